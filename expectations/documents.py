@@ -1,0 +1,17 @@
+"""Received documents."""
+
+from expectations.suite import between, matches, not_null, one_of, unique
+
+SUITE = (
+    not_null("document_id", "every document has an id"),
+    unique("document_id", "a batch holds a document once"),
+    not_null("source_uri", "every document came from somewhere"),
+    matches("sha256", "^[0-9a-f]{64}$", "the content's hash is a SHA-256"),
+    between("size", 0, None, "a size is no negative number"),
+    between("revision", 1, None, "revisions count from 1"),
+    one_of(
+        "media_type",
+        [f"text/{kind}{packed}" for kind in ("plain", "markdown", "html") for packed in ("", "+gzip")],
+        "only kinds that the rules read are received",
+    ),
+)

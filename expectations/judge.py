@@ -1,0 +1,91 @@
+"""The one file that touches Great Expectations: judges a frame by a suite. Import it late: it takes seconds."""
+
+from __future__ import annotations
+
+import logging
+import os
+import warnings
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from functools import cache
+from typing import Any
+
+# Great Expectations must not call out, and reads these when it is imported.
+os.environ["GX_ANALYTICS_ENABLED"] = "false"
+os.environ.setdefault("DO_NOT_TRACK", "1")
+
+import great_expectations as gx
+import pandas as pd
+from great_expectations.expectations.registry import get_expectation_impl
+
+from expectations import articles, documents, facts, sentences
+from expectations.suite import Expectation
+
+SUITES: dict[str, tuple[Expectation, ...]] = {
+    "documents": documents.SUITE, "articles": articles.SUITE, "sentences": sentences.SUITE, "facts": facts.SUITE,
+}
+EXAMPLES = 5
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """How one expectation came out over a frame; `rows` are the positions of the rows that broke it."""
+
+    expectation: Expectation
+    success: bool
+    evaluated: int
+    rows: tuple[int, ...] = ()
+    examples: tuple[str, ...] = field(default=())
+
+
+def judge(table: str, frame: pd.DataFrame) -> list[Outcome]:
+    """Every expectation of a table's suite over a frame, in the suite's order. An empty frame breaks none."""
+    suite = SUITES[table]
+    if frame.empty:
+        return [Outcome(expectation, True, 0) for expectation in suite]
+    frame = frame.reset_index(drop=True)
+    context = _context()
+    batch = context.data_sources.get("frames").get_asset("frame").get_batch_definition("whole").get_batch({"dataframe": frame})
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")
+        result = batch.validate(_suite(table), result_format={"result_format": "COMPLETE"})
+    return [_outcome(expectation, one, len(frame)) for expectation, one in zip(suite, _in_order(suite, result.results), strict=True)]
+
+
+@cache
+def _context() -> Any:
+    logging.getLogger("great_expectations").setLevel(logging.WARNING)
+    context = gx.get_context(mode="ephemeral")
+    context.variables.progress_bars = {"globally": False, "metric_calculations": False}
+    context.data_sources.add_pandas("frames").add_dataframe_asset("frame").add_batch_definition_whole_dataframe("whole")
+    return context
+
+
+@cache
+def _suite(table: str) -> gx.ExpectationSuite:
+    made = gx.ExpectationSuite(name=table)
+    for expectation in SUITES[table]:
+        kind = get_expectation_impl(expectation.kind)
+        made.add_expectation(kind(column=expectation.column, meta={"name": expectation.name}, **expectation.arguments))
+    return made
+
+
+def _in_order(suite: Sequence[Expectation], results: Sequence[Any]) -> list[Any]:
+    by_name = {result.expectation_config.meta["name"]: result for result in results}
+    return [by_name[expectation.name] for expectation in suite]
+
+
+def _outcome(expectation: Expectation, result: Any, rows: int) -> Outcome:
+    """An expectation that could not be evaluated (a column is missing) fails for every row."""
+    raised = any(info.get("raised_exception") for info in _infos(result.exception_info))
+    if raised:
+        return Outcome(expectation, False, rows, tuple(range(rows)), (str(result.exception_info)[:300],))
+    broken = tuple(int(row) for row in result.result.get("unexpected_index_list") or ())
+    examples = tuple(str(value)[:200] for value in (result.result.get("unexpected_list") or ())[:EXAMPLES])
+    return Outcome(expectation, bool(result.success), int(result.result.get("element_count", rows)), broken, examples)
+
+
+def _infos(info: Any) -> list[dict[str, Any]]:
+    if not info:
+        return []
+    return [info] if "raised_exception" in info else [part for part in info.values() if isinstance(part, dict)]

@@ -1,0 +1,1 @@
+"""Prefect flows, sources, settings, the one place where parts meet, and the command line."""

@@ -1,0 +1,130 @@
+"""The command line. Heavy imports are late: help answers at once."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from collections.abc import Callable, Sequence
+from pathlib import Path
+
+from warehouse.errors import CopydeskError
+
+Command = Callable[[argparse.Namespace], int]
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Runs one command. Ends with 0, 1 for an error, 2 for bad usage, 3 for too many rejects, 4 for a home in use, 130 for Ctrl-C."""
+    options = parser().parse_args(arguments)
+    if not hasattr(options, "command"):
+        parser().print_help()
+        return 2
+    try:
+        return int(options.command(options))
+    except CopydeskError as error:
+        print(f"copydesk: {error}", file=sys.stderr)
+        return error.exit_code
+    except KeyboardInterrupt:
+        print("copydesk: stopped; what was committed is kept, the rest is taken up by the next run", file=sys.stderr)
+        return 130
+    except BrokenPipeError:
+        sys.stderr.close()
+        return 0
+
+
+def parser() -> argparse.ArgumentParser:
+    """The parser of every command; a test holds the README against it."""
+    top = argparse.ArgumentParser(
+        prog="copydesk",
+        description="Raw news text in; a validated warehouse of articles, sentences and attributed facts out.",
+    )
+    top.add_argument("--version", action="version", version=_Version())
+    commands = top.add_subparsers(title="commands", metavar="COMMAND")
+    ingest = _command(commands, "ingest", "take in files and folders", _ingest)
+    ingest.add_argument("paths", nargs="+", type=Path, metavar="PATH", help="file or folder: .txt .md .html .htm, each also .gz")
+    ingest.add_argument("--source", metavar="NAME", help="name of the source (default: the folder's name)")
+    ingest.add_argument("--jobs", type=int, metavar="N", help="processes that transform documents (default: one a core)")
+    ingest.add_argument("--dry-run", action="store_true", help="say what would become of each document; write nothing")
+    ingest.add_argument("--max-rejects", type=float, metavar="SHARE", help="share of rejects over which the run fails (default: 0.2)")
+    ingest.add_argument("--max-bytes", type=int, metavar="BYTES", help="size over which a document is turned away (default: 32 MB)")
+    ingest.add_argument("--wait", type=float, metavar="SECONDS", help="how long to wait for another run (default: 600)")
+    _command(commands, "status", "say what the home holds and how the last run went", _status)
+    sql = _command(commands, "sql", "ask in SQL; without a query, a prompt", _sql)
+    sql.add_argument("query", nargs="?", metavar="QUERY", help="a query over the warehouse's views")
+    sql.add_argument("--format", choices=("table", "csv", "json"), default="table", help="how rows are printed")
+    show = _command(commands, "show", "print an article with its blocks and facts, or a fact in its sentence", _show)
+    show.add_argument("id", metavar="ID", help="id of an article, document, fact, claim or sentence, or its beginning")
+    show.add_argument("--blocks", action="store_true", help="print every block of the source with its role in the margin")
+    _command(commands, "rejects", "list what was turned away and why", _rejects)
+    publish = _command(commands, "publish", "publish the warehouse anew, as after a home was moved", _publish)
+    publish.add_argument("--wait", type=float, metavar="SECONDS", help="how long to wait for another run (default: 600)")
+    export = _command(commands, "export", "write a view to a file", _export)
+    export.add_argument("table", metavar="TABLE", help="a view: articles, facts, figure_conflicts, …")
+    export.add_argument("file", type=Path, metavar="FILE", help="where to: .parquet, .csv or .json")
+    return top
+
+
+class _Version(str):
+    """The version, looked up only when asked for."""
+
+    def __str__(self) -> str:
+        from flows.wiring import program_version
+
+        return f"copydesk {program_version()}"
+
+    def __mod__(self, _: object) -> str:
+        return str(self)
+
+
+def _command(
+    commands: argparse._SubParsersAction[argparse.ArgumentParser], name: str, text: str, run: Command
+) -> argparse.ArgumentParser:
+    made = commands.add_parser(name, help=text, description=text[0].upper() + text[1:] + ".")
+    made.add_argument("--home", type=Path, metavar="DIR", help="folder that holds everything (default: ./data)")
+    made.set_defaults(command=run)
+    return made
+
+
+def _ingest(options: argparse.Namespace) -> int:
+    from flows.commands.ingest import run
+
+    return run(options)
+
+
+def _status(options: argparse.Namespace) -> int:
+    from flows.commands.status import run
+
+    return run(options)
+
+
+def _sql(options: argparse.Namespace) -> int:
+    from flows.commands.sql import run
+
+    return run(options)
+
+
+def _show(options: argparse.Namespace) -> int:
+    from flows.commands.show import run
+
+    return run(options)
+
+
+def _rejects(options: argparse.Namespace) -> int:
+    from flows.commands.rejects import run
+
+    return run(options)
+
+
+def _publish(options: argparse.Namespace) -> int:
+    from flows.commands.publish import run
+
+    return run(options)
+
+
+def _export(options: argparse.Namespace) -> int:
+    from flows.commands.export import run
+
+    return run(options)
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,62 @@
+"""Opening the published warehouse to read."""
+
+from __future__ import annotations
+
+import argparse
+import json
+from typing import TYPE_CHECKING
+
+from flows.settings import load_settings
+from warehouse.errors import PermanentError
+from warehouse.home import Home
+from warehouse.publishing import published_position
+
+if TYPE_CHECKING:
+    import duckdb
+
+
+def open_warehouse(options: argparse.Namespace) -> duckdb.DuckDBPyConnection:
+    """The warehouse that the options' home has published, read-only, with no access to other files.
+
+    Raises PermanentError where there is none yet, or where the home was moved.
+    """
+    import duckdb
+
+    home = Home(load_settings({"home": options.home}).home)
+    if published_position(home) < 0:
+        if not home.exists:
+            raise PermanentError(f"Nothing was ever ingested into {home.root}. Begin with: copydesk ingest FOLDER --home {home.root}")
+        raise PermanentError(f"The warehouse of {home.root} must be published anew. Run: copydesk publish --home {home.root}")
+    try:
+        db = duckdb.connect(str(home.warehouse.resolve()), read_only=True)
+    except duckdb.Error as error:
+        raise PermanentError(f"{home.warehouse} cannot be opened: {error}. Run: copydesk publish --home {home.root}") from error
+    db.execute("SET TimeZone = 'UTC'")
+    named = json.loads(home.warehouse.resolve().with_suffix(".json").read_text(encoding="utf-8"))["files"]
+    db.execute("SET allowed_paths = $paths", {"paths": named})
+    db.execute("SET enable_external_access = false")
+    db.execute("SET lock_configuration = true")
+    return db
+
+
+def _reading() -> frozenset[duckdb.StatementType]:
+    from duckdb import StatementType as Kind
+
+    return frozenset({Kind.SELECT, Kind.EXPLAIN, Kind.RELATION})
+
+
+def run_query(db: duckdb.DuckDBPyConnection, query: str) -> tuple[list[str], list[tuple[object, ...]]]:
+    """Column names and rows of a query.
+
+    Raises PermanentError with DuckDB's own words where it cannot be answered.
+    """
+    import duckdb
+
+    try:
+        for statement in db.extract_statements(query):
+            if statement.type not in _reading():
+                raise PermanentError(f"Only questions are taken here, no {statement.type.name} statement: nothing is written.")
+        cursor = db.execute(query)
+        return [column[0] for column in cursor.description or ()], cursor.fetchall()
+    except duckdb.Error as error:
+        raise PermanentError(f"The query failed: {error}") from error

@@ -1,0 +1,137 @@
+"""`copydesk show`: an article with its blocks and facts marked, or a fact in its sentence and in the raw text."""
+
+from __future__ import annotations
+
+import argparse
+import textwrap
+from typing import TYPE_CHECKING, Any
+
+from flows.commands.reading import open_warehouse
+from flows.settings import load_settings
+from warehouse.errors import PermanentError
+from warehouse.home import Home
+
+if TYPE_CHECKING:
+    import duckdb
+
+AROUND = 60
+MARKS = {"figure": ("[", "]"), "quote": ("{", "}"), "statement": ("<", ">")}
+FIELDS = (
+    "kind measure value_low value_high qualifier hedge unit item modality rate scope place place_name place_from "
+    "as_of_start as_of_end said_on attributed_to speaker cue claimant_kind confidence extractor review"
+).split()
+
+
+def run(options: argparse.Namespace) -> int:
+    db = open_warehouse(options)
+    fact = _one(db, "facts", ("fact_id", "claim_id"), options.id)
+    if fact is not None:
+        _show_fact(db, fact, options)
+        return 0
+    sentence = _one(db, "sentences", ("sentence_id",), options.id)
+    article = _one(db, "articles", ("article_id", "document_id", "output_id"), options.id)
+    if sentence is not None and article is None:
+        print(sentence["text"])
+        return 0
+    if article is not None:
+        _show_article(db, article, options.blocks)
+        return 0
+    document = _one(db, "documents", ("document_id", "article_id"), options.id)
+    if document is None:
+        raise PermanentError(f"There is no article, document, fact, claim or sentence {options.id!r} in this home.")
+    for name, value in document.items():
+        if value is not None:
+            print(f"{name:18} {value}")
+    _show_blocks(db, "document_id", document["document_id"])
+    return 0
+
+
+def _one(db: duckdb.DuckDBPyConnection, view: str, keys: tuple[str, ...], given: str) -> dict[str, Any] | None:
+    """The first row of a view with one of the keys equal to what was given, else beginning with it."""
+    where = " OR ".join(f"{key} = $1" for key in keys)
+    like = " OR ".join(f"starts_with({key}, $1)" for key in keys)
+    for condition in (where, like) if len(given) >= 6 else (where,):
+        cursor = db.execute(f"SELECT * FROM {view} WHERE {condition} LIMIT 1", [given])
+        row = cursor.fetchone()
+        if row is not None:
+            return dict(zip((c[0] for c in cursor.description or ()), row, strict=True))
+    return None
+
+
+def _show_fact(db: duckdb.DuckDBPyConnection, fact: dict[str, Any], options: argparse.Namespace) -> None:
+    article = _one(db, "articles", ("article_id",), fact["article_id"]) or {}
+    print(f"{fact['text']}\n")
+    for name in FIELDS:
+        if fact[name] is not None:
+            print(f"{name:14} {fact[name]}")
+    sentence = _one(db, "sentences", ("sentence_id",), fact["sentence_id"])
+    if sentence is not None:
+        print(f"\nSentence: {sentence['text']}")
+    print(f"Article:  {article.get('title')} ({article.get('outlet') or article.get('source')}, {article.get('published_on')})")
+    print(f"Source:   {article.get('source_uri')}")
+    if fact["raw_start"] is not None:
+        raw = _raw_text(Home(load_settings({"home": options.home}).home), article)
+        start, end = fact["raw_start"], fact["raw_end"]
+        before, after = raw[max(0, start - AROUND) : start], raw[end : end + AROUND]
+        print(f"Raw text at {start}..{end}: …{before}»{raw[start:end]}«{after}…".replace("\n", "⏎"))
+
+
+def _raw_text(home: Home, article: dict[str, Any]) -> str:
+    """The decoded source of an article, from the raw table."""
+    import pyarrow.parquet as pq
+
+    from transforms.decode import decode, inflate
+
+    for path in sorted((home.data / "raw").glob("*.parquet")):
+        table = pq.read_table(path, filters=[("sha256", "=", article["content_sha256"])])
+        for row in table.to_pylist():
+            data = inflate(row["data"], 1 << 40) if row["media_type"].endswith("+gzip") else row["data"]
+            text = decode(data) if isinstance(data, bytes) else data
+            if isinstance(text, str):
+                return text
+    raise PermanentError(f"The raw bytes of {article['source_uri']} are not in the raw table.")
+
+
+def _show_article(db: duckdb.DuckDBPyConnection, article: dict[str, Any], blocks: bool) -> None:
+    for name in ("title", "subtitle", "authors", "outlet", "published_on", "dateline", "language", "source_uri", "duplicate_of"):
+        if article[name] not in (None, []):
+            print(f"{name:14} {article[name]}")
+    print()
+    if blocks:
+        _show_blocks(db, "output_id", article["output_id"])
+        return
+    cursor = db.execute(
+        "SELECT kind, span_start, span_end, fact_id FROM facts WHERE article_id = $1 ORDER BY span_start", [article["article_id"]]
+    )
+    print(marked(article["text"], [tuple(row) for row in cursor.fetchall()]))
+    print("\n[figure] {quote} <statement>")
+    kept = db.execute("SELECT role, count(*) FROM blocks WHERE output_id = $1 GROUP BY role ORDER BY 2 DESC", [article["output_id"]])
+    print("Blocks: " + ", ".join(f"{number} {role}" for role, number in kept.fetchall()) + "  (--blocks shows them)")
+
+
+def marked(text: str, spans: list[tuple[Any, ...]]) -> str:
+    """The text with brackets round every fact.
+
+    >>> marked("At least 84 died.", [("figure", 0, 11, "f")])
+    '[At least 84] died.'
+    """
+    marks: list[tuple[int, int, int, str]] = []
+    for kind, start, end, _ in spans:
+        opened, closed = MARKS[kind]
+        marks.append((start, 1, -end, opened))
+        marks.append((end, 0, -start, closed))
+    out, at = [], 0
+    for place, _, _, mark in sorted(marks):
+        out += [text[at:place], mark]
+        at = place
+    return "".join([*out, text[at:]])
+
+
+def _show_blocks(db: duckdb.DuckDBPyConnection, key: str, value: str) -> None:
+    rows = db.execute(f"SELECT role, reason, text FROM blocks WHERE {key} = $1 ORDER BY output_id, ordinal", [value]).fetchall()
+    for role, reason, text in rows:
+        body = textwrap.wrap(text, 90) or [""]
+        print(f"{role:15}| {body[0]}")
+        for line in body[1:]:
+            print(f"{'':15}| {line}")
+        print(f"{'':15}  ({reason})")

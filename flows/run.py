@@ -1,0 +1,146 @@
+"""A run: what happens between taking the home's lock and leaving it."""
+
+from __future__ import annotations
+
+import contextlib
+import uuid
+from collections import Counter
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from typing import Any
+
+from flows.settings import Settings
+from flows.wiring import home_lock, open_log, program_version, rules
+from warehouse.events import Event, RunFinished, RunStarted
+from warehouse.home import Home
+from warehouse.lock import Holder, Say, process_name
+from warehouse.log import EventLog, RunWriter, utc_now
+from warehouse.state import State
+
+
+REJECTED = (
+    "SELECT source_uri, reason, detail, size, decided_at FROM documents "
+    "WHERE status = 'rejected' AND decided_at >= ? ORDER BY position LIMIT 200"
+)
+
+
+class Progress:
+    """What a run tells while it goes on; this one tells nothing."""
+
+    def say(self, message: str) -> None:
+        """A line for people."""
+
+    def batch(self, done: int, total: int, rejected: int) -> None:
+        """So many of so many documents are decided."""
+
+    def close(self) -> None:
+        """The run is over."""
+
+
+@dataclass
+class Run:
+    """A run in progress: the parts it works with and what it counted."""
+
+    settings: Settings
+    home: Home
+    log: EventLog
+    state: State
+    writer: RunWriter
+    kind: str
+    parameters: Mapping[str, Any]
+    started_at: datetime
+    progress: Progress
+    counts: Counter[str] = field(default_factory=Counter)
+    skipped: Counter[str] = field(default_factory=Counter)
+    measures: Counter[str] = field(default_factory=Counter)
+    roles: Counter[str] = field(default_factory=Counter)
+    failed_expectations: Counter[str] = field(default_factory=Counter)
+    sources: list[str] = field(default_factory=list)
+    published: bool = False
+    rejected_rows: list[dict[str, Any]] = field(default_factory=list)
+
+    @property
+    def run_id(self) -> str:
+        return self.writer.run_id
+
+    def append(self, *events: Event) -> None:
+        """Appends events in one transaction and folds them; the run's first append says that it started."""
+        if not self.writer.started:
+            pid, host = process_name()
+            start = RunStarted(self.run_id, self.kind, rules(), program_version(), host, pid, self.parameters)
+            events = (start, *events)
+        self.writer.append(*events)
+        self.state.catch_up(self.log)
+
+    def finish(self, outcome: str, detail: str | None = None) -> None:
+        """Appends the run's end; a run without news appends this and nothing else."""
+        counts = {name: number for name, number in sorted(self.counts.items()) if number}
+        if self.skipped:
+            counts["skipped"] = sum(self.skipped.values())
+        self.rejected_rows = [dict(row) for row in self.state.rows(REJECTED, self.started_at.astimezone(UTC).isoformat())]
+        self.writer.append(
+            RunFinished(self.run_id, self.kind, outcome, self.started_at, counts, tuple(self.sources), detail)
+        )
+        self.state.catch_up(self.log)
+
+
+@contextlib.contextmanager
+def open_run(
+    settings: Settings, kind: str, parameters: Mapping[str, Any], progress: Progress, clock: Callable[[], datetime] = utc_now
+) -> Iterator[Run]:
+    """Takes the home's lock, brings its state up to date, puts away what dead runs left, and gives a run.
+
+    An error or Ctrl-C inside ends the run in the log as failed or interrupted; what was committed stays.
+    """
+    run_id = str(uuid.uuid4())
+    home = Home(settings.home).prepared()
+    holder = Holder(run_id, *process_name(), kind)
+    with home_lock(settings, home, holder, progress.say), contextlib.ExitStack() as stack:
+        log = open_log(settings, home)
+        stack.callback(log.close)
+        state = open_state(home, log)
+        stack.callback(state.close)
+        stack.callback(progress.close)
+        dead = state.open_runs()
+        run = Run(settings, home, log, state, log.writer(run_id), kind, parameters, clock(), progress)
+        put_away(run, dead, progress.say)
+        try:
+            yield run
+        except BaseException as error:
+            _end_badly(run, error)
+            raise
+
+
+def put_away(run: Run, dead: list[str], say: Say) -> None:
+    """Abandons dead runs and sweeps the files that no event names."""
+    from warehouse.files import sweep
+
+    for run_id in dead:
+        say(f"taking over from run {run_id[:8]}, which ended without saying so")
+        run.log.abandon(run_id, run.run_id)
+    if dead:
+        run.state.catch_up(run.log)
+    swept = sweep(run.home, run.state.named_files())
+    if swept:
+        say(f"swept {len(swept)} files that no event names")
+
+
+def open_state(home: Home, log: EventLog) -> State:
+    """The folded state of a home, kept in its cache, brought up to date; folded anew where the cache is no good."""
+    path = home.cache / "state.sqlite"
+    state = State.open(path)
+    if state.position > log.position():
+        state.close()
+        path.unlink()
+        state = State.open(path)
+    return state.catch_up(log)
+
+
+def _end_badly(run: Run, error: BaseException) -> None:
+    """Writes the end of a run that an error or Ctrl-C stopped, if the log still takes it and the run had begun."""
+    if not run.writer.started:
+        return
+    outcome = "interrupted" if isinstance(error, KeyboardInterrupt) else "failed"
+    with contextlib.suppress(Exception):
+        run.finish(outcome, f"{type(error).__name__}: {error}"[:2000])

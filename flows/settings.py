@@ -1,0 +1,93 @@
+"""Settings: a flag beats the environment beats `copydesk.toml` beats the default."""
+
+from __future__ import annotations
+
+import os
+import tomllib
+from collections.abc import Mapping
+from dataclasses import dataclass, fields
+from pathlib import Path
+from typing import Any
+
+from warehouse.errors import PermanentError
+
+FILE = "copydesk.toml"
+PREFIX = "COPYDESK_"
+MEGABYTE = 1024 * 1024
+
+
+@dataclass(frozen=True)
+class Settings:
+    """What a run goes by."""
+
+    home: Path = Path("data")
+    """The folder that holds everything."""
+
+    log: str | None = None
+    """A PostgreSQL address for the event log; none keeps it in the home."""
+
+    jobs: int = 0
+    """Processes that transform documents; 0 is one a core."""
+
+    max_bytes: int = 32 * MEGABYTE
+    """Bytes of a document over which it is turned away."""
+
+    max_rejects: float = 0.2
+    """Share of rejected documents over which a run fails, once ten are in."""
+
+    wait: float = 600.0
+    """Seconds to wait for another run to leave the home."""
+
+    @property
+    def workers(self) -> int:
+        return self.jobs or os.cpu_count() or 1
+
+
+KINDS = {"home": Path, "log": str, "jobs": int, "max_bytes": int, "max_rejects": float, "wait": float}
+
+
+def load_settings(flags: Mapping[str, Any], environment: Mapping[str, str] | None = None, file: Path = Path(FILE)) -> Settings:
+    """The settings of flags (null where not given), environment (`COPYDESK_HOME` …) and file.
+
+    Raises PermanentError that names the value and the remedy where one is not of its kind.
+    """
+    environment = os.environ if environment is None else environment
+    given: dict[str, tuple[Any, str]] = {}
+    for name, value in _file(file).items():
+        if name not in KINDS:
+            raise PermanentError(f"{file}: there is no setting {name!r}. The settings are {', '.join(KINDS)}.")
+        given[name] = (value, str(file))
+    for name in KINDS:
+        if f"{PREFIX}{name.upper()}" in environment:
+            given[name] = (environment[f"{PREFIX}{name.upper()}"], f"{PREFIX}{name.upper()}")
+        if flags.get(name) is not None:
+            given[name] = (flags[name], f"--{name.replace('_', '-')}")
+    values = {name: _typed(name, value, origin) for name, (value, origin) in given.items()}
+    return _checked(Settings(**values))
+
+
+def _file(path: Path) -> dict[str, Any]:
+    try:
+        return tomllib.loads(path.read_text(encoding="utf-8"))
+    except FileNotFoundError:
+        return {}
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError, OSError) as error:
+        raise PermanentError(f"{path} cannot be read: {error}. Mend it or move it away.") from error
+
+
+def _typed(name: str, value: Any, origin: str) -> Any:
+    try:
+        return KINDS[name](value)
+    except (TypeError, ValueError) as error:
+        raise PermanentError(f"{origin}: {value!r} is no {KINDS[name].__name__}.") from error
+
+
+def _checked(settings: Settings) -> Settings:
+    bounds = {"jobs": (0, 1024), "max_bytes": (1, 1 << 40), "max_rejects": (0.0, 1.0), "wait": (0.0, 1e9)}
+    for field in fields(settings):
+        if field.name in bounds:
+            low, high = bounds[field.name]
+            value = getattr(settings, field.name)
+            if not low <= value <= high:
+                raise PermanentError(f"{field.name} is {value}; it must be from {low} to {high}.")
+    return settings

@@ -1,0 +1,234 @@
+"""The steps of an ingest, in order: receive, learn, process, publish. Each works on an open run."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from typing import Any
+
+from flows.run import Run
+from flows.seen import Seen
+from flows.sources.found import Content, Found, Source
+from flows.wiring import rules
+from warehouse.errors import TooManyRejects
+from warehouse.events import BatchCommitted, DocumentDuplicate, DocumentIngested, DocumentReceived, DocumentRejected, Event
+from warehouse.schemas import TABLES
+
+RAW_ROWS = 500
+RAW_BYTES = 16 * 1024 * 1024
+"""Received documents are written and logged in lots of so many, or so many bytes."""
+
+FEW = 16
+"""So few documents are made in this process: a pool costs more than it saves."""
+
+LEAST_JUDGED = 10
+"""A run with fewer documents than this never fails for its share of rejects."""
+
+
+def receive(run: Run, source: Source) -> None:
+    """Saves every new or changed document's bytes, then names them in the log; nothing is parsed."""
+    run.sources.append(source.name)
+    seen = Seen(run.home.cache / "seen.sqlite")
+    lot: list[tuple[DocumentReceived, bytes]] = []
+    size = 0
+    try:
+        for found in source.discover():
+            received = _received(run, source.name, found, seen)
+            if received is None:
+                run.counts["unchanged"] += 1
+                continue
+            lot.append(received)
+            size += len(received[1])
+            if len(lot) >= RAW_ROWS or size >= RAW_BYTES:
+                _save(run, lot)
+                seen.save()
+                lot, size = [], 0
+        _save(run, lot)
+        seen.save()
+    finally:
+        run.skipped.update(source.skipped)
+        seen.close()
+
+
+def _received(run: Run, source: str, found: Found, seen: Seen) -> tuple[DocumentReceived, bytes] | None:
+    """The event and the bytes of a new or changed document; null for one that is as it was."""
+    document_id = document_id_of(found.uri)
+    known = run.state.document(document_id)
+    if known is not None and seen.sha256(found.uri, found.version) == known["sha256"]:
+        return None
+    content = found.read(run.settings.max_bytes)
+    seen.remember(found.uri, found.version, content.sha256)
+    if known is not None and known["sha256"] == content.sha256 and known["problem"] == content.problem:
+        return None
+    revision = known["revision"] + 1 if known else 1
+    return _event(run, source, found, content, document_id, revision), content.data
+
+
+def document_id_of(uri: str) -> str:
+    """The id of the place that a canonical address names."""
+    return hashlib.sha256(uri.encode("utf-8", "surrogateescape")).hexdigest()[:20]
+
+
+def _event(run: Run, source: str, found: Found, content: Content, document_id: str, revision: int) -> DocumentReceived:
+    return DocumentReceived(
+        document_id, revision, source, found.uri, found.media_type, content.size, content.sha256, run.started_at, "",
+        found.url, found.outlet, found.language, content.problem, content.detail,
+    )
+
+
+def _save(run: Run, lot: Sequence[tuple[DocumentReceived, bytes]]) -> None:
+    """Bytes to Parquet first, then the events that name the file: a crash between leaves a file to sweep."""
+    if not lot:
+        return
+    import dataclasses
+
+    from warehouse.files import write_rows
+
+    batch_id = f"raw-{lot[0][0].document_id[:8]}-{run.run_id[:8]}"
+    rows = [
+        {
+            "document_id": event.document_id, "revision": event.revision, "sha256": event.sha256, "size": event.size,
+            "media_type": event.media_type, "data": data,
+        }
+        for event, data in lot
+    ]
+    entry = write_rows(run.home, TABLES["raw"], rows, batch_id)
+    events = [dataclasses.replace(event, raw_file=entry.path) for event, _ in lot]
+    run.append(BatchCommitted(batch_id, run.run_id, (entry,), len(lot)), *events)
+    run.counts["received"] += len(lot)
+
+
+def learn(run: Run) -> None:
+    """Learns which short lines repeat over a site, from all its raw documents so far: the run's one barrier."""
+    from flows.learning import count_lines
+    from warehouse.knowledge import LineCounts, learn
+
+    counts = LineCounts(run.home.cache / "lines.sqlite")
+    try:
+        sites = count_lines(run, counts)
+        for event in learn(counts, run.state, sites):
+            run.append(event)
+    finally:
+        counts.close()
+
+
+def process(run: Run) -> None:
+    """Decides every pending document: batches to workers, their manifests to the log, one append a batch."""
+    from flows.pool import in_process, on_processes
+    from warehouse.copies import CopyFinder
+
+    copies = CopyFinder(run.state)
+    total = len(list(run.state.pending()))
+    done = 0
+    while pending := _worth_making(run):
+        tasks = _tasks(run, pending, total)
+        few = run.settings.workers == 1 or len(pending) <= FEW
+        made = in_process(tasks) if few else on_processes(tasks, run.settings.workers)
+        for _, manifest in made:
+            run.append(*_decided(manifest, run, copies))
+            copies.committed()
+            run.measures.update(manifest.measures)
+            run.roles.update(manifest.roles)
+            run.failed_expectations.update(manifest.failed_expectations)
+            done += len(manifest.results)
+            run.progress.batch(done, total, run.counts["rejected"])
+
+
+def _worth_making(run: Run) -> list[Mapping[str, Any]]:
+    """Pending documents with contents that no article stands for, one a content; the rest become duplicates.
+
+    A second document with the same bytes waits for the first: it is a duplicate of what that becomes.
+    """
+    leaders: dict[str, Mapping[str, Any]] = {}
+    duplicates: list[Event] = []
+    for document in run.state.pending():
+        article = run.state.article_of(document["sha256"]) if document["problem"] is None else None
+        if article is not None:
+            duplicates.append(DocumentDuplicate(document["document_id"], document["revision"], document["sha256"], article))
+        else:
+            leaders.setdefault(document["sha256"], document)
+    if duplicates:
+        run.append(*duplicates)
+        run.counts["duplicates"] += len(duplicates)
+    return list(leaders.values())
+
+
+def _tasks(run: Run, pending: Sequence[Mapping[str, Any]], total: int) -> Iterator[Any]:
+    """Cuts documents into batches; how they are cut changes no result."""
+    from flows.learning import site_of_document
+    from flows.worker import Task
+
+    size = max(16, min(256, len(pending) // (run.settings.workers * 3) + 1))
+    for n, documents in enumerate(_cut(pending, size)):
+        sites = {d["document_id"]: site_of_document(d) for d in documents}
+        yield Task(
+            str(run.home.root), run.run_id, f"{run.run_id[:8]}-{run.state.position}-{n}", documents, rules(),
+            run.settings.max_bytes, run.started_at, {site: run.state.repeated_lines(site) for site in set(sites.values())}, sites,
+        )
+
+
+def _cut(documents: Iterable[Mapping[str, Any]], size: int, most: int = 4 * 1024 * 1024) -> Iterator[list[Mapping[str, Any]]]:
+    """Batches of at most `size` documents or `most` bytes; a document larger than that is alone."""
+    batch: list[Mapping[str, Any]] = []
+    weight = 0
+    for document in documents:
+        if batch and (len(batch) >= size or weight + document["size"] > most):
+            yield batch
+            batch, weight = [], 0
+        batch.append(document)
+        weight += document["size"]
+    if batch:
+        yield batch
+
+
+def _decided(manifest: Any, run: Run, copies: Any) -> list[Event]:
+    """The events of one batch, near copies decided in the order of the log."""
+    from transforms.signature import packed
+
+    events: list[Event] = [BatchCommitted(manifest.batch_id, run.run_id, manifest.files, len(manifest.results))]
+    for r in manifest.results:
+        if r.article_id is None:
+            run.counts["rejected"] += 1
+            events.append(DocumentRejected(
+                r.document_id, r.revision, r.sha256, r.output_id, manifest.batch_id, rules(), r.reason, r.detail, r.knowledge
+            ))
+            continue
+        run.counts["ingested"] += 1
+        run.counts.update({name: r.counts[name] for name in ("sentences", "facts")})
+        copy = copies.decide(r.article_id, r.document_id, r.signature)
+        events.append(DocumentIngested(
+            r.document_id, r.revision, r.sha256, r.output_id, r.article_id, manifest.batch_id, rules(), r.outlet,
+            packed(r.signature), r.counts, r.knowledge, copy.duplicate_of if copy else None, copy.similarity if copy else None,
+        ))
+    return events
+
+
+def conclude(run: Run) -> None:
+    """Ends the run in the log and publishes what is new; a run without news publishes nothing.
+
+    Raises TooManyRejects where more than the allowed share of documents was turned away; what passed is kept
+    and published all the same.
+    """
+    decided = run.counts["ingested"] + run.counts["rejected"] + run.counts["duplicates"]
+    share = run.counts["rejected"] / decided if decided else 0.0
+    too_many = decided >= LEAST_JUDGED and share > run.settings.max_rejects
+    message = (
+        f"{run.counts['rejected']} of {decided} documents were rejected, more than the share of "
+        f"{run.settings.max_rejects:g} that --max-rejects allows. What passed is kept. See: copydesk rejects"
+    )
+    run.finish("failed" if too_many else "completed", message if too_many else None)
+    publish_if_new(run)
+    if too_many:
+        raise TooManyRejects(message)
+
+
+def publish_if_new(run: Run) -> None:
+    """Publishes where readers see less than the log tells."""
+    from warehouse.publishing import published_position
+
+    if published_position(run.home) < run.state.news or run.state.news == 0 and not run.home.warehouse.exists():
+        from warehouse.publish import publish
+
+        publish(run.home, run.log, run.state)
+        run.published = True
+

@@ -1,0 +1,51 @@
+"""What a run tells a person: numbers, rejects, and what to type next."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from flows.run import Run
+
+SHOWN = ("received", "ingested", "rejected", "duplicates", "unchanged", "sentences", "facts")
+
+
+def summary(run: Run) -> str:
+    """The end of a run, for a terminal."""
+    if not run.published and not any(run.counts[name] for name in SHOWN if name != "unchanged"):
+        return f"Nothing new: {run.counts['unchanged']} documents are as they were.{_skipped(run)}"
+    lines = [
+        f"{run.counts['received']} received: {run.counts['ingested']} ingested, {run.counts['duplicates']} duplicates, "
+        f"{run.counts['rejected']} rejected; {run.counts['unchanged']} unchanged.{_skipped(run)}",
+        f"{run.counts['sentences']} sentences and {run.counts['facts']} facts in {run.home.warehouse}",
+    ]
+    if run.roles:
+        lines.append(f"Blocks:  {listed(run.roles)}")
+    if run.measures:
+        lines.append(f"Facts:   {listed(run.measures)}")
+    for reject in run.rejected_rows[:20]:
+        lines.append(f"Turned away: {reject['source_uri']}: {reject['reason']}: {first_line(reject['detail'])}")
+    home = "" if str(run.settings.home) == "data" else f" --home {run.settings.home}"
+    lines += [
+        "Next:", f'  copydesk sql{home} "select * from figure_conflicts"', f'  copydesk sql{home} "select outlet, measure, '
+        'text, claimant from figure_series order by as_of"', f"  copydesk rejects{home}",
+    ]
+    return "\n".join(lines)
+
+
+def _skipped(run: Run) -> str:
+    return f" Skipped: {listed(run.skipped)}." if run.skipped else ""
+
+
+def listed(counts: Mapping[str, int]) -> str:
+    """Counts, greatest first.
+
+    >>> listed({"body": 3, "title": 5})
+    '5 title, 3 body'
+    """
+    return ", ".join(f"{number} {name}" for name, number in sorted(counts.items(), key=lambda item: -item[1]) if number)
+
+
+def first_line(detail: str | None) -> str:
+    """The last line of a traceback, the first of anything else."""
+    lines = (detail or "").strip().splitlines() or [""]
+    return lines[-1] if lines[0].startswith("Traceback") else lines[0]

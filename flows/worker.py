@@ -1,0 +1,119 @@
+"""What a worker does with a batch: transforms, judges, writes Parquet under new names, returns a manifest."""
+
+from __future__ import annotations
+
+import hashlib
+import traceback
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+
+from flows.rows import Made, judged, made_of, rows_of
+from flows.wiring import transformer
+from transforms.types import Extraction, RawDocument, Verdict
+from warehouse.events import FileEntry
+from warehouse.files import read_raw, write_rows
+from warehouse.home import Home
+from warehouse.schemas import TABLES
+
+
+@dataclass(frozen=True)
+class Task:
+    """A batch to be made: plain data, so that it can travel."""
+
+    home: str
+    run_id: str
+    batch_id: str
+    documents: Sequence[Mapping[str, Any]]
+    rules: str
+    limit: int
+    now: datetime
+    knowledge: Mapping[str, tuple[str | None, frozenset[str]]] = field(default_factory=dict)
+    sites: Mapping[str, str] = field(default_factory=dict)
+    crashed: bool = False
+    """Set for a lone document that killed its worker twice: it is turned away unread."""
+
+
+@dataclass(frozen=True)
+class Result:
+    """What became of one document of a batch."""
+
+    document_id: str
+    revision: int
+    sha256: str
+    output_id: str
+    article_id: str | None
+    reason: str | None
+    detail: str | None
+    outlet: str | None
+    signature: tuple[int, ...]
+    counts: Mapping[str, int]
+    knowledge: str | None
+
+
+@dataclass(frozen=True)
+class Manifest:
+    """What a worker made of a task: files on disk, results in the task's order, numbers for people."""
+
+    batch_id: str
+    files: tuple[FileEntry, ...]
+    results: tuple[Result, ...]
+    measures: Mapping[str, int] = field(default_factory=dict)
+    roles: Mapping[str, int] = field(default_factory=dict)
+    failed_expectations: Mapping[str, int] = field(default_factory=dict)
+
+
+def work(task: Task) -> Manifest:
+    """Makes a batch. One bad document never stops the others: what it raises becomes its reject."""
+    home = Home(Path(task.home))
+    raws = {raw.document_id: raw for raw in raw_documents(home, task.documents)}
+    made = [_one(task, raws[document["document_id"]]) for document in task.documents]
+    rows, outcome = judged(made, task)
+    files = tuple(
+        write_rows(home, TABLES[table], table_rows, task.batch_id) for table, table_rows in rows.items() if table_rows
+    )
+    return Manifest(task.batch_id, files, tuple(map(_result, made)), outcome.measures, outcome.roles, outcome.failed)
+
+
+def raw_documents(home: Home, documents: Sequence[Mapping[str, Any]]) -> list[RawDocument]:
+    """The raw documents that rows of the state name, their bytes read from the raw table."""
+    by_file: dict[str, list[str]] = {}
+    for document in documents:
+        by_file.setdefault(document["raw_file"], []).append(document["document_id"])
+    data = {row["document_id"]: row["data"] for path, ids in by_file.items() for row in read_raw(home, path, ids)}
+    return [
+        RawDocument(
+            d["document_id"], d["revision"], d["source"], d["source_uri"], d["media_type"], data[d["document_id"]], d["size"],
+            d["sha256"], datetime.fromisoformat(d["received_at"]), d["url"], d["outlet"], d["language"], d["problem"], d["problem_detail"],
+        )
+        for d in documents
+    ]
+
+
+def _one(task: Task, raw: RawDocument) -> Made:
+    knowledge, repeated = task.knowledge.get(task.sites.get(raw.document_id, ""), (None, frozenset()))
+    if task.crashed:
+        raw = replace(raw, problem="crashed_worker", problem_detail="Its worker died twice while reading it.")
+    try:
+        extraction = transformer().transform(raw, task.limit, repeated)
+        return made_of(raw, extraction, output_id(raw, task.rules, knowledge), knowledge, rows_of)
+    except Exception:
+        verdict = Verdict("failed", traceback.format_exc(limit=-8))
+        return made_of(raw, Extraction(verdict=verdict), output_id(raw, task.rules, knowledge), knowledge, rows_of)
+
+
+def output_id(raw: RawDocument, rules: str, knowledge: str | None) -> str:
+    """The id of what one set of rules makes of one receipt: the same wherever and whenever it is made."""
+    parts = (raw.document_id, str(raw.revision), raw.sha256, rules, knowledge or "")
+    return hashlib.sha256("\0".join(parts).encode()).hexdigest()[:24]
+
+
+def _result(made: Made) -> Result:
+    raw = made.raw
+    return Result(
+        raw.document_id, raw.revision, raw.sha256, made.output_id, None if made.verdict else made.article_id,
+        made.verdict.reason if made.verdict else None, made.verdict.detail if made.verdict else None,
+        made.outlet, made.signature, made.counts, made.knowledge,
+    )

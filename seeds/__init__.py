@@ -1,0 +1,1 @@
+"""Reference tables and sample articles; package data, read by `flows.wiring`."""

@@ -1,0 +1,1 @@
+"""Pure functions from bytes to facts: no I/O, no clock, no randomness."""

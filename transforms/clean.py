@@ -1,0 +1,84 @@
+"""Cleans a run of source text and keeps the way back to its offsets."""
+
+from __future__ import annotations
+
+import re
+
+Run = tuple[int, int, int]
+
+MARKS = re.compile(
+    r"(?P<space>[^\S\n]*\n\s*|\s+)"
+    r"|(?P<drop>[\u00ad\u200b\u200c\u200e\u200f\u2060\ufeff]+)"
+    r"|(?P<link>!?\[(?P<label>[^\]\[\n]*)\]\((?P<target>[^()\s]*(?:\([^()\s]*\)[^()\s]*)*)(?:\s\"[^\"\n]*\")?\))"
+    r"|(?P<bold>(?<![\w*])\*{1,3}(?=\S)|(?<=\S)\*{1,3}(?![\w*])|(?<![\w_])_{1,2}(?=[^\W_])|(?<=[^\W_])_{1,2}(?![\w_]))"
+    r"|(?P<escape>\\(?=[\\`*_{}\[\]()#+.!-]))"
+)
+HEADING = re.compile(r"\s*#{1,6}\s+")
+
+
+def clean(raw: str, start: int, end: int, keep_lines: bool = False) -> tuple[str, list[Run]]:
+    """The words of raw[start:end] without Markdown marks and invisible characters, white space collapsed.
+
+    Returns the text and its runs (offset in the text, offset in `raw`, length), letter for letter.
+
+    >>> clean("told *Haaretz*.\\nHe  said", 0, 24)
+    ('told Haaretz. He said', [(0, 0, 5), (5, 6, 7), (12, 14, 5), (17, 20, 4)])
+    """
+    pieces: list[str] = []
+    runs: list[Run] = []
+    size = 0
+
+    def put(text: str, at: int) -> None:
+        nonlocal size
+        if not text:
+            return
+        pieces.append(text)
+        if runs and runs[-1][1] + runs[-1][2] == at:
+            runs[-1] = (runs[-1][0], runs[-1][1], runs[-1][2] + len(text))
+        else:
+            runs.append((size, at, len(text)))
+        size += len(text)
+
+    heading = HEADING.match(raw, start, end)
+    at = heading.end() if heading else start
+    emphasis = _paired(raw, at, end)
+    for mark in MARKS.finditer(raw, at, end):
+        if mark.start() < at:
+            continue
+        if mark.lastgroup == "bold" and mark.start() not in emphasis:
+            continue
+        put(raw[at : mark.start()], at)
+        at = mark.end()
+        if mark.group("space") is not None:
+            put("\n" if keep_lines and "\n" in mark.group() else " ", mark.start())
+        elif mark.group("link") is not None:
+            put(mark.group("label"), mark.start("label"))
+    put(raw[at:end], at)
+    return _trimmed("".join(pieces), runs)
+
+
+def _paired(raw: str, start: int, end: int) -> set[int]:
+    """Where emphasis marks stand that have a partner: a lone asterisk is a footnote mark, not Markdown."""
+    found: dict[str, list[int]] = {}
+    for mark in MARKS.finditer(raw, start, end):
+        if mark.group("bold") is not None:
+            found.setdefault(mark.group(), []).append(mark.start())
+    return {at for places in found.values() for at in places[: len(places) // 2 * 2]}
+
+
+def _trimmed(text: str, runs: list[Run]) -> tuple[str, list[Run]]:
+    left = len(text) - len(text.lstrip())
+    kept = text.strip()
+    shifted = []
+    for at, raw_at, length in runs:
+        cut = max(0, left - at)
+        length = min(length, left + len(kept) - at) - cut
+        if length > 0:
+            shifted.append((at + cut - left, raw_at + cut, length))
+    return kept, shifted
+
+
+def squeezed(raw: str) -> str:
+    """`clean` of a whole string, the text alone."""
+    return clean(raw, 0, len(raw))[0]
+

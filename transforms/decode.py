@@ -1,0 +1,115 @@
+"""Bytes to text: compression, then the encoding, told by a library."""
+
+from __future__ import annotations
+
+import codecs
+import gzip
+import io
+import zlib
+
+import charset_normalizer
+
+from transforms.types import Verdict
+
+BOMS = ((codecs.BOM_UTF8, "utf-8-sig"), (codecs.BOM_UTF16_LE, "utf-16"), (codecs.BOM_UTF16_BE, "utf-16"))
+WESTERN = ("cp1252", "latin-1")
+EUROPEAN = ("cp1252", "cp1250", "cp1254", "cp1257", "iso8859_2", "iso8859_15", "latin_1")
+SPARSE = 0.2
+"""Texts in the Latin alphabet have a smaller share of bytes beyond ASCII than this."""
+CONTROL_SHARE = 0.02
+"""Text with more control characters than this is not text."""
+
+
+def inflate(data: bytes, limit: int) -> bytes | Verdict:
+    """The content of a gzip stream, at most `limit` bytes of it; a verdict where there is more or it is broken.
+
+    >>> inflate(gzip.compress(b"news"), 100)
+    b'news'
+    >>> inflate(gzip.compress(b"a" * 1000), 100).reason
+    'too_large'
+    """
+    try:
+        with gzip.GzipFile(fileobj=io.BytesIO(data)) as stream:
+            content = stream.read(limit + 1)
+    except (OSError, EOFError, zlib.error) as error:
+        return Verdict("unreadable", f"The gzip data is damaged ({error}). Fetch the file again.")
+    if len(content) > limit:
+        return Verdict("too_large", f"It unpacks to more than the limit of {limit:,} bytes.")
+    return content
+
+
+def decode(data: bytes) -> str | Verdict:
+    """The text of `data`, without its byte order mark; a verdict where it is empty, binary or unreadable.
+
+    >>> decode("Überfall".encode("cp1252"))
+    'Überfall'
+    >>> decode(b"").reason, decode(bytes(range(256)) * 8).reason
+    ('empty', 'not_text')
+    """
+    if not data.strip():
+        return Verdict("empty", "The file holds nothing but white space.")
+    text = _strict(data)
+    if text is None:
+        if _binary(data):
+            return Verdict("not_text", "The bytes are not text in any encoding that news is written in.")
+        text = _guessed(data)
+    if text is None:
+        return Verdict("undecodable", "No encoding fits the bytes. Save the file as UTF-8 and drop it in again.")
+    if _control_share(text) > CONTROL_SHARE:
+        return Verdict("not_text", "The content has too many control characters to be text.")
+    if not text.strip():
+        return Verdict("empty", "The file holds nothing but white space.")
+    return text
+
+
+def _strict(data: bytes) -> str | None:
+    """By byte order mark, as UTF-8, or as UTF-16 without a mark (every other byte of Latin text is 0)."""
+    for bom, name in BOMS:
+        if data.startswith(bom):
+            return _try(data, name)
+    text = _try(data, "utf-8")
+    if text is not None and "\0" not in text:
+        return text
+    sample = data[:2000]
+    for offset, name in ((1, "utf-16-le"), (0, "utf-16-be")):
+        if sample[offset::2].count(0) > len(sample) * 0.3:
+            return _try(data, name)
+    return text
+
+
+def _try(data: bytes, encoding: str) -> str | None:
+    try:
+        return data.decode(encoding)
+    except UnicodeDecodeError:
+        return None
+
+
+def _binary(data: bytes) -> bool:
+    sample = data[:8192]
+    control = sum(byte < 32 and byte not in b"\t\n\r\f\x1b" for byte in sample)
+    return control > len(sample) * CONTROL_SHARE
+
+
+def _guessed(data: bytes) -> str | None:
+    """The text in a single-byte or East Asian encoding, by charset-normalizer.
+
+    Where few bytes are beyond ASCII only European encodings are asked, and Windows-1252, which
+    holds Latin-1's letters, is taken where the library sees nothing that speaks against it.
+    """
+    sample = data[:200_000]
+    sparse = sum(byte > 127 for byte in sample) < len(sample) * SPARSE
+    matches = list(charset_normalizer.from_bytes(sample, cp_isolation=list(EUROPEAN) if sparse else None))
+    names = [match.encoding for match in matches[:1]]
+    if any(WESTERN[0] in match.could_be_from_charset and match.chaos <= matches[0].chaos + 0.02 for match in matches):
+        names = [*WESTERN] if sparse else [*names, *WESTERN]
+    for name in names or WESTERN:
+        text = _try(data, name)
+        if text is not None:
+            return text
+    return None
+
+
+def _control_share(text: str) -> float:
+    sample = text[:20_000]
+    control = sum(ch < " " and ch not in "\t\n\r\f" or ch == "\ufffd" for ch in sample)
+    return control / max(1, len(sample))

@@ -1,0 +1,36 @@
+"""Facts: what a text states, with who states it and where it stands. One file a kind; `find_facts` runs them."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from transforms.facts.figures import find_figures
+from transforms.facts.measures import MeasureReader
+from transforms.facts.quotes import find_quotes
+from transforms.facts.reading import read_article
+from transforms.facts.speech import SpeechReader
+from transforms.facts.statements import find_statements
+from transforms.lexicon import Lexicon
+from transforms.types import Article, Fact, NumberEntry, Sentence
+
+EXTRACTORS = {"quotes": "1", "statements": "1", "figures": "1"}
+"""The version of each extractor: raised by one whenever its rules change what it finds."""
+
+
+class FactReader:
+    """Finds the facts of articles; built once from a lexicon, then called for each article."""
+
+    def __init__(self, lexicon: Lexicon) -> None:
+        self._lexicon = lexicon
+        self._speech = SpeechReader(lexicon)
+        self._measures = MeasureReader(lexicon)
+
+    def find_facts(self, article: Article, sentences: Sequence[Sentence]) -> tuple[list[Fact], list[NumberEntry]]:
+        """The facts of an article, figures first, and the ledger of its numbers.
+
+        Ledger entries point at facts by their place in the list.
+        """
+        reading = read_article(article, sentences, self._speech, self._lexicon)
+        said = [*find_quotes(reading), *find_statements(reading)]
+        figures, ledger = find_figures(reading, said, self._measures)
+        return [*figures, *said], ledger

@@ -1,0 +1,151 @@
+"""Where, when, how often and how really a figure holds."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from datetime import date
+
+from transforms.facts.reading import Reading, Source
+from transforms.places import ARTICLES, Place
+from transforms.types import Sentence
+
+RATE = re.compile(r"^[\s,]*(?:(?:every|each|per|an?)\s+(?:single\s+)?(?P<unit>hour|day|week|month|year)\b|(?P<adverb>daily|hourly|weekly|monthly|annually|yearly)\b|/(?P<short>day|week|month|year))", re.IGNORECASE)
+ADVERBS = {"daily": "day", "hourly": "hour", "weekly": "week", "monthly": "month", "annually": "year", "yearly": "year"}
+NEEDED = re.compile(r"\b(?:need(?:s|ed)?|requir(?:e|es|ed)|must|call(?:s|ed)? for|demand(?:s|ed)?)\b[^.;]{0,45}$", re.IGNORECASE)
+PLANNED = re.compile(r"\b(?:plan(?:s|ned)?|intend(?:s|ed)?|will|set|aim(?:s|ed)?|propos(?:e|es|ed)|pledg(?:e|es|ed)|promis(?:e|es|ed)|due)\b(?:\s+to)?[^.;,]{0,40}$", re.IGNORECASE)
+POSSIBLE = re.compile(r"\b(?:could|might|may|would|if|possibl[ey]|fear(?:s|ed)?)\b[^.;]{0,50}$", re.IGNORECASE)
+DENIED = re.compile(r"\b(?:denied|denies|not|never|no longer)\b[^.;,]{0,15}$", re.IGNORECASE)
+NEW = re.compile(r"^(?:another|a further|an additional)\b", re.IGNORECASE)
+NEW_AFTER = re.compile(r"^[^.;]{0,60}\b(?:in|over|during)\s+(?:the\s+)?(?:last|past|previous)?\s*(?:24|48)\s+hours\b", re.IGNORECASE)
+TOTAL = re.compile(r"\b(?:since|so far|in total|in all|toll|altogether)\b", re.IGNORECASE)
+PLACE = re.compile(
+    r"\b(?P<how>in|into|inside|across|throughout|near|at|to|from|on|around|outside|over|of|towards?|surrounding)\s+"
+    r"(?P<place>(?:the\s+)?(?:(?:northern|southern|eastern|western|central|north|south|east|west|city|town|village|region|province|district|port|occupied|coastal|capital|area|island|outskirts|state)\s+(?:of\s+)?(?:the\s+)?)*"
+    r"(?:[A-Z][\w’'-]+|al-[A-Z]\w+)(?:\s+(?:al-)?(?:[A-Z][\w’'-]+|of(?=\s+[A-Z])))*|(?:the\s+)(?:capital|enclave|territory|region|province|strip|island|north|south|east|west|city)\b)"
+)
+STRONG = frozenset("in into inside across throughout near at around outside".split())
+NOT_PLACE = re.compile(
+    r"^(?:the\s+)?(?:(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day|January|February|March|April|May|June|July|August|September|October|November|December|"
+    r"Israeli|Palestinian|American|British|Russian|Twitter|Facebook|X|Instagram|God|Christmas|Ramadan|Easter)s?\b"
+)
+PERSON_NEAR = re.compile(r"^(?:President|Mr|Mrs|Ms|Dr|Sen|Rep|Gov|General|Prime|Minister|Secretary|King|Queen)\b")
+
+
+@dataclass(frozen=True)
+class Where:
+    """A place as printed, how it normalises, and from what it was taken: `sentence`, `before`, …"""
+
+    printed: str | None
+    place: Place | None
+    source: str | None
+
+
+def rate_after(text: str, end: int) -> str | None:
+    """`hour`, `day`, … where the words after a figure make it a rate.
+
+    >>> rate_after("500 trucks a day", 10)
+    'day'
+    """
+    found = RATE.match(text[end : end + 30])
+    if not found:
+        return None
+    return (found["unit"] or found["short"] or ADVERBS[found["adverb"].lower()]).lower()
+
+
+def modality(text: str, start: int, sentence_start: int) -> str:
+    """`actual`, or `needed`, `planned`, `possible`, `denied` where the words before say so."""
+    before = text[max(sentence_start, start - 60) : start]
+    for name, pattern in (("needed", NEEDED), ("denied", DENIED), ("possible", POSSIBLE), ("planned", PLANNED)):
+        if pattern.search(before):
+            return name
+    return "actual"
+
+
+def scope(text: str, start: int, end: int, sentence: Sentence, toll: bool) -> str | None:
+    """`new` for an increment, `total` for a running total, null where the text does not say."""
+    if NEW.match(text[start:end]) or NEW_AFTER.match(text[end : sentence.span_end]):
+        return "new"
+    return "total" if toll or TOTAL.search(text, end, min(sentence.span_end, end + 90)) else None
+
+
+def where(reading: Reading, start: int, end: int, sentence: int, claimant: str | None) -> Where:
+    """The place of a figure: nearest in its sentence, else the last of the sentence before; else inferred."""
+    here = reading.sentences[sentence]
+    found = _places(reading, here, sentence)
+    if found:
+        best = min(found, key=lambda p: (_distance(p, start, end) - 25 * (p[3] in STRONG) - 30 * (p[4] is not None)))
+        return Where(best[2], best[4], "sentence")
+    if sentence and reading.sentences[sentence - 1].paragraph == here.paragraph:
+        before = [p for p in _places(reading, reading.sentences[sentence - 1], sentence - 1) if p[4] is not None]
+        if before:
+            return Where(before[-1][2], before[-1][4], "before")
+    return _inferred(reading, claimant)
+
+
+def _places(reading: Reading, sentence: Sentence, number: int) -> list[tuple[int, int, str, str, Place | None]]:
+    """Places named in a sentence after a preposition: (start, end, as printed, preposition, entry)."""
+    out = []
+    sources = [(s.report.source_start, s.report.source_end) for s in reading.sources_in(number)]
+    for found in PLACE.finditer(reading.text, sentence.span_start, sentence.span_end):
+        name = found["place"].strip()
+        at = (found.start("place"), found.end("place"))
+        name = re.sub(r"[’']s?$", "", name)
+        if NOT_PLACE.match(name) or PERSON_NEAR.match(name) or any(a < at[1] and b > at[0] for a, b in sources):
+            continue
+        entry = reading.lexicon.gazetteer.find(_bare(name))
+        if entry is None and found["how"].lower() not in STRONG:
+            continue
+        if entry is None and reading.text[at[1] : at[1] + 2] in ("’s", "'s"):
+            continue
+        out.append((*at, name, found["how"].lower(), entry))
+    return out
+
+
+def _bare(name: str) -> str:
+    """A place's name without the words for its part: `southern Gaza Strip` leads to `Gaza Strip`."""
+    name = ARTICLES.sub("", name)
+    return re.sub(r"^(?:(?:northern|southern|eastern|western|central|north|south|east|west|city|town|village|port|region|province|district|occupied|coastal|outskirts|state)\s+(?:of\s+)?(?:the\s+)?)+", "", name)
+
+
+def _distance(place: tuple[int, int, str, str, Place | None], start: int, end: int) -> int:
+    return place[0] - end if place[0] >= end else start - place[1] + 40
+
+
+def _inferred(reading: Reading, claimant: str | None) -> Where:
+    """No place printed in reach: the claimant's, the title's, the dateline's."""
+    candidates = (("claimant", claimant), ("title", reading.article.title), ("dateline", reading.article.dateline))
+    for source, words in candidates:
+        for found in re.finditer(r"[A-Z][\w’'-]+(?:\s+[A-Z][\w’'-]+)*", re.sub(r"[’']s\b", "", words or "")):
+            for name in (found.group(), *found.group().split()):
+                entry = reading.lexicon.gazetteer.find(name if not name.isupper() else name.title())
+                if entry is not None:
+                    return Where(None, entry, source)
+    return Where(None, None, None)
+
+
+def when(
+    reading: Reading, start: int, end: int, sentence: Sentence, source: Source | None
+) -> tuple[date | None, date | None, date | None]:
+    """The dates a figure is about (start, end), and the date of the saying where the text gives it."""
+    said_on = None
+    about: list[tuple[int, date | None, date | None]] = []
+    for found in reading.dates:
+        if found.end <= sentence.span_start or found.start >= sentence.span_end:
+            continue
+        if source is not None and _beside(reading.text, found.start, found.end, source):
+            said_on = found.last or found.first
+            continue
+        about.append((found.start - end if found.start >= end else start - found.end + 10, found.first, found.last))
+    if about:
+        _, first, last = min(about, key=lambda item: item[0])
+        return first, last, said_on
+    return None, said_on, said_on
+
+
+def _beside(text: str, start: int, end: int, source: Source) -> bool:
+    """Whether a date stands beside the cue: `announced Monday that`, `said on Sunday`; or opens the sentence before it."""
+    report = source.report
+    if 0 <= start - report.cue_end <= 12 and not re.search(r"\bthat\b|[,;]", text[report.cue_end : start]):
+        return True
+    return 0 <= report.source_start - end <= 3 and text[end : report.source_start].strip(" ") in (",", "")

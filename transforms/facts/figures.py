@@ -1,0 +1,167 @@
+"""Figures: every number that the text states of the world, with what it counts and on whose word."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, replace
+
+from transforms.facts.circumstances import modality, rate_after, scope, when, where
+from transforms.facts.measures import MeasureReader
+from transforms.facts.names import claimant_kind
+from transforms.facts.nouns import Noun, head_noun
+from transforms.facts.reading import Reading, Source
+from transforms.numbers import Number
+from transforms.numerals import no_figure
+from transforms.types import Fact, NumberEntry
+
+EXTRACTOR = "figures"
+PASSING = re.compile(r"\b(?:past|last|next|first|previous|coming|recent|over|after|within|in|for|every|ago|later|earlier)\s+(?:the\s+)?(?:past\s+|last\s+|next\s+|first\s+|about\s+|more than\s+)?$", re.IGNORECASE)
+ONE_AFTER = re.compile(r"\s+(?:of|another|day|thing|who|that|or\s+more|and|is|was|in\s+which|could|can|such|more|side|hand|time|way)\b|[.,;:]", re.IGNORECASE)
+DURATION_HEAD = re.compile(r"^\s+of\s+|^(?:-long|\s+(?:long|pause|truce|ceasefire))")
+LIMIT = 140
+GUESS = 0.55
+
+
+@dataclass(frozen=True)
+class Attribution:
+    """Whose word a span of the text is given on."""
+
+    attributed_to: str
+    cue: str | None
+    source: Source | None
+
+
+def find_figures(reading: Reading, said: list[Fact], measures: MeasureReader) -> tuple[list[Fact], list[NumberEntry]]:
+    """The figures of an article and the ledger of its numbers; `said` are its quotations and statements.
+
+    Ledger entries point at facts by their place in the returned list.
+    """
+    facts: list[Fact] = []
+    ledger: list[NumberEntry] = []
+    before: tuple[int, Noun] | None = None
+    for number in reading.numbers:
+        reason = no_figure(reading.text, number)
+        fact = noun = None
+        if reason is None:
+            fact, noun, reason = _figure(reading, number, said, measures, before)
+        ledger.append(
+            NumberEntry(
+                reading.text[number.start : number.end], number.start, number.end, number.low, number.high,
+                len(facts) if fact is not None else None, reason,
+            )
+        )
+        if fact is not None:
+            facts.append(fact)
+            if noun is not None:
+                before = (fact.sentence, noun)
+    return facts, ledger
+
+
+def _figure(
+    reading: Reading, number: Number, said: list[Fact], measures: MeasureReader, before: tuple[int, Noun] | None
+) -> tuple[Fact | None, Noun | None, str | None]:
+    text = reading.text
+    index = reading.sentence_at(number.at)
+    sentence = reading.sentences[index]
+    limit = min(sentence.span_end, number.end + LIMIT)
+    noun = head_noun(text, number, reading.lexicon, limit)
+    toll = measures.toll(text, number.start, sentence.span_start)
+    reason = _passing(text, number, noun)
+    if reason is not None:
+        return None, None, reason
+    own = noun
+    elliptical = measures.elliptical(text, number.end, limit) if noun is None or noun.table is None and noun.measure is None else None
+    if elliptical is not None:
+        own = noun = None
+    if noun is None and toll is None and elliptical is None:
+        if before is None or before[0] != index:
+            return None, None, "no_noun"
+        noun = before[1]
+    found = _assembled(reading, number, index, own, noun, toll, elliptical, measures, limit)
+    attribution = _attribution(reading, number, said)
+    return _placed(reading, found, number, index, attribution), own, None
+
+
+def _passing(text: str, number: Number, noun: Noun | None) -> str | None:
+    """Durations in passing and `one` as a word of grammar are no figures."""
+    word = text[number.at : number.end].casefold()
+    if word == "one" and number.kind == "words" and number.hedge is None:
+        counted = noun is not None and (noun.table in ("noun", "unit", "person") and noun.measure != "duration")
+        if not counted or ONE_AFTER.match(text, number.end):
+            return "idiom"
+    if noun is not None and noun.measure == "duration":
+        after = text[noun.end : noun.end + 30]
+        before = text[max(0, number.start - 40) : number.start]
+        if after.startswith((" ago", " earlier", " later", " old", " before", " after")) or PASSING.search(before):
+            return "date"
+        if text[number.end : number.end + 1] == "-":
+            return "duration"
+        if not DURATION_HEAD.match(after) and rate_after(text, noun.end) is None:
+            return "duration"
+    return None
+
+
+def _assembled(
+    reading: Reading, number: Number, index: int, own: Noun | None, noun: Noun | None,
+    toll: tuple[str, int, int] | None, elliptical: str | None, measures: MeasureReader, limit: int,
+) -> Fact:
+    """The figure with its span, measure, unit and item."""
+    text = reading.text
+    sentence = reading.sentences[index]
+    end = own.end if own is not None else number.end
+    if elliptical is not None:
+        measure, unit, item = elliptical, "people", None
+        if noun is None:
+            item = None
+    elif own is None and toll is not None:
+        measure, unit, item = toll[0], "people", text[toll[1] : toll[2]]
+    else:
+        assert noun is not None
+        measure = measures.measure(text, number.start, number.at, noun, sentence.span_start, limit)
+        unit, item = noun.unit, noun.item
+        if own is None:
+            measure = measures.measure(text, number.start, number.end, None, sentence.span_start, limit)
+            measure = measure if measure != "other" else (noun.measure or "other")
+    low, high = number.low, number.high
+    if measure == "share" and unit not in ("percent", "percentage points") or number.kind in ("fraction", "oneinto"):
+        measure = "share"
+        low, high = (round(v * 100, 2) if v is not None and v < 1 else v for v in (low, high))
+        unit = "percent"
+    sure = 0.9 if own is not None and own.table is not None or toll is not None else 0.75 if elliptical else GUESS
+    return Fact(
+        "figure", text[number.start : end], number.start, end, index, EXTRACTOR, sure,
+        measure=measure, value_low=low, value_high=high, qualifier=number.qualifier,
+        hedge=number.hedge.lower() if number.hedge else None, unit=unit, item=item,
+        scope=scope(text, number.start, end, sentence, own is None and toll is not None),
+        rate=rate_after(text, end), modality=modality(text, number.start, sentence.span_start),
+    )
+
+
+def _attribution(reading: Reading, number: Number, said: list[Fact]) -> Attribution | None:
+    """The innermost quotation or statement that the number stands in."""
+    holding = [f for f in said if f.span_start <= number.at < f.span_end]
+    if not holding:
+        return None
+    best = min(holding, key=lambda f: (f.kind != "quote", f.span_end - f.span_start))
+    source = next(
+        (s for s in reading.sources_in(best.sentence) if s.attributed_to == best.attributed_to and s.report.cue == best.cue), None
+    )
+    return Attribution(best.attributed_to or "", best.cue, source)
+
+
+def _placed(reading: Reading, fact: Fact, number: Number, index: int, attribution: Attribution | None) -> Fact:
+    """The figure with its place, dates and claimant."""
+    sentence = reading.sentences[index]
+    claimant = attribution.attributed_to if attribution else None
+    place = where(reading, fact.span_start, fact.span_end, index, claimant)
+    entry = place.place
+    start, end, said_on = when(reading, fact.span_start, fact.span_end, sentence, attribution.source if attribution else None)
+    return replace(
+        fact,
+        place=place.printed, place_name=entry.name if entry else place.printed, place_from=place.source,
+        country_code=entry.country_code if entry else None,
+        latitude=entry.latitude if entry else None, longitude=entry.longitude if entry else None,
+        as_of_start=start, as_of_end=end, said_on=said_on,
+        attributed_to=claimant, cue=attribution.cue if attribution else None,
+        claimant_kind=claimant_kind(claimant, reading.lexicon),
+    )

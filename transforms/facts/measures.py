@@ -1,0 +1,76 @@
+"""The measure of a figure: from its noun, or from the verb that says what befell the persons counted."""
+
+from __future__ import annotations
+
+import re
+
+from transforms.facts.nouns import OF_PERSONS, Noun
+from transforms.lexicon import Lexicon
+
+BETWEEN = r"(?:\s+(?:the|a|an|another|additional|further|of|at|least|more|than|over|about|nearly|some|up|to|as|many|around|almost|total|estimated|by|and|around))*\s*$"
+TOLL_REACH = 110
+REACH = 130
+CLAUSE_END = re.compile(r"[;:—]|\.\s|,\s+(?:while|but|as|and\s+(?:\w+\s+){0,4}(?:is|was|were|are|has|have|said|will))\b|\b(?:while|whereas|but)\b")
+
+
+class MeasureReader:
+    """Reads what befell the persons a number counts, by the verbs of the measures table."""
+
+    def __init__(self, lexicon: Lexicon) -> None:
+        by_kind: dict[str, list[str]] = {"after": [], "before": [], "toll": [], "weak": []}
+        for word, (_, kind) in lexicon.measures.items():
+            by_kind.setdefault(kind, []).append(word)
+        self._lexicon = lexicon
+        self._after = _words(by_kind["after"])
+        self._before = re.compile(rf"\b(?P<word>{_any(by_kind['before'] + by_kind['after'])}){BETWEEN}", re.IGNORECASE)
+        self._toll = re.compile(rf"\b(?P<word>{_any(by_kind['toll'])})\b", re.IGNORECASE)
+
+    def measure(self, text: str, start: int, at: int, noun: Noun | None, sentence_start: int, limit: int) -> str:
+        """The measure of a number at text[start:...], its numeral at `at`, within its sentence."""
+        if noun is not None and noun.table == "unit":
+            return noun.measure or "other"
+        persons = noun is None or noun.table in ("person", "families") or noun.measure in OF_PERSONS
+        if not persons and noun is not None:
+            return noun.measure or "other"
+        end = noun.end if noun else at
+        befell = self._befell(text, start, end, noun, sentence_start, limit)
+        if befell is not None:
+            return befell
+        return (noun.measure if noun else None) or "other"
+
+    def elliptical(self, text: str, end: int, limit: int) -> str | None:
+        """The measure that follows a number without a noun: `another 3,118 injured`."""
+        found = re.compile(rf"\s+(?:were\s+|have\s+been\s+|others?\s+(?:were\s+|have\s+been\s+)?)?(?:\w+ly\s+)?(?P<word>{self._after})\b", re.IGNORECASE).match(text, end, limit)
+        return self._lexicon.measures[found["word"].lower()][0] if found else None
+
+    def toll(self, text: str, start: int, sentence_start: int) -> tuple[str, int, int] | None:
+        """The measure and place of the noun before the number: `the death toll reached 27,708`."""
+        found = None
+        for found in self._toll.finditer(text, max(sentence_start, start - TOLL_REACH), start):
+            pass
+        return (self._lexicon.measures[found["word"].lower()][0], found.start(), found.end()) if found else None
+
+    def _befell(
+        self, text: str, start: int, end: int, noun: Noun | None, sentence_start: int, limit: int
+    ) -> str | None:
+        before = self._before.search(text, max(sentence_start, start - 60), start)
+        if before is not None and not re.match(r"\s+(?:were|was|have been)", text[start - 1 :][:1]):
+            return self._lexicon.measures[before["word"].lower()][0]
+        stop = CLAUSE_END.search(text, end, min(limit, end + REACH))
+        after = re.compile(rf"\b(?P<word>{self._after})\b", re.IGNORECASE).search(text, end, stop.start() if stop else min(limit, end + REACH))
+        if after is not None:
+            return self._lexicon.measures[after["word"].lower()][0]
+        if noun is not None:
+            inside = re.compile(rf"\b(?P<word>{self._after})\b", re.IGNORECASE).search(text, noun.start, noun.end)
+            if inside is not None:
+                return self._lexicon.measures[inside["word"].lower()][0]
+        toll = self.toll(text, start, sentence_start)
+        return toll[0] if toll else None
+
+
+def _any(words: list[str]) -> str:
+    return "|".join(re.escape(word) for word in sorted(set(words), key=len, reverse=True)) or "(?!)"
+
+
+def _words(words: list[str]) -> str:
+    return _any(words)

@@ -1,0 +1,160 @@
+"""What a number counts: the head noun beside it and the phrase around that."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from transforms.lexicon import Lexicon
+from transforms.numbers import Number
+
+TOKEN = re.compile(r"(?P<gap>[\s\u00a0]+|-)(?P<word>[^\W_][\w’'./-]*|%)|(?P<sign>\s?%|\s?°[CF])")
+STOP = frozenset(
+    "is are was were has have had will would could can may might must should did does do be been being who whom whose "
+    "that which where when while since after before during in on at from to for with by into onto over under between "
+    "among across through than as because but if though although until till per a an each every the this these those "
+    "his her their its our my your he she it they we i you there here not also then so yet remain remained say says "
+    "said died die fled left went came took made began fell rose live lived alone about only now still just out up off "
+    "down back away without near against around per including include along amid despite or nor".split()
+)
+VERB_LIKE = re.compile(r"^(?:\w{3,}(?:ed|ing)|killed|hurt|slain|dead)$", re.IGNORECASE)
+OF = re.compile(r"\s+of\s+(?:(?:the|its|their|his|her|these|those|our|all)\s+)?", re.IGNORECASE)
+OF_PHRASE = re.compile(r"\s+of\s+[\w’'-]+(?:\s+(?!(?:in|on|at|to|from|by|for|with|is|are|was|were|has|have|had|will|would|that|which|who|since|after|as|each|every|per|over|into|during)\b)[\w’'-]+){0,6}")
+AND = re.compile(r"(?:,\s+[a-z][\w-]*)*,?\s+(?:and|or)\s+([a-z][\w-]+)")
+OF_PERSONS = frozenset("killed injured missing displaced sheltering detained held freed affected personnel".split())
+"""Measures whose nouns count persons, alive or dead."""
+
+COLLECTIVE = frozenset("people men women children dead police staff crew personnel aircraft per cent percent wounded injured missing".split())
+
+
+@dataclass(frozen=True, slots=True)
+class Noun:
+    """The noun phrase of a number: text[start:end] ends with its head `word`; `item` as written, of-phrase included."""
+
+    start: int
+    end: int
+    word: str
+    item: str | None
+    table: str | None
+    """`unit`, `noun`, `person`, `families`: where the lexicon has the word; null where it has not."""
+
+    measure: str | None
+    unit: str
+
+
+def head_noun(text: str, number: Number, lexicon: Lexicon, limit: int) -> Noun | None:
+    """The noun that a number counts, at most at `limit`; null where none is in reach."""
+    unit = _unit(text, number, lexicon, limit)
+    if unit is not None:
+        return unit
+    tokens = _tokens(text, number, limit)
+    if not tokens:
+        return None
+    known = _known(text, tokens, lexicon)
+    if known is not None:
+        return known
+    return _unknown(text, tokens, number)
+
+
+def _unit(text: str, number: Number, lexicon: Lexicon, limit: int) -> Noun | None:
+    """A unit of the table right after the number, or the sign before it."""
+    found = TOKEN.match(text, number.end, limit)
+    words = [] if found is None else re.split(r"\s+", text[found.start() : limit].strip(" -")[:40])[:2]
+    if number.currency is not None:
+        code = lexicon.units.get(number.currency.lower(), (number.currency, "money"))[0]
+        item = _of_phrase(text, number.end, limit)
+        return Noun(number.start, number.end, code, item, "unit", "money", code)
+    for size in (2, 1):
+        word = " ".join(words[:size]).strip(".,;:)’”\"").lower()
+        if len(words) >= size and word in lexicon.units:
+            unit, measure = lexicon.units[word]
+            end = text.index(words[size - 1].strip(".,;:)’”\""), number.end) + len(words[size - 1].strip(".,;:)’”\""))
+            if text[end : end + 1] == "-" or measure == "measurement" and text[number.end : number.end + 1] == "-":
+                return None
+            item = _of_phrase(text, end, limit)
+            own = word if measure in ("measurement", "duration") and len(word) > 3 else None
+            return Noun(number.start, end, word, item or own, "unit", measure, unit)
+    return None
+
+
+def _of_phrase(text: str, at: int, limit: int) -> str | None:
+    """The words after `of`: `half a billion dollars of weaponry` counts weaponry."""
+    found = OF_PHRASE.match(text, at, limit)
+    return found.group().strip()[3:] if found else None
+
+
+def _tokens(text: str, number: Number, limit: int) -> list[tuple[int, int, str]]:
+    """The words after the number up to a stop: (start, end, word)."""
+    at = number.end
+    if (of := OF.match(text, at, limit)) is not None and number.kind in ("vague", "fraction", "oneinto", "words", "digits"):
+        at = of.end() - 1
+    tokens: list[tuple[int, int, str]] = []
+    while len(tokens) < 7 and (found := TOKEN.match(text, at, limit)) is not None and found["word"]:
+        word = found["word"].rstrip("’'./-")
+        low = word.casefold()
+        if low in STOP or low == "and" or low.isdigit():
+            break
+        tokens.append((found.start("word"), found.start("word") + len(word), word))
+        at = tokens[-1][1]
+    return tokens
+
+
+def _known(text: str, tokens: list[tuple[int, int, str]], lexicon: Lexicon) -> Noun | None:
+    """The last word of the phrase that the measures table has as a noun; two words before one."""
+    found: Noun | None = None
+    for n, (_, end, word) in enumerate(tokens):
+        if n and VERB_LIKE.match(word) and found is not None:
+            break
+        for size in (2, 1):
+            phrase = " ".join(t[2] for t in tokens[max(0, n - size + 1) : n + 1]).casefold()
+            entry = lexicon.measures.get(phrase)
+            if entry is None or entry[1] not in ("noun", "person", "families") or n + 1 < size:
+                continue
+            found = _noun(text, tokens[0][0], end, phrase, entry[1], entry[0])
+            break
+    return found
+
+
+def _unknown(text: str, tokens: list[tuple[int, int, str]], number: Number) -> Noun | None:
+    """A noun that no table has: the last plural of the phrase, else its only word."""
+    kept: list[tuple[int, int, str]] = []
+    for token in tokens:
+        if kept and VERB_LIKE.match(token[2]) and not token[2][0].isupper():
+            break
+        kept.append(token)
+    plurals = [n for n, (_, _, word) in enumerate(kept) if _plural(word)]
+    if plurals:
+        last = plurals[0] if number.low not in (1, None) and len(plurals) > 1 and kept[plurals[0]][2].islower() else plurals[-1]
+    elif text[number.end : number.end + 1] == "-" and kept:
+        return _noun(text, kept[0][0], kept[0][1], kept[0][2].casefold(), None, None)
+    elif kept and number.low == 1 and not VERB_LIKE.match(kept[-1][2]):
+        last = len(kept) - 1
+    else:
+        return None
+    word = kept[last][2]
+    capital = word[:1].isupper()
+    return _noun(text, kept[0][0], kept[last][1], word if capital else word.casefold(), "person" if capital else None, None)
+
+
+def _plural(word: str) -> bool:
+    low = word.casefold()
+    return low in COLLECTIVE or len(low) > 2 and low.endswith("s") and not low.endswith(("ss", "us", "is", "’s", "'s"))
+
+
+def _noun(text: str, start: int, end: int, word: str, table: str | None, measure: str | None) -> Noun:
+    joined = AND.match(text, end)
+    if table == "person" and joined is not None and _plural(joined[1]) and not VERB_LIKE.match(joined[1]):
+        end = joined.end()
+    of = OF_PHRASE.match(text, end)
+    item = text[start : of.end() if of else end]
+    unit = "people" if table == "person" or measure in OF_PERSONS else word.split("-")[-1] if table is None else word
+    return Noun(start, end, word, item, table, measure, _plural_of(unit))
+
+
+def _plural_of(word: str) -> str:
+    low = word.casefold()
+    if _plural(low):
+        return low
+    if low.endswith("y") and low[-2:-1] not in "aeiou":
+        return low[:-1] + "ies"
+    return low + ("es" if low.endswith(("s", "x", "ch", "sh")) else "s")

@@ -1,0 +1,115 @@
+"""Direct quotations with their speakers and cues."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from transforms.facts.names import claimant_kind
+from transforms.facts.quotations import Quoted
+from transforms.facts.reading import Reading, Source
+from transforms.types import Fact
+
+EXTRACTOR = "quotes"
+NEAR = re.compile(r"[\s,.:;–—-]*$")
+SCARE = 2
+"""A run of at most so many words is a quote only inside a reported clause."""
+
+
+def find_quotes(reading: Reading) -> list[Fact]:
+    """A fact for every quotation that the text ascribes to a speaker."""
+    facts: list[Fact] = []
+    before: Fact | None = None
+    for run in reading.quoted:
+        sentence = reading.sentence_at(run.open)
+        found = _speaker(reading, run, sentence)
+        if found is not None:
+            source, certain = found
+            fact = _fact(reading, run, sentence, source.attributed_to, source.speaker, source.report.cue, certain)
+        else:
+            fact = _continued(reading, run, sentence, before)
+        if fact is None:
+            continue
+        facts.append(fact)
+        before = fact
+    return facts
+
+
+def _fact(
+    reading: Reading, run: Quoted, sentence: int, attributed_to: str, speaker: str, cue: str | None, confidence: float
+) -> Fact:
+    return Fact(
+        "quote", reading.text[run.start : run.end], run.start, run.end, sentence, EXTRACTOR, confidence,
+        attributed_to=attributed_to, speaker=speaker, cue=cue,
+        claimant_kind=claimant_kind(attributed_to, reading.lexicon),
+    )
+
+
+def _speaker(reading: Reading, run: Quoted, sentence: int) -> tuple[Source, float] | None:
+    """The source whose report the run belongs to, and how sure that is; null where its sentence has none."""
+    text = reading.text
+    last = reading.sentence_at(max(run.close - 1, run.open))
+    sources = [s for n in range(sentence, last + 1) for s in reading.sources_in(n)]
+    if last + 1 < len(reading.sentences) and _opens_with_tag(reading, run, last + 1):
+        sources += reading.sources_in(last + 1)
+    short = len(text[run.start : run.end].split()) <= SCARE
+    for source in sources:
+        report = source.report
+        first = min(report.source_start, report.cue_start)
+        if first >= run.close and NEAR.match(text[run.close : first]) and (report.inverted or not _new_clause(text, run.close, first)):
+            return (source, 0.95) if not short or _opens_clause(text, run) else None
+    earlier = [s for s in sources if s.report.cue_end <= run.open and not s.report.source_start < run.open < s.report.source_end]
+    if earlier:
+        source = earlier[-1]
+        gap = text[max(source.report.cue_end, min(source.report.content, run.open)) : run.open]
+        if short and not (source.report.that or len(gap.split()) <= 6):
+            return None
+        return source, 0.95 if not gap.strip(" ,:") else 0.85
+    later = [s for s in sources if min(s.report.source_start, s.report.cue_start) >= run.close]
+    if later and not short:
+        return later[0], 0.7
+    return None
+
+
+def _opens_with_tag(reading: Reading, run: Quoted, sentence: int) -> bool:
+    """Whether the next sentence is the tag of the run: `“Go!” he said.` is cut after the mark by some splitters."""
+    start = reading.sentences[sentence].span_start
+    return start - run.close <= 1 and reading.text[start : start + 1].islower()
+
+
+def _new_clause(text: str, close: int, first: int) -> bool:
+    return "." in text[close:first] or ";" in text[close:first]
+
+
+def _opens_clause(text: str, run: Quoted) -> bool:
+    """A short run is speech where it stands as a sentence of its own: `“Never,” he said.`"""
+    return text[run.end - 1 : run.end] in ",.!?" or text[run.close : run.close + 1] == ","
+
+
+def _continued(reading: Reading, run: Quoted, sentence: int, before: Fact | None) -> Fact | None:
+    """A quotation without a cue of its own goes on with the speaker of the paragraph, or of the one before."""
+    if before is None or len(reading.text[run.start : run.end].split()) <= SCARE:
+        return None
+    here, there = reading.sentences[sentence], reading.sentences[before.sentence]
+    outside = _outside(reading, run, sentence)
+    if here.paragraph == there.paragraph and outside <= 3:
+        return _fact(reading, run, sentence, before.attributed_to or "", before.speaker or "", before.cue, 0.85)
+    if here.paragraph == there.paragraph + 1 and outside <= 1 and reading.text[run.end - 1 : run.end] in ".!?…":
+        return _fact(reading, run, sentence, before.attributed_to or "", before.speaker or "", None, 0.7)
+    return None
+
+
+def _outside(reading: Reading, run: Quoted, sentence: int) -> int:
+    """Words of the run's sentences that stand outside any quotation."""
+    last = reading.sentence_at(run.close - 1)
+    start, end = reading.sentences[sentence].span_start, reading.sentences[last].span_end
+    return len(_unquoted(reading.text, start, end, reading.quoted).split())
+
+
+def _unquoted(text: str, start: int, end: int, quoted: Sequence[Quoted]) -> str:
+    parts, at = [], start
+    for run in quoted:
+        if run.close > start and run.open < end:
+            parts.append(text[at : max(at, run.open)])
+            at = max(at, run.close)
+    return " ".join([*parts, text[at:end] if at < end else ""]).strip(" .,")

@@ -1,0 +1,138 @@
+"""Reported speech: the clause that somebody is said to have said."""
+
+from __future__ import annotations
+
+import re
+
+from transforms.facts.names import claimant_kind
+from transforms.facts.reading import Reading, Source
+from transforms.types import Fact, Sentence
+
+EXTRACTOR = "statements"
+CLAUSE = re.compile(
+    r"(?:[“\"‘]?)(?:the|a|an|he|she|it|they|we|i|there|this|that|these|those|his|her|their|its|our|my|no|not|all|some|more|most|many|"
+    r"at least|about|nearly|over|if|when|what|both|two|three|one|another|any|every|each|only|up to|as|people|in|on|under|"
+    r"none|nothing|nobody|everyone|[a-z]+s\s|[A-Z\d“\"])",
+    re.IGNORECASE,
+)
+FINITE = re.compile(
+    r"\b(?:is|are|was|were|has|have|had|will|would|could|can|can[’']t|may|might|must|should|did|does|do|\w+n[’']t|\w+[’'](?:s|re|ve|ll|d)|"
+    r"\w{3,}ed|went|came|took|made|left|began|fell|rose|hit|needs?|wants?|means?|remains?|fled|struck|died|lost|got|gave|saw|knew|"
+    r"believe|think|goes|comes|takes|makes|continues?|happens?)\b",
+    re.IGNORECASE,
+)
+CUT = re.compile(
+    r",\s+(?:and\s+|but\s+)?(?:adding|saying|declaring|warning|insisting|telling|stating|noting|arguing|claiming|explaining|stressing|"
+    r"calling|accusing|once again|according to|citing)\b|;\s|,\s+(?:one|two|three|a)\s+\w+\s+after\b|\s+—\s"
+)
+OF = re.compile(r"\s+of\s+(?=[“\"\w])")
+TO = re.compile(r"\s+(?:not\s+)?to\s+(?=[“\"a-z])")
+LEAD = re.compile(r"^(?:but|and|so|yet|meanwhile|however|still|instead|also)\b,?\s+", re.IGNORECASE)
+SHORTEST = 3
+"""Fewer words than this are no clause."""
+
+
+def find_statements(reading: Reading) -> list[Fact]:
+    """A fact for every reported clause, nested ones each their own."""
+    facts = []
+    for source in reading.sources:
+        sentence = reading.sentences[source.sentence]
+        span = _clause(reading, source, sentence)
+        if span is None:
+            continue
+        start, end = _trimmed(reading.text, *span)
+        if len(reading.text[start:end].split()) < SHORTEST or _whole_quotation(reading, start, end):
+            continue
+        facts.append(
+            Fact(
+                "statement", reading.text[start:end], start, end, source.sentence, EXTRACTOR,
+                0.9 if source.report.that or source.report.verb is None else 0.8,
+                attributed_to=source.attributed_to, speaker=source.speaker, cue=source.report.cue,
+                claimant_kind=claimant_kind(source.attributed_to, reading.lexicon),
+            )
+        )
+    return _distinct(facts)
+
+
+def _clause(reading: Reading, source: Source, sentence: Sentence) -> tuple[int, int] | None:
+    """Where the clause stands that the source is said to have said; null where a bare noun or a quotation follows."""
+    text, report = reading.text, source.report
+    first, last = min(report.source_start, report.cue_start), max(report.source_end, report.cue_end)
+    before = text[sentence.span_start : first].strip(" ,—-")
+    after = text[last : sentence.span_end].strip(" .,—-")
+    if report.verb is None:
+        return _around(reading, sentence, first, last, before, after)
+    frames = report.verb.frames
+    if report.inverted:
+        return (sentence.span_start, first) if before else None
+    if report.that:
+        return report.content, _cut(reading, report.content, sentence.span_end)
+    if "of" in frames and (found := OF.search(text, report.cue_end, sentence.span_end)) and "that" not in frames:
+        return found.end(), _cut(reading, found.end(), sentence.span_end)
+    if "to" in frames and (found := TO.search(text, report.cue_end, min(sentence.span_end, report.cue_end + 90))):
+        return found.end(), _cut(reading, found.end(), sentence.span_end)
+    if "that" not in frames:
+        return None
+    if before and (not after or text[last : last + 1] in ".,") and text[first - 2 : first].strip() in (",", ",”", "”", ""):
+        ahead = text[first - 2 : first - 1] == ","
+        if ahead or not after:
+            return sentence.span_start, sentence.span_end if after and ahead else first
+    if after and CLAUSE.match(after) and FINITE.search(_head(after)) and text[report.cue_end : report.cue_end + 1] not in ".":
+        return report.content, _cut(reading, report.content, sentence.span_end)
+    return None
+
+
+def _around(
+    reading: Reading, sentence: Sentence, first: int, last: int, before: str, after: str
+) -> tuple[int, int] | None:
+    """`According to X, Y`; `Y, according to X`; `Y, according to X, and Z` is one clause with its middle."""
+    if not before:
+        return (last, _cut(reading, last, sentence.span_end)) if after else None
+    if LEAD.fullmatch(before + " "):
+        return last, sentence.span_end
+    return (sentence.span_start, first) if not after else (sentence.span_start, first)
+
+
+def _head(clause: str) -> str:
+    """The first stretch of a clause, where its verb must stand."""
+    return clause[:140]
+
+
+def _cut(reading: Reading, start: int, end: int) -> int:
+    """The end of the clause: before another saying that is hung on to it, outside quotations."""
+    for found in CUT.finditer(reading.text, start, end):
+        if not any(run.open < found.start() < run.close for run in reading.quoted):
+            return found.start()
+    return end
+
+
+def _trimmed(text: str, start: int, end: int) -> tuple[int, int]:
+    """Without white space, a leading joint, a final stop; a closing mark keeps the stop inside it."""
+    while start < end and text[start] in " ,:;—–-\n":
+        start += 1
+    if lead := LEAD.match(text[start:end]):
+        start += lead.end()
+    while end > start and text[end - 1] in " ,.;:—–\n":
+        if text[end - 1] == "." and text[max(start, end - 4) : end].count(".") > 1:
+            break
+        end -= 1
+    return start, end
+
+
+def _whole_quotation(reading: Reading, start: int, end: int) -> bool:
+    """Whether the clause is one quotation and nothing else."""
+    return any(
+        run.open <= start + 1 and run.close >= end - 1 or run.open <= start and run.close > start and end - run.close < 2
+        for run in reading.quoted
+    )
+
+
+def _distinct(facts: list[Fact]) -> list[Fact]:
+    seen: set[tuple[int, int]] = set()
+    out = []
+    for fact in facts:
+        key = (fact.span_start, fact.span_end)
+        if key not in seen:
+            seen.add(key)
+            out.append(fact)
+    return out

@@ -1,0 +1,162 @@
+"""What stands above an article: title, subtitle, byline, dateline, date."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from datetime import date, datetime, time
+
+from transforms.lexicon import Lexicon, folded
+
+CLOCK = re.compile(r"(?<![\d.:])([01]?\d|2[0-3])[:.h]([0-5]\d)(?::[0-5]\d)?\s*([ap]\.?m\b\.?)?(?![\d%])", re.IGNORECASE)
+DAY_FIRST = r"(?P<d1>[0-3]?\d)(?:st|nd|rd|th|\.|º|er)?(?:\s+(?:de|of))?[\s./-]+(?P<m1>{m})\.?,?(?:\s+de[l]?)?[\s,./-]+(?P<y1>(?:19|20)\d\d)"
+MONTH_FIRST = r"(?P<m2>{m})\.?\s+(?P<d2>[0-3]?\d)(?:st|nd|rd|th)?\.?,?\s*(?P<y2>(?:19|20)\d\d)"
+ISO = r"(?P<y3>(?:19|20)\d\d)[-/.](?P<n3>[01]?\d)[-/.](?P<d3>[0-3]?\d)(?!\d)"
+NUMERIC = r"(?P<a4>[0-3]?\d)(?P<sep>[./-])(?P<b4>[0-3]?\d)(?P=sep)(?P<y4>(?:19|20)\d\d)(?!\d)"
+WIDE_DATE = r"(?P<y5>(?:19|20)\d\d)\s*[年년]\s*(?P<n5>[01]?\d)\s*[月월]\s*(?P<d5>[0-3]?\d)\s*[日일]"
+NAME_WORD = r"(?:(?:[^\W\d_a-z][\w’'.-]*)|de|van|von|der|den|del|della|di|da|dos|la|le|al|el|bin|ibn|ter|ten)"
+NAME = re.compile(rf"^{NAME_WORD}(?:\s+{NAME_WORD}){{1,4}}$")
+SEPARATORS = re.compile(r"\s*(?:[|•·–—]|\s-\s|,(?!\s*(?:jr|sr)\b)|;|&|\band\b|\bund\b|\bet\b|\by\b|\be\b|\bi\b|\ben\b)\s*", re.IGNORECASE)
+MONTH_DAY = r"(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Sept|Oct|Nov|Dec)[a-z]*\.?\s+\d{1,2}(?:,\s*\d{4})?"
+UPPER = r"[A-ZÀ-ÖØ-Þ][A-ZÀ-ÖØ-Þ.’'-]*[A-ZÀ-ÖØ-Þ.]"
+TITLED = r"[A-ZÀ-ÖØ-Þ][a-zß-ÿ’'.-]+"
+AGENCY = r"[(\[](?P<agency>[A-Z][\w .&/-]{1,30})[)\]]"
+PLACE_DATELINE = re.compile(
+    rf"^(?P<place>{UPPER}(?:[ /]{UPPER}){{0,3}}(?:,\s(?!{MONTH_DAY}){TITLED}(?:\s{TITLED})?)?)"
+    rf"(?:,?\s+\(?{MONTH_DAY}\)?)?\s*(?:{AGENCY}\s*)?(?:[—–]|--?(?=\s))\s*(?=\S)"
+    rf"|^(?P<titled>{TITLED}(?:[ -]{TITLED}){{0,2}}(?:,\s(?!{MONTH_DAY}){TITLED})?)"
+    rf"(?:,?\s+{MONTH_DAY})?\s*(?:{AGENCY.replace('agency', 'titled_agency')})\s*[—–-]+\s*(?=\S)"
+)
+
+
+@dataclass(frozen=True)
+class PrintedDate:
+    """A date as printed: the day, the time with its zone as far as printed, and where it stands."""
+
+    day: date
+    clock: time | None
+    start: int
+    end: int
+
+    @property
+    def moment(self) -> datetime | None:
+        return datetime.combine(self.day, self.clock) if self.clock else None
+
+
+class DateReader:
+    """Finds printed dates in head lines, in the languages of the months table."""
+
+    def __init__(self, lexicon: Lexicon) -> None:
+        names = "|".join(re.escape(name) for name in sorted(lexicon.months, key=len, reverse=True))
+        parts = (DAY_FIRST.format(m=names), MONTH_FIRST.format(m=names), ISO, NUMERIC, WIDE_DATE)
+        self._pattern = re.compile("|".join(parts), re.IGNORECASE)
+        self._months = lexicon.months
+
+    def read(self, text: str, latest: date | None = None) -> PrintedDate | None:
+        """The first date printed in `text` that is not later than `latest`; null where none is."""
+        for found in self._pattern.finditer(text):
+            day = self._day(found.groupdict())
+            if day and (latest is None or day <= latest) and day.year >= 1980:
+                clock, end = _clock(text, found.start(), found.end())
+                return PrintedDate(day, clock, found.start(), max(end, found.end()))
+        return None
+
+    def _day(self, part: dict[str, str | None]) -> date | None:
+        for n in "12":
+            if part[f"y{n}"]:
+                return _date(part[f"y{n}"], self._months[str(part[f"m{n}"]).casefold()], part[f"d{n}"])
+        for n in "35":
+            if part[f"y{n}"]:
+                return _date(part[f"y{n}"], part[f"n{n}"], part[f"d{n}"])
+        first, second = int(part["a4"] or 0), int(part["b4"] or 0)
+        if part["sep"] != "/" or first > 12:
+            first, second = second, first
+        return _date(part["y4"], first, second) or _date(part["y4"], second, first)
+
+
+def _date(year: str | int | None, month: str | int | None, day: str | int | None) -> date | None:
+    try:
+        return date(int(year or 0), int(month or 0), int(day or 0))
+    except ValueError:
+        return None
+
+
+def _clock(text: str, start: int, end: int) -> tuple[time | None, int]:
+    """The time of day beside the date at text[start:end]."""
+    found = CLOCK.search(text, end, end + 30) or CLOCK.search(text[:start], max(0, start - 25))
+    if not found:
+        return None, end
+    hour = int(found[1])
+    half = (found[3] or "").casefold()
+    if half.startswith("p") and hour < 12:
+        hour += 12
+    elif half.startswith("a") and hour == 12:
+        hour = 0
+    return time(hour, int(found[2])), max(end, found.end())
+
+
+@dataclass(frozen=True)
+class Byline:
+    """Who wrote it, as printed: names of people, a wire agency, and whether a by-word said so."""
+
+    authors: tuple[str, ...]
+    agency: str | None
+    marked: bool
+
+
+def read_byline(text: str, lexicon: Lexicon) -> Byline | None:
+    """The authors of a byline; null where the text is none.
+
+    A line is a byline when a by-word opens it, or when it holds nothing but names.
+    """
+    rest, marked = _without_by(text.strip(), lexicon)
+    if not rest or len(rest) > 160:
+        return None
+    names: list[str] = []
+    agency = None
+    for part in SEPARATORS.split(rest):
+        part = re.sub(r"\s*\([^)]*\)$|\s*@\w+$", "", part).strip(" .,:")
+        part = _without_by(part, lexicon)[0]
+        key = folded(part)
+        if not part:
+            continue
+        if key in lexicon.agencies:
+            agency = agency or part
+        elif NAME.match(part):
+            names.append(part)
+        elif names and (key in lexicon.author_roles or marked):
+            break
+        elif not (marked and names):
+            return None
+    if not names and not agency:
+        return None
+    return Byline(tuple(dict.fromkeys(map(_name_case, names))), agency, marked)
+
+
+def _without_by(text: str, lexicon: Lexicon) -> tuple[str, bool]:
+    low = text.casefold()
+    for word in sorted(lexicon.by_words, key=len, reverse=True):
+        if low.startswith(word) and len(low) > len(word) and not low[len(word)].isalnum():
+            return text[len(word) :].strip(" :"), True
+    return text, False
+
+
+def _name_case(name: str) -> str:
+    return name.title() if name.isupper() and len(name) > 5 else name
+
+
+def place_dateline(text: str) -> tuple[str, str | None, int] | None:
+    """The place, the agency and the length of a dateline that opens a paragraph; null where none does.
+
+    >>> place_dateline("TEHRAN- The military has withdrawn.")
+    ('TEHRAN', None, 8)
+    >>> place_dateline("NARVA BAY, May 3 (Coastal Wire) — Divers found it.")
+    ('NARVA BAY', 'Coastal Wire', 34)
+    >>> place_dateline("NATO-led troops went home.") is None
+    True
+    """
+    found = PLACE_DATELINE.match(text)
+    if not found:
+        return None
+    place = found["place"] or found["titled"]
+    return place.strip(" ,"), found["agency"] or found["titled_agency"], found.end()

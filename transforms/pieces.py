@@ -1,0 +1,95 @@
+"""Plain text cut into pieces: paragraphs, or lines where each line has a role of its own."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from transforms.clean import Run, clean
+from transforms.words import word_count
+
+LINE = re.compile(r"[^\n]+")
+STOP = re.compile(r"[.!?…。！？؟।:;][\"'”’»」』)\]]*(?:\[\d+\])?$|[”»」』]$")
+DANGLING = frozenset("the a an and or of to in for with by at on from und der die das et le la de y el e o".split())
+RULE = re.compile(r"^[\W_]{3,}$")
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """A candidate block: raw[start:end], its clean text with runs, and whether a blank line stands before it."""
+
+    start: int
+    end: int
+    text: str
+    runs: tuple[Run, ...]
+    gap: bool
+    heading: bool
+    words: int
+
+    @property
+    def closed(self) -> bool:
+        """Whether it ends as a sentence does."""
+        return bool(STOP.search(self.text))
+
+    @property
+    def prose(self) -> bool:
+        """Whether it reads as a sentence or more of running text."""
+        return self.words >= 9 and self.closed or self.words >= 40
+
+
+def split_pieces(raw: str) -> list[Piece]:
+    """The pieces of a plain text in order; lines that a margin broke are put together again."""
+    lines = [(m.start(), m.end()) for m in LINE.finditer(raw.replace("\r", "\n")) if m.group().strip()]
+    lines = [_stripped(raw, start, end) for start, end in lines]
+    wrapped = _is_wrapped(raw, lines)
+    groups: list[tuple[int, int]] = []
+    for start, end in lines:
+        if groups and _goes_on(raw, groups[-1], (start, end), wrapped):
+            groups[-1] = (groups[-1][0], end)
+        else:
+            groups.append((start, end))
+    pieces: list[Piece] = []
+    for start, end in groups:
+        text, runs = clean(raw, start, end)
+        if not text or RULE.match(text):
+            continue
+        gap = not pieces or raw.count("\n", pieces[-1].end, start) > 1
+        heading = raw.startswith("#", start) and not text.startswith("#")
+        pieces.append(Piece(start, end, text, tuple(runs), gap, heading, word_count(text)))
+    return pieces
+
+
+def _stripped(raw: str, start: int, end: int) -> tuple[int, int]:
+    line = raw[start:end]
+    return start + len(line) - len(line.lstrip()), end - len(line) + len(line.rstrip())
+
+
+def _blank_between(raw: str, left: int, right: int) -> bool:
+    return raw.count("\n", left, right) > 1
+
+
+def _is_wrapped(raw: str, lines: list[tuple[int, int]]) -> bool:
+    """Whether a margin broke the lines: most neighbours without a blank line go on in lower case."""
+    pairs = [
+        (a, b) for a, b in zip(lines, lines[1:], strict=False) if not _blank_between(raw, a[1], b[0])
+    ]
+    if len(pairs) < 4:
+        return False
+    on = sum(raw[b[0]].islower() and not STOP.search(raw[a[0] : a[1]]) and a[1] - a[0] > 35 for a, b in pairs)
+    return on > len(pairs) * 0.4
+
+
+def _goes_on(raw: str, before: tuple[int, int], line: tuple[int, int], wrapped: bool) -> bool:
+    """Whether `line` goes on with the group before it."""
+    if _blank_between(raw, before[1], line[0]) or raw[line[0]] in "#*-•>|":
+        return False
+    last_line = raw[raw.rfind("\n", 0, before[1]) + 1 : before[1]] if "\n" in raw[before[0] : before[1]] else raw[
+        before[0] : before[1]
+    ]
+    if wrapped:
+        return len(last_line) > 40 or not STOP.search(last_line) and raw[line[0]].islower()
+    last_word = last_line.split()[-1].strip("*_").casefold()
+    if last_word in DANGLING and len(last_line.split()) > 3:
+        return True
+    of_a_column = len(last_line) > 35 and line[1] - line[0] <= 1.3 * len(last_line)
+    return of_a_column and not STOP.search(last_line) and raw[line[0]].islower()

@@ -1,0 +1,101 @@
+"""From one raw document to all that the rules make of it."""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from bisect import bisect_right
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import replace
+
+from transforms.decode import decode, inflate
+from transforms.facts import EXTRACTORS, FactReader
+from transforms.head import DateReader
+from transforms.language import detect_language
+from transforms.lexicon import Lexicon
+from transforms.markup import clean_markup
+from transforms.plain import Cleaned, clean_plain
+from transforms.sentences import split_sentences
+from transforms.signature import signature
+from transforms.types import Article, Extraction, RawDocument, Sentence, Verdict
+
+CLEANING = "1"
+"""The version of the rules that clean; raised whenever they change what they make."""
+
+PROBLEMS = {
+    "too_large": "The file is larger than the limit; its first part is kept. Raise max_bytes to take it.",
+    "unreadable": "The file could not be read. Check its permissions and drop it in again.",
+    "vanished": "The file was listed and then gone before it was read.",
+}
+UNKNOWN_PROBLEM = "The source could not deliver the document."
+
+
+class Transformer:
+    """Applies the rules to documents; built once from a lexicon, then called for each document."""
+
+    def __init__(self, lexicon: Lexicon) -> None:
+        self._lexicon = lexicon
+        self._dates = DateReader(lexicon)
+        self._facts = FactReader(lexicon)
+
+    def transform(self, raw: RawDocument, limit: int, repeated: frozenset[str] = frozenset()) -> Extraction:
+        """All outputs for a document, or the verdict that turned it away.
+
+        `limit` bounds what gzip data may unpack to, in bytes. `repeated` are the folded lines
+        learnt to repeat over the document's site.
+        """
+        text = self._decoded(raw, limit)
+        if isinstance(text, Verdict):
+            return Extraction(verdict=text)
+        cleaned = self._cleaned(text, raw, repeated)
+        if cleaned.article is None:
+            detail = "Nothing in it reads as an article: fewer than 25 words of running text."
+            return Extraction(blocks=cleaned.blocks, verdict=Verdict("no_article", detail), counts=_counts(cleaned))
+        article = replace(cleaned.article, language=raw.language or detect_language(cleaned.article.text))
+        sentences = sentences_of(article)
+        facts, numbers = self._facts.find_facts(article, sentences)
+        return Extraction(
+            cleaned.blocks, article, tuple(sentences), tuple(facts), tuple(numbers),
+            signature(article.text), None, _counts(cleaned),
+        )
+
+    def _decoded(self, raw: RawDocument, limit: int) -> str | Verdict:
+        if raw.problem is not None:
+            return Verdict(raw.problem, raw.problem_detail or PROBLEMS.get(raw.problem, UNKNOWN_PROBLEM))
+        data: bytes | Verdict = raw.data
+        if raw.media_type.endswith("+gzip"):
+            data = inflate(raw.data, limit)
+        return decode(data) if isinstance(data, bytes) else data
+
+    def _cleaned(self, text: str, raw: RawDocument, repeated: frozenset[str]) -> Cleaned:
+        clean = clean_markup if raw.media_type.startswith("text/html") else clean_plain
+        return clean(text, raw, self._lexicon, self._dates, repeated)
+
+
+def sentences_of(article: Article) -> list[Sentence]:
+    """The sentences of an article, with their paragraphs and their places in the source."""
+    text = article.text
+    breaks = [found.start() for found in re.finditer("\n\n", text)]
+    out = []
+    for ordinal, span in enumerate(split_sentences(text, article.language or "en")):
+        raw_start, raw_end = article.offsets.raw(span.start, span.end)
+        paragraph = bisect_right(breaks, span.start)
+        out.append(Sentence(ordinal, paragraph, text[span.start : span.end], span.start, span.end, raw_start, raw_end))
+    return out
+
+
+def rules_version(libraries: Sequence[tuple[str, str]], tables: Sequence[str]) -> str:
+    """The name of a set of rules: our versions, the text libraries behind them, the tables' hash.
+
+    >>> rules_version([("trafilatura", "2.3.1")], ["a,b"])
+    'cleaning-1 quotes-1 statements-1 figures-1 tables-1eb7c54d trafilatura-2.3.1'
+    """
+    digest = hashlib.sha256("\0".join(tables).encode()).hexdigest()[:8]
+    ours = [f"cleaning-{CLEANING}", *(f"{name}-{version}" for name, version in EXTRACTORS.items())]
+    return " ".join([*ours, f"tables-{digest}", *(f"{name}-{version}" for name, version in libraries)])
+
+
+def _counts(cleaned: Cleaned) -> Counter[str]:
+    """Blocks by role."""
+    return Counter(block.role for block in cleaned.blocks)

@@ -1,0 +1,90 @@
+"""Sentences by sentencex, paragraph by paragraph, with what it gets wrong in news put right."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+import sentencex
+
+PARAGRAPH = re.compile(r"\S(?:.*?\S)?(?=\s*\n\s*\n|\s*\Z)", re.DOTALL)
+ABBREVIATIONS = (
+    "Lt Gen Maj Col Capt Sgt Cpl Brig Adm Cmdr Sen Rep Gov Dr Mr Mrs Ms Prof Rev Hon Pres St Sr Jr Mt Ft No Nos vs v "
+    "Jan Feb Mar Apr Jun Jul Aug Sep Sept Oct Nov Dec Mon Tue Wed Thu Fri Sat Sun Ave Blvd Rd Dept Univ Assn Inc Ltd "
+    "Corp Co Bros e.g i.e cf approx est al pp vol ed fig Lat Long cent Ariz Ala Ark Calif Colo Conn Del Fla Ga Ill Ind "
+    "Kan Ky La Md Mass Mich Minn Miss Mo Mont Neb Nev Okla Ore Pa Tenn Tex Va Vt Wash Wis Wyo Messrs Supt Insp Atty"
+)
+NO_END = re.compile(rf"(?:^|[\s(“\"‘'\[])(?:{'|'.join(map(re.escape, ABBREVIATIONS.split()))})\.$")
+INITIAL = re.compile(r"(?:^|[\s.(])[A-Z]\.$")
+ACRONYM = re.compile(r"(?:^|[\s(“\"])(?:[A-Z]\.){2,}$")
+LOWER_NEXT = re.compile(r"^[\s\"”’')\]]*[a-zß-öø-ÿ]")
+LABEL = re.compile(r"^\s*[(\[]?(?:\d{1,2}|[A-Za-z])[.)]\]?$")
+FOOTNOTE = re.compile(r"[.!?…][\"”’»)\]]*(?:\[\d+\])+\s+(?=[A-Z“\"‘(])")
+FIGURE = re.compile(r"^(?:Figure|Fig\.|Table|Box) \d+(?:\.\d+)?\s+(?=[A-Z(])")
+ORPHAN = re.compile(r"^[\s\"”’»)\]\d\[]*$")
+
+
+@dataclass(frozen=True, slots=True)
+class Span:
+    """A run text[start:end], code points, end exclusive."""
+
+    start: int
+    end: int
+
+
+def split_sentences(text: str, language: str = "en") -> list[Span]:
+    """The sentences of a text in order; none crosses a blank line.
+
+    `language` is an ISO 639-1 code; one that sentencex has no rules for is read as English.
+
+    >>> text = "Lt. Gen. Halevi said “It goes on. We are far.” He left at 5 p.m. on Sunday."
+    >>> [text[s.start:s.end] for s in split_sentences(text)]
+    ['Lt. Gen. Halevi said “It goes on. We are far.”', 'He left at 5 p.m. on Sunday.']
+    """
+    spans: list[Span] = []
+    for paragraph in PARAGRAPH.finditer(text):
+        spans += _paragraph(paragraph.group(), paragraph.start(), language or "en")
+    return spans
+
+
+def _paragraph(text: str, offset: int, language: str) -> list[Span]:
+    ends = [part["end_index"] for part in sentencex.get_sentence_boundaries(language, text)]
+    ends = _joined(text, _split(text, ends))
+    spans, start = [], 0
+    for end in ends:
+        piece = text[start:end]
+        if piece.strip():
+            left = len(piece) - len(piece.lstrip())
+            spans.append(Span(offset + start + left, offset + start + len(piece.rstrip())))
+        start = end
+    return spans
+
+
+def _split(text: str, ends: list[int]) -> list[int]:
+    """The ends, and more inside what stands between them: footnote marks hide a stop, a figure's label has none."""
+    more = {found.end() for pattern in (FOOTNOTE, FIGURE) for found in pattern.finditer(text)}
+    return sorted({*ends, *more, len(text)})
+
+
+def _joined(text: str, ends: list[int]) -> list[int]:
+    """The ends without those after an abbreviation or an initial, or before a lower-case letter."""
+    kept, start = [], 0
+    for end in ends:
+        sentence, rest = text[start:end].rstrip(), text[end:]
+        if rest.strip() and _goes_on(sentence, rest):
+            continue
+        kept.append(end)
+        start = end
+    return kept
+
+
+def _goes_on(sentence: str, rest: str) -> bool:
+    if LABEL.match(sentence):
+        return True
+    if ORPHAN.match(rest) or ORPHAN.match(sentence) and not sentence.endswith("\n"):
+        return True
+    if sentence.endswith("."):
+        if NO_END.search(sentence) or INITIAL.search(sentence) and not ACRONYM.search(sentence):
+            return True
+        return bool(LOWER_NEXT.match(rest))
+    return sentence[-1:] in "…”’\"" and bool(LOWER_NEXT.match(rest))

@@ -1,0 +1,44 @@
+"""What the documents of one site share: its name, and the short lines that may repeat over it."""
+
+from __future__ import annotations
+
+from urllib.parse import urlsplit
+
+from transforms.head import NAME, DateReader
+from transforms.lexicon import Lexicon, folded
+from transforms.words import word_count
+
+LONGEST = 25
+"""Lines with more words than this are not counted: they are the article's own."""
+
+
+def site_of(url: str | None, outlet: str | None, source: str) -> str:
+    """The host of the address, else the outlet, else the source.
+
+    >>> site_of("https://www.echo.example/a", None, "inbox"), site_of(None, None, "inbox")
+    ('echo.example', 'inbox')
+    """
+    host = urlsplit(url).hostname if url else None
+    return (host or "").removeprefix("www.") or outlet or source
+
+
+def outlet_of(url: str | None, outlet: str | None, printed: str | None, lexicon: Lexicon) -> str | None:
+    """Who published a document: as set for its source, by its host in the outlets table, else as printed."""
+    if outlet:
+        return outlet
+    host = site_of(url, None, "")
+    while host:
+        if host in lexicon.outlets:
+            return lexicon.outlets[host]
+        host = host.partition(".")[2]
+    return printed
+
+
+def short_lines(text: str, dates: DateReader) -> set[str]:
+    """The folded lines of a plain text that may be a site's furniture: short, no name, no date."""
+    lines = set()
+    for line in text.splitlines():
+        line = line.strip()
+        if line and word_count(line) <= LONGEST and not NAME.match(line) and dates.read(line) is None:
+            lines.add(folded(line))
+    return lines - {"", "#"}

@@ -1,0 +1,190 @@
+"""The central records, all frozen. Offsets are Unicode code points, ends exclusive."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from typing import Any
+
+from transforms.words import word_count
+
+ROLES = (
+    "title subtitle byline dateline body heading list table caption credit biography correction footer "
+    "navigation teaser consent paywall comment_prompt comment other"
+).split()
+"""Every role a block can have; the ones in `ARTICLE_ROLES` make up `Article.text`."""
+
+ARTICLE_ROLES = frozenset({"body", "heading", "list", "table"})
+
+
+@dataclass(frozen=True, slots=True)
+class RawDocument:
+    """One document as it was received, before anything parses it.
+
+    `data` holds the bytes, or the first limit's worth of them where `problem` says why the
+    rest was not taken. `size` and `sha256` are those of the whole.
+    """
+
+    document_id: str
+    revision: int
+    source: str
+    source_uri: str
+    media_type: str
+    data: bytes
+    size: int
+    sha256: str
+    received_at: datetime
+    url: str | None = None
+    outlet: str | None = None
+    language: str | None = None
+    problem: str | None = None
+    problem_detail: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Block:
+    """A run of the source with one role and the slug of the rule that gave it.
+
+    `raw_start`, `raw_end` are offsets into the decoded source text, null for HTML. Blocks that
+    were one paragraph (a line with two roles, a sentence broken by a page) share `paragraph`.
+    """
+
+    role: str
+    reason: str
+    text: str
+    raw_start: int | None = None
+    raw_end: int | None = None
+    paragraph: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class OffsetMap:
+    """Maps spans of an article's text to spans of the decoded source, by runs copied letter for letter."""
+
+    runs: tuple[tuple[int, int, int], ...] = ()
+    """(start in the text, start in the source, length), in order of the first."""
+
+    def raw(self, start: int, end: int) -> tuple[int | None, int | None]:
+        """The source span that holds the same words as text[start:end]; nulls where there is none.
+
+        >>> OffsetMap(((0, 10, 5), (6, 17, 4))).raw(3, 8)
+        (13, 19)
+        """
+        first = last = None
+        for text_start, raw_start, length in self.runs:
+            if text_start + length <= start:
+                continue
+            if text_start >= end:
+                break
+            if first is None:
+                first = raw_start + max(0, start - text_start)
+            last = raw_start + min(length, end - text_start)
+        return first, last
+
+
+@dataclass(frozen=True, slots=True)
+class Article:
+    """A cleaned article: `text` is its paragraphs joined by one blank line."""
+
+    text: str
+    title: str | None = None
+    subtitle: str | None = None
+    authors: tuple[str, ...] = ()
+    agency: str | None = None
+    published_on: date | None = None
+    published_at: datetime | None = None
+    dateline: str | None = None
+    language: str | None = None
+    outlet_printed: str | None = None
+    section: str | None = None
+    url: str | None = None
+    offsets: OffsetMap = field(default=OffsetMap(), repr=False)
+
+    @property
+    def words(self) -> int:
+        return word_count(self.text)
+
+
+@dataclass(frozen=True, slots=True)
+class Sentence:
+    """A sentence of an article: text[span_start:span_end], in paragraph number `paragraph` (from 0)."""
+
+    ordinal: int
+    paragraph: int
+    text: str
+    span_start: int
+    span_end: int
+    raw_start: int | None
+    raw_end: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class Fact:
+    """A claim that the text states, by the guide in docs; fields that a kind lacks are null."""
+
+    kind: str
+    text: str
+    span_start: int
+    span_end: int
+    sentence: int
+    extractor: str
+    confidence: float
+    measure: str | None = None
+    value_low: float | None = None
+    value_high: float | None = None
+    qualifier: str | None = None
+    hedge: str | None = None
+    unit: str | None = None
+    item: str | None = None
+    modality: str | None = None
+    rate: str | None = None
+    scope: str | None = None
+    place: str | None = None
+    place_name: str | None = None
+    place_from: str | None = None
+    country_code: str | None = None
+    latitude: float | None = None
+    longitude: float | None = None
+    as_of_start: date | None = None
+    as_of_end: date | None = None
+    said_on: date | None = None
+    attributed_to: str | None = None
+    speaker: str | None = None
+    cue: str | None = None
+    claimant_kind: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class NumberEntry:
+    """A numeral or number word of a body: the index of the fact it became, or why it is none."""
+
+    text: str
+    span_start: int
+    span_end: int
+    low: float | None
+    high: float | None
+    fact: int | None
+    reason: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """Why a document was turned away: a slug for machines, a sentence for people."""
+
+    reason: str
+    detail: str
+
+
+@dataclass(frozen=True, slots=True)
+class Extraction:
+    """All that one set of rules made of one raw document; without an article, `verdict` says why."""
+
+    blocks: tuple[Block, ...] = ()
+    article: Article | None = None
+    sentences: tuple[Sentence, ...] = ()
+    facts: tuple[Fact, ...] = ()
+    numbers: tuple[NumberEntry, ...] = ()
+    signature: tuple[int, ...] = ()
+    verdict: Verdict | None = None
+    counts: Mapping[str, Any] = field(default_factory=dict)

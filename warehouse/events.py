@@ -1,0 +1,300 @@
+"""The events, all frozen, and their envelope, which follows CloudEvents 1.0.
+
+`type` is a stable string, never a class path. An event is never edited; a field that a later
+version adds has a default here, which brings old events up to date on reading.
+"""
+
+from __future__ import annotations
+
+import dataclasses
+import functools
+import json
+import typing
+import uuid
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from typing import Any, ClassVar
+
+from warehouse.errors import UnknownEvent
+
+SPEC = "1.0"
+SOURCE = "copydesk"
+VERSION = 1
+
+
+@dataclass(frozen=True)
+class Event:
+    """Something that happened to a home."""
+
+    type: ClassVar[str]
+
+    @property
+    def subject(self) -> str | None:
+        """The id of what the event is about: a document, a run, a batch, a claim."""
+        for name in ("document_id", "claim_id", "batch_id", "site", "source", "run_id"):
+            if hasattr(self, name):
+                return str(getattr(self, name))
+        return None
+
+
+@dataclass(frozen=True)
+class RunStarted(Event):
+    type: ClassVar[str] = "run.started"
+    run_id: str
+    kind: str
+    rules: str
+    program: str
+    host: str
+    pid: int
+    parameters: Mapping[str, Any] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class RunFinished(Event):
+    type: ClassVar[str] = "run.finished"
+    run_id: str
+    kind: str
+    outcome: str
+    started_at: datetime
+    counts: Mapping[str, int] = field(default_factory=dict)
+    sources: Sequence[str] = ()
+    detail: str | None = None
+
+
+@dataclass(frozen=True)
+class RunAbandoned(Event):
+    type: ClassVar[str] = "run.abandoned"
+    run_id: str
+    by_run: str
+
+
+@dataclass(frozen=True)
+class DocumentReceived(Event):
+    type: ClassVar[str] = "document.received"
+    document_id: str
+    revision: int
+    source: str
+    source_uri: str
+    media_type: str
+    size: int
+    sha256: str
+    received_at: datetime
+    raw_file: str
+    url: str | None = None
+    outlet: str | None = None
+    language: str | None = None
+    problem: str | None = None
+    problem_detail: str | None = None
+
+
+@dataclass(frozen=True)
+class DocumentIngested(Event):
+    type: ClassVar[str] = "document.ingested"
+    document_id: str
+    revision: int
+    sha256: str
+    output_id: str
+    article_id: str
+    batch_id: str
+    rules: str
+    outlet: str | None
+    signature: str
+    counts: Mapping[str, int] = field(default_factory=dict)
+    knowledge: str | None = None
+    duplicate_of: str | None = None
+    similarity: float | None = None
+
+
+@dataclass(frozen=True)
+class DocumentRejected(Event):
+    type: ClassVar[str] = "document.rejected"
+    document_id: str
+    revision: int
+    sha256: str
+    output_id: str
+    batch_id: str
+    rules: str
+    reason: str
+    detail: str
+    knowledge: str | None = None
+
+
+@dataclass(frozen=True)
+class DocumentDuplicate(Event):
+    type: ClassVar[str] = "document.duplicate"
+    document_id: str
+    revision: int
+    sha256: str
+    article_id: str
+
+
+@dataclass(frozen=True)
+class DocumentRequeued(Event):
+    type: ClassVar[str] = "document.requeued"
+    document_id: str
+    why: str
+
+
+@dataclass(frozen=True)
+class DocumentWithdrawn(Event):
+    type: ClassVar[str] = "document.withdrawn"
+    document_id: str
+    why: str
+    who: str
+
+
+@dataclass(frozen=True)
+class DocumentPurged(Event):
+    type: ClassVar[str] = "document.purged"
+    document_id: str
+    sha256: str
+    why: str
+    who: str
+
+
+@dataclass(frozen=True)
+class FileEntry:
+    """A Parquet file: its table, its path under the home, its rows, bytes and SHA-256, its schema's version."""
+
+    table: str
+    path: str
+    rows: int
+    bytes: int
+    sha256: str
+    schema: int
+
+
+@dataclass(frozen=True)
+class BatchCommitted(Event):
+    type: ClassVar[str] = "batch.committed"
+    batch_id: str
+    run_id: str
+    files: Sequence[FileEntry] = ()
+    documents: int = 0
+
+
+@dataclass(frozen=True)
+class KnowledgeLearned(Event):
+    type: ClassVar[str] = "knowledge.learned"
+    site: str
+    knowledge_id: str
+    documents: int
+    lines: Sequence[str] = ()
+
+
+@dataclass(frozen=True)
+class FilesCompacted(Event):
+    type: ClassVar[str] = "files.compacted"
+    run_id: str
+    replaced: Sequence[str] = ()
+    files: Sequence[FileEntry] = ()
+
+
+@dataclass(frozen=True)
+class FilesSwept(Event):
+    type: ClassVar[str] = "files.swept"
+    run_id: str
+    paths: Sequence[str] = ()
+
+
+@dataclass(frozen=True)
+class SourcePolled(Event):
+    type: ClassVar[str] = "source.polled"
+    source: str
+    found: int
+    new: int
+    memory: Mapping[str, Any] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class ClaimReviewed(Event):
+    type: ClassVar[str] = "claim.reviewed"
+    claim_id: str
+    verdict: str
+    why: str
+    who: str
+    corrections: Mapping[str, Any] = field(default_factory=dict)
+
+
+EVENTS: dict[str, type[Event]] = {
+    event.type: event
+    for event in (
+        RunStarted, RunFinished, RunAbandoned, DocumentReceived, DocumentIngested, DocumentRejected,
+        DocumentDuplicate, DocumentRequeued, DocumentWithdrawn, DocumentPurged, BatchCommitted,
+        KnowledgeLearned, FilesCompacted, FilesSwept, SourcePolled, ClaimReviewed,
+    )
+}
+
+
+@dataclass(frozen=True)
+class Recorded:
+    """An event as the log holds it: its position (rising, gaps allowed), id and time."""
+
+    position: int
+    id: str
+    time: datetime
+    run_id: str
+    event: Event
+    envelope: Mapping[str, Any] = field(repr=False, default_factory=dict)
+
+
+def encode(event: Event, run_id: str, now: datetime) -> bytes:
+    """The CloudEvents envelope of an event as JSON."""
+    envelope = {
+        "specversion": SPEC,
+        "id": str(uuid.uuid4()),
+        "source": f"{SOURCE}/{run_id}",
+        "type": event.type,
+        "subject": event.subject,
+        "time": now.astimezone(UTC).isoformat(),
+        "dataschema": f"{SOURCE}:{event.type}:{VERSION}",
+        "datacontenttype": "application/json",
+        "data": {f.name: getattr(event, f.name) for f in dataclasses.fields(event)},
+    }
+    return json.dumps(envelope, default=_plain, ensure_ascii=False, separators=(",", ":")).encode()
+
+
+def decode(position: int, state: bytes) -> Recorded:
+    """The event of an envelope, old shapes brought up to date.
+
+    Raises UnknownEvent for a type or a version that this program does not know.
+    """
+    envelope = json.loads(state)
+    kind = EVENTS.get(envelope["type"])
+    version = int(envelope["dataschema"].rsplit(":", 1)[-1])
+    if kind is None or version > VERSION:
+        raise UnknownEvent(
+            f"The log holds an event {envelope['type']!r} of version {version} at position {position}, which this "
+            "program is too old to read. Upgrade copydesk and run the command again; nothing was changed."
+        )
+    hints = _hints(kind)
+    data = {name: _typed(hints[name], value) for name, value in envelope["data"].items() if name in hints}
+    run_id = envelope["source"].partition("/")[2]
+    return Recorded(position, envelope["id"], datetime.fromisoformat(envelope["time"]), run_id, kind(**data), envelope)
+
+
+@functools.cache
+def _hints(kind: type[Event]) -> dict[str, Any]:
+    hints = typing.get_type_hints(kind)
+    return {f.name: hints[f.name] for f in dataclasses.fields(kind)}
+
+
+def _plain(value: Any) -> Any:
+    if isinstance(value, datetime):
+        return value.astimezone(UTC).isoformat()
+    if dataclasses.is_dataclass(value) and not isinstance(value, type):
+        return dataclasses.asdict(value)
+    if isinstance(value, Mapping):
+        return dict(value)
+    raise TypeError(f"{type(value).__name__} has no place in an event")
+
+
+def _typed(hint: Any, value: Any) -> Any:
+    if hint is datetime:
+        return datetime.fromisoformat(value)
+    if hint == Sequence[FileEntry]:
+        return tuple(FileEntry(**entry) for entry in value)
+    if hint == Sequence[str]:
+        return tuple(value)
+    return value

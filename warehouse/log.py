@@ -1,0 +1,147 @@
+"""The event log: an append-only sequence with one stream a run, over a recorder of `eventsourcing`.
+
+The narrow port of the store: append at an expected version, read by position, the last position.
+"""
+
+from __future__ import annotations
+
+import uuid
+from collections.abc import Callable, Iterator, Sequence
+from datetime import UTC, datetime
+from pathlib import Path
+
+from eventsourcing.persistence import ApplicationRecorder, IntegrityError, StoredEvent
+
+from warehouse.errors import Overtaken
+from warehouse.events import Event, Recorded, RunAbandoned, decode, encode
+
+TURNS = uuid.UUID("c0b7de5c-0000-4000-8000-000000000001")
+"""The stream that holds the first event of every run: the fence before a run has a stream of its own."""
+
+PAGE = 5000
+LOCK_TIMEOUT = 60
+"""Seconds that SQLite waits for a writer; its default of 5 failed under load."""
+
+Clock = Callable[[], datetime]
+
+
+def utc_now() -> datetime:
+    return datetime.now(UTC)
+
+
+class EventLog:
+    """Appends and reads events. Build one by `memory_log`, `sqlite_log` or `postgres_log`."""
+
+    def __init__(self, recorder: ApplicationRecorder, clock: Clock = utc_now, close: Callable[[], None] = lambda: None) -> None:
+        self._recorder = recorder
+        self._clock = clock
+        self.close = close
+
+    def position(self) -> int:
+        """The position of the last event, 0 when there is none."""
+        return self._recorder.max_notification_id() or 0
+
+    def read(self, after: int = 0, until: int | None = None) -> Iterator[Recorded]:
+        """The events past position `after`, in order, up to `until` inclusive; read in pages."""
+        while True:
+            page = self._recorder.select_notifications(after, PAGE, until, inclusive_of_start=False)
+            for notification in page:
+                yield decode(notification.id, notification.state)
+            if len(page) < PAGE:
+                return
+            after = page[-1].id
+
+    def turns(self) -> int:
+        """How many runs have appended anything: the version that the next run's first event takes."""
+        last = self._recorder.select_events(TURNS, desc=True, limit=1)
+        return last[0].originator_version if last else 0
+
+    def writer(self, run_id: str) -> RunWriter:
+        """A writer for a new run, to be made under the home's lock."""
+        return RunWriter(self, run_id, self.turns())
+
+    def abandon(self, run_id: str, by_run: str) -> None:
+        """Closes a dead run's stream, so that its next append fails."""
+        stream = uuid.UUID(run_id)
+        last = self._recorder.select_events(stream, desc=True, limit=1)
+        version = last[0].originator_version + 1 if last else 1
+        self._store([_stored(stream, version, RunAbandoned(run_id, by_run), by_run, self._clock())])
+
+    def _store(self, stored: Sequence[StoredEvent]) -> None:
+        self._recorder.insert_events(stored)
+
+    def append_for(self, run_id: str, turn: int, version: int, events: Sequence[Event]) -> None:
+        """Appends a run's events in one transaction; the run's very first one takes its turn.
+
+        Raises Overtaken when another run took over: nothing of the events is kept.
+        """
+        now = self._clock()
+        stored = []
+        for n, event in enumerate(events):
+            if version == 0 and n == 0:
+                stored.append(_stored(TURNS, turn + 1, event, run_id, now))
+            else:
+                stored.append(_stored(uuid.UUID(run_id), version + n, event, run_id, now))
+        try:
+            self._store(stored)
+        except IntegrityError as error:
+            raise Overtaken(
+                f"Run {run_id} lost its turn: another run took over this home. It has committed nothing more; "
+                "the other run finishes its documents."
+            ) from error
+
+
+def _stored(stream: uuid.UUID, version: int, event: Event, run_id: str, now: datetime) -> StoredEvent:
+    return StoredEvent(stream, version, event.type, encode(event, run_id, now))
+
+
+class RunWriter:
+    """Appends the events of one run, at the versions it expects."""
+
+    def __init__(self, log: EventLog, run_id: str, turn: int) -> None:
+        self._log = log
+        self._turn = turn
+        self._version = 0
+        self.run_id = run_id
+
+    @property
+    def started(self) -> bool:
+        """Whether the run has appended anything."""
+        return self._version > 0
+
+    def append(self, *events: Event) -> None:
+        """Appends the events in one transaction: all or, on Overtaken or a failing store, none."""
+        if events:
+            self._log.append_for(self.run_id, self._turn, self._version, events)
+            self._version += len(events)
+
+
+def memory_log(clock: Clock = utc_now) -> EventLog:
+    """A log in this process's memory."""
+    from eventsourcing.popo import POPOApplicationRecorder
+
+    return EventLog(POPOApplicationRecorder(), clock)
+
+
+def sqlite_log(path: Path, clock: Clock = utc_now) -> EventLog:
+    """A log in a SQLite file, made if it is not there."""
+    from eventsourcing.sqlite import SQLiteApplicationRecorder, SQLiteDatastore
+
+    store = SQLiteDatastore(str(path), lock_timeout=LOCK_TIMEOUT)
+    recorder = SQLiteApplicationRecorder(store)
+    recorder.create_table()
+    return EventLog(recorder, clock, store.close)
+
+
+def postgres_log(url: str, clock: Clock = utc_now) -> EventLog:
+    """A log in a PostgreSQL database; create it under the home's lock, as first creations race."""
+    from eventsourcing.postgres import PostgresApplicationRecorder, PostgresDatastore
+    from psycopg.conninfo import conninfo_to_dict
+
+    parts = {key: str(value) for key, value in conninfo_to_dict(url).items() if value is not None}
+    store = PostgresDatastore(
+        parts["dbname"], parts.get("host", ""), parts.get("port", "5432"), parts.get("user", ""), parts.get("password", "")
+    )
+    recorder = PostgresApplicationRecorder(store, events_table_name="copydesk_events")
+    recorder.create_table()
+    return EventLog(recorder, clock, store.close)

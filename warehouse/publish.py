@@ -1,0 +1,136 @@
+"""Publishing: builds `warehouse-<position>.duckdb`, read-only, then swaps the symlink that readers open."""
+
+from __future__ import annotations
+
+import contextlib
+import json
+import os
+import stat
+import time
+import uuid
+from collections.abc import Iterator
+from pathlib import Path
+
+import duckdb
+
+from warehouse.export import export
+from warehouse.home import Home
+from warehouse.log import EventLog
+from warehouse.state import State
+from warehouse.views import Sources, view_statements
+
+STORAGE = "v1.5.0"
+"""Readers of DuckDB 1.5 open the file too."""
+
+KEPT_SECONDS = 24 * 3600
+"""How long a published file that was replaced, and the data it names, outlive it."""
+
+SMALL_TABLES = """
+CREATE SCHEMA internal;
+CREATE TABLE internal.dead (output_id VARCHAR, died_at TIMESTAMPTZ, cause VARCHAR);
+CREATE TABLE internal.owners (output_id VARCHAR, document_id VARCHAR);
+CREATE TABLE internal.stale (tab VARCHAR, key VARCHAR, position BIGINT);
+CREATE TABLE internal.reviews (claim_id VARCHAR, verdict VARCHAR, why VARCHAR, who VARCHAR, corrections VARCHAR, reviewed_at TIMESTAMPTZ);
+CREATE TABLE internal.published (position BIGINT);
+"""
+COPIED = {
+    "dead": "SELECT output_id, died_at, cause FROM dead",
+    "owners": "SELECT output_id, document_id FROM owners",
+    "stale": "SELECT tab, key, position FROM stale",
+    "reviews": "SELECT claim_id, verdict, why, who, corrections, reviewed_at FROM reviews",
+}
+
+
+def publish(home: Home, log: EventLog, state: State, now: float | None = None) -> Path:
+    """Publishes the state: exports what is new of the log, builds the file, swaps the link, expires old files.
+
+    To be called under the lock. Returns the new file's path. Readers never see half of it.
+    """
+    state.catch_up(log)
+    export(home, log, state)
+    sources = _sources(home, state)
+    name = f"warehouse-{state.position:012d}-{uuid.uuid4().hex[:6]}.duckdb"
+    path = home.published / name
+    aside = path.with_suffix(".part")
+    with _removed_on_error(aside):
+        _build(aside, state, sources)
+        os.chmod(aside, stat.S_IRUSR | stat.S_IRGRP | stat.S_IROTH)
+        path.with_suffix(".json").write_text(json.dumps(_named(home, sources)), encoding="utf-8")
+        os.replace(aside, path)
+    _link(home, path)
+    expire(home, time.time() if now is None else now)
+    return path
+
+
+def _sources(home: Home, state: State) -> Sources:
+    """The files that the views name, by absolute path, since readers run in any folder."""
+    root = home.root.resolve()
+    files: dict[str, list[tuple[str, int, bool]]] = {}
+    dirty = {row[0] for row in state.rows("SELECT DISTINCT path FROM batch_files JOIN dead USING (batch_id)")}
+    for row in state.rows("SELECT tab, path, schema FROM files ORDER BY position, path"):
+        files.setdefault(row["tab"], []).append((str(root / row["path"]), row["schema"], row["path"] in dirty))
+    for row in state.rows("SELECT tab, path FROM segments ORDER BY first, path"):
+        files.setdefault(row["tab"], []).append((str(root / row["path"]), 1, False))
+    return Sources(
+        files,
+        frozenset(row[0] for row in state.rows("SELECT DISTINCT tab FROM stale")),
+        bool(state.rows("SELECT 1 FROM owners LIMIT 1")),
+        bool(state.rows("SELECT 1 FROM reviews LIMIT 1")),
+    )
+
+
+def _build(path: Path, state: State, sources: Sources) -> None:
+    path.unlink(missing_ok=True)
+    with contextlib.closing(duckdb.connect()) as db:
+        db.execute(f"ATTACH '{str(path).replace(chr(39), chr(39) * 2)}' AS w (STORAGE_VERSION '{STORAGE}')")
+        db.execute("USE w")
+        db.execute("BEGIN")
+        db.execute(SMALL_TABLES)
+        for table, sql in COPIED.items():
+            rows = [tuple(row) for row in state.rows(sql)]
+            if rows:
+                db.executemany(f"INSERT INTO internal.{table} VALUES ({', '.join('?' * len(rows[0]))})", rows)
+        db.execute("INSERT INTO internal.published VALUES (?)", [state.position])
+        for statement in view_statements(sources):
+            db.execute(statement)
+        db.execute("COMMIT")
+        db.execute("USE memory")
+        db.execute("DETACH w")
+
+
+def _named(home: Home, sources: Sources) -> dict[str, object]:
+    return {"root": str(home.root.resolve()), "files": [path for files in sources.files.values() for path, _, _ in files]}
+
+
+def _link(home: Home, path: Path) -> None:
+    aside = home.root / f".warehouse-{uuid.uuid4().hex[:8]}"
+    aside.symlink_to(path.relative_to(home.root))
+    os.replace(aside, home.warehouse)
+
+
+def expire(home: Home, now: float) -> None:
+    """Removes published files replaced over a day ago, and segments that no published file names any more."""
+    current = home.warehouse.resolve()
+    kept: set[str] = set()
+    for path in sorted(home.published.glob("warehouse-*.duckdb")):
+        sidecar = path.with_suffix(".json")
+        if path.resolve() != current and now - path.stat().st_mtime > KEPT_SECONDS:
+            path.unlink(missing_ok=True)
+            sidecar.unlink(missing_ok=True)
+        elif sidecar.exists():
+            kept |= set(json.loads(sidecar.read_text(encoding="utf-8"))["files"])
+    for part in home.published.glob("*.part"):
+        part.unlink(missing_ok=True)
+    segments = home.published / "segments"
+    for path in segments.glob("*.parquet") if segments.is_dir() else ():
+        if str(path.resolve()) not in kept:
+            path.unlink(missing_ok=True)
+
+
+@contextlib.contextmanager
+def _removed_on_error(path: Path) -> Iterator[None]:
+    try:
+        yield
+    except BaseException:
+        path.unlink(missing_ok=True)
+        raise

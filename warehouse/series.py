@@ -1,0 +1,110 @@
+"""Views that answer questions: figures over time, figures that conflict, the rhythm of sources."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True)
+class View:
+    """A public view: its SQL, what a row is, and what each column holds."""
+
+    name: str
+    comment: str
+    sql: str
+    columns: Mapping[str, str]
+
+
+SERIES = """
+SELECT f.measure, f.unit, f.place_name, coalesce(f.as_of_end, f.as_of_start, a.published_on) AS as_of,
+  coalesce(a.outlet, a.source) AS outlet, coalesce(f.speaker, f.attributed_to) AS claimant, f.claimant_kind,
+  f.value_low, f.value_high, f.qualifier, f.hedge, f.scope, f.modality, f.rate, f.item, f.as_of_start, f.as_of_end,
+  a.published_on, f.text, s.text AS sentence, f.confidence, f.fact_id, f.article_id, a.duplicate_of
+FROM facts f JOIN articles a USING (article_id) JOIN sentences s USING (sentence_id)
+WHERE f.kind = 'figure'
+"""
+
+HEAD_WORD = "lower(regexp_extract(regexp_replace(coalesce(item, ''), ' of .*$', ''), '([\\w-]+)$', 1))"
+PERSONS = "('', 'people', 'persons', 'bodies', 'dead', 'deaths', 'toll', 'others', 'victims', 'wounded', 'injured', 'killed', 'lives')"
+
+CONFLICTS = f"""
+WITH figures AS (
+  SELECT *, {HEAD_WORD} AS head,
+    coalesce(as_of_start, as_of_end, published_on) AS since,
+    coalesce(as_of_end, CASE WHEN as_of_start IS NOT NULL THEN greatest(as_of_start, published_on) END, published_on) AS until,
+    coalesce(value_low, -1e300) * CASE WHEN qualifier = 'about' THEN 0.9 ELSE 1 END AS least,
+    coalesce(value_high, 1e300) * CASE WHEN qualifier = 'about' THEN 1.1 ELSE 1 END AS most
+  FROM figure_series
+  WHERE modality = 'actual' AND place_name IS NOT NULL AND measure <> 'other'
+)
+SELECT a.measure, a.unit, a.place_name,
+  CASE WHEN a.most < b.least OR b.most < a.least THEN 'contradicts'
+       WHEN a.value_low IS NOT DISTINCT FROM b.value_low AND a.value_high IS NOT DISTINCT FROM b.value_high THEN 'agrees'
+       ELSE 'differs' END AS relation,
+  a.outlet AS outlet_a, b.outlet AS outlet_b, a.claimant AS claimant_a, b.claimant AS claimant_b,
+  a.text AS text_a, b.text AS text_b, a.hedge AS hedge_a, b.hedge AS hedge_b,
+  a.value_low AS low_a, a.value_high AS high_a, b.value_low AS low_b, b.value_high AS high_b,
+  a.as_of AS as_of_a, b.as_of AS as_of_b, a.sentence AS sentence_a, b.sentence AS sentence_b,
+  a.fact_id AS fact_id_a, b.fact_id AS fact_id_b, a.article_id AS article_id_a, b.article_id AS article_id_b
+FROM figures a JOIN figures b
+  ON a.measure = b.measure AND a.unit = b.unit AND a.place_name = b.place_name AND a.fact_id < b.fact_id
+ AND a.article_id <> b.article_id
+ AND a.since <= b.until AND b.since <= a.until
+WHERE (a.outlet <> b.outlet OR a.claimant IS DISTINCT FROM b.claimant)
+  AND a.scope IS NOT DISTINCT FROM b.scope AND a.rate IS NOT DISTINCT FROM b.rate
+  AND (a.head = b.head OR (a.unit = 'people' AND (a.head IN {PERSONS} OR b.head IN {PERSONS})))
+  AND coalesce(a.duplicate_of, a.article_id) <> coalesce(b.duplicate_of, b.article_id)
+"""
+
+HEALTH = """
+WITH seen AS (
+  SELECT source, received_at,
+    date_diff('minute', lag(received_at) OVER (PARTITION BY source ORDER BY received_at), received_at) / 60.0 AS gap
+  FROM internal.documents_rows
+), polled AS (
+  SELECT source, max(finished_at) AS last_success_at
+  FROM (SELECT unnest(sources) AS source, finished_at FROM internal.runs_rows WHERE outcome = 'completed') GROUP BY source
+), counted AS (
+  SELECT source, count(*) AS documents, count(*) FILTER (status = 'rejected') AS rejected,
+    count(*) FILTER (article_id IS NOT NULL) AS articles, max(received_at) AS last_new_document_at
+  FROM internal.documents_rows GROUP BY source
+), rhythm AS (
+  SELECT source, median(gap) FILTER (gap > 0) AS usual_gap_hours FROM seen GROUP BY source
+)
+SELECT c.source, c.documents, c.articles, c.rejected, p.last_success_at, c.last_new_document_at, r.usual_gap_hours,
+  coalesce(date_diff('minute', c.last_new_document_at, p.last_success_at) / 60.0 > 3 * r.usual_gap_hours, false) AS overdue
+FROM counted c LEFT JOIN rhythm r USING (source) LEFT JOIN polled p USING (source)
+"""
+
+SERIES_VIEWS = (
+    View("figure_series", "A measure at a place over time, by outlet and claimant.", SERIES, {
+        "measure": "what is counted", "unit": "what one of it is", "place_name": "the place under its one name here",
+        "as_of": "the day that the figure is about, else the day of publication",
+        "outlet": "who printed it", "claimant": "on whose word; null for the outlet's own voice",
+        "claimant_kind": "kind of claimant", "value_low": "least value, null where open",
+        "value_high": "greatest value, null where open", "qualifier": "exact, at_least, at_most, about, range",
+        "hedge": "the words that say so", "scope": "total, new, or null", "modality": "actual, needed, planned, possible, denied",
+        "rate": "per hour, day, …", "item": "what is counted, as written", "as_of_start": "first day it is about",
+        "as_of_end": "last day it is about", "published_on": "day of publication", "text": "the figure as printed",
+        "sentence": "the sentence it stands in", "confidence": "0..1", "fact_id": "the fact", "article_id": "the article",
+        "duplicate_of": "the earliest article that the article is a near copy of",
+    }),
+    View("figure_conflicts", "Pairs of figures about the same thing, from different outlets or claimants, and how they relate.", CONFLICTS, {
+        "measure": "what both count", "unit": "its unit", "place_name": "the place of both",
+        "relation": "contradicts: the bounds cannot both hold; differs: they could; agrees: the same bounds",
+        "outlet_a": "who printed the one", "outlet_b": "who printed the other",
+        "claimant_a": "on whose word; null for the outlet's own", "claimant_b": "on whose word; null for the outlet's own",
+        "text_a": "as printed", "text_b": "as printed", "hedge_a": "its hedge", "hedge_b": "its hedge",
+        "low_a": "least value", "high_a": "greatest value", "low_b": "least value", "high_b": "greatest value",
+        "as_of_a": "the day it is about", "as_of_b": "the day it is about",
+        "sentence_a": "the sentence", "sentence_b": "the sentence", "fact_id_a": "the fact", "fact_id_b": "the fact",
+        "article_id_a": "its article", "article_id_b": "its article",
+    }),
+    View("source_health", "Each source's rhythm.", HEALTH, {
+        "source": "the source's name in this home", "documents": "documents received from it", "articles": "documents that print an article",
+        "rejected": "documents turned away", "last_success_at": "when a run last read it to the end",
+        "last_new_document_at": "when it last gave something new", "usual_gap_hours": "median hours between new documents",
+        "overdue": "whether it was silent for over three times that when last read",
+    }),
+)

@@ -1,0 +1,189 @@
+"""The fold: the state of a home as its log tells it, kept in SQLite so that one new event costs one event.
+
+The file is disposable. Where it is missing, of another program's shape, or ahead of the log, it
+is folded again from the first event. In memory it is the state as of any position.
+"""
+
+from __future__ import annotations
+
+import json
+import sqlite3
+from collections.abc import Iterable, Iterator, Mapping
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+from warehouse.apply import APPLY
+from warehouse.events import Recorded
+from warehouse.log import EventLog
+
+SHAPE = 1
+"""Raised when the tables below or what `apply` makes of events change: older files are folded again."""
+
+NEWSLESS = ("run.finished", "source.polled")
+"""Events that change nothing a reader of the warehouse asks for; a publish need not follow them."""
+
+TABLES = """
+CREATE TABLE meta (key TEXT PRIMARY KEY, value TEXT);
+CREATE TABLE documents (
+  document_id TEXT PRIMARY KEY, source TEXT, source_uri TEXT, url TEXT, outlet TEXT, language TEXT, media_type TEXT,
+  size INTEGER, sha256 TEXT, revision INTEGER, status TEXT, reason TEXT, detail TEXT, article_id TEXT,
+  article_sha256 TEXT, output_id TEXT, first_received_at TEXT, received_at TEXT, decided_at TEXT, raw_file TEXT,
+  problem TEXT, problem_detail TEXT, received_position INTEGER, position INTEGER) WITHOUT ROWID;
+CREATE INDEX documents_pending ON documents (received_position) WHERE status = 'pending';
+CREATE INDEX documents_article ON documents (article_sha256);
+CREATE INDEX documents_changed ON documents (position);
+CREATE INDEX documents_status ON documents (status, source);
+CREATE TABLE outputs (
+  output_id TEXT PRIMARY KEY, document_id TEXT, revision INTEGER, sha256 TEXT, article_id TEXT, batch_id TEXT,
+  rules TEXT, signature TEXT, duplicate_of TEXT, similarity REAL, position INTEGER) WITHOUT ROWID;
+CREATE INDEX outputs_copies ON outputs (position) WHERE duplicate_of IS NOT NULL;
+CREATE TABLE bands (key INTEGER, output_id TEXT, PRIMARY KEY (key, output_id)) WITHOUT ROWID;
+CREATE TABLE contents (sha256 TEXT PRIMARY KEY, output_id TEXT) WITHOUT ROWID;
+CREATE TABLE dead (output_id TEXT PRIMARY KEY, batch_id TEXT, position INTEGER, died_at TEXT, cause TEXT) WITHOUT ROWID;
+CREATE INDEX dead_batches ON dead (batch_id);
+CREATE TABLE owners (output_id TEXT PRIMARY KEY, document_id TEXT) WITHOUT ROWID;
+CREATE TABLE files (path TEXT PRIMARY KEY, tab TEXT, rows INTEGER, bytes INTEGER, sha256 TEXT, schema INTEGER, position INTEGER) WITHOUT ROWID;
+CREATE TABLE batch_files (batch_id TEXT, path TEXT, PRIMARY KEY (batch_id, path)) WITHOUT ROWID;
+CREATE TABLE retired (path TEXT PRIMARY KEY, retired_at TEXT) WITHOUT ROWID;
+CREATE TABLE knowledge (site TEXT PRIMARY KEY, knowledge_id TEXT, lines TEXT, position INTEGER) WITHOUT ROWID;
+CREATE TABLE runs (
+  run_id TEXT PRIMARY KEY, kind TEXT, outcome TEXT, started_at TEXT, finished_at TEXT, counts TEXT, sources TEXT,
+  detail TEXT, rules TEXT, program TEXT, position INTEGER) WITHOUT ROWID;
+CREATE INDEX runs_open ON runs (position) WHERE outcome IS NULL;
+CREATE INDEX runs_changed ON runs (position);
+CREATE TABLE reviews (claim_id TEXT PRIMARY KEY, verdict TEXT, why TEXT, who TEXT, corrections TEXT, reviewed_at TEXT) WITHOUT ROWID;
+CREATE TABLE segments (path TEXT PRIMARY KEY, tab TEXT, rows INTEGER, first INTEGER, last INTEGER) WITHOUT ROWID;
+CREATE TABLE exported (tab TEXT, key TEXT, position INTEGER, PRIMARY KEY (tab, key)) WITHOUT ROWID;
+CREATE TABLE stale (tab TEXT, key TEXT, position INTEGER, PRIMARY KEY (tab, key, position)) WITHOUT ROWID;
+"""
+
+
+class State:
+    """The folded state, and the questions that the rest of the program asks of it."""
+
+    def __init__(self, db: sqlite3.Connection) -> None:
+        self.db = db
+        db.row_factory = sqlite3.Row
+
+    @classmethod
+    def open(cls, path: Path | None = None) -> State:
+        """The state kept in a file, or an empty one in memory."""
+        state = cls._kept(path)
+        if state is None:
+            if path is not None:
+                for part in (path, path.with_name(path.name + "-wal"), path.with_name(path.name + "-shm")):
+                    part.unlink(missing_ok=True)
+            db = sqlite3.connect(path or ":memory:", isolation_level=None)
+            db.execute("PRAGMA journal_mode = WAL")
+            db.execute("PRAGMA synchronous = NORMAL")
+            db.executescript(TABLES)
+            db.execute("INSERT INTO meta VALUES ('shape', ?), ('position', '0'), ('news', '0')", (str(SHAPE),))
+            state = cls(db)
+        return state
+
+    @classmethod
+    def _kept(cls, path: Path | None) -> State | None:
+        if path is None or not path.exists():
+            return None
+        db = sqlite3.connect(path, isolation_level=None)
+        try:
+            db.execute("PRAGMA synchronous = NORMAL")
+            shape = db.execute("SELECT value FROM meta WHERE key = 'shape'").fetchone()
+        except sqlite3.DatabaseError:
+            shape = None
+        if shape is None or shape[0] != str(SHAPE):
+            db.close()
+            return None
+        return cls(db)
+
+    def close(self) -> None:
+        self.db.close()
+
+    @property
+    def position(self) -> int:
+        return int(self._meta("position") or 0)
+
+    @property
+    def news(self) -> int:
+        """The position of the last event that a publish must follow."""
+        return int(self._meta("news") or 0)
+
+    def _meta(self, key: str) -> str | None:
+        row = self.db.execute("SELECT value FROM meta WHERE key = ?", (key,)).fetchone()
+        return row[0] if row else None
+
+    def catch_up(self, log: EventLog, until: int | None = None) -> State:
+        """Folds the events that the log holds past this state, in one transaction a thousand."""
+        if self.position > log.position():
+            raise ValueError("the kept state is ahead of the log")
+        chunk: list[Recorded] = []
+        for recorded in log.read(self.position, until):
+            chunk.append(recorded)
+            if len(chunk) == 1000:
+                self._fold(chunk)
+                chunk = []
+        self._fold(chunk)
+        return self
+
+    def _fold(self, events: Iterable[Recorded]) -> None:
+        events = list(events)
+        if not events:
+            return
+        self.db.execute("BEGIN")
+        try:
+            for recorded in events:
+                APPLY[recorded.event.type](self.db, recorded)
+            news = [r.position for r in events if r.event.type not in NEWSLESS or _tells(r)]
+            self.db.execute("UPDATE meta SET value = ? WHERE key = 'position'", (str(events[-1].position),))
+            if news:
+                self.db.execute("UPDATE meta SET value = ? WHERE key = 'news'", (str(news[-1]),))
+        except BaseException:
+            self.db.execute("ROLLBACK")
+            raise
+        self.db.execute("COMMIT")
+
+    def rows(self, sql: str, *parameters: Any) -> list[sqlite3.Row]:
+        return self.db.execute(sql, parameters).fetchall()
+
+    def document(self, document_id: str) -> Mapping[str, Any] | None:
+        row = self.db.execute("SELECT * FROM documents WHERE document_id = ?", (document_id,)).fetchone()
+        return dict(row) if row else None
+
+    def pending(self) -> Iterator[Mapping[str, Any]]:
+        """Documents received and not decided, in log order."""
+        for row in self.rows("SELECT * FROM documents WHERE status = 'pending' ORDER BY received_position"):
+            yield dict(row)
+
+    def article_of(self, sha256: str) -> str | None:
+        """The article that a content stands for now, null where it stands for none."""
+        row = self.db.execute(
+            "SELECT o.article_id FROM contents c JOIN outputs o USING (output_id) WHERE c.sha256 = ?", (sha256,)
+        ).fetchone()
+        return row[0] if row else None
+
+    def open_runs(self) -> list[str]:
+        """Runs that began and neither finished nor were abandoned."""
+        return [row[0] for row in self.rows("SELECT run_id FROM runs WHERE outcome IS NULL")]
+
+    def named_files(self) -> frozenset[str]:
+        """Every data file that an event names, those retired by compaction among them."""
+        return frozenset(row[0] for row in self.rows("SELECT path FROM files UNION ALL SELECT path FROM retired"))
+
+    def repeated_lines(self, site: str) -> tuple[str | None, frozenset[str]]:
+        """The knowledge in force for a site: its id and its repeated lines."""
+        row = self.db.execute("SELECT knowledge_id, lines FROM knowledge WHERE site = ?", (site,)).fetchone()
+        return (row[0], frozenset(json.loads(row[1]))) if row else (None, frozenset())
+
+
+def _tells(recorded: Recorded) -> bool:
+    """Whether a run's end is news: it is unless the run found nothing."""
+    counts = getattr(recorded.event, "counts", {})
+    return getattr(recorded.event, "outcome", "completed") != "completed" or any(
+        counts.get(name) for name in ("received", "ingested", "rejected", "duplicates")
+    )
+
+
+def stamp(moment: datetime) -> str:
+    """A moment as the state keeps it: ISO 8601 in UTC."""
+    return moment.astimezone(UTC).isoformat()

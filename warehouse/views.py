@@ -1,0 +1,195 @@
+"""The public views: their SQL over the Parquet files, and the comments on them and their columns."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+
+import pyarrow as pa
+
+from warehouse.schemas import COPIES, DOCUMENTS, EVENTS, RUNS, SCHEMA_VERSION, TABLES, Table
+from warehouse.series import SERIES_VIEWS, View
+
+SQL_TYPES = {
+    pa.string(): "VARCHAR", pa.int64(): "BIGINT", pa.float64(): "DOUBLE", pa.date32(): "DATE", pa.bool_(): "BOOLEAN",
+    pa.binary(): "BLOB", pa.timestamp("us"): "TIMESTAMP", pa.timestamp("us", tz="UTC"): "TIMESTAMPTZ",
+    pa.list_(pa.string()): "VARCHAR[]",
+}
+MOVED = ("document_id", "source", "source_uri", "url", "received_at")
+"""Columns of an article that are another document's once the one that it came as has moved on."""
+
+
+@dataclass(frozen=True)
+class Sources:
+    """What the views read: files by table, as (path, schema version, whether an output in it is dead)."""
+
+    files: Mapping[str, Sequence[tuple[str, int, bool]]] = field(default_factory=dict)
+    stale: frozenset[str] = frozenset()
+    owners: bool = False
+    reviews: bool = False
+
+
+def quoted(text: str) -> str:
+    """A string literal of SQL.
+
+    >>> quoted("it's")
+    "'it''s'"
+    """
+    return "'" + text.replace("'", "''") + "'"
+
+
+def scan(table: Table, files: Sequence[tuple[str, int, bool]], live: bool, key: str = "output_id") -> str:
+    """A query of a table's rows: one read a schema version, an anti-join only where a file has dead outputs."""
+    columns = ", ".join(column.name for column in table.columns)
+    parts = []
+    for version in range(1, SCHEMA_VERSION + 1):
+        for dirty in (False, True):
+            paths = [path for path, schema, dead in files if schema == version and dead == dirty]
+            if not paths:
+                continue
+            part = f"SELECT {columns} FROM read_parquet([{', '.join(map(quoted, paths))}])"
+            if live and dirty:
+                part += f" WHERE {key} NOT IN (SELECT {key} FROM internal.dead)"
+            parts.append(part)
+    if parts:
+        return " UNION ALL BY NAME ".join(parts)
+    nulls = ", ".join(f"NULL::{SQL_TYPES[column.kind]} AS {column.name}" for column in table.columns)
+    return f"SELECT {nulls} WHERE false"
+
+
+def view_statements(sources: Sources) -> list[str]:
+    """The statements that make every view, with comments; `internal.dead` and its fellows must be there."""
+    made: list[str] = []
+    for table in TABLES.values():
+        files = sources.files.get(table.name, ())
+        if table.name == "raw":
+            continue
+        if any(column.name == "output_id" for column in table.columns):
+            made.append(f"CREATE VIEW internal.{table.name}_all AS {scan(table, files, live=False)}")
+            made.append(f"CREATE VIEW internal.{table.name}_live AS {scan(table, files, live=True)}")
+    made += _exports(sources)
+    for view in (*_row_views(sources), *SERIES_VIEWS):
+        made.append(f"CREATE VIEW {view.name} AS {view.sql}")
+        made.append(f"COMMENT ON VIEW {view.name} IS {quoted(view.comment)}")
+        made += [
+            f"COMMENT ON COLUMN {view.name}.{name} IS {quoted(comment)}" for name, comment in view.columns.items()
+        ]
+    return made
+
+
+def _exports(sources: Sources) -> list[str]:
+    made = []
+    for table in (DOCUMENTS, RUNS, COPIES, EVENTS):
+        rows = scan(table, sources.files.get(table.name, ()), live=False)
+        if table.name in sources.stale:
+            key = table.columns[0].name
+            rows = (
+                f"SELECT r.* FROM ({rows}) r LEFT JOIN internal.stale s ON s.tab = '{table.name}' "
+                f"AND s.key = r.{key} AND s.position = r.position WHERE s.key IS NULL"
+            )
+        made.append(f"CREATE VIEW internal.{table.name}_rows AS {rows}")
+    return made
+
+
+def _row_views(sources: Sources) -> list[View]:
+    """The views that show rows of the tables as they stand, and as they stood."""
+    articles = TABLES["articles"]
+    facts = TABLES["facts"]
+    review = "r.verdict" if sources.reviews else "NULL::VARCHAR"
+    reviews = " LEFT JOIN internal.reviews r USING (claim_id)" if sources.reviews else ""
+    shown = [column.name for column in facts.columns]
+    fact_sql = f"SELECT {', '.join(f'f.{name}' for name in shown)}, {review} AS review FROM internal.facts_live f{reviews}"
+    fact_comments = {**_comments(facts), "review": "what a person said of the claim: confirmed, rejected, corrected"}
+    return [
+        View("articles", articles.comment, _articles("internal.articles_live", sources), _article_comments(articles)),
+        View("printings", "Every place where an article was printed to the byte.", PRINTINGS, {
+            "article_id": "the article", "document_id": "the document", "source": "the source's name in this home",
+            "source_uri": "where it was received from", "outlet": "who published it, where known",
+            "url": "its web address, where known", "received_at": "when it was received",
+        }),
+        _plain("blocks"), _plain("sentences"),
+        View("facts", facts.comment, fact_sql, fact_comments),
+        *(_of_kind(kind, columns, fact_comments) for kind, columns in KINDS.items()),
+        _plain("numbers"), _plain("rejects"),
+        View("validations", TABLES["validations"].comment, scan(TABLES["validations"], sources.files.get("validations", ()), False),
+             _comments(TABLES["validations"])),
+        *(View(t.name, t.comment, f"SELECT * FROM internal.{t.name}_rows", _comments(t)) for t in (DOCUMENTS, RUNS, EVENTS)),
+        _history("articles", articles, sources), _history("facts", facts, sources),
+    ]
+
+
+def _plain(name: str) -> View:
+    return View(name, TABLES[name].comment, f"SELECT * FROM internal.{name}_live", _comments(TABLES[name]))
+
+
+def _comments(table: Table) -> dict[str, str]:
+    return {column.name: column.comment for column in table.columns}
+
+
+PRINTINGS = (
+    "SELECT article_id, document_id, source, source_uri, outlet, url, received_at "
+    "FROM internal.documents_rows WHERE article_id IS NOT NULL"
+)
+HEAD = "fact_id, claim_id, article_id, sentence_id, text, span_start, span_end, raw_start, raw_end"
+KINDS = {
+    "figures": f"{HEAD}, measure, value_low, value_high, qualifier, hedge, unit, item, modality, rate, scope, place, place_name, "
+    "place_from, country_code, latitude, longitude, as_of_start, as_of_end, said_on, attributed_to, speaker, cue, "
+    "claimant_kind, confidence, review",
+    "quotes": f"{HEAD}, attributed_to, speaker, cue, claimant_kind, confidence, review",
+    "statements": f"{HEAD}, attributed_to, speaker, cue, claimant_kind, confidence, review",
+}
+KIND_COMMENTS = {
+    "figures": "Numbers of people, things, money, distance, time or share that an article states.",
+    "quotes": "Direct quotations with their speakers.",
+    "statements": "Reported speech: clauses that somebody is said to have said.",
+}
+
+
+def _of_kind(name: str, columns: str, comments: Mapping[str, str]) -> View:
+    named = [column.strip() for column in columns.split(",")]
+    sql = f"SELECT {columns} FROM facts WHERE kind = '{name.removesuffix('s')}'"
+    return View(name, KIND_COMMENTS[name], sql, {column: comments[column] for column in named})
+
+
+def _articles(rows: str, sources: Sources) -> str:
+    """Articles with what is known of their copies, and with the document that prints them now."""
+    columns = []
+    for column in TABLES["articles"].columns:
+        name = column.name
+        columns.append(f"coalesce(d.{name}, a.{name}) AS {name}" if sources.owners and name in MOVED else f"a.{name}")
+        if name == "content_sha256":
+            columns += ["c.duplicate_of", "c.similarity"]
+    columns.remove("a.batch_id")
+    sql = f"SELECT {', '.join(columns)}, a.batch_id FROM {rows} a LEFT JOIN internal.copies_rows c ON c.copy_output_id = a.output_id"
+    if sources.owners:
+        sql += (
+            " LEFT JOIN internal.owners o ON o.output_id = a.output_id"
+            " LEFT JOIN internal.documents_rows d ON d.document_id = o.document_id"
+        )
+    return sql
+
+
+def _article_comments(articles: Table) -> dict[str, str]:
+    return {
+        **_comments(articles),
+        "duplicate_of": "the earliest article that this one is a near copy of",
+        "similarity": "estimated share of runs of four words in common with it, 0..1",
+    }
+
+
+def _history(name: str, table: Table, sources: Sources) -> View:
+    """All outputs, with the time from which and until which each was current."""
+    born = "h.ingested_at" if name == "articles" else "a.ingested_at"
+    rows = _articles("internal.articles_all", sources) if name == "articles" else f"SELECT * FROM internal.{name}_all"
+    join = "" if name == "articles" else " JOIN internal.articles_all a ON a.output_id = h.output_id"
+    sql = (
+        f"SELECT h.*, {born} AS current_from, d.died_at AS current_until, d.cause AS ended_by FROM ({rows}) h{join} "
+        "LEFT JOIN internal.dead d ON d.output_id = h.output_id"
+    )
+    comments = _article_comments(table) if name == "articles" else _comments(table)
+    return View(f"{name}_history", f"All {name} that ever stood here.", sql, {
+        **comments,
+        "current_from": "from when it was current",
+        "current_until": "until when; null while it is",
+        "ended_by": "source where the document changed, rules where ours did, withdrawn",
+    })
