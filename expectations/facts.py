@@ -3,8 +3,8 @@
 from expectations.suite import between, holds, not_null, one_of
 
 MEASURES = (
-    "killed injured missing displaced sheltering detained held freed affected personnel military_units attacks weapons "
-    "buildings aid money share duration measurement other"
+    "killed injured missing displaced sheltering detained held freed affected personnel military_units attacks "
+    "weapons buildings aid money share duration measurement other"
 ).split()
 
 SUITE = (

@@ -19,9 +19,7 @@ def articles_frame(rows: Rows) -> pd.DataFrame:
     frame["published_before_receipt"] = [
         row["published_on"] is None or (row["published_on"] - row["received_at"].date()).days <= 1 for row in rows
     ]
-    frame["paragraphs_clean"] = [
-        all(part.strip() == part != "" for part in (row["text"] or "").split("\n\n")) for row in rows
-    ]
+    frame["paragraphs_clean"] = [all(part.strip() == part != "" for part in (row["text"] or "").split("\n\n")) for row in rows]
     return frame
 
 
@@ -49,7 +47,8 @@ def facts_frame(rows: Rows, texts: Mapping[str, str]) -> pd.DataFrame:
 
 def _at_span(rows: Rows, texts: Mapping[str, str]) -> list[bool]:
     return [
-        row["span_start"] < row["span_end"] and texts.get(row["output_id"], "")[row["span_start"] : row["span_end"]] == row["text"]
+        row["span_start"] < row["span_end"]
+        and texts.get(row["output_id"], "")[row["span_start"] : row["span_end"]] == row["text"]
         for row in rows
     ]
 

@@ -22,7 +22,10 @@ from expectations import articles, documents, facts, sentences
 from expectations.suite import Expectation
 
 SUITES: dict[str, tuple[Expectation, ...]] = {
-    "documents": documents.SUITE, "articles": articles.SUITE, "sentences": sentences.SUITE, "facts": facts.SUITE,
+    "documents": documents.SUITE,
+    "articles": articles.SUITE,
+    "sentences": sentences.SUITE,
+    "facts": facts.SUITE,
 }
 EXAMPLES = 5
 
@@ -49,13 +52,15 @@ def judge(table: str, frame: pd.DataFrame) -> list[Outcome]:
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")
         result = batch.validate(_suite(table), result_format={"result_format": "COMPLETE"})
-    return [_outcome(expectation, one, len(frame)) for expectation, one in zip(suite, _in_order(suite, result.results), strict=True)]
+    return [
+        _outcome(expectation, one, len(frame)) for expectation, one in zip(suite, _in_order(suite, result.results), strict=True)
+    ]
 
 
 @cache
 def _context() -> Any:
     logging.getLogger("great_expectations").setLevel(logging.WARNING)
-    context = gx.get_context(mode="ephemeral")
+    context: Any = gx.get_context(mode="ephemeral")
     context.variables.progress_bars = {"globally": False, "metric_calculations": False}
     context.data_sources.add_pandas("frames").add_dataframe_asset("frame").add_batch_definition_whole_dataframe("whole")
     return context
@@ -65,7 +70,7 @@ def _context() -> Any:
 def _suite(table: str) -> gx.ExpectationSuite:
     made = gx.ExpectationSuite(name=table)
     for expectation in SUITES[table]:
-        kind = get_expectation_impl(expectation.kind)
+        kind: Any = get_expectation_impl(expectation.kind)
         made.add_expectation(kind(column=expectation.column, meta={"name": expectation.name}, **expectation.arguments))
     return made
 

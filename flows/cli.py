@@ -13,7 +13,10 @@ Command = Callable[[argparse.Namespace], int]
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
-    """Runs one command. Ends with 0, 1 for an error, 2 for bad usage, 3 for too many rejects, 4 for a home in use, 130 for Ctrl-C."""
+    """Runs one command.
+
+    Ends with 0; 1 for an error, 2 for bad usage, 3 for too many rejects, 4 for a home in use, 130 for Ctrl-C.
+    """
     options = parser().parse_args(arguments)
     if not hasattr(options, "command"):
         parser().print_help()
@@ -40,12 +43,18 @@ def parser() -> argparse.ArgumentParser:
     top.add_argument("--version", action="version", version=_Version())
     commands = top.add_subparsers(title="commands", metavar="COMMAND")
     ingest = _command(commands, "ingest", "take in files and folders", _ingest)
-    ingest.add_argument("paths", nargs="+", type=Path, metavar="PATH", help="file or folder: .txt .md .html .htm, each also .gz")
+    ingest.add_argument(
+        "paths", nargs="+", type=Path, metavar="PATH", help="file or folder: .txt .md .html .htm, each also .gz"
+    )
     ingest.add_argument("--source", metavar="NAME", help="name of the source (default: the folder's name)")
     ingest.add_argument("--jobs", type=int, metavar="N", help="processes that transform documents (default: one a core)")
     ingest.add_argument("--dry-run", action="store_true", help="say what would become of each document; write nothing")
-    ingest.add_argument("--max-rejects", type=float, metavar="SHARE", help="share of rejects over which the run fails (default: 0.2)")
-    ingest.add_argument("--max-bytes", type=int, metavar="BYTES", help="size over which a document is turned away (default: 32 MB)")
+    ingest.add_argument(
+        "--max-rejects", type=float, metavar="SHARE", help="share of rejects over which the run fails (default: 0.2)"
+    )
+    ingest.add_argument(
+        "--max-bytes", type=int, metavar="BYTES", help="size over which a document is turned away (default: 32 MB)"
+    )
     ingest.add_argument("--wait", type=float, metavar="SECONDS", help="how long to wait for another run (default: 600)")
     _command(commands, "status", "say what the home holds and how the last run went", _status)
     sql = _command(commands, "sql", "ask in SQL; without a query, a prompt", _sql)

@@ -31,8 +31,20 @@ def dry_run(settings: Settings, source: Source) -> int:
             outcome, detail = "duplicate", ""
         else:
             raw = RawDocument(
-                document_id_of(found.uri), 1, source.name, found.uri, found.media_type, content.data, content.size,
-                content.sha256, utc_now(), found.url, found.outlet, found.language, content.problem, content.detail,
+                document_id_of(found.uri),
+                1,
+                source.name,
+                found.uri,
+                found.media_type,
+                content.data,
+                content.size,
+                content.sha256,
+                utc_now(),
+                found.url,
+                found.outlet,
+                found.language,
+                content.problem,
+                content.detail,
             )
             document = {"url": raw.url, "outlet": raw.outlet, "source": raw.source}
             repeated = state.repeated_lines(site_of_document(document))[1]
@@ -41,7 +53,10 @@ def dry_run(settings: Settings, source: Source) -> int:
             if made.verdict is not None:
                 outcome, detail = f"rejected: {made.verdict.reason}", made.verdict.detail
             else:
-                outcome, detail = "article", f"{made.article.title or 'no title'}; {len(made.facts)} facts" if made.article else ""
+                outcome, detail = (
+                    "article",
+                    f"{made.article.title or 'no title'}; {len(made.facts)} facts" if made.article else "",
+                )
         counts[outcome.split(":")[0]] += 1
         print(f"{outcome:22} {found.uri}  {detail}")
     log.close()

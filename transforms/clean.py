@@ -72,13 +72,12 @@ def _trimmed(text: str, runs: list[Run]) -> tuple[str, list[Run]]:
     shifted = []
     for at, raw_at, length in runs:
         cut = max(0, left - at)
-        length = min(length, left + len(kept) - at) - cut
-        if length > 0:
-            shifted.append((at + cut - left, raw_at + cut, length))
+        kept_length = min(length, left + len(kept) - at) - cut
+        if kept_length > 0:
+            shifted.append((at + cut - left, raw_at + cut, kept_length))
     return kept, shifted
 
 
 def squeezed(raw: str) -> str:
     """`clean` of a whole string, the text alone."""
     return clean(raw, 0, len(raw))[0]
-

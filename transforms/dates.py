@@ -8,10 +8,16 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-MONTHS = {name: n for n, name in enumerate(calendar.month_name) if n} | {
-    name: n for n, name in enumerate(calendar.month_abbr) if n} | {"Sept": 9}
+MONTHS = (
+    {name: n for n, name in enumerate(calendar.month_name) if n}
+    | {name: n for n, name in enumerate(calendar.month_abbr) if n}
+    | {"Sept": 9}
+)
 WEEKDAYS = {name: n for n, name in enumerate(calendar.day_name)}
-SMALL = {w: n for n, w in enumerate("one two three four five six seven eight nine ten eleven twelve".split(), 1)} | {"a": 1, "an": 1}
+SMALL = {w: n for n, w in enumerate(("one two three four five six seven eight nine ten eleven twelve").split(), 1)} | {
+    "a": 1,
+    "an": 1,
+}
 SPANS = {"day": 1, "week": 7}
 
 MONTH = rf"(?P<month>(?-i:{'|'.join(sorted(MONTHS, key=len, reverse=True))}))\b\.?"
@@ -75,12 +81,12 @@ def _since(text: str, start: int, bounds: Bounds) -> tuple[int, Bounds]:
 
 def _full(part: re.Match[str], reference: date | None, before: str) -> Bounds | None:
     day = _make(int(part["year"]), MONTHS[part["month"]], int(part["day"]))
-    return day and (day, day)
+    return (day, day) if day else None
 
 
 def _iso(part: re.Match[str], reference: date | None, before: str) -> Bounds | None:
     day = _make(int(part["year"]), int(part["m"]), int(part["day"]))
-    return day and (day, day)
+    return (day, day) if day else None
 
 
 def _month_day(part: re.Match[str], reference: date | None, before: str) -> Bounds | None:
@@ -92,7 +98,7 @@ def _month_day(part: re.Match[str], reference: date | None, before: str) -> Boun
     if first and second:
         last = _make(first.year, first.month, int(second))
         return (first, last) if last else None
-    return first and (first, first)
+    return (first, first) if first else None
 
 
 def _month_year(part: re.Match[str], reference: date | None, before: str) -> Bounds | None:
@@ -100,7 +106,11 @@ def _month_year(part: re.Match[str], reference: date | None, before: str) -> Bou
 
 
 def _month(part: re.Match[str], reference: date | None, before: str) -> Bounds | None:
-    if reference is None or not re.search(r"\b(?:in|since|until|by|last|of|during|early|late|mid|from|to|through|and|this|next|before|after)[\s-]+$", before, re.IGNORECASE):
+    if reference is None or not re.search(
+        r"\b(?:in|since|until|by|last|of|during|early|late|mid|from|to|through|and|this|next|before|after)[\s-]+$",
+        before,
+        re.IGNORECASE,
+    ):
         return None
     number = MONTHS[part["month"]]
     return _month_bounds(reference.year if number <= reference.month else reference.year - 1, number)
@@ -126,8 +136,18 @@ def _weekday(part: re.Match[str], reference: date | None, before: str) -> Bounds
 def _near(part: re.Match[str], reference: date | None, before: str) -> Bounds | None:
     if reference is None:
         return None
-    shift = {"yesterday": -1, "last night": -1, "today": 0, "tonight": 0, "overnight": 0, "this morning": 0,
-             "this afternoon": 0, "this evening": 0, "tomorrow": 1, "earlier today": 0}[" ".join(part[0].lower().split())]
+    shift = {
+        "yesterday": -1,
+        "last night": -1,
+        "today": 0,
+        "tonight": 0,
+        "overnight": 0,
+        "this morning": 0,
+        "this afternoon": 0,
+        "this evening": 0,
+        "tomorrow": 1,
+        "earlier today": 0,
+    }[" ".join(part[0].lower().split())]
     day = reference + timedelta(days=shift)
     return day, day
 
@@ -216,18 +236,43 @@ RULES: dict[str, tuple[re.Pattern[str], Reader]] = {
         ("iso", rf"{YEAR}-(?P<m>[01]\d)-(?P<day>[0-3]\d)", _iso),
         ("full_mdy", rf"{PART}{MONTH}\s+{DAY},?\s+{YEAR}", _full),
         ("full_dmy", rf"{PART}(?:the\s+)?{DAY}\s+(?:of\s+)?{MONTH},?\s+{YEAR}", _full),
-        ("md_range", rf"(?:between\s+)?{PART}{MONTH}\s+{DAY}\s*(?:and|to|-|–)\s*(?P<day2>[0-3]?\d)(?:st|nd|rd|th)?(?!\d|[.,]\d)", _month_day),
+        (
+            "md_range",
+            rf"(?:between\s+)?{PART}{MONTH}\s+{DAY}\s*(?:and|to|-|–)\s*(?P<day2>[0-3]?\d)(?:st|nd|rd|th)?(?!\d|[.,]\d)",
+            _month_day,
+        ),
         ("md", rf"{PART}{MONTH}\s+{DAY}", _month_day),
         ("dm", rf"{PART}(?:the\s+)?{DAY}\s+(?:of\s+)?{MONTH}", _month_day),
         ("month_year", rf"{MONTH},?\s+(?:of\s+)?{YEAR}", _month_year),
-        ("weekday", rf"(?:(?P<which>last|next|this coming|coming|this)\s+)?{PART}{WEEKDAY}(?!['’]s\s+[A-Z])(?:\s+(?:morning|afternoon|evening|night))?", _weekday),
-        ("near", r"yesterday|earlier today|today|tonight|tomorrow|last night|overnight|this (?:morning|afternoon|evening)", _near),
+        (
+            "weekday",
+            rf"(?:(?P<which>last|next|this coming|coming|this)\s+)?{PART}{WEEKDAY}(?!['’]s\s+[A-Z])"
+            r"(?:\s+(?:morning|afternoon|evening|night))?",
+            _weekday,
+        ),
+        (
+            "near",
+            r"yesterday|earlier today|today|tonight|tomorrow|last night|overnight|this (?:morning|afternoon|evening)",
+            _near,
+        ),
         ("span", r"(?:the\s+)?(?P<which>last|past|this|next|previous|coming)\s+(?P<unit>weekend|week|month|year)", _span),
         ("ago", rf"{COUNT}\s+(?P<unit>days?|weeks?|months?|years?)\s+(?:ago|earlier)", _ago),
-        ("past", rf"(?:in|over|during|within)\s+(?:the\s+)?(?:last|past|previous)\s+{COUNT}\s+(?P<unit>hours?|days?|weeks?|months?|years?)", _past),
-        ("year_span", r"(?:from\s+|between\s+)?(?P<year>(?:19|20)\d\d)\s*(?:to|and|-|–|until)\s*(?P<year2>(?:19|20)\d\d)", _year_span),
+        (
+            "past",
+            rf"(?:in|over|during|within)\s+(?:the\s+)?(?:last|past|previous)\s+{COUNT}\s+(?P<unit>hours?|days?|weeks?|months?|years?)",
+            _past,
+        ),
+        (
+            "year_span",
+            r"(?:from\s+|between\s+)?(?P<year>(?:19|20)\d\d)\s*(?:to|and|-|–|until)\s*(?P<year2>(?:19|20)\d\d)",
+            _year_span,
+        ),
         ("decade", r"(?:the\s+)?(?P<decade>(?:1[789]|20)\d0)s", _decade),
-        ("year", rf"(?:(?<=\bin )|(?<=\bsince )|(?<=\bof )|(?<=\buntil )|(?<=\bby )|(?<=\bduring )){YEAR}(?![\d,.]\d|\s+[a-z]+s\b)", _year),
+        (
+            "year",
+            rf"(?:(?<=\bin )|(?<=\bsince )|(?<=\bof )|(?<=\buntil )|(?<=\bby )|(?<=\bduring )){YEAR}(?![\d,.]\d|\s+[a-z]+s\b)",
+            _year,
+        ),
         ("month", rf"(?:[Ee]arly\s+|[Ll]ate\s+|mid-)?{MONTH}(?!\s+\d|[a-z])", _month),
     )
 }
@@ -238,4 +283,6 @@ def _anonymous(pattern: str) -> str:
     return re.sub(r"\(\?P<\w+>", "(?:", pattern)
 
 
-PATTERN = re.compile("|".join(rf"(?P<{name}>\b(?:{_anonymous(rule[0].pattern)})(?!\w))" for name, rule in RULES.items()), re.IGNORECASE)
+PATTERN = re.compile(
+    "|".join(rf"(?P<{name}>\b(?:{_anonymous(rule[0].pattern)})(?!\w))" for name, rule in RULES.items()), re.IGNORECASE
+)

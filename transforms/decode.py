@@ -111,5 +111,5 @@ def _guessed(data: bytes) -> str | None:
 
 def _control_share(text: str) -> float:
     sample = text[:20_000]
-    control = sum(ch < " " and ch not in "\t\n\r\f" or ch == "\ufffd" for ch in sample)
+    control = sum((ch < " " and ch not in "\t\n\r\f") or ch == "\ufffd" for ch in sample)
     return control / max(1, len(sample))

@@ -9,14 +9,19 @@ from datetime import date, datetime, time
 from transforms.lexicon import Lexicon, folded
 
 CLOCK = re.compile(r"(?<![\d.:])([01]?\d|2[0-3])[:.h]([0-5]\d)(?::[0-5]\d)?\s*([ap]\.?m\b\.?)?(?![\d%])", re.IGNORECASE)
-DAY_FIRST = r"(?P<d1>[0-3]?\d)(?:st|nd|rd|th|\.|º|er)?(?:\s+(?:de|of))?[\s./-]+(?P<m1>{m})\.?,?(?:\s+de[l]?)?[\s,./-]+(?P<y1>(?:19|20)\d\d)"
+DAY_FIRST = (
+    r"(?P<d1>[0-3]?\d)(?:st|nd|rd|th|\.|º|er)?(?:\s+(?:de|of))?[\s./-]+"
+    r"(?P<m1>{m})\.?,?(?:\s+de[l]?)?[\s,./-]+(?P<y1>(?:19|20)\d\d)"
+)
 MONTH_FIRST = r"(?P<m2>{m})\.?\s+(?P<d2>[0-3]?\d)(?:st|nd|rd|th)?\.?,?\s*(?P<y2>(?:19|20)\d\d)"
 ISO = r"(?P<y3>(?:19|20)\d\d)[-/.](?P<n3>[01]?\d)[-/.](?P<d3>[0-3]?\d)(?!\d)"
 NUMERIC = r"(?P<a4>[0-3]?\d)(?P<sep>[./-])(?P<b4>[0-3]?\d)(?P=sep)(?P<y4>(?:19|20)\d\d)(?!\d)"
 WIDE_DATE = r"(?P<y5>(?:19|20)\d\d)\s*[年년]\s*(?P<n5>[01]?\d)\s*[月월]\s*(?P<d5>[0-3]?\d)\s*[日일]"
 NAME_WORD = r"(?:(?:[^\W\d_a-z][\w’'.-]*)|de|van|von|der|den|del|della|di|da|dos|la|le|al|el|bin|ibn|ter|ten)"
 NAME = re.compile(rf"^{NAME_WORD}(?:\s+{NAME_WORD}){{1,4}}$")
-SEPARATORS = re.compile(r"\s*(?:[|•·–—]|\s-\s|,(?!\s*(?:jr|sr)\b)|;|&|\band\b|\bund\b|\bet\b|\by\b|\be\b|\bi\b|\ben\b)\s*", re.IGNORECASE)
+SEPARATORS = re.compile(
+    r"\s*(?:[|•·–—]|\s-\s|,(?!\s*(?:jr|sr)\b)|;|&|\band\b|\bund\b|\bet\b|\by\b|\be\b|\bi\b|\ben\b)\s*", re.IGNORECASE
+)
 MONTH_DAY = r"(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Sept|Oct|Nov|Dec)[a-z]*\.?\s+\d{1,2}(?:,\s*\d{4})?"
 UPPER = r"[A-ZÀ-ÖØ-Þ][A-ZÀ-ÖØ-Þ.’'-]*[A-ZÀ-ÖØ-Þ.]"
 TITLED = r"[A-ZÀ-ÖØ-Þ][a-zß-ÿ’'.-]+"
@@ -114,9 +119,8 @@ def read_byline(text: str, lexicon: Lexicon) -> Byline | None:
         return None
     names: list[str] = []
     agency = None
-    for part in SEPARATORS.split(rest):
-        part = re.sub(r"\s*\([^)]*\)$|\s*@\w+$", "", part).strip(" .,:")
-        part = _without_by(part, lexicon)[0]
+    for printed in SEPARATORS.split(rest):
+        part = _without_by(re.sub(r"\s*\([^)]*\)$|\s*@\w+$", "", printed).strip(" .,:"), lexicon)[0]
         key = folded(part)
         if not part:
             continue

@@ -36,13 +36,16 @@ def clean_markup(
     if page is None or isinstance(page, dict) or page.body is None:
         return Cleaned((), None)
     body = _blocks(page.body)
-    dateline = next(((n, found) for n, b in enumerate(body[:3]) if b.role == "body" and (found := place_dateline(b.text))), None)
+    dateline = next(
+        ((n, found) for n, b in enumerate(body[:3]) if b.role == "body" and (found := place_dateline(b.text))), None
+    )
     head = _head(page.title, page.author, page.date)
     comments = [Block("comment", "trafilatura_comments", b.text) for b in _blocks(page.commentsbody)]
     blocks = tuple(Block(b.role, b.reason, b.text, None, None, n) for n, b in enumerate([*head, *body, *comments]))
     paragraphs = [
         b.text[dateline[1][2] :] if dateline and n == dateline[0] else b.text
-        for n, b in enumerate(body) if b.role in ARTICLE_ROLES
+        for n, b in enumerate(body)
+        if b.role in ARTICLE_ROLES
     ]
     published = _day(page.date)
     byline = read_byline("by " + page.author.replace(";", ","), lexicon) if page.author else None
@@ -79,7 +82,9 @@ def _text(element: _Element, tag: str) -> str:
         items = (squeezed("".join(str(t) for t in item.itertext())) for item in element.iter("item"))
         return "\n".join(f"- {item}" for item in items if item)
     if tag == "table":
-        rows = ([squeezed("".join(str(t) for t in cell.itertext())) for cell in row.iter("cell")] for row in element.iter("row"))
+        rows = (
+            [squeezed("".join(str(t) for t in cell.itertext())) for cell in row.iter("cell")] for row in element.iter("row")
+        )
         return "\n".join(" | ".join(cells) for cells in rows if any(cells))
     return squeezed("".join(str(t) for t in element.itertext()))
 

@@ -6,17 +6,33 @@ import re
 from dataclasses import dataclass, replace
 from itertools import zip_longest
 
-UNITS = {w: n for n, w in enumerate(
-    "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen "
-    "seventeen eighteen nineteen".split())}
-TENS = {w: 10 * n for n, w in enumerate("twenty thirty forty fifty sixty seventy eighty ninety".split(), 2)}
+UNITS = {
+    w: n
+    for n, w in enumerate(
+        (
+            "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen "
+            "seventeen eighteen nineteen"
+        ).split()
+    )
+}
+TENS = {w: 10 * n for n, w in enumerate(("twenty thirty forty fifty sixty seventy eighty ninety").split(), 2)}
 SCALES = {"hundred": 1e2, "thousand": 1e3, "lakh": 1e5, "million": 1e6, "crore": 1e7, "billion": 1e9, "trillion": 1e12}
 SHORT = {"k": 1e3, "m": 1e6, "mn": 1e6, "mln": 1e6, "bn": 1e9, "b": 1e9, "tn": 1e12}
 VULGAR = {"½": 0.5, "⅓": 1 / 3, "⅔": 2 / 3, "¼": 0.25, "¾": 0.75, "⅕": 0.2, "⅛": 0.125}
 VAGUE = {
-    "dozens": 24.0, "scores": 40.0, "hundreds": 200.0, "thousands": 2000.0, "tens of thousands": 20_000.0,
-    "hundreds of thousands": 200_000.0, "millions": 2e6, "tens of millions": 2e7, "hundreds of millions": 2e8,
-    "billions": 2e9, "tens of billions": 2e10, "hundreds of billions": 2e11, "trillions": 2e12,
+    "dozens": 24.0,
+    "scores": 40.0,
+    "hundreds": 200.0,
+    "thousands": 2000.0,
+    "tens of thousands": 20_000.0,
+    "hundreds of thousands": 200_000.0,
+    "millions": 2e6,
+    "tens of millions": 2e7,
+    "hundreds of millions": 2e8,
+    "billions": 2e9,
+    "tens of billions": 2e10,
+    "hundreds of billions": 2e11,
+    "trillions": 2e12,
     "dozens of thousands": 24_000.0,
 }
 FRACTIONS = {"half": 0.5, "third": 1 / 3, "quarter": 0.25, "fifth": 0.2, "tenth": 0.1}
@@ -24,9 +40,7 @@ FRACTIONS = {"half": 0.5, "third": 1 / 3, "quarter": 0.25, "fifth": 0.2, "tenth"
 DIGITS = r"\d{1,3}(?:[,\u00a0\u202f’']\d{3})+(?:\.\d+)?(?!\d)|\d{1,2}(?:,\d{2})+,\d{3}(?!\d)|\d+\.\d+|\d+"
 WORD = "|".join([*UNITS, *TENS])
 SCALE = "|".join(SCALES)
-SPELT = (
-    rf"(?:{'|'.join(TENS)})(?:[- ](?:{'|'.join(list(UNITS)[1:10])}))?|{'|'.join(sorted(UNITS, key=len, reverse=True))}"
-)
+SPELT = rf"(?:{'|'.join(TENS)})(?:[- ](?:{'|'.join(list(UNITS)[1:10])}))?|{'|'.join(sorted(UNITS, key=len, reverse=True))}"
 HALF = r"and\s+a\s+half|and\s+a\s+quarter|and\s+three\s+quarters"
 VALUE = re.compile(
     rf"""(?<![\w.,/])(?P<money>[A-Z]{{0,3}}[$£€¥₹₪₽₺₩]\s?)?(?:
@@ -63,7 +77,9 @@ HEDGE = re.compile(
 )
 SYMBOL = re.compile(r"(?P<least>>|≥|\+)$|(?P<most><|≤)$|(?P<about>~|≈|c\.\s?|ca\.\s?)$")
 OR_MORE = re.compile(r"\s+or\s+(?:(?P<least>more)|(?P<most>fewer|less)|(?P<about>so))\b|(?P<plus>\+)")
-NEW = re.compile(r"\b(another|a further|an additional|the (?:earlier|other|first|last|remaining)|additional|further)\s+$", re.IGNORECASE)
+NEW = re.compile(
+    r"\b(another|a further|an additional|the (?:earlier|other|first|last|remaining)|additional|further)\s+$", re.IGNORECASE
+)
 JOIN = re.compile(r"\s*(?:–|—|-|\s+to\s+|\s+or\s+)\s*(?=[\d½$£€a-z])", re.IGNORECASE)
 TO = re.compile(r"\s*(?:[–—-]|\s(?:to|or|and)\s)\s*", re.IGNORECASE)
 
@@ -214,7 +230,7 @@ def _range(text: str, left: Number, right: Number) -> Number | None:
     low, high = left.low, right.low
     if high > low and high >= 1000 and low < 1000 and _scale(text, right) > 1 and _scale(text, left) == 1:
         low *= _scale(text, right)
-    if not low < high or word == "or" and high - low > 0.6 * high and high > 3:
+    if not low < high or (word == "or" and high - low > 0.6 * high and high > 3):
         return None
     start = opened.start() if opened and word == "and" else left.start
     return Number(start, right.end, low, high, None, "range", left.at, left.currency or right.currency, "range")

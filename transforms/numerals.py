@@ -13,10 +13,15 @@ MONTH = (
 MONTH_BEFORE = re.compile(rf"\b{MONTH}\s+(?:the\s+)?(?:\d{{1,2}}(?:st|nd|rd|th)?\s*(?:,|and|to|-|–|or|&)\s*)*$", re.IGNORECASE)
 MONTH_AFTER = re.compile(rf"(?:st|nd|rd|th)?(?:\s*(?:and|to|-|–|or)\s*\d{{1,2}})?\s+(?:of\s+)?{MONTH}(?!\w)", re.IGNORECASE)
 YEAR_AFTER_DATE = re.compile(rf"\b{MONTH}\s+(?:\d{{1,2}}(?:st|nd|rd|th)?,?\s+)?$", re.IGNORECASE)
-YEAR_CUE = re.compile(r"\b(?:in|since|until|till|by|of|from|before|after|during|late|early|mid-?|the|and|to|through|for|around|summer|winter|spring|autumn|fall)\s*$|[(–/-]\s*$|,\s*$", re.IGNORECASE)
+YEAR_CUE = re.compile(
+    r"\b(?:in|since|until|till|by|of|from|before|after|during|late|early|mid-?|the|and|to|through|for|around|summer|winter|spring|autumn|fall)\s*$|[(–/-]\s*$|,\s*$",
+    re.IGNORECASE,
+)
 CLOCK = re.compile(r"(?::\d{2})|\s?(?:[ap]\.?m\b|o[’']clock|hours\s+(?:GMT|local|UTC)|GMT\b|h\d{2}\b|hrs\b)", re.IGNORECASE)
 ORDINAL = re.compile(r"(?:st|nd|rd|th)\b")
-AGE_AFTER = re.compile(r"[-\s]year[-\s]old|[-\s](?:month|week|day)s?[-\s]old|\s+years?\s+old|\s+years\s+of\s+age", re.IGNORECASE)
+AGE_AFTER = re.compile(
+    r"[-\s]year[-\s]old|[-\s](?:month|week|day)s?[-\s]old|\s+years?\s+old|\s+years\s+of\s+age", re.IGNORECASE
+)
 AGE_BEFORE = re.compile(r"\b(?:aged?|ages)\s+(?:between\s+)?$", re.IGNORECASE)
 AGE_COMMAS = re.compile(r"\b[A-Z][\w’'-]+,\s+$")
 NAME_BEFORE = re.compile(
@@ -51,7 +56,10 @@ def no_figure(text: str, number: Number) -> str | None:
         ("age", bool(AGE_AFTER.match(after) or AGE_BEFORE.search(before)) or _age_in_commas(number, before, after)),
         ("identifier", digits and len(word) >= 7 and word.isdigit() and not word.endswith("000")),
         ("name", bool(NAME_BEFORE.search(before)) and number.kind in ("digits", "words", "range")),
-        ("name", bool(GLUED.search(before)) and not before.endswith(("—", "–")) or digits and bool(AFTER_GLUED.match(after))),
+        (
+            "name",
+            (bool(GLUED.search(before)) and not before.endswith(("—", "–"))) or (digits and bool(AFTER_GLUED.match(after))),
+        ),
         ("name", digits and len(word) <= 4 and bool(CAPITAL_BEFORE.search(before)) and not _counts(after)),
         ("idiom", bool(IDIOM_AFTER.match(after)) or bool(IDIOM_BEFORE.search(before))),
         ("date", word.endswith("0") and after.startswith("s") and digits),
@@ -76,8 +84,11 @@ def _year(word: str, before: str, after: str) -> bool:
 def _age_in_commas(number: Number, before: str, after: str) -> bool:
     """`Jane Doe, 28, said` gives an age."""
     return (
-        number.low is not None and number.low < 110 and number.kind in ("digits", "words")
-        and after[:1] in ",.)" and bool(AGE_COMMAS.search(before))
+        number.low is not None
+        and number.low < 110
+        and number.kind in ("digits", "words")
+        and after[:1] in ",.)"
+        and bool(AGE_COMMAS.search(before))
     )
 
 

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from itertools import pairwise
 
 from transforms.clean import Run, clean
 from transforms.words import word_count
 
 LINE = re.compile(r"[^\n]+")
 STOP = re.compile(r"[.!?…。！？؟।:;][\"'”’»」』)\]]*(?:\[\d+\])?$|[”»」』]$")
-DANGLING = frozenset("the a an and or of to in for with by at on from und der die das et le la de y el e o".split())
+DANGLING = frozenset(("the a an and or of to in for with by at on from und der die das et le la de y el e o").split())
 RULE = re.compile(r"^[\W_]{3,}$")
 
 
@@ -34,7 +35,7 @@ class Piece:
     @property
     def prose(self) -> bool:
         """Whether it reads as a sentence or more of running text."""
-        return self.words >= 9 and self.closed or self.words >= 40
+        return (self.words >= 9 and self.closed) or self.words >= 40
 
 
 def split_pieces(raw: str) -> list[Piece]:
@@ -70,9 +71,7 @@ def _blank_between(raw: str, left: int, right: int) -> bool:
 
 def _is_wrapped(raw: str, lines: list[tuple[int, int]]) -> bool:
     """Whether a margin broke the lines: most neighbours without a blank line go on in lower case."""
-    pairs = [
-        (a, b) for a, b in zip(lines, lines[1:], strict=False) if not _blank_between(raw, a[1], b[0])
-    ]
+    pairs = [(a, b) for a, b in pairwise(lines) if not _blank_between(raw, a[1], b[0])]
     if len(pairs) < 4:
         return False
     on = sum(raw[b[0]].islower() and not STOP.search(raw[a[0] : a[1]]) and a[1] - a[0] > 35 for a, b in pairs)
@@ -83,11 +82,11 @@ def _goes_on(raw: str, before: tuple[int, int], line: tuple[int, int], wrapped: 
     """Whether `line` goes on with the group before it."""
     if _blank_between(raw, before[1], line[0]) or raw[line[0]] in "#*-•>|":
         return False
-    last_line = raw[raw.rfind("\n", 0, before[1]) + 1 : before[1]] if "\n" in raw[before[0] : before[1]] else raw[
-        before[0] : before[1]
-    ]
+    last_line = (
+        raw[raw.rfind("\n", 0, before[1]) + 1 : before[1]] if "\n" in raw[before[0] : before[1]] else raw[before[0] : before[1]]
+    )
     if wrapped:
-        return len(last_line) > 40 or not STOP.search(last_line) and raw[line[0]].islower()
+        return len(last_line) > 40 or (not STOP.search(last_line) and raw[line[0]].islower())
     last_word = last_line.split()[-1].strip("*_").casefold()
     if last_word in DANGLING and len(last_line.split()) > 3:
         return True

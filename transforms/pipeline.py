@@ -56,8 +56,14 @@ class Transformer:
         sentences = sentences_of(article)
         facts, numbers = self._facts.find_facts(article, sentences)
         return Extraction(
-            cleaned.blocks, article, tuple(sentences), tuple(facts), tuple(numbers),
-            signature(article.text), None, _counts(cleaned),
+            cleaned.blocks,
+            article,
+            tuple(sentences),
+            tuple(facts),
+            tuple(numbers),
+            signature(article.text),
+            None,
+            _counts(cleaned),
         )
 
     def _decoded(self, raw: RawDocument, limit: int) -> str | Verdict:

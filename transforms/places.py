@@ -48,9 +48,7 @@ class Gazetteer:
             if key and (key not in places or places[key].weight < place.weight):
                 places[key] = place
         for row in rows:
-            place = Place(
-                row["name"], row["country_code"] or None, _number(row["latitude"]), _number(row["longitude"]), 1e12
-            )
+            place = Place(row["name"], row["country_code"] or None, _number(row["latitude"]), _number(row["longitude"]), 1e12)
             for name in (row["name"], *filter(None, row["also"].split("|"))):
                 places[place_key(name)] = place
         return cls(places)

@@ -62,7 +62,7 @@ def _joins(before: Piece, piece: Piece) -> bool:
     """Whether a page break cut one paragraph in two: no stop before it, and prose that goes on."""
     if before.closed or before.words < 8:
         return False
-    return piece.text[0].islower() or before.words >= 15 and piece.prose
+    return piece.text[0].islower() or (before.words >= 15 and piece.prose)
 
 
 def _blocks(page: Page, raw: str, paragraphs: dict[int, int]) -> tuple[Block, ...]:

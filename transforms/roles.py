@@ -201,7 +201,7 @@ def inside(page: Page) -> None:
             page.give(at, "table", "cells")
         elif BULLET.match(piece.text):
             page.give(at, "list", "bullet")
-        elif piece.heading or not piece.closed and piece.words <= 14:
+        elif piece.heading or (not piece.closed and piece.words <= 14):
             page.give(at, *_short_line(page, at))
         else:
             page.give(at, "body", "prose" if piece.prose else "between_prose")

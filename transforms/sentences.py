@@ -81,10 +81,10 @@ def _joined(text: str, ends: list[int]) -> list[int]:
 def _goes_on(sentence: str, rest: str) -> bool:
     if LABEL.match(sentence):
         return True
-    if ORPHAN.match(rest) or ORPHAN.match(sentence) and not sentence.endswith("\n"):
+    if ORPHAN.match(rest) or (ORPHAN.match(sentence) and not sentence.endswith("\n")):
         return True
     if sentence.endswith("."):
-        if NO_END.search(sentence) or INITIAL.search(sentence) and not ACRONYM.search(sentence):
+        if NO_END.search(sentence) or (INITIAL.search(sentence) and not ACRONYM.search(sentence)):
             return True
         return bool(LOWER_NEXT.match(rest))
-    return sentence[-1:] in "…”’\"" and bool(LOWER_NEXT.match(rest))
+    return sentence[-1:] in '…”’"' and bool(LOWER_NEXT.match(rest))

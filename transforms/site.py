@@ -37,8 +37,7 @@ def outlet_of(url: str | None, outlet: str | None, printed: str | None, lexicon:
 def short_lines(text: str, dates: DateReader) -> set[str]:
     """The folded lines of a plain text that may be a site's furniture: short, no name, no date."""
     lines = set()
-    for line in text.splitlines():
-        line = line.strip()
+    for line in map(str.strip, text.splitlines()):
         if line and word_count(line) <= LONGEST and not NAME.match(line) and dates.read(line) is None:
             lines.add(folded(line))
     return lines - {"", "#"}

@@ -10,9 +10,23 @@ from typing import Any
 
 from transforms.signature import band_keys, unpacked
 from warehouse.events import (
-    BatchCommitted, ClaimReviewed, DocumentDuplicate, DocumentIngested, DocumentPurged, DocumentReceived,
-    DocumentRejected, DocumentRequeued, DocumentWithdrawn, FilesCompacted, FilesSwept, KnowledgeLearned,
-    Recorded, RunAbandoned, RunFinished, RunStarted, SourcePolled,
+    BatchCommitted,
+    ClaimReviewed,
+    DocumentDuplicate,
+    DocumentIngested,
+    DocumentPurged,
+    DocumentReceived,
+    DocumentRejected,
+    DocumentRequeued,
+    DocumentWithdrawn,
+    FilesCompacted,
+    FilesSwept,
+    KnowledgeLearned,
+    Recorded,
+    RunAbandoned,
+    RunFinished,
+    RunStarted,
+    SourcePolled,
 )
 
 Apply = Callable[[sqlite3.Connection, Recorded], None]
@@ -51,8 +65,15 @@ def run_finished(db: sqlite3.Connection, recorded: Recorded) -> None:
         "started_at = excluded.started_at, finished_at = excluded.finished_at, counts = excluded.counts, "
         "sources = excluded.sources, detail = excluded.detail, position = excluded.position",
         (
-            e.run_id, e.kind, e.outcome, e.started_at.astimezone(UTC).isoformat(), _time(recorded),
-            json.dumps(dict(e.counts)), json.dumps(list(e.sources)), e.detail, recorded.position,
+            e.run_id,
+            e.kind,
+            e.outcome,
+            e.started_at.astimezone(UTC).isoformat(),
+            _time(recorded),
+            json.dumps(dict(e.counts)),
+            json.dumps(list(e.sources)),
+            e.detail,
+            recorded.position,
         ),
     )
 
@@ -81,8 +102,23 @@ def document_received(db: sqlite3.Connection, recorded: Recorded) -> None:
         "raw_file = excluded.raw_file, problem = excluded.problem, problem_detail = excluded.problem_detail, "
         "received_position = excluded.received_position, position = excluded.position",
         (
-            e.document_id, e.source, e.source_uri, e.url, e.outlet, e.language, e.media_type, e.size, e.sha256,
-            e.revision, received, received, e.raw_file, e.problem, e.problem_detail, recorded.position, recorded.position,
+            e.document_id,
+            e.source,
+            e.source_uri,
+            e.url,
+            e.outlet,
+            e.language,
+            e.media_type,
+            e.size,
+            e.sha256,
+            e.revision,
+            received,
+            received,
+            e.raw_file,
+            e.problem,
+            e.problem_detail,
+            recorded.position,
+            recorded.position,
         ),
     )
 
@@ -93,8 +129,17 @@ def document_ingested(db: sqlite3.Connection, recorded: Recorded) -> None:
     db.execute(
         "INSERT OR REPLACE INTO outputs VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
         (
-            e.output_id, e.document_id, e.revision, e.sha256, e.article_id, e.batch_id, e.rules, e.signature,
-            e.duplicate_of, e.similarity, recorded.position,
+            e.output_id,
+            e.document_id,
+            e.revision,
+            e.sha256,
+            e.article_id,
+            e.batch_id,
+            e.rules,
+            e.signature,
+            e.duplicate_of,
+            e.similarity,
+            recorded.position,
         ),
     )
     db.executemany(
@@ -194,7 +239,8 @@ def _end_reject(db: sqlite3.Connection, recorded: Recorded, document_id: str) ->
     """A decision ends the reject that the document had before."""
     row = db.execute(
         "SELECT output_id FROM documents WHERE document_id = ? AND output_id IN "
-        "(SELECT output_id FROM outputs WHERE article_id IS NULL)", (document_id,),
+        "(SELECT output_id FROM outputs WHERE article_id IS NULL)",
+        (document_id,),
     ).fetchone()
     if row is not None:
         _die(db, recorded, row[0], "source")

@@ -220,9 +220,22 @@ class ClaimReviewed(Event):
 EVENTS: dict[str, type[Event]] = {
     event.type: event
     for event in (
-        RunStarted, RunFinished, RunAbandoned, DocumentReceived, DocumentIngested, DocumentRejected,
-        DocumentDuplicate, DocumentRequeued, DocumentWithdrawn, DocumentPurged, BatchCommitted,
-        KnowledgeLearned, FilesCompacted, FilesSwept, SourcePolled, ClaimReviewed,
+        RunStarted,
+        RunFinished,
+        RunAbandoned,
+        DocumentReceived,
+        DocumentIngested,
+        DocumentRejected,
+        DocumentDuplicate,
+        DocumentRequeued,
+        DocumentWithdrawn,
+        DocumentPurged,
+        BatchCommitted,
+        KnowledgeLearned,
+        FilesCompacted,
+        FilesSwept,
+        SourcePolled,
+        ClaimReviewed,
     )
 }
 
@@ -268,14 +281,15 @@ def decode(position: int, state: bytes) -> Recorded:
             f"The log holds an event {envelope['type']!r} of version {version} at position {position}, which this "
             "program is too old to read. Upgrade copydesk and run the command again; nothing was changed."
         )
-    hints = _hints(kind)
+    hints = _hints(kind.type)
     data = {name: _typed(hints[name], value) for name, value in envelope["data"].items() if name in hints}
     run_id = envelope["source"].partition("/")[2]
     return Recorded(position, envelope["id"], datetime.fromisoformat(envelope["time"]), run_id, kind(**data), envelope)
 
 
 @functools.cache
-def _hints(kind: type[Event]) -> dict[str, Any]:
+def _hints(name: str) -> dict[str, Any]:
+    kind = EVENTS[name]
     hints = typing.get_type_hints(kind)
     return {f.name: hints[f.name] for f in dataclasses.fields(kind)}
 

@@ -37,7 +37,9 @@ def export(home: Home, log: EventLog, state: State) -> None:
             chunk = []
     _write(home, state, EVENTS, chunk)
     for table, rows in (
-        (DOCUMENTS, _documents(state)), (RUNS, _runs(state)), (COPIES, _copies(state)),
+        (DOCUMENTS, _documents(state)),
+        (RUNS, _runs(state)),
+        (COPIES, _copies(state)),
     ):
         _export_rows(home, state, table, rows)
     for name in (*EXPORTS, EVENTS.name):
@@ -52,16 +54,22 @@ def _last(state: State, table: str) -> int:
 def _event_row(recorded: Recorded) -> dict[str, Any]:
     envelope = recorded.envelope
     return {
-        "position": recorded.position, "id": recorded.id, "type": recorded.event.type, "subject": envelope["subject"],
-        "time": recorded.time, "run_id": recorded.run_id, "specversion": envelope["specversion"],
-        "dataschema": envelope["dataschema"], "data": json.dumps(envelope["data"], ensure_ascii=False),
+        "position": recorded.position,
+        "id": recorded.id,
+        "type": recorded.event.type,
+        "subject": envelope["subject"],
+        "time": recorded.time,
+        "run_id": recorded.run_id,
+        "specversion": envelope["specversion"],
+        "dataschema": envelope["dataschema"],
+        "data": json.dumps(envelope["data"], ensure_ascii=False),
     }
 
 
 def _documents(state: State) -> Iterator[Mapping[str, Any]]:
-    yield from map(dict, state.db.execute(
-        "SELECT * FROM documents WHERE position > ? ORDER BY position", (_last(state, "documents"),)
-    ))
+    yield from map(
+        dict, state.db.execute("SELECT * FROM documents WHERE position > ? ORDER BY position", (_last(state, "documents"),))
+    )
 
 
 def _runs(state: State) -> Iterator[Mapping[str, Any]]:
@@ -73,10 +81,14 @@ def _runs(state: State) -> Iterator[Mapping[str, Any]]:
 
 
 def _copies(state: State) -> Iterator[Mapping[str, Any]]:
-    yield from map(dict, state.db.execute(
-        "SELECT output_id AS copy_output_id, duplicate_of, similarity, position FROM outputs "
-        "WHERE duplicate_of IS NOT NULL AND position > ? ORDER BY position", (_last(state, "copies"),)
-    ))
+    yield from map(
+        dict,
+        state.db.execute(
+            "SELECT output_id AS copy_output_id, duplicate_of, similarity, position FROM outputs "
+            "WHERE duplicate_of IS NOT NULL AND position > ? ORDER BY position",
+            (_last(state, "copies"),),
+        ),
+    )
 
 
 def _export_rows(home: Home, state: State, table: Table, rows: Iterator[Mapping[str, Any]]) -> None:
@@ -106,7 +118,8 @@ def _write(home: Home, state: State, table: Table, rows: Sequence[Mapping[str, A
     if table is not EVENTS:
         versions = [(table.name, row[key], row["position"]) for row in rows]
         state.db.executemany(
-            "INSERT OR IGNORE INTO stale SELECT tab, key, position FROM exported WHERE tab = ? AND key = ? AND position < ?", versions
+            "INSERT OR IGNORE INTO stale SELECT tab, key, position FROM exported WHERE tab = ? AND key = ? AND position < ?",
+            versions,
         )
         state.db.executemany("INSERT OR REPLACE INTO exported VALUES (?, ?, ?)", versions)
     _register(home, state, table, path, len(rows), rows[0]["position"], rows[-1]["position"])
@@ -133,7 +146,9 @@ def _merge(home: Home, state: State, table: Table) -> None:
     data = pa.concat_tables([pq.read_table(home.root / row["path"], schema=table.schema) for row in small])
     gone: list[tuple[str, str, int]] = []
     if table is not EVENTS:
-        stale = {(row["key"], row["position"]) for row in state.rows("SELECT key, position FROM stale WHERE tab = ?", table.name)}
+        stale = {
+            (row["key"], row["position"]) for row in state.rows("SELECT key, position FROM stale WHERE tab = ?", table.name)
+        }
         pairs = list(zip(data.column(KEYS[table.name]).to_pylist(), data.column("position").to_pylist(), strict=True))
         gone = [(table.name, *pair) for pair in pairs if pair in stale]
         data = data.filter(pa.array([pair not in stale for pair in pairs]))

@@ -30,7 +30,8 @@ CREATE SCHEMA internal;
 CREATE TABLE internal.dead (output_id VARCHAR, died_at TIMESTAMPTZ, cause VARCHAR);
 CREATE TABLE internal.owners (output_id VARCHAR, document_id VARCHAR);
 CREATE TABLE internal.stale (tab VARCHAR, key VARCHAR, position BIGINT);
-CREATE TABLE internal.reviews (claim_id VARCHAR, verdict VARCHAR, why VARCHAR, who VARCHAR, corrections VARCHAR, reviewed_at TIMESTAMPTZ);
+CREATE TABLE internal.reviews (
+  claim_id VARCHAR, verdict VARCHAR, why VARCHAR, who VARCHAR, corrections VARCHAR, reviewed_at TIMESTAMPTZ);
 CREATE TABLE internal.published (position BIGINT);
 """
 COPIED = {

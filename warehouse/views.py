@@ -11,8 +11,14 @@ from warehouse.schemas import COPIES, DOCUMENTS, EVENTS, RUNS, SCHEMA_VERSION, T
 from warehouse.series import SERIES_VIEWS, View
 
 SQL_TYPES = {
-    pa.string(): "VARCHAR", pa.int64(): "BIGINT", pa.float64(): "DOUBLE", pa.date32(): "DATE", pa.bool_(): "BOOLEAN",
-    pa.binary(): "BLOB", pa.timestamp("us"): "TIMESTAMP", pa.timestamp("us", tz="UTC"): "TIMESTAMPTZ",
+    pa.string(): "VARCHAR",
+    pa.int64(): "BIGINT",
+    pa.float64(): "DOUBLE",
+    pa.date32(): "DATE",
+    pa.bool_(): "BOOLEAN",
+    pa.binary(): "BLOB",
+    pa.timestamp("us"): "TIMESTAMP",
+    pa.timestamp("us", tz="UTC"): "TIMESTAMPTZ",
     pa.list_(pa.string()): "VARCHAR[]",
 }
 MOVED = ("document_id", "source", "source_uri", "url", "received_at")
@@ -71,9 +77,7 @@ def view_statements(sources: Sources) -> list[str]:
     for view in (*_row_views(sources), *SERIES_VIEWS):
         made.append(f"CREATE VIEW {view.name} AS {view.sql}")
         made.append(f"COMMENT ON VIEW {view.name} IS {quoted(view.comment)}")
-        made += [
-            f"COMMENT ON COLUMN {view.name}.{name} IS {quoted(comment)}" for name, comment in view.columns.items()
-        ]
+        made += [f"COMMENT ON COLUMN {view.name}.{name} IS {quoted(comment)}" for name, comment in view.columns.items()]
     return made
 
 
@@ -102,19 +106,35 @@ def _row_views(sources: Sources) -> list[View]:
     fact_comments = {**_comments(facts), "review": "what a person said of the claim: confirmed, rejected, corrected"}
     return [
         View("articles", articles.comment, _articles("internal.articles_live", sources), _article_comments(articles)),
-        View("printings", "Every place where an article was printed to the byte.", PRINTINGS, {
-            "article_id": "the article", "document_id": "the document", "source": "the source's name in this home",
-            "source_uri": "where it was received from", "outlet": "who published it, where known",
-            "url": "its web address, where known", "received_at": "when it was received",
-        }),
-        _plain("blocks"), _plain("sentences"),
+        View(
+            "printings",
+            "Every place where an article was printed to the byte.",
+            PRINTINGS,
+            {
+                "article_id": "the article",
+                "document_id": "the document",
+                "source": "the source's name in this home",
+                "source_uri": "where it was received from",
+                "outlet": "who published it, where known",
+                "url": "its web address, where known",
+                "received_at": "when it was received",
+            },
+        ),
+        _plain("blocks"),
+        _plain("sentences"),
         View("facts", facts.comment, fact_sql, fact_comments),
         *(_of_kind(kind, columns, fact_comments) for kind, columns in KINDS.items()),
-        _plain("numbers"), _plain("rejects"),
-        View("validations", TABLES["validations"].comment, scan(TABLES["validations"], sources.files.get("validations", ()), False),
-             _comments(TABLES["validations"])),
+        _plain("numbers"),
+        _plain("rejects"),
+        View(
+            "validations",
+            TABLES["validations"].comment,
+            scan(TABLES["validations"], sources.files.get("validations", ()), False),
+            _comments(TABLES["validations"]),
+        ),
         *(View(t.name, t.comment, f"SELECT * FROM internal.{t.name}_rows", _comments(t)) for t in (DOCUMENTS, RUNS, EVENTS)),
-        _history("articles", articles, sources), _history("facts", facts, sources),
+        _history("articles", articles, sources),
+        _history("facts", facts, sources),
     ]
 
 
@@ -132,8 +152,8 @@ PRINTINGS = (
 )
 HEAD = "fact_id, claim_id, article_id, sentence_id, text, span_start, span_end, raw_start, raw_end"
 KINDS = {
-    "figures": f"{HEAD}, measure, value_low, value_high, qualifier, hedge, unit, item, modality, rate, scope, place, place_name, "
-    "place_from, country_code, latitude, longitude, as_of_start, as_of_end, said_on, attributed_to, speaker, cue, "
+    "figures": f"{HEAD}, measure, value_low, value_high, qualifier, hedge, unit, item, modality, rate, scope, place, "
+    "place_name, place_from, country_code, latitude, longitude, as_of_start, as_of_end, said_on, attributed_to, speaker, cue, "
     "claimant_kind, confidence, review",
     "quotes": f"{HEAD}, attributed_to, speaker, cue, claimant_kind, confidence, review",
     "statements": f"{HEAD}, attributed_to, speaker, cue, claimant_kind, confidence, review",
@@ -160,7 +180,10 @@ def _articles(rows: str, sources: Sources) -> str:
         if name == "content_sha256":
             columns += ["c.duplicate_of", "c.similarity"]
     columns.remove("a.batch_id")
-    sql = f"SELECT {', '.join(columns)}, a.batch_id FROM {rows} a LEFT JOIN internal.copies_rows c ON c.copy_output_id = a.output_id"
+    sql = (
+        f"SELECT {', '.join(columns)}, a.batch_id FROM {rows} a "
+        "LEFT JOIN internal.copies_rows c ON c.copy_output_id = a.output_id"
+    )
     if sources.owners:
         sql += (
             " LEFT JOIN internal.owners o ON o.output_id = a.output_id"
@@ -187,9 +210,14 @@ def _history(name: str, table: Table, sources: Sources) -> View:
         "LEFT JOIN internal.dead d ON d.output_id = h.output_id"
     )
     comments = _article_comments(table) if name == "articles" else _comments(table)
-    return View(f"{name}_history", f"All {name} that ever stood here.", sql, {
-        **comments,
-        "current_from": "from when it was current",
-        "current_until": "until when; null while it is",
-        "ended_by": "source where the document changed, rules where ours did, withdrawn",
-    })
+    return View(
+        f"{name}_history",
+        f"All {name} that ever stood here.",
+        sql,
+        {
+            **comments,
+            "current_from": "from when it was current",
+            "current_until": "until when; null while it is",
+            "ended_by": "source where the document changed, rules where ours did, withdrawn",
+        },
+    )

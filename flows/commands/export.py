@@ -21,7 +21,9 @@ ROWS = 50_000
 
 def run(options: argparse.Namespace) -> int:
     db = open_warehouse(options)
-    views = {row[0] for row in run_query(db, "SELECT view_name FROM duckdb_views() WHERE schema_name = 'main' AND NOT internal")[1]}
+    views = {
+        row[0] for row in run_query(db, "SELECT view_name FROM duckdb_views() WHERE schema_name = 'main' AND NOT internal")[1]
+    }
     if options.table not in views:
         raise PermanentError(f"There is no view {options.table!r}. The views are {', '.join(sorted(map(str, views)))}.")
     write = WRITERS.get(options.file.suffix.lower())
@@ -57,7 +59,9 @@ def _csv(path: Path, reader: pa.RecordBatchReader) -> int:
         writer.writerow(reader.schema.names)
         for batch in reader:
             for row in batch.to_pylist():
-                writer.writerow("" if value is None else "; ".join(value) if isinstance(value, list) else value for value in row.values())
+                writer.writerow(
+                    "" if value is None else "; ".join(value) if isinstance(value, list) else value for value in row.values()
+                )
             rows += batch.num_rows
     return rows
 

@@ -47,7 +47,12 @@ def _by_prefect(settings: Settings, options: argparse.Namespace, name: str) -> i
     from flows.ingest import ingest as flow
 
     flow(
-        paths=[str(path.resolve()) for path in options.paths], home=str(settings.home.resolve()), source=name,
-        jobs=settings.jobs, max_rejects=settings.max_rejects, max_bytes=settings.max_bytes, wait=settings.wait,
+        paths=[str(path.resolve()) for path in options.paths],
+        home=str(settings.home.resolve()),
+        source=name,
+        jobs=settings.jobs,
+        max_rejects=settings.max_rejects,
+        max_bytes=settings.max_bytes,
+        wait=settings.wait,
     )
     return 0

@@ -25,7 +25,9 @@ def open_warehouse(options: argparse.Namespace) -> duckdb.DuckDBPyConnection:
     home = Home(load_settings({"home": options.home}).home)
     if published_position(home) < 0:
         if not home.exists:
-            raise PermanentError(f"Nothing was ever ingested into {home.root}. Begin with: copydesk ingest FOLDER --home {home.root}")
+            raise PermanentError(
+                f"Nothing was ever ingested into {home.root}. Begin with: copydesk ingest FOLDER --home {home.root}"
+            )
         raise PermanentError(f"The warehouse of {home.root} must be published anew. Run: copydesk publish --home {home.root}")
     try:
         db = duckdb.connect(str(home.warehouse.resolve()), read_only=True)

@@ -17,8 +17,9 @@ if TYPE_CHECKING:
 AROUND = 60
 MARKS = {"figure": ("[", "]"), "quote": ("{", "}"), "statement": ("<", ">")}
 FIELDS = (
-    "kind measure value_low value_high qualifier hedge unit item modality rate scope place place_name place_from "
-    "as_of_start as_of_end said_on attributed_to speaker cue claimant_kind confidence extractor review"
+    "kind measure value_low value_high qualifier hedge unit item modality rate scope place place_name "
+    "place_from as_of_start as_of_end said_on attributed_to speaker cue claimant_kind confidence extractor "
+    "review"
 ).split()
 
 
@@ -93,7 +94,17 @@ def _raw_text(home: Home, article: dict[str, Any]) -> str:
 
 
 def _show_article(db: duckdb.DuckDBPyConnection, article: dict[str, Any], blocks: bool) -> None:
-    for name in ("title", "subtitle", "authors", "outlet", "published_on", "dateline", "language", "source_uri", "duplicate_of"):
+    for name in (
+        "title",
+        "subtitle",
+        "authors",
+        "outlet",
+        "published_on",
+        "dateline",
+        "language",
+        "source_uri",
+        "duplicate_of",
+    ):
         if article[name] not in (None, []):
             print(f"{name:14} {article[name]}")
     print()
@@ -101,11 +112,14 @@ def _show_article(db: duckdb.DuckDBPyConnection, article: dict[str, Any], blocks
         _show_blocks(db, "output_id", article["output_id"])
         return
     cursor = db.execute(
-        "SELECT kind, span_start, span_end, fact_id FROM facts WHERE article_id = $1 ORDER BY span_start", [article["article_id"]]
+        "SELECT kind, span_start, span_end, fact_id FROM facts WHERE article_id = $1 ORDER BY span_start",
+        [article["article_id"]],
     )
     print(marked(article["text"], [tuple(row) for row in cursor.fetchall()]))
     print("\n[figure] {quote} <statement>")
-    kept = db.execute("SELECT role, count(*) FROM blocks WHERE output_id = $1 GROUP BY role ORDER BY 2 DESC", [article["output_id"]])
+    kept = db.execute(
+        "SELECT role, count(*) FROM blocks WHERE output_id = $1 GROUP BY role ORDER BY 2 DESC", [article["output_id"]]
+    )
     print("Blocks: " + ", ".join(f"{number} {role}" for role, number in kept.fetchall()) + "  (--blocks shows them)")
 
 

@@ -31,7 +31,7 @@ def run(options: argparse.Namespace) -> int:
     if (shell := shutil.which("duckdb")) is not None:
         db.close()
         home = Home(load_settings({"home": options.home}).home)
-        return subprocess.call([shell, "-readonly", str(home.warehouse.resolve())])
+        return subprocess.call([shell, "-readonly", str(home.warehouse.resolve())])  # noqa: S603
     return _prompt(db, options.format)
 
 
@@ -69,7 +69,8 @@ def _prompt(db: duckdb.DuckDBPyConnection, form: str) -> int:
     history = HISTORY.expanduser()
     if history.exists():
         readline.read_history_file(history)
-    print("Views: articles facts figures quotes statements figure_series figure_conflicts rejects …  End a query with ; and leave with Ctrl-D.")
+    print("Views: articles facts figures quotes statements figure_series figure_conflicts rejects …")
+    print("End a query with ; and leave with Ctrl-D.")
     lines: list[str] = []
     while True:
         try:

@@ -8,8 +8,10 @@ from flows.commands.reading import open_warehouse, run_query
 from flows.settings import load_settings
 
 COUNTS = (
-    ("articles", "SELECT count(*) FROM articles"), ("sentences", "SELECT count(*) FROM sentences"),
-    ("facts", "SELECT count(*) FROM facts"), ("rejects", "SELECT count(*) FROM rejects"),
+    ("articles", "SELECT count(*) FROM articles"),
+    ("sentences", "SELECT count(*) FROM sentences"),
+    ("facts", "SELECT count(*) FROM facts"),
+    ("rejects", "SELECT count(*) FROM rejects"),
     ("conflicts", "SELECT count(*) FROM figure_conflicts WHERE relation <> 'agrees'"),
 )
 RUNS = (
@@ -24,7 +26,9 @@ def run(options: argparse.Namespace) -> int:
     _, documents = run_query(db, "SELECT status, count(*) FROM documents GROUP BY status ORDER BY status")
     print("Documents: " + (", ".join(f"{number} {status}" for status, number in documents) or "none"))
     print("Holds: " + ", ".join(f"{run_query(db, query)[1][0][0]} {name}" for name, query in COUNTS))
-    _, health = run_query(db, "SELECT source, articles, documents, last_new_document_at, overdue FROM source_health ORDER BY source")
+    _, health = run_query(
+        db, "SELECT source, articles, documents, last_new_document_at, overdue FROM source_health ORDER BY source"
+    )
     for source, articles, number, last, overdue in health:
         print(f"Source {source}: {articles} articles of {number} documents, last new {last}{' (overdue)' if overdue else ''}")
     for at, kind, outcome, received, ingested, rejected, detail in run_query(db, RUNS)[1]:

@@ -10,21 +10,31 @@ from transforms.facts.reading import Reading, Source
 from transforms.places import ARTICLES, Place
 from transforms.types import Sentence
 
-RATE = re.compile(r"^[\s,]*(?:(?:every|each|per|an?)\s+(?:single\s+)?(?P<unit>hour|day|week|month|year)\b|(?P<adverb>daily|hourly|weekly|monthly|annually|yearly)\b|/(?P<short>day|week|month|year))", re.IGNORECASE)
+RATE = re.compile(
+    r"^[\s,]*(?:(?:every|each|per|an?)\s+(?:single\s+)?(?P<unit>hour|day|week|month|year)\b|(?P<adverb>daily|hourly|weekly|monthly|annually|yearly)\b|/(?P<short>day|week|month|year))",
+    re.IGNORECASE,
+)
 ADVERBS = {"daily": "day", "hourly": "hour", "weekly": "week", "monthly": "month", "annually": "year", "yearly": "year"}
-NEEDED = re.compile(r"\b(?:need(?:s|ed)?|requir(?:e|es|ed)|must|call(?:s|ed)? for|demand(?:s|ed)?)\b[^.;]{0,45}$", re.IGNORECASE)
-PLANNED = re.compile(r"\b(?:plan(?:s|ned)?|intend(?:s|ed)?|will|set|aim(?:s|ed)?|propos(?:e|es|ed)|pledg(?:e|es|ed)|promis(?:e|es|ed)|due)\b(?:\s+to)?[^.;,]{0,40}$", re.IGNORECASE)
+NEEDED = re.compile(
+    r"\b(?:need(?:s|ed)?|requir(?:e|es|ed)|must|call(?:s|ed)? for|demand(?:s|ed)?)\b[^.;]{0,45}$", re.IGNORECASE
+)
+PLANNED = re.compile(
+    r"\b(?:plan(?:s|ned)?|intend(?:s|ed)?|will|set|aim(?:s|ed)?|propos(?:e|es|ed)|pledg(?:e|es|ed)|promis(?:e|es|ed)|due)\b(?:\s+to)?[^.;,]{0,40}$",
+    re.IGNORECASE,
+)
 POSSIBLE = re.compile(r"\b(?:could|might|may|would|if|possibl[ey]|fear(?:s|ed)?)\b[^.;]{0,50}$", re.IGNORECASE)
 DENIED = re.compile(r"\b(?:denied|denies|not|never|no longer)\b[^.;,]{0,15}$", re.IGNORECASE)
 NEW = re.compile(r"^(?:another|a further|an additional)\b", re.IGNORECASE)
-NEW_AFTER = re.compile(r"^[^.;]{0,60}\b(?:in|over|during)\s+(?:the\s+)?(?:last|past|previous)?\s*(?:24|48)\s+hours\b", re.IGNORECASE)
+NEW_AFTER = re.compile(
+    r"^[^.;]{0,60}\b(?:in|over|during)\s+(?:the\s+)?(?:last|past|previous)?\s*(?:24|48)\s+hours\b", re.IGNORECASE
+)
 TOTAL = re.compile(r"\b(?:since|so far|in total|in all|toll|altogether)\b", re.IGNORECASE)
 PLACE = re.compile(
     r"\b(?P<how>in|into|inside|across|throughout|near|at|to|from|on|around|outside|over|of|towards?|surrounding)\s+"
     r"(?P<place>(?:the\s+)?(?:(?:northern|southern|eastern|western|central|north|south|east|west|city|town|village|region|province|district|port|occupied|coastal|capital|area|island|outskirts|state)\s+(?:of\s+)?(?:the\s+)?)*"
     r"(?:[A-Z][\w’'-]+|al-[A-Z]\w+)(?:\s+(?:al-)?(?:[A-Z][\w’'-]+|of(?=\s+[A-Z])))*|(?:the\s+)(?:capital|enclave|territory|region|province|strip|island|north|south|east|west|city)\b)"
 )
-STRONG = frozenset("in into inside across throughout near at around outside".split())
+STRONG = frozenset(("in into inside across throughout near at around outside").split())
 NOT_PLACE = re.compile(
     r"^(?:the\s+)?(?:(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day|January|February|March|April|May|June|July|August|September|October|November|December|"
     r"Israeli|Palestinian|American|British|Russian|Twitter|Facebook|X|Instagram|God|Christmas|Ramadan|Easter)s?\b"
@@ -74,7 +84,7 @@ def where(reading: Reading, start: int, end: int, sentence: int, claimant: str |
     here = reading.sentences[sentence]
     found = _places(reading, here, sentence)
     if found:
-        best = min(found, key=lambda p: (_distance(p, start, end) - 25 * (p[3] in STRONG) - 30 * (p[4] is not None)))
+        best = min(found, key=lambda p: _distance(p, start, end) - 25 * (p[3] in STRONG) - 30 * (p[4] is not None))
         return Where(best[2], best[4], "sentence")
     if sentence and reading.sentences[sentence - 1].paragraph == here.paragraph:
         before = [p for p in _places(reading, reading.sentences[sentence - 1], sentence - 1) if p[4] is not None]
@@ -105,7 +115,11 @@ def _places(reading: Reading, sentence: Sentence, number: int) -> list[tuple[int
 def _bare(name: str) -> str:
     """A place's name without the words for its part: `southern Gaza Strip` leads to `Gaza Strip`."""
     name = ARTICLES.sub("", name)
-    return re.sub(r"^(?:(?:northern|southern|eastern|western|central|north|south|east|west|city|town|village|port|region|province|district|occupied|coastal|outskirts|state)\s+(?:of\s+)?(?:the\s+)?)+", "", name)
+    return re.sub(
+        r"^(?:(?:northern|southern|eastern|western|central|north|south|east|west|city|town|village|port|region|province|district|occupied|coastal|outskirts|state)\s+(?:of\s+)?(?:the\s+)?)+",
+        "",
+        name,
+    )
 
 
 def _distance(place: tuple[int, int, str, str, Place | None], start: int, end: int) -> int:

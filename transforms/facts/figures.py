@@ -12,11 +12,18 @@ from transforms.facts.nouns import Noun, head_noun
 from transforms.facts.reading import Reading, Source
 from transforms.numbers import Number
 from transforms.numerals import no_figure
-from transforms.types import Fact, NumberEntry
+from transforms.types import Fact, NumberEntry, Sentence
 
 EXTRACTOR = "figures"
-PASSING = re.compile(r"\b(?:past|last|next|first|previous|coming|recent|over|after|within|in|for|every|ago|later|earlier)\s+(?:the\s+)?(?:past\s+|last\s+|next\s+|first\s+|about\s+|more than\s+)?$", re.IGNORECASE)
-ONE_AFTER = re.compile(r"\s+(?:of|another|day|thing|who|that|or\s+more|and|is|was|in\s+which|could|can|such|more|side|hand|time|way)\b|[.,;:]", re.IGNORECASE)
+PASSING = re.compile(
+    r"\b(?:past|last|next|first|previous|coming|recent|over|after|within|in|for|every|ago|later|earlier)\s+"
+    r"(?:the\s+)?(?:past\s+|last\s+|next\s+|first\s+|about\s+|more than\s+)?$",
+    re.IGNORECASE,
+)
+ONE_AFTER = re.compile(
+    r"\s+(?:of|another|day|thing|who|that|or\s+more|and|is|was|in\s+which|could|can|such|more|side|hand|time|way)\b|[.,;:]",
+    re.IGNORECASE,
+)
 DURATION_HEAD = re.compile(r"^\s+of\s+|^(?:-long|\s+(?:long|pause|truce|ceasefire))")
 LIMIT = 140
 GUESS = 0.55
@@ -46,8 +53,13 @@ def find_figures(reading: Reading, said: list[Fact], measures: MeasureReader) ->
             fact, noun, reason = _figure(reading, number, said, measures, before)
         ledger.append(
             NumberEntry(
-                reading.text[number.start : number.end], number.start, number.end, number.low, number.high,
-                len(facts) if fact is not None else None, reason,
+                reading.text[number.start : number.end],
+                number.start,
+                number.end,
+                number.low,
+                number.high,
+                len(facts) if fact is not None else None,
+                reason,
             )
         )
         if fact is not None:
@@ -70,14 +82,16 @@ def _figure(
     if reason is not None:
         return None, None, reason
     own = noun
-    elliptical = measures.elliptical(text, number.end, limit) if noun is None or noun.table is None and noun.measure is None else None
+    elliptical = (
+        measures.elliptical(text, number.end, limit) if noun is None or (noun.table is None and noun.measure is None) else None
+    )
     if elliptical is not None:
         own = noun = None
     if noun is None and toll is None and elliptical is None:
         if before is None or before[0] != index:
             return None, None, "no_noun"
         noun = before[1]
-    found = _assembled(reading, number, index, own, noun, toll, elliptical, measures, limit)
+    found = _assembled(reading, number, index, Counted(own, noun, toll, elliptical), measures)
     attribution = _attribution(reading, number, said)
     return _placed(reading, found, number, index, attribution), own, None
 
@@ -101,40 +115,69 @@ def _passing(text: str, number: Number, noun: Noun | None) -> str | None:
     return None
 
 
-def _assembled(
-    reading: Reading, number: Number, index: int, own: Noun | None, noun: Noun | None,
-    toll: tuple[str, int, int] | None, elliptical: str | None, measures: MeasureReader, limit: int,
-) -> Fact:
+@dataclass(frozen=True)
+class Counted:
+    """What a number counts: its own noun (null where it has none), the noun it stands for, a toll, a bare participle."""
+
+    own: Noun | None
+    noun: Noun | None
+    toll: tuple[str, int, int] | None
+    elliptical: str | None
+
+    @property
+    def sure(self) -> float:
+        """How surely the table's words say what is counted."""
+        if (self.own is not None and self.own.table is not None) or self.toll is not None:
+            return 0.9
+        return 0.75 if self.elliptical else GUESS
+
+
+def _assembled(reading: Reading, number: Number, index: int, counted: Counted, measures: MeasureReader) -> Fact:
     """The figure with its span, measure, unit and item."""
-    text = reading.text
-    sentence = reading.sentences[index]
+    text, sentence, own = reading.text, reading.sentences[index], counted.own
     end = own.end if own is not None else number.end
-    if elliptical is not None:
-        measure, unit, item = elliptical, "people", None
-        if noun is None:
-            item = None
-    elif own is None and toll is not None:
-        measure, unit, item = toll[0], "people", text[toll[1] : toll[2]]
-    else:
-        assert noun is not None
-        measure = measures.measure(text, number.start, number.at, noun, sentence.span_start, limit)
-        unit, item = noun.unit, noun.item
-        if own is None:
-            measure = measures.measure(text, number.start, number.end, None, sentence.span_start, limit)
-            measure = measure if measure != "other" else (noun.measure or "other")
+    measure, unit, item = _measured(text, number, counted, measures, sentence)
     low, high = number.low, number.high
-    if measure == "share" and unit not in ("percent", "percentage points") or number.kind in ("fraction", "oneinto"):
-        measure = "share"
+    if (measure == "share" and unit not in ("percent", "percentage points")) or number.kind in ("fraction", "oneinto"):
+        measure, unit = "share", "percent"
         low, high = (round(v * 100, 2) if v is not None and v < 1 else v for v in (low, high))
-        unit = "percent"
-    sure = 0.9 if own is not None and own.table is not None or toll is not None else 0.75 if elliptical else GUESS
     return Fact(
-        "figure", text[number.start : end], number.start, end, index, EXTRACTOR, sure,
-        measure=measure, value_low=low, value_high=high, qualifier=number.qualifier,
-        hedge=number.hedge.lower() if number.hedge else None, unit=unit, item=item,
-        scope=scope(text, number.start, end, sentence, own is None and toll is not None),
-        rate=rate_after(text, end), modality=modality(text, number.start, sentence.span_start),
+        "figure",
+        text[number.start : end],
+        number.start,
+        end,
+        index,
+        EXTRACTOR,
+        counted.sure,
+        measure=measure,
+        value_low=low,
+        value_high=high,
+        qualifier=number.qualifier,
+        hedge=number.hedge.lower() if number.hedge else None,
+        unit=unit,
+        item=item,
+        scope=scope(text, number.start, end, sentence, own is None and counted.toll is not None),
+        rate=rate_after(text, end),
+        modality=modality(text, number.start, sentence.span_start),
     )
+
+
+def _measured(
+    text: str, number: Number, counted: Counted, measures: MeasureReader, sentence: Sentence
+) -> tuple[str, str, str | None]:
+    """Measure, unit and item: of the participle, of the toll before the number, of its noun or its neighbour's."""
+    if counted.elliptical is not None:
+        return counted.elliptical, "people", None
+    if counted.own is None and counted.toll is not None:
+        return counted.toll[0], "people", text[counted.toll[1] : counted.toll[2]]
+    noun, start = counted.noun, sentence.span_start
+    if noun is None:
+        return "other", "people", None
+    limit = min(sentence.span_end, number.end + LIMIT)
+    if counted.own is None:
+        measure = measures.measure(text, number.start, number.end, None, start, limit)
+        return (measure if measure != "other" else noun.measure or "other"), noun.unit, noun.item
+    return measures.measure(text, number.start, number.at, noun, start, limit), noun.unit, noun.item
 
 
 def _attribution(reading: Reading, number: Number, said: list[Fact]) -> Attribution | None:
@@ -144,7 +187,8 @@ def _attribution(reading: Reading, number: Number, said: list[Fact]) -> Attribut
         return None
     best = min(holding, key=lambda f: (f.kind != "quote", f.span_end - f.span_start))
     source = next(
-        (s for s in reading.sources_in(best.sentence) if s.attributed_to == best.attributed_to and s.report.cue == best.cue), None
+        (s for s in reading.sources_in(best.sentence) if s.attributed_to == best.attributed_to and s.report.cue == best.cue),
+        None,
     )
     return Attribution(best.attributed_to or "", best.cue, source)
 
@@ -158,10 +202,16 @@ def _placed(reading: Reading, fact: Fact, number: Number, index: int, attributio
     start, end, said_on = when(reading, fact.span_start, fact.span_end, sentence, attribution.source if attribution else None)
     return replace(
         fact,
-        place=place.printed, place_name=entry.name if entry else place.printed, place_from=place.source,
+        place=place.printed,
+        place_name=entry.name if entry else place.printed,
+        place_from=place.source,
         country_code=entry.country_code if entry else None,
-        latitude=entry.latitude if entry else None, longitude=entry.longitude if entry else None,
-        as_of_start=start, as_of_end=end, said_on=said_on,
-        attributed_to=claimant, cue=attribution.cue if attribution else None,
+        latitude=entry.latitude if entry else None,
+        longitude=entry.longitude if entry else None,
+        as_of_start=start,
+        as_of_end=end,
+        said_on=said_on,
+        attributed_to=claimant,
+        cue=attribution.cue if attribution else None,
         claimant_kind=claimant_kind(claimant, reading.lexicon),
     )

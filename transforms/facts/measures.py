@@ -3,14 +3,20 @@
 from __future__ import annotations
 
 import re
+from collections import deque
 
 from transforms.facts.nouns import OF_PERSONS, Noun
 from transforms.lexicon import Lexicon
 
-BETWEEN = r"(?:\s+(?:the|a|an|another|additional|further|of|at|least|more|than|over|about|nearly|some|up|to|as|many|around|almost|total|estimated|by|and|around))*\s*$"
+BETWEEN = (
+    r"(?:\s+(?:the|a|an|another|additional|further|of|at|least|more|than|over|about|nearly|some|up|to|as|many|around|"
+    r"almost|total|estimated|by|and))*\s*$"
+)
 TOLL_REACH = 110
 REACH = 130
-CLAUSE_END = re.compile(r"[;:—]|\.\s|,\s+(?:while|but|as|and\s+(?:\w+\s+){0,4}(?:is|was|were|are|has|have|said|will))\b|\b(?:while|whereas|but)\b")
+CLAUSE_END = re.compile(
+    r"[;:—]|\.\s|,\s+(?:while|but|as|and\s+(?:\w+\s+){0,4}(?:is|was|were|are|has|have|said|will))\b|\b(?:while|whereas|but)\b"
+)
 
 
 class MeasureReader:
@@ -40,24 +46,25 @@ class MeasureReader:
 
     def elliptical(self, text: str, end: int, limit: int) -> str | None:
         """The measure that follows a number without a noun: `another 3,118 injured`."""
-        found = re.compile(rf"\s+(?:were\s+|have\s+been\s+|others?\s+(?:were\s+|have\s+been\s+)?)?(?:\w+ly\s+)?(?P<word>{self._after})\b", re.IGNORECASE).match(text, end, limit)
+        found = re.compile(
+            rf"\s+(?:were\s+|have\s+been\s+|others?\s+(?:were\s+|have\s+been\s+)?)?(?:\w+ly\s+)?(?P<word>{self._after})\b",
+            re.IGNORECASE,
+        ).match(text, end, limit)
         return self._lexicon.measures[found["word"].lower()][0] if found else None
 
     def toll(self, text: str, start: int, sentence_start: int) -> tuple[str, int, int] | None:
         """The measure and place of the noun before the number: `the death toll reached 27,708`."""
-        found = None
-        for found in self._toll.finditer(text, max(sentence_start, start - TOLL_REACH), start):
-            pass
-        return (self._lexicon.measures[found["word"].lower()][0], found.start(), found.end()) if found else None
+        found = deque(self._toll.finditer(text, max(sentence_start, start - TOLL_REACH), start), maxlen=1)
+        return (self._lexicon.measures[found[0]["word"].lower()][0], found[0].start(), found[0].end()) if found else None
 
-    def _befell(
-        self, text: str, start: int, end: int, noun: Noun | None, sentence_start: int, limit: int
-    ) -> str | None:
+    def _befell(self, text: str, start: int, end: int, noun: Noun | None, sentence_start: int, limit: int) -> str | None:
         before = self._before.search(text, max(sentence_start, start - 60), start)
         if before is not None and not re.match(r"\s+(?:were|was|have been)", text[start - 1 :][:1]):
             return self._lexicon.measures[before["word"].lower()][0]
         stop = CLAUSE_END.search(text, end, min(limit, end + REACH))
-        after = re.compile(rf"\b(?P<word>{self._after})\b", re.IGNORECASE).search(text, end, stop.start() if stop else min(limit, end + REACH))
+        after = re.compile(rf"\b(?P<word>{self._after})\b", re.IGNORECASE).search(
+            text, end, stop.start() if stop else min(limit, end + REACH)
+        )
         if after is not None:
             return self._lexicon.measures[after["word"].lower()][0]
         if noun is not None:

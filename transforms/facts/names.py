@@ -8,18 +8,21 @@ from collections.abc import Iterable
 from transforms.lexicon import Lexicon
 
 TITLES = frozenset(
-    "mr mrs ms dr prof professor sir dame lord lady president vice prime minister premier chancellor secretary "
-    "undersecretary general secretary-general commissioner-general lt maj gen col capt sgt brig adm admiral colonel "
-    "major captain lieutenant sergeant brigadier commander chief spokesman spokeswoman spokesperson official officials "
-    "sen senator rep representative congressman congresswoman gov governor mayor director head chairman chairwoman "
-    "chair ceo executive officer deputy former state foreign defence defense interior finance health justice minister "
-    "adviser advisor ambassador envoy coordinator commissioner judge justice attorney prosecutor sheriff detective "
-    "king queen prince princess pope cardinal bishop archbishop rabbi imam sheikh ayatollah father sister reverend rev "
-    "hon us u.s. uk un israeli palestinian american british national security council department house white speaker "
-    "leader majority minority candidate author analyst economist historian lawyer republican democratic democrat gop "
-    "manager campaign coach resident editor correspondent reporter columnist strategist nominee".split()
+    (
+        "mr mrs ms dr prof professor sir dame lord lady president vice prime minister premier chancellor secretary "
+        "undersecretary general secretary-general commissioner-general lt maj gen col capt sgt brig adm admiral "
+        "colonel major captain lieutenant sergeant brigadier commander chief spokesman spokeswoman spokesperson "
+        "official officials sen senator rep representative congressman congresswoman gov governor mayor director "
+        "head chairman chairwoman chair ceo executive officer deputy former state foreign defence defense interior "
+        "finance health justice minister adviser advisor ambassador envoy coordinator commissioner judge justice "
+        "attorney prosecutor sheriff detective king queen prince princess pope cardinal bishop archbishop rabbi "
+        "imam sheikh ayatollah father sister reverend rev hon us u.s. uk un israeli palestinian american british "
+        "national security council department house white speaker leader majority minority candidate author "
+        "analyst economist historian lawyer republican democratic democrat gop manager campaign coach resident "
+        "editor correspondent reporter columnist strategist nominee"
+    ).split()
 )
-PARTICLES = frozenset("al el bin ibn abu de del della di da dos van von der den ter la le st ben".split())
+PARTICLES = frozenset(("al el bin ibn abu de del della di da dos van von der den ter la le st ben").split())
 ARTICLE = re.compile(r"^(?:the|a|an)\s+", re.IGNORECASE)
 TOKEN = re.compile(r"[^\s,()]+")
 CAPITAL = re.compile(r"^[“\"‘'(]?[^\W\d_a-zß-öø-ÿ]")
@@ -67,7 +70,7 @@ def person(name: str) -> str | None:
         return None
     found = " ".join(reversed(kept))
     titled = len(kept) < len(tokens)
-    if ORG_WORDS.search(found) or tokens[0].casefold() == "the" and len(kept) + 1 == len(tokens):
+    if ORG_WORDS.search(found) or (tokens[0].casefold() == "the" and len(kept) + 1 == len(tokens)):
         return None
     if len(kept) == 1 and not titled and found.isupper():
         return None
@@ -80,7 +83,7 @@ def fullest(name: str, known: Iterable[str]) -> str:
     >>> fullest("Kirby", ["John Kirby", "Antony Blinken"])
     'John Kirby'
     """
-    last = name.split()[-1] if name.split() else name
+    last = name.rsplit(maxsplit=1)[-1] if name.split() else name
     for other in known:
         words = other.split()
         if len(words) > len(name.split()) and words[-1] == last and set(name.split()) <= set(words):
@@ -96,7 +99,5 @@ def claimant_kind(name: str | None, lexicon: Lexicon) -> str | None:
     if not name:
         return None
     low = " " + re.sub(r"[^\w]+", " ", re.sub(r"[’']s\b", "", name.casefold())) + " "
-    best = max(
-        ((len(word), kind) for word, kind in lexicon.claimants if f" {word} " in low), default=None
-    )
+    best = max(((len(word), kind) for word, kind in lexicon.claimants if f" {word} " in low), default=None)
     return best[1] if best else "other"

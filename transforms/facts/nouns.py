@@ -10,21 +10,28 @@ from transforms.numbers import Number
 
 TOKEN = re.compile(r"(?P<gap>[\s\u00a0]+|-)(?P<word>[^\W_][\w’'./-]*|%)|(?P<sign>\s?%|\s?°[CF])")
 STOP = frozenset(
-    "is are was were has have had will would could can may might must should did does do be been being who whom whose "
-    "that which where when while since after before during in on at from to for with by into onto over under between "
-    "among across through than as because but if though although until till per a an each every the this these those "
-    "his her their its our my your he she it they we i you there here not also then so yet remain remained say says "
-    "said died die fled left went came took made began fell rose live lived alone about only now still just out up off "
-    "down back away without near against around per including include along amid despite or nor".split()
+    (
+        "is are was were has have had will would could can may might must should did does do be been being who "
+        "whom whose that which where when while since after before during in on at from to for with by into onto "
+        "over under between among across through than as because but if though although until till per a an each "
+        "every the this these those his her their its our my your he she it they we i you there here not also then "
+        "so yet remain remained say says said died die fled left went came took made began fell rose live lived "
+        "alone about only now still just out up off down back away without near against around per including "
+        "include along amid despite or nor"
+    ).split()
 )
 VERB_LIKE = re.compile(r"^(?:\w{3,}(?:ed|ing)|killed|hurt|slain|dead)$", re.IGNORECASE)
 OF = re.compile(r"\s+of\s+(?:(?:the|its|their|his|her|these|those|our|all)\s+)?", re.IGNORECASE)
-OF_PHRASE = re.compile(r"\s+of\s+[\w’'-]+(?:\s+(?!(?:in|on|at|to|from|by|for|with|is|are|was|were|has|have|had|will|would|that|which|who|since|after|as|each|every|per|over|into|during)\b)[\w’'-]+){0,6}")
+OF_PHRASE = re.compile(
+    r"\s+of\s+[\w’'-]+(?:\s+(?!(?:in|on|at|to|from|by|for|with|is|are|was|were|has|have|had|will|would|that|which|who|since|after|as|each|every|per|over|into|during)\b)[\w’'-]+){0,6}"
+)
 AND = re.compile(r"(?:,\s+[a-z][\w-]*)*,?\s+(?:and|or)\s+([a-z][\w-]+)")
-OF_PERSONS = frozenset("killed injured missing displaced sheltering detained held freed affected personnel".split())
+OF_PERSONS = frozenset(("killed injured missing displaced sheltering detained held freed affected personnel").split())
 """Measures whose nouns count persons, alive or dead."""
 
-COLLECTIVE = frozenset("people men women children dead police staff crew personnel aircraft per cent percent wounded injured missing".split())
+COLLECTIVE = frozenset(
+    ("people men women children dead police staff crew personnel aircraft per cent percent wounded injured missing").split()
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,11 +72,11 @@ def _unit(text: str, number: Number, lexicon: Lexicon, limit: int) -> Noun | Non
         item = _of_phrase(text, number.end, limit)
         return Noun(number.start, number.end, code, item, "unit", "money", code)
     for size in (2, 1):
-        word = " ".join(words[:size]).strip(".,;:)’”\"").lower()
+        word = " ".join(words[:size]).strip('.,;:)’”"').lower()
         if len(words) >= size and word in lexicon.units:
             unit, measure = lexicon.units[word]
-            end = text.index(words[size - 1].strip(".,;:)’”\""), number.end) + len(words[size - 1].strip(".,;:)’”\""))
-            if text[end : end + 1] == "-" or measure == "measurement" and text[number.end : number.end + 1] == "-":
+            end = text.index(words[size - 1].strip('.,;:)’”"'), number.end) + len(words[size - 1].strip('.,;:)’”"'))
+            if text[end : end + 1] == "-" or (measure == "measurement" and text[number.end : number.end + 1] == "-"):
                 return None
             item = _of_phrase(text, end, limit)
             own = word if measure in ("measurement", "duration") and len(word) > 3 else None
@@ -138,7 +145,7 @@ def _unknown(text: str, tokens: list[tuple[int, int, str]], number: Number) -> N
 
 def _plural(word: str) -> bool:
     low = word.casefold()
-    return low in COLLECTIVE or len(low) > 2 and low.endswith("s") and not low.endswith(("ss", "us", "is", "’s", "'s"))
+    return low in COLLECTIVE or (len(low) > 2 and low.endswith("s") and not low.endswith(("ss", "us", "is", "’s", "'s")))
 
 
 def _noun(text: str, start: int, end: int, word: str, table: str | None, measure: str | None) -> Noun:
@@ -147,7 +154,9 @@ def _noun(text: str, start: int, end: int, word: str, table: str | None, measure
         end = joined.end()
     of = OF_PHRASE.match(text, end)
     item = text[start : of.end() if of else end]
-    unit = "people" if table == "person" or measure in OF_PERSONS else word.split("-")[-1] if table is None else word
+    unit = (
+        "people" if table == "person" or measure in OF_PERSONS else word.rsplit("-", maxsplit=1)[-1] if table is None else word
+    )
     return Noun(start, end, word, item, table, measure, _plural_of(unit))
 
 

@@ -25,7 +25,7 @@ def find_quotes(reading: Reading) -> list[Fact]:
         found = _speaker(reading, run, sentence)
         if found is not None:
             source, certain = found
-            fact = _fact(reading, run, sentence, source.attributed_to, source.speaker, source.report.cue, certain)
+            fact: Fact | None = _fact(reading, run, sentence, source.attributed_to, source.speaker, source.report.cue, certain)
         else:
             fact = _continued(reading, run, sentence, before)
         if fact is None:
@@ -39,8 +39,16 @@ def _fact(
     reading: Reading, run: Quoted, sentence: int, attributed_to: str, speaker: str, cue: str | None, confidence: float
 ) -> Fact:
     return Fact(
-        "quote", reading.text[run.start : run.end], run.start, run.end, sentence, EXTRACTOR, confidence,
-        attributed_to=attributed_to, speaker=speaker, cue=cue,
+        "quote",
+        reading.text[run.start : run.end],
+        run.start,
+        run.end,
+        sentence,
+        EXTRACTOR,
+        confidence,
+        attributed_to=attributed_to,
+        speaker=speaker,
+        cue=cue,
         claimant_kind=claimant_kind(attributed_to, reading.lexicon),
     )
 
@@ -56,9 +64,15 @@ def _speaker(reading: Reading, run: Quoted, sentence: int) -> tuple[Source, floa
     for source in sources:
         report = source.report
         first = min(report.source_start, report.cue_start)
-        if first >= run.close and NEAR.match(text[run.close : first]) and (report.inverted or not _new_clause(text, run.close, first)):
+        if (
+            first >= run.close
+            and NEAR.match(text[run.close : first])
+            and (report.inverted or not _new_clause(text, run.close, first))
+        ):
             return (source, 0.95) if not short or _opens_clause(text, run) else None
-    earlier = [s for s in sources if s.report.cue_end <= run.open and not s.report.source_start < run.open < s.report.source_end]
+    earlier = [
+        s for s in sources if s.report.cue_end <= run.open and not s.report.source_start < run.open < s.report.source_end
+    ]
     if earlier:
         source = earlier[-1]
         gap = text[max(source.report.cue_end, min(source.report.content, run.open)) : run.open]

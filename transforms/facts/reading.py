@@ -58,14 +58,20 @@ def read_article(article: Article, sentences: Sequence[Sentence], speech: Speech
     quoted = find_quoted(text)
     sources = _sources(text, sentences, quoted, speech)
     return Reading(
-        article, text, sentences, lexicon, article.published_on, quoted, sources,
-        find_dates(text, article.published_on), read_numbers(text), tuple(s.span_start for s in sentences),
+        article,
+        text,
+        sentences,
+        lexicon,
+        article.published_on,
+        quoted,
+        sources,
+        find_dates(text, article.published_on),
+        read_numbers(text),
+        tuple(s.span_start for s in sentences),
     )
 
 
-def _sources(
-    text: str, sentences: Sequence[Sentence], quoted: Sequence[Quoted], speech: SpeechReader
-) -> list[Source]:
+def _sources(text: str, sentences: Sequence[Sentence], quoted: Sequence[Quoted], speech: SpeechReader) -> list[Source]:
     """The reports of every sentence, in order, with pronouns and surnames resolved to what was named before."""
     found: list[Source] = []
     known: list[str] = []
@@ -81,9 +87,7 @@ def _sources(
     return found
 
 
-def _referent(
-    text: str, sentences: Sequence[Sentence], sentence: Sentence, report: Report, found: list[Source]
-) -> str | None:
+def _referent(text: str, sentences: Sequence[Sentence], sentence: Sentence, report: Report, found: list[Source]) -> str | None:
     """What a pronoun stands for: the last source of this paragraph or the one before, else the last person named there."""
     reach = sentence.paragraph - 1
     pronoun = text[report.source_start : report.source_end].lower()
@@ -91,7 +95,11 @@ def _referent(
         if sentences[source.sentence].paragraph < reach:
             break
         is_person = person(source.attributed_to) is not None
-        if source.attributed_to.lower() not in RESOLVED and (is_person or pronoun != "she") and not (is_person and pronoun == "it"):
+        if (
+            source.attributed_to.lower() not in RESOLVED
+            and (is_person or pronoun != "she")
+            and not (is_person and pronoun == "it")
+        ):
             return source.attributed_to
     window_start = next((s.span_start for s in sentences if s.paragraph >= reach), 0)
     names = [m.group() for m in NAME.finditer(text, window_start, report.source_start)] if pronoun in ("he", "she") else []

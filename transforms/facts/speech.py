@@ -19,18 +19,25 @@ TIME_LEAD = re.compile(
     r"|^(?:but|and|so|yet|now|then|meanwhile|still|indeed|instead|also|however|earlier|later)\s+",
     re.IGNORECASE,
 )
-TIME_TAIL = re.compile(rf"\s+(?:(?:early|late|earlier|later)\s+)?(?:on\s+|last\s+)?(?:{DAY})(?:\s+(?:morning|evening|night|afternoon))?$")
+TIME_TAIL = re.compile(
+    rf"\s+(?:(?:early|late|earlier|later)\s+)?(?:on\s+|last\s+)?(?:{DAY})(?:\s+(?:morning|evening|night|afternoon))?$"
+)
 BOUNDARY = re.compile(
     r"[;:—–“”\"«»()\[\]\n\x00]|,(?!\d)|[.!?]\s"
     r"|\b(?:but|as|while|when|that|because|if|although|though|after|before|since|where|whereas|which|who|than|so|until|unless|what|how|why|whether)\b",
     re.IGNORECASE,
 )
 AND = re.compile(r"\band\b")
-DETERMINER = r"(?:the|a|an|another|other|some|one|two|three|several|many|most|his|her|their|its|our|this|these|those|that|both|no|local|senior)"
+DETERMINER = (
+    r"(?:the|a|an|another|other|some|one|two|three|several|many|most|his|her|their|its|our|this|these|those|that|both|no|"
+    r"local|senior)"
+)
 NOUN_START = re.compile(rf"(?:(?<=\s)|^)(?:(?i:{DETERMINER})\b|[“‘]?[A-Z])")
 PRONOUN = re.compile(r"(?:he|she|they|it|i|we|you|who)$", re.IGNORECASE)
 RESOLVED = frozenset({"he", "she", "they", "it"})
-FINITE = re.compile(r"\b(?:is|are|was|were|has|have|had|will|would|could|can|may|might|must|should|did|does|do)\b", re.IGNORECASE)
+FINITE = re.compile(
+    r"\b(?:is|are|was|were|has|have|had|will|would|could|can|may|might|must|should|did|does|do)\b", re.IGNORECASE
+)
 ADDRESSEE = re.compile(
     r"\s+(?:to\s+)?(?:the\s+)?[\w’'.&-]+(?:\s+(?:[A-Z][\w’'.&-]*|of|and|the|[“\"][^”\"]{1,30}[”\"]|[a-z]+))*?(?=\s+(?:that\b|on\s+[A-Z]|to\b)|[,:.]|\s+[“\"])"
 )
@@ -41,10 +48,15 @@ INVERTED_END = re.compile(
 )
 NOT_REPORT = re.compile(r"^\s*(?:of\s+|off\b|by\b|out\b|up\b|to\s+have\b|to\s+be\b|for\b)", re.IGNORECASE)
 PARTICIPLE_LEAD = re.compile(r"(?:[,\x00—]|\b(?:and|while|by|before|after))\s+(?:also\s+|further\s+|later\s+)?$")
-MAIN_VERB = re.compile(r"(?<=[\w’'.)]) (?:is|was|were|are|has|have|had|will|would|went|came|met|gave|told|made|took|left|held|spoke|did|does|\w{2,}ed)\b")
+MAIN_VERB = re.compile(
+    r"(?<=[\w’'.)]) (?:is|was|were|are|has|have|had|will|would|went|came|met|gave|told|made|took|left|held|spoke|did|"
+    r"does|\w{2,}ed)\b"
+)
 JOINED = re.compile(r"\b(?:and|but|then)\s*$")
 PASSIVE = re.compile(r"\b(?:is|are|was|were|be|been|being)\s+(?:\w+ly\s+)?$", re.IGNORECASE)
-PREPOSITION_HEAD = re.compile(r"^(?:in|on|at|by|with|for|from|during|after|amid|despite|under|of|to|about|like|such)\b", re.IGNORECASE)
+PREPOSITION_HEAD = re.compile(
+    r"^(?:in|on|at|by|with|for|from|during|after|amid|despite|under|of|to|about|like|such)\b", re.IGNORECASE
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,8 +114,15 @@ class SpeechReader:
             return None
         content, that = _content(masked, found.end(), verb)
         return Report(
-            offset + source[0], offset + source[1], offset + found.start(), offset + found.end(),
-            form, verb, False, offset + content, that,
+            offset + source[0],
+            offset + source[1],
+            offset + found.start(),
+            offset + found.end(),
+            form,
+            verb,
+            False,
+            offset + content,
+            that,
         )
 
     def _after(self, text: str, masked: str, found: re.Match[str], verb: Verb, offset: int) -> Report | None:
@@ -116,15 +135,24 @@ class SpeechReader:
             return None
         stop = INVERTED_END.search(rest)
         stop_at = stop.start() if stop else len(rest)
-        appositive = re.match(r",\s+((?:the|a|an|head|chief|director|who|[A-Z][a-z]+’s)\b[^,.;“”\"\x00]{3,80})(?=[,.;])", rest[stop_at:])
+        appositive = re.match(
+            r",\s+((?:the|a|an|head|chief|director|who|[A-Z][a-z]+’s)\b[^,.;“”\"\x00]{3,80})(?=[,.;])", rest[stop_at:]
+        )
         source_end = stop_at + (appositive.end() if appositive and not appositive[1].startswith("who") else 0)
         source_start = len(rest) - len(rest.lstrip())
         if source_end - source_start < 2 or not re.search(r"[^\W\d_]{2}", rest[:source_end]):
             return None
         begin = found.end()
         return Report(
-            offset + begin + source_start, offset + begin + source_end, offset + found.start(), offset + begin,
-            found.group(), verb, True, offset + begin + source_end, False,
+            offset + begin + source_start,
+            offset + begin + source_end,
+            offset + found.start(),
+            offset + begin,
+            found.group(),
+            verb,
+            True,
+            offset + begin + source_end,
+            False,
         )
 
 
@@ -142,8 +170,15 @@ def _participle(masked: str, found: re.Match[str], verb: Verb, offset: int, repo
         source = subject
     content, that = _content(masked, found.end(), verb)
     return Report(
-        offset + source[0], offset + source[1], offset + found.start(), offset + found.end(),
-        found.group(), verb, False, offset + content, that,
+        offset + source[0],
+        offset + source[1],
+        offset + found.start(),
+        offset + found.end(),
+        found.group(),
+        verb,
+        False,
+        offset + content,
+        that,
     )
 
 

@@ -45,9 +45,16 @@ def find_statements(reading: Reading) -> list[Fact]:
             continue
         facts.append(
             Fact(
-                "statement", reading.text[start:end], start, end, source.sentence, EXTRACTOR,
+                "statement",
+                reading.text[start:end],
+                start,
+                end,
+                source.sentence,
+                EXTRACTOR,
                 0.9 if source.report.that or source.report.verb is None else 0.8,
-                attributed_to=source.attributed_to, speaker=source.speaker, cue=source.report.cue,
+                attributed_to=source.attributed_to,
+                speaker=source.speaker,
+                cue=source.report.cue,
                 claimant_kind=claimant_kind(source.attributed_to, reading.lexicon),
             )
         )
@@ -82,15 +89,13 @@ def _clause(reading: Reading, source: Source, sentence: Sentence) -> tuple[int, 
     return None
 
 
-def _around(
-    reading: Reading, sentence: Sentence, first: int, last: int, before: str, after: str
-) -> tuple[int, int] | None:
+def _around(reading: Reading, sentence: Sentence, first: int, last: int, before: str, after: str) -> tuple[int, int] | None:
     """`According to X, Y`; `Y, according to X`; `Y, according to X, and Z` is one clause with its middle."""
     if not before:
         return (last, _cut(reading, last, sentence.span_end)) if after else None
     if LEAD.fullmatch(before + " "):
         return last, sentence.span_end
-    return (sentence.span_start, first) if not after else (sentence.span_start, first)
+    return sentence.span_start, first
 
 
 def _head(clause: str) -> str:
@@ -122,7 +127,7 @@ def _trimmed(text: str, start: int, end: int) -> tuple[int, int]:
 def _whole_quotation(reading: Reading, start: int, end: int) -> bool:
     """Whether the clause is one quotation and nothing else."""
     return any(
-        run.open <= start + 1 and run.close >= end - 1 or run.open <= start and run.close > start and end - run.close < 2
+        (run.open <= start + 1 and run.close >= end - 1) or (run.open <= start and run.close > start and end - run.close < 2)
         for run in reading.quoted
     )
 

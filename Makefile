@@ -1,0 +1,42 @@
+# Two commands on a fresh machine with python3 (3.11 to 3.13), make and git: make demo, make test.
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+DEMO_HOME ?= data/demo
+
+export PIP_DISABLE_PIP_VERSION_CHECK = 1
+export PREFECT_SERVER_ANALYTICS_ENABLED = false
+export DO_NOT_TRACK = 1
+
+.PHONY: setup demo test check lock clean
+
+setup: $(VENV)/.ready
+
+# --no-deps, since the lock names every package: pip's resolver has nothing left to decide.
+$(VENV)/.ready: requirements-dev.lock pyproject.toml
+	$(PYTHON) -m venv $(VENV)
+	$(BIN)/python -m pip install --quiet --no-deps --require-hashes -r requirements-dev.lock
+	$(BIN)/python -m pip install --quiet --no-deps --no-build-isolation -e .
+	touch $@
+
+demo: setup
+	rm -rf $(DEMO_HOME)
+	$(BIN)/copydesk ingest seeds/articles --home $(DEMO_HOME)
+	$(BIN)/copydesk sql --home $(DEMO_HOME) "select relation, place_name as place, outlet_a, text_a, claimant_a, outlet_b, text_b, claimant_b from figure_conflicts order by relation, place_name, text_a"
+
+test: setup
+	$(BIN)/python -m pytest
+
+check: setup
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+	$(BIN)/lint-imports
+
+# Needs uv; names no registry and no address.
+lock:
+	uv pip compile pyproject.toml --universal --python-version 3.11 --extra build --generate-hashes --no-header --no-annotate -q -o requirements.lock
+	uv pip compile pyproject.toml --universal --python-version 3.11 --extra build --extra dev --generate-hashes --no-header --no-annotate -q -c requirements.lock -o requirements-dev.lock
+
+clean:
+	rm -rf $(VENV) data build dist .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache

@@ -1,0 +1,56 @@
+"""A run's numbers as Markdown and as table rows, for the Prefect UI; text of documents is escaped."""
+
+from __future__ import annotations
+
+import html
+import re
+from collections.abc import Mapping
+
+from flows.run import Run
+from flows.summary import first_line
+
+MARKS = re.compile(r"([\\`*_{}\[\]()#+|<>~!-])")
+
+
+def escaped(text: str) -> str:
+    """Text that Markdown shows as it is.
+
+    >>> escaped("<b>*x*")
+    '&lt;b&gt;\\\\*x\\\\*'
+    """
+    plain = " ".join(text.split())
+    return html.escape(MARKS.sub(r"\\\1", plain).replace("\\<", "<").replace("\\>", ">"), quote=False)
+
+
+def report(run: Run) -> str:
+    """The run's Markdown artifact: what came in, what was stripped, facts, expectations, rejects."""
+    counts = run.counts
+    parts = [
+        f"# Run of {escaped(', '.join(run.sources) or run.kind)}",
+        _table("Documents", {n: counts[n] for n in ("received", "ingested", "rejected", "duplicates", "unchanged")}),
+        _table("Made", {n: counts[n] for n in ("sentences", "facts")}),
+        _table("Skipped", run.skipped),
+        _table("Blocks by role", run.roles),
+        _table("Facts by measure or kind", run.measures),
+        _table("Expectations that rows broke", run.failed_expectations),
+        f"Home: `{str(run.home.root).replace('`', '')}`. Open `warehouse.duckdb` there, or run `copydesk sql`.",
+    ]
+    return "\n\n".join(part for part in parts if part)
+
+
+def _table(title: str, counts: Mapping[str, int]) -> str:
+    rows = [f"| {escaped(name)} | {number} |" for name, number in sorted(counts.items(), key=lambda i: -i[1]) if number]
+    return "\n".join([f"## {title}", "", "| | |", "| --- | ---: |", *rows]) if rows else ""
+
+
+def table_of_rejects(run: Run) -> list[dict[str, str]]:
+    """The rows of the artifact of rejects."""
+    return [
+        {
+            "document": str(row["source_uri"]),
+            "reason": str(row["reason"]),
+            "detail": first_line(row["detail"]),
+            "bytes": str(row["size"]),
+        }
+        for row in run.rejected_rows
+    ]
