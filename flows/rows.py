@@ -57,8 +57,8 @@ def made_of(
 ) -> Made:
     """The rows of one extraction."""
     article_id = raw.sha256[:20]
-    printed = extraction.article.outlet_printed if extraction.article else None
-    outlet = outlet_of(raw.url or (extraction.article.url if extraction.article else None), raw.outlet, printed, lexicon())
+    article = extraction.article
+    outlet = outlet_of(raw.url or (article.url if article else None), raw.outlet, article, lexicon())
     made = Made(raw, output_id, article_id, knowledge, extraction.verdict, outlet, extraction.signature, {})
     made.rows = rows(raw, extraction, output_id, article_id)
     for row in made.rows["articles"]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import timedelta
@@ -14,6 +15,13 @@ from transforms.types import ARTICLE_ROLES, Article, Block, OffsetMap, RawDocume
 
 SHORTEST_ARTICLE = 25
 """Fewer words than this in the body make no article."""
+
+OWNER = re.compile(
+    r"(?:©|\(c\)|copyright)\s*(?:©\s*)?(?:(?:19|20)\d\d(?:\s*[-–]\s*(?:19|20)?\d\d)?)?,?\s*(?:by\s+)?"
+    r"(?P<name>[^\W\d_][^.,|()\n]{1,40}?)(?=\s*(?:[.,|()]|all rights|alle rechte|tous droits|todos|tutti|$))",
+    re.IGNORECASE,
+)
+HOST = re.compile(r"\b((?:[a-z0-9-]+\.)+[a-z]{2,10})(?:/\S*)?", re.IGNORECASE)
 
 
 @dataclass(frozen=True)
@@ -102,6 +110,7 @@ def _article(
         published_at=printed.moment if printed else None,
         dateline=dateline[1] if dateline else None,
         outlet_printed=_outlet_printed(page),
+        host_printed=_host_printed(page),
         url=raw.url,
         offsets=OffsetMap(tuple(runs)),
     )
@@ -145,6 +154,15 @@ def _owner(text: str) -> str | None:
     words = folded(text).split()
     if words[:3] == ["to", "contact", "the"]:
         return text.split()[3].strip(",.:;")
+    found = OWNER.search(text)
+    return found["name"].strip() if found else None
+
+
+def _host_printed(page: Page) -> str | None:
+    """The host of an address in the foot of the page."""
+    for at in range(len(page.pieces) - 1, page.last, -1):
+        if page.roles[at][0] == "footer" and (found := HOST.search(page.text(at))):
+            return found[1].lower().removeprefix("www.")
     return None
 
 

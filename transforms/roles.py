@@ -18,6 +18,7 @@ Role = tuple[str, str]
 BARRIERS = frozenset({"comment_prompt"})
 BULLET = re.compile(r"^(?:[-*•▪●‣·–—]|\d{1,2}[.)]|[a-z]\))\s+\S")
 CREDIT_TAIL = re.compile(r"\((?:[^()]{0,60}(?:photo|image|foto|via|getty|afp|reuters|ap|epa)[^()]{0,60})\)\.?$", re.IGNORECASE)
+MENU = re.compile(r"[|»›•·].*[|»›•·]")
 TABLE_ROW = re.compile(r"^\|.*\|$|\t.*\t")
 HEAD_REACH = 14
 """How many pieces above the body are looked at for title, byline and date."""
@@ -182,7 +183,8 @@ def _line_above(page: Page, title: int) -> int:
         return title
     for at in range(title - 1, max(-1, title - 4), -1):
         piece = page.pieces[at]
-        if at not in page.roles and 4 <= piece.words <= 25 and not piece.closed and page.pieces[title].words >= 8:
+        headline = 4 <= piece.words <= 25 and not piece.closed and not MENU.search(piece.text)
+        if at not in page.roles and headline and page.pieces[title].words >= 8:
             return at
         if page.roles.get(at, ("",))[0] not in ("byline", "dateline"):
             break

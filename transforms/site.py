@@ -6,6 +6,7 @@ from urllib.parse import urlsplit
 
 from transforms.head import NAME, DateReader
 from transforms.lexicon import Lexicon, folded
+from transforms.types import Article
 from transforms.words import word_count
 
 LONGEST = 25
@@ -22,16 +23,17 @@ def site_of(url: str | None, outlet: str | None, source: str) -> str:
     return (host or "").removeprefix("www.") or outlet or source
 
 
-def outlet_of(url: str | None, outlet: str | None, printed: str | None, lexicon: Lexicon) -> str | None:
-    """Who published a document: as set for its source, by its host in the outlets table, else as printed."""
+def outlet_of(url: str | None, outlet: str | None, article: Article | None, lexicon: Lexicon) -> str | None:
+    """Who published a document: as set for its source, by its host or the one printed in the outlets table, else as printed."""
     if outlet:
         return outlet
-    host = site_of(url, None, "")
-    while host:
-        if host in lexicon.outlets:
-            return lexicon.outlets[host]
-        host = host.partition(".")[2]
-    return printed
+    for named in (site_of(url, None, ""), article.host_printed if article else None):
+        host = named or ""
+        while host:
+            if host in lexicon.outlets:
+                return lexicon.outlets[host]
+            host = host.partition(".")[2]
+    return article.outlet_printed if article else None
 
 
 def short_lines(text: str, dates: DateReader) -> set[str]:

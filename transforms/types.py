@@ -97,6 +97,7 @@ class Article:
     dateline: str | None = None
     language: str | None = None
     outlet_printed: str | None = None
+    host_printed: str | None = None
     section: str | None = None
     url: str | None = None
     offsets: OffsetMap = field(default=OffsetMap(), repr=False)

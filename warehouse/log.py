@@ -139,8 +139,14 @@ def postgres_log(url: str, clock: Clock = utc_now) -> EventLog:
     from psycopg.conninfo import conninfo_to_dict
 
     parts = {key: str(value) for key, value in conninfo_to_dict(url).items() if value is not None}
+    # By a function in the database: the recorder's pipelined inserts hang on some thousand events at once.
     store = PostgresDatastore(
-        parts["dbname"], parts.get("host", ""), parts.get("port", "5432"), parts.get("user", ""), parts.get("password", "")
+        parts["dbname"],
+        parts.get("host", ""),
+        parts.get("port", "5432"),
+        parts.get("user", ""),
+        parts.get("password", ""),
+        enable_db_functions=True,
     )
     recorder = PostgresApplicationRecorder(store, events_table_name="copydesk_events")
     recorder.create_table()

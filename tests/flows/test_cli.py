@@ -1,0 +1,158 @@
+"""The command line: quick help, settings in order, every command documented."""
+
+from __future__ import annotations
+
+import json
+import time
+from pathlib import Path
+
+import pytest
+
+from flows.cli import parser
+from flows.settings import Settings, load_settings
+from tests.conftest import ROOT, copydesk, rows
+from warehouse.errors import PermanentError
+
+
+def commands() -> dict[str, list[str]]:
+    """Every command with its options, as the parser has them."""
+    choices = next(a.choices for a in parser()._actions if hasattr(a, "choices") and isinstance(a.choices, dict))
+    return {name: [o for a in sub._actions for o in a.option_strings if o.startswith("--")] for name, sub in choices.items()}
+
+
+def test_every_command_and_option_is_in_the_readme() -> None:
+    readme = (ROOT / "README.md").read_text(encoding="utf-8")
+    for name, options in commands().items():
+        assert f"copydesk {name}" in readme, f"README.md says nothing of `copydesk {name}`"
+        for option in options:
+            assert option == "--help" or option in readme, f"README.md says nothing of {option} of `copydesk {name}`"
+
+
+def test_help_answers_at_once() -> None:
+    best = 9.0
+    for _ in range(3):
+        began = time.perf_counter()
+        assert copydesk("--help").returncode == 0
+        best = min(best, time.perf_counter() - began)
+    assert best < 0.5
+
+
+def test_no_command_shows_the_help_and_fails() -> None:
+    told = copydesk()
+    assert told.returncode == 2
+    assert "ingest" in told.stdout
+
+
+def test_a_flag_beats_the_environment_beats_the_file(tmp_path: Path) -> None:
+    file = tmp_path / "copydesk.toml"
+    file.write_text('home = "from-file"\njobs = 3\nmax_rejects = 0.5\n')
+    environment = {"COPYDESK_HOME": "from-environment", "COPYDESK_JOBS": "4"}
+    settings = load_settings({"home": Path("from-flag"), "jobs": None}, environment, file)
+    assert (str(settings.home), settings.jobs, settings.max_rejects) == ("from-flag", 4, 0.5)
+    assert load_settings({}, {}, tmp_path / "none.toml") == Settings()
+
+
+@pytest.mark.parametrize(
+    ("flags", "file", "words"),
+    [
+        ({"jobs": "many"}, "", "--jobs: 'many' is no int"),
+        ({"max_rejects": 2.0}, "", "max_rejects is 2.0; it must be from 0.0 to 1.0"),
+        ({}, "hoem = 'x'", "there is no setting 'hoem'"),
+        ({}, "home = ", "cannot be read"),
+    ],
+)
+def test_a_bad_setting_names_the_value_and_the_remedy(tmp_path: Path, flags: dict[str, object], file: str, words: str) -> None:
+    path = tmp_path / "copydesk.toml"
+    path.write_text(file)
+    with pytest.raises(PermanentError) as caught:
+        load_settings(flags, {}, path)
+    assert words in str(caught.value)
+
+
+def test_sql_reads_and_writes_nothing(sample_home: Path, tmp_path: Path) -> None:
+    told = copydesk("sql", "SELECT count(*) AS n FROM articles", "--home", sample_home, "--format", "json")
+    assert json.loads(told.stdout) == [{"n": 15}]
+    live = next((sample_home / "data" / "facts").iterdir())
+    for query in (
+        f"COPY (SELECT 1) TO '{live}'",
+        f"COPY (SELECT 1) TO '{tmp_path}/x.csv'",
+        "CREATE TABLE t (a INT)",
+        "SELECT * FROM read_csv('/etc/hostname')",
+        "SET enable_external_access = true",
+        "ATTACH 'other.duckdb'",
+    ):
+        refused = copydesk("sql", query, "--home", sample_home)
+        assert refused.returncode == 1, query
+        assert "copydesk:" in refused.stderr
+    assert not (tmp_path / "x.csv").exists()
+
+
+def test_sql_without_a_home_says_how_to_begin(tmp_path: Path) -> None:
+    told = copydesk("sql", "SELECT 1", "--home", tmp_path / "none")
+    assert told.returncode == 1
+    assert "copydesk ingest" in told.stderr
+
+
+def test_the_prompt_answers_and_goes_on_after_an_error(sample_home: Path, tmp_path: Path) -> None:
+    told = copydesk(
+        "sql",
+        "--home",
+        sample_home,
+        input="SELECT nothing;\nSELECT count(*)\nFROM articles;\n",
+        env={"HOME": str(tmp_path), "PATH": str(tmp_path)},
+    )
+    assert told.returncode == 0, told.stderr
+    assert "15" in told.stdout
+    assert "The query failed" in told.stderr
+    assert (tmp_path / ".copydesk_history").exists()
+
+
+def test_show_prints_an_article_a_fact_and_a_document(sample_home: Path) -> None:
+    article, document = rows(
+        sample_home, "SELECT article_id, document_id FROM articles WHERE source_uri LIKE '%courier-flood.md'"
+    )[0]
+    shown = copydesk("show", article, "--home", sample_home)
+    assert "[At least 14 people] have been killed" in shown.stdout
+    assert "At least 14" in copydesk("show", document[:8], "--home", sample_home).stdout
+    blocks = copydesk("show", article, "--blocks", "--home", sample_home).stdout
+    assert "footer         | To contact the Courier" in blocks
+    fact = rows(sample_home, "SELECT fact_id FROM figures WHERE text = 'At least 14 people'")[0][0]
+    shown = copydesk("show", fact, "--home", sample_home)
+    assert "attributed_to  the harbour police" in shown.stdout
+    assert "»At least 14 people«" in shown.stdout
+    assert copydesk("show", "nothing-like-it", "--home", sample_home).returncode == 1
+
+
+def test_status_rejects_and_export(sample_home: Path, tmp_path: Path) -> None:
+    assert "15 ingested" in copydesk("status", "--home", sample_home).stdout
+    assert "not_text" in copydesk("rejects", "--home", sample_home).stdout
+    for ending in (".parquet", ".csv", ".json"):
+        told = copydesk("export", "articles", tmp_path / f"articles{ending}", "--home", sample_home)
+        assert told.returncode == 0, told.stderr
+        assert "15 rows" in told.stdout
+    assert "There is no view 'nonsense'" in copydesk("export", "nonsense", tmp_path / "x.csv", "--home", sample_home).stderr
+    assert "write to .parquet, .csv or .json" in copydesk("export", "facts", tmp_path / "x.xls", "--home", sample_home).stderr
+
+
+def test_a_moved_home_is_published_anew(sample_home: Path, tmp_path: Path) -> None:
+    import shutil
+
+    home = tmp_path / "moved"
+    shutil.copytree(sample_home, home, symlinks=True)
+    told = copydesk("sql", "SELECT 1", "--home", home)
+    assert told.returncode == 1 and "copydesk publish" in told.stderr
+    assert copydesk("publish", "--home", home).returncode == 0
+    assert "15" in copydesk("sql", "SELECT count(*) FROM articles", "--home", home).stdout
+
+
+def test_another_run_is_waited_for(tmp_path: Path) -> None:
+    from tests.warehouse.test_lock import holder
+
+    (tmp_path / "home").mkdir()
+    process = holder(tmp_path / "home" / "lock")
+    try:
+        told = copydesk("ingest", tmp_path, "--home", tmp_path / "home", "--wait", "0.2")
+    finally:
+        process.kill()
+    assert told.returncode == 4
+    assert "in use by publish run abcdefgh" in told.stderr

@@ -1,0 +1,305 @@
+"""The main job: twice is once, what is turned away, what changes, what is kept."""
+
+from __future__ import annotations
+
+import gzip
+import json
+import os
+import random
+import subprocess
+import sys
+from pathlib import Path
+
+import duckdb
+import pytest
+
+from tests.conftest import ARTICLES, Ingest, article, copydesk, rows
+from transforms import pipeline
+
+CONTENT = {
+    "articles": "article_id, title, subtitle, authors, agency, published_on, dateline, language, text, duplicate_of, similarity",
+    "blocks": "ordinal, paragraph, role, reason, text, raw_start, raw_end, document_id",
+    "sentences": "article_id, ordinal, paragraph, text, span_start, span_end, raw_start, raw_end",
+    "facts": "* EXCLUDE (sentence_id)",
+    "numbers": "article_id, ordinal, text, value_low, value_high, reason",
+    "documents": "document_id, revision, sha256, status, reason, article_id",
+}
+
+
+def contents(home: Path) -> dict[str, list[tuple[object, ...]]]:
+    """The content of every table: ids of runs and times left out."""
+    return {table: sorted(rows(home, f"SELECT {columns} FROM {table}"), key=repr) for table, columns in CONTENT.items()}
+
+
+def folder_of(tmp_path: Path, count: int, name: str = "in") -> Path:
+    folder = tmp_path / name
+    folder.mkdir()
+    for n in range(count):
+        (folder / f"{n:03}.txt").write_text(article(n), encoding="utf-8")
+    return folder
+
+
+def events(home: Path) -> list[str]:
+    from warehouse.log import sqlite_log
+
+    log = sqlite_log(home / "log.sqlite")
+    types = [recorded.event.type for recorded in log.read()]
+    log.close()
+    return types
+
+
+def tree(home: Path) -> set[str]:
+    return {str(p.relative_to(home)) for part in ("data", "published") for p in (home / part).rglob("*")}
+
+
+def test_a_second_ingest_of_the_same_files_appends_one_event_and_writes_nothing(take: Ingest, tmp_path: Path) -> None:
+    home = tmp_path / "home"
+    take(ARTICLES)
+    before, files, link = events(home), tree(home), (home / "warehouse.duckdb").readlink()
+    run = take(ARTICLES)
+    assert events(home) == [*before, "run.finished"]
+    assert tree(home) == files
+    assert (home / "warehouse.duckdb").readlink() == link
+    assert not run.published
+    assert run.counts["unchanged"] == 17
+
+
+def test_the_cache_of_known_files_is_only_a_cache(take: Ingest, tmp_path: Path) -> None:
+    home = tmp_path / "home"
+    take(ARTICLES)
+    before = events(home)
+    for path in (home / "cache").iterdir():
+        path.unlink()
+    take(ARTICLES)
+    assert events(home) == [*before, "run.finished"]
+
+
+def test_the_same_bytes_under_another_name_are_a_duplicate_and_a_printing(take: Ingest, tmp_path: Path) -> None:
+    folder = folder_of(tmp_path, 1)
+    take(folder)
+    (folder / "copy.txt").write_bytes((folder / "000.txt").read_bytes())
+    run = take(folder)
+    home = tmp_path / "home"
+    assert run.counts["duplicates"] == 1
+    assert rows(home, "SELECT count(*) FROM articles") == [(1,)]
+    assert sorted(rows(home, "SELECT status FROM documents")) == [("duplicate",), ("ingested",)]
+    assert rows(home, "SELECT count(*), count(DISTINCT article_id) FROM printings") == [(2, 1)]
+
+
+def test_a_changed_file_is_a_new_revision_and_history_keeps_the_old(take: Ingest, tmp_path: Path) -> None:
+    folder, home = folder_of(tmp_path, 2), tmp_path / "home"
+    take(folder)
+    (folder / "000.txt").write_text(article(0).replace("$2 million", "$3 million"), encoding="utf-8")
+    take(folder)
+    assert rows(home, "SELECT revision FROM articles WHERE source_uri LIKE '%000.txt'") == [(2,)]
+    old, new = rows(
+        home,
+        "SELECT revision, current_until IS NULL, ended_by FROM articles_history WHERE source_uri LIKE '%000.txt' ORDER BY 1",
+    )
+    assert old == (1, False, "source")
+    assert new == (2, True, None)
+    assert rows(home, "SELECT count(*) FROM figures WHERE text = 'about $3 million'") == [(1,)]
+    assert rows(home, "SELECT count(*) FROM figures WHERE text = 'about $2 million'") == [(1,)]  # the other file's
+    assert rows(home, "SELECT count(*) FROM facts_history WHERE text = 'about $2 million'") == [(2,)]
+
+
+def test_a_file_that_disappears_changes_nothing(take: Ingest, tmp_path: Path) -> None:
+    folder, home = folder_of(tmp_path, 2), tmp_path / "home"
+    take(folder)
+    before = contents(home)
+    (folder / "001.txt").unlink()
+    take(folder)
+    assert contents(home) == before
+
+
+def test_an_article_lives_on_where_another_prints_it(take: Ingest, tmp_path: Path) -> None:
+    folder, home = folder_of(tmp_path, 1), tmp_path / "home"
+    (folder / "copy.txt").write_bytes((folder / "000.txt").read_bytes())
+    take(folder)
+    (folder / "000.txt").write_text(article(7), encoding="utf-8")
+    take(folder)
+    assert rows(home, "SELECT parse_filename(source_uri), title FROM articles ORDER BY 1") == [
+        ("000.txt", "Road to the harbour to open again (7)"),
+        ("copy.txt", "Road to the harbour to open again (0)"),
+    ]
+
+
+@pytest.fixture
+def trouble(tmp_path: Path) -> Path:
+    """Five articles and six kinds of trouble beside them."""
+    folder = folder_of(tmp_path, 5, "trouble")
+    (folder / "utf16.txt").write_bytes(article(0).replace("three hours", "four hours").encode("utf-16"))
+    (folder / "random.txt").write_bytes(random.Random(3).randbytes(4096))
+    (folder / "empty.txt").write_bytes(b"")
+    (folder / "large.txt").write_bytes(b"A long line of news. " * 2_000_000)
+    (folder / "locked.txt").mkdir()
+    (folder / "locked.txt" / ".hidden.txt").write_text("hidden")
+    (folder / "link.txt").symlink_to("/etc/hostname")
+    return folder
+
+
+def test_trouble_is_explained_and_stops_nothing(take: Ingest, tmp_path: Path, trouble: Path) -> None:
+    run = take(trouble)
+    home = tmp_path / "home"
+    assert rows(home, "SELECT count(*) FROM articles") == [(6,)]
+    reasons = dict(rows(home, "SELECT parse_filename(source_uri), reason FROM rejects"))
+    assert reasons == {"random.txt": "not_text", "empty.txt": "empty", "large.txt": "too_large"}
+    assert run.skipped == {"link_out": 1, "hidden": 1}
+    size, digest = rows(home, "SELECT size, length(sha256) FROM rejects WHERE reason = 'too_large'")[0]
+    assert (size, digest) == (42_000_000, 64)
+    raw = duckdb.execute(f"SELECT max(octet_length(data)) FROM read_parquet('{home}/data/raw/*.parquet')").fetchone()
+    assert raw == (32 * 1024 * 1024,)
+    assert all(detail for (detail,) in rows(home, "SELECT detail FROM rejects"))
+
+
+def test_a_run_of_too_many_rejects_fails_and_keeps_what_passed(tmp_path: Path, trouble: Path) -> None:
+    (trouble / "second-empty.txt").write_bytes(b" \n")
+    home = tmp_path / "home"
+    failed = copydesk("ingest", trouble, "--home", home)
+    assert failed.returncode == 3, failed.stderr
+    assert "4 of 10 documents were rejected" in failed.stderr
+    assert rows(home, "SELECT count(*) FROM articles") == [(6,)]
+    assert rows(home, "SELECT outcome FROM runs") == [("failed",)]
+    assert copydesk("ingest", trouble, "--home", tmp_path / "other", "--max-rejects", "1").returncode == 0
+
+
+def test_a_file_that_cannot_be_read_is_a_reject(take: Ingest, tmp_path: Path) -> None:
+    """Root reads anything, so there the reading itself is made to fail, by the kernel, with a real device."""
+    folder = folder_of(tmp_path, 1)
+    target = folder / "mem.txt"
+    if os.geteuid() == 0:
+        target.symlink_to("/proc/self/mem")
+        run = take(target, folder / "000.txt")
+    else:
+        target.write_text("secret")
+        target.chmod(0)
+        run = take(folder)
+    assert run.counts["rejected"] == 1
+    assert rows(tmp_path / "home", "SELECT reason FROM rejects") == [("unreadable",)]
+
+
+def test_what_a_rule_raises_becomes_that_documents_reject(
+    take: Ingest, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    folder, home = folder_of(tmp_path, 3), tmp_path / "home"
+    whole = pipeline.Transformer.transform
+
+    def broken(self: pipeline.Transformer, raw: pipeline.RawDocument, *rest: object) -> pipeline.Extraction:
+        if raw.source_uri.endswith("001.txt"):
+            raise ZeroDivisionError("the rule divides by nothing")
+        return whole(self, raw, *rest)  # type: ignore[arg-type]
+
+    monkeypatch.setattr(pipeline.Transformer, "transform", broken)
+    take(folder)
+    assert rows(home, "SELECT count(*) FROM articles") == [(2,)]
+    reason, detail = rows(home, "SELECT reason, detail FROM rejects")[0]
+    assert reason == "failed"
+    assert "ZeroDivisionError: the rule divides by nothing" in detail
+
+
+def test_gz_and_other_encodings_are_read(take: Ingest, tmp_path: Path) -> None:
+    folder, home = tmp_path / "in", tmp_path / "home"
+    folder.mkdir()
+    text = article(1).replace("Castell", "Castéll").replace('"We', "“We").replace('summer,"', "summer,”")
+    (folder / "a.txt.gz").write_bytes(gzip.compress(article(2).encode()))
+    (folder / "b.txt").write_bytes(b"\xef\xbb\xbf" + article(3).encode())
+    (folder / "c.txt").write_bytes(text.encode("cp1252"))
+    (folder / "d.txt").write_bytes(article(4).replace("\n", "\r\n").encode())
+    (folder / "bomb.txt.gz").write_bytes(gzip.compress(b"0" * 50_000_000))
+    (folder / "torn.txt.gz").write_bytes(gzip.compress(article(5).encode())[:-20])
+    take(folder)
+    found = dict(rows(home, "SELECT parse_filename(source_uri), authors[1] FROM articles"))
+    assert found == {"a.txt.gz": "Nora Castell", "b.txt": "Nora Castell", "c.txt": "Nora Castéll", "d.txt": "Nora Castell"}
+    assert dict(rows(home, "SELECT parse_filename(source_uri), reason FROM rejects")) == {
+        "bomb.txt.gz": "too_large",
+        "torn.txt.gz": "unreadable",
+    }
+
+
+@pytest.mark.parametrize("jobs", [1, 2])
+def test_results_do_not_depend_on_jobs_or_batches(
+    take: Ingest, tmp_path: Path, jobs: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    folder = folder_of(tmp_path, 40)
+    take(folder, home=tmp_path / "one")
+    monkeypatch.setattr("flows.steps.RAW_ROWS", 7)
+    for part in ("a", "b"):
+        chosen = sorted(folder.iterdir())[: 23 if part == "a" else 40]
+        take(*chosen, home=tmp_path / "many", jobs=jobs)
+    assert contents(tmp_path / "one") == contents(tmp_path / "many")
+
+
+def test_a_dry_run_writes_nothing(tmp_path: Path) -> None:
+    home = tmp_path / "home"
+    told = copydesk("ingest", ARTICLES, "--home", home, "--dry-run")
+    assert told.returncode == 0, told.stderr
+    assert "rejected: not_text" in told.stdout
+    assert "15 article" in told.stdout
+    assert not home.exists()
+
+
+def test_a_path_that_is_not_there_is_a_clear_error(tmp_path: Path) -> None:
+    told = copydesk("ingest", tmp_path / "nowhere", "--home", tmp_path / "home")
+    assert told.returncode == 1
+    assert f"{tmp_path}/nowhere: there is no such file or folder" in told.stderr
+
+
+def test_a_home_that_cannot_be_written_is_a_clear_error(tmp_path: Path) -> None:
+    (tmp_path / "file").write_text("in the way")
+    told = copydesk("ingest", ARTICLES, "--home", tmp_path / "file" / "home")
+    assert told.returncode == 1
+    assert "cannot be written" in told.stderr
+
+
+def test_a_home_with_quotes_and_spaces_in_its_name(take: Ingest, tmp_path: Path) -> None:
+    home = tmp_path / 'an editor\'s "home" [1]'
+    take(ARTICLES, home=home)
+    assert rows(home, "SELECT count(*) FROM articles") == [(15,)]
+
+
+def test_an_open_reader_neither_stops_an_ingest_nor_is_disturbed(take: Ingest, tmp_path: Path) -> None:
+    folder, home = folder_of(tmp_path, 2), tmp_path / "home"
+    take(folder)
+    script = (
+        "import duckdb, sys\n"
+        "db = duckdb.connect(sys.argv[1], read_only=True)\n"
+        "print(db.execute('select count(*) from articles').fetchone()[0], flush=True)\n"
+        "sys.stdin.readline()\n"
+        "print(db.execute('select count(*) from articles').fetchone()[0], flush=True)\n"
+    )
+    reader = subprocess.Popen(
+        [sys.executable, "-c", script, str(home / "warehouse.duckdb")], stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True
+    )
+    assert reader.stdout is not None and reader.stdout.readline() == "2\n"
+    (folder / "new.txt").write_text(article(99), encoding="utf-8")
+    take(folder)
+    out, _ = reader.communicate("\n", timeout=60)
+    assert out == "2\n"
+    assert rows(home, "SELECT count(*) FROM articles") == [(3,)]
+
+
+def test_near_copies_point_at_the_earliest(sample_home: Path) -> None:
+    found = rows(
+        sample_home,
+        "SELECT parse_filename(a.source_uri), parse_filename(b.source_uri), a.similarity FROM articles a "
+        "JOIN articles b ON b.article_id = a.duplicate_of ORDER BY 1",
+    )
+    assert [(later, first) for later, first, _ in found] == [
+        ("echo-flood.txt", "coastalwire-flood.txt"),
+        ("wire-flood-corrected.txt", "coastalwire-flood.txt"),
+    ]
+    assert all(0.6 <= share <= 1 for _, _, share in found)
+
+
+def test_what_repeats_over_a_site_is_learnt_and_named(take: Ingest, tmp_path: Path) -> None:
+    folder, home = folder_of(tmp_path, 8), tmp_path / "home"
+    for path in folder.iterdir():
+        path.write_text(
+            "The harbour desk brings you more\n\n" + path.read_text() + "\nOur boats sail every morning, ask at the quay.\n"
+        )
+    take(folder)
+    lines = json.loads(rows(home, "SELECT data FROM events WHERE type = 'knowledge.learned'")[0][0])["lines"]
+    assert "our boats sail every morning ask at the quay" in lines
+    stripped = rows(home, "SELECT count(*), any_value(reason) FROM blocks WHERE text LIKE 'Our boats%' AND role = 'navigation'")
+    assert stripped == [(8, "repeats_over_site")]
+    assert rows(home, "SELECT count(*) FROM articles WHERE authors = ['Nora Castell']") == [(8,)]

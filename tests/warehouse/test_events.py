@@ -1,0 +1,48 @@
+"""Events: round trips, and what is not understood."""
+
+from __future__ import annotations
+
+import json
+from datetime import UTC, datetime
+
+import pytest
+
+from warehouse.errors import UnknownEvent
+from warehouse.events import EVENTS, DocumentReceived, RunFinished, decode, encode
+
+NOW = datetime(2024, 5, 3, 12, 0, tzinfo=UTC)
+RECEIVED = DocumentReceived("d", 1, "s", "file:///a.txt", "text/plain", 3, "ab", NOW, "data/raw/a.parquet")
+
+
+def test_an_event_comes_back_as_it_was() -> None:
+    for event in (RECEIVED, RunFinished("r", "ingest", "completed", NOW, {"received": 2}, ("inbox",))):
+        assert decode(7, encode(event, "run", NOW)).event == event
+
+
+def test_the_envelope_follows_cloudevents() -> None:
+    envelope = json.loads(encode(RECEIVED, "run", NOW))
+    assert {"specversion", "id", "source", "type", "subject", "time", "dataschema", "data"} <= set(envelope)
+    assert envelope["specversion"] == "1.0"
+    assert envelope["subject"] == "d"
+    assert envelope["type"] == "document.received"
+
+
+def test_types_are_the_stable_strings_of_the_design() -> None:
+    assert set(EVENTS) == set(
+        "run.started run.finished run.abandoned document.received document.ingested document.rejected document.duplicate "
+        "document.requeued document.withdrawn document.purged batch.committed knowledge.learned files.compacted files.swept "
+        "source.polled claim.reviewed".split()
+    )
+
+
+def test_an_old_event_without_a_later_field_is_read_with_its_default() -> None:
+    envelope = json.loads(encode(RECEIVED, "run", NOW))
+    del envelope["data"]["problem_detail"]
+    assert decode(1, json.dumps(envelope).encode()).event == RECEIVED
+
+
+@pytest.mark.parametrize("change", [{"type": "document.translated"}, {"dataschema": "copydesk:document.received:99"}])
+def test_an_event_from_a_newer_program_stops_with_a_message(change: dict[str, str]) -> None:
+    envelope = json.loads(encode(RECEIVED, "run", NOW)) | change
+    with pytest.raises(UnknownEvent, match="Upgrade copydesk"):
+        decode(4, json.dumps(envelope).encode())

@@ -1,0 +1,166 @@
+"""The published views: all are there, with all columns and comments, and hold together."""
+
+from __future__ import annotations
+
+import os
+import time
+from pathlib import Path
+
+import pytest
+
+from tests.conftest import Ingest, article, rows
+from warehouse.home import Home
+from warehouse.publish import KEPT_SECONDS, expire
+
+VIEWS = {
+    "articles": "article_id document_id source source_uri url outlet outlet_printed section title subtitle authors agency "
+    "published_on published_at dateline language text words content_sha256 duplicate_of similarity received_at ingested_at "
+    "revision rules output_id batch_id",
+    "printings": "article_id document_id source source_uri outlet url received_at",
+    "blocks": "document_id article_id ordinal paragraph role reason text raw_start raw_end",
+    "sentences": "sentence_id article_id ordinal paragraph text span_start span_end raw_start raw_end",
+    "facts": "fact_id claim_id article_id sentence_id kind text span_start span_end raw_start raw_end measure value_low "
+    "value_high qualifier hedge unit item modality rate scope place place_name place_from country_code latitude longitude "
+    "as_of_start as_of_end said_on attributed_to speaker cue claimant_kind confidence extractor extractor_version review",
+    "figures": "measure value_low value_high qualifier unit attributed_to",
+    "quotes": "text attributed_to speaker cue",
+    "statements": "text attributed_to speaker cue",
+    "numbers": "article_id text span_start span_end fact_id reason",
+    "documents": "document_id source source_uri status reason detail article_id",
+    "rejects": "document_id source_uri stage reason expectation detail row size sha256",
+    "validations": "run_id batch_id suite expectation success evaluated failed examples",
+    "runs": "run_id kind outcome started_at finished_at received ingested rejected",
+    "events": "position id type subject time data specversion dataschema",
+    "source_health": "source last_success_at last_new_document_at usual_gap_hours overdue",
+    "figure_series": "measure unit place_name as_of outlet claimant value_low value_high hedge scope modality fact_id",
+    "figure_conflicts": "relation sentence_a sentence_b outlet_a outlet_b claimant_a claimant_b text_a text_b hedge_a hedge_b",
+    "articles_history": "article_id text current_from current_until ended_by",
+    "facts_history": "fact_id claim_id text current_from current_until ended_by",
+}
+
+
+@pytest.mark.parametrize("view", list(VIEWS))
+def test_a_view_has_its_columns_each_with_a_comment(sample_home: Path, view: str) -> None:
+    found = dict(
+        rows(
+            sample_home,
+            f"SELECT column_name, comment FROM duckdb_columns() WHERE table_name = '{view}' AND schema_name = 'main'",
+        )
+    )
+    assert set(VIEWS[view].split()) <= set(found)
+    assert all(found.values()), [name for name, comment in found.items() if not comment]
+    assert rows(sample_home, f"SELECT comment FROM duckdb_views() WHERE view_name = '{view}'")[0][0]
+    assert rows(sample_home, f"SELECT count(*) FROM {view}")[0][0] >= 1
+
+
+def test_no_other_view_is_public(sample_home: Path) -> None:
+    found = {
+        name
+        for (name,) in rows(sample_home, "SELECT view_name FROM duckdb_views() WHERE schema_name = 'main' AND NOT internal")
+    }
+    assert found == set(VIEWS)
+
+
+def test_an_empty_home_has_every_view_too(take: Ingest, tmp_path: Path) -> None:
+    (tmp_path / "none").mkdir()
+    take(tmp_path / "none")
+    for view in VIEWS:
+        rows(tmp_path / "home", f"SELECT count(*) FROM {view}")
+
+
+def test_spans_point_at_their_text_to_the_letter(sample_home: Path) -> None:
+    for table in ("sentences", "facts", "numbers"):
+        wrong = rows(
+            sample_home,
+            f"SELECT t.text FROM {table} t JOIN articles a USING (article_id) "
+            "WHERE substring(a.text, t.span_start + 1, t.span_end - t.span_start) <> t.text",
+        )
+        assert wrong == []
+
+
+def test_ids_are_unique_and_lead_somewhere(sample_home: Path) -> None:
+    for table, key in (
+        ("articles", "article_id"),
+        ("sentences", "sentence_id"),
+        ("facts", "fact_id"),
+        ("documents", "document_id"),
+    ):
+        assert rows(sample_home, f"SELECT count(*) - count(DISTINCT {key}) FROM {table}") == [(0,)]
+    assert rows(sample_home, "SELECT count(*) FROM facts ANTI JOIN sentences USING (sentence_id)") == [(0,)]
+    assert rows(
+        sample_home, "SELECT count(*) FROM numbers WHERE fact_id IS NOT NULL AND fact_id NOT IN (SELECT fact_id FROM facts)"
+    ) == [(0,)]
+    assert rows(sample_home, "SELECT count(*) FROM numbers WHERE (fact_id IS NULL) = (reason IS NULL)") == [(0,)]
+
+
+def test_three_sources_on_one_flood_stand_side_by_side(sample_home: Path) -> None:
+    found = rows(
+        sample_home,
+        "SELECT DISTINCT outlet, value_low, claimant_kind FROM figure_series "
+        "WHERE measure = 'killed' AND place_name = 'Port Ellery' AND duplicate_of IS NULL AND published_on = '2024-05-03'",
+    )
+    assert {
+        ("Harbor Courier", 14.0, "police"),
+        ("The Daily Lantern", 19.0, "health_authority"),
+        ("Coastal Wire", 17.0, "health_authority"),
+    } <= set(found)
+    relations = rows(
+        sample_home,
+        "SELECT relation, low_a, low_b FROM figure_conflicts WHERE measure = 'killed' AND place_name = 'Port Ellery'",
+    )
+    assert ("contradicts", 17.0, 19.0) in [(r, *sorted((a, b))) for r, a, b in relations]
+
+
+def test_the_file_opens_for_older_readers(sample_home: Path) -> None:
+    path = (sample_home / "warehouse.duckdb").resolve()
+    tags = rows(sample_home, "SELECT tags FROM duckdb_databases() WHERE NOT internal")[0][0]
+    assert "v1.5" in str(tags), tags
+    assert not path.stat().st_mode & 0o222
+
+
+def test_old_files_live_a_day_and_the_data_they_name_with_them(take: Ingest, tmp_path: Path) -> None:
+    folder, home = tmp_path / "in", Home(tmp_path / "home")
+    folder.mkdir()
+    for n in range(3):
+        (folder / f"{n}.txt").write_text(article(n))
+        take(folder)
+    assert len(list(home.published.glob("*.duckdb"))) == 3
+    expire(home, time.time())
+    assert len(list(home.published.glob("*.duckdb"))) == 3
+    expire(home, time.time() + KEPT_SECONDS + 5)
+    assert [path.resolve() for path in home.published.glob("*.duckdb")] == [home.warehouse.resolve()]
+    assert rows(home.root, "SELECT count(*) FROM articles") == [(3,)]
+    assert rows(home.root, "SELECT count(*) FROM events WHERE type = 'document.ingested'") == [(3,)]
+
+
+def test_a_careless_writer_cannot_break_later_readers(take: Ingest, tmp_path: Path) -> None:
+    """A read-write session that leaves a write-ahead log beside the link disturbs no file published later."""
+    folder, home = tmp_path / "in", tmp_path / "home"
+    folder.mkdir()
+    (folder / "a.txt").write_text(article(1))
+    take(folder)
+    (home / "warehouse.duckdb.wal").write_bytes(os.urandom(64))
+    (folder / "b.txt").write_text(article(2))
+    take(folder)
+    assert rows(home, "SELECT count(*) FROM articles") == [(2,)]
+
+
+def test_published_by_increments_equals_published_at_once(take: Ingest, tmp_path: Path) -> None:
+    folder = tmp_path / "in"
+    folder.mkdir()
+    for n in range(20):
+        (folder / f"{n:02}.txt").write_text(article(n))
+        take(folder, home=tmp_path / "steps")
+    for path in (tmp_path / "steps" / "cache").iterdir():
+        path.unlink()
+    (folder / "20.txt").write_text(article(20))
+    take(folder, home=tmp_path / "steps")
+    take(folder, home=tmp_path / "once")
+    for query in (
+        "SELECT article_id, title, text, revision FROM articles",
+        "SELECT document_id, status, revision FROM documents",
+        "SELECT article_id, text, span_start FROM facts",
+    ):
+        assert sorted(rows(tmp_path / "steps", query)) == sorted(rows(tmp_path / "once", query))
+    assert rows(tmp_path / "steps", "SELECT count(*), count(DISTINCT run_id) FROM runs") == [(21, 21)]
+    assert rows(tmp_path / "steps", "SELECT count(*) - count(DISTINCT position) FROM events") == [(0,)]
