@@ -19,7 +19,9 @@ def articles_frame(rows: Rows) -> pd.DataFrame:
     frame["published_before_receipt"] = [
         row["published_on"] is None or (row["published_on"] - row["received_at"].date()).days <= 1 for row in rows
     ]
-    frame["paragraphs_clean"] = [all(part.strip() == part != "" for part in (row["text"] or "").split("\n\n")) for row in rows]
+    frame["paragraphs_clean"] = [
+        row["text"] is None or all(part.strip() == part != "" for part in row["text"].split("\n\n")) for row in rows
+    ]
     return frame
 
 

@@ -15,6 +15,7 @@ from transforms.pieces import Piece
 Role = tuple[str, str]
 """A role and the slug of the reason for it."""
 
+REPEATS = "repeats_over_site"
 BARRIERS = frozenset({"comment_prompt"})
 BULLET = re.compile(r"^(?:[-*•▪●‣·–—]|\d{1,2}[.)]|[a-z]\))\s+\S")
 CREDIT_TAIL = re.compile(r"\((?:[^()]{0,60}(?:photo|image|foto|via|getty|afp|reuters|ap|epa)[^()]{0,60})\)\.?$", re.IGNORECASE)
@@ -56,7 +57,7 @@ def furniture(page: Page) -> None:
     """Phrases of the furniture table, and lines learnt to repeat over the site."""
     for at, piece in enumerate(page.pieces):
         if page.repeated and folded(piece.text) in page.repeated:
-            page.give(at, "navigation", "repeats_over_site")
+            page.give(at, "navigation", REPEATS)
         elif (found := page.lexicon.furniture.role(piece.text, piece.words)) is not None:
             page.give(at, *found)
 
@@ -166,10 +167,11 @@ def _title(page: Page, top: int) -> int | None:
     best, best_score = None, 1.5
     for at in range(top, page.first):
         piece = page.pieces[at]
-        role = page.roles.get(at, ("", ""))[0]
-        if role or not 2 <= piece.words <= 30:
-            continue
+        role, reason = page.roles.get(at, ("", ""))
         shared = len({w for w in folded(piece.text).split() if len(w) > 3} & lead)
+        column = reason == REPEATS and piece.words >= 5 and shared >= 2
+        if (role and not column) or not 2 <= piece.words <= 30:
+            continue
         score = 4.0 * piece.heading + min(shared, 5) + min(piece.words, 8) / 4 - (page.first - at) * 0.15
         score -= 1.5 * (piece.closed and not piece.text.endswith("?")) + 2.0 * bool(CREDIT_TAIL.search(piece.text))
         if score > best_score:

@@ -30,10 +30,15 @@ NEW_AFTER = re.compile(
 )
 TOTAL = re.compile(r"\b(?:since|so far|in total|in all|toll|altogether)\b", re.IGNORECASE)
 PLACE = re.compile(
-    r"\b(?P<how>in|into|inside|across|throughout|near|at|to|from|on|around|outside|over|of|towards?|surrounding)\s+"
+    r"\b(?P<how>in|into|inside|across|throughout|near|at|to|from|on|around|outside|over|of|towards?|surrounding|"
+    r"enter(?:ed|ing|s)?|reach(?:ed|ing|es)?)\s+"
     r"(?P<place>(?:the\s+)?(?:(?:northern|southern|eastern|western|central|north|south|east|west|city|town|village|region|province|district|port|occupied|coastal|capital|area|island|outskirts|state)\s+(?:of\s+)?(?:the\s+)?)*"
-    r"(?:[A-Z][\w’'-]+|al-[A-Z]\w+)(?:\s+(?:al-)?(?:[A-Z][\w’'-]+|of(?=\s+[A-Z])))*|(?:the\s+)(?:capital|enclave|territory|region|province|strip|island|north|south|east|west|city)\b)"
+    r"(?:[A-Z][\w’'-]+|al-[A-Z]\w+)(?:\s+(?:al-)?(?:[A-Z][\w’'-]+|of(?=\s+[A-Z])))*|(?:the\s+)(?:capital|enclave|territory|region|province|strip|island|north|south|east|west)\b)"
 )
+ADJECTIVAL = re.compile(
+    r"\s(?!(?:in|on|and|or|to|from|of|for|with|since|after|before|as|by|is|are|was|were|where|when|while|which|that|have|has|had|will|would)\b)[a-z]{3,}"
+)
+CROSSES = re.compile(r"\b(?:after|while|but|although|as well as|whereas)\b")
 STRONG = frozenset(("in into inside across throughout near at around outside").split())
 NOT_PLACE = re.compile(
     r"^(?:the\s+)?(?:(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day|January|February|March|April|May|June|July|August|September|October|November|December|"
@@ -82,7 +87,11 @@ def scope(text: str, start: int, end: int, sentence: Sentence, toll: bool) -> st
 def where(reading: Reading, start: int, end: int, sentence: int, claimant: str | None) -> Where:
     """The place of a figure: nearest in its sentence, else the last of the sentence before; else inferred."""
     here = reading.sentences[sentence]
-    found = _places(reading, here, sentence)
+    found = [
+        p for p in _places(reading, here, sentence) if p[0] >= end or not CROSSES.search(reading.text, p[1], max(p[1], start))
+    ]
+    if found and (named := _where_clause(reading.text, here, start, found)) is not None:
+        return Where(named[2], named[4], "sentence")
     if found:
         best = min(found, key=lambda p: _distance(p, start, end) - 25 * (p[3] in STRONG) - 30 * (p[4] is not None))
         return Where(best[2], best[4], "sentence")
@@ -93,8 +102,29 @@ def where(reading: Reading, start: int, end: int, sentence: int, claimant: str |
     return _inferred(reading, claimant)
 
 
-def _places(reading: Reading, sentence: Sentence, number: int) -> list[tuple[int, int, str, str, Place | None]]:
-    """Places named in a sentence after a preposition: (start, end, as printed, preposition, entry)."""
+Mention = tuple[int, int, str, str, Place | None]
+"""A place named in a sentence: (start, end, as printed, preposition, entry of the gazetteer)."""
+
+
+def _where_clause(text: str, sentence: Sentence, start: int, found: list[Mention]) -> Mention | None:
+    """`Rafah, the southernmost city in Gaza where …`: the place that the clause with `where` explains."""
+    opened = text.rfind(" where ", sentence.span_start, start)
+    if opened < 0:
+        return None
+    before = [mention for mention in found if mention[1] <= opened]
+    for mention in before:
+        if re.fullmatch(r",\s+the\s[^,]{3,60}", text[mention[1] : opened]):
+            return mention
+    return before[-1] if before else None
+
+
+def entry_is_named(name: str) -> bool:
+    """Whether `the X` names a place of itself: a region, a strip, a capital."""
+    return re.search(r"\b(?:Strip|Bank|capital|enclave|territory|region|province|north|south|east|west)\b", name) is not None
+
+
+def _places(reading: Reading, sentence: Sentence, number: int) -> list[Mention]:
+    """Places named in a sentence after a preposition."""
     out = []
     sources = [(s.report.source_start, s.report.source_end) for s in reading.sources_in(number)]
     for found in PLACE.finditer(reading.text, sentence.span_start, sentence.span_end):
@@ -106,7 +136,10 @@ def _places(reading: Reading, sentence: Sentence, number: int) -> list[tuple[int
         entry = reading.lexicon.gazetteer.find(_bare(name))
         if entry is None and found["how"].lower() not in STRONG:
             continue
-        if entry is None and reading.text[at[1] : at[1] + 2] in ("’s", "'s"):
+        weak = found["how"].lower() not in STRONG
+        if reading.text[at[1] : at[1] + 2] in ("’s", "'s") and (entry is None or weak):
+            continue
+        if name.startswith("the ") and ADJECTIVAL.match(reading.text[at[1] : at[1] + 20]) and not entry_is_named(name):
             continue
         out.append((*at, name, found["how"].lower(), entry))
     return out
@@ -122,7 +155,7 @@ def _bare(name: str) -> str:
     )
 
 
-def _distance(place: tuple[int, int, str, str, Place | None], start: int, end: int) -> int:
+def _distance(place: Mention, start: int, end: int) -> int:
     return place[0] - end if place[0] >= end else start - place[1] + 40
 
 

@@ -24,7 +24,14 @@ ONE_AFTER = re.compile(
     r"\s+(?:of|another|day|thing|who|that|or\s+more|and|is|was|in\s+which|could|can|such|more|side|hand|time|way)\b|[.,;:]",
     re.IGNORECASE,
 )
+DURATION_OF = re.compile(r"\b(?:of|take|takes|took|last|lasts|lasted|lasting)\s+[“\"]?$")
 DURATION_HEAD = re.compile(r"^\s+of\s+|^(?:-long|\s+(?:long|pause|truce|ceasefire))")
+CLAUSE_BREAK = re.compile(r"[;:—“”]|,\s+(?:while|but|which|who|after)\b|\b(?:while|because|although|after|before)\b")
+INHERITS = re.compile(
+    r"\b(?:including|among them|of them|of whom|comprising|mostly)(?:\s+(?:some|about|at least|more than|nearly))?\s*$",
+    re.IGNORECASE,
+)
+INSIDE = re.compile(r"\d\s$")
 LIMIT = 140
 GUESS = 0.55
 
@@ -46,6 +53,7 @@ def find_figures(reading: Reading, said: list[Fact], measures: MeasureReader) ->
     facts: list[Fact] = []
     ledger: list[NumberEntry] = []
     before: tuple[int, Noun] | None = None
+    last: Fact | None = None
     for number in reading.numbers:
         reason = no_figure(reading.text, number)
         fact = noun = None
@@ -63,7 +71,11 @@ def find_figures(reading: Reading, said: list[Fact], measures: MeasureReader) ->
             )
         )
         if fact is not None:
+            if last is not None and fact.sentence == last.sentence and fact.measure in ("other", "personnel"):
+                inherits = INHERITS.search(reading.text, last.span_end, fact.span_start)
+                fact = replace(fact, measure=last.measure) if inherits else fact
             facts.append(fact)
+            last = fact
             if noun is not None:
                 before = (fact.sentence, noun)
     return facts, ledger
@@ -99,6 +111,8 @@ def _figure(
 def _passing(text: str, number: Number, noun: Noun | None) -> str | None:
     """Durations in passing and `one` as a word of grammar are no figures."""
     word = text[number.at : number.end].casefold()
+    if text[number.end : number.end + 1] == "-" and INSIDE.search(text[max(0, number.start - 12) : number.start]):
+        return "name"
     if word == "one" and number.kind == "words" and number.hedge is None:
         counted = noun is not None and (noun.table in ("noun", "unit", "person") and noun.measure != "duration")
         if not counted or ONE_AFTER.match(text, number.end):
@@ -106,11 +120,13 @@ def _passing(text: str, number: Number, noun: Noun | None) -> str | None:
     if noun is not None and noun.measure == "duration":
         after = text[noun.end : noun.end + 30]
         before = text[max(0, number.start - 40) : number.start]
+        if rate_after(text, noun.end) is not None:
+            return None
         if after.startswith((" ago", " earlier", " later", " old", " before", " after")) or PASSING.search(before):
             return "date"
         if text[number.end : number.end + 1] == "-":
             return "duration"
-        if not DURATION_HEAD.match(after) and rate_after(text, noun.end) is None:
+        if not DURATION_HEAD.match(after) and not DURATION_OF.search(before):
             return "duration"
     return None
 
@@ -157,7 +173,7 @@ def _assembled(reading: Reading, number: Number, index: int, counted: Counted, m
         unit=unit,
         item=item,
         scope=scope(text, number.start, end, sentence, own is None and counted.toll is not None),
-        rate=rate_after(text, end),
+        rate=rate_after(text, end) or (rate_after(text, text.find(item, number.start) + len(item)) if item else None),
         modality=modality(text, number.start, sentence.span_start),
     )
 
@@ -184,13 +200,24 @@ def _attribution(reading: Reading, number: Number, said: list[Fact]) -> Attribut
     """The innermost quotation or statement that the number stands in."""
     holding = [f for f in said if f.span_start <= number.at < f.span_end]
     if not holding:
-        return None
+        return _counted_by(reading, number)
     best = min(holding, key=lambda f: (f.kind != "quote", f.span_end - f.span_start))
     source = next(
         (s for s in reading.sources_in(best.sentence) if s.attributed_to == best.attributed_to and s.report.cue == best.cue),
         None,
     )
     return Attribution(best.attributed_to or "", best.cue, source)
+
+
+def _counted_by(reading: Reading, number: Number) -> Attribution | None:
+    """`The report counts 48 dead`, `Netanyahu referred to three goals`: a source whose verb takes a number."""
+    for source in reversed(reading.sources_in(reading.sentence_at(number.at))):
+        report = source.report
+        if report.verb is None or not report.verb.frames & {"number", "noun"} or report.cue_end > number.start:
+            continue
+        if CLAUSE_BREAK.search(reading.text, report.cue_end, number.start) is None:
+            return Attribution(source.attributed_to, report.cue, source)
+    return None
 
 
 def _placed(reading: Reading, fact: Fact, number: Number, index: int, attribution: Attribution | None) -> Fact:

@@ -12,6 +12,10 @@ BETWEEN = (
     r"(?:\s+(?:the|a|an|another|additional|further|of|at|least|more|than|over|about|nearly|some|up|to|as|many|around|"
     r"almost|total|estimated|by|and))*\s*$"
 )
+AUXILIARY = (
+    r"(?:are|were|is|was|have|has|had|been|being|be|currently|now|still|reportedly|also|already|who|that|remain|remained|others?|"
+    r"of\s+them|estimated\s+to)"
+)
 TOLL_REACH = 110
 REACH = 130
 CLAUSE_END = re.compile(
@@ -29,6 +33,7 @@ class MeasureReader:
         self._lexicon = lexicon
         self._after = _words(by_kind["after"])
         self._before = re.compile(rf"\b(?P<word>{_any(by_kind['before'] + by_kind['after'])}){BETWEEN}", re.IGNORECASE)
+        self._near = re.compile(rf"(?:\s+{AUXILIARY})*\s+(?P<word>{self._after})\b", re.IGNORECASE)
         self._toll = re.compile(rf"\b(?P<word>{_any(by_kind['toll'])})\b", re.IGNORECASE)
 
     def measure(self, text: str, start: int, at: int, noun: Noun | None, sentence_start: int, limit: int) -> str:
@@ -58,8 +63,9 @@ class MeasureReader:
         return (self._lexicon.measures[found[0]["word"].lower()][0], found[0].start(), found[0].end()) if found else None
 
     def _befell(self, text: str, start: int, end: int, noun: Noun | None, sentence_start: int, limit: int) -> str | None:
-        before = self._before.search(text, max(sentence_start, start - 60), start)
-        if before is not None and not re.match(r"\s+(?:were|was|have been)", text[start - 1 :][:1]):
+        near = self._near.match(text, end, limit)
+        before = near or self._before.search(text, max(sentence_start, start - 60), start)
+        if before is not None:
             return self._lexicon.measures[before["word"].lower()][0]
         stop = CLAUSE_END.search(text, end, min(limit, end + REACH))
         after = re.compile(rf"\b(?P<word>{self._after})\b", re.IGNORECASE).search(

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from transforms.lexicon import Lexicon
 from transforms.numbers import Number
 
-TOKEN = re.compile(r"(?P<gap>[\s\u00a0]+|-)(?P<word>[^\W_][\w’'./-]*|%)|(?P<sign>\s?%|\s?°[CF])")
+TOKEN = re.compile(r"(?P<gap>[\s\u00a0]+[“\"‘]?|-)(?P<word>\d[\d,.]*-[a-z]+|[^\W_][\w’'./-]*|%)|(?P<sign>\s?%|\s?°[CF])")
 STOP = frozenset(
     (
         "is are was were has have had will would could can may might must should did does do be been being who "
@@ -66,6 +66,8 @@ def head_noun(text: str, number: Number, lexicon: Lexicon, limit: int) -> Noun |
 def _unit(text: str, number: Number, lexicon: Lexicon, limit: int) -> Noun | None:
     """A unit of the table right after the number, or the sign before it."""
     found = TOKEN.match(text, number.end, limit)
+    if number.kind == "vague" and (of := OF.match(text, number.end, limit)) is not None:
+        found = TOKEN.match(text, of.end() - 1, limit)
     words = [] if found is None else re.split(r"\s+", text[found.start() : limit].strip(" -")[:40])[:2]
     if number.currency is not None:
         code = lexicon.units.get(number.currency.lower(), (number.currency, "money"))[0]

@@ -57,7 +57,7 @@ def _speaker(reading: Reading, run: Quoted, sentence: int) -> tuple[Source, floa
     """The source whose report the run belongs to, and how sure that is; null where its sentence has none."""
     text = reading.text
     last = reading.sentence_at(max(run.close - 1, run.open))
-    sources = [s for n in range(sentence, last + 1) for s in reading.sources_in(n)]
+    sources = [s for n in range(sentence, last + 1) for s in reading.sources_in(n) if _speaks(s)]
     if last + 1 < len(reading.sentences) and _opens_with_tag(reading, run, last + 1):
         sources += reading.sources_in(last + 1)
     short = len(text[run.start : run.end].split()) <= SCARE
@@ -85,6 +85,11 @@ def _speaker(reading: Reading, run: Quoted, sentence: int) -> tuple[Source, floa
     return None
 
 
+def _speaks(source: Source) -> bool:
+    """Whether the cue may introduce words: a verb that only takes a number does not."""
+    return source.report.verb is None or source.report.verb.frames != {"number"}
+
+
 def _opens_with_tag(reading: Reading, run: Quoted, sentence: int) -> bool:
     """Whether the next sentence is the tag of the run: `“Go!” he said.` is cut after the mark by some splitters."""
     start = reading.sentences[sentence].span_start
@@ -108,6 +113,9 @@ def _continued(reading: Reading, run: Quoted, sentence: int, before: Fact | None
     outside = _outside(reading, run, sentence)
     if here.paragraph == there.paragraph and outside <= 3:
         return _fact(reading, run, sentence, before.attributed_to or "", before.speaker or "", before.cue, 0.85)
+    closes = reading.text[run.close : here.span_end].strip(" .") == ""
+    if here.paragraph == there.paragraph and sentence == before.sentence + 1 and closes and outside <= 8:
+        return _fact(reading, run, sentence, before.attributed_to or "", before.speaker or "", before.cue, 0.6)
     if here.paragraph == there.paragraph + 1 and outside <= 1 and reading.text[run.end - 1 : run.end] in ".!?…":
         return _fact(reading, run, sentence, before.attributed_to or "", before.speaker or "", None, 0.7)
     return None

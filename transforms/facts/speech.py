@@ -39,7 +39,8 @@ FINITE = re.compile(
     r"\b(?:is|are|was|were|has|have|had|will|would|could|can|may|might|must|should|did|does|do)\b", re.IGNORECASE
 )
 ADDRESSEE = re.compile(
-    r"\s+(?:to\s+)?(?:the\s+)?[\w’'.&-]+(?:\s+(?:[A-Z][\w’'.&-]*|of|and|the|[“\"][^”\"]{1,30}[”\"]|[a-z]+))*?(?=\s+(?:that\b|on\s+[A-Z]|to\b)|[,:.]|\s+[“\"])"
+    r"\s+(?:to\s+)?(?:the\s+)?[\w’'.&\x00-]+"
+    r"(?:\s+(?:[A-Z][\w’'.&-]*|of|and|the|\x00+|[a-z]+))*?(?=\s+(?:that\b|on\s+[A-Z]|to\b)|[,:.]|\s+\x00)"
 )
 APPOSITIVE_END = re.compile(r",\s*$")
 ACCORDING = re.compile(r"\b(?P<cue>according to|in the words of)\s+", re.IGNORECASE)
@@ -53,6 +54,9 @@ MAIN_VERB = re.compile(
     r"does|\w{2,}ed)\b"
 )
 JOINED = re.compile(r"\b(?:and|but|then)\s*$")
+MODAL = re.compile(r"\b(?:will|would|could|can|may|might|should|must|to|not)\s+(?:\w+ly\s+)?$")
+NOBODY = re.compile(r"(?:nobody|no one|everyone|everybody|anyone|those|there|nothing|what)\b", re.IGNORECASE)
+RELATIVE = re.compile(r"(?:a|an|the)\s+[a-z]+\s+(?=(?:[A-Z][\w’'.-]*\s+)+[A-Z][\w’'.-]*$)")
 PASSIVE = re.compile(r"\b(?:is|are|was|were|be|been|being)\s+(?:\w+ly\s+)?$", re.IGNORECASE)
 PREPOSITION_HEAD = re.compile(
     r"^(?:in|on|at|by|with|for|from|during|after|amid|despite|under|of|to|about|like|such)\b", re.IGNORECASE
@@ -103,7 +107,8 @@ class SpeechReader:
 
     def _before(self, text: str, masked: str, found: re.Match[str], verb: Verb, offset: int) -> Report | None:
         """The subject before its verb: `X said`, `X, who is Y, said`."""
-        if PASSIVE.search(masked[: found.start()]) or NOT_REPORT.match(masked[found.end() :]):
+        before = masked[: found.start()]
+        if PASSIVE.search(before) or MODAL.search(before) or NOT_REPORT.match(masked[found.end() :]):
             return None
         stop = len(TRAIL.sub("", masked[: found.start()]))
         source = _subject(masked, stop) or (_main_subject(masked, stop) if JOINED.search(masked[:stop]) else None)
@@ -128,6 +133,9 @@ class SpeechReader:
     def _after(self, text: str, masked: str, found: re.Match[str], verb: Verb, offset: int) -> Report | None:
         """The subject after its verb, behind what is said: `“…,” said X`."""
         before = masked[: found.start()].rstrip()
+        closes = text[offset + len(before) - 2 : offset + len(before)][:1]
+        if before.endswith("\x00") and closes not in ",.?!…—-":
+            return None
         if not before.endswith(("\x00", ",")) or "quote" not in verb.frames or found.group().endswith("ing"):
             return None
         rest = masked[found.end() :]
@@ -221,7 +229,7 @@ def _subject(masked: str, stop: int) -> tuple[int, int] | None:
         opened = _appositive_start(masked, comma)
         if opened is None:
             return None
-        start, end = opened, comma
+        start, end = opened, _appositive_end(masked, opened, comma)
     else:
         start = max((m.end() for m in BOUNDARY.finditer(masked, 0, stop)), default=0)
     while (lead := TIME_LEAD.match(masked[start:end].lstrip())) is not None:
@@ -229,8 +237,10 @@ def _subject(masked: str, stop: int) -> tuple[int, int] | None:
     tail = TIME_TAIL.search(masked[start:end])
     end = start + tail.start() if tail else end
     start = _noun_start(masked, start, end)
+    if (relative := RELATIVE.match(masked[start:end])) is not None:
+        start += relative.end()
     phrase = masked[start:end].strip()
-    if not phrase or len(phrase) > 160 or "\x00" in phrase:
+    if not phrase or len(phrase) > 160 or "\x00" in phrase or PREPOSITION_HEAD.match(phrase) or NOBODY.match(phrase):
         return None
     if not (PRONOUN.match(phrase) or NOUN_START.match(phrase) or re.fullmatch(r"[a-z]+s|[a-z]+ (?:officials|sources)", phrase)):
         return None
@@ -247,6 +257,13 @@ def _appositive_start(masked: str, comma: int) -> int | None:
             return start + len(masked[start:before]) - len(masked[start:before].lstrip())
         before = masked.rfind(",", 0, before)
     return None
+
+
+def _appositive_end(masked: str, start: int, comma: int) -> int:
+    """The end of a name with its first appositive: what hangs on that too says nothing of who it is."""
+    first = masked.find(",", start, comma)
+    second = masked.find(",", first + 1, comma) if first >= 0 else -1
+    return second if second >= 0 and comma - start > 60 else comma
 
 
 def _noun_start(masked: str, start: int, end: int) -> int:

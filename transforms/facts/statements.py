@@ -12,7 +12,7 @@ EXTRACTOR = "statements"
 CLAUSE = re.compile(
     r"(?:[“\"‘]?)(?:the|a|an|he|she|it|they|we|i|there|this|that|these|those|his|her|their|its|our|my|no|not|all|some|more|most|many|"
     r"at least|about|nearly|over|if|when|what|both|two|three|one|another|any|every|each|only|up to|as|people|in|on|under|"
-    r"none|nothing|nobody|everyone|[a-z]+s\s|[A-Z\d“\"])",
+    r"none|nothing|nobody|everyone|(?!in\s)[a-z]+s\s|(?-i:[A-Z\d“\"]))",
     re.IGNORECASE,
 )
 FINITE = re.compile(
@@ -24,10 +24,19 @@ FINITE = re.compile(
 CUT = re.compile(
     r",\s+(?:and\s+|but\s+)?(?:adding|saying|declaring|warning|insisting|telling|stating|noting|arguing|claiming|explaining|stressing|"
     r"calling|accusing|once again|according to|citing)\b|;\s|,\s+(?:one|two|three|a)\s+\w+\s+after\b|\s+—\s"
+    r"|,\s+a\s+(?:step|move|claim|charge|sign|demand|figure)\b"
 )
+AND_THAT = re.compile(r",?\s+and\s+that\s+(?=[\w“\"])")
 OF = re.compile(r"\s+of\s+(?=[“\"\w])")
 TO = re.compile(r"\s+(?:not\s+)?to\s+(?=[“\"a-z])")
 LEAD = re.compile(r"^(?:but|and|so|yet|meanwhile|however|still|instead|also)\b,?\s+", re.IGNORECASE)
+TAG_END = re.compile(
+    r"(?:\s+(?:early\s+|late\s+|earlier\s+)?(?:on\s+|in\s+)?(?:(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day|yesterday|"
+    r"(?:this|last)\s+(?:week|month|year)|(?:an?|the|its|his|her|their)\s+(?:[a-z]+\s+){0,2}"
+    r"(?:statement|report|letter|post|interview|briefing|speech|tweet|email)(?:\s+to\s+[A-Z]\w+)?)"
+    r"(?:\s+(?:morning|afternoon|evening|night))?)+(?=[,.;”\"]|$)"
+)
+BARE = frozenset({"say", "believe", "think", "hope", "fear", "insist", "add", "argue", "warn", "know", "guess"})
 SHORTEST = 3
 """Fewer words than this are no clause."""
 
@@ -36,35 +45,47 @@ def find_statements(reading: Reading) -> list[Fact]:
     """A fact for every reported clause, nested ones each their own."""
     facts = []
     for source in reading.sources:
-        sentence = reading.sentences[source.sentence]
-        span = _clause(reading, source, sentence)
+        span = _clause(reading, source, reading.sentences[source.sentence])
         if span is None:
             continue
-        start, end = _trimmed(reading.text, *span)
-        if len(reading.text[start:end].split()) < SHORTEST or _whole_quotation(reading, start, end):
-            continue
-        facts.append(
-            Fact(
-                "statement",
-                reading.text[start:end],
-                start,
-                end,
-                source.sentence,
-                EXTRACTOR,
-                0.9 if source.report.that or source.report.verb is None else 0.8,
-                attributed_to=source.attributed_to,
-                speaker=source.speaker,
-                cue=source.report.cue,
-                claimant_kind=claimant_kind(source.attributed_to, reading.lexicon),
-            )
-        )
+        for start, end in _parts(reading, *span):
+            if len(reading.text[start:end].split()) >= SHORTEST and not _whole_quotation(reading, start, end):
+                facts.append(_fact(reading, source, start, end))
     return _distinct(facts)
+
+
+def _fact(reading: Reading, source: Source, start: int, end: int) -> Fact:
+    return Fact(
+        "statement",
+        reading.text[start:end],
+        start,
+        end,
+        source.sentence,
+        EXTRACTOR,
+        0.9 if source.report.that or source.report.verb is None else 0.8,
+        attributed_to=source.attributed_to,
+        speaker=source.speaker,
+        cue=source.report.cue,
+        claimant_kind=claimant_kind(source.attributed_to, reading.lexicon),
+    )
+
+
+def _parts(reading: Reading, start: int, end: int) -> list[tuple[int, int]]:
+    """A clause, or each of those that `and that` joins, trimmed."""
+    parts, at = [], start
+    for found in AND_THAT.finditer(reading.text, start, end):
+        if not any(run.open < found.start() < run.close for run in reading.quoted):
+            parts.append((at, found.start()))
+            at = found.end()
+    return [_trimmed(reading.text, *part) for part in [*parts, (at, end)]]
 
 
 def _clause(reading: Reading, source: Source, sentence: Sentence) -> tuple[int, int] | None:
     """Where the clause stands that the source is said to have said; null where a bare noun or a quotation follows."""
     text, report = reading.text, source.report
     first, last = min(report.source_start, report.cue_start), max(report.source_end, report.cue_end)
+    if (tag := TAG_END.match(text, last, sentence.span_end)) is not None:
+        last = tag.end()
     before = text[sentence.span_start : first].strip(" ,—-")
     after = text[last : sentence.span_end].strip(" .,—-")
     if report.verb is None:
@@ -74,6 +95,8 @@ def _clause(reading: Reading, source: Source, sentence: Sentence) -> tuple[int, 
         return (sentence.span_start, first) if before else None
     if report.that:
         return report.content, _cut(reading, report.content, sentence.span_end)
+    if _is_quotation(reading, before) or after[:1] in '“"':
+        before = ""
     if "of" in frames and (found := OF.search(text, report.cue_end, sentence.span_end)) and "that" not in frames:
         return found.end(), _cut(reading, found.end(), sentence.span_end)
     if "to" in frames and (found := TO.search(text, report.cue_end, min(sentence.span_end, report.cue_end + 90))):
@@ -84,7 +107,12 @@ def _clause(reading: Reading, source: Source, sentence: Sentence) -> tuple[int, 
         ahead = text[first - 2 : first - 1] == ","
         if ahead or not after:
             return sentence.span_start, sentence.span_end if after and ahead else first
-    if after and CLAUSE.match(after) and FINITE.search(_head(after)) and text[report.cue_end : report.cue_end + 1] not in ".":
+    if (
+        after
+        and CLAUSE.match(after)
+        and _is_clause(report.verb.lemma, after)
+        and text[report.cue_end : report.cue_end + 1] != "."
+    ):
         return report.content, _cut(reading, report.content, sentence.span_end)
     return None
 
@@ -98,9 +126,18 @@ def _around(reading: Reading, sentence: Sentence, first: int, last: int, before:
     return sentence.span_start, first
 
 
-def _head(clause: str) -> str:
-    """The first stretch of a clause, where its verb must stand."""
-    return clause[:140]
+def _is_clause(lemma: str, after: str) -> bool:
+    """Whether a clause follows the verb, not a bare noun: it has a verb before its first comma.
+
+    A verb that takes no noun (`said the house fell`) is believed without one.
+    """
+    head = re.split(r",(?!\d)", after, maxsplit=1)[0][:140]
+    return bool(FINITE.search(head)) or (lemma in BARE and len(head.split()) >= 4)
+
+
+def _is_quotation(reading: Reading, text: str) -> bool:
+    """Whether the words before a tag are one quotation and nothing else."""
+    return text[:1] in '“"' and text[-1:] in '”"' and len(re.findall(r"[“”\"]", text)) == 2
 
 
 def _cut(reading: Reading, start: int, end: int) -> int:
