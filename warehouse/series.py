@@ -37,6 +37,11 @@ WITH figures AS (
     coalesce(value_high, 1e300) * CASE WHEN qualifier = 'about' THEN 1.1 ELSE 1 END AS most
   FROM figure_series
   WHERE modality = 'actual' AND place_name IS NOT NULL AND measure <> 'other'
+), printed AS (
+  -- What a near copy repeats of the text that it copies is left out; what it changes stays.
+  SELECT * FROM figures c WHERE NOT EXISTS (
+    SELECT 1 FROM figures o WHERE o.article_id = c.duplicate_of AND o.measure = c.measure AND o.unit = c.unit
+      AND o.value_low IS NOT DISTINCT FROM c.value_low AND o.value_high IS NOT DISTINCT FROM c.value_high)
 )
 SELECT a.measure, a.unit, a.place_name,
   CASE WHEN a.most < b.least OR b.most < a.least THEN 'contradicts'
@@ -47,7 +52,7 @@ SELECT a.measure, a.unit, a.place_name,
   a.value_low AS low_a, a.value_high AS high_a, b.value_low AS low_b, b.value_high AS high_b,
   a.as_of AS as_of_a, b.as_of AS as_of_b, a.sentence AS sentence_a, b.sentence AS sentence_b,
   a.fact_id AS fact_id_a, b.fact_id AS fact_id_b, a.article_id AS article_id_a, b.article_id AS article_id_b
-FROM figures a JOIN figures b
+FROM printed a JOIN printed b
   ON a.measure = b.measure AND a.unit = b.unit AND a.place_name = b.place_name AND a.fact_id < b.fact_id
  AND a.article_id <> b.article_id
  AND a.since <= b.until AND b.since <= a.until

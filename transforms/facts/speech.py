@@ -40,7 +40,7 @@ FINITE = re.compile(
 )
 ADDRESSEE = re.compile(
     r"\s+(?:to\s+)?(?:the\s+)?[\w’'.&\x00-]+"
-    r"(?:\s+(?:[A-Z][\w’'.&-]*|of|and|the|\x00+|[a-z]+))*?(?=\s+(?:that\b|on\s+[A-Z]|to\b)|[,:.]|\s+\x00)"
+    r"(?:\s+(?:[A-Z][\w’'.&-]*|of|and|the|\x00+|[a-z]+))*?(?=\s+(?:that\b|on\s+[A-Z]|to\b)|[,:.])"
 )
 APPOSITIVE_END = re.compile(r",\s*$")
 ACCORDING = re.compile(r"\b(?P<cue>according to|in the words of)\s+", re.IGNORECASE)

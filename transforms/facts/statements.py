@@ -37,6 +37,9 @@ TAG_END = re.compile(
     r"(?:\s+(?:morning|afternoon|evening|night))?)+(?=[,.;”\"]|$)"
 )
 BARE = frozenset({"say", "believe", "think", "hope", "fear", "insist", "add", "argue", "warn", "know", "guess"})
+TOLD = re.compile(
+    r"\s+(?:(?:the\s+)?[A-Z][\w’'.&-]*(?:\s+[A-Z][\w’'.&-]*){0,4}|reporters|journalists|the\s+[a-z]+)(?=[,.;]|\s+(?:on|in)\s|$)"
+)
 SHORTEST = 3
 """Fewer words than this are no clause."""
 
@@ -84,6 +87,8 @@ def _clause(reading: Reading, source: Source, sentence: Sentence) -> tuple[int, 
     """Where the clause stands that the source is said to have said; null where a bare noun or a quotation follows."""
     text, report = reading.text, source.report
     first, last = min(report.source_start, report.cue_start), max(report.source_end, report.cue_end)
+    if report.verb is not None and "addressee" in report.verb.frames and (to := TOLD.match(text, last, sentence.span_end)):
+        last = to.end()
     if (tag := TAG_END.match(text, last, sentence.span_end)) is not None:
         last = tag.end()
     before = text[sentence.span_start : first].strip(" ,—-")
@@ -95,7 +100,7 @@ def _clause(reading: Reading, source: Source, sentence: Sentence) -> tuple[int, 
         return (sentence.span_start, first) if before else None
     if report.that:
         return report.content, _cut(reading, report.content, sentence.span_end)
-    if _is_quotation(reading, before) or after[:1] in '“"':
+    if _is_quotation(reading, before) or after.startswith(("“", '"')):
         before = ""
     if "of" in frames and (found := OF.search(text, report.cue_end, sentence.span_end)) and "that" not in frames:
         return found.end(), _cut(reading, found.end(), sentence.span_end)
