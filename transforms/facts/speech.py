@@ -22,8 +22,12 @@ TIME_LEAD = re.compile(
 TIME_TAIL = re.compile(
     rf"\s+(?:(?:early|late|earlier|later)\s+)?(?:on\s+|last\s+)?(?:{DAY})(?:\s+(?:morning|evening|night|afternoon))?$"
 )
+FULL_STOP = (
+    r"(?<!\bGen)(?<!\bSen)(?<!\bRep)(?<!\bGov)(?<!\bCol)(?<!\bMaj)(?<!\bCapt)(?<!\bSgt)(?<!\bLt)(?<!\bDr)(?<!\bMr)"
+    r"(?<!\bMrs)(?<!\bMs)(?<!\bSt)(?<!\bProf)(?<!\bRev)(?<!\b[A-Z])\."
+)
 BOUNDARY = re.compile(
-    r"[;:—–“”\"«»()\[\]\n\x00]|,(?!\d)|[.!?]\s"
+    rf"[;:—–“”\"«»()\[\]\n\x00]|,(?!\d)|[!?]\s|{FULL_STOP}\s"
     r"|\b(?:but|as|while|when|that|because|if|although|though|after|before|since|where|whereas|which|who|than|so|until|unless|what|how|why|whether)\b",
     re.IGNORECASE,
 )
@@ -45,7 +49,7 @@ ADDRESSEE = re.compile(
 APPOSITIVE_END = re.compile(r",\s*$")
 ACCORDING = re.compile(r"\b(?P<cue>according to|in the words of)\s+", re.IGNORECASE)
 INVERTED_END = re.compile(
-    r"[,.;:!?—“”\"\n]|\s+(?:in|on|at|after|during|when|while|as|who|that|which|before|by|from|adding|but|with|because|this|last|to)\s"
+    rf"[,;:!?—“”\"\n\x00]|{FULL_STOP}|\s+(?:in|on|at|after|during|when|while|as|who|that|which|before|by|from|adding|but|with|because|this|last|to)\s"
 )
 NOT_REPORT = re.compile(r"^\s*(?:of\s+|off\b|by\b|out\b|up\b|to\s+have\b|to\s+be\b|for\b)", re.IGNORECASE)
 PARTICIPLE_LEAD = re.compile(r"(?:[,\x00—]|\b(?:and|while|by|before|after))\s+(?:also\s+|further\s+|later\s+)?$")

@@ -1,0 +1,55 @@
+"""Cases as data: what must be found, what must not, and the failures that are known."""
+
+from __future__ import annotations
+
+import json
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from flows.wiring import lexicon
+from transforms.facts import FactReader
+from transforms.numbers import find_numbers
+from transforms.pipeline import sentences_of
+from transforms.types import Article, Fact
+
+CASES = Path(__file__).parent.parent / "cases"
+
+
+def load(name: str) -> list[Any]:
+    cases: list[dict[str, Any]] = json.loads((CASES / f"{name}.json").read_text(encoding="utf-8"))
+    return [
+        pytest.param(
+            case,
+            id=case.get("why", case["text"][:60]),
+            marks=[pytest.mark.xfail(strict=True)] if case.get("known_failure") else [],
+        )
+        for case in cases
+    ]
+
+
+@pytest.mark.parametrize("case", load("numbers"))
+def test_numbers(case: dict[str, Any]) -> None:
+    found = [[number.low, number.high, number.hedge, number.qualifier] for number in find_numbers(case["text"])]
+    assert found == case["numbers"]
+
+
+def facts_of(case: dict[str, Any]) -> list[Fact]:
+    published = date.fromisoformat(case["published"]) if "published" in case else None
+    article = Article(case["text"], published_on=published, language="en")
+    return FactReader(lexicon()).find_facts(article, sentences_of(article))[0]
+
+
+def fits(fact: Fact, want: dict[str, Any]) -> bool:
+    return all((str(got) if isinstance(got := getattr(fact, name), date) else got) == value for name, value in want.items())
+
+
+@pytest.mark.parametrize("case", load("facts"))
+def test_facts(case: dict[str, Any]) -> None:
+    facts = facts_of(case)
+    for want in case.get("facts", ()):
+        assert any(fits(fact, want) for fact in facts), f"no {want} in {facts}"
+    for want in case.get("absent", ()):
+        assert not any(fits(fact, want) for fact in facts), [fact for fact in facts if fits(fact, want)]
