@@ -8,7 +8,7 @@ export PIP_DISABLE_PIP_VERSION_CHECK = 1
 export PREFECT_SERVER_ANALYTICS_ENABLED = false
 export DO_NOT_TRACK = 1
 
-.PHONY: setup demo test check lock clean
+.PHONY: setup demo test check readme lock clean
 
 setup: $(VENV)/.ready
 
@@ -32,6 +32,9 @@ check: setup
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
 	$(BIN)/lint-imports
+
+readme: setup
+	$(BIN)/python -m tests.readme
 
 # Needs uv; names no registry and no address.
 lock:

@@ -71,20 +71,29 @@ def conclude(run: Run) -> None:
 
 @flow(name="ingest", flow_run_name="{source}", log_prints=False, validate_parameters=True)
 def ingest(
-    paths: Annotated[
-        list[str], Field(description="Files and folders to take in: .txt .md .html .htm, each also .gz", min_length=1)
-    ],
-    home: Annotated[str, Field(description="Folder that holds the log, the Parquet files and warehouse.duckdb")] = "data",
-    source: Annotated[str, Field(description="Name of the source in the warehouse", min_length=1)] = "inbox",
-    jobs: Annotated[int, Field(description="Processes that transform documents; 0 is one a core", ge=0, le=1024)] = 0,
-    max_rejects: Annotated[float, Field(description="Share of rejected documents over which the run fails", ge=0, le=1)] = 0.2,
-    max_bytes: Annotated[int, Field(description="Bytes over which a document is turned away", ge=1)] = 32 * MEGABYTE,
-    wait: Annotated[float, Field(description="Seconds to wait for another run to leave the home", ge=0)] = 600.0,
+    paths: Annotated[list[str], Field(min_length=1)],
+    home: str = "data",
+    source: Annotated[str, Field(min_length=1)] = "inbox",
+    jobs: Annotated[int, Field(ge=0, le=1024)] = 0,
+    max_rejects: Annotated[float, Field(ge=0, le=1)] = 0.2,
+    max_bytes: Annotated[int, Field(ge=1)] = 32 * MEGABYTE,
+    wait: Annotated[float, Field(ge=0)] = 600.0,
 ) -> dict[str, int]:
     """Takes in what is new at the paths: raw bytes first, then articles, sentences and facts, judged and published.
 
-    Returns the run's counts. Fails where more than `max_rejects` of ten or more documents were rejected;
-    what passed is kept all the same.
+    Fails where more than `max_rejects` of ten or more documents were rejected; what passed is kept all the same.
+
+    Args:
+        paths: Files and folders to take in: .txt .md .html .htm, each also .gz
+        home: Folder that holds the log, the Parquet files and warehouse.duckdb
+        source: Name of the source in the warehouse
+        jobs: Processes that transform documents; 0 is one a core
+        max_rejects: Share of rejected documents over which the run fails, 0 to 1
+        max_bytes: Bytes over which a document is turned away
+        wait: Seconds to wait for another run to leave the home
+
+    Returns:
+        The run's counts.
     """
     settings = load_settings({"home": home, "jobs": jobs, "max_rejects": max_rejects, "max_bytes": max_bytes, "wait": wait})
     parameters = {"paths": paths, "source": source}

@@ -1,0 +1,90 @@
+"""The flow: typed and described parameters, a few tasks, artifacts that show what the warehouse holds."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from tests.conftest import ARTICLES, rows
+
+
+@pytest.fixture(scope="module")
+def server() -> Iterator[None]:
+    """A temporary Prefect server with a database of its own."""
+    from prefect.testing.utilities import prefect_test_harness
+
+    with prefect_test_harness(server_startup_timeout=120):
+        yield
+
+
+@pytest.fixture(scope="module")
+def ran(server: None, tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, Any]:
+    from flows.ingest import ingest
+
+    home = tmp_path_factory.mktemp("prefect") / "home"
+    state = ingest(paths=[str(ARTICLES)], home=str(home), source="articles", jobs=1, return_state=True)
+    return home, state
+
+
+def artifacts() -> dict[str, Any]:
+    from prefect.client.orchestration import get_client
+
+    async def read() -> list[Any]:
+        async with get_client() as client:
+            return await client.read_artifacts()
+
+    return {artifact.key: artifact for artifact in asyncio.run(read()) if artifact.key}
+
+
+def test_the_flow_does_the_same_as_the_command(ran: tuple[Path, Any], sample_home: Path) -> None:
+    home, state = ran
+    assert state.is_completed(), state
+    for query in ("SELECT count(*) FROM articles", "SELECT count(*) FROM facts", "SELECT count(*) FROM rejects"):
+        assert rows(home, query) == rows(sample_home, query)
+
+
+def test_the_artifacts_show_the_numbers_that_duckdb_gives(ran: tuple[Path, Any]) -> None:
+    home, _ = ran
+    found = artifacts()
+    numbers = found["ingest-run"].data
+    facts = rows(home, "SELECT count(*) FROM facts")[0][0]
+    assert f"| facts | {facts} |" in numbers
+    assert "| ingested | 15 |" in numbers
+    assert "not_text" in str(found["ingest-rejects"].data)
+
+
+def test_every_parameter_has_a_type_and_a_description() -> None:
+    from flows.ingest import ingest
+
+    parameters = ingest.parameters.model_dump()["properties"]
+    assert set(parameters) == {"paths", "home", "source", "jobs", "max_rejects", "max_bytes", "wait"}
+    for name, parameter in parameters.items():
+        assert parameter.get("description"), name
+        assert parameter.get("type"), name
+
+
+def test_a_bad_parameter_is_refused_before_anything_runs(server: None, tmp_path: Path) -> None:
+    from prefect.exceptions import ParameterTypeError
+
+    from flows.ingest import ingest
+
+    with pytest.raises(ParameterTypeError, match="max_rejects"):
+        ingest(paths=[str(tmp_path)], home=str(tmp_path / "home"), max_rejects=2.0)
+    assert not (tmp_path / "home").exists()
+
+
+def test_too_many_rejects_fail_the_run_and_keep_what_passed(server: None, tmp_path: Path) -> None:
+    from flows.ingest import ingest
+    from tests.flows.test_ingest import folder_of
+
+    folder = folder_of(tmp_path, 6)
+    for n in range(6):
+        (folder / f"empty-{n}.txt").write_bytes(b" " * (n + 1))
+    state = ingest(paths=[str(folder)], home=str(tmp_path / "home"), jobs=1, return_state=True)
+    assert state.is_failed()
+    assert "6 of 12 documents were rejected" in str(state.message)
+    assert rows(tmp_path / "home", "SELECT count(*) FROM articles") == [(6,)]
