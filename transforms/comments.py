@@ -46,7 +46,7 @@ def comments_begin(texts: Sequence[str]) -> int | None:
     """
     if len(texts) < LEAST + 2:
         return None
-    heats = [heat(text) for text in texts]
+    heats = [heat(text) if CLOSED.search(text) else 0.0 for text in texts]
     total = sum(heats)
     best, best_gain, above = None, 0.0, 0.0
     for at in range(1, len(heats)):
@@ -54,8 +54,9 @@ def comments_begin(texts: Sequence[str]) -> int | None:
         if len(heats) - at < LEAST:
             break
         gain = (total - above) - above
-        warm = sum(value > 0.5 for value in heats[at:]) / (len(heats) - at)
-        if gain > best_gain and warm > 0.35 and above / at < -0.3 and (total - above) / (len(heats) - at) > 0.3:
+        warm = sum(value > 0.5 for value in heats[at:])
+        enough = warm >= LEAST and warm > 0.35 * (len(heats) - at)
+        if enough and gain > best_gain and above / at < -0.3 and (total - above) / (len(heats) - at) > 0.3:
             best, best_gain = at, gain
     if best is None or max(heats[:best]) > 1.6:
         return None

@@ -6,7 +6,8 @@ import re
 from dataclasses import dataclass
 from datetime import date, datetime, time
 
-from transforms.lexicon import Lexicon, folded
+from transforms.lexicon import Lexicon
+from transforms.words import folded
 
 CLOCK = re.compile(r"(?<![\d.:])([01]?\d|2[0-3])[:.h]([0-5]\d)(?::[0-5]\d)?\s*([ap]\.?m\b\.?)?(?![\d%])", re.IGNORECASE)
 DAY_FIRST = (

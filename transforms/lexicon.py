@@ -9,21 +9,13 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
+from transforms.body import BodyModel
+from transforms.headline import HeadlineModel
 from transforms.places import Gazetteer
+from transforms.words import folded
 
-NOT_WORD = re.compile(r"[^\w#&©()]+")
-DIGITS = re.compile(r"\d[\d.,]*")
 LONGEST_FURNITURE = 60
 """A phrase of furniture says nothing of a paragraph with more words than this, unless it opens it."""
-
-
-def folded(text: str) -> str:
-    """Lower case, numbers as #, marks and white space as one space: what furniture is compared by.
-
-    >>> folded("  12 Comments: ")
-    '# comments'
-    """
-    return NOT_WORD.sub(" ", DIGITS.sub("#", text.casefold())).strip()
 
 
 @dataclass(frozen=True)
@@ -79,6 +71,8 @@ class Lexicon:
     units: Mapping[str, tuple[str, str]]
     claimants: tuple[tuple[str, str], ...]
     gazetteer: Gazetteer
+    body: BodyModel | None = None
+    headline: HeadlineModel | None = None
 
     @classmethod
     def parse(cls, tables: Mapping[str, str], gazetteer: Gazetteer | None = None) -> Lexicon:
@@ -99,6 +93,8 @@ class Lexicon:
             measures={row["word"]: (row["measure"], row["kind"]) for row in rows.get("measures", ())},
             units={row["word"]: (row["unit"], row["measure"]) for row in rows.get("units", ())},
             claimants=tuple((row["word"], row["kind"]) for row in rows.get("claimants", ())),
+            body=BodyModel.parse(rows["weights"]) if "weights" in rows else None,
+            headline=HeadlineModel.parse(rows["headline"]) if "headline" in rows else None,
             gazetteer=gazetteer or Gazetteer.parse(rows.get("territories", ())),
         )
 

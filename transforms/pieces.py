@@ -92,3 +92,10 @@ def _goes_on(raw: str, before: tuple[int, int], line: tuple[int, int], wrapped: 
         return True
     of_a_column = len(last_line) > 35 and line[1] - line[0] <= 1.3 * len(last_line)
     return of_a_column and not STOP.search(last_line) and raw[line[0]].islower()
+
+
+def joins(before: Piece, piece: Piece) -> bool:
+    """Whether a page break cut one paragraph in two: no stop before it, and prose that goes on."""
+    if before.closed or before.words < 8:
+        return False
+    return piece.text[0].islower() or (before.words >= 15 and piece.prose)

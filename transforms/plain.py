@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import timedelta
 
 from transforms.head import DateReader, PrintedDate
-from transforms.lexicon import Lexicon, folded
-from transforms.pieces import Piece, split_pieces
+from transforms.lexicon import Lexicon
+from transforms.pieces import joins, split_pieces
 from transforms.roles import Page, dateline_of, read_page
 from transforms.types import ARTICLE_ROLES, Article, Block, OffsetMap, RawDocument
+from transforms.words import folded
 
 SHORTEST_ARTICLE = 25
 """Fewer words than this in the body make no article."""
@@ -56,7 +56,7 @@ def _paragraphs(page: Page) -> dict[int, int]:
     before = None
     for at in range(len(page.pieces)):
         in_body = page.roles[at][0] == "body"
-        if not (in_body and before is not None and _joins(page.pieces[before], page.pieces[at])):
+        if not (in_body and before is not None and joins(page.pieces[before], page.pieces[at])):
             number += 1
         numbers[at] = number
         if in_body:
@@ -64,13 +64,6 @@ def _paragraphs(page: Page) -> dict[int, int]:
         elif page.roles[at][0] in ARTICLE_ROLES:
             before = None
     return numbers
-
-
-def _joins(before: Piece, piece: Piece) -> bool:
-    """Whether a page break cut one paragraph in two: no stop before it, and prose that goes on."""
-    if before.closed or before.words < 8:
-        return False
-    return piece.text[0].islower() or (before.words >= 15 and piece.prose)
 
 
 def _blocks(page: Page, raw: str, paragraphs: dict[int, int]) -> tuple[Block, ...]:
@@ -164,8 +157,3 @@ def _host_printed(page: Page) -> str | None:
         if page.roles[at][0] == "footer" and (found := HOST.search(page.text(at))):
             return found[1].lower().removeprefix("www.")
     return None
-
-
-def lead_of(pieces: Sequence[Piece]) -> str:
-    """The first piece of prose."""
-    return next((piece.text for piece in pieces if piece.prose), "")

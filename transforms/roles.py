@@ -7,22 +7,31 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 
+from transforms import headline
 from transforms.comments import comments_begin
+from transforms.features import features
 from transforms.head import Byline, DateReader, PrintedDate, place_dateline, read_byline
-from transforms.lexicon import Lexicon, folded
-from transforms.pieces import Piece
+from transforms.headline import CREDIT
+from transforms.lexicon import Lexicon
+from transforms.pieces import Piece, joins
+from transforms.words import folded
 
 Role = tuple[str, str]
 """A role and the slug of the reason for it."""
 
 REPEATS = "repeats_over_site"
+TURNED = ("comment", "register_turns")
+NEVER = frozenset({"comment_prompt", "consent"})
+"""Furniture that no model takes back."""
+
+LEAST_KEPT = 25
 BARRIERS = frozenset({"comment_prompt"})
 BULLET = re.compile(r"^(?:[-*•▪●‣·–—]|\d{1,2}[.)]|[a-z]\))\s+\S")
 CREDIT_TAIL = re.compile(r"\((?:[^()]{0,60}(?:photo|image|foto|via|getty|afp|reuters|ap|epa)[^()]{0,60})\)\.?$", re.IGNORECASE)
-MENU = re.compile(r"[|»›•·].*[|»›•·]")
 TABLE_ROW = re.compile(r"^\|.*\|$|\t.*\t")
-HEAD_REACH = 14
-"""How many pieces above the body are looked at for title, byline and date."""
+HEAD_REACH = 25
+HEAD_BELOW = 8
+"""How many pieces above the body, and below its first line, are looked at for title, byline and date."""
 
 
 @dataclass
@@ -39,6 +48,7 @@ class Page:
     last: int = -1
     byline: Byline | None = None
     printed: PrintedDate | None = None
+    kept: frozenset[int] = frozenset()
     cuts: dict[int, int] = field(default_factory=dict)
     """Where a piece of two roles is cut: piece number to offset in its clean text."""
 
@@ -62,7 +72,12 @@ def furniture(page: Page) -> None:
             page.give(at, *found)
 
 
-def body_range(page: Page) -> None:
+def find_core(page: Page) -> None:
+    """The body's range as a first guess."""
+    page.first, page.last = core(page)
+
+
+def core(page: Page) -> tuple[int, int]:
     """The run of pieces with the greatest sum: prose counts for, furniture and short lines against."""
     best, best_range = 0.0, (0, -1)
     running, start = 0.0, 0
@@ -73,7 +88,7 @@ def body_range(page: Page) -> None:
         running += value
         if running > best * (1.0 if start == best_range[0] else 1.25):
             best, best_range = running, (start, at)
-    page.first, page.last = best_range
+    return best_range
 
 
 def worth(page: Page, at: int) -> float:
@@ -100,30 +115,59 @@ def readers_comments(page: Page) -> None:
     if turn is None:
         return
     for at in range(inside[turn], len(page.pieces)):
-        page.give(at, "comment", "register_turns")
+        page.give(at, *TURNED)
     page.last = inside[turn] - 1
 
 
-def opening(page: Page) -> None:
-    """Head lines that read as prose and so stand inside the body's range: a byline, a date, a headline."""
-    while page.first < page.last and not page.pieces[page.first].prose:
-        page.first += 1
+def body(page: Page) -> None:
+    """The pieces of the article: what the body model keeps, or the first guess where it keeps too little."""
+    model = page.lexicon.body
+    until = next((at for at in range(len(page.pieces)) if page.roles.get(at) == TURNED), len(page.pieces))
+    pieces = page.pieces[:until]
+    given = {at: role for at, (role, _) in page.roles.items() if at < until}
+    page.kept = frozenset(range(page.first, page.last + 1)) - set(given)
+    if model is not None and pieces:
+        scores = model.keeps(features(pieces, given, (page.first, page.last)), [float(p.words) for p in pieces])
+        kept = frozenset(at for at, score in enumerate(scores) if score > 0 and not _never(page, at))
+        if sum(pieces[at].words for at in kept) >= LEAST_KEPT:
+            page.kept = kept
+    broken = {
+        at for at in range(until - 1) if at not in page.roles and at + 1 in page.kept and joins(pieces[at], pieces[at + 1])
+    }
+    page.kept |= broken
+    while page.kept and not _begins(page, min(page.kept)):
+        page.kept -= {min(page.kept)}
+    if page.kept:
+        page.first, page.last = min(page.kept), max(page.kept)
+
+
+def _never(page: Page, at: int) -> bool:
+    """Whether no model takes the piece back: what asks for something, and what repeats over the site."""
+    role, reason = page.roles.get(at, ("", ""))
+    return role in NEVER or reason == REPEATS
+
+
+def _begins(page: Page, at: int) -> bool:
+    """Whether a body can begin with this piece: prose, not a headline, a byline or a date."""
+    piece = page.pieces[at]
+    return piece.prose or (piece.closed and piece.words >= 5 and not read_byline(piece.text, page.lexicon))
 
 
 def head(page: Page) -> None:
-    """Byline and date lines above the body, nearest first; then the title above or between them."""
+    """Byline and date lines above the body or between its first lines, nearest first; then the headline."""
     top = max(0, page.first - HEAD_REACH)
-    for at in range(page.first - 1, top - 1, -1):
-        if at in page.roles and page.roles[at][0] != "navigation":
-            continue
-        _byline_or_date(page, at)
-    title = _title(page, top)
+    below = [at for at in range(page.first, min(page.last, page.first + HEAD_BELOW)) if at not in page.kept]
+    for at in [*range(page.first - 1, top - 1, -1), *below]:
+        if at not in page.roles or page.roles[at][0] == "navigation":
+            _byline_or_date(page, at)
+    title = _title(page)
     if title is None:
         return
-    title = _line_above(page, title)
     page.roles[title] = ("title", "markdown_heading" if page.pieces[title].heading else "headline_above_body")
+    page.kept -= {title}
+    page.first = max(page.first, title + 1) if title == page.first else page.first
     for at in range(title + 1, page.first):
-        if at not in page.roles and page.pieces[at].words >= 6 and not CREDIT_TAIL.search(page.text(at)):
+        if at not in page.roles and page.pieces[at].words >= 6 and not CREDIT.search(page.text(at)):
             page.give(at, "subtitle", "sentence_under_title")
             break
 
@@ -159,49 +203,31 @@ def _beside_date(page: Page, at: int) -> bool:
     )
 
 
-def _title(page: Page, top: int) -> int | None:
-    """The piece that most looks like the headline: marked, near, of a headline's length, in the lead's words."""
-    lead = set()
-    for at in range(page.first, min(page.first + 4, page.last + 1)):
-        lead |= {w for w in folded(page.text(at)).split() if len(w) > 3}
-    best, best_score = None, 1.5
-    for at in range(top, page.first):
-        piece = page.pieces[at]
-        role, reason = page.roles.get(at, ("", ""))
-        shared = len({w for w in folded(piece.text).split() if len(w) > 3} & lead)
-        column = reason == REPEATS and piece.words >= 5 and shared >= 2
-        if (role and not column) or not 2 <= piece.words <= 30:
-            continue
-        score = 4.0 * piece.heading + min(shared, 5) + min(piece.words, 8) / 4 - (page.first - at) * 0.15
-        score -= 1.5 * (piece.closed and not piece.text.endswith("?")) + 2.0 * bool(CREDIT_TAIL.search(piece.text))
-        if score > best_score:
-            best, best_score = at, score
-    return best
-
-
-def _line_above(page: Page, title: int) -> int:
-    """The headline above what reads like one but is a standfirst: a line near over it, of a headline's shape."""
-    if page.pieces[title].heading:
-        return title
-    for at in range(title - 1, max(-1, title - 4), -1):
-        piece = page.pieces[at]
-        headline = 4 <= piece.words <= 25 and not piece.closed and not MENU.search(piece.text)
-        if at not in page.roles and headline and page.pieces[title].words >= 8:
-            return at
-        if page.roles.get(at, ("",))[0] not in ("byline", "dateline"):
-            break
-    return title
+def _title(page: Page) -> int | None:
+    """The piece that the headline model ranks first, null where none reaches its least score."""
+    model = page.lexicon.headline
+    if model is None:
+        return None
+    signed = {at for at, (role, _) in page.roles.items() if role in ("byline", "dateline")}
+    furniture_ = {at for at, (role, reason) in page.roles.items() if reason != REPEATS and at not in signed}
+    scores = {
+        at: model.score(headline.features(page.pieces, at, page.first, signed, furniture_))
+        for at in headline.candidates(page.pieces, page.first, page.kept, HEAD_REACH)
+        if at not in signed and at not in furniture_
+    }
+    best = max(scores, key=lambda at: scores[at], default=None)
+    return best if best is not None and scores[best] > 0 else None
 
 
 def inside(page: Page) -> None:
-    """Pieces of the body's range: captions, headings, lists, and prose."""
+    """Pieces of the body's range: headings, lists and prose that were kept; what was not, by its shape."""
     for at in range(page.first, page.last + 1):
         piece = page.pieces[at]
-        if at in page.roles:
+        if at not in page.kept:
+            page.give(at, *_left_out(page, at))
             continue
-        if CREDIT_TAIL.search(piece.text) and piece.words < 60:
-            page.give(at, "caption", "credit_in_brackets")
-        elif TABLE_ROW.search(piece.text):
+        page.roles.pop(at, None)
+        if TABLE_ROW.search(piece.text):
             page.give(at, "table", "cells")
         elif BULLET.match(piece.text):
             page.give(at, "list", "bullet")
@@ -209,6 +235,16 @@ def inside(page: Page) -> None:
             page.give(at, *_short_line(page, at))
         else:
             page.give(at, "body", "prose" if piece.prose else "between_prose")
+
+
+def _left_out(page: Page, at: int) -> Role:
+    """What a piece between paragraphs is that the model does not take for the article."""
+    piece = page.pieces[at]
+    if CREDIT_TAIL.search(piece.text):
+        return "caption", "credit_in_brackets"
+    if page.dates.read(piece.text) and piece.words < 8:
+        return "dateline", "date_between_paragraphs"
+    return ("teaser", "unlike_the_article") if piece.words >= 6 else ("navigation", "line_between_paragraphs")
 
 
 def _short_line(page: Page, at: int) -> Role:
@@ -246,7 +282,7 @@ def rest(page: Page) -> None:
         page.give(at, "navigation" if at < page.first else "other", "above_body" if at < page.first else "unnamed")
 
 
-STEPS: tuple[Step, ...] = (furniture, body_range, readers_comments, opening, head, inside, tail, rest)
+STEPS: tuple[Step, ...] = (furniture, find_core, readers_comments, body, head, inside, tail, rest)
 
 
 def read_page(page: Page) -> Page:

@@ -7,7 +7,7 @@ import hashlib
 import struct
 from collections.abc import Sequence
 
-from transforms.lexicon import folded
+from transforms.words import folded
 
 PERMUTATIONS = 64
 BANDS = 16

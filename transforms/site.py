@@ -5,9 +5,9 @@ from __future__ import annotations
 from urllib.parse import urlsplit
 
 from transforms.head import NAME, DateReader
-from transforms.lexicon import Lexicon, folded
+from transforms.lexicon import Lexicon
 from transforms.types import Article
-from transforms.words import word_count
+from transforms.words import folded, word_count
 
 LONGEST = 25
 """Lines with more words than this are not counted: they are the article's own."""

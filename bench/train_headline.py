@@ -1,0 +1,110 @@
+"""Trains the headline ranking of `transforms/headline.py` and writes seeds/tables/headline.csv.
+
+    python -m bench.train_headline PAGES [--hold-out]
+
+PAGES as in `bench.train_body`. A page teaches by which of its candidates is the gold title; a page
+without a printed title teaches that none reaches the least score.
+"""
+
+from __future__ import annotations
+
+import argparse
+import csv
+import json
+from concurrent.futures import ProcessPoolExecutor
+from datetime import date
+from pathlib import Path
+
+import numpy as np
+from scipy.optimize import minimize
+
+from bench.train_body import held_out
+from flows.wiring import lexicon, tables
+from transforms import headline
+from transforms.decode import decode
+from transforms.head import DateReader
+from transforms.pieces import split_pieces
+from transforms.roles import HEAD_REACH, Page, body, find_core, furniture, head, readers_comments
+from transforms.words import folded
+
+Choice = tuple[str, np.ndarray, int]
+"""Name of the page, a row for each candidate, and which is the headline (-1 for none)."""
+
+
+def read(path: Path) -> Choice | None:
+    text = decode(path.read_bytes())
+    gold = json.loads(path.with_suffix(".article.json").read_text(encoding="utf-8")).get("title")
+    if not isinstance(text, str) or not gold:
+        return None
+    page = Page(split_pieces(text), lexicon(), DateReader(lexicon()), date(2100, 1, 1))
+    for step in (furniture, find_core, readers_comments, body):
+        step(page)
+    first, kept = page.first, page.kept
+    furnished = set(page.roles)
+    head(page)
+    signed = {at for at, (role, _) in page.roles.items() if role in ("byline", "dateline")}
+    places = [at for at in headline.candidates(page.pieces, first, kept, HEAD_REACH) if at not in signed | furnished]
+    rows = [headline.features(page.pieces, at, first, signed, furnished) for at in places]
+    right = [n for n, at in enumerate(places) if _same(gold, page.text(at))]
+    return path.name, np.array(rows).reshape(len(places), len(headline.NAMES)), right[-1] if right else -1
+
+
+LENIENCE = 1.6
+"""What the least score is lowered by: a page has a headline more often than the rules can see one."""
+
+
+def _same(gold: str, text: str) -> bool:
+    a, b = folded(gold).split(), folded(text).split()
+    return len(set(a) & set(b)) >= 0.8 * max(len(set(a)), len(set(b)), 1)
+
+
+def train(choices: list[Choice], penalty: float = 2e-3) -> np.ndarray:
+    """Weights by `NAMES`, then the least score: a softmax over the candidates and `none`."""
+
+    def loss(b: np.ndarray) -> tuple[float, np.ndarray]:
+        value, slope = penalty * (b**2).sum(), 2 * penalty * b
+        for _, rows, right in choices:
+            z = np.append(rows @ b[:-1], b[-1])
+            p = np.exp(z - z.max())
+            p /= p.sum()
+            x = np.vstack([np.hstack([rows, np.zeros((len(rows), 1))]), np.append(np.zeros(rows.shape[1]), 1.0)])
+            value -= np.log(p[right] + 1e-12) / len(choices)
+            slope = slope + (p @ x - x[right]) / len(choices)
+        return float(value), slope
+
+    return np.asarray(minimize(loss, np.zeros(len(headline.NAMES) + 1), jac=True, method="L-BFGS-B").x)
+
+
+def right_share(choices: list[Choice], b: np.ndarray) -> float:
+    hits = []
+    for _, rows, right in choices:
+        z = np.append(rows @ b[:-1], b[-1] - LENIENCE)
+        hits.append(int(np.argmax(z)) == (right if right >= 0 else len(rows)))
+    return float(np.mean(hits))
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__.split("\n")[0] if __doc__ else None)
+    parser.add_argument("pages", type=Path)
+    parser.add_argument("--hold-out", action="store_true")
+    options = parser.parse_args()
+    paths = [p.with_name(p.name.replace(".article.json", ".txt")) for p in sorted(options.pages.glob("*.article.json"))]
+    with ProcessPoolExecutor() as pool:
+        choices = [choice for choice in pool.map(read, paths, chunksize=8) if choice]
+    held = [c for c in choices if options.hold_out and held_out(c[0])]
+    kept = [c for c in choices if not (options.hold_out and held_out(c[0]))]
+    weights = train(kept)
+    print(f"trained on {len(kept)}: {right_share(kept, weights):.3f}")
+    if held:
+        print(f"held out {len(held)}: {right_share(held, weights):.3f}")
+    weights[-1] -= LENIENCE
+    why = {row["feature"]: row["why"] for row in csv.DictReader(tables().get("headline", "feature,why\n").splitlines())}
+    with Path("seeds/tables/headline.csv").open("w", encoding="utf-8", newline="") as file:
+        writer = csv.writer(file, lineterminator="\n")
+        writer.writerow(["feature", "weight", "why"])
+        for name, weight in zip([*headline.NAMES, "least"], weights, strict=True):
+            writer.writerow([name, f"{weight:.3f}", why.get(name, "learnt from pages with gold titles")])
+
+
+if __name__ == "__main__":
+    main()
