@@ -57,6 +57,7 @@ MAIN_VERB = re.compile(
     r"(?<=[\w’'.)]) (?:is|was|were|are|has|have|had|will|would|went|came|met|gave|told|made|took|left|held|spoke|did|"
     r"does|\w{2,}ed)\b"
 )
+LEADING_AND = re.compile(r"\s*(?:and|but|while)\s+")
 JOINED = re.compile(r"\b(?:and|but|then)\s*$")
 MODAL = re.compile(r"\b(?:will|would|could|can|may|might|should|must|to|not)\s+(?:\w+ly\s+)?$")
 NOBODY = re.compile(r"(?:nobody|no one|everyone|everybody|anyone|those|there|nothing|what)\b", re.IGNORECASE)
@@ -256,6 +257,8 @@ def _appositive_start(masked: str, comma: int) -> int | None:
     before = masked.rfind(",", 0, comma)
     while before > 0:
         start = max((m.end() for m in BOUNDARY.finditer(masked, 0, before)), default=0)
+        if (joint := LEADING_AND.match(masked, start, before)) is not None:
+            start = joint.end()
         name = masked[start:before].strip()
         if re.search(r"[A-Z]", name[:1]) and len(name.split()) <= 8 and not PREPOSITION_HEAD.match(name):
             return start + len(masked[start:before]) - len(masked[start:before].lstrip())
