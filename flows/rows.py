@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any
 from flows.wiring import lexicon
 from transforms.facts import EXTRACTORS
 from transforms.site import outlet_of
-from transforms.types import Article, Extraction, Fact, RawDocument, Verdict
+from transforms.types import Article, Extraction, Fact, RawDocument, Sentence, Verdict
 
 if TYPE_CHECKING:
     from expectations.judge import Outcome
@@ -89,7 +89,7 @@ def rows_of(raw: RawDocument, extraction: Extraction, output_id: str, article_id
         return out
     out["articles"] = [_article_row(raw, article, output_id, article_id)]
     out["sentences"] = [
-        {**dataclasses.asdict(s), "sentence_id": f"{output_id}-s{s.ordinal}", "article_id": article_id, "output_id": output_id}
+        {**_fields(s), "sentence_id": f"{output_id}-s{s.ordinal}", "article_id": article_id, "output_id": output_id}
         for s in extraction.sentences
     ]
     out["facts"] = _fact_rows(raw, article, extraction.facts, output_id, article_id)
@@ -144,7 +144,7 @@ def _fact_rows(raw: RawDocument, article: Article, facts: Sequence[Fact], output
         raw_start, raw_end = article.offsets.raw(fact.span_start, fact.span_end)
         place: Sequence[Any] = (raw_start, raw_end) if raw_start is not None else (fact.text, seen[fact.kind, fact.text])
         seen[fact.kind, fact.text] += 1
-        row = dataclasses.asdict(fact)
+        row = _fields(fact)
         row |= {
             "fact_id": f"{output_id}-f{n}",
             "claim_id": _claim_id(raw.sha256, fact.kind, place),
@@ -157,6 +157,11 @@ def _fact_rows(raw: RawDocument, article: Article, facts: Sequence[Fact], output
         }
         rows.append(row)
     return rows
+
+
+def _fields(record: Sentence | Fact) -> Row:
+    """A flat record as a row; `dataclasses.asdict` would copy every value."""
+    return {field.name: getattr(record, field.name) for field in dataclasses.fields(record)}
 
 
 def _claim_id(sha256: str, kind: str, place: Sequence[Any]) -> str:

@@ -6,6 +6,8 @@ import re
 from dataclasses import dataclass
 from datetime import date, datetime, time
 
+from htmldate.extractors import custom_parse
+
 from transforms.lexicon import Lexicon
 from transforms.words import folded
 
@@ -23,6 +25,13 @@ NAME = re.compile(rf"^{NAME_WORD}(?:\s+{NAME_WORD}){{1,4}}$")
 SEPARATORS = re.compile(
     r"\s*(?:[|•·–—]|\s-\s|,(?!\s*(?:jr|sr)\b)|;|&|\band\b|\bund\b|\bet\b|\by\b|\be\b|\bi\b|\ben\b)\s*", re.IGNORECASE
 )
+DATED = re.compile(r"(?:19|20)\d\d|\d{1,2}\s?[./-]\s?\d{1,2}\s?[./-]\s?\d\d")
+"""What every printed date has; most lines have not and are not looked at further."""
+
+EARLIEST = 1980
+"""Dates before this year are taken for something else."""
+
+SHORT_LINE = 60
 MONTH_DAY = r"(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Sept|Oct|Nov|Dec)[a-z]*\.?\s+\d{1,2}(?:,\s*\d{4})?"
 UPPER = r"[A-ZÀ-ÖØ-Þ][A-ZÀ-ÖØ-Þ.’'-]*[A-ZÀ-ÖØ-Þ.]"
 TITLED = r"[A-ZÀ-ÖØ-Þ][a-zß-ÿ’'.-]+"
@@ -60,12 +69,24 @@ class DateReader:
 
     def read(self, text: str, latest: date | None = None) -> PrintedDate | None:
         """The first date printed in `text` that is not later than `latest`; null where none is."""
+        if not DATED.search(text):
+            return None
         for found in self._pattern.finditer(text):
             day = self._day(found.groupdict())
-            if day and (latest is None or day <= latest) and day.year >= 1980:
+            if day and (latest is None or day <= latest) and day.year >= EARLIEST:
                 clock, end = _clock(text, found.start(), found.end())
                 return PrintedDate(day, clock, found.start(), max(end, found.end()))
-        return None
+        return self._by_htmldate(text, latest)
+
+    def _by_htmldate(self, text: str, latest: date | None) -> PrintedDate | None:
+        """What htmldate's quick patterns make of a short line: orders and two-digit years that ours leave."""
+        if len(text) > SHORT_LINE or sum(ch.isdigit() for ch in text) < 4:
+            return None
+        newest = datetime.combine(latest or date.max, time())
+        found = custom_parse(text, "%Y-%m-%d", datetime(EARLIEST, 1, 1), newest)
+        if found is None:
+            return None
+        return PrintedDate(date.fromisoformat(found), _clock(text, 0, 0)[0], 0, len(text))
 
     def _day(self, part: dict[str, str | None]) -> date | None:
         for n in "12":

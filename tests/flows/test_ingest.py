@@ -303,3 +303,19 @@ def test_what_repeats_over_a_site_is_learnt_and_named(take: Ingest, tmp_path: Pa
     stripped = rows(home, "SELECT count(*), any_value(reason) FROM blocks WHERE text LIKE 'Our boats%' AND role = 'navigation'")
     assert stripped == [(8, "repeats_over_site")]
     assert rows(home, "SELECT count(*) FROM articles WHERE authors = ['Nora Castell']") == [(8,)]
+
+
+def test_the_log_may_lie_in_postgresql(take: Ingest, tmp_path: Path, postgres: str) -> None:
+    import psycopg
+    from psycopg.conninfo import make_conninfo
+
+    with psycopg.connect(postgres, autocommit=True) as db:
+        db.execute(b"CREATE DATABASE ingest_log")
+    log = make_conninfo(postgres, dbname="ingest_log")
+    folder, home = folder_of(tmp_path, 5), tmp_path / "home"
+    take(folder, log=log)
+    assert not (home / "log.sqlite").exists()
+    assert rows(home, "SELECT count(*) FROM articles") == [(5,)]
+    assert not take(folder, log=log).published
+    take(folder, home=tmp_path / "other")
+    assert contents(home) == contents(tmp_path / "other")

@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 
-from tests.conftest import ARTICLES, rows
+from tests.conftest import ARTICLES, copydesk, rows
 
 
 @pytest.fixture(scope="module")
@@ -88,3 +88,13 @@ def test_too_many_rejects_fail_the_run_and_keep_what_passed(server: None, tmp_pa
     assert state.is_failed()
     assert "6 of 12 documents were rejected" in str(state.message)
     assert rows(tmp_path / "home", "SELECT count(*) FROM articles") == [(6,)]
+
+
+def test_the_command_runs_the_flow_where_a_server_is_named(server: None, tmp_path: Path) -> None:
+    from prefect.settings import PREFECT_API_URL
+
+    url = PREFECT_API_URL.value()
+    told = copydesk("ingest", ARTICLES, "--home", tmp_path / "home", "--jobs", "1", env={"PREFECT_API_URL": url})
+    assert told.returncode == 0, told.stderr
+    assert "Beginning flow run 'articles' for flow 'ingest'" in told.stderr + told.stdout
+    assert rows(tmp_path / "home", "SELECT count(*) FROM articles") == [(15,)]
