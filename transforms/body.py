@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from operator import mul
 
 from transforms.features import NAMES
 
@@ -42,7 +43,7 @@ class BodyModel:
 
 
 def _dot(weights: Sequence[float], row: Sequence[float]) -> float:
-    return sum(weight * value for weight, value in zip(weights, row, strict=True))
+    return float(sum(map(mul, weights, row)))
 
 
 def context(first: Sequence[float], words: Sequence[float]) -> list[list[float]]:

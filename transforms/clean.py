@@ -7,7 +7,7 @@ import re
 Run = tuple[int, int, int]
 
 MARKS = re.compile(
-    r"(?P<space>[^\S\n]*\n\s*|\s+)"
+    r"(?P<space>(?:[^\S ]| (?=\s))\s*)"
     r"|(?P<drop>[\u00ad\u200b\u200c\u200e\u200f\u2060\ufeff]+)"
     r"|(?P<link>!?\[(?P<label>[^\]\[\n]*)\]\((?P<target>[^()\s]*(?:\([^()\s]*\)[^()\s]*)*)(?:\s\"[^\"\n]*\")?\))"
     r"|(?P<bold>(?<![\w*])\*{1,3}(?=\S)|(?<=\S)\*{1,3}(?![\w*])|(?<![\w_])_{1,2}(?=[^\W_])|(?<=[^\W_])_{1,2}(?![\w_]))"
@@ -41,6 +41,8 @@ def clean(raw: str, start: int, end: int, keep_lines: bool = False) -> tuple[str
 
     heading = HEADING.match(raw, start, end)
     at = heading.end() if heading else start
+    if MARKS.search(raw, at, end) is None:
+        return _trimmed(raw[at:end], [(0, at, end - at)] if end > at else [])
     emphasis = _paired(raw, at, end)
     for mark in MARKS.finditer(raw, at, end):
         if mark.start() < at:

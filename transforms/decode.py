@@ -5,12 +5,16 @@ from __future__ import annotations
 import codecs
 import gzip
 import io
+import re
 import zlib
 
 import charset_normalizer
 
 from transforms.types import Verdict
 
+CONTROL = re.compile(r"[\x00-\x08\x0b\x0e-\x1f\ufffd]")
+CONTROL_BYTES = re.compile(rb"[\x00-\x08\x0b\x0e-\x1a\x1c-\x1f]")
+BEYOND_ASCII = re.compile(rb"[\x80-\xff]")
 BOMS = ((codecs.BOM_UTF8, "utf-8-sig"), (codecs.BOM_UTF16_LE, "utf-16"), (codecs.BOM_UTF16_BE, "utf-16"))
 WESTERN = ("cp1252", "latin-1")
 EUROPEAN = ("cp1252", "cp1250", "cp1254", "cp1257", "iso8859_2", "iso8859_15", "latin_1")
@@ -86,8 +90,7 @@ def _try(data: bytes, encoding: str) -> str | None:
 
 def _binary(data: bytes) -> bool:
     sample = data[:8192]
-    control = sum(byte < 32 and byte not in b"\t\n\r\f\x1b" for byte in sample)
-    return control > len(sample) * CONTROL_SHARE
+    return len(CONTROL_BYTES.findall(sample)) > len(sample) * CONTROL_SHARE
 
 
 def _guessed(data: bytes) -> str | None:
@@ -97,7 +100,7 @@ def _guessed(data: bytes) -> str | None:
     holds Latin-1's letters, is taken where the library sees nothing that speaks against it.
     """
     sample = data[:200_000]
-    sparse = sum(byte > 127 for byte in sample) < len(sample) * SPARSE
+    sparse = len(BEYOND_ASCII.findall(sample)) < len(sample) * SPARSE
     matches = list(charset_normalizer.from_bytes(sample, cp_isolation=list(EUROPEAN) if sparse else None))
     names = [match.encoding for match in matches[:1]]
     if any(WESTERN[0] in match.could_be_from_charset and match.chaos <= matches[0].chaos + 0.02 for match in matches):
@@ -111,5 +114,4 @@ def _guessed(data: bytes) -> str | None:
 
 def _control_share(text: str) -> float:
     sample = text[:20_000]
-    control = sum((ch < " " and ch not in "\t\n\r\f") or ch == "\ufffd" for ch in sample)
-    return control / max(1, len(sample))
+    return len(CONTROL.findall(sample)) / max(1, len(sample))

@@ -15,6 +15,7 @@ PERSON = re.compile(r"\b(?:you|your|we|our|us|i|my)\b", re.IGNORECASE)
 LINKED = re.compile(r"[|»›·•]|https?:|www\.|@\w")
 QUOTE = re.compile(r"[“”\"«»„「]")
 BULLET = re.compile(r"^(?:[-*•▪●‣·–—]|\d{1,2}[.)])\s")
+DIGIT = re.compile(r"\d")
 WINDOW = 4
 
 NAMES = (
@@ -104,7 +105,7 @@ def _shape(piece: Piece) -> list[float]:
         float(piece.prose),
         min(1.0, 4 * piece.text.count(",") / words),
         capitals,
-        sum(ch.isdigit() for ch in piece.text) / max(1, len(piece.text)),
+        len(DIGIT.findall(piece.text)) / max(1, len(piece.text)),
         float(piece.text[-1:] in "?!"),
         float(bool(QUOTE.search(piece.text))),
     ]

@@ -26,11 +26,8 @@ class Piece:
     gap: bool
     heading: bool
     words: int
-
-    @property
-    def closed(self) -> bool:
-        """Whether it ends as a sentence does."""
-        return bool(STOP.search(self.text))
+    closed: bool
+    """Whether it ends as a sentence does."""
 
     @property
     def prose(self) -> bool:
@@ -56,7 +53,7 @@ def split_pieces(raw: str) -> list[Piece]:
             continue
         gap = not pieces or raw.count("\n", pieces[-1].end, start) > 1
         heading = raw.startswith("#", start) and not text.startswith("#")
-        pieces.append(Piece(start, end, text, tuple(runs), gap, heading, word_count(text)))
+        pieces.append(Piece(start, end, text, tuple(runs), gap, heading, word_count(text), bool(STOP.search(text))))
     return pieces
 
 

@@ -116,11 +116,24 @@ def _show_article(db: duckdb.DuckDBPyConnection, article: dict[str, Any], blocks
         [article["article_id"]],
     )
     print(marked(article["text"], [tuple(row) for row in cursor.fetchall()]))
-    print("\n[figure] {quote} <statement>")
+    print("\n[figure] {quote} <statement>\n")
+    _show_left_out(db, article["output_id"])
     kept = db.execute(
         "SELECT role, count(*) FROM blocks WHERE output_id = $1 GROUP BY role ORDER BY 2 DESC", [article["output_id"]]
     )
     print("Blocks: " + ", ".join(f"{number} {role}" for role, number in kept.fetchall()) + "  (--blocks shows them)")
+
+
+def _show_left_out(db: duckdb.DuckDBPyConnection, output_id: str) -> None:
+    """The blocks that are not of the article, a line each."""
+    rows = db.execute(
+        "SELECT role, reason, text FROM blocks WHERE output_id = $1 "
+        "AND role NOT IN ('body', 'heading', 'list', 'table') ORDER BY ordinal",
+        [output_id],
+    )
+    for role, reason, text in rows.fetchall():
+        print(f"{role:15}| {textwrap.shorten(text, 80, placeholder=' …')}  ({reason})")
+    print()
 
 
 def marked(text: str, spans: list[tuple[Any, ...]]) -> str:

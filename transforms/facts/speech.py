@@ -57,6 +57,12 @@ MAIN_VERB = re.compile(
     r"(?<=[\w’'.)]) (?:is|was|were|are|has|have|had|will|would|went|came|met|gave|told|made|took|left|held|spoke|did|"
     r"does|\w{2,}ed)\b"
 )
+LONE_DETERMINER = re.compile(DETERMINER, re.IGNORECASE)
+PLURAL = re.compile(
+    r"(?:s|people|men|women|police|media|(?:^|\s)(?:I|we|you|they|who|many|some|others)|\band\b.*)$", re.IGNORECASE
+)
+"""What a verb without an ending agrees with: `officials say`, but `the report` is a noun."""
+
 LEADING_AND = re.compile(r"\s*(?:and|but|while)\s+")
 JOINED = re.compile(r"\b(?:and|but|then)\s*$")
 MODAL = re.compile(r"\b(?:will|would|could|can|may|might|should|must|to|not)\s+(?:\w+ly\s+)?$")
@@ -121,6 +127,9 @@ class SpeechReader:
             return None
         form = found.group()
         if form.endswith("ing") or form in ("written", "shown"):
+            return None
+        phrase = masked[source[0] : source[1]]
+        if LONE_DETERMINER.fullmatch(phrase) or (form == verb.lemma and not PLURAL.search(phrase)):
             return None
         content, that = _content(masked, found.end(), verb)
         return Report(
