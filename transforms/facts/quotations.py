@@ -5,7 +5,16 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-PAIRS = {"“": "”", "«": "»", "„": "“", "「": "」"}
+CLOSERS = {
+    "“": re.compile(r'[”"]'),
+    '"': re.compile(r'["”]'),
+    "«": re.compile("»"),
+    "„": re.compile("[“”]"),
+    "「": re.compile("」"),
+}
+OPENED = {"“": '“"', '"': '"“', "«": "«»", "„": "„", "「": "「"}
+"""What may open a paragraph in which a run goes on."""
+
 OPENERS = re.compile(r"[“«„「\"]")
 INCHES = re.compile(r"\d\"")
 LONGEST = 6000
@@ -44,18 +53,19 @@ def find_quoted(text: str) -> list[Quoted]:
 
 
 def _close(text: str, start: int, mark: str) -> int | None:
-    """Where the run that `mark` opened is closed; null where its paragraph ends without re-opening."""
-    closer = PAIRS.get(mark, mark)
+    """Where the run that `mark` opened is closed; null where its paragraph ends without re-opening.
+
+    Curly and straight marks close each other: texts that went through several hands mix them.
+    """
+    closers = CLOSERS[mark]
     at = start
     while True:
         stop = text.find("\n\n", at)
         stop = len(text) if stop < 0 else stop
-        close = text.find(closer, at, stop)
-        again = text.find(mark, at, stop) if closer != mark else -1
-        if close >= 0 and (again < 0 or close < again or mark != "“"):
-            return close if close - start <= LONGEST else None
-        if close >= 0:
-            return close if text.count(mark, at, close) == text.count(closer, at, close + 1) - 1 else None
-        if not text.startswith(mark, stop + 2) or stop - start > LONGEST:
+        found = closers.search(text, at, stop)
+        again = text.find(mark, at, stop) if mark == "“" else -1
+        if found is not None and (again < 0 or found.start() < again):
+            return found.start() if found.start() - start <= LONGEST else None
+        if found is not None or text[stop + 2 : stop + 3] not in OPENED[mark] or stop - start > LONGEST:
             return None
         at = stop + 3
