@@ -18,6 +18,12 @@ NO_END = re.compile(rf"(?:^|[\s(“\"‘'\[])(?:{'|'.join(map(re.escape, ABBREVI
 INITIAL = re.compile(r"(?:^|[\s.(])[A-Z]\.$")
 ACRONYM = re.compile(r"(?:^|[\s(“\"])(?:[A-Z]\.){2,}$")
 LOWER_NEXT = re.compile(r"^[\s\"”’')\]]*[a-zß-öø-ÿ]")
+TAG = re.compile(
+    r"\s*(?:(?:[A-Z][\w’'.-]*|the|his|her|mr|ms|mrs)\s+){1,4}(?:said|asked|replied|says|asks|wrote|added|shouted|told|answered|"
+    r"tweeted|responded|exclaimed|cried|continued|demanded|wondered|joked|quipped)\b"
+)
+"""`“Why?” Bush said.` is one sentence: the tag belongs to what is quoted."""
+
 LABEL = re.compile(r"^\s*[(\[]?(?:\d{1,2}|[A-Za-z])[.)]\]?$")
 FOOTNOTE = re.compile(r"[.!?…][\"”’»)\]]*(?:\[\d+\])+\s+(?=[A-Z“\"‘(])")
 FIGURE = re.compile(r"^(?:Figure|Fig\.|Table|Box) \d+(?:\.\d+)?\s+(?=[A-Z(])")
@@ -87,4 +93,6 @@ def _goes_on(sentence: str, rest: str) -> bool:
         if NO_END.search(sentence) or (INITIAL.search(sentence) and not ACRONYM.search(sentence)):
             return True
         return bool(LOWER_NEXT.match(rest))
-    return sentence[-1:] in '…”’"' and bool(LOWER_NEXT.match(rest))
+    if sentence[-1:] not in '…”’"':
+        return False
+    return bool(LOWER_NEXT.match(rest)) or (sentence[-2:-1] in "?!" and TAG.match(rest) is not None)

@@ -57,6 +57,8 @@ MAIN_VERB = re.compile(
     r"(?<=[\w’'.)]) (?:is|was|were|are|has|have|had|will|would|went|came|met|gave|told|made|took|left|held|spoke|did|"
     r"does|\w{2,}ed)\b"
 )
+TITLED = re.compile(r"(?:[a-z][\w-]*\s+){1,4}(?:[A-Z][\w’'.-]*\s*)+$")
+BARE_PLURAL = re.compile(r"(?:[a-z]+s|[a-z]+ (?:officials|sources))$")
 LONE_DETERMINER = re.compile(DETERMINER, re.IGNORECASE)
 PLURAL = re.compile(
     r"(?:s|people|men|women|police|media|(?:^|\s)(?:I|we|you|they|who|many|some|others)|\band\b.*)$", re.IGNORECASE
@@ -256,7 +258,7 @@ def _subject(masked: str, stop: int) -> tuple[int, int] | None:
     phrase = masked[start:end].strip()
     if not phrase or len(phrase) > 160 or "\x00" in phrase or PREPOSITION_HEAD.match(phrase) or NOBODY.match(phrase):
         return None
-    if not (PRONOUN.match(phrase) or NOUN_START.match(phrase) or re.fullmatch(r"[a-z]+s|[a-z]+ (?:officials|sources)", phrase)):
+    if not any(shape.match(phrase) for shape in (PRONOUN, NOUN_START, TITLED, BARE_PLURAL)):
         return None
     return start, start + len(masked[start:end].rstrip())
 

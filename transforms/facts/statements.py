@@ -104,7 +104,11 @@ def _clause(reading: Reading, source: Source, sentence: Sentence) -> tuple[int, 
         before = ""
     if "of" in frames and (found := OF.search(text, report.cue_end, sentence.span_end)) and "that" not in frames:
         return found.end(), _cut(reading, found.end(), sentence.span_end)
-    if "to" in frames and (found := TO.search(text, report.cue_end, min(sentence.span_end, report.cue_end + 90))):
+    if (
+        "to" in frames
+        and (found := TO.search(text, report.cue_end, min(sentence.span_end, report.cue_end + 90)))
+        and not (re.search(r"[,;”“]", text[report.cue_end : found.start()]))
+    ):
         return found.end(), _cut(reading, found.end(), sentence.span_end)
     if "that" not in frames:
         return None
