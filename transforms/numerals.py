@@ -17,6 +17,10 @@ YEAR_CUE = re.compile(
     r"\b(?:in|since|until|till|by|of|from|before|after|during|late|early|mid-?|the|and|to|through|for|around|summer|winter|spring|autumn|fall)\s*$|[(–/-]\s*$|,\s*$",
     re.IGNORECASE,
 )
+COUNTED = re.compile(
+    r"\s+(?:people|men|women|children|troops|soldiers|fighters|civilians|trucks|houses|homes|jobs|workers|members|students|"
+    r"pupils|patients|families|households|miles|metres|meters|feet|tonnes|tons|dollars|euros|pounds|votes|cases|deaths|\w+ees)\b"
+)
 CLOCK = re.compile(r"(?::\d{2})|\s?(?:[ap]\.?m\b|o[’']clock|hours\s+(?:GMT|local|UTC)|GMT\b|h\d{2}\b|hrs\b)", re.IGNORECASE)
 ORDINAL = re.compile(r"(?:st|nd|rd|th)\b")
 AGE_AFTER = re.compile(
@@ -24,10 +28,12 @@ AGE_AFTER = re.compile(
 )
 AGE_BEFORE = re.compile(r"\b(?:aged?|ages)\s+(?:between\s+)?$", re.IGNORECASE)
 AGE_COMMAS = re.compile(r"\b[A-Z][\w’'-]+,\s+$")
+OF_AGE = re.compile(r"\b(?:(?:he|she|they|i|who)\s+(?:was|is|were|turned)|turned|turning)\s+$", re.IGNORECASE)
+AFTER_SCORE = re.compile(r"\d\s?[-–]$")
 NAME_BEFORE = re.compile(
     r"\b(?:channel|no\.?|nos\.?|number|article|section|resolution|chapter|phase|game|flight|route|highway|room|group|"
     r"level|page|paragraph|act|proposition|vol(?:ume)?\.?|part|unit|district|zone|boeing|airbus|gate|apollo|covid|area|"
-    r"round|week|day|stage|type|class|model|version|figure|table|category|lot|bus|line|platform|terminal|pier)\s*[-–]?\s*$",
+    r"round|week|day|stage|type|class|model|version|figure|table|category|lot|bus|line|platform|terminal|pier|local|vision|bowl|agenda|horizon)\s*[-–]?\s*$",
     re.IGNORECASE,
 )
 CAPITAL_BEFORE = re.compile(r"(?:^|[^.!?:“\"\n]\s)[A-Z][\w’'-]*[\s-]$")
@@ -49,7 +55,7 @@ def no_figure(text: str, number: Number) -> str | None:
     if number.currency:
         return None
     for reason, holds in (
-        ("date", digits and number.low is not None and number.low <= 31 and _day(before, after)),
+        ("date", (digits or number.kind == "range") and number.low is not None and number.low <= 31 and _day(before, after)),
         ("clock", digits and len(word) <= 2 and bool(CLOCK.match(after) or before.endswith(":"))),
         ("date", digits and len(word) == 4 and _year(word, before, after)),
         ("ordinal", digits and bool(ORDINAL.match(after))),
@@ -61,6 +67,7 @@ def no_figure(text: str, number: Number) -> str | None:
             (bool(GLUED.search(before)) and not before.endswith(("—", "–"))) or (digits and bool(AFTER_GLUED.match(after))),
         ),
         ("name", digits and len(word) <= 4 and bool(CAPITAL_BEFORE.search(before)) and not _counts(after)),
+        ("score", number.kind != "range" and digits and bool(SCORE.match(after) or AFTER_SCORE.search(before))),
         ("idiom", bool(IDIOM_AFTER.match(after)) or bool(IDIOM_BEFORE.search(before))),
         ("date", word.endswith("0") and after.startswith("s") and digits),
     ):
@@ -74,15 +81,20 @@ def _day(before: str, after: str) -> bool:
 
 
 def _year(word: str, before: str, after: str) -> bool:
+    """A bare number of four digits is a year unless it counts persons or things that are told by the thousand."""
     if not 1700 <= int(word) <= 2100:
         return False
-    if YEAR_AFTER_DATE.search(before) or not re.match(r"\s+[a-z]{3,}s\b", after):
+    if YEAR_AFTER_DATE.search(before) or not re.match(r"\s+[a-z]{3,}s\b|\s+(?:people|men|women|children)\b", after):
         return True
-    return bool(YEAR_CUE.search(before)) and not re.match(r"\s+(?:people|troops|soldiers|civilians|trucks|\w+ees)\b", after)
+    if COUNTED.match(after):
+        return False
+    return bool(YEAR_CUE.search(before)) or 1950 <= int(word) <= 2040
 
 
 def _age_in_commas(number: Number, before: str, after: str) -> bool:
     """`Jane Doe, 28, said` gives an age."""
+    if number.low is not None and number.low < 110 and OF_AGE.search(before) and after[:1] in ",.;)":
+        return True
     return (
         number.low is not None
         and number.low < 110

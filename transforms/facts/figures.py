@@ -32,6 +32,7 @@ INHERITS = re.compile(
     re.IGNORECASE,
 )
 INSIDE = re.compile(r"\d\s$")
+UNIT_REACH = re.compile(r",?\s*(?:and|or|to|from|up from|down from|compared with|against|,)?\s*", re.IGNORECASE)
 LIMIT = 140
 GUESS = 0.55
 
@@ -100,12 +101,17 @@ def _figure(
     if elliptical is not None:
         own = noun = None
     if noun is None and toll is None and elliptical is None:
-        if before is None or before[0] != index:
+        if before is None or before[0] != index or not _inherits(text, before[1], number):
             return None, None, "no_noun"
         noun = before[1]
     found = _assembled(reading, number, index, Counted(own, noun, toll, elliptical), measures)
     attribution = _attribution(reading, number, said)
     return _placed(reading, found, number, index, attribution), own, None
+
+
+def _inherits(text: str, noun: Noun, number: Number) -> bool:
+    """Whether a bare number takes its neighbour's noun: a unit reaches only as far as `from 5 percent to 7`."""
+    return noun.table != "unit" or UNIT_REACH.fullmatch(text, noun.end, number.start) is not None
 
 
 def _passing(text: str, number: Number, noun: Noun | None) -> str | None:

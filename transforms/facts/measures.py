@@ -9,7 +9,7 @@ from transforms.facts.nouns import OF_PERSONS, Noun
 from transforms.lexicon import Lexicon
 
 BETWEEN = (
-    r"(?:\s+(?:the|a|an|another|additional|further|of|at|least|more|than|over|about|nearly|some|up|to|as|many|around|"
+    r"(?:\s+(?:the|a|an|all|every|his|her|its|their|another|additional|further|of|at|least|more|than|over|about|nearly|some|up|to|as|many|around|"
     r"almost|total|estimated|by|and))*\s*$"
 )
 AUXILIARY = (

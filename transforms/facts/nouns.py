@@ -21,6 +21,8 @@ STOP = frozenset(
     ).split()
 )
 VERB_LIKE = re.compile(r"^(?:\w{3,}(?:ed|ing)|killed|hurt|slain|dead)$", re.IGNORECASE)
+ENDS = '.,;:?!)]’”"'
+WEIGHED = re.compile(r"\b(?:weigh\w*|ounces?|heavy|heavier|lighter|body|lost|gained|fat)\b", re.IGNORECASE)
 OF = re.compile(r"\s+of\s+(?:(?:the|its|their|his|her|these|those|our|all)\s+)?", re.IGNORECASE)
 OF_PHRASE = re.compile(
     r"\s+of\s+[\w’'-]+(?:\s+(?!(?:in|on|at|to|from|by|for|with|is|are|was|were|has|have|had|will|would|that|which|who|since|after|as|each|every|per|over|into|during)\b)[\w’'-]+){0,6}"
@@ -74,10 +76,12 @@ def _unit(text: str, number: Number, lexicon: Lexicon, limit: int) -> Noun | Non
         item = _of_phrase(text, number.end, limit)
         return Noun(number.start, number.end, code, item, "unit", "money", code)
     for size in (2, 1):
-        word = " ".join(words[:size]).strip('.,;:)’”"').lower()
+        word = " ".join(words[:size]).strip(ENDS).lower()
         if len(words) >= size and word in lexicon.units:
             unit, measure = lexicon.units[word]
-            end = text.index(words[size - 1].strip('.,;:)’”"'), number.end) + len(words[size - 1].strip('.,;:)’”"'))
+            if word in ("pound", "pounds") and WEIGHED.search(text, max(0, number.start - 60), min(limit, number.end + 60)):
+                unit, measure = "pounds (weight)", "measurement"
+            end = text.index(words[size - 1].strip(ENDS), number.end) + len(words[size - 1].strip(ENDS))
             if text[end : end + 1] == "-" or (measure == "measurement" and text[number.end : number.end + 1] == "-"):
                 return None
             item = _of_phrase(text, end, limit)
