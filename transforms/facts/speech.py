@@ -65,6 +65,7 @@ PLURAL = re.compile(
 )
 """What a verb without an ending agrees with: `officials say`, but `the report` is a noun."""
 
+SAME_PAST = frozenset({"put"})
 LEADING_AND = re.compile(r"\s*(?:and|but|while)\s+")
 JOINED = re.compile(r"\b(?:and|but|then)\s*$")
 MODAL = re.compile(r"\b(?:will|would|could|can|may|might|should|must|to|not)\s+(?:\w+ly\s+)?$")
@@ -130,8 +131,9 @@ class SpeechReader:
         form = found.group()
         if form.endswith("ing") or form in ("written", "shown"):
             return None
-        phrase = masked[source[0] : source[1]]
-        if LONE_DETERMINER.fullmatch(phrase) or (form == verb.lemma and not PLURAL.search(phrase)):
+        phrase = masked[source[0] : source[1]].partition(",")[0]
+        present = form == verb.lemma and form not in SAME_PAST
+        if LONE_DETERMINER.fullmatch(phrase) or (present and not PLURAL.search(phrase)):
             return None
         content, that = _content(masked, found.end(), verb)
         return Report(
