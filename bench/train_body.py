@@ -1,6 +1,8 @@
-"""Trains the body model of `transforms/body.py` and writes seeds/tables/weights.csv.
+"""Trains the body model of `transforms/body.py` for plain text and writes seeds/tables/weights.csv,
+or with --markup the one of `transforms/markup.py` and seeds/tables/markup.csv.
 
     python -m bench.train_body PAGES TEXTS [--hold-out]
+    python -m bench.train_body PAGES --markup [--hold-out]
 
 PAGES holds NAME.txt (a page flattened to text) and NAME.article.json (its gold `paragraphs`); TEXTS
 holds .txt files that are articles and nothing else. With --hold-out a third of the outlets (the part
@@ -26,8 +28,9 @@ from scipy.optimize import minimize
 from flows.wiring import lexicon, tables
 from transforms.body import CONTEXT, context
 from transforms.decode import decode
-from transforms.features import NAMES, features
+from transforms.features import MARKUP_NAMES, NAMES, features
 from transforms.head import DateReader
+from transforms.markup import read_markup
 from transforms.pieces import split_pieces
 from transforms.roles import Page, core, furniture
 
@@ -42,21 +45,26 @@ def read(path: Path) -> Document | None:
     text = decode(path.read_bytes())
     if not isinstance(text, str):
         return None
-    page = Page(split_pieces(text), lexicon(), DateReader(lexicon()), date(2100, 1, 1))
-    furniture(page)
-    rows = features(page.pieces, {at: role for at, (role, _) in page.roles.items()}, core(page))
+    if path.suffix == ".html":
+        marked = read_markup(text, None, date(2100, 1, 1), lexicon())
+        pieces, rows = marked.pieces, marked.rows()
+    else:
+        page = Page(split_pieces(text), lexicon(), DateReader(lexicon()), date(2100, 1, 1))
+        furniture(page)
+        pieces = page.pieces
+        rows = features(pieces, {at: role for at, (role, _) in page.roles.items()}, core(page))
     gold = path.with_suffix(".article.json")
-    if gold.exists():
+    alone = not gold.exists()
+    if alone:
+        labels = [1.0] * len(pieces)
+    else:
         paragraphs = json.loads(gold.read_text(encoding="utf-8"))["paragraphs"]
         runs, whole = set(_runs("\n\n".join(paragraphs))), {paragraph.strip() for paragraph in paragraphs}
-        labels = [_label(piece.text, runs, whole) for piece in page.pieces]
-    else:
-        labels = [1.0] * len(page.pieces)
-    alone = not gold.exists()
-    words = np.array([piece.words for piece in page.pieces], float)
+        labels = [_label(piece.text, runs, whole) for piece in pieces]
+    words = np.array([piece.words for piece in pieces], float)
     weights = np.sqrt(np.maximum(1, words))
     weights[:1] *= not alone  # the first line of a text alone is its headline
-    return path.name, np.array(rows), np.array(labels), weights / weights.sum(), words
+    return path.name, np.array(rows), np.array(labels), weights / max(1e-9, weights.sum()), words
 
 
 def _runs(text: str) -> Iterator[tuple[str, ...]]:
@@ -113,29 +121,31 @@ def held_out(name: str) -> bool:
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__.split("\n")[0] if __doc__ else None)
     parser.add_argument("pages", type=Path)
-    parser.add_argument("texts", type=Path)
+    parser.add_argument("texts", type=Path, nargs="?")
+    parser.add_argument("--markup", action="store_true")
     parser.add_argument("--hold-out", action="store_true")
     options = parser.parse_args()
-    paths = [p.with_name(p.name.replace(".article.json", ".txt")) for p in sorted(options.pages.glob("*.article.json"))]
+    ending = ".html" if options.markup else ".txt"
+    paths = [p.with_name(p.name.replace(".article.json", ending)) for p in sorted(options.pages.glob("*.article.json"))]
     with ProcessPoolExecutor() as pool:
         pages = [d for d in pool.map(read, paths, chunksize=8) if d]
-        texts = [d for d in pool.map(read, sorted(options.texts.glob("*.txt")), chunksize=8) if d]
+        texts = [d for d in pool.map(read, sorted(options.texts.glob("*.txt")) if options.texts else (), chunksize=8) if d]
     held = [d for d in pages if held_out(d[0])] if options.hold_out else []
     kept = [d for d in pages if not (options.hold_out and held_out(d[0]))]
     first, second = train([*kept, *texts[::2]])
     for what, documents in (("trained on", kept), ("held out", held), ("articles alone", texts[1::2])):
         if documents:
             print(f"{what}: {score(documents, first, second)}")
-    _write(first, second)
+    _write("markup" if options.markup else "weights", MARKUP_NAMES if options.markup else NAMES, first, second)
 
 
-def _write(first: np.ndarray, second: np.ndarray) -> None:
-    why = {row["feature"]: row["why"] for row in csv.DictReader(tables().get("weights", "feature,why\n").splitlines())}
-    path = Path("seeds/tables/weights.csv")
+def _write(table: str, names: Sequence[str], first: np.ndarray, second: np.ndarray) -> None:
+    why = {row["feature"]: row["why"] for row in csv.DictReader(tables().get(table, "feature,why\n").splitlines())}
+    path = Path(f"seeds/tables/{table}.csv")
     with path.open("w", encoding="utf-8", newline="") as file:
         writer = csv.writer(file, lineterminator="\n")
         writer.writerow(["feature", "first", "second", "why"])
-        for n, name in enumerate([*CONTEXT, *NAMES[1:]]):
+        for n, name in enumerate([*CONTEXT, *names[1:]]):
             one = first[0] if n == 0 else first[n - len(CONTEXT) + 1] if n >= len(CONTEXT) else None
             cells = [
                 "" if one is None else f"{one:.3f}",

@@ -7,8 +7,6 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from operator import mul
 
-from transforms.features import NAMES
-
 CONTEXT = (
     "bias first first_before first_after around_before around_after in_range past_range before_range first_in_range "
     "short_in_range"
@@ -22,18 +20,18 @@ REACH = 4
 
 @dataclass(frozen=True)
 class BodyModel:
-    """The weights: `first` by `NAMES`, `second` by `CONTEXT` and then `NAMES` without the bias."""
+    """The weights: `first` by the features' names, `second` by `CONTEXT` and then those without the bias."""
 
     first: tuple[float, ...]
     second: tuple[float, ...]
 
     @classmethod
-    def parse(cls, rows: Sequence[Mapping[str, str]]) -> BodyModel:
-        """From the rows of the table `weights`: feature, first, second."""
+    def parse(cls, rows: Sequence[Mapping[str, str]], names: Sequence[str]) -> BodyModel:
+        """From the rows of a table of weights: feature, first, second."""
         table = {row["feature"]: row for row in rows}
         return cls(
-            tuple(float(table[name]["first"]) for name in NAMES),
-            tuple(float(table[name]["second"]) for name in [*CONTEXT, *NAMES[1:]]),
+            tuple(float(table[name]["first"]) for name in names),
+            tuple(float(table[name]["second"]) for name in [*CONTEXT, *names[1:]]),
         )
 
     def keeps(self, rows: Sequence[Sequence[float]], words: Sequence[float]) -> list[float]:

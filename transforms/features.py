@@ -138,3 +138,27 @@ def _short_runs(prose: Sequence[float]) -> tuple[list[int], list[int]]:
 
 def _mean(values: Sequence[float]) -> float:
     return sum(values) / len(values) if values else 0.0
+
+
+MARKUP_NAMES = [*NAMES, "taken", "taken_before", "taken_after", "heading_tag", "list_tag", "paragraph_tag", "row_tag"]
+"""The features of a line of markup: those of a piece, what trafilatura took, and its tag."""
+
+
+def markup_features(
+    pieces: Sequence[Piece], roles: Mapping[int, str], core: tuple[int, int], taken: Sequence[bool], tags: Sequence[str]
+) -> list[list[float]]:
+    """A row of numbers for every line of a page, columns as in `MARKUP_NAMES`."""
+    took = [float(one) for one in taken]
+    return [
+        [
+            *row,
+            took[at],
+            _mean(took[max(0, at - WINDOW) : at]),
+            _mean(took[at + 1 : at + 1 + WINDOW]),
+            float(tags[at] in ("h1", "h2", "h3", "h4", "h5", "h6")),
+            float(tags[at] in ("li", "dd", "dt")),
+            float(tags[at] in ("p", "blockquote")),
+            float(tags[at] == "tr"),
+        ]
+        for at, row in enumerate(features(pieces, roles, core))
+    ]

@@ -10,6 +10,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from transforms.body import BodyModel
+from transforms.features import MARKUP_NAMES, NAMES
 from transforms.headline import HeadlineModel
 from transforms.places import Gazetteer
 from transforms.words import folded
@@ -72,6 +73,7 @@ class Lexicon:
     claimants: tuple[tuple[str, str], ...]
     gazetteer: Gazetteer
     body: BodyModel | None = None
+    markup_body: BodyModel | None = None
     headline: HeadlineModel | None = None
 
     @classmethod
@@ -93,7 +95,8 @@ class Lexicon:
             measures={row["word"]: (row["measure"], row["kind"]) for row in rows.get("measures", ())},
             units={row["word"]: (row["unit"], row["measure"]) for row in rows.get("units", ())},
             claimants=tuple((row["word"], row["kind"]) for row in rows.get("claimants", ())),
-            body=BodyModel.parse(rows["weights"]) if "weights" in rows else None,
+            body=BodyModel.parse(rows["weights"], NAMES) if "weights" in rows else None,
+            markup_body=BodyModel.parse(rows["markup"], MARKUP_NAMES) if "markup" in rows else None,
             headline=HeadlineModel.parse(rows["headline"]) if "headline" in rows else None,
             gazetteer=gazetteer or Gazetteer.parse(rows.get("territories", ())),
         )

@@ -3,19 +3,95 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
 import trafilatura
 from lxml.etree import _Element
+from trafilatura.settings import Document
+from trafilatura.utils import load_html
 
 from transforms.clean import squeezed
+from transforms.features import markup_features
+from transforms.flatten import flatten
 from transforms.head import DateReader, place_dateline, read_byline
 from transforms.lexicon import Lexicon
+from transforms.pieces import STOP, Piece
 from transforms.plain import SHORTEST_ARTICLE, Cleaned
-from transforms.types import ARTICLE_ROLES, Article, Block, RawDocument
+from transforms.roles import REPEATS
+from transforms.types import Article, Block, RawDocument
+from transforms.words import folded, word_count
 
-ROLES = {"head": "heading", "list": "list", "table": "table", "p": "body", "quote": "body", "code": "body", "ab": "body"}
+TAG_ROLES = {"li": "list", "dd": "list", "dt": "list", "tr": "table", **{f"h{n}": "heading" for n in range(1, 7)}}
+LEAST_EXACT = 20
+"""A line of fewer letters is trafilatura's only where it is a whole line of its text."""
+
 FULL_TIME = re.compile(r"\b(?:19|20)\d\d-\d\d-\d\dT\d\d:\d\d(?::\d\d)?(?:\.\d+)?(?:Z|[+-]\d\d:?\d\d)?")
+
+
+@dataclass(frozen=True)
+class MarkupPage:
+    """A page read: its lines as pieces with their tags, what the furniture table says, what trafilatura took."""
+
+    pieces: Sequence[Piece]
+    tags: Sequence[str]
+    roles: Mapping[int, tuple[str, str]]
+    taken: Sequence[bool]
+    comments: frozenset[int]
+    document: Document | None
+
+    def rows(self) -> list[list[float]]:
+        """The features of every line, columns as in `MARKUP_NAMES`."""
+        took = [at for at, one in enumerate(self.taken) if one and self.pieces[at].words >= LEAST_WORDS]
+        core = (took[0], took[-1]) if took else (0, len(self.pieces) - 1)
+        return markup_features(self.pieces, {at: role for at, (role, _) in self.roles.items()}, core, self.taken, self.tags)
+
+
+LEAST_WORDS = 5
+
+
+def read_markup(
+    text: str, url: str | None, latest: date, lexicon: Lexicon, repeated: frozenset[str] = frozenset()
+) -> MarkupPage:
+    """The lines of a page with what trafilatura makes of it; printed dates after `latest` are not believed."""
+    tree = load_html(text)
+    lines = flatten(tree) if tree is not None else []
+    found = trafilatura.bare_extraction(
+        text,
+        url=url,
+        with_metadata=True,
+        include_comments=True,
+        date_extraction_params={"original_date": True, "extensive_search": True, "max_date": latest.isoformat()},
+    )
+    document = found if isinstance(found, Document) else None
+    body, comments = _texts(document.body if document else None), _texts(document.commentsbody if document else None)
+    pieces = [Piece(0, 0, line.text, (), True, False, word_count(line.text), bool(STOP.search(line.text))) for line in lines]
+    roles: dict[int, tuple[str, str]] = {}
+    for at, piece in enumerate(pieces):
+        if repeated and folded(piece.text) in repeated:
+            roles[at] = ("navigation", REPEATS)
+        elif (role := lexicon.furniture.role(piece.text, piece.words)) is not None:
+            roles[at] = role
+    return MarkupPage(
+        pieces,
+        [line.tag for line in lines],
+        roles,
+        _among(pieces, body),
+        frozenset(at for at, one in enumerate(_among(pieces, comments)) if one),
+        document,
+    )
+
+
+def _texts(body: _Element | None) -> list[str]:
+    """The texts of a trafilatura body: every element, and every item or row in it."""
+    elements = body.iter("p", "head", "item", "row", "quote", "code", "ab", "cell") if body is not None else ()
+    return [text for element in elements if (text := squeezed("".join(str(part) for part in element.itertext())))]
+
+
+def _among(pieces: Sequence[Piece], texts: Sequence[str]) -> list[bool]:
+    whole, joined = set(texts), "\n".join(texts)
+    return [piece.text in whole or (len(piece.text) >= LEAST_EXACT and piece.text in joined) for piece in pieces]
 
 
 def clean_markup(
@@ -23,75 +99,65 @@ def clean_markup(
 ) -> Cleaned:
     """The blocks and the article of an HTML page; offsets are null, since markup has no letters of its own.
 
-    Blocks are what trafilatura kept, its comments, and the head as its metadata tells it.
+    Every line of the page is a block. trafilatura says what it takes, its metadata who and when; a
+    linear model over the lines, in which its word weighs most, says what is the article.
     """
     latest = (raw.received_at + timedelta(days=1)).date()
-    page = trafilatura.bare_extraction(
-        text,
-        url=raw.url,
-        with_metadata=True,
-        include_comments=True,
-        date_extraction_params={"original_date": True, "extensive_search": True, "max_date": latest.isoformat()},
-    )
-    if page is None or isinstance(page, dict) or page.body is None:
-        return Cleaned((), None)
-    body = _blocks(page.body)
-    dateline = next(
-        ((n, found) for n, b in enumerate(body[:3]) if b.role == "body" and (found := place_dateline(b.text))), None
-    )
-    head = _head(page.title, page.author, page.date)
-    comments = [Block("comment", "trafilatura_comments", b.text) for b in _blocks(page.commentsbody)]
-    blocks = tuple(Block(b.role, b.reason, b.text, None, None, n) for n, b in enumerate([*head, *body, *comments]))
-    paragraphs = [
-        b.text[dateline[1][2] :] if dateline and n == dateline[0] else b.text
-        for n, b in enumerate(body)
-        if b.role in ARTICLE_ROLES
-    ]
-    published = _day(page.date)
-    byline = read_byline("by " + page.author.replace(";", ","), lexicon) if page.author else None
-    names = tuple(squeezed(name) for name in (page.author or "").split(";") if name.strip())
+    page = read_markup(text, raw.url, latest, lexicon, repeated)
+    kept = _kept(page, lexicon)
+    document = page.document
+    if document is None or not kept:
+        return Cleaned(_blocks(page, frozenset(), None), None)
+    paragraphs = [page.pieces[at].text for at in sorted(kept)]
+    dateline = next((found for text in paragraphs[:1] if (found := place_dateline(text))), None)
+    if dateline:
+        paragraphs[0] = paragraphs[0][dateline[2] :]
+    published = _day(document.date)
+    byline = read_byline("by " + document.author.replace(";", ","), lexicon) if document.author else None
+    names = tuple(squeezed(name) for name in (document.author or "").split(";") if name.strip())
     article = Article(
         text="\n\n".join(paragraphs),
-        title=squeezed(page.title) if page.title else None,
+        title=squeezed(document.title) if document.title else None,
         authors=byline.authors if byline and byline.authors else names,
-        agency=byline.agency if byline else dateline[1][1] if dateline else None,
+        agency=byline.agency if byline else dateline[1] if dateline else None,
         published_on=published,
         published_at=_moment(text, published),
-        dateline=dateline[1][0] if dateline else None,
-        language=None,
-        outlet_printed=page.sitename or None,
-        section=page.categories[0] if page.categories else None,
-        url=raw.url or page.url or None,
+        dateline=dateline[0] if dateline else None,
+        outlet_printed=document.sitename or None,
+        section=document.categories[0] if document.categories else None,
+        url=raw.url or document.url or None,
     )
-    return Cleaned(blocks, article if article.words >= SHORTEST_ARTICLE else None)
+    return Cleaned(_blocks(page, kept, article.title), article if article.words >= SHORTEST_ARTICLE else None)
 
 
-def _blocks(body: _Element | None) -> list[Block]:
-    """The children of a trafilatura body as blocks; items of a list and rows of a table one a line."""
-    out: list[Block] = []
-    for element in body if body is not None else ():
-        role = ROLES.get(str(element.tag), "body")
-        text = _text(element, str(element.tag))
-        if text:
-            out.append(Block(role, f"trafilatura_{element.tag}", text))
-    return out
+def _kept(page: MarkupPage, lexicon: Lexicon) -> frozenset[int]:
+    """The lines of the article: by the model, or trafilatura's own where there is none."""
+    model = lexicon.markup_body
+    took = frozenset(at for at, one in enumerate(page.taken) if one)
+    if model is None or not page.pieces:
+        return took
+    scores = model.keeps(page.rows(), [float(piece.words) for piece in page.pieces])
+    never = {at for at, (role, reason) in page.roles.items() if role == "comment_prompt" or reason == REPEATS}
+    kept = frozenset(at for at, score in enumerate(scores) if score > 0) - never - (page.comments - took)
+    return kept if sum(page.pieces[at].words for at in kept) >= SHORTEST_ARTICLE else took
 
 
-def _text(element: _Element, tag: str) -> str:
-    if tag == "list":
-        items = (squeezed("".join(str(t) for t in item.itertext())) for item in element.iter("item"))
-        return "\n".join(f"- {item}" for item in items if item)
-    if tag == "table":
-        rows = (
-            [squeezed("".join(str(t) for t in cell.itertext())) for cell in row.iter("cell")] for row in element.iter("row")
-        )
-        return "\n".join(" | ".join(cells) for cells in rows if any(cells))
-    return squeezed("".join(str(t) for t in element.itertext()))
+def _blocks(page: MarkupPage, kept: frozenset[int], title: str | None) -> tuple[Block, ...]:
+    """Every line of the page with its role."""
+    return tuple(Block(*_role(page, at, kept, title), page.pieces[at].text, None, None, at) for at in range(len(page.pieces)))
 
 
-def _head(title: str | None, author: str | None, day: str | None) -> list[Block]:
-    parts = (("title", title), ("byline", author), ("dateline", day))
-    return [Block(role, "trafilatura_metadata", squeezed(text)) for role, text in parts if text]
+def _role(page: MarkupPage, at: int, kept: frozenset[int], title: str | None) -> tuple[str, str]:
+    piece = page.pieces[at]
+    if at in kept:
+        return TAG_ROLES.get(page.tags[at], "body"), "trafilatura" if page.taken[at] else "model"
+    if title and folded(piece.text) == folded(title):
+        return "title", "trafilatura_metadata"
+    if at in page.comments:
+        return "comment", "trafilatura_comments"
+    if at in page.roles:
+        return page.roles[at]
+    return ("teaser", "prose_left_out") if piece.prose else ("navigation", "line_left_out")
 
 
 def _day(text: str | None) -> date | None:
