@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from lxml.html import HtmlElement
 
-from transforms.clean import squeezed
+from transforms.words import collapsed
 
 SKIPPED = frozenset("script style noscript template head svg iframe select option textarea object math".split())
 INLINE = frozenset(
@@ -34,7 +34,7 @@ def flatten(tree: HtmlElement) -> list[Line]:
 
     def close(next_tag: str) -> None:
         nonlocal tag
-        text = squeezed("".join(held)).removeprefix("| ")
+        text = collapsed("".join(held)).removeprefix("| ") if held else ""
         if text:
             lines.append(Line(text, tag))
         held.clear()
@@ -43,7 +43,7 @@ def flatten(tree: HtmlElement) -> list[Line]:
     for opens, name, text in _walk(tree):
         if opens is not None:
             close(name)
-        if text:
+        if text and (held or not text.isspace()):
             held.append(text)
         if len(lines) >= LIMIT:
             break

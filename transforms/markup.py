@@ -21,7 +21,7 @@ from transforms.pieces import STOP, Piece
 from transforms.plain import SHORTEST_ARTICLE, Cleaned
 from transforms.roles import REPEATS
 from transforms.types import Article, Block, RawDocument
-from transforms.words import folded, word_count
+from transforms.words import collapsed, folded, word_count
 
 TAG_ROLES = {"li": "list", "dd": "list", "dt": "list", "tr": "table", **{f"h{n}": "heading" for n in range(1, 7)}}
 LEAST_EXACT = 20
@@ -58,7 +58,7 @@ def read_markup(
     tree = load_html(text)
     lines = flatten(tree) if tree is not None else []
     found = trafilatura.bare_extraction(
-        text,
+        tree if tree is not None else text,
         url=url,
         with_metadata=True,
         include_comments=True,
@@ -86,7 +86,7 @@ def read_markup(
 def _texts(body: _Element | None) -> list[str]:
     """The texts of a trafilatura body: every element, and every item or row in it."""
     elements = body.iter("p", "head", "item", "row", "quote", "code", "ab", "cell") if body is not None else ()
-    return [text for element in elements if (text := squeezed("".join(str(part) for part in element.itertext())))]
+    return [text for element in elements if (text := collapsed("".join(str(part) for part in element.itertext())))]
 
 
 def _among(pieces: Sequence[Piece], texts: Sequence[str]) -> list[bool]:

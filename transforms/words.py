@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 NOT_WORD = re.compile(r"[^\w#&©()]+")
+INVISIBLE = dict.fromkeys(map(ord, "\u00ad\u200b\u200c\u200e\u200f\u2060\ufeff"))
 DIGITS = re.compile(r"\d[\d.,]*")
 WIDE = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
 
@@ -27,3 +28,12 @@ def folded(text: str) -> str:
     '# comments'
     """
     return NOT_WORD.sub(" ", DIGITS.sub("#", text.casefold())).strip()
+
+
+def collapsed(text: str) -> str:
+    """A text with its white space as single blanks and without soft hyphens and marks of no width.
+
+    >>> collapsed(" a\\u00ad b \\n c ")
+    'a b c'
+    """
+    return " ".join(text.translate(INVISIBLE).split())
