@@ -31,8 +31,10 @@ from transforms.decode import decode
 from transforms.features import MARKUP_NAMES, NAMES, features
 from transforms.head import DateReader
 from transforms.markup import read_markup
+from transforms.page import Page
 from transforms.pieces import split_pieces
-from transforms.roles import Page, core, furniture
+from transforms.roles import furniture
+from transforms.selection import core
 
 WORDS = re.compile(r"\w+")
 RUN = 4

@@ -23,8 +23,10 @@ from flows.wiring import lexicon, tables
 from transforms import headline
 from transforms.decode import decode
 from transforms.head import DateReader
+from transforms.page import Page
 from transforms.pieces import split_pieces
-from transforms.roles import HEAD_REACH, Page, body, find_core, furniture, head, readers_comments
+from transforms.roles import HEAD_REACH, find_core, furniture, head, readers_comments
+from transforms.selection import body
 from transforms.words import folded
 
 Choice = tuple[str, np.ndarray, int]

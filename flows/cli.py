@@ -63,6 +63,8 @@ def parser() -> argparse.ArgumentParser:
     show = _command(commands, "show", "print an article with its blocks and facts, or a fact in its sentence", _show)
     show.add_argument("id", metavar="ID", help="id of an article, document, fact, claim or sentence, or its beginning")
     show.add_argument("--blocks", action="store_true", help="print every block of the source with its role in the margin")
+    clean = _command(commands, "clean", "print one file's blocks with their roles, without a home", _clean)
+    clean.add_argument("file", type=Path, metavar="FILE", help="a file of a kind that ingest takes")
     _command(commands, "rejects", "list what was turned away and why", _rejects)
     publish = _command(commands, "publish", "publish the warehouse anew, as after a home was moved", _publish)
     publish.add_argument("--wait", type=float, metavar="SECONDS", help="how long to wait for another run (default: 600)")
@@ -113,6 +115,12 @@ def _sql(options: argparse.Namespace) -> int:
 
 def _show(options: argparse.Namespace) -> int:
     from flows.commands.show import run
+
+    return run(options)
+
+
+def _clean(options: argparse.Namespace) -> int:
+    from flows.commands.clean import run
 
     return run(options)
 

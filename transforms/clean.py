@@ -4,13 +4,17 @@ from __future__ import annotations
 
 import re
 
+import ftfy
+
 Run = tuple[int, int, int]
 
 MARKS = re.compile(
-    r"(?P<space>(?:[^\S ]| (?=\s))\s*)"
+    r"(?P<hyphen>(?<=[a-zß-ÿ])-[^\S\n]*\n[^\S\n]*(?=[a-zß-ÿ]))"
+    r"|(?P<space>(?:[^\S ]| (?=\s))\s*)"
     r"|(?P<drop>[\u00ad\u200b\u200c\u200e\u200f\u2060\ufeff]+)"
     r"|(?P<link>!?\[(?P<label>[^\]\[\n]*)\]\((?P<target>[^()\s]*(?:\([^()\s]*\)[^()\s]*)*)(?:\s\"[^\"\n]*\")?\))"
     r"|(?P<bold>(?<![\w*])\*{1,3}(?=\S)|(?<=\S)\*{1,3}(?![\w*])|(?<![\w_])_{1,2}(?=[^\W_])|(?<=[^\W_])_{1,2}(?![\w_]))"
+    r"|(?P<garbled>(?:[ÂÃâÅÄÐÑ][\u0080-\u017f\u2010-\u203a\u20ac\u2122]{1,3})+)"
     r"|(?P<escape>\\(?=[\\`*_{}\[\]()#+.!-]))"
 )
 HEADING = re.compile(r"\s*#{1,6}\s+")
@@ -19,7 +23,8 @@ HEADING = re.compile(r"\s*#{1,6}\s+")
 def clean(raw: str, start: int, end: int, keep_lines: bool = False) -> tuple[str, list[Run]]:
     """The words of raw[start:end] without Markdown marks and invisible characters, white space collapsed.
 
-    Returns the text and its runs (offset in the text, offset in `raw`, length), letter for letter.
+    A word that a margin broke at a hyphen is joined; letters garbled by a wrong decoding are mended by
+    ftfy and have no run. Returns the text and its runs (offset in the text, offset in `raw`, length), letter for letter.
 
     >>> clean("told *Haaretz*.\\nHe  said", 0, 24)
     ('told Haaretz. He said', [(0, 0, 5), (5, 6, 7), (12, 14, 5), (17, 20, 4)])
@@ -51,6 +56,14 @@ def clean(raw: str, start: int, end: int, keep_lines: bool = False) -> tuple[str
             continue
         put(raw[at : mark.start()], at)
         at = mark.end()
+        if mark.group("garbled") is not None:
+            mended = ftfy.fix_encoding(mark.group("garbled"))
+            if mended == mark.group("garbled"):
+                put(mended, mark.start())
+            else:
+                pieces.append(mended)
+                size += len(mended)
+            continue
         if mark.group("space") is not None:
             put("\n" if keep_lines and "\n" in mark.group() else " ", mark.start())
         elif mark.group("link") is not None:

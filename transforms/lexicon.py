@@ -31,7 +31,7 @@ class Furniture:
 
     def role(self, text: str, words: int) -> tuple[str, str] | None:
         """The role that a phrase gives `text`, and the phrase as a reason slug; null where none does."""
-        key = folded(text[:400])
+        key = folded(text[:400]).lstrip("( ")
         if key in self.lines:
             return self.lines[key], slug("line", key)
         if found := self.starts.match(key):

@@ -17,9 +17,9 @@ from transforms.features import markup_features
 from transforms.flatten import flatten
 from transforms.head import DateReader, place_dateline, read_byline
 from transforms.lexicon import Lexicon
+from transforms.page import REPEATS
 from transforms.pieces import STOP, Piece
 from transforms.plain import SHORTEST_ARTICLE, Cleaned
-from transforms.roles import REPEATS
 from transforms.types import Article, Block, RawDocument
 from transforms.words import collapsed, folded, word_count
 

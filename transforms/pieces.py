@@ -85,7 +85,7 @@ def _goes_on(raw: str, before: tuple[int, int], line: tuple[int, int], wrapped: 
     if wrapped:
         return len(last_line) > 40 or (not STOP.search(last_line) and raw[line[0]].islower())
     last_word = last_line.split()[-1].strip("*_").casefold()
-    if last_word in DANGLING and len(last_line.split()) > 3:
+    if last_word in DANGLING and len(last_line.split()) > 3 and raw[line[0]].isalpha():
         return True
     of_a_column = len(last_line) > 35 and line[1] - line[0] <= 1.3 * len(last_line)
     return of_a_column and not STOP.search(last_line) and raw[line[0]].islower()

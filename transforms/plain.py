@@ -8,8 +8,9 @@ from datetime import timedelta
 
 from transforms.head import DateReader, PrintedDate
 from transforms.lexicon import Lexicon
+from transforms.page import Page
 from transforms.pieces import joins, split_pieces
-from transforms.roles import Page, dateline_of, read_page
+from transforms.roles import dateline_of, read_page
 from transforms.types import ARTICLE_ROLES, Article, Block, OffsetMap, RawDocument
 from transforms.words import folded
 

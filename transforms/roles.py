@@ -3,61 +3,21 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field
-from datetime import date
+from collections.abc import Callable
 
 from transforms import headline
 from transforms.comments import comments_begin
-from transforms.features import features
-from transforms.head import Byline, DateReader, PrintedDate, place_dateline, read_byline
+from transforms.head import place_dateline, read_byline
 from transforms.headline import CREDIT
-from transforms.lexicon import Lexicon
-from transforms.pieces import Piece, joins
+from transforms.page import REPEATS, TURNED, Page, Role
+from transforms.selection import BULLET, body, core
 from transforms.words import folded
 
-Role = tuple[str, str]
-"""A role and the slug of the reason for it."""
-
-REPEATS = "repeats_over_site"
-TURNED = ("comment", "register_turns")
-NEVER = frozenset({"comment_prompt", "consent"})
-"""Furniture that no model takes back."""
-
-LEAST_KEPT = 25
-BARRIERS = frozenset({"comment_prompt"})
-BULLET = re.compile(r"^(?:[-*•▪●‣·–—]|\d{1,2}[.)]|[a-z]\))\s+\S")
 CREDIT_TAIL = re.compile(r"\((?:[^()]{0,60}(?:photo|image|foto|via|getty|afp|reuters|ap|epa)[^()]{0,60})\)\.?$", re.IGNORECASE)
 TABLE_ROW = re.compile(r"^\|.*\|$|\t.*\t")
 HEAD_REACH = 25
 HEAD_BELOW = 8
 """How many pieces above the body, and below its first line, are looked at for title, byline and date."""
-
-
-@dataclass
-class Page:
-    """A plain text being read: its pieces, what is known of each, and the head as found so far."""
-
-    pieces: Sequence[Piece]
-    lexicon: Lexicon
-    dates: DateReader
-    latest: date
-    repeated: frozenset[str] = frozenset()
-    roles: dict[int, Role] = field(default_factory=dict)
-    first: int = 0
-    last: int = -1
-    byline: Byline | None = None
-    printed: PrintedDate | None = None
-    kept: frozenset[int] = frozenset()
-    cuts: dict[int, int] = field(default_factory=dict)
-    """Where a piece of two roles is cut: piece number to offset in its clean text."""
-
-    def give(self, at: int, role: str, reason: str) -> None:
-        """Gives the piece a role unless it has one: earlier steps are surer."""
-        self.roles.setdefault(at, (role, reason))
-
-    def text(self, at: int) -> str:
-        return self.pieces[at].text
 
 
 Step = Callable[[Page], None]
@@ -77,37 +37,6 @@ def find_core(page: Page) -> None:
     page.first, page.last = core(page)
 
 
-def core(page: Page) -> tuple[int, int]:
-    """The run of pieces with the greatest sum: prose counts for, furniture and short lines against."""
-    best, best_range = 0.0, (0, -1)
-    running, start = 0.0, 0
-    for at in range(len(page.pieces)):
-        value = worth(page, at)
-        if running <= 0 or page.roles.get(at, ("",))[0] in BARRIERS:
-            running, start = 0.0, at
-        running += value
-        if running > best * (1.0 if start == best_range[0] else 1.25):
-            best, best_range = running, (start, at)
-    return best_range
-
-
-def worth(page: Page, at: int) -> float:
-    """What a piece adds to the body: its words if it is prose, less if it looks like furniture."""
-    piece = page.pieces[at]
-    role = page.roles.get(at, ("", ""))[0]
-    if role in ("correction", "credit", "caption"):
-        return -2.0
-    if role in BARRIERS:
-        return -40.0
-    if role:
-        return -10.0
-    if piece.prose:
-        return float(min(piece.words, 60))
-    if piece.closed:
-        return 1.0 + piece.words / 3
-    return -4.0 if piece.words > 3 else -6.0
-
-
 def readers_comments(page: Page) -> None:
     """Readers' comments that no heading marks: the register turns from reporting to argument."""
     inside = [at for at in range(page.first, page.last + 1) if at not in page.roles]
@@ -117,40 +46,6 @@ def readers_comments(page: Page) -> None:
     for at in range(inside[turn], len(page.pieces)):
         page.give(at, *TURNED)
     page.last = inside[turn] - 1
-
-
-def body(page: Page) -> None:
-    """The pieces of the article: what the body model keeps, or the first guess where it keeps too little."""
-    model = page.lexicon.body
-    until = next((at for at in range(len(page.pieces)) if page.roles.get(at) == TURNED), len(page.pieces))
-    pieces = page.pieces[:until]
-    given = {at: role for at, (role, _) in page.roles.items() if at < until}
-    page.kept = frozenset(range(page.first, page.last + 1)) - set(given)
-    if model is not None and pieces:
-        scores = model.keeps(features(pieces, given, (page.first, page.last)), [float(p.words) for p in pieces])
-        kept = frozenset(at for at, score in enumerate(scores) if score > 0 and not _never(page, at))
-        if sum(pieces[at].words for at in kept) >= LEAST_KEPT:
-            page.kept = kept
-    broken = {
-        at for at in range(until - 1) if at not in page.roles and at + 1 in page.kept and joins(pieces[at], pieces[at + 1])
-    }
-    page.kept |= broken
-    while page.kept and not _begins(page, min(page.kept)):
-        page.kept -= {min(page.kept)}
-    if page.kept:
-        page.first, page.last = min(page.kept), max(page.kept)
-
-
-def _never(page: Page, at: int) -> bool:
-    """Whether no model takes the piece back: what asks for something, and what repeats over the site."""
-    role, reason = page.roles.get(at, ("", ""))
-    return role in NEVER or reason == REPEATS
-
-
-def _begins(page: Page, at: int) -> bool:
-    """Whether a body can begin with this piece: prose, not a headline, a byline or a date."""
-    piece = page.pieces[at]
-    return piece.prose or (piece.closed and piece.words >= 5 and not read_byline(piece.text, page.lexicon))
 
 
 def head(page: Page) -> None:

@@ -6,6 +6,7 @@ import argparse
 import textwrap
 from typing import TYPE_CHECKING, Any
 
+from flows.commands.blocks import print_blocks
 from flows.commands.reading import open_warehouse
 from flows.settings import load_settings
 from warehouse.errors import PermanentError
@@ -156,9 +157,4 @@ def marked(text: str, spans: list[tuple[Any, ...]]) -> str:
 
 def _show_blocks(db: duckdb.DuckDBPyConnection, key: str, value: str) -> None:
     rows = db.execute(f"SELECT role, reason, text FROM blocks WHERE {key} = $1 ORDER BY output_id, ordinal", [value]).fetchall()
-    for role, reason, text in rows:
-        body = textwrap.wrap(text, 90) or [""]
-        print(f"{role:15}| {body[0]}")
-        for line in body[1:]:
-            print(f"{'':15}| {line}")
-        print(f"{'':15}  ({reason})")
+    print_blocks(tuple(row) for row in rows)

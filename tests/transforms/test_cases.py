@@ -3,17 +3,17 @@
 from __future__ import annotations
 
 import json
-from datetime import date
+from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Any
 
 import pytest
 
-from flows.wiring import lexicon
+from flows.wiring import lexicon, transformer
 from transforms.facts import FactReader
 from transforms.numbers import find_numbers
 from transforms.pipeline import sentences_of
-from transforms.types import Article, Fact
+from transforms.types import Article, Fact, RawDocument
 
 CASES = Path(__file__).parent.parent / "cases"
 
@@ -23,7 +23,7 @@ def load(name: str) -> list[Any]:
     return [
         pytest.param(
             case,
-            id=case.get("why", case["text"][:60]),
+            id=case.get("why") or case["text"][:60],
             marks=[pytest.mark.xfail(strict=True)] if case.get("known_failure") else [],
         )
         for case in cases
@@ -53,3 +53,16 @@ def test_facts(case: dict[str, Any]) -> None:
         assert any(fits(fact, want) for fact in facts), f"no {want} in {facts}"
     for want in case.get("absent", ()):
         assert not any(fits(fact, want) for fact in facts), [fact for fact in facts if fits(fact, want)]
+
+
+@pytest.mark.parametrize("case", load("blocks"))
+def test_blocks(case: dict[str, Any]) -> None:
+    text = "\n".join(case["lines"])
+    data = text.encode()
+    raw = RawDocument("d", 1, "s", "file:///d.txt", "text/plain", data, len(data), "ab" * 32, datetime(2024, 12, 1, tzinfo=UTC))
+    made = transformer().transform(raw, 1 << 20)
+    for start, role in case["roles"].items():
+        found = [block.role for block in made.blocks if text[block.raw_start : block.raw_end].startswith(start)]
+        assert found == [role], (start, found, [(b.role, b.reason, b.text[:40]) for b in made.blocks])
+    assert made.article is not None
+    assert case.get("text", "") in made.article.text

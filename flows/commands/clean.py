@@ -1,0 +1,47 @@
+"""`copydesk clean`: one file's blocks with their roles, without a home."""
+
+from __future__ import annotations
+
+import argparse
+
+from flows.commands.blocks import print_blocks
+from flows.settings import load_settings
+from flows.sources.folder import media_type, read_file
+from flows.steps import document_id_of
+from flows.wiring import transformer
+from transforms.types import RawDocument
+from warehouse.errors import PermanentError
+from warehouse.log import utc_now
+
+METADATA = "title subtitle authors agency published_on published_at dateline language outlet_printed".split()
+
+
+def run(options: argparse.Namespace) -> int:
+    path = options.file
+    media = media_type(path) or "text/plain"
+    limit = load_settings({}).max_bytes
+    content = read_file(path.resolve(), limit)
+    raw = RawDocument(
+        document_id_of(path.resolve().as_uri()),
+        1,
+        "clean",
+        path.resolve().as_uri(),
+        media,
+        content.data,
+        content.size,
+        content.sha256,
+        utc_now(),
+        problem=content.problem,
+        problem_detail=content.detail,
+    )
+    made = transformer().transform(raw, limit)
+    print_blocks((block.role, block.reason, block.text) for block in made.blocks)
+    if made.article is None:
+        verdict = made.verdict
+        raise PermanentError(f"{path}: {verdict.reason}: {verdict.detail}" if verdict else f"{path}: no article")
+    article = made.article
+    for name in METADATA:
+        if value := getattr(article, name):
+            print(f"{name:15}  {', '.join(value) if isinstance(value, tuple) else value}")
+    print(f"{article.words} words, {len(made.sentences)} sentences, {len(made.facts)} facts")
+    return 0

@@ -1,0 +1,43 @@
+"""A plain text on its way from pieces to roles."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from datetime import date
+
+from transforms.head import Byline, DateReader, PrintedDate
+from transforms.lexicon import Lexicon
+from transforms.pieces import Piece
+
+Role = tuple[str, str]
+"""A role and the slug of the reason for it."""
+
+REPEATS = "repeats_over_site"
+TURNED = ("comment", "register_turns")
+
+
+@dataclass
+class Page:
+    """A plain text being read: its pieces, what is known of each, and the head as found so far."""
+
+    pieces: Sequence[Piece]
+    lexicon: Lexicon
+    dates: DateReader
+    latest: date
+    repeated: frozenset[str] = frozenset()
+    roles: dict[int, Role] = field(default_factory=dict)
+    first: int = 0
+    last: int = -1
+    byline: Byline | None = None
+    printed: PrintedDate | None = None
+    kept: frozenset[int] = frozenset()
+    cuts: dict[int, int] = field(default_factory=dict)
+    """Where a piece of two roles is cut: piece number to offset in its clean text."""
+
+    def give(self, at: int, role: str, reason: str) -> None:
+        """Gives the piece a role unless it has one: earlier steps are surer."""
+        self.roles.setdefault(at, (role, reason))
+
+    def text(self, at: int) -> str:
+        return self.pieces[at].text

@@ -1,0 +1,128 @@
+"""Which pieces of a plain text are its article: a first guess, the body model, and what shape alone can mend."""
+
+from __future__ import annotations
+
+import re
+
+from transforms.features import features
+from transforms.head import read_byline
+from transforms.page import REPEATS, TURNED, Page
+from transforms.pieces import joins
+
+BARRIERS = frozenset({"comment_prompt"})
+
+NEVER = frozenset({"comment_prompt", "consent"})
+"""Furniture that no model takes back."""
+
+NAMED = frozenset({"correction", "credit", "biography", "footer"})
+"""Furniture that no model takes back where a phrase opens the line."""
+
+LEAST_KEPT = 25
+
+TAIL_SHARE = 0.45
+
+CLEAN_SHARE = 0.25
+"""A text of which less than this share is furniture came without its page: its short lines are its own."""
+
+BULLET = re.compile(r"^(?:[-*•▪●‣·–—]|\d{1,2}[.)]|[a-z]\))\s+\S")
+
+
+def core(page: Page) -> tuple[int, int]:
+    """The run of pieces with the greatest sum: prose counts for, furniture and short lines against."""
+    best, best_range = 0.0, (0, -1)
+    running, start = 0.0, 0
+    for at in range(len(page.pieces)):
+        value = worth(page, at)
+        if running <= 0 or page.roles.get(at, ("",))[0] in BARRIERS:
+            running, start = 0.0, at
+        running += value
+        if running > best * (1.0 if start == best_range[0] else 1.25):
+            best, best_range = running, (start, at)
+    return best_range
+
+
+def worth(page: Page, at: int) -> float:
+    """What a piece adds to the body: its words if it is prose, less if it looks like furniture."""
+    piece = page.pieces[at]
+    role = page.roles.get(at, ("", ""))[0]
+    if role in ("correction", "credit", "caption"):
+        return -2.0
+    if role in BARRIERS:
+        return -40.0
+    if role:
+        return -10.0
+    if piece.prose:
+        return float(min(piece.words, 60))
+    if piece.closed:
+        return 1.0 + piece.words / 3
+    return -4.0 if piece.words > 3 else -6.0
+
+
+def body(page: Page) -> None:
+    """The pieces of the article: what the body model keeps, or the first guess where it keeps too little."""
+    model = page.lexicon.body
+    until = next((at for at in range(len(page.pieces)) if page.roles.get(at) == TURNED), len(page.pieces))
+    pieces = page.pieces[:until]
+    given = {at: role for at, (role, _) in page.roles.items() if at < until}
+    page.kept = frozenset(range(page.first, page.last + 1)) - set(given)
+    if model is not None and pieces:
+        scores = model.keeps(features(pieces, given, (page.first, page.last)), [float(p.words) for p in pieces])
+        kept = frozenset(at for at, score in enumerate(scores) if score > 0 and not _never(page, at))
+        if sum(pieces[at].words for at in kept) >= LEAST_KEPT:
+            page.kept = kept
+    broken = {
+        at for at in range(until - 1) if at not in page.roles and at + 1 in page.kept and joins(pieces[at], pieces[at + 1])
+    }
+    page.kept |= broken
+    while page.kept and not _begins(page, min(page.kept)):
+        page.kept -= {min(page.kept)}
+    _cut_tail(page)
+    _keep_between(page)
+    if page.kept:
+        page.first, page.last = min(page.kept), max(page.kept)
+
+
+def _never(page: Page, at: int) -> bool:
+    """Whether no model takes the piece back: what asks for something, and what repeats over the site."""
+    role, reason = page.roles.get(at, ("", ""))
+    return role in NEVER or reason == REPEATS or (role in NAMED and reason.startswith(("start:", "line:")))
+
+
+def _cut_tail(page: Page) -> None:
+    """In a text without its page no article stands below a line that heads a list of others, if most of it is above."""
+    if not _clean(page):
+        return
+    total = sum(page.pieces[at].words for at in page.kept)
+    for at, (role, reason) in sorted(page.roles.items()):
+        below = {other for other in page.kept if other > at}
+        heads = role == "teaser" and reason.startswith("line:")
+        if heads and below and sum(page.pieces[other].words for other in below) < TAIL_SHARE * total:
+            page.kept -= below
+            return
+
+
+def _clean(page: Page) -> bool:
+    """Whether the text came without the page around it."""
+    return len(page.pieces) - len(page.kept) < CLEAN_SHARE * len(page.pieces) + 4
+
+
+def _keep_between(page: Page) -> None:
+    """Items of a list between kept pieces; and headings, in a text that came without its page."""
+    if not page.kept:
+        return
+    first, last = min(page.kept), max(page.kept)
+    clean = _clean(page)
+    for at in range(first + 1, last):
+        piece = page.pieces[at]
+        heading = clean and piece.words <= 12 and not piece.closed and at - 1 in page.kept and page.pieces[at + 1].prose
+        item = BULLET.match(piece.text) is not None and at - 1 in page.kept
+        printed_once = sum(other.text == piece.text for other in page.pieces) == 1
+        if at not in page.kept and at not in page.roles and (heading or item) and printed_once:
+            page.kept |= {at}
+
+
+def _begins(page: Page, at: int) -> bool:
+    """Whether a body can begin with this piece: prose, not a headline, a byline or a date."""
+    piece = page.pieces[at]
+    broken = at + 1 < len(page.pieces) and joins(piece, page.pieces[at + 1])
+    return piece.prose or broken or (piece.closed and piece.words >= 5 and not read_byline(piece.text, page.lexicon))
