@@ -22,6 +22,16 @@ NUMERIC = r"(?P<a4>[0-3]?\d)(?P<sep>[./-])(?P<b4>[0-3]?\d)(?P=sep)(?P<y4>(?:19|2
 WIDE_DATE = r"(?P<y5>(?:19|20)\d\d)\s*[年년]\s*(?P<n5>[01]?\d)\s*[月월]\s*(?P<d5>[0-3]?\d)\s*[日일]"
 NAME_WORD = r"(?:(?:[^\W\d_a-z][\w’'.-]*)|de|van|von|der|den|del|della|di|da|dos|la|le|al|el|bin|ibn|ter|ten)"
 NAME = re.compile(rf"^{NAME_WORD}(?:\s+{NAME_WORD}){{1,4}}$")
+HANGING = re.compile(
+    r"\s*\([^)]*\)$|\s*@\w+$|(?<=[a-zß-ÿ])(?:Twitter|Follow|Facebook|Email|Instagram|LinkedIn)$"
+    r"|\s+\d+\s+(?:hours?|minutes?|mins?|days?)(?:\s+ago)?$"
+)
+"""What hangs on a name in a byline: a place in brackets, a handle, a button, how long ago."""
+
+NO_NAME = re.compile(
+    r"\b(?:News|Press|Media|Editor|Reporter|Writer|Correspondent|Staff|Team|Desk|Policy|America|Politics|Sports?|World|Opinion|"
+    r"Video|Home|Follow|Share|Read|Times|Post|Redaktion|Online)\b"
+)
 SEPARATORS = re.compile(
     r"\s*(?:[|•·–—]|\s-\s|,(?!\s*(?:jr|sr)\b)|;|&|\band\b|\bund\b|\bet\b|\by\b|\be\b|\bi\b|\ben\b)\s*", re.IGNORECASE
 )
@@ -142,13 +152,13 @@ def read_byline(text: str, lexicon: Lexicon) -> Byline | None:
     names: list[str] = []
     agency = None
     for printed in SEPARATORS.split(rest):
-        part = _without_by(re.sub(r"\s*\([^)]*\)$|\s*@\w+$", "", printed).strip(" .,:"), lexicon)[0]
+        part = _without_by(HANGING.sub("", printed).strip(" .,:"), lexicon)[0]
         key = folded(part)
         if not part:
             continue
         if key in lexicon.agencies:
             agency = agency or part
-        elif NAME.match(part):
+        elif NAME.match(part) and not (NO_NAME.search(part) and (names or not marked)):
             names.append(part)
         elif names and (key in lexicon.author_roles or marked):
             break

@@ -7,7 +7,7 @@ from collections.abc import Callable
 
 from transforms import headline
 from transforms.comments import comments_begin
-from transforms.head import place_dateline, read_byline
+from transforms.head import Byline, place_dateline, read_byline
 from transforms.headline import CREDIT
 from transforms.page import REPEATS, TURNED, Page, Role
 from transforms.selection import BULLET, body, core
@@ -76,7 +76,7 @@ def _byline_or_date(page: Page, at: int) -> None:
         rest = (text[: printed.start] + " " + text[printed.end :]).strip(" ,|•·-–—")
         byline = read_byline(text[: printed.start].rstrip(" ,|•·-–—"), page.lexicon)
         if byline and (byline.marked or not page.byline):
-            page.byline = page.byline or byline
+            page.byline = byline if _surer(byline, page.byline) else page.byline
             page.cuts[at] = printed.start
             page.give(at, "byline", "names_before_date")
         elif len(rest.split()) <= 12:
@@ -86,9 +86,14 @@ def _byline_or_date(page: Page, at: int) -> None:
         page.printed = page.printed or printed
         return
     byline = read_byline(text, page.lexicon)
-    if byline and (byline.marked or _beside_date(page, at)) and (not page.byline or not page.byline.authors):
+    if byline and (byline.marked or _beside_date(page, at)) and _surer(byline, page.byline):
         page.byline = byline
         page.give(at, "byline", "by_word" if byline.marked else "name_beside_date")
+
+
+def _surer(byline: Byline, known: Byline | None) -> bool:
+    """Whether a byline replaces the one found nearer to the body: a by-word beats none."""
+    return known is None or not known.authors or (byline.marked and not known.marked)
 
 
 def _beside_date(page: Page, at: int) -> bool:
