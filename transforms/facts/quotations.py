@@ -66,6 +66,7 @@ def _close(text: str, start: int, mark: str) -> int | None:
         again = text.find(mark, at, stop) if mark == "“" else -1
         if found is not None and (again < 0 or found.start() < again):
             return found.start() if found.start() - start <= LONGEST else None
-        if found is not None or text[stop + 2 : stop + 3] not in OPENED[mark] or stop - start > LONGEST:
+        reopened = stop < len(text) and text[stop + 2 : stop + 3] in tuple(OPENED[mark])
+        if found is not None or not reopened or stop - start > LONGEST:
             return None
         at = stop + 3
