@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import contextlib
 import hashlib
+import signal
+import threading
 import traceback
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from pathlib import Path
+from types import FrameType
 from typing import Any
 
 from flows.rows import Made, judged, made_of, rows_of
@@ -17,6 +21,28 @@ from warehouse.events import FileEntry
 from warehouse.files import read_raw, write_rows
 from warehouse.home import Home
 from warehouse.schemas import TABLES
+
+SECONDS = 30
+"""How long the rules may take for one document before it is turned away as `timed_out`."""
+
+
+@contextlib.contextmanager
+def time_limit(seconds: float) -> Iterator[None]:
+    """Raises TimeoutError inside the block once the time is over; only a process's main thread can be interrupted."""
+    if threading.current_thread() is not threading.main_thread():
+        yield
+        return
+
+    def over(number: int, frame: FrameType | None) -> None:
+        raise TimeoutError
+
+    before = signal.signal(signal.SIGALRM, over)
+    signal.setitimer(signal.ITIMER_REAL, seconds)
+    try:
+        yield
+    finally:
+        signal.setitimer(signal.ITIMER_REAL, 0)
+        signal.signal(signal.SIGALRM, before)
 
 
 @dataclass(frozen=True)
@@ -109,8 +135,13 @@ def _one(task: Task, raw: RawDocument) -> Made:
     if task.crashed:
         raw = replace(raw, problem="crashed_worker", problem_detail="Its worker died twice while reading it.")
     try:
-        extraction = transformer().transform(raw, task.limit, repeated)
+        with time_limit(SECONDS):
+            extraction = transformer().transform(raw, task.limit, repeated)
         return made_of(raw, extraction, output_id(raw, task.rules, knowledge), knowledge, rows_of)
+    except TimeoutError:
+        detail = f"Reading it took longer than {SECONDS} seconds. Its bytes are kept; report the file to the maintainers."
+        made = Extraction(verdict=Verdict("timed_out", detail))
+        return made_of(raw, made, output_id(raw, task.rules, knowledge), knowledge, rows_of)
     except Exception:  # noqa: BLE001  # whatever a rule raises is that document's alone
         verdict = Verdict("failed", traceback.format_exc(limit=-8))
         return made_of(raw, Extraction(verdict=verdict), output_id(raw, task.rules, knowledge), knowledge, rows_of)

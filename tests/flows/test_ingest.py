@@ -197,6 +197,22 @@ def test_what_a_rule_raises_becomes_that_documents_reject(
     assert "ZeroDivisionError: the rule divides by nothing" in detail
 
 
+def test_a_document_that_takes_too_long_is_turned_away(take: Ingest, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    folder, home = folder_of(tmp_path, 3), tmp_path / "home"
+    whole = pipeline.Transformer.transform
+
+    def endless(self: pipeline.Transformer, raw: pipeline.RawDocument, *rest: object) -> pipeline.Extraction:
+        while raw.source_uri.endswith("001.txt"):
+            pass
+        return whole(self, raw, *rest)  # type: ignore[arg-type]
+
+    monkeypatch.setattr(pipeline.Transformer, "transform", endless)
+    monkeypatch.setattr("flows.worker.SECONDS", 1)
+    take(folder)
+    assert rows(home, "SELECT count(*) FROM articles") == [(2,)]
+    assert rows(home, "SELECT reason FROM rejects") == [("timed_out",)]
+
+
 def test_gz_and_other_encodings_are_read(take: Ingest, tmp_path: Path) -> None:
     folder, home = tmp_path / "in", tmp_path / "home"
     folder.mkdir()
