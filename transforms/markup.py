@@ -15,7 +15,7 @@ from trafilatura.utils import load_html
 from transforms.clean import squeezed
 from transforms.features import markup_features
 from transforms.flatten import flatten
-from transforms.head import DateReader, place_dateline, read_byline
+from transforms.head import DateReader, place_dateline
 from transforms.lexicon import Lexicon
 from transforms.page import REPEATS
 from transforms.pieces import STOP, Piece
@@ -113,13 +113,13 @@ def clean_markup(
     if dateline:
         paragraphs[0] = paragraphs[0][dateline[2] :]
     published = _day(document.date)
-    byline = read_byline("by " + document.author.replace(";", ","), lexicon) if document.author else None
     names = tuple(squeezed(name) for name in (document.author or "").split(";") if name.strip())
+    agencies = [name for name in names if folded(name) in lexicon.agencies]
     article = Article(
         text="\n\n".join(paragraphs),
         title=squeezed(document.title) if document.title else None,
-        authors=byline.authors if byline and byline.authors else names,
-        agency=byline.agency if byline else dateline[1] if dateline else None,
+        authors=tuple(name for name in names if name not in agencies) or names,
+        agency=agencies[0] if agencies else dateline[1] if dateline else None,
         published_on=published,
         published_at=_moment(text, published),
         dateline=dateline[0] if dateline else None,
