@@ -145,3 +145,32 @@ def test_ctrl_c_leaves_a_home_that_goes_on(take: Ingest, tmp_path: Path) -> None
     take(folder, home=home)
     take(folder, home=tmp_path / "whole")
     assert contents(home) == contents(tmp_path / "whole")
+
+
+def test_workers_end_with_a_coordinator_that_is_killed(tmp_path: Path) -> None:
+    folder, home = folder_of(tmp_path, 200), tmp_path / "home"
+    process = subprocess.Popen(
+        [sys.executable, "-m", "flows.cli", "ingest", str(folder), "--home", str(home), "--jobs", "2"],
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.PIPE,
+        text=True,
+        cwd=ROOT,
+    )
+    assert process.stderr is not None
+    process.stderr.readline()  # the first batch is in, so workers are there
+    children = Path(f"/proc/{process.pid}/task/{process.pid}/children")
+    workers = [int(pid) for pid in children.read_text().split()]
+    assert len(workers) >= 2
+    process.kill()
+    process.wait()
+    deadline = time.monotonic() + 30
+    while any(_lives(pid) for pid in workers):
+        assert time.monotonic() < deadline, "a worker outlived its coordinator"
+        time.sleep(0.1)
+
+
+def _lives(pid: int) -> bool:
+    try:
+        return Path(f"/proc/{pid}/stat").read_text().split(") ")[1][0] != "Z"
+    except OSError:
+        return False
