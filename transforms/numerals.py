@@ -41,10 +41,7 @@ GLUED = re.compile(r"[\w]$|[A-Za-z]-$|[/.#@]$")
 AFTER_GLUED = re.compile(r"^(?:[-–][A-Z\d]|[A-Za-z]\b|/\d|\.\d|[A-Z]\d)")
 IDIOM_AFTER = re.compile(r"^\s+(?:horsemen|by one|by two|another\b)", re.IGNORECASE)
 IDIOM_BEFORE = re.compile(r"\b(?:at\s+sixes\s+and|cloud|catch|plan|one\s+to|one\s+by|one\s+on)\s+$", re.IGNORECASE)
-PHONE = re.compile(r"(?:\+?\d[\d\s().-]{7,}\d)")
-ONE = re.compile(r"one\b", re.IGNORECASE)
 SCORE = re.compile(r"^\s?[-–]\s?\d{1,3}\b(?!\s*(?:people|percent|per|km|kilomet|mile|year|day|hour|month|week|minute))")
-HYPHEN_UNIT = re.compile(r"^[-‑](?:[a-z]+)")
 
 
 def no_figure(text: str, number: Number) -> str | None:

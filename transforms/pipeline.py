@@ -5,7 +5,6 @@ from __future__ import annotations
 import hashlib
 import re
 from bisect import bisect_right
-from collections import Counter
 from collections.abc import Sequence
 from dataclasses import replace
 
@@ -51,7 +50,7 @@ class Transformer:
         cleaned = self._cleaned(text, raw, repeated)
         if cleaned.article is None:
             detail = "Nothing in it reads as an article: fewer than 25 words of running text."
-            return Extraction(blocks=cleaned.blocks, verdict=Verdict("no_article", detail), counts=_counts(cleaned))
+            return Extraction(blocks=cleaned.blocks, verdict=Verdict("no_article", detail))
         article = replace(cleaned.article, language=raw.language or detect_language(cleaned.article.text))
         sentences = sentences_of(article)
         facts, numbers = self._facts.find_facts(article, sentences)
@@ -62,8 +61,6 @@ class Transformer:
             tuple(facts),
             tuple(numbers),
             signature(article.text),
-            None,
-            _counts(cleaned),
         )
 
     def _decoded(self, raw: RawDocument, limit: int) -> str | Verdict:
@@ -100,8 +97,3 @@ def rules_version(libraries: Sequence[tuple[str, str]], tables: Sequence[str]) -
     digest = hashlib.sha256("\0".join(tables).encode()).hexdigest()[:8]
     ours = [f"cleaning-{CLEANING}", *(f"{name}-{version}" for name, version in EXTRACTORS.items())]
     return " ".join([*ours, f"tables-{digest}", *(f"{name}-{version}" for name, version in libraries)])
-
-
-def _counts(cleaned: Cleaned) -> Counter[str]:
-    """Blocks by role."""
-    return Counter(block.role for block in cleaned.blocks)

@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
-from typing import Any
 
 from transforms.words import word_count
 
@@ -188,4 +186,3 @@ class Extraction:
     numbers: tuple[NumberEntry, ...] = ()
     signature: tuple[int, ...] = ()
     verdict: Verdict | None = None
-    counts: Mapping[str, Any] = field(default_factory=dict)

@@ -9,7 +9,6 @@ from __future__ import annotations
 import json
 import sqlite3
 from collections.abc import Iterable, Iterator, Mapping
-from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
@@ -184,8 +183,3 @@ def _tells(recorded: Recorded) -> bool:
     return getattr(recorded.event, "outcome", "completed") != "completed" or any(
         counts.get(name) for name in ("received", "ingested", "rejected", "duplicates")
     )
-
-
-def stamp(moment: datetime) -> str:
-    """A moment as the state keeps it: ISO 8601 in UTC."""
-    return moment.astimezone(UTC).isoformat()

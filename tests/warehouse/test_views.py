@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 
 from tests.conftest import Ingest, article, copydesk, rows
+from transforms.types import ROLES
 from warehouse.home import Home
 from warehouse.publish import KEPT_SECONDS, expire
 
@@ -163,3 +164,9 @@ def test_published_by_increments_equals_published_from_scratch(take: Ingest, tmp
     assert rows(home, "SELECT count(*) - count(DISTINCT position) FROM events") == [(0,)]
     assert rows(home, "SELECT count(*) FROM documents") == [(15,)]
     assert rows(home, "SELECT count(*) FROM articles_history WHERE ended_by = 'source'") == [(5,)]
+
+
+def test_every_block_has_a_role_of_the_design_and_a_reason(sample_home: Path) -> None:
+    found = rows(sample_home, "SELECT DISTINCT role, reason FROM blocks")
+    assert {role for role, _ in found} <= set(ROLES)
+    assert all(reason for _, reason in found)

@@ -31,7 +31,7 @@ class MeasureReader:
         for word, (_, kind) in lexicon.measures.items():
             by_kind.setdefault(kind, []).append(word)
         self._lexicon = lexicon
-        self._after = _words(by_kind["after"])
+        self._after = _any(by_kind["after"])
         self._before = re.compile(rf"\b(?P<word>{_any(by_kind['before'] + by_kind['after'])}){BETWEEN}", re.IGNORECASE)
         self._near = re.compile(rf"(?:\s+{AUXILIARY})*\s+(?P<word>{self._after})\b", re.IGNORECASE)
         self._toll = re.compile(rf"\b(?P<word>{_any(by_kind['toll'])})\b", re.IGNORECASE)
@@ -83,7 +83,3 @@ class MeasureReader:
 
 def _any(words: list[str]) -> str:
     return "|".join(re.escape(word) for word in sorted(set(words), key=len, reverse=True)) or "(?!)"
-
-
-def _words(words: list[str]) -> str:
-    return _any(words)
