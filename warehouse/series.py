@@ -20,7 +20,7 @@ SERIES = """
 SELECT f.measure, f.unit, f.place_name, coalesce(f.as_of_end, f.as_of_start, a.published_on) AS as_of,
   coalesce(a.outlet, a.source) AS outlet, coalesce(f.speaker, f.attributed_to) AS claimant, f.claimant_kind,
   f.value_low, f.value_high, f.qualifier, f.hedge, f.scope, f.modality, f.rate, f.item, f.as_of_start, f.as_of_end,
-  a.published_on, f.text, s.text AS sentence, f.confidence, f.fact_id, f.article_id, a.duplicate_of
+  a.published_on, f.text, s.text AS sentence, f.confidence, f.fact_id, f.claim_id, f.article_id, a.duplicate_of
 FROM facts f JOIN articles a USING (article_id) JOIN sentences s USING (sentence_id)
 WHERE f.kind = 'figure'
 """
@@ -53,7 +53,7 @@ SELECT a.measure, a.unit, a.place_name,
   a.as_of AS as_of_a, b.as_of AS as_of_b, a.sentence AS sentence_a, b.sentence AS sentence_b,
   a.fact_id AS fact_id_a, b.fact_id AS fact_id_b, a.article_id AS article_id_a, b.article_id AS article_id_b
 FROM printed a JOIN printed b
-  ON a.measure = b.measure AND a.unit = b.unit AND a.place_name = b.place_name AND a.fact_id < b.fact_id
+  ON a.measure = b.measure AND a.unit = b.unit AND a.place_name = b.place_name AND a.claim_id < b.claim_id
  AND a.article_id <> b.article_id
  AND a.since <= b.until AND b.since <= a.until
 WHERE (a.outlet <> b.outlet OR a.claimant IS DISTINCT FROM b.claimant)
@@ -110,6 +110,7 @@ SERIES_VIEWS = (
             "sentence": "the sentence it stands in",
             "confidence": "0..1",
             "fact_id": "the fact",
+            "claim_id": "the claim, whatever rules found it",
             "article_id": "the article",
             "duplicate_of": "the earliest article that the article is a near copy of",
         },
