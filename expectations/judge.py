@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import logging
 import os
+import shutil
 import warnings
 from collections.abc import Sequence
 from dataclasses import dataclass, field
@@ -61,6 +62,9 @@ def judge(table: str, frame: pd.DataFrame) -> list[Outcome]:
 def _context() -> Any:
     logging.getLogger("great_expectations").setLevel(logging.WARNING)
     context: Any = gx.get_context(mode="ephemeral")
+    for site in (context.variables.data_docs_sites or {}).values():
+        # A folder for pages that nobody asked for, made on sight and never taken away.
+        shutil.rmtree(site["store_backend"]["base_directory"], ignore_errors=True)
     context.variables.progress_bars = {"globally": False, "metric_calculations": False}
     context.data_sources.add_pandas("frames").add_dataframe_asset("frame").add_batch_definition_whole_dataframe("whole")
     return context
