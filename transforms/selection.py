@@ -17,6 +17,9 @@ NEVER = frozenset({"comment_prompt", "consent"})
 NAMED = frozenset({"correction", "credit", "biography", "footer"})
 """Furniture that no model takes back where a phrase opens the line."""
 
+SHORT_LINK = 12
+"""Any furniture of so few words that a phrase opens is left out: `Read more: who are they?`"""
+
 LEAST_KEPT = 25
 
 TAIL_SHARE = 0.45
@@ -85,7 +88,8 @@ def body(page: Page) -> None:
 def _never(page: Page, at: int) -> bool:
     """Whether no model takes the piece back: what asks for something, and what repeats over the site."""
     role, reason = page.roles.get(at, ("", ""))
-    return role in NEVER or reason == REPEATS or (role in NAMED and reason.startswith(("start:", "line:")))
+    named = role in NAMED or page.pieces[at].words <= SHORT_LINK
+    return role in NEVER or reason == REPEATS or (named and reason.startswith(("start:", "line:")))
 
 
 def _cut_tail(page: Page) -> None:
