@@ -100,7 +100,7 @@ def ingest(
     with open_run(settings, "ingest", parameters, FlowProgress()) as run:
         try:
             receive(run, FolderSource(source, [Path(path) for path in paths]))
-            if run.state.rows("SELECT 1 FROM documents WHERE status = 'pending' LIMIT 1"):
+            if run.state.has_pending:
                 learn(run)
                 process(run)
             conclude(run)

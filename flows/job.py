@@ -23,7 +23,7 @@ def ingest(
         if seen is not None:
             seen.append(run)
         receive(run, source)
-        if run.state.rows("SELECT 1 FROM documents WHERE status = 'pending' LIMIT 1"):
+        if run.state.has_pending:
             learn(run)
             process(run)
         conclude(run)

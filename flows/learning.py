@@ -8,7 +8,7 @@ from typing import Any
 
 from flows.run import Run
 from flows.wiring import lexicon
-from transforms.decode import decode, inflate
+from transforms.decode import decode_document
 from transforms.head import DateReader
 from transforms.site import short_lines, site_of
 from warehouse.events import DocumentReceived
@@ -35,19 +35,8 @@ def count_lines(run: Run, counts: LineCounts) -> set[str]:
             by_file.setdefault(event.raw_file, {})[event.document_id] = site_of(event.url, event.outlet, event.source)
     for path, documents in by_file.items():
         for row in read_raw(run.home, path, documents):
-            text = _text(row, run.settings.max_bytes)
-            if text is not None:
+            text = decode_document(row["data"], row["media_type"], run.settings.max_bytes)
+            if isinstance(text, str):
                 counts.add(documents[row["document_id"]], row["sha256"], short_lines(text, _dates()))
     counts.reached(run.state.position)
     return {site for documents in by_file.values() for site in documents.values()}
-
-
-def _text(row: Mapping[str, Any], limit: int) -> str | None:
-    data = row["data"]
-    if row["media_type"].endswith("+gzip"):
-        unpacked = inflate(data, limit)
-        if not isinstance(unpacked, bytes):
-            return None
-        data = unpacked
-    text = decode(data)
-    return text if isinstance(text, str) else None

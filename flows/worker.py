@@ -134,17 +134,17 @@ def _one(task: Task, raw: RawDocument) -> Made:
     knowledge, repeated = task.knowledge.get(task.sites.get(raw.document_id, ""), (None, frozenset()))
     if task.crashed:
         raw = replace(raw, problem="crashed_worker", problem_detail="Its worker died twice while reading it.")
+    rest = (output_id(raw, task.rules, knowledge), knowledge, rows_of)
     try:
         with time_limit(SECONDS):
             extraction = transformer().transform(raw, task.limit, repeated)
-        return made_of(raw, extraction, output_id(raw, task.rules, knowledge), knowledge, rows_of)
+        return made_of(raw, extraction, *rest)
     except TimeoutError:
         detail = f"Reading it took longer than {SECONDS} seconds. Its bytes are kept; report the file to the maintainers."
-        made = Extraction(verdict=Verdict("timed_out", detail))
-        return made_of(raw, made, output_id(raw, task.rules, knowledge), knowledge, rows_of)
+        return made_of(raw, Extraction(verdict=Verdict("timed_out", detail)), *rest)
     except Exception:  # noqa: BLE001  # whatever a rule raises is that document's alone
         verdict = Verdict("failed", traceback.format_exc(limit=-8))
-        return made_of(raw, Extraction(verdict=verdict), output_id(raw, task.rules, knowledge), knowledge, rows_of)
+        return made_of(raw, Extraction(verdict=verdict), *rest)
 
 
 def output_id(raw: RawDocument, rules: str, knowledge: str | None) -> str:

@@ -42,6 +42,16 @@ def inflate(data: bytes, limit: int) -> bytes | Verdict:
     return content
 
 
+def decode_document(data: bytes, media_type: str, limit: int) -> str | Verdict:
+    """The text of a received document, unpacked first (to at most `limit` bytes) where its media type ends in `+gzip`.
+
+    >>> decode_document(gzip.compress(b"news"), "text/plain+gzip", 100)
+    'news'
+    """
+    content = inflate(data, limit) if media_type.endswith("+gzip") else data
+    return decode(content) if isinstance(content, bytes) else content
+
+
 def decode(data: bytes) -> str | Verdict:
     """The text of `data`, without its byte order mark; a verdict where it is empty, binary or unreadable.
 

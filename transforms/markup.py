@@ -17,7 +17,7 @@ from transforms.features import markup_features
 from transforms.flatten import flatten
 from transforms.head import DateReader, place_dateline
 from transforms.lexicon import Lexicon
-from transforms.page import REPEATS
+from transforms.page import REPEATS, furniture_roles
 from transforms.pieces import STOP, Piece
 from transforms.plain import SHORTEST_ARTICLE, Cleaned
 from transforms.types import Article, Block, RawDocument
@@ -26,6 +26,8 @@ from transforms.words import collapsed, folded, word_count
 TAG_ROLES = {"li": "list", "dd": "list", "dt": "list", "tr": "table", **{f"h{n}": "heading" for n in range(1, 7)}}
 LEAST_EXACT = 20
 """A line of fewer letters is trafilatura's only where it is a whole line of its text."""
+LEAST_WORDS = 5
+"""A line of fewer words does not mark where trafilatura's text begins or ends."""
 
 FULL_TIME = re.compile(r"\b(?:19|20)\d\d-\d\d-\d\dT\d\d:\d\d(?::\d\d)?(?:\.\d+)?(?:Z|[+-]\d\d:?\d\d)?")
 
@@ -48,9 +50,6 @@ class MarkupPage:
         return markup_features(self.pieces, {at: role for at, (role, _) in self.roles.items()}, core, self.taken, self.tags)
 
 
-LEAST_WORDS = 5
-
-
 def read_markup(
     text: str, url: str | None, latest: date, lexicon: Lexicon, repeated: frozenset[str] = frozenset()
 ) -> MarkupPage:
@@ -67,16 +66,10 @@ def read_markup(
     document = found if isinstance(found, Document) else None
     body, comments = _texts(document.body if document else None), _texts(document.commentsbody if document else None)
     pieces = [Piece(0, 0, line.text, (), True, False, word_count(line.text), bool(STOP.search(line.text))) for line in lines]
-    roles: dict[int, tuple[str, str]] = {}
-    for at, piece in enumerate(pieces):
-        if repeated and folded(piece.text) in repeated:
-            roles[at] = ("navigation", REPEATS)
-        elif (role := lexicon.furniture.role(piece.text, piece.words)) is not None:
-            roles[at] = role
     return MarkupPage(
         pieces,
         [line.tag for line in lines],
-        roles,
+        furniture_roles(pieces, lexicon, repeated),
         _among(pieces, body),
         frozenset(at for at, one in enumerate(_among(pieces, comments)) if one),
         document,

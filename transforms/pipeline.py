@@ -8,7 +8,7 @@ from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import replace
 
-from transforms.decode import decode, inflate
+from transforms.decode import decode_document
 from transforms.facts import EXTRACTORS, FactReader
 from transforms.head import DateReader
 from transforms.language import detect_language
@@ -66,10 +66,7 @@ class Transformer:
     def _decoded(self, raw: RawDocument, limit: int) -> str | Verdict:
         if raw.problem is not None:
             return Verdict(raw.problem, raw.problem_detail or PROBLEMS.get(raw.problem, UNKNOWN_PROBLEM))
-        data: bytes | Verdict = raw.data
-        if raw.media_type.endswith("+gzip"):
-            data = inflate(raw.data, limit)
-        return decode(data) if isinstance(data, bytes) else data
+        return decode_document(raw.data, raw.media_type, limit)
 
     def _cleaned(self, text: str, raw: RawDocument, repeated: frozenset[str]) -> Cleaned:
         clean = clean_markup if raw.media_type.startswith("text/html") else clean_plain

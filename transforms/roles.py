@@ -9,9 +9,8 @@ from transforms import headline
 from transforms.comments import comments_begin
 from transforms.head import Byline, place_dateline, read_byline
 from transforms.headline import CREDIT
-from transforms.page import REPEATS, TURNED, Page, Role
+from transforms.page import REPEATS, TURNED, Page, Role, furniture_roles
 from transforms.selection import BULLET, body, core
-from transforms.words import folded
 
 CREDIT_TAIL = re.compile(r"\((?:[^()]{0,60}(?:photo|image|foto|via|getty|afp|reuters|ap|epa)[^()]{0,60})\)\.?$", re.IGNORECASE)
 TABLE_ROW = re.compile(r"^\|.*\|$|\t.*\t")
@@ -25,11 +24,7 @@ Step = Callable[[Page], None]
 
 def furniture(page: Page) -> None:
     """Phrases of the furniture table, and lines learnt to repeat over the site."""
-    for at, piece in enumerate(page.pieces):
-        if page.repeated and folded(piece.text) in page.repeated:
-            page.give(at, "navigation", REPEATS)
-        elif (found := page.lexicon.furniture.role(piece.text, piece.words)) is not None:
-            page.give(at, *found)
+    page.roles = furniture_roles(page.pieces, page.lexicon, page.repeated)
 
 
 def find_core(page: Page) -> None:

@@ -117,11 +117,12 @@ def _keep_between(page: Page) -> None:
     first, last = min(page.kept), max(page.kept)
     clean = _clean(page)
     for at in range(first + 1, last):
+        if at in page.kept or at in page.roles:
+            continue
         piece = page.pieces[at]
         heading = clean and piece.words <= 12 and not piece.closed and at - 1 in page.kept and page.pieces[at + 1].prose
         item = BULLET.match(piece.text) is not None and at - 1 in page.kept
-        printed_once = sum(other.text == piece.text for other in page.pieces) == 1
-        if at not in page.kept and at not in page.roles and (heading or item) and printed_once:
+        if (heading or item) and sum(other.text == piece.text for other in page.pieces) == 1:
             page.kept |= {at}
 
 

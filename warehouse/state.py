@@ -151,6 +151,11 @@ class State:
         row = self.db.execute("SELECT * FROM documents WHERE document_id = ?", (document_id,)).fetchone()
         return dict(row) if row else None
 
+    @property
+    def has_pending(self) -> bool:
+        """Whether any document was received and not decided."""
+        return bool(self.rows("SELECT 1 FROM documents WHERE status = 'pending' LIMIT 1"))
+
     def pending(self) -> Iterator[Mapping[str, Any]]:
         """Documents received and not decided, in log order."""
         for row in self.rows("SELECT * FROM documents WHERE status = 'pending' ORDER BY received_position"):

@@ -82,13 +82,12 @@ def _raw_text(home: Home, article: dict[str, Any]) -> str:
     """The decoded source of an article, from the raw table."""
     import pyarrow.parquet as pq
 
-    from transforms.decode import decode, inflate
+    from transforms.decode import decode_document
 
     for path in sorted((home.data / "raw").glob("*.parquet")):
         table = pq.read_table(path, filters=[("sha256", "=", article["content_sha256"])])
         for row in table.to_pylist():
-            data = inflate(row["data"], 1 << 40) if row["media_type"].endswith("+gzip") else row["data"]
-            text = decode(data) if isinstance(data, bytes) else data
+            text = decode_document(row["data"], row["media_type"], 1 << 40)
             if isinstance(text, str):
                 return text
     raise PermanentError(f"The raw bytes of {article['source_uri']} are not in the raw table.")

@@ -77,7 +77,7 @@ def _parts(reading: Reading, start: int, end: int) -> list[tuple[int, int]]:
     """A clause, or each of those that `and that` joins, trimmed."""
     parts, at = [], start
     for found in AND_THAT.finditer(reading.text, start, end):
-        if not any(run.open < found.start() < run.close for run in reading.quoted):
+        if not _quoted(reading, found.start()):
             parts.append((at, found.start()))
             at = found.end()
     return [_trimmed(reading.text, *part) for part in [*parts, (at, end)]]
@@ -100,7 +100,7 @@ def _clause(reading: Reading, source: Source, sentence: Sentence) -> tuple[int, 
         return (sentence.span_start, first) if before else None
     if report.that:
         return report.content, _cut(reading, report.content, sentence.span_end)
-    if _is_quotation(reading, before) or after.startswith(("“", '"')):
+    if _is_quotation(before) or after.startswith(("“", '"')):
         before = ""
     if "of" in frames and (found := OF.search(text, report.cue_end, sentence.span_end)) and "that" not in frames:
         return found.end(), _cut(reading, found.end(), sentence.span_end)
@@ -144,7 +144,12 @@ def _is_clause(lemma: str, after: str) -> bool:
     return bool(FINITE.search(head)) or (lemma in BARE and len(head.split()) >= 4)
 
 
-def _is_quotation(reading: Reading, text: str) -> bool:
+def _quoted(reading: Reading, at: int) -> bool:
+    """Whether the place is inside a quotation."""
+    return any(run.open < at < run.close for run in reading.quoted)
+
+
+def _is_quotation(text: str) -> bool:
     """Whether the words before a tag are one quotation and nothing else."""
     return text[:1] in '“"' and text[-1:] in '”"' and len(re.findall(r"[“”\"]", text)) == 2
 
@@ -152,7 +157,7 @@ def _is_quotation(reading: Reading, text: str) -> bool:
 def _cut(reading: Reading, start: int, end: int) -> int:
     """The end of the clause: before another saying that is hung on to it, outside quotations."""
     for found in CUT.finditer(reading.text, start, end):
-        if not any(run.open < found.start() < run.close for run in reading.quoted):
+        if not _quoted(reading, found.start()):
             return found.start()
     return end
 
