@@ -38,6 +38,8 @@ from transforms.selection import core
 
 WORDS = re.compile(r"\w+")
 RUN = 4
+ALONE = 0.1
+"""What an article alone weighs against a page: it has no furniture to learn from."""
 Document = tuple[str, np.ndarray, np.ndarray, np.ndarray, np.ndarray]
 """Name, features, labels, weights, words: a row or a number for every piece."""
 
@@ -49,12 +51,12 @@ def read(path: Path) -> Document | None:
         return None
     if path.suffix == ".html":
         marked = read_markup(text, None, date(2100, 1, 1), lexicon())
-        pieces, rows = marked.pieces, marked.rows()
+        pieces, rows = marked.pieces, marked.rows(lexicon().terms)
     else:
         page = Page(split_pieces(text), lexicon(), DateReader(lexicon()), date(2100, 1, 1))
         furniture(page)
         pieces = page.pieces
-        rows = features(pieces, {at: role for at, (role, _) in page.roles.items()}, core(page))
+        rows = features(pieces, {at: role for at, (role, _) in page.roles.items()}, core(page), lexicon().terms)
     gold = path.with_suffix(".article.json")
     alone = not gold.exists()
     if alone:
@@ -66,7 +68,7 @@ def read(path: Path) -> Document | None:
     words = np.array([piece.words for piece in pieces], float)
     weights = np.sqrt(np.maximum(1, words))
     weights[:1] *= not alone  # the first line of a text alone is its headline
-    return path.name, np.array(rows), np.array(labels), weights / max(1e-9, weights.sum()), words
+    return path.name, np.array(rows), np.array(labels), weights / max(1e-9, weights.sum()) * (ALONE if alone else 1.0), words
 
 
 def _runs(text: str) -> Iterator[tuple[str, ...]]:
@@ -100,7 +102,7 @@ def train(documents: Sequence[Document]) -> tuple[np.ndarray, np.ndarray]:
 
 
 def _second(x: np.ndarray, words: np.ndarray, first: np.ndarray) -> np.ndarray:
-    return np.hstack([np.array(context(list(x @ first), list(words))), x[:, 1:]])
+    return np.hstack([context(x @ first, words), x[:, 1:]])
 
 
 def score(documents: Sequence[Document], first: np.ndarray, second: np.ndarray) -> str:

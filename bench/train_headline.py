@@ -46,7 +46,7 @@ def read(path: Path) -> Choice | None:
     head(page)
     signed = {at for at, (role, _) in page.roles.items() if role in ("byline", "dateline")}
     places = [at for at in headline.candidates(page.pieces, first, kept, HEAD_REACH) if at not in signed | furnished]
-    rows = [headline.features(page.pieces, at, first, signed, furnished) for at in places]
+    rows = headline.features(headline.Setting(page.pieces, first, kept, signed, furnished, lexicon().terms), places)
     right = [n for n, at in enumerate(places) if _same(gold, page.text(at))]
     return path.name, np.array(rows).reshape(len(places), len(headline.NAMES)), right[-1] if right else -1
 

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from operator import mul
+
+import numpy as np
+from numpy.typing import NDArray
 
 CONTEXT = (
     "bias first first_before first_after around_before around_after in_range past_range before_range first_in_range "
@@ -27,49 +28,49 @@ class BodyModel:
 
     @classmethod
     def parse(cls, rows: Sequence[Mapping[str, str]], names: Sequence[str]) -> BodyModel:
-        """From the rows of a table of weights: feature, first, second."""
-        table = {row["feature"]: row for row in rows}
+        """From the rows of a table of weights: feature, first, second. A feature without a row weighs nothing."""
+        first = {row["feature"]: float(row["first"]) for row in rows if row["first"]}
+        second = {row["feature"]: float(row["second"]) for row in rows}
         return cls(
-            tuple(float(table[name]["first"]) for name in names),
-            tuple(float(table[name]["second"]) for name in [*CONTEXT, *names[1:]]),
+            tuple(first.get(name, 0.0) for name in names),
+            tuple(second.get(name, 0.0) for name in [*CONTEXT, *names[1:]]),
         )
 
-    def keeps(self, rows: Sequence[Sequence[float]], words: Sequence[float]) -> list[float]:
-        """For each piece how much speaks for its being of the article: above 0 it is kept."""
-        first = [_dot(self.first, row) for row in rows]
-        return [_dot(self.second, [*seen, *row[1:]]) for seen, row in zip(context(first, words), rows, strict=True)]
+    def keeps(self, rows: NDArray[np.float64], words: NDArray[np.float64]) -> NDArray[np.float64]:
+        """For each piece how much speaks for its being of the article: above 0 it is kept.
+
+        `rows` holds the features, a row for each piece; `words` how many words each has.
+        """
+        first = rows @ np.array(self.first)
+        scores: NDArray[np.float64] = np.hstack([context(first, words), rows[:, 1:]]) @ np.array(self.second)
+        return scores
 
 
-def _dot(weights: Sequence[float], row: Sequence[float]) -> float:
-    return float(sum(map(mul, weights, row)))
-
-
-def context(first: Sequence[float], words: Sequence[float]) -> list[list[float]]:
+def context(first: NDArray[np.float64], words: NDArray[np.float64]) -> NDArray[np.float64]:
     """The first regression's answers as its successor sees them: columns as in `CONTEXT`."""
     size = len(first)
-    clipped = [max(-CLIP, min(CLIP, value)) for value in first]
-    padded = [FLOOR] * (REACH + 1) + clipped + [FLOOR] * (REACH + 1)
-    start, end = _best_range([value * math.sqrt(min(count, 40)) for value, count in zip(clipped, words, strict=True)])
-    rows = []
-    for at in range(size):
-        here = at + REACH + 1
-        inside = float(start <= at <= end)
-        rows.append(
-            [
-                1.0,
-                clipped[at],
-                padded[here - 1],
-                padded[here + 1],
-                sum(padded[here - REACH - 1 : here - 1]) / REACH,
-                sum(padded[here + 2 : here + 2 + REACH]) / REACH,
-                inside,
-                math.log1p(max(0, at - end)) / 3,
-                math.log1p(max(0, start - at)) / 3,
-                inside * clipped[at],
-                inside * (words[at] < 9),
-            ]
-        )
-    return rows
+    at = np.arange(size)
+    clipped = np.clip(first, -CLIP, CLIP)
+    padded = np.concatenate([np.full(REACH + 1, FLOOR), clipped, np.full(REACH + 1, FLOOR)])
+    total = np.concatenate([[0.0], np.cumsum(padded)])
+    here = at + REACH + 1
+    start, end = _best_range((clipped * np.sqrt(np.minimum(words, 40))).tolist())
+    inside = ((at >= start) & (at <= end)).astype(float)
+    return np.column_stack(
+        [
+            np.ones(size),
+            clipped,
+            padded[here - 1],
+            padded[here + 1],
+            (total[here - 1] - total[here - REACH - 1]) / REACH,
+            (total[here + 2 + REACH] - total[here + 2]) / REACH,
+            inside,
+            np.log1p(np.maximum(0, at - end)) / 3,
+            np.log1p(np.maximum(0, start - at)) / 3,
+            inside * clipped,
+            inside * (words < 9),
+        ]
+    )
 
 
 def _best_range(values: Sequence[float]) -> tuple[int, int]:

@@ -6,11 +6,11 @@ import re
 from collections.abc import Sequence
 
 QUOTED = re.compile(r"[“\"«„][^”\"»“]{0,600}[”\"»“]")
-PERSON = re.compile(r"\b(?:I|I['’](?:m|ve|d|ll)|me|my|you|your|you['’](?:re|ve|d|ll)|imho|imo|lol)\b", re.IGNORECASE)
-REPORTING = re.compile(
-    r"\b(?:said|says|told|according to|announced|reported|added|stated|officials?|spokes(?:man|woman|person)|"
-    r"ministry|statement|minister|president|police|on (?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day)\b",
-    re.IGNORECASE,
+WORD = re.compile(r"[^\W_]+")
+PERSON = frozenset("i me my you your imho imo lol".split())
+REPORTING = frozenset(
+    "said says told according announced reported added stated official officials spokesman spokeswoman spokesperson "
+    "ministry statement minister president police monday tuesday wednesday thursday friday saturday sunday".split()
 )
 ANSWER = re.compile(
     r"^(?:yes|indeed|nope|yeah|yep|exactly|agreed?|true|sounds|thanks?|thank you|great|excellent|good|quick|lol|"
@@ -31,8 +31,11 @@ def heat(text: str) -> float:
     """
     plain = QUOTED.sub(" ", text)
     words = max(8, len(plain.split()))
-    score = 1.6 * min(3, len(PERSON.findall(plain))) + 1.5 * bool(ANSWER.match(text)) + 1.5 * bool(SHOUT.search(plain))
-    score -= 1.4 * min(3, len(REPORTING.findall(plain)))
+    tokens = WORD.findall(plain.lower())
+    score = (
+        1.6 * min(3, sum(map(PERSON.__contains__, tokens))) + 1.5 * bool(ANSWER.match(text)) + 1.5 * bool(SHOUT.search(plain))
+    )
+    score -= 1.4 * min(3, sum(map(REPORTING.__contains__, tokens)))
     score += 0.4 if len(text.split()) < 12 and CLOSED.search(text) else -0.3
     score += 0.6 * bool(re.match(r"[a-z]", text))
     return score * min(1.0, 14 / words) if score > 0 else score

@@ -1,27 +1,40 @@
-"""What the body model looks at in a piece: shape, furniture, place among its neighbours, words shared with the core."""
+"""What the body model looks at in a piece: shape, furniture, place among its neighbours, words shared with the core.
+
+A page's pieces are looked at all at once: its text as one array of letters, each pattern searched once.
+"""
 
 from __future__ import annotations
 
-import math
 import re
 from collections import Counter
-from collections.abc import Mapping, Sequence
-from itertools import accumulate
+from collections.abc import Iterable, Mapping, Sequence
+from functools import cached_property
+
+import numpy as np
+from numpy.typing import NDArray
 
 from transforms.pieces import Piece
-from transforms.words import folded
+from transforms.terms import KINDS, Terms
 
-PERSON = re.compile(r"\b(?:you|your|we|our|us|i|my)\b", re.IGNORECASE)
+Column = NDArray[np.float64]
+"""A number for every piece of a page."""
+
+PERSON = frozenset("you your we our us i my".split())
 LINKED = re.compile(r"[|»›·•]|https?:|www\.|@\w")
 QUOTE = re.compile(r"[“”\"«»„「]")
 BULLET = re.compile(r"^(?:[-*•▪●‣·–—]|\d{1,2}[.)])\s")
-DIGIT = re.compile(r"\d")
+SENTENCE_END = re.compile(r"[.!?。](?=[\s\"”»“])")
 WINDOW = 4
+FURNITURE_WINDOW = 6
+SHORT = 9
+"""A line of fewer words that is no prose may head what follows."""
 
 NAMES = (
     "bias words long closed prose commas capitals digits asks quotes navigation teaser asking footer caption credit biography "
     "comments repeated linked person before after closed_before closed_after shared shared_long in_core beyond above bullet "
-    "colon alone lower furniture_before furniture_after prompt_before gap_words short_run_before short_run_after"
+    "colon alone lower furniture_before furniture_after prompt_before gap_words short_run_before short_run_after "
+    "consent consent_near offer picture sentences several_sentences clock clock_near capitals_above_mean depth heads_prose "
+    "between_prose tiny size"
 ).split()
 """The features, in the order of `features`; a row of seeds/tables/weights.csv each."""
 
@@ -37,128 +50,274 @@ GROUPS = {
     "biography": "biography",
     "comment_prompt": "comments",
 }
+GROUP_NAMES = ("navigation", "teaser", "asking", "footer", "caption", "credit", "biography", "comments")
+
+LETTERS = 0x2400
+"""Letters beyond this code point have no case that matters here."""
+UPPER = np.array([chr(code).isupper() for code in range(LETTERS)])
+DIGIT = np.array([chr(code).isdecimal() for code in range(LETTERS)])
 
 
-def words_of(text: str) -> set[str]:
-    """The words of a text that carry its subject: folded, of over three letters."""
-    return {word for word in folded(text).split() if len(word) > 3}
+def words_of(folded: str) -> set[str]:
+    """The words of a folded text that carry its subject: those of over three letters."""
+    return {word for word in folded.split() if len(word) > 3}
 
 
-def features(pieces: Sequence[Piece], roles: Mapping[int, str], core: tuple[int, int]) -> list[list[float]]:
+class PageText:
+    """The pieces of a page as one text, and what can be counted in it: each count a column."""
+
+    def __init__(self, pieces: Sequence[Piece]) -> None:
+        self.pieces = pieces
+        self.text = "\n".join(piece.text for piece in pieces) + "\n"
+        self.lengths = np.array([len(piece.text) for piece in pieces])
+        self.ends = np.cumsum(self.lengths + 1)
+        self.words = np.array([float(piece.words) for piece in pieces])
+        self.closed = np.array([float(piece.closed) for piece in pieces])
+        self.prose = np.array([float(piece.prose) for piece in pieces])
+
+    @cached_property
+    def lowered(self) -> str:
+        """The text in lower case, letter for letter."""
+        lowered = self.text.lower()
+        return lowered if len(lowered) == len(self.text) else self.text
+
+    @cached_property
+    def codes(self) -> NDArray[np.uint32]:
+        return np.frombuffer(self.text.encode("utf-32-le", "surrogatepass"), dtype=np.uint32)
+
+    @cached_property
+    def vocabulary(self) -> list[set[str]]:
+        """For each piece the words that carry its subject: folded, of over three letters."""
+        return [words_of(piece.folded) for piece in self.pieces]
+
+    def tally(self, places: Sequence[int] | NDArray[np.intp]) -> Column:
+        """How many of the places in the text lie in each piece."""
+        found = np.searchsorted(self.ends, places, side="right")
+        return np.bincount(found, minlength=len(self.pieces))[: len(self.pieces)].astype(float)
+
+    def count(self, pattern: re.Pattern[str]) -> Column:
+        """How often a pattern stands in each piece."""
+        return self.tally([found.start() for found in pattern.finditer(self.text)])
+
+    def count_terms(self, terms: Terms) -> dict[str, Column]:
+        """How often terms of each kind stand in each piece."""
+        places: dict[str, list[int]] = {kind: [] for kind in KINDS}
+        for kind, start in terms.find(self.lowered):
+            places[kind].append(start)
+        return {kind: self.tally(found) for kind, found in places.items()}
+
+    def share_of_capitals(self) -> Column:
+        """The share of words after the first that begin with a capital."""
+        initials = np.flatnonzero(self.codes[:-1] == ord(" ")) + 1
+        capitals = initials[UPPER[np.minimum(self.codes[initials], LETTERS - 1)]]
+        return self.tally(capitals) / np.maximum(1, self.tally(initials))
+
+    def digits(self) -> Column:
+        return self.tally(np.flatnonzero(DIGIT[np.minimum(self.codes, LETTERS - 1)]))
+
+    def clocks(self) -> Column:
+        """How many times of day stand in each piece: a colon or point between a digit and two digits."""
+        codes = self.codes
+        digit = DIGIT[np.minimum(codes, LETTERS - 1)]
+        mark = (codes[1:-2] == ord(":")) | (codes[1:-2] == ord("."))
+        found = mark & digit[:-3] & digit[2:-1] & digit[3:]
+        return self.tally(np.flatnonzero(found) + 1)
+
+    def commas(self) -> Column:
+        return self.tally(np.flatnonzero(self.codes == ord(",")))
+
+
+def features(pieces: Sequence[Piece], roles: Mapping[int, str], core: tuple[int, int], terms: Terms) -> NDArray[np.float64]:
     """A row of numbers for every piece, columns as in `NAMES`.
 
     `roles` are what the furniture table says of pieces; `core` is the first guess of the body's range.
     """
-    first, last = core
-    vocabulary = [words_of(piece.text) for piece in pieces]
-    inside = Counter(word for at in range(first, last + 1) if pieces[at].prose and at not in roles for word in vocabulary[at])
-    texts = Counter(piece.text for piece in pieces)
-    prose = [float(piece.words) if piece.prose and at not in roles else 0.0 for at, piece in enumerate(pieces)]
-    closed = [float(piece.closed) for piece in pieces]
-    furniture = list(accumulate((float(at in roles) for at in range(len(pieces))), initial=0.0))
-    prompts = list(
-        accumulate((float(roles.get(at) == "comment_prompt" and at > first) for at in range(len(pieces))), initial=0.0)
+    page = PageText(pieces)
+    return np.column_stack(
+        [
+            np.ones(len(pieces)),
+            *_shape(page),
+            *_furniture(page, roles),
+            *_neighbours(page, roles, core),
+            *_register(page, terms),
+        ]
     )
+
+
+def _shape(page: PageText) -> list[Column]:
+    """`words` to `quotes`."""
+    words = np.maximum(1, page.words)
+    return [
+        np.minimum(np.log1p(words), 5.0) / 5,
+        np.minimum(words, 60) / 60,
+        page.closed,
+        page.prose,
+        np.minimum(1.0, 4 * page.commas() / words),
+        page.share_of_capitals(),
+        page.digits() / np.maximum(1, page.lengths),
+        _flags(piece.text[-1:] in "?!" for piece in page.pieces),
+        np.minimum(1.0, page.count(QUOTE)),
+    ]
+
+
+def _flags(values: Iterable[float]) -> Column:
+    return np.fromiter(values, dtype=float)
+
+
+def _furniture(page: PageText, roles: Mapping[int, str]) -> list[Column]:
+    """`navigation` to `person`."""
+    columns = {name: np.zeros(len(page.pieces)) for name in GROUP_NAMES}
+    for at, role in roles.items():
+        if role in GROUPS:
+            columns[GROUPS[role]][at] = 1.0
+    texts = Counter(piece.text for piece in page.pieces)
+    persons = [sum(map(PERSON.__contains__, piece.folded.split())) for piece in page.pieces]
+    return [
+        *columns.values(),
+        _flags(texts[piece.text] > 1 for piece in page.pieces),
+        np.minimum(1.0, page.count(LINKED)),
+        np.minimum(3, persons) / np.sqrt(np.maximum(1, page.words)),
+    ]
+
+
+def _neighbours(page: PageText, roles: Mapping[int, str], core: tuple[int, int]) -> list[Column]:
+    """`before` to `short_run_after`."""
+    size = len(page.pieces)
+    first, last = core
+    at = np.arange(size)
+    known = np.zeros(size)
+    known[list(roles)] = 1.0
+    prose = page.words * page.prose * (1 - known)
+    in_core = ((at >= first) & (at <= last)).astype(float)
+    prompts = np.zeros(size)
+    prompts[[n for n, role in roles.items() if role == "comment_prompt" and n > first]] = 1.0
+    tiny_around = np.zeros(size)
+    tiny_around[1:-1] = (page.words[:-2] < 5) & (page.words[2:] < 5)
     runs_before, runs_after = _short_runs(prose)
-    rows = []
-    for at, piece in enumerate(pieces):
-        own = at if first <= at <= last and piece.prose else -1
-        rows.append(
-            [
-                1.0,
-                *_shape(piece),
-                *_furniture(roles.get(at)),
-                float(texts[piece.text] > 1),
-                float(bool(LINKED.search(piece.text))),
-                min(3, len(PERSON.findall(piece.text))) / math.sqrt(max(1, piece.words)),
-                math.log1p(sum(prose[max(0, at - WINDOW) : at])) / 5,
-                math.log1p(sum(prose[at + 1 : at + 1 + WINDOW])) / 5,
-                _mean(closed[max(0, at - WINDOW) : at]),
-                _mean(closed[at + 1 : at + 1 + WINDOW]),
-                *_shared(vocabulary[at], inside, own >= 0, piece),
-                float(first <= at <= last),
-                math.log1p(max(0, at - last)) / 3,
-                math.log1p(max(0, first - at)) / 3,
-                float(bool(BULLET.match(piece.text))),
-                float(piece.text.endswith(":")),
-                float(0 < at < len(pieces) - 1 and pieces[at - 1].words < 5 and pieces[at + 1].words < 5),
-                float(piece.text[:1].islower()),
-                math.log1p(furniture[at] - furniture[max(0, at - 6)]) / 2,
-                math.log1p(furniture[min(len(pieces), at + 7)] - furniture[at + 1]) / 2,
-                min(1.0, prompts[at]),
-                float(piece.words >= 4 and not piece.closed),
-                math.log1p(runs_before[at]) / 3,
-                math.log1p(runs_after[at]) / 3,
-            ]
-        )
-    return rows
-
-
-def _shape(piece: Piece) -> list[float]:
-    words = max(1, piece.words)
-    tokens = piece.text.split()[1:]
-    capitals = sum(token[:1].isupper() for token in tokens) / max(1, len(tokens))
     return [
-        min(math.log1p(words), 5.0) / 5,
-        min(words, 60) / 60,
-        float(piece.closed),
-        float(piece.prose),
-        min(1.0, 4 * piece.text.count(",") / words),
-        capitals,
-        len(DIGIT.findall(piece.text)) / max(1, len(piece.text)),
-        float(piece.text[-1:] in "?!"),
-        float(bool(QUOTE.search(piece.text))),
+        np.log1p(_sum_before(prose, WINDOW)) / 5,
+        np.log1p(_sum_after(prose, WINDOW)) / 5,
+        _sum_before(page.closed, WINDOW) / np.maximum(1, np.minimum(at, WINDOW)),
+        _sum_after(page.closed, WINDOW) / np.maximum(1, np.minimum(size - 1 - at, WINDOW)),
+        *_shared(page, known, core),
+        in_core,
+        np.log1p(np.maximum(0, at - last)) / 3,
+        np.log1p(np.maximum(0, first - at)) / 3,
+        _flags(BULLET.match(piece.text) is not None for piece in page.pieces),
+        _flags(piece.text[-1:] == ":" for piece in page.pieces),
+        tiny_around,
+        _flags(piece.text[:1].islower() for piece in page.pieces),
+        np.log1p(_sum_before(known, FURNITURE_WINDOW)) / 2,
+        np.log1p(_sum_after(known, FURNITURE_WINDOW)) / 2,
+        np.minimum(1.0, _sum_before(prompts, size)),
+        ((page.words >= 4) & (page.closed == 0)).astype(float),
+        np.log1p(runs_before) / 3,
+        np.log1p(runs_after) / 3,
     ]
 
 
-def _furniture(role: str | None) -> list[float]:
-    group = GROUPS.get(role or "")
-    return [
-        float(group == name)
-        for name in ("navigation", "teaser", "asking", "footer", "caption", "credit", "biography", "comments")
-    ]
-
-
-def _shared(words: set[str], inside: Counter[str], own: bool, piece: Piece) -> list[float]:
+def _shared(page: PageText, known: Column, core: tuple[int, int]) -> list[Column]:
     """The share of a piece's words that the core has too (elsewhere, for a piece of the core)."""
-    known = sum(inside[word] > (1 if own else 0) for word in words)
-    share = known / max(1, len(words))
-    return [share, share * min(piece.words, 40) / 40]
+    first, last = core
+    vocabulary = page.vocabulary
+    own = [first <= at <= last and piece.prose for at, piece in enumerate(page.pieces)]
+    inside: Counter[str] = Counter()
+    for at in range(first, last + 1):
+        if own[at] and not known[at]:
+            inside.update(vocabulary[at])
+    share = _flags(
+        sum(inside.get(word, 0) > mine for word in words) / max(1, len(words))
+        for words, mine in zip(vocabulary, own, strict=True)
+    )
+    return [share, share * np.minimum(page.words, 40) / 40]
 
 
-def _short_runs(prose: Sequence[float]) -> tuple[list[int], list[int]]:
+def _register(page: PageText, terms: Terms) -> list[Column]:
+    """`consent` to `size`: what the words of a piece and of those around it ask for, and where among prose it stands."""
+    size = len(page.pieces)
+    found = page.count_terms(terms)
+    consent = found["consent"]
+    clocks = np.minimum(1.0, page.clocks() + found["ago"])
+    sentences = page.count(SENTENCE_END)
+    capitals = page.share_of_capitals()
+    prose = page.prose > 0
+    heads = np.zeros(size)
+    heads[:-1] = (page.words[:-1] < SHORT) & ~prose[:-1] & prose[1:]
+    between = heads.copy()
+    between[1:] *= prose[:-1]
+    between[:1] = 0.0
+    return [
+        np.minimum(3, consent) / 3,
+        np.minimum(6.0, _sum_before(consent, WINDOW) + _sum_after(consent, WINDOW)) / 6,
+        np.minimum(2, found["offer"]) / 2,
+        np.minimum(1.0, found["picture"]),
+        np.minimum(4, sentences) / 4,
+        (sentences > 1).astype(float),
+        clocks,
+        (_sum_before(clocks, WINDOW) + clocks + _sum_after(clocks, WINDOW)) / (2 * WINDOW + 1),
+        capitals - (capitals[prose].mean() if prose.any() else 0.0),
+        np.arange(size) / max(1, size),
+        heads,
+        between,
+        (page.words <= 2).astype(float),
+        np.full(size, np.log1p(size) / 7),
+    ]
+
+
+def _sum_before(values: Column, reach: int) -> Column:
+    """For each piece the sum over up to `reach` pieces before it."""
+    total: Column = np.concatenate([[0.0], np.cumsum(values)])
+    at = np.arange(len(values))
+    before: Column = total[at] - total[np.maximum(0, at - reach)]
+    return before
+
+
+def _sum_after(values: Column, reach: int) -> Column:
+    """For each piece the sum over up to `reach` pieces after it."""
+    total: Column = np.concatenate([[0.0], np.cumsum(values)])
+    at = np.arange(len(values))
+    after: Column = total[np.minimum(len(values), at + 1 + reach)] - total[at + 1]
+    return after
+
+
+def _short_runs(prose: Column) -> tuple[Column, Column]:
     """How many pieces that are no prose stand right before and right after each."""
-    before, after = [0] * len(prose), [0] * len(prose)
-    for at in range(1, len(prose)):
-        before[at] = 0 if prose[at - 1] else before[at - 1] + 1
-    for at in range(len(prose) - 2, -1, -1):
-        after[at] = 0 if prose[at + 1] else after[at + 1] + 1
-    return before, after
-
-
-def _mean(values: Sequence[float]) -> float:
-    return sum(values) / len(values) if values else 0.0
+    size = len(prose)
+    at = np.arange(size)
+    places = np.flatnonzero(prose > 0)
+    last = np.concatenate([[-1], places])[np.searchsorted(places, at, side="left")]
+    following = np.concatenate([places, [size]])[np.searchsorted(places, at, side="right")]
+    return (at - 1 - last).astype(float), (following - at - 1).astype(float)
 
 
 MARKUP_NAMES = [*NAMES, "taken", "taken_before", "taken_after", "heading_tag", "list_tag", "paragraph_tag", "row_tag"]
 """The features of a line of markup: those of a piece, what trafilatura took, and its tag."""
 
+TAGS = (
+    frozenset(f"h{n}" for n in range(1, 7)),
+    frozenset({"li", "dd", "dt"}),
+    frozenset({"p", "blockquote"}),
+    frozenset({"tr"}),
+)
+
 
 def markup_features(
-    pieces: Sequence[Piece], roles: Mapping[int, str], core: tuple[int, int], taken: Sequence[bool], tags: Sequence[str]
-) -> list[list[float]]:
+    pieces: Sequence[Piece],
+    roles: Mapping[int, str],
+    core: tuple[int, int],
+    terms: Terms,
+    taken: Sequence[bool],
+    tags: Sequence[str],
+) -> NDArray[np.float64]:
     """A row of numbers for every line of a page, columns as in `MARKUP_NAMES`."""
-    took = [float(one) for one in taken]
-    return [
+    took = np.array(taken, dtype=float)
+    at = np.arange(len(took))
+    return np.column_stack(
         [
-            *row,
-            took[at],
-            _mean(took[max(0, at - WINDOW) : at]),
-            _mean(took[at + 1 : at + 1 + WINDOW]),
-            float(tags[at] in ("h1", "h2", "h3", "h4", "h5", "h6")),
-            float(tags[at] in ("li", "dd", "dt")),
-            float(tags[at] in ("p", "blockquote")),
-            float(tags[at] == "tr"),
+            features(pieces, roles, core, terms),
+            took,
+            _sum_before(took, WINDOW) / np.maximum(1, np.minimum(at, WINDOW)),
+            _sum_after(took, WINDOW) / np.maximum(1, np.minimum(len(took) - 1 - at, WINDOW)),
+            *(_flags(tag in group for tag in tags) for group in TAGS),
         ]
-        for at, row in enumerate(features(pieces, roles, core))
-    ]
+    )

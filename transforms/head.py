@@ -33,7 +33,8 @@ NO_NAME = re.compile(
     r"Video|Home|Follow|Share|Read|Times|Post|Redaktion|Online)\b"
 )
 SEPARATORS = re.compile(
-    r"\s*(?:[|•·–—]|\s-\s|,(?!\s*(?:jr|sr)\b)|;|&|\band\b|\bund\b|\bet\b|\by\b|\be\b|\bi\b|\ben\b)\s*", re.IGNORECASE
+    r"\s*(?:[|•·–—]|\s-\s|,(?!\s*(?:jr|sr)\b)|;|&|\band\b|\bund\b|\bet\b|\by\b|\be\b|\bi\b|\ben\b|\bog\b|\boch\b|\bja\b|\bve\b|\bés\b)\s*",
+    re.IGNORECASE,
 )
 DATED = re.compile(r"(?:19|20)\d\d|\d{1,2}\s?[./-]\s?\d{1,2}\s?[./-]\s?\d\d")
 """What every printed date has; most lines have not and are not looked at further."""
@@ -170,11 +171,8 @@ def read_byline(text: str, lexicon: Lexicon) -> Byline | None:
 
 
 def _without_by(text: str, lexicon: Lexicon) -> tuple[str, bool]:
-    low = text.casefold()
-    for word in sorted(lexicon.by_words, key=len, reverse=True):
-        if low.startswith(word) and len(low) > len(word) and not low[len(word)].isalnum():
-            return text[len(word) :].strip(" :"), True
-    return text, False
+    found = lexicon.by_word.match(text)
+    return (text[found.end() :].strip(" :"), True) if found else (text, False)
 
 
 def _name_case(name: str) -> str:

@@ -5,16 +5,22 @@ from __future__ import annotations
 import csv
 import io
 import re
+from bisect import bisect_right
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import accumulate
+
+from ahocorasick_rs import AhoCorasick, MatchKind
 
 from transforms.body import BodyModel
 from transforms.features import MARKUP_NAMES, NAMES
 from transforms.headline import HeadlineModel
 from transforms.places import Gazetteer
+from transforms.terms import Terms
 from transforms.words import folded
 
+LONGEST_STARTED = 40
 LONGEST_FURNITURE = 60
 """A phrase of furniture says nothing of a paragraph with more words than this, unless it opens it."""
 
@@ -26,21 +32,33 @@ class Furniture:
     lines: Mapping[str, str]
     starts: re.Pattern[str]
     start_roles: Mapping[str, str]
-    inside: re.Pattern[str]
-    inside_roles: Mapping[str, str]
+    inside: AhoCorasick
+    inside_roles: tuple[tuple[str, str], ...]
 
-    def role(self, text: str, words: int) -> tuple[str, str] | None:
-        """The role that a phrase gives `text`, and the phrase as a reason slug; null where none does."""
-        key = folded(text[:400]).lstrip("( ")
-        if key in self.lines:
-            return self.lines[key], slug("line", key)
-        if found := self.starts.match(key):
-            role = self.start_roles[found.group(1)]
-            if words <= 40 or role in ("credit", "correction", "biography", "teaser"):
-                return role, slug("start", found.group(1))
-        if words <= LONGEST_FURNITURE and (found := self.inside.search(key)):
-            return self.inside_roles[found.group()], slug("has", found.group())
-        return None
+    def roles(self, folds: Sequence[str], words: Sequence[int]) -> dict[int, tuple[str, str]]:
+        """For each of many folded texts, with its count of words: the role that a phrase gives it and a reason slug.
+
+        Texts that no phrase gives away are left out.
+        """
+        keys = [fold[:400].lstrip("( ") for fold in folds]
+        found = {at: role for at, role in self._inside(keys).items() if words[at] <= LONGEST_FURNITURE}
+        for at, key in enumerate(keys):
+            if key in self.lines:
+                found[at] = (self.lines[key], slug("line", key))
+            elif start := self.starts.match(key):
+                role = self.start_roles[start.group(1)]
+                if words[at] <= LONGEST_STARTED or role in ("credit", "correction", "biography", "teaser"):
+                    found[at] = (role, slug("start", start.group(1)))
+        return found
+
+    def _inside(self, keys: Sequence[str]) -> dict[int, tuple[str, str]]:
+        """The first phrase inside each text."""
+        ends = list(accumulate(len(key) + 1 for key in keys))
+        found: dict[int, tuple[str, str]] = {}
+        for number, start, _ in self.inside.find_matches_as_indexes("\n".join(keys)):
+            phrase, role = self.inside_roles[number]
+            found.setdefault(bisect_right(ends, start), (role, slug("has", phrase)))
+        return found
 
 
 def slug(prefix: str, phrase: str) -> str:
@@ -62,7 +80,8 @@ class Lexicon:
 
     furniture: Furniture
     months: Mapping[str, int]
-    by_words: frozenset[str]
+    by_word: re.Pattern[str]
+    """The word that opens a byline, where it is followed by something that is no letter of it."""
     agencies: Mapping[str, str]
     date_words: frozenset[str]
     author_roles: frozenset[str]
@@ -72,6 +91,7 @@ class Lexicon:
     units: Mapping[str, tuple[str, str]]
     claimants: tuple[tuple[str, str], ...]
     gazetteer: Gazetteer
+    terms: Terms
     body: BodyModel | None = None
     markup_body: BodyModel | None = None
     headline: HeadlineModel | None = None
@@ -86,7 +106,7 @@ class Lexicon:
         return cls(
             furniture=_furniture(rows.get("furniture", ())),
             months={name: int(row["number"]) for row in rows.get("months", ()) for name in row["names"].split()},
-            by_words=frozenset(head["by"]),
+            by_word=re.compile(rf"(?:{_any(head['by'])})(?=[^\w])", re.IGNORECASE),
             agencies={folded(name): name for name in head["agency"]},
             date_words=frozenset(head["date"]),
             author_roles=frozenset(head["role"]),
@@ -98,6 +118,7 @@ class Lexicon:
             body=BodyModel.parse(rows["weights"], NAMES) if "weights" in rows else None,
             markup_body=BodyModel.parse(rows["markup"], MARKUP_NAMES) if "markup" in rows else None,
             headline=HeadlineModel.parse(rows["headline"]) if "headline" in rows else None,
+            terms=Terms.parse(rows.get("terms", ())),
             gazetteer=gazetteer or Gazetteer.parse(rows.get("territories", ())),
         )
 
@@ -110,8 +131,8 @@ def _furniture(rows: Iterable[Mapping[str, str]]) -> Furniture:
         lines={**by_match["line"], **by_match["start"]},
         starts=re.compile(rf"({_any(by_match['start'])})(?=\W|$)"),
         start_roles=by_match["start"],
-        inside=re.compile(_any(by_match["contains"])),
-        inside_roles=by_match["contains"],
+        inside=AhoCorasick(list(by_match["contains"]), matchkind=MatchKind.LeftmostLongest),
+        inside_roles=tuple(by_match["contains"].items()),
     )
 
 

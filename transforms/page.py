@@ -9,7 +9,6 @@ from datetime import date
 from transforms.head import Byline, DateReader, PrintedDate
 from transforms.lexicon import Lexicon
 from transforms.pieces import Piece
-from transforms.words import folded
 
 Role = tuple[str, str]
 """A role and the slug of the reason for it."""
@@ -20,12 +19,9 @@ TURNED = ("comment", "register_turns")
 
 def furniture_roles(pieces: Sequence[Piece], lexicon: Lexicon, repeated: frozenset[str]) -> dict[int, Role]:
     """The pieces that are phrases of the furniture table, or folded lines learnt to repeat over the site, by number."""
-    roles: dict[int, Role] = {}
-    for at, piece in enumerate(pieces):
-        if repeated and folded(piece.text) in repeated:
-            roles[at] = ("navigation", REPEATS)
-        elif (role := lexicon.furniture.role(piece.text, piece.words)) is not None:
-            roles[at] = role
+    roles = lexicon.furniture.roles([piece.folded for piece in pieces], [piece.words for piece in pieces])
+    if repeated:
+        roles |= {at: ("navigation", REPEATS) for at, piece in enumerate(pieces) if piece.folded in repeated}
     return roles
 
 

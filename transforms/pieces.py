@@ -7,10 +7,12 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from transforms.clean import Run, clean
-from transforms.words import word_count
+from transforms.words import folded_lines, word_count
 
 LINE = re.compile(r"[^\n]+")
 STOP = re.compile(r"[.!?…。！？؟।:;][\"'”’»」』)\]]*(?:\[\d+\])?$|[”»」』]$")
+LONGEST_STOP = 12
+"""How many letters from its end decide whether a text is closed."""
 DANGLING = frozenset(("the a an and or of to in for with by at on from und der die das et le la de y el e o").split())
 RULE = re.compile(r"^[\W_]{3,}$")
 
@@ -28,6 +30,8 @@ class Piece:
     words: int
     closed: bool
     """Whether it ends as a sentence does."""
+    folded: str
+    """The text as phrases are compared: see `transforms.words.folded`."""
 
     @property
     def prose(self) -> bool:
@@ -46,15 +50,23 @@ def split_pieces(raw: str) -> list[Piece]:
             groups[-1] = (groups[-1][0], end)
         else:
             groups.append((start, end))
+    cleaned = [(start, end, *clean(raw, start, end)) for start, end in groups]
+    cleaned = [found for found in cleaned if found[2] and not RULE.match(found[2])]
     pieces: list[Piece] = []
-    for start, end in groups:
-        text, runs = clean(raw, start, end)
-        if not text or RULE.match(text):
-            continue
+    for (start, end, text, runs), folded in zip(cleaned, folded_lines(found[2] for found in cleaned), strict=bool(cleaned)):
         gap = not pieces or raw.count("\n", pieces[-1].end, start) > 1
         heading = raw.startswith("#", start) and not text.startswith("#")
-        pieces.append(Piece(start, end, text, tuple(runs), gap, heading, word_count(text), bool(STOP.search(text))))
+        pieces.append(Piece(start, end, text, tuple(runs), gap, heading, word_count(text), is_closed(text), folded))
     return pieces
+
+
+def is_closed(text: str) -> bool:
+    """Whether a text ends as a sentence does.
+
+    >>> is_closed("He left.”"), is_closed("See note.[12]"), is_closed("Sports News")
+    (True, True, False)
+    """
+    return STOP.search(text, max(0, len(text) - LONGEST_STOP)) is not None
 
 
 def _stripped(raw: str, start: int, end: int) -> tuple[int, int]:

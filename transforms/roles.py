@@ -14,9 +14,15 @@ from transforms.selection import BULLET, body, core
 
 CREDIT_TAIL = re.compile(r"\((?:[^()]{0,60}(?:photo|image|foto|via|getty|afp|reuters|ap|epa)[^()]{0,60})\)\.?$", re.IGNORECASE)
 TABLE_ROW = re.compile(r"^\|.*\|$|\t.*\t")
-HEAD_REACH = 25
+HEAD_REACH = 35
 HEAD_BELOW = 8
 """How many pieces above the body, and below its first line, are looked at for title, byline and date."""
+
+STANDFIRST = 1.5
+"""A line right above the best headline that scores less by no more than this is the headline, the other its standfirst."""
+
+SHORTEST_HEADLINE = 4
+SHORTEST_TEASER = 4
 
 
 Step = Callable[[Page], None]
@@ -105,13 +111,19 @@ def _title(page: Page) -> int | None:
         return None
     signed = {at for at, (role, _) in page.roles.items() if role in ("byline", "dateline")}
     furniture_ = {at for at, (role, reason) in page.roles.items() if reason != REPEATS and at not in signed}
-    scores = {
-        at: model.score(headline.features(page.pieces, at, page.first, signed, furniture_))
+    places = [
+        at
         for at in headline.candidates(page.pieces, page.first, page.kept, HEAD_REACH)
         if at not in signed and at not in furniture_
-    }
+    ]
+    setting = headline.Setting(page.pieces, page.first, page.kept, signed, furniture_, page.lexicon.terms)
+    scores = dict(zip(places, map(model.score, headline.features(setting, places)), strict=True))
     best = max(scores, key=lambda at: scores[at], default=None)
-    return best if best is not None and scores[best] > 0 else None
+    if best is None or scores[best] <= 0:
+        return None
+    above = best - 1
+    under_another = best <= page.first and scores.get(above, 0.0) > max(0.0, scores[best] - STANDFIRST)
+    return above if under_another and page.pieces[above].words >= SHORTEST_HEADLINE else best
 
 
 def inside(page: Page) -> None:
@@ -153,18 +165,21 @@ def _short_line(page: Page, at: int) -> Role:
 
 
 def tail(page: Page) -> None:
-    """What stands below the body."""
-    seen_prompt = False
+    """What stands below the body: comments below their prompt, teasers below the line that heads them."""
+    seen_prompt = heads = False
     for at in range(page.last + 1, len(page.pieces)):
         piece = page.pieces[at]
         role = page.roles.get(at, ("", ""))[0]
         seen_prompt = seen_prompt or role == "comment_prompt"
         if role:
+            heads = role == "teaser"
             continue
         if seen_prompt and piece.words >= 4:
             page.give(at, "comment", "below_comment_prompt")
         elif at and page.roles.get(at - 1, ("", ""))[0] == "footer" and not piece.prose:
             page.give(at, "footer", "below_footer")
+        elif heads and piece.words >= SHORTEST_TEASER:
+            page.give(at, "teaser", "below_teaser_heading")
         elif piece.prose:
             page.give(at, "teaser", "prose_below_body")
         else:

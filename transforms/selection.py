@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
+
+import numpy as np
 
 from transforms.features import features
 from transforms.head import read_byline
@@ -23,6 +26,12 @@ SHORT_LINK = 12
 LEAST_KEPT = 25
 
 TAIL_SHARE = 0.45
+
+ALONE_SHARE = 0.9
+"""A text of which the first guess takes this share of the pieces came without its page: the guess holds."""
+
+BROKEN = -1.5
+"""How much may speak against a piece that goes on in one that is kept, for it to be kept too."""
 
 CLEAN_SHARE = 0.25
 """A text of which less than this share is furniture came without its page: its short lines are its own."""
@@ -67,20 +76,26 @@ def body(page: Page) -> None:
     until = next((at for at in range(len(page.pieces)) if page.roles.get(at) == TURNED), len(page.pieces))
     pieces = page.pieces[:until]
     given = {at: role for at, (role, _) in page.roles.items() if at < until}
-    page.kept = frozenset(range(page.first, page.last + 1)) - set(given)
+    guess = frozenset(range(page.first, page.last + 1)) - set(given)
+    page.kept = guess
+    scores: list[float] = []
     if model is not None and pieces:
-        scores = model.keeps(features(pieces, given, (page.first, page.last)), [float(p.words) for p in pieces])
+        rows = features(pieces, given, (page.first, page.last), page.lexicon.terms)
+        scores = model.keeps(rows, np.array([float(piece.words) for piece in pieces])).tolist()
         kept = frozenset(at for at, score in enumerate(scores) if score > 0 and not _never(page, at))
+        if len(guess) >= ALONE_SHARE * len(pieces):
+            kept |= guess
         if sum(pieces[at].words for at in kept) >= LEAST_KEPT:
             page.kept = kept
-    broken = {
-        at for at in range(until - 1) if at not in page.roles and at + 1 in page.kept and joins(pieces[at], pieces[at + 1])
+    page.kept |= {
+        at
+        for at, score in enumerate(scores[:-1])
+        if score > BROKEN and at not in page.roles and at + 1 in page.kept and joins(pieces[at], pieces[at + 1])
     }
-    page.kept |= broken
     while page.kept and not _begins(page, min(page.kept)):
         page.kept -= {min(page.kept)}
     _cut_tail(page)
-    _keep_between(page)
+    _keep_between(page, guess)
     if page.kept:
         page.first, page.last = min(page.kept), max(page.kept)
 
@@ -110,19 +125,22 @@ def _clean(page: Page) -> bool:
     return len(page.pieces) - len(page.kept) < CLEAN_SHARE * len(page.pieces) + 4
 
 
-def _keep_between(page: Page) -> None:
-    """Items of a list between kept pieces; and headings, in a text that came without its page."""
+def _keep_between(page: Page, guess: frozenset[int]) -> None:
+    """Items of a list that was begun, and prose right below it; headings, in a text that came without its page."""
     if not page.kept:
         return
     first, last = min(page.kept), max(page.kept)
     clean = _clean(page)
-    for at in range(first + 1, last):
-        if at in page.kept or at in page.roles:
-            continue
+    texts = Counter(piece.text for piece in page.pieces)
+    for at in range(first + 1, len(page.pieces)):
         piece = page.pieces[at]
-        heading = clean and piece.words <= 12 and not piece.closed and at - 1 in page.kept and page.pieces[at + 1].prose
-        item = BULLET.match(piece.text) is not None and at - 1 in page.kept
-        if (heading or item) and sum(other.text == piece.text for other in page.pieces) == 1:
+        if at in page.kept or at in page.roles or at - 1 not in page.kept or texts[piece.text] > 1:
+            continue
+        in_list = BULLET.match(page.pieces[at - 1].text) is not None
+        item = BULLET.match(piece.text) is not None and (in_list or at < last)
+        below_list = in_list and piece.prose and at in guess
+        heading = clean and at < last and piece.words <= 12 and not piece.closed and page.pieces[at + 1].prose
+        if heading or item or below_list:
             page.kept |= {at}
 
 

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 
+NOT_WORD_IN_LINE = re.compile(r"[^\w#&©()\n]+")
 NOT_WORD = re.compile(r"[^\w#&©()]+")
 INVISIBLE = dict.fromkeys(map(ord, "\u00ad\u200b\u200c\u200e\u200f\u2060\ufeff"))
 DIGITS = re.compile(r"\d[\d.,]*")
@@ -17,6 +19,8 @@ def word_count(text: str) -> int:
     (3, 3)
     """
     spaced = len(text.split())
+    if text.isascii():
+        return spaced
     wide = len(WIDE.findall(text))
     return spaced + wide // 2 - 1 if wide > 1 else spaced
 
@@ -28,6 +32,16 @@ def folded(text: str) -> str:
     '# comments'
     """
     return NOT_WORD.sub(" ", DIGITS.sub("#", text.casefold())).strip()
+
+
+def folded_lines(texts: Iterable[str]) -> list[str]:
+    """`folded` of each of many texts of one line, at once.
+
+    >>> folded_lines(["12 Comments:", "(c) Gazette"])
+    ['# comments', '(c) gazette']
+    """
+    whole = NOT_WORD_IN_LINE.sub(" ", DIGITS.sub("#", "\n".join(texts).casefold()))
+    return [line.strip() for line in whole.split("\n")]
 
 
 def collapsed(text: str) -> str:
