@@ -80,6 +80,8 @@ OR_MORE = re.compile(r"\s+or\s+(?:(?P<least>more)|(?P<most>fewer|less)|(?P<about
 NEW = re.compile(
     r"\b(another|a further|an additional|the (?:earlier|other|first|last|remaining)|additional|further)\s+$", re.IGNORECASE
 )
+NO_BOUND = ("vague", "fraction", "oneinto")
+"""Kinds that are no bound of a range: `a third — 31%` says one thing twice."""
 JOIN = re.compile(r"\s*(?:–|—|-|\s+to\s+|\s+or\s+)\s*(?=[\d½$£€a-z])", re.IGNORECASE)
 TO = re.compile(r"\s*(?:[–—-]|\s(?:to|or|and)\s)\s*", re.IGNORECASE)
 
@@ -217,7 +219,7 @@ def _ranges(text: str, bare: list[Number]) -> list[Number]:
 def _range(text: str, left: Number, right: Number) -> Number | None:
     gap = text[left.end : right.start]
     opened = re.search(r"\b(between|from)\s+$", text[: left.start], re.IGNORECASE)
-    if left.kind == "vague" or right.kind == "vague" or left.low is None or right.low is None:
+    if left.kind in NO_BOUND or right.kind in NO_BOUND or left.low is None or right.low is None:
         return None
     word = gap.strip().lower()
     if word == "and" and not (opened and opened[1].lower() == "between"):

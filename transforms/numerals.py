@@ -41,6 +41,7 @@ GLUED = re.compile(r"[\w]$|[A-Za-z]-$|[/.#@]$")
 AFTER_GLUED = re.compile(r"^(?:[-–][A-Z\d]|[A-Za-z]\b|/\d|\.\d|[A-Z]\d)")
 IDIOM_AFTER = re.compile(r"^\s+(?:horsemen|by one|by two|another\b)", re.IGNORECASE)
 IDIOM_BEFORE = re.compile(r"\b(?:at\s+sixes\s+and|cloud|catch|plan|one\s+to|one\s+by|one\s+on)\s+$", re.IGNORECASE)
+RATIO = re.compile(r"^-to-\w+")
 SCORE = re.compile(r"^\s?[-–]\s?\d{1,3}\b(?!\s*(?:people|percent|per|km|kilomet|mile|year|day|hour|month|week|minute))")
 
 
@@ -53,12 +54,14 @@ def no_figure(text: str, number: Number) -> str | None:
         return None
     for reason, holds in (
         ("date", (digits or number.kind == "range") and number.low is not None and number.low <= 31 and _day(before, after)),
+        ("date", number.kind == "range" and _years(number) and not COUNTED.match(after)),
+        ("score", digits and bool(RATIO.match(after))),
         ("clock", digits and len(word) <= 2 and bool(CLOCK.match(after) or before.endswith(":"))),
         ("date", digits and len(word) == 4 and _year(word, before, after)),
         ("ordinal", digits and bool(ORDINAL.match(after))),
         ("age", bool(AGE_AFTER.match(after) or AGE_BEFORE.search(before)) or _age_in_commas(number, before, after)),
         ("identifier", digits and len(word) >= 7 and word.isdigit() and not word.endswith("000")),
-        ("name", bool(NAME_BEFORE.search(before)) and number.kind in ("digits", "words", "range")),
+        ("name", bool(NAME_BEFORE.search(before)) and number.kind in ("digits", "words", "range", "oneinto")),
         (
             "name",
             (bool(GLUED.search(before)) and not before.endswith(("—", "–"))) or (digits and bool(AFTER_GLUED.match(after))),
@@ -75,6 +78,11 @@ def no_figure(text: str, number: Number) -> str | None:
 
 def _day(before: str, after: str) -> bool:
     return bool(MONTH_BEFORE.search(before) or MONTH_AFTER.match(after))
+
+
+def _years(number: Number) -> bool:
+    """Whether a range runs from one year to another: `between 2017 and 2022`."""
+    return all(bound is not None and 1700 <= bound <= 2100 and bound == int(bound) for bound in (number.low, number.high))
 
 
 def _year(word: str, before: str, after: str) -> bool:

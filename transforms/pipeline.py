@@ -89,7 +89,7 @@ def rules_version(libraries: Sequence[tuple[str, str]], tables: Sequence[str]) -
     """The name of a set of rules: our versions, the text libraries behind them, the tables' hash.
 
     >>> rules_version([("trafilatura", "2.3.1")], ["a,b"])
-    'cleaning-2 quotes-1 statements-1 figures-1 tables-1eb7c54d trafilatura-2.3.1'
+    'cleaning-2 quotes-2 statements-2 figures-2 tables-1eb7c54d trafilatura-2.3.1'
     """
     digest = hashlib.sha256("\0".join(tables).encode()).hexdigest()[:8]
     ours = [f"cleaning-{CLEANING}", *(f"{name}-{version}" for name, version in EXTRACTORS.items())]

@@ -33,6 +33,8 @@ INHERITS = re.compile(
 )
 INSIDE = re.compile(r"\d\s$")
 UNIT_REACH = re.compile(r",?\s*(?:and|or|to|from|up from|down from|compared with|against|,)?\s*", re.IGNORECASE)
+SHARES = ("fraction", "oneinto")
+"""Kinds of numbers that are shares whatever stands beside them."""
 LIMIT = 140
 GUESS = 0.55
 
@@ -100,7 +102,7 @@ def _figure(
     )
     if elliptical is not None:
         own = noun = None
-    if noun is None and toll is None and elliptical is None:
+    if noun is None and toll is None and elliptical is None and number.kind not in SHARES:
         if before is None or before[0] != index or not _inherits(text, before[1], number):
             return None, None, "no_noun"
         noun = before[1]
@@ -160,7 +162,7 @@ def _assembled(reading: Reading, number: Number, index: int, counted: Counted, m
     end = own.end if own is not None else number.end
     measure, unit, item = _measured(text, number, counted, measures, sentence)
     low, high = number.low, number.high
-    if (measure == "share" and unit not in ("percent", "percentage points")) or number.kind in ("fraction", "oneinto"):
+    if (measure == "share" and unit not in ("percent", "percentage points")) or number.kind in SHARES:
         measure, unit = "share", "percent"
         low, high = (round(v * 100, 2) if v is not None and v < 1 else v for v in (low, high))
     return Fact(

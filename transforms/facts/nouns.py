@@ -82,7 +82,7 @@ def _unit(text: str, number: Number, lexicon: Lexicon, limit: int) -> Noun | Non
             if word in ("pound", "pounds") and WEIGHED.search(text, max(0, number.start - 60), min(limit, number.end + 60)):
                 unit, measure = "pounds (weight)", "measurement"
             end = text.index(words[size - 1].strip(ENDS), number.end) + len(words[size - 1].strip(ENDS))
-            if text[end : end + 1] == "-" or (measure == "measurement" and text[number.end : number.end + 1] == "-"):
+            if text[end : end + 1] == "-":
                 return None
             item = _of_phrase(text, end, limit)
             own = word if measure in ("measurement", "duration") and len(word) > 3 else None

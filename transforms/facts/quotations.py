@@ -11,18 +11,20 @@ CLOSERS = {
     "«": re.compile("»"),
     "„": re.compile("[“”]"),
     "「": re.compile("」"),
+    "''": re.compile("''"),
+    "``": re.compile("''"),
 }
-OPENED = {"“": '“"', '"': '"“', "«": "«»", "„": "„", "「": "「"}
+OPENED = {"“": '“"', '"': '"“', "«": "«»", "„": "„", "「": "「", "''": ("''",), "``": ("``",)}
 """What may open a paragraph in which a run goes on."""
 
-OPENERS = re.compile(r"[“«„「\"]")
+OPENERS = re.compile(r"[“«„「\"]|''|``")
 INCHES = re.compile(r"\d\"")
 LONGEST = 6000
 
 
 @dataclass(frozen=True, slots=True)
 class Quoted:
-    """Marks at `open` and `close`; the words are text[start:end]."""
+    """Everything at text[open:close], marks included; the words are text[start:end]."""
 
     open: int
     start: int
@@ -47,8 +49,9 @@ def find_quoted(text: str) -> list[Quoted]:
         if close is None:
             at = found.end()
             continue
-        runs.append(Quoted(found.start(), found.end(), close, close + 1))
-        at = close + 1
+        end = close + len(mark)
+        runs.append(Quoted(found.start(), found.end(), close, end))
+        at = end
     return runs
 
 

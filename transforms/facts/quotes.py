@@ -5,9 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from transforms.facts.names import claimant_kind
+from transforms.facts.names import alone, claimant_kind
 from transforms.facts.quotations import Quoted
 from transforms.facts.reading import Reading, Source
+from transforms.facts.tags import signature
 from transforms.types import Fact
 
 EXTRACTOR = "quotes"
@@ -23,9 +24,12 @@ def find_quotes(reading: Reading) -> list[Fact]:
     for run in reading.quoted:
         sentence = reading.sentence_at(run.open)
         found = _speaker(reading, run, sentence)
-        if found is not None:
+        fact: Fact | None
+        if (name := signature(reading.text, run)) is not None:
+            fact = _fact(reading, run, sentence, name, alone(name), None, 0.9)
+        elif found is not None:
             source, certain = found
-            fact: Fact | None = _fact(reading, run, sentence, source.attributed_to, source.speaker, source.report.cue, certain)
+            fact = _fact(reading, run, sentence, source.attributed_to, source.speaker, source.report.cue, certain)
         else:
             fact = _continued(reading, run, sentence, before)
         if fact is None:

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 
-from transforms.facts.names import claimant_kind
+from transforms.facts.names import alone, claimant_kind, fullest
 from transforms.facts.reading import Reading, Source
+from transforms.facts.tags import turns
 from transforms.types import Fact, Sentence
 
 EXTRACTOR = "statements"
@@ -22,18 +23,24 @@ FINITE = re.compile(
     re.IGNORECASE,
 )
 CUT = re.compile(
-    r",\s+(?:and\s+|but\s+)?(?:adding|saying|declaring|warning|insisting|telling|stating|noting|arguing|claiming|explaining|stressing|"
+    r"(?:,|(?<=[”\"]))\s+(?:and\s+|but\s+)?(?:adding|saying|declaring|warning|insisting|telling|stating|noting|arguing|claiming|explaining|stressing|"
     r"calling|accusing|once again|according to|citing)\b|;\s|,\s+(?:one|two|three|a)\s+\w+\s+after\b|\s+—\s"
     r"|,\s+a\s+(?:step|move|claim|charge|sign|demand|figure)\b"
+)
+JOINT = re.compile(r",?\s+(?:and|but)\s+(?:also\s+|\w+ly\s+)?$")
+"""What joins another saying of the same source: the match must end where its cue begins."""
+HUNG_ON = re.compile(
+    r"(?:adding|saying|declaring|warning|insisting|telling|stating|noting|arguing|claiming|explaining|stressing)\b"
 )
 AND_THAT = re.compile(r",?\s+and\s+that\s+(?=[\w“\"])")
 OF = re.compile(r"\s+of\s+(?=[“\"\w])")
 TO = re.compile(r"\s+(?:not\s+)?to\s+(?=[“\"a-z])")
 LEAD = re.compile(r"^(?:but|and|so|yet|meanwhile|however|still|instead|also)\b,?\s+", re.IGNORECASE)
 TAG_END = re.compile(
-    r"(?:\s+(?:early\s+|late\s+|earlier\s+)?(?:on\s+|in\s+)?(?:(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day|yesterday|"
+    r"(?:\s+on\s+condition\s+of\s+anonymity|\s+(?:early\s+|late\s+|earlier\s+)?(?:on\s+|in\s+)?(?:(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day|yesterday|"
     r"(?:this|last)\s+(?:week|month|year)|(?:an?|the|its|his|her|their)\s+(?:[a-z]+\s+){0,2}"
-    r"(?:statement|report|letter|post|interview|briefing|speech|tweet|email)(?:\s+to\s+[A-Z]\w+)?)"
+    r"(?:statement|report|letter|post|interview|briefing|speech|tweet|email)(?:\s+to\s+[A-Z]\w+"
+    r"|\s+(?:issued|released|published|posted)\b[^,.;”\"]{0,60})?)"
     r"(?:\s+(?:morning|afternoon|evening|night))?)+(?=[,.;”\"]|$)"
 )
 BARE = frozenset({"say", "believe", "think", "hope", "fear", "insist", "add", "argue", "warn", "know", "guess"})
@@ -54,7 +61,32 @@ def find_statements(reading: Reading) -> list[Fact]:
         for start, end in _parts(reading, *span):
             if len(reading.text[start:end].split()) >= SHORTEST and not _whole_quotation(reading, start, end):
                 facts.append(_fact(reading, source, start, end))
-    return _distinct(facts)
+    return _distinct([*facts, *_turns(reading)])
+
+
+def _turns(reading: Reading) -> list[Fact]:
+    """What the speakers of a transcript say, sentence by sentence: reported speech that neither marks nor verbs mark."""
+    facts = []
+    for turn in turns(reading.text):
+        first, last = reading.sentence_at(turn.start), reading.sentence_at(max(turn.start, turn.end - 1))
+        for sentence in reading.sentences[first : last + 1]:
+            start, end = _trimmed(reading.text, max(turn.start, sentence.span_start), min(turn.end, sentence.span_end))
+            if len(reading.text[start:end].split()) >= SHORTEST:
+                facts.append(
+                    Fact(
+                        "statement",
+                        reading.text[start:end],
+                        start,
+                        end,
+                        sentence.ordinal,
+                        EXTRACTOR,
+                        0.8,
+                        attributed_to=turn.speaker,
+                        speaker=fullest(alone(turn.speaker), [source.speaker for source in reading.sources]),
+                        claimant_kind=claimant_kind(turn.speaker, reading.lexicon),
+                    )
+                )
+    return facts
 
 
 def _fact(reading: Reading, source: Source, start: int, end: int) -> Fact:
@@ -118,6 +150,7 @@ def _clause(reading: Reading, source: Source, sentence: Sentence) -> tuple[int, 
             return sentence.span_start, sentence.span_end if after and ahead else first
     if (
         after
+        and not HUNG_ON.match(after)
         and CLAUSE.match(after)
         and _is_clause(report.verb.lemma, after)
         and text[report.cue_end : report.cue_end + 1] != "."
@@ -155,11 +188,16 @@ def _is_quotation(text: str) -> bool:
 
 
 def _cut(reading: Reading, start: int, end: int) -> int:
-    """The end of the clause: before another saying that is hung on to it, outside quotations."""
-    for found in CUT.finditer(reading.text, start, end):
-        if not _quoted(reading, found.start()):
-            return found.start()
-    return end
+    """The end of the clause: before another saying that is hung on to it or joined, outside quotations."""
+    cuts = [found.start() for found in CUT.finditer(reading.text, start, end) if not _quoted(reading, found.start())]
+    joined = [
+        found.start()
+        for source in reading.sources_in(reading.sentence_at(start))
+        if start < source.report.cue_start < end
+        and source.report.source_start < start
+        and (found := JOINT.search(reading.text, start, source.report.cue_start))
+    ]
+    return min([*cuts, *joined, end])
 
 
 def _trimmed(text: str, start: int, end: int) -> tuple[int, int]:

@@ -1,0 +1,152 @@
+"""The subject of a reporting verb: where in a sentence the noun phrase stands that says something.
+
+Every function takes the sentence with its quotations and brackets blanked, letter for letter.
+"""
+
+from __future__ import annotations
+
+import re
+
+ADVERB = (
+    r"(?:has|have|had|is|was|were|are|be|been|also|later|then|again|further|further|not|never|once|previously|earlier|"
+    r"recently|already|even|still|now|both|all|would|will|could|did|does|do|himself|herself|themselves|[a-z]+ly)"
+)
+ASIDE = r"(?:,\s+(?:however|meanwhile|too|though|for example|for instance|in turn|for (?:his|her|their|its) part|by contrast),)"
+TRAIL = re.compile(rf"{ASIDE}?(?:\s+{ADVERB})*\s*$", re.IGNORECASE)
+RELATIVE_CLAUSE = re.compile(r",?\s+(?:who|which|whose)\b")
+DAY = r"(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day"
+TIME_LEAD = re.compile(
+    rf"^(?:(?:early|late|earlier|later)\s+)?(?:on\s+|last\s+)?(?:{DAY}|week|month|year|night|yesterday|today)\s+"
+    r"|^(?:but|and|so|yet|now|then|meanwhile|still|indeed|instead|also|however|earlier|later)\s+",
+    re.IGNORECASE,
+)
+TIME_TAIL = re.compile(
+    rf"\s+(?:(?:early|late|earlier|later)\s+)?(?:on\s+|last\s+)?(?:{DAY})(?:\s+(?:morning|evening|night|afternoon))?$"
+)
+FULL_STOP = (
+    r"(?<!\bGen)(?<!\bSen)(?<!\bRep)(?<!\bGov)(?<!\bCol)(?<!\bMaj)(?<!\bCapt)(?<!\bSgt)(?<!\bLt)(?<!\bDr)(?<!\bMr)"
+    r"(?<!\bMrs)(?<!\bMs)(?<!\bSt)(?<!\bProf)(?<!\bRev)(?<!\b[A-Z])\."
+)
+BOUNDARY = re.compile(
+    rf"[;:—–“”\"«»()\[\]\n\x00]|,(?!\d)|[!?]\s|{FULL_STOP}\s"
+    r"|\b(?:but|as|while|when|that|because|if|although|though|after|before|since|where|whereas|which|who|than|so|until|unless|what|how|why|whether)\b",
+    re.IGNORECASE,
+)
+AND = re.compile(r"\band\b")
+DETERMINER = (
+    r"(?:the|a|an|another|other|some|one|two|three|several|many|most|his|her|their|its|our|this|these|those|that|both|no|"
+    r"local|senior)"
+)
+NOUN_START = re.compile(rf"(?:(?<=\s)|^)(?:(?i:{DETERMINER})\b|[“‘]?[A-Z])")
+PRONOUN = re.compile(r"(?:he|she|they|it|i|we|you|who)$", re.IGNORECASE)
+FINITE = re.compile(
+    r"\b(?:is|are|was|were|has|have|had|will|would|could|can|may|might|must|should|did|does|do)\b", re.IGNORECASE
+)
+FINITE_OR_PAST = re.compile(
+    rf"{FINITE.pattern}|\b(?:\w{{3,}}ed|spoke|knew|saw|met|took|left|fled|wrote|read|work|live|speak)\b"
+)
+APPOSITIVE_END = re.compile(r",\s*$")
+MAIN_VERB = re.compile(
+    r"(?<=[\w’'.) ]) (?:is|was|were|are|has|have|had|will|would|said|says|went|came|met|gave|told|made|took|left|held|spoke|"
+    r"did|does|\w{2,}ed)\b"
+)
+TITLED = re.compile(r"(?:[a-z][\w-]*\s+){1,4}(?:[A-Z][\w’'.-]*\s*)+$")
+BARE_PLURAL = re.compile(r"(?:[a-z]+s|police|[a-z]+ (?:officials|sources|police))$")
+LEADING_AND = re.compile(r"\s*(?:and|but|while)\s+")
+NOBODY = re.compile(r"(?:nobody|no one|everyone|everybody|anyone|those|there|nothing|what)\b", re.IGNORECASE)
+RELATIVE = re.compile(r"(?:a|an|the)\s+[a-z]+\s+(?=(?:[A-Z][\w’'.-]*\s+)+[A-Z][\w’'.-]*$)")
+PREPOSITION_HEAD = re.compile(
+    r"^(?:in|on|at|by|with|for|from|during|after|amid|despite|under|of|to|about|like|such)\b", re.IGNORECASE
+)
+
+
+def verb_end(masked: str, at: int) -> int:
+    """Where the words before the verb at `at` end: without adverbs, auxiliaries and asides between them and it."""
+    return len(TRAIL.sub("", masked[:at]))
+
+
+def main_subject(masked: str, stop: int) -> tuple[int, int] | None:
+    """The subject of the sentence: what stands before its first verb."""
+    main = MAIN_VERB.search(masked, 0, stop)
+    return subject(masked, verb_end(masked, main.start())) if main else None
+
+
+def subject(masked: str, stop: int) -> tuple[int, int] | None:
+    """The noun phrase that ends at `stop`: bounds in the sentence, null where none stands there."""
+    end = stop
+    if APPOSITIVE_END.search(masked[:stop]):
+        comma = masked.rfind(",", 0, stop)
+        opened = _appositive_start(masked, comma)
+        if opened is None:
+            return None
+        start, end = opened, _appositive_end(masked, opened, comma)
+    else:
+        start, end = _segment(masked, stop)
+    while (lead := TIME_LEAD.match(masked[start:end].lstrip())) is not None:
+        start += len(masked[start:end]) - len(masked[start:end].lstrip()) + lead.end()
+    clause = RELATIVE_CLAUSE.search(masked, start, end)
+    end = clause.start() if clause else end
+    tail = TIME_TAIL.search(masked[start:end])
+    end = start + tail.start() if tail else end
+    start = _noun_start(masked, start, end)
+    if (relative := RELATIVE.match(masked[start:end])) is not None:
+        start += relative.end()
+    phrase = masked[start:end].strip()
+    if not phrase or len(phrase) > 160 or "\x00" in phrase or PREPOSITION_HEAD.match(phrase) or NOBODY.match(phrase):
+        return None
+    if not any(shape.match(phrase) for shape in (PRONOUN, NOUN_START, TITLED, BARE_PLURAL)):
+        return None
+    return start, start + len(masked[start:end].rstrip())
+
+
+def _segment(masked: str, stop: int) -> tuple[int, int]:
+    """From the last boundary before `stop`, or from the one before where that is a relative clause of the subject itself."""
+    boundaries = [0, *(found.end() for found in BOUNDARY.finditer(masked, 0, stop))]
+    start = boundaries[-1]
+    if masked[:start].endswith((" who", " which")) and FINITE_OR_PAST.search(masked, start, stop):
+        relative = start - 4 if masked[:start].endswith(" who") else start - 6
+        if masked[:relative].rstrip()[-1:].isalpha():
+            return boundaries[-2], relative
+    return start, stop
+
+
+def _appositive_start(masked: str, comma: int) -> int | None:
+    """Where `X` begins in `X, head of Y,` whose last comma stands at `comma`."""
+    before = masked.rfind(",", 0, comma)
+    while before > 0:
+        start = max((m.end() for m in BOUNDARY.finditer(masked, 0, before)), default=0)
+        if (joint := LEADING_AND.match(masked, start, before)) is not None:
+            start = joint.end()
+        name = masked[start:before].strip()
+        if re.search(r"[A-Z]", name[:1]) and len(name.split()) <= 8 and not PREPOSITION_HEAD.match(name):
+            return start + len(masked[start:before]) - len(masked[start:before].lstrip())
+        before = masked.rfind(",", 0, before)
+    return None
+
+
+def _appositive_end(masked: str, start: int, comma: int) -> int:
+    """The end of a name with its first appositive: what hangs on that too says nothing of who it is."""
+    first = masked.find(",", start, comma)
+    second = masked.find(",", first + 1, comma) if first >= 0 else -1
+    return second if second >= 0 and comma - start > 60 else comma
+
+
+def _noun_start(masked: str, start: int, end: int) -> int:
+    """The start of the last noun phrase of the segment: past a verb, a preposition's object, a joined clause."""
+    segment = masked[start:end]
+    skip = len(segment) - len(segment.lstrip())
+    for found in AND.finditer(segment):
+        left, right = segment[: found.start()], segment[found.end() :].strip()
+        joins_names = re.search(r"[A-Z][\w’'.-]*\s*$", left) and re.match(r"[A-Z]", right) and not FINITE.search(left)
+        if not joins_names and (FINITE.search(left) or re.search(r"\b\w+(?:ed|ing)\b", left)):
+            skip = found.end() + len(segment[found.end() :]) - len(segment[found.end() :].lstrip())
+    for found in FINITE.finditer(segment, skip):
+        rest = segment[found.end() :]
+        again = NOUN_START.search(rest)
+        if again and again.start() < len(rest.strip()):
+            skip = found.end() + again.start()
+    if PREPOSITION_HEAD.match(segment[skip:]):
+        again = re.search(rf"\s(?:{DAY}|year|week|month|day|morning|night)\s+(?=\S)", segment[skip:])
+        if again:
+            skip += again.end()
+    return start + skip
