@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from itertools import pairwise
 
 import sentencex
 
@@ -17,6 +18,15 @@ ABBREVIATIONS = (
 NO_END = re.compile(rf"(?:^|[\s(“\"‘'\[])(?:{'|'.join(map(re.escape, ABBREVIATIONS.split()))})\.$")
 INITIAL = re.compile(r"(?:^|[\s.(])[A-Z]\.$")
 ACRONYM = re.compile(r"(?:^|[\s(“\"])(?:[A-Z]\.){2,}$")
+FIRM = re.compile(
+    r"\b(?:Co|Inc|Ltd|Corp|Bros|Jr|Sr)\.\s+(?=(?:It|He|She|They|We|This|That|These|The|There|But|And|In|On|At|What|How|Did|Do)\s)"
+)
+"""After a firm's abbreviation one of these words begins a new sentence."""
+LONGEST_FIRM = 6
+AND_I = re.compile(r"\band I\.$")
+ITEM = re.compile(r"(?:^|\s)[•⁃*-]?\s?(?P<mark>\d{1,2}|[a-z])(?:\.\)|[.)])\s+(?=[A-Z])")
+SHORT_LINES = re.compile(r"(?:[^\S\n]*[^\s.!?]+(?:[^\S\n]+[^\s.!?]+){0,3}[^\S\n]*(?:\n|$)){3,}")
+"""Three lines or more of up to four words without a stop are a list."""
 LOWER_NEXT = re.compile(r"^[\s\"”’')\]]*[a-zß-öø-ÿ]")
 TAG = re.compile(
     r"\s*(?:(?:[A-Z][\w’'.-]*|the|his|her|mr|ms|mrs)\s+){1,4}(?:said|asked|replied|says|asks|wrote|added|shouted|told|answered|"
@@ -54,8 +64,12 @@ def split_sentences(text: str, language: str = "en") -> list[Span]:
 
 
 def _paragraph(text: str, offset: int, language: str) -> list[Span]:
-    ends = [part["end_index"] for part in sentencex.get_sentence_boundaries(language, text)]
-    ends = _joined(text, _split(text, ends))
+    if SHORT_LINES.fullmatch(text):
+        ends = [found.end() for found in re.finditer(r"\n|$", text)]
+    elif items := _items(text):
+        ends = [end for start, stop in pairwise([0, *items, len(text)]) for end in _ends(text[start:stop], start, language)]
+    else:
+        ends = _ends(text, 0, language)
     spans, start = [], 0
     for end in ends:
         piece = text[start:end]
@@ -66,9 +80,33 @@ def _paragraph(text: str, offset: int, language: str) -> list[Span]:
     return spans
 
 
+def _ends(text: str, offset: int, language: str) -> list[int]:
+    """Where the sentences of a text end, counted from `offset` before it."""
+    label = ITEM.match(text)
+    ends = [part["end_index"] for part in sentencex.get_sentence_boundaries(language, text)]
+    ends = [end for end in ends if label is None or end > label.end()]
+    return [offset + end for end in _joined(text, _split(text, ends))]
+
+
+def _items(text: str) -> list[int]:
+    """Where the items of an enumeration in running text begin, after its first: `1. Wood 2. Nails`."""
+    found = list(ITEM.finditer(text))
+    if len(found) < 2 or found[0].start() > 0 or not all(map(_follows, found, found[1:])):
+        return []
+    return [item.start() for item in found[1:]]
+
+
+def _follows(before: re.Match[str], after: re.Match[str]) -> bool:
+    """Whether one item's number or letter is the next after another's."""
+    one, two = before["mark"], after["mark"]
+    if one.isdigit() and two.isdigit():
+        return int(two) == int(one) + 1
+    return one.isalpha() and two.isalpha() and ord(two) == ord(one) + 1
+
+
 def _split(text: str, ends: list[int]) -> list[int]:
     """The ends, and more inside what stands between them: footnote marks hide a stop, a figure's label has none."""
-    more = {found.end() for pattern in (FOOTNOTE, FIGURE) for found in pattern.finditer(text)}
+    more = {found.end() for pattern in (FOOTNOTE, FIGURE, FIRM) for found in pattern.finditer(text)}
     return sorted({*ends, *more, len(text)})
 
 
@@ -90,6 +128,8 @@ def _goes_on(sentence: str, rest: str) -> bool:
     if ORPHAN.match(rest) or (ORPHAN.match(sentence) and not sentence.endswith("\n")):
         return True
     if sentence.endswith("."):
+        if AND_I.search(sentence) or FIRM.search(f"{sentence[-LONGEST_FIRM:]} {rest.lstrip()[:LONGEST_FIRM]}"):
+            return False
         if NO_END.search(sentence) or (INITIAL.search(sentence) and not ACRONYM.search(sentence)):
             return True
         return bool(LOWER_NEXT.match(rest))

@@ -13,6 +13,7 @@ from flows.wiring import lexicon, transformer
 from transforms.facts import FactReader
 from transforms.numbers import find_numbers
 from transforms.pipeline import sentences_of
+from transforms.sentences import split_sentences
 from transforms.types import Article, Fact, RawDocument
 
 CASES = Path(__file__).parent.parent / "cases"
@@ -34,6 +35,13 @@ def load(name: str) -> list[Any]:
 def test_numbers(case: dict[str, Any]) -> None:
     found = [[number.low, number.high, number.hedge, number.qualifier] for number in find_numbers(case["text"])]
     assert found == case["numbers"]
+
+
+@pytest.mark.parametrize("case", load("sentences"))
+def test_sentences(case: dict[str, Any]) -> None:
+    joint = "" if case.get("language") == "zh" else " "
+    text = joint.join(case["sentences"])
+    assert [text[span.start : span.end] for span in split_sentences(text, case.get("language", "en"))] == case["sentences"]
 
 
 def facts_of(case: dict[str, Any]) -> list[Fact]:
