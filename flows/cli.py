@@ -5,6 +5,7 @@ from __future__ import annotations
 import argparse
 import sys
 from collections.abc import Callable, Sequence
+from datetime import date
 from pathlib import Path
 
 from warehouse.errors import CopydeskError
@@ -56,6 +57,20 @@ def parser() -> argparse.ArgumentParser:
         "--max-bytes", type=int, metavar="BYTES", help="size over which a document is turned away (default: 32 MB)"
     )
     ingest.add_argument("--wait", type=float, metavar="SECONDS", help="how long to wait for another run (default: 600)")
+    again = _command(commands, "reprocess", "make again, by today's rules, what older rules made", _reprocess)
+    again.add_argument("--stage", default="all", metavar="STAGE", help="what must have changed: clean, facts or all (default)")
+    again.add_argument("--source", metavar="NAME", help="only documents of this source")
+    again.add_argument("--since", type=date.fromisoformat, metavar="DAY", help="only documents received on this day or later")
+    again.add_argument("--until", type=date.fromisoformat, metavar="DAY", help="only documents received on this day or earlier")
+    back = _command(commands, "requeue", "decide again what was turned away", _requeue)
+    back.add_argument("--reason", metavar="SLUG", help="only rejects of this reason, or that broke this expectation")
+    back.add_argument("--source", metavar="NAME", help="only rejects of this source")
+    for made in (again, back):
+        made.add_argument("--jobs", type=int, metavar="N", help="processes that transform documents (default: one a core)")
+        made.add_argument(
+            "--max-rejects", type=float, metavar="SHARE", help="share of rejects over which the run fails (default: 0.2)"
+        )
+        made.add_argument("--wait", type=float, metavar="SECONDS", help="how long to wait for another run (default: 600)")
     _command(commands, "status", "say what the home holds and how the last run went", _status)
     sql = _command(commands, "sql", "ask in SQL; without a query, a prompt", _sql)
     sql.add_argument("query", nargs="?", metavar="QUERY", help="a query over the warehouse's views")
@@ -99,6 +114,18 @@ def _ingest(options: argparse.Namespace) -> int:
     from flows.commands.ingest import run
 
     return run(options)
+
+
+def _reprocess(options: argparse.Namespace) -> int:
+    from flows.commands.reprocess import run
+
+    return run(options)
+
+
+def _requeue(options: argparse.Namespace) -> int:
+    from flows.commands.reprocess import run_requeue
+
+    return run_requeue(options)
 
 
 def _status(options: argparse.Namespace) -> int:

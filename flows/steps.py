@@ -130,24 +130,27 @@ def learn(run: Run) -> None:
 
 def process(run: Run) -> None:
     """Decides every pending document: batches to workers, their manifests to the log, one append a batch."""
+    while pending := _worth_making(run):
+        make(run, pending)
+
+
+def make(run: Run, documents: Sequence[Mapping[str, Any]]) -> None:
+    """Makes the outputs of documents, rows of the state in the order of their receipt, by the rules in force."""
     from flows.pool import in_process, on_processes
     from warehouse.copies import CopyFinder
 
     copies = CopyFinder(run.state)
-    total = len(list(run.state.pending()))
+    tasks = _tasks(run, documents)
+    few = run.settings.workers == 1 or len(documents) <= FEW
     done = 0
-    while pending := _worth_making(run):
-        tasks = _tasks(run, pending, total)
-        few = run.settings.workers == 1 or len(pending) <= FEW
-        made = in_process(tasks) if few else on_processes(tasks, run.settings.workers)
-        for _, manifest in made:
-            run.append(*_decided(manifest, run, copies))
-            copies.committed()
-            run.measures.update(manifest.measures)
-            run.roles.update(manifest.roles)
-            run.failed_expectations.update(manifest.failed_expectations)
-            done += len(manifest.results)
-            run.progress.batch(done, total, run.counts["rejected"])
+    for _, manifest in in_process(tasks) if few else on_processes(tasks, run.settings.workers):
+        run.append(*_decided(manifest, run, copies))
+        copies.committed()
+        run.measures.update(manifest.measures)
+        run.roles.update(manifest.roles)
+        run.failed_expectations.update(manifest.failed_expectations)
+        done += len(manifest.results)
+        run.progress.batch(done, len(documents), run.counts["rejected"])
 
 
 def _worth_making(run: Run) -> list[Mapping[str, Any]]:
@@ -169,7 +172,7 @@ def _worth_making(run: Run) -> list[Mapping[str, Any]]:
     return list(leaders.values())
 
 
-def _tasks(run: Run, pending: Sequence[Mapping[str, Any]], total: int) -> Iterator[Any]:
+def _tasks(run: Run, pending: Sequence[Mapping[str, Any]]) -> Iterator[Any]:
     """Cuts documents into batches; how they are cut changes no result."""
     from flows.learning import site_of_document
     from flows.worker import Task

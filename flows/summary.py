@@ -34,6 +34,22 @@ def summary(run: Run) -> str:
     return "\n".join(lines)
 
 
+def remade(run: Run) -> str:
+    """The end of a run that made things again, for a terminal."""
+    counts = run.counts
+    if not any(counts[name] for name in ("ingested", "rejected", "duplicates", "requeued")):
+        return (
+            "Nothing to do: all is as today's rules make it." if run.kind == "reprocess" else "Nothing to do: no such rejects."
+        )
+    lines = [
+        f"{counts['ingested']} made by today's rules, {counts['rejected']} rejected, {counts['duplicates']} duplicates.",
+        f"{counts['sentences']} sentences and {counts['facts']} facts in {run.home.warehouse}",
+    ]
+    for reject in run.rejected_rows[:20]:
+        lines.append(f"Turned away: {reject['source_uri']}: {reject['reason']}: {first_line(reject['detail'])}")
+    return "\n".join(lines)
+
+
 def _skipped(run: Run) -> str:
     return f" Skipped: {listed(run.skipped)}." if run.skipped else ""
 

@@ -95,7 +95,7 @@ def work(task: Task) -> Manifest:
     """Makes a batch. One bad document never stops the others: what it raises becomes its reject."""
     home = Home(Path(task.home))
     raws = {raw.document_id: raw for raw in raw_documents(home, task.documents)}
-    made = [_one(task, raws[document["document_id"]]) for document in task.documents]
+    made = [_one(task, raws[document["document_id"]], document["tries"]) for document in task.documents]
     rows, outcome = judged(made, task)
     files = tuple(
         write_rows(home, TABLES[table], table_rows, task.batch_id) for table, table_rows in rows.items() if table_rows
@@ -130,11 +130,11 @@ def raw_documents(home: Home, documents: Sequence[Mapping[str, Any]]) -> list[Ra
     ]
 
 
-def _one(task: Task, raw: RawDocument) -> Made:
+def _one(task: Task, raw: RawDocument, tries: int) -> Made:
     knowledge, repeated = task.knowledge.get(task.sites.get(raw.document_id, ""), (None, frozenset()))
     if task.crashed:
         raw = replace(raw, problem="crashed_worker", problem_detail="Its worker died twice while reading it.")
-    rest = (output_id(raw, task.rules, knowledge), knowledge, rows_of)
+    rest = (output_id(raw, task.rules, knowledge, tries), knowledge, rows_of)
     try:
         with time_limit(SECONDS):
             extraction = transformer().transform(raw, task.limit, repeated)
@@ -147,9 +147,12 @@ def _one(task: Task, raw: RawDocument) -> Made:
         return made_of(raw, Extraction(verdict=verdict), *rest)
 
 
-def output_id(raw: RawDocument, rules: str, knowledge: str | None) -> str:
-    """The id of what one set of rules makes of one receipt: the same wherever and whenever it is made."""
-    parts = (raw.document_id, str(raw.revision), raw.sha256, rules, knowledge or "")
+def output_id(raw: RawDocument, rules: str, knowledge: str | None, tries: int = 0) -> str:
+    """The id of what one set of rules makes of one receipt: the same wherever and whenever it is made.
+
+    A document that was put in the queue again has another id at each try.
+    """
+    parts = (raw.document_id, str(raw.revision), raw.sha256, rules, knowledge or "", *([str(tries)] if tries else []))
     return hashlib.sha256("\0".join(parts).encode()).hexdigest()[:24]
 
 

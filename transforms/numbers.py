@@ -37,13 +37,18 @@ VAGUE = {
 }
 FRACTIONS = {"half": 0.5, "third": 1 / 3, "quarter": 0.25, "fifth": 0.2, "tenth": 0.1}
 
-DIGITS = r"\d{1,3}(?:[,\u00a0\u202f’']\d{3})+(?:\.\d+)?(?!\d)|\d{1,2}(?:,\d{2})+,\d{3}(?!\d)|\d+\.\d+|\d+"
+COMMA = re.compile(r"(?:\d{1,3}(?:\.\d{3})+|\d+),(?:\d{1,2}|\d{4,})")
+"""A decimal comma, as most of Europe prints it: 9,5 and 2.868,63."""
+DIGITS = (
+    rf"{COMMA.pattern}(?![\d,])|"
+    r"\d{1,3}(?:[,\u00a0\u202f’']\d{3})+(?:\.\d+)?(?!\d)|\d{1,2}(?:,\d{2})+,\d{3}(?!\d)|\d+\.\d+|\d+"
+)
 WORD = "|".join([*UNITS, *TENS])
 SCALE = "|".join(SCALES)
 SPELT = rf"(?:{'|'.join(TENS)})(?:[- ](?:{'|'.join(list(UNITS)[1:10])}))?|{'|'.join(sorted(UNITS, key=len, reverse=True))}"
 HALF = r"and\s+a\s+half|and\s+a\s+quarter|and\s+three\s+quarters"
 VALUE = re.compile(
-    rf"""(?<![\w.,/])(?P<money>[A-Z]{{0,3}}[$£€¥₹₪₽₺₩]\s?)?(?:
+    rf"""(?<![^\W\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af])(?<![.,/])(?P<money>[A-Z]{{0,3}}[$£€¥₹₪₽₺₩]\s?)?(?:
       (?P<vague>(?:(?:tens|hundreds|dozens)\s+of\s+)?(?:dozens|scores|hundreds|thousands|millions|billions|trillions))(?!\s+digit)
     | (?P<halfof>half\s+an?\s+(?P<halfscale>{SCALE}|dozen))
     | (?P<dozen>(?:(?P<dozens>{SPELT}|\d+|a|several)\s+)?dozen)
@@ -162,7 +167,10 @@ def _value(found: re.Match[str]) -> float | None:
 
 
 def _digits(found: re.Match[str]) -> float:
-    value = float(re.sub(r"[,\u00a0\u202f’']", "", found["digits"]))
+    printed = found["digits"]
+    if COMMA.fullmatch(printed):
+        printed = printed.replace(".", "").replace(",", ".")
+    value = float(re.sub(r"[,\u00a0\u202f’']", "", printed))
     if found["vulgar"]:
         value += VULGAR[found["vulgar"].strip()]
     if found["short"]:

@@ -85,6 +85,26 @@ def sentences_of(article: Article) -> list[Sentence]:
     return out
 
 
+STAGES = ("all", "clean", "facts")
+
+
+def outdated(made_by: str, today: str, stage: str) -> bool:
+    """Whether rules named `made_by` differ from today's in a stage: `clean`, `facts`, or `all` with the libraries and tables.
+
+    >>> old, new = "cleaning-1 quotes-1 tables-ab sentencex-1", "cleaning-1 quotes-2 tables-ab sentencex-1"
+    >>> outdated(old, new, "facts"), outdated(old, new, "clean"), outdated(old, new, "all")
+    (True, False, True)
+    """
+    if stage == "all":
+        return made_by != today
+    ours = ("cleaning",) if stage == "clean" else tuple(EXTRACTORS)
+    return any(_part(made_by, name) != _part(today, name) for name in ours)
+
+
+def _part(rules: str, name: str) -> str | None:
+    return next((part for part in rules.split() if part.rpartition("-")[0] == name), None)
+
+
 def rules_version(libraries: Sequence[tuple[str, str]], tables: Sequence[str]) -> str:
     """The name of a set of rules: our versions, the text libraries behind them, the tables' hash.
 

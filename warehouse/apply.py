@@ -99,7 +99,7 @@ def document_received(db: sqlite3.Connection, recorded: Recorded) -> None:
         "url = excluded.url, outlet = coalesce(excluded.outlet, outlet), language = excluded.language, "
         "media_type = excluded.media_type, size = excluded.size, sha256 = excluded.sha256, revision = excluded.revision, "
         "status = 'pending', reason = NULL, detail = NULL, received_at = excluded.received_at, "
-        "raw_file = excluded.raw_file, problem = excluded.problem, problem_detail = excluded.problem_detail, "
+        "raw_file = excluded.raw_file, problem = excluded.problem, problem_detail = excluded.problem_detail, tries = 0, "
         "received_position = excluded.received_position, position = excluded.position",
         (
             e.document_id,
@@ -170,14 +170,26 @@ def document_duplicate(db: sqlite3.Connection, recorded: Recorded) -> None:
 
 @on(DocumentRejected)
 def document_rejected(db: sqlite3.Connection, recorded: Recorded) -> None:
-    """The document's earlier article, if it had one, stays: a spoilt fetch takes nothing away."""
+    """The document's earlier article, if it had one, stays: a spoilt fetch takes nothing away.
+
+    Where newer rules turn away the very content of the article, that goes, for every document that prints it.
+    """
     e: Any = recorded.event
     db.execute(
         "INSERT OR REPLACE INTO outputs (output_id, document_id, revision, sha256, batch_id, rules, position) "
         "VALUES (?, ?, ?, ?, ?, ?, ?)",
         (e.output_id, e.document_id, e.revision, e.sha256, e.batch_id, e.rules, recorded.position),
     )
-    _end_reject(db, recorded, e.document_id)
+    _end_reject(db, recorded, e.document_id, e.sha256)
+    made = db.execute("SELECT output_id FROM contents WHERE sha256 = ?", (e.sha256,)).fetchone()
+    if made is not None:
+        _die(db, recorded, made[0], "rules")
+        db.execute("DELETE FROM contents WHERE sha256 = ?", (e.sha256,))
+        db.execute(
+            "UPDATE documents SET status = CASE sha256 WHEN ? THEN 'rejected' ELSE status END, reason = ?, detail = ?, "
+            "article_id = NULL, article_sha256 = NULL, decided_at = ?, position = ? WHERE article_sha256 = ?",
+            (e.sha256, e.reason, e.detail, _time(recorded), recorded.position, e.sha256),
+        )
     db.execute(
         "UPDATE documents SET status = 'rejected', reason = ?, detail = ?, output_id = ?, decided_at = ?, position = ? "
         "WHERE document_id = ?",
@@ -189,7 +201,7 @@ def document_rejected(db: sqlite3.Connection, recorded: Recorded) -> None:
 def document_requeued(db: sqlite3.Connection, recorded: Recorded) -> None:
     e: Any = recorded.event
     db.execute(
-        "UPDATE documents SET status = 'pending', received_position = ?, position = ? WHERE document_id = ?",
+        "UPDATE documents SET status = 'pending', received_position = ?, position = ?, tries = tries + 1 WHERE document_id = ?",
         (recorded.position, recorded.position, e.document_id),
     )
 
@@ -216,7 +228,7 @@ def _withdraw(db: sqlite3.Connection, recorded: Recorded, status: str) -> None:
 
 def _let_go(db: sqlite3.Connection, recorded: Recorded, document_id: str, sha256: str | None) -> None:
     """The document no longer stands for its earlier content: that dies, or another that prints it owns it."""
-    _end_reject(db, recorded, document_id)
+    _end_reject(db, recorded, document_id, sha256)
     row = db.execute("SELECT article_sha256 FROM documents WHERE document_id = ?", (document_id,)).fetchone()
     before = row[0] if row else None
     if before is None or before == sha256:
@@ -235,15 +247,15 @@ def _let_go(db: sqlite3.Connection, recorded: Recorded, document_id: str, sha256
         db.execute("INSERT OR REPLACE INTO owners VALUES (?, ?)", (current[0], heir[0]))
 
 
-def _end_reject(db: sqlite3.Connection, recorded: Recorded, document_id: str) -> None:
-    """A decision ends the reject that the document had before."""
+def _end_reject(db: sqlite3.Connection, recorded: Recorded, document_id: str, sha256: str | None) -> None:
+    """A decision ends the reject that the document had before: newer rules decide the same bytes anew."""
     row = db.execute(
-        "SELECT output_id FROM documents WHERE document_id = ? AND output_id IN "
-        "(SELECT output_id FROM outputs WHERE article_id IS NULL)",
+        "SELECT o.output_id, o.sha256 FROM documents d JOIN outputs o USING (output_id) "
+        "WHERE d.document_id = ? AND o.article_id IS NULL",
         (document_id,),
     ).fetchone()
     if row is not None:
-        _die(db, recorded, row[0], "source")
+        _die(db, recorded, row[0], "rules" if row[1] == sha256 else "source")
 
 
 def _die(db: sqlite3.Connection, recorded: Recorded, output_id: str, cause: str) -> None:

@@ -1,4 +1,4 @@
-"""Near copies, decided in log order: a later article points at the earliest that it is like."""
+"""Near copies, decided in the order of receipt: a later article points at the earliest that it is like."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ class CopyFinder:
         self._new: list[tuple[str, str, tuple[int, ...], str | None]] = []
 
     def decide(self, article_id: str, document_id: str, hashes: Sequence[int]) -> Copy | None:
-        """The earliest article of another document that this one is like; to be asked in log order."""
+        """The earliest received article of another document that this one is like; to be asked in the order of receipt."""
         found = self._find(document_id, article_id, hashes)
         self._new.append((article_id, document_id, tuple(hashes), found.duplicate_of if found else None))
         return found
@@ -36,17 +36,20 @@ class CopyFinder:
 
     def _find(self, document_id: str, article_id: str, hashes: Sequence[int]) -> Copy | None:
         keys = band_keys(hashes)
-        if not keys:
+        own = self._state.document(document_id)
+        if not keys or own is None:
             return None
         rows = self._state.rows(
-            f"SELECT DISTINCT o.article_id, o.document_id, o.signature, o.duplicate_of, o.position FROM bands b "
-            f"JOIN outputs o USING (output_id) LEFT JOIN dead d ON d.output_id = o.output_id "
-            f"WHERE b.key IN ({','.join('?' * len(keys))}) AND d.output_id IS NULL ORDER BY o.position LIMIT 200",
+            f"SELECT DISTINCT o.article_id, o.document_id, o.signature, o.duplicate_of, m.received_position FROM bands b "
+            f"JOIN outputs o USING (output_id) JOIN documents m ON m.document_id = o.document_id "
+            f"LEFT JOIN dead d ON d.output_id = o.output_id WHERE b.key IN ({','.join('?' * len(keys))}) "
+            f"AND d.output_id IS NULL AND m.received_position < ? ORDER BY m.received_position LIMIT 200",
             *keys,
+            own["received_position"],
         )
         older = [(row[0], row[1], unpacked(row[2]), row[3]) for row in rows]
         for other, document, signature, original in [*older, *self._new]:
             share = similarity(signature, hashes)
             if document != document_id and other != article_id and share >= SIMILAR:
-                return Copy(original or other, round(share, 3))
+                return Copy(original if original and original != article_id else other, round(share, 3))
         return None

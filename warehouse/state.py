@@ -16,7 +16,7 @@ from warehouse.apply import APPLY
 from warehouse.events import Recorded
 from warehouse.log import EventLog
 
-SHAPE = 1
+SHAPE = 2
 """Raised when the tables below or what `apply` makes of events change: older files are folded again."""
 
 NEWSLESS = ("run.finished", "source.polled")
@@ -28,7 +28,8 @@ CREATE TABLE documents (
   document_id TEXT PRIMARY KEY, source TEXT, source_uri TEXT, url TEXT, outlet TEXT, language TEXT, media_type TEXT,
   size INTEGER, sha256 TEXT, revision INTEGER, status TEXT, reason TEXT, detail TEXT, article_id TEXT,
   article_sha256 TEXT, output_id TEXT, first_received_at TEXT, received_at TEXT, decided_at TEXT, raw_file TEXT,
-  problem TEXT, problem_detail TEXT, received_position INTEGER, position INTEGER) WITHOUT ROWID;
+  problem TEXT, problem_detail TEXT, received_position INTEGER, position INTEGER,
+  tries INTEGER NOT NULL DEFAULT 0) WITHOUT ROWID;
 CREATE INDEX documents_pending ON documents (received_position) WHERE status = 'pending';
 CREATE INDEX documents_article ON documents (article_sha256);
 CREATE INDEX documents_changed ON documents (position);
@@ -159,6 +160,44 @@ class State:
     def pending(self) -> Iterator[Mapping[str, Any]]:
         """Documents received and not decided, in log order."""
         for row in self.rows("SELECT * FROM documents WHERE status = 'pending' ORDER BY received_position"):
+            yield dict(row)
+
+    def outdated(self, rules: Iterable[str]) -> Iterator[Mapping[str, Any]]:
+        """For each content that any of these rules made an article of, the document that holds it, in log order.
+
+        A content whose bytes no document holds any more, since all of them have moved on to others, is left out.
+        """
+        named = list(rules)
+        for row in self.rows(
+            f"SELECT d.* FROM contents c JOIN outputs o USING (output_id) JOIN documents d ON d.document_id = ("
+            f"SELECT document_id FROM documents WHERE article_sha256 = c.sha256 AND sha256 = c.sha256 "
+            f"ORDER BY received_position LIMIT 1) WHERE o.rules IN ({','.join('?' * len(named))}) ORDER BY d.received_position",
+            *named,
+        ):
+            yield dict(row)
+
+    def rejected_by(self, rules: Iterable[str]) -> Iterator[Mapping[str, Any]]:
+        """Readable documents that any of these rules turned away, or that went with an article of theirs, in log order."""
+        named = list(rules)
+        for row in self.rows(
+            f"SELECT d.* FROM documents d LEFT JOIN outputs o USING (output_id) WHERE d.status = 'rejected' "
+            f"AND d.problem IS NULL AND (o.rules IN ({','.join('?' * len(named))}) OR d.output_id IS NULL) "
+            f"ORDER BY d.received_position",
+            *named,
+        ):
+            yield dict(row)
+
+    def rules(self) -> list[str]:
+        """The names of all rules that ever made an output."""
+        return [row[0] for row in self.rows("SELECT DISTINCT rules FROM outputs ORDER BY rules")]
+
+    def rejected(self, reason: str | None = None) -> Iterator[Mapping[str, Any]]:
+        """Documents turned away, all or those of one reason, in log order."""
+        for row in self.rows(
+            "SELECT * FROM documents WHERE status = 'rejected' AND (? IS NULL OR reason = ?) ORDER BY received_position",
+            reason,
+            reason,
+        ):
             yield dict(row)
 
     def article_of(self, sha256: str) -> str | None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import UTC, date, datetime
+from pathlib import Path
 
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
@@ -122,13 +123,25 @@ def test_raw_offsets_hold_the_same_words() -> None:
 
 def test_every_numeral_of_a_body_is_in_the_ledger() -> None:
     for path in sorted(ARTICLES.rglob("*.txt")):
-        text = decode(path.read_bytes())
-        made = transformer().transform(raw_of(text.encode()), 1 << 20) if isinstance(text, str) else None
-        if made is None or made.article is None:
-            continue
-        covered = {at for number in made.numbers for at in range(number.span_start, number.span_end)}
-        missed = [at for at, ch in enumerate(made.article.text) if ch.isdigit() and at not in covered]
-        assert not missed, [made.article.text[max(0, at - 20) : at + 20] for at in missed]
+        assert not missed_numerals(path), path.name
+
+
+def test_every_numeral_of_the_shared_pages_is_in_the_ledger(shared: Path) -> None:
+    pages = sorted((shared / "corpora" / "pages").glob("*.txt"))
+    assert pages
+    for path in pages:
+        assert not missed_numerals(path), path.name
+
+
+def missed_numerals(path: Path) -> list[str]:
+    """Digits of an article's body that no entry of its ledger covers, each with what stands around it."""
+    text = decode(path.read_bytes())
+    made = transformer().transform(raw_of(text.encode()), 1 << 20) if isinstance(text, str) else None
+    if made is None or made.article is None:
+        return []
+    covered = {at for number in made.numbers for at in range(number.span_start, number.span_end)}
+    body = made.article.text
+    return [body[max(0, at - 20) : at + 20] for at, ch in enumerate(body) if ch.isdigit() and at not in covered]
 
 
 def test_the_lexicon_has_no_empty_reason() -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 from transforms.facts.circumstances import modality, rate_after, scope, when, where
@@ -33,6 +34,7 @@ INHERITS = re.compile(
 )
 INSIDE = re.compile(r"\d\s$")
 UNIT_REACH = re.compile(r",?\s*(?:and|or|to|from|up from|down from|compared with|against|,)?\s*", re.IGNORECASE)
+GLUED = re.compile(r"[\d\u00b2\u00b3\u00b9\u2070-\u2089]+")
 SHARES = ("fraction", "oneinto")
 """Kinds of numbers that are shares whatever stands beside them."""
 LIMIT = 140
@@ -81,7 +83,16 @@ def find_figures(reading: Reading, said: list[Fact], measures: MeasureReader) ->
             last = fact
             if noun is not None:
                 before = (fact.sentence, noun)
-    return facts, ledger
+    return facts, sorted([*ledger, *_glued(reading.text, ledger)], key=lambda entry: entry.span_start)
+
+
+def _glued(text: str, ledger: list[NumberEntry]) -> Iterator[NumberEntry]:
+    """Entries for digits that are part of a name or a sign, so that none is missing: `R2-D2`, `2015/16`."""
+    covered = {at for entry in ledger for at in range(entry.span_start, entry.span_end)}
+    for found in GLUED.finditer(text):
+        if found.start() not in covered:
+            named = text[found.start() - 1 : found.start()].isalpha() or text[found.end() : found.end() + 1].isalpha()
+            yield NumberEntry(found.group(), found.start(), found.end(), None, None, None, "name" if named else "identifier")
 
 
 def _figure(
