@@ -11,7 +11,10 @@ SUITE = (
     between("revision", 1, None, "revisions count from 1"),
     one_of(
         "media_type",
-        [f"text/{kind}{packed}" for kind in ("plain", "markdown", "html") for packed in ("", "+gzip")],
-        "only kinds that the rules read are received",
+        [
+            *(f"text/{kind}{packed}" for kind in ("plain", "markdown", "html") for packed in ("", "+gzip")),
+            "application/octet-stream",
+        ],
+        "only kinds that the rules read are received, and what could not be opened",
     ),
 )

@@ -43,11 +43,22 @@ def parser() -> argparse.ArgumentParser:
     )
     top.add_argument("--version", action="version", version=_Version())
     commands = top.add_subparsers(title="commands", metavar="COMMAND")
+    for add in (_add_ingest, _add_again, _add_served, _add_source, _add_reading):
+        add(commands)
+    return top
+
+
+def _add_ingest(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
+    """Taking in."""
     ingest = _command(commands, "ingest", "take in files and folders", _ingest)
     ingest.add_argument(
-        "paths", nargs="+", type=Path, metavar="PATH", help="file or folder: .txt .md .html .htm, each also .gz"
+        "paths",
+        nargs="*",
+        type=Path,
+        metavar="PATH",
+        help="file or folder: .txt .md .html .htm, each also .gz; .zip .tar .jsonl .csv .parquet .warc (default: the inbox)",
     )
-    ingest.add_argument("--source", metavar="NAME", help="name of the source (default: the folder's name)")
+    ingest.add_argument("--source", metavar="NAME", help="name of the source; without a PATH one of sources.toml")
     ingest.add_argument("--jobs", type=int, metavar="N", help="processes that transform documents (default: one a core)")
     ingest.add_argument("--dry-run", action="store_true", help="say what would become of each document; write nothing")
     ingest.add_argument(
@@ -57,6 +68,10 @@ def parser() -> argparse.ArgumentParser:
         "--max-bytes", type=int, metavar="BYTES", help="size over which a document is turned away (default: 32 MB)"
     )
     ingest.add_argument("--wait", type=float, metavar="SECONDS", help="how long to wait for another run (default: 600)")
+
+
+def _add_again(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
+    """Making again."""
     again = _command(commands, "reprocess", "make again, by today's rules, what older rules made", _reprocess)
     again.add_argument("--stage", default="all", metavar="STAGE", help="what must have changed: clean, facts or all (default)")
     again.add_argument("--source", metavar="NAME", help="only documents of this source")
@@ -71,6 +86,36 @@ def parser() -> argparse.ArgumentParser:
             "--max-rejects", type=float, metavar="SHARE", help="share of rejects over which the run fails (default: 0.2)"
         )
         made.add_argument("--wait", type=float, metavar="SECONDS", help="how long to wait for another run (default: 600)")
+
+
+def _add_served(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
+    """Serving from the Prefect UI."""
+    up = _command(commands, "up", "run a Prefect server and serve the deployments, on this machine", _up)
+    up.add_argument("--host", default="127.0.0.1", metavar="ADDRESS", help="address to listen on (default: 127.0.0.1)")
+    up.add_argument("--port", type=int, default=4200, metavar="N", help="port to listen on (default: 4200)")
+    deploy = _command(commands, "deploy", "register the deployments on the server of PREFECT_API_URL", _deploy)
+    deploy.add_argument(
+        "--pool", metavar="NAME", help="work pool whose workers run them (default: copydesk)", default="copydesk"
+    )
+
+
+def _add_source(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
+    """What is read."""
+    source = _command(commands, "source", "say what is read, from where and when", _source)
+    source.add_argument("action", choices=("list", "add", "check", "remove"), help="what to do")
+    source.add_argument("name", nargs="?", metavar="NAME", help="name of the source")
+    source.add_argument("--kind", metavar="KIND", help="folder, glob, archive, rows, warc, urls, feed or sitemap")
+    source.add_argument("--location", metavar="WHERE", help="folder, pattern, file or web address")
+    source.add_argument("--schedule", metavar="CRON", help="when it is read, as a cron expression (default: by hand)")
+    source.add_argument("--outlet", metavar="NAME", help="the outlet that publishes it, where it is one")
+    source.add_argument("--language", metavar="CODE", help="its language as ISO 639-1, where it is one")
+    source.add_argument("--column", action="append", metavar="WHAT=NAME", help="column of text, title, date or url in a table")
+    source.add_argument("--most", type=int, metavar="N", help="web pages fetched in one run (default: 500)")
+    source.add_argument("--allow", action="append", metavar="HOST", help="host with a private address that may be fetched")
+
+
+def _add_reading(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
+    """Reading the home."""
     _command(commands, "status", "say what the home holds and how the last run went", _status)
     sql = _command(commands, "sql", "ask in SQL; without a query, a prompt", _sql)
     sql.add_argument("query", nargs="?", metavar="QUERY", help="a query over the warehouse's views")
@@ -86,7 +131,6 @@ def parser() -> argparse.ArgumentParser:
     export = _command(commands, "export", "write a view to a file", _export)
     export.add_argument("table", metavar="TABLE", help="a view: articles, facts, figure_conflicts, …")
     export.add_argument("file", type=Path, metavar="FILE", help="where to: .parquet, .csv or .json")
-    return top
 
 
 class _Version(str):
@@ -126,6 +170,24 @@ def _requeue(options: argparse.Namespace) -> int:
     from flows.commands.reprocess import run_requeue
 
     return run_requeue(options)
+
+
+def _up(options: argparse.Namespace) -> int:
+    from flows.commands.up import run
+
+    return run(options)
+
+
+def _deploy(options: argparse.Namespace) -> int:
+    from flows.commands.deploy import run
+
+    return run(options)
+
+
+def _source(options: argparse.Namespace) -> int:
+    from flows.commands.source import run
+
+    return run(options)
 
 
 def _status(options: argparse.Namespace) -> int:

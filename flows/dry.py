@@ -22,7 +22,9 @@ def dry_run(settings: Settings, source: Source) -> int:
     state = State.open().catch_up(log)
     counts: Counter[str] = Counter()
     new: set[str] = set()
-    for found in source.discover():
+    for found in source.discover(lambda uri, version: False):
+        if found.ends:
+            continue
         content = found.read(settings.max_bytes)
         known = state.document(document_id_of(found.uri))
         if known is not None and known["sha256"] == content.sha256:

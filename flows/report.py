@@ -43,6 +43,26 @@ def _table(title: str, counts: Mapping[str, int]) -> str:
     return "\n".join([f"## {title}", "", "| | |", "| --- | ---: |", *rows]) if rows else ""
 
 
+SAMPLE = (
+    "SELECT f.measure, f.text, f.attributed_to, f.place, a.outlet, s.text AS sentence FROM facts f "
+    "JOIN articles a USING (article_id) JOIN sentences s USING (sentence_id) WHERE f.kind = 'figure' "
+    "ORDER BY a.ingested_at DESC, f.confidence DESC, f.fact_id LIMIT 10"
+)
+
+
+def table_of_facts(run: Run) -> list[dict[str, str]]:
+    """Ten figures of the newest articles, each with the sentence that it stands in."""
+    import duckdb
+
+    with duckdb.connect(str(run.home.warehouse.resolve()), read_only=True) as db:
+        cursor = db.execute(SAMPLE)
+        names = [column[0] for column in cursor.description or ()]
+        return [
+            {name: "" if value is None else " ".join(str(value).split()) for name, value in zip(names, row, strict=True)}
+            for row in cursor.fetchall()
+        ]
+
+
 def table_of_rejects(run: Run) -> list[dict[str, str]]:
     """The rows of the artifact of rejects."""
     return [
@@ -51,6 +71,7 @@ def table_of_rejects(run: Run) -> list[dict[str, str]]:
             "reason": str(row["reason"]),
             "detail": first_line(row["detail"]),
             "bytes": str(row["size"]),
+            "to decide it again": f"run requeue/on-demand with reason {row['reason']}",
         }
         for row in run.rejected_rows
     ]

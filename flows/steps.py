@@ -11,7 +11,15 @@ from flows.seen import Seen
 from flows.sources.found import Content, Found, Source
 from flows.wiring import rules
 from warehouse.errors import TooManyRejects
-from warehouse.events import BatchCommitted, DocumentDuplicate, DocumentIngested, DocumentReceived, DocumentRejected, Event
+from warehouse.events import (
+    BatchCommitted,
+    DocumentDuplicate,
+    DocumentIngested,
+    DocumentReceived,
+    DocumentRejected,
+    Event,
+    SourcePolled,
+)
 from warehouse.schemas import TABLES
 
 RAW_ROWS = 500
@@ -28,11 +36,16 @@ LEAST_JUDGED = 10
 def receive(run: Run, source: Source) -> None:
     """Saves every new or changed document's bytes, then names them in the log; nothing is parsed."""
     run.sources.append(source.name)
+    remembered = run.state.memory(source.name)
+    source.memory = dict(remembered)
     seen = Seen(run.home.cache / "seen.sqlite")
     lot: list[tuple[DocumentReceived, bytes]] = []
     size = 0
     try:
-        for found in source.discover():
+        for found in source.discover(lambda uri, version: seen.sha256(uri, version) is not None):
+            if found.ends:
+                seen.remember(found.uri, found.version, "")
+                continue
             received = _received(run, source.name, found, seen)
             if received is None:
                 run.counts["unchanged"] += 1
@@ -45,6 +58,8 @@ def receive(run: Run, source: Source) -> None:
                 lot, size = [], 0
         _save(run, lot)
         seen.save()
+        if source.memory != remembered:
+            run.append(SourcePolled(source.name, run.counts["received"], run.counts["received"], source.memory))
     finally:
         run.skipped.update(source.skipped)
         seen.close()
@@ -85,6 +100,8 @@ def _event(run: Run, source: str, found: Found, content: Content, document_id: s
         found.language,
         content.problem,
         content.detail,
+        found.title,
+        found.published,
     )
 
 

@@ -9,7 +9,7 @@ import threading
 import traceback
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from datetime import datetime
+from datetime import date, datetime
 from pathlib import Path
 from types import FrameType
 from typing import Any
@@ -125,6 +125,8 @@ def raw_documents(home: Home, documents: Sequence[Mapping[str, Any]]) -> list[Ra
             d["language"],
             d["problem"],
             d["problem_detail"],
+            d["title"],
+            date.fromisoformat(d["published"]) if d["published"] else None,
         )
         for d in documents
     ]

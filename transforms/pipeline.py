@@ -51,7 +51,7 @@ class Transformer:
         if cleaned.article is None:
             detail = "Nothing in it reads as an article: fewer than 25 words of running text."
             return Extraction(blocks=cleaned.blocks, verdict=Verdict("no_article", detail))
-        article = replace(cleaned.article, language=raw.language or detect_language(cleaned.article.text))
+        article = _told(cleaned.article, raw)
         sentences = sentences_of(article)
         facts, numbers = self._facts.find_facts(article, sentences)
         return Extraction(
@@ -71,6 +71,18 @@ class Transformer:
     def _cleaned(self, text: str, raw: RawDocument, repeated: frozenset[str]) -> Cleaned:
         clean = clean_markup if raw.media_type.startswith("text/html") else clean_plain
         return clean(text, raw, self._lexicon, self._dates, repeated)
+
+
+def _told(article: Article, raw: RawDocument) -> Article:
+    """The article with what its source said of it: language, headline, day of publication."""
+    day = raw.published or article.published_on
+    return replace(
+        article,
+        language=raw.language or detect_language(article.text),
+        title=raw.title or article.title,
+        published_on=day,
+        published_at=article.published_at if day == article.published_on else None,
+    )
 
 
 def sentences_of(article: Article) -> list[Sentence]:

@@ -38,6 +38,9 @@ class RawDocument:
     language: str | None = None
     problem: str | None = None
     problem_detail: str | None = None
+    title: str | None = None
+    published: date | None = None
+    """What the source said of the document; the page's own word is heard where it said nothing."""
 
 
 @dataclass(frozen=True, slots=True)

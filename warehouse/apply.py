@@ -93,13 +93,14 @@ def document_received(db: sqlite3.Connection, recorded: Recorded) -> None:
     received = e.received_at.astimezone(UTC).isoformat()
     db.execute(
         "INSERT INTO documents (document_id, source, source_uri, url, outlet, language, media_type, size, sha256, "
-        "revision, status, first_received_at, received_at, raw_file, problem, problem_detail, received_position, position) "
-        "VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 'pending', ?, ?, ?, ?, ?, ?, ?) "
+        "revision, status, first_received_at, received_at, raw_file, problem, problem_detail, received_position, position, "
+        "title, published) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 'pending', ?, ?, ?, ?, ?, ?, ?, ?, ?) "
         "ON CONFLICT (document_id) DO UPDATE SET source = excluded.source, source_uri = excluded.source_uri, "
         "url = excluded.url, outlet = coalesce(excluded.outlet, outlet), language = excluded.language, "
         "media_type = excluded.media_type, size = excluded.size, sha256 = excluded.sha256, revision = excluded.revision, "
         "status = 'pending', reason = NULL, detail = NULL, received_at = excluded.received_at, "
         "raw_file = excluded.raw_file, problem = excluded.problem, problem_detail = excluded.problem_detail, tries = 0, "
+        "title = excluded.title, published = excluded.published, "
         "received_position = excluded.received_position, position = excluded.position",
         (
             e.document_id,
@@ -119,6 +120,8 @@ def document_received(db: sqlite3.Connection, recorded: Recorded) -> None:
             e.problem_detail,
             recorded.position,
             recorded.position,
+            e.title,
+            e.published.isoformat() if e.published else None,
         ),
     )
 

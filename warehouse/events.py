@@ -13,7 +13,7 @@ import typing
 import uuid
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from typing import Any, ClassVar
 
 from warehouse.errors import UnknownEvent
@@ -86,6 +86,9 @@ class DocumentReceived(Event):
     language: str | None = None
     problem: str | None = None
     problem_detail: str | None = None
+    title: str | None = None
+    published: date | None = None
+    """What the source said of the document."""
 
 
 @dataclass(frozen=True)
@@ -297,6 +300,8 @@ def _hints(name: str) -> dict[str, Any]:
 def _plain(value: Any) -> Any:
     if isinstance(value, datetime):
         return value.astimezone(UTC).isoformat()
+    if isinstance(value, date):
+        return value.isoformat()
     if dataclasses.is_dataclass(value) and not isinstance(value, type):
         return dataclasses.asdict(value)
     if isinstance(value, Mapping):
@@ -307,6 +312,8 @@ def _plain(value: Any) -> Any:
 def _typed(hint: Any, value: Any) -> Any:
     if hint is datetime:
         return datetime.fromisoformat(value)
+    if hint == date | None:
+        return date.fromisoformat(value) if value else None
     if hint == Sequence[FileEntry]:
         return tuple(FileEntry(**entry) for entry in value)
     if hint == Sequence[str]:

@@ -16,7 +16,7 @@ from warehouse.apply import APPLY
 from warehouse.events import Recorded
 from warehouse.log import EventLog
 
-SHAPE = 2
+SHAPE = 3
 """Raised when the tables below or what `apply` makes of events change: older files are folded again."""
 
 NEWSLESS = ("run.finished", "source.polled")
@@ -29,7 +29,7 @@ CREATE TABLE documents (
   size INTEGER, sha256 TEXT, revision INTEGER, status TEXT, reason TEXT, detail TEXT, article_id TEXT,
   article_sha256 TEXT, output_id TEXT, first_received_at TEXT, received_at TEXT, decided_at TEXT, raw_file TEXT,
   problem TEXT, problem_detail TEXT, received_position INTEGER, position INTEGER,
-  tries INTEGER NOT NULL DEFAULT 0) WITHOUT ROWID;
+  tries INTEGER NOT NULL DEFAULT 0, title TEXT, published TEXT) WITHOUT ROWID;
 CREATE INDEX documents_pending ON documents (received_position) WHERE status = 'pending';
 CREATE INDEX documents_article ON documents (article_sha256);
 CREATE INDEX documents_changed ON documents (position);
@@ -161,6 +161,11 @@ class State:
         """Documents received and not decided, in log order."""
         for row in self.rows("SELECT * FROM documents WHERE status = 'pending' ORDER BY received_position"):
             yield dict(row)
+
+    def memory(self, source: str) -> dict[str, Any]:
+        """What a source remembered when it was last asked."""
+        kept = self._meta(f"polled:{source}")
+        return dict(json.loads(kept)) if kept else {}
 
     def outdated(self, rules: Iterable[str]) -> Iterator[Mapping[str, Any]]:
         """For each content that any of these rules made an article of, the document that holds it, in log order.

@@ -5,16 +5,16 @@ from __future__ import annotations
 import argparse
 import os
 
+from flows.choice import chosen_source
 from flows.run import Run
 from flows.settings import Settings, load_settings
-from flows.sources.folder import FolderSource
 from warehouse.errors import TooManyRejects
 
 
 def run(options: argparse.Namespace) -> int:
     names = ("home", "jobs", "max_rejects", "max_bytes", "wait")
     settings = load_settings({name: getattr(options, name) for name in names})
-    source = FolderSource(options.source or _name(options.paths), options.paths)
+    source = chosen_source(settings, options.source, options.paths)
     if options.dry_run:
         from flows.dry import dry_run
 
@@ -35,21 +35,14 @@ def run(options: argparse.Namespace) -> int:
     return 0
 
 
-def _name(paths: list[os.PathLike[str]]) -> str:
-    """A source's name where none is given: that of the one folder, else `files`."""
-    from pathlib import Path
-
-    first = Path(paths[0]).resolve()
-    return first.name if len(paths) == 1 and first.is_dir() and first.name else "files"
-
-
 def _by_prefect(settings: Settings, options: argparse.Namespace, name: str) -> int:
-    from flows.ingest import ingest as flow
+    from flows.served.ingest import ingest as flow
 
     flow(
         paths=[str(path.resolve()) for path in options.paths],
         home=str(settings.home.resolve()),
         source=name,
+        settle=0.0,
         jobs=settings.jobs,
         max_rejects=settings.max_rejects,
         max_bytes=settings.max_bytes,

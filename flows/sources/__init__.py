@@ -1,5 +1,1 @@
-"""Where documents come from: one file a kind, one line in `KINDS`."""
-
-from flows.sources.folder import FolderSource
-
-KINDS = {"folder": FolderSource}
+"""Where documents come from: one file a way of reading, one name in `registry.KINDS`."""

@@ -4,7 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
-from typing import Protocol
+from datetime import date
+from typing import Any, Protocol
+
+UNOPENED = "application/octet-stream"
+"""The media type of what could not be opened: its content has a problem."""
 
 
 @dataclass(frozen=True)
@@ -35,6 +39,16 @@ class Found:
     url: str | None = None
     outlet: str | None = None
     language: str | None = None
+    title: str | None = None
+    published: date | None = None
+    """What the source itself says of the document, as a feed or a table's columns do."""
+
+    ends: bool = False
+    """Whether this is no document but the mark that a container was read to its end: `uri` and `version` are its own."""
+
+
+Known = Callable[[str, str], bool]
+"""Whether a container was read to its end before, in that version."""
 
 
 class Source(Protocol):
@@ -42,7 +56,12 @@ class Source(Protocol):
 
     name: str
     skipped: dict[str, int]
+    memory: dict[str, Any]
+    """What the source remembers from one run to the next, as plain JSON: set before `discover`, kept in the log after."""
 
-    def discover(self) -> Iterator[Found]:
-        """The documents that are there now, one after the other, in a stable order."""
+    def discover(self, known: Known) -> Iterator[Found]:
+        """The documents that are there now, one after the other, in a stable order.
+
+        A container that is `known` in its version need not be opened: `skipped` counts it as unchanged.
+        """
         ...

@@ -1,0 +1,30 @@
+"""`copydesk deploy`: the deployments on a server that exists, for the workers of a work pool."""
+
+from __future__ import annotations
+
+import argparse
+import os
+
+from flows.settings import load_settings
+from warehouse.errors import PermanentError
+
+
+def run(options: argparse.Namespace) -> int:
+    address = os.environ.get("PREFECT_API_URL")
+    if not address:
+        raise PermanentError("PREFECT_API_URL names no server. Set it, or serve on this machine with: copydesk up")
+    from prefect.exceptions import ObjectNotFound
+
+    from flows.served.deployments import deployments
+
+    try:
+        for deployment in deployments(load_settings({"home": options.home}), options.pool):
+            deployment.apply(work_pool_name=options.pool)
+            print(f"{deployment.flow_name}/{deployment.name}")
+    except (ObjectNotFound, ValueError) as error:
+        raise PermanentError(
+            f"The server at {address} has no work pool {options.pool!r}: {error}. "
+            f"Make one: prefect work-pool create {options.pool} --type process"
+        ) from error
+    print(f"Registered at {address}. A worker runs them: prefect worker start --pool {options.pool}")
+    return 0

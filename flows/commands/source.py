@@ -1,0 +1,76 @@
+"""`copydesk source`: what is read, from where, and when."""
+
+from __future__ import annotations
+
+import argparse
+import itertools
+from collections.abc import Mapping
+from typing import Any
+
+from flows.choice import chosen_source
+from flows.settings import load_settings
+from flows.sources.registry import add_source, path_of, read_sources, remove_source, spec_of
+from warehouse.errors import PermanentError
+from warehouse.home import Home
+
+SHOWN = 5
+
+
+def run(options: argparse.Namespace) -> int:
+    settings = load_settings({"home": options.home})
+    home = Home(settings.home)
+    if options.action == "add":
+        return _add(home, options)
+    if options.name is None and options.action in ("check", "remove"):
+        raise PermanentError(f"copydesk source {options.action} needs the name of a source. See: copydesk source list")
+    if options.action == "remove":
+        remove_source(home, options.name)
+        print(f"Removed {options.name} from {path_of(home)}. What it brought stays in the warehouse.")
+        return 0
+    if options.action == "check":
+        return _check(chosen_source(settings, options.name, ()))
+    return _list(home)
+
+
+def _add(home: Home, options: argparse.Namespace) -> int:
+    given: dict[str, Any] = {
+        name: getattr(options, name)
+        for name in ("kind", "location", "schedule", "outlet", "language", "most")
+        if getattr(options, name) is not None
+    }
+    if options.allow:
+        given["allow"] = options.allow
+    if options.column:
+        given["columns"] = _columns(options.column)
+    spec = spec_of(options.name or "", given, "copydesk source add")
+    add_source(home, spec)
+    print(f"Added {spec.name} to {path_of(home)}. Try it: copydesk source check {spec.name}")
+    return 0
+
+
+def _columns(pairs: list[str]) -> Mapping[str, str]:
+    named = dict(pair.partition("=")[::2] for pair in pairs)
+    if not all(named.values()):
+        raise PermanentError("A column is given as WHAT=NAME: --column text=body")
+    return named
+
+
+def _list(home: Home) -> int:
+    known = read_sources(home)
+    if not known:
+        print(f"No sources in {path_of(home)}. Files dropped into {home.inbox} are read all the same.")
+    for spec in known.values():
+        print(f"{spec.name}: {spec.kind} {spec.location}{f', at {spec.schedule}' if spec.schedule else ', by hand'}")
+    return 0
+
+
+def _check(source: Any) -> int:
+    """Finds the first documents of a source and says what they are; nothing is kept."""
+    found = list(itertools.islice((one for one in source.discover(lambda uri, version: False) if not one.ends), SHOWN))
+    for one in found:
+        content = one.read(1 << 20)
+        print(f"{one.uri}: {one.media_type}, {content.size} bytes{f': {content.detail}' if content.detail else ''}")
+    print(f"{source.name} can be read." if found else f"{source.name} can be read; there is nothing in it now.")
+    for reason, count in source.skipped.items():
+        print(f"skipped: {count} {reason}")
+    return 0

@@ -1,0 +1,71 @@
+"""The deployments: each flow with its schedule, as the Prefect UI lists them."""
+
+from pathlib import Path
+from typing import Any
+
+from prefect.client.schemas.objects import ConcurrencyLimitConfig, ConcurrencyLimitStrategy
+from prefect.deployments.runner import RunnerDeployment
+from prefect.types.entrypoint import EntrypointType
+
+from flows.choice import INBOX
+from flows.served.again import reprocess, requeue
+from flows.served.ingest import ingest
+from flows.settings import Settings
+from flows.sources.registry import Spec, read_sources
+from warehouse.home import Home
+
+EVERY_FIVE_MINUTES = "*/5 * * * *"
+ON_DEMAND = "on-demand"
+ONE_AT_A_TIME = ConcurrencyLimitConfig(limit=1, collision_strategy=ConcurrencyLimitStrategy.CANCEL_NEW)
+"""A run of a deployment that is still going cancels the newcomer: after an outage missed times give one run."""
+
+
+def deployments(settings: Settings, pool: str | None = None) -> list[RunnerDeployment]:
+    """The deployments of a home: the inbox, every source of its `sources.toml`, and what is run by hand.
+
+    With `pool` they are for the workers of a work pool, else for the process that serves them.
+    """
+    home = Home(settings.home)
+    given = _parameters(settings)
+    made = [_ingest(Spec(INBOX, "folder", str(home.inbox), EVERY_FIVE_MINUTES), given, pool)]
+    made += [_ingest(spec, given, pool) for spec in read_sources(home).values()]
+    for flow in (reprocess, requeue):
+        parameters = {name: given[name] for name in ("home", "jobs", "wait")}
+        made.append(
+            RunnerDeployment.from_flow(
+                flow,
+                ON_DEMAND,
+                parameters=parameters,
+                description=(flow.description or "").split("\n\nArgs:")[0],
+                concurrency_limit=ONE_AT_A_TIME,
+                tags=["copydesk"],
+                entrypoint_type=EntrypointType.MODULE_PATH,
+                work_pool_name=pool,
+            )
+        )
+    return made
+
+
+def _ingest(spec: Spec, given: dict[str, Any], pool: str | None) -> RunnerDeployment:
+    what = "What is new in the inbox folder." if spec.name == INBOX else f"What is new at {spec.location} ({spec.kind})."
+    return RunnerDeployment.from_flow(
+        ingest,
+        spec.name,
+        cron=spec.schedule,
+        parameters={**given, "source": spec.name},
+        description=f"{what} Drop a file in and wait, or run it now.",
+        concurrency_limit=ONE_AT_A_TIME,
+        tags=["copydesk"],
+        entrypoint_type=EntrypointType.MODULE_PATH,
+        work_pool_name=pool,
+    )
+
+
+def _parameters(settings: Settings) -> dict[str, Any]:
+    return {
+        "home": str(Path(settings.home).resolve()),
+        "jobs": settings.jobs,
+        "max_rejects": settings.max_rejects,
+        "max_bytes": settings.max_bytes,
+        "wait": settings.wait,
+    }

@@ -1,0 +1,78 @@
+"""The ingest flow: the same steps as `copydesk ingest`, as a few coarse tasks that the Prefect UI shows."""
+
+from pathlib import Path
+from typing import Annotated
+
+from prefect import flow, task
+from prefect.cache_policies import NO_CACHE
+from pydantic import Field
+
+from flows import steps
+from flows.choice import INBOX, SETTLE, chosen_source
+from flows.run import Run, open_run
+from flows.served.telling import FlowProgress, run_name, told
+from flows.settings import MEGABYTE, load_settings
+from flows.sources.found import Source
+
+
+@task(name="receive", cache_policy=NO_CACHE, retries=2, retry_delay_seconds=2)
+def receive(run: Run, source: Source) -> None:
+    """Saves the bytes of every new or changed document. Tried again: a share may be away for a moment."""
+    steps.receive(run, source)
+
+
+@task(name="learn", cache_policy=NO_CACHE)
+def learn(run: Run) -> None:
+    """Learns which lines repeat over a site."""
+    steps.learn(run)
+
+
+@task(name="process", cache_policy=NO_CACHE)
+def process(run: Run) -> None:
+    """Cleans, splits, extracts and judges; commits batch by batch."""
+    steps.process(run)
+
+
+@task(name="publish", cache_policy=NO_CACHE)
+def conclude(run: Run) -> None:
+    """Ends the run in the log and publishes the warehouse."""
+    steps.conclude(run)
+
+
+@flow(name="ingest", flow_run_name=run_name, log_prints=False, validate_parameters=True)
+def ingest(
+    source: Annotated[str, Field(min_length=1)] = INBOX,
+    paths: Annotated[list[str], Field()] = [],  # noqa: B006  # Prefect reads the default, nobody changes it
+    home: str = "data",
+    jobs: Annotated[int, Field(ge=0, le=1024)] = 0,
+    max_rejects: Annotated[float, Field(ge=0, le=1)] = 0.2,
+    max_bytes: Annotated[int, Field(ge=1)] = 32 * MEGABYTE,
+    settle: Annotated[float, Field(ge=0, le=3600)] = SETTLE,
+    wait: Annotated[float, Field(ge=0)] = 600.0,
+) -> dict[str, int]:
+    """Takes in what is new at a source: raw bytes first, then articles, sentences and facts, judged and published.
+
+    Fails where more than `max_rejects` of ten or more documents were rejected; what passed is kept all the same.
+
+    Args:
+        source: Name of a source in sources.toml, or inbox; with paths, the name under which they stand in the warehouse
+        paths: Files and folders to take in instead of what sources.toml or the inbox says
+        home: Folder that holds the log, the Parquet files and warehouse.duckdb
+        jobs: Processes that transform documents; 0 is one a core
+        max_rejects: Share of rejected documents over which the run fails, 0 to 1
+        max_bytes: Bytes over which a document is turned away
+        settle: Seconds that a file must have been left alone; a younger one waits for the next run
+        wait: Seconds to wait for another run to leave the home
+
+    Returns:
+        The run's counts.
+    """
+    settings = load_settings({"home": home, "jobs": jobs, "max_rejects": max_rejects, "max_bytes": max_bytes, "wait": wait})
+    chosen = chosen_source(settings, source, [Path(path) for path in paths], settle)
+    with open_run(settings, "ingest", {"source": source, "paths": paths}, FlowProgress()) as run, told(run):
+        receive(run, chosen)
+        if run.state.has_pending:
+            learn(run)
+            process(run)
+        conclude(run)
+    return dict(run.counts)

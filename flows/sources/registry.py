@@ -1,0 +1,183 @@
+"""`sources.toml` of a home: what is read, from where, and when. Edited with its comments kept."""
+
+from __future__ import annotations
+
+import glob
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass, field, fields
+from pathlib import Path
+from typing import Any
+
+import tomlkit
+from tomlkit.exceptions import TOMLKitError
+
+from flows.sources.folder import FolderSource
+from flows.sources.found import Source
+from warehouse.errors import PermanentError
+from warehouse.home import Home
+
+FILES = {"folder": None, "glob": None, "archive": "archive", "rows": "rows", "warc": "warc"}
+"""Kinds of files, and the one kind of container that is read of them."""
+
+WEB = ("urls", "feed", "sitemap")
+KINDS = (*FILES, *WEB)
+NAME = re.compile(r"[a-z0-9][a-z0-9_-]{0,62}")
+MOST = 500
+
+
+@dataclass(frozen=True)
+class Spec:
+    """A source as `sources.toml` has it."""
+
+    name: str
+    kind: str
+    location: str
+    schedule: str | None = None
+    """A cron expression; none means that it is run by hand."""
+
+    outlet: str | None = None
+    language: str | None = None
+    columns: Mapping[str, str] = field(default_factory=dict)
+    """For tables of rows: text, title, date and url to the names of their columns."""
+
+    most: int = MOST
+    """Pages of the web fetched in one run."""
+
+    allow: tuple[str, ...] = ()
+    """Hosts with private addresses that may be fetched."""
+
+
+def path_of(home: Home) -> Path:
+    return home.root / "sources.toml"
+
+
+def read_sources(home: Home) -> dict[str, Spec]:
+    """The sources of a home by name, in the order of the file.
+
+    Raises PermanentError that names the source, the value and the remedy.
+    """
+    document = _document(home)
+    found = {}
+    for name, table in document.get("sources", {}).items():
+        if not isinstance(table, Mapping):
+            raise PermanentError(f"{path_of(home)}: [sources.{name}] is no table.")
+        found[name] = spec_of(str(name), dict(table), str(path_of(home)))
+    return found
+
+
+def spec_of(name: str, values: Mapping[str, Any], origin: str) -> Spec:
+    """A source of named values, checked.
+
+    Raises PermanentError that names the source, the value and the remedy.
+    """
+    known = {f.name for f in fields(Spec)} - {"name"}
+    wrong = sorted(set(values) - known)
+    if wrong:
+        raise PermanentError(
+            f"{origin}: source {name!r} has {wrong[0]!r}, which is no setting of a source: {', '.join(sorted(known))}."
+        )
+    if not NAME.fullmatch(name):
+        raise PermanentError(f"{origin}: {name!r} is no name for a source. Use small letters, digits, - and _.")
+    kind, location = str(values.get("kind", "")), str(values.get("location", ""))
+    if kind not in KINDS:
+        raise PermanentError(f"{origin}: source {name!r} has the kind {kind!r}. The kinds are {', '.join(KINDS)}.")
+    if not location:
+        raise PermanentError(f"{origin}: source {name!r} has no location: the folder, file or address to read.")
+    schedule = values.get("schedule")
+    if schedule is not None:
+        _check_cron(str(schedule), f"{origin}: source {name!r}")
+    columns = dict(values.get("columns", {}))
+    if set(columns) - {"text", "title", "date", "url"}:
+        raise PermanentError(f"{origin}: source {name!r}: columns may name text, title, date and url.")
+    most = values.get("most", MOST)
+    if not isinstance(most, int) or most < 1:
+        raise PermanentError(f"{origin}: source {name!r}: most is {most!r}; it must be a whole number from 1.")
+    return Spec(
+        name,
+        kind,
+        location,
+        str(schedule) if schedule else None,
+        values.get("outlet"),
+        values.get("language"),
+        columns,
+        most,
+        tuple(values.get("allow", ())),
+    )
+
+
+def _check_cron(schedule: str, origin: str) -> None:
+    from prefect.client.schemas.schedules import CronSchedule
+    from pydantic import ValidationError
+
+    try:
+        CronSchedule(cron=schedule)
+    except ValidationError as error:
+        remedy = "For every quarter of an hour: */15 * * * *"
+        raise PermanentError(f"{origin}: {schedule!r} is no cron expression. {remedy}") from error
+
+
+def add_source(home: Home, spec: Spec) -> None:
+    """Writes a source into the file; comments and other sources stay as they are.
+
+    Raises PermanentError where there is one of that name.
+    """
+    document = _document(home)
+    tables = document.setdefault("sources", tomlkit.table(is_super_table=True))
+    if spec.name in tables:
+        raise PermanentError(f"{path_of(home)} has a source {spec.name!r}. Remove it first, or choose another name.")
+    table = tomlkit.table()
+    for f in fields(Spec)[1:]:
+        value = getattr(spec, f.name)
+        if value and value != f.default:
+            table[f.name] = list(value) if isinstance(value, tuple) else dict(value) if isinstance(value, Mapping) else value
+    tables[spec.name] = table
+    _write(home, document)
+
+
+def remove_source(home: Home, name: str) -> None:
+    """Takes a source out of the file; what it brought stays in the warehouse.
+
+    Raises PermanentError where there is none of that name.
+    """
+    document = _document(home)
+    if name not in document.get("sources", {}):
+        raise PermanentError(f"{path_of(home)} has no source {name!r}. See: copydesk source list")
+    del document["sources"][name]
+    _write(home, document)
+
+
+def _document(home: Home) -> tomlkit.TOMLDocument:
+    path = path_of(home)
+    try:
+        return tomlkit.parse(path.read_text(encoding="utf-8"))
+    except FileNotFoundError:
+        return tomlkit.document()
+    except (TOMLKitError, UnicodeDecodeError, OSError) as error:
+        raise PermanentError(f"{path} cannot be read: {error}. Mend it or move it away.") from error
+
+
+def _write(home: Home, document: tomlkit.TOMLDocument) -> None:
+    home.prepared()
+    aside = path_of(home).with_suffix(".part")
+    aside.write_text(tomlkit.dumps(document), encoding="utf-8")
+    aside.replace(path_of(home))
+
+
+def source_of(spec: Spec, max_bytes: int, settle: float = 0.0) -> Source:
+    """The source that a specification describes, ready to be asked.
+
+    Raises PermanentError where a glob matches nothing.
+    """
+    if spec.kind in WEB:
+        from flows.sources.fetch import Fetcher
+        from flows.sources.web import WebSource
+
+        fetcher = Fetcher(max_bytes, spec.allow)
+        return WebSource(spec.name, spec.kind, spec.location, fetcher, spec.most, spec.outlet, spec.language)
+    paths = [Path(spec.location)]
+    if spec.kind == "glob":
+        paths = [Path(path) for path in sorted(glob.glob(spec.location, recursive=True))]  # noqa: PTH207  # may be absolute
+        if not paths:
+            raise PermanentError(f"source {spec.name!r}: {spec.location} matches no file. Check the pattern.")
+    return FolderSource(spec.name, paths, settle, FILES[spec.kind], spec.columns, spec.outlet, spec.language)
