@@ -1,0 +1,170 @@
+"""`copydesk up`: a real server, a schedule that fires, runs from its forms, an end that leaves nothing behind."""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import signal
+import socket
+import subprocess
+import sys
+import time
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import httpx
+import pytest
+
+from tests.conftest import ROOT, article, copydesk, rows
+
+PATIENCE = 150.0
+
+
+@dataclass
+class Served:
+    """A home that `copydesk up` serves."""
+
+    home: Path
+    address: str
+    process: subprocess.Popen[str]
+    watched: Path
+
+    def post(self, path: str, **body: Any) -> Any:
+        answer = httpx.post(f"{self.address}/api{path}", json=body, timeout=30, trust_env=False)
+        return answer.json() if answer.is_success else answer
+
+    def deployment(self, name: str) -> dict[str, Any]:
+        return dict(httpx.get(f"{self.address}/api/deployments/name/{name}", timeout=30, trust_env=False).json())
+
+    def run(self, name: str, **parameters: Any) -> Any:
+        return self.post(f"/deployments/{self.deployment(name)['id']}/create_flow_run", parameters=parameters)
+
+    def ended(self, run: dict[str, Any]) -> str:
+        """The state that a flow run ends in."""
+
+        def state() -> str | None:
+            told = httpx.get(f"{self.address}/api/flow_runs/{run['id']}", timeout=30, trust_env=False).json()
+            return str(told["state_type"]) if told["state_type"] in ("COMPLETED", "FAILED", "CRASHED", "CANCELLED") else None
+
+        return eventually(state)
+
+
+def eventually(look: Callable[[], Any], patience: float = PATIENCE) -> Any:
+    """What `look` gives once it gives something."""
+    deadline = time.monotonic() + patience
+    while time.monotonic() < deadline:
+        with contextlib.suppress(httpx.HTTPError):
+            if found := look():
+                return found
+        time.sleep(0.5)
+    raise AssertionError(f"nothing came within {patience:.0f} seconds")
+
+
+def free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return int(probe.getsockname()[1])
+
+
+@pytest.fixture(scope="module")
+def served(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
+    folder = tmp_path_factory.mktemp("up")
+    home, watched, port = folder / "home", folder / "watched", free_port()
+    home.mkdir()
+    watched.mkdir()
+    (home / "sources.toml").write_text(
+        f'[sources.minute]\nkind = "folder"\nlocation = "{watched}"\nschedule = "* * * * *"\n', encoding="utf-8"
+    )
+    environment = {k: v for k, v in os.environ.items() if not k.startswith(("COPYDESK_", "PREFECT_"))} | {
+        "PYTHONPATH": str(ROOT)
+    }
+    command = [sys.executable, "-m", "flows.cli", "up", "--home", str(home), "--port", str(port)]
+    with (folder / "told.txt").open("w") as told:
+        process = subprocess.Popen(command, stdout=told, stderr=told, text=True, env=environment, cwd=folder)
+    address = f"http://127.0.0.1:{port}"
+    try:
+        eventually(lambda: "Ctrl-C" in (folder / "told.txt").read_text())
+        one = Served(home, address, process, watched)
+        eventually(lambda: "id" in one.deployment("ingest/minute"))
+        yield one
+    finally:
+        process.send_signal(signal.SIGINT)
+        process.wait(60)
+
+
+def test_every_deployment_is_listed_with_its_schedule(served: Served) -> None:
+    listed = {f"{d['name']}": d for d in served.post("/deployments/filter")}
+    assert set(listed) >= {"inbox", "minute", "on-demand"}
+    crons = {name: [s["schedule"]["cron"] for s in d["schedules"]] for name, d in listed.items()}
+    assert crons["inbox"] == ["*/5 * * * *"]
+    assert crons["minute"] == ["* * * * *"]
+    assert crons["on-demand"] == []
+    for deployment in listed.values():
+        assert deployment["concurrency_options"]["collision_strategy"] == "CANCEL_NEW"
+        for name, parameter in deployment["parameter_openapi_schema"]["properties"].items():
+            assert parameter.get("description"), name
+            assert parameter.get("type") or parameter.get("enum") or parameter.get("anyOf"), name
+
+
+def test_a_schedule_fires_and_takes_in_what_was_dropped(served: Served) -> None:
+    (served.watched / "road.txt").write_text(article(5), encoding="utf-8")
+
+    def arrived() -> bool:
+        warehouse = served.home / "warehouse.duckdb"
+        return warehouse.exists() and rows(served.home, "SELECT count(*) FROM articles WHERE source = 'minute'") == [(1,)]
+
+    assert eventually(arrived)
+
+
+def test_a_run_with_a_changed_parameter_shows_what_duckdb_gives(served: Served) -> None:
+    inbox = served.home / "inbox"
+    for number in (1, 2):
+        (inbox / f"{number}.txt").write_text(article(number), encoding="utf-8")
+    (inbox / "large.txt").write_text(article(3) * 20, encoding="utf-8")
+    old = time.time() - 60
+    for path in inbox.iterdir():
+        os.utime(path, (old, old))
+    run = served.run("ingest/inbox", max_bytes=5000, max_rejects=1.0)
+    assert served.ended(run) == "COMPLETED"
+    assert rows(served.home, "SELECT count(*) FROM articles WHERE source = 'inbox'") == [(2,)]
+    assert rows(served.home, "SELECT reason FROM rejects") == [("too_large",)]
+    found = served.post("/artifacts/filter", artifacts={"flow_run_id": {"any_": [run["id"]]}})
+    shown = {artifact["key"]: str(artifact["data"]) for artifact in found if artifact["key"]}
+    assert "| ingested | 2 |" in shown["ingest-run"]
+    assert "too_large" in shown["ingest-rejects"]
+    assert "requeue/on-demand" in shown["ingest-rejects"]
+    assert "sentence" in shown["ingest-facts"]
+    told = httpx.get(f"{served.address}/api/flow_runs/{run['id']}", timeout=30, trust_env=False).json()
+    assert told["name"].startswith("inbox 20")
+
+
+def test_a_bad_parameter_is_refused_before_anything_runs(served: Served) -> None:
+    refused = served.run("ingest/inbox", max_rejects=2.0)
+    assert isinstance(refused, httpx.Response)
+    assert refused.status_code in (409, 422)
+    assert "max_rejects" in refused.text or "maximum" in refused.text
+
+
+def test_rejects_are_decided_again_from_the_ui(served: Served) -> None:
+    run = served.run("requeue/on-demand", reason="too_large")
+    assert served.ended(run) == "COMPLETED"
+
+
+def test_a_second_up_of_the_home_names_the_first(served: Served) -> None:
+    second = copydesk("up", "--home", served.home, "--port", str(free_port()))
+    assert second.returncode == 1
+    assert served.address in second.stderr
+
+
+def test_ctrl_c_leaves_no_process_behind(tmp_path: Path) -> None:
+    command = [sys.executable, "-m", "flows.cli", "up", "--home", str(tmp_path / "home"), "--port", str(free_port())]
+    environment = {**os.environ, "PYTHONPATH": str(ROOT)}
+    with (tmp_path / "told.txt").open("w") as told:
+        process = subprocess.Popen(command, stdout=told, stderr=told, env=environment, cwd=tmp_path)
+    eventually(lambda: "Ctrl-C" in (tmp_path / "told.txt").read_text())
+    process.send_signal(signal.SIGTERM)
+    assert process.wait(60) == 0
+    left = subprocess.run(["pgrep", "-f", str(tmp_path / "home")], capture_output=True, text=True, check=False)
+    assert left.stdout == ""
