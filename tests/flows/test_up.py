@@ -2,96 +2,17 @@
 
 from __future__ import annotations
 
-import contextlib
 import os
 import signal
-import socket
 import subprocess
 import sys
 import time
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
 
 import httpx
-import pytest
 
 from tests.conftest import ROOT, article, copydesk, rows
-
-PATIENCE = 150.0
-
-
-@dataclass
-class Served:
-    """A home that `copydesk up` serves."""
-
-    home: Path
-    address: str
-    process: subprocess.Popen[str]
-    watched: Path
-
-    def post(self, path: str, **body: Any) -> Any:
-        answer = httpx.post(f"{self.address}/api{path}", json=body, timeout=30, trust_env=False)
-        return answer.json() if answer.is_success else answer
-
-    def deployment(self, name: str) -> dict[str, Any]:
-        return dict(httpx.get(f"{self.address}/api/deployments/name/{name}", timeout=30, trust_env=False).json())
-
-    def run(self, name: str, **parameters: Any) -> Any:
-        return self.post(f"/deployments/{self.deployment(name)['id']}/create_flow_run", parameters=parameters)
-
-    def ended(self, run: dict[str, Any]) -> str:
-        """The state that a flow run ends in."""
-
-        def state() -> str | None:
-            told = httpx.get(f"{self.address}/api/flow_runs/{run['id']}", timeout=30, trust_env=False).json()
-            return str(told["state_type"]) if told["state_type"] in ("COMPLETED", "FAILED", "CRASHED", "CANCELLED") else None
-
-        return eventually(state)
-
-
-def eventually(look: Callable[[], Any], patience: float = PATIENCE) -> Any:
-    """What `look` gives once it gives something."""
-    deadline = time.monotonic() + patience
-    while time.monotonic() < deadline:
-        with contextlib.suppress(httpx.HTTPError):
-            if found := look():
-                return found
-        time.sleep(0.5)
-    raise AssertionError(f"nothing came within {patience:.0f} seconds")
-
-
-def free_port() -> int:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return int(probe.getsockname()[1])
-
-
-@pytest.fixture(scope="module")
-def served(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
-    folder = tmp_path_factory.mktemp("up")
-    home, watched, port = folder / "home", folder / "watched", free_port()
-    home.mkdir()
-    watched.mkdir()
-    (home / "sources.toml").write_text(
-        f'[sources.minute]\nkind = "folder"\nlocation = "{watched}"\nschedule = "* * * * *"\n', encoding="utf-8"
-    )
-    environment = {k: v for k, v in os.environ.items() if not k.startswith(("COPYDESK_", "PREFECT_"))} | {
-        "PYTHONPATH": str(ROOT)
-    }
-    command = [sys.executable, "-m", "flows.cli", "up", "--home", str(home), "--port", str(port)]
-    with (folder / "told.txt").open("w") as told:
-        process = subprocess.Popen(command, stdout=told, stderr=told, text=True, env=environment, cwd=folder)
-    address = f"http://127.0.0.1:{port}"
-    try:
-        eventually(lambda: "Ctrl-C" in (folder / "told.txt").read_text())
-        one = Served(home, address, process, watched)
-        eventually(lambda: "id" in one.deployment("ingest/minute"))
-        yield one
-    finally:
-        process.send_signal(signal.SIGINT)
-        process.wait(60)
+from tests.flows.serving import Served, eventually, free_port
 
 
 def test_every_deployment_is_listed_with_its_schedule(served: Served) -> None:
