@@ -125,6 +125,8 @@ def _add_reading(commands: argparse._SubParsersAction[argparse.ArgumentParser]) 
     show.add_argument("--blocks", action="store_true", help="print every block of the source with its role in the margin")
     clean = _command(commands, "clean", "print one file's blocks with their roles, without a home", _clean)
     clean.add_argument("file", type=Path, metavar="FILE", help="a file of a kind that ingest takes")
+    tidy = _command(commands, "maintain", "merge small files, sweep what nobody reads any more", _maintain)
+    tidy.add_argument("--wait", type=float, metavar="SECONDS", help="how long to wait for another run (default: 600)")
     _command(commands, "rejects", "list what was turned away and why", _rejects)
     publish = _command(commands, "publish", "publish the warehouse anew, as after a home was moved", _publish)
     publish.add_argument("--wait", type=float, metavar="SECONDS", help="how long to wait for another run (default: 600)")
@@ -210,6 +212,12 @@ def _show(options: argparse.Namespace) -> int:
 
 def _clean(options: argparse.Namespace) -> int:
     from flows.commands.clean import run
+
+    return run(options)
+
+
+def _maintain(options: argparse.Namespace) -> int:
+    from flows.commands.maintain import run
 
     return run(options)
 

@@ -30,6 +30,7 @@ def report(run: Run) -> str:
         _table("Documents", {n: counts[n] for n in ("received", "ingested", "rejected", "duplicates", "unchanged")}),
         _table("Made", {n: counts[n] for n in ("sentences", "facts")}),
         _table("Skipped", run.skipped),
+        _table("Files", {n: counts[n] for n in ("merged", "swept")}),
         _table("Blocks by role", run.roles),
         _table("Facts by measure or kind", run.measures),
         _table("Expectations that rows broke", run.failed_expectations),
@@ -40,7 +41,7 @@ def report(run: Run) -> str:
 
 def _table(title: str, counts: Mapping[str, int]) -> str:
     rows = [f"| {escaped(name)} | {number} |" for name, number in sorted(counts.items(), key=lambda i: -i[1]) if number]
-    return "\n".join([f"## {title}", "", "| | |", "| --- | ---: |", *rows]) if rows else ""
+    return "\n".join([f"## {title}", "", "| what | how many |", "| --- | ---: |", *rows]) if rows else ""
 
 
 SAMPLE = (

@@ -19,7 +19,7 @@ from warehouse.log import EventLog
 SHAPE = 3
 """Raised when the tables below or what `apply` makes of events change: older files are folded again."""
 
-NEWSLESS = ("run.finished", "source.polled")
+NEWSLESS = ("run.finished", "source.polled", "files.swept")
 """Events that change nothing a reader of the warehouse asks for; a publish need not follow them."""
 
 TABLES = """

@@ -5,13 +5,16 @@ from typing import Annotated
 
 from prefect import flow, task
 from prefect.cache_policies import NO_CACHE
+from prefect.client.schemas.objects import State
+from prefect.states import Completed
 from pydantic import Field
 
 from flows import steps
 from flows.choice import INBOX, SETTLE, chosen_source
 from flows.run import Run, open_run
-from flows.served.telling import FlowProgress, run_name, told
+from flows.served.telling import FlowProgress, run_name, tell_silence, told
 from flows.settings import MEGABYTE, load_settings
+from flows.silence import silence_of
 from flows.sources.found import Source
 
 
@@ -49,7 +52,7 @@ def ingest(
     max_bytes: Annotated[int, Field(ge=1)] = 32 * MEGABYTE,
     settle: Annotated[float, Field(ge=0, le=3600)] = SETTLE,
     wait: Annotated[float, Field(ge=0)] = 600.0,
-) -> dict[str, int]:
+) -> dict[str, int] | State[dict[str, int]]:
     """Takes in what is new at a source: raw bytes first, then articles, sentences and facts, judged and published.
 
     Fails where more than `max_rejects` of ten or more documents were rejected; what passed is kept all the same.
@@ -65,7 +68,7 @@ def ingest(
         wait: Seconds to wait for another run to leave the home
 
     Returns:
-        The run's counts.
+        The run's counts; a completed state named Silent where the source was silent for three times its rhythm.
     """
     settings = load_settings({"home": home, "jobs": jobs, "max_rejects": max_rejects, "max_bytes": max_bytes, "wait": wait})
     chosen = chosen_source(settings, source, [Path(path) for path in paths], settle)
@@ -75,4 +78,8 @@ def ingest(
             learn(run)
             process(run)
         conclude(run)
-    return dict(run.counts)
+        silence = silence_of(run, chosen.name) if not run.counts["received"] else None
+    if silence is None:
+        return dict(run.counts)
+    tell_silence(silence)
+    return Completed(name="Silent", message=str(silence), data=dict(run.counts))

@@ -16,6 +16,7 @@ from prefect.runtime import flow_run
 
 from flows.report import report, table_of_facts, table_of_rejects
 from flows.run import Progress, Run
+from flows.silence import Silence
 
 MOST_EVENTS = 100
 """Rejects of one run that are told as events of their own."""
@@ -61,6 +62,13 @@ def told(run: Run) -> Iterator[None]:
         if run.published and (facts := table_of_facts(run)):
             create_table_artifact(facts, key=f"{kind}-facts", description="Ten of the facts that were found")
         _emit(run)
+
+
+def tell_silence(silence: Silence) -> None:
+    """Says that a source is silent: in the run's log, and as an event that an automation can wait for."""
+    get_run_logger().warning(str(silence))
+    source = {"prefect.resource.id": f"copydesk.source.{silence.source}", "prefect.resource.name": silence.source}
+    emit_event("copydesk.source.silent", source, payload={"message": str(silence), "since": silence.since.isoformat()})
 
 
 def _emit(run: Run) -> None:

@@ -1,0 +1,15 @@
+"""`copydesk maintain`: what keeps a home quick."""
+
+from __future__ import annotations
+
+import argparse
+
+from flows.maintain import maintain
+from flows.progress import progress_for_terminal
+from flows.settings import load_settings
+
+
+def run(options: argparse.Namespace) -> int:
+    done = maintain(load_settings({"home": options.home, "wait": options.wait}), progress_for_terminal())
+    print(f"{done.counts['merged']} small files merged, {done.counts['swept']} swept.")
+    return 0

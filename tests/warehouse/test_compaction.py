@@ -1,0 +1,117 @@
+"""Compaction: rows move, none changes; a reader of the old files is never disturbed."""
+
+from __future__ import annotations
+
+import json
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+import duckdb
+import pytest
+
+from flows.maintain import maintain
+from flows.remake import Selection, reprocess
+from flows.run import Progress, Run
+from flows.settings import Settings
+from tests.conftest import Ingest, article, rows
+from tests.flows.test_ingest import contents
+from warehouse import compaction
+
+RUNS = 18
+
+
+@pytest.fixture
+def grown(take: Ingest, tmp_path: Path) -> Path:
+    """A home of many runs of one document each."""
+    for number in range(RUNS):
+        path = tmp_path / "in" / f"{number}.txt"
+        path.parent.mkdir(exist_ok=True)
+        path.write_text(article(number), encoding="utf-8")
+        take(path)
+    return tmp_path / "home"
+
+
+def tidied(home: Path) -> Run:
+    return maintain(Settings(home=home, jobs=1), Progress())
+
+
+def files(home: Path, table: str) -> list[Path]:
+    return sorted((home / "data" / table).glob("*.parquet"))
+
+
+def test_many_small_files_become_one_and_every_table_stays_the_same(grown: Path) -> None:
+    before = contents(grown)
+    reader = duckdb.connect(str((grown / "warehouse.duckdb").resolve()), read_only=True)
+    run = tidied(grown)
+    assert run.counts["merged"] >= 5 * RUNS
+    assert contents(grown) == before
+    assert reader.execute("SELECT count(*) FROM facts").fetchone() == rows(grown, "SELECT count(*) FROM facts")[0]
+    reader.close()
+    named = json.loads((grown / "warehouse.duckdb").resolve().with_suffix(".json").read_text())["files"]
+    assert sum("/facts/" in path for path in named) == 1
+    assert len(files(grown, "facts")) == RUNS + 1, "the old files outlive their readers"
+    assert tidied(grown).counts["merged"] == 0
+
+
+def test_files_that_nobody_reads_any_more_are_swept_after_a_day(grown: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    tidied(grown)
+    before = contents(grown)
+    old = grown / "published"
+    current = (grown / "warehouse.duckdb").resolve().stem
+    for path in old.glob("warehouse-*"):
+        if not path.name.startswith(current):
+            path.unlink()
+    assert tidied(grown).counts["swept"] == 0, "younger than a day"
+    monkeypatch.setattr(compaction, "KEPT_SECONDS", -1.0)
+    assert tidied(grown).counts["swept"] >= 5 * RUNS
+    assert len(files(grown, "facts")) == 1
+    assert contents(grown) == before
+
+
+def test_a_merge_keeps_what_is_dead_for_history(grown: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    from flows import wiring
+    from transforms import pipeline
+
+    monkeypatch.setattr(pipeline, "CLEANING", pipeline.CLEANING + "1")
+    wiring.rules.cache_clear()
+    try:
+        reprocess(Settings(home=grown, jobs=1, max_rejects=1.0), Selection(), Progress())
+    finally:
+        monkeypatch.undo()
+        wiring.rules.cache_clear()
+    before = contents(grown), rows(grown, "SELECT * FROM articles_history ORDER BY ALL")
+    tidied(grown)
+    assert (contents(grown), rows(grown, "SELECT * FROM articles_history ORDER BY ALL")) == before
+
+
+def test_a_killed_merge_leaves_a_file_to_sweep_and_nothing_else(grown: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    before = contents(grown)
+
+    def killed(*_: object) -> None:
+        raise KeyboardInterrupt
+
+    with monkeypatch.context() as dying:
+        dying.setattr(Run, "append", killed)
+        with pytest.raises(KeyboardInterrupt):
+            tidied(grown)
+    assert contents(grown) == before
+    tidied(grown)
+    assert contents(grown) == before
+
+
+def test_what_was_retired_yesterday_is_sweepable_today(grown: Path) -> None:
+    from warehouse.home import Home
+    from warehouse.log import sqlite_log
+    from warehouse.state import State
+
+    tidied(grown)
+    log = sqlite_log(grown / "log.sqlite")
+    state = State.open().catch_up(log)
+    now = datetime.now(UTC)
+    for path in (grown / "published").glob("warehouse-*.json"):
+        if path.stem != (grown / "warehouse.duckdb").resolve().stem:
+            path.unlink()
+    assert compaction.sweepable(Home(grown), state, now) == []
+    assert len(compaction.sweepable(Home(grown), state, now + timedelta(days=2))) >= 5 * RUNS
+    log.close()
+    state.close()

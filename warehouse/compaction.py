@@ -1,0 +1,103 @@
+"""Compaction: rows move from many small files to a few larger ones, none changed, none dropped; and what is swept after."""
+
+from __future__ import annotations
+
+import json
+import os
+import uuid
+from collections.abc import Iterator, Sequence
+from datetime import UTC, datetime
+from typing import Any
+
+import pyarrow.parquet as pq
+
+from warehouse.events import FileEntry
+from warehouse.files import COMPRESSION, measured
+from warehouse.home import Home
+from warehouse.publish import KEPT_SECONDS
+from warehouse.schemas import SCHEMA_VERSION, TABLES
+from warehouse.state import State
+
+SMALL = 32 * 1024 * 1024
+"""Files of fewer bytes are merged; larger ones are never written again."""
+
+MOST_SMALL = 16
+"""A table with no more small files than this is left as it is."""
+
+TARGET = 256 * 1024 * 1024
+
+Merge = tuple[Sequence[str], FileEntry]
+"""The paths that were merged, and the file that holds their rows now."""
+
+
+def compact(home: Home, state: State) -> Iterator[Merge]:
+    """Merges the small files of every table that readers read; each merge is to be committed before the next is asked for.
+
+    Raw files stay as they are: the log names them, and no view reads them.
+    """
+    for table in TABLES:
+        if table != "raw":
+            for group in _groups(_small(state, table)):
+                yield [row["path"] for row in group], _merged(home, table, group)
+
+
+def _small(state: State, table: str) -> list[Any]:
+    rows = state.rows(
+        "SELECT path, bytes FROM files WHERE tab = ? AND bytes < ? AND schema = ? ORDER BY position, path",
+        table,
+        SMALL,
+        SCHEMA_VERSION,
+    )
+    return rows if len(rows) > MOST_SMALL else []
+
+
+def _groups(rows: Sequence[Any]) -> Iterator[list[Any]]:
+    """Neighbours of at most `TARGET` bytes together."""
+    group: list[Any] = []
+    size = 0
+    for row in rows:
+        if group and size + row["bytes"] > TARGET:
+            yield group
+            group, size = [], 0
+        group.append(row)
+        size += row["bytes"]
+    if len(group) > 1:
+        yield group
+
+
+def _merged(home: Home, table: str, group: Sequence[Any]) -> FileEntry:
+    """One file with the rows of many, a row group in memory at a time; complete and on disk when this returns."""
+    folder = home.data / table
+    path = folder / f"merged-{uuid.uuid4().hex[:16]}.parquet"
+    aside = path.with_name(f".{path.name}.part")
+    rows = 0
+    try:
+        with pq.ParquetWriter(aside, TABLES[table].schema, compression=COMPRESSION) as writer:
+            for one in group:
+                with pq.ParquetFile(home.root / one["path"]) as file:
+                    for number in range(file.num_row_groups):
+                        data = file.read_row_group(number)
+                        writer.write_table(data.cast(TABLES[table].schema))
+                        rows += data.num_rows
+        with open(aside, "rb") as written:
+            os.fsync(written.fileno())
+        os.replace(aside, path)
+    except BaseException:
+        aside.unlink(missing_ok=True)
+        raise
+    size, digest = measured(path)
+    return FileEntry(table, str(path.relative_to(home.root)), rows, size, digest, SCHEMA_VERSION)
+
+
+def sweepable(home: Home, state: State, now: datetime) -> list[str]:
+    """Files that a merge replaced so long ago that no reader can have them open, and that no published file names."""
+    named: set[str] = set()
+    for sidecar in home.published.glob("warehouse-*.json"):
+        named |= set(json.loads(sidecar.read_text(encoding="utf-8"))["files"])
+    root = home.root.resolve()
+    gone = []
+    for row in state.rows("SELECT path, retired_at FROM retired ORDER BY path"):
+        age = (now - datetime.fromisoformat(row["retired_at"]).astimezone(UTC)).total_seconds()
+        if age > KEPT_SECONDS and str(root / row["path"]) not in named:
+            gone.append(row["path"])
+    return gone
