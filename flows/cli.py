@@ -127,6 +127,8 @@ def _add_reading(commands: argparse._SubParsersAction[argparse.ArgumentParser]) 
     clean.add_argument("file", type=Path, metavar="FILE", help="a file of a kind that ingest takes")
     tidy = _command(commands, "maintain", "merge small files, sweep what nobody reads any more", _maintain)
     tidy.add_argument("--wait", type=float, metavar="SECONDS", help="how long to wait for another run (default: 600)")
+    check = _command(commands, "verify", "check the home against its log", _verify)
+    check.add_argument("--wait", type=float, metavar="SECONDS", help="how long to wait for another run (default: 600)")
     _command(commands, "rejects", "list what was turned away and why", _rejects)
     publish = _command(commands, "publish", "publish the warehouse anew, as after a home was moved", _publish)
     publish.add_argument("--wait", type=float, metavar="SECONDS", help="how long to wait for another run (default: 600)")
@@ -218,6 +220,12 @@ def _clean(options: argparse.Namespace) -> int:
 
 def _maintain(options: argparse.Namespace) -> int:
     from flows.commands.maintain import run
+
+    return run(options)
+
+
+def _verify(options: argparse.Namespace) -> int:
+    from flows.commands.verify import run
 
     return run(options)
 

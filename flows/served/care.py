@@ -1,19 +1,24 @@
-"""The flow that keeps a home quick, and the server's history short."""
+"""The flows that keep a home quick and sound, and the server's history short."""
 
 from datetime import UTC, datetime, timedelta
 from typing import Annotated
 
-from prefect import flow, task
+from prefect import flow, get_run_logger, task
+from prefect.artifacts import create_table_artifact
 from prefect.cache_policies import NO_CACHE
 from prefect.client.orchestration import get_client
 from prefect.client.schemas.filters import FlowRunFilter
+from prefect.client.schemas.objects import State
+from prefect.states import Failed
 from pydantic import Field
 
+from flows import check as checking
 from flows import maintain as steps
 from flows.run import Run, open_run
 from flows.served.ingest import conclude
 from flows.served.telling import FlowProgress, run_name, told
-from flows.settings import load_settings
+from flows.settings import Settings, load_settings
+from warehouse.verify import Finding
 
 AT_ONCE = 200
 
@@ -36,6 +41,31 @@ def forget(days: int) -> int:
                 client.delete_flow_run(one.id)
             gone += len(found)
     return gone
+
+
+@task(name="check", cache_policy=NO_CACHE)
+def check(settings: Settings) -> list[Finding]:
+    """Compares the log, the files, their hashes and spans."""
+    return checking.check(settings, get_run_logger().info)
+
+
+@flow(name="verify", flow_run_name=run_name, log_prints=False, validate_parameters=True)
+def verify(home: str = "data", wait: Annotated[float, Field(ge=0)] = 600.0) -> State[int] | int:
+    """Checks a home against its log: files, hashes, counts, spans, what is published. Fails where anything is wrong.
+
+    Args:
+        home: Folder that holds the log, the Parquet files and warehouse.duckdb
+        wait: Seconds to wait for another run to leave the home
+
+    Returns:
+        The number of findings.
+    """
+    found = check(load_settings({"home": home, "wait": wait}))
+    if not found:
+        return 0
+    rows = [{"kind": f.kind, "what": f.what, "detail": f.detail, "documents": str(len(f.documents))} for f in found]
+    create_table_artifact(rows, key="verify-findings", description="What is not as the log says")
+    return Failed(message=f"{len(found)} things are not as the log says; see the artifact verify-findings")
 
 
 @flow(name="maintain", flow_run_name=run_name, log_prints=False, validate_parameters=True)

@@ -9,7 +9,7 @@ from prefect.types.entrypoint import EntrypointType
 
 from flows.choice import INBOX
 from flows.served.again import reprocess, requeue
-from flows.served.care import maintain
+from flows.served.care import maintain, verify
 from flows.served.ingest import ingest
 from flows.settings import Settings
 from flows.sources.registry import Spec, read_sources
@@ -18,6 +18,7 @@ from warehouse.home import Home
 EVERY_FIVE_MINUTES = "*/5 * * * *"
 ON_DEMAND = "on-demand"
 NIGHTLY = "30 3 * * *"
+WEEKLY = "0 4 * * 0"
 ONE_AT_A_TIME = ConcurrencyLimitConfig(limit=1, collision_strategy=ConcurrencyLimitStrategy.CANCEL_NEW)
 """A run of a deployment that is still going cancels the newcomer: after an outage missed times give one run."""
 
@@ -31,7 +32,12 @@ def deployments(settings: Settings, pool: str | None = None) -> list[RunnerDeplo
     given = _parameters(settings)
     made = [_ingest(Spec(INBOX, "folder", str(home.inbox), EVERY_FIVE_MINUTES), given, pool)]
     made += [_ingest(spec, given, pool) for spec in read_sources(home).values()]
-    for flow, name, cron in ((reprocess, ON_DEMAND, None), (requeue, ON_DEMAND, None), (maintain, "nightly", NIGHTLY)):
+    for flow, name, cron in (
+        (reprocess, ON_DEMAND, None),
+        (requeue, ON_DEMAND, None),
+        (maintain, "nightly", NIGHTLY),
+        (verify, "weekly", WEEKLY),
+    ):
         parameters = {key: value for key, value in given.items() if key in ("home", "jobs", "wait")}
         parameters = {key: value for key, value in parameters.items() if key in flow.parameters.properties}
         made.append(

@@ -17,11 +17,13 @@ from tests.flows.serving import Served, eventually, free_port
 
 def test_every_deployment_is_listed_with_its_schedule(served: Served) -> None:
     listed = {f"{d['name']}": d for d in served.post("/deployments/filter")}
-    assert set(listed) >= {"inbox", "minute", "on-demand"}
+    assert set(listed) >= {"inbox", "minute", "on-demand", "nightly", "weekly"}
     crons = {name: [s["schedule"]["cron"] for s in d["schedules"]] for name, d in listed.items()}
     assert crons["inbox"] == ["*/5 * * * *"]
     assert crons["minute"] == ["* * * * *"]
     assert crons["on-demand"] == []
+    assert crons["nightly"] == ["30 3 * * *"]
+    assert crons["weekly"] == ["0 4 * * 0"]
     for deployment in listed.values():
         assert deployment["concurrency_options"]["collision_strategy"] == "CANCEL_NEW"
         for name, parameter in deployment["parameter_openapi_schema"]["properties"].items():

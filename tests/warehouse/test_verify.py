@@ -1,0 +1,114 @@
+"""Rot is found: a flipped byte, a missing file, a cut log, a wrong span, an orphan, a stale publish."""
+
+from __future__ import annotations
+
+import shutil
+import sqlite3
+from collections.abc import Callable
+from pathlib import Path
+
+import pyarrow.parquet as pq
+import pytest
+
+from flows.check import check
+from flows.settings import Settings
+from tests.conftest import copydesk
+from warehouse.verify import Finding
+
+Damage = Callable[[Path], None]
+
+
+@pytest.fixture
+def copied(sample_home: Path, tmp_path: Path) -> Path:
+    """A copy of the sample home, published anew, to be damaged."""
+    home = tmp_path / "home"
+    shutil.copytree(sample_home, home, symlinks=True)
+    assert copydesk("publish", "--home", home).returncode == 0
+    return home
+
+
+def found(home: Path) -> list[Finding]:
+    return check(Settings(home=home), lambda _: None)
+
+
+def first(home: Path, table: str) -> Path:
+    return sorted((home / "data" / table).glob("*.parquet"))[0]
+
+
+def flip(home: Path, table: str) -> None:
+    path = first(home, table)
+    data = bytearray(path.read_bytes())
+    data[len(data) // 2] ^= 1
+    path.write_bytes(data)
+
+
+def shift_span(home: Path) -> None:
+    """A file whose hash the log knows, and whose first sentence points elsewhere."""
+    import hashlib
+    import json
+
+    path = first(home, "sentences")
+    table = pq.read_table(path)
+    starts = table.column("span_start").to_pylist()
+    starts[0] += 1
+    number = table.schema.get_field_index("span_start")
+    pq.write_table(table.set_column(number, table.schema.field(number), [starts]), path)
+    digest = hashlib.sha256(path.read_bytes()).hexdigest()
+    with sqlite3.connect(home / "log.sqlite") as db:
+        (name,) = next(row for row in db.execute("SELECT name FROM sqlite_master WHERE type = 'table'") if "event" in row[0])
+        for rowid, state in db.execute(f"SELECT rowid, state FROM {name}").fetchall():
+            envelope = json.loads(state)
+            for entry in envelope["data"].get("files", ()):
+                if entry["path"].endswith(path.name):
+                    entry["sha256"] = digest
+                    db.execute(f"UPDATE {name} SET state = ? WHERE rowid = ?", (json.dumps(envelope).encode(), rowid))
+    (home / "cache" / "state.sqlite").unlink()
+
+
+def cut_log(home: Path) -> None:
+    with sqlite3.connect(home / "log.sqlite") as db:
+        (name,) = next(row for row in db.execute("SELECT name FROM sqlite_master WHERE type = 'table'") if "event" in row[0])
+        db.execute(f"DELETE FROM {name} WHERE rowid > (SELECT max(rowid) - 2 FROM {name})")
+
+
+def drop_published(home: Path) -> None:
+    (home / "warehouse.duckdb").resolve().unlink()
+
+
+def test_a_sound_home_has_no_findings(copied: Path) -> None:
+    assert found(copied) == []
+    done = copydesk("verify", "--home", copied)
+    assert (done.returncode, done.stdout) == (0, "All is as the log says.\n")
+
+
+@pytest.mark.parametrize("table", ["raw", "articles", "blocks", "sentences", "facts", "numbers", "rejects", "validations"])
+def test_a_flipped_byte_and_a_missing_file_are_found_with_their_documents(copied: Path, table: str) -> None:
+    flip(copied, table)
+    (finding,) = (one for one in found(copied) if one.kind == "changed_file")
+    assert finding.what.endswith(first(copied, table).name)
+    assert finding.documents
+    name = first(copied, table).name
+    first(copied, table).unlink()
+    assert next(one.kind for one in found(copied) if one.what.endswith(name)) == "missing_file"
+
+
+@pytest.mark.parametrize(
+    ("damage", "kind"),
+    [
+        (shift_span, "wrong_span"),
+        (cut_log, "log"),
+        (lambda home: (home / "data" / "facts" / "stray.parquet").write_bytes(b"x"), "orphan"),
+        (drop_published, "stale_publish"),
+    ],
+    ids=["span", "log", "orphan", "publish"],
+)
+def test_other_rot_is_found(copied: Path, damage: Damage, kind: str) -> None:
+    damage(copied)
+    assert kind in {finding.kind for finding in found(copied)}
+    assert copydesk("verify", "--home", copied).returncode == 1
+
+
+def test_without_a_home_it_says_so(tmp_path: Path) -> None:
+    told = copydesk("verify", "--home", tmp_path / "none")
+    assert told.returncode == 1
+    assert "There is no home" in told.stderr

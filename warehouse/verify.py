@@ -1,0 +1,135 @@
+"""Checks a home against its log: the log itself, files and their hashes, raw contents, spans, what is published."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+import duckdb
+import pyarrow as pa
+import pyarrow.parquet as pq
+
+from warehouse.errors import UnknownEvent
+from warehouse.files import measured
+from warehouse.home import Home
+from warehouse.log import EventLog
+from warehouse.publishing import published_position
+from warehouse.schemas import TABLES
+from warehouse.state import State
+
+SPANS = """
+SELECT '{table}', x.{key}, a.document_id FROM {table} x JOIN articles a USING (article_id)
+WHERE substring(a.text, x.span_start + 1, x.span_end - x.span_start) <> x.text
+"""
+MOST_TOLD = 50
+"""Findings of one kind that are told one by one."""
+
+
+@dataclass(frozen=True)
+class Finding:
+    """Something that is not as the log says: what is wrong, with what, and which documents it touches."""
+
+    kind: str
+    what: str
+    detail: str
+    documents: tuple[str, ...] = ()
+
+
+def verify(home: Home, log: EventLog) -> Iterator[Finding]:
+    """Everything that is wrong with a home; to be called under its lock. Reads the log from its first event."""
+    state = State.open()
+    try:
+        yield from _log(home, log, state)
+        yield from _files(home, state)
+        yield from _orphans(home, state)
+        yield from _published(home, state)
+    finally:
+        state.close()
+
+
+def _log(home: Home, log: EventLog, state: State) -> Iterator[Finding]:
+    """Every event can be read and folded, positions rise, and the cache has seen no more than there is."""
+    last = 0
+    try:
+        for recorded in log.read(0):
+            if recorded.position <= last:
+                yield Finding("log", str(recorded.position), f"stands after position {last}")
+            last = recorded.position
+        state.catch_up(log)
+    except (UnknownEvent, ValueError, KeyError, TypeError) as error:
+        yield Finding("log", f"after position {last}", f"cannot be read: {error}")
+    kept = State.open(home.cache / "state.sqlite") if (home.cache / "state.sqlite").exists() else None
+    if kept is not None:
+        if kept.position > last:
+            yield Finding("log", str(home.log), f"ends at position {last}, but {kept.position} was seen: its end was cut off")
+        kept.close()
+
+
+def _files(home: Home, state: State) -> Iterator[Finding]:
+    """Every file that the log names is there, to the byte and the row; raw rows hold what their hashes say."""
+    for row in state.rows("SELECT path, tab, rows, sha256 FROM files ORDER BY path"):
+        path = home.root / row["path"]
+        touched = _documents(state, row["path"])
+        if not path.exists():
+            yield Finding("missing_file", row["path"], "is named by the log and not there", touched)
+            continue
+        if measured(path)[1] != row["sha256"]:
+            yield Finding("changed_file", row["path"], "has another SHA-256 than the log says", touched)
+            continue
+        found = pq.read_metadata(path).num_rows
+        if found != row["rows"]:
+            yield Finding("changed_file", row["path"], f"holds {found} rows, not {row['rows']}", touched)
+        if row["tab"] == "raw":
+            yield from _raw(home, row["path"])
+
+
+def _raw(home: Home, path: str) -> Iterator[Finding]:
+    with pq.ParquetFile(home.root / path) as file:
+        for batch in file.iter_batches(batch_size=64, columns=["document_id", "sha256", "size", "data"]):
+            for row in batch.to_pylist():
+                if len(row["data"]) == row["size"] and hashlib.sha256(row["data"]).hexdigest() != row["sha256"] and row["size"]:
+                    yield Finding("changed_raw", path, "holds bytes that are not their hash's", (row["document_id"],))
+
+
+def _documents(state: State, path: str) -> tuple[str, ...]:
+    """The documents whose outputs or bytes a file holds."""
+    rows = state.rows(
+        "SELECT DISTINCT o.document_id FROM batch_files b JOIN outputs o USING (batch_id) WHERE b.path = ? "
+        "UNION SELECT document_id FROM documents WHERE raw_file = ? ORDER BY 1",
+        path,
+        path,
+    )
+    return tuple(row[0] for row in rows)
+
+
+def _orphans(home: Home, state: State) -> Iterator[Finding]:
+    named = state.named_files()
+    for table in TABLES:
+        folder = home.data / table
+        for path in sorted(folder.iterdir()) if folder.is_dir() else ():
+            relative = str(path.relative_to(home.root))
+            if relative not in named:
+                yield Finding("orphan", relative, "is named by no event; the next run sweeps it")
+
+
+def _published(home: Home, state: State) -> Iterator[Finding]:
+    """What readers open is as new as the log, all its files are there, and every span in it points at its text."""
+    if state.news == 0:
+        return
+    if published_position(home) < state.news:
+        yield Finding("stale_publish", str(home.warehouse), "tells less than the log. Run: copydesk publish")
+        return
+    sidecar = home.warehouse.resolve().with_suffix(".json")
+    for path in json.loads(sidecar.read_text(encoding="utf-8"))["files"]:
+        if not pa.fs.LocalFileSystem().get_file_info(path).is_file:
+            yield Finding("stale_publish", path, "is named by the published warehouse and not there")
+            return
+    try:
+        with duckdb.connect(str(home.warehouse.resolve()), read_only=True) as db:
+            for table, key in (("sentences", "sentence_id"), ("facts", "fact_id")):
+                for _, row_id, document in db.execute(SPANS.format(table=table, key=key)).fetchmany(MOST_TOLD):
+                    yield Finding("wrong_span", f"{table} {row_id}", "does not point at its text", (document,))
+    except duckdb.Error as error:
+        yield Finding("unreadable", str(home.warehouse), str(error).splitlines()[0])
