@@ -8,7 +8,7 @@ export PIP_DISABLE_PIP_VERSION_CHECK = 1
 export PREFECT_SERVER_ANALYTICS_ENABLED = false
 export DO_NOT_TRACK = 1
 
-.PHONY: setup demo test check readme lock clean
+.PHONY: setup demo up test check readme pictures lock clean
 
 setup: $(VENV)/.ready
 
@@ -24,6 +24,9 @@ demo: setup
 	$(BIN)/copydesk ingest seeds/articles --home $(DEMO_HOME)
 	$(BIN)/copydesk sql --home $(DEMO_HOME) "select relation, place_name as place, outlet_a, text_a, claimant_a, outlet_b, text_b, claimant_b from figure_conflicts order by relation, place_name, text_a"
 
+up: setup
+	$(BIN)/copydesk up
+
 test: setup
 	$(BIN)/python -m pytest
 
@@ -35,6 +38,10 @@ check: setup
 
 readme: setup
 	$(BIN)/python -m tests.readme
+
+# Needs Chromium.
+pictures: setup
+	PICTURES=tests/pictures $(BIN)/python -m pytest -n0 tests/flows/test_browser.py
 
 # Needs uv; names no registry and no address.
 lock:

@@ -13,7 +13,8 @@ def run(options: argparse.Namespace) -> int:
     address = os.environ.get("PREFECT_API_URL")
     if not address:
         raise PermanentError("PREFECT_API_URL names no server. Set it, or serve on this machine with: copydesk up")
-    from prefect.exceptions import ObjectNotFound
+    import httpx
+    from prefect.deployments.runner import DeploymentApplyError
 
     from flows.served.deployments import deployments
 
@@ -21,10 +22,12 @@ def run(options: argparse.Namespace) -> int:
         for deployment in deployments(load_settings({"home": options.home}), options.pool):
             deployment.apply(work_pool_name=options.pool)
             print(f"{deployment.flow_name}/{deployment.name}")
-    except (ObjectNotFound, ValueError) as error:
+    except DeploymentApplyError as error:
+        remedy = f"Make one: prefect work-pool create {options.pool} --type process"
         raise PermanentError(
-            f"The server at {address} has no work pool {options.pool!r}: {error}. "
-            f"Make one: prefect work-pool create {options.pool} --type process"
+            f"{address} does not take the deployments for the pool {options.pool!r}: {error} {remedy}"
         ) from error
+    except httpx.HTTPError as error:
+        raise PermanentError(f"The server at {address} does not answer: {error}. Is PREFECT_API_URL right?") from error
     print(f"Registered at {address}. A worker runs them: prefect worker start --pool {options.pool}")
     return 0

@@ -81,6 +81,23 @@ def test_a_second_up_of_the_home_names_the_first(served: Served) -> None:
     assert served.address in second.stderr
 
 
+def test_the_deployments_of_another_home_for_a_work_pool(served: Served, tmp_path: Path) -> None:
+    server = {"PREFECT_API_URL": f"{served.address}/api"}
+    told = copydesk("deploy", "--home", tmp_path / "home", "--pool", "elsewhere", env=server)
+    assert told.returncode == 1
+    assert "work-pool create elsewhere" in told.stderr
+    served.post("/work_pools/", name="elsewhere", type="process")
+    told = copydesk("deploy", "--home", tmp_path / "home", "--pool", "elsewhere", env=server)
+    assert told.returncode == 0, told.stderr
+    assert "ingest/inbox" in told.stdout
+    assert served.deployment("ingest/inbox")["work_pool_name"] == "elsewhere"
+    nowhere = copydesk("deploy", env={"PREFECT_API_URL": "http://127.0.0.1:9/api"})
+    assert nowhere.returncode == 1
+    assert "does not answer" in nowhere.stderr
+    without = copydesk("deploy")
+    assert "PREFECT_API_URL names no server" in without.stderr
+
+
 def test_ctrl_c_leaves_no_process_behind(tmp_path: Path) -> None:
     command = [sys.executable, "-m", "flows.cli", "up", "--home", str(tmp_path / "home"), "--port", str(free_port())]
     environment = {**os.environ, "PYTHONPATH": str(ROOT)}
