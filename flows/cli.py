@@ -43,7 +43,7 @@ def parser() -> argparse.ArgumentParser:
     )
     top.add_argument("--version", action="version", version=_Version())
     commands = top.add_subparsers(title="commands", metavar="COMMAND")
-    for add in (_add_ingest, _add_again, _add_served, _add_source, _add_reading):
+    for add in (_add_ingest, _add_again, _add_served, _add_source, _add_reading, _add_review):
         add(commands)
     return top
 
@@ -137,6 +137,20 @@ def _add_reading(commands: argparse._SubParsersAction[argparse.ArgumentParser]) 
     export.add_argument("file", type=Path, metavar="FILE", help="where to: .parquet, .csv or .json")
 
 
+def _add_review(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
+    """What people say."""
+    fact = _command(commands, "fact", "say what you think of a claim: recorded, applied, kept over every reprocess", _fact)
+    fact.add_argument("action", choices=("confirm", "reject", "correct", "undo"), help="what to say")
+    fact.add_argument("id", metavar="ID", help="id of a fact or claim, or its beginning")
+    fact.add_argument("--set", action="append", metavar="NAME=VALUE", help="what to correct: --set value_low=14")
+    document = _command(commands, "document", "take a document out, or back", _document)
+    document.add_argument("action", choices=("withdraw", "restore"), help="what to do")
+    document.add_argument("id", metavar="ID", help="id of a document or article, or its address, or its beginning")
+    for made in (fact, document):
+        made.add_argument("--why", required=True, metavar="TEXT", help="why, for those who come after")
+        made.add_argument("--wait", type=float, metavar="SECONDS", help="how long to wait for another run (default: 600)")
+
+
 class _Version(str):
     """The version, looked up only when asked for."""
 
@@ -228,6 +242,18 @@ def _verify(options: argparse.Namespace) -> int:
     from flows.commands.verify import run
 
     return run(options)
+
+
+def _fact(options: argparse.Namespace) -> int:
+    from flows.commands.review import run_fact
+
+    return run_fact(options)
+
+
+def _document(options: argparse.Namespace) -> int:
+    from flows.commands.review import run_document
+
+    return run_document(options)
 
 
 def _rejects(options: argparse.Namespace) -> int:

@@ -325,7 +325,11 @@ def source_polled(db: sqlite3.Connection, recorded: Recorded) -> None:
 
 @on(ClaimReviewed)
 def claim_reviewed(db: sqlite3.Connection, recorded: Recorded) -> None:
+    """What a person said last of a claim stands; `undone` takes it back."""
     e: Any = recorded.event
+    if e.verdict == "undone":
+        db.execute("DELETE FROM reviews WHERE claim_id = ?", (e.claim_id,))
+        return
     db.execute(
         "INSERT OR REPLACE INTO reviews VALUES (?, ?, ?, ?, ?, ?)",
         (e.claim_id, e.verdict, e.why, e.who, json.dumps(dict(e.corrections)), _time(recorded)),

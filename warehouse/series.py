@@ -22,7 +22,7 @@ SELECT f.measure, f.unit, f.place_name, coalesce(f.as_of_end, f.as_of_start, a.p
   f.value_low, f.value_high, f.qualifier, f.hedge, f.scope, f.modality, f.rate, f.item, f.as_of_start, f.as_of_end,
   a.published_on, f.text, s.text AS sentence, f.confidence, f.fact_id, f.claim_id, f.article_id, a.duplicate_of
 FROM facts f JOIN articles a USING (article_id) JOIN sentences s USING (sentence_id)
-WHERE f.kind = 'figure'
+WHERE f.kind = 'figure' AND f.review IS DISTINCT FROM 'rejected'
 """
 
 HEAD_WORD = "lower(regexp_extract(regexp_replace(coalesce(item, ''), ' of .*$', ''), '([\\w-]+)$', 1))"

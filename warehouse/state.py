@@ -16,7 +16,7 @@ from warehouse.apply import APPLY
 from warehouse.events import Recorded
 from warehouse.log import EventLog
 
-SHAPE = 3
+SHAPE = 4
 """Raised when the tables below or what `apply` makes of events change: older files are folded again."""
 
 NEWSLESS = ("run.finished", "source.polled", "files.swept")

@@ -25,6 +25,20 @@ MOVED = ("document_id", "source", "source_uri", "url", "received_at")
 """Columns of an article that are another document's once the one that it came as has moved on."""
 
 
+CORRECTABLE = {
+    **dict.fromkeys(("value_low", "value_high"), "DOUBLE"),
+    **dict.fromkeys(("as_of_start", "as_of_end", "said_on"), "DATE"),
+    **dict.fromkeys(
+        (
+            *("measure", "qualifier", "hedge", "unit", "item", "modality", "rate", "scope", "place", "place_name"),
+            *("attributed_to", "speaker", "cue", "claimant_kind"),
+        ),
+        "VARCHAR",
+    ),
+}
+"""What a person may correct of a fact, and its type; where it stands and what it says there are as printed."""
+
+
 @dataclass(frozen=True)
 class Sources:
     """What the views read: files by table, as (path, schema version, whether an output in it is dead)."""
@@ -102,7 +116,8 @@ def _row_views(sources: Sources) -> list[View]:
     review = "r.verdict" if sources.reviews else "NULL::VARCHAR"
     reviews = " LEFT JOIN internal.reviews r USING (claim_id)" if sources.reviews else ""
     shown = [column.name for column in facts.columns]
-    fact_sql = f"SELECT {', '.join(f'f.{name}' for name in shown)}, {review} AS review FROM internal.facts_live f{reviews}"
+    columns = ", ".join(_corrected(name) if sources.reviews else f"f.{name}" for name in shown)
+    fact_sql = f"SELECT {columns}, {review} AS review FROM internal.facts_live f{reviews}"
     fact_comments = {**_comments(facts), "review": "what a person said of the claim: confirmed, rejected, corrected"}
     return [
         View("articles", articles.comment, _articles("internal.articles_live", sources), _article_comments(articles)),
@@ -136,6 +151,14 @@ def _row_views(sources: Sources) -> list[View]:
         _history("articles", articles, sources),
         _history("facts", facts, sources),
     ]
+
+
+def _corrected(name: str) -> str:
+    """A column of facts as a person corrected it, as it was found where nobody did."""
+    if name not in CORRECTABLE:
+        return f"f.{name}"
+    given = f"CAST(json_extract_string(r.corrections, '$.{name}') AS {CORRECTABLE[name]})"
+    return f"CASE WHEN json_exists(r.corrections, '$.{name}') THEN {given} ELSE f.{name} END AS {name}"
 
 
 def _plain(name: str) -> View:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import argparse
 import json
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from flows.settings import load_settings
 from warehouse.errors import PermanentError
@@ -62,3 +62,15 @@ def run_query(db: duckdb.DuckDBPyConnection, query: str) -> tuple[list[str], lis
         return [column[0] for column in cursor.description or ()], cursor.fetchall()
     except duckdb.Error as error:
         raise PermanentError(f"The query failed: {error}") from error
+
+
+def one_row(db: duckdb.DuckDBPyConnection, view: str, keys: tuple[str, ...], given: str) -> dict[str, Any] | None:
+    """The first row of a view with one of the keys equal to what was given, else beginning with it."""
+    where = " OR ".join(f"{key} = $1" for key in keys)
+    like = " OR ".join(f"starts_with({key}, $1)" for key in keys)
+    for condition in (where, like) if len(given) >= 6 else (where,):
+        cursor = db.execute(f"SELECT * FROM {view} WHERE {condition} LIMIT 1", [given])
+        row = cursor.fetchone()
+        if row is not None:
+            return dict(zip((c[0] for c in cursor.description or ()), row, strict=True))
+    return None

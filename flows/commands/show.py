@@ -7,7 +7,7 @@ import textwrap
 from typing import TYPE_CHECKING, Any
 
 from flows.commands.blocks import print_blocks
-from flows.commands.reading import open_warehouse
+from flows.commands.reading import one_row, open_warehouse
 from flows.settings import load_settings
 from warehouse.errors import PermanentError
 from warehouse.home import Home
@@ -26,19 +26,19 @@ FIELDS = (
 
 def run(options: argparse.Namespace) -> int:
     db = open_warehouse(options)
-    fact = _one(db, "facts", ("fact_id", "claim_id"), options.id)
+    fact = one_row(db, "facts", ("fact_id", "claim_id"), options.id)
     if fact is not None:
         _show_fact(db, fact, options)
         return 0
-    sentence = _one(db, "sentences", ("sentence_id",), options.id)
-    article = _one(db, "articles", ("article_id", "document_id", "output_id"), options.id)
+    sentence = one_row(db, "sentences", ("sentence_id",), options.id)
+    article = one_row(db, "articles", ("article_id", "document_id", "output_id"), options.id)
     if sentence is not None and article is None:
         print(sentence["text"])
         return 0
     if article is not None:
         _show_article(db, article, options.blocks)
         return 0
-    document = _one(db, "documents", ("document_id", "article_id"), options.id)
+    document = one_row(db, "documents", ("document_id", "article_id"), options.id)
     if document is None:
         raise PermanentError(f"There is no article, document, fact, claim or sentence {options.id!r} in this home.")
     for name, value in document.items():
@@ -48,25 +48,13 @@ def run(options: argparse.Namespace) -> int:
     return 0
 
 
-def _one(db: duckdb.DuckDBPyConnection, view: str, keys: tuple[str, ...], given: str) -> dict[str, Any] | None:
-    """The first row of a view with one of the keys equal to what was given, else beginning with it."""
-    where = " OR ".join(f"{key} = $1" for key in keys)
-    like = " OR ".join(f"starts_with({key}, $1)" for key in keys)
-    for condition in (where, like) if len(given) >= 6 else (where,):
-        cursor = db.execute(f"SELECT * FROM {view} WHERE {condition} LIMIT 1", [given])
-        row = cursor.fetchone()
-        if row is not None:
-            return dict(zip((c[0] for c in cursor.description or ()), row, strict=True))
-    return None
-
-
 def _show_fact(db: duckdb.DuckDBPyConnection, fact: dict[str, Any], options: argparse.Namespace) -> None:
-    article = _one(db, "articles", ("article_id",), fact["article_id"]) or {}
+    article = one_row(db, "articles", ("article_id",), fact["article_id"]) or {}
     print(f"{fact['text']}\n")
     for name in FIELDS:
         if fact[name] is not None:
             print(f"{name:14} {fact[name]}")
-    sentence = _one(db, "sentences", ("sentence_id",), fact["sentence_id"])
+    sentence = one_row(db, "sentences", ("sentence_id",), fact["sentence_id"])
     if sentence is not None:
         print(f"\nSentence: {sentence['text']}")
     print(f"Article:  {article.get('title')} ({article.get('outlet') or article.get('source')}, {article.get('published_on')})")

@@ -33,7 +33,7 @@ def served(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
     try:
         eventually(lambda: "Ctrl-C" in (folder / "told.txt").read_text())
         one = Served(home, address, process, watched)
-        eventually(lambda: "id" in one.deployment("ingest/minute"))
+        eventually(lambda: "id" in one.deployment("verify/weekly"))
         yield one
     finally:
         process.send_signal(signal.SIGINT)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import re
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -61,7 +62,7 @@ def test_every_parameter_has_a_type_and_a_description() -> None:
     from flows.served.ingest import ingest
 
     parameters = ingest.parameters.model_dump()["properties"]
-    assert set(parameters) == {"paths", "home", "source", "jobs", "max_rejects", "max_bytes", "wait"}
+    assert set(parameters) == {"paths", "home", "source", "jobs", "max_rejects", "max_bytes", "settle", "wait"}
     for name, parameter in parameters.items():
         assert parameter.get("description"), name
         assert parameter.get("type"), name
@@ -84,7 +85,7 @@ def test_too_many_rejects_fail_the_run_and_keep_what_passed(server: None, tmp_pa
     folder = folder_of(tmp_path, 6)
     for n in range(6):
         (folder / f"empty-{n}.txt").write_bytes(b" " * (n + 1))
-    state = ingest(paths=[str(folder)], home=str(tmp_path / "home"), jobs=1, return_state=True)
+    state = ingest(paths=[str(folder)], home=str(tmp_path / "home"), jobs=1, settle=0, return_state=True)
     assert state.is_failed()
     assert "6 of 12 documents were rejected" in str(state.message)
     assert rows(tmp_path / "home", "SELECT count(*) FROM articles") == [(6,)]
@@ -96,5 +97,5 @@ def test_the_command_runs_the_flow_where_a_server_is_named(server: None, tmp_pat
     url = PREFECT_API_URL.value()
     told = copydesk("ingest", ARTICLES, "--home", tmp_path / "home", "--jobs", "1", env={"PREFECT_API_URL": url})
     assert told.returncode == 0, told.stderr
-    assert "Beginning flow run 'articles' for flow 'ingest'" in told.stderr + told.stdout
+    assert re.search(r"Beginning flow run 'articles 20[\d :-]+' for flow 'ingest'", told.stderr + told.stdout)
     assert rows(tmp_path / "home", "SELECT count(*) FROM articles") == [(15,)]
