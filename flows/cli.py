@@ -132,6 +132,10 @@ def _add_reading(commands: argparse._SubParsersAction[argparse.ArgumentParser]) 
     _command(commands, "rejects", "list what was turned away and why", _rejects)
     publish = _command(commands, "publish", "publish the warehouse anew, as after a home was moved", _publish)
     publish.add_argument("--wait", type=float, metavar="SECONDS", help="how long to wait for another run (default: 600)")
+    save = _command(commands, "backup", "write the home to one file, while runs may go on", _backup)
+    save.add_argument("file", type=Path, metavar="FILE", help="where to: a .tar file that is not there yet")
+    back = _command(commands, "restore", "make a home of a backup", _restore)
+    back.add_argument("file", type=Path, metavar="FILE", help="what `copydesk backup` wrote")
     export = _command(commands, "export", "write a view to a file", _export)
     export.add_argument("table", metavar="TABLE", help="a view: articles, facts, figure_conflicts, …")
     export.add_argument("file", type=Path, metavar="FILE", help="where to: .parquet, .csv or .json")
@@ -254,6 +258,18 @@ def _document(options: argparse.Namespace) -> int:
     from flows.commands.review import run_document
 
     return run_document(options)
+
+
+def _backup(options: argparse.Namespace) -> int:
+    from flows.commands.backup import run
+
+    return run(options)
+
+
+def _restore(options: argparse.Namespace) -> int:
+    from flows.commands.backup import run_restore
+
+    return run_restore(options)
 
 
 def _rejects(options: argparse.Namespace) -> int:

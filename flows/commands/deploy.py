@@ -14,20 +14,23 @@ def run(options: argparse.Namespace) -> int:
     if not address:
         raise PermanentError("PREFECT_API_URL names no server. Set it, or serve on this machine with: copydesk up")
     import httpx
-    from prefect.deployments.runner import DeploymentApplyError
+    from prefect.client.orchestration import get_client
+    from prefect.exceptions import ObjectNotFound
 
     from flows.served.deployments import deployments
 
     try:
+        with get_client(sync_client=True) as client:
+            client.read_work_pool(options.pool)
         for deployment in deployments(load_settings({"home": options.home}), options.pool):
             deployment.apply(work_pool_name=options.pool)
             print(f"{deployment.flow_name}/{deployment.name}")
-    except DeploymentApplyError as error:
+    except ObjectNotFound as error:
         remedy = f"Make one: prefect work-pool create {options.pool} --type process"
-        raise PermanentError(
-            f"{address} does not take the deployments for the pool {options.pool!r}: {error} {remedy}"
-        ) from error
+        raise PermanentError(f"The server at {address} has no work pool {options.pool!r}. {remedy}") from error
     except httpx.HTTPError as error:
-        raise PermanentError(f"The server at {address} does not answer: {error}. Is PREFECT_API_URL right?") from error
+        raise PermanentError(
+            f"The server at {address} does not answer as it should: {error}. Is PREFECT_API_URL right?"
+        ) from error
     print(f"Registered at {address}. A worker runs them: prefect worker start --pool {options.pool}")
     return 0

@@ -93,7 +93,7 @@ def test_the_deployments_of_another_home_for_a_work_pool(served: Served, tmp_pat
     assert served.deployment("ingest/inbox")["work_pool_name"] == "elsewhere"
     nowhere = copydesk("deploy", env={"PREFECT_API_URL": "http://127.0.0.1:9/api"})
     assert nowhere.returncode == 1
-    assert "does not answer" in nowhere.stderr
+    assert "does not answer" in nowhere.stderr, nowhere.stderr
     without = copydesk("deploy")
     assert "PREFECT_API_URL names no server" in without.stderr
 

@@ -1,0 +1,71 @@
+"""A home has a life: saved while it is written to, restored elsewhere, moved."""
+
+from __future__ import annotations
+
+import shutil
+import subprocess
+import sys
+import tarfile
+from pathlib import Path
+
+import pytest
+
+from flows.backup import backup, restore
+from flows.settings import Settings
+from tests.conftest import ARTICLES, ROOT, Ingest, copydesk, rows
+from tests.flows.test_ingest import contents, folder_of
+from warehouse.errors import PermanentError
+
+
+def test_what_was_saved_is_restored_to_the_row(sample_home: Path, tmp_path: Path) -> None:
+    saved = copydesk("backup", tmp_path / "home.tar", "--home", sample_home)
+    assert saved.returncode == 0, saved.stderr
+    told = copydesk("restore", tmp_path / "home.tar", "--home", tmp_path / "new")
+    assert told.returncode == 0, told.stderr
+    assert contents(tmp_path / "new") == contents(sample_home)
+    again = copydesk("ingest", ARTICLES, "--home", tmp_path / "new", "--source", "articles")
+    assert "Nothing new" in again.stdout
+    assert copydesk("verify", "--home", tmp_path / "new").returncode == 0
+
+
+def test_a_home_can_be_saved_while_a_run_goes_on(tmp_path: Path) -> None:
+    home, folder = tmp_path / "home", folder_of(tmp_path, 60)
+    command = [sys.executable, "-m", "flows.cli", "ingest", str(folder), "--home", str(home), "--jobs", "1"]
+    run = subprocess.Popen(command, cwd=ROOT, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+    saved = 0
+    while run.poll() is None:
+        if (home / "log.sqlite").exists():
+            backup(Settings(home=home), tmp_path / f"{saved}.tar")
+            saved += 1
+    assert saved
+    for number in range(saved):
+        told = copydesk("restore", tmp_path / f"{number}.tar", "--home", tmp_path / f"new{number}")
+        assert told.returncode == 0, told.stderr
+        finished = copydesk("ingest", folder, "--home", tmp_path / f"new{number}", "--jobs", "1")
+        assert finished.returncode == 0, finished.stderr
+        assert rows(tmp_path / f"new{number}", "SELECT count(*) FROM articles") == [(60,)]
+        if number == 2:
+            break
+
+
+def test_a_moved_home_works_after_a_publish(sample_home: Path, tmp_path: Path) -> None:
+    shutil.copytree(sample_home, tmp_path / "there", symlinks=True)
+    (tmp_path / "there").rename(tmp_path / "here")
+    assert copydesk("publish", "--home", tmp_path / "here").returncode == 0
+    assert contents(tmp_path / "here") == contents(sample_home)
+
+
+def test_what_is_there_is_never_written_over(take: Ingest, tmp_path: Path) -> None:
+    take(ARTICLES)
+    settings = Settings(home=tmp_path / "home")
+    backup(settings, tmp_path / "a.tar")
+    with pytest.raises(PermanentError, match="is there already"):
+        backup(settings, tmp_path / "a.tar")
+    with pytest.raises(PermanentError, match="is not empty"):
+        restore(tmp_path / "a.tar", tmp_path / "home")
+    with tarfile.open(tmp_path / "b.tar", "w") as tar:
+        tar.add(ARTICLES / "courier-ridge.txt", "x.txt")
+    with pytest.raises(PermanentError, match="no backup"):
+        restore(tmp_path / "b.tar", tmp_path / "new")
+    with pytest.raises(PermanentError, match="There is no home"):
+        backup(Settings(home=tmp_path / "none"), tmp_path / "c.tar")
