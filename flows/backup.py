@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import sqlite3
 import tarfile
 import tempfile
@@ -11,6 +10,7 @@ from pathlib import Path
 
 from flows.settings import Settings
 from warehouse.errors import PermanentError
+from warehouse.files import whole
 from warehouse.home import Home
 from warehouse.log import sqlite_log
 from warehouse.state import State
@@ -31,9 +31,8 @@ def backup(settings: Settings, target: Path) -> int:
         raise PermanentError(f"There is no home at {home.root}.")
     if target.exists():
         raise PermanentError(f"{target} is there already. Choose another name, or move it away.")
-    aside = target.with_name(f".{target.name}.part")
     try:
-        with tempfile.TemporaryDirectory() as folder, tarfile.open(aside, "w") as tar:
+        with tempfile.TemporaryDirectory() as folder, whole(target) as aside, tarfile.open(aside, "w") as tar:
             copy = Path(folder) / home.log.name
             _copied(home.log, copy)
             tar.add(copy, home.log.name)
@@ -42,13 +41,8 @@ def backup(settings: Settings, target: Path) -> int:
             paths = _named(copy)
             for path in paths:
                 tar.add(home.root / path, path)
-        with aside.open("rb") as written:
-            os.fsync(written.fileno())
-        aside.replace(target)
     except FileNotFoundError as error:
         raise PermanentError(f"{error.filename} is named by the log and not there. See: copydesk verify") from error
-    finally:
-        aside.unlink(missing_ok=True)
     return len(paths)
 
 

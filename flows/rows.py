@@ -126,6 +126,7 @@ def _article_row(raw: RawDocument, article: Article, output_id: str, article_id:
         "agency": article.agency,
         "published_on": article.published_on,
         "published_at": article.published_at.replace(tzinfo=None) if article.published_at else None,
+        "published_offset": _offset(article.published_at),
         "dateline": article.dateline,
         "language": article.language,
         "text": article.text,
@@ -135,6 +136,15 @@ def _article_row(raw: RawDocument, article: Article, output_id: str, article_id:
         "revision": raw.revision,
         "output_id": output_id,
     }
+
+
+def _offset(moment: datetime | None) -> str | None:
+    """The offset of a moment from UTC, where it has a zone.
+
+    >>> _offset(datetime.fromisoformat("2024-06-18T07:30:00+02:00")), _offset(datetime(2024, 6, 18))
+    ('+02:00', None)
+    """
+    return moment.isoformat(timespec="minutes")[-6:] if moment is not None and moment.tzinfo is not None else None
 
 
 def _fact_rows(raw: RawDocument, article: Article, facts: Sequence[Fact], output_id: str, article_id: str) -> list[Row]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from datetime import date, datetime, time
+from datetime import date, datetime, time, timedelta, timezone
 
 from htmldate.extractors import custom_parse
 
@@ -12,6 +12,16 @@ from transforms.lexicon import Lexicon
 from transforms.words import folded
 
 CLOCK = re.compile(r"(?<![\d.:])([01]?\d|2[0-3])[:.h]([0-5]\d)(?::[0-5]\d)?\s*([ap]\.?m\b\.?)?(?![\d%])", re.IGNORECASE)
+ZONES = {
+    **{"gmt": 0, "utc": 0, "z": 0, "wet": 0, "bst": 1, "cet": 1, "mez": 1, "cest": 2, "mesz": 2, "eet": 2, "eest": 3, "msk": 3},
+    **{"trt": 3, "est": -5, "edt": -4, "cst": -6, "cdt": -5, "mst": -7, "mdt": -6, "pst": -8, "pdt": -7, "jst": 9, "kst": 9},
+}
+"""Hours from UTC of the zones that head lines print; names that several zones share are left out."""
+ZONE = re.compile(
+    rf"(?:\s?Uhr)?\s?\(?(?:(?P<name>{'|'.join(sorted(ZONES, key=len, reverse=True))})\b)?"
+    r"(?:(?P<sign>[+−-])(?P<hours>[01]?\d)(?::?(?P<minutes>[0-5]\d))?)?(?<=[\w])\)?",
+    re.IGNORECASE,
+)
 DAY_FIRST = (
     r"(?P<d1>[0-3]?\d)(?:st|nd|rd|th|\.|º|er)?(?:\s+(?:de|of))?[\s./-]+"
     r"(?P<m1>{m})\.?,?(?:\s+de[l]?)?[\s,./-]+(?P<y1>(?:19|20)\d\d)"
@@ -63,6 +73,7 @@ class PrintedDate:
     clock: time | None
     start: int
     end: int
+    """`clock` has its zone where one is printed beside it."""
 
     @property
     def moment(self) -> datetime | None:
@@ -130,7 +141,18 @@ def _clock(text: str, start: int, end: int) -> tuple[time | None, int]:
         hour += 12
     elif half.startswith("a") and hour == 12:
         hour = 0
-    return time(hour, int(found[2])), max(end, found.end())
+    zone = ZONE.match(text, found.end())
+    zone = zone if zone and (zone["name"] or zone["sign"]) else None
+    return time(hour, int(found[2]), tzinfo=_zone(zone) if zone else None), max(end, zone.end() if zone else found.end())
+
+
+def _zone(found: re.Match[str]) -> timezone:
+    """The offset that a printed zone stands for: `GMT`, `CEST`, `UTC+3`, `+05:30`."""
+    hours, minutes = ZONES.get((found["name"] or "utc").casefold(), 0), 0
+    if found["sign"]:
+        sign = -1 if found["sign"] in "-−" else 1
+        hours, minutes = hours + sign * int(found["hours"]), sign * int(found["minutes"] or 0)
+    return timezone(timedelta(hours=hours, minutes=minutes))
 
 
 @dataclass(frozen=True)

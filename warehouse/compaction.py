@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import os
 import uuid
 from collections.abc import Iterator, Sequence
 from datetime import UTC, datetime
@@ -12,7 +11,7 @@ from typing import Any
 import pyarrow.parquet as pq
 
 from warehouse.events import FileEntry
-from warehouse.files import COMPRESSION, measured
+from warehouse.files import COMPRESSION, measured, whole
 from warehouse.home import Home
 from warehouse.publish import KEPT_SECONDS
 from warehouse.schemas import SCHEMA_VERSION, TABLES
@@ -69,22 +68,14 @@ def _merged(home: Home, table: str, group: Sequence[Any]) -> FileEntry:
     """One file with the rows of many, a row group in memory at a time; complete and on disk when this returns."""
     folder = home.data / table
     path = folder / f"merged-{uuid.uuid4().hex[:16]}.parquet"
-    aside = path.with_name(f".{path.name}.part")
     rows = 0
-    try:
-        with pq.ParquetWriter(aside, TABLES[table].schema, compression=COMPRESSION) as writer:
-            for one in group:
-                with pq.ParquetFile(home.root / one["path"]) as file:
-                    for number in range(file.num_row_groups):
-                        data = file.read_row_group(number)
-                        writer.write_table(data.cast(TABLES[table].schema))
-                        rows += data.num_rows
-        with open(aside, "rb") as written:
-            os.fsync(written.fileno())
-        os.replace(aside, path)
-    except BaseException:
-        aside.unlink(missing_ok=True)
-        raise
+    with whole(path) as aside, pq.ParquetWriter(aside, TABLES[table].schema, compression=COMPRESSION) as writer:
+        for one in group:
+            with pq.ParquetFile(home.root / one["path"]) as file:
+                for number in range(file.num_row_groups):
+                    data = file.read_row_group(number)
+                    writer.write_table(data.cast(TABLES[table].schema))
+                    rows += data.num_rows
     size, digest = measured(path)
     return FileEntry(table, str(path.relative_to(home.root)), rows, size, digest, SCHEMA_VERSION)
 

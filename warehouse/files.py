@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import hashlib
 import os
 import uuid
@@ -38,9 +39,16 @@ def write_rows(home: Home, table: Table, rows: Sequence[Mapping[str, Any]], stem
 
 def write_table(data: pa.Table, path: Path) -> None:
     """Writes an Arrow table to `path` so that the name never shows half a file."""
+    with whole(path) as aside:
+        pq.write_table(data, aside, compression=COMPRESSION, row_group_size=ROW_GROUP)
+
+
+@contextlib.contextmanager
+def whole(path: Path) -> Iterator[Path]:
+    """A name to write a file under that is to stand at `path`: synced and renamed at the end, removed on an error."""
     aside = path.with_name(f".{path.name}.part")
     try:
-        pq.write_table(data, aside, compression=COMPRESSION, row_group_size=ROW_GROUP)
+        yield aside
         with open(aside, "rb") as written:
             os.fsync(written.fileno())
         os.replace(aside, path)

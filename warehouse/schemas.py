@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 import pyarrow as pa
 
-SCHEMA_VERSION = 1
+SCHEMA_VERSION = 2
 """Raised when a column is added; files of older versions are read with theirs."""
 
 STAMP = pa.timestamp("us", tz="UTC")
@@ -20,6 +20,8 @@ class Column:
     name: str
     kind: pa.DataType
     comment: str
+    since: int = 1
+    """The schema version that brought it; files of older ones are read as if it were null there."""
 
 
 @dataclass(frozen=True)
@@ -35,7 +37,7 @@ class Table:
         return pa.schema([(column.name, column.kind) for column in self.columns])
 
 
-def _columns(*rows: tuple[str, pa.DataType, str]) -> tuple[Column, ...]:
+def _columns(*rows: tuple[str, pa.DataType, str] | tuple[str, pa.DataType, str, int]) -> tuple[Column, ...]:
     return tuple(Column(*row) for row in rows)
 
 
@@ -73,6 +75,7 @@ ARTICLES = Table(
         ("agency", TEXT, "the wire agency that the text comes from"),
         ("published_on", DAY, "printed day of publication"),
         ("published_at", pa.timestamp("us"), "printed day and time of publication, as printed"),
+        ("published_offset", TEXT, "its offset from UTC where a zone is printed, as +02:00", 2),
         ("dateline", TEXT, "the place that opens the text"),
         ("language", TEXT, "ISO 639-1 code"),
         ("text", TEXT, "the body: paragraphs joined by one blank line; spans count its code points from 0"),

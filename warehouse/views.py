@@ -60,9 +60,12 @@ def quoted(text: str) -> str:
 
 def scan(table: Table, files: Sequence[tuple[str, int, bool]], live: bool, key: str = "output_id") -> str:
     """A query of a table's rows: one read a schema version, an anti-join only where a file has dead outputs."""
-    columns = ", ".join(column.name for column in table.columns)
     parts = []
     for version in range(1, SCHEMA_VERSION + 1):
+        columns = ", ".join(
+            column.name if column.since <= version else f"NULL::{SQL_TYPES[column.kind]} AS {column.name}"
+            for column in table.columns
+        )
         for dirty in (False, True):
             paths = [path for path, schema, dead in files if schema == version and dead == dirty]
             if not paths:

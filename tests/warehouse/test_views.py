@@ -7,6 +7,7 @@ import shutil
 import time
 from pathlib import Path
 
+import duckdb
 import pytest
 
 from tests.conftest import Ingest, article, copydesk, rows
@@ -16,7 +17,7 @@ from warehouse.publish import KEPT_SECONDS, expire
 
 VIEWS = {
     "articles": "article_id document_id source source_uri url outlet outlet_printed section title subtitle authors agency "
-    "published_on published_at dateline language text words content_sha256 duplicate_of similarity received_at ingested_at "
+    "published_on published_at published_offset dateline language text words content_sha256 duplicate_of similarity received_at ingested_at "
     "revision rules output_id batch_id",
     "printings": "article_id document_id source source_uri outlet url received_at",
     "blocks": "document_id article_id ordinal paragraph role reason text raw_start raw_end",
@@ -170,3 +171,27 @@ def test_every_block_has_a_role_of_the_design_and_a_reason(sample_home: Path) ->
     found = rows(sample_home, "SELECT DISTINCT role, reason FROM blocks")
     assert {role for role, _ in found} <= set(ROLES)
     assert all(reason for _, reason in found)
+
+
+def test_a_file_of_an_older_schema_is_read_as_if_what_came_later_were_null(tmp_path: Path) -> None:
+    import pyarrow as pa
+    import pyarrow.parquet as pq
+
+    from warehouse.schemas import ARTICLES
+    from warehouse.views import scan
+
+    old = pa.schema([(column.name, column.kind) for column in ARTICLES.columns if column.since == 1])
+    rows_of = {1: old, 2: ARTICLES.schema}
+    files = []
+    for version, schema in rows_of.items():
+        path = tmp_path / f"{version}.parquet"
+        values = {"article_id": str(version), "published_offset": "+02:00"}
+        pq.write_table(pa.Table.from_pylist([{name: values.get(name) for name in schema.names}], schema=schema), path)
+        files.append((str(path), version, False))
+    for given, expected in (
+        (files[:1], [("1", None)]),
+        (files, [("1", None), ("2", "+02:00")]),
+        (files[::-1], [("1", None), ("2", "+02:00")]),
+    ):
+        query = f"SELECT article_id, published_offset FROM ({scan(ARTICLES, given, live=False)}) ORDER BY 1"
+        assert duckdb.sql(query).fetchall() == expected

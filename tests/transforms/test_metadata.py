@@ -1,0 +1,89 @@
+"""What stands above an article, and what a page says of itself."""
+
+from __future__ import annotations
+
+from datetime import UTC, date, datetime
+
+import pytest
+
+from flows.wiring import lexicon
+from transforms.head import DateReader
+from transforms.markup import clean_markup
+from transforms.types import Article, RawDocument
+
+LATEST = date(2030, 1, 1)
+
+
+@pytest.mark.parametrize(
+    ("printed", "expected"),
+    [
+        ("April 8, 2024 - 22:53", "2024-04-08T22:53:00"),
+        ("3 May 2024, 5:30 p.m. EDT", "2024-05-03T17:30:00-04:00"),
+        ("2024-05-03 14:00 GMT+3", "2024-05-03T14:00:00+03:00"),
+        ("03.05.2024, 14:05 Uhr MESZ", "2024-05-03T14:05:00+02:00"),
+        ("3 May 2024 10:00 (UTC)", "2024-05-03T10:00:00+00:00"),
+        ("3 May 2024 10:00 - Coastal Wire", "2024-05-03T10:00:00"),
+    ],
+)
+def test_a_time_has_the_zone_that_is_printed(printed: str, expected: str) -> None:
+    found = DateReader(lexicon()).read(printed, LATEST)
+    assert found is not None
+    assert found.moment == datetime.fromisoformat(expected)
+    assert (found.moment.tzinfo is None) == (datetime.fromisoformat(expected).tzinfo is None)
+
+
+BODY = "".join(
+    f"<p>The council of Port Ellery met on day {n} and talked for three hours about the road to the harbour, which is closed.</p>"
+    for n in range(6)
+)
+
+
+def article_of(head: str, top: str = "") -> Article:
+    html = f"<html><head>{head}</head><body>{top}<article>{BODY}</article></body></html>".encode()
+    raw = RawDocument("d", 1, "s", "file:///d.html", "text/html", html, len(html), "ab" * 32, datetime(2024, 12, 1, tzinfo=UTC))
+    found = clean_markup(html.decode(), raw, lexicon(), DateReader(lexicon())).article
+    assert found is not None
+    return found
+
+
+def linked(**values: str) -> str:
+    import json
+
+    data = json.dumps({"@context": "https://schema.org", "@type": "NewsArticle", **values})
+    return f'<script type="application/ld+json">{data}</script>'
+
+
+def test_json_ld_says_who_and_when_with_the_zone() -> None:
+    people = [{"@type": "Person", "name": "Mira Oduya (mo)"}, {"@type": "Organization", "name": "Harbor Courier"}]
+    head = linked(
+        headline="Road to the harbour opens again",
+        author=people,  # type: ignore[arg-type]
+        datePublished="2024-06-18T07:30:00+0200",
+        articleSection="Valley",
+    )
+    found = article_of(
+        f'<meta property="og:site_name" content="Harbor Courier">{head}', "<h1>Road to the harbour opens again</h1>"
+    )
+    assert found.title == "Road to the harbour opens again"
+    assert found.authors == ("Mira Oduya",), "the site is no author beside a person"
+    assert found.published_at == datetime.fromisoformat("2024-06-18T07:30:00+02:00")
+    assert (found.published_on, found.section, found.outlet_printed) == (date(2024, 6, 18), "Valley", "Harbor Courier")
+
+
+@pytest.mark.parametrize("hung", [" | Harbor Courier", " - Harbor Courier", " – 18.06.2024"])
+def test_the_name_of_the_site_does_not_hang_on_the_headline(hung: str) -> None:
+    title = "Road to the harbour opens again"
+    assert article_of(f"<title>{title}{hung}</title>", f"<h1>{title}</h1>").title == title
+
+
+def test_a_kicker_above_is_no_headline() -> None:
+    title = "Storm on the coast: Road to the harbour opens again"
+    found = article_of(f'<meta property="og:title" content="{title}">', "<h2>Storm on the coast</h2>")
+    assert found.title == title
+
+
+def test_broken_json_ld_and_a_date_in_the_future_say_nothing() -> None:
+    head = '<script type="application/ld+json">{"@type": "NewsArticle", </script>' + linked(datePublished="2099-01-01")
+    found = article_of(head)
+    assert found.published_on is None
+    assert found.authors == ()
