@@ -25,12 +25,13 @@ from warehouse.home import Home
 STARTS_WITHIN = 180.0
 STOPS_WITHIN = 30.0
 POLL = 0.25
+AGAIN_AFTER = 2.0
 DIES_WITH_PARENT = 1
 """Linux's PR_SET_PDEATHSIG: the children end when this process does, however it dies."""
 
 
 def run(options: argparse.Namespace) -> int:
-    """Serves until it is stopped by Ctrl-C or SIGTERM, or until one of its processes ends."""
+    """Serves until it is stopped by Ctrl-C or SIGTERM, or the server ends; a runner that dies is started again."""
     settings = load_settings({"home": options.home})
     home = Home(settings.home.resolve()).prepared()
     home.inbox.mkdir(exist_ok=True)
@@ -43,13 +44,26 @@ def run(options: argparse.Namespace) -> int:
         runner: subprocess.Popen[bytes] | None = None
         try:
             _wait_for(address, server, home)
-            runner = _start([sys.executable, "-m", "flows.served.runner", str(home.root)], environment, None)
+            serve = [sys.executable, "-m", "flows.served.runner", str(home.root)]
+            runner = _start(serve, environment, None)
             print(f"Prefect: {address}\nInbox:   {home.inbox}\nScheduled:")
             print(f"  ingest/{INBOX}: every 5 minutes")
             for spec in sources.values():
                 print(f"  ingest/{spec.name}: {spec.schedule or 'by hand'} ({spec.kind} {spec.location})")
             print("Ctrl-C stops both.", flush=True)
-            return _until_one_ends(server, runner, home)
+            while server.poll() is None:
+                if runner.poll() is not None:
+                    print(
+                        f"copydesk: the runner ended with {runner.returncode}; starting it again", file=sys.stderr, flush=True
+                    )
+                    time.sleep(AGAIN_AFTER)
+                    runner = _start(serve, environment, None)
+                time.sleep(POLL)
+            print(
+                f"copydesk: the server ended with {server.returncode}. See {home.root / 'prefect' / 'server.log'}",
+                file=sys.stderr,
+            )
+            return 1
         except KeyboardInterrupt:
             print("Stopping. A run that is going on is taken up by the next.", flush=True)
             return 0
@@ -157,15 +171,6 @@ def _wait_for(address: str, server: subprocess.Popen[bytes], home: Home) -> None
                 return
         time.sleep(POLL)
     raise PermanentError(f"The Prefect server did not answer within {STARTS_WITHIN:.0f} seconds. What it said is in {log}")
-
-
-def _until_one_ends(server: subprocess.Popen[bytes], runner: subprocess.Popen[bytes], home: Home) -> int:
-    while True:
-        for name, process in (("server", server), ("runner", runner)):
-            if process.poll() is not None:
-                print(f"copydesk: the {name} ended with {process.returncode}. See {home.root / 'prefect'}", file=sys.stderr)
-                return 1
-        time.sleep(POLL)
 
 
 def _stop(process: subprocess.Popen[bytes] | None) -> None:

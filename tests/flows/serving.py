@@ -33,7 +33,18 @@ class Served:
         return dict(httpx.get(f"{self.address}/api/deployments/name/{name}", timeout=30, trust_env=False).json())
 
     def run(self, name: str, **parameters: Any) -> Any:
-        return self.post(f"/deployments/{self.deployment(name)['id']}/create_flow_run", parameters=parameters)
+        """The flow run that the server makes of a deployment, or its refusal; a server that is busy is asked again."""
+
+        def answer() -> Any:
+            told = self.post(f"/deployments/{self.deployment(name)['id']}/create_flow_run", parameters=parameters)
+            return None if isinstance(told, httpx.Response) and told.is_server_error else told
+
+        return eventually(answer)
+
+    def running(self, run: dict[str, Any]) -> str | None:
+        """The state of a flow run once it is running; null before."""
+        told = httpx.get(f"{self.address}/api/flow_runs/{run['id']}", timeout=30, trust_env=False).json()
+        return str(told["state_type"]) if told["state_type"] == "RUNNING" else None
 
     def ended(self, run: dict[str, Any]) -> str:
         """The state that a flow run ends in."""

@@ -13,6 +13,7 @@ import httpx
 
 from tests.conftest import ROOT, article, copydesk, rows
 from tests.flows.serving import Served, eventually, free_port
+from tests.flows.test_ingest import folder_of
 
 
 def test_every_deployment_is_listed_with_its_schedule(served: Served) -> None:
@@ -96,6 +97,31 @@ def test_the_deployments_of_another_home_for_a_work_pool(served: Served, tmp_pat
     assert "does not answer" in nowhere.stderr, nowhere.stderr
     without = copydesk("deploy")
     assert "PREFECT_API_URL names no server" in without.stderr
+
+
+def test_a_run_whose_process_is_gone_is_marked_crashed_and_taken_up_by_the_next(served: Served, tmp_path: Path) -> None:
+    folder = folder_of(tmp_path, 400)
+    run = served.run("ingest/inbox", paths=[str(folder)], source="many", settle=0, jobs=1)
+    eventually(lambda: served.running(run) is not None)
+    runner = children(served.process.pid, "flows.served.runner")
+    engines = [pid for parent in runner for pid in children(parent, "prefect.engine")]
+    assert runner
+    assert engines
+    for pid in (*runner, *engines):
+        os.kill(pid, signal.SIGKILL)
+    assert served.ended(run) == "CRASHED"
+    # The schedule's own run may be going on, which cancels a newcomer: then once more.
+    assert eventually(
+        lambda: served.ended(served.run("ingest/inbox", paths=[str(folder)], source="many", settle=0)) == "COMPLETED"
+    )
+    assert rows(served.home, "SELECT count(*) FROM articles WHERE source = 'many'") == [(400,)]
+
+
+def children(parent: int, what: str) -> list[int]:
+    """The processes under another whose command holds some words."""
+    listed = subprocess.run(["ps", "-eo", "pid,ppid,args"], capture_output=True, text=True, check=True).stdout.splitlines()[1:]
+    found = [line.split(None, 2) for line in listed]
+    return [int(pid) for pid, above, command in found if int(above) == parent and what in command]
 
 
 def test_ctrl_c_leaves_no_process_behind(tmp_path: Path) -> None:
