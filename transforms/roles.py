@@ -10,10 +10,9 @@ from transforms.comments import comments_begin
 from transforms.head import Byline, place_dateline, read_byline
 from transforms.headline import CREDIT
 from transforms.page import REPEATS, TURNED, Page, Role, furniture_roles
-from transforms.selection import BULLET, body, core
+from transforms.selection import BULLET, TABLE_ROW, body, core
 
 CREDIT_TAIL = re.compile(r"\((?:[^()]{0,60}(?:photo|image|foto|via|getty|afp|reuters|ap|epa)[^()]{0,60})\)\.?$", re.IGNORECASE)
-TABLE_ROW = re.compile(r"^\|.*\|$|\t.*\t")
 HEAD_REACH = 35
 HEAD_BELOW = 8
 """How many pieces above the body, and below its first line, are looked at for title, byline and date."""

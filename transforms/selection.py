@@ -36,6 +36,7 @@ BROKEN = -1.5
 CLEAN_SHARE = 0.25
 """A text of which less than this share is furniture came without its page: its short lines are its own."""
 
+TABLE_ROW = re.compile(r"^\|.*\|$|\t.*\t")
 BULLET = re.compile(r"^(?:[-*•▪●‣·–—]|\d{1,2}[.)]|[a-z]\))\s+\S")
 
 
@@ -126,7 +127,7 @@ def _clean(page: Page) -> bool:
 
 
 def _keep_between(page: Page, guess: frozenset[int]) -> None:
-    """Items of a list that was begun, and prose right below it; headings, in a text that came without its page."""
+    """Items of a list and rows of a table that was begun, and prose right below; headings in a text without its page."""
     if not page.kept:
         return
     first, last = min(page.kept), max(page.kept)
@@ -136,12 +137,17 @@ def _keep_between(page: Page, guess: frozenset[int]) -> None:
         piece = page.pieces[at]
         if at in page.kept or at in page.roles or at - 1 not in page.kept or texts[piece.text] > 1:
             continue
-        in_list = BULLET.match(page.pieces[at - 1].text) is not None
-        item = BULLET.match(piece.text) is not None and (in_list or at < last)
+        in_list = _is_item(page.pieces[at - 1].text)
+        item = _is_item(piece.text) and (in_list or at < last)
         below_list = in_list and piece.prose and at in guess
         heading = clean and at < last and piece.words <= 12 and not piece.closed and page.pieces[at + 1].prose
         if heading or item or below_list:
             page.kept |= {at}
+
+
+def _is_item(text: str) -> bool:
+    """Whether a line is an item of a list or a row of a table."""
+    return BULLET.match(text) is not None or TABLE_ROW.search(text) is not None
 
 
 def _begins(page: Page, at: int) -> bool:

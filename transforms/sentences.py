@@ -13,16 +13,31 @@ ABBREVIATIONS = (
     "Lt Gen Maj Col Capt Sgt Cpl Brig Adm Cmdr Sen Rep Gov Dr Mr Mrs Ms Prof Rev Hon Pres St Sr Jr Mt Ft No Nos vs v "
     "Jan Feb Mar Apr Jun Jul Aug Sep Sept Oct Nov Dec Mon Tue Wed Thu Fri Sat Sun Ave Blvd Rd Dept Univ Assn Inc Ltd "
     "Corp Co Bros e.g i.e cf approx est al pp vol ed fig Lat Long cent Ariz Ala Ark Calif Colo Conn Del Fla Ga Ill Ind "
-    "Kan Ky La Md Mass Mich Minn Miss Mo Mont Neb Nev Okla Ore Pa Tenn Tex Va Vt Wash Wis Wyo Messrs Supt Insp Atty"
+    "Kan Ky La Md Mass Mich Minn Miss Mo Mont Neb Nev Okla Ore Pa Tenn Tex Va Vt Wash Wis Wyo Messrs Supt Insp Atty Assoc"
 )
 NO_END = re.compile(rf"(?:^|[\s(“\"‘'\[])(?:{'|'.join(map(re.escape, ABBREVIATIONS.split()))})\.$")
 INITIAL = re.compile(r"(?:^|[\s.(])[A-Z]\.$")
 ACRONYM = re.compile(r"(?:^|[\s(“\"])(?:[A-Z]\.){2,}$")
-FIRM = re.compile(
-    r"\b(?:Co|Inc|Ltd|Corp|Bros|Jr|Sr)\.\s+(?=(?:It|He|She|They|We|This|That|These|The|There|But|And|In|On|At|What|How|Did|Do)\s)"
+NEVER_LAST = frozenset("vs v e.g i.e cf approx est No Nos pp vol ed fig Mt Ft St".split())
+"""Abbreviations that something always follows."""
+BEGINS = (
+    "It He She They We You I This That These Those The A An There But And So Then If When As After In On At What How Did Do My "
+    "His Her Our Their"
 )
-"""After a firm's abbreviation one of these words begins a new sentence."""
-LONGEST_FIRM = 6
+FIRM = re.compile(
+    rf"\b(?:{'|'.join(re.escape(word) for word in ABBREVIATIONS.split() if word not in NEVER_LAST)})\."
+    rf"\s+(?=(?:{'|'.join(BEGINS.split())})\s)"
+)
+"""After a firm's abbreviation, a title or a month one of these words begins a new sentence."""
+GRADE = re.compile(r"\b(?:[Aa]n?|[Gg]rade|[Pp]lan|[Vv]itamin|[Hh]epatitis)\s[A-Z]\.$")
+POSTSCRIPT = re.compile(r"^\s*P\.\s?(?:P\.\s?)?S\.$")
+AND_I = re.compile(r"\band I\.$")
+CLOSING = re.compile(
+    r"^\s*(?:\[[Ss]igned\]|(?:Respectfully|Sincerely|Cordially|Yours(?:\s\w+)?|Faithfully yours|Sincerely yours|"
+    r"(?:(?:Kind|Best|Warm)\s)?[Rr]egards|Best wishes)(?:\s(?:yours|submitted))?,)\s+(?=[A-Z])"
+)
+"""The closing of a letter, before the name of who signs it."""
+LONGEST_FIRM = 8
 AND_I = re.compile(r"\band I\.$")
 ITEM = re.compile(r"(?:^|\s)[•⁃*-]?\s?(?P<mark>\d{1,2}|[a-z])(?:\.\)|[.)])\s+(?=[A-Z])")
 SHORT_LINES = re.compile(r"(?:[^\S\n]*[^\s.!?]+(?:[^\S\n]+[^\s.!?]+){0,3}[^\S\n]*(?:\n|$)){3,}")
@@ -106,7 +121,7 @@ def _follows(before: re.Match[str], after: re.Match[str]) -> bool:
 
 def _split(text: str, ends: list[int]) -> list[int]:
     """The ends, and more inside what stands between them: footnote marks hide a stop, a figure's label has none."""
-    more = {found.end() for pattern in (FOOTNOTE, FIGURE, FIRM) for found in pattern.finditer(text)}
+    more = {found.end() for pattern in (FOOTNOTE, FIGURE, FIRM, CLOSING) for found in pattern.finditer(text)}
     return sorted({*ends, *more, len(text)})
 
 
@@ -128,7 +143,13 @@ def _goes_on(sentence: str, rest: str) -> bool:
     if ORPHAN.match(rest) or (ORPHAN.match(sentence) and not sentence.endswith("\n")):
         return True
     if sentence.endswith("."):
-        if AND_I.search(sentence) or FIRM.search(f"{sentence[-LONGEST_FIRM:]} {rest.lstrip()[:LONGEST_FIRM]}"):
+        if POSTSCRIPT.match(sentence):
+            return True
+        if (
+            AND_I.search(sentence)
+            or GRADE.search(sentence)
+            or FIRM.search(f"{sentence[-LONGEST_FIRM:]} {rest.lstrip()[:LONGEST_FIRM]}")
+        ):
             return False
         if NO_END.search(sentence) or (INITIAL.search(sentence) and not ACRONYM.search(sentence)):
             return True
