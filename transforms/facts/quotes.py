@@ -64,6 +64,8 @@ def _speaker(reading: Reading, run: Quoted, sentence: int) -> tuple[Source, floa
     sources = [s for n in range(sentence, last + 1) for s in reading.sources_in(n) if _speaks(s)]
     if last + 1 < len(reading.sentences) and _opens_with_tag(reading, run, last + 1):
         sources += reading.sources_in(last + 1)
+    if not sources and sentence and _announced(reading, run, sentence - 1):
+        sources = [source for source in reading.sources_in(sentence - 1)[-1:] if _speaks(source)]
     short = len(text[run.start : run.end].split()) <= SCARE
     for source in sources:
         report = source.report
@@ -87,6 +89,12 @@ def _speaker(reading: Reading, run: Quoted, sentence: int) -> tuple[Source, floa
     if later and not short:
         return later[0], 0.7
     return None
+
+
+def _announced(reading: Reading, run: Quoted, before: int) -> bool:
+    """Whether the sentence before ends in a colon, and the run opens the next: `He went on:` and a new paragraph."""
+    end = reading.sentences[before].span_end
+    return reading.text[end - 1 : end] == ":" and not reading.text[end : run.open].strip()
 
 
 def _speaks(source: Source) -> bool:

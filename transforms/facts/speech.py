@@ -21,7 +21,7 @@ INVERTED_END = re.compile(
     rf"[,;:!?—“”\"\n\x00]|{FULL_STOP}|\s+(?:in|on|at|after|during|when|while|as|who|that|which|before|by|from|adding|but|with|because|this|last|to)\s"
 )
 NOT_REPORT = re.compile(r"^\s*(?:of\s+|off\b|by\b|out\b|up\b|to\s+have\b|to\s+be\b|for\b)", re.IGNORECASE)
-PARTICIPLE_LEAD = re.compile(r"(?:[,\x00—]|\b(?:and|while|by|before|after))\s+(?:also\s+|further\s+|later\s+)?$")
+PARTICIPLE_LEAD = re.compile(r"(?:[,\x00—]|\b(?:and|while|by|before|after|upon|when))\s+(?:also\s+|further\s+|later\s+)?$")
 LONE_DETERMINER = re.compile(DETERMINER, re.IGNORECASE)
 PLURAL = re.compile(
     r"(?:^(?:the\s+)?\w+s\s+of\b.*|s|people|men|women|police|media|(?:^|\s)(?:I|we|you|they|who|many|some|others)|\band\b.*)$",
@@ -29,7 +29,7 @@ PLURAL = re.compile(
 )
 """What a verb without an ending agrees with: `officials say`, but `the report` is a noun."""
 
-SAME_PAST = frozenset({"put"})
+SAME_PAST = frozenset({"put", "read"})
 JOINED = re.compile(r"\b(?:and|but|then)\s*$")
 MODAL = re.compile(r"\b(?:will|would|could|can|may|might|should|must|to|not)\s+(?:\w+ly\s+)?$")
 PASSIVE = re.compile(r"\b(?:is|are|was|were|be|been|being)\s+(?:\w+ly\s+)?$", re.IGNORECASE)
@@ -80,11 +80,11 @@ class SpeechReader:
     def _before(self, text: str, masked: str, found: re.Match[str], verb: Verb, offset: int) -> Report | None:
         """The subject before its verb: `X said`, `X, who is Y, said`."""
         before = masked[: found.start()]
-        if PASSIVE.search(before) or MODAL.search(before) or NOT_REPORT.match(masked[found.end() :]):
+        if PASSIVE.search(before) or MODAL.search(before):
             return None
         stop = verb_end(masked, found.start())
         source = subject(masked, stop) or (main_subject(masked, stop) if JOINED.search(masked[:stop]) else None)
-        if source is None:
+        if source is None or (NOT_REPORT.match(masked[found.end() :]) and not _said_of(masked, source[0], found)):
             return None
         form = found.group()
         if form.endswith("ing") or form in ("written", "shown"):
@@ -115,7 +115,7 @@ class SpeechReader:
         if not before.endswith(("\x00", ",")) or "quote" not in verb.frames or found.group().endswith("ing"):
             return None
         rest = masked[found.end() :]
-        if not re.match(rf"\s+(?:{DETERMINER}\s|[A-Z]|[a-z]+\s+[A-Z])", rest):
+        if not re.match(rf"\s+(?:{DETERMINER}\s|[A-Z]|(?:[a-z][\w-]*\s+){{1,4}}[A-Z])", rest):
             return None
         stop = INVERTED_END.search(rest)
         stop_at = stop.start() if stop else len(rest)
@@ -138,6 +138,11 @@ class SpeechReader:
             offset + begin + source_end,
             False,
         )
+
+
+def _said_of(masked: str, source: int, found: re.Match[str]) -> bool:
+    """Whether `X said of Y` follows what was said: `“…,” he said of the campaign`."""
+    return masked[:source].rstrip().endswith("\x00") and masked[found.end() :].lstrip().startswith("of ")
 
 
 def _participle(masked: str, found: re.Match[str], verb: Verb, offset: int, reports: list[Report]) -> Report | None:
