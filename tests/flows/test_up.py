@@ -114,7 +114,7 @@ def test_a_run_whose_process_is_gone_is_marked_crashed_and_taken_up_by_the_next(
     assert eventually(
         lambda: served.ended(served.run("ingest/inbox", paths=[str(folder)], source="many", settle=0)) == "COMPLETED"
     )
-    assert rows(served.home, "SELECT count(*) FROM articles WHERE source = 'many'") == [(400,)]
+    assert rows(served.home, "SELECT count(*) FROM printings WHERE source = 'many'") == [(400,)]
 
 
 def children(parent: int, what: str) -> list[int]:
