@@ -23,14 +23,14 @@ from flows.settings import load_settings
 
 CRASHED = "copydesk: a run that is heard of no more has crashed"
 SILENT = timedelta(seconds=90)
-"""A run that sends no heartbeat (one every 30 s) for so long is marked as crashed."""
+"""A run that sends no heartbeat (one every 30 s, from its start on) for so long is marked as crashed."""
 
 
 async def watch_for_crashes() -> None:
     """An automation that marks runs as crashed whose process is gone; made once a server."""
     ends = ("Completed", "Failed", "Cancelled", "Crashed")
     trigger = EventTrigger(
-        after={"prefect.flow-run.heartbeat"},
+        after={"prefect.flow-run.Running", "prefect.flow-run.heartbeat"},
         expect={"prefect.flow-run.heartbeat", *(f"prefect.flow-run.{end}" for end in ends)},
         match={"prefect.resource.id": ["prefect.flow-run.*"]},
         for_each={"prefect.resource.id"},
