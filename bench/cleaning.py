@@ -24,7 +24,7 @@ from transforms.markup import clean_markup
 from transforms.plain import Cleaned, clean_plain
 from transforms.types import RawDocument
 
-ROUNDS = 3
+ROUNDS = 5
 
 
 def read(folder: Path, ending: str) -> list[RawDocument]:
@@ -42,15 +42,16 @@ def cleaned(raw: RawDocument, dates: DateReader, how: Callable[..., Cleaned]) ->
         how(text, raw, lexicon(), dates)
 
 
-def rate(documents: Sequence[RawDocument], do: Callable[[RawDocument], object]) -> float:
-    """Documents a CPU second, the best of some rounds."""
-    best = float("inf")
+def rates(documents: Sequence[RawDocument], *ways: Callable[[RawDocument], object]) -> list[float]:
+    """Documents a CPU second for each way, the best of some rounds that take turns."""
+    best = [float("inf")] * len(ways)
     for _ in range(ROUNDS):
-        start = time.process_time()
-        for raw in documents:
-            do(raw)
-        best = min(best, time.process_time() - start)
-    return len(documents) / best
+        for number, do in enumerate(ways):
+            start = time.process_time()
+            for raw in documents:
+                do(raw)
+            best[number] = min(best[number], time.process_time() - start)
+    return [len(documents) / seconds for seconds in best]
 
 
 def main() -> None:
@@ -60,9 +61,9 @@ def main() -> None:
     options = parser.parse_args()
     dates = DateReader(lexicon())
     plain, html = read(options.pages, ".txt"), read(options.pages, ".html")
-    print(f"plain text: {rate(plain, lambda raw: cleaned(raw, dates, clean_plain)):.0f} documents a CPU second")
-    ours = rate(html, lambda raw: cleaned(raw, dates, clean_markup))
-    theirs = rate(html, lambda raw: trafilatura.extract(raw.data))
+    (speed,) = rates(plain, lambda raw: cleaned(raw, dates, clean_plain))
+    print(f"plain text: {speed:.0f} documents a CPU second")
+    ours, theirs = rates(html, lambda raw: cleaned(raw, dates, clean_markup), lambda raw: trafilatura.extract(raw.data))
     print(f"HTML: {ours:.0f}; trafilatura's default: {theirs:.0f}; ratio {ours / theirs:.2f}")
     for number in range(options.documents):
         cleaned(plain[number % len(plain)], dates, clean_plain)
