@@ -6,6 +6,7 @@ import argparse
 import sys
 from collections.abc import Callable, Sequence
 from datetime import date
+from importlib import import_module
 from pathlib import Path
 
 from warehouse.errors import CopydeskError
@@ -50,7 +51,7 @@ def parser() -> argparse.ArgumentParser:
 
 def _add_ingest(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
     """Taking in."""
-    ingest = _command(commands, "ingest", "take in files and folders", _ingest)
+    ingest = _command(commands, "ingest", "take in files and folders", _late("ingest"))
     ingest.add_argument(
         "paths",
         nargs="*",
@@ -59,41 +60,37 @@ def _add_ingest(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -
         help="file or folder: .txt .md .html .htm, each also .gz; .zip .tar .jsonl .csv .parquet .warc (default: the inbox)",
     )
     ingest.add_argument("--source", metavar="NAME", help="name of the source; without a PATH one of sources.toml")
-    ingest.add_argument("--jobs", type=int, metavar="N", help="processes that transform documents (default: one a core)")
+    _add_jobs(ingest)
     ingest.add_argument("--dry-run", action="store_true", help="say what would become of each document; write nothing")
-    ingest.add_argument(
-        "--max-rejects", type=float, metavar="SHARE", help="share of rejects over which the run fails (default: 0.2)"
-    )
+    _add_max_rejects(ingest)
     ingest.add_argument(
         "--max-bytes", type=int, metavar="BYTES", help="size over which a document is turned away (default: 32 MB)"
     )
-    ingest.add_argument("--wait", type=float, metavar="SECONDS", help="how long to wait for another run (default: 600)")
+    _add_wait(ingest)
 
 
 def _add_again(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
     """Making again."""
-    again = _command(commands, "reprocess", "make again, by today's rules, what older rules made", _reprocess)
+    again = _command(commands, "reprocess", "make again, by today's rules, what older rules made", _late("reprocess"))
     again.add_argument("--stage", default="all", metavar="STAGE", help="what must have changed: clean, facts or all (default)")
     again.add_argument("--source", metavar="NAME", help="only documents of this source")
     again.add_argument("--since", type=date.fromisoformat, metavar="DAY", help="only documents received on this day or later")
     again.add_argument("--until", type=date.fromisoformat, metavar="DAY", help="only documents received on this day or earlier")
-    back = _command(commands, "requeue", "decide again what was turned away", _requeue)
+    back = _command(commands, "requeue", "decide again what was turned away", _late("reprocess", "run_requeue"))
     back.add_argument("--reason", metavar="SLUG", help="only rejects of this reason, or that broke this expectation")
     back.add_argument("--source", metavar="NAME", help="only rejects of this source")
     for made in (again, back):
-        made.add_argument("--jobs", type=int, metavar="N", help="processes that transform documents (default: one a core)")
-        made.add_argument(
-            "--max-rejects", type=float, metavar="SHARE", help="share of rejects over which the run fails (default: 0.2)"
-        )
-        made.add_argument("--wait", type=float, metavar="SECONDS", help="how long to wait for another run (default: 600)")
+        _add_jobs(made)
+        _add_max_rejects(made)
+        _add_wait(made)
 
 
 def _add_served(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
     """Serving from the Prefect UI."""
-    up = _command(commands, "up", "run a Prefect server and serve the deployments, on this machine", _up)
+    up = _command(commands, "up", "run a Prefect server and serve the deployments, on this machine", _late("up"))
     up.add_argument("--host", default="127.0.0.1", metavar="ADDRESS", help="address to listen on (default: 127.0.0.1)")
     up.add_argument("--port", type=int, default=4200, metavar="N", help="port to listen on (default: 4200)")
-    deploy = _command(commands, "deploy", "register the deployments on the server of PREFECT_API_URL", _deploy)
+    deploy = _command(commands, "deploy", "register the deployments on the server of PREFECT_API_URL", _late("deploy"))
     deploy.add_argument(
         "--pool", metavar="NAME", help="work pool whose workers run them (default: copydesk)", default="copydesk"
     )
@@ -101,7 +98,7 @@ def _add_served(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -
 
 def _add_source(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
     """What is read."""
-    source = _command(commands, "source", "say what is read, from where and when", _source)
+    source = _command(commands, "source", "say what is read, from where and when", _late("source"))
     source.add_argument("action", choices=("list", "add", "check", "remove"), help="what to do")
     source.add_argument("name", nargs="?", metavar="NAME", help="name of the source")
     source.add_argument("--kind", metavar="KIND", help="folder, glob, archive, rows, warc, urls, feed or sitemap")
@@ -116,43 +113,48 @@ def _add_source(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -
 
 def _add_reading(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
     """Reading the home."""
-    _command(commands, "status", "say what the home holds and how the last run went", _status)
-    sql = _command(commands, "sql", "ask in SQL; without a query, a prompt", _sql)
+    _command(commands, "status", "say what the home holds and how the last run went", _late("status"))
+    sql = _command(commands, "sql", "ask in SQL; without a query, a prompt", _late("sql"))
     sql.add_argument("query", nargs="?", metavar="QUERY", help="a query over the warehouse's views")
     sql.add_argument("--format", choices=("table", "csv", "json"), default="table", help="how rows are printed")
-    show = _command(commands, "show", "print an article with its blocks and facts, or a fact in its sentence", _show)
+    show = _command(commands, "show", "print an article with its blocks and facts, or a fact in its sentence", _late("show"))
     show.add_argument("id", metavar="ID", help="id of an article, document, fact, claim or sentence, or its beginning")
     show.add_argument("--blocks", action="store_true", help="print every block of the source with its role in the margin")
-    clean = _command(commands, "clean", "print one file's blocks with their roles, without a home", _clean)
+    clean = _command(commands, "clean", "print one file's blocks with their roles, without a home", _late("clean"))
     clean.add_argument("file", type=Path, metavar="FILE", help="a file of a kind that ingest takes")
-    tidy = _command(commands, "maintain", "merge small files, sweep what nobody reads any more", _maintain)
-    tidy.add_argument("--wait", type=float, metavar="SECONDS", help="how long to wait for another run (default: 600)")
-    check = _command(commands, "verify", "check the home against its log", _verify)
-    check.add_argument("--wait", type=float, metavar="SECONDS", help="how long to wait for another run (default: 600)")
-    _command(commands, "rejects", "list what was turned away and why", _rejects)
-    publish = _command(commands, "publish", "publish the warehouse anew, as after a home was moved", _publish)
-    publish.add_argument("--wait", type=float, metavar="SECONDS", help="how long to wait for another run (default: 600)")
-    save = _command(commands, "backup", "write the home to one file, while runs may go on", _backup)
+    tidy = _command(commands, "maintain", "merge small files, sweep what nobody reads any more", _late("maintain"))
+    _add_wait(tidy)
+    check = _command(commands, "verify", "check the home against its log", _late("verify"))
+    _add_wait(check)
+    _command(commands, "rejects", "list what was turned away and why", _late("rejects"))
+    publish = _command(commands, "publish", "publish the warehouse anew, as after a home was moved", _late("publish"))
+    _add_wait(publish)
+    save = _command(commands, "backup", "write the home to one file, while runs may go on", _late("backup"))
     save.add_argument("file", type=Path, metavar="FILE", help="where to: a .tar file that is not there yet")
-    back = _command(commands, "restore", "make a home of a backup", _restore)
+    back = _command(commands, "restore", "make a home of a backup", _late("backup", "run_restore"))
     back.add_argument("file", type=Path, metavar="FILE", help="what `copydesk backup` wrote")
-    export = _command(commands, "export", "write a view to a file", _export)
+    export = _command(commands, "export", "write a view to a file", _late("export"))
     export.add_argument("table", metavar="TABLE", help="a view: articles, facts, figure_conflicts, …")
     export.add_argument("file", type=Path, metavar="FILE", help="where to: .parquet, .csv or .json")
 
 
 def _add_review(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
     """What people say."""
-    fact = _command(commands, "fact", "say what you think of a claim: recorded, applied, kept over every reprocess", _fact)
+    fact = _command(
+        commands,
+        "fact",
+        "say what you think of a claim: recorded, applied, kept over every reprocess",
+        _late("review", "run_fact"),
+    )
     fact.add_argument("action", choices=("confirm", "reject", "correct", "undo"), help="what to say")
     fact.add_argument("id", metavar="ID", help="id of a fact or claim, or its beginning")
     fact.add_argument("--set", action="append", metavar="NAME=VALUE", help="what to correct: --set value_low=14")
-    document = _command(commands, "document", "take a document out, or back", _document)
+    document = _command(commands, "document", "take a document out, or back", _late("review", "run_document"))
     document.add_argument("action", choices=("withdraw", "restore"), help="what to do")
     document.add_argument("id", metavar="ID", help="id of a document or article, or its address, or its beginning")
     for made in (fact, document):
         made.add_argument("--why", required=True, metavar="TEXT", help="why, for those who come after")
-        made.add_argument("--wait", type=float, metavar="SECONDS", help="how long to wait for another run (default: 600)")
+        _add_wait(made)
 
 
 class _Version(str):
@@ -176,118 +178,28 @@ def _command(
     return made
 
 
-def _ingest(options: argparse.Namespace) -> int:
-    from flows.commands.ingest import run
+def _late(module: str, name: str = "run") -> Command:
+    """A command of `flows.commands`, imported when it is run."""
 
-    return run(options)
+    def run(options: argparse.Namespace) -> int:
+        command: Command = getattr(import_module(f"flows.commands.{module}"), name)
+        return command(options)
 
-
-def _reprocess(options: argparse.Namespace) -> int:
-    from flows.commands.reprocess import run
-
-    return run(options)
+    return run
 
 
-def _requeue(options: argparse.Namespace) -> int:
-    from flows.commands.reprocess import run_requeue
-
-    return run_requeue(options)
+def _add_wait(command: argparse.ArgumentParser) -> None:
+    command.add_argument("--wait", type=float, metavar="SECONDS", help="how long to wait for another run (default: 600)")
 
 
-def _up(options: argparse.Namespace) -> int:
-    from flows.commands.up import run
-
-    return run(options)
+def _add_jobs(command: argparse.ArgumentParser) -> None:
+    command.add_argument("--jobs", type=int, metavar="N", help="processes that transform documents (default: one a core)")
 
 
-def _deploy(options: argparse.Namespace) -> int:
-    from flows.commands.deploy import run
-
-    return run(options)
-
-
-def _source(options: argparse.Namespace) -> int:
-    from flows.commands.source import run
-
-    return run(options)
-
-
-def _status(options: argparse.Namespace) -> int:
-    from flows.commands.status import run
-
-    return run(options)
-
-
-def _sql(options: argparse.Namespace) -> int:
-    from flows.commands.sql import run
-
-    return run(options)
-
-
-def _show(options: argparse.Namespace) -> int:
-    from flows.commands.show import run
-
-    return run(options)
-
-
-def _clean(options: argparse.Namespace) -> int:
-    from flows.commands.clean import run
-
-    return run(options)
-
-
-def _maintain(options: argparse.Namespace) -> int:
-    from flows.commands.maintain import run
-
-    return run(options)
-
-
-def _verify(options: argparse.Namespace) -> int:
-    from flows.commands.verify import run
-
-    return run(options)
-
-
-def _fact(options: argparse.Namespace) -> int:
-    from flows.commands.review import run_fact
-
-    return run_fact(options)
-
-
-def _document(options: argparse.Namespace) -> int:
-    from flows.commands.review import run_document
-
-    return run_document(options)
-
-
-def _backup(options: argparse.Namespace) -> int:
-    from flows.commands.backup import run
-
-    return run(options)
-
-
-def _restore(options: argparse.Namespace) -> int:
-    from flows.commands.backup import run_restore
-
-    return run_restore(options)
-
-
-def _rejects(options: argparse.Namespace) -> int:
-    from flows.commands.rejects import run
-
-    return run(options)
-
-
-def _publish(options: argparse.Namespace) -> int:
-    from flows.commands.publish import run
-
-    return run(options)
-
-
-def _export(options: argparse.Namespace) -> int:
-    from flows.commands.export import run
-
-    return run(options)
+def _add_max_rejects(command: argparse.ArgumentParser) -> None:
+    command.add_argument(
+        "--max-rejects", type=float, metavar="SHARE", help="share of rejects over which the run fails (default: 0.2)"
+    )
 
 
 if __name__ == "__main__":

@@ -112,8 +112,10 @@ def put_back(run: Run, reason: str | None, source: str | None) -> None:
 
 
 def _known_source(run: Run, source: str | None) -> None:
+    if source is None:
+        return
     known = [row[0] for row in run.state.rows("SELECT DISTINCT source FROM documents ORDER BY source")]
-    if source is not None and source not in known:
+    if source not in known:
         raise PermanentError(
             f"There is no source {source!r} in {run.home.root}. The sources are: {', '.join(known) or 'none'}."
         )

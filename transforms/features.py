@@ -8,16 +8,13 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
-from functools import cached_property
 
 import numpy as np
 from numpy.typing import NDArray
 
+from transforms.pagetext import Column, PageText
 from transforms.pieces import Piece
-from transforms.terms import KINDS, Terms
-
-Column = NDArray[np.float64]
-"""A number for every piece of a page."""
+from transforms.terms import Terms
 
 PERSON = frozenset("you your we our us i my".split())
 LINKED = re.compile(r"[|»›·•]|https?:|www\.|@\w")
@@ -52,80 +49,6 @@ GROUPS = {
 }
 GROUP_NAMES = ("navigation", "teaser", "asking", "footer", "caption", "credit", "biography", "comments")
 
-LETTERS = 0x2400
-"""Letters beyond this code point have no case that matters here."""
-UPPER = np.array([chr(code).isupper() for code in range(LETTERS)])
-DIGIT = np.array([chr(code).isdecimal() for code in range(LETTERS)])
-
-
-def words_of(folded: str) -> set[str]:
-    """The words of a folded text that carry its subject: those of over three letters."""
-    return {word for word in folded.split() if len(word) > 3}
-
-
-class PageText:
-    """The pieces of a page as one text, and what can be counted in it: each count a column."""
-
-    def __init__(self, pieces: Sequence[Piece]) -> None:
-        self.pieces = pieces
-        self.text = "\n".join(piece.text for piece in pieces) + "\n"
-        self.lengths = np.array([len(piece.text) for piece in pieces])
-        self.ends = np.cumsum(self.lengths + 1)
-        self.words = np.array([float(piece.words) for piece in pieces])
-        self.closed = np.array([float(piece.closed) for piece in pieces])
-        self.prose = np.array([float(piece.prose) for piece in pieces])
-
-    @cached_property
-    def lowered(self) -> str:
-        """The text in lower case, letter for letter."""
-        lowered = self.text.lower()
-        return lowered if len(lowered) == len(self.text) else self.text
-
-    @cached_property
-    def codes(self) -> NDArray[np.uint32]:
-        return np.frombuffer(self.text.encode("utf-32-le", "surrogatepass"), dtype=np.uint32)
-
-    @cached_property
-    def vocabulary(self) -> list[set[str]]:
-        """For each piece the words that carry its subject: folded, of over three letters."""
-        return [words_of(piece.folded) for piece in self.pieces]
-
-    def tally(self, places: Sequence[int] | NDArray[np.intp]) -> Column:
-        """How many of the places in the text lie in each piece."""
-        found = np.searchsorted(self.ends, places, side="right")
-        return np.bincount(found, minlength=len(self.pieces))[: len(self.pieces)].astype(float)
-
-    def count(self, pattern: re.Pattern[str]) -> Column:
-        """How often a pattern stands in each piece."""
-        return self.tally([found.start() for found in pattern.finditer(self.text)])
-
-    def count_terms(self, terms: Terms) -> dict[str, Column]:
-        """How often terms of each kind stand in each piece."""
-        places: dict[str, list[int]] = {kind: [] for kind in KINDS}
-        for kind, start in terms.find(self.lowered):
-            places[kind].append(start)
-        return {kind: self.tally(found) for kind, found in places.items()}
-
-    def share_of_capitals(self) -> Column:
-        """The share of words after the first that begin with a capital."""
-        initials = np.flatnonzero(self.codes[:-1] == ord(" ")) + 1
-        capitals = initials[UPPER[np.minimum(self.codes[initials], LETTERS - 1)]]
-        return self.tally(capitals) / np.maximum(1, self.tally(initials))
-
-    def digits(self) -> Column:
-        return self.tally(np.flatnonzero(DIGIT[np.minimum(self.codes, LETTERS - 1)]))
-
-    def clocks(self) -> Column:
-        """How many times of day stand in each piece: a colon or point between a digit and two digits."""
-        codes = self.codes
-        digit = DIGIT[np.minimum(codes, LETTERS - 1)]
-        mark = (codes[1:-2] == ord(":")) | (codes[1:-2] == ord("."))
-        found = mark & digit[:-3] & digit[2:-1] & digit[3:]
-        return self.tally(np.flatnonzero(found) + 1)
-
-    def commas(self) -> Column:
-        return self.tally(np.flatnonzero(self.codes == ord(",")))
-
 
 def features(pieces: Sequence[Piece], roles: Mapping[int, str], core: tuple[int, int], terms: Terms) -> NDArray[np.float64]:
     """A row of numbers for every piece, columns as in `NAMES`.
@@ -153,7 +76,7 @@ def _shape(page: PageText) -> list[Column]:
         page.closed,
         page.prose,
         np.minimum(1.0, 4 * page.commas() / words),
-        page.share_of_capitals(),
+        page.share_of_capitals,
         page.digits() / np.maximum(1, page.lengths),
         _flags(piece.text[-1:] in "?!" for piece in page.pieces),
         np.minimum(1.0, page.count(QUOTE)),
@@ -239,7 +162,7 @@ def _register(page: PageText, terms: Terms) -> list[Column]:
     consent = found["consent"]
     clocks = np.minimum(1.0, page.clocks() + found["ago"])
     sentences = page.count(SENTENCE_END)
-    capitals = page.share_of_capitals()
+    capitals = page.share_of_capitals
     prose = page.prose > 0
     heads = np.zeros(size)
     heads[:-1] = (page.words[:-1] < SHORT) & ~prose[:-1] & prose[1:]

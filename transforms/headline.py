@@ -9,7 +9,8 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import chain
 
-from transforms.features import BULLET, LINKED, QUOTE, words_of
+from transforms.features import BULLET, LINKED, QUOTE
+from transforms.pagetext import words_of
 from transforms.pieces import Piece
 from transforms.terms import Terms
 

@@ -159,8 +159,10 @@ class State:
 
     def pending(self) -> Iterator[Mapping[str, Any]]:
         """Documents received and not decided, in log order."""
-        for row in self.rows("SELECT * FROM documents WHERE status = 'pending' ORDER BY received_position"):
-            yield dict(row)
+        return self._documents("SELECT * FROM documents WHERE status = 'pending' ORDER BY received_position")
+
+    def _documents(self, sql: str, *parameters: Any) -> Iterator[Mapping[str, Any]]:
+        return map(dict, self.rows(sql, *parameters))
 
     def memory(self, source: str) -> dict[str, Any]:
         """What a source remembered when it was last asked."""
@@ -173,37 +175,30 @@ class State:
         A content whose bytes no document holds any more, since all of them have moved on to others, is left out.
         """
         named = list(rules)
-        for row in self.rows(
+        return self._documents(
             f"SELECT d.* FROM contents c JOIN outputs o USING (output_id) JOIN documents d ON d.document_id = ("
             f"SELECT document_id FROM documents WHERE article_sha256 = c.sha256 AND sha256 = c.sha256 "
             f"ORDER BY received_position LIMIT 1) WHERE o.rules IN ({','.join('?' * len(named))}) ORDER BY d.received_position",
             *named,
-        ):
-            yield dict(row)
+        )
 
     def rejected_by(self, rules: Iterable[str]) -> Iterator[Mapping[str, Any]]:
         """Readable documents that any of these rules turned away, or that went with an article of theirs, in log order."""
         named = list(rules)
-        for row in self.rows(
+        return self._documents(
             f"SELECT d.* FROM documents d LEFT JOIN outputs o USING (output_id) WHERE d.status = 'rejected' "
             f"AND d.problem IS NULL AND (o.rules IN ({','.join('?' * len(named))}) OR d.output_id IS NULL) "
             f"ORDER BY d.received_position",
             *named,
-        ):
-            yield dict(row)
+        )
 
     def rules(self) -> list[str]:
         """The names of all rules that ever made an output."""
         return [row[0] for row in self.rows("SELECT DISTINCT rules FROM outputs ORDER BY rules")]
 
-    def rejected(self, reason: str | None = None) -> Iterator[Mapping[str, Any]]:
-        """Documents turned away, all or those of one reason, in log order."""
-        for row in self.rows(
-            "SELECT * FROM documents WHERE status = 'rejected' AND (? IS NULL OR reason = ?) ORDER BY received_position",
-            reason,
-            reason,
-        ):
-            yield dict(row)
+    def rejected(self) -> Iterator[Mapping[str, Any]]:
+        """Documents turned away, in log order."""
+        return self._documents("SELECT * FROM documents WHERE status = 'rejected' ORDER BY received_position")
 
     def article_of(self, sha256: str) -> str | None:
         """The article that a content stands for now, null where it stands for none."""

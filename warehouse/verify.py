@@ -6,9 +6,9 @@ import hashlib
 import json
 from collections.abc import Iterator
 from dataclasses import dataclass
+from pathlib import Path
 
 import duckdb
-import pyarrow as pa
 import pyarrow.parquet as pq
 
 from warehouse.errors import UnknownEvent
@@ -123,7 +123,7 @@ def _published(home: Home, state: State) -> Iterator[Finding]:
         return
     sidecar = home.warehouse.resolve().with_suffix(".json")
     for path in json.loads(sidecar.read_text(encoding="utf-8"))["files"]:
-        if not pa.fs.LocalFileSystem().get_file_info(path).is_file:
+        if not Path(path).is_file():
             yield Finding("stale_publish", path, "is named by the published warehouse and not there")
             return
     try:

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import argparse
+from collections.abc import Callable
 
 from flows.progress import progress_for_terminal
 from flows.remake import Selection, reprocess, requeue
 from flows.run import Run
-from flows.settings import load_settings
+from flows.settings import Settings, load_settings
 from flows.summary import remade
 from warehouse.errors import TooManyRejects
 
@@ -15,23 +16,22 @@ SETTINGS = ("home", "jobs", "max_rejects", "wait")
 
 
 def run(options: argparse.Namespace) -> int:
-    settings = load_settings({name: getattr(options, name) for name in SETTINGS})
     selection = Selection(options.stage, options.source, options.since, options.until)
-    done: list[Run] = []
-    try:
-        reprocess(settings, selection, progress_for_terminal(), done)
-    except TooManyRejects:
-        print(remade(done[0]))
-        raise
-    print(remade(done[0]))
-    return 0
+    return _told(options, lambda settings, done: reprocess(settings, selection, progress_for_terminal(), done))
 
 
 def run_requeue(options: argparse.Namespace) -> int:
-    settings = load_settings({name: getattr(options, name) for name in SETTINGS})
+    return _told(
+        options,
+        lambda settings, done: requeue(settings, options.reason, options.source, progress_for_terminal(), done),
+    )
+
+
+def _told(options: argparse.Namespace, make: Callable[[Settings, list[Run]], Run]) -> int:
+    """Says what a run made, also where too much of it was turned away."""
     done: list[Run] = []
     try:
-        requeue(settings, options.reason, options.source, progress_for_terminal(), done)
+        make(load_settings({name: getattr(options, name) for name in SETTINGS}), done)
     except TooManyRejects:
         print(remade(done[0]))
         raise

@@ -67,6 +67,7 @@ class Fetcher:
         self._next: dict[str, float] = {}
         self._client = httpx.Client(timeout=TIMEOUT, headers={"User-Agent": AGENT}, trust_env=True)
         self._robots = cache(self._read_robots)
+        self._private = cache(_private)
 
     def close(self) -> None:
         self._client.close()
@@ -90,7 +91,7 @@ class Fetcher:
         parts = urlsplit(url)
         if parts.scheme not in ("http", "https") or not parts.hostname:
             return "forbidden", f"{url}: only http and https are fetched."
-        if parts.hostname not in self._allowed and _private(parts.hostname):
+        if parts.hostname not in self._allowed and self._private(parts.hostname):
             return (
                 "forbidden",
                 f'{parts.hostname} is a private address. To allow it: allow = ["{parts.hostname}"] in sources.toml.',

@@ -189,9 +189,8 @@ def site() -> Iterator[Site]:
 
 
 @pytest.fixture
-def poll(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Callable[..., Run]:
+def poll(tmp_path: Path) -> Callable[..., Run]:
     """Ingests from a source of the web, with no pause between requests."""
-    monkeypatch.setattr("flows.sources.fetch.DELAY", 0.0)
 
     def run(kind: str, location: str, **more: object) -> Run:
         spec = Spec("web", kind, location, allow=("127.0.0.1",), **more)  # type: ignore[arg-type]
