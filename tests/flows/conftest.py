@@ -34,6 +34,7 @@ def served(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
         eventually(lambda: "Ctrl-C" in (folder / "told.txt").read_text())
         one = Served(home, address, process, watched)
         eventually(lambda: "id" in one.deployment("verify/weekly"))
+        one.unscheduled("ingest/inbox")
         yield one
     finally:
         process.send_signal(signal.SIGINT)

@@ -41,6 +41,16 @@ class Served:
 
         return eventually(answer)
 
+    def unscheduled(self, name: str) -> None:
+        """Pauses a deployment's schedule: a run by the clock would cancel one that a test asks for at that moment."""
+        identity = self.deployment(name)["id"]
+        self.post(f"/deployments/{identity}/pause_deployment")
+        asked = {
+            "deployments": {"id": {"any_": [identity]}},
+            "flow_runs": {"state": {"type": {"any_": ["SCHEDULED", "PENDING", "RUNNING"]}}},
+        }
+        eventually(lambda: self.deployment(name)["paused"] and self.post("/flow_runs/filter", **asked) == [])
+
     def running(self, run: dict[str, Any]) -> str | None:
         """The state of a flow run once it is running; null before."""
         told = httpx.get(f"{self.address}/api/flow_runs/{run['id']}", timeout=30, trust_env=False).json()
