@@ -10,10 +10,10 @@ from pathlib import Path
 
 from flows.settings import Settings
 from warehouse.errors import PermanentError
-from warehouse.files import whole
 from warehouse.home import Home
 from warehouse.log import sqlite_log
 from warehouse.state import State
+from warehouse.store import whole
 
 SOURCES = "sources.toml"
 
@@ -24,8 +24,8 @@ def backup(settings: Settings, target: Path) -> int:
     The log is copied first, as it stands; the files it names never change and outlive the copying. What is published is
     left out: it is made again. Raises PermanentError where there is no home, its log is elsewhere, or the file is there.
     """
-    home = Home(settings.home)
-    if settings.log:
+    home = settings.place
+    if settings.log or settings.remote:
         raise PermanentError("The log is in PostgreSQL: back it up with pg_dump, and the folder of the home with it.")
     if not home.exists:
         raise PermanentError(f"There is no home at {home.root}.")

@@ -7,16 +7,15 @@ import uuid
 from flows.settings import Settings
 from flows.wiring import home_lock, open_log
 from warehouse.errors import PermanentError
-from warehouse.home import Home
 from warehouse.lock import Holder, Say, process_name
 from warehouse.verify import Finding, verify
 
 
 def check(settings: Settings, say: Say) -> list[Finding]:
     """Everything that is wrong with a home. Raises PermanentError where there is no home, HomeLocked."""
-    home = Home(settings.home)
+    home = settings.place
     if not home.exists and not settings.log:
-        raise PermanentError(f"There is no home at {home.root}. Begin with: copydesk ingest FOLDER --home {home.root}")
+        raise PermanentError(f"There is no home at {home}. Begin with: copydesk ingest FOLDER --home {home}")
     with home_lock(settings, home, Holder(str(uuid.uuid4()), *process_name(), "verify"), say):
         log = open_log(settings, home)
         try:

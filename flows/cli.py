@@ -55,7 +55,6 @@ def _add_ingest(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -
     ingest.add_argument(
         "paths",
         nargs="*",
-        type=Path,
         metavar="PATH",
         help="file or folder: .txt .md .html .htm, each also .gz; .zip .tar .jsonl .csv .parquet .warc (default: the inbox)",
     )
@@ -173,7 +172,7 @@ def _command(
     commands: argparse._SubParsersAction[argparse.ArgumentParser], name: str, text: str, run: Command
 ) -> argparse.ArgumentParser:
     made = commands.add_parser(name, help=text, description=text[0].upper() + text[1:] + ".")
-    made.add_argument("--home", type=Path, metavar="DIR", help="folder that holds everything (default: ./data)")
+    made.add_argument("--home", metavar="DIR", help="folder, or s3:// address, that holds everything (default: ./data)")
     made.set_defaults(command=run)
     return made
 

@@ -10,14 +10,13 @@ from flows.sources.found import Source
 from flows.steps import document_id_of
 from flows.wiring import open_log, transformer
 from transforms.types import RawDocument
-from warehouse.home import Home
 from warehouse.log import memory_log, utc_now
 from warehouse.state import State
 
 
 def dry_run(settings: Settings, source: Source) -> int:
     """Prints a line for each document of the source: unchanged, duplicate, article or reject, and why."""
-    home = Home(settings.home)
+    home = settings.place
     log = open_log(settings, home) if home.exists or settings.log else memory_log()
     state = State.open().catch_up(log)
     counts: Counter[str] = Counter()

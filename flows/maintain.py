@@ -34,5 +34,5 @@ def tidy(run: Run) -> None:
     if gone:
         run.append(FilesSwept(run.run_id, tuple(gone)))
         for path in gone:
-            (run.home.root / path).unlink(missing_ok=True)
+            run.home.store.delete(path)
         run.counts["swept"] += len(gone)

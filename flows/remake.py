@@ -116,6 +116,4 @@ def _known_source(run: Run, source: str | None) -> None:
         return
     known = [row[0] for row in run.state.rows("SELECT DISTINCT source FROM documents ORDER BY source")]
     if source not in known:
-        raise PermanentError(
-            f"There is no source {source!r} in {run.home.root}. The sources are: {', '.join(known) or 'none'}."
-        )
+        raise PermanentError(f"There is no source {source!r} in {run.home}. The sources are: {', '.join(known) or 'none'}.")

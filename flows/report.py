@@ -34,7 +34,7 @@ def report(run: Run) -> str:
         _table("Blocks by role", run.roles),
         _table("Facts by measure or kind", run.measures),
         _table("Expectations that rows broke", run.failed_expectations),
-        f"Home: `{str(run.home.root).replace('`', '')}`. Open `warehouse.duckdb` there, or run `copydesk sql`.",
+        f"Home: `{str(run.home).replace('`', '')}`. Open `warehouse.duckdb` there, or run `copydesk sql`.",
     ]
     return "\n\n".join(part for part in parts if part)
 
@@ -53,9 +53,9 @@ SAMPLE = (
 
 def table_of_facts(run: Run) -> list[dict[str, str]]:
     """Ten figures of the newest articles, each with the sentence that it stands in."""
-    import duckdb
+    from warehouse.publishing import open_published
 
-    with duckdb.connect(str(run.home.warehouse.resolve()), read_only=True) as db:
+    with open_published(run.home) as db:
         cursor = db.execute(SAMPLE)
         names = [column[0] for column in cursor.description or ()]
         return [

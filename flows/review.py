@@ -97,5 +97,5 @@ def restore(settings: Settings, document_id: str, why: str) -> Run:
 def _document(run: Run, document_id: str) -> Mapping[str, Any]:
     document = run.state.document(document_id)
     if document is None:
-        raise PermanentError(f'There is no document {document_id!r} in {run.home.root}. See: copydesk sql "from documents"')
+        raise PermanentError(f'There is no document {document_id!r} in {run.home}. See: copydesk sql "from documents"')
     return document

@@ -91,7 +91,7 @@ def open_run(
     An error or Ctrl-C inside ends the run in the log as failed or interrupted; what was committed stays.
     """
     run_id = str(uuid.uuid4())
-    home = Home(settings.home).prepared()
+    home = settings.place.prepared()
     holder = Holder(run_id, *process_name(), kind)
     with home_lock(settings, home, holder, progress.say), contextlib.ExitStack() as stack:
         log = open_log(settings, home)

@@ -10,6 +10,8 @@ from pathlib import Path
 from typing import Any
 
 from warehouse.errors import PermanentError
+from warehouse.home import Home
+from warehouse.store import is_remote
 
 FILE = "copydesk.toml"
 PREFIX = "COPYDESK_"
@@ -21,7 +23,10 @@ class Settings:
     """What a run goes by."""
 
     home: Path = Path("data")
-    """The folder that holds everything."""
+    """The folder that holds everything, or what a machine has for itself where `remote` holds the rest."""
+
+    remote: str | None = None
+    """The address of an object store where the home lies: given as its `home`."""
 
     log: str | None = None
     """A PostgreSQL address for the event log; none keeps it in the home."""
@@ -39,11 +44,21 @@ class Settings:
     """Seconds to wait for another run to leave the home."""
 
     @property
+    def place(self) -> Home:
+        """The home."""
+        return Home(self.home, self.remote)
+
+    @property
+    def address(self) -> str:
+        """The home as another process, in another folder, names it."""
+        return self.remote or str(self.home.resolve())
+
+    @property
     def workers(self) -> int:
         return self.jobs or os.cpu_count() or 1
 
 
-KINDS = {"home": Path, "log": str, "jobs": int, "max_bytes": int, "max_rejects": float, "wait": float}
+KINDS = {"home": str, "local": Path, "log": str, "jobs": int, "max_bytes": int, "max_rejects": float, "wait": float}
 
 
 def load_settings(flags: Mapping[str, Any], environment: Mapping[str, str] | None = None, file: Path = Path(FILE)) -> Settings:
@@ -63,7 +78,21 @@ def load_settings(flags: Mapping[str, Any], environment: Mapping[str, str] | Non
         if flags.get(name) is not None:
             given[name] = (flags[name], f"--{name.replace('_', '-')}")
     values = {name: _typed(name, value, origin) for name, (value, origin) in given.items()}
-    return _checked(Settings(**values))
+    return _checked(Settings(**_placed(values)))
+
+
+def _placed(values: dict[str, Any]) -> dict[str, Any]:
+    """A home in an object store has a folder on each machine: `local`, else one of the user's."""
+    address, local = values.pop("home", "data"), values.pop("local", None)
+    if not is_remote(address):
+        return {**values, "home": Path(address)}
+    if not values.get("log"):
+        raise PermanentError(
+            f"The home {address} needs an event log that its machines share: set COPYDESK_LOG to a postgresql:// address."
+        )
+    below = address.partition("://")[2].strip("/")
+    share = Path(os.environ.get("XDG_DATA_HOME") or "~/.local/share").expanduser()
+    return {**values, "home": local or share / "copydesk" / below, "remote": address.rstrip("/")}
 
 
 def _file(path: Path) -> dict[str, Any]:

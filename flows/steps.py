@@ -198,7 +198,7 @@ def _tasks(run: Run, pending: Sequence[Mapping[str, Any]]) -> Iterator[Any]:
     for n, documents in enumerate(_cut(pending, size)):
         sites = {d["document_id"]: site_of_document(d) for d in documents}
         yield Task(
-            str(run.home.root),
+            run.home,
             run.run_id,
             f"{run.run_id[:8]}-{run.state.position}-{n}",
             documents,

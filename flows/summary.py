@@ -24,7 +24,7 @@ def summary(run: Run) -> str:
         lines.append(f"Facts:   {listed(run.measures)}")
     for reject in run.rejected_rows[:20]:
         lines.append(f"Turned away: {reject['source_uri']}: {reject['reason']}: {first_line(reject['detail'])}")
-    home = "" if str(run.settings.home) == "data" else f" --home {run.settings.home}"
+    home = "" if str(run.home) == "data" else f" --home {run.home}"
     lines += [
         "Next:",
         f'  copydesk sql{home} "select * from figure_conflicts"',

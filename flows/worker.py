@@ -10,7 +10,6 @@ import traceback
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime
-from pathlib import Path
 from types import FrameType
 from typing import Any
 
@@ -49,7 +48,7 @@ def time_limit(seconds: float) -> Iterator[None]:
 class Task:
     """A batch to be made: plain data, so that it can travel."""
 
-    home: str
+    home: Home
     run_id: str
     batch_id: str
     documents: Sequence[Mapping[str, Any]]
@@ -93,12 +92,11 @@ class Manifest:
 
 def work(task: Task) -> Manifest:
     """Makes a batch. One bad document never stops the others: what it raises becomes its reject."""
-    home = Home(Path(task.home))
-    raws = {raw.document_id: raw for raw in raw_documents(home, task.documents)}
+    raws = {raw.document_id: raw for raw in raw_documents(task.home, task.documents)}
     made = [_one(task, raws[document["document_id"]], document["tries"]) for document in task.documents]
     rows, outcome = judged(made, task)
     files = tuple(
-        write_rows(home, TABLES[table], table_rows, task.batch_id) for table, table_rows in rows.items() if table_rows
+        write_rows(task.home, TABLES[table], table_rows, task.batch_id) for table, table_rows in rows.items() if table_rows
     )
     return Manifest(task.batch_id, files, tuple(map(_result, made)), outcome.measures, outcome.roles, outcome.failed)
 

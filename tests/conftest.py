@@ -61,9 +61,11 @@ def sample_home(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return home
 
 
-def rows(home: Path, query: str) -> list[tuple[Any, ...]]:
-    """The rows of a query over a home's warehouse, read as a new reader would."""
+def rows(home: Path, query: str, store: Any = None) -> list[tuple[Any, ...]]:
+    """The rows of a query over a home's warehouse, read as a new reader would; `store` is the filesystem of its files."""
     with duckdb.connect(str((home / "warehouse.duckdb").resolve()), read_only=True) as db:
+        if store is not None:
+            db.register_filesystem(store)
         return db.execute(query).fetchall()
 
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import uuid
 from collections.abc import Iterator, Sequence
 from datetime import UTC, datetime
 from typing import Any
@@ -11,7 +10,7 @@ from typing import Any
 import pyarrow.parquet as pq
 
 from warehouse.events import FileEntry
-from warehouse.files import COMPRESSION, measured, whole
+from warehouse.files import new_file
 from warehouse.home import Home
 from warehouse.publish import KEPT_SECONDS
 from warehouse.schemas import SCHEMA_VERSION, TABLES
@@ -66,18 +65,12 @@ def _groups(rows: Sequence[Any]) -> Iterator[list[Any]]:
 
 def _merged(home: Home, table: str, group: Sequence[Any]) -> FileEntry:
     """One file with the rows of many, a row group in memory at a time; complete and on disk when this returns."""
-    folder = home.data / table
-    path = folder / f"merged-{uuid.uuid4().hex[:16]}.parquet"
-    rows = 0
-    with whole(path) as aside, pq.ParquetWriter(aside, TABLES[table].schema, compression=COMPRESSION) as writer:
+    with new_file(home, table, "merged") as (writer, made):
         for one in group:
-            with pq.ParquetFile(home.root / one["path"]) as file:
+            with home.store.open(one["path"]) as opened, pq.ParquetFile(opened) as file:
                 for number in range(file.num_row_groups):
-                    data = file.read_row_group(number)
-                    writer.write_table(data.cast(TABLES[table].schema))
-                    rows += data.num_rows
-    size, digest = measured(path)
-    return FileEntry(table, str(path.relative_to(home.root)), rows, size, digest, SCHEMA_VERSION)
+                    writer.write_table(file.read_row_group(number).cast(TABLES[table].schema))
+    return made[0]
 
 
 def sweepable(home: Home, state: State, now: datetime) -> list[str]:
@@ -85,10 +78,9 @@ def sweepable(home: Home, state: State, now: datetime) -> list[str]:
     named: set[str] = set()
     for sidecar in home.published.glob("warehouse-*.json"):
         named |= set(json.loads(sidecar.read_text(encoding="utf-8"))["files"])
-    root = home.root.resolve()
     gone = []
     for row in state.rows("SELECT path, retired_at FROM retired ORDER BY path"):
         age = (now - datetime.fromisoformat(row["retired_at"]).astimezone(UTC)).total_seconds()
-        if age > KEPT_SECONDS and str(root / row["path"]) not in named:
+        if age > KEPT_SECONDS and home.store.address(row["path"]) not in named:
             gone.append(row["path"])
     return gone

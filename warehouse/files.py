@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import contextlib
-import hashlib
-import os
 import uuid
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
@@ -17,6 +15,7 @@ import pyarrow.parquet as pq
 from warehouse.events import FileEntry
 from warehouse.home import Home
 from warehouse.schemas import SCHEMA_VERSION, TABLES, Table
+from warehouse.store import measured, whole
 
 COMPRESSION = "zstd"
 ROW_GROUP = 100_000
@@ -25,16 +24,26 @@ ROW_GROUP = 100_000
 def write_rows(home: Home, table: Table, rows: Sequence[Mapping[str, Any]], stem: str) -> FileEntry:
     """Writes rows as one Parquet file with the table's full schema, under a new name.
 
-    The file is complete and on disk when this returns: written aside, synced, then renamed.
+    The file is complete and on disk when this returns: written aside, synced, then renamed; or put into the store.
     """
     data = pa.Table.from_pylist(list(rows), schema=table.schema)
-    folder = home.data / table.name
-    folder.mkdir(parents=True, exist_ok=True)
-    name = f"{stem}-{uuid.uuid4().hex[:8]}.parquet"
-    path = folder / name
-    write_table(data, path)
-    size, digest = measured(path)
-    return FileEntry(table.name, str(path.relative_to(home.root)), len(rows), size, digest, SCHEMA_VERSION)
+    with new_file(home, table.name, stem) as (writer, made):
+        writer.write_table(data, row_group_size=ROW_GROUP)
+    return made[0]
+
+
+@contextlib.contextmanager
+def new_file(home: Home, table: str, stem: str) -> Iterator[tuple[pq.ParquetWriter, list[FileEntry]]]:
+    """A writer of a new data file; its entry is in the list once it is whole."""
+    path = f"data/{table}/{stem}-{uuid.uuid4().hex[:8]}.parquet"
+    made: list[FileEntry] = []
+    with home.store.writing(path) as aside:
+        with pq.ParquetWriter(aside, TABLES[table].schema, compression=COMPRESSION) as writer:
+            yield writer, made
+        with open(aside, "rb") as file:
+            size, digest = measured(file)
+        rows = pq.read_metadata(aside).num_rows
+    made.append(FileEntry(table, path, rows, size, digest, SCHEMA_VERSION))
 
 
 def write_table(data: pa.Table, path: Path) -> None:
@@ -43,31 +52,10 @@ def write_table(data: pa.Table, path: Path) -> None:
         pq.write_table(data, aside, compression=COMPRESSION, row_group_size=ROW_GROUP)
 
 
-@contextlib.contextmanager
-def whole(path: Path) -> Iterator[Path]:
-    """A name to write a file under that is to stand at `path`: synced and renamed at the end, removed on an error."""
-    aside = path.with_name(f".{path.name}.part")
-    try:
-        yield aside
-        with open(aside, "rb") as written:
-            os.fsync(written.fileno())
-        os.replace(aside, path)
-    except BaseException:
-        aside.unlink(missing_ok=True)
-        raise
-
-
-def measured(path: Path) -> tuple[int, str]:
-    """Size in bytes and SHA-256 of a file."""
-    with open(path, "rb") as file:
-        digest = hashlib.file_digest(file, "sha256").hexdigest()
-    return path.stat().st_size, digest
-
-
 def read_raw(home: Home, path: str, wanted: Iterable[str]) -> Iterator[dict[str, Any]]:
     """The rows of a raw file whose document is `wanted`, one row group in memory at a time."""
     keep = pa.array(sorted(set(wanted)), pa.string())
-    with pq.ParquetFile(home.root / path) as file:
+    with home.store.open(path) as opened, pq.ParquetFile(opened) as file:
         for group in range(file.num_row_groups):
             ids = file.read_row_group(group, columns=["document_id"]).column(0)
             mask = pa.compute.is_in(ids, value_set=keep)
@@ -75,14 +63,15 @@ def read_raw(home: Home, path: str, wanted: Iterable[str]) -> Iterator[dict[str,
                 yield from file.read_row_group(group).filter(mask).to_pylist()
 
 
+def data_files(home: Home) -> Iterator[str]:
+    """The paths of all data files that lie in the home, named by the log or not."""
+    for table in TABLES:
+        yield from home.store.names(f"data/{table}")
+
+
 def sweep(home: Home, named: frozenset[str]) -> list[str]:
     """Removes data files that no event names: what a dead run left. To be called under the lock."""
-    gone = []
-    for table in TABLES:
-        folder = home.data / table
-        for path in sorted(folder.iterdir()) if folder.is_dir() else ():
-            relative = str(path.relative_to(home.root))
-            if relative not in named:
-                path.unlink()
-                gone.append(relative)
+    gone = [path for path in data_files(home) if path not in named]
+    for path in gone:
+        home.store.delete(path)
     return gone

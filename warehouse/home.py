@@ -1,4 +1,4 @@
-"""A home: the folder that holds everything."""
+"""A home: the place that holds everything."""
 
 from __future__ import annotations
 
@@ -6,13 +6,27 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from warehouse.errors import PermanentError
+from warehouse.store import Store, store_at
 
 
 @dataclass(frozen=True)
 class Home:
-    """Where the parts of a home lie. `cache` may be deleted at any time; it is made again."""
+    """Where the parts of a home lie. `cache` may be deleted at any time; it is made again.
+
+    `root` is its folder. Where `remote` names an object store, the Parquet files, the inbox and `sources.toml` lie there,
+    and `root` holds what each machine has for itself: the cache and what is published.
+    """
 
     root: Path
+    remote: str | None = None
+
+    def __str__(self) -> str:
+        return self.remote or str(self.root)
+
+    @property
+    def store(self) -> Store:
+        """Where the Parquet files lie, under `data/TABLE/`."""
+        return store_at(self.root, self.remote)
 
     @property
     def log(self) -> Path:
@@ -21,10 +35,6 @@ class Home:
     @property
     def lock(self) -> Path:
         return self.root / "lock"
-
-    @property
-    def data(self) -> Path:
-        return self.root / "data"
 
     @property
     def cache(self) -> Path:
@@ -40,16 +50,18 @@ class Home:
         return self.root / "warehouse.duckdb"
 
     @property
-    def inbox(self) -> Path:
-        return self.root / "inbox"
+    def inbox(self) -> str:
+        """The folder whose new files are taken in, as a path or an address."""
+        return f"{self.remote.rstrip('/')}/inbox" if self.remote else str(self.root / "inbox")
 
     def prepared(self) -> Home:
         """This home with its folders made.
 
         Raises PermanentError where the folder cannot be written.
         """
+        folders = [self.root, self.cache, self.published, *(() if self.remote else (self.root / "data",))]
         try:
-            for folder in (self.root, self.data, self.cache, self.published):
+            for folder in folders:
                 folder.mkdir(parents=True, exist_ok=True)
         except OSError as error:
             raise PermanentError(
@@ -58,7 +70,14 @@ class Home:
             ) from error
         return self
 
+    def with_inbox(self) -> Home:
+        """This home with its inbox made, where that is a folder; an object store has no empty ones."""
+        self.prepared()
+        if not self.remote:
+            Path(self.inbox).mkdir(exist_ok=True)
+        return self
+
     @property
     def exists(self) -> bool:
-        """Whether anything was ever ingested here."""
+        """Whether anything was ever ingested here; a home whose log is elsewhere may hold nothing and yet exist."""
         return self.log.exists()

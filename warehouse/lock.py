@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from warehouse.errors import HomeLocked
+from warehouse.errors import HomeLocked, PermanentError
 
 POLL = 0.2
 """Seconds between two looks at a lock that somebody else holds."""
@@ -71,10 +71,17 @@ def _read(path: Path) -> str:
 
 @contextlib.contextmanager
 def postgres_lock(url: str, holder: Holder, wait: float, say: Say) -> Iterator[None]:
-    """Holds a session advisory lock in the log's database; it goes when the connection does."""
+    """Holds a session advisory lock in the log's database; it goes when the connection does.
+
+    Raises HomeLocked when the time is over, PermanentError where the database cannot be reached.
+    """
     import psycopg
 
-    with psycopg.connect(url, autocommit=True, application_name=str(holder)[:63]) as connection:
+    try:
+        opened = psycopg.connect(url, autocommit=True, application_name=str(holder)[:63])
+    except psycopg.OperationalError as error:
+        raise PermanentError(f"The event log in PostgreSQL cannot be reached: {error}. Is COPYDESK_LOG right?") from None
+    with opened as connection:
 
         def take() -> bool:
             row = connection.execute("SELECT pg_try_advisory_lock(%s)", (ADVISORY_KEY,)).fetchone()

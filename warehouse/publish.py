@@ -16,8 +16,9 @@ import duckdb
 from warehouse.export import export
 from warehouse.home import Home
 from warehouse.log import EventLog
+from warehouse.publishing import read_store
 from warehouse.state import State
-from warehouse.views import Sources, view_statements
+from warehouse.views import Sources, view_statements, views_version
 
 STORAGE = "v1.5.0"
 """Readers of DuckDB 1.5 open the file too."""
@@ -54,7 +55,7 @@ def publish(home: Home, log: EventLog, state: State, now: float | None = None) -
     path = home.published / name
     aside = path.with_suffix(".part")
     with _removed_on_error(aside):
-        _build(aside, state, sources)
+        _build(home, aside, state, sources)
         os.chmod(aside, stat.S_IRUSR | stat.S_IRGRP | stat.S_IROTH)
         path.with_suffix(".json").write_text(json.dumps(_named(home, sources)), encoding="utf-8")
         os.replace(aside, path)
@@ -64,12 +65,12 @@ def publish(home: Home, log: EventLog, state: State, now: float | None = None) -
 
 
 def _sources(home: Home, state: State) -> Sources:
-    """The files that the views name, by absolute path, since readers run in any folder."""
-    root = home.root.resolve()
+    """The files that the views name, by absolute address, since readers run in any folder."""
+    root, store = home.root.resolve(), home.store
     files: dict[str, list[tuple[str, int, bool]]] = {}
     dirty = {row[0] for row in state.rows("SELECT DISTINCT path FROM batch_files JOIN dead USING (batch_id)")}
     for row in state.rows("SELECT tab, path, schema FROM files ORDER BY position, path"):
-        files.setdefault(row["tab"], []).append((str(root / row["path"]), row["schema"], row["path"] in dirty))
+        files.setdefault(row["tab"], []).append((store.address(row["path"]), row["schema"], row["path"] in dirty))
     for row in state.rows("SELECT tab, path FROM segments ORDER BY first, path"):
         files.setdefault(row["tab"], []).append((str(root / row["path"]), 1, False))
     return Sources(
@@ -80,9 +81,10 @@ def _sources(home: Home, state: State) -> Sources:
     )
 
 
-def _build(path: Path, state: State, sources: Sources) -> None:
+def _build(home: Home, path: Path, state: State, sources: Sources) -> None:
     path.unlink(missing_ok=True)
     with contextlib.closing(duckdb.connect()) as db:
+        read_store(db, home)
         db.execute(f"ATTACH '{str(path).replace(chr(39), chr(39) * 2)}' AS w (STORAGE_VERSION '{STORAGE}')")
         db.execute("USE w")
         db.execute("BEGIN")
@@ -100,7 +102,9 @@ def _build(path: Path, state: State, sources: Sources) -> None:
 
 
 def _named(home: Home, sources: Sources) -> dict[str, object]:
-    return {"root": str(home.root.resolve()), "files": [path for files in sources.files.values() for path, _, _ in files]}
+    """What a published file names, and by which views: readers of the log alone can tell whether it is still right."""
+    named = [path for files in sources.files.values() for path, _, _ in files]
+    return {"root": str(home.root.resolve()), "views": views_version(), "files": named}
 
 
 def _link(home: Home, path: Path) -> None:

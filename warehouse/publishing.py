@@ -5,12 +5,18 @@ from __future__ import annotations
 import json
 import os
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from warehouse.home import Home
+from warehouse.store import ObjectStore
+from warehouse.views import views_version
+
+if TYPE_CHECKING:
+    import duckdb
 
 
 def published_position(home: Home) -> int:
-    """The position that readers see, -1 where nothing is published or the home was moved since."""
+    """The position that readers see, -1 where nothing is published, the home was moved or the program's views changed since."""
     try:
         target = os.readlink(home.warehouse)
     except OSError:
@@ -21,9 +27,24 @@ def published_position(home: Home) -> int:
 
 
 def _still_here(home: Home, path: Path) -> bool:
-    """Whether the published file names files of this folder: after a home was moved it does not."""
+    """Whether the published file names files of this folder, by the views of this program."""
     try:
         named = json.loads(path.with_suffix(".json").read_text(encoding="utf-8"))
     except (OSError, ValueError):
         return False
-    return bool(named.get("root") == str(home.root.resolve()))
+    return named.get("root") == str(home.root.resolve()) and named.get("views") == views_version()
+
+
+def open_published(home: Home) -> duckdb.DuckDBPyConnection:
+    """A read-only connection to what readers see now. Raises duckdb.Error where it cannot be opened."""
+    import duckdb
+
+    db = duckdb.connect(str(home.warehouse.resolve()), read_only=True)
+    read_store(db, home)
+    return db
+
+
+def read_store(db: duckdb.DuckDBPyConnection, home: Home) -> None:
+    """Lets a connection read the home's files where they lie in an object store."""
+    if isinstance(home.store, ObjectStore):
+        db.register_filesystem(home.store.filesystem)

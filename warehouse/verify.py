@@ -12,12 +12,12 @@ import duckdb
 import pyarrow.parquet as pq
 
 from warehouse.errors import UnknownEvent
-from warehouse.files import measured
+from warehouse.files import data_files
 from warehouse.home import Home
 from warehouse.log import EventLog
-from warehouse.publishing import published_position
-from warehouse.schemas import TABLES
+from warehouse.publishing import open_published, published_position
 from warehouse.state import State
+from warehouse.store import is_remote, measured
 
 SPANS = """
 SELECT '{table}', x.{key}, a.document_id FROM {table} x JOIN articles a USING (article_id)
@@ -70,15 +70,18 @@ def _log(home: Home, log: EventLog, state: State) -> Iterator[Finding]:
 def _files(home: Home, state: State) -> Iterator[Finding]:
     """Every file that the log names is there, to the byte and the row; raw rows hold what their hashes say."""
     for row in state.rows("SELECT path, tab, rows, sha256 FROM files ORDER BY path"):
-        path = home.root / row["path"]
         touched = _documents(state, row["path"])
-        if not path.exists():
+        try:
+            with home.store.open(row["path"]) as file:
+                digest = measured(file)[1]
+        except FileNotFoundError:
             yield Finding("missing_file", row["path"], "is named by the log and not there", touched)
             continue
-        if measured(path)[1] != row["sha256"]:
+        if digest != row["sha256"]:
             yield Finding("changed_file", row["path"], "has another SHA-256 than the log says", touched)
             continue
-        found = pq.read_metadata(path).num_rows
+        with home.store.open(row["path"]) as file:
+            found = pq.read_metadata(file).num_rows
         if found != row["rows"]:
             yield Finding("changed_file", row["path"], f"holds {found} rows, not {row['rows']}", touched)
         if row["tab"] == "raw":
@@ -86,7 +89,7 @@ def _files(home: Home, state: State) -> Iterator[Finding]:
 
 
 def _raw(home: Home, path: str) -> Iterator[Finding]:
-    with pq.ParquetFile(home.root / path) as file:
+    with home.store.open(path) as opened, pq.ParquetFile(opened) as file:
         for batch in file.iter_batches(batch_size=64, columns=["document_id", "sha256", "size", "data"]):
             for row in batch.to_pylist():
                 if len(row["data"]) == row["size"] and hashlib.sha256(row["data"]).hexdigest() != row["sha256"] and row["size"]:
@@ -106,12 +109,9 @@ def _documents(state: State, path: str) -> tuple[str, ...]:
 
 def _orphans(home: Home, state: State) -> Iterator[Finding]:
     named = state.named_files()
-    for table in TABLES:
-        folder = home.data / table
-        for path in sorted(folder.iterdir()) if folder.is_dir() else ():
-            relative = str(path.relative_to(home.root))
-            if relative not in named:
-                yield Finding("orphan", relative, "is named by no event; the next run sweeps it")
+    for path in data_files(home):
+        if path not in named:
+            yield Finding("orphan", path, "is named by no event; the next run sweeps it")
 
 
 def _published(home: Home, state: State) -> Iterator[Finding]:
@@ -123,11 +123,11 @@ def _published(home: Home, state: State) -> Iterator[Finding]:
         return
     sidecar = home.warehouse.resolve().with_suffix(".json")
     for path in json.loads(sidecar.read_text(encoding="utf-8"))["files"]:
-        if not Path(path).is_file():
+        if not is_remote(path) and not Path(path).is_file():
             yield Finding("stale_publish", path, "is named by the published warehouse and not there")
             return
     try:
-        with duckdb.connect(str(home.warehouse.resolve()), read_only=True) as db:
+        with open_published(home) as db:
             for table, key in (("sentences", "sentence_id"), ("facts", "fact_id")):
                 for _, row_id, document in db.execute(SPANS.format(table=table, key=key)).fetchmany(MOST_TOLD):
                     yield Finding("wrong_span", f"{table} {row_id}", "does not point at its text", (document,))

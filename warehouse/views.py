@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import cache
 
 import pyarrow as pa
 
@@ -96,6 +98,12 @@ def view_statements(sources: Sources) -> list[str]:
         made.append(f"COMMENT ON VIEW {view.name} IS {quoted(view.comment)}")
         made += [f"COMMENT ON COLUMN {view.name}.{name} IS {quoted(comment)}" for name, comment in view.columns.items()]
     return made
+
+
+@cache
+def views_version() -> str:
+    """A name for the views as this program makes them: a home that another program published is published anew."""
+    return hashlib.sha256("\n".join(view_statements(Sources())).encode()).hexdigest()[:16]
 
 
 def _exports(sources: Sources) -> list[str]:

@@ -6,7 +6,8 @@ import argparse
 
 from flows.commands.blocks import print_blocks
 from flows.settings import load_settings
-from flows.sources.folder import media_type, read_file
+from flows.sources.files import media_type
+from flows.sources.local import read_file
 from flows.steps import document_id_of
 from flows.wiring import transformer
 from transforms.types import RawDocument

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import argparse
 import os
+from pathlib import Path
 
 from flows.choice import chosen_source
 from flows.run import Run
 from flows.settings import Settings, load_settings
 from warehouse.errors import TooManyRejects
+from warehouse.store import is_remote
 
 
 def run(options: argparse.Namespace) -> int:
@@ -27,7 +29,7 @@ def run(options: argparse.Namespace) -> int:
 
     done: list[Run] = []
     try:
-        ingest(settings, source, {"paths": [str(p) for p in options.paths]}, progress_for_terminal(), done)
+        ingest(settings, source, {"paths": options.paths}, progress_for_terminal(), done)
     except TooManyRejects:
         print(summary(done[0]))
         raise
@@ -39,8 +41,8 @@ def _by_prefect(settings: Settings, options: argparse.Namespace, name: str) -> i
     from flows.served.ingest import ingest as flow
 
     flow(
-        paths=[str(path.resolve()) for path in options.paths],
-        home=str(settings.home.resolve()),
+        paths=[p if is_remote(p) else str(Path(p).resolve()) for p in options.paths],
+        home=settings.address,
         source=name,
         settle=0.0,
         jobs=settings.jobs,

@@ -8,12 +8,11 @@ from flows.progress import progress_for_terminal
 from flows.run import open_run
 from flows.settings import load_settings
 from warehouse.errors import PermanentError
-from warehouse.home import Home
 
 
 def run(options: argparse.Namespace) -> int:
     settings = load_settings({"home": options.home, "wait": options.wait})
-    if not Home(settings.home).exists and not settings.log:
+    if not settings.place.exists and not settings.log:
         raise PermanentError(f"Nothing was ever ingested into {settings.home}; there is nothing to publish.")
     from warehouse.publish import publish
 

@@ -8,8 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from flows.settings import load_settings
 from warehouse.errors import PermanentError
-from warehouse.home import Home
-from warehouse.publishing import published_position
+from warehouse.publishing import open_published, published_position
 
 if TYPE_CHECKING:
     import duckdb
@@ -22,17 +21,15 @@ def open_warehouse(options: argparse.Namespace) -> duckdb.DuckDBPyConnection:
     """
     import duckdb
 
-    home = Home(load_settings({"home": options.home}).home)
+    home = load_settings({"home": options.home}).place
     if published_position(home) < 0:
-        if not home.exists:
-            raise PermanentError(
-                f"Nothing was ever ingested into {home.root}. Begin with: copydesk ingest FOLDER --home {home.root}"
-            )
-        raise PermanentError(f"The warehouse of {home.root} must be published anew. Run: copydesk publish --home {home.root}")
+        if not home.exists and not home.remote:
+            raise PermanentError(f"Nothing was ever ingested into {home}. Begin with: copydesk ingest FOLDER --home {home}")
+        raise PermanentError(f"The warehouse of {home} must be published anew. Run: copydesk publish --home {home}")
     try:
-        db = duckdb.connect(str(home.warehouse.resolve()), read_only=True)
+        db = open_published(home)
     except duckdb.Error as error:
-        raise PermanentError(f"{home.warehouse} cannot be opened: {error}. Run: copydesk publish --home {home.root}") from error
+        raise PermanentError(f"{home.warehouse} cannot be opened: {error}. Run: copydesk publish --home {home}") from error
     db.execute("SET TimeZone = 'UTC'")
     named = json.loads(home.warehouse.resolve().with_suffix(".json").read_text(encoding="utf-8"))["files"]
     db.execute("SET allowed_paths = $paths", {"paths": named})

@@ -60,7 +60,7 @@ def _show_fact(db: duckdb.DuckDBPyConnection, fact: dict[str, Any], options: arg
     print(f"Article:  {article.get('title')} ({article.get('outlet') or article.get('source')}, {article.get('published_on')})")
     print(f"Source:   {article.get('source_uri')}")
     if fact["raw_start"] is not None:
-        raw = _raw_text(Home(load_settings({"home": options.home}).home), article)
+        raw = _raw_text(load_settings({"home": options.home}).place, article)
         start, end = fact["raw_start"], fact["raw_end"]
         before, after = raw[max(0, start - AROUND) : start], raw[end : end + AROUND]
         print(f"Raw text at {start}..{end}: …{before}»{raw[start:end]}«{after}…".replace("\n", "⏎"))
@@ -72,8 +72,9 @@ def _raw_text(home: Home, article: dict[str, Any]) -> str:
 
     from transforms.decode import decode_document
 
-    for path in sorted((home.data / "raw").glob("*.parquet")):
-        table = pq.read_table(path, filters=[("sha256", "=", article["content_sha256"])])
+    for path in home.store.names("data/raw"):
+        with home.store.open(path) as file:
+            table = pq.read_table(file, filters=[("sha256", "=", article["content_sha256"])])
         for row in table.to_pylist():
             text = decode_document(row["data"], row["media_type"], 1 << 40)
             if isinstance(text, str):

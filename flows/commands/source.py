@@ -18,7 +18,7 @@ SHOWN = 5
 
 def run(options: argparse.Namespace) -> int:
     settings = load_settings({"home": options.home})
-    home = Home(settings.home)
+    home = settings.place
     if options.action == "add":
         return _add(home, options)
     if options.name is None and options.action in ("check", "remove"):

@@ -15,7 +15,6 @@ from typing import TYPE_CHECKING
 from flows.commands.reading import open_warehouse, run_query
 from flows.settings import load_settings
 from warehouse.errors import CopydeskError
-from warehouse.home import Home
 
 if TYPE_CHECKING:
     import duckdb
@@ -30,7 +29,7 @@ def run(options: argparse.Namespace) -> int:
         return 0
     if (shell := shutil.which("duckdb")) is not None:
         db.close()
-        home = Home(load_settings({"home": options.home}).home)
+        home = load_settings({"home": options.home}).place
         return subprocess.call([shell, "-readonly", str(home.warehouse.resolve())])  # noqa: S603
     return _prompt(db, options.format)
 

@@ -22,7 +22,7 @@ RUNS = (
 
 def run(options: argparse.Namespace) -> int:
     db = open_warehouse(options)
-    print(f"Home: {load_settings({'home': options.home}).home.resolve()}")
+    print(f"Home: {load_settings({'home': options.home}).address}")
     _, documents = run_query(db, "SELECT status, count(*) FROM documents GROUP BY status ORDER BY status")
     print("Documents: " + (", ".join(f"{number} {status}" for status, number in documents) or "none"))
     print("Holds: " + ", ".join(f"{run_query(db, query)[1][0][0]} {name}" for name, query in COUNTS))

@@ -32,9 +32,8 @@ DIES_WITH_PARENT = 1
 
 def run(options: argparse.Namespace) -> int:
     """Serves until it is stopped by Ctrl-C or SIGTERM, or the server ends; a runner that dies is started again."""
-    settings = load_settings({"home": options.home})
-    home = Home(settings.home.resolve()).prepared()
-    home.inbox.mkdir(exist_ok=True)
+    settings = load_settings({"home": load_settings({"home": options.home}).address})
+    home = settings.place.with_inbox()
     sources = read_sources(home)
     address = f"http://{options.host}:{options.port}"
     with _alone(home, address), _stoppable():
@@ -44,7 +43,7 @@ def run(options: argparse.Namespace) -> int:
         runner: subprocess.Popen[bytes] | None = None
         try:
             _wait_for(address, server, home)
-            serve = [sys.executable, "-m", "flows.served.runner", str(home.root)]
+            serve = [sys.executable, "-m", "flows.served.runner", settings.address]
             runner = _start(serve, environment, None)
             print(f"Prefect: {address}\nInbox:   {home.inbox}\nScheduled:")
             print(f"  ingest/{INBOX}: every 5 minutes")

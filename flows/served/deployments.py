@@ -1,6 +1,5 @@
 """The deployments: each flow with its schedule, as the Prefect UI lists them."""
 
-from pathlib import Path
 from typing import Any
 
 from prefect.client.schemas.objects import ConcurrencyLimitConfig, ConcurrencyLimitStrategy
@@ -11,14 +10,15 @@ from flows.choice import INBOX
 from flows.served.again import reprocess, requeue
 from flows.served.care import maintain, verify
 from flows.served.ingest import ingest
+from flows.served.sourcing import add, remove
 from flows.settings import Settings
 from flows.sources.registry import Spec, read_sources
-from warehouse.home import Home
 
 EVERY_FIVE_MINUTES = "*/5 * * * *"
 ON_DEMAND = "on-demand"
 NIGHTLY = "30 3 * * *"
 WEEKLY = "0 4 * * 0"
+TAG = "copydesk"
 ONE_AT_A_TIME = ConcurrencyLimitConfig(limit=1, collision_strategy=ConcurrencyLimitStrategy.CANCEL_NEW)
 """A run of a deployment that is still going cancels the newcomer: after an outage missed times give one run."""
 
@@ -28,13 +28,14 @@ def deployments(settings: Settings, pool: str | None = None) -> list[RunnerDeplo
 
     With `pool` they are for the workers of a work pool, else for the process that serves them.
     """
-    home = Home(settings.home)
+    inbox = Spec(INBOX, "folder", settings.place.inbox, EVERY_FIVE_MINUTES)
+    made = [source_deployment(spec, settings, pool) for spec in (inbox, *read_sources(settings.place).values())]
     given = _parameters(settings)
-    made = [_ingest(Spec(INBOX, "folder", str(home.inbox), EVERY_FIVE_MINUTES), given, pool)]
-    made += [_ingest(spec, given, pool) for spec in read_sources(home).values()]
     for flow, name, cron in (
         (reprocess, ON_DEMAND, None),
         (requeue, ON_DEMAND, None),
+        (add, ON_DEMAND, None),
+        (remove, ON_DEMAND, None),
         (maintain, "nightly", NIGHTLY),
         (verify, "weekly", WEEKLY),
     ):
@@ -48,7 +49,7 @@ def deployments(settings: Settings, pool: str | None = None) -> list[RunnerDeplo
                 parameters=parameters,
                 description=(flow.description or "").split("\n\nArgs:")[0],
                 concurrency_limit=ONE_AT_A_TIME,
-                tags=["copydesk"],
+                tags=[TAG],
                 entrypoint_type=EntrypointType.MODULE_PATH,
                 work_pool_name=pool,
             )
@@ -56,16 +57,22 @@ def deployments(settings: Settings, pool: str | None = None) -> list[RunnerDeplo
     return made
 
 
-def _ingest(spec: Spec, given: dict[str, Any], pool: str | None) -> RunnerDeployment:
+def deployment_name(source: str) -> str:
+    """The full name of a source's deployment."""
+    return f"{ingest.name}/{source}"
+
+
+def source_deployment(spec: Spec, settings: Settings, pool: str | None = None) -> RunnerDeployment:
+    """The deployment of a source, by its own schedule."""
     what = "What is new in the inbox folder." if spec.name == INBOX else f"What is new at {spec.location} ({spec.kind})."
     return RunnerDeployment.from_flow(
         ingest,
         spec.name,
         cron=spec.schedule,
-        parameters={**given, "source": spec.name},
+        parameters={**_parameters(settings), "source": spec.name},
         description=f"{what} Drop a file in and wait, or run it now.",
         concurrency_limit=ONE_AT_A_TIME,
-        tags=["copydesk"],
+        tags=[TAG],
         entrypoint_type=EntrypointType.MODULE_PATH,
         work_pool_name=pool,
     )
@@ -73,7 +80,7 @@ def _ingest(spec: Spec, given: dict[str, Any], pool: str | None) -> RunnerDeploy
 
 def _parameters(settings: Settings) -> dict[str, Any]:
     return {
-        "home": str(Path(settings.home).resolve()),
+        "home": settings.address,
         "jobs": settings.jobs,
         "max_rejects": settings.max_rejects,
         "max_bytes": settings.max_bytes,

@@ -1,6 +1,5 @@
 """The ingest flow: the same steps as `copydesk ingest`, as a few coarse tasks that the Prefect UI shows."""
 
-from pathlib import Path
 from typing import Annotated
 
 from prefect import flow, task
@@ -71,7 +70,7 @@ def ingest(
         The run's counts; a completed state named Silent where the source was silent for three times its rhythm.
     """
     settings = load_settings({"home": home, "jobs": jobs, "max_rejects": max_rejects, "max_bytes": max_bytes, "wait": wait})
-    chosen = chosen_source(settings, source, [Path(path) for path in paths], settle)
+    chosen = chosen_source(settings, source, paths, settle)
     with open_run(settings, "ingest", {"source": source, "paths": paths}, FlowProgress()) as run, told(run):
         receive(run, chosen)
         if run.state.has_pending:

@@ -9,19 +9,28 @@ import asyncio
 import contextlib
 import sys
 from datetime import timedelta
-from pathlib import Path
 
 from prefect.automations import Automation
+from prefect.client.orchestration import get_client
+from prefect.client.schemas.filters import DeploymentFilter, FlowFilter
 from prefect.client.schemas.objects import StateType
 from prefect.events.actions import ChangeFlowRunState
 from prefect.events.schemas.automations import EventTrigger, Posture
 from prefect.exceptions import ObjectAlreadyExists
+from prefect.logging import get_logger
 from prefect.runner import Runner
 
-from flows.served.deployments import deployments
-from flows.settings import load_settings
+from flows.choice import INBOX
+from flows.served.deployments import TAG, deployments, source_deployment
+from flows.served.ingest import ingest
+from flows.settings import Settings, load_settings
+from flows.sources.registry import read_sources
+from warehouse.errors import PermanentError
 
 CRASHED = "copydesk: a run that is heard of no more has crashed"
+FOLLOWS_WITHIN = 3.0
+"""Seconds in which a change of `sources.toml` is followed."""
+
 SILENT = timedelta(seconds=90)
 """A run that sends no heartbeat (one every 30 s, from its start on) for so long is marked as crashed."""
 
@@ -47,16 +56,53 @@ async def watch_for_crashes() -> None:
             await Automation(name=CRASHED, trigger=trigger, actions=[action]).acreate()
 
 
-async def serve(home: Path) -> None:
+async def follow_sources(runner: Runner, settings: Settings) -> None:
+    """Keeps the deployments of sources as `sources.toml` has them, while it is edited. A file that is wrong changes nothing."""
+    known = await asyncio.to_thread(read_sources, settings.place)
+    await forget_sources(set(known))
+    logger = get_logger("copydesk")
+    told = ""
+    while True:
+        try:
+            specs = await asyncio.to_thread(read_sources, settings.place)
+        except PermanentError as error:
+            if told != str(error):
+                told = str(error)
+                logger.error(told)
+            specs = known
+        if specs != known:
+            for name, spec in specs.items():
+                if spec != known.get(name):
+                    await runner.aadd_deployment(source_deployment(spec, settings))
+            await forget_sources(set(specs))
+            known = specs
+        await asyncio.sleep(FOLLOWS_WITHIN)
+
+
+async def forget_sources(kept: set[str]) -> None:
+    """Deletes the deployments of sources that are no more; their runs stay."""
+    async with get_client() as client:
+        ours = DeploymentFilter.model_validate({"tags": {"all_": [TAG]}})
+        flows = FlowFilter.model_validate({"name": {"any_": [ingest.name]}})
+        for deployment in await client.read_deployments(flow_filter=flows, deployment_filter=ours):
+            if deployment.name not in kept | {INBOX}:
+                await client.delete_deployment(deployment.id)
+
+
+async def serve(home: str) -> None:
     """Registers the deployments of a home and serves them until it is stopped."""
     settings = load_settings({"home": home})
     runner = Runner(name="copydesk", pause_on_shutdown=False, heartbeat_seconds=30)
     await watch_for_crashes()
     for deployment in deployments(settings):
         await runner.aadd_deployment(deployment)
-    await runner.start()
+    following = asyncio.create_task(follow_sources(runner, settings))
+    try:
+        await runner.start()
+    finally:
+        following.cancel()
 
 
 if __name__ == "__main__":
     with contextlib.suppress(KeyboardInterrupt):
-        asyncio.run(serve(Path(sys.argv[1])))
+        asyncio.run(serve(sys.argv[1]))

@@ -73,7 +73,7 @@ def tell_silence(silence: Silence) -> None:
 
 def _emit(run: Run) -> None:
     """The events that an automation can wait for."""
-    home = {"prefect.resource.id": f"copydesk.home.{run.home.root.resolve()}", "prefect.resource.name": str(run.home.root)}
+    home = {"prefect.resource.id": f"copydesk.home.{run.settings.address}", "prefect.resource.name": str(run.home)}
     if run.counts["ingested"] or run.counts["rejected"]:
         counts = {name: number for name, number in run.counts.items() if number}
         emit_event("copydesk.batch.committed", home, payload={"run_id": run.run_id, "sources": run.sources, **counts})

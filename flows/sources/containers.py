@@ -13,7 +13,7 @@ from collections.abc import Callable, Iterator, Mapping
 from contextlib import closing
 from dataclasses import dataclass
 from datetime import date, datetime
-from pathlib import Path
+from pathlib import Path, PurePath
 from typing import Any
 
 from warehouse.errors import PermanentError
@@ -52,7 +52,7 @@ class Member:
 Reader = Callable[[Path, Mapping[str, str]], Iterator[Member]]
 
 
-def container_kind(path: Path) -> str | None:
+def container_kind(path: PurePath) -> str | None:
     """The kind of container by a file's name, null for a single document.
 
     >>> container_kind(Path("a.tar.gz")), container_kind(Path("b.warc.gz")), container_kind(Path("c.txt.gz"))

@@ -1,193 +1,138 @@
-"""Files and folders."""
+"""Files and folders, of this machine or of an object store, and the documents in them."""
 
 from __future__ import annotations
 
-import hashlib
-import os
+import glob
 import time
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from functools import partial
-from pathlib import Path
+from hashlib import sha256
+from pathlib import Path, PurePath
 from typing import Any
-from urllib.parse import quote
+from urllib.parse import quote, unquote, urlsplit
 
 from flows.sources.containers import Member, container_kind, members
+from flows.sources.files import EMPTY, MEDIA, File, media_type
 from flows.sources.found import UNOPENED, Content, Found, Known
+from flows.sources.local import local_files
 from warehouse.errors import PermanentError
-
-MEDIA = {".txt": "text/plain", ".text": "text/plain", ".md": "text/markdown", ".html": "text/html", ".htm": "text/html"}
-CHUNK = 1 << 20
-EMPTY = hashlib.sha256().hexdigest()
-PARTIAL = (".part", ".tmp", ".crdownload")
-"""Endings of files that somebody is still writing."""
+from warehouse.store import is_remote
 
 
 class FolderSource:
     """Reads files, folders with all that is in them, and the containers among them, in the order of their paths.
 
-    Hidden files, links that lead out of their folder and files of other kinds are skipped and counted; so are,
-    where `settle` is not 0, files that changed in the last so many seconds: they are still being written.
+    A place is a path, or an address such as s3://bucket/folder; with `pattern` one with * and **.
+    Where `settle` is not 0, files that changed in the last so many seconds are still being written: they are skipped.
     `only` names the one kind of container that is read; `columns` the columns of tables.
     """
 
     def __init__(
         self,
         name: str,
-        paths: Sequence[Path],
+        places: Sequence[Path | str],
         settle: float = 0.0,
         only: str | None = None,
         columns: Mapping[str, str] | None = None,
         outlet: str | None = None,
         language: str | None = None,
+        pattern: bool = False,
     ) -> None:
         self.name = name
-        self.skipped: dict[str, int] = Counter()
+        self.skipped: Counter[str] = Counter()
         self.memory: dict[str, Any] = {}
-        self._paths = paths
+        self._places = places
         self._settle = settle
         self._only = only
         self._columns = columns or {}
         self._outlet, self._language = outlet, language
+        self._pattern = pattern
 
     def discover(self, known: Known) -> Iterator[Found]:
         """The documents that are there.
 
         Raises PermanentError for a path that does not exist, a named file of a kind that is not read, a broken container.
         """
-        for path in self._paths:
-            if not path.exists():
-                raise PermanentError(f"{path}: there is no such file or folder.")
-            if path.is_dir():
-                for file in self._walk(path, path.resolve()):
-                    yield from self._documents(file, known)
-            elif media_type(path) is None and container_kind(path) is None:
-                raise PermanentError(
-                    f"{path}: only {', '.join(MEDIA)}, each also as .gz, and .zip .tar .jsonl .csv .parquet .warc are read."
-                )
-            else:
-                yield from self._documents(path, known)
+        for place in map(str, self._places):
+            for file in self._files(place):
+                yield from self._documents(file, known)
 
-    def _walk(self, folder: Path, root: Path) -> Iterator[Path]:
-        try:
-            entries = sorted(os.scandir(folder), key=lambda entry: entry.name)
-        except OSError:
-            self.skipped["unreadable_folder"] += 1
-            return
-        for entry in entries:
-            path = Path(entry.path)
-            if entry.name.startswith("."):
-                self.skipped["hidden"] += 1
-            elif entry.is_symlink() and not _inside(path, root):
-                self.skipped["link_out"] += 1
-            elif entry.is_dir():
-                if not entry.is_symlink():
-                    yield from self._walk(path, root)
-                else:
-                    self.skipped["link"] += 1
-            elif media_type(path) is not None or container_kind(path) is not None:
-                yield path
-            elif entry.name.endswith(PARTIAL):
-                self.skipped["being_written"] += 1
-            else:
-                self.skipped["other_kind"] += 1
+    def _files(self, place: str) -> Iterator[File]:
+        if is_remote(place) and not place.startswith("file://"):
+            from flows.sources.remote import remote_files
 
-    def _documents(self, path: Path, known: Known) -> Iterator[Found]:
+            return remote_files(place, self.skipped, self._pattern)
+        path = unquote(urlsplit(place).path) if place.startswith("file://") else place
+        return self._matching(path) if self._pattern else self._there(Path(path))
+
+    def _there(self, path: Path) -> Iterator[File]:
+        if not path.exists():
+            raise PermanentError(f"{path}: there is no such file or folder.")
+        if path.is_file() and media_type(path) is None and container_kind(path) is None:
+            raise PermanentError(
+                f"{path}: only {', '.join(MEDIA)}, each also as .gz, and .zip .tar .jsonl .csv .parquet .warc are read."
+            )
+        return local_files(path, self.skipped)
+
+    def _matching(self, pattern: str) -> Iterator[File]:
+        paths = [Path(path) for path in sorted(glob.glob(pattern, recursive=True))]  # noqa: PTH207  # may be absolute
+        if not paths:
+            raise PermanentError(f"source {self.name!r}: {pattern} matches no file. Check the pattern.")
+        for path in paths:
+            yield from self._there(path)
+
+    def _documents(self, file: File, known: Known) -> Iterator[Found]:
         """A file's one document, or those of a container."""
-        uri, version, changed = _seen(path)
-        if self._settle and time.time() - changed < self._settle:
+        if self._settle and time.time() - file.changed < self._settle:
             self.skipped["being_written"] += 1
             return
-        kind = container_kind(path)
+        kind = container_kind(PurePath(file.name))
         if self._only is not None and kind != self._only:
             self.skipped["other_kind"] += 1
         elif kind is None:
-            resolved = path.resolve()
-            read = partial(read_file, resolved)
-            yield Found(uri, media_type(path) or "", version, read, outlet=self._outlet, language=self._language)
-        elif known(uri, version):
+            media = media_type(PurePath(file.name)) or ""
+            yield Found(file.uri, media, file.version, file.read, outlet=self._outlet, language=self._language)
+        elif known(file.uri, file.version):
             self.skipped["unchanged_container"] += 1
         else:
-            yield from self._members(path, kind, uri, version)
+            yield from self._members(file, kind)
 
-    def _members(self, path: Path, kind: str, uri: str, version: str) -> Iterator[Found]:
-        found = members(path, kind, self._columns)
-        while True:
-            try:
-                member = next(found, None)
-            except PermanentError as error:
-                problem = Content(b"", path.stat().st_size, EMPTY, "broken_container", str(error))
-                yield Found(uri, UNOPENED, version, lambda limit, problem=problem: problem)  # type: ignore[misc]
-                return
-            if member is None:
-                break
-            media = member.media_type or media_type(Path(member.name))
-            if media is None:
-                self.skipped["other_kind"] += 1
-                continue
-            yield Found(
-                f"{uri}#{quote(member.fragment)}",
-                media,
-                "",
-                partial(_content, member),
-                member.url,
-                self._outlet,
-                self._language,
-                member.title,
-                member.published,
-            )
-        yield Found(uri, kind, version, lambda limit: Content(b"", 0, EMPTY), ends=True)
+    def _members(self, file: File, kind: str) -> Iterator[Found]:
+        path = file.name
+        try:
+            with file.local() as opened:
+                path = str(opened)
+                for member in members(opened, kind, self._columns):
+                    found = self._member(file, member)
+                    if found is None:
+                        self.skipped["other_kind"] += 1
+                    else:
+                        yield found
+        except (PermanentError, OSError) as error:
+            problem = Content(b"", file.size, EMPTY, "broken_container", str(error).replace(path, file.uri))
+            yield Found(file.uri, UNOPENED, file.version, lambda limit: problem)
+            return
+        yield Found(file.uri, kind, file.version, lambda limit: Content(b"", 0, EMPTY), ends=True)
+
+    def _member(self, file: File, member: Member) -> Found | None:
+        """A document of a container; none where it is of a kind that is not read."""
+        media = member.media_type or media_type(PurePath(member.name))
+        if media is None:
+            return None
+        return Found(
+            f"{file.uri}#{quote(member.fragment)}",
+            media,
+            "",
+            partial(_content, member),
+            member.url,
+            self._outlet,
+            self._language,
+            member.title,
+            member.published,
+        )
 
 
 def _content(member: Member, limit: int) -> Content:
     data, size, problem, detail = member.read(limit)
-    return Content(data, size, hashlib.sha256(data).hexdigest(), problem, detail)
-
-
-def _seen(path: Path) -> tuple[str, str, float]:
-    """A file's canonical address, its version by size and time, and when it was changed."""
-    resolved = path.resolve()
-    try:
-        stat = resolved.stat()
-    except OSError:
-        return resolved.as_uri(), "", 0.0
-    return resolved.as_uri(), f"{stat.st_size}:{stat.st_mtime_ns}", stat.st_mtime
-
-
-def media_type(path: Path) -> str | None:
-    """The kind of a file by its name, null for one that is not read.
-
-    >>> media_type(Path("a/b.HTML.gz")), media_type(Path("photo.jpg"))
-    ('text/html+gzip', None)
-    """
-    suffixes = [suffix.lower() for suffix in path.suffixes]
-    packed = suffixes[-1:] == [".gz"]
-    kind = MEDIA.get(suffixes[-2] if packed and len(suffixes) > 1 else suffixes[-1] if suffixes else "")
-    return f"{kind}+gzip" if kind and packed else kind
-
-
-def _inside(path: Path, root: Path) -> bool:
-    try:
-        return path.resolve().is_relative_to(root)
-    except (OSError, RuntimeError):
-        return False
-
-
-def read_file(path: Path, limit: int) -> Content:
-    """The content of a file, hashed whole, kept up to `limit` bytes; a file that cannot be read is no error."""
-    digest, size, kept = hashlib.sha256(), 0, bytearray()
-    try:
-        with open(path, "rb") as file:
-            while chunk := file.read(CHUNK):
-                digest.update(chunk)
-                size += len(chunk)
-                kept += chunk[: max(0, limit - len(kept))]
-    except FileNotFoundError:
-        return Content(b"", 0, EMPTY, "vanished", f"{path.name} was listed and then gone.")
-    except OSError as error:
-        detail = f"{path.name} could not be read: {error.strerror}. Check its permissions and run again."
-        return Content(bytes(kept), size, digest.hexdigest(), "unreadable", detail)
-    if size > limit:
-        detail = f"{path.name} has {size:,} bytes; the limit is {limit:,}. Raise max_bytes to take it; its first part is kept."
-        return Content(bytes(kept), size, digest.hexdigest(), "too_large", detail)
-    return Content(bytes(kept), size, digest.hexdigest())
+    return Content(data, size, sha256(data).hexdigest(), problem, detail)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from datetime import date
@@ -55,7 +56,7 @@ class Source(Protocol):
     """Finds documents. `skipped` counts, by reason, what it passed over while discovering."""
 
     name: str
-    skipped: dict[str, int]
+    skipped: Counter[str]
     memory: dict[str, Any]
     """What the source remembers from one run to the next, as plain JSON: set before `discover`, kept in the log after."""
 

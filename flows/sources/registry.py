@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-import glob
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field, fields
-from pathlib import Path
 from typing import Any
 
 import tomlkit
@@ -20,6 +18,7 @@ from warehouse.home import Home
 FILES = {"folder": None, "glob": None, "archive": "archive", "rows": "rows", "warc": "warc"}
 """Kinds of files, and the one kind of container that is read of them."""
 
+FILE = "sources.toml"
 WEB = ("urls", "feed", "sitemap")
 KINDS = (*FILES, *WEB)
 NAME = re.compile(r"[a-z0-9][a-z0-9_-]{0,62}")
@@ -48,8 +47,9 @@ class Spec:
     """Hosts with private addresses that may be fetched."""
 
 
-def path_of(home: Home) -> Path:
-    return home.root / "sources.toml"
+def path_of(home: Home) -> str:
+    """The address of a home's sources, for messages."""
+    return home.store.address(FILE)
 
 
 def read_sources(home: Home) -> dict[str, Spec]:
@@ -148,36 +148,27 @@ def remove_source(home: Home, name: str) -> None:
 
 
 def _document(home: Home) -> tomlkit.TOMLDocument:
-    path = path_of(home)
     try:
-        return tomlkit.parse(path.read_text(encoding="utf-8"))
+        with home.store.open(FILE) as file:
+            return tomlkit.parse(file.read().decode())
     except FileNotFoundError:
         return tomlkit.document()
     except (TOMLKitError, UnicodeDecodeError, OSError) as error:
-        raise PermanentError(f"{path} cannot be read: {error}. Mend it or move it away.") from error
+        raise PermanentError(f"{path_of(home)} cannot be read: {error}. Mend it or move it away.") from error
 
 
 def _write(home: Home, document: tomlkit.TOMLDocument) -> None:
-    home.prepared()
-    aside = path_of(home).with_suffix(".part")
-    aside.write_text(tomlkit.dumps(document), encoding="utf-8")
-    aside.replace(path_of(home))
+    with home.prepared().store.writing(FILE) as aside:
+        aside.write_text(tomlkit.dumps(document), encoding="utf-8")
 
 
 def source_of(spec: Spec, max_bytes: int, settle: float = 0.0) -> Source:
-    """The source that a specification describes, ready to be asked.
-
-    Raises PermanentError where a glob matches nothing.
-    """
+    """The source that a specification describes, ready to be asked."""
     if spec.kind in WEB:
         from flows.sources.fetch import Fetcher
         from flows.sources.web import WebSource
 
         fetcher = Fetcher(max_bytes, spec.allow)
         return WebSource(spec.name, spec.kind, spec.location, fetcher, spec.most, spec.outlet, spec.language)
-    paths = [Path(spec.location)]
-    if spec.kind == "glob":
-        paths = [Path(path) for path in sorted(glob.glob(spec.location, recursive=True))]  # noqa: PTH207  # may be absolute
-        if not paths:
-            raise PermanentError(f"source {spec.name!r}: {spec.location} matches no file. Check the pattern.")
-    return FolderSource(spec.name, paths, settle, FILES[spec.kind], spec.columns, spec.outlet, spec.language)
+    given = (FILES[spec.kind], spec.columns, spec.outlet, spec.language)
+    return FolderSource(spec.name, [spec.location], settle, *given, pattern=spec.kind == "glob")

@@ -42,7 +42,7 @@ class WebSource:
         self, name: str, kind: str, location: str, fetcher: Fetcher, most: int, outlet: str | None, language: str | None
     ) -> None:
         self.name = name
-        self.skipped: dict[str, int] = Counter()
+        self.skipped: Counter[str] = Counter()
         self.memory: dict[str, Any] = {}
         self._kind, self._location = kind, location
         self._fetcher = fetcher

@@ -32,7 +32,7 @@ class Served:
     def deployment(self, name: str) -> dict[str, Any]:
         return dict(httpx.get(f"{self.address}/api/deployments/name/{name}", timeout=30, trust_env=False).json())
 
-    def run(self, name: str, **parameters: Any) -> Any:
+    def run(self, name: str, /, **parameters: Any) -> Any:
         """The flow run that the server makes of a deployment, or its refusal; a server that is busy is asked again."""
 
         def answer() -> Any:

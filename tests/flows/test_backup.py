@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import shutil
 import subprocess
 import sys
@@ -12,7 +13,7 @@ import pytest
 
 from flows.backup import backup, restore
 from flows.settings import Settings
-from tests.conftest import ARTICLES, ROOT, Ingest, copydesk, rows
+from tests.conftest import ARTICLES, ROOT, Ingest, article, copydesk, rows
 from tests.flows.test_ingest import contents, folder_of
 from warehouse.errors import PermanentError
 
@@ -69,3 +70,17 @@ def test_what_is_there_is_never_written_over(take: Ingest, tmp_path: Path) -> No
         restore(tmp_path / "b.tar", tmp_path / "new")
     with pytest.raises(PermanentError, match="There is no home"):
         backup(Settings(home=tmp_path / "none"), tmp_path / "c.tar")
+
+
+def test_a_home_that_another_program_published_says_so_and_is_published_anew(take: Ingest, tmp_path: Path) -> None:
+    home = tmp_path / "home"
+    (tmp_path / "a.txt").write_text(article(1), encoding="utf-8")
+    take(tmp_path / "a.txt")
+    sidecar = (home / "warehouse.duckdb").resolve().with_suffix(".json")
+    named = json.loads(sidecar.read_text(encoding="utf-8"))
+    sidecar.write_text(json.dumps({**named, "views": "those of an older program"}), encoding="utf-8")
+    refused = copydesk("sql", "from articles", "--home", home)
+    assert refused.returncode == 1
+    assert "copydesk publish --home" in refused.stderr
+    assert take(tmp_path / "a.txt").published
+    assert copydesk("sql", "from articles", "--home", home).returncode == 0

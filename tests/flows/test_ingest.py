@@ -9,6 +9,7 @@ import random
 import subprocess
 import sys
 from pathlib import Path
+from typing import Any
 
 import duckdb
 import pytest
@@ -26,9 +27,9 @@ CONTENT = {
 }
 
 
-def contents(home: Path) -> dict[str, list[tuple[object, ...]]]:
+def contents(home: Path, store: Any = None) -> dict[str, list[tuple[object, ...]]]:
     """The content of every table: ids of runs and times left out."""
-    return {table: sorted(rows(home, f"SELECT {columns} FROM {table}"), key=repr) for table, columns in CONTENT.items()}
+    return {table: sorted(rows(home, f"SELECT {columns} FROM {table}", store), key=repr) for table, columns in CONTENT.items()}
 
 
 def folder_of(tmp_path: Path, count: int, name: str = "in") -> Path:

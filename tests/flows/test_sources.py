@@ -27,7 +27,7 @@ from flows.run import Progress, Run
 from flows.settings import Settings
 from flows.sources.fetch import Fetcher
 from flows.sources.folder import FolderSource
-from flows.sources.registry import Spec, add_source, path_of, read_sources, remove_source, source_of
+from flows.sources.registry import Spec, add_source, read_sources, remove_source, source_of
 from tests.conftest import Ingest, article, copydesk, rows
 from warehouse.errors import PermanentError
 from warehouse.home import Home
@@ -271,11 +271,11 @@ def test_a_busy_server_is_tried_again_and_a_large_page_cut(site: Site) -> None:
 
 def test_the_file_of_sources_is_edited_with_its_comments_kept(tmp_path: Path) -> None:
     home = Home(tmp_path).prepared()
-    path_of(home).write_text(
+    (tmp_path / "sources.toml").write_text(
         '# our sources\n[sources.valley]\nkind = "folder"  # scraped at night\nlocation = "/news"\n', "utf-8"
     )
     add_source(home, Spec("wire", "feed", "https://wire.example/rss", "*/15 * * * *", outlet="Coastal Wire"))
-    text = path_of(home).read_text(encoding="utf-8")
+    text = (tmp_path / "sources.toml").read_text(encoding="utf-8")
     assert "# our sources" in text
     assert "# scraped at night" in text
     assert read_sources(home)["wire"] == Spec("wire", "feed", "https://wire.example/rss", "*/15 * * * *", "Coastal Wire")
@@ -299,7 +299,7 @@ def test_the_file_of_sources_is_edited_with_its_comments_kept(tmp_path: Path) ->
 )
 def test_a_wrong_source_says_what_and_where(tmp_path: Path, line: str, told: str) -> None:
     home = Home(tmp_path).prepared()
-    path_of(home).write_text(f"[sources.a]\n{line}\n", encoding="utf-8")
+    (tmp_path / "sources.toml").write_text(f"[sources.a]\n{line}\n", encoding="utf-8")
     with pytest.raises(PermanentError, match=told):
         read_sources(home)
 

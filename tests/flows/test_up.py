@@ -32,6 +32,24 @@ def test_every_deployment_is_listed_with_its_schedule(served: Served) -> None:
             assert parameter.get("type") or parameter.get("enum") or parameter.get("anyOf"), name
 
 
+def test_a_source_is_added_and_removed_from_its_form(served: Served, tmp_path: Path) -> None:
+    refused = served.run("add-source/on-demand", name="Two Words", kind="folder", location="x")
+    assert isinstance(refused, httpx.Response)
+    assert refused.status_code == 409, refused.text
+    refused = served.run("add-source/on-demand", name="valley", kind="ftp", location="x")
+    assert isinstance(refused, httpx.Response)
+    (tmp_path / "road.txt").write_text(article(77), encoding="utf-8")
+    given = {"name": "valley", "kind": "folder", "location": str(tmp_path), "schedule": "15 6 * * *", "outlet": "Valley Echo"}
+    assert served.ended(served.run("add-source/on-demand", **given)) == "COMPLETED"
+    made = eventually(lambda: "id" in (one := served.deployment("ingest/valley")) and one)
+    assert [s["schedule"]["cron"] for s in made["schedules"]] == ["15 6 * * *"]
+    assert served.ended(served.run("ingest/valley", settle=0)) == "COMPLETED"
+    assert rows(served.home, "SELECT outlet FROM articles WHERE source = 'valley'") == [("Valley Echo",)]
+    assert served.ended(served.run("remove-source/on-demand", name="valley")) == "COMPLETED"
+    assert eventually(lambda: "id" not in served.deployment("ingest/valley"))
+    assert rows(served.home, "SELECT outlet FROM articles WHERE source = 'valley'") == [("Valley Echo",)]
+
+
 def test_a_schedule_fires_and_takes_in_what_was_dropped(served: Served) -> None:
     (served.watched / "road.txt").write_text(article(5), encoding="utf-8")
 

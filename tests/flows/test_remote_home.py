@@ -1,0 +1,213 @@
+"""A home in an object store with its log in PostgreSQL: the tables of a home in a folder, from any machine."""
+
+from __future__ import annotations
+
+import os
+import signal
+import subprocess
+import sys
+import zipfile
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from flows.settings import Settings
+from flows.sources.folder import FolderSource
+from tests.conftest import ROOT, Ingest, article, copydesk
+from tests.flows.serving import eventually, free_port
+from tests.flows.test_ingest import contents, folder_of
+from warehouse.store import ObjectStore
+
+BUCKET = "desk"
+
+
+@pytest.fixture(scope="module")
+def s3() -> Iterator[dict[str, str]]:
+    """The environment of a real S3 server of this machine, with one empty bucket."""
+    server = pytest.importorskip("moto.server")
+    port = free_port()
+    keys = {
+        "AWS_ACCESS_KEY_ID": "test",
+        "AWS_SECRET_ACCESS_KEY": "test",
+        "AWS_DEFAULT_REGION": "us-east-1",
+        "AWS_ENDPOINT_URL": f"http://127.0.0.1:{port}",
+    }
+    running = server.ThreadedMotoServer("127.0.0.1", port, verbose=False)
+    running.start()
+    before = {name: os.environ.get(name) for name in keys}
+    os.environ.update(keys)
+    try:
+        ObjectStore(f"s3://{BUCKET}").filesystem.mkdir(BUCKET)
+        yield keys
+    finally:
+        for name, value in before.items():
+            os.environ.pop(name, None) if value is None else os.environ.update({name: value})
+        running.stop()
+
+
+@pytest.fixture
+def log(postgres: str) -> Iterator[str]:
+    """A database of its own for a test's log."""
+    import psycopg
+
+    name = f"desk_{os.getpid()}_{os.urandom(3).hex()}"
+    with psycopg.connect(postgres, autocommit=True) as connection:
+        connection.execute(f"CREATE DATABASE {name}")
+    head, _, tail = postgres.rpartition("/postgres?")
+    yield f"{head}/{name}?{tail}"
+
+
+def desk(home: str, log: str, machine: Path, *arguments: str | Path) -> subprocess.CompletedProcess[str]:
+    """A command on one of the machines that share a home, each with a folder of its own."""
+    environment = {"COPYDESK_LOG": log, "COPYDESK_LOCAL": str(machine), "COPYDESK_JOBS": "1"}
+    return copydesk(*arguments, "--home", home, env=environment)
+
+
+def test_a_home_in_a_store_has_the_tables_of_one_in_a_folder(
+    s3: dict[str, str], log: str, take: Ingest, tmp_path: Path
+) -> None:
+    folder = folder_of(tmp_path, 6)
+    take(folder, home=tmp_path / "whole")
+    home = f"s3://{BUCKET}/same"
+    done = desk(home, log, tmp_path / "one", "ingest", folder, "--source", "test")
+    assert done.returncode == 0, done.stderr
+    asked = desk(home, log, tmp_path / "one", "sql", "--format", "csv", "select title from articles order by title")
+    assert len(asked.stdout.splitlines()) == 7, asked.stderr
+    assert not (tmp_path / "one" / "data").exists()
+    assert contents(tmp_path / "one", ObjectStore(home).filesystem) == contents(tmp_path / "whole")
+
+    other = desk(home, log, tmp_path / "two", "publish")
+    assert other.returncode == 0, other.stderr
+    asked = desk(home, log, tmp_path / "two", "sql", "--format", "csv", "select count(*) from sentences")
+    assert asked.stdout.split() == ["count_star()", str(len(contents(tmp_path / "whole")["sentences"]))]
+    again = desk(home, log, tmp_path / "two", "ingest", folder, "--source", "test")
+    assert "6 documents are as they were" in again.stdout, again.stdout + again.stderr
+    assert desk(home, log, tmp_path / "one", "verify").stdout == "All is as the log says.\n"
+
+    shown = desk(home, log, tmp_path / "one", "sql", "copy (select 1) to 's3://desk/same/data/articles/x.parquet'")
+    assert shown.returncode == 1
+    assert "nothing is written" in shown.stderr
+
+
+def test_a_home_in_a_store_is_swept_merged_and_checked(s3: dict[str, str], log: str, tmp_path: Path) -> None:
+    home = f"s3://{BUCKET}/kept"
+    store = ObjectStore(home)
+    for number in range(18):
+        (tmp_path / "in").mkdir(exist_ok=True)
+        (tmp_path / "in" / f"{number}.txt").write_text(article(number), encoding="utf-8")
+        if number in (0, 17):
+            assert desk(home, log, tmp_path / "m", "ingest", tmp_path / "in").returncode == 0
+    names = store.names("data/articles")
+    with store.writing("data/articles/left-by-a-crash.parquet") as aside:
+        aside.write_bytes(b"half")
+    found = desk(home, log, tmp_path / "m", "verify")
+    assert "orphan: data/articles/left-by-a-crash.parquet" in found.stdout
+    assert desk(home, log, tmp_path / "m", "maintain").returncode == 0
+    assert store.names("data/articles") == names
+    store.filesystem.rm_file(f"{BUCKET}/kept/{names[0]}")
+    found = desk(home, log, tmp_path / "m", "verify")
+    assert f"missing_file: {names[0]}" in found.stdout
+
+
+def test_files_of_a_store_are_sources(s3: dict[str, str], tmp_path: Path, take: Ingest) -> None:
+    filesystem = ObjectStore(f"s3://{BUCKET}").filesystem
+    for number in (1, 2):
+        filesystem.pipe_file(f"{BUCKET}/wire/day/{number}.txt", article(number).encode())
+    filesystem.pipe_file(f"{BUCKET}/wire/photo.jpg", b"\xff\xd8")
+    filesystem.pipe_file(f"{BUCKET}/wire/.hidden.txt", b"x")
+    with zipfile.ZipFile(tmp_path / "more.zip", "w") as packed:
+        packed.writestr("three.txt", article(3))
+    filesystem.put_file(str(tmp_path / "more.zip"), f"{BUCKET}/wire/more.zip")
+    filesystem.pipe_file(
+        f"{BUCKET}/wire/rows.jsonl", b'{"body": "' + article(4).replace("\n", "\\n").replace('"', '\\"').encode() + b'"}\n'
+    )
+    filesystem.pipe_file(f"{BUCKET}/wire/broken.zip", b"PK no zip")
+
+    source = FolderSource("wire", [f"s3://{BUCKET}/wire"])
+    run = take(f"s3://{BUCKET}/wire")  # type: ignore[arg-type]
+    assert (run.counts["ingested"], run.counts["rejected"]) == (4, 1)
+    assert dict(run.skipped) == {"other_kind": 1, "hidden": 1}
+    found = {one.uri for one in source.discover(lambda uri, version: False) if not one.ends}
+    assert found == {
+        f"s3://{BUCKET}/wire/{name}" for name in ("day/1.txt", "day/2.txt", "more.zip#three.txt", "rows.jsonl#1", "broken.zip")
+    }
+    again = take(f"s3://{BUCKET}/wire")  # type: ignore[arg-type]
+    assert (again.counts["received"], again.counts["unchanged"]) == (0, 2)
+    filesystem.pipe_file(f"{BUCKET}/wire/day/1.txt", article(5).encode())
+    assert take(f"s3://{BUCKET}/wire").counts["received"] == 1  # type: ignore[arg-type]
+
+    only = FolderSource("day", [f"s3://{BUCKET}/wire/**/2.txt"], pattern=True)
+    assert [one.uri for one in only.discover(lambda uri, version: False)] == [f"s3://{BUCKET}/wire/day/2.txt"]
+
+
+@pytest.mark.parametrize(
+    ("place", "told"),
+    [
+        ("s3://desk/nothing-here", "there is no such"),
+        ("https://example.com/a.zip", "kind urls, feed or sitemap"),
+        ("nofs://a/b", "nofs"),
+    ],
+)
+def test_a_place_that_cannot_be_read_says_why(s3: dict[str, str], place: str, told: str) -> None:
+    done = copydesk("ingest", place, "--home", "unused", "--dry-run")
+    assert done.returncode == 1
+    assert told in done.stderr
+
+
+def test_a_home_in_a_store_needs_a_log_that_is_shared(tmp_path: Path) -> None:
+    done = copydesk("status", "--home", "s3://desk/lonely", cwd=tmp_path)
+    assert done.returncode == 1
+    assert "COPYDESK_LOG" in done.stderr
+    assert Settings(home=tmp_path).address == str(tmp_path)
+
+
+def test_workers_of_a_pool_serve_a_home_in_a_store(s3: dict[str, str], log: str, tmp_path: Path) -> None:
+    """A server, a process work pool and its worker: what `copydesk deploy` registers runs there."""
+    import httpx
+
+    port, home = free_port(), f"s3://{BUCKET}/pool"
+    address = f"http://127.0.0.1:{port}"
+    environment = {k: v for k, v in os.environ.items() if not k.startswith(("COPYDESK_", "PREFECT_"))} | {
+        "PYTHONPATH": str(ROOT),
+        "PREFECT_HOME": str(tmp_path / "prefect"),
+        "PREFECT_API_URL": f"{address}/api",
+        "PREFECT_SERVER_API_PORT": str(port),
+        "PREFECT_WORKER_QUERY_SECONDS": "2",
+        "COPYDESK_LOG": log,
+        "COPYDESK_LOCAL": str(tmp_path / "worker"),
+    }
+
+    def start(*arguments: str) -> subprocess.Popen[bytes]:
+        with (tmp_path / f"{arguments[0]}.log").open("wb") as told:
+            return subprocess.Popen(
+                [sys.executable, "-m", "prefect", *arguments], env=environment, stdout=told, stderr=told, cwd=tmp_path
+            )
+
+    def post(path: str, **body: Any) -> Any:
+        return httpx.post(f"{address}/api{path}", json=body, timeout=30, trust_env=False).raise_for_status().json()
+
+    running = [start("server", "start")]
+    try:
+        eventually(lambda: httpx.get(f"{address}/api/health", trust_env=False).is_success)
+        post("/work_pools/", name="copydesk", type="process")
+        registered = copydesk("deploy", "--home", home, env=environment)
+        assert registered.returncode == 0, registered.stderr
+        running.append(start("worker", "start", "--pool", "copydesk"))
+        ObjectStore(home).filesystem.pipe_file(f"{BUCKET}/pool/inbox/road.txt", article(9).encode())
+        deployment = httpx.get(f"{address}/api/deployments/name/ingest/inbox", timeout=30, trust_env=False).json()
+        run = post(f"/deployments/{deployment['id']}/create_flow_run", parameters={"settle": 0})
+
+        def ended() -> str | None:
+            state = httpx.get(f"{address}/api/flow_runs/{run['id']}", timeout=30, trust_env=False).json()["state_type"]
+            return str(state) if state in ("COMPLETED", "FAILED", "CRASHED", "CANCELLED") else None
+
+        assert eventually(ended) == "COMPLETED", (tmp_path / "worker.log").read_text()
+    finally:
+        for process in reversed(running):
+            process.send_signal(signal.SIGINT)
+            process.wait(60)
+    assert desk(home, log, tmp_path / "reader", "publish").returncode == 0
+    asked = desk(home, log, tmp_path / "reader", "sql", "--format", "csv", "select source, source_uri from articles")
+    assert asked.stdout.splitlines()[1:] == [f"inbox,{home}/inbox/road.txt"], asked.stderr
