@@ -32,7 +32,7 @@ def _still_here(home: Home, path: Path) -> bool:
         named = json.loads(path.with_suffix(".json").read_text(encoding="utf-8"))
     except (OSError, ValueError):
         return False
-    return named.get("root") == str(home.root.resolve()) and named.get("views") == views_version()
+    return bool(named.get("root") == str(home.root.resolve()) and named.get("views") == views_version())
 
 
 def open_published(home: Home) -> duckdb.DuckDBPyConnection:

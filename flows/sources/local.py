@@ -20,24 +20,22 @@ def local_files(path: Path, skipped: Counter[str]) -> Iterator[File]:
     Hidden files, links that lead out of the folder and files of other kinds are skipped and counted.
     """
     if not path.is_dir():
-        yield local_file(path.resolve())
+        yield local_file(path, path.resolve())
         return
     root = path.resolve()
     for file in _walk(root, root, skipped):
-        yield local_file(file)
+        yield local_file(file, file.resolve() if file.is_symlink() else file)
 
 
-def local_file(path: Path) -> File:
-    """A file of this machine as a listing gives it; its address is that of what it is a link to."""
-    if path.is_symlink() or not path.is_absolute():
-        path = path.resolve()
+def local_file(path: Path, resolved: Path) -> File:
+    """A file of this machine as a listing gives it: named as it is there, at the address of what it is a link to."""
     try:
-        stat = path.stat()
+        stat = resolved.stat()
         version, size, changed = f"{stat.st_size}:{stat.st_mtime_ns}", stat.st_size, stat.st_mtime
     except OSError:
         version, size, changed = "", 0, 0.0
-    read = partial(read_file, path)
-    return File(path.as_uri(), path.name, version, size, changed, read, lambda: contextlib.nullcontext(path))
+    read = partial(read_file, resolved)
+    return File(resolved.as_uri(), path.name, version, size, changed, read, lambda: contextlib.nullcontext(path))
 
 
 def read_file(path: Path, limit: int) -> Content:

@@ -49,7 +49,7 @@ def test_the_deployments_are_listed_with_their_schedules(served: Served, browser
     browser.goto(f"{served.address}/deployments")
     for name in ("inbox", "minute"):
         browser.get_by_text(name, exact=True).first.wait_for()
-    assert browser.get_by_text("on-demand", exact=True).count() == 2
+    assert browser.get_by_text("on-demand", exact=True).count() == 4
     picture(browser, "deployments")
     browser.goto(f"{served.address}/deployments/deployment/{served.deployment('ingest/inbox')['id']}")
     browser.get_by_text("Every 5 minutes").first.wait_for()

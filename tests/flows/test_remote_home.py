@@ -192,6 +192,17 @@ def test_workers_of_a_pool_serve_a_home_in_a_store(s3: dict[str, str], log: str,
     try:
         eventually(lambda: httpx.get(f"{address}/api/health", trust_env=False).is_success)
         post("/work_pools/", name="copydesk", type="process")
+        by_file = subprocess.run(
+            [sys.executable, "-m", "prefect", "--no-prompt", "deploy", "--all"],
+            env=environment,
+            cwd=ROOT,
+            capture_output=True,
+            text=True,
+            check=False,
+        )
+        assert by_file.returncode == 0, by_file.stdout + by_file.stderr
+        listed = {one["name"] for one in post("/deployments/filter")}
+        assert listed == {"inbox", "on-demand", "nightly", "weekly"}
         registered = copydesk("deploy", "--home", home, env=environment)
         assert registered.returncode == 0, registered.stderr
         running.append(start("worker", "start", "--pool", "copydesk"))
