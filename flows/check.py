@@ -5,17 +5,14 @@ from __future__ import annotations
 import uuid
 
 from flows.settings import Settings
-from flows.wiring import home_lock, open_log
-from warehouse.errors import PermanentError
+from flows.wiring import existing, home_lock, open_log
 from warehouse.lock import Holder, Say, process_name
 from warehouse.verify import Finding, verify
 
 
 def check(settings: Settings, say: Say) -> list[Finding]:
     """Everything that is wrong with a home. Raises PermanentError where there is no home, HomeLocked."""
-    home = settings.place
-    if not home.exists and not settings.log:
-        raise PermanentError(f"There is no home at {home}. Begin with: copydesk ingest FOLDER --home {home}")
+    home = existing(settings)
     with home_lock(settings, home, Holder(str(uuid.uuid4()), *process_name(), "verify"), say):
         log = open_log(settings, home)
         try:

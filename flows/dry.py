@@ -47,7 +47,7 @@ def dry_run(settings: Settings, source: Source) -> int:
                 content.problem,
                 content.detail,
             )
-            document = {"url": raw.url, "outlet": raw.outlet, "source": raw.source}
+            document = {"url": raw.url, "source_outlet": raw.outlet, "source": raw.source}
             repeated = state.repeated_lines(site_of_document(document))[1]
             made = transformer().transform(raw, settings.max_bytes, repeated)
             new.add(content.sha256)

@@ -23,7 +23,7 @@ def _dates() -> DateReader:
 
 def site_of_document(document: Mapping[str, Any]) -> str:
     """The site of a row of the state's documents."""
-    return site_of(document["url"], document["outlet"], document["source"])
+    return site_of(document["url"], document["source_outlet"], document["source"])
 
 
 def count_lines(run: Run, counts: LineCounts) -> set[str]:
@@ -33,8 +33,9 @@ def count_lines(run: Run, counts: LineCounts) -> set[str]:
         event = recorded.event
         if isinstance(event, DocumentReceived) and event.problem is None and not event.media_type.startswith("text/html"):
             by_file.setdefault(event.raw_file, {})[event.document_id] = site_of(event.url, event.outlet, event.source)
-    for path, documents in by_file.items():
-        for row in read_raw(run.home, path, documents):
+    for received, documents in by_file.items():
+        path = run.state.whereabouts(received)
+        for row in read_raw(run.home, path, documents) if path else ():
             text = decode_document(row["data"], row["media_type"], run.settings.max_bytes)
             if isinstance(text, str):
                 counts.add(documents[row["document_id"]], row["sha256"], short_lines(text, _dates()))

@@ -69,7 +69,7 @@ def withdraw(settings: Settings, document_id: str, why: str) -> Run:
     Raises PermanentError where there is no such document, or it is withdrawn already.
     """
     with open_run(settings, "withdraw", {"document": document_id}, Progress()) as run:
-        document = _document(run, document_id)
+        document = document_of(run, document_id)
         if document["status"] == "withdrawn":
             raise PermanentError(f"{document['source_uri']} is withdrawn already. To take it back: copydesk document restore")
         run.append(DocumentWithdrawn(document_id, why, who()))
@@ -84,7 +84,7 @@ def restore(settings: Settings, document_id: str, why: str) -> Run:
     Raises PermanentError where there is no such document, or it is not withdrawn.
     """
     with open_run(settings, "restore", {"document": document_id}, Progress()) as run:
-        document = _document(run, document_id)
+        document = document_of(run, document_id)
         if document["status"] != "withdrawn":
             raise PermanentError(f"{document['source_uri']} is not withdrawn; it is {document['status']}.")
         run.append(DocumentRequeued(document_id, f"restored by {who()}: {why}"))
@@ -94,7 +94,8 @@ def restore(settings: Settings, document_id: str, why: str) -> Run:
     return run
 
 
-def _document(run: Run, document_id: str) -> Mapping[str, Any]:
+def document_of(run: Run, document_id: str) -> Mapping[str, Any]:
+    """A document of the run's home. Raises PermanentError where there is none of that id."""
     document = run.state.document(document_id)
     if document is None:
         raise PermanentError(f'There is no document {document_id!r} in {run.home}. See: copydesk sql "from documents"')

@@ -12,6 +12,7 @@ from typing import Any
 
 from flows.settings import Settings
 from flows.wiring import home_lock, open_log, program_version, rules
+from warehouse.errors import PermanentError
 from warehouse.events import Event, RunFinished, RunStarted
 from warehouse.home import Home
 from warehouse.lock import Holder, Say, process_name
@@ -84,11 +85,19 @@ class Run:
 
 @contextlib.contextmanager
 def open_run(
-    settings: Settings, kind: str, parameters: Mapping[str, Any], progress: Progress, clock: Callable[[], datetime] = utc_now
+    settings: Settings,
+    kind: str,
+    parameters: Mapping[str, Any],
+    progress: Progress,
+    clock: Callable[[], datetime] = utc_now,
+    sweeping: bool = True,
+    cut: bool = False,
 ) -> Iterator[Run]:
     """Takes the home's lock, brings its state up to date, puts away what dead runs left, and gives a run.
 
     An error or Ctrl-C inside ends the run in the log as failed or interrupted; what was committed stays.
+    `sweeping` lets go of files that no event names; `cut` takes a log whose end is missing as it is.
+    Raises PermanentError where the log holds less than was seen of it.
     """
     run_id = str(uuid.uuid4())
     home = settings.place.prepared()
@@ -96,12 +105,12 @@ def open_run(
     with home_lock(settings, home, holder, progress.say), contextlib.ExitStack() as stack:
         log = open_log(settings, home)
         stack.callback(log.close)
-        state = open_state(home, log)
+        state = open_state(home, log, cut)
         stack.callback(state.close)
         stack.callback(progress.close)
         dead = state.open_runs()
         run = Run(settings, home, log, state, log.writer(run_id), kind, parameters, clock(), progress)
-        put_away(run, dead, progress.say)
+        put_away(run, dead, progress.say, sweeping)
         try:
             yield run
         except BaseException as error:
@@ -109,7 +118,7 @@ def open_run(
             raise
 
 
-def put_away(run: Run, dead: list[str], say: Say) -> None:
+def put_away(run: Run, dead: list[str], say: Say, sweeping: bool) -> None:
     """Abandons dead runs and sweeps the files that no event names."""
     from warehouse.files import sweep
 
@@ -118,17 +127,25 @@ def put_away(run: Run, dead: list[str], say: Say) -> None:
         run.log.abandon(run_id, run.run_id)
     if dead:
         run.state.catch_up(run.log)
-    swept = sweep(run.home, run.state.named_files())
+    swept = sweep(run.home, run.state.named_files()) if sweeping else []
     if swept:
         say(f"swept {len(swept)} files that no event names")
 
 
-def open_state(home: Home, log: EventLog) -> State:
-    """The folded state of a home, kept in its cache, brought up to date; folded anew where the cache is no good."""
+def open_state(home: Home, log: EventLog, cut: bool = False) -> State:
+    """The folded state of a home, kept in its cache, brought up to date; folded anew where the cache is no good.
+
+    Raises PermanentError where the cache has seen more of the log than there is, unless `cut` says that this is known.
+    """
     path = home.cache / "state.sqlite"
     state = State.open(path)
     if state.position > log.position():
         state.close()
+        if not cut:
+            raise PermanentError(
+                f"The log of {home} ends at position {log.position()}, but more of it was seen: its end was cut off. "
+                "Restore it from a backup, or go on without what is missing: copydesk verify --repair --yes"
+            )
         path.unlink()
         state = State.open(path)
     return state.catch_up(log)

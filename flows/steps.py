@@ -34,17 +34,24 @@ LEAST_JUDGED = 10
 
 
 def receive(run: Run, source: Source) -> None:
-    """Saves every new or changed document's bytes, then names them in the log; nothing is parsed."""
+    """Saves every new or changed document's bytes, then names them in the log; nothing is parsed.
+
+    What was purged is not taken in again.
+    """
     run.sources.append(source.name)
     remembered = run.state.memory(source.name)
     source.memory = dict(remembered)
     seen = Seen(run.home.cache / "seen.sqlite")
+    purged = run.state.purged()
     lot: list[tuple[DocumentReceived, bytes]] = []
     size = 0
     try:
         for found in source.discover(lambda uri, version: seen.sha256(uri, version) is not None):
             if found.ends:
                 seen.remember(found.uri, found.version, "")
+                continue
+            if found.uri in purged:
+                run.skipped["purged"] += 1
                 continue
             received = _received(run, source.name, found, seen)
             if received is None:

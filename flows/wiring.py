@@ -13,6 +13,7 @@ from importlib.resources import files
 from typing import TYPE_CHECKING
 
 from flows.settings import Settings
+from warehouse.errors import PermanentError
 from warehouse.home import Home
 from warehouse.lock import Holder, Say, folder_lock, postgres_lock
 
@@ -81,6 +82,14 @@ def transformer() -> Transformer:
     from transforms.pipeline import Transformer
 
     return Transformer(lexicon())
+
+
+def existing(settings: Settings) -> Home:
+    """The settings' home. Raises PermanentError where nothing was ever ingested there."""
+    home = settings.place
+    if not home.exists and not settings.log:
+        raise PermanentError(f"There is no home at {home}. Begin with: copydesk ingest FOLDER --home {home}")
+    return home
 
 
 def open_log(settings: Settings, home: Home) -> EventLog:

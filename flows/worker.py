@@ -25,6 +25,9 @@ SECONDS = 30
 """How long the rules may take for one document before it is turned away as `timed_out`."""
 
 
+LOST = ("unreadable", "Its raw bytes are lost. Put the file back where it was and run: copydesk verify --repair")
+
+
 @contextlib.contextmanager
 def time_limit(seconds: float) -> Iterator[None]:
     """Raises TimeoutError inside the block once the time is over; only a process's main thread can be interrupted."""
@@ -59,6 +62,9 @@ class Task:
     sites: Mapping[str, str] = field(default_factory=dict)
     crashed: bool = False
     """Set for a lone document that killed its worker twice: it is turned away unread."""
+
+    into: Home | None = None
+    """Where the rows are written, if not into the home that the raw bytes are read from."""
 
 
 @dataclass(frozen=True)
@@ -96,7 +102,9 @@ def work(task: Task) -> Manifest:
     made = [_one(task, raws[document["document_id"]], document["tries"]) for document in task.documents]
     rows, outcome = judged(made, task)
     files = tuple(
-        write_rows(task.home, TABLES[table], table_rows, task.batch_id) for table, table_rows in rows.items() if table_rows
+        write_rows(task.into or task.home, TABLES[table], table_rows, task.batch_id)
+        for table, table_rows in rows.items()
+        if table_rows
     )
     return Manifest(task.batch_id, files, tuple(map(_result, made)), outcome.measures, outcome.roles, outcome.failed)
 
@@ -114,15 +122,15 @@ def raw_documents(home: Home, documents: Sequence[Mapping[str, Any]]) -> list[Ra
             d["source"],
             d["source_uri"],
             d["media_type"],
-            data[d["document_id"]],
+            data.get(d["document_id"], b""),
             d["size"],
             d["sha256"],
             datetime.fromisoformat(d["received_at"]),
             d["url"],
-            d["outlet"],
+            d["source_outlet"],
             d["language"],
-            d["problem"],
-            d["problem_detail"],
+            d["problem"] if d["document_id"] in data else LOST[0],
+            d["problem_detail"] if d["document_id"] in data else LOST[1],
             d["title"],
             date.fromisoformat(d["published"]) if d["published"] else None,
         )

@@ -94,13 +94,14 @@ def document_received(db: sqlite3.Connection, recorded: Recorded) -> None:
     db.execute(
         "INSERT INTO documents (document_id, source, source_uri, url, outlet, language, media_type, size, sha256, "
         "revision, status, first_received_at, received_at, raw_file, problem, problem_detail, received_position, position, "
-        "title, published) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 'pending', ?, ?, ?, ?, ?, ?, ?, ?, ?) "
+        "title, published, source_outlet) "
+        "VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 'pending', ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) "
         "ON CONFLICT (document_id) DO UPDATE SET source = excluded.source, source_uri = excluded.source_uri, "
         "url = excluded.url, outlet = coalesce(excluded.outlet, outlet), language = excluded.language, "
         "media_type = excluded.media_type, size = excluded.size, sha256 = excluded.sha256, revision = excluded.revision, "
         "status = 'pending', reason = NULL, detail = NULL, received_at = excluded.received_at, "
         "raw_file = excluded.raw_file, problem = excluded.problem, problem_detail = excluded.problem_detail, tries = 0, "
-        "title = excluded.title, published = excluded.published, "
+        "title = excluded.title, published = excluded.published, source_outlet = excluded.source_outlet, "
         "received_position = excluded.received_position, position = excluded.position",
         (
             e.document_id,
@@ -122,6 +123,7 @@ def document_received(db: sqlite3.Connection, recorded: Recorded) -> None:
             recorded.position,
             e.title,
             e.published.isoformat() if e.published else None,
+            e.outlet,
         ),
     )
 
@@ -286,7 +288,10 @@ def _add_file(db: sqlite3.Connection, recorded: Recorded, file: Any) -> None:
 
 @on(FilesCompacted)
 def files_compacted(db: sqlite3.Connection, recorded: Recorded) -> None:
-    """Rows moved: every new file holds the batches of the files of its table that it replaces."""
+    """Rows moved: every new file holds the batches of the files of its table that it replaces.
+
+    An event of the raw table replaces files by one.
+    """
     e: Any = recorded.event
     marks = ",".join("?" * len(e.replaced))
     for file in e.files:
@@ -296,7 +301,11 @@ def files_compacted(db: sqlite3.Connection, recorded: Recorded) -> None:
             f"WHERE f.tab = ? AND b.path IN ({marks})",
             (file.path, file.table, *e.replaced),
         )
+    now = next((file.path for file in e.files if file.table == "raw"), None)
     for path in e.replaced:
+        if db.execute("SELECT 1 FROM files WHERE path = ? AND tab = 'raw'", (path,)).fetchone():
+            db.execute("INSERT OR REPLACE INTO moved VALUES (?, ?)", (path, now))
+            db.execute("UPDATE documents SET raw_file = ? WHERE raw_file = ?", (now, path))
         db.execute("DELETE FROM files WHERE path = ?", (path,))
         db.execute("DELETE FROM batch_files WHERE path = ?", (path,))
         db.execute("INSERT OR REPLACE INTO retired VALUES (?, ?)", (path, _time(recorded)))

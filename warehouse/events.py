@@ -188,6 +188,8 @@ class KnowledgeLearned(Event):
 
 @dataclass(frozen=True)
 class FilesCompacted(Event):
+    """Rows of files of one table were written anew: merged, repaired, or with those of a purged document left out."""
+
     type: ClassVar[str] = "files.compacted"
     run_id: str
     replaced: Sequence[str] = ()

@@ -6,6 +6,7 @@ import json
 import uuid
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import datetime
+from itertools import islice
 from pathlib import Path
 from typing import Any
 
@@ -36,12 +37,8 @@ def export(home: Home, log: EventLog, state: State) -> None:
             _write(home, state, EVENTS, chunk)
             chunk = []
     _write(home, state, EVENTS, chunk)
-    for table, rows in (
-        (DOCUMENTS, _documents(state)),
-        (RUNS, _runs(state)),
-        (COPIES, _copies(state)),
-    ):
-        _export_rows(home, state, table, rows)
+    for table, chunk in changed_rows(state):
+        _write(home, state, table, chunk)
     for name in (*EXPORTS, EVENTS.name):
         _merge(home, state, EXPORTS.get(name, EVENTS))
 
@@ -91,17 +88,15 @@ def _copies(state: State) -> Iterator[Mapping[str, Any]]:
     )
 
 
-def _export_rows(home: Home, state: State, table: Table, rows: Iterator[Mapping[str, Any]]) -> None:
-    """Writes rows; a row exported before in an older version makes that version stale."""
-    chunk: list[dict[str, Any]] = []
-    stamps = [column.name for column in table.columns if column.kind == STAMP]
-    names = [column.name for column in table.columns]
-    for row in rows:
-        chunk.append({name: _moment(row[name]) if name in stamps else row.get(name) for name in names})
-        if len(chunk) == SEGMENT:
-            _write(home, state, table, chunk)
-            chunk = []
-    _write(home, state, table, chunk)
+def changed_rows(state: State) -> Iterator[tuple[Table, list[dict[str, Any]]]]:
+    """The rows of the folded tables that changed since the last export, in chunks."""
+    for table, rows in ((DOCUMENTS, _documents(state)), (RUNS, _runs(state)), (COPIES, _copies(state))):
+        stamps = [column.name for column in table.columns if column.kind == STAMP]
+        names = [column.name for column in table.columns]
+        while chunk := [
+            {name: _moment(row[name]) if name in stamps else row.get(name) for name in names} for row in islice(rows, SEGMENT)
+        ]:
+            yield table, chunk
 
 
 def _moment(text: str | None) -> datetime | None:
@@ -109,6 +104,7 @@ def _moment(text: str | None) -> datetime | None:
 
 
 def _write(home: Home, state: State, table: Table, rows: Sequence[Mapping[str, Any]]) -> None:
+    """Writes rows as a segment; a row exported before in an older version makes that version stale."""
     if not rows:
         return
     path = _new_path(home, table)

@@ -8,7 +8,7 @@ import os
 import stat
 import time
 import uuid
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import duckdb
@@ -43,6 +43,13 @@ COPIED = {
 }
 
 
+Add = Callable[[duckdb.DuckDBPyConnection], None]
+
+
+def _nothing(db: duckdb.DuckDBPyConnection) -> None:
+    """Adds nothing."""
+
+
 def publish(home: Home, log: EventLog, state: State, now: float | None = None) -> Path:
     """Publishes the state: exports what is new of the log, builds the file, swaps the link, expires old files.
 
@@ -50,12 +57,12 @@ def publish(home: Home, log: EventLog, state: State, now: float | None = None) -
     """
     state.catch_up(log)
     export(home, log, state)
-    sources = _sources(home, state)
+    sources = sources_of(home, state)
     name = f"warehouse-{state.position:012d}-{uuid.uuid4().hex[:6]}.duckdb"
     path = home.published / name
     aside = path.with_suffix(".part")
     with _removed_on_error(aside):
-        _build(home, aside, state, sources)
+        build(home, aside, state, sources)
         os.chmod(aside, stat.S_IRUSR | stat.S_IRGRP | stat.S_IROTH)
         path.with_suffix(".json").write_text(json.dumps(_named(home, sources)), encoding="utf-8")
         os.replace(aside, path)
@@ -64,7 +71,7 @@ def publish(home: Home, log: EventLog, state: State, now: float | None = None) -
     return path
 
 
-def _sources(home: Home, state: State) -> Sources:
+def sources_of(home: Home, state: State) -> Sources:
     """The files that the views name, by absolute address, since readers run in any folder."""
     root, store = home.root.resolve(), home.store
     files: dict[str, list[tuple[str, int, bool]]] = {}
@@ -81,7 +88,8 @@ def _sources(home: Home, state: State) -> Sources:
     )
 
 
-def _build(home: Home, path: Path, state: State, sources: Sources) -> None:
+def build(home: Home, path: Path, state: State, sources: Sources, more: Add = _nothing) -> None:
+    """Writes a warehouse file: the small tables, what `more` adds to them, the views."""
     path.unlink(missing_ok=True)
     with contextlib.closing(duckdb.connect()) as db:
         read_store(db, home)
@@ -94,6 +102,7 @@ def _build(home: Home, path: Path, state: State, sources: Sources) -> None:
             if rows:
                 db.executemany(f"INSERT INTO internal.{table} VALUES ({', '.join('?' * len(rows[0]))})", rows)
         db.execute("INSERT INTO internal.published VALUES (?)", [state.position])
+        more(db)
         for statement in view_statements(sources):
             db.execute(statement)
         db.execute("COMMIT")

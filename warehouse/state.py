@@ -16,7 +16,7 @@ from warehouse.apply import APPLY
 from warehouse.events import Recorded
 from warehouse.log import EventLog
 
-SHAPE = 4
+SHAPE = 5
 """Raised when the tables below or what `apply` makes of events change: older files are folded again."""
 
 NEWSLESS = ("run.finished", "source.polled", "files.swept")
@@ -29,7 +29,7 @@ CREATE TABLE documents (
   size INTEGER, sha256 TEXT, revision INTEGER, status TEXT, reason TEXT, detail TEXT, article_id TEXT,
   article_sha256 TEXT, output_id TEXT, first_received_at TEXT, received_at TEXT, decided_at TEXT, raw_file TEXT,
   problem TEXT, problem_detail TEXT, received_position INTEGER, position INTEGER,
-  tries INTEGER NOT NULL DEFAULT 0, title TEXT, published TEXT) WITHOUT ROWID;
+  tries INTEGER NOT NULL DEFAULT 0, title TEXT, published TEXT, source_outlet TEXT) WITHOUT ROWID;
 CREATE INDEX documents_pending ON documents (received_position) WHERE status = 'pending';
 CREATE INDEX documents_article ON documents (article_sha256);
 CREATE INDEX documents_changed ON documents (position);
@@ -46,6 +46,7 @@ CREATE TABLE owners (output_id TEXT PRIMARY KEY, document_id TEXT) WITHOUT ROWID
 CREATE TABLE files (
   path TEXT PRIMARY KEY, tab TEXT, rows INTEGER, bytes INTEGER, sha256 TEXT, schema INTEGER, position INTEGER) WITHOUT ROWID;
 CREATE TABLE batch_files (batch_id TEXT, path TEXT, PRIMARY KEY (batch_id, path)) WITHOUT ROWID;
+CREATE TABLE moved (path TEXT PRIMARY KEY, now TEXT) WITHOUT ROWID;
 CREATE TABLE retired (path TEXT PRIMARY KEY, retired_at TEXT) WITHOUT ROWID;
 CREATE TABLE knowledge (site TEXT PRIMARY KEY, knowledge_id TEXT, lines TEXT, position INTEGER) WITHOUT ROWID;
 CREATE TABLE runs (
@@ -200,6 +201,10 @@ class State:
         """Documents turned away, in log order."""
         return self._documents("SELECT * FROM documents WHERE status = 'rejected' ORDER BY received_position")
 
+    def purged(self) -> frozenset[str]:
+        """The addresses of documents that were erased for good."""
+        return frozenset(row[0] for row in self.rows("SELECT source_uri FROM documents WHERE status = 'purged'"))
+
     def article_of(self, sha256: str) -> str | None:
         """The article that a content stands for now, null where it stands for none."""
         row = self.db.execute(
@@ -214,6 +219,13 @@ class State:
     def named_files(self) -> frozenset[str]:
         """Every data file that an event names, those retired by compaction among them."""
         return frozenset(row[0] for row in self.rows("SELECT path FROM files UNION ALL SELECT path FROM retired"))
+
+    def whereabouts(self, path: str) -> str | None:
+        """Where the rows of a raw file are now: the path itself, unless it was written anew; none where all were purged."""
+        at: str | None = path
+        while row := self.db.execute("SELECT now FROM moved WHERE path = ?", (at,)).fetchone():
+            at = row[0]
+        return at
 
     def repeated_lines(self, site: str) -> tuple[str | None, frozenset[str]]:
         """The knowledge in force for a site: its id and its repeated lines."""

@@ -42,7 +42,7 @@ def verify(home: Home, log: EventLog) -> Iterator[Finding]:
     state = State.open()
     try:
         yield from _log(home, log, state)
-        yield from _files(home, state)
+        yield from changed_files(home, state)
         yield from _orphans(home, state)
         yield from _published(home, state)
     finally:
@@ -67,7 +67,7 @@ def _log(home: Home, log: EventLog, state: State) -> Iterator[Finding]:
         kept.close()
 
 
-def _files(home: Home, state: State) -> Iterator[Finding]:
+def changed_files(home: Home, state: State) -> Iterator[Finding]:
     """Every file that the log names is there, to the byte and the row; raw rows hold what their hashes say."""
     for row in state.rows("SELECT path, tab, rows, sha256 FROM files ORDER BY path"):
         touched = _documents(state, row["path"])
@@ -120,6 +120,9 @@ def _published(home: Home, state: State) -> Iterator[Finding]:
         return
     if published_position(home) < state.news:
         yield Finding("stale_publish", str(home.warehouse), "tells less than the log. Run: copydesk publish")
+        return
+    if published_position(home) > state.position:
+        yield Finding("stale_publish", str(home.warehouse), "tells more than the log holds")
         return
     sidecar = home.warehouse.resolve().with_suffix(".json")
     for path in json.loads(sidecar.read_text(encoding="utf-8"))["files"]:

@@ -41,6 +41,10 @@ CORRECTABLE = {
 """What a person may correct of a fact, and its type; where it stands and what it says there are as printed."""
 
 
+KNOWN = "{key} IN (SELECT {key} FROM internal.known)"
+"""What had been made by the position that is shown."""
+
+
 @dataclass(frozen=True)
 class Sources:
     """What the views read: files by table, as (path, schema version, whether an output in it is dead)."""
@@ -49,6 +53,8 @@ class Sources:
     stale: frozenset[str] = frozenset()
     owners: bool = False
     reviews: bool = False
+    until: int | None = None
+    """The position that is shown, where it is an earlier one: `internal.known` holds its outputs, the small tables its rows."""
 
 
 def quoted(text: str) -> str:
@@ -60,8 +66,11 @@ def quoted(text: str) -> str:
     return "'" + text.replace("'", "''") + "'"
 
 
-def scan(table: Table, files: Sequence[tuple[str, int, bool]], live: bool, key: str = "output_id") -> str:
-    """A query of a table's rows: one read a schema version, an anti-join only where a file has dead outputs."""
+def scan(table: Table, files: Sequence[tuple[str, int, bool]], live: bool, only: str = "") -> str:
+    """A query of a table's rows: one read a schema version, an anti-join only where a file has dead outputs.
+
+    `only` is a condition on top of that.
+    """
     parts = []
     for version in range(1, SCHEMA_VERSION + 1):
         columns = ", ".join(
@@ -73,8 +82,11 @@ def scan(table: Table, files: Sequence[tuple[str, int, bool]], live: bool, key: 
             if not paths:
                 continue
             part = f"SELECT {columns} FROM read_parquet([{', '.join(map(quoted, paths))}])"
+            conditions = [only] if only else []
             if live and dirty:
-                part += f" WHERE {key} NOT IN (SELECT {key} FROM internal.dead)"
+                conditions.append("output_id NOT IN (SELECT output_id FROM internal.dead)")
+            if conditions:
+                part += f" WHERE {' AND '.join(conditions)}"
             parts.append(part)
     if parts:
         return " UNION ALL BY NAME ".join(parts)
@@ -90,8 +102,9 @@ def view_statements(sources: Sources) -> list[str]:
         if table.name == "raw":
             continue
         if any(column.name == "output_id" for column in table.columns):
-            made.append(f"CREATE VIEW internal.{table.name}_all AS {scan(table, files, live=False)}")
-            made.append(f"CREATE VIEW internal.{table.name}_live AS {scan(table, files, live=True)}")
+            only = KNOWN.format(key="output_id") if sources.until is not None else ""
+            made.append(f"CREATE VIEW internal.{table.name}_all AS {scan(table, files, False, only)}")
+            made.append(f"CREATE VIEW internal.{table.name}_live AS {scan(table, files, True, only)}")
     made += _exports(sources)
     for view in (*_row_views(sources), *SERIES_VIEWS):
         made.append(f"CREATE VIEW {view.name} AS {view.sql}")
@@ -109,8 +122,11 @@ def views_version() -> str:
 def _exports(sources: Sources) -> list[str]:
     made = []
     for table in (DOCUMENTS, RUNS, COPIES, EVENTS):
-        rows = scan(table, sources.files.get(table.name, ()), live=False)
-        if table.name in sources.stale:
+        only = "" if sources.until is None else f"position <= {sources.until}"
+        rows = scan(table, sources.files.get(table.name, ()), False, only)
+        if sources.until is not None and table is not EVENTS:
+            rows = f"SELECT * FROM internal.{table.name}_then"
+        elif table.name in sources.stale:
             key = table.columns[0].name
             rows = (
                 f"SELECT r.* FROM ({rows}) r LEFT JOIN internal.stale s ON s.tab = '{table.name}' "
@@ -155,7 +171,12 @@ def _row_views(sources: Sources) -> list[View]:
         View(
             "validations",
             TABLES["validations"].comment,
-            scan(TABLES["validations"], sources.files.get("validations", ()), False),
+            scan(
+                TABLES["validations"],
+                sources.files.get("validations", ()),
+                False,
+                KNOWN.format(key="batch_id") if sources.until is not None else "",
+            ),
             _comments(TABLES["validations"]),
         ),
         *(View(t.name, t.comment, f"SELECT * FROM internal.{t.name}_rows", _comments(t)) for t in (DOCUMENTS, RUNS, EVENTS)),

@@ -17,5 +17,5 @@ def run(options: argparse.Namespace) -> int:
 
 def run_restore(options: argparse.Namespace) -> int:
     restore(options.file, load_settings({"home": options.home}).home)
-    options.wait = None
+    options.wait = options.as_of = options.to = None
     return publish.run(options)

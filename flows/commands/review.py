@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import argparse
+from typing import Any
 
 from flows.commands.reading import one_row, open_warehouse
 from flows.review import corrections, restore, review_claim, withdraw
-from flows.settings import load_settings
+from flows.settings import Settings, load_settings
 from warehouse.errors import PermanentError
 
 PAST = {"confirm": "Confirmed", "reject": "Rejected", "correct": "Corrected", "undo": "Took back the review of"}
@@ -33,6 +34,22 @@ def run_document(options: argparse.Namespace) -> int:
     if document is None:
         raise PermanentError(f"There is no document {options.id!r} in this home.")
     settings = load_settings({"home": options.home, "wait": options.wait})
+    if options.action == "purge":
+        return _purge(settings, document, options)
     (withdraw if options.action == "withdraw" else restore)(settings, document["document_id"], options.why)
     print(f"{'Withdrew' if options.action == 'withdraw' else 'Restored'} {document['source_uri']}.")
+    return 0
+
+
+def _purge(settings: Settings, document: dict[str, Any], options: argparse.Namespace) -> int:
+    from flows.purge import purge
+
+    if not options.yes:
+        raise PermanentError(
+            f"This erases the bytes of {document['source_uri']} and all that was made of them, for good. To do it: --yes"
+        )
+    _, elsewhere = purge(settings, document["document_id"], options.why)
+    print(f"Purged {document['source_uri']}. Its hash, {document['sha256']}, and that it was there stay in the log.")
+    for uri in elsewhere:
+        print(f"The same bytes are still held as {uri}.")
     return 0

@@ -25,7 +25,7 @@ HISTORY = Path("~/.copydesk_history")
 def run(options: argparse.Namespace) -> int:
     db = open_warehouse(options)
     if options.query is not None:
-        _answer(db, options.query, options.format)
+        answer(*run_query(db, options.query), options.format)
         return 0
     if (shell := shutil.which("duckdb")) is not None:
         db.close()
@@ -34,8 +34,8 @@ def run(options: argparse.Namespace) -> int:
     return _prompt(db, options.format)
 
 
-def _answer(db: duckdb.DuckDBPyConnection, query: str, form: str) -> None:
-    names, rows = run_query(db, query)
+def answer(names: list[str], rows: list[tuple[object, ...]], form: str) -> None:
+    """Prints rows as a table, CSV or JSON."""
     if form == "csv":
         writer = csv.writer(sys.stdout)
         writer.writerow(names)
@@ -81,7 +81,7 @@ def _prompt(db: duckdb.DuckDBPyConnection, form: str) -> int:
         if query.endswith(";"):
             lines.clear()
             try:
-                _answer(db, query, form)
+                answer(*run_query(db, query), form)
             except CopydeskError as error:
                 print(error, file=sys.stderr)
     try:

@@ -6,13 +6,19 @@ import argparse
 
 from flows.check import check
 from flows.progress import progress_for_terminal
-from flows.settings import load_settings
+from flows.settings import Settings, load_settings
+from warehouse.errors import PermanentError
 
 SHOWN = 5
 
 
 def run(options: argparse.Namespace) -> int:
-    found = check(load_settings({"home": options.home, "wait": options.wait}), progress_for_terminal().say)
+    settings = load_settings({"home": options.home, "wait": options.wait})
+    if options.yes and not options.repair:
+        raise PermanentError("--yes lets --repair delete what no event names; give both.")
+    if options.repair:
+        _repair(settings, options.yes)
+    found = check(settings, progress_for_terminal().say)
     for finding in found:
         print(f"{finding.kind}: {finding.what} {finding.detail}")
         if finding.documents:
@@ -20,3 +26,13 @@ def run(options: argparse.Namespace) -> int:
             print(f"  documents: {', '.join(finding.documents[:SHOWN])}{more}")
     print(f"{len(found)} things are not as the log says." if found else "All is as the log says.")
     return 1 if found else 0
+
+
+def _repair(settings: Settings, delete: bool) -> None:
+    from flows.repair import repair
+
+    done = repair(settings, progress_for_terminal(), delete)
+    told = {"mended": done.mended, "deleted": done.deleted, "cannot be mended": done.lost, "deleted with --yes": done.waiting}
+    for word, lines in told.items():
+        for line in lines:
+            print(f"{word}: {line}")

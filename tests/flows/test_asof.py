@@ -1,0 +1,128 @@
+"""What was known then, and what came, went or changed since, and why."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import Any
+
+import duckdb
+import pytest
+
+from tests.conftest import Ingest, article, copydesk, rows
+from tests.flows.test_ingest import contents, folder_of
+
+
+def position(home: Path) -> int:
+    return int(rows(home, "SELECT max(position) FROM events")[0][0])
+
+
+def changes(home: Path, since: object, until: object) -> list[dict[str, Any]]:
+    done = copydesk("diff", "--from", str(since), "--to", str(until), "--format", "json", "--home", home)
+    assert done.returncode == 0, done.stderr
+    return list(json.loads(done.stdout))
+
+
+def published(home: Path, when: object, target: Path) -> Path:
+    done = copydesk("publish", "--as-of", str(when), "--to", target, "--home", home)
+    assert done.returncode == 0, done.stderr
+    (target.parent / "as").mkdir(exist_ok=True)
+    link = target.parent / "as" / target.stem
+    link.mkdir()
+    (link / "warehouse.duckdb").symlink_to(target)
+    return link
+
+
+def test_the_warehouse_as_it_was_then_after_changes_and_compaction(take: Ingest, tmp_path: Path) -> None:
+    home, folder = tmp_path / "home", folder_of(tmp_path, 3)
+    take(folder)
+    first, before = position(home), contents(home)
+    (folder / "000.txt").write_text(article(40), encoding="utf-8")
+    (folder / "bad.txt").write_text("")
+    take(folder)
+    second, between = position(home), contents(home)
+    for number in range(20):
+        (folder / f"more{number}.txt").write_text(article(100 + number), encoding="utf-8")
+        take(folder)
+    document = rows(home, "SELECT document_id FROM articles WHERE source_uri LIKE '%001.txt'")[0][0]
+    copydesk("document", "withdraw", document, "--why", "x", "--home", home)
+    copydesk("maintain", "--home", home)
+    assert contents(published(home, first, tmp_path / "first.duckdb")) == before
+    then = published(home, second, tmp_path / "second.duckdb")
+    assert contents(then) == between
+    assert rows(then, "SELECT count(*) FROM articles_history WHERE current_until IS NOT NULL") == [(1,)]
+    assert rows(then, "SELECT max(position) FROM events") == [(second,)]
+    assert rows(then, "SELECT count(DISTINCT batch_id) FROM validations") == [(2,)]
+    when = rows(home, f"SELECT time FROM events WHERE position = {first}")[0][0]
+    assert contents(published(home, when.isoformat(), tmp_path / "time.duckdb")) == before
+
+
+def test_a_difference_says_what_changed_and_whether_the_source_did(take: Ingest, tmp_path: Path) -> None:
+    home, folder = tmp_path / "home", folder_of(tmp_path, 2)
+    take(folder)
+    start = position(home)
+    (folder / "000.txt").write_text(article(0).replace("about $2 million", "about $3 million"), encoding="utf-8")
+    (folder / "new.txt").write_text(article(9), encoding="utf-8")
+    take(folder)
+    (old,) = (row for row in changes(home, start, position(home)) if row["kind"] == "figure" and row["change"] == "went")
+    assert (old["why"], old["before"].split(" [")[0]) == ("source", "about $2 million")
+    told = changes(home, start, position(home))
+    of_first = [(row["kind"], row["change"]) for row in told if row["document"].endswith("000.txt")]
+    assert of_first.count(("article", "changed")) == 1
+    assert of_first.count(("figure", "came")) == 1, "what the revision states as before is no change"
+    assert {row["change"] for row in told if row["document"].endswith("new.txt")} == {"came"}
+    assert not [row for row in told if row["document"].endswith("001.txt")]
+
+    middle = position(home)
+    fact = rows(home, "SELECT claim_id FROM figures JOIN articles USING (article_id) WHERE source_uri LIKE '%000.txt' LIMIT 1")[
+        0
+    ][0]
+    copydesk("fact", "reject", fact, "--why", "x", "--home", home)
+    document = rows(home, "SELECT document_id FROM articles WHERE source_uri LIKE '%001.txt'")[0][0]
+    copydesk("document", "withdraw", document, "--why", "x", "--home", home)
+    told = changes(home, middle, position(home))
+    assert [row["id"] for row in told if row["why"] == "review"] == [fact]
+    assert {row["why"] for row in told if row["document"].endswith("001.txt") and row["id"] != fact} == {"withdrawn"}
+
+
+def test_newer_rules_are_told_from_a_changed_source(take: Ingest, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    from flows import wiring
+    from flows.remake import Selection, reprocess
+    from flows.run import Progress
+    from flows.settings import Settings
+
+    home = tmp_path / "home"
+    take(folder_of(tmp_path, 2))
+    start, newer = position(home), wiring.rules() + " ours-2"
+    for module in ("flows.remake", "flows.wiring", "flows.steps"):
+        monkeypatch.setattr(f"{module}.rules", lambda: newer)
+    reprocess(Settings(home=home, jobs=1), Selection(), Progress())
+    told = changes(home, start, position(home))
+    assert [(row["kind"], row["change"], row["why"]) for row in told] == [("article", "changed", "rules")] * 2
+
+
+@pytest.mark.parametrize(
+    ("arguments", "told"),
+    [
+        (("publish", "--as-of", "yesterday", "--to", "x.duckdb"), "no position of the log"),
+        (("publish", "--as-of", "1999-01-01", "--to", "x.duckdb"), "nothing in the log"),
+        (("publish", "--as-of", "3"), "both or none"),
+        (("diff", "--from", "x", "--to", "3"), "no position of the log"),
+    ],
+)
+def test_a_time_that_is_none_says_so(take: Ingest, tmp_path: Path, arguments: tuple[str, ...], told: str) -> None:
+    take(folder_of(tmp_path, 1))
+    done = copydesk(*arguments, "--home", tmp_path / "home", cwd=tmp_path)
+    assert done.returncode == 1
+    assert told in done.stderr
+    assert not (tmp_path / "x.duckdb").exists()
+
+
+def test_a_published_file_is_never_written_over(take: Ingest, tmp_path: Path) -> None:
+    take(folder_of(tmp_path, 1))
+    (tmp_path / "mine.duckdb").write_text("mine")
+    done = copydesk("publish", "--as-of", "3", "--to", tmp_path / "mine.duckdb", "--home", tmp_path / "home")
+    assert "is there already" in done.stderr
+    assert (tmp_path / "mine.duckdb").read_text() == "mine"
+    with pytest.raises(duckdb.Error):
+        duckdb.connect(str(tmp_path / "mine.duckdb"), read_only=True)

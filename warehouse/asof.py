@@ -1,0 +1,91 @@
+"""The warehouse as it was: its state at an earlier position, found in the files of today."""
+
+from __future__ import annotations
+
+import dataclasses
+from contextlib import closing
+from datetime import UTC, datetime, time
+from pathlib import Path
+
+import duckdb
+import pyarrow as pa
+
+from warehouse.errors import PermanentError
+from warehouse.export import changed_rows, export
+from warehouse.home import Home
+from warehouse.log import EventLog
+from warehouse.publish import build, sources_of
+from warehouse.schemas import EXPORTS
+from warehouse.state import State
+from warehouse.store import whole
+
+
+def position_of(log: EventLog, given: str) -> int:
+    """The position that a number names, or the last at a time, or by the end of a day (UTC).
+
+    Raises PermanentError for what is none of these, or before the first event.
+    """
+    if given.isdecimal():
+        position = min(int(given), log.position())
+    else:
+        moment = _moment(given)
+        position = 0
+        for recorded in log.read():
+            if recorded.time > moment:
+                break
+            position = recorded.position
+    if position < 1:
+        raise PermanentError(f'There is nothing in the log at {given}. See: copydesk sql "select position, time from events"')
+    return position
+
+
+def _moment(given: str) -> datetime:
+    try:
+        moment = datetime.fromisoformat(given)
+    except ValueError as error:
+        raise PermanentError(
+            f"{given!r} is no position of the log, no day and no time such as 2026-05-03 or 2026-05-03T14:00."
+        ) from error
+    if len(given) <= len("2026-05-03"):
+        moment = datetime.combine(moment.date(), time.max)
+    return moment if moment.tzinfo else moment.replace(tzinfo=UTC)
+
+
+def publish_as_of(home: Home, log: EventLog, state: State, position: int, target: Path) -> None:
+    """Writes the warehouse as it was at a position to a file; its views read the home's files of today.
+
+    To be called under the lock. Raises PermanentError where the file is there.
+    """
+    if target.exists():
+        raise PermanentError(f"{target} is there already. Choose another name, or move it away.")
+    state.catch_up(log)
+    export(home, log, state)
+    with closing(State.open()) as then:
+        then.catch_up(log, position)
+        now = sources_of(home, state)
+        dirty = {table: [(path, schema, True) for path, schema, _ in files] for table, files in now.files.items()}
+        owners = bool(then.rows("SELECT 1 FROM owners LIMIT 1"))
+        reviews = bool(then.rows("SELECT 1 FROM reviews LIMIT 1"))
+        sources = dataclasses.replace(now, files=dirty, owners=owners, reviews=reviews, until=position)
+        with whole(target) as aside:
+            build(home, aside, then, sources, lambda db: _then(db, then))
+
+
+def _then(db: duckdb.DuckDBPyConnection, state: State) -> None:
+    """The outputs that had been made, and the rows of the folded tables."""
+    known = pa.Table.from_pylist(
+        [dict(row) for row in state.rows("SELECT output_id, batch_id FROM outputs")],
+        pa.schema([("output_id", pa.string()), ("batch_id", pa.string())]),
+    )
+    _insert(db, "known", known)
+    for table in EXPORTS.values():
+        _insert(db, f"{table.name}_then", table.schema.empty_table())
+    for table, rows in changed_rows(state):
+        _insert(db, f"{table.name}_then", pa.Table.from_pylist(rows, schema=table.schema))
+
+
+def _insert(db: duckdb.DuckDBPyConnection, name: str, rows: pa.Table) -> None:
+    db.register("given", rows)
+    db.execute(f"CREATE TABLE IF NOT EXISTS internal.{name} AS SELECT * FROM given LIMIT 0")
+    db.execute(f"INSERT INTO internal.{name} SELECT * FROM given")
+    db.unregister("given")

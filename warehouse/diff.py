@@ -1,0 +1,81 @@
+"""What came, went or changed between two positions, and whether the source changed or the rules did."""
+
+from __future__ import annotations
+
+import tempfile
+from collections.abc import Iterator
+from pathlib import Path
+
+import duckdb
+
+from warehouse.asof import publish_as_of
+from warehouse.home import Home
+from warehouse.log import EventLog
+from warehouse.publishing import read_store
+from warehouse.schemas import TABLES
+from warehouse.state import State
+from warehouse.views import quoted
+
+COLUMNS = ("kind", "change", "why", "outlet", "title", "before", "after", "document", "id")
+
+ARTICLES = """
+SELECT 'article' AS kind,
+  CASE WHEN o.article_id IS NULL THEN 'came' WHEN n.article_id IS NULL THEN 'went' ELSE 'changed' END AS change,
+  CASE WHEN n.article_id IS NULL AND after.status IN ('withdrawn', 'purged') THEN after.status
+       WHEN o.article_id IS NULL AND before.status = 'withdrawn' THEN 'restored'
+       WHEN coalesce(o.content_sha256, before.sha256) IS DISTINCT FROM coalesce(n.content_sha256, after.sha256) THEN 'source'
+       ELSE 'rules' END AS why,
+  coalesce(n.outlet, o.outlet) AS outlet, coalesce(n.title, o.title) AS title,
+  o.words || ' words' AS before, n.words || ' words' AS after, coalesce(n.source_uri, o.source_uri) AS document,
+  coalesce(n.article_id, o.article_id) AS id, document_id
+FROM old.articles o FULL JOIN new.articles n USING (document_id)
+LEFT JOIN old.documents before USING (document_id) LEFT JOIN new.documents after USING (document_id)
+WHERE o.output_id IS DISTINCT FROM n.output_id
+"""
+
+FACTS = """
+WITH {sides}
+SELECT coalesce(n.kind, o.kind) AS kind,
+  CASE WHEN o.claim_id IS NULL THEN 'came' WHEN n.claim_id IS NULL THEN 'went' ELSE 'changed' END AS change,
+  CASE WHEN o.claim_id IS NOT NULL AND n.claim_id IS NOT NULL AND n.review IS DISTINCT FROM o.review THEN 'review'
+       ELSE coalesce(c.why, 'rules') END AS why,
+  coalesce(n.outlet, o.outlet) AS outlet, coalesce(n.title, o.title) AS title, {before} AS before, {after} AS after,
+  coalesce(n.source_uri, o.source_uri) AS document, coalesce(n.claim_id, o.claim_id) AS id
+FROM o FULL JOIN n USING (document_id, kind, text, nth) LEFT JOIN changed c USING (document_id)
+WHERE o.claim_id IS NULL OR n.claim_id IS NULL OR {differ} OR n.review IS DISTINCT FROM o.review
+"""
+SIDE = """{side} AS (
+  SELECT f.*, a.document_id, a.outlet, a.title, a.source_uri,
+    row_number() OVER (PARTITION BY a.document_id, f.kind, f.text ORDER BY f.span_start, f.fact_id) AS nth
+  FROM {base}.facts f JOIN {base}.articles a USING (article_id))"""
+"""Facts of one side: what a document states in the same words, for the same time, is the same fact of another revision."""
+
+PLACES = ("span_start", "span_end", "raw_start", "raw_end")
+IDENTITY = {"fact_id", "claim_id", "article_id", "sentence_id", "output_id", "extractor_version", "kind", "text", *PLACES}
+
+
+def diff(home: Home, log: EventLog, state: State, old: int, new: int) -> Iterator[tuple[object, ...]]:
+    """Rows of `COLUMNS`: articles first, then facts by claim. To be called under the lock."""
+    with tempfile.TemporaryDirectory(prefix="copydesk-") as scratch, duckdb.connect() as db:
+        read_store(db, home)
+        for name, position in (("old", old), ("new", new)):
+            path = Path(scratch) / f"{name}.duckdb"
+            publish_as_of(home, log, state, position, path)
+            db.execute(f"ATTACH {quoted(str(path))} AS {name} (READ_ONLY)")
+        db.execute(f"CREATE TABLE changed AS {ARTICLES}")
+        yield from db.execute(f"SELECT {', '.join(COLUMNS)} FROM changed ORDER BY document, change").fetchall()
+        cursor = db.execute(f"SELECT * FROM ({_facts()}) ORDER BY document, id, change")
+        while rows := cursor.fetchmany(1000):
+            yield from rows
+
+
+def _facts() -> str:
+    told = [column.name for column in TABLES["facts"].columns if column.name not in IDENTITY]
+    differ = f"({_row('o', told)}) IS DISTINCT FROM ({_row('n', told)})"
+    shown = "{0}.text || coalesce(' [' || {0}.measure || ']', '') || coalesce(', ' || {0}.attributed_to, '')"
+    sides = ", ".join(SIDE.format(side=side, base=base) for side, base in (("o", "old"), ("n", "new")))
+    return FACTS.format(sides=sides, before=shown.format("o"), after=shown.format("n"), differ=differ)
+
+
+def _row(side: str, names: list[str]) -> str:
+    return f"row({', '.join(f'{side}.{name}' for name in names)})"
