@@ -29,7 +29,7 @@ def tidy(run: Run) -> None:
         run.append(FilesCompacted(run.run_id, tuple(replaced), (entry,)))
         run.counts["merged"] += len(replaced)
         run.progress.say(f"merged {len(replaced)} files of {entry.table} into one of {entry.rows:,} rows")
-    expire(run.home, time.time())
+    expire(run.home, run.state, time.time())
     gone = sweepable(run.home, run.state, run.started_at)
     if gone:
         run.append(FilesSwept(run.run_id, tuple(gone)))

@@ -28,6 +28,7 @@ def purge(settings: Settings, document_id: str, why: str) -> tuple[Run, list[str
     with open_run(settings, "purge", {"document": document_id}, Progress()) as run:
         document = document_of(run, document_id)
         if document["status"] == "purged":
+            _let_go(run)
             raise PermanentError(f"{document['source_uri']} is purged already.")
         outputs = _outputs(run, document_id)
         rewritten = [*_without_raw(run, document_id), *_without_outputs(run, outputs)]
@@ -35,16 +36,21 @@ def purge(settings: Settings, document_id: str, why: str) -> tuple[Run, list[str
         run.append(DocumentPurged(document_id, document["sha256"], why, who()), *rewritten, FilesSwept(run.run_id, gone))
         for path in gone:
             run.home.store.delete(path)
-        (run.home.cache / "lines.sqlite").unlink(missing_ok=True)
         run.counts["purged"] += 1
         conclude(run)
-        expire(run.home, float("inf"))
+        _let_go(run)
         elsewhere = run.state.rows(
             "SELECT source_uri FROM documents WHERE sha256 = ? AND document_id <> ? AND status <> 'purged' ORDER BY 1",
             document["sha256"],
             document_id,
         )
     return run, [row[0] for row in elsewhere]
+
+
+def _let_go(run: Run) -> None:
+    """Removes what else may hold words of it: counted lines, which are counted again, and earlier published warehouses."""
+    (run.home.cache / "lines.sqlite").unlink(missing_ok=True)
+    expire(run.home, run.state, float("inf"))
 
 
 OUTPUTS = """

@@ -119,7 +119,7 @@ def open_run(
 
 
 def put_away(run: Run, dead: list[str], say: Say, sweeping: bool) -> None:
-    """Abandons dead runs and sweeps the files that no event names."""
+    """Abandons dead runs, sweeps the files that no event names, publishes what they committed and did not publish."""
     from warehouse.files import sweep
 
     for run_id in dead:
@@ -130,6 +130,19 @@ def put_away(run: Run, dead: list[str], say: Say, sweeping: bool) -> None:
     swept = sweep(run.home, run.state.named_files()) if sweeping else []
     if swept:
         say(f"swept {len(swept)} files that no event names")
+    if sweeping and run.state.news:
+        publish_if_new(run)
+
+
+def publish_if_new(run: Run) -> None:
+    """Publishes where readers see less than the log tells."""
+    from warehouse.publishing import published_position
+
+    if published_position(run.home) < run.state.news or (run.state.news == 0 and not run.home.warehouse.exists()):
+        from warehouse.publish import publish
+
+        publish(run.home, run.log, run.state)
+        run.published = True
 
 
 def open_state(home: Home, log: EventLog, cut: bool = False) -> State:

@@ -6,7 +6,7 @@ import hashlib
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
-from flows.run import Run
+from flows.run import Run, publish_if_new
 from flows.seen import Seen
 from flows.sources.found import Content, Found, Source
 from flows.wiring import rules
@@ -293,14 +293,3 @@ def conclude(run: Run) -> None:
     publish_if_new(run)
     if too_many:
         raise TooManyRejects(message)
-
-
-def publish_if_new(run: Run) -> None:
-    """Publishes where readers see less than the log tells."""
-    from warehouse.publishing import published_position
-
-    if published_position(run.home) < run.state.news or (run.state.news == 0 and not run.home.warehouse.exists()):
-        from warehouse.publish import publish
-
-        publish(run.home, run.log, run.state)
-        run.published = True

@@ -67,7 +67,7 @@ def publish(home: Home, log: EventLog, state: State, now: float | None = None) -
         path.with_suffix(".json").write_text(json.dumps(_named(home, sources)), encoding="utf-8")
         os.replace(aside, path)
     _link(home, path)
-    expire(home, time.time() if now is None else now)
+    expire(home, state, time.time() if now is None else now)
     return path
 
 
@@ -122,10 +122,10 @@ def _link(home: Home, path: Path) -> None:
     os.replace(aside, home.warehouse)
 
 
-def expire(home: Home, now: float) -> None:
-    """Removes published files replaced over a day ago, and segments that no published file names any more."""
+def expire(home: Home, state: State, now: float) -> None:
+    """Removes published files replaced over a day ago, and segments that neither a published file nor the state names."""
     current = home.warehouse.resolve()
-    kept: set[str] = set()
+    kept = {str(home.root.resolve() / row["path"]) for row in state.rows("SELECT path FROM segments")}
     for path in sorted(home.published.glob("warehouse-*.duckdb")):
         sidecar = path.with_suffix(".json")
         if path.resolve() != current and now - path.stat().st_mtime > KEPT_SECONDS:
@@ -136,7 +136,7 @@ def expire(home: Home, now: float) -> None:
     for part in home.published.glob("*.part"):
         part.unlink(missing_ok=True)
     segments = home.published / "segments"
-    for path in segments.glob("*.parquet") if segments.is_dir() else ():
+    for path in segments.iterdir() if segments.is_dir() else ():
         if str(path.resolve()) not in kept:
             path.unlink(missing_ok=True)
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import random
 import signal
@@ -9,123 +10,98 @@ import subprocess
 import sys
 import time
 from pathlib import Path
+from typing import Any
 
 import pytest
 
-from tests.conftest import ROOT, Ingest, rows
+from tests.conftest import ROOT, Ingest
 from tests.flows.test_ingest import contents, folder_of
+from tests.warehouse.test_verify import found
 
-STEPS = (
-    "warehouse.files.write_table",
-    "warehouse.log.EventLog._store",
-    "warehouse.publish._build",
-    "warehouse.publish._link",
-    "warehouse.export._write",
-    "flows.seen.Seen.save",
-)
-"""Everything a run does to the disk goes through one of these; it is killed before and after each call."""
+SCENARIOS = ("ingest", "revise", "reprocess", "maintain", "publish", "purge")
+SAMPLED = 17
+"""Of so many steps one is tried where not all are."""
 
-CRASH = """
-import importlib, os, sys
-from pathlib import Path
-from flows.job import ingest
-from flows.run import Progress
-from flows.settings import Settings
-from flows.sources.folder import FolderSource
-
-step, when, count, home, folder = sys.argv[1], sys.argv[2], int(sys.argv[3]), sys.argv[4], sys.argv[5]
-calls = 0
-
-def crashing(real):
-    def call(*arguments, **named):
-        global calls
-        calls += 1
-        if when == "before" and calls == count:
-            os.kill(os.getpid(), 9)
-        result = real(*arguments, **named)
-        if when == "after" and calls == count:
-            os.kill(os.getpid(), 9)
-        return result
-    return call
-
-parts = step.split(".")
-owner = importlib.import_module(".".join(parts[:2]))
-for name in parts[2:-1]:
-    owner = getattr(owner, name)
-real = getattr(owner, parts[-1])
-patched = crashing(real)
-setattr(owner, parts[-1], patched)
-for module in list(sys.modules.values()):
-    if getattr(module, parts[-1], None) is real:
-        setattr(module, parts[-1], patched)
-import warehouse.export, warehouse.publish
-for module in (warehouse.export, warehouse.publish):
-    if getattr(module, parts[-1], None) is real:
-        setattr(module, parts[-1], patched)
-ingest(Settings(home=Path(home), jobs=1, max_rejects=1.0), FolderSource("test", [Path(folder)]), {}, Progress())
-print("survived")
-"""
+HOMES, KILLS = 20, 10
+SHOWN = ("articles", "blocks", "sentences", "facts", "numbers")
 
 
-def crashed(step: str, when: str, count: int, home: Path, folder: Path) -> bool:
-    """Whether the run was killed there; it lives where it makes fewer such steps."""
-    done = subprocess.run(
-        [sys.executable, "-c", CRASH, step, when, str(count), str(home), str(folder)],
-        capture_output=True,
-        text=True,
-        cwd=ROOT,
-        check=False,
+def steps(scenario: str, base: Path, every: int) -> list[dict[str, Any]]:
+    """What came of killing a command at its steps; every so many of them."""
+    command = [sys.executable, "-m", "tests.crashing", scenario, str(base), str(every), str(every // 2)]
+    done = subprocess.run(command, capture_output=True, text=True, cwd=ROOT, check=False)
+    assert done.returncode == 0, done.stderr
+    return [json.loads(line) for line in done.stdout.splitlines()]
+
+
+def all_well(told: list[dict[str, Any]]) -> None:
+    for one in told:
+        assert one["killed"], one
+        assert one["whole"], f"a reader saw a half state: {one}"
+        assert (one["ended"], one["equal"], one["wrong"]) == (0, True, []), one
+
+
+@pytest.mark.parametrize("scenario", SCENARIOS)
+def test_killed_at_some_steps(scenario: str, tmp_path: Path) -> None:
+    told = steps(scenario, tmp_path, SAMPLED)
+    assert told
+    all_well(told)
+
+
+@pytest.mark.slow
+@pytest.mark.timeout(3600)
+@pytest.mark.parametrize("scenario", SCENARIOS)
+def test_killed_at_every_step(scenario: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    told = steps(scenario, tmp_path, 1)
+    assert len(told) == told[0]["of"]
+    with capsys.disabled():
+        print(f"\n{scenario}: killed at each of {len(told)} steps")
+    all_well(told)
+
+
+def killed(arguments: list[str], after: float) -> bool:
+    """Whether a command lived until it was killed."""
+    process = subprocess.Popen(
+        [sys.executable, "-m", "flows.cli", *arguments], stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, cwd=ROOT
     )
-    assert done.returncode in (0, -signal.SIGKILL), done.stderr
-    return done.returncode != 0
-
-
-@pytest.mark.parametrize("step", STEPS)
-def test_killed_before_and_after_every_step(step: str, take: Ingest, tmp_path: Path) -> None:
-    folder = folder_of(tmp_path, 4)
-    (folder / "bad.txt").write_bytes(b"")
-    take(folder, home=tmp_path / "whole")
-    whole = contents(tmp_path / "whole")
-    points = 0
-    for when in ("before", "after"):
-        for count in (1, 3):
-            home = tmp_path / f"{when}-{count}"
-            if not crashed(step, when, count, home, folder):
-                break
-            points += 1
-            take(folder, home=home)
-            assert contents(home) == whole, f"{step} {when} call {count}"
-            named = {
-                f
-                for (f,) in rows(
-                    home,
-                    "SELECT unnest(from_json(data->'files', '[{\"path\":\"VARCHAR\"}]')).path FROM events "
-                    "WHERE type = 'batch.committed'",
-                )
-            }
-            lying = {str(p.relative_to(home)) for p in (home / "data").rglob("*.parquet")}
-            assert lying == named, "a file that no event names was left"
-    assert points >= 2
-
-
-def test_killed_at_random_times(take: Ingest, tmp_path: Path) -> None:
-    seed = int(os.environ.get("COPYDESK_TEST_SEED", "20240503"))
-    chance = random.Random(seed)
-    folder = folder_of(tmp_path, 60)
-    take(folder, home=tmp_path / "whole")
-    home = tmp_path / "home"
-    for _ in range(4):
-        process = subprocess.Popen(
-            [sys.executable, "-m", "flows.cli", "ingest", str(folder), "--home", str(home), "--jobs", "1", "--source", "test"],
-            stdout=subprocess.DEVNULL,
-            stderr=subprocess.DEVNULL,
-            cwd=ROOT,
-        )
-        time.sleep(chance.uniform(0.2, 6.0))
+    try:
+        process.wait(after)
+    except subprocess.TimeoutExpired:
         process.kill()
         process.wait()
-    take(folder, home=home)
-    assert contents(home) == contents(tmp_path / "whole"), f"seed {seed}"
+        return True
+    return False
+
+
+@pytest.mark.parametrize(
+    ("homes", "kills"), [(1, 5), pytest.param(HOMES, KILLS, marks=[pytest.mark.slow, pytest.mark.timeout(7200)])]
+)
+def test_killed_at_random_times(
+    take: Ingest, tmp_path: Path, homes: int, kills: int, capsys: pytest.CaptureFixture[str]
+) -> None:
+    seed = int(os.environ.get("COPYDESK_TEST_SEED", "20240503"))
+    chance = random.Random(seed)
+    folder = folder_of(tmp_path, 300 if homes > 1 else 60)
+    take(folder, home=tmp_path / "whole")
+    whole = contents(tmp_path / "whole")
+    died = 0
+    for number in range(homes):
+        home = tmp_path / f"home{number}"
+        while died < kills * (number + 1):
+            command = chance.choice(("ingest", "ingest", "ingest", "maintain", "publish"))
+            paths = [str(folder), "--source", "test", "--jobs", str(chance.choice((1, 2)))] if command == "ingest" else []
+            if command != "ingest" and not (home / "log.sqlite").exists():
+                continue
+            died += killed([command, *paths, "--home", str(home)], chance.uniform(0.2, 6.0))
+            if (home / "warehouse.duckdb").exists():
+                seen = contents(home)
+                assert all(set(map(repr, seen[table])) <= set(map(repr, whole[table])) for table in SHOWN), f"seed {seed}"
+        take(folder, home=home)
+        assert contents(home) == whole, f"seed {seed}, home {number}"
+        assert found(home) == [], f"seed {seed}, home {number}"
+    if homes > 1:
+        with capsys.disabled():
+            print(f"\nseed {seed}: {died} kills at random times over {homes} homes of 300 documents, tables equal")
 
 
 def test_ctrl_c_leaves_a_home_that_goes_on(take: Ingest, tmp_path: Path) -> None:

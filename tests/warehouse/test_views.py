@@ -14,6 +14,7 @@ from tests.conftest import Ingest, article, copydesk, rows
 from transforms.types import ROLES
 from warehouse.home import Home
 from warehouse.publish import KEPT_SECONDS, expire
+from warehouse.state import State
 
 VIEWS = {
     "articles": "article_id document_id source source_uri url outlet outlet_printed section title subtitle authors agency "
@@ -128,9 +129,10 @@ def test_old_files_live_a_day_and_the_data_they_name_with_them(take: Ingest, tmp
         (folder / f"{n}.txt").write_text(article(n))
         take(folder)
     assert len(list(home.published.glob("*.duckdb"))) == 3
-    expire(home, time.time())
+    state = State.open(home.cache / "state.sqlite")
+    expire(home, state, time.time())
     assert len(list(home.published.glob("*.duckdb"))) == 3
-    expire(home, time.time() + KEPT_SECONDS + 5)
+    expire(home, state, time.time() + KEPT_SECONDS + 5)
     assert [path.resolve() for path in home.published.glob("*.duckdb")] == [home.warehouse.resolve()]
     assert rows(home.root, "SELECT count(*) FROM articles") == [(3,)]
     assert rows(home.root, "SELECT count(*) FROM events WHERE type = 'document.ingested'") == [(3,)]
