@@ -34,6 +34,14 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except BrokenPipeError:
         sys.stderr.close()
         return 0
+    except Exception as error:
+        from flows.trouble import explained
+
+        told = explained(error)
+        if told is None:
+            raise
+        print(f"copydesk: {told} ({type(error).__name__}: {str(error).strip()[:300]})", file=sys.stderr)
+        return 1
 
 
 def parser() -> argparse.ArgumentParser:

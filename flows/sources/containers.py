@@ -72,7 +72,9 @@ def members(path: Path, kind: str, columns: Mapping[str, str]) -> Iterator[Membe
     """
     try:
         yield from itertools.islice(READERS[kind](path, columns), MOST_MEMBERS)
-    except (zipfile.BadZipFile, tarfile.TarError, EOFError, gzip.BadGzipFile, ValueError, OSError, UnicodeDecodeError) as error:
+    except PermanentError:
+        raise
+    except Exception as error:  # each library has errors of its own for what is broken
         raise PermanentError(f"{path}: it cannot be read as {kind}: {error}. Mend the file or take it away.") from error
 
 

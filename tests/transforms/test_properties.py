@@ -15,7 +15,7 @@ from transforms.dates import find_dates
 from transforms.decode import decode
 from transforms.numbers import find_numbers, read_numbers
 from transforms.sentences import split_sentences
-from transforms.types import RawDocument
+from transforms.types import Extraction, RawDocument
 
 WORDS = st.sampled_from(
     "The police said that at least 14 people were killed in Port Ellery on Monday . , “ ” \" ' ( ) \n \n\n - — : half a million "
@@ -80,7 +80,11 @@ def test_decoding_gives_text_or_a_verdict(data: bytes) -> None:
 @given(st.lists(TEXTS, min_size=1, max_size=12).map("\n\n".join), st.sampled_from(["text/plain", "text/html"]))
 @settings(max_examples=120, deadline=None, suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large])
 def test_whatever_comes_in_spans_point_at_their_text(text: str, media: str) -> None:
-    made = transformer().transform(raw_of(text.encode("utf-8", "replace"), media), 1 << 20)
+    well_made(transformer().transform(raw_of(text.encode("utf-8", "replace"), media), 1 << 20))
+
+
+def well_made(made: Extraction) -> None:
+    """An extraction is an article whose spans point at their text, or a verdict."""
     if made.article is None:
         assert made.verdict is not None
         return

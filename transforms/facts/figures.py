@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
@@ -50,6 +51,10 @@ class Attribution:
     source: Source | None
 
 
+MOST_SAID = 200
+"""Quotations and statements before a number of which one may hold it."""
+
+
 def find_figures(reading: Reading, said: list[Fact], measures: MeasureReader) -> tuple[list[Fact], list[NumberEntry]]:
     """The figures of an article and the ledger of its numbers; `said` are its quotations and statements.
 
@@ -59,6 +64,7 @@ def find_figures(reading: Reading, said: list[Fact], measures: MeasureReader) ->
     ledger: list[NumberEntry] = []
     before: tuple[int, Noun] | None = None
     last: Fact | None = None
+    said = sorted(said, key=lambda fact: fact.span_start)
     for number in reading.numbers:
         reason = no_figure(reading.text, number)
         fact = noun = None
@@ -216,8 +222,9 @@ def _measured(
 
 
 def _attribution(reading: Reading, number: Number, said: list[Fact]) -> Attribution | None:
-    """The innermost quotation or statement that the number stands in."""
-    holding = [f for f in said if f.span_start <= number.at < f.span_end]
+    """The innermost quotation or statement that the number stands in; `said` is in the order of their beginnings."""
+    last = bisect_right(said, number.at, key=lambda fact: fact.span_start)
+    holding = [f for f in said[max(0, last - MOST_SAID) : last] if number.at < f.span_end]
     if not holding:
         return _counted_by(reading, number)
     best = min(holding, key=lambda f: (f.kind != "quote", f.span_end - f.span_start))

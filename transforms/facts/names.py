@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
+from functools import lru_cache
 
 from transforms.lexicon import Lexicon
 
@@ -50,6 +51,7 @@ def alone(name: str) -> str:
     return found or ARTICLE.sub("", head).strip()
 
 
+@lru_cache(8192)
 def person(name: str) -> str | None:
     """The personal name at the end of a noun phrase, null where it ends in none.
 

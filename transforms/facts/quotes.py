@@ -137,13 +137,12 @@ def _outside(reading: Reading, run: Quoted, sentence: int) -> int:
     """Words of the run's sentences that stand outside any quotation."""
     last = reading.sentence_at(run.close - 1)
     start, end = reading.sentences[sentence].span_start, reading.sentences[last].span_end
-    return len(_unquoted(reading.text, start, end, reading.quoted).split())
+    return len(_unquoted(reading.text, start, end, reading.quoted_in(start, end)).split())
 
 
 def _unquoted(text: str, start: int, end: int, quoted: Sequence[Quoted]) -> str:
     parts, at = [], start
     for run in quoted:
-        if run.close > start and run.open < end:
-            parts.append(text[at : max(at, run.open)])
-            at = max(at, run.close)
+        parts.append(text[at : max(at, run.open)])
+        at = max(at, run.close)
     return " ".join([*parts, text[at:end] if at < end else ""]).strip(" .,")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date
@@ -17,6 +17,14 @@ from transforms.numbers import Number, read_numbers
 from transforms.types import Article, Sentence
 
 NAME = re.compile(r"(?<![.!?]\s)(?<!^)\b[A-Z][\w’'-]+(?:\s+(?:al-|bin\s+)?[A-Z][\w’'-]+){1,3}|\b[A-Z][a-z’'-]+\s+[A-Z][\w’'-]+")
+
+
+MOST_KNOWN, MOST_BACK, FAR_BACK = 200, 100, 4000
+"""How many names, reports and characters back a name is looked for: a text without paragraphs must not cost its square."""
+
+
+LONGEST = 5000
+"""What runs on for so many characters without an end is no sentence that anybody says something in."""
 
 
 @dataclass(frozen=True)
@@ -49,7 +57,20 @@ class Reading:
         return max(0, bisect_right(self.starts, offset) - 1)
 
     def sources_in(self, sentence: int) -> list[Source]:
-        return [source for source in self.sources if source.sentence == sentence]
+        """The reports of a sentence."""
+        first = bisect_left(self.sources, sentence, key=lambda source: source.sentence)
+        last = bisect_right(self.sources, sentence, first, key=lambda source: source.sentence)
+        return list(self.sources[first:last])
+
+    def quoted_in(self, start: int, end: int) -> Sequence[Quoted]:
+        """The quotations of which some part stands between two places."""
+        first = bisect_right(self.quoted, start, key=lambda run: run.close)
+        return self.quoted[first : bisect_left(self.quoted, end, first, key=lambda run: run.open)]
+
+    def quoted_at(self, offset: int) -> bool:
+        """Whether the place is inside a quotation."""
+        number = bisect_left(self.quoted, offset, key=lambda run: run.open) - 1
+        return number >= 0 and offset < self.quoted[number].close
 
 
 def read_article(article: Article, sentences: Sequence[Sentence], speech: SpeechReader, lexicon: Lexicon) -> Reading:
@@ -76,13 +97,19 @@ def _sources(text: str, sentences: Sequence[Sentence], quoted: Sequence[Quoted],
     found: list[Source] = []
     known: list[str] = []
     for sentence in sentences:
-        inside = [q for q in quoted if q.open < sentence.span_end and q.close > sentence.span_start]
-        for report in speech.read(text, sentence.span_start, sentence.span_end, inside):
+        if sentence.span_end - sentence.span_start > LONGEST:
+            continue
+        first = bisect_right(quoted, sentence.span_start, key=lambda q: q.close)
+        inside = quoted[first : bisect_left(quoted, sentence.span_end, first, key=lambda q: q.open)]
+        for report in speech.read(text, sentence.span_start, sentence.span_end, list(inside)):
             written = text[report.source_start : report.source_end].strip(" ,")
             if written.lower() in RESOLVED | {"who"}:
                 written = _referent(text, sentences, sentence, report, found) or written
             speaker = fullest(alone(written), known)
+            if speaker in known:
+                known.remove(speaker)
             known.insert(0, speaker)
+            del known[MOST_KNOWN:]
             found.append(Source(report, written, speaker, sentence.ordinal))
     return found
 
@@ -91,7 +118,7 @@ def _referent(text: str, sentences: Sequence[Sentence], sentence: Sentence, repo
     """What a pronoun stands for: the last source of this paragraph or the one before, else the last person named there."""
     reach = sentence.paragraph - 1
     pronoun = text[report.source_start : report.source_end].lower()
-    for source in reversed(found):
+    for source in reversed(found[-MOST_BACK:]):
         if sentences[source.sentence].paragraph < reach:
             break
         is_person = person(source.attributed_to) is not None
@@ -101,7 +128,9 @@ def _referent(text: str, sentences: Sequence[Sentence], sentence: Sentence, repo
             and not (is_person and pronoun == "it")
         ):
             return source.attributed_to
-    window_start = next((s.span_start for s in sentences if s.paragraph >= reach), 0)
-    names = [m.group() for m in NAME.finditer(text, window_start, report.source_start)] if pronoun in ("he", "she") else []
-    people = [name for name in names if person(name)]
+    if pronoun not in ("he", "she"):
+        return None
+    first = bisect_left(sentences, reach, key=lambda s: s.paragraph)
+    window = max(sentences[first].span_start, report.source_start - FAR_BACK)
+    people = [found.group() for found in NAME.finditer(text, window, report.source_start) if person(found.group())]
     return people[-1] if people else None

@@ -109,7 +109,7 @@ def _parts(reading: Reading, start: int, end: int) -> list[tuple[int, int]]:
     """A clause, or each of those that `and that` joins, trimmed."""
     parts, at = [], start
     for found in AND_THAT.finditer(reading.text, start, end):
-        if not _quoted(reading, found.start()):
+        if not reading.quoted_at(found.start()):
             parts.append((at, found.start()))
             at = found.end()
     return [_trimmed(reading.text, *part) for part in [*parts, (at, end)]]
@@ -177,11 +177,6 @@ def _is_clause(lemma: str, after: str) -> bool:
     return bool(FINITE.search(head)) or (lemma in BARE and len(head.split()) >= 4)
 
 
-def _quoted(reading: Reading, at: int) -> bool:
-    """Whether the place is inside a quotation."""
-    return any(run.open < at < run.close for run in reading.quoted)
-
-
 def _is_quotation(text: str) -> bool:
     """Whether the words before a tag are one quotation and nothing else."""
     return text[:1] in '“"' and text[-1:] in '”"' and len(re.findall(r"[“”\"]", text)) == 2
@@ -189,7 +184,7 @@ def _is_quotation(text: str) -> bool:
 
 def _cut(reading: Reading, start: int, end: int) -> int:
     """The end of the clause: before another saying that is hung on to it or joined, outside quotations."""
-    cuts = [found.start() for found in CUT.finditer(reading.text, start, end) if not _quoted(reading, found.start())]
+    cuts = [found.start() for found in CUT.finditer(reading.text, start, end) if not reading.quoted_at(found.start())]
     joined = [
         found.start()
         for source in reading.sources_in(reading.sentence_at(start))
@@ -217,7 +212,7 @@ def _whole_quotation(reading: Reading, start: int, end: int) -> bool:
     """Whether the clause is one quotation and nothing else."""
     return any(
         (run.open <= start + 1 and run.close >= end - 1) or (run.open <= start and run.close > start and end - run.close < 2)
-        for run in reading.quoted
+        for run in reading.quoted_in(start - 1, end + 1)
     )
 
 

@@ -53,6 +53,9 @@ MAIN_VERB = re.compile(
 TITLED = re.compile(r"(?:[a-z][\w-]*\s+){1,4}(?:[A-Z][\w’'.-]*\s*)+$")
 BARE_PLURAL = re.compile(r"(?:[a-z]+s|police|[a-z]+ (?:officials|sources|police))$")
 LEADING_AND = re.compile(r"\s*(?:and|but|while)\s+")
+FARTHEST = 600
+"""Characters before a verb in which its subject is looked for."""
+
 NOBODY = re.compile(r"(?:nobody|no one|everyone|everybody|anyone|those|there|nothing|what)\b", re.IGNORECASE)
 RELATIVE = re.compile(r"(?:a|an|the)\s+[a-z]+\s+(?=(?:[A-Z][\w’'.-]*\s+)+[A-Z][\w’'.-]*$)")
 PREPOSITION_HEAD = re.compile(
@@ -62,7 +65,8 @@ PREPOSITION_HEAD = re.compile(
 
 def verb_end(masked: str, at: int) -> int:
     """Where the words before the verb at `at` end: without adverbs, auxiliaries and asides between them and it."""
-    return len(TRAIL.sub("", masked[:at]))
+    low = max(0, at - FARTHEST)
+    return low + len(TRAIL.sub("", masked[low:at]))
 
 
 def main_subject(masked: str, stop: int) -> tuple[int, int] | None:
@@ -74,7 +78,7 @@ def main_subject(masked: str, stop: int) -> tuple[int, int] | None:
 def subject(masked: str, stop: int) -> tuple[int, int] | None:
     """The noun phrase that ends at `stop`: bounds in the sentence, null where none stands there."""
     end = stop
-    if APPOSITIVE_END.search(masked[:stop]):
+    if APPOSITIVE_END.search(masked[max(0, stop - FARTHEST) : stop]):
         comma = masked.rfind(",", 0, stop)
         opened = _appositive_start(masked, comma)
         if opened is None:
@@ -101,11 +105,12 @@ def subject(masked: str, stop: int) -> tuple[int, int] | None:
 
 def _segment(masked: str, stop: int) -> tuple[int, int]:
     """From the last boundary before `stop`, or from the one before where that is a relative clause of the subject itself."""
-    boundaries = [0, *(found.end() for found in BOUNDARY.finditer(masked, 0, stop))]
+    low = max(0, stop - FARTHEST)
+    boundaries = [low, *(found.end() for found in BOUNDARY.finditer(masked, low, stop))]
     start = boundaries[-1]
     if masked[:start].endswith((" who", " which")) and FINITE_OR_PAST.search(masked, start, stop):
         relative = start - 4 if masked[:start].endswith(" who") else start - 6
-        if masked[:relative].rstrip()[-1:].isalpha():
+        if len(boundaries) > 1 and masked[:relative].rstrip()[-1:].isalpha():
             return boundaries[-2], relative
     return start, stop
 
@@ -114,7 +119,8 @@ def _appositive_start(masked: str, comma: int) -> int | None:
     """Where `X` begins in `X, head of Y,` whose last comma stands at `comma`."""
     before = masked.rfind(",", 0, comma)
     while before > 0:
-        start = max((m.end() for m in BOUNDARY.finditer(masked, 0, before)), default=0)
+        low = max(0, before - FARTHEST)
+        start = max((m.end() for m in BOUNDARY.finditer(masked, low, before)), default=low)
         if (joint := LEADING_AND.match(masked, start, before)) is not None:
             start = joint.end()
         name = masked[start:before].strip()

@@ -1,0 +1,37 @@
+"""What the machine refuses, said so that somebody can do something about it."""
+
+from __future__ import annotations
+
+import errno
+
+REMEDIES = {
+    errno.ENOSPC: "The disk is full. Make room and run the command again.",
+    errno.EDQUOT: "The quota of the disk is used up. Make room and run the command again.",
+    errno.EROFS: "The disk is read-only. Use a home that can be written, or make this one writable.",
+    errno.EACCES: "It is not yours to write or read. Change its permissions, or run as its owner.",
+    errno.EPERM: "It is not yours to write or read. Change its permissions, or run as its owner.",
+    errno.EMFILE: "Too many files are open. Raise the limit with ulimit -n.",
+    errno.EIO: "The disk fails. Look after the machine, then run: copydesk verify",
+}
+WORDS = {
+    "disk is full": errno.ENOSPC,
+    "no space left": errno.ENOSPC,
+    "readonly database": errno.EROFS,
+    "read-only file system": errno.EROFS,
+    "unable to open database file": errno.EACCES,
+    "permission denied": errno.EACCES,
+    "disk i/o error": errno.EIO,
+}
+"""What libraries say that have no error number to give."""
+
+
+def explained(error: BaseException) -> str | None:
+    """A sentence with a remedy for an error of the disk, whichever library raised it; none for other errors."""
+    number = error.errno if isinstance(error, OSError) else None
+    if number not in REMEDIES:
+        said = str(error).casefold()
+        number = next((number for words, number in WORDS.items() if words in said), None)
+    if number is None:
+        return None
+    place = getattr(error, "filename", None)
+    return f"{f'{place}: ' if place else ''}{REMEDIES[number]} What was committed is kept."
