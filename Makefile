@@ -8,7 +8,7 @@ export PIP_DISABLE_PIP_VERSION_CHECK = 1
 export PREFECT_SERVER_ANALYTICS_ENABLED = false
 export DO_NOT_TRACK = 1
 
-.PHONY: setup demo up test check readme pictures lock clean
+.PHONY: setup demo up test soak audit check readme pictures lock clean
 
 setup: $(VENV)/.ready
 
@@ -28,7 +28,15 @@ up: setup
 	$(BIN)/copydesk up
 
 test: setup
-	$(BIN)/python -m pytest
+	$(BIN)/python -m pytest -m "not slow"
+
+# An hour and more: every step crashed, 200 random kills, races, readers, fuzzing. Its figures are printed.
+soak: setup
+	$(BIN)/python -m pytest -n0 -m slow
+
+# Where the database of known vulnerabilities can be reached.
+audit: setup
+	$(BIN)/pip-audit --require-hashes --disable-pip -r requirements.lock
 
 check: setup
 	$(BIN)/ruff check .

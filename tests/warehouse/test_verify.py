@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import random
 import shutil
 import sqlite3
 from collections.abc import Callable
@@ -112,3 +113,45 @@ def test_without_a_home_it_says_so(tmp_path: Path) -> None:
     told = copydesk("verify", "--home", tmp_path / "none")
     assert told.returncode == 1
     assert "There is no home" in told.stderr
+
+
+def flip_any(home: Path, chance: random.Random) -> None:
+    path = chance.choice(sorted((home / "data").rglob("*.parquet")))
+    data = bytearray(path.read_bytes())
+    data[chance.randrange(len(data))] ^= 1 << chance.randrange(8)
+    path.write_bytes(data)
+
+
+def remove_any(home: Path, chance: random.Random) -> None:
+    chance.choice(sorted((home / "data").rglob("*.parquet"))).unlink()
+
+
+def cut_any(home: Path, chance: random.Random) -> None:
+    path = chance.choice(sorted((home / "data").rglob("*.parquet")))
+    path.write_bytes(path.read_bytes()[: chance.randrange(path.stat().st_size)])
+
+
+PLANTED: tuple[Callable[[Path, random.Random], None], ...] = (
+    flip_any,
+    remove_any,
+    cut_any,
+    lambda home, _: shift_span(home),
+    lambda home, _: cut_log(home),
+    lambda home, _: drop_published(home),
+    lambda home, chance: (home / "data" / "blocks" / f"{chance.random()}.parquet").write_bytes(b"x") and None,
+)
+
+
+@pytest.mark.parametrize("count", [7, pytest.param(50, marks=[pytest.mark.slow, pytest.mark.timeout(1800)])])
+def test_whatever_is_planted_is_found(copied: Path, tmp_path: Path, count: int, capsys: pytest.CaptureFixture[str]) -> None:
+    chance, kept, seen = random.Random(count), tmp_path / "kept", 0
+    shutil.copytree(copied, kept, symlinks=True)
+    for number in range(count):
+        shutil.rmtree(copied)
+        shutil.copytree(kept, copied, symlinks=True)
+        PLANTED[number % len(PLANTED)](copied, chance)
+        seen += bool(found(copied))
+    assert seen == count
+    if count > 10:
+        with capsys.disabled():
+            print(f"\n{count} corruptions planted, {seen} found")
