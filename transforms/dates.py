@@ -66,11 +66,13 @@ def find_dates(text: str, reference: date | None) -> list[DateSpan]:
     return spans
 
 
+NEAR = 40
+SINCE = re.compile(r"\b(since|from|until|till|before|by|after)\s+(?:the\s+|at least\s+)?$", re.IGNORECASE)
+
+
 def _since(text: str, start: int, bounds: Bounds) -> tuple[int, Bounds]:
     """`since` opens the end, `until` and `before` the beginning."""
-    found = re.search(
-        r"\b(since|from|until|till|before|by|after)\s+(?:the\s+|at least\s+)?$", text[max(0, start - 40) : start], re.IGNORECASE
-    )
+    found = SINCE.search(text, max(0, start - NEAR), start)
     if not found:
         return start, bounds
     word = found[1].lower()

@@ -224,9 +224,13 @@ def _ranges(text: str, bare: list[Number]) -> list[Number]:
     return out
 
 
+NEAR = 40
+OPENS_RANGE = re.compile(r"\b(between|from)\s+$", re.IGNORECASE)
+
+
 def _range(text: str, left: Number, right: Number) -> Number | None:
     gap = text[left.end : right.start]
-    opened = re.search(r"\b(between|from)\s+$", text[max(0, left.start - 40) : left.start], re.IGNORECASE)
+    opened = OPENS_RANGE.search(text, max(0, left.start - NEAR), left.start)
     if left.kind in NO_BOUND or right.kind in NO_BOUND or left.low is None or right.low is None:
         return None
     word = gap.strip().lower()
