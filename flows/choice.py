@@ -11,6 +11,9 @@ from warehouse.errors import PermanentError
 from warehouse.store import is_remote
 
 INBOX = "inbox"
+REPORT = "report"
+"""The folder of a home's own report."""
+
 SETTLE = 2.0
 """A file that changed in the last so many seconds is still being written: a scheduled run leaves it for the next."""
 

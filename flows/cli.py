@@ -124,6 +124,7 @@ def _add_reading(commands: argparse._SubParsersAction[argparse.ArgumentParser]) 
     sql = _command(commands, "sql", "ask in SQL; without a query, a prompt", _late("sql"))
     sql.add_argument("query", nargs="?", metavar="QUERY", help="a query over the warehouse's views")
     sql.add_argument("--format", choices=("table", "csv", "json"), default="table", help="how rows are printed")
+    _add_report(commands)
     show = _command(commands, "show", "print an article with its blocks and facts, or a fact in its sentence", _late("show"))
     show.add_argument("id", metavar="ID", help="id of an article, document, fact, claim or sentence, or its beginning")
     show.add_argument("--blocks", action="store_true", help="print every block of the source with its role in the margin")
@@ -155,6 +156,19 @@ def _add_reading(commands: argparse._SubParsersAction[argparse.ArgumentParser]) 
     export = _command(commands, "export", "write a view to a file", _late("export"))
     export.add_argument("table", metavar="TABLE", help="a view: articles, facts, figure_conflicts, …")
     export.add_argument("file", type=Path, metavar="FILE", help="where to: .parquet, .csv or .json")
+
+
+def _add_report(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
+    """Looking."""
+    report = _command(commands, "report", "write a static site of what the home holds", _late("report"))
+    report.add_argument("--out", type=Path, metavar="DIR", help="where to (default: report in the home)")
+    report.add_argument("--open", action="store_true", help="open it in a browser")
+    report.add_argument("--since", type=date.fromisoformat, metavar="DAY", help="only articles published on this day or later")
+    report.add_argument("--source", metavar="NAME", help="only articles of this source")
+    report.add_argument("--as-of", metavar="WHEN", help="as it was at a position of the log, a time, or a day's end (UTC)")
+    report.add_argument("--serve", action="store_true", help="serve it on this machine, with a page for every article")
+    report.add_argument("--port", type=int, default=4300, metavar="N", help="port to serve on (default: 4300)")
+    _add_wait(report)
 
 
 def _add_review(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:

@@ -36,6 +36,8 @@ def report(run: Run) -> str:
         _table("Expectations that rows broke", run.failed_expectations),
         f"Home: `{str(run.home).replace('`', '')}`. Open `warehouse.duckdb` there, or run `copydesk sql`.",
     ]
+    if run.report is not None:
+        parts.append(f"Report: [{escaped(str(run.report))}]({run.report.as_uri()})")
     return "\n\n".join(part for part in parts if part)
 
 

@@ -8,6 +8,7 @@ from collections import Counter
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
+from pathlib import Path
 from typing import Any
 
 from flows.settings import Settings
@@ -58,6 +59,7 @@ class Run:
     failed_expectations: Counter[str] = field(default_factory=Counter)
     sources: list[str] = field(default_factory=list)
     published: bool = False
+    report: Path | None = None
     rejected_rows: list[dict[str, Any]] = field(default_factory=list)
 
     @property

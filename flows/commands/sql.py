@@ -1,4 +1,4 @@
-"""`copydesk sql`: a query, or a prompt: DuckDB's own where it is installed, else a plain one with history."""
+"""`copydesk sql`: a query, or a prompt with completion, history and examples; it reads live files and writes nothing."""
 
 from __future__ import annotations
 
@@ -6,20 +6,27 @@ import argparse
 import csv
 import json
 import os
-import shutil
-import subprocess
 import sys
+import textwrap
+from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from flows.commands.reading import open_warehouse, run_query
-from flows.settings import load_settings
+from flows.site.queries import EXAMPLES
 from warehouse.errors import CopydeskError
 
 if TYPE_CHECKING:
     import duckdb
 
 HISTORY = Path("~/.copydesk_history")
+VIEWS = "SELECT view_name AS view, comment FROM duckdb_views() WHERE schema_name = 'main' AND NOT internal ORDER BY 1"
+NAMES = (
+    "SELECT view_name FROM duckdb_views() WHERE schema_name = 'main' AND NOT internal "
+    "UNION SELECT column_name FROM duckdb_columns() WHERE schema_name = 'main' AND NOT internal "
+    "UNION SELECT keyword_name FROM duckdb_keywords() UNION SELECT DISTINCT function_name FROM duckdb_functions() "
+    "WHERE function_name SIMILAR TO '[a-z_0-9]+'"
+)
 
 
 def run(options: argparse.Namespace) -> int:
@@ -27,10 +34,6 @@ def run(options: argparse.Namespace) -> int:
     if options.query is not None:
         answer(*run_query(db, options.query), options.format)
         return 0
-    if (shell := shutil.which("duckdb")) is not None:
-        db.close()
-        home = load_settings({"home": options.home}).place
-        return subprocess.call([shell, "-readonly", str(home.warehouse.resolve())])  # noqa: S603
     return _prompt(db, options.format)
 
 
@@ -62,14 +65,18 @@ def _table(names: list[str], rows: list[tuple[object, ...]]) -> None:
 
 
 def _prompt(db: duckdb.DuckDBPyConnection, form: str) -> int:
-    """Reads queries to a semicolon; history is kept between sessions."""
+    """Reads queries to a semicolon; names are completed by Tab, history is kept between sessions."""
     import readline
 
     history = HISTORY.expanduser()
     if history.exists():
         readline.read_history_file(history)
-    print("Views: articles facts figures quotes statements figure_series figure_conflicts rejects …")
-    print("End a query with ; and leave with Ctrl-D.")
+    readline.set_completer(_completer(db))
+    readline.set_completer_delims(" \t\n,()=<>;.")
+    readline.parse_and_bind("tab: complete")
+    print(
+        "End a query with ; and leave with Ctrl-D. Tab completes names. .views lists the views, .examples queries to begin with."
+    )
     lines: list[str] = []
     while True:
         try:
@@ -78,10 +85,10 @@ def _prompt(db: duckdb.DuckDBPyConnection, form: str) -> int:
             print()
             break
         query = "\n".join(lines).strip()
-        if query.endswith(";"):
+        if query.startswith(".") or query.endswith(";"):
             lines.clear()
             try:
-                answer(*run_query(db, query), form)
+                _said(db, query, form)
             except CopydeskError as error:
                 print(error, file=sys.stderr)
     try:
@@ -89,3 +96,33 @@ def _prompt(db: duckdb.DuckDBPyConnection, form: str) -> int:
     except OSError as error:
         print(f"copydesk: the history was not kept: {error}", file=sys.stderr)
     return 0
+
+
+def _said(db: duckdb.DuckDBPyConnection, query: str, form: str) -> None:
+    """Answers a query, or a word that begins with a dot."""
+    word, _, number = query.rstrip(";").partition(" ")
+    if word == ".views":
+        answer(*run_query(db, VIEWS), form)
+    elif word == ".examples" and number.strip().isdecimal() and 0 < int(number) <= len(EXAMPLES):
+        print(EXAMPLES[int(number) - 1][1] + ";")
+        answer(*run_query(db, EXAMPLES[int(number) - 1][1]), form)
+    elif word == ".examples":
+        for place, (title, sql) in enumerate(EXAMPLES, 1):
+            print(f"{place}. {title}\n{textwrap.indent(sql, '   ')};\n")
+        print("To run one: .examples 1")
+    elif query.startswith("."):
+        print(f"There is no {word}. There are .views and .examples, and SQL that ends with ;", file=sys.stderr)
+    else:
+        answer(*run_query(db, query), form)
+
+
+def _completer(db: duckdb.DuckDBPyConnection) -> Callable[[str, int], str | None]:
+    """Completes views, their columns, DuckDB's functions and keywords."""
+    _, rows = run_query(db, NAMES)
+    names = sorted({str(row[0]) for row in rows} | {".views", ".examples"})
+
+    def complete(text: str, state: int) -> str | None:
+        found = [name for name in names if name.casefold().startswith(text.casefold())] if text else names
+        return found[state] if state < len(found) else None
+
+    return complete

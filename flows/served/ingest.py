@@ -2,14 +2,14 @@
 
 from typing import Annotated
 
-from prefect import flow, task
+from prefect import flow, get_run_logger, task
 from prefect.cache_policies import NO_CACHE
 from prefect.client.schemas.objects import State
 from prefect.states import Completed
 from pydantic import Field
 
 from flows import steps
-from flows.choice import INBOX, SETTLE, chosen_source
+from flows.choice import INBOX, REPORT, SETTLE, chosen_source
 from flows.run import Run, open_run
 from flows.served.telling import FlowProgress, run_name, tell_silence, told
 from flows.settings import MEGABYTE, load_settings
@@ -39,6 +39,17 @@ def process(run: Run) -> None:
 def conclude(run: Run) -> None:
     """Ends the run in the log and publishes the warehouse."""
     steps.conclude(run)
+
+
+@task(name="report", cache_policy=NO_CACHE)
+def look(run: Run) -> None:
+    """Writes the report: pages to look at what the home holds. That it cannot be written is no failure of the run."""
+    from flows.site.build import report_of
+
+    try:
+        run.report = report_of(run.home, run.home.root.resolve() / REPORT, run.progress.say)
+    except OSError as error:
+        get_run_logger().warning("The report was not written: %s", error)
 
 
 @flow(name="ingest", flow_run_name=run_name, log_prints=False, validate_parameters=True)
@@ -77,6 +88,8 @@ def ingest(
             learn(run)
             process(run)
         conclude(run)
+        if run.published:
+            look(run)
         silence = silence_of(run, chosen.name) if not run.counts["received"] else None
     if silence is None:
         return dict(run.counts)

@@ -1,0 +1,78 @@
+"""`copydesk report`: a static site of what the home holds."""
+
+from __future__ import annotations
+
+import argparse
+import tempfile
+import webbrowser
+from contextlib import ExitStack, closing
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from flows.choice import REPORT
+from flows.progress import progress_for_terminal
+from flows.run import open_run
+from flows.settings import Settings, load_settings
+from flows.wiring import existing
+from warehouse.errors import PermanentError
+from warehouse.publishing import published_position
+
+if TYPE_CHECKING:
+    from flows.site.build import Report
+
+
+def run(options: argparse.Namespace) -> int:
+    from flows.site.build import Report, Shown, last_report, now, write_report
+    from flows.site.data import Part, Warehouse
+
+    settings = load_settings({"home": options.home, "wait": options.wait})
+    home = existing(settings)
+    if published_position(home) < 0:
+        raise PermanentError(f"The warehouse of {home} must be published anew. Run: copydesk publish --home {home}")
+    out = options.out or home.root / REPORT
+    say = progress_for_terminal().say
+    with ExitStack() as stack:
+        file, position = None, published_position(home)
+        if options.as_of:
+            file = Path(stack.enter_context(tempfile.TemporaryDirectory(prefix="copydesk-"))) / "then.duckdb"
+            position = _as_of(settings, options.as_of, file)
+        part = Part(options.since, options.source)
+        warehouse = stack.enter_context(closing(Warehouse(home, part, file)))
+        report = Report(warehouse, Shown(part, position, now(), last_report(out), options.as_of))
+        try:
+            count = write_report(report, out, say)
+        except OSError as error:
+            raise PermanentError(
+                f"{error.filename or out} cannot be written: {error.strerror}. Choose another: --out DIR"
+            ) from error
+        index = out.resolve() / "index.html"
+        print(f"{index} and pages of {count} articles.")
+        if options.serve:
+            _serve(report, out, options.port, options.open)
+        elif options.open:
+            webbrowser.open(index.as_uri())
+    return 0
+
+
+def _as_of(settings: Settings, when: str, file: Path) -> int:
+    from warehouse.asof import position_of, publish_as_of
+
+    with open_run(settings, "report", {}, progress_for_terminal()) as opened:
+        position = position_of(opened.log, when)
+        publish_as_of(opened.home, opened.log, opened.state, position, file)
+    return position
+
+
+def _serve(report: Report, out: Path, port: int, shown: bool) -> None:
+    from flows.site.serve import LOOPBACK, server
+
+    try:
+        made = server(report, out, port)
+    except OSError as error:
+        raise PermanentError(f"{LOOPBACK}:{port} is taken ({error.strerror}). Choose another with --port.") from error
+    address = f"http://{LOOPBACK}:{made.server_port}/index.html"
+    print(f"Report: {address}\nCtrl-C stops it.", flush=True)
+    if shown:
+        webbrowser.open(address)
+    with made:
+        made.serve_forever()

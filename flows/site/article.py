@@ -1,0 +1,138 @@
+"""An article's page: its blocks in their order, what was stripped folded, facts marked, each with its particulars."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from itertools import pairwise
+from typing import Any
+
+from markupsafe import Markup, escape
+
+KEPT = ("body", "heading", "list", "table")
+FIELDS = {
+    "kind": "kind",
+    "measure": "measure",
+    "bounds": "bounds",
+    "hedge": "hedge",
+    "unit": "unit",
+    "item": "what is counted",
+    "modality": "modality",
+    "claimant": "on the word of",
+    "claimant_kind": "kind of claimant",
+    "cue": "cue",
+    "place": "place",
+    "as_of": "as of",
+    "confidence": "confidence",
+    "rule": "rule",
+    "review": "review",
+    "raw": "raw text",
+}
+PLAIN = ("kind", "measure", "unit", "item", "modality", "claimant_kind", "cue", "review")
+Row = Mapping[str, Any]
+
+
+def bounds(fact: Row) -> str:
+    """What a figure's bounds say.
+
+    >>> bounds({"value_low": 14.0, "value_high": None}), bounds({"value_low": 3.0, "value_high": 3.0})
+    ('14 or more', '3')
+    """
+    low, high = fact["value_low"], fact["value_high"]
+    if low is None and high is None:
+        return ""
+    if high is None:
+        return f"{low:,.10g} or more"
+    if low is None:
+        return f"{high:,.10g} or fewer"
+    return f"{low:,.10g}" if low == high else f"{low:,.10g} to {high:,.10g}"
+
+
+def particulars(fact: Row) -> dict[str, str]:
+    """What is known of a fact, by the names that people read."""
+    figure = fact["kind"] == "figure"
+    first, last = fact["as_of_start"], fact["as_of_end"]
+    days = f"{first or '…'} to {last or '…'}" if first != last else str(first or "")
+    raw = f"{fact['raw_start']}–{fact['raw_end']}" if fact["raw_start"] is not None else ""
+    told = {
+        **{
+            name: str(fact[name] or "")
+            for name in ("kind", "measure", "unit", "item", "modality", "claimant_kind", "cue", "review")
+        },
+        "bounds": bounds(fact),
+        "hedge": (fact["hedge"] or "none") if figure else "",
+        "claimant": fact["attributed_to"] or ("the outlet itself" if figure else ""),
+        "place": fact["place_name"] or fact["place"] or "",
+        "as_of": days,
+        "confidence": f"{fact['confidence']:.2f}",
+        "rule": f"{fact['extractor']}-{fact['extractor_version']}",
+        "raw": raw,
+    }
+    return {name: told[name] for name in FIELDS}
+
+
+def body_html(text: str, sentences: Sequence[Row], facts: Sequence[Row], start: int, end: int) -> Markup:
+    """A stretch of the body as HTML: sentences with anchors, facts as links to their particulars, the innermost first."""
+    out: list[str] = []
+    held = [s for s in sentences if s["span_start"] < end and s["span_end"] > start]
+    inside = [f for f in facts if f["span_start"] < end and f["span_end"] > start]
+    at = start
+    for sentence in held:
+        first, last = max(start, sentence["span_start"]), min(end, sentence["span_end"])
+        out.append(str(escape(text[at:first])))
+        raw = f"{sentence['raw_start']}–{sentence['raw_end']}" if sentence["raw_start"] is not None else ""
+        out.append(f'<span class="s" id="s{sentence["ordinal"]}" data-raw="{raw}">')
+        out += _marked(text, first, last, [f for f in inside if f["span_start"] < last and f["span_end"] > first])
+        out.append(f'</span><a class="anchor" href="#s{sentence["ordinal"]}" aria-label="link to this sentence">¶</a>')
+        at = last
+    out.append(str(escape(text[at:end])))
+    return Markup("".join(out))  # noqa: S704  # every part of the text went through escape
+
+
+def _marked(text: str, start: int, end: int, facts: Sequence[Row]) -> Iterator[str]:
+    edges = sorted({start, end, *(min(end, max(start, f[edge])) for f in facts for edge in ("span_start", "span_end"))})
+    for first, last in pairwise(edges):
+        over = [f for f in facts if f["span_start"] <= first and f["span_end"] >= last]
+        piece = str(escape(text[first:last]))
+        if not over:
+            yield piece
+            continue
+        inner = min(over, key=lambda f: (f["span_end"] - f["span_start"], f["kind"] != "figure"))
+        kinds = " ".join(sorted({str(f["kind"]) for f in over}))
+        yield f'<a class="m {kinds}" href="#f-{escape(inner["fact_id"])}">{piece}</a>'
+
+
+def parts(article: Row, sentences: Sequence[Row], facts: Sequence[Row], blocks: Sequence[Row]) -> list[dict[str, Any]]:
+    """The page from top to bottom: stripped blocks, and paragraphs of the body where the blocks that gave them stand."""
+    text = article["text"]
+    made: list[dict[str, Any]] = []
+    at = 0
+    for block in blocks:
+        if block["role"] not in KEPT:
+            made.append({"role": block["role"], "reason": block["reason"], "text": block["text"], "raw": _raw(block)})
+            continue
+        found = text.find(block["text"], at)
+        if found < 0:
+            continue
+        end = found + len(block["text"])
+        if made and made[-1].get("paragraph") == block["paragraph"]:
+            made[-1]["end"] = end
+        else:
+            made.append({"role": block["role"], "paragraph": block["paragraph"], "start": at, "end": end, "raw": _raw(block)})
+        at = end
+    if text[at:].strip():
+        made.append({"role": "body", "paragraph": -1, "start": at, "end": len(text), "raw": ""})
+    for part in made:
+        if "paragraph" in part:
+            part["html"] = body_html(text, sentences, facts, part["start"], part["end"]).strip()
+    return made
+
+
+def _raw(block: Row) -> str:
+    return f"{block['raw_start']}–{block['raw_end']}" if block["raw_start"] is not None else ""
+
+
+def cited(article: Row) -> str:
+    """Where a quotation of the article comes from, in a line."""
+    where = article["url"] or article["source_uri"]
+    named = [article["outlet"] or article["source"], article["title"], str(article["published_on"] or ""), where]
+    return ", ".join(filter(None, named)) + f" (SHA-256 {article['content_sha256'][:16]}…)"
