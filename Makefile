@@ -49,7 +49,7 @@ readme: setup
 
 # Needs Chromium.
 pictures: setup
-	PICTURES=tests/pictures $(BIN)/python -m pytest -n0 tests/flows/test_browser.py
+	PICTURES=tests/pictures $(BIN)/python -m pytest -n0 tests/flows/test_browser.py tests/flows/test_report.py -k "pictures or browser or deployments or form or run"
 
 # Needs uv; names no registry and no address.
 lock:

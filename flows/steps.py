@@ -140,12 +140,13 @@ def _save(run: Run, lot: Sequence[tuple[DocumentReceived, bytes]]) -> None:
 
 def learn(run: Run) -> None:
     """Learns which short lines repeat over a site, from all its raw documents so far: the run's one barrier."""
-    from flows.learning import count_lines
+    from flows.learning import count_lines, site_of_document
     from warehouse.knowledge import LineCounts, learn
 
     counts = LineCounts(run.home.cache / "lines.sqlite")
     try:
-        sites = count_lines(run, counts)
+        # What a run that died had counted and not yet put into the log is learnt now.
+        sites = count_lines(run, counts) | {site_of_document(document) for document in run.state.pending()}
         for event in learn(counts, run.state, sites):
             run.append(event)
     finally:

@@ -20,6 +20,9 @@ if TYPE_CHECKING:
     import duckdb
 
 HISTORY = Path("~/.copydesk_history")
+MOST_COLUMNS = 12
+"""Rows of more columns than this are printed one under the other."""
+
 VIEWS = "SELECT view_name AS view, comment FROM duckdb_views() WHERE schema_name = 'main' AND NOT internal ORDER BY 1"
 NAMES = (
     "SELECT view_name FROM duckdb_views() WHERE schema_name = 'main' AND NOT internal "
@@ -45,8 +48,21 @@ def answer(names: list[str], rows: list[tuple[object, ...]], form: str) -> None:
         writer.writerows(rows)
     elif form == "json":
         print(json.dumps([dict(zip(names, row, strict=True)) for row in rows], default=str, ensure_ascii=False, indent=1))
+    elif len(names) > MOST_COLUMNS:
+        _records(names, rows)
     else:
         _table(names, rows)
+
+
+def _records(names: list[str], rows: list[tuple[object, ...]]) -> None:
+    """Rows one under the other, a line a value: what is too wide for a table."""
+    wide = max(map(len, names))
+    for number, row in enumerate(rows, 1):
+        print(f"-- {number}")
+        for name, value in zip(names, row, strict=True):
+            if value is not None:
+                print(f"{name:{wide}}  {value}")
+    print(f"{len(rows)} rows")
 
 
 def _table(names: list[str], rows: list[tuple[object, ...]]) -> None:
@@ -74,9 +90,7 @@ def _prompt(db: duckdb.DuckDBPyConnection, form: str) -> int:
     readline.set_completer(_completer(db))
     readline.set_completer_delims(" \t\n,()=<>;.")
     readline.parse_and_bind("tab: complete")
-    print(
-        "End a query with ; and leave with Ctrl-D. Tab completes names. .views lists the views, .examples queries to begin with."
-    )
+    print("End a query with ; and leave with Ctrl-D. Tab completes names; .views lists the views, .examples some queries.")
     lines: list[str] = []
     while True:
         try:

@@ -96,9 +96,10 @@ class Warehouse:
     def digests(self, ids: Sequence[str]) -> dict[str, str]:
         """For each article a name of what its page shows of it: it changes when the page does."""
         sql = (
-            "SELECT a.article_id, md5(concat_ws('|', output_id, document_id, source_uri, duplicate_of, r.reviews)) FROM articles a "
-            "LEFT JOIN (SELECT article_id, string_agg(claim_id || review, ',' ORDER BY claim_id, fact_id) AS reviews FROM facts "
-            "WHERE review IS NOT NULL GROUP BY article_id) r USING (article_id) WHERE a.article_id IN (SELECT unnest($1))"
+            "SELECT a.article_id, md5(concat_ws('|', output_id, document_id, source_uri, duplicate_of, r.reviews)) "
+            "FROM articles a LEFT JOIN (SELECT article_id, string_agg(claim_id || review, ',' ORDER BY fact_id) AS reviews "
+            "FROM facts WHERE review IS NOT NULL GROUP BY article_id) r USING (article_id) "
+            "WHERE a.article_id IN (SELECT unnest($1))"
         )
         return dict(self.db.execute(sql, [list(ids)]).fetchall())
 

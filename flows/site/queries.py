@@ -66,7 +66,10 @@ EXAMPLES = (
         "What each outlet printed, on whose word",
         "SELECT published_on, outlet, text, claimant FROM figure_series ORDER BY as_of, outlet",
     ),
-    ("Figures that cannot both hold", "SELECT * FROM figure_conflicts WHERE relation = 'contradicts'"),
+    (
+        "Figures that cannot both hold",
+        "SELECT measure, place_name, outlet_a, text_a, claimant_a, outlet_b, text_b, claimant_b FROM figure_conflicts WHERE relation = 'contradicts'",
+    ),
     (
         "Who is quoted most",
         "SELECT speaker, count(*) AS quotations FROM quotes GROUP BY speaker ORDER BY quotations DESC LIMIT 20",

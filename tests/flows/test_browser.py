@@ -18,7 +18,7 @@ from tests.flows.serving import Served, eventually
 
 playwright = pytest.importorskip("playwright.sync_api", reason="Playwright is not installed: the browser tests are skipped")
 
-CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
+CHROMIUM: str | None = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
 QUIET = (
     "--no-sandbox --disable-gpu --disable-quic --no-first-run --disable-background-networking --disable-component-update "
     "--disable-sync"
@@ -42,7 +42,7 @@ def picture(page: playwright.Page, name: str) -> None:
     """Keeps a picture for the README where PICTURES asks for it."""
     if folder := os.environ.get("PICTURES"):
         page.wait_for_load_state("networkidle")
-        page.screenshot(path=str(Path(folder) / f"{name}.jpg"), type="jpeg", quality=60)
+        page.screenshot(path=str(Path(folder) / f"{name}.jpg"), type="jpeg", quality=50)
 
 
 def test_the_deployments_are_listed_with_their_schedules(served: Served, browser: playwright.Page) -> None:

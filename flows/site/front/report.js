@@ -31,6 +31,7 @@ function described(row) {
 function plotted(options) {
   const chart = Plot.plot(options);
   for (const style of chart.querySelectorAll("style")) style.remove();
+  for (const group of chart.querySelectorAll("g[aria-label]")) group.setAttribute("role", "group");
   return chart;
 }
 
