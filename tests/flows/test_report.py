@@ -42,6 +42,14 @@ ARABIC = """قالت الشرطة إن المجلس اجتمع يوم الاثن
 """
 
 
+CHINESE = """市议会星期一开会讨论通往港口的道路
+
+市议会星期一开会三个小时，讨论自春天以来一直关闭的通往港口的道路。两名议员在投票之前离开了会场，没有参加最后的表决。
+
+市长说，这条道路将在夏天之前重新开放，并说有一百四十人签署了一封信，这封信在同一天送到了市政厅，信中提出了明确的要求。
+"""
+
+
 @pytest.fixture(scope="module")
 def home(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The sample articles, with a hostile one and one that runs from right to left."""
@@ -49,6 +57,7 @@ def home(tmp_path_factory: pytest.TempPathFactory) -> Path:
     shutil.copytree(ARTICLES, base / "in")
     (base / "in" / "hostile.txt").write_text(HOSTILE, encoding="utf-8")
     (base / "in" / "arabic.txt").write_text(ARABIC, encoding="utf-8")
+    (base / "in" / "chinese.txt").write_text(CHINESE, encoding="utf-8")
     done = copydesk("ingest", base / "in", "--home", base / "home", "--max-rejects", "1", "--source", "desk")
     assert done.returncode == 0, done.stderr
     made = copydesk("report", "--home", base / "home")
@@ -94,8 +103,18 @@ def page_of(home: Path, like: str) -> str:
 PAGES = ("index.html", "series.html", "conflicts.html", "claimants.html", "quality.html")
 
 
+def test_text_from_right_to_left_and_without_spaces_stands_as_it_should(page: playwright.Page, home: Path) -> None:
+    opened(page, home, page_of(home, "arabic"))
+    paragraph = page.locator(".body p").first
+    assert paragraph.evaluate("node => getComputedStyle(node).direction") == "rtl"
+    assert page.locator("article").get_attribute("lang") == "ar"
+    opened(page, home, page_of(home, "chinese"))
+    assert page.locator("article").get_attribute("lang") == "zh"
+    assert page.locator(".body p").first.evaluate("node => getComputedStyle(node).direction") == "ltr"
+
+
 @pytest.mark.parametrize("width", [1200, 390])
-@pytest.mark.parametrize("name", [*PAGES, "hostile", "arabic", "courier-flood"])
+@pytest.mark.parametrize("name", [*PAGES, "hostile", "arabic", "chinese", "courier-flood"])
 def test_pages_load_quietly_fit_and_are_accessible(page: playwright.Page, home: Path, name: str, width: int) -> None:
     axe = pytest.importorskip("axe_playwright_python.sync_playwright")
     page.set_viewport_size({"width": width, "height": 800})

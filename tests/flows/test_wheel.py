@@ -51,3 +51,13 @@ def test_a_wheel_works_in_an_empty_folder(tmp_path: Path) -> None:
     assert done.returncode == 0, done.stderr
     assert "15 ingested" in done.stdout
     assert (empty / "data" / "warehouse.duckdb").exists()
+    shown = subprocess.run(
+        [sys.executable, "-P", "-m", "flows.cli", "report"],
+        capture_output=True,
+        text=True,
+        cwd=empty,
+        env=environment,
+        check=False,
+    )
+    assert shown.returncode == 0, shown.stderr
+    assert (empty / "data" / "report" / "assets" / "report.js").stat().st_size > 100_000
