@@ -227,6 +227,7 @@ def _add_wait(command: argparse.ArgumentParser) -> None:
 
 
 def _add_jobs(command: argparse.ArgumentParser) -> None:
+    command.add_argument("--executor", metavar="ADDRESS", help="a Dask cluster that transforms them: dask://HOST:PORT")
     command.add_argument("--jobs", type=int, metavar="N", help="processes that transform documents (default: one a core)")
 
 

@@ -11,11 +11,16 @@ from concurrent.futures import Future, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 from dataclasses import replace
 from multiprocessing import get_context, parent_process
+from typing import Any
 
-from flows.worker import Manifest, Task, work
+from flows.worker import Manifest, Task, work, work_elsewhere
+from warehouse.errors import PermanentError
 
 AHEAD = 2
 """Tasks handed out beyond one a worker, so that none waits; the rest stay unread, so that memory stays flat."""
+
+CONNECTS_WITHIN = 20
+"""Seconds in which a Dask scheduler must answer."""
 
 Work = Callable[[Task], Manifest]
 
@@ -52,6 +57,60 @@ def on_processes(tasks: Iterable[Task], jobs: int, work: Work = work) -> Iterato
         pool.shutdown(wait=True, cancel_futures=True)
 
 
+def on_cluster(tasks: Iterable[Task], address: str, work: Work = work_elsewhere) -> Iterator[tuple[Task, Manifest]]:
+    """Tasks on the workers of a Dask cluster, in order; the same function, writing to the home that all of them share.
+
+    Dask gives a task whose worker died to another, so that it may run more than once: its files have new names each time.
+    One that kills its workers again and again is halved, until the guilty document is alone. Raises PermanentError where the
+    cluster cannot be reached.
+    """
+    client = _client(address)
+    ahead = 2 * max(1, sum(client.nthreads().values())) + AHEAD
+    try:
+        waiting: deque[tuple[Task, Any]] = deque()
+        source = iter(tasks)
+        while True:
+            while len(waiting) < ahead and (task := next(source, None)) is not None:
+                waiting.append((task, client.submit(work, task, pure=False)))
+            if not waiting:
+                return
+            task, future = waiting.popleft()
+            yield from _from_cluster(client, task, future, work)
+    finally:
+        client.close()
+
+
+def _client(address: str) -> Any:
+    try:
+        from distributed import Client
+    except ImportError as error:
+        raise PermanentError("A Dask cluster needs the extra dask of copydesk: pip install 'copydesk[dask]'") from error
+    connect: Any = Client
+    try:
+        return connect(address.replace("dask://", "tcp://"), timeout=CONNECTS_WITHIN, set_as_default=False)
+    except (OSError, TimeoutError) as error:
+        raise PermanentError(f"No Dask scheduler answers at {address}: {error}. Is it running?") from error
+
+
+def _from_cluster(client: Any, task: Task, future: Any, work: Work) -> Iterator[tuple[Task, Manifest]]:
+    from distributed.scheduler import KilledWorker
+
+    try:
+        yield task, future.result()
+    except KilledWorker:
+        if len(task.documents) == 1:
+            yield task, work(replace(task, crashed=True))
+            return
+        for half in _halves(task):
+            yield from _from_cluster(client, half, client.submit(work, half, pure=False), work)
+
+
+def _halves(task: Task) -> Iterator[Task]:
+    middle = len(task.documents) // 2
+    for part, documents in (("a", task.documents[:middle]), ("b", task.documents[middle:])):
+        yield replace(task, batch_id=task.batch_id + part, documents=documents)
+
+
 def _one_by_one(task: Task, work: Work) -> Iterator[tuple[Task, Manifest]]:
     """A task whose worker died: again in a pool of its own, then in halves until the guilty document is alone."""
     pool = _pool(1)
@@ -61,9 +120,8 @@ def _one_by_one(task: Task, work: Work) -> Iterator[tuple[Task, Manifest]]:
         if len(task.documents) == 1:
             yield task, work(replace(task, crashed=True))
             return
-        middle = len(task.documents) // 2
-        for part, documents in (("a", task.documents[:middle]), ("b", task.documents[middle:])):
-            yield from _one_by_one(replace(task, batch_id=task.batch_id + part, documents=documents), work)
+        for half in _halves(task):
+            yield from _one_by_one(half, work)
     finally:
         pool.shutdown(wait=True, cancel_futures=True)
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass, fields
@@ -34,6 +35,9 @@ class Settings:
     jobs: int = 0
     """Processes that transform documents; 0 is one a core."""
 
+    executor: str | None = None
+    """A Dask cluster that transforms documents, as dask://HOST:PORT; none does it on this machine."""
+
     max_bytes: int = 32 * MEGABYTE
     """Bytes of a document over which it is turned away."""
 
@@ -58,7 +62,13 @@ class Settings:
         return self.jobs or os.cpu_count() or 1
 
 
-KINDS = {"home": str, "local": Path, "log": str, "jobs": int, "max_bytes": int, "max_rejects": float, "wait": float}
+CLUSTER = r"^(dask://[^\s/:]+:\d+)?$"
+"""What names a Dask cluster, or none."""
+
+KINDS = {
+    **dict.fromkeys(("home", "log", "executor"), str),
+    **{"local": Path, "jobs": int, "max_bytes": int, "max_rejects": float, "wait": float},
+}
 
 
 def load_settings(flags: Mapping[str, Any], environment: Mapping[str, str] | None = None, file: Path = Path(FILE)) -> Settings:
@@ -112,6 +122,8 @@ def _typed(name: str, value: Any, origin: str) -> Any:
 
 
 def _checked(settings: Settings) -> Settings:
+    if settings.executor is not None and not re.fullmatch(CLUSTER, settings.executor):
+        raise PermanentError(f"executor is {settings.executor!r}; it must be the address of a Dask scheduler: dask://HOST:PORT")
     bounds = {"jobs": (0, 1024), "max_bytes": (1, 1 << 40), "max_rejects": (0.0, 1.0), "wait": (0.0, 1e9)}
     for field in fields(settings):
         if field.name in bounds:

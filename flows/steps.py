@@ -20,6 +20,7 @@ from warehouse.events import (
     Event,
     SourcePolled,
 )
+from warehouse.home import Home
 from warehouse.schemas import TABLES
 
 RAW_ROWS = 500
@@ -161,14 +162,19 @@ def process(run: Run) -> None:
 
 def make(run: Run, documents: Sequence[Mapping[str, Any]]) -> None:
     """Makes the outputs of documents, rows of the state in the order of their receipt, by the rules in force."""
-    from flows.pool import in_process, on_processes
+    from flows.pool import in_process, on_cluster, on_processes
     from warehouse.copies import CopyFinder
 
     copies = CopyFinder(run.state)
     tasks = _tasks(run, documents)
-    few = run.settings.workers == 1 or len(documents) <= FEW
+    if run.settings.executor:
+        made = on_cluster(tasks, run.settings.executor)
+    elif run.settings.workers == 1 or len(documents) <= FEW:
+        made = in_process(tasks)
+    else:
+        made = on_processes(tasks, run.settings.workers)
     done = 0
-    for _, manifest in in_process(tasks) if few else on_processes(tasks, run.settings.workers):
+    for _, manifest in made:
         run.append(*_decided(manifest, run, copies))
         copies.committed()
         run.measures.update(manifest.measures)
@@ -206,7 +212,7 @@ def _tasks(run: Run, pending: Sequence[Mapping[str, Any]]) -> Iterator[Any]:
     for n, documents in enumerate(_cut(pending, size)):
         sites = {d["document_id"]: site_of_document(d) for d in documents}
         yield Task(
-            run.home,
+            Home(run.home.root.resolve(), run.home.remote),
             run.run_id,
             f"{run.run_id[:8]}-{run.state.position}-{n}",
             documents,

@@ -14,8 +14,9 @@ from types import FrameType
 from typing import Any
 
 from flows.rows import Made, judged, made_of, rows_of
-from flows.wiring import transformer
+from flows.wiring import rules, transformer
 from transforms.types import Extraction, RawDocument, Verdict
+from warehouse.errors import PermanentError
 from warehouse.events import FileEntry
 from warehouse.files import read_raw, write_rows
 from warehouse.home import Home
@@ -107,6 +108,16 @@ def work(task: Task) -> Manifest:
         if table_rows
     )
     return Manifest(task.batch_id, files, tuple(map(_result, made)), outcome.measures, outcome.roles, outcome.failed)
+
+
+def work_elsewhere(task: Task) -> Manifest:
+    """Makes a batch on another machine.
+
+    Raises PermanentError where other rules are installed there: what they made would not be what the log says.
+    """
+    if task.rules != rules():
+        raise PermanentError("A worker has other rules than the run. Install the same copydesk and libraries on all machines.")
+    return work(task)
 
 
 def raw_documents(home: Home, documents: Sequence[Mapping[str, Any]]) -> list[RawDocument]:

@@ -14,7 +14,7 @@ from warehouse.store import is_remote
 
 
 def run(options: argparse.Namespace) -> int:
-    names = ("home", "jobs", "max_rejects", "max_bytes", "wait")
+    names = ("home", "jobs", "executor", "max_rejects", "max_bytes", "wait")
     settings = load_settings({name: getattr(options, name) for name in names})
     source = chosen_source(settings, options.source, options.paths)
     if options.dry_run:
@@ -46,6 +46,7 @@ def _by_prefect(settings: Settings, options: argparse.Namespace, name: str) -> i
         source=name,
         settle=0.0,
         jobs=settings.jobs,
+        executor=settings.executor or "",
         max_rejects=settings.max_rejects,
         max_bytes=settings.max_bytes,
         wait=settings.wait,

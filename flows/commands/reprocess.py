@@ -12,7 +12,7 @@ from flows.settings import Settings, load_settings
 from flows.summary import remade
 from warehouse.errors import TooManyRejects
 
-SETTINGS = ("home", "jobs", "max_rejects", "wait")
+SETTINGS = ("home", "jobs", "executor", "max_rejects", "wait")
 
 
 def run(options: argparse.Namespace) -> int:

@@ -11,7 +11,7 @@ from flows import remake
 from flows.run import Run, open_run
 from flows.served.ingest import conclude, learn, process
 from flows.served.telling import FlowProgress, run_name, told
-from flows.settings import load_settings
+from flows.settings import CLUSTER, load_settings
 
 
 @task(name="remake", cache_policy=NO_CACHE)
@@ -34,6 +34,7 @@ def reprocess(
     until: date | None = None,
     home: str = "data",
     jobs: Annotated[int, Field(ge=0, le=1024)] = 0,
+    executor: Annotated[str, Field(pattern=CLUSTER)] = "",
     max_rejects: Annotated[float, Field(ge=0, le=1)] = 0.2,
     wait: Annotated[float, Field(ge=0)] = 600.0,
 ) -> dict[str, int]:
@@ -46,13 +47,15 @@ def reprocess(
         until: Only documents received on this day or earlier
         home: Folder that holds the log, the Parquet files and warehouse.duckdb
         jobs: Processes that transform documents; 0 is one a core
+        executor: Dask cluster that transforms documents instead, as dask://HOST:PORT; empty for this machine
         max_rejects: Share of rejected documents over which the run fails, 0 to 1
         wait: Seconds to wait for another run to leave the home
 
     Returns:
         The run's counts.
     """
-    settings = load_settings({"home": home, "jobs": jobs, "max_rejects": max_rejects, "wait": wait})
+    given = {"home": home, "jobs": jobs, "executor": executor or None, "max_rejects": max_rejects, "wait": wait}
+    settings = load_settings(given)
     selection = remake.Selection(stage, source or None, since, until)
     with open_run(settings, "reprocess", {"stage": stage, "source": source}, FlowProgress()) as run, told(run):
         make_again(run, selection)
@@ -66,6 +69,7 @@ def requeue(
     source: str = "",
     home: str = "data",
     jobs: Annotated[int, Field(ge=0, le=1024)] = 0,
+    executor: Annotated[str, Field(pattern=CLUSTER)] = "",
     max_rejects: Annotated[float, Field(ge=0, le=1)] = 1.0,
     wait: Annotated[float, Field(ge=0)] = 600.0,
 ) -> dict[str, int]:
@@ -76,13 +80,15 @@ def requeue(
         source: Only rejects of this source; empty for all
         home: Folder that holds the log, the Parquet files and warehouse.duckdb
         jobs: Processes that transform documents; 0 is one a core
+        executor: Dask cluster that transforms documents instead, as dask://HOST:PORT; empty for this machine
         max_rejects: Share of rejected documents over which the run fails, 0 to 1
         wait: Seconds to wait for another run to leave the home
 
     Returns:
         The run's counts.
     """
-    settings = load_settings({"home": home, "jobs": jobs, "max_rejects": max_rejects, "wait": wait})
+    given = {"home": home, "jobs": jobs, "executor": executor or None, "max_rejects": max_rejects, "wait": wait}
+    settings = load_settings(given)
     with open_run(settings, "requeue", {"reason": reason, "source": source}, FlowProgress()) as run, told(run):
         put_back(run, reason or None, source or None)
         if run.state.has_pending:

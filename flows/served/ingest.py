@@ -12,7 +12,7 @@ from flows import steps
 from flows.choice import INBOX, REPORT, SETTLE, chosen_source
 from flows.run import Run, open_run
 from flows.served.telling import FlowProgress, run_name, tell_silence, told
-from flows.settings import MEGABYTE, load_settings
+from flows.settings import CLUSTER, MEGABYTE, load_settings
 from flows.silence import silence_of
 from flows.sources.found import Source
 
@@ -58,6 +58,7 @@ def ingest(
     paths: Annotated[list[str], Field()] = [],  # noqa: B006  # Prefect reads the default, nobody changes it
     home: str = "data",
     jobs: Annotated[int, Field(ge=0, le=1024)] = 0,
+    executor: Annotated[str, Field(pattern=CLUSTER)] = "",
     max_rejects: Annotated[float, Field(ge=0, le=1)] = 0.2,
     max_bytes: Annotated[int, Field(ge=1)] = 32 * MEGABYTE,
     settle: Annotated[float, Field(ge=0, le=3600)] = SETTLE,
@@ -72,6 +73,7 @@ def ingest(
         paths: Files and folders to take in instead of what sources.toml or the inbox says
         home: Folder that holds the log, the Parquet files and warehouse.duckdb
         jobs: Processes that transform documents; 0 is one a core
+        executor: Dask cluster that transforms documents instead, as dask://HOST:PORT; empty for this machine
         max_rejects: Share of rejected documents over which the run fails, 0 to 1
         max_bytes: Bytes over which a document is turned away
         settle: Seconds that a file must have been left alone; a younger one waits for the next run
@@ -80,7 +82,16 @@ def ingest(
     Returns:
         The run's counts; a completed state named Silent where the source was silent for three times its rhythm.
     """
-    settings = load_settings({"home": home, "jobs": jobs, "max_rejects": max_rejects, "max_bytes": max_bytes, "wait": wait})
+    settings = load_settings(
+        {
+            "home": home,
+            "jobs": jobs,
+            "executor": executor or None,
+            "max_rejects": max_rejects,
+            "max_bytes": max_bytes,
+            "wait": wait,
+        }
+    )
     chosen = chosen_source(settings, source, paths, settle)
     with open_run(settings, "ingest", {"source": source, "paths": paths}, FlowProgress()) as run, told(run):
         receive(run, chosen)

@@ -10,24 +10,18 @@ from markupsafe import Markup, escape
 
 KEPT = ("body", "heading", "list", "table")
 FIELDS = {
-    "kind": "kind",
-    "measure": "measure",
+    "what": "what",
     "bounds": "bounds",
     "hedge": "hedge",
-    "unit": "unit",
-    "item": "what is counted",
-    "modality": "modality",
-    "claimant": "on the word of",
-    "claimant_kind": "kind of claimant",
-    "cue": "cue",
+    "word": "on whose word",
     "place": "place",
     "as_of": "as of",
-    "confidence": "confidence",
-    "rule": "rule",
-    "review": "review",
+    "sure": "confidence, rule",
     "raw": "raw text",
+    "review": "review",
 }
-PLAIN = ("kind", "measure", "unit", "item", "modality", "claimant_kind", "cue", "review")
+"""What is shown of a fact, and the heads of the columns."""
+
 Row = Mapping[str, Any]
 
 
@@ -48,26 +42,37 @@ def bounds(fact: Row) -> str:
 
 
 def particulars(fact: Row) -> dict[str, str]:
-    """What is known of a fact, by the names that people read."""
+    """What is known of a fact, as people read it."""
     figure = fact["kind"] == "figure"
     first, last = fact["as_of_start"], fact["as_of_end"]
-    days = f"{first or '…'} to {last or '…'}" if first != last else str(first or "")
-    raw = f"{fact['raw_start']}–{fact['raw_end']}" if fact["raw_start"] is not None else ""
-    told = {
-        **{
-            name: str(fact[name] or "")
-            for name in ("kind", "measure", "unit", "item", "modality", "claimant_kind", "cue", "review")
-        },
-        "bounds": bounds(fact),
+    unusual = fact["modality"] if fact["modality"] != "actual" else None
+    counted = fact["item"] or fact["unit"]
+    who = fact["attributed_to"] or ("the outlet itself" if figure else "")
+    kind = (fact["claimant_kind"] or "").replace("_", " ")
+    return {
+        "what": _joined(fact["kind"], (fact["measure"] or "").replace("_", " "), unusual, fact["scope"], fact["rate"]),
+        "bounds": " ".join(filter(None, [bounds(fact), counted if figure else ""])),
         "hedge": (fact["hedge"] or "none") if figure else "",
-        "claimant": fact["attributed_to"] or ("the outlet itself" if figure else ""),
+        "word": _joined(who, kind, f"“{fact['cue']}”" if fact["cue"] else ""),
         "place": fact["place_name"] or fact["place"] or "",
-        "as_of": days,
-        "confidence": f"{fact['confidence']:.2f}",
-        "rule": f"{fact['extractor']}-{fact['extractor_version']}",
-        "raw": raw,
+        "as_of": f"{first or '…'} to {last or '…'}" if first != last else str(first or ""),
+        "sure": f"{fact['confidence']:.2f}, {fact['extractor']}-{fact['extractor_version']}",
+        "raw": f"{fact['raw_start']}–{fact['raw_end']}" if fact["raw_start"] is not None else "",
+        "review": fact["review"] or "",
     }
-    return {name: told[name] for name in FIELDS}
+
+
+def _joined(*parts: str | None) -> str:
+    return ", ".join(filter(None, parts))
+
+
+def anchor(fact_id: str) -> str:
+    """A fact's anchor in its article's page.
+
+    >>> anchor("0864ebfeb89c5a1c6fef5a79-f0")
+    'f0'
+    """
+    return fact_id.rpartition("-")[2]
 
 
 def body_html(text: str, sentences: Sequence[Row], facts: Sequence[Row], start: int, end: int) -> Markup:
@@ -82,7 +87,7 @@ def body_html(text: str, sentences: Sequence[Row], facts: Sequence[Row], start: 
         raw = f"{sentence['raw_start']}–{sentence['raw_end']}" if sentence["raw_start"] is not None else ""
         out.append(f'<span class="s" id="s{sentence["ordinal"]}" data-raw="{raw}">')
         out += _marked(text, first, last, [f for f in inside if f["span_start"] < last and f["span_end"] > first])
-        out.append(f'</span><a class="anchor" href="#s{sentence["ordinal"]}" aria-label="link to this sentence">¶</a>')
+        out.append("</span>")
         at = last
     out.append(str(escape(text[at:end])))
     return Markup("".join(out))  # noqa: S704  # every part of the text went through escape
@@ -98,7 +103,7 @@ def _marked(text: str, start: int, end: int, facts: Sequence[Row]) -> Iterator[s
             continue
         inner = min(over, key=lambda f: (f["span_end"] - f["span_start"], f["kind"] != "figure"))
         kinds = " ".join(sorted({str(f["kind"]) for f in over}))
-        yield f'<a class="m {kinds}" href="#f-{escape(inner["fact_id"])}">{piece}</a>'
+        yield f'<a class="m {kinds}" href="#{anchor(inner["fact_id"])}">{piece}</a>'
 
 
 def parts(article: Row, sentences: Sequence[Row], facts: Sequence[Row], blocks: Sequence[Row]) -> list[dict[str, Any]]:

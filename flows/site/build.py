@@ -17,7 +17,7 @@ from typing import Any
 from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup
 
-from flows.site.article import FIELDS, cited, particulars, parts
+from flows.site.article import FIELDS, anchor, cited, particulars, parts
 from flows.site.data import Part, Row, Warehouse, embedded
 from flows.site.queries import QUERIES
 from flows.wiring import program_version
@@ -91,7 +91,7 @@ class Report:
         """The page of an article."""
         order = {sentence["sentence_id"]: sentence["ordinal"] for sentence in sentences}
         told = [
-            {"id": f["fact_id"], "text": f["text"], "sentence": order.get(f["sentence_id"], 0), "told": particulars(f)}
+            {"id": anchor(f["fact_id"]), "text": f["text"], "sentence": order.get(f["sentence_id"], 0), "told": particulars(f)}
             for f in facts
         ]
         meta = {
@@ -122,7 +122,7 @@ def article_path(article_id: str) -> str:
 
 
 def _fact_link(row: Row, suffix: str = "") -> str:
-    return f"{article_path(row[f'article_id{suffix}'])}#f-{row[f'fact_id{suffix}']}"
+    return f"{article_path(row[f'article_id{suffix}'])}#{anchor(row[f'fact_id{suffix}'])}"
 
 
 def _json(value: Any) -> Markup:

@@ -218,14 +218,15 @@ function filters() {
 function marks() {
   const card = document.getElementById("card");
   if (!card) return;
+  const heads = [...document.querySelectorAll("table.facts th")].map((head) => head.textContent);
   const show = (mark) => {
     const row = document.getElementById(mark.getAttribute("href").slice(1));
     if (!row) return;
     const list = document.createElement("dl");
-    for (const one of row.querySelectorAll("td[data-name]")) {
+    for (const one of [...row.cells].slice(1)) {
       if (!one.textContent.trim()) continue;
       const name = document.createElement("dt"), value = document.createElement("dd");
-      name.textContent = one.dataset.name;
+      name.textContent = heads[one.cellIndex];
       value.textContent = one.textContent.trim();
       list.append(name, value);
     }
@@ -260,6 +261,18 @@ function provenance() {
   });
 }
 
+// Every sentence has an address of its own: its sign stands behind it.
+function anchors() {
+  for (const sentence of document.querySelectorAll(".s")) {
+    const sign = document.createElement("a");
+    sign.className = "anchor";
+    sign.href = `#${sentence.id}`;
+    sign.textContent = "¶";
+    sign.setAttribute("aria-label", "link to this sentence");
+    sentence.after(sign);
+  }
+}
+
 function folds() {
   const all = document.getElementById("unfold");
   all?.addEventListener("click", () => {
@@ -276,4 +289,5 @@ filters();
 marks();
 provenance();
 folds();
+anchors();
 document.documentElement.dataset.ready = "true";

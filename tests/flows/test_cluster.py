@@ -1,0 +1,173 @@
+"""A Dask cluster, in processes of its own: the tables of a local run, to the row, also where workers die."""
+
+from __future__ import annotations
+
+import os
+import signal
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+import httpx
+import pytest
+
+from flows.pool import on_cluster
+from flows.worker import Manifest, Task, work
+from tests.conftest import ROOT, Ingest, copydesk, rows
+from tests.flows.serving import eventually, free_port
+from tests.flows.test_ingest import contents
+from tests.flows.test_remote_home import BUCKET, log, s3
+from tests.texts import distinct_folder
+from warehouse.store import ObjectStore
+
+pytest.importorskip("distributed")
+__all__ = ["log", "s3"]
+
+
+@dataclass
+class Cluster:
+    """A scheduler and two workers, each a process."""
+
+    address: str
+    processes: list[subprocess.Popen[bytes]]
+
+    def worker(self, **environment: str) -> None:
+        command = [sys.executable, "-m", "distributed.cli.dask_worker", self.address.replace("dask://", "tcp://")]
+        flags = ["--nworkers", "1", "--nthreads", "1", "--no-dashboard", "--no-nanny", "--death-timeout", "60"]
+        given = {**os.environ, "PYTHONPATH": str(ROOT), **environment}
+        quiet = subprocess.DEVNULL
+        self.processes.append(subprocess.Popen([*command, *flags], stdout=quiet, stderr=quiet, env=given))
+
+
+@pytest.fixture
+def cluster(s3: dict[str, str], tmp_path: Path) -> Iterator[Cluster]:
+    port, told = free_port(), free_port()
+    command = [sys.executable, "-m", "distributed.cli.dask_scheduler", "--host", "127.0.0.1", "--port", str(port)]
+    dashboard = ["--dashboard-address", f"127.0.0.1:{told}"]
+    quiet = subprocess.DEVNULL
+    made = Cluster(
+        f"dask://127.0.0.1:{port}", [subprocess.Popen([*command, *dashboard], stdout=quiet, stderr=quiet, cwd=tmp_path)]
+    )
+    try:
+        for _ in range(2):
+            made.worker()
+
+        def workers() -> bool:
+            found = httpx.get(f"http://127.0.0.1:{told}/json/counts.json", trust_env=False).json()
+            return bool(found["workers"] == 2)
+
+        eventually(workers)
+        yield made
+    finally:
+        for process in made.processes:
+            process.kill()
+            process.wait()
+
+
+def test_the_same_tables_as_a_local_run(cluster: Cluster, take: Ingest, tmp_path: Path, log: str) -> None:
+    folder = distinct_folder(tmp_path / "in", range(60))
+    (folder / "empty.txt").write_text("")
+    take(folder, home=tmp_path / "alone")
+    shared = copydesk("ingest", folder, "--home", tmp_path / "home", "--executor", cluster.address, "--source", "test")
+    assert shared.returncode == 0, shared.stderr
+    assert contents(tmp_path / "home") == contents(tmp_path / "alone")
+
+    store = f"s3://{BUCKET}/cluster"
+    environment = {"COPYDESK_LOG": log, "COPYDESK_LOCAL": str(tmp_path / "machine"), "COPYDESK_EXECUTOR": cluster.address}
+    remote = copydesk("ingest", folder, "--home", store, "--source", "test", env=environment)
+    assert remote.returncode == 0, remote.stderr
+    assert contents(tmp_path / "machine", ObjectStore(store).filesystem) == contents(tmp_path / "alone")
+
+
+def test_a_worker_that_is_killed_in_mid_run_loses_nothing(cluster: Cluster, take: Ingest, tmp_path: Path) -> None:
+    folder, home = distinct_folder(tmp_path / "in", range(400)), tmp_path / "home"
+    take(folder, home=tmp_path / "alone", jobs=2)
+    running = subprocess.Popen(
+        [
+            sys.executable,
+            "-m",
+            "flows.cli",
+            "ingest",
+            folder,
+            "--home",
+            home,
+            "--executor",
+            cluster.address,
+            "--source",
+            "test",
+        ],
+        stderr=subprocess.PIPE,
+        text=True,
+        cwd=ROOT,
+    )
+    eventually(lambda: (home / "data" / "articles").is_dir() and any((home / "data" / "articles").iterdir()))
+    cluster.processes[1].send_signal(signal.SIGKILL)
+    _, errors = running.communicate(timeout=200)
+    assert running.returncode == 0, errors
+    assert contents(home) == contents(tmp_path / "alone")
+    assert rows(home, "SELECT count(*), count(DISTINCT subject) FROM events WHERE type = 'document.ingested'") == [(400, 400)]
+
+
+def deadly(task: Task) -> Manifest:
+    """Kills its worker where one document is among those it is given."""
+    if not task.crashed and any(document["source_uri"].endswith("00007.txt") for document in task.documents):
+        os._exit(9)
+    return work(task)
+
+
+def test_a_document_that_kills_its_workers_is_turned_away_alone(
+    cluster: Cluster, take: Ingest, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    import flows.pool
+
+    folder, home = distinct_folder(tmp_path / "in", range(20)), tmp_path / "home"
+    whole = on_cluster
+    monkeypatch.setattr(flows.pool, "on_cluster", lambda tasks, address: whole(tasks, address, deadly))
+    fed = True
+
+    def feed() -> None:
+        """Workers that were killed come back, as a nanny would have them."""
+        while fed:
+            if sum(process.poll() is None for process in cluster.processes) < 3:
+                cluster.worker()
+            time.sleep(0.3)
+
+    import threading
+
+    feeding = threading.Thread(target=feed)
+    feeding.start()
+    try:
+        take(folder, executor=cluster.address)
+    finally:
+        fed = False
+        feeding.join()
+    assert rows(home, "SELECT reason, parse_filename(source_uri) FROM rejects") == [("crashed_worker", "00007.txt")]
+    assert rows(home, "SELECT count(*) FROM articles") == [(19,)]
+
+
+def test_a_cluster_that_does_not_answer_is_said_so(tmp_path: Path) -> None:
+    folder = distinct_folder(tmp_path / "in", range(2))
+    refused = copydesk("ingest", folder, "--home", tmp_path / "home", "--executor", f"dask://127.0.0.1:{free_port()}")
+    assert refused.returncode == 1
+    assert "No Dask scheduler answers" in refused.stderr
+    wrong = copydesk("ingest", folder, "--home", tmp_path / "home", "--executor", "spark://x")
+    assert "dask://HOST:PORT" in wrong.stderr
+
+
+def test_a_worker_with_other_rules_is_refused() -> None:
+    from flows.worker import work_elsewhere
+    from warehouse.errors import PermanentError
+
+    with pytest.raises(PermanentError, match="other rules"):
+        work_elsewhere(_task("older"))
+
+
+def _task(rules: str) -> Task:
+    from datetime import UTC, datetime
+
+    from warehouse.home import Home
+
+    return Task(Home(Path("x")), "r", "b", (), rules, 1, datetime.now(UTC))
