@@ -133,24 +133,24 @@ def test_archives_cannot_step_outside_or_blow_up(take: Ingest, tmp_path: Path) -
     assert found(home) == []
 
 
-@pytest.mark.parametrize(
-    ("name", "data"),
-    [
-        ("broken.zip", b"PK\x03\x04 no zip"),
-        ("broken.tar.gz", gzip.compress(b"no tar")),
-        ("broken.warc.gz", gzip.compress(b"WARC/9 no")),
-        ("broken.parquet", b"PAR1 no"),
-        ("broken.jsonl", b'{"text": "a"}\n{"text": \n'),
-        ("no-column.csv", b"a,b\n1,2\n"),
-        ("nul.csv", b"text,b\n\0\0,2\n"),
-        ("long.csv", b"text\n" + b"x" * 20_000_000),
-        ("deep.jsonl", b"[" * 100_000),
-    ],
-)
-def test_broken_containers_are_rejects(name: str, data: bytes, take: Ingest, tmp_path: Path) -> None:
+BROKEN: dict[str, bytes] = {
+    "broken.zip": b"PK\x03\x04 no zip",
+    "broken.tar.gz": gzip.compress(b"no tar"),
+    "broken.warc.gz": gzip.compress(b"WARC/9 no"),
+    "broken.parquet": b"PAR1 no",
+    "broken.jsonl": b'{"text": "a"}\n{"text": \n',
+    "no-column.csv": b"a,b\n1,2\n",
+    "nul.csv": b"text,b\n\0\0,2\n",
+    "long.csv": b"text\n" + b"x" * 20_000_000,
+    "deep.jsonl": b"[" * 100_000,
+}
+
+
+@pytest.mark.parametrize("name", sorted(BROKEN))
+def test_broken_containers_are_rejects(name: str, take: Ingest, tmp_path: Path) -> None:
     folder = tmp_path / "in"
     folder.mkdir()
-    (folder / name).write_bytes(data)
+    (folder / name).write_bytes(BROKEN[name])
     (folder / "good.txt").write_text(article(1), encoding="utf-8")
     run = take(folder)
     assert run.counts["ingested"] == 1

@@ -44,6 +44,8 @@ function seriesChart(rows, { width = 860, height = 380, small = false } = {}) {
   const points = rows.filter((row) => row.as_of && shown(row) !== null)
     .map((row) => ({ ...row, x: day(row.as_of), y: shown(row), kind: row.claimant_kind || SELF }));
   const span = Math.max(...points.map((row) => row.y), 1) * 0.09;
+  const times = points.map((row) => row.x.getTime());
+  const ticks = Math.max(...times) - Math.min(...times) <= 6 * 864e5 ? "day" : small ? 3 : undefined;
   const open = points.filter((row) => (row.value_low === null) !== (row.value_high === null));
   const bars = points.filter((row) => row.value_low !== null && row.value_high !== null && row.value_low !== row.value_high);
   const colour = { domain: KINDS.map(([name]) => name), range: KINDS.map(([, value]) => value) };
@@ -64,7 +66,7 @@ function seriesChart(rows, { width = 860, height = 380, small = false } = {}) {
     ...common(width, height),
     color: { ...colour, legend: false },
     symbol: { legend: false, domain: [...new Set(points.map((row) => row.outlet))] },
-    x: { type: "utc", label: small ? null : "as of", ticks: small ? 3 : undefined, inset: 12 },
+    x: { type: "utc", label: small ? null : "as of", ticks, inset: 12 },
     y: { label: small ? null : "reported value", grid: true, nice: true, zero: true, ticks: small ? 3 : undefined, tickFormat: (value) => value.toLocaleString("en") },
     marks,
   });
