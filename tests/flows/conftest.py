@@ -11,7 +11,8 @@ from collections.abc import Iterator
 import pytest
 
 from tests.conftest import ROOT
-from tests.flows.serving import Served, eventually, free_port
+from tests.flows.serving import BUCKET, STOPS_WITHIN, Served, eventually, free_port
+from warehouse.store import ObjectStore
 
 
 @pytest.fixture(scope="module")
@@ -38,4 +39,40 @@ def served(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
         yield one
     finally:
         process.send_signal(signal.SIGINT)
-        process.wait(60)
+        process.wait(STOPS_WITHIN)
+
+
+@pytest.fixture(scope="session")
+def s3() -> Iterator[dict[str, str]]:
+    """The environment of a real S3 server of this machine, with one empty bucket."""
+    server = pytest.importorskip("moto.server")
+    port = free_port()
+    keys = {
+        "AWS_ACCESS_KEY_ID": "test",
+        "AWS_SECRET_ACCESS_KEY": "test",
+        "AWS_DEFAULT_REGION": "us-east-1",
+        "AWS_ENDPOINT_URL": f"http://127.0.0.1:{port}",
+    }
+    running = server.ThreadedMotoServer("127.0.0.1", port, verbose=False)
+    running.start()
+    before = {name: os.environ.get(name) for name in keys}
+    os.environ.update(keys)
+    try:
+        ObjectStore(f"s3://{BUCKET}").filesystem.mkdir(BUCKET)
+        yield keys
+    finally:
+        for name, value in before.items():
+            os.environ.pop(name, None) if value is None else os.environ.update({name: value})
+        running.stop()
+
+
+@pytest.fixture
+def log(postgres: str) -> Iterator[str]:
+    """A database of its own for a test's log."""
+    import psycopg
+
+    name = f"desk_{os.getpid()}_{os.urandom(3).hex()}"
+    with psycopg.connect(postgres, autocommit=True) as connection:
+        connection.execute(f"CREATE DATABASE {name}")
+    head, _, tail = postgres.rpartition("/postgres?")
+    yield f"{head}/{name}?{tail}"

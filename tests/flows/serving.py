@@ -14,6 +14,11 @@ from typing import Any
 import httpx
 
 PATIENCE = 150.0
+STOPS_WITHIN = 120
+"""Seconds in which a server that is told to stop has stopped, also on a busy machine."""
+
+BUCKET = "desk"
+"""The bucket of the S3 server that the tests share."""
 
 
 @dataclass

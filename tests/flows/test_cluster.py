@@ -17,14 +17,12 @@ import pytest
 from flows.pool import on_cluster
 from flows.worker import Manifest, Task, work
 from tests.conftest import ROOT, Ingest, copydesk, rows
-from tests.flows.serving import eventually, free_port
+from tests.flows.serving import BUCKET, eventually, free_port
 from tests.flows.test_ingest import contents
-from tests.flows.test_remote_home import BUCKET, log, s3
 from tests.texts import distinct_folder
 from warehouse.store import ObjectStore
 
 pytest.importorskip("distributed")
-__all__ = ["log", "s3"]
 
 
 @dataclass

@@ -8,7 +8,6 @@ import random
 import subprocess
 import sys
 import tarfile
-import time
 import zipfile
 from pathlib import Path
 
@@ -61,8 +60,6 @@ NASTY: dict[str, bytes] = {
     "-rf.txt": distinct(3).encode(),
     "$(touch x) `id` %s {}.txt": distinct(4).encode(),
 }
-SECONDS = 15
-"""Any one of them is read within so many seconds."""
 
 
 @pytest.mark.parametrize("name", sorted(NASTY), ids=lambda name: name.encode("unicode_escape").decode())
@@ -70,17 +67,12 @@ def test_nasty_documents_are_decided(name: str, take: Ingest, tmp_path: Path) ->
     folder, home = tmp_path / "in", tmp_path / "home"
     folder.mkdir()
     (folder / name).write_bytes(NASTY[name])
-    began = time.monotonic()
     run = take(folder)
-    assert time.monotonic() - began < SECONDS
     assert run.counts["received"] == run.counts["ingested"] + run.counts["rejected"] == 1
     reasons = [row[0] for row in rows(home, "SELECT reason FROM rejects")]
     assert not {"failed", "timed_out", "expectation"} & set(reasons), rows(home, "SELECT detail FROM rejects")
     assert found(home) == []
-    assert [path.name for path in tmp_path.iterdir()] == ["in", "home"] or {p.name for p in tmp_path.iterdir()} == {
-        "in",
-        "home",
-    }
+    assert {path.name for path in tmp_path.iterdir()} == {"in", "home"}
 
 
 def test_names_that_are_not_text_are_taken(take: Ingest, tmp_path: Path) -> None:

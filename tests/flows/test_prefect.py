@@ -62,7 +62,7 @@ def test_every_parameter_has_a_type_and_a_description() -> None:
     from flows.served.ingest import ingest
 
     parameters = ingest.parameters.model_dump()["properties"]
-    assert set(parameters) == {"paths", "home", "source", "jobs", "max_rejects", "max_bytes", "settle", "wait"}
+    assert set(parameters) == {"paths", "home", "source", "executor", "jobs", "max_rejects", "max_bytes", "settle", "wait"}
     for name, parameter in parameters.items():
         assert parameter.get("description"), name
         assert parameter.get("type"), name

@@ -7,7 +7,6 @@ import signal
 import subprocess
 import sys
 import zipfile
-from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -16,47 +15,9 @@ import pytest
 from flows.settings import Settings
 from flows.sources.folder import FolderSource
 from tests.conftest import ROOT, Ingest, article, copydesk
-from tests.flows.serving import eventually, free_port
+from tests.flows.serving import BUCKET, STOPS_WITHIN, eventually, free_port
 from tests.flows.test_ingest import contents, folder_of
 from warehouse.store import ObjectStore
-
-BUCKET = "desk"
-
-
-@pytest.fixture(scope="module")
-def s3() -> Iterator[dict[str, str]]:
-    """The environment of a real S3 server of this machine, with one empty bucket."""
-    server = pytest.importorskip("moto.server")
-    port = free_port()
-    keys = {
-        "AWS_ACCESS_KEY_ID": "test",
-        "AWS_SECRET_ACCESS_KEY": "test",
-        "AWS_DEFAULT_REGION": "us-east-1",
-        "AWS_ENDPOINT_URL": f"http://127.0.0.1:{port}",
-    }
-    running = server.ThreadedMotoServer("127.0.0.1", port, verbose=False)
-    running.start()
-    before = {name: os.environ.get(name) for name in keys}
-    os.environ.update(keys)
-    try:
-        ObjectStore(f"s3://{BUCKET}").filesystem.mkdir(BUCKET)
-        yield keys
-    finally:
-        for name, value in before.items():
-            os.environ.pop(name, None) if value is None else os.environ.update({name: value})
-        running.stop()
-
-
-@pytest.fixture
-def log(postgres: str) -> Iterator[str]:
-    """A database of its own for a test's log."""
-    import psycopg
-
-    name = f"desk_{os.getpid()}_{os.urandom(3).hex()}"
-    with psycopg.connect(postgres, autocommit=True) as connection:
-        connection.execute(f"CREATE DATABASE {name}")
-    head, _, tail = postgres.rpartition("/postgres?")
-    yield f"{head}/{name}?{tail}"
 
 
 def desk(home: str, log: str, machine: Path, *arguments: str | Path) -> subprocess.CompletedProcess[str]:
@@ -218,7 +179,7 @@ def test_workers_of_a_pool_serve_a_home_in_a_store(s3: dict[str, str], log: str,
     finally:
         for process in reversed(running):
             process.send_signal(signal.SIGINT)
-            process.wait(60)
+            process.wait(STOPS_WITHIN)
     assert desk(home, log, tmp_path / "reader", "publish").returncode == 0
     asked = desk(home, log, tmp_path / "reader", "sql", "--format", "csv", "select source, source_uri from articles")
     assert asked.stdout.splitlines()[1:] == [f"inbox,{home}/inbox/road.txt"], asked.stderr

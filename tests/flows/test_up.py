@@ -12,7 +12,7 @@ from pathlib import Path
 import httpx
 
 from tests.conftest import ROOT, article, copydesk, rows
-from tests.flows.serving import Served, eventually, free_port
+from tests.flows.serving import STOPS_WITHIN, Served, eventually, free_port
 from tests.flows.test_ingest import folder_of
 
 
@@ -149,6 +149,6 @@ def test_ctrl_c_leaves_no_process_behind(tmp_path: Path) -> None:
         process = subprocess.Popen(command, stdout=told, stderr=told, env=environment, cwd=tmp_path)
     eventually(lambda: "Ctrl-C" in (tmp_path / "told.txt").read_text())
     process.send_signal(signal.SIGTERM)
-    assert process.wait(60) == 0
+    assert process.wait(STOPS_WITHIN) == 0
     left = subprocess.run(["pgrep", "-f", str(tmp_path / "home")], capture_output=True, text=True, check=False)
     assert left.stdout == ""
