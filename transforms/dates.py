@@ -8,6 +8,8 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, timedelta
 
+from transforms.words import matches
+
 MONTHS = (
     {name: n for n, name in enumerate(calendar.month_name) if n}
     | {name: n for n, name in enumerate(calendar.month_abbr) if n}
@@ -49,10 +51,7 @@ def find_dates(text: str, reference: date | None) -> list[DateSpan]:
     [('2024-04-08', '2024-04-08'), ('2023-10-07', 'None')]
     """
     spans: list[DateSpan] = []
-    taken = 0
-    for found in PATTERN.finditer(text):
-        if found.start() < taken:
-            continue
+    for found in matches(PATTERN, BEGINS, text):
         name = next(n for n in READERS if found.group(n) is not None)
         part = RULES[name][0].fullmatch(found.group(name))
         if part is None:
@@ -62,7 +61,6 @@ def find_dates(text: str, reference: date | None) -> list[DateSpan]:
             continue
         start, bounds = _since(text, found.start(), bounds)
         spans.append(DateSpan(start, found.end(), *bounds))
-        taken = found.end()
     return spans
 
 
@@ -290,3 +288,14 @@ def _anonymous(pattern: str) -> str:
 PATTERN = re.compile(
     "|".join(rf"(?P<{name}>\b(?:{_anonymous(rule[0].pattern)})(?!\w))" for name, rule in RULES.items()), re.IGNORECASE
 )
+
+_MONTH = "|".join(sorted(MONTHS, key=len, reverse=True))
+_PARTS = "early|late|mid|(?:morning|afternoon|evening|night)s?"
+BEGINS = re.compile(
+    rf"(?<!\w)(?=\d|(?-i:{_MONTH}|{'|'.join(WEEKDAYS)})|yesterday|today|tonight|tomorrow|overnight|earlier\s|between\s|from\s+\d"
+    rf"|(?:the\s+)?(?:last|past|this|next|previous|coming)\s|the\s+(?:\d|{_PARTS})|on\s+(?:the\s+)?(?:{_PARTS})|{_PARTS}"
+    r"|(?:in|over|during|within)\s+(?:the\s+)?(?:last|past|previous)\s"
+    rf"|(?:{'|'.join(SMALL)}|two and a half)\s+(?:day|week|month|year))",
+    re.IGNORECASE,
+)
+"""Where a date may begin: all of `PATTERN` is tried there alone."""

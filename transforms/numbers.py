@@ -6,6 +6,8 @@ import re
 from dataclasses import dataclass, replace
 from itertools import zip_longest
 
+from transforms.words import matches
+
 UNITS = {
     w: n
     for n, w in enumerate(
@@ -61,6 +63,12 @@ VALUE = re.compile(
     )""",
     re.VERBOSE | re.IGNORECASE,
 )
+BEGINS = re.compile(
+    rf"(?<![^\W\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af])(?<![.,/])(?=\d|[A-Z]{{0,3}}[$£€¥₹₪₽₺₩½⅓⅔¼¾⅕⅛]|{WORD}"
+    rf"|tens\s|hundreds|dozen|scores|thousands|[mb]illions|trillions|half\s|several\s|an?[\s-]+(?:{SCALE}|dozen|{'|'.join(FRACTIONS)}))",
+    re.IGNORECASE,
+)
+"""Where a number may begin: all of `VALUE` is tried there alone."""
 AFTER_HALF = re.compile(rf"\s+(?:{HALF})(?=\s)", re.IGNORECASE)
 
 AT_LEAST = (
@@ -127,7 +135,7 @@ def find_numbers(text: str) -> list[Number]:
 
 def read_numbers(text: str) -> list[Number]:
     """Every numeral and number word of a text with its hedge, dates and names among them."""
-    bare = [number for found in VALUE.finditer(text) if (number := _bare(found)) is not None]
+    bare = [number for found in matches(VALUE, BEGINS, text) if (number := _bare(found)) is not None]
     return [_hedged(text, number) for number in _ranges(text, bare)]
 
 

@@ -6,12 +6,16 @@ import base64
 import hashlib
 import struct
 from collections.abc import Sequence
+from functools import cache
+from typing import TYPE_CHECKING
 
 from transforms.words import folded
 
+if TYPE_CHECKING:
+    from datasketch import MinHash
+
 PERMUTATIONS = 64
 BANDS = 16
-SHINGLE = 4
 SIMILAR = 0.6
 """Articles whose signatures agree in at least this share are near copies."""
 
@@ -22,15 +26,25 @@ def signature(text: str) -> tuple[int, ...]:
     >>> similarity(signature("a b c d e f g h"), signature("a b c d e f g h"))
     1.0
     """
-    from datasketch import MinHash
-
     words = folded(text).split()
-    runs = {" ".join(words[n : n + SHINGLE]).encode() for n in range(len(words) - SHINGLE + 1)}
+    runs = set(map(" ".join, zip(words, words[1:], words[2:], words[3:], strict=False)))
     if not runs:
         return ()
-    sketch = MinHash(num_perm=PERMUTATIONS, seed=1)
-    sketch.update_batch(sorted(runs))
-    return tuple(int(value) for value in sketch.hashvalues)
+    sketch = _empty().copy()
+    sketch.update_batch([run.encode() for run in runs])
+    return tuple(sketch.hashvalues.tolist())
+
+
+@cache
+def _empty() -> MinHash:
+    from datasketch import MinHash
+
+    return MinHash(num_perm=PERMUTATIONS, seed=1, hashfunc=_hash)
+
+
+def _hash(data: bytes) -> int:
+    """The first 32 bits of SHA-1, as datasketch takes them."""
+    return int.from_bytes(hashlib.sha1(data, usedforsecurity=False).digest()[:4], "little")
 
 
 def similarity(left: Sequence[int], right: Sequence[int]) -> float:

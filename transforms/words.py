@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 
 NOT_WORD_IN_LINE = re.compile(r"[^\w#&©()\n]+")
 NOT_WORD = re.compile(r"[^\w#&©()]+")
@@ -51,3 +51,16 @@ def collapsed(text: str) -> str:
     'a b c'
     """
     return " ".join(text.translate(INVISIBLE).split())
+
+
+def matches(pattern: re.Pattern[str], begins: re.Pattern[str], text: str) -> Iterator[re.Match[str]]:
+    """What `pattern.finditer(text)` gives, where every match begins at one of `begins`: a pattern of no width, and cheap.
+
+    >>> [found.group() for found in matches(re.compile(r"\\d+ apples"), re.compile(r"(?=\\d)"), "12 apples, 3 pears, 4 apples")]
+    ['12 apples', '4 apples']
+    """
+    taken = 0
+    for place in begins.finditer(text):
+        if place.start() >= taken and (found := pattern.match(text, place.start())) is not None:
+            yield found
+            taken = found.end()

@@ -96,12 +96,13 @@ def _sources(text: str, sentences: Sequence[Sentence], quoted: Sequence[Quoted],
     """The reports of every sentence, in order, with pronouns and surnames resolved to what was named before."""
     found: list[Source] = []
     known: list[str] = []
+    cues = speech.cues(text)
     for sentence in sentences:
         if sentence.span_end - sentence.span_start > LONGEST:
             continue
         first = bisect_right(quoted, sentence.span_start, key=lambda q: q.close)
         inside = quoted[first : bisect_left(quoted, sentence.span_end, first, key=lambda q: q.open)]
-        for report in speech.read(text, sentence.span_start, sentence.span_end, list(inside)):
+        for report in speech.read(text, sentence.span_start, sentence.span_end, list(inside), cues):
             written = text[report.source_start : report.source_end].strip(" ,")
             if written.lower() in RESOLVED | {"who"}:
                 written = _referent(text, sentences, sentence, report, found) or written

@@ -3,7 +3,11 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
+from collections.abc import Sequence
 from dataclasses import dataclass
+
+from ahocorasick_rs import AhoCorasick
 
 from transforms.facts.quotations import Quoted
 from transforms.facts.subjects import DAY, DETERMINER, FULL_STOP, TIME_TAIL, main_subject, subject, verb_end
@@ -61,12 +65,31 @@ class SpeechReader:
         self._verbs = lexicon.verbs
         forms = "|".join(re.escape(form) for form in sorted(lexicon.verbs, key=len, reverse=True))
         self._pattern = re.compile(rf"\b(?:{forms})\b")
+        self._forms = AhoCorasick(list(lexicon.verbs))
 
-    def read(self, text: str, start: int, end: int, quoted: list[Quoted]) -> list[Report]:
-        """The reports of the sentence text[start:end], in order; none of them inside its quotations."""
+    def cues(self, text: str) -> list[int]:
+        """Where in a whole text a reporting clause may have its cue, in order: all that `read` looks at."""
+        verbs = {start for _, start, _ in self._forms.find_matches_as_indexes(text, overlapping=True)}
+        words = [start for start in verbs if start == 0 or not text[start - 1].isalnum()]
+        return sorted([*words, *(found.start() for found in ACCORDING.finditer(text))])
+
+    def read(self, text: str, start: int, end: int, quoted: list[Quoted], cues: Sequence[int]) -> list[Report]:
+        """The reports of the sentence text[start:end], in order; none of them inside its quotations.
+
+        `cues` are those of the whole text.
+        """
+        first = bisect_left(cues, start)
+        inside = cues[first : bisect_left(cues, end, first)]
+        if not inside:
+            return []
         masked = _masked(text, start, end, quoted)
         reports = [r for found in ACCORDING.finditer(masked) if (r := _according(text, masked, found, start)) is not None]
-        for found in self._pattern.finditer(masked):
+        taken = 0
+        for cue in inside:
+            found = self._pattern.match(masked, cue - start) if cue - start >= taken else None
+            if found is None:
+                continue
+            taken = found.end()
             verb = self._verbs[found.group()]
             report = (
                 self._before(text, masked, found, verb, start)
