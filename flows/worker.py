@@ -10,9 +10,12 @@ import traceback
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime
+from functools import cache
+from importlib import import_module
 from types import FrameType
 from typing import Any
 
+from flows.late import UNUSED, defer, loading
 from flows.rows import Made, judged, made_of, rows_of
 from flows.wiring import rules, transformer
 from transforms.types import Extraction, RawDocument, Verdict
@@ -97,10 +100,20 @@ class Manifest:
     failed_expectations: Mapping[str, int] = field(default_factory=dict)
 
 
+@cache
+def ready() -> None:
+    """Loads what a worker needs, once a process: the rules and the judge."""
+    with loading():
+        defer(*UNUSED)
+        import_module("expectations.judge")
+        transformer()
+
+
 def work(task: Task) -> Manifest:
     """Makes a batch. One bad document never stops the others: what it raises becomes its reject."""
+    ready()
     raws = {raw.document_id: raw for raw in raw_documents(task.home, task.documents)}
-    made = [_one(task, raws[document["document_id"]], document["tries"]) for document in task.documents]
+    made = [_one(task, raws.pop(document["document_id"]), document["tries"]) for document in task.documents]
     rows, outcome = judged(made, task)
     files = tuple(
         write_rows(task.into or task.home, TABLES[table], table_rows, task.batch_id)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import py3langid
 
-SAMPLE = 3000
+SAMPLE = 1000
 
 
 def detect_language(text: str) -> str | None:

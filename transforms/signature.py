@@ -6,15 +6,14 @@ import base64
 import hashlib
 import struct
 from collections.abc import Sequence
-from functools import cache
-from typing import TYPE_CHECKING
+from operator import eq
+
+from rensa import RMinHash
 
 from transforms.words import folded
 
-if TYPE_CHECKING:
-    from datasketch import MinHash
-
 PERMUTATIONS = 64
+SEED = 1
 BANDS = 16
 SIMILAR = 0.6
 """Articles whose signatures agree in at least this share are near copies."""
@@ -27,31 +26,19 @@ def signature(text: str) -> tuple[int, ...]:
     1.0
     """
     words = folded(text).split()
-    runs = set(map(" ".join, zip(words, words[1:], words[2:], words[3:], strict=False)))
+    runs = list(map(" ".join, zip(words, words[1:], words[2:], words[3:], strict=False)))
     if not runs:
         return ()
-    sketch = _empty().copy()
-    sketch.update_batch([run.encode() for run in runs])
-    return tuple(sketch.hashvalues.tolist())
-
-
-@cache
-def _empty() -> MinHash:
-    from datasketch import MinHash
-
-    return MinHash(num_perm=PERMUTATIONS, seed=1, hashfunc=_hash)
-
-
-def _hash(data: bytes) -> int:
-    """The first 32 bits of SHA-1, as datasketch takes them."""
-    return int.from_bytes(hashlib.sha1(data, usedforsecurity=False).digest()[:4], "little")
+    sketch = RMinHash(num_perm=PERMUTATIONS, seed=SEED)
+    sketch.update(runs)
+    return tuple(sketch.digest())
 
 
 def similarity(left: Sequence[int], right: Sequence[int]) -> float:
     """The estimated share of runs that two texts have in common (Jaccard), 0..1."""
     if not left or not right:
         return 0.0
-    return sum(a == b for a, b in zip(left, right, strict=True)) / len(left)
+    return sum(map(eq, left, right)) / len(left)
 
 
 def band_keys(hashes: Sequence[int]) -> list[int]:

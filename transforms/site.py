@@ -7,7 +7,7 @@ from urllib.parse import urlsplit
 from transforms.head import NAME, DateReader
 from transforms.lexicon import Lexicon
 from transforms.types import Article
-from transforms.words import folded, word_count
+from transforms.words import folded_lines, word_count
 
 LONGEST = 25
 """Lines with more words than this are not counted: they are the article's own."""
@@ -38,8 +38,6 @@ def outlet_of(url: str | None, outlet: str | None, article: Article | None, lexi
 
 def short_lines(text: str, dates: DateReader) -> set[str]:
     """The folded lines of a plain text that may be a site's furniture: short, no name, no date."""
-    lines = set()
-    for line in map(str.strip, text.splitlines()):
-        if line and word_count(line) <= LONGEST and not NAME.match(line) and dates.read(line) is None:
-            lines.add(folded(line))
-    return lines - {"", "#"}
+    lines = map(str.strip, text.splitlines())
+    kept = [one for one in lines if one and word_count(one) <= LONGEST and not NAME.match(one) and dates.read(one) is None]
+    return set(folded_lines(kept)) - {"", "#"}

@@ -16,8 +16,11 @@ from warehouse.apply import APPLY
 from warehouse.events import Recorded
 from warehouse.log import EventLog
 
-SHAPE = 5
+SHAPE = 6
 """Raised when the tables below or what `apply` makes of events change: older files are folded again."""
+
+PAGE = 1000
+"""Rows of a page of documents."""
 
 NEWSLESS = ("run.finished", "source.polled", "files.swept")
 """Events that change nothing a reader of the warehouse asks for; a publish need not follow them."""
@@ -31,6 +34,7 @@ CREATE TABLE documents (
   problem TEXT, problem_detail TEXT, received_position INTEGER, position INTEGER,
   tries INTEGER NOT NULL DEFAULT 0, title TEXT, published TEXT, source_outlet TEXT) WITHOUT ROWID;
 CREATE INDEX documents_pending ON documents (received_position) WHERE status = 'pending';
+CREATE INDEX documents_waiting ON documents (sha256, received_position) WHERE status = 'pending';
 CREATE INDEX documents_article ON documents (article_sha256);
 CREATE INDEX documents_changed ON documents (position);
 CREATE INDEX documents_status ON documents (status, source);
@@ -158,12 +162,36 @@ class State:
         """Whether any document was received and not decided."""
         return bool(self.rows("SELECT 1 FROM documents WHERE status = 'pending' LIMIT 1"))
 
+    @property
+    def pending_count(self) -> int:
+        """How many documents were received and not decided."""
+        return int(self.rows("SELECT count(*) FROM documents WHERE status = 'pending'")[0][0])
+
     def pending(self) -> Iterator[Mapping[str, Any]]:
         """Documents received and not decided, in log order."""
-        return self._documents("SELECT * FROM documents WHERE status = 'pending' ORDER BY received_position")
+        return self._documents("SELECT * FROM documents WHERE status = 'pending'")
+
+    def waits(self, document: Mapping[str, Any]) -> bool:
+        """Whether a document with the same bytes was received before this one and is not decided either."""
+        return bool(
+            self.rows(
+                "SELECT 1 FROM documents WHERE status = 'pending' AND sha256 = ? AND received_position < ? LIMIT 1",
+                document["sha256"],
+                document["received_position"],
+            )
+        )
 
     def _documents(self, sql: str, *parameters: Any) -> Iterator[Mapping[str, Any]]:
-        return map(dict, self.rows(sql, *parameters))
+        """The documents of a query in log order, a page in memory at a time; what is folded meanwhile is seen from the next on."""
+        after = -1
+        page = PAGE
+        while page == PAGE:
+            rows = self.rows(
+                f"SELECT * FROM ({sql}) WHERE received_position > ? ORDER BY received_position LIMIT ?", *parameters, after, PAGE
+            )
+            yield from map(dict, rows)
+            page = len(rows)
+            after = rows[-1]["received_position"] if rows else after
 
     def memory(self, source: str) -> dict[str, Any]:
         """What a source remembered when it was last asked."""
@@ -179,7 +207,7 @@ class State:
         return self._documents(
             f"SELECT d.* FROM contents c JOIN outputs o USING (output_id) JOIN documents d ON d.document_id = ("
             f"SELECT document_id FROM documents WHERE article_sha256 = c.sha256 AND sha256 = c.sha256 "
-            f"ORDER BY received_position LIMIT 1) WHERE o.rules IN ({','.join('?' * len(named))}) ORDER BY d.received_position",
+            f"ORDER BY received_position LIMIT 1) WHERE o.rules IN ({','.join('?' * len(named))})",
             *named,
         )
 
@@ -188,8 +216,7 @@ class State:
         named = list(rules)
         return self._documents(
             f"SELECT d.* FROM documents d LEFT JOIN outputs o USING (output_id) WHERE d.status = 'rejected' "
-            f"AND d.problem IS NULL AND (o.rules IN ({','.join('?' * len(named))}) OR d.output_id IS NULL) "
-            f"ORDER BY d.received_position",
+            f"AND d.problem IS NULL AND (o.rules IN ({','.join('?' * len(named))}) OR d.output_id IS NULL)",
             *named,
         )
 
@@ -199,7 +226,7 @@ class State:
 
     def rejected(self) -> Iterator[Mapping[str, Any]]:
         """Documents turned away, in log order."""
-        return self._documents("SELECT * FROM documents WHERE status = 'rejected' ORDER BY received_position")
+        return self._documents("SELECT * FROM documents WHERE status = 'rejected'")
 
     def purged(self) -> frozenset[str]:
         """The addresses of documents that were erased for good."""

@@ -1,0 +1,54 @@
+"""Modules that a library imports and hardly ever uses: loaded once something in them is asked for, not before."""
+
+from __future__ import annotations
+
+import atexit
+import contextlib
+import gc
+import sys
+from collections.abc import Iterator
+from importlib.util import find_spec, module_from_spec
+from types import ModuleType
+from typing import Any
+
+UNUSED = ("altair", "boto3", "scipy.stats")
+"""What Great Expectations imports for charts, buckets and distributions: most of a second of CPU in every process."""
+
+
+class LateModule(ModuleType):
+    """A module that runs its code when a name is looked up that it does not have yet.
+
+    The standard library's LazyLoader runs it at the second `import` already.
+    """
+
+    def __getattr__(self, name: str) -> Any:
+        if name.startswith("__"):
+            raise AttributeError(name)
+        spec = self.__spec__
+        self.__class__ = ModuleType  # type: ignore[assignment]
+        if spec is not None and spec.loader is not None:
+            spec.loader.exec_module(self)
+        return getattr(self, name)
+
+
+def defer(*names: str) -> None:
+    """Lets imports of these modules cost nothing until they are used. Those loaded already, or not installed, stay as they are."""
+    for name in names:
+        spec = find_spec(name) if name not in sys.modules else None
+        if spec is not None:
+            module = module_from_spec(spec)
+            module.__class__ = LateModule
+            sys.modules[name] = module
+
+
+@contextlib.contextmanager
+def loading() -> Iterator[None]:
+    """Collects no garbage while modules and tables load, nor ever looks at them again: they stay for the process's life."""
+    gc.disable()
+    try:
+        yield
+    finally:
+        gc.freeze()
+        gc.enable()
+        # Libraries in C++ complain at the end of what the interpreter does not take down.
+        atexit.register(gc.unfreeze)
