@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from functools import cache
+from itertools import groupby
+from operator import attrgetter
 from typing import Any
 
 from flows.run import Run
@@ -28,16 +30,22 @@ def site_of_document(document: Mapping[str, Any]) -> str:
 
 def count_lines(run: Run, counts: LineCounts) -> set[str]:
     """Counts what was received since the cache's place in the log; the sites that it concerns."""
-    by_file: dict[str, dict[str, str]] = {}
-    for recorded in run.log.read(counts.position):
-        event = recorded.event
-        if isinstance(event, DocumentReceived) and event.problem is None and not event.media_type.startswith("text/html"):
-            by_file.setdefault(event.raw_file, {})[event.document_id] = site_of(event.url, event.outlet, event.source)
-    for received, documents in by_file.items():
+    sites: set[str] = set()
+    for received, events in groupby(_received(run, counts.position), key=attrgetter("raw_file")):
+        documents = {event.document_id: site_of(event.url, event.outlet, event.source) for event in events}
+        sites |= set(documents.values())
         path = run.state.whereabouts(received)
         for row in read_raw(run.home, path, documents) if path else ():
             text = decode_document(row["data"], row["media_type"], run.settings.max_bytes)
             if isinstance(text, str):
                 counts.add(documents[row["document_id"]], row["sha256"], short_lines(text, _dates()))
     counts.reached(run.state.position)
-    return {site for documents in by_file.values() for site in documents.values()}
+    return sites
+
+
+def _received(run: Run, after: int) -> Iterator[DocumentReceived]:
+    """The plain texts that were received past a position, in log order: those of one raw file beside each other."""
+    for recorded in run.log.read(after):
+        event = recorded.event
+        if isinstance(event, DocumentReceived) and event.problem is None and not event.media_type.startswith("text/html"):
+            yield event

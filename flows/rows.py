@@ -248,13 +248,15 @@ def _finish(made: Sequence[Made], rows: Rows, texts: Mapping[str, str], task: Ta
             one.verdict = Verdict("expectation", f"{fell[one.output_id]['expectation']}: {fell[one.output_id]['detail']}")
         if one.verdict is not None and one.output_id not in fell:
             rows["rejects"].append(_document_reject(one, one.verdict, task))
-        rows["blocks"] += [
-            {**row, "article_id": row["article_id"] if one.verdict is None else None} for row in one.rows["blocks"]
-        ]
+        if one.verdict is not None:
+            for row in one.rows["blocks"]:
+                row["article_id"] = None
+        rows["blocks"] += one.rows["blocks"]
         one.counts = {"sentences": sentences[one.output_id], "facts": stated[one.output_id]}
     for row in _of(made, "numbers", texts):
-        gone = row["fact_id"] is not None and row["fact_id"] not in facts
-        rows["numbers"].append({**row, "fact_id": None, "reason": "rejected"} if gone else row)
+        if row["fact_id"] is not None and row["fact_id"] not in facts:
+            row |= {"fact_id": None, "reason": "rejected"}
+        rows["numbers"].append(row)
 
 
 def _document_row(one: Made) -> Row:

@@ -12,6 +12,8 @@ from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from functools import cache
 from importlib import import_module
+from itertools import groupby
+from operator import itemgetter
 from types import FrameType
 from typing import Any
 
@@ -112,8 +114,8 @@ def ready() -> None:
 def work(task: Task) -> Manifest:
     """Makes a batch. One bad document never stops the others: what it raises becomes its reject."""
     ready()
-    raws = {raw.document_id: raw for raw in raw_documents(task.home, task.documents)}
-    made = [_one(task, raws.pop(document["document_id"]), document["tries"]) for document in task.documents]
+    raws = raw_documents(task.home, task.documents)
+    made = [_one(task, raw, document["tries"]) for raw, document in zip(raws, task.documents, strict=True)]
     rows, outcome = judged(made, task)
     files = tuple(
         write_rows(task.into or task.home, TABLES[table], table_rows, task.batch_id)
@@ -133,33 +135,35 @@ def work_elsewhere(task: Task) -> Manifest:
     return work(task)
 
 
-def raw_documents(home: Home, documents: Sequence[Mapping[str, Any]]) -> list[RawDocument]:
-    """The raw documents that rows of the state name, their bytes read from the raw table."""
-    by_file: dict[str, list[str]] = {}
-    for document in documents:
-        by_file.setdefault(document["raw_file"], []).append(document["document_id"])
-    data = {row["document_id"]: row["data"] for path, ids in by_file.items() for row in read_raw(home, path, ids)}
-    return [
-        RawDocument(
-            d["document_id"],
-            d["revision"],
-            d["source"],
-            d["source_uri"],
-            d["media_type"],
-            data.get(d["document_id"], b""),
-            d["size"],
-            d["sha256"],
-            datetime.fromisoformat(d["received_at"]),
-            d["url"],
-            d["source_outlet"],
-            d["language"],
-            d["problem"] if d["document_id"] in data else LOST[0],
-            d["problem_detail"] if d["document_id"] in data else LOST[1],
-            d["title"],
-            date.fromisoformat(d["published"]) if d["published"] else None,
-        )
-        for d in documents
-    ]
+def raw_documents(home: Home, documents: Sequence[Mapping[str, Any]]) -> Iterator[RawDocument]:
+    """The raw documents that rows of the state name, in their order; the bytes of one raw file in memory at a time."""
+    for path, group in groupby(documents, key=itemgetter("raw_file")):
+        wanted = list(group)
+        data = {row["document_id"]: row["data"] for row in read_raw(home, path, [d["document_id"] for d in wanted])}
+        for document in wanted:
+            yield _raw_document(document, data.pop(document["document_id"], None))
+
+
+def _raw_document(d: Mapping[str, Any], data: bytes | None) -> RawDocument:
+    problem, detail = (d["problem"], d["problem_detail"]) if data is not None else LOST
+    return RawDocument(
+        d["document_id"],
+        d["revision"],
+        d["source"],
+        d["source_uri"],
+        d["media_type"],
+        data or b"",
+        d["size"],
+        d["sha256"],
+        datetime.fromisoformat(d["received_at"]),
+        d["url"],
+        d["source_outlet"],
+        d["language"],
+        problem,
+        detail,
+        d["title"],
+        date.fromisoformat(d["published"]) if d["published"] else None,
+    )
 
 
 def _one(task: Task, raw: RawDocument, tries: int) -> Made:

@@ -9,7 +9,7 @@ from datetime import date, datetime, time, timedelta, timezone
 from htmldate.extractors import custom_parse
 
 from transforms.lexicon import Lexicon
-from transforms.words import folded
+from transforms.words import folded, matches
 
 CLOCK = re.compile(r"(?<![\d.:])([01]?\d|2[0-3])[:.h]([0-5]\d)(?::[0-5]\d)?\s*([ap]\.?m\b\.?)?(?![\d%])", re.IGNORECASE)
 ZONES = {
@@ -48,6 +48,9 @@ SEPARATORS = re.compile(
 )
 DATED = re.compile(r"(?:19|20)\d\d|\d{1,2}\s?[./-]\s?\d{1,2}\s?[./-]\s?\d\d")
 """What every printed date has; most lines have not and are not looked at further."""
+
+DATE_BEGINS = re.compile(r"(?=\d|[^\W\d_a-z]|(?<![^\W\d_])[a-z])")
+"""Where a printed date may begin: at a digit, a capital, a letter of another script, or a small letter that begins a word."""
 
 EARLIEST = 1980
 """Dates before this year are taken for something else."""
@@ -93,7 +96,7 @@ class DateReader:
         """The first date printed in `text` that is not later than `latest`; null where none is."""
         if not DATED.search(text):
             return None
-        for found in self._pattern.finditer(text):
+        for found in matches(self._pattern, DATE_BEGINS, text):
             day = self._day(found.groupdict())
             if day and (latest is None or day <= latest) and day.year >= EARLIEST:
                 clock, end = _clock(text, found.start(), found.end())

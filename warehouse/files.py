@@ -17,8 +17,14 @@ from warehouse.home import Home
 from warehouse.schemas import SCHEMA_VERSION, TABLES, Table
 from warehouse.store import measured, whole
 
-COMPRESSION = "zstd"
 ROW_GROUP = 100_000
+PARQUET: dict[str, Any] = {
+    "compression": "zstd",
+    "compression_level": 3,
+    "data_page_size": 8 * 1024 * 1024,
+    "dictionary_pagesize_limit": 8 * 1024 * 1024,
+}
+"""Level 3 is a third smaller than pyarrow's own level 1, and no slower; larger pages hold more of what texts share."""
 
 
 def write_rows(home: Home, table: Table, rows: Sequence[Mapping[str, Any]], stem: str) -> FileEntry:
@@ -38,7 +44,7 @@ def new_file(home: Home, table: str, stem: str) -> Iterator[tuple[pq.ParquetWrit
     path = f"data/{table}/{stem}-{uuid.uuid4().hex[:8]}.parquet"
     made: list[FileEntry] = []
     with home.store.writing(path) as aside:
-        with pq.ParquetWriter(aside, TABLES[table].schema, compression=COMPRESSION) as writer:
+        with pq.ParquetWriter(aside, TABLES[table].schema, **PARQUET) as writer:
             yield writer, made
         with open(aside, "rb") as file:
             size, digest = measured(file)
@@ -49,7 +55,7 @@ def new_file(home: Home, table: str, stem: str) -> Iterator[tuple[pq.ParquetWrit
 def write_table(data: pa.Table, path: Path) -> None:
     """Writes an Arrow table to `path` so that the name never shows half a file."""
     with whole(path) as aside:
-        pq.write_table(data, aside, compression=COMPRESSION, row_group_size=ROW_GROUP)
+        pq.write_table(data, aside, row_group_size=ROW_GROUP, **PARQUET)
 
 
 def read_raw(home: Home, path: str, wanted: Iterable[str]) -> Iterator[dict[str, Any]]:

@@ -20,8 +20,9 @@ class LineCounts:
     """How many documents of a site print each short line; a disposable cache beside the log."""
 
     def __init__(self, path: Path) -> None:
-        self._db = sqlite3.connect(path, isolation_level=None)
+        self._db = sqlite3.connect(path)
         self._db.execute("PRAGMA journal_mode = WAL")
+        self._db.execute("PRAGMA synchronous = NORMAL")
         self._db.execute("CREATE TABLE IF NOT EXISTS counted (content TEXT PRIMARY KEY, site TEXT) WITHOUT ROWID")
         self._db.execute("CREATE TABLE IF NOT EXISTS upto (position INTEGER)")
         self._db.execute(
@@ -38,19 +39,18 @@ class LineCounts:
         return int(row[0] or 0)
 
     def reached(self, position: int) -> None:
-        """Everything received up to `position` is counted."""
+        """Everything received up to `position` is counted: what was added since the last time is kept from now on."""
         self._db.execute("INSERT INTO upto VALUES (?)", (position,))
         self._db.execute("DELETE FROM upto WHERE position < ?", (position,))
+        self._db.commit()
 
     def add(self, site: str, content: str, lines: Collection[str]) -> None:
         """Counts a content's distinct lines for a site, once however often it is called."""
-        self._db.execute("BEGIN")
         if self._db.execute("INSERT OR IGNORE INTO counted VALUES (?, ?)", (content, site)).rowcount:
             self._db.executemany(
                 "INSERT INTO lines VALUES (?, ?, 1) ON CONFLICT DO UPDATE SET documents = documents + 1",
                 [(site, line) for line in set(lines)],
             )
-        self._db.execute("COMMIT")
 
     def learnt(self, site: str) -> tuple[int, list[str]]:
         """The documents counted for a site and the lines that repeat over them, in order."""
