@@ -27,7 +27,9 @@ PEERS = ("datatrove[io]", "trafilatura", "lxml_html_clean")
 def row(name: str, documents: int, found: Measured, beside: Measured | None = None) -> None:
     ratio = f"{found.cpu / beside.cpu:.2f}" if beside else ""
     each = 1000 * found.cpu / documents
-    print(f"| {name} | {documents:,} | {found.wall:.1f} | {found.cpu:.1f} | {each:.1f} | {found.peak:.0f} | {ratio} |", flush=True)
+    print(
+        f"| {name} | {documents:,} | {found.wall:.1f} | {found.cpu:.1f} | {each:.1f} | {found.peak:.0f} | {ratio} |", flush=True
+    )
 
 
 def ingest(folder: Path, home: Path, jobs: int = 2) -> Measured:
@@ -57,7 +59,9 @@ def peers(scratch: Path) -> Path | None:
     try:
         if not python.exists():
             subprocess.run([sys.executable, "-m", "venv", scratch / "peers"], check=True)
-            subprocess.run([python, "-m", "pip", "install", "--quiet", *PEERS], check=True, timeout=600, stderr=subprocess.DEVNULL)
+            subprocess.run(
+                [python, "-m", "pip", "install", "--quiet", *PEERS], check=True, timeout=600, stderr=subprocess.DEVNULL
+            )
         subprocess.run([python, "-c", "import datatrove, trafilatura"], check=True, timeout=60)
     except (subprocess.SubprocessError, OSError) as error:
         print(f"datatrove is left out: {error}", file=sys.stderr)
@@ -110,7 +114,9 @@ def plain(scratch: Path, documents: int, many: int) -> None:
             raw = sum(p.stat().st_size for p in paths[:count])
             print(f"| Parquet, log and published files are {kept / raw:.2f} of the raw bytes | | | | | | |")
             rules = transforms(part, min(count, 1000))
-            print(f"| rules alone {rules:.1f} ms a document: {1 - rules / (1000 * one.cpu / count):.0%} is not transforms | | | | | | |")
+            print(
+                f"| rules alone {rules:.1f} ms a document: {1 - rules / (1000 * one.cpu / count):.0%} is not transforms | | | | | | |"
+            )
     row("the same again, nothing new", many, ingest(folder.with_name(f"texts-{many}"), scratch / f"home-{many}"))
 
 

@@ -32,7 +32,7 @@ class LateModule(ModuleType):
 
 
 def defer(*names: str) -> None:
-    """Lets imports of these modules cost nothing until they are used. Those loaded already, or not installed, stay as they are."""
+    """Lets imports of these modules cost nothing until they are used; those loaded already stay as they are."""
     for name in names:
         spec = find_spec(name) if name not in sys.modules else None
         if spec is not None:

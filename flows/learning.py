@@ -32,13 +32,13 @@ def count_lines(run: Run, counts: LineCounts) -> set[str]:
     """Counts what was received since the cache's place in the log; the sites that it concerns."""
     sites: set[str] = set()
     for received, events in groupby(_received(run, counts.position), key=attrgetter("raw_file")):
-        documents = {event.document_id: site_of(event.url, event.outlet, event.source) for event in events}
+        documents = {(e.document_id, e.revision): site_of(e.url, e.outlet, e.source) for e in events}
         sites |= set(documents.values())
         path = run.state.whereabouts(received)
         for row in read_raw(run.home, path, documents) if path else ():
             text = decode_document(row["data"], row["media_type"], run.settings.max_bytes)
             if isinstance(text, str):
-                counts.add(documents[row["document_id"]], row["sha256"], short_lines(text, _dates()))
+                counts.add(documents[row["document_id"], row["revision"]], row["sha256"], short_lines(text, _dates()))
     counts.reached(run.state.position)
     return sites
 

@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-import time
-
 from flows.run import Progress, Run, open_run
 from flows.settings import Settings
 from flows.steps import conclude
-from warehouse.events import FilesCompacted, FilesSwept
+from flows.tidy import tidy
 
 
 def maintain(settings: Settings, progress: Progress, seen: list[Run] | None = None) -> Run:
@@ -18,21 +16,3 @@ def maintain(settings: Settings, progress: Progress, seen: list[Run] | None = No
         tidy(run)
         conclude(run)
     return run
-
-
-def tidy(run: Run) -> None:
-    """The steps of maintenance between the start of a run and its conclusion."""
-    from warehouse.compaction import compact, sweepable
-    from warehouse.publish import expire
-
-    for replaced, entry in compact(run.home, run.state):
-        run.append(FilesCompacted(run.run_id, tuple(replaced), (entry,)))
-        run.counts["merged"] += len(replaced)
-        run.progress.say(f"merged {len(replaced)} files of {entry.table} into one of {entry.rows:,} rows")
-    expire(run.home, run.state, time.time())
-    gone = sweepable(run.home, run.state, run.started_at)
-    if gone:
-        run.append(FilesSwept(run.run_id, tuple(gone)))
-        for path in gone:
-            run.home.store.delete(path)
-        run.counts["swept"] += len(gone)

@@ -13,7 +13,7 @@ from dataclasses import replace
 from multiprocessing import get_context, parent_process
 from typing import Any
 
-from flows.worker import Manifest, Task, work, work_elsewhere
+from flows.worker import Manifest, Task, ready, work, work_elsewhere
 from warehouse.errors import PermanentError
 
 AHEAD = 2
@@ -31,18 +31,21 @@ def in_process(tasks: Iterable[Task], work: Work = work) -> Iterator[tuple[Task,
         yield task, work(task)
 
 
-def on_processes(tasks: Iterable[Task], jobs: int, work: Work = work) -> Iterator[tuple[Task, Manifest]]:
+def on_processes(
+    tasks: Iterable[Task], jobs: int, work: Work = work, pool: ProcessPoolExecutor | None = None
+) -> Iterator[tuple[Task, Manifest]]:
     """Tasks on a pool of processes, in order. A batch whose worker died is tried again, alone, then halved.
 
-    A document that kills its worker when it is alone is rejected unread, as `crashed_worker`.
+    A document that kills its worker when it is alone is rejected unread, as `crashed_worker`. A `pool` that is given is
+    left to whoever gave it.
     """
-    pool = _pool(jobs)
+    given, pool = pool, pool or _pool(jobs)
     waiting: deque[tuple[Task, Future[Manifest]]] = deque()
     source = iter(tasks)
     try:
         while True:
             while len(waiting) < jobs + AHEAD and (task := next(source, None)) is not None:
-                waiting.append((task, pool.submit(work, task)))
+                waiting.append((task, _submitted(pool, work, task)))
             if not waiting:
                 return
             task, future = waiting.popleft()
@@ -52,9 +55,22 @@ def on_processes(tasks: Iterable[Task], jobs: int, work: Work = work) -> Iterato
                 pool.shutdown(wait=True, cancel_futures=True)
                 yield from _one_by_one(task, work)
                 pool = _pool(jobs)
-                waiting = deque((other, pool.submit(work, other)) for other, _ in waiting)
+                waiting = deque((other, _submitted(pool, work, other)) for other, _ in waiting)
     finally:
-        pool.shutdown(wait=True, cancel_futures=True)
+        for _, future in waiting:
+            future.cancel()
+        if pool is not given:
+            pool.shutdown(wait=True, cancel_futures=True)
+
+
+def _submitted(pool: ProcessPoolExecutor, work: Work, task: Task) -> Future[Manifest]:
+    """A task handed out; to a pool of which a worker died meanwhile it is as if that had died of it."""
+    try:
+        return pool.submit(work, task)
+    except BrokenProcessPool as error:
+        failed: Future[Manifest] = Future()
+        failed.set_exception(error)
+        return failed
 
 
 def on_cluster(tasks: Iterable[Task], address: str, work: Work = work_elsewhere) -> Iterator[tuple[Task, Manifest]]:
@@ -124,6 +140,14 @@ def _one_by_one(task: Task, work: Work) -> Iterator[tuple[Task, Manifest]]:
             yield from _one_by_one(half, work)
     finally:
         pool.shutdown(wait=True, cancel_futures=True)
+
+
+def warm_pool(jobs: int) -> ProcessPoolExecutor:
+    """A pool whose processes load what they need from now on."""
+    pool = _pool(jobs)
+    for _ in range(jobs):
+        pool.submit(ready)
+    return pool
 
 
 def _pool(jobs: int) -> ProcessPoolExecutor:

@@ -9,7 +9,6 @@ from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
-from functools import cache
 from typing import TYPE_CHECKING, Any
 
 from flows.wiring import lexicon
@@ -173,12 +172,10 @@ def _fact_rows(raw: RawDocument, article: Article, facts: Sequence[Fact], output
 
 def _fields(record: Sentence | Fact) -> Row:
     """A flat record as a row; `dataclasses.asdict` would copy every value."""
-    return {name: getattr(record, name) for name in _names(type(record))}
+    return {name: getattr(record, name) for name in FIELDS[type(record)]}
 
 
-@cache
-def _names(kind: type[Sentence | Fact]) -> tuple[str, ...]:
-    return tuple(field.name for field in dataclasses.fields(kind))
+FIELDS = {kind: tuple(field.name for field in dataclasses.fields(kind)) for kind in (Sentence, Fact)}
 
 
 def _claim_id(sha256: str, kind: str, place: Sequence[Any]) -> str:

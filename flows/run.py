@@ -6,6 +6,7 @@ import contextlib
 import uuid
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping
+from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from itertools import islice
@@ -65,6 +66,20 @@ class Run:
     published: bool = False
     report: Path | None = None
     rejected_rows: list[dict[str, Any]] = field(default_factory=list)
+    pool: ProcessPoolExecutor | None = None
+    """Workers that load what they need while documents are still being received."""
+
+    def warm_up(self) -> None:
+        """Starts the workers of this machine, where there are to be any; they end with the run."""
+        if self.pool is None and self.settings.workers > 1 and not self.settings.executor:
+            from flows.pool import warm_pool
+
+            self.pool = warm_pool(self.settings.workers)
+
+    def let_workers_go(self) -> None:
+        """Ends the workers that were started, once they are done with what they have."""
+        if self.pool is not None:
+            self.pool.shutdown(wait=True, cancel_futures=True)
 
     @property
     def run_id(self) -> str:
@@ -125,6 +140,7 @@ def open_run(
         stack.callback(progress.close)
         dead = state.open_runs()
         run = Run(settings, home, log, state, log.writer(run_id), kind, parameters, clock(), progress)
+        stack.callback(run.let_workers_go)
         put_away(run, dead, progress.say, sweeping)
         try:
             yield run

@@ -9,6 +9,7 @@ from typing import Any
 from flows.run import LOT, Run, publish_if_new
 from flows.seen import Seen
 from flows.sources.found import Content, Found, Source
+from flows.tidy import tidy_if_crowded
 from flows.wiring import rules
 from warehouse.errors import TooManyRejects
 from warehouse.events import (
@@ -24,10 +25,10 @@ from warehouse.home import Home
 from warehouse.schemas import TABLES
 
 RAW_ROWS = 500
-RAW_BYTES = 16 * 1024 * 1024
+RAW_BYTES = 8 * 1024 * 1024
 """Received documents are written and logged in lots of so many, or so many bytes."""
 
-LEAST_BATCH, MOST_BATCH = 16, 256
+LEAST_BATCH, MOST_BATCH = 32, 256
 BATCH_BYTES = 24 * 1024 * 1024
 """A worker is given so many documents at once, or so many bytes of them: what is judged together costs less."""
 
@@ -141,6 +142,8 @@ def _save(run: Run, lot: Sequence[tuple[DocumentReceived, bytes]]) -> None:
     events = [dataclasses.replace(event, raw_file=entry.path) for event, _ in lot]
     run.append(BatchCommitted(batch_id, run.run_id, (entry,), len(lot)), *events)
     run.counts["received"] += len(lot)
+    if run.counts["received"] > FEW:
+        run.warm_up()
 
 
 def learn(run: Run) -> None:
@@ -184,7 +187,7 @@ def make(run: Run, documents: Iterable[Mapping[str, Any]], total: int) -> None:
     elif run.settings.workers == 1 or total <= FEW:
         made = in_process(tasks)
     else:
-        made = on_processes(tasks, run.settings.workers)
+        made = on_processes(tasks, run.settings.workers, pool=run.pool)
     done = 0
     for _, manifest in made:
         run.append(*_decided(manifest, run, copies))
@@ -223,8 +226,7 @@ def _tasks(run: Run, documents: Iterable[Mapping[str, Any]], total: int) -> Iter
     from flows.learning import site_of_document
     from flows.worker import Task
 
-    size = max(LEAST_BATCH, min(MOST_BATCH, total // (run.settings.workers * 3) + 1))
-    for n, batch in enumerate(_cut(documents, size)):
+    for n, batch in enumerate(_cut(documents, total, run.settings.workers)):
         sites = {d["document_id"]: site_of_document(d) for d in batch}
         yield Task(
             Home(run.home.root.resolve(), run.home.remote),
@@ -239,13 +241,19 @@ def _tasks(run: Run, documents: Iterable[Mapping[str, Any]], total: int) -> Iter
         )
 
 
-def _cut(documents: Iterable[Mapping[str, Any]], size: int) -> Iterator[list[Mapping[str, Any]]]:
-    """Batches of at most `size` documents or `BATCH_BYTES`; a document larger than that is alone."""
+def _cut(documents: Iterable[Mapping[str, Any]], total: int, workers: int) -> Iterator[list[Mapping[str, Any]]]:
+    """Batches of at most `MOST_BATCH` documents or `BATCH_BYTES`; a document larger than that is alone.
+
+    Towards the end of the `total` they become smaller, so that all workers end at about the same time.
+    """
+    left = total
     batch: list[Mapping[str, Any]] = []
     weight = 0
     for document in documents:
+        size = max(LEAST_BATCH, min(MOST_BATCH, left // (workers * 2)))
         if batch and (len(batch) >= size or weight + document["size"] > BATCH_BYTES):
             yield batch
+            left -= len(batch)
             batch, weight = [], 0
         batch.append(document)
         weight += document["size"]
@@ -311,6 +319,7 @@ def conclude(run: Run) -> None:
         f"{run.counts['rejected']} of {decided} documents were rejected, more than the share of "
         f"{run.settings.max_rejects:g} that --max-rejects allows. What passed is kept. See: copydesk rejects"
     )
+    tidy_if_crowded(run)
     run.finish("failed" if too_many else "completed", message if too_many else None)
     publish_if_new(run)
     if too_many:

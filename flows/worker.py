@@ -138,10 +138,10 @@ def work_elsewhere(task: Task) -> Manifest:
 def raw_documents(home: Home, documents: Sequence[Mapping[str, Any]]) -> Iterator[RawDocument]:
     """The raw documents that rows of the state name, in their order; the bytes of one raw file in memory at a time."""
     for path, group in groupby(documents, key=itemgetter("raw_file")):
-        wanted = list(group)
-        data = {row["document_id"]: row["data"] for row in read_raw(home, path, [d["document_id"] for d in wanted])}
-        for document in wanted:
-            yield _raw_document(document, data.pop(document["document_id"], None))
+        wanted = {(document["document_id"], document["revision"]): document for document in group}
+        data = {(row["document_id"], row["revision"]): row["data"] for row in read_raw(home, path, wanted)}
+        for key, document in wanted.items():
+            yield _raw_document(document, data.pop(key, None))
 
 
 def _raw_document(d: Mapping[str, Any], data: bytes | None) -> RawDocument:

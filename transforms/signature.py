@@ -38,7 +38,7 @@ def similarity(left: Sequence[int], right: Sequence[int]) -> float:
     """The estimated share of runs that two texts have in common (Jaccard), 0..1."""
     if not left or not right:
         return 0.0
-    return sum(map(eq, left, right)) / len(left)
+    return float(sum(map(eq, left, right)) / len(left))
 
 
 def band_keys(hashes: Sequence[int]) -> list[int]:

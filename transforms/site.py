@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from urllib.parse import urlsplit
 
-from transforms.head import NAME, DateReader
+from transforms.head import DATED, NAME, DateReader
 from transforms.lexicon import Lexicon
 from transforms.types import Article
-from transforms.words import folded_lines, word_count
+from transforms.words import folded_lines
 
-LONGEST = 25
-"""Lines with more words than this are not counted: they are the article's own."""
+LONGEST = 160
+"""Lines of more letters than this are not counted: they are the article's own."""
 
 
 def site_of(url: str | None, outlet: str | None, source: str) -> str:
@@ -38,6 +38,6 @@ def outlet_of(url: str | None, outlet: str | None, article: Article | None, lexi
 
 def short_lines(text: str, dates: DateReader) -> set[str]:
     """The folded lines of a plain text that may be a site's furniture: short, no name, no date."""
-    lines = map(str.strip, text.splitlines())
-    kept = [one for one in lines if one and word_count(one) <= LONGEST and not NAME.match(one) and dates.read(one) is None]
+    lines = {line for line in map(str.strip, text.splitlines()) if 0 < len(line) <= LONGEST}
+    kept = [line for line in lines if not NAME.match(line) and (DATED.search(line) is None or dates.read(line) is None)]
     return set(folded_lines(kept)) - {"", "#"}

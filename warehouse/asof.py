@@ -14,7 +14,7 @@ from warehouse.errors import PermanentError
 from warehouse.export import changed_rows, export
 from warehouse.home import Home
 from warehouse.log import EventLog
-from warehouse.publish import build, sources_of
+from warehouse.publish import build, insert_rows, sources_of
 from warehouse.schemas import EXPORTS
 from warehouse.state import State
 from warehouse.store import whole
@@ -66,7 +66,10 @@ def publish_as_of(home: Home, log: EventLog, state: State, position: int, target
         dirty = {table: [(path, schema, True) for path, schema, _ in files] for table, files in now.files.items()}
         owners = bool(then.rows("SELECT 1 FROM owners LIMIT 1"))
         reviews = bool(then.rows("SELECT 1 FROM reviews LIMIT 1"))
-        sources = dataclasses.replace(now, files=dirty, owners=owners, reviews=reviews, until=position)
+        shown_at = next((recorded.time for recorded in log.read(position - 1, position)), None)
+        sources = dataclasses.replace(
+            now, files=dirty, owners=owners, reviews=reviews, until=position, shown_at=shown_at
+        )
         with whole(target) as aside:
             build(home, aside, then, sources, lambda db: _then(db, then))
 
@@ -77,15 +80,8 @@ def _then(db: duckdb.DuckDBPyConnection, state: State) -> None:
         [dict(row) for row in state.rows("SELECT output_id, batch_id FROM outputs")],
         pa.schema([("output_id", pa.string()), ("batch_id", pa.string())]),
     )
-    _insert(db, "known", known)
+    insert_rows(db, "known", known)
     for table in EXPORTS.values():
-        _insert(db, f"{table.name}_then", table.schema.empty_table())
+        insert_rows(db, f"{table.name}_then", table.schema.empty_table())
     for table, rows in changed_rows(state):
-        _insert(db, f"{table.name}_then", pa.Table.from_pylist(rows, schema=table.schema))
-
-
-def _insert(db: duckdb.DuckDBPyConnection, name: str, rows: pa.Table) -> None:
-    db.register("given", rows)
-    db.execute(f"CREATE TABLE IF NOT EXISTS internal.{name} AS SELECT * FROM given LIMIT 0")
-    db.execute(f"INSERT INTO internal.{name} SELECT * FROM given")
-    db.unregister("given")
+        insert_rows(db, f"{table.name}_then", pa.Table.from_pylist(rows, schema=table.schema))

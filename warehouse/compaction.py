@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from datetime import UTC, datetime
 from typing import Any
 
+import pyarrow as pa
 import pyarrow.parquet as pq
 
 from warehouse.events import FileEntry
@@ -22,21 +23,32 @@ SMALL = 32 * 1024 * 1024
 MOST_SMALL = 16
 """A table with no more small files than this is left as it is."""
 
+CROWDED = 200
+"""A table with more small files than this is merged at the end of any run, whether or not maintenance is ever asked for."""
+
 TARGET = 256 * 1024 * 1024
+
+GROUP = 16 * 1024 * 1024
+"""Bytes in memory of a row group of a merged file: rows of many small files stand together in one."""
 
 Merge = tuple[Sequence[str], FileEntry]
 """The paths that were merged, and the file that holds their rows now."""
 
 
 def compact(home: Home, state: State) -> Iterator[Merge]:
-    """Merges the small files of every table that readers read; each merge is to be committed before the next is asked for.
+    """Merges the small files of every table; each merge is to be committed before the next is asked for.
 
-    Raw files stay as they are: the log names them, and no view reads them.
+    Raw files that the log names by their first path are found by the state under the one that holds their rows now.
     """
     for table in TABLES:
-        if table != "raw":
-            for group in _groups(_small(state, table)):
-                yield [row["path"] for row in group], _merged(home, table, group)
+        for group in _groups(_small(state, table)):
+            yield [row["path"] for row in group], _merged(home, table, group)
+
+
+def crowded(state: State) -> bool:
+    """Whether some table has so many small files that readers feel it."""
+    counts = state.rows("SELECT count(*) FROM files WHERE bytes < ? AND schema = ? GROUP BY tab", SMALL, SCHEMA_VERSION)
+    return any(row[0] > CROWDED for row in counts)
 
 
 def _small(state: State, table: str) -> list[Any]:
@@ -66,11 +78,22 @@ def _groups(rows: Sequence[Any]) -> Iterator[list[Any]]:
 def _merged(home: Home, table: str, group: Sequence[Any]) -> FileEntry:
     """One file with the rows of many, a row group in memory at a time; complete and on disk when this returns."""
     with new_file(home, table, "merged") as (writer, made):
-        for one in group:
-            with home.store.open(one["path"]) as opened, pq.ParquetFile(opened) as file:
-                for number in range(file.num_row_groups):
-                    writer.write_table(file.read_row_group(number).cast(TABLES[table].schema))
+        held: list[pa.Table] = []
+        for rows in _row_groups(home, table, group):
+            held.append(rows)
+            if sum(one.nbytes for one in held) >= GROUP:
+                writer.write_table(pa.concat_tables(held))
+                held.clear()
+        if held:
+            writer.write_table(pa.concat_tables(held))
     return made[0]
+
+
+def _row_groups(home: Home, table: str, group: Sequence[Any]) -> Iterator[pa.Table]:
+    for one in group:
+        with home.store.open(one["path"]) as opened, pq.ParquetFile(opened) as file:
+            for number in range(file.num_row_groups):
+                yield file.read_row_group(number).cast(TABLES[table].schema)
 
 
 def sweepable(home: Home, state: State, now: datetime) -> list[str]:

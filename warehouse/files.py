@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import uuid
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -58,15 +58,16 @@ def write_table(data: pa.Table, path: Path) -> None:
         pq.write_table(data, aside, row_group_size=ROW_GROUP, **PARQUET)
 
 
-def read_raw(home: Home, path: str, wanted: Iterable[str]) -> Iterator[dict[str, Any]]:
-    """The rows of a raw file whose document is `wanted`, one row group in memory at a time."""
-    keep = pa.array(sorted(set(wanted)), pa.string())
+def read_raw(home: Home, path: str, wanted: Collection[tuple[str, int]]) -> Iterator[dict[str, Any]]:
+    """The rows of a raw file whose document and revision are `wanted`, one row group in memory at a time."""
+    keep = pa.array(sorted({document_id for document_id, _ in wanted}), pa.string())
     with home.store.open(path) as opened, pq.ParquetFile(opened) as file:
         for group in range(file.num_row_groups):
             ids = file.read_row_group(group, columns=["document_id"]).column(0)
             mask = pa.compute.is_in(ids, value_set=keep)
             if pa.compute.any(mask).as_py():
-                yield from file.read_row_group(group).filter(mask).to_pylist()
+                rows = file.read_row_group(group).filter(mask).to_pylist()
+                yield from (row for row in rows if (row["document_id"], row["revision"]) in wanted)
 
 
 def data_files(home: Home) -> Iterator[str]:

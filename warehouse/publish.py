@@ -9,9 +9,12 @@ import stat
 import time
 import uuid
 from collections.abc import Callable, Iterator
+from datetime import datetime
+from itertools import product
 from pathlib import Path
 
 import duckdb
+import pyarrow as pa
 
 from warehouse.export import export
 from warehouse.home import Home
@@ -23,24 +26,22 @@ from warehouse.views import Sources, view_statements, views_version
 STORAGE = "v1.5.0"
 """Readers of DuckDB 1.5 open the file too."""
 
+COPIED_AT_ONCE = 50_000
+
 KEPT_SECONDS = 24 * 3600
 """How long a published file that was replaced, and the data it names, outlive it."""
 
-SMALL_TABLES = """
-CREATE SCHEMA internal;
-CREATE TABLE internal.dead (output_id VARCHAR, died_at TIMESTAMPTZ, cause VARCHAR);
-CREATE TABLE internal.owners (output_id VARCHAR, document_id VARCHAR);
-CREATE TABLE internal.stale (tab VARCHAR, key VARCHAR, position BIGINT);
-CREATE TABLE internal.reviews (
-  claim_id VARCHAR, verdict VARCHAR, why VARCHAR, who VARCHAR, corrections VARCHAR, reviewed_at TIMESTAMPTZ);
-CREATE TABLE internal.published (position BIGINT);
-"""
-COPIED = {
-    "dead": "SELECT output_id, died_at, cause FROM dead",
-    "owners": "SELECT output_id, document_id FROM owners",
-    "stale": "SELECT tab, key, position FROM stale",
-    "reviews": "SELECT claim_id, verdict, why, who, corrections, reviewed_at FROM reviews",
+TIME = pa.timestamp("us", tz="UTC")
+SMALL_TABLES = {
+    "dead": [("output_id", pa.string()), ("died_at", TIME), ("cause", pa.string())],
+    "owners": [("output_id", pa.string()), ("document_id", pa.string())],
+    "stale": [("tab", pa.string()), ("key", pa.string()), ("position", pa.int64())],
+    "reviews": [
+        *((name, pa.string()) for name in ("claim_id", "verdict", "why", "who", "corrections")),
+        ("reviewed_at", TIME),
+    ],
 }
+"""Tables of the state that are copied into the published file, and their columns."""
 
 
 Add = Callable[[duckdb.DuckDBPyConnection], None]
@@ -96,18 +97,36 @@ def build(home: Home, path: Path, state: State, sources: Sources, more: Add = _n
         db.execute(f"ATTACH '{str(path).replace(chr(39), chr(39) * 2)}' AS w (STORAGE_VERSION '{STORAGE}')")
         db.execute("USE w")
         db.execute("BEGIN")
-        db.execute(SMALL_TABLES)
-        for table, sql in COPIED.items():
-            rows = [tuple(row) for row in state.rows(sql)]
-            if rows:
-                db.executemany(f"INSERT INTO internal.{table} VALUES ({', '.join('?' * len(rows[0]))})", rows)
-        db.execute("INSERT INTO internal.published VALUES (?)", [state.position])
+        db.execute("CREATE SCHEMA internal")
+        for table, columns in SMALL_TABLES.items():
+            _copy(db, state, table, pa.schema(columns))
+        shown = [state.position, sources.shown_at]
+        db.execute("CREATE TABLE internal.published AS SELECT ?::BIGINT AS position, ?::TIMESTAMPTZ AS shown_at", shown)
         more(db)
         for statement in view_statements(sources):
             db.execute(statement)
         db.execute("COMMIT")
         db.execute("USE memory")
         db.execute("DETACH w")
+
+
+def _copy(db: duckdb.DuckDBPyConnection, state: State, table: str, schema: pa.Schema) -> None:
+    """Copies a table of the state, so many rows at a time."""
+    insert_rows(db, table, schema.empty_table())
+    cursor = state.db.execute(f"SELECT {', '.join(schema.names)} FROM {table}")
+    stamps = [name for name in schema.names if schema.field(name).type == TIME]
+    while rows := [dict(row) for row in cursor.fetchmany(COPIED_AT_ONCE)]:
+        for name, row in product(stamps, rows):
+            row[name] = datetime.fromisoformat(row[name])
+        insert_rows(db, table, pa.Table.from_pylist(rows, schema=schema))
+
+
+def insert_rows(db: duckdb.DuckDBPyConnection, name: str, rows: pa.Table) -> None:
+    """Puts rows into a table of the schema `internal`, which is made if it is not there."""
+    db.register("given", rows)
+    db.execute(f"CREATE TABLE IF NOT EXISTS internal.{name} AS SELECT * FROM given LIMIT 0")
+    db.execute(f"INSERT INTO internal.{name} SELECT * FROM given")
+    db.unregister("given")
 
 
 def _named(home: Home, sources: Sources) -> dict[str, object]:

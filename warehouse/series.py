@@ -63,10 +63,15 @@ WHERE (a.outlet <> b.outlet OR a.claimant IS DISTINCT FROM b.claimant)
 """
 
 HEALTH = """
-WITH seen AS (
-  SELECT source, received_at,
-    date_diff('minute', lag(received_at) OVER (PARTITION BY source ORDER BY received_at), received_at) / 60.0 AS gap
-  FROM internal.documents_rows
+WITH times AS (
+  SELECT DISTINCT source, received_at FROM internal.documents_rows
+  QUALIFY dense_rank() OVER (PARTITION BY source ORDER BY received_at DESC) <= 60
+), gaps AS (
+  SELECT source, date_diff('second', lag(received_at) OVER (PARTITION BY source ORDER BY received_at), received_at) / 3600.0 AS gap
+  FROM times
+), rhythm AS (
+  -- Three gaps make a rhythm: fewer say nothing of the next.
+  SELECT source, CASE WHEN count(gap) >= 3 THEN median(gap) END AS usual_gap_hours FROM gaps GROUP BY source
 ), polled AS (
   SELECT source, max(finished_at) AS last_success_at
   FROM (SELECT unnest(sources) AS source, finished_at FROM internal.runs_rows WHERE outcome = 'completed') GROUP BY source
@@ -74,12 +79,11 @@ WITH seen AS (
   SELECT source, count(*) AS documents, count(*) FILTER (status = 'rejected') AS rejected,
     count(*) FILTER (article_id IS NOT NULL) AS articles, max(received_at) AS last_new_document_at
   FROM internal.documents_rows GROUP BY source
-), rhythm AS (
-  SELECT source, median(gap) FILTER (gap > 0) AS usual_gap_hours FROM seen GROUP BY source
 )
-SELECT c.source, c.documents, c.articles, c.rejected, p.last_success_at, c.last_new_document_at, r.usual_gap_hours,
-  coalesce(date_diff('minute', c.last_new_document_at, p.last_success_at) / 60.0 > 3 * r.usual_gap_hours, false) AS overdue
-FROM counted c LEFT JOIN rhythm r USING (source) LEFT JOIN polled p USING (source)
+SELECT source, coalesce(documents, 0) AS documents, coalesce(articles, 0) AS articles, coalesce(rejected, 0) AS rejected,
+  last_success_at, last_new_document_at, usual_gap_hours,
+  coalesce(date_diff('second', last_new_document_at, coalesce(shown_at, now())) / 3600.0 > 3 * usual_gap_hours, false) AS overdue
+FROM counted FULL JOIN polled USING (source) LEFT JOIN rhythm USING (source), internal.published
 """
 
 SERIES_VIEWS = (
@@ -155,10 +159,10 @@ SERIES_VIEWS = (
             "documents": "documents received from it",
             "articles": "documents that print an article",
             "rejected": "documents turned away",
-            "last_success_at": "when a run last read it to the end",
+            "last_success_at": "when a run last read it to the end, as of the last publish",
             "last_new_document_at": "when it last gave something new",
-            "usual_gap_hours": "median hours between new documents",
-            "overdue": "whether it was silent for over three times that when last read",
+            "usual_gap_hours": "median hours between its latest new documents; null until there were three gaps",
+            "overdue": "whether it has been silent for over three times that",
         },
     ),
 )

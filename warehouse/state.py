@@ -35,6 +35,7 @@ CREATE TABLE documents (
   tries INTEGER NOT NULL DEFAULT 0, title TEXT, published TEXT, source_outlet TEXT) WITHOUT ROWID;
 CREATE INDEX documents_pending ON documents (received_position) WHERE status = 'pending';
 CREATE INDEX documents_waiting ON documents (sha256, received_position) WHERE status = 'pending';
+CREATE INDEX documents_raw ON documents (raw_file);
 CREATE INDEX documents_article ON documents (article_sha256);
 CREATE INDEX documents_changed ON documents (position);
 CREATE INDEX documents_status ON documents (status, source);
@@ -182,12 +183,15 @@ class State:
         )
 
     def _documents(self, sql: str, *parameters: Any) -> Iterator[Mapping[str, Any]]:
-        """The documents of a query in log order, a page in memory at a time; what is folded meanwhile is seen from the next on."""
+        """The documents of a query in log order, a page in memory at a time; the next sees what is folded meanwhile."""
         after = -1
         page = PAGE
         while page == PAGE:
             rows = self.rows(
-                f"SELECT * FROM ({sql}) WHERE received_position > ? ORDER BY received_position LIMIT ?", *parameters, after, PAGE
+                f"SELECT * FROM ({sql}) WHERE received_position > ? ORDER BY received_position LIMIT ?",
+                *parameters,
+                after,
+                PAGE,
             )
             yield from map(dict, rows)
             page = len(rows)

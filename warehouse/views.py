@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from datetime import datetime
 from functools import cache
 
 import pyarrow as pa
@@ -55,6 +56,9 @@ class Sources:
     reviews: bool = False
     until: int | None = None
     """The position that is shown, where it is an earlier one: `internal.known` holds its outputs, the small tables its rows."""
+
+    shown_at: datetime | None = None
+    """The time of that position."""
 
 
 def quoted(text: str) -> str:

@@ -13,7 +13,7 @@ from prefect.states import Failed
 from pydantic import Field
 
 from flows import check as checking
-from flows import maintain as steps
+from flows import tidy as tidying
 from flows.run import Run, open_run
 from flows.served.ingest import conclude
 from flows.served.telling import FlowProgress, run_name, told
@@ -26,7 +26,7 @@ AT_ONCE = 200
 @task(name="tidy", cache_policy=NO_CACHE)
 def tidy(run: Run) -> None:
     """Merges small files and sweeps what nobody reads any more."""
-    steps.tidy(run)
+    tidying.tidy(run)
 
 
 @task(name="forget", cache_policy=NO_CACHE)

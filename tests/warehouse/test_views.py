@@ -5,6 +5,8 @@ from __future__ import annotations
 import os
 import shutil
 import time
+import uuid
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import duckdb
@@ -12,7 +14,9 @@ import pytest
 
 from tests.conftest import Ingest, article, copydesk, rows
 from transforms.types import ROLES
+from warehouse.events import DocumentReceived, RunFinished
 from warehouse.home import Home
+from warehouse.log import sqlite_log
 from warehouse.publish import KEPT_SECONDS, expire
 from warehouse.state import State
 
@@ -167,6 +171,32 @@ def test_published_by_increments_equals_published_from_scratch(take: Ingest, tmp
     assert rows(home, "SELECT count(*) - count(DISTINCT position) FROM events") == [(0,)]
     assert rows(home, "SELECT count(*) FROM documents") == [(15,)]
     assert rows(home, "SELECT count(*) FROM articles_history WHERE ended_by = 'source'") == [(5,)]
+
+
+def test_a_source_that_is_silent_for_three_times_its_rhythm_is_overdue(take: Ingest, tmp_path: Path) -> None:
+    (tmp_path / "in").mkdir()
+    (tmp_path / "in" / "a.txt").write_text(article(1))
+    take(tmp_path / "in")
+    home = tmp_path / "home"
+    log = sqlite_log(home / "log.sqlite")
+    now = datetime.now(UTC)
+
+    def received(source: str, hours_ago: float) -> DocumentReceived:
+        uri, at = f"file:///{source}/{hours_ago}", now - timedelta(hours=hours_ago)
+        return DocumentReceived(uri[-20:], 1, source, uri, "text/plain", 1, "0" * 64, at, "data/raw/none.parquet", problem="vanished")
+
+    writer = log.writer(str(uuid.uuid4()))
+    writer.append(*(received("wire", hours) for hours in (9, 8, 7, 6)), *(received("slow", hours) for hours in (30, 20, 10)))
+    writer.append(RunFinished(writer.run_id, "ingest", "completed", now, {}, ("wire", "slow", "mute")))
+    log.close()
+    assert copydesk("publish", "--home", home).returncode == 0
+    health = "SELECT source, documents, usual_gap_hours, last_new_document_at IS NULL, overdue FROM source_health ORDER BY source"
+    assert rows(home, health) == [
+        ("mute", 0, None, True, False),
+        ("slow", 3, None, False, False),
+        ("test", 1, None, False, False),
+        ("wire", 4, 1.0, False, True),
+    ]
 
 
 def test_every_block_has_a_role_of_the_design_and_a_reason(sample_home: Path) -> None:
