@@ -40,24 +40,30 @@ from warehouse.schemas import TABLES
 SEED = 1000
 IDS = "document_id article_id output_id sentence_id fact_id claim_id source_uri content_sha256 sha256 batch_id".split()
 DAYS = "published_on as_of_start as_of_end said_on".split()
-PLACES = 40
+PLACES, SPREAD = 40, 365
 ROUNDS = 3
 
 
 def copied(rows: pa.Table, number: int) -> pa.Table:
     """Rows under other ids, some days later, at other places."""
+    given = rows
     for name in rows.column_names:
         column = rows.column(name)
         if name in IDS:
             column = pc.binary_join_element_wise(column, str(number), ".")
         elif name in DAYS:
-            column = pc.cast(pc.add(pc.cast(column, pa.int32()), 5 * number), pa.date32())
+            column = pc.add(column.cast(pa.int32()), pa.array(_days(given, number), pa.int32())).cast(pa.date32())
         elif name == "place_name":
             column = pc.binary_join_element_wise(column, str(number % PLACES), " ")
         else:
             continue
         rows = rows.set_column(rows.schema.get_field_index(name), name, column)
     return rows
+
+
+def _days(rows: pa.Table, number: int) -> list[int]:
+    """How many days later each row is: articles made of the same text are of different days."""
+    return [5 * number + int(article[:4], 16) % SPREAD for article in rows.column("article_id").to_pylist()]
 
 
 def files_of(home: Home, table: str, number: int) -> FileEntry | None:
@@ -90,7 +96,7 @@ def events_of(number: int, files: Sequence[FileEntry], known: Sequence[Event], r
 
 def _renamed(event: Any, number: int, **more: Any) -> Event:
     names = {field.name for field in dataclasses.fields(event)} & set(IDS)
-    made: Event = dataclasses.replace(event, **{name: f"{getattr(event, name)}.{number}" for name in names}, **more)
+    made: Event = dataclasses.replace(event, **{**{name: f"{getattr(event, name)}.{number}" for name in names}, **more})
     return made
 
 

@@ -31,7 +31,9 @@ PERSONS = str(("", *"people persons bodies dead deaths toll others victims wound
 CONFLICTS = f"""
 WITH figures AS (
   SELECT *, {HEAD_WORD} AS head,
-    coalesce(as_of_start, as_of_end, published_on) AS since,
+    -- A running total is about the day that it is printed on, or the one before: it was another a month ago.
+    CASE WHEN as_of_start IS NOT NULL AND as_of_end IS NULL THEN greatest(as_of_start, published_on - 1)
+         ELSE coalesce(as_of_start, as_of_end, published_on) END AS since,
     coalesce(as_of_end, CASE WHEN as_of_start IS NOT NULL THEN greatest(as_of_start, published_on) END, published_on) AS until,
     coalesce(value_low, -1e300) * CASE WHEN qualifier = 'about' THEN 0.9 ELSE 1 END AS least,
     coalesce(value_high, 1e300) * CASE WHEN qualifier = 'about' THEN 1.1 ELSE 1 END AS most
@@ -42,6 +44,10 @@ WITH figures AS (
   SELECT * FROM figures c WHERE NOT EXISTS (
     SELECT 1 FROM figures o WHERE o.article_id = c.duplicate_of AND o.measure = c.measure AND o.unit = c.unit
       AND o.value_low IS NOT DISTINCT FROM c.value_low AND o.value_high IS NOT DISTINCT FROM c.value_high)
+), spread AS (
+  -- A row a month that the figure is about: two figures meet in the first month that both have.
+  SELECT *, unnest(range(first_month, last_month + 1)) AS month FROM (
+    SELECT *, year(since) * 12 + month(since) AS first_month, year(until) * 12 + month(until) AS last_month FROM printed)
 )
 SELECT a.measure, a.unit, a.place_name,
   CASE WHEN a.most < b.least OR b.most < a.least THEN 'contradicts'
@@ -52,9 +58,10 @@ SELECT a.measure, a.unit, a.place_name,
   a.value_low AS low_a, a.value_high AS high_a, b.value_low AS low_b, b.value_high AS high_b,
   a.as_of AS as_of_a, b.as_of AS as_of_b, a.sentence AS sentence_a, b.sentence AS sentence_b,
   a.fact_id AS fact_id_a, b.fact_id AS fact_id_b, a.article_id AS article_id_a, b.article_id AS article_id_b
-FROM printed a JOIN printed b
-  ON a.measure = b.measure AND a.unit = b.unit AND a.place_name = b.place_name AND a.claim_id < b.claim_id
- AND a.article_id <> b.article_id
+FROM spread a JOIN spread b
+  ON a.measure = b.measure AND a.unit = b.unit AND a.place_name = b.place_name AND a.month = b.month
+ AND a.claim_id < b.claim_id AND a.article_id <> b.article_id
+ AND a.month = greatest(a.first_month, b.first_month)
  AND a.since <= b.until AND b.since <= a.until
 WHERE (a.outlet <> b.outlet OR a.claimant IS DISTINCT FROM b.claimant)
   AND a.scope IS NOT DISTINCT FROM b.scope AND a.rate IS NOT DISTINCT FROM b.rate
