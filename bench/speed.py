@@ -1,6 +1,6 @@
 """How fast an ingest is, beside what one would otherwise run: whole processes, imports included.
 
-    python -m bench.speed [--documents 5000] [--many 20000] [--scratch DIR]
+    python -m bench.speed [--documents 5000] [--many 20000] [--rounds 2] [--scratch DIR]
 
 Makes its corpora, runs ours, the bare loop and datatrove (in an environment of its own, made on the way) by turns, and
 prints Markdown for bench/results.md. Peak memory is the sum over all processes.
@@ -69,18 +69,20 @@ def peers(scratch: Path) -> Path | None:
     return python
 
 
-def beside_peers(scratch: Path, documents: int) -> None:
+def beside_peers(scratch: Path, documents: int, rounds: int) -> None:
     """HTML: ours, the bare loop and datatrove, by turns."""
-    folder = scratch / "pages"
+    folder, python = scratch / "pages", peers(scratch)
     size = pages(folder, documents)
     print(f"\nHTML: {documents:,} distinct pages of {size / documents / 1000:.0f} kB.\n")
     header()
-    bare = measured([sys.executable, "-m", "bench.bare", folder, scratch / "bare", "2"])
-    row("bare loop: trafilatura, sentences, Parquet", documents, bare)
-    row("copydesk", documents, ingest(folder, scratch / "home-pages"), bare)
-    if python := peers(scratch):
-        command = [python, ROOT / "bench" / "datatrove_pages.py", folder, scratch / "datatrove", "2"]
-        row("datatrove, its trafilatura, Parquet", documents, measured(command), bare)
+    for number in range(rounds):
+        bare = measured([sys.executable, "-m", "bench.bare", folder, scratch / "bare", "2"])
+        row("bare loop: trafilatura, sentences, Parquet", documents, bare)
+        row("copydesk", documents, ingest(folder, scratch / f"home-pages-{number}"), bare)
+        shutil.rmtree(scratch / f"home-pages-{number}")
+        if python:
+            command = [python, ROOT / "bench" / "datatrove_pages.py", folder, scratch / f"datatrove-{number}", "2"]
+            row("datatrove, its trafilatura, Parquet", documents, measured(command), bare)
     print(f"\nRules alone: {transforms(folder, min(documents, 400)):.1f} ms a page.")
     shutil.rmtree(folder)
 
@@ -136,12 +138,13 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__.split("\n")[0] if __doc__ else None)
     parser.add_argument("--documents", type=int, default=5000)
     parser.add_argument("--many", type=int, default=20_000)
+    parser.add_argument("--rounds", type=int, default=2)
     parser.add_argument("--scratch", type=Path, help="where corpora and homes are made; some 10 GB")
     options = parser.parse_args()
     with tempfile.TemporaryDirectory(dir=options.scratch) as scratch:
         small(Path(scratch))
         plain(Path(scratch), options.documents, options.many)
-        beside_peers(Path(scratch), options.documents)
+        beside_peers(Path(scratch), options.documents, options.rounds)
 
 
 if __name__ == "__main__":

@@ -67,9 +67,7 @@ def publish_as_of(home: Home, log: EventLog, state: State, position: int, target
         owners = bool(then.rows("SELECT 1 FROM owners LIMIT 1"))
         reviews = bool(then.rows("SELECT 1 FROM reviews LIMIT 1"))
         shown_at = next((recorded.time for recorded in log.read(position - 1, position)), None)
-        sources = dataclasses.replace(
-            now, files=dirty, owners=owners, reviews=reviews, until=position, shown_at=shown_at
-        )
+        sources = dataclasses.replace(now, files=dirty, owners=owners, reviews=reviews, until=position, shown_at=shown_at)
         with whole(target) as aside:
             build(home, aside, then, sources, lambda db: _then(db, then))
 

@@ -134,10 +134,24 @@ def _register(home: Home, state: State, table: Table, path: Path, rows: int, fir
     )
 
 
+def _newest(small: Sequence[Any]) -> Sequence[Any]:
+    """The newest of many small segments; an older one among them only where it is no larger than all that are newer.
+
+    So a row is written again a few times, not at every merge. None where there are few.
+    """
+    if len(small) <= SMALL:
+        return ()
+    first, rows = len(small), 0
+    while first > 0 and (len(small) - first < SMALL or small[first - 1]["rows"] <= rows):
+        first -= 1
+        rows += small[first]["rows"]
+    return small[first:]
+
+
 def _merge(home: Home, state: State, table: Table) -> None:
     """Puts small segments together once there are many, and leaves stale rows behind."""
-    small = state.rows("SELECT * FROM segments WHERE tab = ? AND rows < ? ORDER BY first", table.name, SEGMENT)
-    if len(small) <= SMALL:
+    small = _newest(state.rows("SELECT * FROM segments WHERE tab = ? AND rows < ? ORDER BY first", table.name, SEGMENT))
+    if not small:
         return
     data = pa.concat_tables([pq.read_table(home.root / row["path"], schema=table.schema) for row in small])
     gone: list[tuple[str, str, int]] = []

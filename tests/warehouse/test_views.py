@@ -183,14 +183,18 @@ def test_a_source_that_is_silent_for_three_times_its_rhythm_is_overdue(take: Ing
 
     def received(source: str, hours_ago: float) -> DocumentReceived:
         uri, at = f"file:///{source}/{hours_ago}", now - timedelta(hours=hours_ago)
-        return DocumentReceived(uri[-20:], 1, source, uri, "text/plain", 1, "0" * 64, at, "data/raw/none.parquet", problem="vanished")
+        return DocumentReceived(
+            uri[-20:], 1, source, uri, "text/plain", 1, "0" * 64, at, "data/raw/none.parquet", problem="vanished"
+        )
 
     writer = log.writer(str(uuid.uuid4()))
     writer.append(*(received("wire", hours) for hours in (9, 8, 7, 6)), *(received("slow", hours) for hours in (30, 20, 10)))
     writer.append(RunFinished(writer.run_id, "ingest", "completed", now, {}, ("wire", "slow", "mute")))
     log.close()
     assert copydesk("publish", "--home", home).returncode == 0
-    health = "SELECT source, documents, usual_gap_hours, last_new_document_at IS NULL, overdue FROM source_health ORDER BY source"
+    health = (
+        "SELECT source, documents, usual_gap_hours, last_new_document_at IS NULL, overdue FROM source_health ORDER BY source"
+    )
     assert rows(home, health) == [
         ("mute", 0, None, True, False),
         ("slow", 3, None, False, False),
