@@ -34,7 +34,8 @@ WITH figures AS (
     -- A running total is about the day that it is printed on, or the one before: it was another a month ago.
     CASE WHEN as_of_start IS NOT NULL AND as_of_end IS NULL THEN greatest(as_of_start, published_on - 1)
          ELSE coalesce(as_of_start, as_of_end, published_on) END AS since,
-    coalesce(as_of_end, CASE WHEN as_of_start IS NOT NULL THEN greatest(as_of_start, published_on) END, published_on) AS until,
+    coalesce(as_of_end, CASE WHEN as_of_start IS NOT NULL THEN greatest(as_of_start, published_on) END, published_on)
+      AS until,
     coalesce(value_low, -1e300) * CASE WHEN qualifier = 'about' THEN 0.9 ELSE 1 END AS least,
     coalesce(value_high, 1e300) * CASE WHEN qualifier = 'about' THEN 1.1 ELSE 1 END AS most
   FROM figure_series
@@ -74,8 +75,8 @@ WITH times AS (
   SELECT DISTINCT source, received_at FROM internal.documents_rows
   QUALIFY dense_rank() OVER (PARTITION BY source ORDER BY received_at DESC) <= 60
 ), gaps AS (
-  SELECT source, date_diff('second', lag(received_at) OVER (PARTITION BY source ORDER BY received_at), received_at) / 3600.0 AS gap
-  FROM times
+  SELECT source, date_diff('second', lag(received_at) OVER (PARTITION BY source ORDER BY received_at), received_at)
+    / 3600.0 AS gap FROM times
 ), rhythm AS (
   -- Three gaps make a rhythm: fewer say nothing of the next.
   SELECT source, CASE WHEN count(gap) >= 3 THEN median(gap) END AS usual_gap_hours FROM gaps GROUP BY source
@@ -89,7 +90,8 @@ WITH times AS (
 )
 SELECT source, coalesce(documents, 0) AS documents, coalesce(articles, 0) AS articles, coalesce(rejected, 0) AS rejected,
   last_success_at, last_new_document_at, usual_gap_hours,
-  coalesce(date_diff('second', last_new_document_at, coalesce(shown_at, now())) / 3600.0 > 3 * usual_gap_hours, false) AS overdue
+  coalesce(date_diff('second', last_new_document_at, coalesce(shown_at, now())) / 3600.0 > 3 * usual_gap_hours, false)
+    AS overdue
 FROM counted FULL JOIN polled USING (source) LEFT JOIN rhythm USING (source), internal.published
 """
 
