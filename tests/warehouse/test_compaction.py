@@ -10,11 +10,13 @@ import duckdb
 import pytest
 
 from flows.maintain import maintain
+from flows.rebuild import rebuild
 from flows.remake import Selection, reprocess
 from flows.run import Progress, Run
 from flows.settings import Settings
 from tests.conftest import Ingest, article, rows
 from tests.flows.test_ingest import contents
+from tests.warehouse.test_verify import found
 from warehouse import compaction
 
 RUNS = 18
@@ -115,3 +117,43 @@ def test_what_was_retired_yesterday_is_sweepable_today(grown: Path) -> None:
     assert len(compaction.sweepable(Home(grown), state, now + timedelta(days=2))) >= 5 * RUNS
     log.close()
     state.close()
+
+
+def test_each_revision_is_made_again_from_the_merged_raw_file(grown: Path, take: Ingest) -> None:
+    path = grown.parent / "in" / "3.txt"
+    path.write_text(article(303), encoding="utf-8")
+    take(path)
+    run = tidied(grown)
+    assert run.counts["merged"] >= 6 * (RUNS + 1)
+    named = run_sql(grown, "SELECT path FROM files WHERE tab = 'raw'")
+    assert len(named) == 1
+    assert found(grown) == []
+    made = rebuild(Settings(home=grown, jobs=1), Progress())
+    assert (made.remade, made.left_out) == (RUNS + 1, 0)
+    assert made.equal, made
+
+
+def test_any_run_merges_where_files_pile_up(grown: Path, take: Ingest, monkeypatch: pytest.MonkeyPatch) -> None:
+    before = contents(grown)
+    monkeypatch.setattr(compaction, "CROWDED", RUNS)
+    path = grown.parent / "in" / "more.txt"
+    path.write_text(article(99), encoding="utf-8")
+    run = take(path)
+    assert run.counts["merged"] >= 6 * (RUNS + 1)
+    assert {row[0] for row in run_sql(grown, "SELECT count(*) FROM files GROUP BY tab")} == {1}
+    assert len(contents(grown)["articles"]) == len(before["articles"]) + 1
+    assert found(grown) == []
+
+
+def run_sql(home: Path, query: str) -> list[tuple[object, ...]]:
+    """Rows of the folded state."""
+    from contextlib import closing
+
+    from warehouse.log import sqlite_log
+    from warehouse.state import State
+
+    log = sqlite_log(home / "log.sqlite")
+    with closing(State.open().catch_up(log)) as state:
+        rows = [tuple(row) for row in state.rows(query)]
+    log.close()
+    return rows
