@@ -52,6 +52,9 @@ def judge(table: str, frame: pd.DataFrame) -> list[Outcome]:
     batch = context.data_sources.get("frames").get_asset("frame").get_batch_definition("whole").get_batch({"dataframe": frame})
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")
+        # Which rows broke a rule is asked only where some did: it costs half as much again.
+        if batch.validate(_suite(table), result_format={"result_format": "BOOLEAN_ONLY"}).success:
+            return [Outcome(expectation, True, len(frame)) for expectation in suite]
         result = batch.validate(_suite(table), result_format={"result_format": "COMPLETE"})
     return [
         _outcome(expectation, one, len(frame)) for expectation, one in zip(suite, _in_order(suite, result.results), strict=True)
