@@ -7,6 +7,8 @@ import signal
 import subprocess
 import sys
 import time
+from collections import Counter
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import httpx
@@ -80,6 +82,18 @@ def test_a_run_with_a_changed_parameter_shows_what_duckdb_gives(served: Served) 
     assert "sentence" in shown["ingest-facts"]
     told = httpx.get(f"{served.address}/api/flow_runs/{run['id']}", timeout=30, trust_env=False).json()
     assert told["name"].startswith("inbox 20")
+
+
+def test_times_missed_in_an_outage_give_one_run(served: Served) -> None:
+    """The runs that a server planned while nobody served it are all late when somebody does again."""
+    identity = served.deployment("ingest/inbox")["id"]
+    missed = []
+    for minutes in range(1, 6):
+        planned = (datetime.now(UTC) - timedelta(minutes=minutes)).isoformat()
+        late = {"type": "SCHEDULED", "name": "Late", "state_details": {"scheduled_time": planned}}
+        missed.append(served.post(f"/deployments/{identity}/create_flow_run", parameters={}, state=late))
+    ended = Counter(served.ended(run) for run in missed)
+    assert ended == {"COMPLETED": 1, "CANCELLED": 4}
 
 
 def test_a_bad_parameter_is_refused_before_anything_runs(served: Served) -> None:
