@@ -18,8 +18,6 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
-import great_expectations  # noqa: F401  # imported before the first fork, not in every child
-
 import warehouse.compaction
 import warehouse.publish
 from flows import steps, wiring
@@ -31,8 +29,10 @@ from flows.remake import Selection, reprocess
 from flows.run import Progress, open_run
 from flows.settings import Settings
 from flows.sources.folder import FolderSource
+from flows.worker import ready
 from tests.conftest import article, rows
 from tests.flows.test_ingest import contents, folder_of
+from transforms.language import detect_language
 from warehouse.errors import PermanentError
 
 WRITES = os.O_WRONLY | os.O_RDWR | os.O_CREAT | os.O_TRUNC
@@ -159,6 +159,9 @@ def watched(home: Path, act: Callable[[], None], kill_at: int | None) -> list[st
 
 def main(name: str, base: Path, every: int, first: int) -> None:
     prepare, act = SCENARIOS[name]
+    # What every child needs is loaded once, before the first fork.
+    ready()
+    detect_language("It is loaded with its first text.")
     home, folder, kept = base / "home", folder_of(base, 4), base / "kept"
     (folder / "bad.txt").write_bytes(b"")
     home.mkdir()
