@@ -32,6 +32,9 @@ LEAST_BATCH, MOST_BATCH = 32, 256
 BATCH_BYTES = 24 * 1024 * 1024
 """A worker is given so many documents at once, or so many bytes of them: what is judged together costs less."""
 
+ALONE = 4 * 1024 * 1024
+"""A document of more bytes is a batch of its own."""
+
 FEW = 16
 """So few documents are made in this process: a pool costs more than it saves."""
 
@@ -242,7 +245,7 @@ def _tasks(run: Run, documents: Iterable[Mapping[str, Any]], total: int) -> Iter
 
 
 def _cut(documents: Iterable[Mapping[str, Any]], total: int, workers: int) -> Iterator[list[Mapping[str, Any]]]:
-    """Batches of at most `MOST_BATCH` documents or `BATCH_BYTES`; a document larger than that is alone.
+    """Batches of at most `MOST_BATCH` documents or `BATCH_BYTES`; one of over `ALONE` bytes holds up no other.
 
     Towards the end of the `total` they become smaller, so that all workers end at about the same time.
     """
@@ -251,7 +254,8 @@ def _cut(documents: Iterable[Mapping[str, Any]], total: int, workers: int) -> It
     weight = 0
     for document in documents:
         size = max(LEAST_BATCH, min(MOST_BATCH, left // (workers * 2)))
-        if batch and (len(batch) >= size or weight + document["size"] > BATCH_BYTES):
+        full = len(batch) >= size or weight + document["size"] > BATCH_BYTES
+        if batch and (full or max(document["size"], batch[-1]["size"]) > ALONE):
             yield batch
             left -= len(batch)
             batch, weight = [], 0

@@ -14,7 +14,7 @@ from warehouse.errors import PermanentError
 from warehouse.export import changed_rows, export
 from warehouse.home import Home
 from warehouse.log import EventLog
-from warehouse.publish import build, insert_rows, sources_of
+from warehouse.publish import build, copy_rows, insert_rows, sources_of
 from warehouse.schemas import EXPORTS
 from warehouse.state import State
 from warehouse.store import whole
@@ -74,11 +74,7 @@ def publish_as_of(home: Home, log: EventLog, state: State, position: int, target
 
 def _then(db: duckdb.DuckDBPyConnection, state: State) -> None:
     """The outputs that had been made, and the rows of the folded tables."""
-    known = pa.Table.from_pylist(
-        [dict(row) for row in state.rows("SELECT output_id, batch_id FROM outputs")],
-        pa.schema([("output_id", pa.string()), ("batch_id", pa.string())]),
-    )
-    insert_rows(db, "known", known)
+    copy_rows(db, state, "outputs", pa.schema([("output_id", pa.string()), ("batch_id", pa.string())]), "known")
     for table in EXPORTS.values():
         insert_rows(db, f"{table.name}_then", table.schema.empty_table())
     for table, rows in changed_rows(state):

@@ -99,7 +99,7 @@ def build(home: Home, path: Path, state: State, sources: Sources, more: Add = _n
         db.execute("BEGIN")
         db.execute("CREATE SCHEMA internal")
         for table, columns in SMALL_TABLES.items():
-            _copy(db, state, table, pa.schema(columns))
+            copy_rows(db, state, table, pa.schema(columns))
         shown = [state.position, sources.shown_at]
         db.execute("CREATE TABLE internal.published AS SELECT ?::BIGINT AS position, ?::TIMESTAMPTZ AS shown_at", shown)
         more(db)
@@ -110,15 +110,16 @@ def build(home: Home, path: Path, state: State, sources: Sources, more: Add = _n
         db.execute("DETACH w")
 
 
-def _copy(db: duckdb.DuckDBPyConnection, state: State, table: str, schema: pa.Schema) -> None:
-    """Copies a table of the state, so many rows at a time."""
-    insert_rows(db, table, schema.empty_table())
+def copy_rows(db: duckdb.DuckDBPyConnection, state: State, table: str, schema: pa.Schema, name: str | None = None) -> None:
+    """Copies a table of the state into one of the schema `internal`, so many rows at a time."""
+    name = name or table
+    insert_rows(db, name, schema.empty_table())
     cursor = state.db.execute(f"SELECT {', '.join(schema.names)} FROM {table}")
-    stamps = [name for name in schema.names if schema.field(name).type == TIME]
+    stamps = [column for column in schema.names if schema.field(column).type == TIME]
     while rows := [dict(row) for row in cursor.fetchmany(COPIED_AT_ONCE)]:
-        for name, row in product(stamps, rows):
-            row[name] = datetime.fromisoformat(row[name])
-        insert_rows(db, table, pa.Table.from_pylist(rows, schema=schema))
+        for stamp, row in product(stamps, rows):
+            row[stamp] = datetime.fromisoformat(row[stamp])
+        insert_rows(db, name, pa.Table.from_pylist(rows, schema=schema))
 
 
 def insert_rows(db: duckdb.DuckDBPyConnection, name: str, rows: pa.Table) -> None:
