@@ -18,7 +18,7 @@ WITH_SUBJECT = re.compile(r"\bwith\s+(?=(?:[A-Z]|the\s|some\s|many\s|several\s)[
 RESOLVED = frozenset({"he", "she", "they", "it"})
 ADDRESSEE = re.compile(
     r"\s+(?:to\s+)?(?:the\s+)?[\w’'.&\x00-]+"
-    r"(?:\s+(?:[A-Z][\w’'.&-]*|of|and|the|\x00+|[a-z]+))*?(?=\s+(?:that\b|on\s+[A-Z]|to\b)|[,:.])"
+    r"(?:\s+(?:[A-Z][\w’'.&-]*|\x00+|[a-z]+))*?(?=\s+(?:that\b|on\s+[A-Z]|to\b)|[,:.])"
 )
 ACCORDING = re.compile(r"\b(?P<cue>according to|in the words of)\s+", re.IGNORECASE)
 INVERTED_END = re.compile(

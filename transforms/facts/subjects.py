@@ -50,7 +50,7 @@ MAIN_VERB = re.compile(
     r"(?<=[\w’'.) ]) (?:is|was|were|are|has|have|had|will|would|said|says|went|came|met|gave|told|made|took|left|held|spoke|"
     r"did|does|\w{2,}ed)\b"
 )
-TITLED = re.compile(r"(?:[a-z][\w-]*\s+){1,4}(?:[A-Z][\w’'.-]*\s*)+$")
+TITLED = re.compile(r"(?:[a-z][\w-]*\s+){1,4}(?:[A-Z][\w’'.-]*(?:\s+|$))+$")
 BARE_PLURAL = re.compile(r"(?:[a-z]+s|police|[a-z]+ (?:officials|sources|police))$")
 LEADING_AND = re.compile(r"\s*(?:and|but|while)\s+")
 FARTHEST = 600
