@@ -17,6 +17,7 @@ from collections.abc import Iterator, Mapping
 from pathlib import Path
 
 from flows.choice import INBOX
+from flows.schedules import NIGHTLY, WEEKLY
 from flows.settings import load_settings
 from flows.sources.registry import read_sources
 from warehouse.errors import PermanentError
@@ -49,6 +50,7 @@ def run(options: argparse.Namespace) -> int:
             print(f"  ingest/{INBOX}: every 5 minutes")
             for spec in sources.values():
                 print(f"  ingest/{spec.name}: {spec.schedule or 'by hand'} ({spec.kind} {spec.location})")
+            print(f"  maintain/nightly: {NIGHTLY}\n  verify/weekly: {WEEKLY}")
             print("Ctrl-C stops both.", flush=True)
             while server.poll() is None:
                 if runner.poll() is not None:

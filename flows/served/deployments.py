@@ -7,6 +7,7 @@ from prefect.deployments.runner import RunnerDeployment
 from prefect.types.entrypoint import EntrypointType
 
 from flows.choice import INBOX
+from flows.schedules import EVERY_FIVE_MINUTES, NIGHTLY, WEEKLY
 from flows.served.again import reprocess, requeue
 from flows.served.care import maintain, verify
 from flows.served.ingest import ingest
@@ -14,10 +15,7 @@ from flows.served.sourcing import add, remove
 from flows.settings import Settings
 from flows.sources.registry import Spec, read_sources
 
-EVERY_FIVE_MINUTES = "*/5 * * * *"
 ON_DEMAND = "on-demand"
-NIGHTLY = "30 3 * * *"
-WEEKLY = "0 4 * * 0"
 TAG = "copydesk"
 ONE_AT_A_TIME = ConcurrencyLimitConfig(limit=1, collision_strategy=ConcurrencyLimitStrategy.CANCEL_NEW)
 """A run of a deployment that is still going cancels the newcomer: after an outage missed times give one run."""

@@ -86,6 +86,13 @@ def test_a_run_from_its_form_with_a_changed_parameter_shows_what_duckdb_gives(se
     picture(browser, "artifact")
 
 
+def test_no_form_falls_back_to_raw_json(served: Served, browser: playwright.Page) -> None:
+    for deployment in served.post("/deployments/filter"):
+        browser.goto(f"{served.address}/deployments/deployment/{deployment['id']}/run")
+        browser.get_by_text("home (Optional)", exact=True).wait_for()
+        assert browser.get_by_text("JSON", exact=True).count() == 0, deployment["name"]
+
+
 def test_a_run_with_a_bad_parameter_is_refused_in_the_form(served: Served, browser: playwright.Page) -> None:
     before = len(
         served.post("/flow_runs/filter", flow_runs={"state": {"type": {"any_": ["SCHEDULED", "RUNNING", "COMPLETED"]}}})
