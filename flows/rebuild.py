@@ -10,10 +10,10 @@ from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
 
+from flows.making import FEW
 from flows.pool import in_process, on_processes
 from flows.run import Progress
 from flows.settings import Settings
-from flows.steps import FEW
 from flows.wiring import existing, home_lock, open_log, rules
 from flows.worker import Task
 from warehouse.compare import Comparison, Difference

@@ -7,9 +7,10 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
+from flows.making import make
 from flows.run import Progress, Run, open_run
 from flows.settings import Settings
-from flows.steps import conclude, learn, make, process
+from flows.steps import conclude, learn, process
 from flows.wiring import rules
 from transforms.pipeline import STAGES, outdated
 from warehouse.errors import PermanentError

@@ -12,11 +12,12 @@ from urllib.parse import unquote, urlsplit
 import pyarrow as pa
 import pyarrow.parquet as pq
 
+from flows.making import make
 from flows.pool import in_process
 from flows.rebuild import exactly_again, task_of
 from flows.run import Progress, Run, open_run
 from flows.settings import Settings
-from flows.steps import conclude, learn, make, process
+from flows.steps import conclude, learn, process
 from flows.wiring import existing
 from warehouse.events import DocumentReceived, DocumentRequeued, FileEntry, FilesCompacted
 from warehouse.files import new_file, sweep

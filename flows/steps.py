@@ -3,40 +3,21 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
+from flows.making import FEW, make
 from flows.run import LOT, Run, publish_if_new
 from flows.seen import Seen
 from flows.sources.found import Content, Found, Source
 from flows.tidy import tidy_if_crowded
-from flows.wiring import rules
 from warehouse.errors import TooManyRejects
-from warehouse.events import (
-    BatchCommitted,
-    DocumentDuplicate,
-    DocumentIngested,
-    DocumentReceived,
-    DocumentRejected,
-    Event,
-    SourcePolled,
-)
-from warehouse.home import Home
+from warehouse.events import BatchCommitted, DocumentDuplicate, DocumentReceived, Event, SourcePolled
 from warehouse.schemas import TABLES
 
 RAW_ROWS = 500
 RAW_BYTES = 8 * 1024 * 1024
 """Received documents are written and logged in lots of so many, or so many bytes."""
-
-LEAST_BATCH, MOST_BATCH = 32, 256
-BATCH_BYTES = 24 * 1024 * 1024
-"""A worker is given so many documents at once, or so many bytes of them: what is judged together costs less."""
-
-ALONE = 4 * 1024 * 1024
-"""A document of more bytes is a batch of its own."""
-
-FEW = 16
-"""So few documents are made in this process: a pool costs more than it saves."""
 
 LEAST_JUDGED = 10
 """A run with fewer documents than this never fails for its share of rejects."""
@@ -175,33 +156,6 @@ def process(run: Run) -> None:
             make(run, _worth_making(run, first), total)
 
 
-def make(run: Run, documents: Iterable[Mapping[str, Any]], total: int) -> None:
-    """Makes the outputs of documents, rows of the state in the order of their receipt, by the rules in force.
-
-    `total` is how many there are at most. They are read as workers become free, so that memory stays flat.
-    """
-    from flows.pool import in_process, on_cluster, on_processes
-    from warehouse.copies import CopyFinder
-
-    copies = CopyFinder(run.state)
-    tasks = _tasks(run, documents, total)
-    if run.settings.executor:
-        made = on_cluster(tasks, run.settings.executor)
-    elif run.settings.workers == 1 or total <= FEW:
-        made = in_process(tasks)
-    else:
-        made = on_processes(tasks, run.settings.workers, pool=run.pool)
-    done = 0
-    for _, manifest in made:
-        run.append(*_decided(manifest, run, copies))
-        copies.committed()
-        run.measures.update(manifest.measures)
-        run.roles.update(manifest.roles)
-        run.failed_expectations.update(manifest.failed_expectations)
-        done += len(manifest.results)
-        run.progress.batch(done, total, run.counts["rejected"])
-
-
 def _worth_making(run: Run, first: bool) -> Iterator[Mapping[str, Any]]:
     """Pending documents with contents that no article stands for; those of which one does become duplicates on the way.
 
@@ -222,92 +176,6 @@ def _worth_making(run: Run, first: bool) -> Iterator[Mapping[str, Any]]:
         elif not (first and run.state.waits(document)):
             yield document
     told()
-
-
-def _tasks(run: Run, documents: Iterable[Mapping[str, Any]], total: int) -> Iterator[Any]:
-    """Cuts documents into batches; how they are cut changes no result."""
-    from flows.learning import site_of_document
-    from flows.worker import Task
-
-    for n, batch in enumerate(_cut(documents, total, run.settings.workers)):
-        sites = {d["document_id"]: site_of_document(d) for d in batch}
-        yield Task(
-            Home(run.home.root.resolve(), run.home.remote),
-            run.run_id,
-            f"{run.run_id[:8]}-{run.state.position}-{n}",
-            batch,
-            rules(),
-            run.settings.max_bytes,
-            run.started_at,
-            {site: run.state.repeated_lines(site) for site in set(sites.values())},
-            sites,
-        )
-
-
-def _cut(documents: Iterable[Mapping[str, Any]], total: int, workers: int) -> Iterator[list[Mapping[str, Any]]]:
-    """Batches of at most `MOST_BATCH` documents or `BATCH_BYTES`; one of over `ALONE` bytes holds up no other.
-
-    Towards the end of the `total` they become smaller, so that all workers end at about the same time.
-    """
-    left = total
-    batch: list[Mapping[str, Any]] = []
-    weight = 0
-    for document in documents:
-        size = max(LEAST_BATCH, min(MOST_BATCH, left // (workers * 2)))
-        full = len(batch) >= size or weight + document["size"] > BATCH_BYTES
-        if batch and (full or max(document["size"], batch[-1]["size"]) > ALONE):
-            yield batch
-            left -= len(batch)
-            batch, weight = [], 0
-        batch.append(document)
-        weight += document["size"]
-    if batch:
-        yield batch
-
-
-def _decided(manifest: Any, run: Run, copies: Any) -> list[Event]:
-    """The events of one batch, near copies decided in the order of the log."""
-    from transforms.signature import packed
-
-    events: list[Event] = [BatchCommitted(manifest.batch_id, run.run_id, manifest.files, len(manifest.results))]
-    for r in manifest.results:
-        if r.article_id is None:
-            run.counts["rejected"] += 1
-            events.append(
-                DocumentRejected(
-                    r.document_id,
-                    r.revision,
-                    r.sha256,
-                    r.output_id,
-                    manifest.batch_id,
-                    rules(),
-                    r.reason,
-                    r.detail,
-                    r.knowledge,
-                )
-            )
-            continue
-        run.counts["ingested"] += 1
-        run.counts.update({name: r.counts[name] for name in ("sentences", "facts")})
-        copy = copies.decide(r.article_id, r.document_id, r.signature)
-        events.append(
-            DocumentIngested(
-                r.document_id,
-                r.revision,
-                r.sha256,
-                r.output_id,
-                r.article_id,
-                manifest.batch_id,
-                rules(),
-                r.outlet,
-                packed(r.signature),
-                r.counts,
-                r.knowledge,
-                copy.duplicate_of if copy else None,
-                copy.similarity if copy else None,
-            )
-        )
-    return events
 
 
 def conclude(run: Run) -> None:

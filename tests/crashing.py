@@ -20,7 +20,7 @@ from typing import Any
 
 import warehouse.compaction
 import warehouse.publish
-from flows import steps, wiring
+from flows import making, wiring
 from flows.check import check
 from flows.job import ingest
 from flows.maintain import maintain
@@ -69,7 +69,7 @@ def many(home: Path, folder: Path) -> None:
 
 def again(home: Path, folder: Path) -> None:
     newer = wiring.rules() + " ours-2"
-    for module in (sys.modules["flows.remake"], wiring, steps):
+    for module in (sys.modules["flows.remake"], wiring, making):
         module.rules = lambda: newer  # type: ignore[attr-defined]
     reprocess(settings(home), Selection(), Progress())
 

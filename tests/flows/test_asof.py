@@ -94,7 +94,7 @@ def test_newer_rules_are_told_from_a_changed_source(take: Ingest, tmp_path: Path
     home = tmp_path / "home"
     take(folder_of(tmp_path, 2))
     start, newer = position(home), wiring.rules() + " ours-2"
-    for module in ("flows.remake", "flows.wiring", "flows.steps"):
+    for module in ("flows.remake", "flows.wiring", "flows.making"):
         monkeypatch.setattr(f"{module}.rules", lambda: newer)
     reprocess(Settings(home=home, jobs=1), Selection(), Progress())
     told = changes(home, start, position(home))

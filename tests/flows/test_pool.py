@@ -39,7 +39,7 @@ def clumsy(task: Task) -> Manifest:
 
 @pytest.fixture
 def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    monkeypatch.setattr("flows.steps.LEAST_BATCH", 8)
+    monkeypatch.setattr("flows.making.LEAST_BATCH", 8)
     return distinct_folder(tmp_path / "in", range(DOCUMENTS))
 
 

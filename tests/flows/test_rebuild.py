@@ -99,7 +99,7 @@ def test_a_row_that_was_tampered_with_differs(lived: Path) -> None:
 
 def test_what_older_rules_made_is_kept_and_named(lived: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     newer = wiring.rules() + " ours-2"
-    for module in ("flows.rebuild", "flows.wiring", "flows.steps"):
+    for module in ("flows.rebuild", "flows.wiring", "flows.making"):
         monkeypatch.setattr(f"{module}.rules", lambda: newer)
     done = rebuild(given(lived), Progress())
     assert done.equal
@@ -153,7 +153,7 @@ def test_an_orphan_goes_with_a_word_alone(lived: Path) -> None:
 
 def test_what_older_rules_made_of_a_lost_file_is_made_by_todays(lived: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     newer = wiring.rules() + " ours-2"
-    for module in ("flows.rebuild", "flows.wiring", "flows.steps"):
+    for module in ("flows.rebuild", "flows.wiring", "flows.making"):
         monkeypatch.setattr(f"{module}.rules", lambda: newer)
     for path in (lived / "data" / "facts").glob("*.parquet"):
         path.unlink()
