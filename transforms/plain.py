@@ -145,9 +145,9 @@ def _outlet_printed(page: Page) -> str | None:
 
 
 def _owner(text: str) -> str | None:
-    words = folded(text).split()
-    if words[:3] == ["to", "contact", "the"]:
-        return text.split()[3].strip(",.:;")
+    words = text.split()
+    if folded(" ".join(words[:3])) == "to contact the" and len(words) > len("to contact the".split()):
+        return words[3].strip(",.:;")
     found = OWNER.search(text)
     return found["name"].strip() if found else None
 

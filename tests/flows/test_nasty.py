@@ -37,6 +37,7 @@ NASTY: dict[str, bytes] = {
     "open-quotes.txt": (BODY + "“ he said " * 5_000).encode(),
     "brackets.txt": (BODY + "(" * 20_000 + ")" * 20_000).encode(),
     "capitals.txt": (BODY + "\n\nsources " + "A" * 120 + "& said that it had rained.").encode(),
+    "contact.txt": (BODY + "\n\nTo contact the").encode(),
     "told.txt": (BODY + "\n\nThe council told the mayor" + " of and the" * 300 + " end").encode(),
     "numbers.txt": (BODY + " 1,2,3.4.5" * 10_000).encode(),
     "digits.txt": (BODY + " " + "9" * 50_000).encode(),
