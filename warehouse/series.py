@@ -16,13 +16,21 @@ class View:
     columns: Mapping[str, str]
 
 
-SERIES = """
+FIGURES = """
 SELECT f.measure, f.unit, f.place_name, coalesce(f.as_of_end, f.as_of_start, a.published_on) AS as_of,
   coalesce(a.outlet, a.source) AS outlet, coalesce(f.speaker, f.attributed_to) AS claimant, f.claimant_kind,
   f.value_low, f.value_high, f.qualifier, f.hedge, f.scope, f.modality, f.rate, f.item, f.as_of_start, f.as_of_end,
-  a.published_on, f.text, s.text AS sentence, f.confidence, f.fact_id, f.claim_id, f.article_id, a.duplicate_of
-FROM facts f JOIN articles a USING (article_id) JOIN sentences s USING (sentence_id)
+  a.published_on, f.text, f.confidence, f.fact_id, f.claim_id, f.sentence_id, f.article_id, a.duplicate_of
+FROM facts f JOIN articles a USING (article_id)
 WHERE f.kind = 'figure' AND f.review IS DISTINCT FROM 'rejected'
+"""
+"""What `figure_series` tells but for the sentences, which cost more to look up than all the rest."""
+
+SERIES = """
+SELECT f.measure, f.unit, f.place_name, f.as_of, f.outlet, f.claimant, f.claimant_kind, f.value_low, f.value_high, f.qualifier,
+  f.hedge, f.scope, f.modality, f.rate, f.item, f.as_of_start, f.as_of_end, f.published_on, f.text, s.text AS sentence,
+  f.confidence, f.fact_id, f.claim_id, f.sentence_id, f.article_id, f.duplicate_of
+FROM internal.told_figures f JOIN sentences s USING (sentence_id)
 """
 
 HEAD_WORD = "lower(regexp_extract(regexp_replace(coalesce(item, ''), ' of .*$', ''), '([\\w-]+)$', 1))"
@@ -38,17 +46,29 @@ WITH figures AS (
       AS until,
     coalesce(value_low, -1e300) * CASE WHEN qualifier = 'about' THEN 0.9 ELSE 1 END AS least,
     coalesce(value_high, 1e300) * CASE WHEN qualifier = 'about' THEN 1.1 ELSE 1 END AS most
-  FROM figure_series
+  FROM internal.told_figures
   WHERE modality = 'actual' AND place_name IS NOT NULL AND measure <> 'other'
 ), printed AS (
   -- What a near copy repeats of the text that it copies is left out; what it changes stays.
   SELECT * FROM figures c WHERE NOT EXISTS (
     SELECT 1 FROM figures o WHERE o.article_id = c.duplicate_of AND o.measure = c.measure AND o.unit = c.unit
       AND o.value_low IS NOT DISTINCT FROM c.value_low AND o.value_high IS NOT DISTINCT FROM c.value_high)
+), told AS MATERIALIZED (
+  SELECT *, year(since) * 12 + month(since) AS first_month, year(until) * 12 + month(until) AS last_month,
+    hash(measure, unit, place_name, scope, rate) AS what, hash(outlet, claimant) AS who,
+    coalesce(duplicate_of, article_id) AS original, unit = 'people' AS people, unit = 'people' AND head IN {PERSONS} AS persons
+  FROM printed
 ), spread AS (
   -- A row a month that the figure is about: two figures meet in the first month that both have.
-  SELECT *, unnest(range(first_month, last_month + 1)) AS month FROM (
-    SELECT *, year(since) * 12 + month(since) AS first_month, year(until) * 12 + month(until) AS last_month FROM printed)
+  SELECT fact_id, claim_id, what, who, hash(original) AS original, hash(head) AS head, people, persons, since, until,
+    first_month, unnest(range(first_month, last_month + 1)) AS month FROM told
+), pairs AS (
+  -- Few columns, mostly numbers: most of what meets here parts again.
+  SELECT a.fact_id AS one, b.fact_id AS other FROM spread a JOIN spread b
+    ON a.what = b.what AND a.month = b.month AND a.month = greatest(a.first_month, b.first_month)
+   AND a.claim_id < b.claim_id AND a.who <> b.who AND a.original <> b.original
+   AND a.since <= b.until AND b.since <= a.until
+   AND (a.head = b.head OR (a.persons AND b.people) OR (b.persons AND a.people))
 )
 SELECT a.measure, a.unit, a.place_name,
   CASE WHEN a.most < b.least OR b.most < a.least THEN 'contradicts'
@@ -57,17 +77,11 @@ SELECT a.measure, a.unit, a.place_name,
   a.outlet AS outlet_a, b.outlet AS outlet_b, a.claimant AS claimant_a, b.claimant AS claimant_b,
   a.text AS text_a, b.text AS text_b, a.hedge AS hedge_a, b.hedge AS hedge_b,
   a.value_low AS low_a, a.value_high AS high_a, b.value_low AS low_b, b.value_high AS high_b,
-  a.as_of AS as_of_a, b.as_of AS as_of_b, a.sentence AS sentence_a, b.sentence AS sentence_b,
+  a.as_of AS as_of_a, b.as_of AS as_of_b, s.text AS sentence_a, t.text AS sentence_b,
   a.fact_id AS fact_id_a, b.fact_id AS fact_id_b, a.article_id AS article_id_a, b.article_id AS article_id_b
-FROM spread a JOIN spread b
-  ON a.measure = b.measure AND a.unit = b.unit AND a.place_name = b.place_name AND a.month = b.month
- AND a.claim_id < b.claim_id AND a.article_id <> b.article_id
- AND a.month = greatest(a.first_month, b.first_month)
- AND a.since <= b.until AND b.since <= a.until
-WHERE (a.outlet <> b.outlet OR a.claimant IS DISTINCT FROM b.claimant)
-  AND a.scope IS NOT DISTINCT FROM b.scope AND a.rate IS NOT DISTINCT FROM b.rate
-  AND (a.head = b.head OR (a.unit = 'people' AND (a.head IN {PERSONS} OR b.head IN {PERSONS})))
-  AND coalesce(a.duplicate_of, a.article_id) <> coalesce(b.duplicate_of, b.article_id)
+FROM pairs JOIN told a ON a.fact_id = one JOIN told b ON b.fact_id = other
+  JOIN sentences s ON s.sentence_id = a.sentence_id JOIN sentences t ON t.sentence_id = b.sentence_id
+WHERE a.measure = b.measure AND a.unit = b.unit AND a.place_name = b.place_name
 """
 
 HEALTH = """
@@ -124,6 +138,7 @@ SERIES_VIEWS = (
             "confidence": "0..1",
             "fact_id": "the fact",
             "claim_id": "the claim, whatever rules found it",
+            "sentence_id": "the sentence",
             "article_id": "the article",
             "duplicate_of": "the earliest article that the article is a near copy of",
         },

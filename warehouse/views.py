@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from functools import cache
+from itertools import chain
 
 import pyarrow as pa
 
 from warehouse.schemas import COPIES, DOCUMENTS, EVENTS, RUNS, SCHEMA_VERSION, TABLES, Table
-from warehouse.series import SERIES_VIEWS, View
+from warehouse.series import FIGURES, SERIES_VIEWS, View
 
 SQL_TYPES = {
     pa.string(): "VARCHAR",
@@ -110,11 +111,18 @@ def view_statements(sources: Sources) -> list[str]:
             made.append(f"CREATE VIEW internal.{table.name}_all AS {scan(table, files, False, only)}")
             made.append(f"CREATE VIEW internal.{table.name}_live AS {scan(table, files, True, only)}")
     made += _exports(sources)
-    for view in (*_row_views(sources), *SERIES_VIEWS):
-        made.append(f"CREATE VIEW {view.name} AS {view.sql}")
-        made.append(f"COMMENT ON VIEW {view.name} IS {quoted(view.comment)}")
-        made += [f"COMMENT ON COLUMN {view.name}.{name} IS {quoted(comment)}" for name, comment in view.columns.items()]
+    made += chain.from_iterable(map(_created, _row_views(sources)))
+    made.append(f"CREATE VIEW internal.told_figures AS {FIGURES}")
+    made += chain.from_iterable(map(_created, SERIES_VIEWS))
     return made
+
+
+def _created(view: View) -> Iterator[str]:
+    """The statements that make a view, with its comments."""
+    yield f"CREATE VIEW {view.name} AS {view.sql}"
+    yield f"COMMENT ON VIEW {view.name} IS {quoted(view.comment)}"
+    for name, comment in view.columns.items():
+        yield f"COMMENT ON COLUMN {view.name}.{name} IS {quoted(comment)}"
 
 
 @cache
