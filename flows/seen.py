@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-import sqlite3
 from pathlib import Path
+
+from warehouse.cache import open_cache
 
 CHUNK = 2000
 
@@ -12,7 +13,7 @@ class Seen:
     """A disposable cache outside the log: address to version. Without it files are read and hashed again."""
 
     def __init__(self, path: Path | None) -> None:
-        self._db = sqlite3.connect(path or ":memory:", isolation_level=None)
+        self._db = open_cache(path, isolation_level=None)
         self._db.execute("PRAGMA journal_mode = WAL")
         self._db.execute("CREATE TABLE IF NOT EXISTS seen (uri TEXT PRIMARY KEY, version TEXT, sha256 TEXT) WITHOUT ROWID")
         self._new: list[tuple[str, str, str]] = []

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import hashlib
 import json
-import sqlite3
 from collections.abc import Collection, Iterator
 from pathlib import Path
 
+from warehouse.cache import open_cache
 from warehouse.events import KnowledgeLearned
 from warehouse.state import State
 
@@ -20,7 +20,7 @@ class LineCounts:
     """How many documents of a site print each short line; a disposable cache beside the log."""
 
     def __init__(self, path: Path) -> None:
-        self._db = sqlite3.connect(path)
+        self._db = open_cache(path)
         self._db.execute("PRAGMA journal_mode = WAL")
         self._db.execute("PRAGMA synchronous = NORMAL")
         self._db.execute("CREATE TABLE IF NOT EXISTS counted (content TEXT PRIMARY KEY, site TEXT) WITHOUT ROWID")

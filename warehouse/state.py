@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import Any
 
 from warehouse.apply import APPLY
+from warehouse.cache import forget_cache, open_cache
 from warehouse.events import Recorded
 from warehouse.log import EventLog
 
@@ -80,8 +81,7 @@ class State:
         state = cls._kept(path)
         if state is None:
             if path is not None:
-                for part in (path, path.with_name(path.name + "-wal"), path.with_name(path.name + "-shm")):
-                    part.unlink(missing_ok=True)
+                forget_cache(path)
             db = sqlite3.connect(path or ":memory:", isolation_level=None)
             db.execute("PRAGMA journal_mode = WAL")
             db.execute("PRAGMA synchronous = NORMAL")
@@ -94,7 +94,12 @@ class State:
     def _kept(cls, path: Path | None) -> State | None:
         if path is None or not path.exists():
             return None
-        db = sqlite3.connect(path, isolation_level=None)
+        try:
+            db = open_cache(path, isolation_level=None)
+        except sqlite3.OperationalError:
+            raise
+        except sqlite3.DatabaseError:
+            return None
         try:
             db.execute("PRAGMA synchronous = NORMAL")
             shape = db.execute("SELECT value FROM meta WHERE key = 'shape'").fetchone()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sqlite3
 import uuid
 from datetime import UTC, datetime
 from pathlib import Path
@@ -9,7 +10,15 @@ from pathlib import Path
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from warehouse.events import DocumentDuplicate, DocumentIngested, DocumentReceived, DocumentRejected, DocumentWithdrawn, Event
+from warehouse.events import (
+    DocumentDuplicate,
+    DocumentIngested,
+    DocumentReceived,
+    DocumentRejected,
+    DocumentWithdrawn,
+    Event,
+    RunAbandoned,
+)
 from warehouse.log import EventLog, memory_log
 from warehouse.state import State
 
@@ -119,3 +128,22 @@ def test_a_cache_of_another_shape_is_folded_anew(tmp_path: Path) -> None:
     again.close()
     path.write_bytes(b"not a database at all, but long enough to be one" * 40)
     assert State.open(path).catch_up(log).document("a") is not None
+
+
+def test_a_cache_that_an_overtaken_process_holds_is_begun_anew(tmp_path: Path) -> None:
+    path = tmp_path / "state.sqlite"
+    State.open(path).close()
+    stopped = sqlite3.connect(path, isolation_level=None)
+    stopped.execute("BEGIN IMMEDIATE")
+    stopped.execute("UPDATE meta SET value = '7' WHERE key = 'position'")
+    log = memory_log()
+    log.writer(str(uuid.uuid4())).append(RunAbandoned("one", "other"))
+    state = State.open(path).catch_up(log)
+    assert state.position == 1
+    stopped.execute("COMMIT")
+    assert state.position == 1
+    state.close()
+    stopped.close()
+    again = State.open(path)
+    assert again.position == 1
+    again.close()
