@@ -30,7 +30,7 @@ up: setup
 test: setup
 	$(BIN)/python -m pytest -m "not slow"
 
-# An hour: every step crashed, 200 random kills, races, readers, fuzzing. Its figures are printed.
+# An hour and more: every step crashed, 200 random kills, races, readers, fuzzing. Its figures are printed.
 soak: setup
 	$(BIN)/python -m pytest -n0 -m slow
 

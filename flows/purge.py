@@ -13,6 +13,7 @@ from flows.review import document_of, who
 from flows.run import Progress, Run, open_run
 from flows.settings import Settings
 from flows.steps import conclude
+from warehouse.cache import forget_cache
 from warehouse.errors import PermanentError
 from warehouse.events import DocumentPurged, DocumentReceived, FileEntry, FilesCompacted, FilesSwept
 from warehouse.files import new_file
@@ -49,7 +50,7 @@ def purge(settings: Settings, document_id: str, why: str) -> tuple[Run, list[str
 
 def _let_go(run: Run) -> None:
     """Removes what else may hold words of it: counted lines, which are counted again, and earlier published warehouses."""
-    (run.home.cache / "lines.sqlite").unlink(missing_ok=True)
+    forget_cache(run.home.cache / "lines.sqlite")
     expire(run.home, run.state, float("inf"))
 
 

@@ -14,7 +14,6 @@ class Seen:
 
     def __init__(self, path: Path | None) -> None:
         self._db = open_cache(path, isolation_level=None)
-        self._db.execute("PRAGMA journal_mode = WAL")
         self._db.execute("CREATE TABLE IF NOT EXISTS seen (uri TEXT PRIMARY KEY, version TEXT, sha256 TEXT) WITHOUT ROWID")
         self._new: list[tuple[str, str, str]] = []
 

@@ -8,12 +8,7 @@ from datetime import datetime, timedelta
 from itertools import pairwise
 
 from flows.run import Run
-
-TIMES = 3
-LEAST_GAPS = 3
-"""With fewer gaps than this between new documents a source has no rhythm yet."""
-
-LATEST = 60
+from warehouse.series import LATEST, LEAST_GAPS, TIMES
 
 
 @dataclass(frozen=True)

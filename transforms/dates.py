@@ -22,7 +22,8 @@ SMALL = {w: n for n, w in enumerate(("one two three four five six seven eight ni
 }
 SPANS = {"day": 1, "week": 7}
 
-MONTH = rf"(?P<month>(?-i:{'|'.join(sorted(MONTHS, key=len, reverse=True))}))\b\.?"
+MONTH_NAMES = "|".join(sorted(MONTHS, key=len, reverse=True))
+MONTH = rf"(?P<month>(?-i:{MONTH_NAMES}))\b\.?"
 DAY = r"(?P<day>[0-3]?\d)(?:st|nd|rd|th)?(?!\d|[.,]\d)"
 YEAR = r"(?P<year>(?:19|20)\d\d)"
 WEEKDAY = rf"(?P<weekday>(?-i:{'|'.join(WEEKDAYS)}))"
@@ -289,10 +290,9 @@ PATTERN = re.compile(
     "|".join(rf"(?P<{name}>\b(?:{_anonymous(rule[0].pattern)})(?!\w))" for name, rule in RULES.items()), re.IGNORECASE
 )
 
-_MONTH = "|".join(sorted(MONTHS, key=len, reverse=True))
 _PARTS = "early|late|mid|(?:morning|afternoon|evening|night)s?"
 BEGINS = re.compile(
-    rf"(?<!\w)(?=\d|(?-i:{_MONTH}|{'|'.join(WEEKDAYS)})|yesterday|today|tonight|tomorrow|overnight|earlier\s|between\s|from\s+\d"
+    rf"(?<!\w)(?=\d|(?-i:{MONTH_NAMES}|{'|'.join(WEEKDAYS)})|yesterday|today|tonight|tomorrow|overnight|earlier\s|between\s|from\s+\d"
     rf"|(?:the\s+)?(?:last|past|this|next|previous|coming)\s|the\s+(?:\d|{_PARTS})|on\s+(?:the\s+)?(?:{_PARTS})|{_PARTS}"
     r"|(?:in|over|during|within)\s+(?:the\s+)?(?:last|past|previous)\s"
     rf"|(?:{'|'.join(SMALL)}|two and a half)\s+(?:day|week|month|year))",

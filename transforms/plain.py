@@ -146,7 +146,7 @@ def _outlet_printed(page: Page) -> str | None:
 
 def _owner(text: str) -> str | None:
     words = text.split()
-    if folded(" ".join(words[:3])) == "to contact the" and len(words) > len("to contact the".split()):
+    if folded(" ".join(words[:3])) == "to contact the" and len(words) > 3:
         return words[3].strip(",.:;")
     found = OWNER.search(text)
     return found["name"].strip() if found else None

@@ -6,6 +6,7 @@ import base64
 import hashlib
 import struct
 from collections.abc import Sequence
+from itertools import starmap
 from operator import eq
 
 from rensa import RMinHash
@@ -15,6 +16,7 @@ from transforms.words import folded
 PERMUTATIONS = 64
 SEED = 1
 BANDS = 16
+SHINGLE = 4
 SIMILAR = 0.6
 """Articles whose signatures agree in at least this share are near copies."""
 
@@ -26,7 +28,7 @@ def signature(text: str) -> tuple[int, ...]:
     1.0
     """
     words = folded(text).split()
-    runs = list(map(" ".join, zip(words, words[1:], words[2:], words[3:], strict=False)))
+    runs = list(map(" ".join, zip(*(words[n:] for n in range(SHINGLE)), strict=False)))
     if not runs:
         return ()
     sketch = RMinHash(num_perm=PERMUTATIONS, seed=SEED)
@@ -38,7 +40,7 @@ def similarity(left: Sequence[int], right: Sequence[int]) -> float:
     """The estimated share of runs that two texts have in common (Jaccard), 0..1."""
     if not left or not right:
         return 0.0
-    return float(sum(map(eq, left, right)) / len(left))
+    return float(sum(starmap(eq, zip(left, right, strict=True))) / len(left))
 
 
 def band_keys(hashes: Sequence[int]) -> list[int]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from urllib.parse import urlsplit
 
-from transforms.head import DATED, NAME, DateReader
+from transforms.head import NAME, DateReader
 from transforms.lexicon import Lexicon
 from transforms.types import Article
 from transforms.words import folded_lines
@@ -39,5 +39,5 @@ def outlet_of(url: str | None, outlet: str | None, article: Article | None, lexi
 def short_lines(text: str, dates: DateReader) -> set[str]:
     """The folded lines of a plain text that may be a site's furniture: short, no name, no date."""
     lines = {line for line in map(str.strip, text.splitlines()) if 0 < len(line) <= LONGEST}
-    kept = [line for line in lines if not NAME.match(line) and (DATED.search(line) is None or dates.read(line) is None)]
+    kept = [line for line in lines if not NAME.match(line) and dates.read(line) is None]
     return set(folded_lines(kept)) - {"", "#"}

@@ -8,21 +8,24 @@ from typing import Any
 
 
 def open_cache(path: Path | None, **options: Any) -> sqlite3.Connection:
-    """Opens a cache, or one in memory.
+    """Opens a cache, or one in memory; a file that is no database is begun anew.
 
-    A file whose lock somebody holds is left to them and begun anew: who holds it had the home's lock and lost it, as a
-    process that was stopped in the midst of a transaction and overtaken.
+    So is one whose lock somebody holds: they had the home's lock and lost it, as a process that was stopped in the midst
+    of a transaction and overtaken. Raises sqlite3.OperationalError where the disk refuses it.
     """
     db: sqlite3.Connection = sqlite3.connect(path or ":memory:", **options)
     try:
         db.execute("BEGIN IMMEDIATE")
         db.execute("ROLLBACK")
-    except sqlite3.OperationalError as error:
+    except sqlite3.DatabaseError as error:
         db.close()
-        if path is None or "locked" not in str(error):
+        refused = isinstance(error, sqlite3.OperationalError) and "locked" not in str(error)
+        if path is None or refused:
             raise
         forget_cache(path)
         db = sqlite3.connect(path, **options)
+    db.execute("PRAGMA journal_mode = WAL")
+    db.execute("PRAGMA synchronous = NORMAL")
     return db
 
 

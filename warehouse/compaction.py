@@ -47,8 +47,7 @@ def compact(home: Home, state: State) -> Iterator[Merge]:
 
 def crowded(state: State) -> bool:
     """Whether some table has so many small files that readers feel it."""
-    counts = state.rows("SELECT count(*) FROM files WHERE bytes < ? AND schema = ? GROUP BY tab", SMALL, SCHEMA_VERSION)
-    return any(row[0] > CROWDED for row in counts)
+    return any(len(_small(state, table)) > CROWDED for table in TABLES)
 
 
 def _small(state: State, table: str) -> list[Any]:
@@ -79,11 +78,13 @@ def _merged(home: Home, table: str, group: Sequence[Any]) -> FileEntry:
     """One file with the rows of many, a row group in memory at a time; complete and on disk when this returns."""
     with new_file(home, table, "merged") as (writer, made):
         held: list[pa.Table] = []
+        size = 0
         for rows in _row_groups(home, table, group):
             held.append(rows)
-            if sum(one.nbytes for one in held) >= GROUP:
+            size += rows.nbytes
+            if size >= GROUP:
                 writer.write_table(pa.concat_tables(held))
-                held.clear()
+                held, size = [], 0
         if held:
             writer.write_table(pa.concat_tables(held))
     return made[0]

@@ -21,8 +21,6 @@ class LineCounts:
 
     def __init__(self, path: Path) -> None:
         self._db = open_cache(path)
-        self._db.execute("PRAGMA journal_mode = WAL")
-        self._db.execute("PRAGMA synchronous = NORMAL")
         self._db.execute("CREATE TABLE IF NOT EXISTS counted (content TEXT PRIMARY KEY, site TEXT) WITHOUT ROWID")
         self._db.execute("CREATE TABLE IF NOT EXISTS upto (position INTEGER)")
         self._db.execute(

@@ -82,9 +82,7 @@ class State:
         if state is None:
             if path is not None:
                 forget_cache(path)
-            db = sqlite3.connect(path or ":memory:", isolation_level=None)
-            db.execute("PRAGMA journal_mode = WAL")
-            db.execute("PRAGMA synchronous = NORMAL")
+            db = open_cache(path, isolation_level=None)
             db.executescript(TABLES)
             db.execute("INSERT INTO meta VALUES ('shape', ?), ('position', '0'), ('news', '0')", (str(SHAPE),))
             state = cls(db)
@@ -94,14 +92,8 @@ class State:
     def _kept(cls, path: Path | None) -> State | None:
         if path is None or not path.exists():
             return None
+        db = open_cache(path, isolation_level=None)
         try:
-            db = open_cache(path, isolation_level=None)
-        except sqlite3.OperationalError:
-            raise
-        except sqlite3.DatabaseError:
-            return None
-        try:
-            db.execute("PRAGMA synchronous = NORMAL")
             shape = db.execute("SELECT value FROM meta WHERE key = 'shape'").fetchone()
         except sqlite3.DatabaseError:
             shape = None

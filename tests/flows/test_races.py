@@ -203,7 +203,7 @@ class Reader(threading.Thread):
                 self.asked += len(self.QUESTIONS)
 
 
-@pytest.mark.parametrize(("batches", "queries"), [(3, 100), pytest.param(20, 5000, marks=LONG)])
+@pytest.mark.parametrize(("batches", "queries"), [(3, 100), pytest.param(60, 5000, marks=LONG)])
 def test_readers_see_whole_states_in_order_and_never_an_error(
     take: Ingest, tmp_path: Path, batches: int, queries: int, capsys: pytest.CaptureFixture[str]
 ) -> None:
