@@ -2,7 +2,8 @@
 PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
-DEMO_HOME ?= data/demo
+DEMO_HOME ?= build/demo
+PACKAGES := expectations flows seeds transforms warehouse
 
 export PIP_DISABLE_PIP_VERSION_CHECK = 1
 export PREFECT_SERVER_ANALYTICS_ENABLED = false
@@ -12,11 +13,13 @@ export DO_NOT_TRACK = 1
 
 setup: $(VENV)/.ready
 
-# --no-deps, since the lock names every package: pip's resolver has nothing left to decide.
+# mypy finds the folders as copydesk.* by the links. --no-deps, since the lock names every package: pip's resolver has nothing left to decide.
 $(VENV)/.ready: requirements-dev.lock pyproject.toml
 	$(PYTHON) -m venv $(VENV)
 	$(BIN)/python -m pip install --quiet --no-deps --require-hashes -r requirements-dev.lock
 	$(BIN)/python -m pip install --quiet --no-deps --no-build-isolation -e .
+	mkdir -p $(VENV)/links/copydesk
+	ln -sfn $(foreach folder,$(PACKAGES),$(CURDIR)/$(folder)) $(VENV)/links/copydesk
 	touch $@
 
 demo: setup
@@ -57,4 +60,4 @@ lock:
 	uv pip compile pyproject.toml --universal --python-version 3.11 --extra build --extra dev --generate-hashes --no-header --no-annotate -q -c requirements.lock -o requirements-dev.lock
 
 clean:
-	rm -rf $(VENV) data build dist .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache
+	rm -rf $(VENV) build dist .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache

@@ -27,15 +27,15 @@ import pyarrow.parquet as pq
 
 from bench.corpora import texts
 from bench.measure import Measured, ours
-from flows.run import Progress, open_run
-from flows.settings import Settings
+from copydesk.flows.runs.run import Progress, open_run
+from copydesk.flows.settings import Settings
+from copydesk.transforms.signature import PERMUTATIONS, packed
+from copydesk.warehouse.events import BatchCommitted, DocumentIngested, DocumentReceived, Event, FileEntry
+from copydesk.warehouse.files import new_file
+from copydesk.warehouse.home import Home
+from copydesk.warehouse.publish import publish
+from copydesk.warehouse.schemas import TABLES
 from tests.readme import open_home, questions
-from transforms.signature import PERMUTATIONS, packed
-from warehouse.events import BatchCommitted, DocumentIngested, DocumentReceived, Event, FileEntry
-from warehouse.files import new_file
-from warehouse.home import Home
-from warehouse.publish import publish
-from warehouse.schemas import TABLES
 
 SEED = 1000
 IDS = "document_id article_id output_id sentence_id fact_id claim_id source_uri content_sha256 sha256 batch_id".split()

@@ -17,12 +17,12 @@ from pathlib import Path
 
 import trafilatura
 
-from flows.wiring import lexicon
-from transforms.decode import decode
-from transforms.head import DateReader
-from transforms.markup import clean_markup
-from transforms.plain import Cleaned, clean_plain
-from transforms.types import RawDocument
+from copydesk.flows.wiring import lexicon
+from copydesk.transforms.cleaning.bylines import DateReader
+from copydesk.transforms.cleaning.html import clean_markup
+from copydesk.transforms.cleaning.plain_text import Cleaned, clean_plain
+from copydesk.transforms.decode import decode
+from copydesk.transforms.types import RawDocument
 
 ROUNDS = 5
 

@@ -50,7 +50,7 @@ def main() -> None:
     options = parser.parse_args()
     with tempfile.TemporaryDirectory() as scratch:
         home = Path(scratch) / "home"
-        command = [sys.executable, "-m", "flows.cli", "up", "--home", str(home), "--port", ADDRESS.rpartition(":")[2]]
+        command = [sys.executable, "-m", "copydesk.flows.cli", "up", "--home", str(home), "--port", ADDRESS.rpartition(":")[2]]
         process = subprocess.Popen(command, stdout=subprocess.PIPE, text=True, env={**os.environ, "PYTHONPATH": str(ROOT)})
         try:
             while process.stdout is not None and "Ctrl-C" not in process.stdout.readline():

@@ -90,4 +90,4 @@ def measured(command: Sequence[str | Path], check: bool = True) -> Measured:
 
 def ours(*arguments: str | Path) -> Measured:
     """A command of this checkout's program."""
-    return measured([sys.executable, "-m", "flows.cli", *arguments])
+    return measured([sys.executable, "-m", "copydesk.flows.cli", *arguments])

@@ -21,7 +21,7 @@ def main(home: str) -> None:
     with tempfile.TemporaryDirectory() as scratch:
         for what in ("whole", "again"):
             began = time.perf_counter()
-            command = [sys.executable, "-m", "flows.cli", "report", "--home", home, "--out", scratch]
+            command = [sys.executable, "-m", "copydesk.flows.cli", "report", "--home", home, "--out", scratch]
             told = subprocess.run(command, cwd=ROOT, check=True, capture_output=True, text=True).stdout.strip()
             print(f"{what}: {time.perf_counter() - began:.1f} s; {told.partition(' and ')[2]}")
         size = sum(path.stat().st_size for path in Path(scratch).rglob("*") if path.is_file())

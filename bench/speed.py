@@ -38,8 +38,8 @@ def ingest(folder: Path, home: Path, jobs: int = 2) -> Measured:
 
 def transforms(folder: Path, documents: int) -> float:
     """CPU milliseconds a document of the rules alone, in this process."""
-    from flows.wiring import transformer
-    from transforms.types import RawDocument
+    from copydesk.flows.wiring import transformer
+    from copydesk.transforms.types import RawDocument
 
     now, rules = datetime.now(UTC), transformer()
     spent = 0.0

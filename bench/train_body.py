@@ -25,16 +25,16 @@ from pathlib import Path
 import numpy as np
 from scipy.optimize import minimize
 
-from flows.wiring import lexicon, tables
-from transforms.body import CONTEXT, context
-from transforms.decode import decode
-from transforms.features import MARKUP_NAMES, NAMES, features
-from transforms.head import DateReader
-from transforms.markup import read_markup
-from transforms.page import Page
-from transforms.pieces import split_pieces
-from transforms.roles import furniture
-from transforms.selection import core
+from copydesk.flows.wiring import lexicon, tables
+from copydesk.transforms.cleaning.body_model import CONTEXT, context
+from copydesk.transforms.cleaning.bylines import DateReader
+from copydesk.transforms.cleaning.features import MARKUP_NAMES, NAMES, features
+from copydesk.transforms.cleaning.html import read_markup
+from copydesk.transforms.cleaning.page import Page
+from copydesk.transforms.cleaning.pieces import split_pieces
+from copydesk.transforms.cleaning.roles import furniture
+from copydesk.transforms.cleaning.selection import core
+from copydesk.transforms.decode import decode
 
 WORDS = re.compile(r"\w+")
 RUN = 4

@@ -19,15 +19,15 @@ import numpy as np
 from scipy.optimize import minimize
 
 from bench.train_body import held_out
-from flows.wiring import lexicon, tables
-from transforms import headline
-from transforms.decode import decode
-from transforms.head import DateReader
-from transforms.page import Page
-from transforms.pieces import split_pieces
-from transforms.roles import HEAD_REACH, find_core, furniture, head, readers_comments
-from transforms.selection import body
-from transforms.words import folded
+from copydesk.flows.wiring import lexicon, tables
+from copydesk.transforms.cleaning import headline_model as headline
+from copydesk.transforms.cleaning.bylines import DateReader
+from copydesk.transforms.cleaning.page import Page
+from copydesk.transforms.cleaning.pieces import split_pieces
+from copydesk.transforms.cleaning.roles import HEAD_REACH, find_core, furniture, head, readers_comments
+from copydesk.transforms.cleaning.selection import body
+from copydesk.transforms.decode import decode
+from copydesk.transforms.words import folded
 
 Choice = tuple[str, np.ndarray, int]
 """Name of the page, a row for each candidate, and which is the headline (-1 for none)."""

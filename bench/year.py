@@ -17,17 +17,17 @@ from pathlib import Path
 
 import pyarrow.parquet as pq
 
-import warehouse.compaction
-import warehouse.publish
+import copydesk.warehouse.compaction
+import copydesk.warehouse.publish
 from bench.archive import copied, events_of
 from bench.corpora import texts
 from bench.measure import ours
-from flows.maintain import maintain
-from flows.run import Progress, open_run
-from flows.settings import Settings
-from warehouse.files import new_file
-from warehouse.publish import publish
-from warehouse.schemas import TABLES
+from copydesk.flows.jobs.maintain import maintain
+from copydesk.flows.runs.run import Progress, open_run
+from copydesk.flows.settings import Settings
+from copydesk.warehouse.files import new_file
+from copydesk.warehouse.publish import publish
+from copydesk.warehouse.schemas import TABLES
 
 A_DAY = 96
 DAY_SECONDS = 20
@@ -39,7 +39,7 @@ def main() -> None:
     parser.add_argument("--scratch", type=Path)
     options = parser.parse_args()
     # A day here lasts as long as its runs take: what readers may have open for a day outlives it by that.
-    warehouse.publish.KEPT_SECONDS = warehouse.compaction.KEPT_SECONDS = DAY_SECONDS
+    copydesk.warehouse.publish.KEPT_SECONDS = copydesk.warehouse.compaction.KEPT_SECONDS = DAY_SECONDS
     with tempfile.TemporaryDirectory(dir=options.scratch) as folder:
         texts(Path(folder) / "texts", 1)
         settings = Settings(home=Path(folder) / "home", jobs=1)

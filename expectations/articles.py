@@ -1,6 +1,6 @@
 """Articles."""
 
-from expectations.suite import Expectation, between, holds, matches, not_null, unique
+from copydesk.expectations.suite import Expectation, between, holds, matches, not_null, unique
 
 SUITE = (
     not_null("article_id", "every article has an id"),

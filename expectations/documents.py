@@ -1,6 +1,6 @@
 """Received documents."""
 
-from expectations.suite import between, matches, not_null, one_of, unique
+from copydesk.expectations.suite import between, matches, not_null, one_of, unique
 
 SUITE = (
     not_null("document_id", "every document has an id"),

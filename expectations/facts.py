@@ -1,6 +1,6 @@
 """Facts."""
 
-from expectations.suite import between, holds, not_null, one_of
+from copydesk.expectations.suite import between, holds, not_null, one_of
 
 MEASURES = (
     "killed injured missing displaced sheltering detained held freed affected personnel military_units attacks "

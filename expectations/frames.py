@@ -7,8 +7,8 @@ from typing import Any
 
 import pandas as pd
 
-from expectations import articles, documents, facts, sentences
-from expectations.suite import Expectation
+from copydesk.expectations import articles, documents, facts, sentences
+from copydesk.expectations.suite import Expectation
 
 Rows = Sequence[Mapping[str, Any]]
 

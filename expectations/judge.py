@@ -19,8 +19,8 @@ import great_expectations as gx
 import pandas as pd
 from great_expectations.expectations.registry import get_expectation_impl
 
-from expectations import articles, documents, facts, sentences
-from expectations.suite import Expectation
+from copydesk.expectations import articles, documents, facts, sentences
+from copydesk.expectations.suite import Expectation
 
 SUITES: dict[str, tuple[Expectation, ...]] = {
     "documents": documents.SUITE,

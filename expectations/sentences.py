@@ -1,6 +1,6 @@
 """Sentences."""
 
-from expectations.suite import between, holds, not_null
+from copydesk.expectations.suite import between, holds, not_null
 
 SUITE = (
     not_null("sentence_id", "every sentence has an id"),

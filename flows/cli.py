@@ -9,7 +9,7 @@ from datetime import date
 from importlib import import_module
 from pathlib import Path
 
-from warehouse.errors import CopydeskError
+from copydesk.warehouse.errors import CopydeskError
 
 Command = Callable[[argparse.Namespace], int]
 
@@ -35,7 +35,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         sys.stderr.close()
         return 0
     except Exception as error:
-        from flows.trouble import explained
+        from copydesk.flows.commands.disk_errors import explained
 
         told = explained(error)
         if told is None:
@@ -195,7 +195,7 @@ class _Version(str):
     """The version, looked up only when asked for."""
 
     def __str__(self) -> str:
-        from flows.wiring import program_version
+        from copydesk.flows.wiring import program_version
 
         return f"copydesk {program_version()}"
 
@@ -213,10 +213,10 @@ def _command(
 
 
 def _late(module: str, name: str = "run") -> Command:
-    """A command of `flows.commands`, imported when it is run."""
+    """A command of `copydesk.flows.commands`, imported when it is run."""
 
     def run(options: argparse.Namespace) -> int:
-        command: Command = getattr(import_module(f"flows.commands.{module}"), name)
+        command: Command = getattr(import_module(f"copydesk.flows.commands.{module}"), name)
         return command(options)
 
     return run

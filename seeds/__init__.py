@@ -1,1 +1,1 @@
-"""Reference tables and sample articles; package data, read by `flows.wiring`."""
+"""Reference tables and sample articles; package data, read by `copydesk.flows.wiring`."""

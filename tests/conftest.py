@@ -12,10 +12,10 @@ from typing import Any
 import duckdb
 import pytest
 
-from flows.job import ingest
-from flows.run import Progress, Run
-from flows.settings import Settings
-from flows.sources.folder import FolderSource
+from copydesk.flows.jobs.ingest import ingest
+from copydesk.flows.runs.run import Progress, Run
+from copydesk.flows.settings import Settings
+from copydesk.flows.sources.folder import FolderSource
 
 ROOT = Path(__file__).resolve().parent.parent
 ARTICLES = ROOT / "seeds" / "articles"
@@ -71,7 +71,7 @@ def rows(home: Path, query: str, store: Any = None) -> list[tuple[Any, ...]]:
 
 def copydesk(*arguments: str | Path, cwd: Path | None = None, **more: Any) -> subprocess.CompletedProcess[str]:
     """The command line in a process of its own."""
-    command = [sys.executable, "-m", "flows.cli", *map(str, arguments)]
+    command = [sys.executable, "-m", "copydesk.flows.cli", *map(str, arguments)]
     environment = {k: v for k, v in os.environ.items() if not k.startswith("COPYDESK_") and k != "PREFECT_API_URL"}
     environment |= {"PYTHONPATH": str(ROOT), **more.pop("env", {})}
     return subprocess.run(command, capture_output=True, text=True, cwd=cwd, env=environment, check=False, **more)

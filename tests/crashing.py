@@ -18,22 +18,23 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
-import warehouse.compaction
-import warehouse.publish
-from flows import making, wiring
-from flows.check import check
-from flows.job import ingest
-from flows.maintain import maintain
-from flows.purge import purge
-from flows.remake import Selection, reprocess
-from flows.run import Progress, open_run
-from flows.settings import Settings
-from flows.sources.folder import FolderSource
-from flows.worker import ready
+import copydesk.warehouse.compaction
+import copydesk.warehouse.publish
+from copydesk.flows import wiring
+from copydesk.flows.jobs.ingest import ingest
+from copydesk.flows.jobs.maintain import maintain
+from copydesk.flows.jobs.purge import purge
+from copydesk.flows.jobs.reprocess import Selection, reprocess
+from copydesk.flows.jobs.verify import check
+from copydesk.flows.runs import dispatch as making
+from copydesk.flows.runs.run import Progress, open_run
+from copydesk.flows.settings import Settings
+from copydesk.flows.sources.folder import FolderSource
+from copydesk.flows.workers.worker import ready
+from copydesk.transforms.language import detect_language
+from copydesk.warehouse.errors import PermanentError
 from tests.conftest import article, rows
 from tests.flows.test_ingest import contents, folder_of
-from transforms.language import detect_language
-from warehouse.errors import PermanentError
 
 WRITES = os.O_WRONLY | os.O_RDWR | os.O_CREAT | os.O_TRUNC
 CHANGES = {"os.rename", "os.remove", "os.symlink", "os.mkdir", "os.truncate"}
@@ -62,27 +63,27 @@ def some(home: Path, folder: Path) -> None:
 
 def many(home: Path, folder: Path) -> None:
     """A home of so many small runs that files are merged, and swept at once."""
-    for number in range(warehouse.compaction.MOST_SMALL + 2):
+    for number in range(copydesk.warehouse.compaction.MOST_SMALL + 2):
         (folder / f"more{number}.txt").write_text(article(100 + number), encoding="utf-8")
         take(home, folder)
 
 
 def again(home: Path, folder: Path) -> None:
     newer = wiring.rules() + " ours-2"
-    for module in (sys.modules["flows.remake"], wiring, making):
+    for module in (sys.modules["copydesk.flows.jobs.reprocess"], wiring, making):
         module.rules = lambda: newer  # type: ignore[attr-defined]
     reprocess(settings(home), Selection(), Progress())
 
 
 def tidied(home: Path, folder: Path) -> None:
-    warehouse.compaction.KEPT_SECONDS = warehouse.publish.KEPT_SECONDS = -1
+    copydesk.warehouse.compaction.KEPT_SECONDS = copydesk.warehouse.publish.KEPT_SECONDS = -1
     maintain(settings(home), Progress())
     maintain(settings(home), Progress())
 
 
 def published(home: Path, folder: Path) -> None:
     with open_run(settings(home), "publish", {}, Progress()) as run:
-        warehouse.publish.publish(run.home, run.log, run.state)
+        copydesk.warehouse.publish.publish(run.home, run.log, run.state)
 
 
 def purged(home: Path, folder: Path) -> None:

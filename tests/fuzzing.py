@@ -16,7 +16,7 @@ from pathlib import Path
 import atheris
 
 with atheris.instrument_imports(include=["transforms"]):
-    from flows.wiring import transformer
+    from copydesk.flows.wiring import transformer
     from tests.transforms.test_properties import raw_of, well_made
 
 from tests.conftest import ARTICLES

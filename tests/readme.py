@@ -9,10 +9,10 @@ from pathlib import Path
 
 import duckdb
 
-from flows.job import ingest
-from flows.run import Progress
-from flows.settings import Settings
-from flows.sources.folder import FolderSource
+from copydesk.flows.jobs.ingest import ingest
+from copydesk.flows.runs.run import Progress
+from copydesk.flows.settings import Settings
+from copydesk.flows.sources.folder import FolderSource
 
 ROOT = Path(__file__).resolve().parent.parent
 README = ROOT / "README.md"

@@ -8,7 +8,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from transforms.words import matches
+from copydesk.transforms.words import matches
 
 MONTHS = (
     {name: n for n, name in enumerate(calendar.month_name) if n}

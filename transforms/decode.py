@@ -10,7 +10,7 @@ import zlib
 
 import charset_normalizer
 
-from transforms.types import Verdict
+from copydesk.transforms.types import Verdict
 
 CONTROL = re.compile(r"[\x00-\x08\x0b\x0e-\x1f\ufffd]")
 CONTROL_BYTES = re.compile(rb"[\x00-\x08\x0b\x0e-\x1a\x1c-\x1f]")

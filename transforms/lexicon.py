@@ -13,12 +13,12 @@ from itertools import accumulate
 
 from ahocorasick_rs import AhoCorasick, MatchKind
 
-from transforms.body import BodyModel
-from transforms.features import MARKUP_NAMES, NAMES
-from transforms.headline import HeadlineModel
-from transforms.places import Gazetteer
-from transforms.terms import Terms
-from transforms.words import folded
+from copydesk.transforms.cleaning.body_model import BodyModel
+from copydesk.transforms.cleaning.features import MARKUP_NAMES, NAMES
+from copydesk.transforms.cleaning.headline_model import HeadlineModel
+from copydesk.transforms.cleaning.register_words import Terms
+from copydesk.transforms.places import Gazetteer
+from copydesk.transforms.words import folded
 
 LONGEST_STARTED = 40
 LONGEST_FURNITURE = 60

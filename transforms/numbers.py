@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass, replace
 from itertools import zip_longest
 
-from transforms.words import matches
+from copydesk.transforms.words import matches
 
 UNITS = {
     w: n
@@ -128,7 +128,7 @@ def find_numbers(text: str) -> list[Number]:
     >>> [(n.low, n.high) for n in find_numbers("$4.5bn, half a million, two and a half million, 500-600, up to 50")]
     [(4500000000.0, 4500000000.0), (500000.0, 500000.0), (2500000.0, 2500000.0), (500.0, 600.0), (None, 50.0)]
     """
-    from transforms.numerals import no_figure
+    from copydesk.transforms.non_figures import no_figure
 
     return [number for number in read_numbers(text) if no_figure(text, number) is None]
 

@@ -8,16 +8,16 @@ from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import replace
 
-from transforms.decode import decode_document
-from transforms.facts import EXTRACTORS, FactReader
-from transforms.head import DateReader
-from transforms.language import detect_language
-from transforms.lexicon import Lexicon
-from transforms.markup import clean_markup
-from transforms.plain import Cleaned, clean_plain
-from transforms.sentences import split_sentences
-from transforms.signature import signature
-from transforms.types import Article, Extraction, RawDocument, Sentence, Verdict
+from copydesk.transforms.cleaning.bylines import DateReader
+from copydesk.transforms.cleaning.html import clean_markup
+from copydesk.transforms.cleaning.plain_text import Cleaned, clean_plain
+from copydesk.transforms.decode import decode_document
+from copydesk.transforms.facts import EXTRACTORS, FactReader
+from copydesk.transforms.language import detect_language
+from copydesk.transforms.lexicon import Lexicon
+from copydesk.transforms.sentences import split_sentences
+from copydesk.transforms.signature import signature
+from copydesk.transforms.types import Article, Extraction, RawDocument, Sentence, Verdict
 
 CLEANING = "2"
 """The version of the rules that clean; raised whenever they change what they make."""

@@ -11,7 +11,7 @@ from operator import eq
 
 from rensa import RMinHash
 
-from transforms.words import folded
+from copydesk.transforms.words import folded
 
 PERMUTATIONS = 64
 SEED = 1

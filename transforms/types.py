@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from datetime import date, datetime
 
-from transforms.words import word_count
+from copydesk.transforms.words import word_count
 
 ROLES = (
     "title subtitle byline dateline body heading list table caption credit biography correction footer "

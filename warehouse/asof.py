@@ -10,14 +10,14 @@ from pathlib import Path
 import duckdb
 import pyarrow as pa
 
-from warehouse.errors import PermanentError
-from warehouse.export import changed_rows, export
-from warehouse.home import Home
-from warehouse.log import EventLog
-from warehouse.publish import build, copy_rows, insert_rows, sources_of
-from warehouse.schemas import EXPORTS
-from warehouse.state import State
-from warehouse.store import whole
+from copydesk.warehouse.errors import PermanentError
+from copydesk.warehouse.home import Home
+from copydesk.warehouse.log import EventLog
+from copydesk.warehouse.publish import build, copy_rows, insert_rows, sources_of
+from copydesk.warehouse.schemas import EXPORTS
+from copydesk.warehouse.segments import changed_rows, export
+from copydesk.warehouse.state import State
+from copydesk.warehouse.store import whole
 
 
 def position_of(log: EventLog, given: str) -> int:

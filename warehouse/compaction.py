@@ -10,12 +10,12 @@ from typing import Any
 import pyarrow as pa
 import pyarrow.parquet as pq
 
-from warehouse.events import FileEntry
-from warehouse.files import new_file
-from warehouse.home import Home
-from warehouse.publish import KEPT_SECONDS
-from warehouse.schemas import SCHEMA_VERSION, TABLES
-from warehouse.state import State
+from copydesk.warehouse.events import FileEntry
+from copydesk.warehouse.files import new_file
+from copydesk.warehouse.home import Home
+from copydesk.warehouse.publish import KEPT_SECONDS
+from copydesk.warehouse.schemas import SCHEMA_VERSION, TABLES
+from copydesk.warehouse.state import State
 
 SMALL = 32 * 1024 * 1024
 """Files of fewer bytes are merged; larger ones are never written again."""

@@ -8,12 +8,12 @@ from pathlib import Path
 
 import duckdb
 
-from warehouse.files import data_files
-from warehouse.home import Home
-from warehouse.publishing import read_store
-from warehouse.schemas import SCHEMA_VERSION, TABLES
-from warehouse.state import State
-from warehouse.views import scan
+from copydesk.warehouse.files import data_files
+from copydesk.warehouse.home import Home
+from copydesk.warehouse.published import read_store
+from copydesk.warehouse.schemas import SCHEMA_VERSION, TABLES
+from copydesk.warehouse.state import State
+from copydesk.warehouse.views import scan
 
 LEFT_OUT = {"ingested_at", "rejected_at", "validated_at", "batch_id", "run_id"}
 """Columns of ids and times of runs."""

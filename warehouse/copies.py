@@ -6,8 +6,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import chain
 
-from transforms.signature import SIMILAR, band_keys, similarity, unpacked
-from warehouse.state import State
+from copydesk.transforms.signature import SIMILAR, band_keys, similarity, unpacked
+from copydesk.warehouse.state import State
 
 
 @dataclass(frozen=True)

@@ -8,13 +8,13 @@ from pathlib import Path
 
 import duckdb
 
-from warehouse.asof import publish_as_of
-from warehouse.home import Home
-from warehouse.log import EventLog
-from warehouse.publishing import read_store
-from warehouse.schemas import TABLES
-from warehouse.state import State
-from warehouse.views import quoted
+from copydesk.warehouse.asof import publish_as_of
+from copydesk.warehouse.home import Home
+from copydesk.warehouse.log import EventLog
+from copydesk.warehouse.published import read_store
+from copydesk.warehouse.schemas import TABLES
+from copydesk.warehouse.state import State
+from copydesk.warehouse.views import quoted
 
 COLUMNS = ("kind", "change", "why", "outlet", "title", "before", "after", "document", "id")
 

@@ -16,7 +16,7 @@ from dataclasses import dataclass, field
 from datetime import UTC, date, datetime
 from typing import Any, ClassVar
 
-from warehouse.errors import UnknownEvent
+from copydesk.warehouse.errors import UnknownEvent
 
 SPEC = "1.0"
 SOURCE = "copydesk"

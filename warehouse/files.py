@@ -12,10 +12,10 @@ import pyarrow as pa
 import pyarrow.compute
 import pyarrow.parquet as pq
 
-from warehouse.events import FileEntry
-from warehouse.home import Home
-from warehouse.schemas import SCHEMA_VERSION, TABLES, Table
-from warehouse.store import measured, whole
+from copydesk.warehouse.events import FileEntry
+from copydesk.warehouse.home import Home
+from copydesk.warehouse.schemas import SCHEMA_VERSION, TABLES, Table
+from copydesk.warehouse.store import measured, whole
 
 ROW_GROUP = 100_000
 PARQUET: dict[str, Any] = {

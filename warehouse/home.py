@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from pathlib import Path
 
-from warehouse.errors import PermanentError
-from warehouse.store import Store, store_at
+from copydesk.warehouse.errors import PermanentError
+from copydesk.warehouse.store import Store, store_at
 
 
 @dataclass(frozen=True)

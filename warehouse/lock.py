@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from warehouse.errors import HomeLocked, PermanentError
+from copydesk.warehouse.errors import HomeLocked, PermanentError
 
 POLL = 0.2
 """Seconds between two looks at a lock that somebody else holds."""

@@ -12,8 +12,8 @@ from pathlib import Path
 
 from eventsourcing.persistence import ApplicationRecorder, IntegrityError, StoredEvent
 
-from warehouse.errors import Overtaken
-from warehouse.events import Event, Recorded, RunAbandoned, decode, encode
+from copydesk.warehouse.errors import Overtaken
+from copydesk.warehouse.events import Event, Recorded, RunAbandoned, decode, encode
 
 TURNS = uuid.UUID("c0b7de5c-0000-4000-8000-000000000001")
 """The stream that holds the first event of every run: the fence before a run has a stream of its own."""

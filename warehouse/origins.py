@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from warehouse.events import (
+from copydesk.warehouse.events import (
     BatchCommitted,
     DocumentIngested,
     DocumentReceived,
@@ -18,8 +18,8 @@ from warehouse.events import (
     DocumentRequeued,
     KnowledgeLearned,
 )
-from warehouse.log import EventLog
-from warehouse.state import State
+from copydesk.warehouse.log import EventLog
+from copydesk.warehouse.state import State
 
 
 @dataclass(frozen=True)

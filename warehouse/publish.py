@@ -16,12 +16,12 @@ from pathlib import Path
 import duckdb
 import pyarrow as pa
 
-from warehouse.export import export
-from warehouse.home import Home
-from warehouse.log import EventLog
-from warehouse.publishing import read_store
-from warehouse.state import State
-from warehouse.views import Sources, view_statements, views_version
+from copydesk.warehouse.home import Home
+from copydesk.warehouse.log import EventLog
+from copydesk.warehouse.published import read_store
+from copydesk.warehouse.segments import export
+from copydesk.warehouse.state import State
+from copydesk.warehouse.views import Sources, view_statements, views_version
 
 STORAGE = "v1.5.0"
 """Readers of DuckDB 1.5 open the file too."""

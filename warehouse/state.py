@@ -12,10 +12,10 @@ from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
-from warehouse.apply import APPLY
-from warehouse.cache import forget_cache, open_cache
-from warehouse.events import Recorded
-from warehouse.log import EventLog
+from copydesk.warehouse.cache import forget_cache, open_cache
+from copydesk.warehouse.events import Recorded
+from copydesk.warehouse.log import EventLog
+from copydesk.warehouse.projections import APPLY
 
 SHAPE = 6
 """Raised when the tables below or what `apply` makes of events change: older files are folded again."""

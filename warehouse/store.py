@@ -11,7 +11,7 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import IO, Any, Protocol
 
-from warehouse.errors import PermanentError
+from copydesk.warehouse.errors import PermanentError
 
 
 class Store(Protocol):

@@ -11,13 +11,13 @@ from pathlib import Path
 import duckdb
 import pyarrow.parquet as pq
 
-from warehouse.errors import UnknownEvent
-from warehouse.files import data_files
-from warehouse.home import Home
-from warehouse.log import EventLog
-from warehouse.publishing import open_published, published_position
-from warehouse.state import State
-from warehouse.store import is_remote, measured
+from copydesk.warehouse.errors import UnknownEvent
+from copydesk.warehouse.files import data_files
+from copydesk.warehouse.home import Home
+from copydesk.warehouse.log import EventLog
+from copydesk.warehouse.published import open_published, published_position
+from copydesk.warehouse.state import State
+from copydesk.warehouse.store import is_remote, measured
 
 SPANS = """
 SELECT '{table}', x.{key}, a.document_id FROM {table} x JOIN articles a USING (article_id)

@@ -11,8 +11,8 @@ from itertools import chain
 
 import pyarrow as pa
 
-from warehouse.schemas import COPIES, DOCUMENTS, EVENTS, RUNS, SCHEMA_VERSION, TABLES, Table
-from warehouse.series import FIGURES, SERIES_VIEWS, View
+from copydesk.warehouse.schemas import COPIES, DOCUMENTS, EVENTS, RUNS, SCHEMA_VERSION, TABLES, Table
+from copydesk.warehouse.series import FIGURES, SERIES_VIEWS, View
 
 SQL_TYPES = {
     pa.string(): "VARCHAR",

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import argparse
 
-from flows.backup import backup, restore
-from flows.commands import publish
-from flows.settings import load_settings
+from copydesk.flows.commands import publish
+from copydesk.flows.jobs.backup import backup, restore
+from copydesk.flows.settings import load_settings
 
 
 def run(options: argparse.Namespace) -> int:

@@ -4,15 +4,15 @@ from __future__ import annotations
 
 import argparse
 
-from flows.commands.blocks import print_blocks
-from flows.settings import load_settings
-from flows.sources.files import media_type
-from flows.sources.local import read_file
-from flows.steps import document_id_of
-from flows.wiring import transformer
-from transforms.types import RawDocument
-from warehouse.errors import PermanentError
-from warehouse.log import utc_now
+from copydesk.flows.commands.blocks import print_blocks
+from copydesk.flows.runs.steps import document_id_of
+from copydesk.flows.settings import load_settings
+from copydesk.flows.sources.files import media_type
+from copydesk.flows.sources.local import read_file
+from copydesk.flows.wiring import transformer
+from copydesk.transforms.types import RawDocument
+from copydesk.warehouse.errors import PermanentError
+from copydesk.warehouse.log import utc_now
 
 METADATA = "title subtitle authors agency published_on published_at dateline language outlet_printed".split()
 

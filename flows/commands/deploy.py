@@ -5,8 +5,8 @@ from __future__ import annotations
 import argparse
 import os
 
-from flows.settings import load_settings
-from warehouse.errors import PermanentError
+from copydesk.flows.settings import load_settings
+from copydesk.warehouse.errors import PermanentError
 
 
 def run(options: argparse.Namespace) -> int:
@@ -17,7 +17,7 @@ def run(options: argparse.Namespace) -> int:
     from prefect.client.orchestration import get_client
     from prefect.exceptions import ObjectNotFound
 
-    from flows.served.deployments import deployments
+    from copydesk.flows.served.deployments import deployments
 
     try:
         with get_client(sync_client=True) as client:

@@ -5,16 +5,16 @@ from __future__ import annotations
 import argparse
 from collections import Counter
 
-from flows.commands.sql import answer
-from flows.progress import progress_for_terminal
-from flows.run import open_run
-from flows.settings import load_settings
-from flows.wiring import existing
+from copydesk.flows.commands.sql import answer
+from copydesk.flows.runs.progress import progress_for_terminal
+from copydesk.flows.runs.run import open_run
+from copydesk.flows.settings import load_settings
+from copydesk.flows.wiring import existing
 
 
 def run(options: argparse.Namespace) -> int:
-    from warehouse.asof import position_of
-    from warehouse.diff import COLUMNS, diff
+    from copydesk.warehouse.asof import position_of
+    from copydesk.warehouse.diff import COLUMNS, diff
 
     settings = load_settings({"home": options.home, "wait": options.wait})
     existing(settings)

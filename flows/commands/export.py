@@ -10,8 +10,8 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from flows.commands.reading import open_warehouse, run_query
-from warehouse.errors import PermanentError
+from copydesk.flows.commands.reading import open_warehouse, run_query
+from copydesk.warehouse.errors import PermanentError
 
 if TYPE_CHECKING:
     import pyarrow as pa

@@ -6,11 +6,11 @@ import argparse
 import os
 from pathlib import Path
 
-from flows.choice import chosen_source
-from flows.run import Run
-from flows.settings import Settings, load_settings
-from warehouse.errors import TooManyRejects
-from warehouse.store import is_remote
+from copydesk.flows.runs.run import Run
+from copydesk.flows.settings import Settings, load_settings
+from copydesk.flows.sources.choose import chosen_source
+from copydesk.warehouse.errors import TooManyRejects
+from copydesk.warehouse.store import is_remote
 
 
 def run(options: argparse.Namespace) -> int:
@@ -18,14 +18,14 @@ def run(options: argparse.Namespace) -> int:
     settings = load_settings({name: getattr(options, name) for name in names})
     source = chosen_source(settings, options.source, options.paths)
     if options.dry_run:
-        from flows.dry import dry_run
+        from copydesk.flows.jobs.dry_run import dry_run
 
         return dry_run(settings, source)
     if os.environ.get("PREFECT_API_URL"):
         return _by_prefect(settings, options, source.name)
-    from flows.job import ingest
-    from flows.progress import progress_for_terminal
-    from flows.summary import summary
+    from copydesk.flows.jobs.ingest import ingest
+    from copydesk.flows.runs.progress import progress_for_terminal
+    from copydesk.flows.runs.summary import summary
 
     done: list[Run] = []
     try:
@@ -38,7 +38,7 @@ def run(options: argparse.Namespace) -> int:
 
 
 def _by_prefect(settings: Settings, options: argparse.Namespace, name: str) -> int:
-    from flows.served.ingest import ingest as flow
+    from copydesk.flows.served.ingest import ingest as flow
 
     flow(
         paths=[p if is_remote(p) else str(Path(p).resolve()) for p in options.paths],

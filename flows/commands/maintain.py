@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import argparse
 
-from flows.maintain import maintain
-from flows.progress import progress_for_terminal
-from flows.settings import load_settings
+from copydesk.flows.jobs.maintain import maintain
+from copydesk.flows.runs.progress import progress_for_terminal
+from copydesk.flows.settings import load_settings
 
 
 def run(options: argparse.Namespace) -> int:

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import argparse
 
-from flows.progress import progress_for_terminal
-from flows.run import open_run
-from flows.settings import load_settings
-from warehouse.errors import PermanentError
+from copydesk.flows.runs.progress import progress_for_terminal
+from copydesk.flows.runs.run import open_run
+from copydesk.flows.settings import load_settings
+from copydesk.warehouse.errors import PermanentError
 
 
 def run(options: argparse.Namespace) -> int:
@@ -16,8 +16,8 @@ def run(options: argparse.Namespace) -> int:
         raise PermanentError(f"Nothing was ever ingested into {settings.home}; there is nothing to publish.")
     if (options.as_of is None) != (options.to is None):
         raise PermanentError("--as-of says which warehouse, and --to where it is written: both or none.")
-    from warehouse.asof import position_of, publish_as_of
-    from warehouse.publish import publish
+    from copydesk.warehouse.asof import position_of, publish_as_of
+    from copydesk.warehouse.publish import publish
 
     with open_run(settings, "publish", {}, progress_for_terminal()) as opened:
         if options.as_of is None:

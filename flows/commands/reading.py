@@ -6,9 +6,9 @@ import argparse
 import json
 from typing import TYPE_CHECKING, Any
 
-from flows.settings import load_settings
-from warehouse.errors import PermanentError
-from warehouse.publishing import open_published, published_position
+from copydesk.flows.settings import load_settings
+from copydesk.warehouse.errors import PermanentError
+from copydesk.warehouse.published import open_published, published_position
 
 if TYPE_CHECKING:
     import duckdb

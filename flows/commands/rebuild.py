@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import argparse
 
-from flows.progress import progress_for_terminal
-from flows.rebuild import rebuild
-from flows.settings import load_settings
+from copydesk.flows.jobs.rebuild import rebuild
+from copydesk.flows.runs.progress import progress_for_terminal
+from copydesk.flows.settings import load_settings
 
 SHOWN = 10
 

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import argparse
 
-from flows.commands.reading import open_warehouse, run_query
-from flows.summary import first_line
+from copydesk.flows.commands.reading import open_warehouse, run_query
+from copydesk.flows.runs.summary import first_line
 
 QUERY = "SELECT stage, reason, expectation, source_uri, detail, size FROM rejects ORDER BY stage, reason, source_uri"
 

@@ -9,21 +9,21 @@ from contextlib import ExitStack, closing
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from flows.choice import REPORT
-from flows.progress import progress_for_terminal
-from flows.run import open_run
-from flows.settings import Settings, load_settings
-from flows.wiring import existing
-from warehouse.errors import PermanentError
-from warehouse.publishing import published_position
+from copydesk.flows.runs.progress import progress_for_terminal
+from copydesk.flows.runs.run import open_run
+from copydesk.flows.settings import Settings, load_settings
+from copydesk.flows.sources.choose import REPORT
+from copydesk.flows.wiring import existing
+from copydesk.warehouse.errors import PermanentError
+from copydesk.warehouse.published import published_position
 
 if TYPE_CHECKING:
-    from flows.site.build import Report
+    from copydesk.flows.site.build import Report
 
 
 def run(options: argparse.Namespace) -> int:
-    from flows.site.build import Report, Shown, last_report, now, write_report
-    from flows.site.data import Part, Warehouse
+    from copydesk.flows.site.build import Report, Shown, last_report, now, write_report
+    from copydesk.flows.site.data import Part, Warehouse
 
     settings = load_settings({"home": options.home, "wait": options.wait})
     home = existing(settings)
@@ -55,7 +55,7 @@ def run(options: argparse.Namespace) -> int:
 
 
 def _as_of(settings: Settings, when: str, file: Path) -> int:
-    from warehouse.asof import position_of, publish_as_of
+    from copydesk.warehouse.asof import position_of, publish_as_of
 
     with open_run(settings, "report", {}, progress_for_terminal()) as opened:
         position = position_of(opened.log, when)
@@ -64,7 +64,7 @@ def _as_of(settings: Settings, when: str, file: Path) -> int:
 
 
 def _serve(report: Report, out: Path, port: int, shown: bool) -> None:
-    from flows.site.serve import LOOPBACK, server
+    from copydesk.flows.site.serve import LOOPBACK, server
 
     try:
         made = server(report, out, port)

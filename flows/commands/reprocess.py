@@ -5,12 +5,12 @@ from __future__ import annotations
 import argparse
 from collections.abc import Callable
 
-from flows.progress import progress_for_terminal
-from flows.remake import Selection, reprocess, requeue
-from flows.run import Run
-from flows.settings import Settings, load_settings
-from flows.summary import remade
-from warehouse.errors import TooManyRejects
+from copydesk.flows.jobs.reprocess import Selection, reprocess, requeue
+from copydesk.flows.runs.progress import progress_for_terminal
+from copydesk.flows.runs.run import Run
+from copydesk.flows.runs.summary import remade
+from copydesk.flows.settings import Settings, load_settings
+from copydesk.warehouse.errors import TooManyRejects
 
 SETTINGS = ("home", "jobs", "executor", "max_rejects", "wait")
 

@@ -5,10 +5,10 @@ from __future__ import annotations
 import argparse
 from typing import Any
 
-from flows.commands.reading import one_row, open_warehouse
-from flows.review import corrections, restore, review_claim, withdraw
-from flows.settings import Settings, load_settings
-from warehouse.errors import PermanentError
+from copydesk.flows.commands.reading import one_row, open_warehouse
+from copydesk.flows.jobs.review import corrections, restore, review_claim, withdraw
+from copydesk.flows.settings import Settings, load_settings
+from copydesk.warehouse.errors import PermanentError
 
 PAST = {"confirm": "Confirmed", "reject": "Rejected", "correct": "Corrected", "undo": "Took back the review of"}
 
@@ -42,7 +42,7 @@ def run_document(options: argparse.Namespace) -> int:
 
 
 def _purge(settings: Settings, document: dict[str, Any], options: argparse.Namespace) -> int:
-    from flows.purge import purge
+    from copydesk.flows.jobs.purge import purge
 
     if not options.yes:
         raise PermanentError(

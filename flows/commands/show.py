@@ -6,11 +6,11 @@ import argparse
 import textwrap
 from typing import TYPE_CHECKING, Any
 
-from flows.commands.blocks import print_blocks
-from flows.commands.reading import one_row, open_warehouse
-from flows.settings import load_settings
-from warehouse.errors import PermanentError
-from warehouse.home import Home
+from copydesk.flows.commands.blocks import print_blocks
+from copydesk.flows.commands.reading import one_row, open_warehouse
+from copydesk.flows.settings import load_settings
+from copydesk.warehouse.errors import PermanentError
+from copydesk.warehouse.home import Home
 
 if TYPE_CHECKING:
     import duckdb
@@ -70,7 +70,7 @@ def _raw_text(home: Home, article: dict[str, Any]) -> str:
     """The decoded source of an article, from the raw table."""
     import pyarrow.parquet as pq
 
-    from transforms.decode import decode_document
+    from copydesk.transforms.decode import decode_document
 
     for path in home.store.names("data/raw"):
         with home.store.open(path) as file:

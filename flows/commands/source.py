@@ -7,11 +7,11 @@ import itertools
 from collections.abc import Mapping
 from typing import Any
 
-from flows.choice import chosen_source
-from flows.settings import load_settings
-from flows.sources.registry import add_source, path_of, read_sources, remove_source, spec_of
-from warehouse.errors import PermanentError
-from warehouse.home import Home
+from copydesk.flows.settings import load_settings
+from copydesk.flows.sources.choose import chosen_source
+from copydesk.flows.sources.registry import add_source, path_of, read_sources, remove_source, spec_of
+from copydesk.warehouse.errors import PermanentError
+from copydesk.warehouse.home import Home
 
 SHOWN = 5
 

@@ -12,9 +12,9 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from flows.commands.reading import open_warehouse, run_query
-from flows.site.queries import EXAMPLES
-from warehouse.errors import CopydeskError
+from copydesk.flows.commands.reading import open_warehouse, run_query
+from copydesk.flows.site.queries import EXAMPLES
+from copydesk.warehouse.errors import CopydeskError
 
 if TYPE_CHECKING:
     import duckdb

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import argparse
 
-from flows.commands.reading import open_warehouse, run_query
-from flows.settings import load_settings
+from copydesk.flows.commands.reading import open_warehouse, run_query
+from copydesk.flows.settings import load_settings
 
 COUNTS = (
     ("articles", "SELECT count(*) FROM articles"),

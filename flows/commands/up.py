@@ -16,12 +16,12 @@ import time
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 
-from flows.choice import INBOX
-from flows.schedules import NIGHTLY, WEEKLY
-from flows.settings import load_settings
-from flows.sources.registry import read_sources
-from warehouse.errors import PermanentError
-from warehouse.home import Home
+from copydesk.flows.served.schedules import NIGHTLY, WEEKLY
+from copydesk.flows.settings import load_settings
+from copydesk.flows.sources.choose import INBOX
+from copydesk.flows.sources.registry import read_sources
+from copydesk.warehouse.errors import PermanentError
+from copydesk.warehouse.home import Home
 
 STARTS_WITHIN = 180.0
 STOPS_WITHIN = 30.0
@@ -44,7 +44,7 @@ def run(options: argparse.Namespace) -> int:
         runner: subprocess.Popen[bytes] | None = None
         try:
             _wait_for(address, server, home)
-            serve = [sys.executable, "-m", "flows.served.runner", settings.address]
+            serve = [sys.executable, "-m", "copydesk.flows.served.runner", settings.address]
             runner = _start(serve, environment, None)
             print(f"Prefect: {address}\nInbox:   {home.inbox}\nScheduled:")
             print(f"  ingest/{INBOX}: every 5 minutes")

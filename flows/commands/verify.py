@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import argparse
 
-from flows.check import check
-from flows.progress import progress_for_terminal
-from flows.settings import Settings, load_settings
-from warehouse.errors import PermanentError
+from copydesk.flows.jobs.verify import check
+from copydesk.flows.runs.progress import progress_for_terminal
+from copydesk.flows.settings import Settings, load_settings
+from copydesk.warehouse.errors import PermanentError
 
 SHOWN = 5
 
@@ -29,7 +29,7 @@ def run(options: argparse.Namespace) -> int:
 
 
 def _repair(settings: Settings, delete: bool) -> None:
-    from flows.repair import repair
+    from copydesk.flows.jobs.repair import repair
 
     done = repair(settings, progress_for_terminal(), delete)
     told = {"mended": done.mended, "deleted": done.deleted, "cannot be mended": done.lost, "deleted with --yes": done.waiting}

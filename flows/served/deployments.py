@@ -6,14 +6,14 @@ from prefect.client.schemas.objects import ConcurrencyLimitConfig, ConcurrencyLi
 from prefect.deployments.runner import RunnerDeployment
 from prefect.types.entrypoint import EntrypointType
 
-from flows.choice import INBOX
-from flows.schedules import EVERY_FIVE_MINUTES, NIGHTLY, WEEKLY
-from flows.served.again import reprocess, requeue
-from flows.served.care import maintain, verify
-from flows.served.ingest import ingest
-from flows.served.sourcing import add, remove
-from flows.settings import Settings
-from flows.sources.registry import Spec, read_sources
+from copydesk.flows.served.ingest import ingest
+from copydesk.flows.served.maintenance import maintain, verify
+from copydesk.flows.served.reprocess import reprocess, requeue
+from copydesk.flows.served.schedules import EVERY_FIVE_MINUTES, NIGHTLY, WEEKLY
+from copydesk.flows.served.source_forms import add, remove
+from copydesk.flows.settings import Settings
+from copydesk.flows.sources.choose import INBOX
+from copydesk.flows.sources.registry import Spec, read_sources
 
 ON_DEMAND = "on-demand"
 TAG = "copydesk"

@@ -8,13 +8,13 @@ from prefect.client.schemas.objects import State
 from prefect.states import Completed
 from pydantic import Field
 
-from flows import steps
-from flows.choice import INBOX, REPORT, SETTLE, chosen_source
-from flows.run import Run, open_run
-from flows.served.telling import FlowProgress, run_name, tell_silence, told
-from flows.settings import CLUSTER, MEGABYTE, load_settings
-from flows.silence import silence_of
-from flows.sources.found import Source
+from copydesk.flows.runs import steps
+from copydesk.flows.runs.run import Run, open_run
+from copydesk.flows.runs.silence import silence_of
+from copydesk.flows.served.artifacts import FlowProgress, run_name, tell_silence, told
+from copydesk.flows.settings import CLUSTER, MEGABYTE, load_settings
+from copydesk.flows.sources.choose import INBOX, REPORT, SETTLE, chosen_source
+from copydesk.flows.sources.found import Source
 
 
 @task(name="receive", cache_policy=NO_CACHE, retries=2, retry_delay_seconds=2)
@@ -44,7 +44,7 @@ def conclude(run: Run) -> None:
 @task(name="report", cache_policy=NO_CACHE)
 def look(run: Run) -> None:
     """Writes the report: pages to look at what the home holds. That it cannot be written is no failure of the run."""
-    from flows.site.build import report_of
+    from copydesk.flows.site.build import report_of
 
     try:
         run.report = report_of(run.home, run.home.root.resolve() / REPORT, run.progress.say)

@@ -1,6 +1,6 @@
 """The process that serves a home's deployments: it registers them and runs what is due.
 
-    python -m flows.served.runner HOME
+    python -m copydesk.flows.served.runner HOME
 
 Started by `copydesk up`, with the server's address in the environment.
 """
@@ -20,12 +20,12 @@ from prefect.exceptions import ObjectAlreadyExists
 from prefect.logging import get_logger
 from prefect.runner import Runner
 
-from flows.choice import INBOX
-from flows.served.deployments import TAG, deployments, source_deployment
-from flows.served.ingest import ingest
-from flows.settings import Settings, load_settings
-from flows.sources.registry import read_sources
-from warehouse.errors import PermanentError
+from copydesk.flows.served.deployments import TAG, deployments, source_deployment
+from copydesk.flows.served.ingest import ingest
+from copydesk.flows.settings import Settings, load_settings
+from copydesk.flows.sources.choose import INBOX
+from copydesk.flows.sources.registry import read_sources
+from copydesk.warehouse.errors import PermanentError
 
 CRASHED = "copydesk: a run that is heard of no more has crashed"
 FOLLOWS_WITHIN = 3.0

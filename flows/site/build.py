@@ -17,13 +17,13 @@ from typing import Any
 from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup
 
-from flows.site.article import FIELDS, anchor, cited, particulars, parts
-from flows.site.data import Part, Row, Warehouse, embedded
-from flows.site.queries import QUERIES
-from flows.wiring import program_version
-from warehouse.home import Home
-from warehouse.publishing import published_position
-from warehouse.store import whole
+from copydesk.flows.site.article import FIELDS, anchor, cited, particulars, parts
+from copydesk.flows.site.data import Part, Row, Warehouse, embedded
+from copydesk.flows.site.queries import QUERIES
+from copydesk.flows.wiring import program_version
+from copydesk.warehouse.home import Home
+from copydesk.warehouse.published import published_position
+from copydesk.warehouse.store import whole
 
 POLICY = "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; base-uri 'none'; form-action 'none'"
 PAGES = (
@@ -63,7 +63,11 @@ class Report:
     def __init__(self, warehouse: Warehouse, shown: Shown) -> None:
         self.warehouse, self.shown = warehouse, shown
         self._env = Environment(
-            loader=PackageLoader("flows.site"), autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True
+            loader=PackageLoader("copydesk.flows.site"),
+            autoescape=True,
+            undefined=StrictUndefined,
+            trim_blocks=True,
+            lstrip_blocks=True,
         )
         self._env.globals |= {
             "policy": POLICY,
@@ -79,7 +83,7 @@ class Report:
     @cached_property
     def made_by(self) -> str:
         """A name of the program and of its templates: other ones make other pages."""
-        folder = files("flows.site") / "templates"
+        folder = files("copydesk.flows.site") / "templates"
         texts = [entry.read_text(encoding="utf-8") for entry in sorted(folder.iterdir(), key=lambda e: e.name)]
         return hashlib.sha256("".join([program_version(), str(self.shown), *texts]).encode()).hexdigest()[:16]
 
@@ -256,7 +260,7 @@ def report_of(home: Home, out: Path, say: Say) -> Path:
 
 def write_assets(out: Path) -> None:
     """Copies the scripts and styles."""
-    with as_file(files("flows.site") / "assets") as assets:
+    with as_file(files("copydesk.flows.site") / "assets") as assets:
         shutil.copytree(assets, out / "assets", dirs_exist_ok=True)
 
 

@@ -11,10 +11,10 @@ from typing import Any
 
 import duckdb
 
-from flows.site.queries import QUERIES
-from warehouse.home import Home
-from warehouse.publishing import read_store
-from warehouse.views import quoted
+from copydesk.flows.site.queries import QUERIES
+from copydesk.warehouse.home import Home
+from copydesk.warehouse.published import read_store
+from copydesk.warehouse.views import quoted
 
 Row = dict[str, Any]
 BY_ARTICLE = ("sentences", "facts", "blocks", "numbers", "figure_series")

@@ -10,7 +10,7 @@ from pathlib import Path, PurePosixPath
 from typing import Any
 from urllib.parse import urlsplit
 
-from flows.site.build import POLICY, Report
+from copydesk.flows.site.build import POLICY, Report
 
 LOOPBACK = "127.0.0.1"
 

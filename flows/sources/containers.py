@@ -16,7 +16,7 @@ from datetime import date, datetime
 from pathlib import Path, PurePath
 from typing import Any
 
-from warehouse.errors import PermanentError
+from copydesk.warehouse.errors import PermanentError
 
 NAMES = {
     "text": ("text", "body", "content", "article", "maintext", "full_text"),

@@ -16,7 +16,7 @@ import httpx
 from protego import Protego
 from tenacity import Retrying, retry_if_exception_type, stop_after_attempt, wait_exponential_jitter
 
-from flows.sources.found import UNOPENED, Content
+from copydesk.flows.sources.found import UNOPENED, Content
 
 AGENT = "copydesk/0.1 (news ingestion; obeys robots.txt)"
 TIMEOUT = httpx.Timeout(20.0, connect=10.0)

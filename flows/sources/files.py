@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from pathlib import Path, PurePath
 from typing import IO
 
-from flows.sources.found import Content
+from copydesk.flows.sources.found import Content
 
 MEDIA = {".txt": "text/plain", ".text": "text/plain", ".md": "text/markdown", ".html": "text/html", ".htm": "text/html"}
 CHUNK = 1 << 20

@@ -12,12 +12,12 @@ from pathlib import Path, PurePath
 from typing import Any
 from urllib.parse import quote, unquote, urlsplit
 
-from flows.sources.containers import Member, container_kind, members
-from flows.sources.files import EMPTY, MEDIA, File, media_type
-from flows.sources.found import UNOPENED, Content, Found, Known
-from flows.sources.local import local_files
-from warehouse.errors import PermanentError
-from warehouse.store import is_remote
+from copydesk.flows.sources.containers import Member, container_kind, members
+from copydesk.flows.sources.files import EMPTY, MEDIA, File, media_type
+from copydesk.flows.sources.found import UNOPENED, Content, Found, Known
+from copydesk.flows.sources.local import local_files
+from copydesk.warehouse.errors import PermanentError
+from copydesk.warehouse.store import is_remote
 
 
 class FolderSource:
@@ -60,7 +60,7 @@ class FolderSource:
 
     def _files(self, place: str) -> Iterator[File]:
         if is_remote(place) and not place.startswith("file://"):
-            from flows.sources.remote import remote_files
+            from copydesk.flows.sources.remote import remote_files
 
             return remote_files(place, self.skipped, self._pattern)
         path = unquote(urlsplit(place).path) if place.startswith("file://") else place

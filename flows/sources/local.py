@@ -9,9 +9,9 @@ from collections.abc import Iterator
 from functools import partial
 from pathlib import Path
 
-from flows.sources.containers import container_kind
-from flows.sources.files import PARTIAL, File, media_type, read_content
-from flows.sources.found import Content
+from copydesk.flows.sources.containers import container_kind
+from copydesk.flows.sources.files import PARTIAL, File, media_type, read_content
+from copydesk.flows.sources.found import Content
 
 
 def local_files(path: Path, skipped: Counter[str]) -> Iterator[File]:

@@ -10,10 +10,10 @@ from typing import Any
 import tomlkit
 from tomlkit.exceptions import TOMLKitError
 
-from flows.sources.folder import FolderSource
-from flows.sources.found import Source
-from warehouse.errors import PermanentError
-from warehouse.home import Home
+from copydesk.flows.sources.folder import FolderSource
+from copydesk.flows.sources.found import Source
+from copydesk.warehouse.errors import PermanentError
+from copydesk.warehouse.home import Home
 
 FILES = {"folder": None, "glob": None, "archive": "archive", "rows": "rows", "warc": "warc"}
 """Kinds of files, and the one kind of container that is read of them."""
@@ -165,8 +165,8 @@ def _write(home: Home, document: tomlkit.TOMLDocument) -> None:
 def source_of(spec: Spec, max_bytes: int, settle: float = 0.0) -> Source:
     """The source that a specification describes, ready to be asked."""
     if spec.kind in WEB:
-        from flows.sources.fetch import Fetcher
-        from flows.sources.web import WebSource
+        from copydesk.flows.sources.fetch import Fetcher
+        from copydesk.flows.sources.web import WebSource
 
         fetcher = Fetcher(max_bytes, spec.allow)
         return WebSource(spec.name, spec.kind, spec.location, fetcher, spec.most, spec.outlet, spec.language)

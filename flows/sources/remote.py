@@ -11,10 +11,10 @@ from functools import partial
 from pathlib import Path, PurePosixPath
 from typing import Any
 
-from flows.sources.containers import container_kind
-from flows.sources.files import PARTIAL, File, media_type, read_content
-from warehouse.errors import PermanentError
-from warehouse.store import filesystem_of
+from copydesk.flows.sources.containers import container_kind
+from copydesk.flows.sources.files import PARTIAL, File, media_type, read_content
+from copydesk.warehouse.errors import PermanentError
+from copydesk.warehouse.store import filesystem_of
 
 WEB = ("http", "https")
 

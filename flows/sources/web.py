@@ -8,9 +8,9 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from flows.sources.fetch import Fetched, Fetcher
-from flows.sources.found import UNOPENED, Content, Found, Known
-from warehouse.errors import PermanentError
+from copydesk.flows.sources.fetch import Fetched, Fetcher
+from copydesk.flows.sources.found import UNOPENED, Content, Found, Known
+from copydesk.warehouse.errors import PermanentError
 
 MEDIA = {
     "text/html": "text/html",

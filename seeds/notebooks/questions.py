@@ -12,9 +12,9 @@ app = marimo.App(width="medium", app_title="copydesk")
 def opened():
     import marimo as mo
 
-    from flows.settings import load_settings
-    from flows.site.queries import EXAMPLES
-    from warehouse.publishing import open_published
+    from copydesk.flows.settings import load_settings
+    from copydesk.flows.site.queries import EXAMPLES
+    from copydesk.warehouse.published import open_published
 
     home = load_settings({}).place
     db = open_published(home)

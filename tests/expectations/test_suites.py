@@ -7,8 +7,8 @@ from typing import Any
 
 import pytest
 
-from expectations.frames import articles_frame, documents_frame, facts_frame, sentences_frame
-from expectations.judge import SUITES, judge
+from copydesk.expectations.frames import articles_frame, documents_frame, facts_frame, sentences_frame
+from copydesk.expectations.judge import SUITES, judge
 
 TEXT = "At least 84 bodies were found, the ministry said."
 ROWS: dict[str, dict[str, Any]] = {

@@ -10,9 +10,9 @@ from collections.abc import Iterator
 
 import pytest
 
+from copydesk.warehouse.store import ObjectStore
 from tests.conftest import ROOT
 from tests.flows.serving import BUCKET, STOPS_WITHIN, Served, eventually, free_port
-from warehouse.store import ObjectStore
 
 
 @pytest.fixture(scope="module")
@@ -27,7 +27,7 @@ def served(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
     environment = {k: v for k, v in os.environ.items() if not k.startswith(("COPYDESK_", "PREFECT_"))} | {
         "PYTHONPATH": str(ROOT)
     }
-    command = [sys.executable, "-m", "flows.cli", "up", "--home", str(home), "--port", str(port)]
+    command = [sys.executable, "-m", "copydesk.flows.cli", "up", "--home", str(home), "--port", str(port)]
     with (folder / "told.txt").open("w") as told:
         process = subprocess.Popen(command, stdout=told, stderr=told, text=True, env=environment, cwd=folder)
     address = f"http://127.0.0.1:{port}"

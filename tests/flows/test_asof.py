@@ -86,15 +86,15 @@ def test_a_difference_says_what_changed_and_whether_the_source_did(take: Ingest,
 
 
 def test_newer_rules_are_told_from_a_changed_source(take: Ingest, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    from flows import wiring
-    from flows.remake import Selection, reprocess
-    from flows.run import Progress
-    from flows.settings import Settings
+    from copydesk.flows import wiring
+    from copydesk.flows.jobs.reprocess import Selection, reprocess
+    from copydesk.flows.runs.run import Progress
+    from copydesk.flows.settings import Settings
 
     home = tmp_path / "home"
     take(folder_of(tmp_path, 2))
     start, newer = position(home), wiring.rules() + " ours-2"
-    for module in ("flows.remake", "flows.wiring", "flows.making"):
+    for module in ("copydesk.flows.jobs.reprocess", "copydesk.flows.wiring", "copydesk.flows.runs.dispatch"):
         monkeypatch.setattr(f"{module}.rules", lambda: newer)
     reprocess(Settings(home=home, jobs=1), Selection(), Progress())
     told = changes(home, start, position(home))

@@ -11,11 +11,11 @@ from pathlib import Path
 
 import pytest
 
-from flows.backup import backup, restore
-from flows.settings import Settings
+from copydesk.flows.jobs.backup import backup, restore
+from copydesk.flows.settings import Settings
+from copydesk.warehouse.errors import PermanentError
 from tests.conftest import ARTICLES, ROOT, Ingest, article, copydesk, rows
 from tests.flows.test_ingest import contents, folder_of
-from warehouse.errors import PermanentError
 
 
 def test_what_was_saved_is_restored_to_the_row(sample_home: Path, tmp_path: Path) -> None:
@@ -31,7 +31,7 @@ def test_what_was_saved_is_restored_to_the_row(sample_home: Path, tmp_path: Path
 
 def test_a_home_can_be_saved_while_a_run_goes_on(tmp_path: Path) -> None:
     home, folder = tmp_path / "home", folder_of(tmp_path, 60)
-    command = [sys.executable, "-m", "flows.cli", "ingest", str(folder), "--home", str(home), "--jobs", "1"]
+    command = [sys.executable, "-m", "copydesk.flows.cli", "ingest", str(folder), "--home", str(home), "--jobs", "1"]
     run = subprocess.Popen(command, cwd=ROOT, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
     saved = 0
     while run.poll() is None:

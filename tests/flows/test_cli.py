@@ -8,10 +8,10 @@ from pathlib import Path
 
 import pytest
 
-from flows.cli import parser
-from flows.settings import Settings, load_settings
+from copydesk.flows.cli import parser
+from copydesk.flows.settings import Settings, load_settings
+from copydesk.warehouse.errors import PermanentError
 from tests.conftest import ROOT, copydesk, rows
-from warehouse.errors import PermanentError
 
 
 def commands() -> dict[str, list[str]]:

@@ -14,13 +14,13 @@ from pathlib import Path
 import httpx
 import pytest
 
-from flows.pool import on_cluster
-from flows.worker import Manifest, Task, work
+from copydesk.flows.workers.executors import on_cluster
+from copydesk.flows.workers.worker import Manifest, Task, work
+from copydesk.warehouse.store import ObjectStore
 from tests.conftest import ROOT, Ingest, copydesk, rows
 from tests.flows.serving import BUCKET, eventually, free_port
 from tests.flows.test_ingest import contents
 from tests.texts import distinct_folder
-from warehouse.store import ObjectStore
 
 pytest.importorskip("distributed")
 
@@ -87,7 +87,7 @@ def test_a_worker_that_is_killed_in_mid_run_loses_nothing(cluster: Cluster, take
         [
             sys.executable,
             "-m",
-            "flows.cli",
+            "copydesk.flows.cli",
             "ingest",
             folder,
             "--home",
@@ -119,11 +119,11 @@ def deadly(task: Task) -> Manifest:
 def test_a_document_that_kills_its_workers_is_turned_away_alone(
     cluster: Cluster, take: Ingest, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    import flows.pool
+    import copydesk.flows.workers.executors
 
     folder, home = distinct_folder(tmp_path / "in", range(20)), tmp_path / "home"
     whole = on_cluster
-    monkeypatch.setattr(flows.pool, "on_cluster", lambda tasks, address: whole(tasks, address, deadly))
+    monkeypatch.setattr(copydesk.flows.workers.executors, "on_cluster", lambda tasks, address: whole(tasks, address, deadly))
     fed = True
 
     def feed() -> None:
@@ -156,8 +156,8 @@ def test_a_cluster_that_does_not_answer_is_said_so(tmp_path: Path) -> None:
 
 
 def test_a_worker_with_other_rules_is_refused() -> None:
-    from flows.worker import work_elsewhere
-    from warehouse.errors import PermanentError
+    from copydesk.flows.workers.worker import work_elsewhere
+    from copydesk.warehouse.errors import PermanentError
 
     with pytest.raises(PermanentError, match="other rules"):
         work_elsewhere(_task("older"))
@@ -166,6 +166,6 @@ def test_a_worker_with_other_rules_is_refused() -> None:
 def _task(rules: str) -> Task:
     from datetime import UTC, datetime
 
-    from warehouse.home import Home
+    from copydesk.warehouse.home import Home
 
     return Task(Home(Path("x")), "r", "b", (), rules, 1, datetime.now(UTC))

@@ -62,7 +62,7 @@ def test_killed_at_every_step(scenario: str, tmp_path: Path, capsys: pytest.Capt
 def killed(arguments: list[str], after: float) -> bool:
     """Whether a command lived until it was killed."""
     process = subprocess.Popen(
-        [sys.executable, "-m", "flows.cli", *arguments], stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, cwd=ROOT
+        [sys.executable, "-m", "copydesk.flows.cli", *arguments], stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, cwd=ROOT
     )
     try:
         process.wait(after)
@@ -107,7 +107,19 @@ def test_killed_at_random_times(
 def test_ctrl_c_leaves_a_home_that_goes_on(take: Ingest, tmp_path: Path) -> None:
     folder, home = folder_of(tmp_path, 120), tmp_path / "home"
     process = subprocess.Popen(
-        [sys.executable, "-m", "flows.cli", "ingest", str(folder), "--home", str(home), "--jobs", "1", "--source", "test"],
+        [
+            sys.executable,
+            "-m",
+            "copydesk.flows.cli",
+            "ingest",
+            str(folder),
+            "--home",
+            str(home),
+            "--jobs",
+            "1",
+            "--source",
+            "test",
+        ],
         stdout=subprocess.DEVNULL,
         stderr=subprocess.PIPE,
         text=True,
@@ -126,7 +138,7 @@ def test_ctrl_c_leaves_a_home_that_goes_on(take: Ingest, tmp_path: Path) -> None
 def test_workers_end_with_a_coordinator_that_is_killed(tmp_path: Path) -> None:
     folder, home = folder_of(tmp_path, 200), tmp_path / "home"
     process = subprocess.Popen(
-        [sys.executable, "-m", "flows.cli", "ingest", str(folder), "--home", str(home), "--jobs", "2"],
+        [sys.executable, "-m", "copydesk.flows.cli", "ingest", str(folder), "--home", str(home), "--jobs", "2"],
         stdout=subprocess.DEVNULL,
         stderr=subprocess.PIPE,
         text=True,

@@ -10,10 +10,10 @@ from pathlib import Path
 
 import pytest
 
-from flows.run import Progress, open_run
-from flows.settings import Settings
-from flows.sources.folder import FolderSource
-from flows.steps import conclude, learn, process, receive
+from copydesk.flows.runs.run import Progress, open_run
+from copydesk.flows.runs.steps import conclude, learn, process, receive
+from copydesk.flows.settings import Settings
+from copydesk.flows.sources.folder import FolderSource
 from tests.conftest import Ingest, article, copydesk, rows
 from tests.flows.test_ingest import contents, folder_of
 from tests.texts import distinct, distinct_folder

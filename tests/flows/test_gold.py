@@ -8,10 +8,10 @@ from typing import Any
 
 import pytest
 
-from flows.job import ingest
-from flows.run import Progress
-from flows.settings import Settings
-from flows.sources.folder import FolderSource
+from copydesk.flows.jobs.ingest import ingest
+from copydesk.flows.runs.run import Progress
+from copydesk.flows.settings import Settings
+from copydesk.flows.sources.folder import FolderSource
 from tests.conftest import rows
 
 

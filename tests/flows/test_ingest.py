@@ -14,8 +14,8 @@ from typing import Any
 import duckdb
 import pytest
 
+from copydesk.transforms import pipeline
 from tests.conftest import ARTICLES, Ingest, article, copydesk, rows
-from transforms import pipeline
 
 CONTENT = {
     "articles": "article_id, title, subtitle, authors, agency, published_on, dateline, language, text, duplicate_of, similarity",
@@ -41,7 +41,7 @@ def folder_of(tmp_path: Path, count: int, name: str = "in") -> Path:
 
 
 def events(home: Path) -> list[str]:
-    from warehouse.log import sqlite_log
+    from copydesk.warehouse.log import sqlite_log
 
     log = sqlite_log(home / "log.sqlite")
     types = [recorded.event.type for recorded in log.read()]
@@ -208,7 +208,7 @@ def test_a_document_that_takes_too_long_is_turned_away(take: Ingest, tmp_path: P
         return whole(self, raw, *rest)  # type: ignore[arg-type]
 
     monkeypatch.setattr(pipeline.Transformer, "transform", endless)
-    monkeypatch.setattr("flows.worker.SECONDS", 1)
+    monkeypatch.setattr("copydesk.flows.workers.worker.SECONDS", 1)
     take(folder)
     assert rows(home, "SELECT count(*) FROM articles") == [(2,)]
     assert rows(home, "SELECT reason FROM rejects") == [("timed_out",)]
@@ -239,7 +239,7 @@ def test_results_do_not_depend_on_jobs_or_batches(
 ) -> None:
     folder = folder_of(tmp_path, 40)
     take(folder, home=tmp_path / "one")
-    monkeypatch.setattr("flows.steps.RAW_ROWS", 7)
+    monkeypatch.setattr("copydesk.flows.runs.steps.RAW_ROWS", 7)
     for part in ("a", "b"):
         chosen = sorted(folder.iterdir())[: 23 if part == "a" else 40]
         take(*chosen, home=tmp_path / "many", jobs=jobs)

@@ -8,10 +8,10 @@ from pathlib import Path
 
 import pytest
 
+from copydesk.transforms import pipeline
+from copydesk.transforms.types import Extraction
 from tests.conftest import Ingest, rows
 from tests.flows.test_ingest import folder_of
-from transforms import pipeline
-from transforms.types import Extraction
 
 
 def spoilt(monkeypatch: pytest.MonkeyPatch, change: str) -> None:
@@ -67,7 +67,7 @@ def test_a_bad_article_takes_its_document_with_it(take: Ingest, tmp_path: Path, 
 
 
 def test_every_expectation_of_every_batch_is_a_row(sample_home: Path) -> None:
-    from expectations.judge import SUITES
+    from copydesk.expectations.judge import SUITES
 
     expected = {(table, e.name) for table, suite in SUITES.items() for e in suite}
     assert set(rows(sample_home, "SELECT suite, expectation FROM validations")) == expected

@@ -24,7 +24,7 @@ def server() -> Iterator[None]:
 
 @pytest.fixture(scope="module")
 def ran(server: None, tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, Any]:
-    from flows.served.ingest import ingest
+    from copydesk.flows.served.ingest import ingest
 
     home = tmp_path_factory.mktemp("prefect") / "home"
     state = ingest(paths=[str(ARTICLES)], home=str(home), source="articles", jobs=1, return_state=True)
@@ -59,7 +59,7 @@ def test_the_artifacts_show_the_numbers_that_duckdb_gives(ran: tuple[Path, Any])
 
 
 def test_every_parameter_has_a_type_and_a_description() -> None:
-    from flows.served.ingest import ingest
+    from copydesk.flows.served.ingest import ingest
 
     parameters = ingest.parameters.model_dump()["properties"]
     assert set(parameters) == {"paths", "home", "source", "executor", "jobs", "max_rejects", "max_bytes", "settle", "wait"}
@@ -71,7 +71,7 @@ def test_every_parameter_has_a_type_and_a_description() -> None:
 def test_a_bad_parameter_is_refused_before_anything_runs(server: None, tmp_path: Path) -> None:
     from prefect.exceptions import ParameterTypeError
 
-    from flows.served.ingest import ingest
+    from copydesk.flows.served.ingest import ingest
 
     with pytest.raises(ParameterTypeError, match="max_rejects"):
         ingest(paths=[str(tmp_path)], home=str(tmp_path / "home"), max_rejects=2.0)
@@ -79,7 +79,7 @@ def test_a_bad_parameter_is_refused_before_anything_runs(server: None, tmp_path:
 
 
 def test_too_many_rejects_fail_the_run_and_keep_what_passed(server: None, tmp_path: Path) -> None:
-    from flows.served.ingest import ingest
+    from copydesk.flows.served.ingest import ingest
     from tests.flows.test_ingest import folder_of
 
     folder = folder_of(tmp_path, 6)

@@ -6,9 +6,9 @@ from pathlib import Path
 
 import pyarrow.parquet as pq
 
-from flows.rebuild import rebuild
-from flows.run import Progress
-from flows.settings import Settings
+from copydesk.flows.jobs.rebuild import rebuild
+from copydesk.flows.runs.run import Progress
+from copydesk.flows.settings import Settings
 from tests.conftest import Ingest, article, copydesk, rows
 from tests.flows.test_ingest import contents, folder_of
 from tests.warehouse.test_verify import found

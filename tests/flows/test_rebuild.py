@@ -9,19 +9,19 @@ from typing import Any
 import pyarrow.parquet as pq
 import pytest
 
-from flows import wiring
-from flows.job import ingest
-from flows.rebuild import rebuild
-from flows.remake import requeue
-from flows.repair import repair
-from flows.review import withdraw
-from flows.run import Progress, open_run
-from flows.settings import Settings
-from flows.sources.folder import FolderSource
+from copydesk.flows import wiring
+from copydesk.flows.jobs.ingest import ingest
+from copydesk.flows.jobs.rebuild import rebuild
+from copydesk.flows.jobs.repair import repair
+from copydesk.flows.jobs.reprocess import requeue
+from copydesk.flows.jobs.review import withdraw
+from copydesk.flows.runs.run import Progress, open_run
+from copydesk.flows.settings import Settings
+from copydesk.flows.sources.folder import FolderSource
+from copydesk.warehouse.publish import publish
 from tests.conftest import ARTICLES, article, copydesk, rows
 from tests.flows.test_ingest import contents, folder_of
 from tests.warehouse.test_verify import first, flip, found
-from warehouse.publish import publish
 
 DERIVED = ("articles", "blocks", "sentences", "facts", "numbers", "rejects", "validations")
 
@@ -99,7 +99,7 @@ def test_a_row_that_was_tampered_with_differs(lived: Path) -> None:
 
 def test_what_older_rules_made_is_kept_and_named(lived: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     newer = wiring.rules() + " ours-2"
-    for module in ("flows.rebuild", "flows.wiring", "flows.making"):
+    for module in ("copydesk.flows.jobs.rebuild", "copydesk.flows.wiring", "copydesk.flows.runs.dispatch"):
         monkeypatch.setattr(f"{module}.rules", lambda: newer)
     done = rebuild(given(lived), Progress())
     assert done.equal
@@ -153,7 +153,7 @@ def test_an_orphan_goes_with_a_word_alone(lived: Path) -> None:
 
 def test_what_older_rules_made_of_a_lost_file_is_made_by_todays(lived: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     newer = wiring.rules() + " ours-2"
-    for module in ("flows.rebuild", "flows.wiring", "flows.making"):
+    for module in ("copydesk.flows.jobs.rebuild", "copydesk.flows.wiring", "copydesk.flows.runs.dispatch"):
         monkeypatch.setattr(f"{module}.rules", lambda: newer)
     for path in (lived / "data" / "facts").glob("*.parquet"):
         path.unlink()

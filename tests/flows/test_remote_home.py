@@ -12,12 +12,12 @@ from typing import Any
 
 import pytest
 
-from flows.settings import Settings
-from flows.sources.folder import FolderSource
+from copydesk.flows.settings import Settings
+from copydesk.flows.sources.folder import FolderSource
+from copydesk.warehouse.store import ObjectStore
 from tests.conftest import ROOT, Ingest, article, copydesk
 from tests.flows.serving import BUCKET, STOPS_WITHIN, eventually, free_port
 from tests.flows.test_ingest import contents, folder_of
-from warehouse.store import ObjectStore
 
 
 def desk(home: str, log: str, machine: Path, *arguments: str | Path) -> subprocess.CompletedProcess[str]:

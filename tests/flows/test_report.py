@@ -13,12 +13,12 @@ from pathlib import Path
 import httpx
 import pytest
 
-from flows.site.build import POLICY, Report, Shown, article_path, last_report, now, write_report
-from flows.site.data import Part, Warehouse
-from flows.site.serve import server
+from copydesk.flows.site.build import POLICY, Report, Shown, article_path, last_report, now, write_report
+from copydesk.flows.site.data import Part, Warehouse
+from copydesk.flows.site.serve import server
+from copydesk.warehouse.home import Home
 from tests.conftest import ARTICLES, ROOT, Ingest, article, copydesk, rows
 from tests.flows.test_browser import CHROMIUM, QUIET, picture
-from warehouse.home import Home
 
 playwright = pytest.importorskip("playwright.sync_api")
 
@@ -314,7 +314,7 @@ def test_the_notebook_runs_on_a_warehouse(sample_home: Path) -> None:
 
 
 def test_every_question_of_the_report_can_be_asked_at_the_prompt(sample_home: Path) -> None:
-    from flows.site.queries import EXAMPLES, QUERIES
+    from copydesk.flows.site.queries import EXAMPLES, QUERIES
 
     for sql in [*QUERIES.values(), *(sql for _, sql in EXAMPLES)]:
         done = copydesk("sql", sql, "--home", sample_home, "--format", "csv")

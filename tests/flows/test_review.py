@@ -6,14 +6,14 @@ from pathlib import Path
 
 import pytest
 
-from flows import wiring
-from flows.remake import Selection, reprocess
-from flows.review import corrections, restore, review_claim, withdraw
-from flows.run import Progress
-from flows.settings import Settings
+from copydesk.flows import wiring
+from copydesk.flows.jobs.reprocess import Selection, reprocess
+from copydesk.flows.jobs.review import corrections, restore, review_claim, withdraw
+from copydesk.flows.runs.run import Progress
+from copydesk.flows.settings import Settings
+from copydesk.transforms import pipeline
+from copydesk.warehouse.errors import PermanentError
 from tests.conftest import ARTICLES, Ingest, article, copydesk, rows
-from transforms import pipeline
-from warehouse.errors import PermanentError
 
 CLAIM = "SELECT claim_id FROM facts WHERE kind = 'figure' AND text = '{text}' ORDER BY claim_id LIMIT 1"
 

@@ -114,6 +114,6 @@ def test_nothing_runs_a_shell_evaluates_text_or_unpickles() -> None:
 
 
 def test_servers_listen_on_loopback_unless_told_otherwise() -> None:
-    from flows.cli import parser
+    from copydesk.flows.cli import parser
 
     assert parser().parse_args(["up"]).host == "127.0.0.1"

@@ -9,10 +9,10 @@ from typing import Any
 
 import pytest
 
-from flows.silence import silence_of
-from warehouse.events import DocumentReceived
-from warehouse.log import memory_log
-from warehouse.state import State
+from copydesk.flows.runs.silence import silence_of
+from copydesk.warehouse.events import DocumentReceived
+from copydesk.warehouse.log import memory_log
+from copydesk.warehouse.state import State
 
 START = datetime(2024, 5, 1, 6, tzinfo=UTC)
 

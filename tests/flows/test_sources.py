@@ -21,16 +21,16 @@ import pytest
 from warcio.statusandheaders import StatusAndHeaders
 from warcio.warcwriter import WARCWriter
 
-from flows.choice import chosen_source
-from flows.job import ingest
-from flows.run import Progress, Run
-from flows.settings import Settings
-from flows.sources.fetch import Fetcher
-from flows.sources.folder import FolderSource
-from flows.sources.registry import Spec, add_source, read_sources, remove_source, source_of
+from copydesk.flows.jobs.ingest import ingest
+from copydesk.flows.runs.run import Progress, Run
+from copydesk.flows.settings import Settings
+from copydesk.flows.sources.choose import chosen_source
+from copydesk.flows.sources.fetch import Fetcher
+from copydesk.flows.sources.folder import FolderSource
+from copydesk.flows.sources.registry import Spec, add_source, read_sources, remove_source, source_of
+from copydesk.warehouse.errors import PermanentError
+from copydesk.warehouse.home import Home
 from tests.conftest import Ingest, article, copydesk, rows
-from warehouse.errors import PermanentError
-from warehouse.home import Home
 
 PAGE = "<html><head><title>{title}</title></head><body><article><h1>{title}</h1>{body}</article></body></html>"
 

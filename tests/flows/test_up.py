@@ -135,7 +135,7 @@ def test_a_run_whose_process_is_gone_is_marked_crashed_and_taken_up_by_the_next(
     folder = folder_of(tmp_path, 400)
     run = served.run("ingest/inbox", paths=[str(folder)], source="many", settle=0, jobs=1)
     eventually(lambda: served.running(run) is not None)
-    runner = children(served.process.pid, "flows.served.runner")
+    runner = children(served.process.pid, "copydesk.flows.served.runner")
     engines = [pid for parent in runner for pid in children(parent, "prefect.engine")]
     assert runner
     assert engines
@@ -157,7 +157,7 @@ def children(parent: int, what: str) -> list[int]:
 
 
 def test_ctrl_c_leaves_no_process_behind(tmp_path: Path) -> None:
-    command = [sys.executable, "-m", "flows.cli", "up", "--home", str(tmp_path / "home"), "--port", str(free_port())]
+    command = [sys.executable, "-m", "copydesk.flows.cli", "up", "--home", str(tmp_path / "home"), "--port", str(free_port())]
     environment = {**os.environ, "PYTHONPATH": str(ROOT)}
     with (tmp_path / "told.txt").open("w") as told:
         process = subprocess.Popen(command, stdout=told, stderr=told, env=environment, cwd=tmp_path)

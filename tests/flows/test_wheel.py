@@ -35,13 +35,23 @@ def test_a_wheel_works_in_an_empty_folder(tmp_path: Path) -> None:
     empty.mkdir()
     with zipfile.ZipFile(wheel) as packed:
         packed.extractall(site)
-    names = {path.name for path in site.iterdir()}
-    assert {"flows", "transforms", "expectations", "warehouse", "seeds"} <= names
+    assert {path.name for path in site.iterdir() if "dist-info" not in path.name} == {"copydesk"}
+    names = {path.name for path in (site / "copydesk").iterdir()}
+    assert names == {"flows", "transforms", "expectations", "warehouse", "seeds"}
     environment = {k: v for k, v in os.environ.items() if not k.startswith("COPYDESK_")} | {"PYTHONPATH": str(site)}
-    where = [sys.executable, "-P", "-c", "import seeds; print(seeds.__file__)"]
+    where = [sys.executable, "-P", "-c", "import copydesk.seeds; print(copydesk.seeds.__file__)"]
     assert str(site) in subprocess.run(where, capture_output=True, text=True, cwd=empty, env=environment, check=True).stdout
     done = subprocess.run(
-        [sys.executable, "-P", "-m", "flows.cli", "ingest", str(site / "seeds" / "articles"), "--jobs", "1"],
+        [
+            sys.executable,
+            "-P",
+            "-m",
+            "copydesk.flows.cli",
+            "ingest",
+            str(site / "copydesk" / "seeds" / "articles"),
+            "--jobs",
+            "1",
+        ],
         capture_output=True,
         text=True,
         cwd=empty,
@@ -52,7 +62,7 @@ def test_a_wheel_works_in_an_empty_folder(tmp_path: Path) -> None:
     assert "15 ingested" in done.stdout
     assert (empty / "data" / "warehouse.duckdb").exists()
     shown = subprocess.run(
-        [sys.executable, "-P", "-m", "flows.cli", "report"],
+        [sys.executable, "-P", "-m", "copydesk.flows.cli", "report"],
         capture_output=True,
         text=True,
         cwd=empty,

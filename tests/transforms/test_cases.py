@@ -9,12 +9,12 @@ from typing import Any
 
 import pytest
 
-from flows.wiring import lexicon, transformer
-from transforms.facts import FactReader
-from transforms.numbers import find_numbers
-from transforms.pipeline import sentences_of
-from transforms.sentences import split_sentences
-from transforms.types import Article, Fact, RawDocument
+from copydesk.flows.wiring import lexicon, transformer
+from copydesk.transforms.facts import FactReader
+from copydesk.transforms.numbers import find_numbers
+from copydesk.transforms.pipeline import sentences_of
+from copydesk.transforms.sentences import split_sentences
+from copydesk.transforms.types import Article, Fact, RawDocument
 
 CASES = Path(__file__).parent.parent / "cases"
 

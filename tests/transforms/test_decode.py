@@ -6,8 +6,8 @@ import random
 
 import pytest
 
-from transforms.decode import decode, inflate
-from transforms.types import Verdict
+from copydesk.transforms.decode import decode, inflate
+from copydesk.transforms.types import Verdict
 
 TEXT = "“We are far,” he said. The café’s owner – a man of 40 – left for Malmö on Tuesday. " * 3
 

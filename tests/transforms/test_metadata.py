@@ -6,10 +6,10 @@ from datetime import UTC, date, datetime
 
 import pytest
 
-from flows.wiring import lexicon
-from transforms.head import DateReader
-from transforms.markup import clean_markup
-from transforms.types import Article, RawDocument
+from copydesk.flows.wiring import lexicon
+from copydesk.transforms.cleaning.bylines import DateReader
+from copydesk.transforms.cleaning.html import clean_markup
+from copydesk.transforms.types import Article, RawDocument
 
 LATEST = date(2030, 1, 1)
 

@@ -8,14 +8,14 @@ from pathlib import Path
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from flows.wiring import lexicon, transformer
+from copydesk.flows.wiring import lexicon, transformer
+from copydesk.transforms.cleaning.characters import clean
+from copydesk.transforms.dates import find_dates
+from copydesk.transforms.decode import decode
+from copydesk.transforms.numbers import find_numbers, read_numbers
+from copydesk.transforms.sentences import split_sentences
+from copydesk.transforms.types import Extraction, RawDocument
 from tests.conftest import ARTICLES
-from transforms.clean import clean
-from transforms.dates import find_dates
-from transforms.decode import decode
-from transforms.numbers import find_numbers, read_numbers
-from transforms.sentences import split_sentences
-from transforms.types import Extraction, RawDocument
 
 WORDS = st.sampled_from(
     "The police said that at least 14 people were killed in Port Ellery on Monday . , “ ” \" ' ( ) \n \n\n - — : half a million "
@@ -152,7 +152,7 @@ def test_the_lexicon_has_no_empty_reason() -> None:
     import csv
     import io
 
-    from flows.wiring import tables
+    from copydesk.flows.wiring import tables
 
     for name, table in tables().items():
         for row in csv.DictReader(io.StringIO(table)):

@@ -9,15 +9,15 @@ from pathlib import Path
 import duckdb
 import pytest
 
-from flows.maintain import maintain
-from flows.rebuild import rebuild
-from flows.remake import Selection, reprocess
-from flows.run import Progress, Run
-from flows.settings import Settings
+from copydesk.flows.jobs.maintain import maintain
+from copydesk.flows.jobs.rebuild import rebuild
+from copydesk.flows.jobs.reprocess import Selection, reprocess
+from copydesk.flows.runs.run import Progress, Run
+from copydesk.flows.settings import Settings
+from copydesk.warehouse import compaction
 from tests.conftest import Ingest, article, rows
 from tests.flows.test_ingest import contents
 from tests.warehouse.test_verify import found
-from warehouse import compaction
 
 RUNS = 18
 
@@ -71,8 +71,8 @@ def test_files_that_nobody_reads_any_more_are_swept_after_a_day(grown: Path, mon
 
 
 def test_a_merge_keeps_what_is_dead_for_history(grown: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    from flows import wiring
-    from transforms import pipeline
+    from copydesk.flows import wiring
+    from copydesk.transforms import pipeline
 
     monkeypatch.setattr(pipeline, "CLEANING", pipeline.CLEANING + "1")
     wiring.rules.cache_clear()
@@ -102,9 +102,9 @@ def test_a_killed_merge_leaves_a_file_to_sweep_and_nothing_else(grown: Path, mon
 
 
 def test_what_was_retired_yesterday_is_sweepable_today(grown: Path) -> None:
-    from warehouse.home import Home
-    from warehouse.log import sqlite_log
-    from warehouse.state import State
+    from copydesk.warehouse.home import Home
+    from copydesk.warehouse.log import sqlite_log
+    from copydesk.warehouse.state import State
 
     tidied(grown)
     log = sqlite_log(grown / "log.sqlite")
@@ -149,8 +149,8 @@ def run_sql(home: Path, query: str) -> list[tuple[object, ...]]:
     """Rows of the folded state."""
     from contextlib import closing
 
-    from warehouse.log import sqlite_log
-    from warehouse.state import State
+    from copydesk.warehouse.log import sqlite_log
+    from copydesk.warehouse.state import State
 
     log = sqlite_log(home / "log.sqlite")
     with closing(State.open().catch_up(log)) as state:

@@ -7,8 +7,8 @@ from datetime import UTC, datetime
 
 import pytest
 
-from warehouse.errors import UnknownEvent
-from warehouse.events import EVENTS, DocumentReceived, RunFinished, decode, encode
+from copydesk.warehouse.errors import UnknownEvent
+from copydesk.warehouse.events import EVENTS, DocumentReceived, RunFinished, decode, encode
 
 NOW = datetime(2024, 5, 3, 12, 0, tzinfo=UTC)
 RECEIVED = DocumentReceived("d", 1, "s", "file:///a.txt", "text/plain", 3, "ab", NOW, "data/raw/a.parquet")

@@ -10,7 +10,7 @@ from pathlib import Path
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from warehouse.events import (
+from copydesk.warehouse.events import (
     DocumentDuplicate,
     DocumentIngested,
     DocumentReceived,
@@ -19,8 +19,8 @@ from warehouse.events import (
     Event,
     RunAbandoned,
 )
-from warehouse.log import EventLog, memory_log
-from warehouse.state import State
+from copydesk.warehouse.log import EventLog, memory_log
+from copydesk.warehouse.state import State
 
 NOW = datetime(2024, 5, 3, tzinfo=UTC)
 

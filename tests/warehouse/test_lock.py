@@ -10,15 +10,15 @@ from pathlib import Path
 
 import pytest
 
+from copydesk.warehouse.errors import HomeLocked
+from copydesk.warehouse.lock import Holder, folder_lock, postgres_lock
 from tests.conftest import ROOT
-from warehouse.errors import HomeLocked
-from warehouse.lock import Holder, folder_lock, postgres_lock
 
 ME = Holder("0123456789", 1, "here", "ingest")
 HOLD = """
 import sys, time
 from pathlib import Path
-from warehouse.lock import Holder, folder_lock
+from copydesk.warehouse.lock import Holder, folder_lock
 with folder_lock(Path(sys.argv[1]), Holder("abcdefgh", 77, "desk", "publish"), 0, print):
     print("held", flush=True)
     time.sleep(60)

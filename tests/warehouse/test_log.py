@@ -8,9 +8,9 @@ from pathlib import Path
 
 import pytest
 
-from warehouse.errors import Overtaken
-from warehouse.events import BatchCommitted, FileEntry, RunAbandoned, RunFinished, RunStarted
-from warehouse.log import PAGE, EventLog, memory_log, postgres_log, sqlite_log, utc_now
+from copydesk.warehouse.errors import Overtaken
+from copydesk.warehouse.events import BatchCommitted, FileEntry, RunAbandoned, RunFinished, RunStarted
+from copydesk.warehouse.log import PAGE, EventLog, memory_log, postgres_log, sqlite_log, utc_now
 
 Open = Callable[[], EventLog]
 

@@ -12,11 +12,11 @@ from pathlib import Path
 import pytest
 from eventsourcing.persistence import StoredEvent
 
+from copydesk.warehouse.errors import UnknownEvent
+from copydesk.warehouse.events import EVENTS, VERSION, decode
+from copydesk.warehouse.log import EventLog, memory_log
+from copydesk.warehouse.state import State
 from tests.conftest import ROOT
-from warehouse.errors import UnknownEvent
-from warehouse.events import EVENTS, VERSION, decode
-from warehouse.log import EventLog, memory_log
-from warehouse.state import State
 
 LOGS = sorted((ROOT / "tests" / "events").glob("log-*.jsonl"))
 FOLDED = {

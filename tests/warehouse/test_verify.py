@@ -11,10 +11,10 @@ from pathlib import Path
 import pyarrow.parquet as pq
 import pytest
 
-from flows.check import check
-from flows.settings import Settings
+from copydesk.flows.jobs.verify import check
+from copydesk.flows.settings import Settings
+from copydesk.warehouse.verify import Finding
 from tests.conftest import copydesk
-from warehouse.verify import Finding
 
 Damage = Callable[[Path], None]
 

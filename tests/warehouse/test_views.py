@@ -12,13 +12,13 @@ from pathlib import Path
 import duckdb
 import pytest
 
+from copydesk.transforms.types import ROLES
+from copydesk.warehouse.events import DocumentReceived, RunFinished
+from copydesk.warehouse.home import Home
+from copydesk.warehouse.log import sqlite_log
+from copydesk.warehouse.publish import KEPT_SECONDS, expire
+from copydesk.warehouse.state import State
 from tests.conftest import Ingest, article, copydesk, rows
-from transforms.types import ROLES
-from warehouse.events import DocumentReceived, RunFinished
-from warehouse.home import Home
-from warehouse.log import sqlite_log
-from warehouse.publish import KEPT_SECONDS, expire
-from warehouse.state import State
 
 VIEWS = {
     "articles": "article_id document_id source source_uri url outlet outlet_printed section title subtitle authors agency "
@@ -213,8 +213,8 @@ def test_a_file_of_an_older_schema_is_read_as_if_what_came_later_were_null(tmp_p
     import pyarrow as pa
     import pyarrow.parquet as pq
 
-    from warehouse.schemas import ARTICLES
-    from warehouse.views import scan
+    from copydesk.warehouse.schemas import ARTICLES
+    from copydesk.warehouse.views import scan
 
     old = pa.schema([(column.name, column.kind) for column in ARTICLES.columns if column.since == 1])
     rows_of = {1: old, 2: ARTICLES.schema}

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from transforms.facts.figures import find_figures
-from transforms.facts.measures import MeasureReader
-from transforms.facts.quotes import find_quotes
-from transforms.facts.reading import read_article
-from transforms.facts.speech import SpeechReader
-from transforms.facts.statements import find_statements
-from transforms.lexicon import Lexicon
-from transforms.types import Article, Fact, NumberEntry, Sentence
+from copydesk.transforms.facts.context import read_article
+from copydesk.transforms.facts.figures import find_figures
+from copydesk.transforms.facts.measures import MeasureReader
+from copydesk.transforms.facts.quotes import find_quotes
+from copydesk.transforms.facts.reporting_clauses import SpeechReader
+from copydesk.transforms.facts.statements import find_statements
+from copydesk.transforms.lexicon import Lexicon
+from copydesk.transforms.types import Article, Fact, NumberEntry, Sentence
 
 EXTRACTORS = {"quotes": "2", "statements": "2", "figures": "2"}
 """The version of each extractor: raised by one whenever its rules change what it finds."""

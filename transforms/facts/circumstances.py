@@ -6,9 +6,9 @@ import re
 from dataclasses import dataclass
 from datetime import date
 
-from transforms.facts.reading import Reading, Source
-from transforms.places import ARTICLES, Place
-from transforms.types import Sentence
+from copydesk.transforms.facts.context import Reading, Source
+from copydesk.transforms.places import ARTICLES, Place
+from copydesk.transforms.types import Sentence
 
 RATE = re.compile(
     r"^[\s,]*(?:(?:every|each|per|an?)\s+(?:single\s+)?(?P<unit>hour|day|week|month|year)\b|(?P<adverb>daily|hourly|weekly|monthly|annually|yearly)\b|/(?P<short>day|week|month|year))",

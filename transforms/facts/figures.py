@@ -7,14 +7,14 @@ from bisect import bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
-from transforms.facts.circumstances import modality, rate_after, scope, when, where
-from transforms.facts.measures import MeasureReader
-from transforms.facts.names import claimant_kind
-from transforms.facts.nouns import Noun, head_noun
-from transforms.facts.reading import Reading, Source
-from transforms.numbers import Number
-from transforms.numerals import no_figure
-from transforms.types import Fact, NumberEntry, Sentence
+from copydesk.transforms.facts.circumstances import modality, rate_after, scope, when, where
+from copydesk.transforms.facts.context import Reading, Source
+from copydesk.transforms.facts.measures import MeasureReader
+from copydesk.transforms.facts.names import claimant_kind
+from copydesk.transforms.facts.nouns import Noun, head_noun
+from copydesk.transforms.non_figures import no_figure
+from copydesk.transforms.numbers import Number
+from copydesk.transforms.types import Fact, NumberEntry, Sentence
 
 EXTRACTOR = "figures"
 PASSING = re.compile(

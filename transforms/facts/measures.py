@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from collections import deque
 
-from transforms.facts.nouns import OF_PERSONS, Noun
-from transforms.lexicon import Lexicon
+from copydesk.transforms.facts.nouns import OF_PERSONS, Noun
+from copydesk.transforms.lexicon import Lexicon
 
 BETWEEN = (
     r"(?:\s+(?:the|a|an|all|every|his|her|its|their|another|additional|further|of|at|least|more|than|over|about|nearly|some|up|to|as|many|around|"

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable
 from functools import lru_cache
 
-from transforms.lexicon import Lexicon
+from copydesk.transforms.lexicon import Lexicon
 
 TITLES = frozenset(
     (

@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from transforms.lexicon import Lexicon
-from transforms.numbers import Number
+from copydesk.transforms.lexicon import Lexicon
+from copydesk.transforms.numbers import Number
 
 TOKEN = re.compile(r"(?P<gap>[\s\u00a0]+[“\"‘]?|-)(?P<word>\d[\d,.]*-[a-z]+|[^\W_][\w’'./-]*|%)|(?P<sign>\s?%|\s?°[CF])")
 STOP = frozenset(

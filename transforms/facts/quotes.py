@@ -5,11 +5,11 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from transforms.facts.names import alone, claimant_kind
-from transforms.facts.quotations import Quoted
-from transforms.facts.reading import Reading, Source
-from transforms.facts.tags import signature
-from transforms.types import Fact
+from copydesk.transforms.facts.context import Reading, Source
+from copydesk.transforms.facts.names import alone, claimant_kind
+from copydesk.transforms.facts.quoted_spans import Quoted
+from copydesk.transforms.facts.speaker_labels import signature
+from copydesk.transforms.types import Fact
 
 EXTRACTOR = "quotes"
 NEAR = re.compile(r"[\s,.:;–—-]*$")

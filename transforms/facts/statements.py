@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import re
 
-from transforms.facts.names import alone, claimant_kind, fullest
-from transforms.facts.reading import Reading, Source
-from transforms.facts.tags import turns
-from transforms.types import Fact, Sentence
+from copydesk.transforms.facts.context import Reading, Source
+from copydesk.transforms.facts.names import alone, claimant_kind, fullest
+from copydesk.transforms.facts.speaker_labels import turns
+from copydesk.transforms.types import Fact, Sentence
 
 EXTRACTOR = "statements"
 CLAUSE = re.compile(

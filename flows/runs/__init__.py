@@ -1,0 +1,1 @@
+"""A run under the home's lock: its steps, its events, its tally."""

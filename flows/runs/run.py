@@ -1,0 +1,204 @@
+"""A run: what happens between taking the home's lock and leaving it."""
+
+from __future__ import annotations
+
+import contextlib
+import uuid
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from concurrent.futures import ProcessPoolExecutor
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from itertools import islice
+from pathlib import Path
+from typing import Any
+
+from copydesk.flows.settings import Settings
+from copydesk.flows.wiring import home_lock, open_log, program_version, rules
+from copydesk.warehouse.errors import PermanentError
+from copydesk.warehouse.events import Event, RunFinished, RunStarted
+from copydesk.warehouse.home import Home
+from copydesk.warehouse.lock import Holder, Say, process_name
+from copydesk.warehouse.log import EventLog, RunWriter, utc_now
+from copydesk.warehouse.state import State
+
+LOT = 500
+"""Events of a transaction where there may be any number."""
+
+REJECTED = (
+    "SELECT source_uri, reason, detail, size, decided_at FROM documents "
+    "WHERE status = 'rejected' AND decided_at >= ? ORDER BY position LIMIT 200"
+)
+
+
+class Progress:
+    """What a run tells while it goes on; this one tells nothing."""
+
+    def say(self, message: str) -> None:
+        """A line for people."""
+
+    def batch(self, done: int, total: int, rejected: int) -> None:
+        """So many of so many documents are decided."""
+
+    def close(self) -> None:
+        """The run is over."""
+
+
+@dataclass
+class Run:
+    """A run in progress: the parts it works with and what it counted."""
+
+    settings: Settings
+    home: Home
+    log: EventLog
+    state: State
+    writer: RunWriter
+    kind: str
+    parameters: Mapping[str, Any]
+    started_at: datetime
+    progress: Progress
+    counts: Counter[str] = field(default_factory=Counter)
+    skipped: Counter[str] = field(default_factory=Counter)
+    measures: Counter[str] = field(default_factory=Counter)
+    roles: Counter[str] = field(default_factory=Counter)
+    failed_expectations: Counter[str] = field(default_factory=Counter)
+    sources: list[str] = field(default_factory=list)
+    published: bool = False
+    report: Path | None = None
+    rejected_rows: list[dict[str, Any]] = field(default_factory=list)
+    pool: ProcessPoolExecutor | None = None
+    """Workers that load what they need while documents are still being received."""
+
+    def warm_up(self) -> None:
+        """Starts the workers of this machine, where there are to be any; they end with the run."""
+        if self.pool is None and self.settings.workers > 1 and not self.settings.executor:
+            from copydesk.flows.workers.executors import warm_pool
+
+            self.pool = warm_pool(self.settings.workers)
+
+    def let_workers_go(self) -> None:
+        """Ends the workers that were started, once they are done with what they have."""
+        if self.pool is not None:
+            self.pool.shutdown(wait=True, cancel_futures=True)
+
+    @property
+    def run_id(self) -> str:
+        return self.writer.run_id
+
+    def append(self, *events: Event) -> None:
+        """Appends events in one transaction and folds them; the run's first append says that it started."""
+        if not self.writer.started:
+            pid, host = process_name()
+            start = RunStarted(self.run_id, self.kind, rules(), program_version(), host, pid, self.parameters)
+            events = (start, *events)
+        self.writer.append(*events)
+        self.state.catch_up(self.log)
+
+    def append_all(self, events: Iterable[Event]) -> int:
+        """Appends any number of events, so many in a transaction; returns how many there were."""
+        appended = 0
+        source = iter(events)
+        while lot := list(islice(source, LOT)):
+            self.append(*lot)
+            appended += len(lot)
+        return appended
+
+    def finish(self, outcome: str, detail: str | None = None) -> None:
+        """Appends the run's end; a run without news appends this and nothing else."""
+        counts = {name: number for name, number in sorted(self.counts.items()) if number}
+        if self.skipped:
+            counts["skipped"] = sum(self.skipped.values())
+        self.rejected_rows = [dict(row) for row in self.state.rows(REJECTED, self.started_at.astimezone(UTC).isoformat())]
+        self.writer.append(RunFinished(self.run_id, self.kind, outcome, self.started_at, counts, tuple(self.sources), detail))
+        self.state.catch_up(self.log)
+
+
+@contextlib.contextmanager
+def open_run(
+    settings: Settings,
+    kind: str,
+    parameters: Mapping[str, Any],
+    progress: Progress,
+    clock: Callable[[], datetime] = utc_now,
+    sweeping: bool = True,
+    cut: bool = False,
+) -> Iterator[Run]:
+    """Takes the home's lock, brings its state up to date, puts away what dead runs left, and gives a run.
+
+    An error or Ctrl-C inside ends the run in the log as failed or interrupted; what was committed stays.
+    `sweeping` lets go of files that no event names; `cut` takes a log whose end is missing as it is.
+    Raises PermanentError where the log holds less than was seen of it.
+    """
+    run_id = str(uuid.uuid4())
+    home = settings.place.prepared()
+    holder = Holder(run_id, *process_name(), kind)
+    with home_lock(settings, home, holder, progress.say), contextlib.ExitStack() as stack:
+        log = open_log(settings, home)
+        stack.callback(log.close)
+        state = open_state(home, log, cut)
+        stack.callback(state.close)
+        stack.callback(progress.close)
+        dead = state.open_runs()
+        run = Run(settings, home, log, state, log.writer(run_id), kind, parameters, clock(), progress)
+        stack.callback(run.let_workers_go)
+        put_away(run, dead, progress.say, sweeping)
+        try:
+            yield run
+        except BaseException as error:
+            _end_badly(run, error)
+            raise
+
+
+def put_away(run: Run, dead: list[str], say: Say, sweeping: bool) -> None:
+    """Abandons dead runs, sweeps the files that no event names, publishes what they committed and did not publish."""
+    from copydesk.warehouse.files import sweep
+
+    for run_id in dead:
+        say(f"taking over from run {run_id[:8]}, which ended without saying so")
+        run.log.abandon(run_id, run.run_id)
+    if dead:
+        run.state.catch_up(run.log)
+    swept = sweep(run.home, run.state.named_files()) if sweeping else []
+    if swept:
+        say(f"swept {len(swept)} files that no event names")
+    if sweeping and run.state.news:
+        publish_if_new(run)
+
+
+def publish_if_new(run: Run) -> None:
+    """Publishes where readers see less than the log tells."""
+    from copydesk.warehouse.published import published_position
+
+    if published_position(run.home) < run.state.news or (run.state.news == 0 and not run.home.warehouse.exists()):
+        from copydesk.warehouse.publish import publish
+
+        publish(run.home, run.log, run.state)
+        run.published = True
+
+
+def open_state(home: Home, log: EventLog, cut: bool = False) -> State:
+    """The folded state of a home, kept in its cache, brought up to date; folded anew where the cache is no good.
+
+    Raises PermanentError where the cache has seen more of the log than there is, unless `cut` says that this is known.
+    """
+    path = home.cache / "state.sqlite"
+    state = State.open(path)
+    if state.position > log.position():
+        state.close()
+        if not cut:
+            raise PermanentError(
+                f"The log of {home} ends at position {log.position()}, but more of it was seen: its end was cut off. "
+                "Restore it from a backup, or go on without what is missing: copydesk verify --repair --yes"
+            )
+        path.unlink()
+        state = State.open(path)
+    return state.catch_up(log)
+
+
+def _end_badly(run: Run, error: BaseException) -> None:
+    """Writes the end of a run that an error or Ctrl-C stopped, if the log still takes it and the run had begun."""
+    if not run.writer.started:
+        return
+    outcome = "interrupted" if isinstance(error, KeyboardInterrupt) else "failed"
+    with contextlib.suppress(Exception):
+        run.finish(outcome, f"{type(error).__name__}: {error}"[:2000])

@@ -1,0 +1,198 @@
+"""The steps of an ingest, in order: receive, learn, process, publish. Each works on an open run."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Any
+
+from copydesk.flows.runs.compaction import tidy_if_crowded
+from copydesk.flows.runs.dispatch import FEW, make
+from copydesk.flows.runs.run import LOT, Run, publish_if_new
+from copydesk.flows.runs.seen_versions import Seen
+from copydesk.flows.sources.found import Content, Found, Source
+from copydesk.warehouse.errors import TooManyRejects
+from copydesk.warehouse.events import BatchCommitted, DocumentDuplicate, DocumentReceived, Event, SourcePolled
+from copydesk.warehouse.schemas import TABLES
+
+RAW_ROWS = 500
+RAW_BYTES = 8 * 1024 * 1024
+"""Received documents are written and logged in lots of so many, or so many bytes."""
+
+LEAST_JUDGED = 10
+"""A run with fewer documents than this never fails for its share of rejects."""
+
+
+def receive(run: Run, source: Source) -> None:
+    """Saves every new or changed document's bytes, then names them in the log; nothing is parsed.
+
+    What was purged is not taken in again.
+    """
+    run.sources.append(source.name)
+    remembered = run.state.memory(source.name)
+    source.memory = dict(remembered)
+    seen = Seen(run.home.cache / "seen.sqlite")
+    purged = run.state.purged()
+    lot: list[tuple[DocumentReceived, bytes]] = []
+    size = 0
+    try:
+        for found in source.discover(lambda uri, version: seen.sha256(uri, version) is not None):
+            if found.ends:
+                seen.remember(found.uri, found.version, "")
+                continue
+            if found.uri in purged:
+                run.skipped["purged"] += 1
+                continue
+            received = _received(run, source.name, found, seen)
+            if received is None:
+                run.counts["unchanged"] += 1
+                continue
+            lot.append(received)
+            size += len(received[1])
+            if len(lot) >= RAW_ROWS or size >= RAW_BYTES:
+                _save(run, lot)
+                seen.save()
+                lot, size = [], 0
+        _save(run, lot)
+        seen.save()
+        if source.memory != remembered:
+            run.append(SourcePolled(source.name, run.counts["received"], run.counts["received"], source.memory))
+    finally:
+        run.skipped.update(source.skipped)
+        seen.close()
+
+
+def _received(run: Run, source: str, found: Found, seen: Seen) -> tuple[DocumentReceived, bytes] | None:
+    """The event and the bytes of a new or changed document; null for one that is as it was."""
+    document_id = document_id_of(found.uri)
+    known = run.state.document(document_id)
+    if known is not None and seen.sha256(found.uri, found.version) == known["sha256"]:
+        return None
+    content = found.read(run.settings.max_bytes)
+    seen.remember(found.uri, found.version, content.sha256)
+    if known is not None and known["sha256"] == content.sha256 and known["problem"] == content.problem:
+        return None
+    revision = known["revision"] + 1 if known else 1
+    return _event(run, source, found, content, document_id, revision), content.data
+
+
+def document_id_of(uri: str) -> str:
+    """The id of the place that a canonical address names."""
+    return hashlib.sha256(uri.encode("utf-8", "surrogateescape")).hexdigest()[:20]
+
+
+def _event(run: Run, source: str, found: Found, content: Content, document_id: str, revision: int) -> DocumentReceived:
+    return DocumentReceived(
+        document_id,
+        revision,
+        source,
+        found.uri,
+        found.media_type,
+        content.size,
+        content.sha256,
+        run.started_at,
+        "",
+        found.url,
+        found.outlet,
+        found.language,
+        content.problem,
+        content.detail,
+        found.title,
+        found.published,
+    )
+
+
+def _save(run: Run, lot: Sequence[tuple[DocumentReceived, bytes]]) -> None:
+    """Bytes to Parquet first, then the events that name the file: a crash between leaves a file to sweep."""
+    if not lot:
+        return
+    import dataclasses
+
+    from copydesk.warehouse.files import write_rows
+
+    batch_id = f"raw-{lot[0][0].document_id[:8]}-{run.run_id[:8]}"
+    rows = [
+        {
+            "document_id": event.document_id,
+            "revision": event.revision,
+            "sha256": event.sha256,
+            "size": event.size,
+            "media_type": event.media_type,
+            "data": data,
+        }
+        for event, data in lot
+    ]
+    entry = write_rows(run.home, TABLES["raw"], rows, batch_id)
+    events = [dataclasses.replace(event, raw_file=entry.path) for event, _ in lot]
+    run.append(BatchCommitted(batch_id, run.run_id, (entry,), len(lot)), *events)
+    run.counts["received"] += len(lot)
+    if run.counts["received"] > FEW:
+        run.warm_up()
+
+
+def learn(run: Run) -> None:
+    """Learns which short lines repeat over a site, from all its raw documents so far: the run's one barrier."""
+    from copydesk.flows.runs.site_lines import count_lines, site_of_document
+    from copydesk.warehouse.repeated_lines import LineCounts, learn
+
+    counts = LineCounts(run.home.cache / "lines.sqlite")
+    try:
+        # What a run that died had counted and not yet put into the log is learnt now.
+        sites = count_lines(run, counts) | {site_of_document(document) for document in run.state.pending()}
+        for event in learn(counts, run.state, sites):
+            run.append(event)
+    finally:
+        counts.close()
+
+
+def process(run: Run) -> None:
+    """Decides every pending document: batches to workers, their manifests to the log, one append a batch.
+
+    Of documents with the same bytes the first goes ahead; the others are duplicates of what it becomes, or are turned
+    away as it was.
+    """
+    for first in (True, False):
+        if total := run.state.pending_count:
+            make(run, _worth_making(run, first), total)
+
+
+def _worth_making(run: Run, first: bool) -> Iterator[Mapping[str, Any]]:
+    """Pending documents with contents that no article stands for; those of which one does become duplicates on the way.
+
+    With `first`, of those with the same bytes only the one received first.
+    """
+    duplicates: list[Event] = []
+
+    def told() -> None:
+        run.counts["duplicates"] += run.append_all(duplicates)
+        duplicates.clear()
+
+    for document in run.state.pending():
+        article = run.state.article_of(document["sha256"]) if document["problem"] is None else None
+        if article is not None:
+            duplicates.append(DocumentDuplicate(document["document_id"], document["revision"], document["sha256"], article))
+            if len(duplicates) == LOT:
+                told()
+        elif not (first and run.state.waits(document)):
+            yield document
+    told()
+
+
+def conclude(run: Run) -> None:
+    """Ends the run in the log and publishes what is new; a run without news publishes nothing.
+
+    Raises TooManyRejects where more than the allowed share of documents was turned away; what passed is kept
+    and published all the same.
+    """
+    decided = run.counts["ingested"] + run.counts["rejected"] + run.counts["duplicates"]
+    share = run.counts["rejected"] / decided if decided else 0.0
+    too_many = decided >= LEAST_JUDGED and share > run.settings.max_rejects
+    message = (
+        f"{run.counts['rejected']} of {decided} documents were rejected, more than the share of "
+        f"{run.settings.max_rejects:g} that --max-rejects allows. What passed is kept. See: copydesk rejects"
+    )
+    tidy_if_crowded(run)
+    run.finish("failed" if too_many else "completed", message if too_many else None)
+    publish_if_new(run)
+    if too_many:
+        raise TooManyRejects(message)

@@ -1,0 +1,69 @@
+"""What a run tells a person: numbers, rejects, and what to type next."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from copydesk.flows.runs.run import Run
+
+SHOWN = ("received", "ingested", "rejected", "duplicates", "unchanged", "sentences", "facts")
+
+
+def summary(run: Run) -> str:
+    """The end of a run, for a terminal."""
+    if not run.published and not any(run.counts[name] for name in SHOWN if name != "unchanged"):
+        return f"Nothing new: {run.counts['unchanged']} documents are as they were.{_skipped(run)}"
+    lines = [
+        f"{run.counts['received']} received: {run.counts['ingested']} ingested, {run.counts['duplicates']} duplicates, "
+        f"{run.counts['rejected']} rejected; {run.counts['unchanged']} unchanged.{_skipped(run)}",
+        f"{run.counts['sentences']} sentences and {run.counts['facts']} facts in {run.home.warehouse}",
+    ]
+    if run.roles:
+        lines.append(f"Blocks:  {listed(run.roles)}")
+    if run.measures:
+        lines.append(f"Facts:   {listed(run.measures)}")
+    for reject in run.rejected_rows[:20]:
+        lines.append(f"Turned away: {reject['source_uri']}: {reject['reason']}: {first_line(reject['detail'])}")
+    home = "" if str(run.home) == "data" else f" --home {run.home}"
+    lines += [
+        "Next:",
+        f'  copydesk sql{home} "select * from figure_conflicts"',
+        f'  copydesk sql{home} "select outlet, measure, text, claimant from figure_series order by as_of"',
+        f"  copydesk rejects{home}",
+    ]
+    return "\n".join(lines)
+
+
+def remade(run: Run) -> str:
+    """The end of a run that made things again, for a terminal."""
+    counts = run.counts
+    if not any(counts[name] for name in ("ingested", "rejected", "duplicates", "requeued")):
+        return (
+            "Nothing to do: all is as today's rules make it." if run.kind == "reprocess" else "Nothing to do: no such rejects."
+        )
+    lines = [
+        f"{counts['ingested']} made by today's rules, {counts['rejected']} rejected, {counts['duplicates']} duplicates.",
+        f"{counts['sentences']} sentences and {counts['facts']} facts in {run.home.warehouse}",
+    ]
+    for reject in run.rejected_rows[:20]:
+        lines.append(f"Turned away: {reject['source_uri']}: {reject['reason']}: {first_line(reject['detail'])}")
+    return "\n".join(lines)
+
+
+def _skipped(run: Run) -> str:
+    return f" Skipped: {listed(run.skipped)}." if run.skipped else ""
+
+
+def listed(counts: Mapping[str, int]) -> str:
+    """Counts, greatest first.
+
+    >>> listed({"body": 3, "title": 5})
+    '5 title, 3 body'
+    """
+    return ", ".join(f"{number} {name}" for name, number in sorted(counts.items(), key=lambda item: -item[1]) if number)
+
+
+def first_line(detail: str | None) -> str:
+    """The last line of a traceback, the first of anything else."""
+    lines = (detail or "").strip().splitlines() or [""]
+    return lines[-1] if lines[0].startswith("Traceback") else lines[0]

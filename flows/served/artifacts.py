@@ -1,0 +1,82 @@
+"""What a flow run tells while it goes on and when it is over: its log, its progress, its artifacts, its events."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import datetime
+
+from prefect import get_run_logger
+from prefect.artifacts import (
+    create_markdown_artifact,
+    create_progress_artifact,
+    create_table_artifact,
+    update_progress_artifact,
+)
+from prefect.events import emit_event
+from prefect.runtime import flow_run
+
+from copydesk.flows.runs.run import Progress, Run
+from copydesk.flows.runs.silence import Silence
+from copydesk.flows.served.run_markdown import report, table_of_facts, table_of_rejects
+
+MOST_EVENTS = 100
+"""Rejects of one run that are told as events of their own."""
+
+
+class FlowProgress(Progress):
+    """Tells what happens to the flow run's log, and how far it is as a progress artifact."""
+
+    def __init__(self) -> None:
+        self._logger = get_run_logger()
+        self._artifact: object = None
+
+    def say(self, message: str) -> None:
+        self._logger.info(message)
+
+    def batch(self, done: int, total: int, rejected: int) -> None:
+        self._logger.info("%d of %d documents decided, %d rejected", done, total, rejected)
+        share = 100.0 * done / max(1, total)
+        if self._artifact is None:
+            self._artifact = create_progress_artifact(progress=share, description="Documents decided")
+        else:
+            update_progress_artifact(artifact_id=self._artifact, progress=share)  # type: ignore[arg-type]
+
+
+def run_name() -> str:
+    """The name of a flow run: its source, or what it does, and the time."""
+    parameters = flow_run.parameters
+    start: datetime | None = flow_run.scheduled_start_time
+    what = parameters.get("source") or flow_run.flow_name
+    return f"{what} {start:%Y-%m-%d %H:%M}" if start else str(what)
+
+
+@contextmanager
+def told(run: Run) -> Iterator[None]:
+    """Tells what came of a run, however it ends: artifacts of what came in, was stripped, turned away and found; events."""
+    try:
+        yield
+    finally:
+        kind = run.kind
+        create_markdown_artifact(report(run), key=f"{kind}-run", description="What came of the run")
+        if run.rejected_rows:
+            create_table_artifact(table_of_rejects(run), key=f"{kind}-rejects", description="What was turned away, and why")
+        if run.published and (facts := table_of_facts(run)):
+            create_table_artifact(facts, key=f"{kind}-facts", description="Ten of the facts that were found")
+        _emit(run)
+
+
+def tell_silence(silence: Silence) -> None:
+    """Says that a source is silent: in the run's log, and as an event that an automation can wait for."""
+    get_run_logger().warning(str(silence))
+    source = {"prefect.resource.id": f"copydesk.source.{silence.source}", "prefect.resource.name": silence.source}
+    emit_event("copydesk.source.silent", source, payload={"message": str(silence), "since": silence.since.isoformat()})
+
+
+def _emit(run: Run) -> None:
+    """The events that an automation can wait for."""
+    home = {"prefect.resource.id": f"copydesk.home.{run.settings.address}", "prefect.resource.name": str(run.home)}
+    if run.counts["ingested"] or run.counts["rejected"]:
+        counts = {name: number for name, number in run.counts.items() if number}
+        emit_event("copydesk.batch.committed", home, payload={"run_id": run.run_id, "sources": run.sources, **counts})
+    for row in run.rejected_rows[:MOST_EVENTS]:
+        document = {"prefect.resource.id": f"copydesk.document.{row['source_uri']}", "prefect.resource.name": row["source_uri"]}
+        emit_event("copydesk.document.rejected", document, payload={"reason": row["reason"], "detail": row["detail"] or ""})

@@ -1,0 +1,91 @@
+"""The flows that keep a home quick and sound, and the server's history short."""
+
+from datetime import UTC, datetime, timedelta
+from typing import Annotated
+
+from prefect import flow, get_run_logger, task
+from prefect.artifacts import create_table_artifact
+from prefect.cache_policies import NO_CACHE
+from prefect.client.orchestration import get_client
+from prefect.client.schemas.filters import FlowRunFilter
+from prefect.client.schemas.objects import State
+from prefect.states import Failed
+from pydantic import Field
+
+from copydesk.flows.jobs import verify as checking
+from copydesk.flows.runs import compaction as tidying
+from copydesk.flows.runs.run import Run, open_run
+from copydesk.flows.served.artifacts import FlowProgress, run_name, told
+from copydesk.flows.served.ingest import conclude
+from copydesk.flows.settings import Settings, load_settings
+from copydesk.warehouse.verify import Finding
+
+AT_ONCE = 200
+
+
+@task(name="tidy", cache_policy=NO_CACHE)
+def tidy(run: Run) -> None:
+    """Merges small files and sweeps what nobody reads any more."""
+    tidying.tidy(run)
+
+
+@task(name="forget", cache_policy=NO_CACHE)
+def forget(days: int) -> int:
+    """Deletes flow runs that ended longer ago; the home's own log keeps every run."""
+    before = datetime.now(UTC) - timedelta(days=days)
+    old = FlowRunFilter.model_validate({"end_time": {"before_": before}})
+    gone = 0
+    with get_client(sync_client=True) as client:
+        while found := client.read_flow_runs(flow_run_filter=old, limit=AT_ONCE):
+            for one in found:
+                client.delete_flow_run(one.id)
+            gone += len(found)
+    return gone
+
+
+@task(name="check", cache_policy=NO_CACHE)
+def check(settings: Settings) -> list[Finding]:
+    """Compares the log, the files, their hashes and spans."""
+    return checking.check(settings, get_run_logger().info)
+
+
+@flow(name="verify", flow_run_name=run_name, log_prints=False, validate_parameters=True)
+def verify(home: str = "data", wait: Annotated[float, Field(ge=0)] = 600.0) -> State[int] | int:
+    """Checks a home against its log: files, hashes, counts, spans, what is published. Fails where anything is wrong.
+
+    Args:
+        home: Folder that holds the log, the Parquet files and warehouse.duckdb
+        wait: Seconds to wait for another run to leave the home
+
+    Returns:
+        The number of findings.
+    """
+    found = check(load_settings({"home": home, "wait": wait}))
+    if not found:
+        return 0
+    rows = [{"kind": f.kind, "what": f.what, "detail": f.detail, "documents": str(len(f.documents))} for f in found]
+    create_table_artifact(rows, key="verify-findings", description="What is not as the log says")
+    return Failed(message=f"{len(found)} things are not as the log says; see the artifact verify-findings")
+
+
+@flow(name="maintain", flow_run_name=run_name, log_prints=False, validate_parameters=True)
+def maintain(
+    home: str = "data",
+    keep_days: Annotated[int, Field(ge=1, le=3650)] = 30,
+    wait: Annotated[float, Field(ge=0)] = 600.0,
+) -> dict[str, int]:
+    """Merges small files, sweeps what nobody reads any more, lets old published files and old run history go.
+
+    Args:
+        home: Folder that holds the log, the Parquet files and warehouse.duckdb
+        keep_days: Days that the server keeps the history of runs; the home's own log keeps every run
+        wait: Seconds to wait for another run to leave the home
+
+    Returns:
+        The run's counts.
+    """
+    settings = load_settings({"home": home, "wait": wait})
+    with open_run(settings, "maintain", {}, FlowProgress()) as run, told(run):
+        tidy(run)
+        conclude(run)
+    return {**run.counts, "forgotten": forget(keep_days)}

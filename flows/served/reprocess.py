@@ -1,0 +1,98 @@
+"""The flows that make things again: what older rules made, and what was turned away."""
+
+from datetime import date
+from typing import Annotated, Literal
+
+from prefect import flow, task
+from prefect.cache_policies import NO_CACHE
+from pydantic import Field
+
+from copydesk.flows.jobs import reprocess as remake
+from copydesk.flows.runs.run import Run, open_run
+from copydesk.flows.served.artifacts import FlowProgress, run_name, told
+from copydesk.flows.served.ingest import conclude, learn, process
+from copydesk.flows.settings import CLUSTER, load_settings
+
+
+@task(name="remake", cache_policy=NO_CACHE)
+def make_again(run: Run, selection: remake.Selection) -> None:
+    """Makes again what older rules made."""
+    remake.remake(run, selection)
+
+
+@task(name="put back", cache_policy=NO_CACHE)
+def put_back(run: Run, reason: str | None, source: str | None) -> None:
+    """Puts rejects back into the queue."""
+    remake.put_back(run, reason, source)
+
+
+@flow(name="reprocess", flow_run_name=run_name, log_prints=False, validate_parameters=True)
+def reprocess(
+    stage: Literal["all", "clean", "facts"] = "all",
+    source: str = "",
+    since: date | None = None,
+    until: date | None = None,
+    home: str = "data",
+    jobs: Annotated[int, Field(ge=0, le=1024)] = 0,
+    executor: Annotated[str, Field(pattern=CLUSTER)] = "",
+    max_rejects: Annotated[float, Field(ge=0, le=1)] = 0.2,
+    wait: Annotated[float, Field(ge=0)] = 600.0,
+) -> dict[str, int]:
+    """Makes again, by today's rules, what older rules made. Outputs supersede each other whole; history keeps the old.
+
+    Args:
+        stage: What must have changed since: clean for blocks and articles, facts for facts, all for anything
+        source: Only documents of this source; empty for all
+        since: Only documents received on this day or later
+        until: Only documents received on this day or earlier
+        home: Folder that holds the log, the Parquet files and warehouse.duckdb
+        jobs: Processes that transform documents; 0 is one a core
+        executor: Dask cluster that transforms documents instead, as dask://HOST:PORT; empty for this machine
+        max_rejects: Share of rejected documents over which the run fails, 0 to 1
+        wait: Seconds to wait for another run to leave the home
+
+    Returns:
+        The run's counts.
+    """
+    given = {"home": home, "jobs": jobs, "executor": executor or None, "max_rejects": max_rejects, "wait": wait}
+    settings = load_settings(given)
+    selection = remake.Selection(stage, source or None, since, until)
+    with open_run(settings, "reprocess", {"stage": stage, "source": source}, FlowProgress()) as run, told(run):
+        make_again(run, selection)
+        conclude(run)
+    return dict(run.counts)
+
+
+@flow(name="requeue", flow_run_name=run_name, log_prints=False, validate_parameters=True)
+def requeue(
+    reason: str = "",
+    source: str = "",
+    home: str = "data",
+    jobs: Annotated[int, Field(ge=0, le=1024)] = 0,
+    executor: Annotated[str, Field(pattern=CLUSTER)] = "",
+    max_rejects: Annotated[float, Field(ge=0, le=1)] = 1.0,
+    wait: Annotated[float, Field(ge=0)] = 600.0,
+) -> dict[str, int]:
+    """Decides again what was turned away.
+
+    Args:
+        reason: Only rejects of this reason, or that broke this expectation; empty for all
+        source: Only rejects of this source; empty for all
+        home: Folder that holds the log, the Parquet files and warehouse.duckdb
+        jobs: Processes that transform documents; 0 is one a core
+        executor: Dask cluster that transforms documents instead, as dask://HOST:PORT; empty for this machine
+        max_rejects: Share of rejected documents over which the run fails, 0 to 1
+        wait: Seconds to wait for another run to leave the home
+
+    Returns:
+        The run's counts.
+    """
+    given = {"home": home, "jobs": jobs, "executor": executor or None, "max_rejects": max_rejects, "wait": wait}
+    settings = load_settings(given)
+    with open_run(settings, "requeue", {"reason": reason, "source": source}, FlowProgress()) as run, told(run):
+        put_back(run, reason or None, source or None)
+        if run.state.has_pending:
+            learn(run)
+            process(run)
+        conclude(run)
+    return dict(run.counts)

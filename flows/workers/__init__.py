@@ -1,0 +1,1 @@
+"""What travels to other processes and machines: a batch in, a manifest out."""

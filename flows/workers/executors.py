@@ -1,0 +1,167 @@
+"""Runs tasks on workers and gives their manifests in the order of the tasks."""
+
+from __future__ import annotations
+
+import os
+import signal
+import threading
+from collections import deque
+from collections.abc import Callable, Iterable, Iterator
+from concurrent.futures import Future, ProcessPoolExecutor
+from concurrent.futures.process import BrokenProcessPool
+from dataclasses import replace
+from multiprocessing import get_context, parent_process
+from typing import Any
+
+from copydesk.flows.workers.worker import Manifest, Task, ready, work, work_elsewhere
+from copydesk.warehouse.errors import PermanentError
+
+AHEAD = 2
+"""Tasks handed out beyond one a worker, so that none waits; the rest stay unread, so that memory stays flat."""
+
+CONNECTS_WITHIN = 20
+"""Seconds in which a Dask scheduler must answer."""
+
+Work = Callable[[Task], Manifest]
+
+
+def in_process(tasks: Iterable[Task], work: Work = work) -> Iterator[tuple[Task, Manifest]]:
+    """One task after the other in this process: the quickest way for a handful of documents."""
+    for task in tasks:
+        yield task, work(task)
+
+
+def on_processes(
+    tasks: Iterable[Task], jobs: int, work: Work = work, pool: ProcessPoolExecutor | None = None
+) -> Iterator[tuple[Task, Manifest]]:
+    """Tasks on a pool of processes, in order. A batch whose worker died is tried again, alone, then halved.
+
+    A document that kills its worker when it is alone is rejected unread, as `crashed_worker`. A `pool` that is given is
+    left to whoever gave it.
+    """
+    given, pool = pool, pool or _pool(jobs)
+    waiting: deque[tuple[Task, Future[Manifest]]] = deque()
+    source = iter(tasks)
+    try:
+        while True:
+            while len(waiting) < jobs + AHEAD and (task := next(source, None)) is not None:
+                waiting.append((task, _submitted(pool, work, task)))
+            if not waiting:
+                return
+            task, future = waiting.popleft()
+            try:
+                yield task, future.result()
+            except BrokenProcessPool:
+                pool.shutdown(wait=True, cancel_futures=True)
+                yield from _one_by_one(task, work)
+                pool = _pool(jobs)
+                waiting = deque((other, _submitted(pool, work, other)) for other, _ in waiting)
+    finally:
+        for _, future in waiting:
+            future.cancel()
+        if pool is not given:
+            pool.shutdown(wait=True, cancel_futures=True)
+
+
+def _submitted(pool: ProcessPoolExecutor, work: Work, task: Task) -> Future[Manifest]:
+    """A task handed out; to a pool of which a worker died meanwhile it is as if that had died of it."""
+    try:
+        return pool.submit(work, task)
+    except BrokenProcessPool as error:
+        failed: Future[Manifest] = Future()
+        failed.set_exception(error)
+        return failed
+
+
+def on_cluster(tasks: Iterable[Task], address: str, work: Work = work_elsewhere) -> Iterator[tuple[Task, Manifest]]:
+    """Tasks on the workers of a Dask cluster, in order; the same function, writing to the home that all of them share.
+
+    Dask gives a task whose worker died to another, so that it may run more than once: its files have new names each time.
+    One that kills its workers again and again is halved, until the guilty document is alone. Raises PermanentError where the
+    cluster cannot be reached.
+    """
+    client = _client(address)
+    ahead = 2 * max(1, sum(client.nthreads().values())) + AHEAD
+    try:
+        waiting: deque[tuple[Task, Any]] = deque()
+        source = iter(tasks)
+        while True:
+            while len(waiting) < ahead and (task := next(source, None)) is not None:
+                waiting.append((task, client.submit(work, task, pure=False)))
+            if not waiting:
+                return
+            task, future = waiting.popleft()
+            yield from _from_cluster(client, task, future, work)
+    finally:
+        client.close()
+
+
+def _client(address: str) -> Any:
+    try:
+        from distributed import Client
+    except ImportError as error:
+        raise PermanentError("A Dask cluster needs the extra dask of copydesk: pip install 'copydesk[dask]'") from error
+    connect: Any = Client
+    try:
+        return connect(address.replace("dask://", "tcp://"), timeout=CONNECTS_WITHIN, set_as_default=False)
+    except (OSError, TimeoutError) as error:
+        raise PermanentError(f"No Dask scheduler answers at {address}: {error}. Is it running?") from error
+
+
+def _from_cluster(client: Any, task: Task, future: Any, work: Work) -> Iterator[tuple[Task, Manifest]]:
+    from distributed.scheduler import KilledWorker
+
+    try:
+        yield task, future.result()
+    except KilledWorker:
+        if len(task.documents) == 1:
+            yield task, work(replace(task, crashed=True))
+            return
+        for half in _halves(task):
+            yield from _from_cluster(client, half, client.submit(work, half, pure=False), work)
+
+
+def _halves(task: Task) -> Iterator[Task]:
+    middle = len(task.documents) // 2
+    for part, documents in (("a", task.documents[:middle]), ("b", task.documents[middle:])):
+        yield replace(task, batch_id=task.batch_id + part, documents=documents)
+
+
+def _one_by_one(task: Task, work: Work) -> Iterator[tuple[Task, Manifest]]:
+    """A task whose worker died: again in a pool of its own, then in halves until the guilty document is alone."""
+    pool = _pool(1)
+    try:
+        yield task, pool.submit(work, task).result()
+    except BrokenProcessPool:
+        if len(task.documents) == 1:
+            yield task, work(replace(task, crashed=True))
+            return
+        for half in _halves(task):
+            yield from _one_by_one(half, work)
+    finally:
+        pool.shutdown(wait=True, cancel_futures=True)
+
+
+def warm_pool(jobs: int) -> ProcessPoolExecutor:
+    """A pool whose processes load what they need from now on."""
+    pool = _pool(jobs)
+    for _ in range(jobs):
+        pool.submit(ready)
+    return pool
+
+
+def _pool(jobs: int) -> ProcessPoolExecutor:
+    return ProcessPoolExecutor(jobs, mp_context=get_context("spawn"), initializer=_quiet)
+
+
+def _quiet() -> None:
+    """Ctrl-C is the coordinator's: workers finish what they have and are told to stop. They end with it, however it dies."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    threading.Thread(target=_end_with_parent, daemon=True).start()
+
+
+def _end_with_parent() -> None:
+    parent = parent_process()
+    if parent is not None:
+        parent.join()
+        os._exit(1)

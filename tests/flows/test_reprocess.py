@@ -1,0 +1,147 @@
+"""Made again by newer rules, decided again by hand: nothing lost, nothing doubled."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from copydesk.flows import wiring
+from copydesk.flows.jobs.reprocess import Selection, reprocess, requeue
+from copydesk.flows.runs.run import Progress, Run
+from copydesk.flows.settings import Settings
+from copydesk.transforms import facts, pipeline
+from copydesk.warehouse.errors import PermanentError
+from tests.conftest import ARTICLES, Ingest, article, copydesk, rows
+
+Again = Callable[..., Run]
+
+
+@pytest.fixture
+def again(tmp_path: Path) -> Again:
+    """Reprocesses `tmp_path/home` and gives the run."""
+
+    def run(**selection: object) -> Run:
+        settings = Settings(home=tmp_path / "home", jobs=1, max_rejects=1.0)
+        return reprocess(settings, Selection(**selection), Progress())  # type: ignore[arg-type]
+
+    return run
+
+
+@pytest.fixture
+def newer(monkeypatch: pytest.MonkeyPatch) -> Callable[[str], None]:
+    """Raises the version of an extractor or of `cleaning`, as a new release would."""
+
+    def raise_version(name: str) -> None:
+        if name == "cleaning":
+            monkeypatch.setattr(pipeline, "CLEANING", pipeline.CLEANING + "1")
+        else:
+            monkeypatch.setitem(facts.EXTRACTORS, name, facts.EXTRACTORS[name] + "1")
+        wiring.rules.cache_clear()
+
+    yield raise_version
+    monkeypatch.undo()
+    wiring.rules.cache_clear()
+
+
+FACTS = "SELECT claim_id, article_id, kind, text, span_start, value_low, attributed_to FROM facts ORDER BY ALL"
+COPIES = "SELECT article_id, duplicate_of, similarity FROM articles ORDER BY ALL"
+
+
+def test_without_newer_rules_nothing_is_made_and_nothing_published(take: Ingest, again: Again, tmp_path: Path) -> None:
+    take(ARTICLES)
+    link = (tmp_path / "home" / "warehouse.duckdb").readlink()
+    run = again()
+    assert run.counts["ingested"] == 0
+    assert not run.published
+    assert (tmp_path / "home" / "warehouse.duckdb").readlink() == link
+
+
+def test_newer_rules_supersede_every_output_once(
+    take: Ingest, again: Again, newer: Callable[[str], None], tmp_path: Path
+) -> None:
+    home = tmp_path / "home"
+    take(ARTICLES)
+    before, copies, count = rows(home, FACTS), rows(home, COPIES), rows(home, "SELECT count(*) FROM articles")[0][0]
+    newer("figures")
+    assert again(stage="clean").counts["ingested"] == 0
+    assert again(stage="facts").counts["ingested"] == count
+    assert rows(home, FACTS) == before, "the same claims keep their ids"
+    assert rows(home, COPIES) == copies, "what was a copy of what is decided in the order of receipt"
+    versions = rows(home, "SELECT DISTINCT extractor_version FROM facts WHERE kind = 'figure'")
+    assert versions == [(facts.EXTRACTORS["figures"],)]
+    history = rows(home, "SELECT count(*), count(DISTINCT output_id) FROM articles_history")
+    assert history == [(2 * count, 2 * count)]
+    assert rows(home, "SELECT count(*) FROM documents WHERE status = 'rejected'") == [(1,)]
+    assert rows(home, "SELECT count(*) FROM rejects") == [(1,)]
+    assert again().counts["ingested"] == 0
+
+
+def test_a_selection_leaves_the_rest_as_it_was(
+    take: Ingest, again: Again, newer: Callable[[str], None], tmp_path: Path
+) -> None:
+    (tmp_path / "a.txt").write_text(article(1), encoding="utf-8")
+    take(tmp_path / "a.txt")
+    newer("cleaning")
+    assert again(until=date(2000, 1, 1)).counts["ingested"] == 0
+    with pytest.raises(PermanentError, match=r"no source 'elsewhere'.*test"):
+        again(source="elsewhere")
+    assert again(source="test", since=date(2000, 1, 1)).counts["ingested"] == 1
+
+
+def test_what_newer_rules_turn_away_goes_and_comes_back(
+    take: Ingest, again: Again, newer: Callable[[str], None], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    home = tmp_path / "home"
+    for name in ("one.txt", "two.txt"):
+        (tmp_path / name).write_text(article(1), encoding="utf-8")
+    take(tmp_path / "one.txt", tmp_path / "two.txt")
+    status = "SELECT status, article_id IS NOT NULL FROM documents ORDER BY source_uri"
+    assert rows(home, status) == [("ingested", True), ("duplicate", True)]
+    with monkeypatch.context() as stricter:
+        stricter.setattr("copydesk.transforms.cleaning.plain_text.SHORTEST_ARTICLE", 10_000)
+        newer("cleaning")
+        assert again().counts["rejected"] == 1
+    assert rows(home, status) == [("rejected", False), ("rejected", False)]
+    assert rows(home, "SELECT count(*) FROM articles") == rows(home, "SELECT count(*) FROM facts") == [(0,)]
+    newer("cleaning")
+    again()
+    assert rows(home, status) == [("ingested", True), ("duplicate", True)]
+    assert rows(home, "SELECT count(*) FROM rejects") == [(0,)]
+
+
+def test_a_reject_is_decided_again_where_the_fault_is_gone(
+    take: Ingest, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    home = tmp_path / "home"
+    (tmp_path / "a.txt").write_text(article(1), encoding="utf-8")
+
+    def fails(*_: object) -> None:
+        raise ValueError("a fault of the rules")
+
+    with monkeypatch.context() as faulty:
+        faulty.setattr(pipeline.Transformer, "transform", fails)
+        take(tmp_path / "a.txt")
+    assert rows(home, "SELECT reason FROM rejects") == [("failed",)]
+    settings = Settings(home=home, jobs=1, max_rejects=1.0)
+    assert requeue(settings, "not_text", None, Progress()).counts["requeued"] == 0
+    run = requeue(settings, "failed", None, Progress())
+    assert (run.counts["requeued"], run.counts["ingested"]) == (1, 1)
+    assert rows(home, "SELECT count(*) FROM rejects") == [(0,)]
+    assert rows(home, "SELECT count(*) FROM articles") == [(1,)]
+
+
+def test_the_commands_say_what_they_did(tmp_path: Path) -> None:
+    home = tmp_path / "home"
+    copydesk("ingest", ARTICLES, "--home", home, "--max-rejects", "1")
+    done = copydesk("reprocess", "--home", home)
+    assert (done.returncode, done.stdout) == (0, "Nothing to do: all is as today's rules make it.\n")
+    wrong = copydesk("reprocess", "--stage", "words", "--home", home)
+    assert wrong.returncode == 1
+    assert "'words'" in wrong.stderr
+    assert "clean, facts" in wrong.stderr
+    back = copydesk("requeue", "--reason", "not_text", "--home", home)
+    assert "1 rejected" in back.stdout
+    assert "broken.txt" in back.stdout

@@ -1,0 +1,179 @@
+"""HTML to blocks and an article, by trafilatura and its metadata."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+import numpy as np
+import trafilatura
+from lxml.etree import _Element
+from numpy.typing import NDArray
+from trafilatura.settings import Document
+from trafilatura.utils import load_html
+
+from copydesk.transforms.cleaning.bylines import DateReader, place_dateline, read_byline
+from copydesk.transforms.cleaning.features import markup_features
+from copydesk.transforms.cleaning.markup_lines import flatten
+from copydesk.transforms.cleaning.metadata import Metadata, read_metadata
+from copydesk.transforms.cleaning.page import REPEATS, furniture_roles
+from copydesk.transforms.cleaning.pieces import Piece, is_closed
+from copydesk.transforms.cleaning.plain_text import SHORTEST_ARTICLE, Cleaned
+from copydesk.transforms.cleaning.register_words import Terms
+from copydesk.transforms.lexicon import Lexicon
+from copydesk.transforms.types import Article, Block, RawDocument
+from copydesk.transforms.words import collapsed, folded, folded_lines, word_count
+
+TAG_ROLES = {"li": "list", "dd": "list", "dt": "list", "tr": "table", **{f"h{n}": "heading" for n in range(1, 7)}}
+LEAST_EXACT = 20
+"""A line of fewer letters is trafilatura's only where it is a whole line of its text."""
+HEAD_LINES = 12
+LONGEST_BYLINE = 14
+"""How many lines above the article are looked at for its byline and date, and how many words these have."""
+LEAST_WORDS = 5
+"""A line of fewer words does not mark where trafilatura's text begins or ends."""
+
+
+@dataclass(frozen=True)
+class MarkupPage:
+    """A page read: its lines as pieces with their tags, what the furniture table says, what trafilatura took."""
+
+    pieces: Sequence[Piece]
+    tags: Sequence[str]
+    roles: Mapping[int, tuple[str, str]]
+    taken: Sequence[bool]
+    comments: frozenset[int]
+    metadata: Metadata
+
+    def rows(self, terms: Terms) -> NDArray[np.float64]:
+        """The features of every line, columns as in `MARKUP_NAMES`."""
+        took = [at for at, one in enumerate(self.taken) if one and self.pieces[at].words >= LEAST_WORDS]
+        core = (took[0], took[-1]) if took else (0, len(self.pieces) - 1)
+        roles = {at: role for at, (role, _) in self.roles.items()}
+        return markup_features(self.pieces, roles, core, terms, self.taken, self.tags)
+
+
+def read_markup(
+    text: str, url: str | None, latest: date, lexicon: Lexicon, repeated: frozenset[str] = frozenset()
+) -> MarkupPage:
+    """The lines of a page with what trafilatura makes of it; printed dates after `latest` are not believed."""
+    tree = load_html(text)
+    if tree is None:
+        return MarkupPage((), (), {}, (), frozenset(), Metadata())
+    lines = flatten(tree)
+    headings = [line.text for line in lines if line.tag in ("h1", "h2")]
+    metadata = read_metadata(tree, text, url, latest, headings, lexicon)
+    found = trafilatura.bare_extraction(tree, url=url, include_comments=True, fast=True)
+    document = found if isinstance(found, Document) else None
+    body, comments = _texts(document.body if document else None), _texts(document.commentsbody if document else None)
+    folds = folded_lines(line.text for line in lines)
+    pieces = [
+        Piece(0, 0, line.text, (), True, False, word_count(line.text), is_closed(line.text), fold)
+        for line, fold in zip(lines, folds, strict=bool(lines))
+    ]
+    return MarkupPage(
+        pieces,
+        [line.tag for line in lines],
+        furniture_roles(pieces, lexicon, repeated),
+        _among(pieces, body),
+        frozenset(at for at, one in enumerate(_among(pieces, comments)) if one),
+        metadata,
+    )
+
+
+def _texts(body: _Element | None) -> list[str]:
+    """The texts of a trafilatura body: every element, and every item or row in it."""
+    elements = body.iter("p", "head", "item", "row", "quote", "code", "ab", "cell") if body is not None else ()
+    return [text for element in elements if (text := collapsed("".join(str(part) for part in element.itertext())))]
+
+
+def _among(pieces: Sequence[Piece], texts: Sequence[str]) -> list[bool]:
+    whole, joined = set(texts), "\n".join(texts)
+    return [piece.text in whole or (len(piece.text) >= LEAST_EXACT and piece.text in joined) for piece in pieces]
+
+
+def clean_markup(
+    text: str, raw: RawDocument, lexicon: Lexicon, dates: DateReader, repeated: frozenset[str] = frozenset()
+) -> Cleaned:
+    """The blocks and the article of an HTML page; offsets are null, since markup has no letters of its own.
+
+    Every line of the page is a block. trafilatura says what it takes, its metadata who and when; a
+    linear model over the lines, in which its word weighs most, says what is the article.
+    """
+    latest = (raw.received_at + timedelta(days=1)).date()
+    page = read_markup(text, raw.url, latest, lexicon, repeated)
+    known = page.metadata
+    titles = frozenset(at for at, piece in enumerate(page.pieces) if piece.folded == folded(known.title or "") != "")
+    kept = _kept(page, lexicon) - titles
+    if not kept:
+        return Cleaned(_blocks(page, frozenset(), titles, {}), None)
+    paragraphs = [page.pieces[at].text for at in sorted(kept)]
+    dateline = next((found for text in paragraphs[:1] if (found := place_dateline(text))), None)
+    if dateline:
+        paragraphs[0] = paragraphs[0][dateline[2] :]
+    article = Article(
+        text="\n\n".join(paragraphs),
+        title=known.title,
+        authors=known.authors,
+        agency=known.agency or (dateline[1] if dateline else None),
+        published_on=known.published_on,
+        published_at=known.published_at,
+        dateline=dateline[0] if dateline else None,
+        outlet_printed=known.outlet,
+        section=known.section,
+        url=raw.url or known.url,
+    )
+    blocks = _blocks(page, kept, titles, _signed(page, min(kept), lexicon, dates))
+    return Cleaned(blocks, article if article.words >= SHORTEST_ARTICLE else None)
+
+
+def _kept(page: MarkupPage, lexicon: Lexicon) -> frozenset[int]:
+    """The lines of the article: by the model, or trafilatura's own where there is none."""
+    model = lexicon.markup_body
+    took = frozenset(at for at, one in enumerate(page.taken) if one)
+    if model is None or not page.pieces:
+        return took
+    scores = model.keeps(page.rows(lexicon.terms), np.array([float(piece.words) for piece in page.pieces]))
+    never = {at for at, (role, reason) in page.roles.items() if role == "comment_prompt" or reason == REPEATS}
+    kept = frozenset(at for at, score in enumerate(scores) if score > 0) - never - (page.comments - took)
+    return kept if sum(page.pieces[at].words for at in kept) >= SHORTEST_ARTICLE else took
+
+
+def _signed(page: MarkupPage, first: int, lexicon: Lexicon, dates: DateReader) -> dict[int, tuple[str, str]]:
+    """The byline and date lines above the first line of the article."""
+    found: dict[int, tuple[str, str]] = {}
+    for at in range(max(0, first - HEAD_LINES), first):
+        piece = page.pieces[at]
+        byline = read_byline(piece.text, lexicon) if piece.words <= LONGEST_BYLINE else None
+        if byline and (byline.marked or set(byline.authors) & set(page.metadata.authors)):
+            found[at] = ("byline", "by_word" if byline.marked else "named_in_metadata")
+        elif piece.words <= LONGEST_BYLINE and dates.read(piece.text) is not None:
+            found[at] = ("dateline", "printed_date")
+    return found
+
+
+def _blocks(
+    page: MarkupPage, kept: frozenset[int], titles: frozenset[int], signed: Mapping[int, tuple[str, str]]
+) -> tuple[Block, ...]:
+    """Every line of the page with its role."""
+    return tuple(
+        Block(*_role(page, at, kept, titles, signed), page.pieces[at].text, None, None, at) for at in range(len(page.pieces))
+    )
+
+
+def _role(
+    page: MarkupPage, at: int, kept: frozenset[int], titles: frozenset[int], signed: Mapping[int, tuple[str, str]]
+) -> tuple[str, str]:
+    piece = page.pieces[at]
+    if at in kept:
+        return TAG_ROLES.get(page.tags[at], "body"), "trafilatura" if page.taken[at] else "model"
+    if at in titles:
+        return "title", "metadata"
+    if at in signed:
+        return signed[at]
+    if at in page.comments:
+        return "comment", "trafilatura_comments"
+    if at in page.roles:
+        return page.roles[at]
+    return ("teaser", "prose_left_out") if piece.prose else ("navigation", "line_left_out")

@@ -1,0 +1,147 @@
+"""Who wrote a page of markup, when, and under which headline: JSON-LD first, then what trafilatura finds."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from functools import partial
+from urllib.parse import urlsplit
+
+from htmldate import find_date
+from lxml.html import HtmlElement
+from trafilatura.metadata import examine_meta, extract_author, extract_sitename, extract_title, extract_url
+
+from copydesk.transforms.cleaning.bylines import HANGING, read_byline
+from copydesk.transforms.cleaning.characters import squeezed
+from copydesk.transforms.cleaning.linked_data import LinkedArticle, linked_article
+from copydesk.transforms.lexicon import Lexicon
+from copydesk.transforms.words import folded
+
+FULL_TIME = re.compile(r"\b(?:19|20)\d\d-\d\d-\d\dT\d\d:\d\d(?::\d\d)?(?:\.\d+)?(?:Z|[+-]\d\d:?\d\d)?")
+LEAST_HEADLINE = 11
+"""A heading of fewer letters is not trusted to be the headline."""
+
+SECTION = ".//head/meta[@property='article:section']/@content"
+SITE_FOLLOWS = re.compile(r"\s*(?:$|[|*·•：]|[–—-]+\s)")
+"""What stands between a headline and the name of the site in a page's title."""
+
+PLAIN_QUOTES = str.maketrans("’‘“”", "''\"\"")
+
+COMPANY = re.compile(r"\b(?:gmbh|inc|ltd|llc|corp|s\.?p\.?a|pvt)\b\.?|https?:|www\.|\.(?:com|org|net)\b", re.IGNORECASE)
+"""What names a publisher rather than an author."""
+
+
+@dataclass(frozen=True)
+class Metadata:
+    """What a page says of its article; a field is null or empty where it says nothing."""
+
+    title: str | None = None
+    authors: tuple[str, ...] = ()
+    agency: str | None = None
+    published_on: date | None = None
+    published_at: datetime | None = None
+    outlet: str | None = None
+    section: str | None = None
+    url: str | None = None
+
+
+def read_metadata(
+    tree: HtmlElement, text: str, url: str | None, latest: date, headings: Sequence[str], lexicon: Lexicon
+) -> Metadata:
+    """The metadata of a page. Dates after `latest` are not believed; `headings` are its first and second order headings."""
+    linked = linked_article(tree) or LinkedArticle()
+    tags = examine_meta(tree)
+    address = tags.url or extract_url(tree, url)
+    moment = linked.published if linked.published and linked.published.date() <= latest else None
+    day = moment.date() if moment else _searched_day(tree, address, latest)
+    site = (tags.sitename or linked.publisher or extract_sitename(tree) or _host(address) or "").lstrip("@") or None
+    visible = partial(_visible_authors, tree, tags.author)
+    authors, agency = _authors(linked.authors, visible, site, address, lexicon)
+    return Metadata(
+        title=_headline(tags.title or extract_title(tree), headings, linked.headline),
+        authors=authors,
+        agency=agency,
+        published_on=day,
+        published_at=moment if moment and moment.time() != datetime.min.time() else _moment(text, day),
+        outlet=site,
+        section=linked.section or next(iter(tree.xpath(SECTION)), None),
+        url=address,
+    )
+
+
+def _searched_day(tree: HtmlElement, url: str | None, latest: date) -> date | None:
+    """The day that htmldate finds in the page: the first printed, not the last changed."""
+    found = find_date(tree, original_date=True, extensive_search=True, max_date=latest.isoformat(), url=url)
+    return date.fromisoformat(found) if found else None
+
+
+def _visible_authors(tree: HtmlElement, tagged: str | None) -> list[str]:
+    """The authors of the page's meta tags where these give a full name, else of its byline."""
+    found = tagged if tagged and " " in tagged else extract_author(tree)
+    return (found or "").split(";")
+
+
+def _host(url: str | None) -> str | None:
+    return urlsplit(url or "").netloc.removeprefix("www.") or None
+
+
+def _headline(title: str | None, headings: Sequence[str], linked: str | None) -> str | None:
+    """The title without the name of the site that often hangs on it: a heading of the page says where it ends."""
+    title = squeezed(title) if title else None
+    plain = (title or "").translate(PLAIN_QUOTES)
+    for heading in (*headings, *([linked] if linked else [])):
+        printed = squeezed(heading)
+        start = printed.translate(PLAIN_QUOTES)
+        if len(printed) < LEAST_HEADLINE or not title:
+            continue
+        if start.startswith(plain) or (plain.startswith(start) and SITE_FOLLOWS.match(plain, len(start))):
+            return printed
+    return title or linked
+
+
+def _authors(
+    linked: Sequence[str], visible: Callable[[], Sequence[str]], site: str | None, url: str | None, lexicon: Lexicon
+) -> tuple[tuple[str, ...], str | None]:
+    """The people and the agency; the site itself stands as author only where nobody else does."""
+    own = {folded(site or ""), folded(_host(url) or "")}
+    own |= {name.replace(" ", "") for name in own}
+    names, agency = _people(linked, lexicon)
+    if all(_is_site(name, own) for name in names):
+        others, other_agency = _people(visible(), lexicon)
+        names = [*others, *names]
+        agency = agency or other_agency
+    people = [name for name in names if not _is_site(name, own)]
+    return tuple(dict.fromkeys(people or names or ([agency] if agency else []))), agency
+
+
+def _is_site(name: str, own: set[str]) -> bool:
+    key = folded(name)
+    return bool(COMPANY.search(name)) or key in own or key.replace(" ", "") in own
+
+
+def _people(names: Iterable[str], lexicon: Lexicon) -> tuple[list[str], str | None]:
+    """The names in author fields, each as a byline would give it, and the first agency among them."""
+    people: list[str] = []
+    agency = None
+    for printed in names:
+        text = squeezed(HANGING.sub("", printed.strip()))
+        byline = read_byline(f"by {text}", lexicon)
+        if folded(text) in lexicon.author_roles or not text:
+            continue
+        people += byline.authors if byline and byline.authors else () if byline else (text,)
+        agency = agency or (byline.agency if byline else None)
+    return people, agency
+
+
+def _moment(html: str, day: date | None) -> datetime | None:
+    """The time of publication with its zone, where the markup prints it beside that day."""
+    for found in FULL_TIME.finditer(html) if day else ():
+        try:
+            moment = datetime.fromisoformat(found.group())
+        except ValueError:
+            continue
+        if moment.date() == day and moment.time() != datetime.min.time():
+            return moment
+    return None

@@ -1,0 +1,91 @@
+"""A page as one text: what can be counted in it at once, for every one of its pieces."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from functools import cached_property
+
+import numpy as np
+from numpy.typing import NDArray
+
+from copydesk.transforms.cleaning.pieces import Piece
+from copydesk.transforms.cleaning.register_words import KINDS, Terms
+
+Column = NDArray[np.float64]
+"""A number for every piece of a page."""
+
+LETTERS = 0x2400
+"""Letters beyond this code point have no case that matters here."""
+UPPER = np.array([chr(code).isupper() for code in range(LETTERS)])
+DIGIT = np.array([chr(code).isdecimal() for code in range(LETTERS)])
+
+
+def words_of(folded: str) -> set[str]:
+    """The words of a folded text that carry its subject: those of over three letters."""
+    return {word for word in folded.split() if len(word) > 3}
+
+
+class PageText:
+    """The pieces of a page as one text, and what can be counted in it: each count a column."""
+
+    def __init__(self, pieces: Sequence[Piece]) -> None:
+        self.pieces = pieces
+        self.text = "\n".join(piece.text for piece in pieces) + "\n"
+        self.lengths = np.array([len(piece.text) for piece in pieces])
+        self.ends = np.cumsum(self.lengths + 1)
+        self.words = np.array([float(piece.words) for piece in pieces])
+        self.closed = np.array([float(piece.closed) for piece in pieces])
+        self.prose = np.array([float(piece.prose) for piece in pieces])
+
+    @cached_property
+    def lowered(self) -> str:
+        """The text in lower case, letter for letter."""
+        lowered = self.text.lower()
+        return lowered if len(lowered) == len(self.text) else self.text
+
+    @cached_property
+    def codes(self) -> NDArray[np.uint32]:
+        return np.frombuffer(self.text.encode("utf-32-le", "surrogatepass"), dtype=np.uint32)
+
+    @cached_property
+    def vocabulary(self) -> list[set[str]]:
+        """For each piece the words that carry its subject: folded, of over three letters."""
+        return [words_of(piece.folded) for piece in self.pieces]
+
+    def tally(self, places: Sequence[int] | NDArray[np.intp]) -> Column:
+        """How many of the places in the text lie in each piece."""
+        found = np.searchsorted(self.ends, places, side="right")
+        return np.bincount(found, minlength=len(self.pieces))[: len(self.pieces)].astype(float)
+
+    def count(self, pattern: re.Pattern[str]) -> Column:
+        """How often a pattern stands in each piece."""
+        return self.tally([found.start() for found in pattern.finditer(self.text)])
+
+    def count_terms(self, terms: Terms) -> dict[str, Column]:
+        """How often terms of each kind stand in each piece."""
+        places: dict[str, list[int]] = {kind: [] for kind in KINDS}
+        for kind, start in terms.find(self.lowered):
+            places[kind].append(start)
+        return {kind: self.tally(found) for kind, found in places.items()}
+
+    @cached_property
+    def share_of_capitals(self) -> Column:
+        """The share of words after the first that begin with a capital."""
+        initials = np.flatnonzero(self.codes[:-1] == ord(" ")) + 1
+        capitals = initials[UPPER[np.minimum(self.codes[initials], LETTERS - 1)]]
+        return self.tally(capitals) / np.maximum(1, self.tally(initials))
+
+    def digits(self) -> Column:
+        return self.tally(np.flatnonzero(DIGIT[np.minimum(self.codes, LETTERS - 1)]))
+
+    def clocks(self) -> Column:
+        """How many times of day stand in each piece: a colon or point between a digit and two digits."""
+        codes = self.codes
+        digit = DIGIT[np.minimum(codes, LETTERS - 1)]
+        mark = (codes[1:-2] == ord(":")) | (codes[1:-2] == ord("."))
+        found = mark & digit[:-3] & digit[2:-1] & digit[3:]
+        return self.tally(np.flatnonzero(found) + 1)
+
+    def commas(self) -> Column:
+        return self.tally(np.flatnonzero(self.codes == ord(",")))

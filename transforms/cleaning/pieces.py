@@ -1,0 +1,110 @@
+"""Plain text cut into pieces: paragraphs, or lines where each line has a role of its own."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from itertools import pairwise
+
+from copydesk.transforms.cleaning.characters import Run, clean
+from copydesk.transforms.words import folded_lines, word_count
+
+LINE = re.compile(r"[^\n]+")
+STOP = re.compile(r"[.!?…。！？؟।:;][\"'”’»」』)\]]*(?:\[\d+\])?$|[”»」』]$")
+LONGEST_STOP = 12
+"""How many letters from its end decide whether a text is closed."""
+DANGLING = frozenset(("the a an and or of to in for with by at on from und der die das et le la de y el e o").split())
+RULE = re.compile(r"^[\W_]{3,}$")
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """A candidate block: raw[start:end], its clean text with runs, and whether a blank line stands before it."""
+
+    start: int
+    end: int
+    text: str
+    runs: tuple[Run, ...]
+    gap: bool
+    heading: bool
+    words: int
+    closed: bool
+    """Whether it ends as a sentence does."""
+    folded: str
+    """The text as phrases are compared: see `copydesk.transforms.words.folded`."""
+
+    @property
+    def prose(self) -> bool:
+        """Whether it reads as a sentence or more of running text."""
+        return (self.words >= 9 and self.closed) or self.words >= 40
+
+
+def split_pieces(raw: str) -> list[Piece]:
+    """The pieces of a plain text in order; lines that a margin broke are put together again."""
+    lines = [(m.start(), m.end()) for m in LINE.finditer(raw.replace("\r", "\n")) if m.group().strip()]
+    lines = [_stripped(raw, start, end) for start, end in lines]
+    wrapped = _is_wrapped(raw, lines)
+    groups: list[tuple[int, int]] = []
+    for start, end in lines:
+        if groups and _goes_on(raw, groups[-1], (start, end), wrapped):
+            groups[-1] = (groups[-1][0], end)
+        else:
+            groups.append((start, end))
+    cleaned = [(start, end, *clean(raw, start, end)) for start, end in groups]
+    cleaned = [found for found in cleaned if found[2] and not RULE.match(found[2])]
+    pieces: list[Piece] = []
+    for (start, end, text, runs), folded in zip(cleaned, folded_lines(found[2] for found in cleaned), strict=bool(cleaned)):
+        gap = not pieces or raw.count("\n", pieces[-1].end, start) > 1
+        heading = raw.startswith("#", start) and not text.startswith("#")
+        pieces.append(Piece(start, end, text, tuple(runs), gap, heading, word_count(text), is_closed(text), folded))
+    return pieces
+
+
+def is_closed(text: str) -> bool:
+    """Whether a text ends as a sentence does.
+
+    >>> is_closed("He left.”"), is_closed("See note.[12]"), is_closed("Sports News")
+    (True, True, False)
+    """
+    return STOP.search(text, max(0, len(text) - LONGEST_STOP)) is not None
+
+
+def _stripped(raw: str, start: int, end: int) -> tuple[int, int]:
+    line = raw[start:end]
+    return start + len(line) - len(line.lstrip()), end - len(line) + len(line.rstrip())
+
+
+def _blank_between(raw: str, left: int, right: int) -> bool:
+    return raw.count("\n", left, right) > 1
+
+
+def _is_wrapped(raw: str, lines: list[tuple[int, int]]) -> bool:
+    """Whether a margin broke the lines: most neighbours without a blank line go on in lower case."""
+    pairs = [(a, b) for a, b in pairwise(lines) if not _blank_between(raw, a[1], b[0])]
+    if len(pairs) < 4:
+        return False
+    on = sum(raw[b[0]].islower() and not STOP.search(raw[a[0] : a[1]]) and a[1] - a[0] > 35 for a, b in pairs)
+    return on > len(pairs) * 0.4
+
+
+def _goes_on(raw: str, before: tuple[int, int], line: tuple[int, int], wrapped: bool) -> bool:
+    """Whether `line` goes on with the group before it."""
+    if _blank_between(raw, before[1], line[0]) or raw[line[0]] in "#*-•>|":
+        return False
+    last_line = (
+        raw[raw.rfind("\n", 0, before[1]) + 1 : before[1]] if "\n" in raw[before[0] : before[1]] else raw[before[0] : before[1]]
+    )
+    if wrapped:
+        return len(last_line) > 40 or (not STOP.search(last_line) and raw[line[0]].islower())
+    last_word = last_line.split()[-1].strip("*_").casefold()
+    if last_word in DANGLING and len(last_line.split()) > 3 and raw[line[0]].isalpha():
+        return True
+    of_a_column = len(last_line) > 35 and line[1] - line[0] <= 1.3 * len(last_line)
+    return of_a_column and not STOP.search(last_line) and raw[line[0]].islower()
+
+
+def joins(before: Piece, piece: Piece) -> bool:
+    """Whether a page break cut one paragraph in two: no stop before it, and prose that goes on."""
+    if before.closed or before.words < 8:
+        return False
+    return piece.text[0].islower() or (before.words >= 15 and piece.prose)

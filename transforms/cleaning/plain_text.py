@@ -1,0 +1,160 @@
+"""Plain text to blocks and an article: pieces, roles, then the parts put together."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from datetime import timedelta
+
+from copydesk.transforms.cleaning.bylines import DateReader, PrintedDate
+from copydesk.transforms.cleaning.page import Page
+from copydesk.transforms.cleaning.pieces import joins, split_pieces
+from copydesk.transforms.cleaning.roles import dateline_of, read_page
+from copydesk.transforms.lexicon import Lexicon
+from copydesk.transforms.types import ARTICLE_ROLES, Article, Block, OffsetMap, RawDocument
+from copydesk.transforms.words import folded
+
+SHORTEST_ARTICLE = 25
+"""Fewer words than this in the body make no article."""
+
+OWNER = re.compile(
+    r"(?:©|\(c\)|copyright)\s*(?:©\s*)?(?:(?:19|20)\d\d(?:\s*[-–]\s*(?:19|20)?\d\d)?)?,?\s*(?:by\s+)?"
+    r"(?P<name>[^\W\d_][^.,|()\n]{1,40}?)(?=\s*(?:[.,|()]|all rights|alle rechte|tous droits|todos|tutti|$))",
+    re.IGNORECASE,
+)
+HOST = re.compile(r"\b((?:[a-z0-9-]+\.)+[a-z]{2,10})(?:/\S*)?", re.IGNORECASE)
+
+
+@dataclass(frozen=True)
+class Cleaned:
+    """Blocks of a document and the article among them, null where there is none."""
+
+    blocks: tuple[Block, ...]
+    article: Article | None
+
+
+def clean_plain(
+    text: str, raw: RawDocument, lexicon: Lexicon, dates: DateReader, repeated: frozenset[str] = frozenset()
+) -> Cleaned:
+    """The blocks and the article of a plain text.
+
+    `repeated` are the folded lines learnt to repeat over the document's site. The receipt
+    date bounds printed dates: none is later than it by more than a day.
+    """
+    latest = (raw.received_at + timedelta(days=1)).date()
+    page = read_page(Page(split_pieces(text), lexicon, dates, latest, repeated))
+    dateline = dateline_of(page) if page.last >= page.first else None
+    paragraphs = _paragraphs(page)
+    blocks = _blocks(page, text, paragraphs)
+    article = _article(page, paragraphs, dateline, raw)
+    return Cleaned(blocks, article if article and article.words >= SHORTEST_ARTICLE else None)
+
+
+def _paragraphs(page: Page) -> dict[int, int]:
+    """The paragraph number of every piece; a piece that goes on with the one before shares its number."""
+    numbers: dict[int, int] = {}
+    number = -1
+    before = None
+    for at in range(len(page.pieces)):
+        in_body = page.roles[at][0] == "body"
+        if not (in_body and before is not None and joins(page.pieces[before], page.pieces[at])):
+            number += 1
+        numbers[at] = number
+        if in_body:
+            before = at
+        elif page.roles[at][0] in ARTICLE_ROLES:
+            before = None
+    return numbers
+
+
+def _blocks(page: Page, raw: str, paragraphs: dict[int, int]) -> tuple[Block, ...]:
+    blocks = []
+    for at, piece in enumerate(page.pieces):
+        role, reason = page.roles[at]
+        number = paragraphs[at]
+        cut = page.cuts.get(at)
+        if cut is None:
+            blocks.append(Block(role, reason, piece.text, piece.start, piece.end, number))
+            continue
+        left = piece.text[:cut].rstrip(" ,|•·-–—")
+        middle = OffsetMap(piece.runs).raw(len(left) - 1, len(left))[1] or piece.end
+        right = OffsetMap(piece.runs).raw(cut, cut + 1)[0] or piece.end
+        blocks.append(Block(role, reason, left, piece.start, middle, number))
+        blocks.append(Block("dateline", "printed_date", piece.text[cut:], right, piece.end, number))
+    return tuple(blocks)
+
+
+def _article(
+    page: Page, paragraphs: dict[int, int], dateline: tuple[int, str, str | None, int] | None, raw: RawDocument
+) -> Article | None:
+    text, runs = _joined(page, paragraphs, dateline)
+    if not text:
+        return None
+    titles = [page.text(at) for at in range(len(page.pieces)) if page.roles[at][0] == "title"]
+    subtitles = [page.text(at) for at in range(len(page.pieces)) if page.roles[at][0] == "subtitle"]
+    printed: PrintedDate | None = page.printed
+    agency = page.byline.agency if page.byline else None
+    return Article(
+        text=text,
+        title=titles[0] if titles else None,
+        subtitle=subtitles[0] if subtitles else None,
+        authors=page.byline.authors if page.byline else (),
+        agency=agency or (dateline[2] if dateline else None),
+        published_on=printed.day if printed else None,
+        published_at=printed.moment if printed else None,
+        dateline=dateline[1] if dateline else None,
+        outlet_printed=_outlet_printed(page),
+        host_printed=_host_printed(page),
+        url=raw.url,
+        offsets=OffsetMap(tuple(runs)),
+    )
+
+
+def _joined(
+    page: Page, paragraphs: dict[int, int], dateline: tuple[int, str, str | None, int] | None
+) -> tuple[str, list[tuple[int, int, int]]]:
+    """The article's text and its runs; the dateline is left out of it."""
+    parts: list[str] = []
+    runs: list[tuple[int, int, int]] = []
+    size, last = 0, -1
+    for at, piece in enumerate(page.pieces):
+        if page.roles[at][0] not in ARTICLE_ROLES:
+            continue
+        skip = dateline[3] if dateline and dateline[0] == at else 0
+        if parts:
+            glue = " " if paragraphs[at] == last else "\n\n"
+            parts.append(glue)
+            size += len(glue)
+        parts.append(piece.text[skip:])
+        for start, raw_start, length in piece.runs:
+            cut = max(0, skip - start)
+            if length > cut:
+                runs.append((size + start + cut - skip, raw_start + cut, length - cut))
+        size += len(piece.text) - skip
+        last = paragraphs[at]
+    return "".join(parts), runs
+
+
+def _outlet_printed(page: Page) -> str | None:
+    """The name in the foot of the page: who is to be contacted, or who holds the rights."""
+    for at in range(len(page.pieces) - 1, page.last, -1):
+        text = page.text(at)
+        if page.roles[at][0] == "footer" and (found := _owner(text)):
+            return found
+    return None
+
+
+def _owner(text: str) -> str | None:
+    words = text.split()
+    if folded(" ".join(words[:3])) == "to contact the" and len(words) > 3:
+        return words[3].strip(",.:;")
+    found = OWNER.search(text)
+    return found["name"].strip() if found else None
+
+
+def _host_printed(page: Page) -> str | None:
+    """The host of an address in the foot of the page."""
+    for at in range(len(page.pieces) - 1, page.last, -1):
+        if page.roles[at][0] == "footer" and (found := HOST.search(page.text(at))):
+            return found[1].lower().removeprefix("www.")
+    return None

@@ -1,0 +1,210 @@
+"""Gives every piece of a plain text its role: a visible list of steps, each with its reasons."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+
+from copydesk.transforms.cleaning import headline_model as headline
+from copydesk.transforms.cleaning.bylines import Byline, place_dateline, read_byline
+from copydesk.transforms.cleaning.comments import comments_begin
+from copydesk.transforms.cleaning.headline_model import CREDIT
+from copydesk.transforms.cleaning.page import REPEATS, TURNED, Page, Role, furniture_roles
+from copydesk.transforms.cleaning.selection import BULLET, TABLE_ROW, body, core
+
+CREDIT_TAIL = re.compile(r"\((?:[^()]{0,60}(?:photo|image|foto|via|getty|afp|reuters|ap|epa)[^()]{0,60})\)\.?$", re.IGNORECASE)
+HEAD_REACH = 35
+HEAD_BELOW = 8
+"""How many pieces above the body, and below its first line, are looked at for title, byline and date."""
+
+STANDFIRST = 1.5
+"""A line right above the best headline that scores less by no more than this is the headline, the other its standfirst."""
+
+SHORTEST_HEADLINE = 4
+SHORTEST_TEASER = 4
+
+
+Step = Callable[[Page], None]
+
+
+def furniture(page: Page) -> None:
+    """Phrases of the furniture table, and lines learnt to repeat over the site."""
+    page.roles = furniture_roles(page.pieces, page.lexicon, page.repeated)
+
+
+def find_core(page: Page) -> None:
+    """The body's range as a first guess."""
+    page.first, page.last = core(page)
+
+
+def readers_comments(page: Page) -> None:
+    """Readers' comments that no heading marks: the register turns from reporting to argument."""
+    inside = [at for at in range(page.first, page.last + 1) if at not in page.roles]
+    turn = comments_begin([page.text(at) for at in inside])
+    if turn is None:
+        return
+    for at in range(inside[turn], len(page.pieces)):
+        page.give(at, *TURNED)
+    page.last = inside[turn] - 1
+
+
+def head(page: Page) -> None:
+    """Byline and date lines above the body or between its first lines, nearest first; then the headline."""
+    top = max(0, page.first - HEAD_REACH)
+    below = [at for at in range(page.first, min(page.last, page.first + HEAD_BELOW)) if at not in page.kept]
+    for at in [*range(page.first - 1, top - 1, -1), *below]:
+        if at not in page.roles or page.roles[at][0] == "navigation":
+            _byline_or_date(page, at)
+    title = _title(page)
+    if title is None:
+        return
+    page.roles[title] = ("title", "markdown_heading" if page.pieces[title].heading else "headline_above_body")
+    page.kept -= {title}
+    page.first = max(page.first, title + 1) if title == page.first else page.first
+    for at in range(title + 1, page.first):
+        if at not in page.roles and page.pieces[at].words >= 6 and not CREDIT.search(page.text(at)):
+            page.give(at, "subtitle", "sentence_under_title")
+            break
+
+
+def _byline_or_date(page: Page, at: int) -> None:
+    text = page.text(at)
+    if page.pieces[at].words > 30:
+        return
+    printed = page.dates.read(text, page.latest)
+    if printed is not None:
+        rest = (text[: printed.start] + " " + text[printed.end :]).strip(" ,|•·-–—")
+        byline = read_byline(text[: printed.start].rstrip(" ,|•·-–—"), page.lexicon)
+        if byline and (byline.marked or not page.byline):
+            page.byline = byline if _surer(byline, page.byline) else page.byline
+            page.cuts[at] = printed.start
+            page.give(at, "byline", "names_before_date")
+        elif len(rest.split()) <= 12:
+            page.give(at, "dateline", "printed_date")
+        else:
+            return
+        page.printed = page.printed or printed
+        return
+    byline = read_byline(text, page.lexicon)
+    if byline and (byline.marked or _beside_date(page, at)) and _surer(byline, page.byline):
+        page.byline = byline
+        page.give(at, "byline", "by_word" if byline.marked else "name_beside_date")
+
+
+def _surer(byline: Byline, known: Byline | None) -> bool:
+    """Whether a byline replaces the one found nearer to the body: a by-word beats none."""
+    return known is None or not known.authors or (byline.marked and not known.marked)
+
+
+def _beside_date(page: Page, at: int) -> bool:
+    return any(
+        0 <= near < len(page.pieces) and page.dates.read(page.text(near), page.latest) is not None
+        for near in (at - 1, at + 1, at + 2)
+    )
+
+
+def _title(page: Page) -> int | None:
+    """The piece that the headline model ranks first, null where none reaches its least score."""
+    model = page.lexicon.headline
+    if model is None:
+        return None
+    signed = {at for at, (role, _) in page.roles.items() if role in ("byline", "dateline")}
+    furniture_ = {at for at, (role, reason) in page.roles.items() if reason != REPEATS and at not in signed}
+    places = [
+        at
+        for at in headline.candidates(page.pieces, page.first, page.kept, HEAD_REACH)
+        if at not in signed and at not in furniture_
+    ]
+    setting = headline.Setting(page.pieces, page.first, page.kept, signed, furniture_, page.lexicon.terms)
+    scores = dict(zip(places, map(model.score, headline.features(setting, places)), strict=True))
+    best = max(scores, key=lambda at: scores[at], default=None)
+    if best is None or scores[best] <= 0:
+        return None
+    above = best - 1
+    under_another = best <= page.first and scores.get(above, 0.0) > max(0.0, scores[best] - STANDFIRST)
+    return above if under_another and page.pieces[above].words >= SHORTEST_HEADLINE else best
+
+
+def inside(page: Page) -> None:
+    """Pieces of the body's range: headings, lists and prose that were kept; what was not, by its shape."""
+    for at in range(page.first, page.last + 1):
+        piece = page.pieces[at]
+        if at not in page.kept:
+            page.give(at, *_left_out(page, at))
+            continue
+        page.roles.pop(at, None)
+        if TABLE_ROW.search(piece.text):
+            page.give(at, "table", "cells")
+        elif BULLET.match(piece.text):
+            page.give(at, "list", "bullet")
+        elif piece.heading or (not piece.closed and piece.words <= 14):
+            page.give(at, *_short_line(page, at))
+        else:
+            page.give(at, "body", "prose" if piece.prose else "between_prose")
+
+
+def _left_out(page: Page, at: int) -> Role:
+    """What a piece between paragraphs is that the model does not take for the article."""
+    piece = page.pieces[at]
+    if CREDIT_TAIL.search(piece.text):
+        return "caption", "credit_in_brackets"
+    if page.dates.read(piece.text) and piece.words < 8:
+        return "dateline", "date_between_paragraphs"
+    return ("teaser", "unlike_the_article") if piece.words >= 6 else ("navigation", "line_between_paragraphs")
+
+
+def _short_line(page: Page, at: int) -> Role:
+    """A line without a stop between paragraphs: a heading, unless it is printed again or is a name or date."""
+    piece = page.pieces[at]
+    if sum(other.text == piece.text for other in page.pieces) > 1:
+        return "navigation", "printed_twice"
+    if page.dates.read(piece.text) and piece.words < 8:
+        return "dateline", "date_between_paragraphs"
+    return "heading", "short_line_between_paragraphs"
+
+
+def tail(page: Page) -> None:
+    """What stands below the body: comments below their prompt, teasers below the line that heads them."""
+    seen_prompt = heads = False
+    for at in range(page.last + 1, len(page.pieces)):
+        piece = page.pieces[at]
+        role = page.roles.get(at, ("", ""))[0]
+        seen_prompt = seen_prompt or role == "comment_prompt"
+        if role:
+            heads = role == "teaser"
+            continue
+        if seen_prompt and piece.words >= 4:
+            page.give(at, "comment", "below_comment_prompt")
+        elif at and page.roles.get(at - 1, ("", ""))[0] == "footer" and not piece.prose:
+            page.give(at, "footer", "below_footer")
+        elif heads and piece.words >= SHORTEST_TEASER:
+            page.give(at, "teaser", "below_teaser_heading")
+        elif piece.prose:
+            page.give(at, "teaser", "prose_below_body")
+        else:
+            page.give(at, "navigation", "below_body")
+
+
+def rest(page: Page) -> None:
+    """What no step has named: lines above the body."""
+    for at in range(len(page.pieces)):
+        page.give(at, "navigation" if at < page.first else "other", "above_body" if at < page.first else "unnamed")
+
+
+STEPS: tuple[Step, ...] = (furniture, find_core, readers_comments, body, head, inside, tail, rest)
+
+
+def read_page(page: Page) -> Page:
+    """Runs every step over the page, in order."""
+    for step in STEPS:
+        step(page)
+    return page
+
+
+def dateline_of(page: Page) -> tuple[int, str, str | None, int] | None:
+    """The piece, place, agency and length of the dateline that opens the body; null where none does."""
+    for at in range(page.first, min(page.first + 3, page.last + 1)):
+        if page.roles[at][0] == "body":
+            found = place_dateline(page.text(at))
+            return (at, *found) if found else None
+    return None

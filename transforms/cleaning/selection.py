@@ -1,0 +1,157 @@
+"""Which pieces of a plain text are its article: a first guess, the body model, and what shape alone can mend."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+
+import numpy as np
+
+from copydesk.transforms.cleaning.bylines import read_byline
+from copydesk.transforms.cleaning.features import features
+from copydesk.transforms.cleaning.page import REPEATS, TURNED, Page
+from copydesk.transforms.cleaning.pieces import joins
+
+BARRIERS = frozenset({"comment_prompt"})
+
+NEVER = frozenset({"comment_prompt", "consent"})
+"""Furniture that no model takes back."""
+
+NAMED = frozenset({"correction", "credit", "biography", "footer"})
+"""Furniture that no model takes back where a phrase opens the line."""
+
+SHORT_LINK = 12
+"""Any furniture of so few words that a phrase opens is left out: `Read more: who are they?`"""
+
+LEAST_KEPT = 25
+
+TAIL_SHARE = 0.45
+
+ALONE_SHARE = 0.9
+"""A text of which the first guess takes this share of the pieces came without its page: the guess holds."""
+
+BROKEN = -1.5
+"""How much may speak against a piece that goes on in one that is kept, for it to be kept too."""
+
+CLEAN_SHARE = 0.25
+"""A text of which less than this share is furniture came without its page: its short lines are its own."""
+
+TABLE_ROW = re.compile(r"^\|.*\|$|\t.*\t")
+BULLET = re.compile(r"^(?:[-*•▪●‣·–—]|\d{1,2}[.)]|[a-z]\))\s+\S")
+
+
+def core(page: Page) -> tuple[int, int]:
+    """The run of pieces with the greatest sum: prose counts for, furniture and short lines against."""
+    best, best_range = 0.0, (0, -1)
+    running, start = 0.0, 0
+    for at in range(len(page.pieces)):
+        value = worth(page, at)
+        if running <= 0 or page.roles.get(at, ("",))[0] in BARRIERS:
+            running, start = 0.0, at
+        running += value
+        if running > best * (1.0 if start == best_range[0] else 1.25):
+            best, best_range = running, (start, at)
+    return best_range
+
+
+def worth(page: Page, at: int) -> float:
+    """What a piece adds to the body: its words if it is prose, less if it looks like furniture."""
+    piece = page.pieces[at]
+    role = page.roles.get(at, ("", ""))[0]
+    if role in ("correction", "credit", "caption"):
+        return -2.0
+    if role in BARRIERS:
+        return -40.0
+    if role:
+        return -10.0
+    if piece.prose:
+        return float(min(piece.words, 60))
+    if piece.closed:
+        return 1.0 + piece.words / 3
+    return -4.0 if piece.words > 3 else -6.0
+
+
+def body(page: Page) -> None:
+    """The pieces of the article: what the body model keeps, or the first guess where it keeps too little."""
+    model = page.lexicon.body
+    until = next((at for at in range(len(page.pieces)) if page.roles.get(at) == TURNED), len(page.pieces))
+    pieces = page.pieces[:until]
+    given = {at: role for at, (role, _) in page.roles.items() if at < until}
+    guess = frozenset(range(page.first, page.last + 1)) - set(given)
+    page.kept = guess
+    scores: list[float] = []
+    if model is not None and pieces:
+        rows = features(pieces, given, (page.first, page.last), page.lexicon.terms)
+        scores = model.keeps(rows, np.array([float(piece.words) for piece in pieces])).tolist()
+        kept = frozenset(at for at, score in enumerate(scores) if score > 0 and not _never(page, at))
+        if len(guess) >= ALONE_SHARE * len(pieces):
+            kept |= guess
+        if sum(pieces[at].words for at in kept) >= LEAST_KEPT:
+            page.kept = kept
+    page.kept |= {
+        at
+        for at, score in enumerate(scores[:-1])
+        if score > BROKEN and at not in page.roles and at + 1 in page.kept and joins(pieces[at], pieces[at + 1])
+    }
+    while page.kept and not _begins(page, min(page.kept)):
+        page.kept -= {min(page.kept)}
+    _cut_tail(page)
+    _keep_between(page, guess)
+    if page.kept:
+        page.first, page.last = min(page.kept), max(page.kept)
+
+
+def _never(page: Page, at: int) -> bool:
+    """Whether no model takes the piece back: what asks for something, and what repeats over the site."""
+    role, reason = page.roles.get(at, ("", ""))
+    named = role in NAMED or page.pieces[at].words <= SHORT_LINK
+    return role in NEVER or reason == REPEATS or (named and reason.startswith(("start:", "line:")))
+
+
+def _cut_tail(page: Page) -> None:
+    """In a text without its page no article stands below a line that heads a list of others, if most of it is above."""
+    if not _clean(page):
+        return
+    total = sum(page.pieces[at].words for at in page.kept)
+    for at, (role, reason) in sorted(page.roles.items()):
+        below = {other for other in page.kept if other > at}
+        heads = role == "teaser" and reason.startswith("line:")
+        if heads and below and sum(page.pieces[other].words for other in below) < TAIL_SHARE * total:
+            page.kept -= below
+            return
+
+
+def _clean(page: Page) -> bool:
+    """Whether the text came without the page around it."""
+    return len(page.pieces) - len(page.kept) < CLEAN_SHARE * len(page.pieces) + 4
+
+
+def _keep_between(page: Page, guess: frozenset[int]) -> None:
+    """Items of a list and rows of a table that was begun, and prose right below; headings in a text without its page."""
+    if not page.kept:
+        return
+    first, last = min(page.kept), max(page.kept)
+    clean = _clean(page)
+    texts = Counter(piece.text for piece in page.pieces)
+    for at in range(first + 1, len(page.pieces)):
+        piece = page.pieces[at]
+        if at in page.kept or at in page.roles or at - 1 not in page.kept or texts[piece.text] > 1:
+            continue
+        in_list = _is_item(page.pieces[at - 1].text)
+        item = _is_item(piece.text) and (in_list or at < last)
+        below_list = in_list and piece.prose and at in guess
+        heading = clean and at < last and piece.words <= 12 and not piece.closed and page.pieces[at + 1].prose
+        if heading or item or below_list:
+            page.kept |= {at}
+
+
+def _is_item(text: str) -> bool:
+    """Whether a line is an item of a list or a row of a table."""
+    return BULLET.match(text) is not None or TABLE_ROW.search(text) is not None
+
+
+def _begins(page: Page, at: int) -> bool:
+    """Whether a body can begin with this piece: prose, not a headline, a byline or a date."""
+    piece = page.pieces[at]
+    broken = at + 1 < len(page.pieces) and joins(piece, page.pieces[at + 1])
+    return piece.prose or broken or (piece.closed and piece.words >= 5 and not read_byline(piece.text, page.lexicon))

@@ -1,0 +1,240 @@
+"""Reporting clauses: who says it, by which word, and where what is said stands."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from ahocorasick_rs import AhoCorasick
+
+from copydesk.transforms.facts.quoted_spans import Quoted
+from copydesk.transforms.facts.subjects import DAY, DETERMINER, FULL_STOP, TIME_TAIL, main_subject, subject, verb_end
+from copydesk.transforms.lexicon import Lexicon, Verb
+
+BRACKETS = re.compile(r"\([^()\x00]{1,40}\)")
+WITH_SUBJECT = re.compile(r"\bwith\s+(?=(?:[A-Z]|the\s|some\s|many\s|several\s)[^,;:\x00]{2,70}$)")
+RESOLVED = frozenset({"he", "she", "they", "it"})
+ADDRESSEE = re.compile(
+    r"\s+(?:to\s+)?(?:the\s+)?[\w’'.&\x00-]+"
+    r"(?:\s+(?:[A-Z][\w’'.&-]*|\x00+|[a-z]+))*?(?=\s+(?:that\b|on\s+[A-Z]|to\b)|[,:.])"
+)
+ACCORDING = re.compile(r"\b(?P<cue>according to|in the words of)\s+", re.IGNORECASE)
+INVERTED_END = re.compile(
+    rf"[,;:!?—“”\"\n\x00]|{FULL_STOP}|\s+(?:in|on|at|after|during|when|while|as|who|that|which|before|by|from|adding|but|with|because|this|last|to)\s"
+)
+NOT_REPORT = re.compile(r"^\s*(?:of\s+|off\b|by\b|out\b|up\b|to\s+have\b|to\s+be\b|for\b)", re.IGNORECASE)
+PARTICIPLE_LEAD = re.compile(r"(?:[,\x00—]|\b(?:and|while|by|before|after|upon|when))\s+(?:also\s+|further\s+|later\s+)?$")
+LONE_DETERMINER = re.compile(DETERMINER, re.IGNORECASE)
+PLURAL = re.compile(
+    r"(?:^(?:the\s+)?\w+s\s+of\b.*|s|people|men|women|police|media|(?:^|\s)(?:I|we|you|they|who|many|some|others)|\band\b.*)$",
+    re.IGNORECASE,
+)
+"""What a verb without an ending agrees with: `officials say`, but `the report` is a noun."""
+
+SAME_PAST = frozenset({"put", "read"})
+JOINED = re.compile(r"\b(?:and|but|then)\s*$")
+MODAL = re.compile(r"\b(?:will|would|could|can|may|might|should|must|to|not)\s+(?:\w+ly\s+)?$")
+PASSIVE = re.compile(r"\b(?:is|are|was|were|be|been|being)\s+(?:\w+ly\s+)?$", re.IGNORECASE)
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """A source at text[source_start:source_end] and its cue at text[cue_start:cue_end].
+
+    `inverted` where the source follows the cue; `content` is where what is said may begin
+    (after an addressee, a time, `that`), `that` whether the word stands there.
+    """
+
+    source_start: int
+    source_end: int
+    cue_start: int
+    cue_end: int
+    cue: str
+    verb: Verb | None
+    inverted: bool
+    content: int
+    that: bool
+
+
+class SpeechReader:
+    """Finds reporting clauses by the verbs of a lexicon."""
+
+    def __init__(self, lexicon: Lexicon) -> None:
+        self._verbs = lexicon.verbs
+        forms = "|".join(re.escape(form) for form in sorted(lexicon.verbs, key=len, reverse=True))
+        self._pattern = re.compile(rf"\b(?:{forms})\b")
+        self._forms = AhoCorasick(list(lexicon.verbs))
+
+    def cues(self, text: str) -> list[int]:
+        """Where in a whole text a reporting clause may have its cue, in order: all that `read` looks at."""
+        verbs = {start for _, start, _ in self._forms.find_matches_as_indexes(text, overlapping=True)}
+        words = [start for start in verbs if start == 0 or not text[start - 1].isalnum()]
+        return sorted([*words, *(found.start() for found in ACCORDING.finditer(text))])
+
+    def read(self, text: str, start: int, end: int, quoted: list[Quoted], cues: Sequence[int]) -> list[Report]:
+        """The reports of the sentence text[start:end], in order; none of them inside its quotations.
+
+        `cues` are those of the whole text.
+        """
+        first = bisect_left(cues, start)
+        inside = cues[first : bisect_left(cues, end, first)]
+        if not inside:
+            return []
+        masked = _masked(text, start, end, quoted)
+        reports = [r for found in ACCORDING.finditer(masked) if (r := _according(text, masked, found, start)) is not None]
+        taken = 0
+        for cue in inside:
+            found = self._pattern.match(masked, cue - start) if cue - start >= taken else None
+            if found is None:
+                continue
+            taken = found.end()
+            verb = self._verbs[found.group()]
+            report = (
+                self._before(text, masked, found, verb, start)
+                or self._after(text, masked, found, verb, start)
+                or _participle(masked, found, verb, start, reports)
+            )
+            if report is not None and not any(r.source_start <= report.cue_start < r.source_end for r in reports):
+                reports.append(report)
+        return sorted(reports, key=lambda r: r.cue_start)
+
+    def _before(self, text: str, masked: str, found: re.Match[str], verb: Verb, offset: int) -> Report | None:
+        """The subject before its verb: `X said`, `X, who is Y, said`."""
+        before = masked[: found.start()]
+        if PASSIVE.search(before) or MODAL.search(before):
+            return None
+        stop = verb_end(masked, found.start())
+        source = subject(masked, stop) or (main_subject(masked, stop) if JOINED.search(masked[:stop]) else None)
+        if source is None or (NOT_REPORT.match(masked[found.end() :]) and not _said_of(masked, source[0], found)):
+            return None
+        form = found.group()
+        if form.endswith("ing") or form in ("written", "shown"):
+            return None
+        phrase = masked[source[0] : source[1]].partition(",")[0]
+        present = form == verb.lemma and form not in SAME_PAST
+        if LONE_DETERMINER.fullmatch(phrase) or (present and not PLURAL.search(phrase)):
+            return None
+        content, that = _content(masked, found.end(), verb)
+        return Report(
+            offset + source[0],
+            offset + source[1],
+            offset + found.start(),
+            offset + found.end(),
+            form,
+            verb,
+            False,
+            offset + content,
+            that,
+        )
+
+    def _after(self, text: str, masked: str, found: re.Match[str], verb: Verb, offset: int) -> Report | None:
+        """The subject after its verb, behind what is said: `“…,” said X`."""
+        before = masked[: found.start()].rstrip()
+        closes = text[offset : offset + len(before)].rstrip("”\"»“」'")[-1:]
+        if before.endswith("\x00") and closes not in ",.?!…—-":
+            return None
+        if not before.endswith(("\x00", ",")) or "quote" not in verb.frames or found.group().endswith("ing"):
+            return None
+        rest = masked[found.end() :]
+        if not re.match(rf"\s+(?:{DETERMINER}\s|[A-Z]|(?:[a-z][\w-]*\s+){{1,4}}[A-Z])", rest):
+            return None
+        stop = INVERTED_END.search(rest)
+        stop_at = stop.start() if stop else len(rest)
+        appositive = re.match(
+            r",\s+((?:the|a|an|head|chief|director|who|[A-Z][a-z]+’s)\b[^,.;“”\"\x00]{3,80})(?=[,.;])", rest[stop_at:]
+        )
+        source_end = stop_at + (appositive.end() if appositive and not appositive[1].startswith("who") else 0)
+        source_start = len(rest) - len(rest.lstrip())
+        if source_end - source_start < 2 or not re.search(r"[^\W\d_]{2}", rest[:source_end]):
+            return None
+        begin = found.end()
+        return Report(
+            offset + begin + source_start,
+            offset + begin + source_end,
+            offset + found.start(),
+            offset + begin,
+            found.group(),
+            verb,
+            True,
+            offset + begin + source_end,
+            False,
+        )
+
+
+def _said_of(masked: str, source: int, found: re.Match[str]) -> bool:
+    """Whether `X said of Y` follows what was said: `“…,” he said of the campaign`."""
+    return masked[:source].rstrip().endswith("\x00") and masked[found.end() :].lstrip().startswith("of ")
+
+
+def _participle(masked: str, found: re.Match[str], verb: Verb, offset: int, reports: list[Report]) -> Report | None:
+    """`…, declaring that`: the subject is that of the report before it, else of the sentence."""
+    if not found.group().endswith("ing"):
+        return None
+    own = WITH_SUBJECT.search(masked[: found.start()].rstrip())
+    if own is None and not PARTICIPLE_LEAD.search(masked[: found.start()]):
+        return None
+    before = [r for r in reports if r.verb is not None and r.cue_end <= offset + found.start()]
+    if own is not None:
+        source = (own.end(), len(masked[: found.start()].rstrip()))
+    elif before:
+        source = (before[-1].source_start - offset, before[-1].source_end - offset)
+    else:
+        main = main_subject(masked, found.start())
+        if main is None:
+            return None
+        source = main
+    content, that = _content(masked, found.end(), verb)
+    return Report(
+        offset + source[0],
+        offset + source[1],
+        offset + found.start(),
+        offset + found.end(),
+        found.group(),
+        verb,
+        False,
+        offset + content,
+        that,
+    )
+
+
+def _masked(text: str, start: int, end: int, quoted: list[Quoted]) -> str:
+    """The sentence with every quotation and bracket blanked, so that no rule reads what stands in one."""
+    letters = list(BRACKETS.sub(lambda found: " " * len(found.group()), text[start:end]))
+    for run in quoted:
+        for at in range(max(run.open, start), min(run.close, end)):
+            letters[at - start] = "\x00"
+    return "".join(letters)
+
+
+def _according(text: str, masked: str, found: re.Match[str], offset: int) -> Report | None:
+    rest = masked[found.end() :]
+    stop = re.search(r"[,;:—\x00\n]|\.(?:\s|$)|\s+(?:but|while|which|who|that|as|after)\s|$", rest)
+    size = stop.start() if stop else len(rest)
+    appositive = re.match(r",\s+([A-Z][\w’'.-]+(?:\s+[A-Z][\w’'.-]+){1,5})(?=[.,;]|$)", rest[size:])
+    if appositive and not re.match(r"^[A-Z][\w’'.-]+(?:\s+[A-Z][\w’'.-]+)*$", rest[:size]):
+        size += appositive.end()
+    tail = TIME_TAIL.search(rest[:size])
+    size = tail.start() if tail else len(rest[:size].rstrip())
+    if size < 2:
+        return None
+    begin = offset + found.end()
+    cue = found["cue"].lower()
+    return Report(begin, begin + size, offset + found.start(), offset + found.end("cue"), cue, None, True, begin + size, False)
+
+
+def _content(masked: str, at: int, verb: Verb) -> tuple[int, bool]:
+    """Where what is said begins after the verb at `at`: past an addressee, a time, a comma, `that`."""
+    if "addressee" in verb.frames and (found := ADDRESSEE.match(masked, at)) is not None:
+        at = found.end()
+    found = re.match(
+        rf"(?:\s+[a-z]+ly)?(?:\s+(?:on\s+|late\s+|early\s+|last\s+)*(?:{DAY}|week|month|night|year|[A-Z][a-z]+ \d{{1,2}}))?"
+        r"(?:\s+(?:in|via|on|to|through|at|during)\s+(?:an?|the|his|her|its|their)\s+[a-z]+(?:\s+[a-z]+){0,4}?)??"
+        r"\s*(?:,\s*)?(?P<that>\s*that\b,?)\s*",
+        masked[at:],
+    )
+    if found is not None:
+        return at + found.end(), True
+    rest = re.match(rf"(?:\s+(?:on\s+)?(?:{DAY}))?\s*[:,]?\s*", masked[at:])
+    return at + (rest.end() if rest else 0), False

@@ -1,0 +1,50 @@
+"""What readers see, told without opening it."""
+
+from __future__ import annotations
+
+import json
+import os
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from copydesk.warehouse.home import Home
+from copydesk.warehouse.store import ObjectStore
+from copydesk.warehouse.views import views_version
+
+if TYPE_CHECKING:
+    import duckdb
+
+
+def published_position(home: Home) -> int:
+    """The position that readers see, -1 where nothing is published, the home was moved or the program's views changed since."""
+    try:
+        target = os.readlink(home.warehouse)
+    except OSError:
+        return -1
+    if not (home.root / target).exists() or not _still_here(home, home.root / target):
+        return -1
+    return int(Path(target).name.split("-")[1])
+
+
+def _still_here(home: Home, path: Path) -> bool:
+    """Whether the published file names files of this folder, by the views of this program."""
+    try:
+        named = json.loads(path.with_suffix(".json").read_text(encoding="utf-8"))
+    except (OSError, ValueError):
+        return False
+    return bool(named.get("root") == str(home.root.resolve()) and named.get("views") == views_version())
+
+
+def open_published(home: Home) -> duckdb.DuckDBPyConnection:
+    """A read-only connection to what readers see now. Raises duckdb.Error where it cannot be opened."""
+    import duckdb
+
+    db = duckdb.connect(str(home.warehouse.resolve()), read_only=True)
+    read_store(db, home)
+    return db
+
+
+def read_store(db: duckdb.DuckDBPyConnection, home: Home) -> None:
+    """Lets a connection read the home's files where they lie in an object store."""
+    if isinstance(home.store, ObjectStore):
+        db.register_filesystem(home.store.filesystem)
