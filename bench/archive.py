@@ -113,7 +113,7 @@ def grow(place: Path, documents: int) -> None:
         for table in TABLES:
             for path in (run.home.root / "data" / table).glob("b-*"):
                 path.unlink()
-        run.counts["ingested"] = documents
+        run.tally.counts["ingested"] = documents
         run.finish("completed")
         began = time.perf_counter()
         publish(run.home, run.log, run.state)

@@ -63,7 +63,7 @@ def main() -> None:
                             writer.write_table(copied(given, number).cast(TABLES[table].schema))
                         made += entries
                     run.append_all(events_of(number, made, known, run.run_id))
-                    run.counts["ingested"] = 1
+                    run.tally.counts["ingested"] = 1
                     run.finish("completed")
                     before = time.perf_counter()
                     publish(run.home, run.log, run.state)

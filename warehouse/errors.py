@@ -31,9 +31,3 @@ class Overtaken(PermanentError):
 
 class UnknownEvent(PermanentError):
     """The log holds an event that this program is too old to read."""
-
-
-class TooManyRejects(CopydeskError):
-    """A run in which more documents were rejected than its share allows; what passed is kept."""
-
-    exit_code = 3

@@ -6,10 +6,9 @@ import argparse
 import os
 from pathlib import Path
 
-from copydesk.flows.runs.run import Run
+from copydesk.flows.runs.run import TooManyRejects
 from copydesk.flows.settings import Settings, load_settings
 from copydesk.flows.sources.choose import chosen_source
-from copydesk.warehouse.errors import TooManyRejects
 from copydesk.warehouse.store import is_remote
 
 
@@ -27,13 +26,12 @@ def run(options: argparse.Namespace) -> int:
     from copydesk.flows.runs.progress import progress_for_terminal
     from copydesk.flows.runs.summary import summary
 
-    done: list[Run] = []
+    parameters = {"source": source.name, "paths": options.paths}
     try:
-        ingest(settings, source, {"paths": options.paths}, progress_for_terminal(), done)
-    except TooManyRejects:
-        print(summary(done[0]))
+        print(summary(ingest(settings, source, parameters, progress_for_terminal())))
+    except TooManyRejects as error:
+        print(summary(error.run))
         raise
-    print(summary(done[0]))
     return 0
 
 

@@ -11,5 +11,5 @@ from copydesk.flows.settings import load_settings
 
 def run(options: argparse.Namespace) -> int:
     done = maintain(load_settings({"home": options.home, "wait": options.wait}), progress_for_terminal())
-    print(f"{done.counts['merged']} small files merged, {done.counts['swept']} swept.")
+    print(f"{done.tally.counts['merged']} small files merged, {done.tally.counts['swept']} swept.")
     return 0

@@ -1,39 +1,36 @@
-"""`copydesk reprocess` and `copydesk requeue`: made again, decided again."""
+"""`copydesk reprocess` and `copydesk requeue`: what older rules made, and what was turned away, is processed again."""
 
 from __future__ import annotations
 
 import argparse
 from collections.abc import Callable
 
-from copydesk.flows.jobs.reprocess import Selection, reprocess, requeue
+from copydesk.flows.jobs.reprocess import Rejects, Selection, reprocess, requeue
 from copydesk.flows.runs.progress import progress_for_terminal
-from copydesk.flows.runs.run import Run
+from copydesk.flows.runs.run import Run, TooManyRejects
 from copydesk.flows.runs.summary import remade
-from copydesk.flows.settings import Settings, load_settings
-from copydesk.warehouse.errors import TooManyRejects
+from copydesk.flows.settings import load_settings
 
 SETTINGS = ("home", "jobs", "executor", "max_rejects", "wait")
 
 
 def run(options: argparse.Namespace) -> int:
+    settings = load_settings({name: getattr(options, name) for name in SETTINGS})
     selection = Selection(options.stage, options.source, options.since, options.until)
-    return _told(options, lambda settings, done: reprocess(settings, selection, progress_for_terminal(), done))
+    return _print_summary(lambda: reprocess(settings, selection, progress_for_terminal()))
 
 
 def run_requeue(options: argparse.Namespace) -> int:
-    return _told(
-        options,
-        lambda settings, done: requeue(settings, options.reason, options.source, progress_for_terminal(), done),
-    )
+    settings = load_settings({name: getattr(options, name) for name in SETTINGS})
+    rejects = Rejects(options.reason, options.source)
+    return _print_summary(lambda: requeue(settings, rejects, progress_for_terminal()))
 
 
-def _told(options: argparse.Namespace, make: Callable[[Settings, list[Run]], Run]) -> int:
-    """Says what a run made, also where too much of it was turned away."""
-    done: list[Run] = []
+def _print_summary(job: Callable[[], Run]) -> int:
+    """Prints what a run made, also where too much of it was turned away."""
     try:
-        make(load_settings({name: getattr(options, name) for name in SETTINGS}), done)
-    except TooManyRejects:
-        print(remade(done[0]))
+        print(remade(job()))
+    except TooManyRejects as error:
+        print(remade(error.run))
         raise
-    print(remade(done[0]))
     return 0

@@ -1,4 +1,4 @@
-"""The main job without Prefect: the same steps, called one after the other."""
+"""Takes in what is new at a source."""
 
 from __future__ import annotations
 
@@ -6,25 +6,23 @@ from collections.abc import Mapping
 from typing import Any
 
 from copydesk.flows.runs.run import Progress, Run, open_run
-from copydesk.flows.runs.steps import conclude, learn, process, receive
+from copydesk.flows.runs.steps import Do, conclude, decide_pending, directly, receive
 from copydesk.flows.settings import Settings
 from copydesk.flows.sources.found import Source
 
 
-def ingest(
-    settings: Settings, source: Source, parameters: Mapping[str, Any], progress: Progress, seen: list[Run] | None = None
-) -> Run:
-    """Ingests what is new at a source, and what dead runs left pending. Returns the run with its counts.
+def ingest(settings: Settings, source: Source, parameters: Mapping[str, Any], progress: Progress) -> Run:
+    """Takes in what is new at a source, and decides what dead runs left pending. Returns the run with its tally.
 
-    `seen` is given the run as soon as it begins, for callers who want its counts even where it fails.
-    Raises TooManyRejects, HomeLocked, Overtaken, PermanentError.
+    Raises TooManyRejects (which carries the run), HomeLocked, Overtaken, PermanentError.
     """
     with open_run(settings, "ingest", parameters, progress) as run:
-        if seen is not None:
-            seen.append(run)
-        receive(run, source)
-        if run.state.has_pending:
-            learn(run)
-            process(run)
-        conclude(run)
+        ingest_steps(run, source)
     return run
+
+
+def ingest_steps(run: Run, source: Source, do: Do = directly) -> None:
+    """The steps in their order; `do` calls each of them: directly, or as a task of a flow."""
+    do(receive, run, source)
+    decide_pending(run, do)
+    do(conclude, run)

@@ -1,18 +1,21 @@
-"""Maintenance: small files are merged, what no reader can have open any more is swept, old published files expire."""
+"""Maintenance: small files are merged, files that no reader can have open any more are deleted, old published files expire."""
 
 from __future__ import annotations
 
-from copydesk.flows.runs.compaction import tidy
+from copydesk.flows.runs.compaction import compact_files
 from copydesk.flows.runs.run import Progress, Run, open_run
-from copydesk.flows.runs.steps import conclude
+from copydesk.flows.runs.steps import Do, conclude, directly
 from copydesk.flows.settings import Settings
 
 
-def maintain(settings: Settings, progress: Progress, seen: list[Run] | None = None) -> Run:
-    """Merges, sweeps, expires and publishes. Raises HomeLocked, Overtaken, PermanentError."""
+def maintain(settings: Settings, progress: Progress) -> Run:
+    """Merges, deletes, lets expire and publishes. Raises HomeLocked, Overtaken, PermanentError."""
     with open_run(settings, "maintain", {}, progress) as run:
-        if seen is not None:
-            seen.append(run)
-        tidy(run)
-        conclude(run)
+        maintain_steps(run)
     return run
+
+
+def maintain_steps(run: Run, do: Do = directly) -> None:
+    """The steps in their order; `do` calls each of them."""
+    do(compact_files, run)
+    do(conclude, run)

@@ -37,7 +37,7 @@ def purge(settings: Settings, document_id: str, why: str) -> tuple[Run, list[str
         run.append(DocumentPurged(document_id, document["sha256"], why, who()), *rewritten, FilesSwept(run.run_id, gone))
         for path in gone:
             run.home.store.delete(path)
-        run.counts["purged"] += 1
+        run.tally.counts["purged"] += 1
         conclude(run)
         _let_go(run)
         elsewhere = run.state.rows(

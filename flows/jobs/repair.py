@@ -13,7 +13,7 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 
 from copydesk.flows.jobs.rebuild import exactly_again, task_of
-from copydesk.flows.runs.dispatch import make
+from copydesk.flows.runs.dispatch import dispatch
 from copydesk.flows.runs.run import Progress, Run, open_run
 from copydesk.flows.runs.steps import conclude, learn, process
 from copydesk.flows.settings import Settings
@@ -178,7 +178,7 @@ def _by_todays_rules(run: Run, left: Sequence[Origin], done: Repair) -> None:
         run.append(*(DocumentRequeued(document["document_id"], "its file was damaged") for document in turned_away))
         learn(run)
         standing = [document for document in documents if document not in turned_away]
-        make(run, standing, len(standing))
+        dispatch(run, standing, len(standing))
         process(run)
         done.mended += [f"{origin.document['source_uri']}: made anew by today's rules" for origin in again.values()]
 

@@ -1,4 +1,4 @@
-"""Making again what older rules made, and deciding again what was turned away."""
+"""Processes documents again: what older rules made, and what was turned away."""
 
 from __future__ import annotations
 
@@ -7,9 +7,9 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from copydesk.flows.runs.dispatch import make
+from copydesk.flows.runs.dispatch import dispatch
 from copydesk.flows.runs.run import Progress, Run, open_run
-from copydesk.flows.runs.steps import conclude, learn, process
+from copydesk.flows.runs.steps import Do, conclude, decide_pending, directly, learn, process
 from copydesk.flows.settings import Settings
 from copydesk.flows.wiring import rules
 from copydesk.transforms.pipeline import STAGES, outdated
@@ -32,6 +32,11 @@ class Selection:
         if self.since and self.until and self.since > self.until:
             raise PermanentError(f"The range ends on {self.until}, before it begins on {self.since}. Turn the dates round.")
 
+    @property
+    def parameters(self) -> dict[str, str]:
+        """What was asked for, as it is recorded with the run."""
+        return {name: str(value) for name, value in vars(self).items() if value is not None}
+
     def holds(self, document: Mapping[str, Any]) -> bool:
         received = date.fromisoformat(document["received_at"][:10])
         return (
@@ -41,23 +46,25 @@ class Selection:
         )
 
 
-def reprocess(settings: Settings, selection: Selection, progress: Progress, seen: list[Run] | None = None) -> Run:
+def reprocess(settings: Settings, selection: Selection, progress: Progress) -> Run:
     """Makes again, by today's rules, what older rules made: outputs supersede each other whole.
 
-    What dead runs left pending is finished first. `seen` is given the run as soon as it begins.
-    Raises TooManyRejects, HomeLocked, Overtaken, PermanentError.
+    What dead runs left pending is decided too.
+    Raises TooManyRejects (which carries the run), HomeLocked, Overtaken, PermanentError.
     """
-    parameters = {name: str(value) for name, value in vars(selection).items() if value is not None}
-    with open_run(settings, "reprocess", parameters, progress) as run:
-        if seen is not None:
-            seen.append(run)
-        remake(run, selection)
-        conclude(run)
+    with open_run(settings, "reprocess", selection.parameters, progress) as run:
+        reprocess_steps(run, selection)
     return run
 
 
-def remake(run: Run, selection: Selection) -> None:
-    """The steps of a reprocess between the start of a run and its conclusion."""
+def reprocess_steps(run: Run, selection: Selection, do: Do = directly) -> None:
+    """The steps in their order; `do` calls each of them."""
+    do(process_outdated, run, selection)
+    do(conclude, run)
+
+
+def process_outdated(run: Run, selection: Selection) -> None:
+    """Makes what older rules made of the selected documents, and decides again what they turned away."""
     _known_source(run, selection.source)
     older = [name for name in run.state.rules() if outdated(name, rules(), selection.stage)]
     made = sum(map(selection.holds, run.state.outdated(older)))
@@ -65,40 +72,48 @@ def remake(run: Run, selection: Selection) -> None:
         _put_back(run, filter(selection.holds, run.state.rejected_by(older)), "the rules have changed")
     if made or run.state.has_pending:
         learn(run)
-        make(run, filter(selection.holds, run.state.outdated(older)), made)
+        dispatch(run, filter(selection.holds, run.state.outdated(older)), made)
         process(run)
 
 
 def _put_back(run: Run, documents: Iterable[Mapping[str, Any]], why: str) -> None:
     """Puts rejects back into the queue, with why."""
-    run.counts["requeued"] += run.append_all(DocumentRequeued(document["document_id"], why) for document in documents)
+    run.tally.counts["requeued"] += run.append_all(DocumentRequeued(document["document_id"], why) for document in documents)
 
 
-def requeue(
-    settings: Settings,
-    reason: str | None,
-    source: str | None,
-    progress: Progress,
-    seen: list[Run] | None = None,
-) -> Run:
-    """Decides again what was turned away: every reject, or those of a reason (or of a broken expectation) and a source.
+@dataclass(frozen=True)
+class Rejects:
+    """Which rejects: of a reason, or of a broken expectation, and of a source; `None` stands for all."""
 
-    Raises TooManyRejects, HomeLocked, Overtaken, PermanentError.
+    reason: str | None = None
+    source: str | None = None
+
+    @property
+    def parameters(self) -> dict[str, str]:
+        """What was asked for, as it is recorded with the run."""
+        return {name: value for name, value in vars(self).items() if value is not None}
+
+
+def requeue(settings: Settings, rejects: Rejects, progress: Progress) -> Run:
+    """Decides again what was turned away.
+
+    Raises TooManyRejects (which carries the run), HomeLocked, Overtaken, PermanentError.
     """
-    parameters = {name: value for name, value in (("reason", reason), ("source", source)) if value}
-    with open_run(settings, "requeue", parameters, progress) as run:
-        if seen is not None:
-            seen.append(run)
-        put_back(run, reason, source)
-        if run.state.has_pending:
-            learn(run)
-            process(run)
-        conclude(run)
+    with open_run(settings, "requeue", rejects.parameters, progress) as run:
+        requeue_steps(run, rejects)
     return run
 
 
-def put_back(run: Run, reason: str | None, source: str | None) -> None:
-    """Puts the rejects of a reason and a source back into the queue."""
+def requeue_steps(run: Run, rejects: Rejects, do: Do = directly) -> None:
+    """The steps in their order; `do` calls each of them."""
+    do(put_back, run, rejects)
+    decide_pending(run, do)
+    do(conclude, run)
+
+
+def put_back(run: Run, rejects: Rejects) -> None:
+    """Puts the chosen rejects back into the queue."""
+    reason, source = rejects.reason, rejects.source
     _known_source(run, source)
     chosen = [
         document

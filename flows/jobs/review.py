@@ -8,7 +8,7 @@ from datetime import date
 from typing import Any
 
 from copydesk.flows.runs.run import Progress, Run, open_run
-from copydesk.flows.runs.steps import conclude, learn, process
+from copydesk.flows.runs.steps import conclude, decide_pending
 from copydesk.flows.settings import Settings
 from copydesk.warehouse.errors import PermanentError
 from copydesk.warehouse.events import ClaimReviewed, DocumentRequeued, DocumentWithdrawn
@@ -34,7 +34,7 @@ def review_claim(settings: Settings, claim_id: str, action: str, why: str, chang
         raise PermanentError("A correction names what it changes, and nothing else does: --set value_low=14")
     with open_run(settings, "review", {"claim": claim_id, "action": action}, Progress()) as run:
         run.append(ClaimReviewed(claim_id, VERDICTS[action], why, who(), dict(changes)))
-        run.counts["reviewed"] += 1
+        run.tally.counts["reviewed"] += 1
         conclude(run)
     return run
 
@@ -73,7 +73,7 @@ def withdraw(settings: Settings, document_id: str, why: str) -> Run:
         if document["status"] == "withdrawn":
             raise PermanentError(f"{document['source_uri']} is withdrawn already. To take it back: copydesk document restore")
         run.append(DocumentWithdrawn(document_id, why, who()))
-        run.counts["withdrawn"] += 1
+        run.tally.counts["withdrawn"] += 1
         conclude(run)
     return run
 
@@ -88,8 +88,7 @@ def restore(settings: Settings, document_id: str, why: str) -> Run:
         if document["status"] != "withdrawn":
             raise PermanentError(f"{document['source_uri']} is not withdrawn; it is {document['status']}.")
         run.append(DocumentRequeued(document_id, f"restored by {who()}: {why}"))
-        learn(run)
-        process(run)
+        decide_pending(run)
         conclude(run)
     return run
 

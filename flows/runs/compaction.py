@@ -8,14 +8,14 @@ from copydesk.flows.runs.run import Run
 from copydesk.warehouse.events import FilesCompacted, FilesSwept
 
 
-def tidy(run: Run) -> None:
+def compact_files(run: Run) -> None:
     """Merges, lets old published files go, sweeps; to be followed by a publish."""
     from copydesk.warehouse.compaction import compact, sweepable
     from copydesk.warehouse.publish import expire
 
     for replaced, entry in compact(run.home, run.state):
         run.append(FilesCompacted(run.run_id, tuple(replaced), (entry,)))
-        run.counts["merged"] += len(replaced)
+        run.tally.counts["merged"] += len(replaced)
         run.progress.say(f"merged {len(replaced)} files of {entry.table} into one of {entry.rows:,} rows")
     expire(run.home, run.state, time.time())
     gone = sweepable(run.home, run.state, run.started_at)
@@ -23,12 +23,12 @@ def tidy(run: Run) -> None:
         run.append(FilesSwept(run.run_id, tuple(gone)))
         for path in gone:
             run.home.store.delete(path)
-        run.counts["swept"] += len(gone)
+        run.tally.counts["swept"] += len(gone)
 
 
-def tidy_if_crowded(run: Run) -> None:
+def compact_if_crowded(run: Run) -> None:
     """Does so at the end of a run where files have piled up: a home stays quick that nobody maintains."""
     from copydesk.warehouse.compaction import crowded
 
     if crowded(run.state):
-        tidy(run)
+        compact_files(run)

@@ -21,7 +21,7 @@ FEW = 16
 """So few documents are made in this process: a pool costs more than it saves."""
 
 
-def make(run: Run, documents: Iterable[Mapping[str, Any]], total: int) -> None:
+def dispatch(run: Run, documents: Iterable[Mapping[str, Any]], total: int) -> None:
     """Makes the outputs of documents, rows of the state in the order of their receipt, by the rules in force.
 
     `total` is how many there are at most. They are read as workers become free, so that memory stays flat.
@@ -41,11 +41,11 @@ def make(run: Run, documents: Iterable[Mapping[str, Any]], total: int) -> None:
     for _, manifest in made:
         run.append(*_decided(manifest, run, copies))
         copies.committed()
-        run.measures.update(manifest.measures)
-        run.roles.update(manifest.roles)
-        run.failed_expectations.update(manifest.failed_expectations)
+        run.tally.measures.update(manifest.measures)
+        run.tally.roles.update(manifest.roles)
+        run.tally.failed_expectations.update(manifest.failed_expectations)
         done += len(manifest.results)
-        run.progress.batch(done, total, run.counts["rejected"])
+        run.progress.batch(done, total, run.tally.counts["rejected"])
 
 
 def _tasks(run: Run, documents: Iterable[Mapping[str, Any]], total: int) -> Iterator[Any]:
@@ -96,7 +96,7 @@ def _decided(manifest: Any, run: Run, copies: Any) -> list[Event]:
     events: list[Event] = [BatchCommitted(manifest.batch_id, run.run_id, manifest.files, len(manifest.results))]
     for r in manifest.results:
         if r.article_id is None:
-            run.counts["rejected"] += 1
+            run.tally.counts["rejected"] += 1
             events.append(
                 DocumentRejected(
                     r.document_id,
@@ -111,8 +111,8 @@ def _decided(manifest: Any, run: Run, copies: Any) -> list[Event]:
                 )
             )
             continue
-        run.counts["ingested"] += 1
-        run.counts.update({name: r.counts[name] for name in ("sentences", "facts")})
+        run.tally.counts["ingested"] += 1
+        run.tally.counts.update({name: r.counts[name] for name in ("sentences", "facts")})
         copy = copies.decide(r.article_id, r.document_id, r.signature)
         events.append(
             DocumentIngested(

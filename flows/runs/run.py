@@ -4,18 +4,17 @@ from __future__ import annotations
 
 import contextlib
 import uuid
-from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from itertools import islice
-from pathlib import Path
 from typing import Any
 
+from copydesk.flows.runs.tally import Tally
 from copydesk.flows.settings import Settings
 from copydesk.flows.wiring import home_lock, open_log, program_version, rules
-from copydesk.warehouse.errors import PermanentError
+from copydesk.warehouse.errors import CopydeskError, PermanentError
 from copydesk.warehouse.events import Event, RunFinished, RunStarted
 from copydesk.warehouse.home import Home
 from copydesk.warehouse.lock import Holder, Say, process_name
@@ -29,6 +28,16 @@ REJECTED = (
     "SELECT source_uri, reason, detail, size, decided_at FROM documents "
     "WHERE status = 'rejected' AND decided_at >= ? ORDER BY position LIMIT 200"
 )
+
+
+class TooManyRejects(CopydeskError):
+    """More documents of a run were rejected than its share allows. What passed is kept; `run` has the counts."""
+
+    exit_code = 3
+
+    def __init__(self, message: str, run: Run) -> None:
+        super().__init__(message)
+        self.run = run
 
 
 class Progress:
@@ -46,7 +55,7 @@ class Progress:
 
 @dataclass
 class Run:
-    """A run in progress: the parts it works with and what it counted."""
+    """A run in progress: the parts that it works with. What it counts is its `tally`."""
 
     settings: Settings
     home: Home
@@ -57,15 +66,8 @@ class Run:
     parameters: Mapping[str, Any]
     started_at: datetime
     progress: Progress
-    counts: Counter[str] = field(default_factory=Counter)
-    skipped: Counter[str] = field(default_factory=Counter)
-    measures: Counter[str] = field(default_factory=Counter)
-    roles: Counter[str] = field(default_factory=Counter)
-    failed_expectations: Counter[str] = field(default_factory=Counter)
-    sources: list[str] = field(default_factory=list)
+    tally: Tally = field(default_factory=Tally)
     published: bool = False
-    report: Path | None = None
-    rejected_rows: list[dict[str, Any]] = field(default_factory=list)
     pool: ProcessPoolExecutor | None = None
     """Workers that load what they need while documents are still being received."""
 
@@ -105,11 +107,12 @@ class Run:
 
     def finish(self, outcome: str, detail: str | None = None) -> None:
         """Appends the run's end; a run without news appends this and nothing else."""
-        counts = {name: number for name, number in sorted(self.counts.items()) if number}
-        if self.skipped:
-            counts["skipped"] = sum(self.skipped.values())
-        self.rejected_rows = [dict(row) for row in self.state.rows(REJECTED, self.started_at.astimezone(UTC).isoformat())]
-        self.writer.append(RunFinished(self.run_id, self.kind, outcome, self.started_at, counts, tuple(self.sources), detail))
+        tally = self.tally
+        counts = {name: number for name, number in sorted(tally.counts.items()) if number}
+        if tally.skipped:
+            counts["skipped"] = sum(tally.skipped.values())
+        tally.rejected_rows = [dict(row) for row in self.state.rows(REJECTED, self.started_at.astimezone(UTC).isoformat())]
+        self.writer.append(RunFinished(self.run_id, self.kind, outcome, self.started_at, counts, tuple(tally.sources), detail))
         self.state.catch_up(self.log)
 
 

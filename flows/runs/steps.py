@@ -1,17 +1,16 @@
-"""The steps of an ingest, in order: receive, learn, process, publish. Each works on an open run."""
+"""The steps that runs are made of, in their order: receive, learn, process, conclude. Each works on an open run."""
 
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import Any
 
-from copydesk.flows.runs.compaction import tidy_if_crowded
-from copydesk.flows.runs.dispatch import FEW, make
-from copydesk.flows.runs.run import LOT, Run, publish_if_new
+from copydesk.flows.runs.compaction import compact_if_crowded
+from copydesk.flows.runs.dispatch import FEW, dispatch
+from copydesk.flows.runs.run import LOT, Run, TooManyRejects, publish_if_new
 from copydesk.flows.runs.seen_versions import Seen
 from copydesk.flows.sources.found import Content, Found, Source
-from copydesk.warehouse.errors import TooManyRejects
 from copydesk.warehouse.events import BatchCommitted, DocumentDuplicate, DocumentReceived, Event, SourcePolled
 from copydesk.warehouse.schemas import TABLES
 
@@ -23,12 +22,28 @@ LEAST_JUDGED = 10
 """A run with fewer documents than this never fails for its share of rejects."""
 
 
+Do = Callable[..., None]
+"""Calls a step with its arguments, directly or as a task of a Prefect flow."""
+
+
+def directly(step: Callable[..., None], /, *arguments: Any) -> None:
+    """Calls a step in this process, with nothing around it."""
+    step(*arguments)
+
+
+def decide_pending(run: Run, do: Do = directly) -> None:
+    """Learns what repeats over a site and decides every pending document, where there is one."""
+    if run.state.has_pending:
+        do(learn, run)
+        do(process, run)
+
+
 def receive(run: Run, source: Source) -> None:
     """Saves every new or changed document's bytes, then names them in the log; nothing is parsed.
 
     What was purged is not taken in again.
     """
-    run.sources.append(source.name)
+    run.tally.sources.append(source.name)
     remembered = run.state.memory(source.name)
     source.memory = dict(remembered)
     seen = Seen(run.home.cache / "seen.sqlite")
@@ -41,11 +56,11 @@ def receive(run: Run, source: Source) -> None:
                 seen.remember(found.uri, found.version, "")
                 continue
             if found.uri in purged:
-                run.skipped["purged"] += 1
+                run.tally.skipped["purged"] += 1
                 continue
             received = _received(run, source.name, found, seen)
             if received is None:
-                run.counts["unchanged"] += 1
+                run.tally.counts["unchanged"] += 1
                 continue
             lot.append(received)
             size += len(received[1])
@@ -56,9 +71,9 @@ def receive(run: Run, source: Source) -> None:
         _save(run, lot)
         seen.save()
         if source.memory != remembered:
-            run.append(SourcePolled(source.name, run.counts["received"], run.counts["received"], source.memory))
+            run.append(SourcePolled(source.name, run.tally.counts["received"], run.tally.counts["received"], source.memory))
     finally:
-        run.skipped.update(source.skipped)
+        run.tally.skipped.update(source.skipped)
         seen.close()
 
 
@@ -125,8 +140,8 @@ def _save(run: Run, lot: Sequence[tuple[DocumentReceived, bytes]]) -> None:
     entry = write_rows(run.home, TABLES["raw"], rows, batch_id)
     events = [dataclasses.replace(event, raw_file=entry.path) for event, _ in lot]
     run.append(BatchCommitted(batch_id, run.run_id, (entry,), len(lot)), *events)
-    run.counts["received"] += len(lot)
-    if run.counts["received"] > FEW:
+    run.tally.counts["received"] += len(lot)
+    if run.tally.counts["received"] > FEW:
         run.warm_up()
 
 
@@ -153,10 +168,10 @@ def process(run: Run) -> None:
     """
     for first in (True, False):
         if total := run.state.pending_count:
-            make(run, _worth_making(run, first), total)
+            dispatch(run, _to_process(run, first), total)
 
 
-def _worth_making(run: Run, first: bool) -> Iterator[Mapping[str, Any]]:
+def _to_process(run: Run, first: bool) -> Iterator[Mapping[str, Any]]:
     """Pending documents with contents that no article stands for; those of which one does become duplicates on the way.
 
     With `first`, of those with the same bytes only the one received first.
@@ -164,7 +179,7 @@ def _worth_making(run: Run, first: bool) -> Iterator[Mapping[str, Any]]:
     duplicates: list[Event] = []
 
     def told() -> None:
-        run.counts["duplicates"] += run.append_all(duplicates)
+        run.tally.counts["duplicates"] += run.append_all(duplicates)
         duplicates.clear()
 
     for document in run.state.pending():
@@ -184,15 +199,15 @@ def conclude(run: Run) -> None:
     Raises TooManyRejects where more than the allowed share of documents was turned away; what passed is kept
     and published all the same.
     """
-    decided = run.counts["ingested"] + run.counts["rejected"] + run.counts["duplicates"]
-    share = run.counts["rejected"] / decided if decided else 0.0
+    decided = run.tally.counts["ingested"] + run.tally.counts["rejected"] + run.tally.counts["duplicates"]
+    share = run.tally.counts["rejected"] / decided if decided else 0.0
     too_many = decided >= LEAST_JUDGED and share > run.settings.max_rejects
     message = (
-        f"{run.counts['rejected']} of {decided} documents were rejected, more than the share of "
+        f"{run.tally.counts['rejected']} of {decided} documents were rejected, more than the share of "
         f"{run.settings.max_rejects:g} that --max-rejects allows. What passed is kept. See: copydesk rejects"
     )
-    tidy_if_crowded(run)
+    compact_if_crowded(run)
     run.finish("failed" if too_many else "completed", message if too_many else None)
     publish_if_new(run)
     if too_many:
-        raise TooManyRejects(message)
+        raise TooManyRejects(message, run)

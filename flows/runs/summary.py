@@ -11,18 +11,19 @@ SHOWN = ("received", "ingested", "rejected", "duplicates", "unchanged", "sentenc
 
 def summary(run: Run) -> str:
     """The end of a run, for a terminal."""
-    if not run.published and not any(run.counts[name] for name in SHOWN if name != "unchanged"):
-        return f"Nothing new: {run.counts['unchanged']} documents are as they were.{_skipped(run)}"
+    counts = run.tally.counts
+    if not run.published and not any(counts[name] for name in SHOWN if name != "unchanged"):
+        return f"Nothing new: {counts['unchanged']} documents are as they were.{_skipped(run)}"
     lines = [
-        f"{run.counts['received']} received: {run.counts['ingested']} ingested, {run.counts['duplicates']} duplicates, "
-        f"{run.counts['rejected']} rejected; {run.counts['unchanged']} unchanged.{_skipped(run)}",
-        f"{run.counts['sentences']} sentences and {run.counts['facts']} facts in {run.home.warehouse}",
+        f"{counts['received']} received: {counts['ingested']} ingested, {counts['duplicates']} duplicates, "
+        f"{counts['rejected']} rejected; {counts['unchanged']} unchanged.{_skipped(run)}",
+        f"{counts['sentences']} sentences and {counts['facts']} facts in {run.home.warehouse}",
     ]
-    if run.roles:
-        lines.append(f"Blocks:  {listed(run.roles)}")
-    if run.measures:
-        lines.append(f"Facts:   {listed(run.measures)}")
-    for reject in run.rejected_rows[:20]:
+    if run.tally.roles:
+        lines.append(f"Blocks:  {listed(run.tally.roles)}")
+    if run.tally.measures:
+        lines.append(f"Facts:   {listed(run.tally.measures)}")
+    for reject in run.tally.rejected_rows[:20]:
         lines.append(f"Turned away: {reject['source_uri']}: {reject['reason']}: {first_line(reject['detail'])}")
     home = "" if str(run.home) == "data" else f" --home {run.home}"
     lines += [
@@ -36,7 +37,7 @@ def summary(run: Run) -> str:
 
 def remade(run: Run) -> str:
     """The end of a run that made things again, for a terminal."""
-    counts = run.counts
+    counts = run.tally.counts
     if not any(counts[name] for name in ("ingested", "rejected", "duplicates", "requeued")):
         return (
             "Nothing to do: all is as today's rules make it." if run.kind == "reprocess" else "Nothing to do: no such rejects."
@@ -45,13 +46,13 @@ def remade(run: Run) -> str:
         f"{counts['ingested']} made by today's rules, {counts['rejected']} rejected, {counts['duplicates']} duplicates.",
         f"{counts['sentences']} sentences and {counts['facts']} facts in {run.home.warehouse}",
     ]
-    for reject in run.rejected_rows[:20]:
+    for reject in run.tally.rejected_rows[:20]:
         lines.append(f"Turned away: {reject['source_uri']}: {reject['reason']}: {first_line(reject['detail'])}")
     return "\n".join(lines)
 
 
 def _skipped(run: Run) -> str:
-    return f" Skipped: {listed(run.skipped)}." if run.skipped else ""
+    return f" Skipped: {listed(run.tally.skipped)}." if run.tally.skipped else ""
 
 
 def listed(counts: Mapping[str, int]) -> str:

@@ -50,14 +50,14 @@ def run_name() -> str:
 
 
 @contextmanager
-def told(run: Run) -> Iterator[None]:
+def with_artifacts(run: Run) -> Iterator[None]:
     """Tells what came of a run, however it ends: artifacts of what came in, was stripped, turned away and found; events."""
     try:
         yield
     finally:
         kind = run.kind
         create_markdown_artifact(report(run), key=f"{kind}-run", description="What came of the run")
-        if run.rejected_rows:
+        if run.tally.rejected_rows:
             create_table_artifact(table_of_rejects(run), key=f"{kind}-rejects", description="What was turned away, and why")
         if run.published and (facts := table_of_facts(run)):
             create_table_artifact(facts, key=f"{kind}-facts", description="Ten of the facts that were found")
@@ -74,9 +74,9 @@ def tell_silence(silence: Silence) -> None:
 def _emit(run: Run) -> None:
     """The events that an automation can wait for."""
     home = {"prefect.resource.id": f"copydesk.home.{run.settings.address}", "prefect.resource.name": str(run.home)}
-    if run.counts["ingested"] or run.counts["rejected"]:
-        counts = {name: number for name, number in run.counts.items() if number}
-        emit_event("copydesk.batch.committed", home, payload={"run_id": run.run_id, "sources": run.sources, **counts})
-    for row in run.rejected_rows[:MOST_EVENTS]:
+    if run.tally.counts["ingested"] or run.tally.counts["rejected"]:
+        counts = {name: number for name, number in run.tally.counts.items() if number}
+        emit_event("copydesk.batch.committed", home, payload={"run_id": run.run_id, "sources": run.tally.sources, **counts})
+    for row in run.tally.rejected_rows[:MOST_EVENTS]:
         document = {"prefect.resource.id": f"copydesk.document.{row['source_uri']}", "prefect.resource.name": row["source_uri"]}
         emit_event("copydesk.document.rejected", document, payload={"reason": row["reason"], "detail": row["detail"] or ""})

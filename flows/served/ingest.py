@@ -8,46 +8,22 @@ from prefect.client.schemas.objects import State
 from prefect.states import Completed
 from pydantic import Field
 
-from copydesk.flows.runs import steps
+from copydesk.flows.jobs.ingest import ingest_steps
 from copydesk.flows.runs.run import Run, open_run
 from copydesk.flows.runs.silence import silence_of
-from copydesk.flows.served.artifacts import FlowProgress, run_name, tell_silence, told
+from copydesk.flows.served.artifacts import FlowProgress, run_name, tell_silence, with_artifacts
+from copydesk.flows.served.tasks import as_task
 from copydesk.flows.settings import CLUSTER, MEGABYTE, load_settings
 from copydesk.flows.sources.choose import INBOX, REPORT, SETTLE, chosen_source
-from copydesk.flows.sources.found import Source
-
-
-@task(name="receive", cache_policy=NO_CACHE, retries=2, retry_delay_seconds=2)
-def receive(run: Run, source: Source) -> None:
-    """Saves the bytes of every new or changed document. Tried again: a share may be away for a moment."""
-    steps.receive(run, source)
-
-
-@task(name="learn", cache_policy=NO_CACHE)
-def learn(run: Run) -> None:
-    """Learns which lines repeat over a site."""
-    steps.learn(run)
-
-
-@task(name="process", cache_policy=NO_CACHE)
-def process(run: Run) -> None:
-    """Cleans, splits, extracts and judges; commits batch by batch."""
-    steps.process(run)
-
-
-@task(name="publish", cache_policy=NO_CACHE)
-def conclude(run: Run) -> None:
-    """Ends the run in the log and publishes the warehouse."""
-    steps.conclude(run)
 
 
 @task(name="report", cache_policy=NO_CACHE)
-def look(run: Run) -> None:
+def write_report(run: Run) -> None:
     """Writes the report: pages to look at what the home holds. That it cannot be written is no failure of the run."""
     from copydesk.flows.site.build import report_of
 
     try:
-        run.report = report_of(run.home, run.home.root.resolve() / REPORT, run.progress.say)
+        run.tally.report = report_of(run.home, run.home.root.resolve() / REPORT, run.progress.say)
     except OSError as error:
         get_run_logger().warning("The report was not written: %s", error)
 
@@ -93,16 +69,12 @@ def ingest(
         }
     )
     chosen = chosen_source(settings, source, paths, settle)
-    with open_run(settings, "ingest", {"source": source, "paths": paths}, FlowProgress()) as run, told(run):
-        receive(run, chosen)
-        if run.state.has_pending:
-            learn(run)
-            process(run)
-        conclude(run)
+    with open_run(settings, "ingest", {"source": source, "paths": paths}, FlowProgress()) as run, with_artifacts(run):
+        ingest_steps(run, chosen, as_task)
         if run.published:
-            look(run)
-        silence = silence_of(run, chosen.name) if not run.counts["received"] else None
+            write_report(run)
+        silence = silence_of(run, chosen.name) if not run.tally.counts["received"] else None
     if silence is None:
-        return dict(run.counts)
+        return dict(run.tally.counts)
     tell_silence(silence)
-    return Completed(name="Silent", message=str(silence), data=dict(run.counts))
+    return Completed(name="Silent", message=str(silence), data=dict(run.tally.counts))

@@ -13,20 +13,14 @@ from prefect.states import Failed
 from pydantic import Field
 
 from copydesk.flows.jobs import verify as checking
-from copydesk.flows.runs import compaction as tidying
-from copydesk.flows.runs.run import Run, open_run
-from copydesk.flows.served.artifacts import FlowProgress, run_name, told
-from copydesk.flows.served.ingest import conclude
+from copydesk.flows.jobs.maintain import maintain_steps
+from copydesk.flows.runs.run import open_run
+from copydesk.flows.served.artifacts import FlowProgress, run_name, with_artifacts
+from copydesk.flows.served.tasks import as_task
 from copydesk.flows.settings import Settings, load_settings
 from copydesk.warehouse.verify import Finding
 
 AT_ONCE = 200
-
-
-@task(name="tidy", cache_policy=NO_CACHE)
-def tidy(run: Run) -> None:
-    """Merges small files and sweeps what nobody reads any more."""
-    tidying.tidy(run)
 
 
 @task(name="forget", cache_policy=NO_CACHE)
@@ -85,7 +79,6 @@ def maintain(
         The run's counts.
     """
     settings = load_settings({"home": home, "wait": wait})
-    with open_run(settings, "maintain", {}, FlowProgress()) as run, told(run):
-        tidy(run)
-        conclude(run)
-    return {**run.counts, "forgotten": forget(keep_days)}
+    with open_run(settings, "maintain", {}, FlowProgress()) as run, with_artifacts(run):
+        maintain_steps(run, as_task)
+    return {**run.tally.counts, "forgotten": forget(keep_days)}

@@ -3,27 +3,14 @@
 from datetime import date
 from typing import Annotated, Literal
 
-from prefect import flow, task
-from prefect.cache_policies import NO_CACHE
+from prefect import flow
 from pydantic import Field
 
-from copydesk.flows.jobs import reprocess as remake
-from copydesk.flows.runs.run import Run, open_run
-from copydesk.flows.served.artifacts import FlowProgress, run_name, told
-from copydesk.flows.served.ingest import conclude, learn, process
+from copydesk.flows.jobs.reprocess import Rejects, Selection, reprocess_steps, requeue_steps
+from copydesk.flows.runs.run import open_run
+from copydesk.flows.served.artifacts import FlowProgress, run_name, with_artifacts
+from copydesk.flows.served.tasks import as_task
 from copydesk.flows.settings import CLUSTER, load_settings
-
-
-@task(name="remake", cache_policy=NO_CACHE)
-def make_again(run: Run, selection: remake.Selection) -> None:
-    """Makes again what older rules made."""
-    remake.remake(run, selection)
-
-
-@task(name="put back", cache_policy=NO_CACHE)
-def put_back(run: Run, reason: str | None, source: str | None) -> None:
-    """Puts rejects back into the queue."""
-    remake.put_back(run, reason, source)
 
 
 @flow(name="reprocess", flow_run_name=run_name, log_prints=False, validate_parameters=True)
@@ -56,11 +43,10 @@ def reprocess(
     """
     given = {"home": home, "jobs": jobs, "executor": executor or None, "max_rejects": max_rejects, "wait": wait}
     settings = load_settings(given)
-    selection = remake.Selection(stage, source or None, since, until)
-    with open_run(settings, "reprocess", {"stage": stage, "source": source}, FlowProgress()) as run, told(run):
-        make_again(run, selection)
-        conclude(run)
-    return dict(run.counts)
+    selection = Selection(stage, source or None, since, until)
+    with open_run(settings, "reprocess", selection.parameters, FlowProgress()) as run, with_artifacts(run):
+        reprocess_steps(run, selection, as_task)
+    return dict(run.tally.counts)
 
 
 @flow(name="requeue", flow_run_name=run_name, log_prints=False, validate_parameters=True)
@@ -89,10 +75,7 @@ def requeue(
     """
     given = {"home": home, "jobs": jobs, "executor": executor or None, "max_rejects": max_rejects, "wait": wait}
     settings = load_settings(given)
-    with open_run(settings, "requeue", {"reason": reason, "source": source}, FlowProgress()) as run, told(run):
-        put_back(run, reason or None, source or None)
-        if run.state.has_pending:
-            learn(run)
-            process(run)
-        conclude(run)
-    return dict(run.counts)
+    rejects = Rejects(reason or None, source or None)
+    with open_run(settings, "requeue", rejects.parameters, FlowProgress()) as run, with_artifacts(run):
+        requeue_steps(run, rejects, as_task)
+    return dict(run.tally.counts)

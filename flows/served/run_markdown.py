@@ -24,20 +24,20 @@ def escaped(text: str) -> str:
 
 def report(run: Run) -> str:
     """The run's Markdown artifact: what came in, what was stripped, facts, expectations, rejects."""
-    counts = run.counts
+    counts = run.tally.counts
     parts = [
-        f"# Run of {escaped(', '.join(run.sources) or run.kind)}",
+        f"# Run of {escaped(', '.join(run.tally.sources) or run.kind)}",
         _table("Documents", {n: counts[n] for n in ("received", "ingested", "rejected", "duplicates", "unchanged")}),
         _table("Made", {n: counts[n] for n in ("sentences", "facts")}),
-        _table("Skipped", run.skipped),
+        _table("Skipped", run.tally.skipped),
         _table("Files", {n: counts[n] for n in ("merged", "swept")}),
-        _table("Blocks by role", run.roles),
-        _table("Facts by measure or kind", run.measures),
-        _table("Expectations that rows broke", run.failed_expectations),
+        _table("Blocks by role", run.tally.roles),
+        _table("Facts by measure or kind", run.tally.measures),
+        _table("Expectations that rows broke", run.tally.failed_expectations),
         f"Home: `{str(run.home).replace('`', '')}`. Open `warehouse.duckdb` there, or run `copydesk sql`.",
     ]
-    if run.report is not None:
-        parts.append(f"Report: [{escaped(str(run.report))}]({run.report.as_uri()})")
+    if run.tally.report is not None:
+        parts.append(f"Report: [{escaped(str(run.tally.report))}]({run.tally.report.as_uri()})")
     return "\n\n".join(part for part in parts if part)
 
 
@@ -76,5 +76,5 @@ def table_of_rejects(run: Run) -> list[dict[str, str]]:
             "bytes": str(row["size"]),
             "to decide it again": f"run requeue/on-demand with reason {row['reason']}",
         }
-        for row in run.rejected_rows
+        for row in run.tally.rejected_rows
     ]

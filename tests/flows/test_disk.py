@@ -143,7 +143,7 @@ def test_a_clock_that_is_set_back_changes_times_and_nothing_else(take: Ingest, t
     assert positions == list(range(1, len(positions) + 1))
     take(folder, home=tmp_path / "alone")
     assert contents(home)["articles"] == contents(tmp_path / "alone")["articles"]
-    assert take(folder).counts["received"] == 0
+    assert take(folder).tally.counts["received"] == 0
     assert found(home) == []
 
 

@@ -51,7 +51,7 @@ def test_a_document_that_kills_its_worker_is_turned_away_alone(
     )
     run = take(folder, jobs=2)
     home = tmp_path / "home"
-    assert (run.counts["ingested"], run.counts["rejected"]) == (DOCUMENTS - 1, 1)
+    assert (run.tally.counts["ingested"], run.tally.counts["rejected"]) == (DOCUMENTS - 1, 1)
     assert rows(home, "SELECT reason, parse_filename(source_uri) FROM rejects") == [("crashed_worker", GUILTY)]
     assert rows(home, "SELECT count(*), count(DISTINCT document_id) FROM articles") == [(DOCUMENTS - 1, DOCUMENTS - 1)]
 

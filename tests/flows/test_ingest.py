@@ -62,7 +62,7 @@ def test_a_second_ingest_of_the_same_files_appends_one_event_and_writes_nothing(
     assert tree(home) == files
     assert (home / "warehouse.duckdb").readlink() == link
     assert not run.published
-    assert run.counts["unchanged"] == 17
+    assert run.tally.counts["unchanged"] == 17
 
 
 def test_the_cache_of_known_files_is_only_a_cache(take: Ingest, tmp_path: Path) -> None:
@@ -81,7 +81,7 @@ def test_the_same_bytes_under_another_name_are_a_duplicate_and_a_printing(take: 
     (folder / "copy.txt").write_bytes((folder / "000.txt").read_bytes())
     run = take(folder)
     home = tmp_path / "home"
-    assert run.counts["duplicates"] == 1
+    assert run.tally.counts["duplicates"] == 1
     assert rows(home, "SELECT count(*) FROM articles") == [(1,)]
     assert sorted(rows(home, "SELECT status FROM documents")) == [("duplicate",), ("ingested",)]
     assert rows(home, "SELECT count(*), count(DISTINCT article_id) FROM printings") == [(2, 1)]
@@ -145,7 +145,7 @@ def test_trouble_is_explained_and_stops_nothing(take: Ingest, tmp_path: Path, tr
     assert rows(home, "SELECT count(*) FROM articles") == [(6,)]
     reasons = dict(rows(home, "SELECT parse_filename(source_uri), reason FROM rejects"))
     assert reasons == {"random.txt": "not_text", "empty.txt": "empty", "large.txt": "too_large"}
-    assert run.skipped == {"link_out": 1, "hidden": 1}
+    assert run.tally.skipped == {"link_out": 1, "hidden": 1}
     size, digest = rows(home, "SELECT size, length(sha256) FROM rejects WHERE reason = 'too_large'")[0]
     assert (size, digest) == (42_000_000, 64)
     raw = duckdb.execute(f"SELECT max(octet_length(data)) FROM read_parquet('{home}/data/raw/*.parquet')").fetchone()
@@ -175,7 +175,7 @@ def test_a_file_that_cannot_be_read_is_a_reject(take: Ingest, tmp_path: Path) ->
         target.write_text("secret")
         target.chmod(0)
         run = take(folder)
-    assert run.counts["rejected"] == 1
+    assert run.tally.counts["rejected"] == 1
     assert rows(tmp_path / "home", "SELECT reason FROM rejects") == [("unreadable",)]
 
 

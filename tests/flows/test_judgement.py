@@ -59,7 +59,7 @@ def test_a_bad_article_takes_its_document_with_it(take: Ingest, tmp_path: Path, 
     spoilt(monkeypatch, "article")
     home = tmp_path / "home"
     run = take(folder_of(tmp_path, 3))
-    assert run.counts["rejected"] == 1
+    assert run.tally.counts["rejected"] == 1
     assert rows(home, "SELECT status, reason FROM documents WHERE source_uri LIKE '%001.txt'") == [("rejected", "expectation")]
     for table in ("articles", "sentences", "facts", "numbers"):
         assert rows(home, f"SELECT count(DISTINCT article_id) FROM {table}") == [(2,)]

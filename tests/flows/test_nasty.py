@@ -71,7 +71,7 @@ def test_nasty_documents_are_decided(name: str, take: Ingest, tmp_path: Path) ->
     folder.mkdir()
     (folder / name).write_bytes(NASTY[name])
     run = take(folder)
-    assert run.counts["received"] == run.counts["ingested"] + run.counts["rejected"] == 1
+    assert run.tally.counts["received"] == run.tally.counts["ingested"] + run.tally.counts["rejected"] == 1
     reasons = [row[0] for row in rows(home, "SELECT reason FROM rejects")]
     assert not {"failed", "timed_out", "expectation"} & set(reasons), rows(home, "SELECT detail FROM rejects")
     assert found(home) == []
@@ -121,7 +121,7 @@ def test_archives_cannot_step_outside_or_blow_up(take: Ingest, tmp_path: Path) -
     (folder / "out.txt").symlink_to("/etc/passwd")
     (folder / "loop").symlink_to(folder)
     run = take(folder)
-    assert run.counts["ingested"] == 5
+    assert run.tally.counts["ingested"] == 5
     assert rows(home, "SELECT reason FROM rejects") == [("too_large",)]
     assert {path.name for path in tmp_path.iterdir()} == {"in", "home"}
     assert rows(home, "SELECT count(*) FROM documents WHERE source_uri LIKE '%passwd%' OR source_uri LIKE '%shadow%'") == [(0,)]
@@ -148,8 +148,8 @@ def test_broken_containers_are_rejects(name: str, take: Ingest, tmp_path: Path) 
     (folder / name).write_bytes(BROKEN[name])
     (folder / "good.txt").write_text(article(1), encoding="utf-8")
     run = take(folder)
-    assert run.counts["ingested"] == 1
-    assert run.counts["rejected"] >= (0 if name in ("broken.warc.gz", "nul.csv") else 1)
+    assert run.tally.counts["ingested"] == 1
+    assert run.tally.counts["rejected"] >= (0 if name in ("broken.warc.gz", "nul.csv") else 1)
     assert "failed" not in {row[0] for row in rows(tmp_path / "home", "SELECT reason FROM rejects")}
 
 

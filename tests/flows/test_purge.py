@@ -53,9 +53,9 @@ def test_nothing_of_a_purged_document_is_left_but_that_it_was_there(take: Ingest
     assert rebuild(Settings(home=home, jobs=1), Progress()).equal
 
     again = take(folder)
-    assert (again.counts["received"], again.skipped["purged"]) == (0, 1)
+    assert (again.tally.counts["received"], again.tally.skipped["purged"]) == (0, 1)
     (folder / "new.txt").write_text(article(62), encoding="utf-8")
-    assert take(folder).counts["ingested"] == 1
+    assert take(folder).tally.counts["ingested"] == 1
     assert NAME not in everything(home)
     for action, told in (("purge", "purged already"), ("restore", "not withdrawn")):
         refused = copydesk("document", action, document, "--why", "x", "--yes", "--home", home)

@@ -13,7 +13,7 @@ from copydesk.flows import wiring
 from copydesk.flows.jobs.ingest import ingest
 from copydesk.flows.jobs.rebuild import rebuild
 from copydesk.flows.jobs.repair import repair
-from copydesk.flows.jobs.reprocess import requeue
+from copydesk.flows.jobs.reprocess import Rejects, requeue
 from copydesk.flows.jobs.review import withdraw
 from copydesk.flows.runs.run import Progress, open_run
 from copydesk.flows.settings import Settings
@@ -61,7 +61,7 @@ def live(base: Path) -> Path:
     take(folder)
     document = rows(home, "SELECT document_id FROM articles WHERE source_uri LIKE '%004.txt'")[0][0]
     withdraw(given(home), document, "test")
-    requeue(given(home), None, None, Progress())
+    requeue(given(home), Rejects(), Progress())
     return home
 
 

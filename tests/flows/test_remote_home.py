@@ -88,16 +88,16 @@ def test_files_of_a_store_are_sources(s3: dict[str, str], tmp_path: Path, take: 
 
     source = FolderSource("wire", [f"s3://{BUCKET}/wire"])
     run = take(f"s3://{BUCKET}/wire")  # type: ignore[arg-type]
-    assert (run.counts["ingested"], run.counts["rejected"]) == (4, 1)
-    assert dict(run.skipped) == {"other_kind": 1, "hidden": 1}
+    assert (run.tally.counts["ingested"], run.tally.counts["rejected"]) == (4, 1)
+    assert dict(run.tally.skipped) == {"other_kind": 1, "hidden": 1}
     found = {one.uri for one in source.discover(lambda uri, version: False) if not one.ends}
     assert found == {
         f"s3://{BUCKET}/wire/{name}" for name in ("day/1.txt", "day/2.txt", "more.zip#three.txt", "rows.jsonl#1", "broken.zip")
     }
     again = take(f"s3://{BUCKET}/wire")  # type: ignore[arg-type]
-    assert (again.counts["received"], again.counts["unchanged"]) == (0, 2)
+    assert (again.tally.counts["received"], again.tally.counts["unchanged"]) == (0, 2)
     filesystem.pipe_file(f"{BUCKET}/wire/day/1.txt", article(5).encode())
-    assert take(f"s3://{BUCKET}/wire").counts["received"] == 1  # type: ignore[arg-type]
+    assert take(f"s3://{BUCKET}/wire").tally.counts["received"] == 1  # type: ignore[arg-type]
 
     only = FolderSource("day", [f"s3://{BUCKET}/wire/**/2.txt"], pattern=True)
     assert [one.uri for one in only.discover(lambda uri, version: False)] == [f"s3://{BUCKET}/wire/day/2.txt"]

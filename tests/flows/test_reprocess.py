@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from copydesk.flows import wiring
-from copydesk.flows.jobs.reprocess import Selection, reprocess, requeue
+from copydesk.flows.jobs.reprocess import Rejects, Selection, reprocess, requeue
 from copydesk.flows.runs.run import Progress, Run
 from copydesk.flows.settings import Settings
 from copydesk.transforms import facts, pipeline
@@ -54,7 +54,7 @@ def test_without_newer_rules_nothing_is_made_and_nothing_published(take: Ingest,
     take(ARTICLES)
     link = (tmp_path / "home" / "warehouse.duckdb").readlink()
     run = again()
-    assert run.counts["ingested"] == 0
+    assert run.tally.counts["ingested"] == 0
     assert not run.published
     assert (tmp_path / "home" / "warehouse.duckdb").readlink() == link
 
@@ -66,8 +66,8 @@ def test_newer_rules_supersede_every_output_once(
     take(ARTICLES)
     before, copies, count = rows(home, FACTS), rows(home, COPIES), rows(home, "SELECT count(*) FROM articles")[0][0]
     newer("figures")
-    assert again(stage="clean").counts["ingested"] == 0
-    assert again(stage="facts").counts["ingested"] == count
+    assert again(stage="clean").tally.counts["ingested"] == 0
+    assert again(stage="facts").tally.counts["ingested"] == count
     assert rows(home, FACTS) == before, "the same claims keep their ids"
     assert rows(home, COPIES) == copies, "what was a copy of what is decided in the order of receipt"
     versions = rows(home, "SELECT DISTINCT extractor_version FROM facts WHERE kind = 'figure'")
@@ -76,7 +76,7 @@ def test_newer_rules_supersede_every_output_once(
     assert history == [(2 * count, 2 * count)]
     assert rows(home, "SELECT count(*) FROM documents WHERE status = 'rejected'") == [(1,)]
     assert rows(home, "SELECT count(*) FROM rejects") == [(1,)]
-    assert again().counts["ingested"] == 0
+    assert again().tally.counts["ingested"] == 0
 
 
 def test_a_selection_leaves_the_rest_as_it_was(
@@ -85,10 +85,10 @@ def test_a_selection_leaves_the_rest_as_it_was(
     (tmp_path / "a.txt").write_text(article(1), encoding="utf-8")
     take(tmp_path / "a.txt")
     newer("cleaning")
-    assert again(until=date(2000, 1, 1)).counts["ingested"] == 0
+    assert again(until=date(2000, 1, 1)).tally.counts["ingested"] == 0
     with pytest.raises(PermanentError, match=r"no source 'elsewhere'.*test"):
         again(source="elsewhere")
-    assert again(source="test", since=date(2000, 1, 1)).counts["ingested"] == 1
+    assert again(source="test", since=date(2000, 1, 1)).tally.counts["ingested"] == 1
 
 
 def test_what_newer_rules_turn_away_goes_and_comes_back(
@@ -103,7 +103,7 @@ def test_what_newer_rules_turn_away_goes_and_comes_back(
     with monkeypatch.context() as stricter:
         stricter.setattr("copydesk.transforms.cleaning.plain_text.SHORTEST_ARTICLE", 10_000)
         newer("cleaning")
-        assert again().counts["rejected"] == 1
+        assert again().tally.counts["rejected"] == 1
     assert rows(home, status) == [("rejected", False), ("rejected", False)]
     assert rows(home, "SELECT count(*) FROM articles") == rows(home, "SELECT count(*) FROM facts") == [(0,)]
     newer("cleaning")
@@ -126,9 +126,9 @@ def test_a_reject_is_decided_again_where_the_fault_is_gone(
         take(tmp_path / "a.txt")
     assert rows(home, "SELECT reason FROM rejects") == [("failed",)]
     settings = Settings(home=home, jobs=1, max_rejects=1.0)
-    assert requeue(settings, "not_text", None, Progress()).counts["requeued"] == 0
-    run = requeue(settings, "failed", None, Progress())
-    assert (run.counts["requeued"], run.counts["ingested"]) == (1, 1)
+    assert requeue(settings, Rejects("not_text"), Progress()).tally.counts["requeued"] == 0
+    run = requeue(settings, Rejects("failed"), Progress())
+    assert (run.tally.counts["requeued"], run.tally.counts["ingested"]) == (1, 1)
     assert rows(home, "SELECT count(*) FROM rejects") == [(0,)]
     assert rows(home, "SELECT count(*) FROM articles") == [(1,)]
 

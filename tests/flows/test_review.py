@@ -35,7 +35,7 @@ def test_a_review_is_applied_survives_newer_rules_and_is_undone(
     monkeypatch.setattr(pipeline, "CLEANING", pipeline.CLEANING + "1")
     wiring.rules.cache_clear()
     try:
-        assert reprocess(settings, Selection(), Progress()).counts["ingested"]
+        assert reprocess(settings, Selection(), Progress()).tally.counts["ingested"]
     finally:
         monkeypatch.undo()
         wiring.rules.cache_clear()
@@ -68,7 +68,7 @@ def test_a_withdrawn_document_stays_out_until_it_is_restored(take: Ingest, tmp_p
     assert rows(home, "SELECT status, reason FROM documents WHERE status = 'withdrawn'") == [
         ("withdrawn", "asked by the outlet")
     ]
-    assert take(tmp_path / "one.txt", tmp_path / "two.txt").counts["received"] == 0
+    assert take(tmp_path / "one.txt", tmp_path / "two.txt").tally.counts["received"] == 0
     assert rows(home, "SELECT count(*) FROM articles") == [(1,)]
     with pytest.raises(PermanentError, match="withdrawn already"):
         withdraw(settings, document, "again")

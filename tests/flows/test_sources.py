@@ -50,14 +50,14 @@ def test_every_member_of_an_archive_is_a_document_with_an_address(take: Ingest, 
         info.size = len(data)
         tar.addfile(info, io.BytesIO(data))
     run = take(tmp_path / "a.zip", tmp_path / "b.tar.gz")
-    assert run.counts["ingested"] == 2
-    assert run.skipped["other_kind"] == 1
+    assert run.tally.counts["ingested"] == 2
+    assert run.tally.skipped["other_kind"] == 1
     addresses = [row[0] for row in rows(tmp_path / "home", "SELECT source_uri FROM articles ORDER BY 1")]
     assert addresses[0].startswith("file://")
     assert "a.zip#in/one.txt" in addresses[0]
     again = take(tmp_path / "a.zip", tmp_path / "b.tar.gz")
-    assert again.counts["ingested"] == again.counts["received"] == 0
-    assert again.skipped["unchanged_container"] == 2
+    assert again.tally.counts["ingested"] == again.tally.counts["received"] == 0
+    assert again.tally.skipped["unchanged_container"] == 2
 
 
 def test_a_bomb_in_an_archive_is_turned_away_and_the_rest_taken(take: Ingest, tmp_path: Path) -> None:
@@ -65,7 +65,7 @@ def test_a_bomb_in_an_archive_is_turned_away_and_the_rest_taken(take: Ingest, tm
         packed.writestr("bomb.txt", b"0" * 40_000_000)
         packed.writestr("one.txt", article(1))
     run = take(tmp_path / "a.zip")
-    assert (run.counts["ingested"], run.counts["rejected"]) == (1, 1)
+    assert (run.tally.counts["ingested"], run.tally.counts["rejected"]) == (1, 1)
     assert rows(tmp_path / "home", "SELECT reason FROM rejects") == [("too_large",)]
 
 
@@ -74,7 +74,7 @@ def test_a_broken_container_is_a_reject_that_says_so(take: Ingest, tmp_path: Pat
     (tmp_path / "b.jsonl").write_text('{"text": "x"}\nno json\n', encoding="utf-8")
     (tmp_path / "c.txt").write_text(article(1), encoding="utf-8")
     run = take(*(tmp_path / name for name in ("a.zip", "b.jsonl", "c.txt")))
-    assert run.counts["ingested"] == 1
+    assert run.tally.counts["ingested"] == 1
     told = dict(
         rows(tmp_path / "home", "SELECT regexp_extract(source_uri, '[^/]+$'), detail FROM rejects WHERE reason LIKE 'broken%'")
     )
@@ -209,13 +209,13 @@ def test_a_list_of_addresses_is_fetched_once_and_then_asked_whether_it_changed(
     listed = tmp_path / "list.txt"
     listed.write_text(f"# the harbour\n{site.root}/1.html\n{site.root}/2.html\n{site.root}/gone.html\n", encoding="utf-8")
     first = poll("urls", str(listed))
-    assert (first.counts["ingested"], first.counts["rejected"]) == (2, 1)
+    assert (first.tally.counts["ingested"], first.tally.counts["rejected"]) == (2, 1)
     assert rows(tmp_path / "home", "SELECT reason FROM rejects") == [("unreachable",)]
     second = poll("urls", str(listed))
-    assert second.counts["received"] == 0
-    assert second.skipped["not_modified"] == 2
+    assert second.tally.counts["received"] == 0
+    assert second.tally.skipped["not_modified"] == 2
     site.put("/1.html", page(7))
-    assert poll("urls", str(listed)).counts["ingested"] == 1
+    assert poll("urls", str(listed)).tally.counts["ingested"] == 1
     assert rows(tmp_path / "home", "SELECT count(*) FROM articles") == [(2,)]
 
 
@@ -230,9 +230,9 @@ def test_a_feed_brings_its_new_entries_alone(site: Site, poll: Callable[..., Run
     for number in (1, 2):
         site.put(f"/{number}.html", page(number))
     site.put("/feed.xml", feed(1), "application/rss+xml")
-    assert poll("feed", f"{site.root}/feed.xml").counts["ingested"] == 1
+    assert poll("feed", f"{site.root}/feed.xml").tally.counts["ingested"] == 1
     site.put("/feed.xml", feed(1, 2), "application/rss+xml")
-    assert poll("feed", f"{site.root}/feed.xml").counts["ingested"] == 1
+    assert poll("feed", f"{site.root}/feed.xml").tally.counts["ingested"] == 1
     assert site.asked["/1.html"] == 1, "an entry that did not change is not asked for again"
 
 
@@ -241,8 +241,8 @@ def test_a_sitemap_and_the_sitemaps_it_names(site: Site, poll: Callable[..., Run
     name = 'xmlns="http://www.sitemaps.org/schemas/sitemap/0.9"'
     site.put("/index.xml", f"<sitemapindex {name}><sitemap><loc>{site.root}/map.xml</loc></sitemap></sitemapindex>")
     site.put("/map.xml", f"<urlset {name}><url><loc>{site.root}/1.html</loc><lastmod>2024-05-01</lastmod></url></urlset>")
-    assert poll("sitemap", f"{site.root}/index.xml").counts["ingested"] == 1
-    assert poll("sitemap", f"{site.root}/index.xml").skipped["not_modified"] == 1
+    assert poll("sitemap", f"{site.root}/index.xml").tally.counts["ingested"] == 1
+    assert poll("sitemap", f"{site.root}/index.xml").tally.skipped["not_modified"] == 1
     assert site.asked["/1.html"] == 1
 
 

@@ -45,14 +45,14 @@ def test_many_small_files_become_one_and_every_table_stays_the_same(grown: Path)
     before = contents(grown)
     reader = duckdb.connect(str((grown / "warehouse.duckdb").resolve()), read_only=True)
     run = tidied(grown)
-    assert run.counts["merged"] >= 5 * RUNS
+    assert run.tally.counts["merged"] >= 5 * RUNS
     assert contents(grown) == before
     assert reader.execute("SELECT count(*) FROM facts").fetchone() == rows(grown, "SELECT count(*) FROM facts")[0]
     reader.close()
     named = json.loads((grown / "warehouse.duckdb").resolve().with_suffix(".json").read_text())["files"]
     assert sum("/facts/" in path for path in named) == 1
     assert len(files(grown, "facts")) == RUNS + 1, "the old files outlive their readers"
-    assert tidied(grown).counts["merged"] == 0
+    assert tidied(grown).tally.counts["merged"] == 0
 
 
 def test_files_that_nobody_reads_any_more_are_swept_after_a_day(grown: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -63,9 +63,9 @@ def test_files_that_nobody_reads_any_more_are_swept_after_a_day(grown: Path, mon
     for path in old.glob("warehouse-*"):
         if not path.name.startswith(current):
             path.unlink()
-    assert tidied(grown).counts["swept"] == 0, "younger than a day"
+    assert tidied(grown).tally.counts["swept"] == 0, "younger than a day"
     monkeypatch.setattr(compaction, "KEPT_SECONDS", -1.0)
-    assert tidied(grown).counts["swept"] >= 5 * RUNS
+    assert tidied(grown).tally.counts["swept"] >= 5 * RUNS
     assert len(files(grown, "facts")) == 1
     assert contents(grown) == before
 
@@ -124,7 +124,7 @@ def test_each_revision_is_made_again_from_the_merged_raw_file(grown: Path, take:
     path.write_text(article(303), encoding="utf-8")
     take(path)
     run = tidied(grown)
-    assert run.counts["merged"] >= 6 * (RUNS + 1)
+    assert run.tally.counts["merged"] >= 6 * (RUNS + 1)
     named = run_sql(grown, "SELECT path FROM files WHERE tab = 'raw'")
     assert len(named) == 1
     assert found(grown) == []
@@ -139,7 +139,7 @@ def test_any_run_merges_where_files_pile_up(grown: Path, take: Ingest, monkeypat
     path = grown.parent / "in" / "more.txt"
     path.write_text(article(99), encoding="utf-8")
     run = take(path)
-    assert run.counts["merged"] >= 6 * (RUNS + 1)
+    assert run.tally.counts["merged"] >= 6 * (RUNS + 1)
     assert {row[0] for row in run_sql(grown, "SELECT count(*) FROM files GROUP BY tab")} == {1}
     assert len(contents(grown)["articles"]) == len(before["articles"]) + 1
     assert found(grown) == []
