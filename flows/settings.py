@@ -65,6 +65,9 @@ class Settings:
 CLUSTER = r"^(dask://[^\s/:]+:\d+)?$"
 """What names a Dask cluster, or none."""
 
+LOCAL_SAYS = "A machine's own folder for its cache and the published warehouse, where the home is an s3:// address."
+"""What the setting `local` means; it has no field of its own in `Settings`."""
+
 KINDS = {
     **dict.fromkeys(("home", "log", "executor"), str),
     **{"local": Path, "jobs": int, "max_bytes": int, "max_rejects": float, "wait": float},
@@ -72,7 +75,7 @@ KINDS = {
 
 
 def load_settings(flags: Mapping[str, Any], environment: Mapping[str, str] | None = None, file: Path = Path(FILE)) -> Settings:
-    """The settings of flags (null where not given), environment (`COPYDESK_HOME` …) and file.
+    """The settings of flags (None where not given), environment (`COPYDESK_HOME` …) and file.
 
     Raises PermanentError that names the value and the remedy where one is not of its kind.
     """
