@@ -179,7 +179,7 @@ def _described(kind: type) -> Iterator[tuple[str, str]]:
 
 
 def _default(value: object) -> str:
-    return "" if value is None else f"`{value}`"
+    return "" if value in (None, (), "") else f"`{value}`"
 
 
 def settings_page() -> str:
