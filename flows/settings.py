@@ -65,9 +65,6 @@ class Settings:
 CLUSTER = r"^(dask://[^\s/:]+:\d+)?$"
 """What names a Dask cluster, or none."""
 
-LOCAL_SAYS = "A machine's own folder for its cache and the published warehouse, where the home is an s3:// address."
-"""What the setting `local` means; it has no field of its own in `Settings`."""
-
 KINDS = {
     **dict.fromkeys(("home", "log", "executor"), str),
     **{"local": Path, "jobs": int, "max_bytes": int, "max_rejects": float, "wait": float},
@@ -92,6 +89,10 @@ def load_settings(flags: Mapping[str, Any], environment: Mapping[str, str] | Non
             given[name] = (flags[name], f"--{name.replace('_', '-')}")
     values = {name: _typed(name, value, origin) for name, (value, origin) in given.items()}
     return _checked(Settings(**_placed(values)))
+
+
+LOCAL_SAYS = "A machine's own folder for its cache and the published warehouse, where the home is an s3:// address."
+"""What the setting `local` means; it has no field of its own in `Settings`."""
 
 
 def _placed(values: dict[str, Any]) -> dict[str, Any]:
