@@ -76,11 +76,11 @@ REASONS = {
         remedy="Report it with the detail. After an update: `copydesk requeue --reason failed`.",
     ),
     "timed_out": RejectReason(
-        what="The rules took longer for the document than their limit.",
-        remedy="Nothing is lost; on a quieter machine: `copydesk requeue --reason timed_out`.",
+        what="The rules used more than `max_seconds` of processor time for the document.",
+        remedy="Raise `max_seconds`, then `copydesk requeue --reason timed_out`.",
     ),
     "crashed_worker": RejectReason(
-        what="The document ended its worker process twice.",
-        remedy="Report it. After an update: `copydesk requeue --reason crashed_worker`.",
+        what="The process that read the document died twice, stood still, or used more than `max_memory`.",
+        remedy="Raise `max_memory`, then `copydesk requeue --reason crashed_worker`. Report the file if that does not help.",
     ),
 }
