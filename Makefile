@@ -8,8 +8,9 @@ PACKAGES := expectations flows seeds transforms warehouse
 export PIP_DISABLE_PIP_VERSION_CHECK = 1
 export PREFECT_SERVER_ANALYTICS_ENABLED = false
 export DO_NOT_TRACK = 1
+export NO_MKDOCS_2_WARNING = 1
 
-.PHONY: setup demo up test soak audit check readme pictures lock clean
+.PHONY: setup demo up test soak audit check docs readme pictures lock clean
 
 setup: $(VENV)/.ready
 
@@ -46,13 +47,20 @@ check: setup
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
 	$(BIN)/lint-imports
+	$(BIN)/mkdocs build --strict --quiet
 
+# Writes the generated reference pages anew and builds the documentation into build/docs.
+docs: setup
+	$(BIN)/python -m docs.generate
+	$(BIN)/mkdocs build --strict --quiet
+
+# Writes anew what the questions answer and what the commands of the tutorial print.
 readme: setup
-	$(BIN)/python -m tests.readme
+	$(BIN)/python -m tests.pages
 
 # Needs Chromium.
 pictures: setup
-	PICTURES=tests/pictures $(BIN)/python -m pytest -n0 tests/flows/test_browser.py tests/flows/test_report.py -k "pictures or browser or deployments or form or run"
+	PICTURES=docs/pictures $(BIN)/python -m pytest -n0 tests/flows/test_browser.py tests/flows/test_report.py -k "pictures or browser or deployments or form or run"
 
 # Needs uv; names no registry and no address.
 lock:

@@ -4,7 +4,7 @@
 
 A thousand texts are really taken in; their rows are then written again under other ids, days and places, with the events
 that name them, until there are enough. Measured: one more file beside 100 documents and beside all, the ten questions
-of the README, publishing, a run that finds nothing among as many unchanged files.
+of the documentation, publishing, a run that finds nothing among as many unchanged files.
 """
 
 from __future__ import annotations
@@ -35,7 +35,7 @@ from copydesk.warehouse.files import new_file
 from copydesk.warehouse.home import Home
 from copydesk.warehouse.publish import publish
 from copydesk.warehouse.schemas import TABLES
-from tests.readme import open_home, questions
+from tests.pages import open_home, questions
 
 SEED = 1000
 IDS = "document_id article_id output_id sentence_id fact_id claim_id source_uri content_sha256 sha256 batch_id".split()
@@ -131,7 +131,7 @@ def one_more(home: Path, path: Path) -> Measured:
 
 
 def asked(home: Path) -> Iterator[tuple[int, float, int]]:
-    """Each question of the README: its number, the seconds of its second run in a fresh connection, its rows."""
+    """Each question of the documentation: its number, the seconds of its second run in a fresh connection, its rows."""
     for number, (query, _) in enumerate(questions(), 1):
         with open_home(home) as db:
             rows = _answer(db, query)[1]
@@ -167,7 +167,7 @@ def main() -> None:
         print(f"| one more file beside 100 documents | {small.wall:.2f} s, CPU {small.cpu:.2f} s |")
         print(f"| beside {options.documents:,} | {large.wall:.2f} s, CPU {large.cpu:.2f} s, {large.wall / small.wall:.2f} x |")
         for number, seconds, rows in asked(scratch / "large"):
-            print(f"| question {number} of the README | {seconds:.3f} s, {rows} rows |")
+            print(f"| question {number} | {seconds:.3f} s, {rows} rows |")
 
 
 if __name__ == "__main__":

@@ -3,7 +3,7 @@
     python -m bench.speed [--documents 5000] [--many 20000] [--rounds 2] [--scratch DIR]
 
 Makes its corpora, runs ours, the bare loop and datatrove (in an environment of its own, made on the way) by turns, and
-prints Markdown for bench/results.md. Peak memory is the sum over all processes.
+prints Markdown for docs/results.md. Peak memory is the sum over all processes.
 """
 
 from __future__ import annotations

@@ -45,7 +45,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 
 def parser() -> argparse.ArgumentParser:
-    """The parser of every command; a test holds the README against it."""
+    """The parser of every command; the page docs/reference/commands.md is made from it."""
     top = argparse.ArgumentParser(
         prog="copydesk",
         description="Raw news text in; a validated warehouse of articles, sentences and attributed facts out.",

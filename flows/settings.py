@@ -72,7 +72,7 @@ KINDS = {
 
 
 def load_settings(flags: Mapping[str, Any], environment: Mapping[str, str] | None = None, file: Path = Path(FILE)) -> Settings:
-    """The settings of flags (null where not given), environment (`COPYDESK_HOME` …) and file.
+    """The settings of flags (None where not given), environment (`COPYDESK_HOME` …) and file.
 
     Raises PermanentError that names the value and the remedy where one is not of its kind.
     """
@@ -89,6 +89,10 @@ def load_settings(flags: Mapping[str, Any], environment: Mapping[str, str] | Non
             given[name] = (flags[name], f"--{name.replace('_', '-')}")
     values = {name: _typed(name, value, origin) for name, (value, origin) in given.items()}
     return _checked(Settings(**_placed(values)))
+
+
+LOCAL_SAYS = "A machine's own folder for its cache and the published warehouse, where the home is an s3:// address."
+"""What the setting `local` means; it has no field of its own in `Settings`."""
 
 
 def _placed(values: dict[str, Any]) -> dict[str, Any]:

@@ -123,7 +123,7 @@ class Sentence:
 
 @dataclass(frozen=True, slots=True)
 class Fact:
-    """A claim that the text states, by the guide in docs; fields that a kind lacks are null."""
+    """A claim that the text states, as docs/facts.md defines it. Fields that its kind does not have are None."""
 
     kind: str
     text: str

@@ -1,4 +1,4 @@
-"""The Prefect flows, and the deployments under which a server shows them. Nothing calls out: see `quiet`."""
+"""The Prefect flows, and the deployments under which a server shows them."""
 
 import os
 

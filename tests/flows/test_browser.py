@@ -1,6 +1,6 @@
 """What people see: the deployments, a run from its form, its artifacts; in a real Chromium, against the real server.
 
-With PICTURES naming a folder the pictures of the README are made there.
+With PICTURES naming a folder the pictures of the documentation are made there.
 """
 
 from __future__ import annotations
@@ -39,7 +39,7 @@ def browser() -> Iterator[playwright.Page]:
 
 
 def picture(page: playwright.Page, name: str) -> None:
-    """Keeps a picture for the README where PICTURES asks for it."""
+    """Keeps a picture for the documentation where PICTURES asks for it."""
     if folder := os.environ.get("PICTURES"):
         page.wait_for_load_state("networkidle")
         page.screenshot(path=str(Path(folder) / f"{name}.jpg"), type="jpeg", quality=50)

@@ -220,13 +220,13 @@ def test_what_is_copied_says_where_it_stands(chromium: playwright.Browser, home:
     context.close()
 
 
-def test_pictures_of_the_report_are_as_the_readme_shows_them(page: playwright.Page, home: Path) -> None:
-    """Writes the README's pictures where PICTURES names a folder."""
+def test_pictures_of_the_report_are_as_the_documentation_shows_them(page: playwright.Page, home: Path) -> None:
+    """Writes the documentation's pictures where PICTURES names a folder."""
     for name, key in (("series.html", "report-series"), (page_of(home, "courier-flood"), "report-article")):
         opened(page, home, name)
         page.set_viewport_size({"width": 1000, "height": 640})
         picture(page, key)
-        assert f"tests/pictures/{key}.jpg" in (ROOT / "README.md").read_text(encoding="utf-8")
+        assert f"pictures/{key}.jpg" in (ROOT / "docs" / "how-to" / "report.md").read_text(encoding="utf-8")
 
 
 def test_the_overview_is_small_and_says_what_is_new(take: Ingest, tmp_path: Path) -> None:

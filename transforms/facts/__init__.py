@@ -1,4 +1,4 @@
-"""Facts: what a text states, with who states it and where it stands. One file a kind; `find_facts` runs them."""
+"""Facts: what a text states, with who states it and where it stands; `FactReader.find_facts` runs the rules of each kind."""
 
 from __future__ import annotations
 

@@ -1,0 +1,263 @@
+"""Writes the reference pages of the documentation from the code: `make docs` (or `python -m docs.generate`).
+
+A test compares every committed page with what this module makes, so that the reference cannot drift from the code.
+"""
+
+from __future__ import annotations
+
+import argparse
+import ast
+import contextlib
+import inspect
+import io
+import itertools
+import os
+import re
+import sys
+import tempfile
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+import duckdb
+
+from copydesk.expectations import articles, documents, facts, sentences
+from copydesk.flows import cli, settings
+from copydesk.transforms.reject_reasons import REASONS
+from copydesk.warehouse import errors
+
+FOLDER = Path(__file__).resolve().parent
+NOTICE = "<!-- Written by `make docs` from the code. Change the code, not this page. -->\n\n"
+
+
+@dataclass(frozen=True, kw_only=True)
+class Argument:
+    """One option or positional argument of a command, as its help shows it."""
+
+    shown: str
+    says: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class Command:
+    """A command of the command line with its arguments, in the order of its help."""
+
+    name: str
+    says: str
+    arguments: tuple[Argument, ...]
+
+
+def commands() -> list[Command]:
+    """Every command of the command line. This is the one place that knows how the command line is built."""
+    choices = next(action for action in cli.parser()._actions if isinstance(action, argparse._SubParsersAction))
+    helps = {action.dest: action.help or "" for action in choices._choices_actions}
+    return [
+        Command(
+            name=name,
+            says=helps[name],
+            arguments=tuple(_argument(action) for action in parser._actions if action.dest != "help"),
+        )
+        for name, parser in choices.choices.items()
+    ]
+
+
+def _argument(action: argparse.Action) -> Argument:
+    names = ", ".join(action.option_strings)
+    value = "|".join(map(str, action.choices)) if action.choices else action.metavar or action.dest.upper()
+    if action.nargs == 0:
+        shown = names
+    elif names:
+        shown = f"{names} {value}"
+    else:
+        shown = {"*": f"[{value}...]", "?": f"[{value}]"}.get(str(action.nargs), str(value))
+    return Argument(shown=shown, says=(action.help or "") + (" (must be given)" if names and action.required else ""))
+
+
+def commands_page() -> str:
+    """Every command with its arguments, then the exit codes."""
+    made = ["# Commands\n\n", NOTICE]
+    made.append("`copydesk COMMAND --help` prints the same. `copydesk --version` prints the version of the program.\n\n")
+    made.append(_table(("command", "does"), [(f"[`{c.name}`](#copydesk-{c.name})", c.says) for c in commands()]))
+    for command in commands():
+        made.append(f"\n## `copydesk {command.name}` {{ #copydesk-{command.name} }}\n\n{_sentence(command.says)}\n\n")
+        made.append(_table(("argument", "meaning"), [(f"`{a.shown}`", a.says) for a in command.arguments]))
+    made.append("\n## Exit codes\n\n")
+    made.append(_table(("code", "means"), [(str(code), says) for code, says in exit_codes()]))
+    return "".join(made)
+
+
+def exit_codes() -> list[tuple[int, str]]:
+    """Every exit code of the command line with what it means: those of the errors are their classes' first sentences."""
+    classes = [kind for _, kind in inspect.getmembers(errors, inspect.isclass) if issubclass(kind, errors.CopydeskError)]
+    own = {kind.exit_code: _first_sentence(kind) for kind in classes if "exit_code" in vars(kind) and kind.exit_code > 1}
+    return [
+        (0, "Done."),
+        (1, "An error; the message says what to do."),
+        (2, "Bad usage: an unknown command or option."),
+        *sorted(own.items()),
+        (130, "Stopped by Ctrl-C; what was committed is kept."),
+    ]
+
+
+def _first_sentence(kind: type) -> str:
+    return (inspect.getdoc(kind) or "").split("\n\n")[0].replace("\n", " ")
+
+
+@dataclass(frozen=True, kw_only=True)
+class View:
+    """A public view of the warehouse: what a row is, and (column, type, comment) of each column."""
+
+    name: str
+    comment: str
+    columns: tuple[tuple[str, str, str], ...]
+
+
+def views() -> list[View]:
+    """The public views, as an empty home publishes them, by name."""
+    with tempfile.TemporaryDirectory() as folder, contextlib.redirect_stdout(io.StringIO()):
+        home, empty = Path(folder) / "home", Path(folder) / "empty"
+        empty.mkdir()
+        cli.main(["ingest", str(empty), "--home", str(home), "--jobs", "1"])
+        with duckdb.connect(str((home / "warehouse.duckdb").resolve()), read_only=True) as db:
+            found = db.execute(
+                "SELECT view_name, comment FROM duckdb_views() WHERE schema_name = 'main' AND NOT internal ORDER BY view_name"
+            ).fetchall()
+            query = (
+                "SELECT column_name, data_type, comment FROM duckdb_columns() "
+                "WHERE schema_name = 'main' AND table_name = ? ORDER BY column_index"
+            )
+            return [
+                View(name=name, comment=comment, columns=tuple(db.execute(query, [name]).fetchall())) for name, comment in found
+            ]
+
+
+def tables_page() -> str:
+    """Every view with its columns."""
+    found = views()
+    made = ["# Tables\n\n", NOTICE]
+    made.append(
+        "These are the views of `warehouse.duckdb`. Each has a comment on itself and on its columns; in SQL: "
+        "`select * from duckdb_columns()`.\n\n"
+        "Offsets count Unicode code points from 0, and ends are exclusive. `articles.text[span_start:span_end]` in Python's "
+        "notation is the text of a fact or a sentence to the letter. For plain text the decoded file holds the same words "
+        "between `raw_start` and `raw_end`.\n\n"
+    )
+    made.append(_table(("view", "a row is"), [(f"[`{view.name}`](#{view.name})", view.comment) for view in found]))
+    for view in found:
+        made.append(f"\n## `{view.name}` {{ #{view.name} }}\n\n{view.comment}\n\n")
+        rows = [(f"`{name}`", kind, comment or "") for name, kind, comment in view.columns]
+        made.append(_table(("column", "type", "holds"), rows))
+    return "".join(made)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Setting:
+    """A setting: its name in `copydesk.toml`, its default as text, and what it does."""
+
+    name: str
+    default: str
+    says: str
+
+
+def all_settings() -> list[Setting]:
+    """Every setting that a person can give, in the order of the class `Settings`."""
+    described = dict(_described(settings.Settings))
+    defaults = {name: getattr(settings.Settings(), name) for name in described}
+    return [
+        Setting(name=name, default=_default(defaults.get(name)), says=described.get(name) or settings.LOCAL_SAYS)
+        for name in settings.KINDS
+    ]
+
+
+def _described(kind: type) -> Iterator[tuple[str, str]]:
+    """The fields of a class with the string that stands below each."""
+    body = ast.parse(inspect.getsource(kind)).body[0]
+    lines = body.body if isinstance(body, ast.ClassDef) else []
+    for field, below in itertools.pairwise(lines):
+        if isinstance(field, ast.AnnAssign) and isinstance(field.target, ast.Name) and isinstance(below, ast.Expr):
+            yield field.target.id, str(ast.literal_eval(below.value))
+
+
+def _default(value: object) -> str:
+    return "" if value in (None, (), "") else f"`{value}`"
+
+
+def settings_page() -> str:
+    """Every setting, with its name in the environment and in the file."""
+    made = ["# Settings\n\n", NOTICE]
+    made.append(
+        "A flag beats the environment, the environment beats `copydesk.toml` in the folder where you run the command, and the "
+        "file beats the default. Secrets belong into the environment.\n\n"
+    )
+    rows = [
+        (f"`{one.name}`", f"`{settings.PREFIX}{one.name.upper()}`", one.default, one.says.replace("\n", " "))
+        for one in all_settings()
+    ]
+    made.append(_table(("in `copydesk.toml`", "in the environment", "default", "meaning"), rows))
+    made.append('\nAn example of the file:\n\n```toml\nhome = "data"\nmax_rejects = 0.3\n```\n')
+    return "".join(made)
+
+
+def rejects_page() -> str:
+    """Every reason for which a document is turned away, then every expectation that a row can break."""
+    made = ["# Reject reasons and expectations\n\n", NOTICE]
+    made.append(
+        "Nothing is thrown away. Of every rejected document the log and the tables keep its bytes (the first `max_bytes` of "
+        "them), its hash, its size, the reason and the rules that decided. How to work with rejects is in "
+        "[Errors and rejects](../how-to/rejects.md).\n\n## Reasons\n\n"
+    )
+    rows = [(f"`{slug}`", reason.what, reason.remedy) for slug, reason in REASONS.items()]
+    made.append(_table(("`rejects.reason`", "what it was", "what to do"), rows))
+    made.append(
+        "\n## Expectations\n\nA row that breaks one of these does not enter its table: it goes to `rejects` with "
+        "`reason = 'expectation'` and the name of the expectation, and takes with it the rows that depend on it. "
+        "What a fact is, field by field, is in [What a fact is](../facts.md).\n"
+    )
+    for table, suite in (("documents", documents), ("articles", articles), ("sentences", sentences), ("facts", facts)):
+        made.append(f"\n### {table.capitalize()}\n\n")
+        made.append(_table(("`rejects.expectation`", "what must hold"), [(f"`{e.name}`", e.why) for e in suite.SUITE]))
+    return "".join(made)
+
+
+def _table(head: Sequence[str], rows: Sequence[Sequence[str]]) -> str:
+    lines = [head, ["---"] * len(head), *([_cell(text) for text in row] for row in rows)]
+    return "".join(f"| {' | '.join(line)} |\n" for line in lines)
+
+
+def _cell(text: str) -> str:
+    """A text in a cell of a Markdown table: bars are escaped, angle brackets outside code too.
+
+    >>> _cell("a|b and `x|y`")
+    'a\\\\|b and `x\\\\|y`'
+    """
+    parts = re.split(r"(`[^`]*`)", text.replace("|", "\\|"))
+    return "".join(part if part.startswith("`") else part.replace("<", "&lt;") for part in parts)
+
+
+def _sentence(text: str) -> str:
+    return text[:1].upper() + text[1:].removesuffix(".") + "."
+
+
+PAGES: dict[str, Callable[[], str]] = {
+    "reference/commands.md": commands_page,
+    "reference/tables.md": tables_page,
+    "reference/settings.md": settings_page,
+    "reference/reject-reasons.md": rejects_page,
+}
+"""Every generated page, by its path below docs/."""
+
+
+def main() -> int:
+    """Writes every page whose text has changed. Settings of the machine's environment are put aside."""
+    for name in [name for name in os.environ if name.startswith(settings.PREFIX)] + ["PREFECT_API_URL"]:
+        os.environ.pop(name, None)
+    for name, page in PAGES.items():
+        path, text = FOLDER / name, page()
+        if not path.exists() or path.read_text(encoding="utf-8") != text:
+            path.write_text(text, encoding="utf-8")
+            print(f"docs/{name} was written")
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
