@@ -5,13 +5,14 @@ from __future__ import annotations
 import os
 import re
 import tomllib
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, fields
 from pathlib import Path
 from typing import Any
 
 from copydesk.warehouse.errors import PermanentError
 from copydesk.warehouse.home import Home
+from copydesk.warehouse.passwords import check_no_password, without_passwords
 from copydesk.warehouse.store import is_remote
 
 FILE = "copydesk.toml"
@@ -47,6 +48,18 @@ class Settings:
     wait: float = 600.0
     """Seconds to wait for another run to leave the home."""
 
+    allowed_roots: tuple[str, ...] = ()
+    """Folders, files and addresses of object stores that runs from the Prefect UI may read beside the home and its sources."""
+
+    allowed_hosts: tuple[str, ...] = ()
+    """Hosts with private addresses that a source added in the Prefect UI may fetch."""
+
+    origins: tuple[str, ...] = ()
+    """The addresses by which people reach the server of `copydesk up` through a proxy, as https://desk.example.org."""
+
+    auth_file: Path | None = None
+    """A file with the operator's own auth string for that server; none makes one in the home."""
+
     @property
     def place(self) -> Home:
         """The home."""
@@ -65,10 +78,26 @@ class Settings:
 CLUSTER = r"^(dask://[^\s/:]+:\d+)?$"
 """What names a Dask cluster, or none."""
 
-KINDS = {
+
+def texts(value: Any) -> tuple[str, ...]:
+    """Texts as a file or a flag gives them, a list, or as a variable does, with commas between.
+
+    >>> texts("/srv/news, /srv/wire"), texts(["a,b"])
+    (('/srv/news', '/srv/wire'), ('a,b',))
+    """
+    given = value.split(",") if isinstance(value, str) else value
+    if not isinstance(given, (list, tuple)) or not all(isinstance(one, str) for one in given):
+        raise TypeError(value)
+    return tuple(one.strip() for one in given if one.strip())
+
+
+KINDS: dict[str, Callable[[Any], Any]] = {
     **dict.fromkeys(("home", "log", "executor"), str),
-    **{"local": Path, "jobs": int, "max_bytes": int, "max_rejects": float, "wait": float},
+    **{"local": Path, "auth_file": Path, "jobs": int, "max_bytes": int, "max_rejects": float, "wait": float},
+    **dict.fromkeys(("allowed_roots", "allowed_hosts", "origins"), texts),
 }
+CALLED: dict[Callable[[Any], Any], str] = {texts: "list of texts"}
+"""What a kind is called in messages, where its own name does not say it."""
 
 
 def load_settings(flags: Mapping[str, Any], environment: Mapping[str, str] | None = None, file: Path = Path(FILE)) -> Settings:
@@ -88,7 +117,20 @@ def load_settings(flags: Mapping[str, Any], environment: Mapping[str, str] | Non
         if flags.get(name) is not None:
             given[name] = (flags[name], f"--{name.replace('_', '-')}")
     values = {name: _typed(name, value, origin) for name, (value, origin) in given.items()}
+    values["allowed_roots"] = tuple(_rooted(root, file.parent) for root in values.get("allowed_roots", ()))
     return _checked(Settings(**_placed(values)))
+
+
+def named_home(environment: Mapping[str, str] | None = None, file: Path = Path(FILE)) -> str | None:
+    """The home that environment or file names for this process; None where neither does."""
+    environment = os.environ if environment is None else environment
+    named = environment.get(f"{PREFIX}HOME") or _file(file).get("home")
+    return str(named) if named else None
+
+
+def _rooted(root: str, folder: Path) -> str:
+    """A root that is a path, taken from the folder of the settings, with links and dots resolved; an address as it is."""
+    return root.rstrip("/") if is_remote(root) else str((folder / Path(root).expanduser()).resolve())
 
 
 def _placed(values: dict[str, Any]) -> dict[str, Any]:
@@ -96,6 +138,7 @@ def _placed(values: dict[str, Any]) -> dict[str, Any]:
     address, local = values.pop("home", "data"), values.pop("local", None)
     if not is_remote(address):
         return {**values, "home": Path(address)}
+    check_no_password(address, "home")
     if not values.get("log"):
         raise PermanentError(
             f"The home {address} needs an event log that its machines share: set COPYDESK_LOG to a postgresql:// address."
@@ -118,12 +161,14 @@ def _typed(name: str, value: Any, origin: str) -> Any:
     try:
         return KINDS[name](value)
     except (TypeError, ValueError) as error:
-        raise PermanentError(f"{origin}: {value!r} is no {KINDS[name].__name__}.") from error
+        shown, kind = without_passwords(repr(value)), CALLED.get(KINDS[name]) or KINDS[name].__name__
+        raise PermanentError(f"{origin}: {shown} is no {kind}.") from error
 
 
 def _checked(settings: Settings) -> Settings:
     if settings.executor is not None and not re.fullmatch(CLUSTER, settings.executor):
-        raise PermanentError(f"executor is {settings.executor!r}; it must be the address of a Dask scheduler: dask://HOST:PORT")
+        shown = without_passwords(repr(settings.executor))
+        raise PermanentError(f"executor is {shown}; it must be the address of a Dask scheduler: dask://HOST:PORT")
     bounds = {"jobs": (0, 1024), "max_bytes": (1, 1 << 40), "max_rejects": (0.0, 1.0), "wait": (0.0, 1e9)}
     for field in fields(settings):
         if field.name in bounds:
