@@ -17,6 +17,9 @@ from copydesk.warehouse.store import is_remote
 
 FILE = "copydesk.toml"
 PREFIX = "COPYDESK_"
+FILE_VARIABLE = f"{PREFIX}FILE"
+"""The variable that names the file of settings where it is not the one of the working folder."""
+
 MEGABYTE = 1024 * 1024
 
 
@@ -100,12 +103,18 @@ CALLED: dict[Callable[[Any], Any], str] = {texts: "list of texts"}
 """What a kind is called in messages, where its own name does not say it."""
 
 
-def load_settings(flags: Mapping[str, Any], environment: Mapping[str, str] | None = None, file: Path = Path(FILE)) -> Settings:
-    """The settings of flags (null where not given), environment (`COPYDESK_HOME` …) and file.
+def settings_file(environment: Mapping[str, str] | None = None) -> Path:
+    """The file of settings: `copydesk.toml` in the working folder, or the one that `COPYDESK_FILE` names."""
+    return Path((os.environ if environment is None else environment).get(FILE_VARIABLE) or FILE)
+
+
+def load_settings(flags: Mapping[str, Any], environment: Mapping[str, str] | None = None, file: Path | None = None) -> Settings:
+    """The settings of flags (None where not given), environment (`COPYDESK_HOME` …) and file.
 
     Raises PermanentError that names the value and the remedy where one is not of its kind.
     """
     environment = os.environ if environment is None else environment
+    file = file or settings_file(environment)
     given: dict[str, tuple[Any, str]] = {}
     for name, value in _file(file).items():
         if name not in KINDS:
@@ -118,13 +127,15 @@ def load_settings(flags: Mapping[str, Any], environment: Mapping[str, str] | Non
             given[name] = (flags[name], f"--{name.replace('_', '-')}")
     values = {name: _typed(name, value, origin) for name, (value, origin) in given.items()}
     values["allowed_roots"] = tuple(_rooted(root, file.parent) for root in values.get("allowed_roots", ()))
+    if "auth_file" in values:
+        values["auth_file"] = file.parent / values["auth_file"]
     return _checked(Settings(**_placed(values)))
 
 
-def named_home(environment: Mapping[str, str] | None = None, file: Path = Path(FILE)) -> str | None:
+def named_home(environment: Mapping[str, str] | None = None) -> str | None:
     """The home that environment or file names for this process; None where neither does."""
     environment = os.environ if environment is None else environment
-    named = environment.get(f"{PREFIX}HOME") or _file(file).get("home")
+    named = environment.get(f"{PREFIX}HOME") or _file(settings_file(environment)).get("home")
     return str(named) if named else None
 
 

@@ -30,6 +30,8 @@ LARGEST_PORT = 65535
 
 def run(options: argparse.Namespace) -> int:
     """Serves until it is stopped by Ctrl-C or SIGTERM, or the server ends; a runner that dies is started again."""
+    if not 1 <= options.port <= LARGEST_PORT:
+        raise PermanentError(f"{options.port} is no port; it must be from 1 to {LARGEST_PORT}. Choose another with --port.")
     settings = load_settings({"home": load_settings({"home": options.home}).address, "origins": options.origin})
     home = settings.place.with_inbox()
     sources = read_sources(home)
@@ -126,13 +128,10 @@ def _stoppable() -> Iterator[None]:
 
 
 def _check_port(host: str, port: int) -> None:
-    remedy = "Choose another with --port."
-    if not 1 <= port <= LARGEST_PORT:
-        raise PermanentError(f"{port} is no port; it must be from 1 to {LARGEST_PORT}. {remedy}")
     family, kind, _, _, place = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)[0]
     with socket.socket(family, kind) as probe:
         probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
         try:
             probe.bind(place)
         except OSError as error:
-            raise PermanentError(f"{host}:{port} is taken ({error.strerror}). {remedy}") from error
+            raise PermanentError(f"{host}:{port} is taken ({error.strerror}). Choose another with --port.") from error

@@ -15,7 +15,7 @@ from pathlib import Path
 
 from copydesk.flows.served.auth import CLIENTS, SERVERS
 from copydesk.flows.served.server import LOGIN_TOKEN, ORIGINS
-from copydesk.flows.settings import Settings
+from copydesk.flows.settings import FILE_VARIABLE, Settings, settings_file
 from copydesk.warehouse.errors import PermanentError
 
 Process = subprocess.Popen[bytes]
@@ -57,13 +57,15 @@ def environment_of(
 ) -> dict[str, str]:
     """The environment of server and runner: all settings consistent, the database in the home, nothing calls out.
 
-    Neither takes up modules of the folder that it is started in.
+    They work in a folder of the home, so what names a place from the folder that `copydesk up` was called in is resolved.
     """
     return {
         **outer,
         "COPYDESK_HOME": settings.address,
+        **({"COPYDESK_LOCAL": str(settings.home.resolve())} if settings.remote else {}),
+        FILE_VARIABLE: str(settings_file(outer).resolve()),
         "PYTHONSAFEPATH": "1",
-        "PREFECT_HOME": str(settings.place.root.resolve() / "prefect"),
+        "PREFECT_HOME": str(folder_of(settings)),
         "PREFECT_API_URL": f"{address_of(host, port)}/api",
         "PREFECT_UI_API_URL": "/api",
         "PREFECT_SERVER_API_HOST": host,
@@ -90,31 +92,40 @@ def address_of(host: str, port: int) -> str:
 
 def start_server(settings: Settings, environment: Mapping[str, str], login_token: str) -> Process:
     """Starts the server. What it says goes to `server_log`."""
-    log = server_log(settings)
-    log.parent.mkdir(parents=True, exist_ok=True)
-    with log.open("ab") as out:
-        return start(_child("server", settings), {**environment, LOGIN_TOKEN: login_token}, out.fileno())
+    with server_log(settings).open("ab") as out:
+        return start(_child("server", settings), {**environment, LOGIN_TOKEN: login_token}, folder_of(settings), out.fileno())
 
 
 def start_runner(settings: Settings, environment: Mapping[str, str]) -> Process:
     """Starts the runner. What it says goes where this process's own words go."""
-    return start(_child("runner", settings), environment)
+    return start(_child("runner", settings), environment, folder_of(settings))
+
+
+def folder_of(settings: Settings) -> Path:
+    """The folder in which both work, made where it is not there.
+
+    Prefect imports a flow from the working folder first: a folder `copydesk/` or `flows/` of the user's own would hide ours.
+    """
+    folder = settings.place.root.resolve() / "prefect"
+    folder.mkdir(parents=True, exist_ok=True)
+    return folder
 
 
 def server_log(settings: Settings) -> Path:
     """Where the server's own words are kept."""
-    return settings.place.root / "prefect" / "server.log"
+    return folder_of(settings) / "server.log"
 
 
 def _child(what: str, settings: Settings) -> list[str]:
     return [sys.executable, "-P", "-m", "copydesk.flows.served.child", what, settings.address]
 
 
-def start(command: Sequence[str], environment: Mapping[str, str], out: int | None = None) -> Process:
+def start(command: Sequence[str], environment: Mapping[str, str], folder: Path, out: int | None = None) -> Process:
     """Starts a process of its own group, so that Ctrl-C reaches it only by way of `stop`, in the right order."""
     return subprocess.Popen(  # noqa: S603  # our own commands
         command,
         env=environment,
+        cwd=folder,
         stdout=out,
         stderr=out,
         start_new_session=True,
