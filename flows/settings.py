@@ -171,9 +171,9 @@ def _file(path: Path) -> dict[str, Any]:
 def _typed(name: str, value: Any, origin: str) -> Any:
     try:
         return KINDS[name](value)
-    except (TypeError, ValueError) as error:
+    except (TypeError, ValueError):
         shown, kind = without_passwords(repr(value)), CALLED.get(KINDS[name]) or KINDS[name].__name__
-        raise PermanentError(f"{origin}: {shown} is no {kind}.") from error
+        raise PermanentError(f"{origin}: {shown} is no {kind}.") from None
 
 
 def _checked(settings: Settings) -> Settings:

@@ -155,8 +155,8 @@ def postgres_log(url: str, clock: Clock = utc_now) -> EventLog:
     )
     # What the address says beside these, such as sslmode, holds for this connection as well.
     store.pool.kwargs = {**parts, **cast(dict[str, Any], store.pool.kwargs)}
-    recorder = PostgresApplicationRecorder(store, events_table_name="copydesk_events")
     try:
+        recorder = PostgresApplicationRecorder(store, events_table_name="copydesk_events")
         recorder.create_table()
     except PersistenceError as error:
         store.close()

@@ -23,6 +23,10 @@ SECRETS = ("password", "sslpassword", "passfile", "sslkey", "oauth_client_secret
 """The parts of a connection that no message names."""
 
 
+TELLING = 4
+"""Letters from which on a part of a malformed address is hidden wherever it stands; shorter ones are in any text."""
+
+
 def without_passwords(text: str, known: Iterable[str] = ()) -> str:
     """A text in which no address shows who logs in and by what; `known` are secrets to hide wherever they stand.
 
@@ -67,7 +71,9 @@ def postgres_parts(address: str) -> dict[str, str]:
     except (psycopg.Error, ValueError):
         raise malformed from None
     if not parts.get("dbname"):
-        raise PermanentError(f"The address of the event log names no database. {remedy}")
+        raise PermanentError(
+            f"The address of the event log (COPYDESK_LOG, or log in copydesk.toml) names no database. {remedy}"
+        )
     return parts
 
 
@@ -78,7 +84,8 @@ def secrets_of(address: str | None) -> list[str]:
     try:
         parts = postgres_parts(address)
     except PermanentError:
-        return [address, *re.split(r"[:@/?#]+", address.partition("://")[2] or address)[1:]]
+        parts = re.split(r"[:@/?#\s='\"]+", address.partition("://")[2] or address)
+        return [address, *(part for part in parts if len(part) >= TELLING)]
     return [address, *(parts[name] for name in SECRETS if parts.get(name))]
 
 

@@ -55,20 +55,22 @@ class Served:
         return next(line.split()[2] for line in self.told.read_text().splitlines() if line.startswith("Log in:"))
 
     def get(self, path: str) -> httpx.Response:
-        """What the API answers to one who is logged in."""
-        return httpx.get(
-            f"{self.address}/api{path}", headers={"Authorization": self.authorization}, timeout=30, trust_env=False
+        """What the API answers to one who is logged in; a server that is busy is asked again."""
+        return _unless_busy(
+            lambda: httpx.get(
+                f"{self.address}/api{path}", headers={"Authorization": self.authorization}, timeout=30, trust_env=False
+            )
         )
 
     def post(self, path: str, **body: Any) -> Any:
-        """What the API answers to one who is logged in and has its token against forged requests."""
+        """What the API answers to one who is logged in and has its token against forged requests; a busy one is asked again."""
         if not self._csrf:
             client = uuid.uuid4().hex
             token = self.get(f"/csrf-token?client={client}").json()["token"]
             self._csrf = {"Prefect-Csrf-Client": client, "Prefect-Csrf-Token": token}
         url = f"{self.address}/api{path}"
         headers = {**self._csrf, "Authorization": self.authorization}
-        answer = httpx.post(url, json=body, headers=headers, timeout=30, trust_env=False)
+        answer = _unless_busy(lambda: httpx.post(url, json=body, headers=headers, timeout=30, trust_env=False))
         return answer.json() if answer.is_success else answer
 
     @property
@@ -80,13 +82,8 @@ class Served:
         return dict(self.get(f"/deployments/name/{name}").json())
 
     def run(self, name: str, /, **parameters: Any) -> Any:
-        """The flow run that the server makes of a deployment, or its refusal; a server that is busy is asked again."""
-
-        def answer() -> Any:
-            told = self.post(f"/deployments/{self.deployment(name)['id']}/create_flow_run", parameters=parameters)
-            return None if isinstance(told, httpx.Response) and told.is_server_error else told
-
-        return eventually(answer)
+        """The flow run that the server makes of a deployment, or its refusal."""
+        return self.post(f"/deployments/{self.deployment(name)['id']}/create_flow_run", parameters=parameters)
 
     def unscheduled(self, name: str) -> None:
         """Pauses a deployment's schedule: a run by the clock would cancel one that a test asks for at that moment."""
@@ -115,6 +112,17 @@ class Served:
             return kind if kind in ("COMPLETED", "FAILED", "CRASHED", "CANCELLED") else None
 
         return eventually(state)
+
+
+def _unless_busy(ask: Callable[[], httpx.Response]) -> httpx.Response:
+    """An answer, once it is another than that the server is busy or does not answer."""
+
+    def answer() -> list[httpx.Response]:
+        told = ask()
+        return [] if told.is_server_error else [told]
+
+    found: list[httpx.Response] = eventually(answer)
+    return found[0]
 
 
 def eventually(look: Callable[[], Any], patience: float = PATIENCE) -> Any:
