@@ -8,7 +8,7 @@ from collections.abc import Iterable
 from copydesk.warehouse.errors import PermanentError
 
 HIDDEN = "***"
-USERINFO = re.compile(r"(?<=://)(?:[^\s/?#'\"]*|[^\s/?#:@'\"]*:[^\s'\"]*)@")
+USERINFO = re.compile(r"(?<=://)(?!USER:PASSWORD@)(?:[^\s/?#'\"]*|[^\s/?#:@'\"]*:[^\s'\"]*)@")
 """What stands before the host of an address; a password may hold a slash, though it should be escaped."""
 
 NAMED = re.compile(r"(?i)\b(\w*(?:password|passwd|passfile|secret|token|access_?key|api_?key|signature))(=|%3D)([^\s&'\";,]+)")
@@ -23,6 +23,9 @@ SECRETS = ("password", "sslpassword", "passfile", "sslkey", "oauth_client_secret
 """The parts of a connection that no message names."""
 
 
+PARTS = ("password", "dbname", "host", "user", "port", "sslmode", "postgres", "postgresql")
+"""Words of a connection string that tell nothing of it."""
+
 TELLING = 4
 """Letters from which on a part of a malformed address is hidden wherever it stands; shorter ones are in any text."""
 
@@ -34,7 +37,7 @@ def without_passwords(text: str, known: Iterable[str] = ()) -> str:
     'http://***@example.org/x?token=*** cannot be read'
     """
     for secret in sorted((one for one in known if one), key=len, reverse=True):
-        text = text.replace(secret, HIDDEN)
+        text = re.sub(rf"(?<!\w){re.escape(secret)}(?!\w)", HIDDEN, text)
     return NAMED.sub(rf"\1\2{HIDDEN}", USERINFO.sub(f"{HIDDEN}@", text))
 
 
@@ -63,7 +66,8 @@ def postgres_parts(address: str) -> dict[str, str]:
         "It must be postgresql://USER:PASSWORD@HOST:PORT/DATABASE; in a password each of @ : / ? # % is written as %40 %3A %2F "
         "%3F %23 %25."
     )
-    malformed = PermanentError(f"The address of the event log (COPYDESK_LOG, or log in copydesk.toml) is malformed. {remedy}")
+    what = "The address of the event log (COPYDESK_LOG, or log in copydesk.toml)"
+    malformed = PermanentError(f"{what} is malformed. {remedy}")
     if "://" in address and not ADDRESS.fullmatch(address):
         raise malformed
     try:
@@ -84,8 +88,8 @@ def secrets_of(address: str | None) -> list[str]:
     try:
         parts = postgres_parts(address)
     except PermanentError:
-        parts = re.split(r"[:@/?#\s='\"]+", address.partition("://")[2] or address)
-        return [address, *(part for part in parts if len(part) >= TELLING)]
+        pieces = re.split(r"[:@/?#\s='\"]+", address.partition("://")[2] or address)
+        return [address, *(piece for piece in pieces if len(piece) >= TELLING and piece not in PARTS)]
     return [address, *(parts[name] for name in SECRETS if parts.get(name))]
 
 

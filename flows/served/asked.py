@@ -12,6 +12,7 @@ from copydesk.flows.settings import Settings, load_settings, named_home
 from copydesk.flows.sources.bounds import Bounds, bounds_of
 from copydesk.flows.sources.registry import read_sources
 from copydesk.warehouse.errors import PermanentError
+from copydesk.warehouse.passwords import without_passwords
 from copydesk.warehouse.store import is_remote
 
 
@@ -48,7 +49,7 @@ def operators(flags: Mapping[str, Any]) -> Settings:
     for name, value, ours in (("home", flags.get("home"), own.address), ("executor", flags.get("executor"), own.executor)):
         if value is not None and _same(value) != _same(ours or ""):
             raise PermanentError(
-                f"{name}: a run cannot choose it. It was given {value!r}; what is served here has "
+                f"{name}: a run cannot choose it. It was given {without_passwords(repr(value))}; what is served here has "
                 f"{f'{ours!r}' if ours else 'none'}. Leave it out, or as the deployment has it."
             )
     return load_settings({**flags, "home": None, "executor": None})

@@ -12,6 +12,7 @@ from urllib.parse import unquote, urlsplit
 from copydesk.flows.settings import Settings
 from copydesk.flows.sources.registry import FILES, Spec
 from copydesk.warehouse.errors import PermanentError
+from copydesk.warehouse.passwords import without_passwords
 from copydesk.warehouse.store import is_remote
 
 LOCAL = "file://"
@@ -69,8 +70,9 @@ class Bounds:
         )
 
     def _refused(self, place: str, what: str) -> PermanentError:
+        shown = without_passwords(repr(place))
         return PermanentError(
-            f"{what}: {place!r} lies outside what runs from the Prefect UI may read: the home, its inbox, the sources of "
+            f"{what}: {shown} lies outside what runs from the Prefect UI may read: the home, its inbox, the sources of "
             "sources.toml and the roots that copydesk.toml allows. To allow it there: allowed_roots = "
             '["/srv/news"]. The command line is free: copydesk ingest, copydesk source add.'
         )

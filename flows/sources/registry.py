@@ -14,6 +14,7 @@ from copydesk.flows.sources.folder import FolderSource, Holds
 from copydesk.flows.sources.found import Source
 from copydesk.warehouse.errors import PermanentError
 from copydesk.warehouse.home import Home
+from copydesk.warehouse.passwords import check_no_password
 
 FILES = {"folder": None, "glob": None, "archive": "archive", "rows": "rows", "warc": "warc"}
 """Kinds of files, and the one kind of container that is read of them."""
@@ -87,6 +88,8 @@ def spec_of(name: str, values: Mapping[str, Any], origin: str) -> Spec:
         raise PermanentError(f"{origin}: source {name!r} has the kind {kind!r}. The kinds are {', '.join(KINDS)}.")
     if not location:
         raise PermanentError(f"{origin}: source {name!r} has no location: the folder, file or address to read.")
+    if kind in FILES:
+        check_no_password(location, f"{origin}: source {name!r}: location")
     schedule = values.get("schedule")
     if schedule is not None:
         _check_cron(str(schedule), f"{origin}: source {name!r}")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import traceback
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -48,7 +49,11 @@ UNREACHABLE = (
 
 @pytest.mark.parametrize("address", [*MALFORMED, *UNREACHABLE])
 def test_an_address_of_the_log_that_is_wrong_is_said_without_its_password(address: str) -> None:
-    for attempt in (lambda: postgres_lock(address, ME, 0, print).__enter__(), lambda: postgres_log(address)):
+    """The pool of the log waits five seconds for a server, so one of those that cannot be reached is enough."""
+    attempts: list[Callable[[], object]] = [lambda: postgres_lock(address, ME, 0, print).__enter__()]
+    if address not in UNREACHABLE[1:]:
+        attempts.append(lambda: postgres_log(address))
+    for attempt in attempts:
         with pytest.raises(PermanentError) as caught:
             attempt()
         told = "".join(traceback.format_exception(caught.value))
@@ -97,7 +102,36 @@ def test_a_path_with_a_key_in_it_is_refused_before_anything_is_written(tmp_path:
         check_no_password(fine, "home")
 
 
-def test_good_addresses_are_read(postgres: str) -> None:
+def test_a_source_whose_location_holds_a_key_is_refused(tmp_path: Path) -> None:
+    told = copydesk(
+        "source", "add", "wire", "--kind", "folder", "--location", "s3://KEY:s3cretPW@desk/in", "--home", tmp_path / "home"
+    )
+    assert told.returncode == 1
+    assert "AWS_SECRET_ACCESS_KEY" in told.stderr
+    assert PASSWORD not in told.stderr
+    assert not (tmp_path / "home" / "sources.toml").exists()
+
+
+def test_the_end_of_a_run_that_failed_is_recorded_without_it(tmp_path: Path) -> None:
+    from copydesk.flows.runs.run import Progress, open_run
+    from copydesk.flows.settings import Settings
+    from copydesk.warehouse.events import ClaimReviewed, RunFinished
+    from copydesk.warehouse.log import sqlite_log
+
+    settings = Settings(home=tmp_path / "home")
+    with (
+        pytest.raises(RuntimeError),
+        open_run(settings, "review", {}, Progress()) as run,
+    ):
+        run.append(ClaimReviewed("claim", "confirmed", "seen", "Nora Castell", {}))
+        raise RuntimeError("postgresql://desk:s3cretPW@h/db went away")
+    log = sqlite_log(settings.place.log)
+    ends = [one.event for one in log.read() if isinstance(one.event, RunFinished)]
+    log.close()
+    assert [end.detail for end in ends] == ["RuntimeError: postgresql://***@h/db went away"]
+
+
+def test_good_addresses_are_read() -> None:
     assert postgres_parts("postgresql://desk:p%40w%2F@h:5433/db?sslmode=require") == {
         "user": "desk",
         "password": "p@w/",
