@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import argparse
+import os
 import sys
+import traceback
 from collections.abc import Callable, Sequence
 from datetime import date
 from importlib import import_module
@@ -26,7 +28,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     try:
         return int(options.command(options))
     except CopydeskError as error:
-        print(f"copydesk: {error}", file=sys.stderr)
+        print(_without_passwords(f"copydesk: {error}"), file=sys.stderr)
         return error.exit_code
     except KeyboardInterrupt:
         print("copydesk: stopped; what was committed is kept, the rest is taken up by the next run", file=sys.stderr)
@@ -34,14 +36,22 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except BrokenPipeError:
         sys.stderr.close()
         return 0
-    except Exception as error:
+    except Exception as error:  # noqa: BLE001  # whatever it says, it is told without passwords
         from copydesk.flows.commands.disk_errors import explained
 
         told = explained(error)
         if told is None:
-            raise
-        print(f"copydesk: {told} ({type(error).__name__}: {str(error).strip()[:300]})", file=sys.stderr)
+            print(_without_passwords("".join(traceback.format_exception(error))), end="", file=sys.stderr)
+            return 1
+        print(_without_passwords(f"copydesk: {told} ({type(error).__name__}: {str(error).strip()[:300]})"), file=sys.stderr)
         return 1
+
+
+def _without_passwords(text: str) -> str:
+    """What an error says, with the passwords of addresses, and that of the event log, left out."""
+    from copydesk.warehouse.passwords import secrets_of, without_passwords
+
+    return without_passwords(text, secrets_of(os.environ.get("COPYDESK_LOG")))
 
 
 def parser() -> argparse.ArgumentParser:
@@ -97,6 +107,12 @@ def _add_served(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -
     up = _command(commands, "up", "run a Prefect server and serve the deployments, on this machine", _late("up"))
     up.add_argument("--host", default="127.0.0.1", metavar="ADDRESS", help="address to listen on (default: 127.0.0.1)")
     up.add_argument("--port", type=int, default=4200, metavar="N", help="port to listen on (default: 4200)")
+    up.add_argument(
+        "--origin",
+        action="append",
+        metavar="URL",
+        help="address by which people reach it through a proxy: https://desk.example.org; may be given again",
+    )
     deploy = _command(commands, "deploy", "register the deployments on the server of PREFECT_API_URL", _late("deploy"))
     deploy.add_argument(
         "--pool", metavar="NAME", help="work pool whose workers run them (default: copydesk)", default="copydesk"

@@ -5,17 +5,21 @@ from __future__ import annotations
 import os
 import re
 import tomllib
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, fields
 from pathlib import Path
 from typing import Any
 
 from copydesk.warehouse.errors import PermanentError
 from copydesk.warehouse.home import Home
+from copydesk.warehouse.passwords import check_no_password, without_passwords
 from copydesk.warehouse.store import is_remote
 
 FILE = "copydesk.toml"
 PREFIX = "COPYDESK_"
+FILE_VARIABLE = f"{PREFIX}FILE"
+"""The variable that names the file of settings where it is not the one of the working folder."""
+
 MEGABYTE = 1024 * 1024
 
 
@@ -47,6 +51,18 @@ class Settings:
     wait: float = 600.0
     """Seconds to wait for another run to leave the home."""
 
+    allowed_roots: tuple[str, ...] = ()
+    """Folders, files and addresses of object stores that runs from the Prefect UI may read beside the home and its sources."""
+
+    allowed_hosts: tuple[str, ...] = ()
+    """Hosts with private addresses that a source added in the Prefect UI may fetch."""
+
+    origins: tuple[str, ...] = ()
+    """The addresses by which people reach the server of `copydesk up` through a proxy, as https://desk.example.org."""
+
+    auth_file: Path | None = None
+    """A file with the operator's own auth string for that server; none makes one in the home."""
+
     @property
     def place(self) -> Home:
         """The home."""
@@ -65,18 +81,40 @@ class Settings:
 CLUSTER = r"^(dask://[^\s/:]+:\d+)?$"
 """What names a Dask cluster, or none."""
 
-KINDS = {
+
+def texts(value: Any) -> tuple[str, ...]:
+    """Texts as a file or a flag gives them, a list, or as a variable does, with commas between.
+
+    >>> texts("/srv/news, /srv/wire"), texts(["a,b"])
+    (('/srv/news', '/srv/wire'), ('a,b',))
+    """
+    given = value.split(",") if isinstance(value, str) else value
+    if not isinstance(given, (list, tuple)) or not all(isinstance(one, str) for one in given):
+        raise TypeError(value)
+    return tuple(one.strip() for one in given if one.strip())
+
+
+KINDS: dict[str, Callable[[Any], Any]] = {
     **dict.fromkeys(("home", "log", "executor"), str),
-    **{"local": Path, "jobs": int, "max_bytes": int, "max_rejects": float, "wait": float},
+    **{"local": Path, "auth_file": Path, "jobs": int, "max_bytes": int, "max_rejects": float, "wait": float},
+    **dict.fromkeys(("allowed_roots", "allowed_hosts", "origins"), texts),
 }
+CALLED: dict[Callable[[Any], Any], str] = {texts: "list of texts"}
+"""What a kind is called in messages, where its own name does not say it."""
 
 
-def load_settings(flags: Mapping[str, Any], environment: Mapping[str, str] | None = None, file: Path = Path(FILE)) -> Settings:
+def settings_file(environment: Mapping[str, str] | None = None) -> Path:
+    """The file of settings: `copydesk.toml` in the working folder, or the one that `COPYDESK_FILE` names."""
+    return Path((os.environ if environment is None else environment).get(FILE_VARIABLE) or FILE)
+
+
+def load_settings(flags: Mapping[str, Any], environment: Mapping[str, str] | None = None, file: Path | None = None) -> Settings:
     """The settings of flags (None where not given), environment (`COPYDESK_HOME` …) and file.
 
     Raises PermanentError that names the value and the remedy where one is not of its kind.
     """
     environment = os.environ if environment is None else environment
+    file = file or settings_file(environment)
     given: dict[str, tuple[Any, str]] = {}
     for name, value in _file(file).items():
         if name not in KINDS:
@@ -88,6 +126,9 @@ def load_settings(flags: Mapping[str, Any], environment: Mapping[str, str] | Non
         if flags.get(name) is not None:
             given[name] = (flags[name], f"--{name.replace('_', '-')}")
     values = {name: _typed(name, value, origin) for name, (value, origin) in given.items()}
+    values["allowed_roots"] = tuple(_rooted(root, file.parent) for root in values.get("allowed_roots", ()))
+    if "auth_file" in values:
+        values["auth_file"] = file.parent / values["auth_file"]
     return _checked(Settings(**_placed(values)))
 
 
@@ -95,11 +136,24 @@ LOCAL_SAYS = "A machine's own folder for its cache and the published warehouse, 
 """What the setting `local` means; it has no field of its own in `Settings`."""
 
 
+def named_home(environment: Mapping[str, str] | None = None) -> str | None:
+    """The home that environment or file names for this process; None where neither does."""
+    environment = os.environ if environment is None else environment
+    named = environment.get(f"{PREFIX}HOME") or _file(settings_file(environment)).get("home")
+    return str(named) if named else None
+
+
+def _rooted(root: str, folder: Path) -> str:
+    """A root that is a path, taken from the folder of the settings, with links and dots resolved; an address as it is."""
+    return root.rstrip("/") if is_remote(root) else str((folder / Path(root).expanduser()).resolve())
+
+
 def _placed(values: dict[str, Any]) -> dict[str, Any]:
     """A home in an object store has a folder on each machine: `local`, else one of the user's."""
     address, local = values.pop("home", "data"), values.pop("local", None)
     if not is_remote(address):
         return {**values, "home": Path(address)}
+    check_no_password(address, "home")
     if not values.get("log"):
         raise PermanentError(
             f"The home {address} needs an event log that its machines share: set COPYDESK_LOG to a postgresql:// address."
@@ -121,13 +175,15 @@ def _file(path: Path) -> dict[str, Any]:
 def _typed(name: str, value: Any, origin: str) -> Any:
     try:
         return KINDS[name](value)
-    except (TypeError, ValueError) as error:
-        raise PermanentError(f"{origin}: {value!r} is no {KINDS[name].__name__}.") from error
+    except (TypeError, ValueError):
+        shown, kind = without_passwords(repr(value)), CALLED.get(KINDS[name]) or KINDS[name].__name__
+        raise PermanentError(f"{origin}: {shown} is no {kind}.") from None
 
 
 def _checked(settings: Settings) -> Settings:
     if settings.executor is not None and not re.fullmatch(CLUSTER, settings.executor):
-        raise PermanentError(f"executor is {settings.executor!r}; it must be the address of a Dask scheduler: dask://HOST:PORT")
+        shown = without_passwords(repr(settings.executor))
+        raise PermanentError(f"executor is {shown}; it must be the address of a Dask scheduler: dask://HOST:PORT")
     bounds = {"jobs": (0, 1024), "max_bytes": (1, 1 << 40), "max_rejects": (0.0, 1.0), "wait": (0.0, 1e9)}
     for field in fields(settings):
         if field.name in bounds:

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from copydesk.warehouse.errors import HomeLocked, PermanentError
+from copydesk.warehouse.passwords import postgres_parts, said_by_postgres
 
 POLL = 0.2
 """Seconds between two looks at a lock that somebody else holds."""
@@ -73,14 +74,16 @@ def _read(path: Path) -> str:
 def postgres_lock(url: str, holder: Holder, wait: float, say: Say) -> Iterator[None]:
     """Holds a session advisory lock in the log's database; it goes when the connection does.
 
-    Raises HomeLocked when the time is over, PermanentError where the database cannot be reached.
+    Raises HomeLocked when the time is over, PermanentError where the address is malformed or the database cannot be reached.
     """
     import psycopg
 
+    postgres_parts(url)
     try:
         opened = psycopg.connect(url, autocommit=True, application_name=str(holder)[:63])
-    except psycopg.OperationalError as error:
-        raise PermanentError(f"The event log in PostgreSQL cannot be reached: {error}. Is COPYDESK_LOG right?") from None
+    except (psycopg.Error, ValueError) as error:
+        told = said_by_postgres(error, url)
+        raise PermanentError(f"The event log in PostgreSQL cannot be reached: {told}. Is COPYDESK_LOG right?") from None
     with opened as connection:
 
         def take() -> bool:

@@ -9,11 +9,13 @@ import uuid
 from collections.abc import Callable, Iterator, Sequence
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import Any, cast
 
 from eventsourcing.persistence import ApplicationRecorder, IntegrityError, StoredEvent
 
-from copydesk.warehouse.errors import Overtaken
+from copydesk.warehouse.errors import Overtaken, PermanentError
 from copydesk.warehouse.events import Event, Recorded, RunAbandoned, decode, encode
+from copydesk.warehouse.passwords import postgres_parts, said_by_postgres
 
 TURNS = uuid.UUID("c0b7de5c-0000-4000-8000-000000000001")
 """The stream that holds the first event of every run: the fence before a run has a stream of its own."""
@@ -134,11 +136,14 @@ def sqlite_log(path: Path, clock: Clock = utc_now) -> EventLog:
 
 
 def postgres_log(url: str, clock: Clock = utc_now) -> EventLog:
-    """A log in a PostgreSQL database; create it under the home's lock, as first creations race."""
-    from eventsourcing.postgres import PostgresApplicationRecorder, PostgresDatastore
-    from psycopg.conninfo import conninfo_to_dict
+    """A log in a PostgreSQL database; create it under the home's lock, as first creations race.
 
-    parts = {key: str(value) for key, value in conninfo_to_dict(url).items() if value is not None}
+    Raises PermanentError where the address is malformed or the database cannot be reached.
+    """
+    from eventsourcing.persistence import PersistenceError
+    from eventsourcing.postgres import PostgresApplicationRecorder, PostgresDatastore
+
+    parts = postgres_parts(url)
     # By a function in the database: the recorder's pipelined inserts hang on some thousand events at once.
     store = PostgresDatastore(
         parts["dbname"],
@@ -148,6 +153,13 @@ def postgres_log(url: str, clock: Clock = utc_now) -> EventLog:
         parts.get("password", ""),
         enable_db_functions=True,
     )
-    recorder = PostgresApplicationRecorder(store, events_table_name="copydesk_events")
-    recorder.create_table()
+    # What the address says beside these, such as sslmode, holds for this connection as well.
+    store.pool.kwargs = {**parts, **cast(dict[str, Any], store.pool.kwargs)}
+    try:
+        recorder = PostgresApplicationRecorder(store, events_table_name="copydesk_events")
+        recorder.create_table()
+    except PersistenceError as error:
+        store.close()
+        told = said_by_postgres(error, url)
+        raise PermanentError(f"The event log in PostgreSQL cannot be reached: {told}. Is COPYDESK_LOG right?") from None
     return EventLog(recorder, clock, store.close)

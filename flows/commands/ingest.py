@@ -7,6 +7,7 @@ import os
 from pathlib import Path
 
 from copydesk.flows.runs.run import TooManyRejects
+from copydesk.flows.served.auth import let_client_in, told_where_the_key_is
 from copydesk.flows.settings import Settings, load_settings
 from copydesk.flows.sources.choose import chosen_source
 from copydesk.warehouse.store import is_remote
@@ -36,6 +37,13 @@ def run(options: argparse.Namespace) -> int:
 
 
 def _by_prefect(settings: Settings, options: argparse.Namespace, name: str) -> int:
+    let_client_in(settings)
+    with told_where_the_key_is():
+        _flow(settings, options, name)
+    return 0
+
+
+def _flow(settings: Settings, options: argparse.Namespace, name: str) -> None:
     from copydesk.flows.served.ingest import ingest as flow
 
     flow(
@@ -49,4 +57,3 @@ def _by_prefect(settings: Settings, options: argparse.Namespace, name: str) -> i
         max_bytes=settings.max_bytes,
         wait=settings.wait,
     )
-    return 0

@@ -4,64 +4,60 @@ from __future__ import annotations
 
 import argparse
 import contextlib
-import ctypes
 import fcntl
 import json
 import os
+import secrets
 import signal
 import socket
-import subprocess
 import sys
-import time
-from collections.abc import Iterator, Mapping
-from pathlib import Path
+from collections.abc import Iterator
 
+from copydesk.flows.served import children
+from copydesk.flows.served.auth import file_of, lock_of, operators_auth_string, own_auth_string
+from copydesk.flows.served.door import is_loopback, own_origins
+from copydesk.flows.served.login import GOOD_FOR, PATH
 from copydesk.flows.served.schedules import NIGHTLY, WEEKLY
-from copydesk.flows.settings import load_settings
+from copydesk.flows.settings import Settings, load_settings
 from copydesk.flows.sources.choose import INBOX
 from copydesk.flows.sources.registry import read_sources
 from copydesk.warehouse.errors import PermanentError
 from copydesk.warehouse.home import Home
 
 STARTS_WITHIN = 180.0
-STOPS_WITHIN = 30.0
-POLL = 0.25
-AGAIN_AFTER = 2.0
-DIES_WITH_PARENT = 1
-"""Linux's PR_SET_PDEATHSIG: the children end when this process does, however it dies."""
+LARGEST_PORT = 65535
 
 
 def run(options: argparse.Namespace) -> int:
     """Serves until it is stopped by Ctrl-C or SIGTERM, or the server ends; a runner that dies is started again."""
-    settings = load_settings({"home": load_settings({"home": options.home}).address})
+    if not 1 <= options.port <= LARGEST_PORT:
+        raise PermanentError(f"{options.port} is no port; it must be from 1 to {LARGEST_PORT}. Choose another with --port.")
+    settings = load_settings({"home": load_settings({"home": options.home}).address, "origins": options.origin})
     home = settings.place.with_inbox()
     sources = read_sources(home)
-    address = f"http://{options.host}:{options.port}"
+    chosen = _operators_choice(settings, options.host)
+    origins = own_origins(options.host, options.port, settings.origins)
+    address = children.address_of(options.host, options.port)
     with _alone(home, address), _stoppable():
         _check_port(options.host, options.port)
-        environment = _environment(home, options.host, options.port)
-        server = _start([sys.executable, "-m", "prefect", "server", "start"], environment, home.root / "prefect" / "server.log")
-        runner: subprocess.Popen[bytes] | None = None
+        auth_string, where = chosen or (own_auth_string(home), str(file_of(home)))
+        environment = children.environment_of(settings, options.host, options.port, auth_string, origins)
+        token = secrets.token_urlsafe(32)
+        server = children.start_server(settings, environment, token)
         try:
-            _wait_for(address, server, home)
-            serve = [sys.executable, "-m", "copydesk.flows.served.runner", settings.address]
-            runner = _start(serve, environment, None)
-            print(f"Prefect: {address}\nInbox:   {home.inbox}\nScheduled:")
-            print(f"  ingest/{INBOX}: every 5 minutes")
+            children.wait_until_it_answers(address, server, children.server_log(settings), STARTS_WITHIN)
+            print(f"Prefect: {address}")
+            print(f"Log in:  {address}{PATH}#{token}")
+            print(f"         opens once, within {GOOD_FOR / 60:.0f} minutes; later log in with the auth string in {where}")
+            _say_what_is_in_front(options.host, settings, origins)
+            print(f"Inbox:   {home.inbox}\nScheduled:\n  ingest/{INBOX}: every 5 minutes")
             for spec in sources.values():
                 print(f"  ingest/{spec.name}: {spec.schedule or 'by hand'} ({spec.kind} {spec.location})")
             print(f"  maintain/nightly: {NIGHTLY}\n  verify/weekly: {WEEKLY}")
             print("Ctrl-C stops both.", flush=True)
-            while server.poll() is None:
-                if runner.poll() is not None:
-                    print(
-                        f"copydesk: the runner ended with {runner.returncode}; starting it again", file=sys.stderr, flush=True
-                    )
-                    time.sleep(AGAIN_AFTER)
-                    runner = _start(serve, environment, None)
-                time.sleep(POLL)
+            children.keep_running(server, lambda: children.start_runner(settings, environment), children.Restarts())
             print(
-                f"copydesk: the server ended with {server.returncode}. See {home.root / 'prefect' / 'server.log'}",
+                f"copydesk: the server ended with {server.returncode}. See {children.server_log(settings)}",
                 file=sys.stderr,
             )
             return 1
@@ -69,8 +65,31 @@ def run(options: argparse.Namespace) -> int:
             print("Stopping. A run that is going on is taken up by the next.", flush=True)
             return 0
         finally:
-            for process in (runner, server):
-                _stop(process)
+            children.stop(server)
+
+
+def _operators_choice(settings: Settings, host: str) -> tuple[str, str] | None:
+    """The auth string that the operator chose, and where it lies; None for the home's own.
+
+    Raises PermanentError where other machines would reach the server and the operator chose none.
+    """
+    chosen = operators_auth_string(settings, os.environ)
+    if chosen is None and not is_loopback(host):
+        raise PermanentError(
+            f"{host} is reached from other machines. Three things are needed for that: an auth string of your own, in a file "
+            "that you alone can read, named by auth_file in copydesk.toml or COPYDESK_AUTH_FILE; a reverse proxy with TLS in "
+            "front, since the auth string goes over the net with every request; and the address at which people reach it: "
+            "--origin https://desk.example.org. A proxy on this machine needs no other host than 127.0.0.1."
+        )
+    return chosen
+
+
+def _say_what_is_in_front(host: str, settings: Settings, origins: tuple[str, ...]) -> None:
+    if settings.origins or not is_loopback(host):
+        print(f"Answers: {', '.join(origins)}")
+    if not is_loopback(host):
+        print(f"Note:    {host} is reached from other machines. Put a reverse proxy with TLS in front: without it the auth")
+        print("         string goes over the net in clear text, with every request.")
 
 
 @contextlib.contextmanager
@@ -79,7 +98,7 @@ def _alone(home: Home, address: str) -> Iterator[None]:
 
     Raises PermanentError with the address of the one that holds it.
     """
-    with (home.root / "up.lock").open("a+", encoding="utf-8") as file:
+    with lock_of(home).open("a+", encoding="utf-8") as file:
         try:
             fcntl.flock(file.fileno(), fcntl.LOCK_EX | fcntl.LOCK_NB)
         except OSError as error:
@@ -109,78 +128,10 @@ def _stoppable() -> Iterator[None]:
 
 
 def _check_port(host: str, port: int) -> None:
-    with socket.socket() as probe:
+    family, kind, _, _, place = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)[0]
+    with socket.socket(family, kind) as probe:
         probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
         try:
-            probe.bind((host, port))
+            probe.bind(place)
         except OSError as error:
             raise PermanentError(f"{host}:{port} is taken ({error.strerror}). Choose another with --port.") from error
-
-
-def _environment(home: Home, host: str, port: int) -> dict[str, str]:
-    """The environment of the server and the runner: all settings consistent, the database in the home, nothing calls out."""
-    return {
-        **os.environ,
-        "PREFECT_HOME": str(home.root / "prefect"),
-        "PREFECT_API_URL": f"http://{host}:{port}/api",
-        "PREFECT_SERVER_API_HOST": host,
-        "PREFECT_SERVER_API_PORT": str(port),
-        "PREFECT_SERVER_ANALYTICS_ENABLED": "false",
-        "PREFECT_SERVER_UI_V2_ENABLED": "false",
-        "PREFECT_FLOWS_HEARTBEAT_FREQUENCY": "30",
-        "PREFECT_RUNNER_POLL_FREQUENCY": "2",
-        "DO_NOT_TRACK": "1",
-    }
-
-
-def _start(command: list[str], environment: Mapping[str, str], log: Path | None) -> subprocess.Popen[bytes]:
-    """Starts a process of its own group, so that Ctrl-C reaches it only by way of `_stop`, in the right order."""
-    with contextlib.ExitStack() as stack:
-        out = None
-        if log is not None:
-            log.parent.mkdir(parents=True, exist_ok=True)
-            out = stack.enter_context(log.open("ab"))
-        return subprocess.Popen(  # noqa: S603  # our own commands
-            command,
-            env=environment,
-            stdout=out,
-            stderr=subprocess.STDOUT if out else None,
-            start_new_session=True,
-            preexec_fn=_end_with_parent,  # noqa: PLW1509  # this process has one thread
-        )
-
-
-def _end_with_parent() -> None:
-    if sys.platform == "linux":
-        ctypes.CDLL(None).prctl(DIES_WITH_PARENT, signal.SIGTERM)
-
-
-def _wait_for(address: str, server: subprocess.Popen[bytes], home: Home) -> None:
-    """Waits until the server answers.
-
-    Raises PermanentError that names its log where it ends instead, or takes too long.
-    """
-    import httpx
-
-    log = home.root / "prefect" / "server.log"
-    deadline = time.monotonic() + STARTS_WITHIN
-    while time.monotonic() < deadline:
-        if server.poll() is not None:
-            raise PermanentError(f"The Prefect server ended with {server.returncode}. What it said is in {log}")
-        with contextlib.suppress(httpx.HTTPError):
-            if httpx.get(f"{address}/api/health", timeout=2.0, trust_env=False).is_success:
-                return
-        time.sleep(POLL)
-    raise PermanentError(f"The Prefect server did not answer within {STARTS_WITHIN:.0f} seconds. What it said is in {log}")
-
-
-def _stop(process: subprocess.Popen[bytes] | None) -> None:
-    """Stops a process and waits for it, in the end by force."""
-    if process is None or process.poll() is not None:
-        return
-    process.send_signal(signal.SIGINT)
-    try:
-        process.wait(STOPS_WITHIN)
-    except subprocess.TimeoutExpired:
-        process.kill()
-        process.wait()

@@ -19,6 +19,7 @@ from copydesk.warehouse.events import Event, RunFinished, RunStarted
 from copydesk.warehouse.home import Home
 from copydesk.warehouse.lock import Holder, Say, process_name
 from copydesk.warehouse.log import EventLog, RunWriter, utc_now
+from copydesk.warehouse.passwords import secrets_of, without_passwords
 from copydesk.warehouse.state import State
 
 LOT = 500
@@ -204,4 +205,4 @@ def _end_badly(run: Run, error: BaseException) -> None:
         return
     outcome = "interrupted" if isinstance(error, KeyboardInterrupt) else "failed"
     with contextlib.suppress(Exception):
-        run.finish(outcome, f"{type(error).__name__}: {error}"[:2000])
+        run.finish(outcome, without_passwords(f"{type(error).__name__}: {error}", secrets_of(run.settings.log))[:2000])

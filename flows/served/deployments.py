@@ -28,7 +28,7 @@ def deployments(settings: Settings, pool: str | None = None) -> list[RunnerDeplo
     """
     inbox = Spec(INBOX, "folder", settings.place.inbox, EVERY_FIVE_MINUTES)
     made = [source_deployment(spec, settings, pool) for spec in (inbox, *read_sources(settings.place).values())]
-    given = _parameters(settings)
+    given = _parameters(settings, pool)
     for flow, name, cron in (
         (reprocess, ON_DEMAND, None),
         (requeue, ON_DEMAND, None),
@@ -67,7 +67,7 @@ def source_deployment(spec: Spec, settings: Settings, pool: str | None = None) -
         ingest,
         spec.name,
         cron=spec.schedule,
-        parameters={**_parameters(settings), "source": spec.name},
+        parameters={**_parameters(settings, pool), "source": spec.name},
         description=f"{what} Drop a file in and wait, or run it now.",
         concurrency_limit=ONE_AT_A_TIME,
         tags=[TAG],
@@ -76,9 +76,10 @@ def source_deployment(spec: Spec, settings: Settings, pool: str | None = None) -
     )
 
 
-def _parameters(settings: Settings) -> dict[str, Any]:
+def _parameters(settings: Settings, pool: str | None) -> dict[str, Any]:
+    """What the forms begin with. The workers of a pool have their home in their own environment."""
     return {
-        "home": settings.address,
+        **({} if pool else {"home": settings.address}),
         "jobs": settings.jobs,
         "max_rejects": settings.max_rejects,
         "max_bytes": settings.max_bytes,

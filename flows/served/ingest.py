@@ -12,8 +12,9 @@ from copydesk.flows.jobs.ingest import ingest_steps
 from copydesk.flows.runs.run import Run, open_run
 from copydesk.flows.runs.silence import silence_of
 from copydesk.flows.served.artifacts import FlowProgress, run_name, tell_silence, with_artifacts
+from copydesk.flows.served.asked import bounds_of_run, settings_of_run
 from copydesk.flows.served.tasks import as_task
-from copydesk.flows.settings import CLUSTER, MEGABYTE, load_settings
+from copydesk.flows.settings import CLUSTER, MEGABYTE
 from copydesk.flows.sources.choose import INBOX, REPORT, SETTLE, chosen_source
 
 
@@ -32,7 +33,7 @@ def write_report(run: Run) -> None:
 def ingest(
     source: Annotated[str, Field(min_length=1)] = INBOX,
     paths: Annotated[list[str], Field()] = [],  # noqa: B006  # Prefect reads the default, nobody changes it
-    home: str = "data",
+    home: str = "",
     jobs: Annotated[int, Field(ge=0, le=1024)] = 0,
     executor: Annotated[str, Field(pattern=CLUSTER)] = "",
     max_rejects: Annotated[float, Field(ge=0, le=1)] = 0.2,
@@ -46,10 +47,10 @@ def ingest(
 
     Args:
         source: Name of a source in sources.toml, or inbox; with paths, the name under which they stand in the warehouse
-        paths: Files and folders to take in instead of what sources.toml or the inbox says
-        home: Folder that holds the log, the Parquet files and warehouse.duckdb
+        paths: Files and folders to take in instead, under the home, a source's location or a root that copydesk.toml allows
+        home: Folder that holds the log, the Parquet files and warehouse.duckdb; a run of a deployment cannot choose another
         jobs: Processes that transform documents; 0 is one a core
-        executor: Dask cluster that transforms documents instead, as dask://HOST:PORT; empty for this machine
+        executor: Dask cluster of the settings, as dask://HOST:PORT; a run of a deployment cannot choose another
         max_rejects: Share of rejected documents over which the run fails, 0 to 1
         max_bytes: Bytes over which a document is turned away
         settle: Seconds that a file must have been left alone; a younger one waits for the next run
@@ -58,17 +59,9 @@ def ingest(
     Returns:
         The run's counts; a completed state named Silent where the source was silent for three times its rhythm.
     """
-    settings = load_settings(
-        {
-            "home": home,
-            "jobs": jobs,
-            "executor": executor or None,
-            "max_rejects": max_rejects,
-            "max_bytes": max_bytes,
-            "wait": wait,
-        }
-    )
-    chosen = chosen_source(settings, source, paths, settle)
+    given = {"home": home, "jobs": jobs, "executor": executor, "max_rejects": max_rejects, "max_bytes": max_bytes, "wait": wait}
+    settings = settings_of_run(given)
+    chosen = chosen_source(settings, source, paths, settle, bounds_of_run(settings))
     with open_run(settings, "ingest", {"source": source, "paths": paths}, FlowProgress()) as run, with_artifacts(run):
         ingest_steps(run, chosen, as_task)
         if run.published:

@@ -16,8 +16,9 @@ from copydesk.flows.jobs import verify as checking
 from copydesk.flows.jobs.maintain import maintain_steps
 from copydesk.flows.runs.run import open_run
 from copydesk.flows.served.artifacts import FlowProgress, run_name, with_artifacts
+from copydesk.flows.served.asked import settings_of_run
 from copydesk.flows.served.tasks import as_task
-from copydesk.flows.settings import Settings, load_settings
+from copydesk.flows.settings import Settings
 from copydesk.warehouse.verify import Finding
 
 AT_ONCE = 200
@@ -44,17 +45,17 @@ def check(settings: Settings) -> list[Finding]:
 
 
 @flow(name="verify", flow_run_name=run_name, log_prints=False, validate_parameters=True)
-def verify(home: str = "data", wait: Annotated[float, Field(ge=0)] = 600.0) -> State[int] | int:
+def verify(home: str = "", wait: Annotated[float, Field(ge=0)] = 600.0) -> State[int] | int:
     """Checks a home against its log: files, hashes, counts, spans, what is published. Fails where anything is wrong.
 
     Args:
-        home: Folder that holds the log, the Parquet files and warehouse.duckdb
+        home: Folder that holds the log, the Parquet files and warehouse.duckdb; a run of a deployment cannot choose another
         wait: Seconds to wait for another run to leave the home
 
     Returns:
         The number of findings.
     """
-    found = check(load_settings({"home": home, "wait": wait}))
+    found = check(settings_of_run({"home": home, "wait": wait}))
     if not found:
         return 0
     rows = [{"kind": f.kind, "what": f.what, "detail": f.detail, "documents": str(len(f.documents))} for f in found]
@@ -64,21 +65,21 @@ def verify(home: str = "data", wait: Annotated[float, Field(ge=0)] = 600.0) -> S
 
 @flow(name="maintain", flow_run_name=run_name, log_prints=False, validate_parameters=True)
 def maintain(
-    home: str = "data",
+    home: str = "",
     keep_days: Annotated[int, Field(ge=1, le=3650)] = 30,
     wait: Annotated[float, Field(ge=0)] = 600.0,
 ) -> dict[str, int]:
     """Merges small files, sweeps what nobody reads any more, lets old published files and old run history go.
 
     Args:
-        home: Folder that holds the log, the Parquet files and warehouse.duckdb
+        home: Folder that holds the log, the Parquet files and warehouse.duckdb; a run of a deployment cannot choose another
         keep_days: Days that the server keeps the history of runs; the home's own log keeps every run
         wait: Seconds to wait for another run to leave the home
 
     Returns:
         The run's counts.
     """
-    settings = load_settings({"home": home, "wait": wait})
+    settings = settings_of_run({"home": home, "wait": wait})
     with open_run(settings, "maintain", {}, FlowProgress()) as run, with_artifacts(run):
         maintain_steps(run, as_task)
     return {**run.tally.counts, "forgotten": forget(keep_days)}

@@ -1,13 +1,10 @@
 """The process that serves a home's deployments: it registers them and runs what is due.
 
-    python -m copydesk.flows.served.runner HOME
-
-Started by `copydesk up`, with the server's address in the environment.
+Started by `copydesk up`, with the server's address and its auth string in the environment.
 """
 
 import asyncio
 import contextlib
-import sys
 from datetime import timedelta
 
 from prefect.automations import Automation
@@ -103,6 +100,6 @@ async def serve(home: str) -> None:
         following.cancel()
 
 
-if __name__ == "__main__":
-    with contextlib.suppress(KeyboardInterrupt):
-        asyncio.run(serve(sys.argv[1]))
+def main(home: str) -> None:
+    """Serves a home until it is stopped. Raises PermanentError for settings or a `sources.toml` that are wrong."""
+    asyncio.run(serve(home))

@@ -1,5 +1,6 @@
 """The flows that add and remove sources from the UI: what `copydesk source` does, with a form."""
 
+from dataclasses import replace
 from typing import Annotated, Literal
 
 from prefect import flow, get_run_logger
@@ -9,7 +10,9 @@ from prefect.runtime import deployment as own
 from prefect.states import Completed
 from pydantic import Field
 
-from copydesk.flows.settings import Settings, load_settings
+from copydesk.flows.served.asked import settings_of_run
+from copydesk.flows.settings import Settings
+from copydesk.flows.sources.bounds import bounds_of, check_hosts, confine
 from copydesk.flows.sources.registry import MOST, add_source, path_of, read_sources, remove_source, spec_of
 
 Kind = Literal["folder", "glob", "archive", "rows", "warc", "urls", "feed", "sitemap"]
@@ -31,14 +34,14 @@ def add(  # noqa: PLR0913, PLR0917  # a field of the form each
     url_column: str = "",
     most: Annotated[int, Field(ge=1, le=100_000)] = MOST,
     allow: Annotated[list[str], Field()] = [],  # noqa: B006  # Prefect reads the default, nobody changes it
-    home: str = "data",
+    home: str = "",
 ) -> State[str]:
     """Adds a source: its line in sources.toml, and its deployment ingest/NAME with its schedule.
 
     Args:
         name: Name of the source, in small letters, digits, - and _
         kind: What lies there: files (folder, glob, archive, rows, warc) or pages of the web (urls, feed, sitemap)
-        location: Folder, pattern, file, s3:// or web address
+        location: Web address; or folder, pattern, file or s3:// under the home or a root that copydesk.toml allows
         schedule: When it is read, as a cron expression such as */15 * * * *; empty for by hand
         outlet: The outlet that publishes it, where it is one
         language: Its language as ISO 639-1, such as en, where it is one
@@ -47,13 +50,13 @@ def add(  # noqa: PLR0913, PLR0917  # a field of the form each
         date_column: For tables of rows, the column of the day of publication
         url_column: For tables of rows, the column of the web address
         most: Pages of the web fetched in one run
-        allow: Hosts with private addresses that may be fetched
-        home: Folder that holds the log, the Parquet files and warehouse.duckdb
+        allow: Hosts with private addresses that may be fetched, of those that allowed_hosts of copydesk.toml names
+        home: Folder that holds the log, the Parquet files and warehouse.duckdb; a run of a deployment cannot choose another
 
     Returns:
         A completed state that says what was added.
     """
-    settings = load_settings({"home": home})
+    settings = settings_of_run({"home": home})
     columns = {"text": text_column, "title": title_column, "date": date_column, "url": url_column}
     given = {
         "kind": kind,
@@ -66,7 +69,9 @@ def add(  # noqa: PLR0913, PLR0917  # a field of the form each
         "allow": allow,
     }
     spec = spec_of(name, {key: value for key, value in given.items() if value is not None}, "the form")
-    add_source(settings.place, spec)
+    check_hosts(spec.allow, settings.allowed_hosts)
+    location = confine(spec, bounds_of(settings, read_sources(settings.place)))
+    add_source(settings.place, replace(spec, location=location, confined=True))
     _register(settings, name)
     told = f"Added {name} to {path_of(settings.place)}; its deployment is ingest/{name}."
     get_run_logger().info(told)
@@ -74,17 +79,17 @@ def add(  # noqa: PLR0913, PLR0917  # a field of the form each
 
 
 @flow(name="remove-source", log_prints=False, validate_parameters=True)
-def remove(name: Name, home: str = "data") -> State[str]:
+def remove(name: Name, home: str = "") -> State[str]:
     """Takes a source out of sources.toml, with its deployment; what it brought stays in the warehouse.
 
     Args:
         name: Name of the source
-        home: Folder that holds the log, the Parquet files and warehouse.duckdb
+        home: Folder that holds the log, the Parquet files and warehouse.duckdb; a run of a deployment cannot choose another
 
     Returns:
         A completed state that says what was removed.
     """
-    settings = load_settings({"home": home})
+    settings = settings_of_run({"home": home})
     remove_source(settings.place, name)
     _register(settings, name)
     told = f"Removed {name} from {path_of(settings.place)}. What it brought stays in the warehouse."

@@ -3,12 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from copydesk.flows.settings import Settings
 from copydesk.flows.sources.found import Source
 from copydesk.warehouse.errors import PermanentError
+from copydesk.warehouse.passwords import check_no_password
 from copydesk.warehouse.store import is_remote
+
+if TYPE_CHECKING:
+    from copydesk.flows.sources.bounds import Bounds
 
 INBOX = "inbox"
 REPORT = "report"
@@ -18,21 +24,32 @@ SETTLE = 2.0
 """A file that changed in the last so many seconds is still being written: a scheduled run leaves it for the next."""
 
 
-def chosen_source(settings: Settings, name: str | None, paths: Sequence[str], settle: float = 0.0) -> Source:
+def chosen_source(
+    settings: Settings, name: str | None, paths: Sequence[str], settle: float = 0.0, bounds: Bounds | None = None
+) -> Source:
     """The source to read.
 
     Paths are read as they are; without any, `name` is a source of `sources.toml`; `inbox` or no name is the home's inbox.
-    Raises PermanentError where there is no such source.
+    With `bounds` paths, and sources that were added from outside, are read within them alone.
+    Raises PermanentError where there is no such source, or it lies outside the bounds.
     """
+    from copydesk.flows.sources.bounds import check_hosts, confine
     from copydesk.flows.sources.folder import FolderSource
     from copydesk.flows.sources.registry import path_of, read_sources, source_of
 
     home = settings.place
     if paths:
-        return FolderSource(name or _name(paths), list(paths), settle)
+        for path in paths:
+            check_no_password(path, "A path")
+        places = [bounds.checked(path, "paths") for path in paths] if bounds else list(paths)
+        return FolderSource(name or _name(paths), places, settle, holds=bounds.holds if bounds else None)
     known = read_sources(home)
     if name is not None and name in known:
-        return source_of(known[name], settings.max_bytes, settle)
+        spec = known[name]
+        if bounds is None or not spec.confined:
+            return source_of(spec, settings.max_bytes, settle)
+        check_hosts(spec.allow, settings.allowed_hosts)
+        return source_of(replace(spec, location=confine(spec, bounds)), settings.max_bytes, settle, bounds.holds)
     if name in (None, INBOX):
         return FolderSource(INBOX, [home.with_inbox().inbox], settle)
     raise PermanentError(

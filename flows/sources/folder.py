@@ -5,7 +5,7 @@ from __future__ import annotations
 import glob
 import time
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import partial
 from hashlib import sha256
 from pathlib import Path, PurePath
@@ -19,6 +19,9 @@ from copydesk.flows.sources.local import local_files
 from copydesk.warehouse.errors import PermanentError
 from copydesk.warehouse.store import is_remote
 
+Holds = Callable[[str], bool]
+"""Whether a file may be read, by its canonical address."""
+
 
 class FolderSource:
     """Reads files, folders with all that is in them, and the containers among them, in the order of their paths.
@@ -26,6 +29,7 @@ class FolderSource:
     A place is a path, or an address such as s3://bucket/folder; with `pattern` one with * and **.
     Where `settle` is not 0, files that changed in the last so many seconds are still being written: they are skipped.
     `only` names the one kind of container that is read; `columns` the columns of tables.
+    Files that `holds` refuses are skipped.
     """
 
     def __init__(
@@ -38,6 +42,7 @@ class FolderSource:
         outlet: str | None = None,
         language: str | None = None,
         pattern: bool = False,
+        holds: Holds | None = None,
     ) -> None:
         self.name = name
         self.skipped: Counter[str] = Counter()
@@ -48,6 +53,7 @@ class FolderSource:
         self._columns = columns or {}
         self._outlet, self._language = outlet, language
         self._pattern = pattern
+        self._holds = holds
 
     def discover(self, known: Known) -> Iterator[Found]:
         """The documents that are there.
@@ -84,6 +90,9 @@ class FolderSource:
 
     def _documents(self, file: File, known: Known) -> Iterator[Found]:
         """A file's one document, or those of a container."""
+        if self._holds is not None and not self._holds(file.uri):
+            self.skipped["outside_allowed_roots"] += 1
+            return
         if self._settle and time.time() - file.changed < self._settle:
             self.skipped["being_written"] += 1
             return

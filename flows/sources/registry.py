@@ -10,10 +10,11 @@ from typing import Any
 import tomlkit
 from tomlkit.exceptions import TOMLKitError
 
-from copydesk.flows.sources.folder import FolderSource
+from copydesk.flows.sources.folder import FolderSource, Holds
 from copydesk.flows.sources.found import Source
 from copydesk.warehouse.errors import PermanentError
 from copydesk.warehouse.home import Home
+from copydesk.warehouse.passwords import check_no_password
 
 FILES = {"folder": None, "glob": None, "archive": "archive", "rows": "rows", "warc": "warc"}
 """Kinds of files, and the one kind of container that is read of them."""
@@ -45,6 +46,9 @@ class Spec:
 
     allow: tuple[str, ...] = ()
     """Hosts with private addresses that may be fetched."""
+
+    confined: bool = False
+    """Whether it was added from the Prefect UI: a run from there reads of it what the operator allowed, and no more."""
 
 
 def path_of(home: Home) -> str:
@@ -84,6 +88,8 @@ def spec_of(name: str, values: Mapping[str, Any], origin: str) -> Spec:
         raise PermanentError(f"{origin}: source {name!r} has the kind {kind!r}. The kinds are {', '.join(KINDS)}.")
     if not location:
         raise PermanentError(f"{origin}: source {name!r} has no location: the folder, file or address to read.")
+    if kind in FILES:
+        check_no_password(location, f"{origin}: source {name!r}: location")
     schedule = values.get("schedule")
     if schedule is not None:
         _check_cron(str(schedule), f"{origin}: source {name!r}")
@@ -103,6 +109,7 @@ def spec_of(name: str, values: Mapping[str, Any], origin: str) -> Spec:
         columns,
         most,
         tuple(values.get("allow", ())),
+        confined=bool(values.get("confined", False)),
     )
 
 
@@ -162,8 +169,8 @@ def _write(home: Home, document: tomlkit.TOMLDocument) -> None:
         aside.write_text(tomlkit.dumps(document), encoding="utf-8")
 
 
-def source_of(spec: Spec, max_bytes: int, settle: float = 0.0) -> Source:
-    """The source that a specification describes, ready to be asked."""
+def source_of(spec: Spec, max_bytes: int, settle: float = 0.0, holds: Holds | None = None) -> Source:
+    """The source that a specification describes, ready to be asked; files that `holds` refuses are not read."""
     if spec.kind in WEB:
         from copydesk.flows.sources.fetch import Fetcher
         from copydesk.flows.sources.web import WebSource
@@ -171,4 +178,4 @@ def source_of(spec: Spec, max_bytes: int, settle: float = 0.0) -> Source:
         fetcher = Fetcher(max_bytes, spec.allow)
         return WebSource(spec.name, spec.kind, spec.location, fetcher, spec.most, spec.outlet, spec.language)
     given = (FILES[spec.kind], spec.columns, spec.outlet, spec.language)
-    return FolderSource(spec.name, [spec.location], settle, *given, pattern=spec.kind == "glob")
+    return FolderSource(spec.name, [spec.location], settle, *given, pattern=spec.kind == "glob", holds=holds)

@@ -18,22 +18,27 @@ from tests.flows.serving import BUCKET, STOPS_WITHIN, Served, eventually, free_p
 @pytest.fixture(scope="module")
 def served(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
     folder = tmp_path_factory.mktemp("up")
-    home, watched, port = folder / "home", folder / "watched", free_port()
-    home.mkdir()
-    watched.mkdir()
+    home, watched, allowed, port = folder / "home", folder / "watched", folder / "allowed", free_port()
+    for made in (home, watched, allowed):
+        made.mkdir()
+    (folder / "copydesk.toml").write_text('allowed_roots = ["allowed"]\n', encoding="utf-8")
+    # Folders of the user's own, named as ours are, lie in the working folder.
+    for name in ("copydesk", "flows", "prefect"):
+        (folder / name).mkdir()
+        (folder / name / "__init__.py").write_text("raise SystemExit('another package hides ours')", encoding="utf-8")
     (home / "sources.toml").write_text(
         f'[sources.minute]\nkind = "folder"\nlocation = "{watched}"\nschedule = "* * * * *"\n', encoding="utf-8"
     )
     environment = {k: v for k, v in os.environ.items() if not k.startswith(("COPYDESK_", "PREFECT_"))} | {
         "PYTHONPATH": str(ROOT)
     }
-    command = [sys.executable, "-m", "copydesk.flows.cli", "up", "--home", str(home), "--port", str(port)]
+    command = [sys.executable, "-P", "-m", "copydesk.flows.cli", "up", "--home", str(home), "--port", str(port)]
     with (folder / "told.txt").open("w") as told:
         process = subprocess.Popen(command, stdout=told, stderr=told, text=True, env=environment, cwd=folder)
     address = f"http://127.0.0.1:{port}"
     try:
         eventually(lambda: "Ctrl-C" in (folder / "told.txt").read_text())
-        one = Served(home, address, process, watched)
+        one = Served(home, address, process, watched, allowed, folder / "told.txt")
         eventually(lambda: "id" in one.deployment("verify/weekly"))
         one.unscheduled("ingest/inbox")
         yield one

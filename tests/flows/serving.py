@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import base64
 import contextlib
 import socket
 import subprocess
 import time
+import uuid
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
@@ -29,22 +31,59 @@ class Served:
     address: str
     process: subprocess.Popen[str]
     watched: Path
+    allowed: Path
+    """A folder that the operator's copydesk.toml allows runs to read."""
+
+    told: Path
+    """What `copydesk up` says."""
+
+    _csrf: dict[str, str] = field(default_factory=dict)
+
+    @property
+    def auth_string(self) -> str:
+        """What the server asks for."""
+        return (self.home / "auth-string").read_text().strip()
+
+    @property
+    def client(self) -> dict[str, str]:
+        """The environment in which a Prefect client reaches the server."""
+        return {"PREFECT_API_URL": f"{self.address}/api", "PREFECT_API_AUTH_STRING": self.auth_string}
+
+    @property
+    def login(self) -> str:
+        """The address that logs a browser in, once."""
+        return next(line.split()[2] for line in self.told.read_text().splitlines() if line.startswith("Log in:"))
+
+    def get(self, path: str) -> httpx.Response:
+        """What the API answers to one who is logged in; a server that is busy is asked again."""
+        return _unless_busy(
+            lambda: httpx.get(
+                f"{self.address}/api{path}", headers={"Authorization": self.authorization}, timeout=30, trust_env=False
+            )
+        )
 
     def post(self, path: str, **body: Any) -> Any:
-        answer = httpx.post(f"{self.address}/api{path}", json=body, timeout=30, trust_env=False)
+        """What the API answers to one who is logged in and has its token against forged requests; a busy one is asked again."""
+        if not self._csrf:
+            client = uuid.uuid4().hex
+            token = self.get(f"/csrf-token?client={client}").json()["token"]
+            self._csrf = {"Prefect-Csrf-Client": client, "Prefect-Csrf-Token": token}
+        url = f"{self.address}/api{path}"
+        headers = {**self._csrf, "Authorization": self.authorization}
+        answer = _unless_busy(lambda: httpx.post(url, json=body, headers=headers, timeout=30, trust_env=False))
         return answer.json() if answer.is_success else answer
 
+    @property
+    def authorization(self) -> str:
+        """The header by which a client shows that it holds the auth string."""
+        return f"Basic {base64.b64encode(self.auth_string.encode()).decode()}"
+
     def deployment(self, name: str) -> dict[str, Any]:
-        return dict(httpx.get(f"{self.address}/api/deployments/name/{name}", timeout=30, trust_env=False).json())
+        return dict(self.get(f"/deployments/name/{name}").json())
 
     def run(self, name: str, /, **parameters: Any) -> Any:
-        """The flow run that the server makes of a deployment, or its refusal; a server that is busy is asked again."""
-
-        def answer() -> Any:
-            told = self.post(f"/deployments/{self.deployment(name)['id']}/create_flow_run", parameters=parameters)
-            return None if isinstance(told, httpx.Response) and told.is_server_error else told
-
-        return eventually(answer)
+        """The flow run that the server makes of a deployment, or its refusal."""
+        return self.post(f"/deployments/{self.deployment(name)['id']}/create_flow_run", parameters=parameters)
 
     def unscheduled(self, name: str) -> None:
         """Pauses a deployment's schedule: a run by the clock would cancel one that a test asks for at that moment."""
@@ -56,19 +95,34 @@ class Served:
         }
         eventually(lambda: self.deployment(name)["paused"] and self.post("/flow_runs/filter", **asked) == [])
 
+    def state(self, run: dict[str, Any]) -> dict[str, Any]:
+        """The state of a flow run as the server has it, with its message."""
+        return dict(self.get(f"/flow_runs/{run['id']}").json()["state"])
+
     def running(self, run: dict[str, Any]) -> str | None:
-        """The state of a flow run once it is running; null before."""
-        told = httpx.get(f"{self.address}/api/flow_runs/{run['id']}", timeout=30, trust_env=False).json()
-        return str(told["state_type"]) if told["state_type"] == "RUNNING" else None
+        """The state of a flow run once it is running; None before."""
+        kind = str(self.state(run)["type"])
+        return kind if kind == "RUNNING" else None
 
     def ended(self, run: dict[str, Any]) -> str:
         """The state that a flow run ends in."""
 
         def state() -> str | None:
-            told = httpx.get(f"{self.address}/api/flow_runs/{run['id']}", timeout=30, trust_env=False).json()
-            return str(told["state_type"]) if told["state_type"] in ("COMPLETED", "FAILED", "CRASHED", "CANCELLED") else None
+            kind = str(self.state(run)["type"])
+            return kind if kind in ("COMPLETED", "FAILED", "CRASHED", "CANCELLED") else None
 
         return eventually(state)
+
+
+def _unless_busy(ask: Callable[[], httpx.Response]) -> httpx.Response:
+    """An answer, once it is another than that the server is busy or does not answer."""
+
+    def answer() -> list[httpx.Response]:
+        told = ask()
+        return [] if told.is_server_error else [told]
+
+    found: list[httpx.Response] = eventually(answer)
+    return found[0]
 
 
 def eventually(look: Callable[[], Any], patience: float = PATIENCE) -> Any:

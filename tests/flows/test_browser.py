@@ -7,8 +7,10 @@ from __future__ import annotations
 
 import os
 import shutil
+import threading
 import time
 from collections.abc import Iterator
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 
 import pytest
@@ -29,13 +31,27 @@ pytestmark = pytest.mark.skipif(CHROMIUM is None, reason="Chromium is not on thi
 
 
 @pytest.fixture(scope="module")
-def browser() -> Iterator[playwright.Page]:
+def chromium() -> Iterator[playwright.Browser]:
     with playwright.sync_playwright() as driver:
-        chromium = driver.chromium.launch(executable_path=CHROMIUM, args=QUIET)
-        page = chromium.new_page(viewport={"width": 1200, "height": 700})
-        page.set_default_timeout(PATIENCE)
-        yield page
-        chromium.close()
+        made = driver.chromium.launch(executable_path=CHROMIUM, args=QUIET)
+        yield made
+        made.close()
+
+
+def new_page(chromium: playwright.Browser) -> playwright.Page:
+    """A page of a browser that nobody logged in yet."""
+    page = chromium.new_context(viewport={"width": 1200, "height": 700}).new_page()
+    page.set_default_timeout(PATIENCE)
+    return page
+
+
+@pytest.fixture(scope="module")
+def browser(served: Served, chromium: playwright.Browser) -> playwright.Page:
+    """A page that is logged in, by the address that `copydesk up` prints."""
+    page = new_page(chromium)
+    page.goto(served.login)
+    page.wait_for_url(f"{served.address}/deployments")
+    return page
 
 
 def picture(page: playwright.Page, name: str) -> None:
@@ -105,3 +121,131 @@ def test_a_run_with_a_bad_parameter_is_refused_in_the_form(served: Served, brows
     browser.get_by_text("maximum").first.wait_for()
     parameters = [run["parameters"] for run in served.post("/flow_runs/filter", limit=200)]
     assert not any(given.get("max_rejects") == 5 for given in parameters), before
+
+
+def test_a_page_that_is_not_logged_in_is_asked_for_the_auth_string(served: Served, chromium: playwright.Browser) -> None:
+    page = new_page(chromium)
+    page.goto(f"{served.address}/deployments")
+    page.wait_for_url(f"{served.address}/login**")
+    assert page.get_by_text("inbox", exact=True).count() == 0
+    page.get_by_placeholder("admin:pass").fill("not the auth string")
+    page.get_by_role("button", name="Login").click()
+    page.get_by_text("Authentication failed.").first.wait_for()
+    page.get_by_placeholder("admin:pass").fill(served.auth_string)
+    page.get_by_role("button", name="Login").click()
+    page.get_by_text("inbox", exact=True).first.wait_for()
+    page.context.close()
+
+
+def test_the_printed_address_opens_once(served: Served, browser: playwright.Page, chromium: playwright.Browser) -> None:
+    page = new_page(chromium)
+    page.goto(served.login)
+    page.get_by_text("This address was used or is too old.").wait_for()
+    assert "#" not in page.url
+    assert page.evaluate("localStorage.length") == 0
+    page.context.close()
+
+
+@pytest.fixture
+def stranger() -> Iterator[str]:
+    """The address of a page of another server of this machine."""
+
+    class Page(BaseHTTPRequestHandler):
+        def do_GET(self) -> None:
+            self.send_response(200)
+            self.send_header("Content-Type", "text/html")
+            self.end_headers()
+            self.wfile.write(b"<!DOCTYPE html><title>a page of somebody else</title>")
+
+        def log_message(self, format: str, *arguments: object) -> None:
+            """Requests are not told."""
+
+    with ThreadingHTTPServer(("127.0.0.1", 0), Page) as made:
+        serving = threading.Thread(target=made.serve_forever)
+        serving.start()
+        yield f"http://127.0.0.1:{made.server_port}"
+        made.shutdown()
+        serving.join()
+
+
+ATTACK = """async ({address, deployment, token}) => {
+  const tried = {};
+  const json = {"Content-Type": "application/json"};
+  const login = {...json, Authorization: "Basic " + token};
+  const change = `${address}/api/deployments/${deployment}`;
+  const evil = JSON.stringify({name: "evil", flow_id: deployment, entrypoint: "x:y"});
+  const attempt = async (name, url, options) => {
+    try {
+      const answer = await fetch(url, options);
+      tried[name] = answer.type === "opaque" ? "opaque" : `${answer.status} ${await answer.text()}`;
+    } catch (error) {
+      tried[name] = "refused";
+    }
+  };
+  for (const mode of ["cors", "no-cors"]) {
+    for (const credentials of ["omit", "include"]) {
+      const way = `${mode} ${credentials}`;
+      await attempt(`version ${way}`, `${address}/api/admin/version`, {mode, credentials});
+      await attempt(`page ${way}`, `${address}/ui-settings`, {mode, credentials});
+      await attempt(`list ${way}`, `${address}/api/deployments/filter`,
+        {mode, credentials, method: "POST", headers: {"Content-Type": "text/plain"}, body: "{}"});
+      await attempt(`start ${way}`, `${change}/create_flow_run`,
+        {mode, credentials, method: "POST", headers: {"Content-Type": "text/plain"}, body: "{}"});
+      await attempt(`login ${way}`, `${address}/copydesk/login`, {mode, credentials, method: "POST", body: "x"});
+    }
+  }
+  for (const [name, headers] of [["without", json], ["with the auth string", login]]) {
+    await attempt(`list ${name}`, `${address}/api/deployments/filter`, {method: "POST", headers, body: "{}"});
+    await attempt(`start ${name}`, `${change}/create_flow_run`, {method: "POST", headers, body: "{}"});
+    await attempt(`change ${name}`, change, {method: "PATCH", headers, body: JSON.stringify({paused: true, description: "evil"})});
+    await attempt(`make ${name}`, `${address}/api/deployments/`, {method: "POST", headers, body: evil});
+    await attempt(`delete ${name}`, change, {method: "DELETE", headers});
+  }
+  for (const path of ["events/in", "events/out", "logs/out"]) {
+    tried[`socket ${path}`] = await new Promise(done => {
+      const socket = new WebSocket(`${address.replace("http", "ws")}/api/${path}`, ["prefect"]);
+      socket.onopen = () => done("open");
+      socket.onerror = () => done("refused");
+    });
+  }
+  const form = document.body.appendChild(document.createElement("form"));
+  const target = document.createElement("iframe");
+  target.name = "target";
+  document.body.append(target);
+  Object.assign(form, {action: `${change}/create_flow_run`, method: "POST", enctype: "text/plain", target: "target"});
+  await new Promise(done => { target.onload = done; form.submit(); });
+  const frame = document.body.appendChild(document.createElement("iframe"));
+  await new Promise(done => { frame.onload = done; frame.src = `${address}/deployments`; });
+  return tried;
+}"""
+
+
+@pytest.mark.parametrize("name", ["127.0.0.1", "localhost"])
+def test_a_page_of_another_port_reaches_nothing(
+    served: Served, browser: playwright.Page, chromium: playwright.Browser, stranger: str, name: str
+) -> None:
+    """In a browser that is logged in, and even if the page knew the auth string."""
+    before = facts_of(served)
+    page = browser.context.new_page()
+    page.set_default_timeout(PATIENCE)
+    page.goto(stranger.replace("127.0.0.1", name))
+    token = served.authorization.removeprefix("Basic ")
+    deployment = served.deployment("maintain/nightly")["id"]
+    tried = page.evaluate(ATTACK, {"address": served.address, "deployment": deployment, "token": token})
+    assert len(tried) == 33
+    # An opaque answer shows a page nothing; that nothing came of its request is seen below.
+    assert {told for way, told in tried.items() if not way.endswith(("no-cors omit", "no-cors include"))} == {"refused"}, tried
+    assert {told for way, told in tried.items() if "no-cors" in way} <= {"refused", "opaque"}, tried
+    shown = [frame for frame in page.frames if frame.url.startswith(served.address)]
+    assert not any("inbox" in frame.locator("body").inner_text() for frame in shown)
+    page.close()
+    assert facts_of(served) == before
+    browser.goto(f"{served.address}/deployments")
+    browser.get_by_text("inbox", exact=True).first.wait_for()
+
+
+def facts_of(served: Served) -> dict[str, object]:
+    """What a stranger could have changed: the deployments, and the runs that somebody asked for."""
+    listed = {d["id"]: (d["name"], d["paused"], d["description"], d["entrypoint"]) for d in served.post("/deployments/filter")}
+    nightly = {"deployments": {"name": {"any_": ["nightly"]}}, "flow_runs": {"state": {"type": {"not_any_": ["SCHEDULED"]}}}}
+    return {"deployments": listed, "nightly": served.post("/flow_runs/count", **nightly), "flows": served.post("/flows/count")}

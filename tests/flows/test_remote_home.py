@@ -136,6 +136,7 @@ def test_workers_of_a_pool_serve_a_home_in_a_store(s3: dict[str, str], log: str,
         "PREFECT_API_URL": f"{address}/api",
         "PREFECT_SERVER_API_PORT": str(port),
         "PREFECT_WORKER_QUERY_SECONDS": "2",
+        "COPYDESK_HOME": home,
         "COPYDESK_LOG": log,
         "COPYDESK_LOCAL": str(tmp_path / "worker"),
     }

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import re
 import shutil
+import socket
 import threading
 from collections.abc import Iterator
 from contextlib import closing
@@ -272,7 +273,16 @@ def test_a_part_and_an_earlier_state_are_shown(take: Ingest, tmp_path: Path) -> 
     assert counts == {"all": 16, "then": 15, "late": late, "none": 0}
 
 
-def test_pages_that_are_not_written_are_served_when_they_are_asked_for(sample_home: Path, tmp_path: Path) -> None:
+def raw(port: int, request: bytes) -> int:
+    """The status that a server answers to a request as it is."""
+    with socket.create_connection(("127.0.0.1", port), timeout=30) as connection:
+        connection.sendall(request)
+        return int(connection.makefile("rb").readline().split()[1])
+
+
+def test_pages_that_are_not_written_are_served_when_they_are_asked_for(
+    sample_home: Path, tmp_path: Path, capfd: pytest.CaptureFixture[str]
+) -> None:
     home = Home(sample_home)
     with closing(Warehouse(home, Part())) as warehouse:
         report = Report(warehouse, Shown(Part(), 1, now(), last_report(tmp_path)))
@@ -291,6 +301,29 @@ def test_pages_that_are_not_written_are_served_when_they_are_asked_for(sample_ho
             assert httpx.get(f"{address}/articles/zz/nothing.html", trust_env=False).status_code == 404
             assert httpx.get(f"{address}/../../etc/passwd", trust_env=False).status_code == 404
             assert httpx.get(f"{address}/index.html", trust_env=False).status_code == 200
+            assert httpx.get(f"{address.replace('127.0.0.1', 'localhost')}/index.html", trust_env=False).status_code == 200
+            for host in ("rebind.example", f"rebind.example:{made.server_port}", "127.0.0.1", "127.0.0.1:1", ""):
+                for method in ("GET", "HEAD"):
+                    strange = httpx.request(method, f"{address}/index.html", headers={"Host": host}, trust_env=False)
+                    assert strange.status_code == 421, host
+                    assert "copydesk" not in strange.text
+            for path in (
+                "%00",
+                "articles/%00.html",
+                "a%00b",
+                "%ff",
+                "%0d%0aX:1",
+                "x" * 5000,
+                "articles/" + "y" * 300 + ".html",
+            ):
+                assert httpx.get(f"{address}/{path}", trust_env=False).status_code == 400, path
+            for path in ("articles", "articles/", "assets/", "%2e%2e/%2e%2e/etc/passwd", "articles/../../x"):
+                assert httpx.get(f"{address}/{path}", trust_env=False, follow_redirects=True).status_code == 404, path
+            assert raw(made.server_port, b"GET http://[::1 HTTP/1.1\r\nHost: 127.0.0.1:%d\r\n\r\n" % made.server_port) == 400
+            assert raw(made.server_port, b"GET / HTTP/1.1\r\n\r\n") == 421
+            assert raw(made.server_port, b"\xff\x00 / HTTP/1.1\r\n\r\n") in (400, 501)
+            told = capfd.readouterr()
+            assert "Traceback" not in told.err
         finally:
             made.shutdown()
             serving.join()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import signal
 import subprocess
@@ -12,6 +13,7 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import httpx
+import pytest
 
 from tests.conftest import ROOT, article, copydesk, rows
 from tests.flows.serving import STOPS_WITHIN, Served, eventually, free_port
@@ -34,14 +36,16 @@ def test_every_deployment_is_listed_with_its_schedule(served: Served) -> None:
             assert parameter.get("type") or parameter.get("enum") or parameter.get("anyOf"), name
 
 
-def test_a_source_is_added_and_removed_from_its_form(served: Served, tmp_path: Path) -> None:
+def test_a_source_is_added_and_removed_from_its_form(served: Served) -> None:
     refused = served.run("add-source/on-demand", name="Two Words", kind="folder", location="x")
     assert isinstance(refused, httpx.Response)
     assert refused.status_code == 409, refused.text
     refused = served.run("add-source/on-demand", name="valley", kind="ftp", location="x")
     assert isinstance(refused, httpx.Response)
-    (tmp_path / "road.txt").write_text(article(77), encoding="utf-8")
-    given = {"name": "valley", "kind": "folder", "location": str(tmp_path), "schedule": "15 6 * * *", "outlet": "Valley Echo"}
+    valley = served.allowed / "valley"
+    valley.mkdir()
+    (valley / "road.txt").write_text(article(77), encoding="utf-8")
+    given = {"name": "valley", "kind": "folder", "location": str(valley), "schedule": "15 6 * * *", "outlet": "Valley Echo"}
     assert served.ended(served.run("add-source/on-demand", **given)) == "COMPLETED"
     made = eventually(lambda: "id" in (one := served.deployment("ingest/valley")) and one)
     assert [s["schedule"]["cron"] for s in made["schedules"]] == ["15 6 * * *"]
@@ -80,8 +84,7 @@ def test_a_run_with_a_changed_parameter_shows_what_duckdb_gives(served: Served) 
     assert "too_large" in shown["ingest-rejects"]
     assert "requeue/on-demand" in shown["ingest-rejects"]
     assert "sentence" in shown["ingest-facts"]
-    told = httpx.get(f"{served.address}/api/flow_runs/{run['id']}", timeout=30, trust_env=False).json()
-    assert told["name"].startswith("inbox 20")
+    assert served.get(f"/flow_runs/{run['id']}").json()["name"].startswith("inbox 20")
 
 
 def test_times_missed_in_an_outage_give_one_run(served: Served) -> None:
@@ -108,6 +111,99 @@ def test_rejects_are_decided_again_from_the_ui(served: Served) -> None:
     assert served.ended(run) == "COMPLETED"
 
 
+def test_a_run_reads_what_the_operator_allowed_and_nothing_else(served: Served, tmp_path: Path) -> None:
+    """Each of these runs fails before it reads anything; what it was refused, and the remedy, is in its state."""
+    (tmp_path / "diary.txt").write_text(article(901), encoding="utf-8")
+    (served.allowed / "link").symlink_to(tmp_path)
+    elsewhere = str(tmp_path / "elsewhere")
+    place = {"name": "diary", "kind": "folder", "location": f"{served.allowed}/link"}
+    runs = [
+        (served.run("ingest/inbox", paths=[str(served.allowed), f"{served.allowed}/link"], settle=0), "allowed_roots"),
+        (served.run("verify/weekly", home=elsewhere), "cannot choose it"),
+        (served.run("requeue/on-demand", home=elsewhere), "cannot choose it"),
+        (served.run("reprocess/on-demand", executor="dask://127.0.0.1:9"), "cannot choose it"),
+        (served.run("add-source/on-demand", **place), "allowed_roots"),
+        (served.run("remove-source/on-demand", name="minute", home=elsewhere), "cannot choose it"),
+        (served.run("maintain/nightly", home=elsewhere), "cannot choose it"),
+    ]
+    for run, told in runs:
+        assert served.ended(run) == "FAILED"
+        assert told in served.state(run)["message"]
+    private = {"name": "inner", "kind": "urls", "location": "http://127.0.0.1:9/list.txt", "allow": ["127.0.0.1"]}
+    refused = served.run("add-source/on-demand", **private)
+    assert served.ended(refused) == "FAILED"
+    assert "allowed_hosts" in served.state(refused)["message"]
+    assert not (tmp_path / "elsewhere").exists()
+    assert "diary" not in (served.home / "sources.toml").read_text()
+    assert "minute" in (served.home / "sources.toml").read_text()
+
+
+def test_nobody_gets_in_without_the_auth_string(served: Served) -> None:
+    assert (served.home / "auth-string").stat().st_mode & 0o777 == 0o600
+    for path, status in {
+        "/api/health": 200,
+        "/api/ready": 200,
+        "/ui-settings": 200,
+        "/api/admin/settings": 401,
+        "/api/docs": 401,
+        "/api/openapi.json": 401,
+        "/api/csrf-token?client=x": 401,
+        "/docs": 404,
+        "/openapi.json": 404,
+    }.items():
+        assert httpx.get(f"{served.address}{path}", trust_env=False).status_code == status, path
+    login = {"Authorization": served.authorization}
+    for headers in ({}, {"Authorization": "Basic eDp5"}, login):
+        refused = httpx.post(f"{served.address}/api/deployments/filter", json={}, headers=headers, trust_env=False)
+        assert refused.status_code in (401, 403), headers
+    for name in ("Host", "Origin"):
+        strange = {name: "rebind.example" if name == "Host" else "http://127.0.0.1:9", **login}
+        assert httpx.get(f"{served.address}/api/admin/version", headers=strange, trust_env=False).status_code in (403, 421)
+    preflight = {"Origin": "http://127.0.0.1:9", "Access-Control-Request-Method": "POST"}
+    answer = httpx.options(f"{served.address}/api/deployments/filter", headers=preflight, trust_env=False)
+    assert answer.status_code == 403
+    assert "access-control-allow-origin" not in answer.headers
+    assert served.get("/admin/version").is_success
+
+
+@pytest.mark.parametrize("path", ["/events/in", "/events/out", "/logs/out", "/task_runs/subscriptions/scheduled"])
+def test_a_websocket_opens_to_nobody_without_the_auth_string(served: Served, path: str) -> None:
+    from websockets.exceptions import ConnectionClosed, InvalidStatus
+    from websockets.sync.client import connect
+
+    url = f"{served.address.replace('http', 'ws')}/api{path}"
+    for origin in ("http://127.0.0.1:9", "null"):
+        with pytest.raises(InvalidStatus, match="403"):
+            connect(url, origin=origin, subprotocols=["prefect"], proxy=None)  # type: ignore[arg-type,list-item]
+    with pytest.raises((InvalidStatus, ConnectionClosed)), connect(url, proxy=None) as socket:
+        socket.recv(timeout=30)
+    for token in (None, "wrong"):
+        with connect(url, subprotocols=["prefect"], proxy=None) as socket:  # type: ignore[list-item]
+            socket.send(json.dumps({"type": "auth", "token": token}))
+            with pytest.raises(ConnectionClosed):
+                socket.recv(timeout=30)
+
+
+def test_the_auth_string_is_on_no_command_line_and_in_no_log(served: Served) -> None:
+    listed = subprocess.run(["ps", "-eo", "args"], capture_output=True, text=True, check=True).stdout
+    assert str(served.home) in listed
+    assert served.auth_string not in listed
+    for log in (served.told, served.home / "prefect" / "server.log", served.home / "up.lock"):
+        assert served.auth_string not in log.read_text()
+
+
+def test_the_command_finds_the_auth_string_of_its_own_home(served: Served, tmp_path: Path) -> None:
+    """Its own process runs the flow: it is free to read what its user may."""
+    (tmp_path / "far.txt").write_text(article(902), encoding="utf-8")
+    server = {"PREFECT_API_URL": served.client["PREFECT_API_URL"]}
+    told = copydesk("ingest", tmp_path / "far.txt", "--home", served.home, "--source", "far", "--jobs", "1", env=server)
+    assert told.returncode == 0, told.stderr
+    assert rows(served.home, "SELECT count(*) FROM articles WHERE source = 'far'") == [(1,)]
+    stranger = copydesk("ingest", tmp_path / "far.txt", "--home", tmp_path / "home", env=server)
+    assert stranger.returncode == 1
+    assert "PREFECT_API_AUTH_STRING" in stranger.stderr
+
+
 def test_a_second_up_of_the_home_names_the_first(served: Served) -> None:
     second = copydesk("up", "--home", served.home, "--port", str(free_port()))
     assert second.returncode == 1
@@ -115,7 +211,10 @@ def test_a_second_up_of_the_home_names_the_first(served: Served) -> None:
 
 
 def test_the_deployments_of_another_home_for_a_work_pool(served: Served, tmp_path: Path) -> None:
-    server = {"PREFECT_API_URL": f"{served.address}/api"}
+    unknown = copydesk("deploy", "--home", tmp_path / "home", env={"PREFECT_API_URL": f"{served.address}/api"})
+    assert unknown.returncode == 1
+    assert "PREFECT_API_AUTH_STRING" in unknown.stderr
+    server = served.client
     told = copydesk("deploy", "--home", tmp_path / "home", "--pool", "elsewhere", env=server)
     assert told.returncode == 1
     assert "work-pool create elsewhere" in told.stderr
@@ -123,7 +222,9 @@ def test_the_deployments_of_another_home_for_a_work_pool(served: Served, tmp_pat
     told = copydesk("deploy", "--home", tmp_path / "home", "--pool", "elsewhere", env=server)
     assert told.returncode == 0, told.stderr
     assert "ingest/inbox" in told.stdout
+    assert f"COPYDESK_HOME={tmp_path / 'home'}" in told.stdout
     assert served.deployment("ingest/inbox")["work_pool_name"] == "elsewhere"
+    assert "home" not in served.deployment("ingest/inbox")["parameters"]
     nowhere = copydesk("deploy", env={"PREFECT_API_URL": "http://127.0.0.1:9/api"})
     assert nowhere.returncode == 1
     assert "does not answer" in nowhere.stderr, nowhere.stderr
@@ -131,11 +232,11 @@ def test_the_deployments_of_another_home_for_a_work_pool(served: Served, tmp_pat
     assert "PREFECT_API_URL names no server" in without.stderr
 
 
-def test_a_run_whose_process_is_gone_is_marked_crashed_and_taken_up_by_the_next(served: Served, tmp_path: Path) -> None:
-    folder = folder_of(tmp_path, 400)
+def test_a_run_whose_process_is_gone_is_marked_crashed_and_taken_up_by_the_next(served: Served) -> None:
+    folder = folder_of(served.allowed, 400)
     run = served.run("ingest/inbox", paths=[str(folder)], source="many", settle=0, jobs=1)
     eventually(lambda: served.running(run) is not None)
-    runner = children(served.process.pid, "copydesk.flows.served.runner")
+    runner = children(served.process.pid, "copydesk.flows.served.child runner")
     engines = [pid for parent in runner for pid in children(parent, "prefect.engine")]
     assert runner
     assert engines
@@ -158,6 +259,7 @@ def children(parent: int, what: str) -> list[int]:
 
 def test_ctrl_c_leaves_no_process_behind(tmp_path: Path) -> None:
     command = [sys.executable, "-m", "copydesk.flows.cli", "up", "--home", str(tmp_path / "home"), "--port", str(free_port())]
+    # It is stopped while its runner still loads, which is no reason to tell of it.
     environment = {**os.environ, "PYTHONPATH": str(ROOT)}
     with (tmp_path / "told.txt").open("w") as told:
         process = subprocess.Popen(command, stdout=told, stderr=told, env=environment, cwd=tmp_path)
@@ -166,3 +268,4 @@ def test_ctrl_c_leaves_no_process_behind(tmp_path: Path) -> None:
     assert process.wait(STOPS_WITHIN) == 0
     left = subprocess.run(["pgrep", "-f", str(tmp_path / "home")], capture_output=True, text=True, check=False)
     assert left.stdout == ""
+    assert "Traceback" not in (tmp_path / "told.txt").read_text()

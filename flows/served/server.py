@@ -1,0 +1,41 @@
+"""The Prefect server behind the door: the same application and services as `prefect server start` runs.
+
+Started by `copydesk up` with everything that it goes by in the environment.
+"""
+
+from __future__ import annotations
+
+import os
+
+from copydesk.warehouse.errors import PermanentError
+
+LOGIN_TOKEN = "COPYDESK_LOGIN_TOKEN"  # noqa: S105  # the name of a variable
+ORIGINS = "COPYDESK_SERVER_ORIGINS"
+"""The variables that hold the token of the printed address, and the origins that are ours, by commas."""
+
+
+def main(home: str) -> None:
+    """Serves a home's Prefect until it is told to stop. Raises PermanentError where nobody gave it an auth string."""
+    import uvicorn
+    from prefect.server.api.server import create_app
+    from prefect.settings import get_current_settings
+
+    from copydesk.flows.served.door import Door
+    from copydesk.flows.served.login import Login, login_pages
+
+    settings = get_current_settings().server
+    auth_string = settings.api.auth_string
+    if auth_string is None:
+        raise PermanentError(f"The server has no auth string. It is started by: copydesk up --home {home}")
+    login = Login(os.environ.pop(LOGIN_TOKEN, ""), auth_string.get_secret_value())
+    uvicorn.run(
+        Door(create_app(final=True), login_pages(login), os.environ[ORIGINS].split(",")),
+        host=settings.api.host,
+        port=settings.api.port,
+        timeout_keep_alive=settings.api.keepalive_timeout,
+        ws_ping_interval=settings.api.websocket_ping_interval,
+        ws_ping_timeout=settings.api.websocket_ping_timeout,
+        log_level=settings.logging_level.lower(),
+        proxy_headers=False,
+        server_header=False,
+    )

@@ -1,0 +1,298 @@
+"""The door of the server, the auth string, the login page, and who may listen where; without a Prefect server."""
+
+from __future__ import annotations
+
+import stat
+import subprocess
+import sys
+import threading
+from pathlib import Path
+from typing import Any
+
+import pytest
+from starlette.applications import Starlette
+from starlette.responses import PlainTextResponse
+from starlette.routing import Route, WebSocketRoute
+from starlette.testclient import TestClient
+from starlette.websockets import WebSocket, WebSocketDisconnect
+
+from copydesk.flows.served.auth import file_of, let_client_in, operators_auth_string, own_auth_string
+from copydesk.flows.served.children import Restarts, keep_running, start
+from copydesk.flows.served.door import Door, hosts_of, is_loopback, origin_of, own_origins
+from copydesk.flows.served.login import GOOD_FOR, PATH, Login, login_pages
+from copydesk.flows.settings import Settings
+from copydesk.warehouse.errors import PermanentError
+from copydesk.warehouse.home import Home
+from tests.conftest import copydesk
+from tests.flows.serving import free_port
+
+OWN = "http://127.0.0.1:4200"
+EVERYWHERE = "0.0.0.0"  # noqa: S104  # what is asked for is refused
+PROXY = "https://desk.example.org"
+
+
+async def _answer(request: Any) -> PlainTextResponse:
+    return PlainTextResponse("inside")
+
+
+async def _socket(socket: WebSocket) -> None:
+    await socket.accept()
+    await socket.send_text("inside")
+    await socket.close()
+
+
+@pytest.fixture
+def client() -> TestClient:
+    everything = ["GET", "POST", "PATCH", "DELETE", "OPTIONS"]
+    inside = Starlette(routes=[WebSocketRoute("/api/events/out", _socket), Route("/{path:path}", _answer, methods=everything)])
+    pages = login_pages(Login("right", "the auth string"))
+    return TestClient(Door(inside, pages, own_origins("127.0.0.1", 4200, [PROXY])), base_url=OWN)
+
+
+@pytest.mark.parametrize(
+    ("host", "status"),
+    [
+        ("127.0.0.1:4200", 200),
+        ("localhost:4200", 200),
+        ("LOCALHOST:4200", 200),
+        ("desk.example.org", 200),
+        ("desk.example.org:443", 200),
+        ("127.0.0.1", 421),
+        ("127.0.0.1:4201", 421),
+        ("rebind.example:4200", 421),
+        ("127.0.0.1.rebind.example:4200", 421),
+        ("localhost.:4200", 421),
+        ("[::1]:4200", 421),
+        ("0.0.0.0:4200", 421),
+        ("desk.example.org.rebind.example", 421),
+        ("desk.example.org@rebind.example", 421),
+        ("", 421),
+    ],
+)
+def test_the_server_answers_to_its_own_names_alone(client: TestClient, host: str, status: int) -> None:
+    for method, path in (("GET", "/api/flows"), ("GET", "/"), ("POST", "/api/flows"), ("OPTIONS", "/api/flows"), ("GET", PATH)):
+        assert client.request(method, path, headers={"Host": host}).status_code == status, (method, path)
+
+
+@pytest.mark.parametrize(
+    ("origin", "status"),
+    [
+        (OWN, 200),
+        ("http://localhost:4200", 200),
+        (PROXY, 200),
+        ("http://127.0.0.1:4201", 403),
+        ("https://127.0.0.1:4200", 403),
+        ("http://evil.example", 403),
+        ("http://127.0.0.1:4200.evil.example", 403),
+        ("http://desk.example.org", 403),
+        ("null", 403),
+        ("", 403),
+    ],
+)
+def test_requests_come_from_its_own_pages_alone(client: TestClient, origin: str, status: int) -> None:
+    for method in ("GET", "POST", "PATCH", "DELETE", "OPTIONS"):
+        assert client.request(method, "/api/flows", headers={"Origin": origin}).status_code == status, method
+    if status == 200:
+        with client.websocket_connect("/api/events/out", headers={"Origin": origin, "Host": "127.0.0.1:4200"}) as socket:
+            assert socket.receive_text() == "inside"
+    else:
+        with (
+            pytest.raises(WebSocketDisconnect),
+            client.websocket_connect("/api/events/out", headers={"Origin": origin, "Host": "127.0.0.1:4200"}),
+        ):
+            pass
+
+
+def test_a_websocket_to_another_name_is_not_opened(client: TestClient) -> None:
+    with (
+        pytest.raises(WebSocketDisconnect),
+        client.websocket_connect("/api/events/out", headers={"Host": "rebind.example:4200"}),
+    ):
+        pass
+
+
+def test_a_page_of_another_site_may_link_here_and_nothing_else(client: TestClient) -> None:
+    def asked(path: str, site: str, mode: str, dest: str, method: str = "GET") -> int:
+        headers = {"Sec-Fetch-Site": site, "Sec-Fetch-Mode": mode, "Sec-Fetch-Dest": dest}
+        return client.request(method, path, headers=headers).status_code
+
+    assert asked("/deployments", "same-origin", "cors", "empty") == 200
+    assert asked("/deployments", "none", "navigate", "document") == 200
+    assert asked("/deployments", "cross-site", "navigate", "document") == 200
+    for site in ("cross-site", "same-site"):
+        assert asked("/deployments", site, "navigate", "iframe") == 403
+        assert asked("/deployments", site, "navigate", "document", "POST") == 403
+        assert asked("/api/flows", site, "navigate", "document") == 403
+        assert asked("/api/flows", site, "no-cors", "image") == 403
+        assert asked("/assets/index.js", site, "no-cors", "script") == 403
+    framed = client.get("/deployments").headers
+    assert framed["x-frame-options"] == "DENY"
+    assert framed["content-security-policy"] == "frame-ancestors 'none'"
+    for path in ("/docs", "/docs/", "/docs/oauth2-redirect", "/redoc", "/openapi.json"):
+        assert client.get(path).status_code == 404, path
+
+
+def test_the_printed_address_logs_in_once(client: TestClient) -> None:
+    shown = client.get(PATH)
+    assert "the auth string" not in shown.text.replace("the auth string instead", "")
+    assert shown.headers["cache-control"] == "no-store"
+    assert "script-src 'sha256-" in shown.headers["content-security-policy"]
+    assert client.post(PATH, content="wrong").status_code == 403
+    assert client.post(PATH, content="right" * 1000).status_code == 403
+    assert client.post(PATH, content="right", headers={"Origin": "http://127.0.0.1:9"}).status_code == 403
+    given = client.post(PATH, content="right", headers={"Origin": OWN})
+    assert given.status_code == 200
+    assert given.text == "dGhlIGF1dGggc3RyaW5n"
+    assert client.post(PATH, content="right").status_code == 403
+
+
+def test_the_printed_address_gets_old() -> None:
+    now = [100.0]
+    login = Login("right", "the auth string", lambda: now[0])
+    now[0] += GOOD_FOR
+    assert login.given_for("right") is None
+    assert Login("", "the auth string").given_for("") is None
+    assert Login("right", "the auth string").given_for("ri\udcffght".encode("utf-8", "replace").decode()) is None
+
+
+@pytest.mark.parametrize(
+    "address",
+    [
+        "desk.example.org",
+        "ftp://desk.example.org",
+        "https://",
+        "https://desk.example.org/path",
+        "https://desk.example.org?x=1",
+        "https://me:pw@desk.example.org",
+        "https://desk.example.org:port",
+        "http://192.0.2.7:4200",
+        "*",
+        "null",
+    ],
+)
+def test_what_is_no_origin_is_refused(address: str) -> None:
+    with pytest.raises(PermanentError):
+        origin_of(address)
+
+
+def test_origins_and_hosts_are_written_as_browsers_write_them() -> None:
+    assert origin_of("https://Bücher.example:443") == "https://xn--bcher-kva.example"
+    assert own_origins("::1", 4200)[0] == "http://[::1]:4200"
+    assert own_origins("127.0.0.1", 80) == ("http://127.0.0.1", "http://localhost")
+    assert own_origins(EVERYWHERE, 4200) == ("http://127.0.0.1:4200", "http://localhost:4200")
+    assert hosts_of(["http://localhost"]) == {"localhost", "localhost:80"}
+    assert is_loopback("localhost") and is_loopback("127.9.9.9") and is_loopback("::1")
+    assert not is_loopback(EVERYWHERE) and not is_loopback("::") and not is_loopback("192.0.2.7")
+
+
+@pytest.mark.parametrize("host", [EVERYWHERE, "::", "192.0.2.7", "nowhere.invalid"])
+def test_a_host_that_others_reach_is_refused_without_the_operators_auth_string(tmp_path: Path, host: str) -> None:
+    refused = copydesk("up", "--home", tmp_path / "home", "--host", host, "--port", str(free_port()))
+    assert refused.returncode == 1
+    assert "--host 127.0.0.1" in refused.stderr or ("auth_file" in refused.stderr and "TLS" in refused.stderr)
+    assert not (tmp_path / "home" / "prefect").exists()
+
+
+@pytest.mark.parametrize(
+    ("content", "mode", "told"),
+    [
+        ("short", 0o600, "keeps nobody out"),
+        ("with blanks in the middle", 0o600, "keeps nobody out"),
+        ("x" * 40, 0o644, "chmod 600"),
+    ],
+)
+def test_an_auth_string_that_keeps_nobody_out_is_refused(tmp_path: Path, content: str, mode: int, told: str) -> None:
+    file = tmp_path / "string"
+    file.write_text(content)
+    file.chmod(mode)
+    up = ("up", "--home", tmp_path / "home", "--host", EVERYWHERE, "--port", str(free_port()))
+    refused = copydesk(*up, env={"COPYDESK_AUTH_FILE": str(file)})
+    assert refused.returncode == 1
+    assert told in refused.stderr
+    assert content not in refused.stderr
+
+
+@pytest.mark.parametrize("port", ["80000", "0", "-1"])
+def test_a_port_that_is_none_is_said_so(tmp_path: Path, port: str) -> None:
+    refused = copydesk("up", "--home", tmp_path / "home", f"--port={port}")
+    assert refused.returncode == 1
+    assert f"{port} is no port" in refused.stderr
+
+
+def test_a_home_has_an_auth_string_of_its_own_that_its_owner_alone_can_read(tmp_path: Path) -> None:
+    one, other = Home(tmp_path / "one").prepared(), Home(tmp_path / "other").prepared()
+    given = own_auth_string(one)
+    assert given == own_auth_string(one)
+    assert given != own_auth_string(other)
+    assert len(given) > 40
+    assert stat.S_IMODE(file_of(one).stat().st_mode) == 0o600
+    assert [path.name for path in one.root.iterdir() if "auth" in path.name] == ["auth-string"]
+    file_of(one).chmod(0o640)
+    with pytest.raises(PermanentError, match="chmod 600"):
+        own_auth_string(one)
+
+
+def test_the_operators_auth_string_comes_first(tmp_path: Path) -> None:
+    file = tmp_path / "string"
+    file.write_text("a-string-of-the-operator\n")
+    file.chmod(0o600)
+    by_variable = {"PREFECT_SERVER_API_AUTH_STRING": "operator:long-enough"}
+    assert operators_auth_string(Settings(), {}) is None
+    assert operators_auth_string(Settings(), by_variable) == (
+        "operator:long-enough",
+        "the variable PREFECT_SERVER_API_AUTH_STRING",
+    )
+    assert operators_auth_string(Settings(auth_file=file), by_variable) == ("a-string-of-the-operator", str(file))
+    with pytest.raises(PermanentError, match="cannot be read"):
+        operators_auth_string(Settings(auth_file=tmp_path / "none"), {})
+
+
+def test_no_other_server_is_given_the_auth_string(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """An address that `up` left behind, where somebody else may listen by now, gets nothing."""
+    monkeypatch.delenv("PREFECT_API_AUTH_STRING", raising=False)
+    monkeypatch.setenv("PREFECT_API_URL", "http://127.0.0.1:4200/api")
+    settings = Settings(home=tmp_path / "home")
+    own_auth_string(settings.place.prepared())
+    (tmp_path / "home" / "up.lock").write_text('{"address": "http://127.0.0.1:4200", "pid": 1}')
+    let_client_in(settings)
+    import os
+
+    assert "PREFECT_API_AUTH_STRING" not in os.environ
+
+
+def _process(code: str, folder: Path) -> subprocess.Popen[bytes]:
+    import os
+
+    return start([sys.executable, "-c", code], dict(os.environ), folder)
+
+
+def test_a_runner_that_keeps_ending_is_given_up(tmp_path: Path) -> None:
+    server = _process("import time; time.sleep(300)", tmp_path)
+    started: list[subprocess.Popen[bytes]] = []
+
+    def runner() -> subprocess.Popen[bytes]:
+        started.append(_process("raise SystemExit(7)", tmp_path))
+        return started[-1]
+
+    try:
+        with pytest.raises(PermanentError, match="ended 4 times in a row, the last time with 7"):
+            keep_running(server, runner, Restarts(waits=(0.0, 0.0, 0.0)))
+    finally:
+        server.kill()
+        server.wait()
+    assert len(started) == 4
+
+
+def test_the_runner_is_stopped_when_the_server_ends(tmp_path: Path) -> None:
+    server = _process("import time; time.sleep(300)", tmp_path)
+    runner = _process("import time; time.sleep(300)", tmp_path)
+    ending = threading.Thread(target=server.kill)
+    ending.start()
+    keep_running(server, lambda: runner, Restarts())
+    ending.join()
+    assert runner.poll() is not None
+
+
+def test_a_runner_that_was_well_begins_anew() -> None:
+    restarts = Restarts(waits=(1.0, 2.0), steady=60.0)
+    assert [restarts.wait_after(lived) for lived in (5.0, 5.0, 70.0, 5.0, 5.0)] == [1.0, 2.0, 1.0, 2.0, None]
