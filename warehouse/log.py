@@ -127,7 +127,8 @@ def sqlite_log(path: Path, clock: Clock = utc_now) -> EventLog:
     """A log in a SQLite file, made if it is not there."""
     from eventsourcing.sqlite import SQLiteApplicationRecorder, SQLiteDatastore
 
-    store = SQLiteDatastore(str(path), lock_timeout=LOCK_TIMEOUT)
+    # As a URI: the store takes a name with `:memory:` or `file:` in it for something else than a file's name.
+    store = SQLiteDatastore(path.absolute().as_uri(), lock_timeout=LOCK_TIMEOUT)
     recorder = SQLiteApplicationRecorder(store)
     recorder.create_table()
     return EventLog(recorder, clock, store.close)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import argparse
 
 from copydesk.flows.commands.blocks import print_blocks
+from copydesk.flows.printing import say
 from copydesk.flows.runs.steps import document_id_of
 from copydesk.flows.settings import load_settings
 from copydesk.flows.sources.files import media_type
@@ -43,6 +44,6 @@ def run(options: argparse.Namespace) -> int:
     article = made.article
     for name in METADATA:
         if value := getattr(article, name):
-            print(f"{name:15}  {', '.join(value) if isinstance(value, tuple) else value}")
-    print(f"{article.words} words, {len(made.sentences)} sentences, {len(made.facts)} facts")
+            say(f"{name:15}  {', '.join(value) if isinstance(value, tuple) else value}")
+    say(f"{article.words} words, {len(made.sentences)} sentences, {len(made.facts)} facts")
     return 0

@@ -6,6 +6,7 @@ import argparse
 import os
 from pathlib import Path
 
+from copydesk.flows.printing import say
 from copydesk.flows.runs.run import Run
 from copydesk.flows.settings import Settings, load_settings
 from copydesk.flows.sources.choose import chosen_source
@@ -31,9 +32,9 @@ def run(options: argparse.Namespace) -> int:
     try:
         ingest(settings, source, {"paths": options.paths}, progress_for_terminal(), done)
     except TooManyRejects:
-        print(summary(done[0]))
+        say(summary(done[0]))
         raise
-    print(summary(done[0]))
+    say(summary(done[0]))
     return 0
 
 

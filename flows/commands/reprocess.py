@@ -6,6 +6,7 @@ import argparse
 from collections.abc import Callable
 
 from copydesk.flows.jobs.reprocess import Selection, reprocess, requeue
+from copydesk.flows.printing import say
 from copydesk.flows.runs.progress import progress_for_terminal
 from copydesk.flows.runs.run import Run
 from copydesk.flows.runs.summary import remade
@@ -33,7 +34,7 @@ def _told(options: argparse.Namespace, make: Callable[[Settings, list[Run]], Run
     try:
         make(load_settings({name: getattr(options, name) for name in SETTINGS}), done)
     except TooManyRejects:
-        print(remade(done[0]))
+        say(remade(done[0]))
         raise
-    print(remade(done[0]))
+    say(remade(done[0]))
     return 0

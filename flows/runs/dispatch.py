@@ -37,7 +37,7 @@ def make(run: Run, documents: Iterable[Mapping[str, Any]], total: int) -> None:
         made = in_process(tasks)
     else:
         made = on_processes(tasks, run.settings.workers, pool=run.pool)
-    done = 0
+    done = rejected = 0
     for _, manifest in made:
         run.append(*_decided(manifest, run, copies))
         copies.committed()
@@ -45,7 +45,8 @@ def make(run: Run, documents: Iterable[Mapping[str, Any]], total: int) -> None:
         run.roles.update(manifest.roles)
         run.failed_expectations.update(manifest.failed_expectations)
         done += len(manifest.results)
-        run.progress.batch(done, total, run.counts["rejected"])
+        rejected += sum(result.article_id is None for result in manifest.results)
+        run.progress.batch(done, total, rejected)
 
 
 def _tasks(run: Run, documents: Iterable[Mapping[str, Any]], total: int) -> Iterator[Any]:

@@ -11,7 +11,8 @@ from pathlib import Path
 
 import pytest
 
-from copydesk.flows.jobs.backup import backup, restore
+from copydesk.flows.jobs.backup import backup
+from copydesk.flows.jobs.restore import restore
 from copydesk.flows.settings import Settings
 from copydesk.warehouse.errors import PermanentError
 from tests.conftest import ARTICLES, ROOT, Ingest, article, copydesk, rows
