@@ -121,7 +121,20 @@ def _typed(name: str, value: Any, origin: str) -> Any:
         raise PermanentError(f"{origin}: {value!r} is no {KINDS[name].__name__}.") from error
 
 
+def _check_name(home: Path) -> None:
+    """Raises PermanentError for a folder that DuckDB cannot name: its views hold the absolute paths of the home's files."""
+    try:
+        str(home).encode()
+    except UnicodeEncodeError:
+        raise PermanentError(
+            f"The home {home} has a name that is no UTF-8, and DuckDB opens no such file. Rename it."
+        ) from None
+    if "\\" in str(home):
+        raise PermanentError(f"The home {home} has a backslash in its name, which DuckDB takes for a slash. Rename it.")
+
+
 def _checked(settings: Settings) -> Settings:
+    _check_name(settings.home.absolute())
     if settings.executor is not None and not re.fullmatch(CLUSTER, settings.executor):
         raise PermanentError(f"executor is {settings.executor!r}; it must be the address of a Dask scheduler: dask://HOST:PORT")
     bounds = {"jobs": (0, 1024), "max_bytes": (1, 1 << 40), "max_rejects": (0.0, 1.0), "wait": (0.0, 1e9)}

@@ -236,7 +236,8 @@ PRINTINGS = (
 )
 REVIEWS = (
     "SELECT position, time AS reviewed_at, subject AS claim_id, data->>'verdict' AS verdict, "
-    "data->'corrections' AS corrections, CAST(coalesce(data->'taken_back', '[]') AS VARCHAR[]) AS taken_back, data->>'who' AS who, data->>'why' AS why "
+    "data->'corrections' AS corrections, CAST(coalesce(data->'taken_back', '[]') AS VARCHAR[]) AS taken_back, "
+    "data->>'who' AS who, data->>'why' AS why "
     "FROM (SELECT position, time, subject, data::JSON AS data FROM internal.events_rows WHERE type = 'claim.reviewed')"
 )
 REVIEW_COMMENTS = {

@@ -52,7 +52,7 @@ def test_a_review_is_applied_survives_newer_rules_and_is_undone(
 def test_what_cannot_be_corrected_says_what_can() -> None:
     with pytest.raises(PermanentError, match="'text' cannot be corrected"):
         corrections(["text=other"])
-    with pytest.raises(PermanentError, match="'many' is no double"):
+    with pytest.raises(PermanentError, match="'many' is no number"):
         corrections(["value_low=many"])
 
 
