@@ -105,7 +105,7 @@ def test_on_a_terminal_marks_of_direction_are_shown_too(hostile: Path, form: str
         query = "select chr(8238) || 'gnp' as name, chr(27) || '[31m' as colour"
         os.execv(
             sys.executable, [sys.executable, "-m", "copydesk.flows.cli", "sql", query, "--format", form, "--home", str(hostile)]
-        )  # noqa: S606
+        )
     printed = b""
     try:
         while part := os.read(terminal, 4096):
