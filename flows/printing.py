@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import csv
-import json
 import re
 import sys
 from collections.abc import Iterable, Mapping, Sequence
@@ -60,6 +58,8 @@ def say_csv(names: Sequence[str], rows: Iterable[Sequence[object]]) -> None:
 
     Marks of direction belong to Arabic and Hebrew texts and stay where no terminal reads; `copydesk export` writes every byte.
     """
+    import csv
+
     pattern = UNSEEN if sys.stdout.isatty() else OBEYED
     writer = csv.writer(sys.stdout, lineterminator="\n")
     writer.writerow([visible(name) for name in names])
@@ -74,5 +74,7 @@ def say_csv(names: Sequence[str], rows: Iterable[Sequence[object]]) -> None:
 
 def say_json(rows: Iterable[Mapping[str, object]]) -> None:
     """Prints rows as a list in JSON; what cannot be seen stands in it as an escape, which reads back as it was."""
+    import json
+
     text = json.dumps(list(rows), default=str, ensure_ascii=False, indent=1)
     print(JSON_UNSEEN.sub(lambda found: f"\\u{ord(found[0]):04x}", text))

@@ -20,6 +20,8 @@ METADATA = "title subtitle authors agency published_on published_at dateline lan
 
 def run(options: argparse.Namespace) -> int:
     path = options.file
+    if not path.is_file():
+        raise PermanentError(f"{path}: there is no such file.")
     media = media_type(path) or "text/plain"
     limit = load_settings({}).max_bytes
     content = read_file(path.resolve(), limit)

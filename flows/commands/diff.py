@@ -20,7 +20,8 @@ def run(options: argparse.Namespace) -> int:
     settings = load_settings({"home": options.home, "wait": options.wait})
     existing(settings)
     with open_run(settings, "diff", {}, progress_for_terminal()) as opened:
-        old, new = (position_of(opened.log, given) for given in (options.since, options.until))
+        old = position_of(opened.log, options.since)
+        new = position_of(opened.log, options.until) if options.until else opened.log.position()
         rows = list(diff(opened.home, opened.log, opened.state, old, new))
     answer(list(COLUMNS), rows, options.format)
     if options.format == "table":

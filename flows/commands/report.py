@@ -39,6 +39,8 @@ def run(options: argparse.Namespace) -> int:
             position = _as_of(settings, options.as_of, file)
         part = Part(options.since, options.source)
         warehouse = stack.enter_context(closing(Warehouse(home, part, file)))
+        if part.source and not warehouse.ask("SELECT 1 FROM documents WHERE source = $1 LIMIT 1", [part.source]):
+            raise PermanentError(f"Nothing came from a source {part.source!r}. See: copydesk status")
         report = Report(warehouse, Shown(part, position, now(), last_report(out), options.as_of))
         try:
             count = write_report(report, out, say)

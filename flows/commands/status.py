@@ -28,7 +28,9 @@ def run(options: argparse.Namespace) -> int:
     say("Documents: " + (", ".join(f"{number} {status}" for status, number in documents) or "none"))
     say("Holds: " + ", ".join(f"{run_query(db, query)[1][0][0]} {name}" for name, query in COUNTS))
     _, health = run_query(
-        db, "SELECT source, articles, documents, last_new_document_at, overdue FROM source_health ORDER BY source"
+        db,
+        "SELECT source, articles, documents, coalesce(strftime(last_new_document_at, '%Y-%m-%d %H:%M'), 'never'), overdue "
+        "FROM source_health ORDER BY source",
     )
     for source, articles, number, last, overdue in health:
         say(f"Source {source}: {articles} articles of {number} documents, last new {last}{' (overdue)' if overdue else ''}")

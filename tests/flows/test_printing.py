@@ -6,6 +6,7 @@ import json
 import os
 import pty
 import re
+import subprocess
 import sys
 from collections.abc import Iterator
 from pathlib import Path
@@ -100,19 +101,12 @@ def test_articles_hold_no_control_characters_and_their_bytes_keep_them(hostile: 
 
 @pytest.mark.parametrize("form", ["table", "csv"])
 def test_on_a_terminal_marks_of_direction_are_shown_too(hostile: Path, form: str) -> None:
-    pid, terminal = pty.fork()
-    if pid == 0:
-        query = "select chr(8238) || 'gnp' as name, chr(27) || '[31m' as colour"
-        os.execv(
-            sys.executable, [sys.executable, "-m", "copydesk.flows.cli", "sql", query, "--format", form, "--home", str(hostile)]
-        )
-    printed = b""
-    try:
-        while part := os.read(terminal, 4096):
-            printed += part
-    except OSError:
-        pass
-    os.waitpid(pid, 0)
+    query = "select chr(8238) || 'gnp' as name, chr(27) || '[31m' as colour"
+    command = [sys.executable, "-m", "copydesk.flows.cli", "sql", query, "--format", form, "--home", str(hostile)]
+    terminal, end = pty.openpty()
+    with os.fdopen(end, "wb") as shown, subprocess.Popen(command, stdout=shown, env={**os.environ, "NO_COLOR": "1"}) as process:
+        process.wait()
+        printed = os.read(terminal, 1 << 16)
     os.close(terminal)
     text = printed.decode()
     assert "\\u202egnp" in text and "\\x1b[31m" in text

@@ -69,7 +69,7 @@ def test_corrections_add_up_field_by_field_and_are_taken_back_alone_or_all(take:
     assert say("confirm")[2:] == ("South Port", date(2024, 2, 7), "confirmed"), "a verdict takes no correction away"
     assert say("correct", back=("place_name",)) == (found[0], 19.0, found[2], date(2024, 2, 7), "corrected")
     assert say("correct", "place_name=")[2] is None
-    with pytest.raises(PermanentError, match="nobody corrected it. Corrected are: as_of_end"):
+    with pytest.raises(PermanentError, match=r"Corrected are: .*as_of_end"):
         say("correct", back=("unit",))
     assert say("correct", back=("place_name", "as_of_end", "value_high")) == found, "no correction is left"
     say("correct", "value_high=19")
