@@ -134,7 +134,7 @@ def _check_name(home: Path) -> None:
 
 
 def _checked(settings: Settings) -> Settings:
-    _check_name(settings.home.absolute())
+    _check_name(Path(os.path.realpath(settings.home)))
     if settings.executor is not None and not re.fullmatch(CLUSTER, settings.executor):
         raise PermanentError(f"executor is {settings.executor!r}; it must be the address of a Dask scheduler: dask://HOST:PORT")
     bounds = {"jobs": (0, 1024), "max_bytes": (1, 1 << 40), "max_rejects": (0.0, 1.0), "wait": (0.0, 1e9)}

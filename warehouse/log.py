@@ -5,12 +5,13 @@ The narrow port of the store: append at an expected version, read by position, t
 
 from __future__ import annotations
 
+import sqlite3
 import uuid
 from collections.abc import Callable, Iterator, Sequence
 from datetime import UTC, datetime
 from pathlib import Path
 
-from eventsourcing.persistence import ApplicationRecorder, IntegrityError, StoredEvent
+from eventsourcing.persistence import ApplicationRecorder, IntegrityError, PersistenceError, StoredEvent
 
 from copydesk.warehouse.errors import Overtaken
 from copydesk.warehouse.events import Event, Recorded, RunAbandoned, decode, encode
@@ -21,6 +22,9 @@ TURNS = uuid.UUID("c0b7de5c-0000-4000-8000-000000000001")
 PAGE = 5000
 LOCK_TIMEOUT = 60
 """Seconds that SQLite waits for a writer; its default of 5 failed under load."""
+
+LOG_ERRORS = (PersistenceError, sqlite3.DatabaseError)
+"""What is raised where a file is no log, or a damaged one."""
 
 Clock = Callable[[], datetime]
 

@@ -12,7 +12,7 @@ from pathlib import Path
 from copydesk.flows.settings import Settings
 from copydesk.warehouse.errors import PermanentError
 from copydesk.warehouse.home import LOG, Home
-from copydesk.warehouse.log import sqlite_log
+from copydesk.warehouse.log import LOG_ERRORS, sqlite_log
 from copydesk.warehouse.state import State
 from copydesk.warehouse.store import whole
 
@@ -99,7 +99,7 @@ def _is_backup_of(archive: Path, log: Path) -> bool:
                 while chunk := member.read(1 << 20):
                     file.write(chunk)
             return last_event(kept) == last_event(log)
-        except (OSError, KeyError, tarfile.TarError, sqlite3.DatabaseError):
+        except (OSError, KeyError, ValueError, tarfile.TarError, *LOG_ERRORS):
             return False
 
 

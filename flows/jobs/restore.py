@@ -6,7 +6,6 @@ import hashlib
 import os
 import re
 import shutil
-import sqlite3
 import tarfile
 from collections.abc import Iterator, Mapping
 from contextlib import closing
@@ -17,7 +16,7 @@ from copydesk.flows.jobs.backup import SOURCES, last_event
 from copydesk.warehouse.errors import PermanentError, UnknownEvent
 from copydesk.warehouse.events import Event, FileEntry
 from copydesk.warehouse.home import LOG, Home
-from copydesk.warehouse.log import EventLog, sqlite_log
+from copydesk.warehouse.log import LOG_ERRORS, EventLog, sqlite_log
 from copydesk.warehouse.schemas import TABLES
 from copydesk.warehouse.state import State
 from copydesk.warehouse.store import READ_ONLY
@@ -69,7 +68,7 @@ def _members(tar: tarfile.TarFile, archive: Path) -> Mapping[str, tarfile.TarInf
         known = member.name in (LOG, SOURCES) or DATA_FILE.fullmatch(member.name)
         if not known or not member.isreg() or member.issparse() or member.name in found:
             raise PermanentError(
-                f"{archive} is no backup of a home: {member.name!r} has no place in one. Nothing was unpacked."
+                f"{archive} is no backup of a home: {member.name!r} has no place in one. Nothing was restored."
             )
         found[member.name] = member
     if LOG not in found:
@@ -134,7 +133,7 @@ def _named(log: Path, archive: Path) -> dict[str, str]:
             return {row["path"]: row["sha256"] for row in state.rows("SELECT path, sha256 FROM files ORDER BY path")}
     except UnknownEvent:
         raise
-    except (sqlite3.DatabaseError, ValueError, KeyError, TypeError, AttributeError) as error:
+    except (*LOG_ERRORS, ValueError, KeyError, TypeError, AttributeError) as error:
         raise PermanentError(f"The log in {archive} cannot be read: {error}. Nothing was restored.") from error
 
 

@@ -139,22 +139,22 @@ def _as_link(name: str, target: str) -> Change:
 
 
 HOSTILE: dict[str, tuple[Change, str]] = {
-    "parent": (_add("../evil.txt", data=b"x"), "it holds '../evil.txt'"),
-    "absolute": (_add("/nowhere/evil.txt", data=b"x"), "it holds"),
-    "deep parent": (_add("data/facts/../../../evil.parquet", data=b"x"), "it holds"),
-    "link": (_add("data/facts/link.parquet", tarfile.SYMTYPE, "/etc"), "it holds"),
-    "hard link": (_add("data/facts/hard.parquet", tarfile.LNKTYPE, "log.sqlite"), "it holds"),
-    "device": (_add("data/facts/null.parquet", tarfile.CHRTYPE), "it holds"),
-    "pipe": (_add("data/facts/pipe.parquet", tarfile.FIFOTYPE), "it holds"),
-    "folder": (_add("data", tarfile.DIRTYPE), "it holds 'data'"),
-    "unknown table": (_add("data/secrets/a.parquet", data=b"x"), "it holds"),
-    "twice": (_add("log.sqlite", data=b"x"), "it holds 'log.sqlite'"),
+    "parent": (_add("../evil.txt", data=b"x"), "'../evil.txt' has no place"),
+    "absolute": (_add("/nowhere/evil.txt", data=b"x"), "has no place"),
+    "deep parent": (_add("data/facts/../../../evil.parquet", data=b"x"), "has no place"),
+    "link": (_add("data/facts/link.parquet", tarfile.SYMTYPE, "/etc"), "has no place"),
+    "hard link": (_add("data/facts/hard.parquet", tarfile.LNKTYPE, "log.sqlite"), "has no place"),
+    "device": (_add("data/facts/null.parquet", tarfile.CHRTYPE), "has no place"),
+    "pipe": (_add("data/facts/pipe.parquet", tarfile.FIFOTYPE), "has no place"),
+    "folder": (_add("data", tarfile.DIRTYPE), "'data' has no place"),
+    "unknown table": (_add("data/secrets/a.parquet", data=b"x"), "has no place"),
+    "twice": (_add("log.sqlite", data=b"x"), "'log.sqlite' has no place"),
     "stray": (_add("data/facts/stray.parquet", data=b"x"), "its log does not name"),
     "missing": (_without("data/raw"), "is not whole"),
     "changed": (_replace("data/raw", b"other bytes"), "has another SHA-256"),
     "no log": (_without("log.sqlite"), "it holds no log"),
     "no database": (_replace("log.sqlite", b"no database at all" * 100), "cannot be read"),
-    "linked log": (_as_link("log.sqlite", "/etc/hostname"), "it holds 'log.sqlite'"),
+    "linked log": (_as_link("log.sqlite", "/etc/hostname"), "'log.sqlite' has no place"),
     "empty log": (_replace("log.sqlite", b""), "holds no event"),
 }
 

@@ -105,7 +105,7 @@ def test_the_page_of_an_article_shows_a_second_correction(take: Ingest, tmp_path
         ("value_low=inf", "'inf' is no number"),
         ("value_low=1,000", "'1,000' is no number"),
         ("as_of_end=2024-02-30", "is no day such as 2026-05-03"),
-        ("value_low", "--set value_low has no value"),
+        ("value_low", "--set value_low: there is no value"),
         ("place=a\x1b[31m", "cannot be seen"),
         ("=3", "'' cannot be corrected"),
     ],
