@@ -9,7 +9,7 @@ from datetime import date
 from importlib import import_module
 from pathlib import Path
 
-from copydesk.flows.printing import say, warn
+from copydesk.flows.printing import say, warn, write_out_what_has_no_code
 from copydesk.warehouse.errors import CopydeskError
 
 Command = Callable[[argparse.Namespace], int]
@@ -20,6 +20,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
     Ends with 0; 1 for an error, 2 for bad usage, 3 for too many rejects, 4 for a home in use, 130 for Ctrl-C.
     """
+    write_out_what_has_no_code()
     options = parser().parse_args(arguments)
     if not hasattr(options, "command"):
         parser().print_help()

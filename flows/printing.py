@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import re
 import sys
 from collections.abc import Iterable, Mapping, Sequence
@@ -40,17 +41,18 @@ def _written_out(found: re.Match[str]) -> str:
 
 def say(text: object = "", flush: bool = False) -> None:
     """Prints a line to standard output."""
-    print(_encodable(visible(text), sys.stdout.encoding), flush=flush)
+    print(visible(text), flush=flush)
 
 
 def warn(text: object) -> None:
     """Prints a line to standard error, at once."""
-    print(_encodable(visible(text), sys.stderr.encoding), file=sys.stderr, flush=True)
+    print(visible(text), file=sys.stderr, flush=True)
 
 
-def _encodable(text: str, encoding: str | None) -> str:
-    """Text in which letters that the terminal's encoding lacks are written out."""
-    return text.encode(encoding or "utf-8", "backslashreplace").decode(encoding or "utf-8")
+def write_out_what_has_no_code() -> None:
+    """Lets letters that the encoding of standard output lacks be written out, instead of ending the command."""
+    if isinstance(sys.stdout, io.TextIOWrapper):
+        sys.stdout.reconfigure(errors="backslashreplace")
 
 
 def say_csv(names: Sequence[str], rows: Iterable[Sequence[object]]) -> None:
@@ -76,5 +78,6 @@ def say_json(rows: Iterable[Mapping[str, object]]) -> None:
     """Prints rows as a list in JSON; what cannot be seen stands in it as an escape, which reads back as it was."""
     import json
 
-    text = json.dumps(list(rows), default=str, ensure_ascii=False, indent=1)
+    plain = (sys.stdout.encoding or "utf-8").lower() not in ("utf-8", "utf8")
+    text = json.dumps(list(rows), default=str, ensure_ascii=plain, indent=1)
     print(JSON_UNSEEN.sub(lambda found: f"\\u{ord(found[0]):04x}", text))

@@ -15,6 +15,7 @@ import sys
 import time
 from collections.abc import Iterator, Mapping
 from pathlib import Path
+from urllib.parse import quote
 
 from copydesk.flows.served.schedules import NIGHTLY, WEEKLY
 from copydesk.flows.settings import load_settings
@@ -121,6 +122,7 @@ def _environment(home: Home, host: str, port: int) -> dict[str, str]:
     """The environment of the server and the runner: all settings consistent, the database in the home, nothing calls out."""
     return {
         **os.environ,
+        **_database(home.root.resolve() / "prefect" / "prefect.db"),
         "PREFECT_HOME": str(home.root / "prefect"),
         "PREFECT_API_URL": f"http://{host}:{port}/api",
         "PREFECT_SERVER_API_HOST": host,
@@ -131,6 +133,13 @@ def _environment(home: Home, host: str, port: int) -> dict[str, str]:
         "PREFECT_RUNNER_POLL_FREQUENCY": "2",
         "DO_NOT_TRACK": "1",
     }
+
+
+def _database(path: Path) -> dict[str, str]:
+    """The address of the server's database, where Prefect's own would name another file: at a question mark it ends."""
+    if "?" not in str(path) and ":memory:" not in str(path):
+        return {}
+    return {"PREFECT_API_DATABASE_CONNECTION_URL": f"sqlite+aiosqlite:///file:{quote(str(path))}?uri=true"}
 
 
 def _start(command: list[str], environment: Mapping[str, str], log: Path | None) -> subprocess.Popen[bytes]:

@@ -8,8 +8,11 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from sqlalchemy import create_engine, text
 
 from copydesk.flows.cli import main
+from copydesk.flows.commands.up import _environment
+from copydesk.warehouse.home import Home
 from tests.conftest import Ingest, article, copydesk, rows
 
 NAMES = {
@@ -109,6 +112,16 @@ def test_a_home_behind_a_link_is_the_same_home(take: Ingest, tmp_path: Path) -> 
     done = copydesk("restore", tmp_path / "b.tar", "--home", tmp_path / "to-empty")
     assert done.returncode == 0, done.stderr
     assert rows(tmp_path / "empty", "SELECT count(*) FROM articles") == [(1,)]
+
+
+@pytest.mark.parametrize("name", ["q?uestion#1%41", ":memory:"])
+def test_the_servers_database_lies_in_the_home(tmp_path: Path, name: str) -> None:
+    (tmp_path / name / "prefect").mkdir(parents=True)
+    address = _environment(Home(tmp_path / name), "127.0.0.1", 4200)["PREFECT_API_DATABASE_CONNECTION_URL"]
+    with create_engine(address.replace("+aiosqlite", "")).begin() as database:
+        database.execute(text("CREATE TABLE flow (id INT)"))
+    assert [path.name for path in (tmp_path / name / "prefect").iterdir()] == ["prefect.db"]
+    assert [path.name for path in tmp_path.iterdir()] == [name]
 
 
 @pytest.mark.parametrize("name", [b"b\xe4r", b"back\\slash"])

@@ -15,7 +15,7 @@ import pytest
 
 from copydesk.flows.cli import main
 from copydesk.flows.printing import visible
-from tests.conftest import Ingest, article, rows
+from tests.conftest import Ingest, article, copydesk, rows
 
 OBEYED = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f]")
 TURNED = re.compile(r"[\u202a-\u202e\u2066-\u2069]")
@@ -111,6 +111,14 @@ def test_on_a_terminal_marks_of_direction_are_shown_too(hostile: Path, form: str
     text = printed.decode()
     assert "\\u202egnp" in text and "\\x1b[31m" in text
     assert "\u202e" not in text and "\x1b[31m" not in text
+
+
+def test_letters_that_the_encoding_lacks_end_no_command(hostile: Path) -> None:
+    for form, escaped in (("table", "\\xfc"), ("csv", "\\xfc"), ("json", "\\u00fc")):
+        told = copydesk(
+            "sql", "select '各地 ü' as place", "--format", form, "--home", hostile, env={"PYTHONIOENCODING": "ascii"}
+        )
+        assert (told.returncode, f"\\u5404\\u5730 {escaped}" in told.stdout) == (0, True), told.stderr
 
 
 def test_every_control_character_is_written_out_and_letters_are_not() -> None:

@@ -94,7 +94,7 @@ def test_after_a_kill_the_same_restore_succeeds(saved: Path, tmp_path: Path, ste
 def test_a_home_without_an_event_and_one_without_a_log_are_not_backed_up(tmp_path: Path) -> None:
     (tmp_path / "home").mkdir()
     with closing(sqlite3.connect(tmp_path / "home" / "log.sqlite")) as empty:
-        empty.execute("CREATE TABLE nothing (a INT)")
+        empty.execute("CREATE TABLE notes (a INT)")
     with pytest.raises(PermanentError, match="holds no event"):
         backup(Settings(home=tmp_path / "home"), tmp_path / "b.tar")
     assert not (tmp_path / "b.tar").exists()
