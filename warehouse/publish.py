@@ -107,7 +107,7 @@ def build(home: Home, path: Path, state: State, sources: Sources, more: Add = _n
 def _build(home: Home, path: Path, state: State, sources: Sources, more: Add) -> None:
     with contextlib.closing(duckdb.connect()) as db:
         read_store(db, home)
-        db.execute(f"ATTACH {quoted(str(path))} AS w (STORAGE_VERSION '{STORAGE}')")
+        db.execute(f"ATTACH {quoted(str(path.absolute()))} AS w (STORAGE_VERSION '{STORAGE}')")
         db.execute("USE w")
         db.execute("BEGIN")
         db.execute("CREATE SCHEMA internal")

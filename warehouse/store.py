@@ -169,7 +169,8 @@ def whole(path: Path, mode: int | None = None) -> Iterator[Path]:
 
     `mode` are the permissions that the file gets before it is renamed. On an error the temporary file is removed.
     """
-    aside = path.with_name(f".{path.name}.part")
+    # Absolute: libraries take a relative name that begins with `file:` for an address.
+    aside = path.absolute().with_name(f".{path.name}.part")
     try:
         aside.unlink(missing_ok=True)
         yield aside
