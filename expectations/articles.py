@@ -22,6 +22,7 @@ SUITE = (
         "control characters are no text",
         {"regex": "[\\x00-\\x08\\x0b\\x0c\\x0e-\\x1f]"},
     ),
+    holds("fields_clean", "control characters are no part of a title, a name, a place or an address"),
     holds("published_before_receipt", "a text is not published over a day after it was received"),
     holds("paragraphs_clean", "paragraphs are parted by one blank line and hold something"),
 )

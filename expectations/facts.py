@@ -7,6 +7,21 @@ MEASURES = (
     "weapons buildings aid money share duration measurement other"
 ).split()
 
+QUALIFIERS = ["exact", "at_least", "at_most", "about", "range"]
+MODALITIES = ["actual", "needed", "planned", "possible", "denied"]
+CLAIMANTS = (
+    "government military armed_group health_authority un_body aid_group media witness expert police company other".split()
+)
+WORDS = {
+    "measure": list(MEASURES),
+    "qualifier": QUALIFIERS,
+    "modality": MODALITIES,
+    "rate": ["hour", "day", "week", "month", "year"],
+    "scope": ["total", "new"],
+    "claimant_kind": CLAIMANTS,
+}
+"""Columns that hold one of a few words, with these words."""
+
 SUITE = (
     not_null("fact_id", "every fact has an id"),
     not_null("claim_id", "every fact is somebody's claim or the outlet's"),
@@ -14,8 +29,8 @@ SUITE = (
     holds("at_span", "articles.text[span_start:span_end] is the fact's text to the letter"),
     between("confidence", 0, 1, "confidence is a share"),
     one_of("measure", MEASURES, "the measure is one of those in docs/facts.md"),
-    one_of("qualifier", ["exact", "at_least", "at_most", "about", "range"], "the qualifier is one of those in docs/facts.md"),
-    one_of("modality", ["actual", "needed", "planned", "possible", "denied"], "the modality is one of those in docs/facts.md"),
+    one_of("qualifier", QUALIFIERS, "the qualifier is one of those in docs/facts.md"),
+    one_of("modality", MODALITIES, "the modality is one of those in docs/facts.md"),
     holds("figure_whole", "a figure has a measure, a unit and at least one bound"),
     holds("bounds_ordered", "the lower bound is not above the upper"),
     holds("dates_ordered", "the first day is not after the last"),

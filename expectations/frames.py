@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+import re
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 import pandas as pd
@@ -10,6 +11,7 @@ import pandas as pd
 from copydesk.expectations import articles, documents, facts, sentences
 from copydesk.expectations.suite import Expectation
 
+CONTROLS = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f]")
 Rows = Sequence[Mapping[str, Any]]
 
 
@@ -21,6 +23,7 @@ def articles_frame(rows: Rows) -> pd.DataFrame:
     return _frame(
         rows,
         articles.SUITE,
+        fields_clean=[not any(CONTROLS.search(text) for text in _short_texts(row)) for row in rows],
         published_before_receipt=[
             row["published_on"] is None or (row["published_on"] - row["received_at"].date()).days <= 1 for row in rows
         ],
@@ -28,6 +31,13 @@ def articles_frame(rows: Rows) -> pd.DataFrame:
             row["text"] is None or all(part.strip() == part != "" for part in row["text"].split("\n\n")) for row in rows
         ],
     )
+
+
+def _short_texts(row: Mapping[str, Any]) -> Iterator[str]:
+    """What an article says of itself beside its body; names of authors one by one."""
+    for name in ("title", "subtitle", "outlet", "outlet_printed", "section", "agency", "dateline", "url", "authors"):
+        value = row.get(name)
+        yield from (value,) if isinstance(value, str) else value or ()
 
 
 def sentences_frame(rows: Rows, texts: Mapping[str, str]) -> pd.DataFrame:

@@ -11,6 +11,7 @@ from datetime import date
 from importlib import import_module
 from pathlib import Path
 
+from copydesk.flows.printing import say, warn, write_out_what_has_no_code
 from copydesk.warehouse.errors import CopydeskError
 
 Command = Callable[[argparse.Namespace], int]
@@ -21,6 +22,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
     Ends with 0; 1 for an error, 2 for bad usage, 3 for too many rejects, 4 for a home in use, 130 for Ctrl-C.
     """
+    write_out_what_has_no_code()
     options = parser().parse_args(arguments)
     if not hasattr(options, "command"):
         parser().print_help()
@@ -28,10 +30,10 @@ def main(arguments: Sequence[str] | None = None) -> int:
     try:
         return int(options.command(options))
     except CopydeskError as error:
-        print(_without_passwords(f"copydesk: {error}"), file=sys.stderr)
+        warn(_without_passwords(f"copydesk: {error}"))
         return error.exit_code
     except KeyboardInterrupt:
-        print("copydesk: stopped; what was committed is kept, the rest is taken up by the next run", file=sys.stderr)
+        warn("copydesk: stopped; what was committed is kept, the rest is taken up by the next run")
         return 130
     except BrokenPipeError:
         sys.stderr.close()
@@ -41,9 +43,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
         told = explained(error)
         if told is None:
-            print(_without_passwords("".join(traceback.format_exception(error))), end="", file=sys.stderr)
+            warn(_without_passwords("".join(traceback.format_exception(error)).rstrip("\n")))
             return 1
-        print(_without_passwords(f"copydesk: {told} ({type(error).__name__}: {str(error).strip()[:300]})"), file=sys.stderr)
+        warn(_without_passwords(f"copydesk: {told} ({type(error).__name__}: {str(error).strip()[:300]})"))
         return 1
 
 
@@ -60,7 +62,7 @@ def parser() -> argparse.ArgumentParser:
         prog="copydesk",
         description="Raw news text in; a validated warehouse of articles, sentences and attributed facts out.",
     )
-    top.add_argument("--version", action="version", version=_Version())
+    top.add_argument("--version", action=_Version, nargs=0, help="print the version and end")
     commands = top.add_subparsers(title="commands", metavar="COMMAND")
     for add in (_add_ingest, _add_again, _add_served, _add_source, _add_reading, _add_review):
         add(commands)
@@ -91,8 +93,8 @@ def _add_again(commands: argparse._SubParsersAction[argparse.ArgumentParser]) ->
     again = _command(commands, "reprocess", "make again, by today's rules, what older rules made", _late("reprocess"))
     again.add_argument("--stage", default="all", metavar="STAGE", help="what must have changed: clean, facts or all (default)")
     again.add_argument("--source", metavar="NAME", help="only documents of this source")
-    again.add_argument("--since", type=date.fromisoformat, metavar="DAY", help="only documents received on this day or later")
-    again.add_argument("--until", type=date.fromisoformat, metavar="DAY", help="only documents received on this day or earlier")
+    again.add_argument("--since", type=_day, metavar="DAY", help="only documents received on this day or later")
+    again.add_argument("--until", type=_day, metavar="DAY", help="only documents received on this day or earlier")
     back = _command(commands, "requeue", "decide again what was turned away", _late("reprocess", "run_requeue"))
     back.add_argument("--reason", metavar="SLUG", help="only rejects of this reason, or that broke this expectation")
     back.add_argument("--source", metavar="NAME", help="only rejects of this source")
@@ -162,7 +164,7 @@ def _add_reading(commands: argparse._SubParsersAction[argparse.ArgumentParser]) 
     publish.add_argument("--to", type=Path, metavar="FILE", help="where the warehouse as it was is written")
     between = _command(commands, "diff", "say what came, went or changed between two times, and why", _late("diff"))
     between.add_argument("--from", dest="since", required=True, metavar="WHEN", help="position of the log, time, or day")
-    between.add_argument("--to", dest="until", required=True, metavar="WHEN", help="position of the log, time, or day")
+    between.add_argument("--to", dest="until", metavar="WHEN", help="position of the log, time, or day (default: now)")
     between.add_argument("--format", choices=("table", "csv", "json"), default="table", help="how rows are printed")
     _add_wait(between)
     save = _command(commands, "backup", "write the home to one file, while runs may go on", _late("backup"))
@@ -179,7 +181,7 @@ def _add_report(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -
     report = _command(commands, "report", "write a static site of what the home holds", _late("report"))
     report.add_argument("--out", type=Path, metavar="DIR", help="where to (default: report in the home)")
     report.add_argument("--open", action="store_true", help="open it in a browser")
-    report.add_argument("--since", type=date.fromisoformat, metavar="DAY", help="only articles published on this day or later")
+    report.add_argument("--since", type=_day, metavar="DAY", help="only articles published on this day or later")
     report.add_argument("--source", metavar="NAME", help="only articles of this source")
     report.add_argument("--as-of", metavar="WHEN", help="as it was at a position of the log, a time, or a day's end (UTC)")
     report.add_argument("--serve", action="store_true", help="serve it on this machine, with a page for every article")
@@ -198,6 +200,7 @@ def _add_review(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -
     fact.add_argument("action", choices=("confirm", "reject", "correct", "undo"), help="what to say")
     fact.add_argument("id", metavar="ID", help="id of a fact or claim, or its beginning")
     fact.add_argument("--set", action="append", metavar="NAME=VALUE", help="what to correct: --set value_low=14")
+    fact.add_argument("--unset", action="append", metavar="NAME", help="a field whose correction is taken back")
     document = _command(commands, "document", "take a document out, or back", _late("review", "run_document"))
     document.add_argument("action", choices=("withdraw", "restore", "purge"), help="what to do")
     document.add_argument("--yes", action="store_true", help="let purge erase its bytes for good")
@@ -207,16 +210,14 @@ def _add_review(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -
         _add_wait(made)
 
 
-class _Version(str):
-    """The version, looked up only when asked for."""
+class _Version(argparse.Action):
+    """Prints the version, which is looked up only when asked for, and ends."""
 
-    def __str__(self) -> str:
+    def __call__(self, parser: argparse.ArgumentParser, *_: object) -> None:
         from copydesk.flows.wiring import program_version
 
-        return f"copydesk {program_version()}"
-
-    def __mod__(self, _: object) -> str:
-        return str(self)
+        say(f"copydesk {program_version()}")
+        parser.exit()
 
 
 def _command(
@@ -240,6 +241,13 @@ def _late(module: str, name: str = "run") -> Command:
 
 def _add_wait(command: argparse.ArgumentParser) -> None:
     command.add_argument("--wait", type=float, metavar="SECONDS", help="how long to wait for another run (default: 600)")
+
+
+def _day(text: str) -> date:
+    try:
+        return date.fromisoformat(text)
+    except ValueError:
+        raise argparse.ArgumentTypeError(f"{text!r} is no day such as 2026-05-03") from None
 
 
 def _add_jobs(command: argparse.ArgumentParser) -> None:

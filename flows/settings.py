@@ -180,7 +180,20 @@ def _typed(name: str, value: Any, origin: str) -> Any:
         raise PermanentError(f"{origin}: {shown} is no {kind}.") from None
 
 
+def _check_name(home: Path) -> None:
+    """Raises PermanentError for a folder that DuckDB cannot name: its views hold the absolute paths of the home's files."""
+    try:
+        str(home).encode()
+    except UnicodeEncodeError:
+        raise PermanentError(
+            f"The home {home} has a name that is no UTF-8, and DuckDB opens no such file. Rename it."
+        ) from None
+    if "\\" in str(home):
+        raise PermanentError(f"The home {home} has a backslash in its name, which DuckDB takes for a slash. Rename it.")
+
+
 def _checked(settings: Settings) -> Settings:
+    _check_name(Path(os.path.realpath(settings.home)))
     if settings.executor is not None and not re.fullmatch(CLUSTER, settings.executor):
         shown = without_passwords(repr(settings.executor))
         raise PermanentError(f"executor is {shown}; it must be the address of a Dask scheduler: dask://HOST:PORT")

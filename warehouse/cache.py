@@ -13,7 +13,9 @@ def open_cache(path: Path | None, **options: Any) -> sqlite3.Connection:
     So is one whose lock somebody holds: they had the home's lock and lost it, as a process that was stopped in the midst
     of a transaction and overtaken. Raises sqlite3.OperationalError where the disk refuses it.
     """
-    db: sqlite3.Connection = sqlite3.connect(path or ":memory:", **options)
+    # Absolute: SQLite takes a name that begins with `file:` for an address.
+    name = path.absolute() if path else ":memory:"
+    db: sqlite3.Connection = sqlite3.connect(name, **options)
     try:
         db.execute("BEGIN IMMEDIATE")
         db.execute("ROLLBACK")
@@ -23,7 +25,7 @@ def open_cache(path: Path | None, **options: Any) -> sqlite3.Connection:
         if path is None or refused:
             raise
         forget_cache(path)
-        db = sqlite3.connect(path, **options)
+        db = sqlite3.connect(name, **options)
     db.execute("PRAGMA journal_mode = WAL")
     db.execute("PRAGMA synchronous = NORMAL")
     return db

@@ -220,6 +220,8 @@ class ClaimReviewed(Event):
     why: str
     who: str
     corrections: Mapping[str, Any] = field(default_factory=dict)
+    taken_back: Sequence[str] = ()
+    """Fields whose earlier correction ends."""
 
 
 EVENTS: dict[str, type[Event]] = {

@@ -15,7 +15,7 @@ import pyarrow.parquet as pq
 from copydesk.warehouse.events import FileEntry
 from copydesk.warehouse.home import Home
 from copydesk.warehouse.schemas import SCHEMA_VERSION, TABLES, Table
-from copydesk.warehouse.store import measured, whole
+from copydesk.warehouse.store import READ_ONLY, measured, whole
 
 ROW_GROUP = 100_000
 PARQUET: dict[str, Any] = {
@@ -53,8 +53,8 @@ def new_file(home: Home, table: str, stem: str) -> Iterator[tuple[pq.ParquetWrit
 
 
 def write_table(data: pa.Table, path: Path) -> None:
-    """Writes an Arrow table to `path` so that the name never shows half a file."""
-    with whole(path) as aside:
+    """Writes an Arrow table to `path`, read-only on disk, so that the name never shows half a file."""
+    with whole(path, READ_ONLY) as aside:
         pq.write_table(data, aside, row_group_size=ROW_GROUP, **PARQUET)
 
 

@@ -8,6 +8,9 @@ from pathlib import Path
 from copydesk.warehouse.errors import PermanentError
 from copydesk.warehouse.store import Store, store_at
 
+LOG = "log.sqlite"
+"""The event log's name in the folder of a home."""
+
 
 @dataclass(frozen=True)
 class Home:
@@ -30,7 +33,7 @@ class Home:
 
     @property
     def log(self) -> Path:
-        return self.root / "log.sqlite"
+        return self.root / LOG
 
     @property
     def lock(self) -> Path:

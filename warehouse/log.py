@@ -5,13 +5,14 @@ The narrow port of the store: append at an expected version, read by position, t
 
 from __future__ import annotations
 
+import sqlite3
 import uuid
 from collections.abc import Callable, Iterator, Sequence
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any, cast
 
-from eventsourcing.persistence import ApplicationRecorder, IntegrityError, StoredEvent
+from eventsourcing.persistence import ApplicationRecorder, IntegrityError, PersistenceError, StoredEvent
 
 from copydesk.warehouse.errors import Overtaken, PermanentError
 from copydesk.warehouse.events import Event, Recorded, RunAbandoned, decode, encode
@@ -23,6 +24,9 @@ TURNS = uuid.UUID("c0b7de5c-0000-4000-8000-000000000001")
 PAGE = 5000
 LOCK_TIMEOUT = 60
 """Seconds that SQLite waits for a writer; its default of 5 failed under load."""
+
+LOG_ERRORS = (PersistenceError, sqlite3.DatabaseError)
+"""What is raised where a file is no log, or a damaged one."""
 
 Clock = Callable[[], datetime]
 
@@ -129,7 +133,8 @@ def sqlite_log(path: Path, clock: Clock = utc_now) -> EventLog:
     """A log in a SQLite file, made if it is not there."""
     from eventsourcing.sqlite import SQLiteApplicationRecorder, SQLiteDatastore
 
-    store = SQLiteDatastore(str(path), lock_timeout=LOCK_TIMEOUT)
+    # As a URI: the store takes a name with `:memory:` or `file:` in it for something else than a file's name.
+    store = SQLiteDatastore(path.absolute().as_uri(), lock_timeout=LOCK_TIMEOUT)
     recorder = SQLiteApplicationRecorder(store)
     recorder.create_table()
     return EventLog(recorder, clock, store.close)

@@ -334,12 +334,19 @@ def source_polled(db: sqlite3.Connection, recorded: Recorded) -> None:
 
 @on(ClaimReviewed)
 def claim_reviewed(db: sqlite3.Connection, recorded: Recorded) -> None:
-    """What a person said last of a claim stands; `undone` takes it back."""
+    """The last verdict on a claim stands. Corrections add up field by field, whatever the verdicts between them.
+
+    `taken_back` names fields whose correction ends; `undone` ends all that was said of the claim. A claim of which a
+    correction is all that was said, and no field of it is left, is as if nobody had reviewed it.
+    """
     e: Any = recorded.event
-    if e.verdict == "undone":
+    before = db.execute("SELECT corrections FROM reviews WHERE claim_id = ?", (e.claim_id,)).fetchone()
+    merged = {**(json.loads(before[0]) if before else {}), **e.corrections}
+    corrections = {name: value for name, value in merged.items() if name not in e.taken_back}
+    if e.verdict == "undone" or (e.verdict == "corrected" and not corrections):
         db.execute("DELETE FROM reviews WHERE claim_id = ?", (e.claim_id,))
         return
     db.execute(
         "INSERT OR REPLACE INTO reviews VALUES (?, ?, ?, ?, ?, ?)",
-        (e.claim_id, e.verdict, e.why, e.who, json.dumps(dict(e.corrections)), _time(recorded)),
+        (e.claim_id, e.verdict, e.why, e.who, json.dumps(corrections), _time(recorded)),
     )

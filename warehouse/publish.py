@@ -5,7 +5,8 @@ from __future__ import annotations
 import contextlib
 import json
 import os
-import stat
+import shutil
+import tempfile
 import time
 import uuid
 from collections.abc import Callable, Iterator
@@ -21,7 +22,8 @@ from copydesk.warehouse.log import EventLog
 from copydesk.warehouse.published import read_store
 from copydesk.warehouse.segments import export
 from copydesk.warehouse.state import State
-from copydesk.warehouse.views import Sources, view_statements, views_version
+from copydesk.warehouse.store import READ_ONLY
+from copydesk.warehouse.views import Sources, quoted, view_statements, views_version
 
 STORAGE = "v1.5.0"
 """Readers of DuckDB 1.5 open the file too."""
@@ -64,7 +66,7 @@ def publish(home: Home, log: EventLog, state: State, now: float | None = None) -
     aside = path.with_suffix(".part")
     with _removed_on_error(aside):
         build(home, aside, state, sources)
-        os.chmod(aside, stat.S_IRUSR | stat.S_IRGRP | stat.S_IROTH)
+        os.chmod(aside, READ_ONLY)
         path.with_suffix(".json").write_text(json.dumps(_named(home, sources)), encoding="utf-8")
         os.replace(aside, path)
     _link(home, path)
@@ -92,9 +94,20 @@ def sources_of(home: Home, state: State) -> Sources:
 def build(home: Home, path: Path, state: State, sources: Sources, more: Add = _nothing) -> None:
     """Writes a warehouse file: the small tables, what `more` adds to them, the views."""
     path.unlink(missing_ok=True)
+    if "?" in str(path.resolve()):
+        # DuckDB opens such a file to read, but puts its write-ahead log where the name ends before the question mark.
+        with tempfile.TemporaryDirectory(prefix="copydesk-") as scratch:
+            elsewhere = Path(scratch) / "warehouse.duckdb"
+            _build(home, elsewhere, state, sources, more)
+            shutil.copyfile(elsewhere, path)
+    else:
+        _build(home, path, state, sources, more)
+
+
+def _build(home: Home, path: Path, state: State, sources: Sources, more: Add) -> None:
     with contextlib.closing(duckdb.connect()) as db:
         read_store(db, home)
-        db.execute(f"ATTACH '{str(path).replace(chr(39), chr(39) * 2)}' AS w (STORAGE_VERSION '{STORAGE}')")
+        db.execute(f"ATTACH {quoted(str(path.absolute()))} AS w (STORAGE_VERSION '{STORAGE}')")
         db.execute("USE w")
         db.execute("BEGIN")
         db.execute("CREATE SCHEMA internal")

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from copydesk.warehouse.home import Home
 from copydesk.warehouse.store import ObjectStore
-from copydesk.warehouse.views import views_version
+from copydesk.warehouse.views import quoted, views_version
 
 if TYPE_CHECKING:
     import duckdb
@@ -35,6 +35,12 @@ def _still_here(home: Home, path: Path) -> bool:
     return bool(named.get("root") == str(home.root.resolve()) and named.get("views") == views_version())
 
 
+def published_files(home: Home) -> list[str]:
+    """The absolute addresses of the files that the published views read."""
+    named = json.loads(home.warehouse.resolve().with_suffix(".json").read_text(encoding="utf-8"))
+    return list(named["files"])
+
+
 def open_published(home: Home) -> duckdb.DuckDBPyConnection:
     """A read-only connection to what readers see now. Raises duckdb.Error where it cannot be opened."""
     import duckdb
@@ -42,6 +48,12 @@ def open_published(home: Home) -> duckdb.DuckDBPyConnection:
     db = duckdb.connect(str(home.warehouse.resolve()), read_only=True)
     read_store(db, home)
     return db
+
+
+def attach_published(db: duckdb.DuckDBPyConnection, home: Home, file: Path | None = None) -> None:
+    """Attaches what readers see now, or another warehouse file of the home, as `w`, read-only. Raises duckdb.Error."""
+    read_store(db, home)
+    db.execute(f"ATTACH {quoted(str(file or home.warehouse.resolve()))} AS w (READ_ONLY)")
 
 
 def read_store(db: duckdb.DuckDBPyConnection, home: Home) -> None:

@@ -153,7 +153,7 @@ def _merge(home: Home, state: State, table: Table) -> None:
     small = _newest(state.rows("SELECT * FROM segments WHERE tab = ? AND rows < ? ORDER BY first", table.name, SEGMENT))
     if not small:
         return
-    data = pa.concat_tables([pq.read_table(home.root / row["path"], schema=table.schema) for row in small])
+    data = pa.concat_tables([pq.read_table(home.root.absolute() / row["path"], schema=table.schema) for row in small])
     gone: list[tuple[str, str, int]] = []
     if table is not EVENTS:
         stale = {

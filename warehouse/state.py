@@ -17,7 +17,7 @@ from copydesk.warehouse.events import Recorded
 from copydesk.warehouse.log import EventLog
 from copydesk.warehouse.projections import APPLY
 
-SHAPE = 6
+SHAPE = 7
 """Raised when the tables below or what `apply` makes of events change: older files are folded again."""
 
 PAGE = 1000

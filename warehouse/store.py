@@ -6,12 +6,16 @@ import contextlib
 import functools
 import hashlib
 import os
+import stat
 import tempfile
 from collections.abc import Iterable, Iterator
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 from typing import IO, Any, Protocol
 
 from copydesk.warehouse.errors import PermanentError
+
+READ_ONLY = stat.S_IRUSR | stat.S_IRGRP | stat.S_IROTH
+"""Permissions of files that are never changed: nobody writes to them by accident; to delete one takes the folder's alone."""
 
 
 class Store(Protocol):
@@ -46,28 +50,34 @@ class FolderStore:
     def __init__(self, root: Path) -> None:
         self._root = root
 
+    def _at(self, path: str) -> Path:
+        """Where a path of the home lies. Raises PermanentError for one that leads out of the home."""
+        if not is_inside(path):
+            raise PermanentError(f"{path!r} leads out of the home {self._root}: its log was not written by copydesk.")
+        return self._root / path
+
     def address(self, path: str) -> str:
         return str(self._root.resolve() / path)
 
     def open(self, path: str) -> IO[bytes]:
-        return (self._root / path).open("rb")
+        return self._at(path).open("rb")
 
     @contextlib.contextmanager
     def writing(self, path: str) -> Iterator[Path]:
-        target = self._root / path
+        target = self._at(path)
         target.parent.mkdir(parents=True, exist_ok=True)
-        with whole(target) as aside:
+        with whole(target, READ_ONLY) as aside:
             yield aside
 
     def exists(self, path: str) -> bool:
-        return (self._root / path).exists()
+        return self._at(path).exists()
 
     def names(self, folder: str) -> list[str]:
-        place = self._root / folder
+        place = self._at(folder)
         return [f"{folder}/{name}" for name in sorted(path.name for path in place.iterdir())] if place.is_dir() else []
 
     def delete(self, path: str) -> None:
-        (self._root / path).unlink(missing_ok=True)
+        self._at(path).unlink(missing_ok=True)
 
 
 class ObjectStore:
@@ -113,6 +123,16 @@ class ObjectStore:
             self.filesystem.rm_file(self._at(path))
 
 
+def is_inside(path: str) -> bool:
+    """Whether a path is relative and stays below where it begins.
+
+    >>> is_inside("data/raw/a.parquet"), is_inside("../a"), is_inside("/etc/a"), is_inside("data/../../a")
+    (True, False, False, False)
+    """
+    parts = PurePosixPath(path).parts
+    return bool(parts) and parts[0] != "/" and ".." not in parts
+
+
 def is_remote(address: str) -> bool:
     """Whether an address names an object store and no path.
 
@@ -144,13 +164,20 @@ def filesystem_of(address: str) -> tuple[Any, str]:
 
 
 @contextlib.contextmanager
-def whole(path: Path) -> Iterator[Path]:
-    """A name to write a file under that is to stand at `path`: synced and renamed at the end, removed on an error."""
-    aside = path.with_name(f".{path.name}.part")
+def whole(path: Path, mode: int | None = None) -> Iterator[Path]:
+    """Gives a temporary name to write a file under; at the end the file is synced and renamed to `path`.
+
+    `mode` are the permissions that the file gets before it is renamed. On an error the temporary file is removed.
+    """
+    # Absolute: libraries take a relative name that begins with `file:` for an address.
+    aside = path.absolute().with_name(f".{path.name}.part")
     try:
+        aside.unlink(missing_ok=True)
         yield aside
         with open(aside, "rb") as written:
             os.fsync(written.fileno())
+        if mode is not None:
+            aside.chmod(mode)
         os.replace(aside, path)
     except BaseException:
         aside.unlink(missing_ok=True)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -13,6 +14,7 @@ import pyarrow as pa
 
 from copydesk.warehouse.schemas import COPIES, DOCUMENTS, EVENTS, RUNS, SCHEMA_VERSION, TABLES, Table
 from copydesk.warehouse.series import FIGURES, SERIES_VIEWS, View
+from copydesk.warehouse.store import is_remote
 
 SQL_TYPES = {
     pa.string(): "VARCHAR",
@@ -43,6 +45,9 @@ CORRECTABLE = {
 """What a person may correct of a fact, and its type; where it stands and what it says there are as printed."""
 
 
+PATTERN = re.compile(r"[*?\[]")
+"""The letters of a path that DuckDB takes for a pattern."""
+
 KNOWN = "{key} IN (SELECT {key} FROM internal.known)"
 """What had been made by the position that is shown."""
 
@@ -71,6 +76,17 @@ def quoted(text: str) -> str:
     return "'" + text.replace("'", "''") + "'"
 
 
+def literal(path: str) -> str:
+    """A path for `read_parquet` that names one file: DuckDB reads `[`, `*` and `?` in a name as a pattern.
+
+    Without it the home `home[1]` shows the rows of its neighbour `home1`. An address in an object store stays as it is.
+
+    >>> literal("/desk/home[1]/a.parquet")
+    '/desk/home[[]1]/a.parquet'
+    """
+    return path if is_remote(path) else PATTERN.sub(r"[\g<0>]", path)
+
+
 def scan(table: Table, files: Sequence[tuple[str, int, bool]], live: bool, only: str = "") -> str:
     """A query of a table's rows: one read a schema version, an anti-join only where a file has dead outputs.
 
@@ -86,7 +102,7 @@ def scan(table: Table, files: Sequence[tuple[str, int, bool]], live: bool, only:
             paths = [path for path, schema, dead in files if schema == version and dead == dirty]
             if not paths:
                 continue
-            part = f"SELECT {columns} FROM read_parquet([{', '.join(map(quoted, paths))}])"
+            part = f"SELECT {columns} FROM read_parquet([{', '.join(quoted(literal(path)) for path in paths)}])"
             conditions = [only] if only else []
             if live and dirty:
                 conditions.append("output_id NOT IN (SELECT output_id FROM internal.dead)")
@@ -157,7 +173,7 @@ def _row_views(sources: Sources) -> list[View]:
     shown = [column.name for column in facts.columns]
     columns = ", ".join(_corrected(name) if sources.reviews else f"f.{name}" for name in shown)
     fact_sql = f"SELECT {columns}, {review} AS review FROM internal.facts_live f{reviews}"
-    fact_comments = {**_comments(facts), "review": "what a person said of the claim: confirmed, rejected, corrected"}
+    fact_comments = {**_comments(facts), "review": "what a person said last of the claim: confirmed, rejected, corrected"}
     return [
         View("articles", articles.comment, _articles("internal.articles_live", sources), _article_comments(articles)),
         View(
@@ -192,6 +208,7 @@ def _row_views(sources: Sources) -> list[View]:
             _comments(TABLES["validations"]),
         ),
         *(View(t.name, t.comment, f"SELECT * FROM internal.{t.name}_rows", _comments(t)) for t in (DOCUMENTS, RUNS, EVENTS)),
+        View("reviews", "Everything that people said of claims, in the order in which they said it.", REVIEWS, REVIEW_COMMENTS),
         _history("articles", articles, sources),
         _history("facts", facts, sources),
     ]
@@ -217,6 +234,22 @@ PRINTINGS = (
     "SELECT article_id, document_id, source, source_uri, outlet, url, received_at "
     "FROM internal.documents_rows WHERE article_id IS NOT NULL"
 )
+REVIEWS = (
+    "SELECT position, time AS reviewed_at, subject AS claim_id, data->>'verdict' AS verdict, "
+    "data->'corrections' AS corrections, CAST(coalesce(data->'taken_back', '[]') AS VARCHAR[]) AS taken_back, "
+    "data->>'who' AS who, data->>'why' AS why "
+    "FROM (SELECT position, time, subject, data::JSON AS data FROM internal.events_rows WHERE type = 'claim.reviewed')"
+)
+REVIEW_COMMENTS = {
+    "position": "the event's position in the log",
+    "reviewed_at": "when it was said",
+    "claim_id": "the claim",
+    "verdict": "confirmed, rejected, corrected, undone; undone ends everything said before of the claim",
+    "corrections": "the fields that this review corrected, as JSON; corrections of several reviews add up",
+    "taken_back": "the fields whose earlier correction this review ended",
+    "who": "who said it",
+    "why": "why",
+}
 HEAD = "fact_id, claim_id, article_id, sentence_id, text, span_start, span_end, raw_start, raw_end"
 KINDS = {
     "figures": f"{HEAD}, measure, value_low, value_high, qualifier, hedge, unit, item, modality, rate, scope, place, "

@@ -5,6 +5,8 @@ from __future__ import annotations
 import textwrap
 from collections.abc import Iterable
 
+from copydesk.flows.printing import say
+
 WIDTH = 90
 
 
@@ -12,7 +14,7 @@ def print_blocks(rows: Iterable[tuple[str, str, str]]) -> None:
     """Prints (role, reason, text) of every block, in order."""
     for role, reason, text in rows:
         first, *more = textwrap.wrap(text, WIDTH) or [""]
-        print(f"{role:15}| {first}")
+        say(f"{role:15}| {first}")
         for line in more:
-            print(f"{'':15}| {line}")
-        print(f"{'':15}  ({reason})")
+            say(f"{'':15}| {line}")
+        say(f"{'':15}  ({reason})")

@@ -5,6 +5,7 @@ from __future__ import annotations
 import argparse
 
 from copydesk.flows.commands.blocks import print_blocks
+from copydesk.flows.printing import say
 from copydesk.flows.runs.steps import document_id_of
 from copydesk.flows.settings import load_settings
 from copydesk.flows.sources.files import media_type
@@ -19,6 +20,8 @@ METADATA = "title subtitle authors agency published_on published_at dateline lan
 
 def run(options: argparse.Namespace) -> int:
     path = options.file
+    if not path.is_file():
+        raise PermanentError(f"{path}: there is no such file.")
     media = media_type(path) or "text/plain"
     limit = load_settings({}).max_bytes
     content = read_file(path.resolve(), limit)
@@ -43,6 +46,6 @@ def run(options: argparse.Namespace) -> int:
     article = made.article
     for name in METADATA:
         if value := getattr(article, name):
-            print(f"{name:15}  {', '.join(value) if isinstance(value, tuple) else value}")
-    print(f"{article.words} words, {len(made.sentences)} sentences, {len(made.facts)} facts")
+            say(f"{name:15}  {', '.join(value) if isinstance(value, tuple) else value}")
+    say(f"{article.words} words, {len(made.sentences)} sentences, {len(made.facts)} facts")
     return 0

@@ -5,6 +5,7 @@ from __future__ import annotations
 import argparse
 import os
 
+from copydesk.flows.printing import say
 from copydesk.flows.served.auth import let_client_in, told_where_the_key_is
 from copydesk.flows.settings import load_settings
 from copydesk.warehouse.errors import PermanentError
@@ -28,7 +29,7 @@ def run(options: argparse.Namespace) -> int:
                 client.read_work_pool(options.pool)
             for deployment in deployments(settings, options.pool):
                 deployment.apply(work_pool_name=options.pool)
-                print(f"{deployment.flow_name}/{deployment.name}")
+                say(f"{deployment.flow_name}/{deployment.name}")
     except ObjectNotFound as error:
         remedy = f"Make one: prefect work-pool create {options.pool} --type process"
         raise PermanentError(f"The server at {address} has no work pool {options.pool!r}. {remedy}") from error
@@ -36,6 +37,6 @@ def run(options: argparse.Namespace) -> int:
         raise PermanentError(
             f"The server at {address} does not answer as it should: {error}. Is PREFECT_API_URL right?"
         ) from error
-    print(f"Registered at {address}. A worker runs them, with its home in its own environment:")
-    print(f"COPYDESK_HOME={settings.address} prefect worker start --pool {options.pool}")
+    say(f"Registered at {address}. A worker runs them, with its home in its own environment:")
+    say(f"COPYDESK_HOME={settings.address} prefect worker start --pool {options.pool}")
     return 0

@@ -6,6 +6,7 @@ import argparse
 import os
 from pathlib import Path
 
+from copydesk.flows.printing import say
 from copydesk.flows.runs.run import TooManyRejects
 from copydesk.flows.served.auth import let_client_in, told_where_the_key_is
 from copydesk.flows.settings import Settings, load_settings
@@ -29,9 +30,9 @@ def run(options: argparse.Namespace) -> int:
 
     parameters = {"source": source.name, "paths": options.paths}
     try:
-        print(summary(ingest(settings, source, parameters, progress_for_terminal())))
+        say(summary(ingest(settings, source, parameters, progress_for_terminal())))
     except TooManyRejects as error:
-        print(summary(error.run))
+        say(summary(error.run))
         raise
     return 0
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 
+from copydesk.flows.printing import say
 from copydesk.flows.runs.progress import progress_for_terminal
 from copydesk.flows.runs.run import open_run
 from copydesk.flows.settings import load_settings
@@ -25,5 +26,5 @@ def run(options: argparse.Namespace) -> int:
         else:
             path = options.to
             publish_as_of(opened.home, opened.log, opened.state, position_of(opened.log, options.as_of), path)
-    print(f"Published {path}")
+    say(f"Published {path}")
     return 0

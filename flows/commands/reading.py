@@ -1,17 +1,23 @@
-"""Opening the published warehouse to read."""
+"""Opening the published warehouse to read, and asking it nothing but questions."""
 
 from __future__ import annotations
 
 import argparse
-import json
 from typing import TYPE_CHECKING, Any
 
+from copydesk.flows.commands.questions import questions
 from copydesk.flows.settings import load_settings
 from copydesk.warehouse.errors import PermanentError
-from copydesk.warehouse.published import open_published, published_position
+from copydesk.warehouse.home import Home
+from copydesk.warehouse.published import open_published, published_files, published_position
+from copydesk.warehouse.views import literal
 
 if TYPE_CHECKING:
     import duckdb
+
+VIEWS = (
+    "SELECT view_name FROM duckdb_views() WHERE database_name = current_database() AND schema_name = 'main' AND NOT internal"
+)
 
 
 def open_warehouse(options: argparse.Namespace) -> duckdb.DuckDBPyConnection:
@@ -21,41 +27,42 @@ def open_warehouse(options: argparse.Namespace) -> duckdb.DuckDBPyConnection:
     """
     import duckdb
 
-    home = load_settings({"home": options.home}).place
-    if published_position(home) < 0:
-        if not home.exists and not home.remote:
-            raise PermanentError(f"Nothing was ever ingested into {home}. Begin with: copydesk ingest FOLDER --home {home}")
-        raise PermanentError(f"The warehouse of {home} must be published anew. Run: copydesk publish --home {home}")
+    home = published_home(options)
     try:
         db = open_published(home)
     except duckdb.Error as error:
         raise PermanentError(f"{home.warehouse} cannot be opened: {error}. Run: copydesk publish --home {home}") from error
     db.execute("SET TimeZone = 'UTC'")
-    named = json.loads(home.warehouse.resolve().with_suffix(".json").read_text(encoding="utf-8"))["files"]
+    # Otherwise a name in a query that is no view may be a variable of this program.
+    db.execute("SET python_enable_replacements = false")
+    named = [address for path in published_files(home) for address in dict.fromkeys((path, literal(path)))]
     db.execute("SET allowed_paths = $paths", {"paths": named})
     db.execute("SET enable_external_access = false")
     db.execute("SET lock_configuration = true")
     return db
 
 
-def _reading() -> frozenset[duckdb.StatementType]:
-    from duckdb import StatementType as Kind
-
-    return frozenset({Kind.SELECT, Kind.EXPLAIN, Kind.RELATION})
+def published_home(options: argparse.Namespace) -> Home:
+    """The options' home. Raises PermanentError where it has published nothing, or must publish anew."""
+    home = load_settings({"home": options.home}).place
+    if published_position(home) < 0:
+        if not home.exists and not home.remote:
+            raise PermanentError(f"Nothing was ever ingested into {home}. Begin with: copydesk ingest FOLDER --home {home}")
+        raise PermanentError(f"The warehouse of {home} must be published anew. Run: copydesk publish --home {home}")
+    return home
 
 
 def run_query(db: duckdb.DuckDBPyConnection, query: str) -> tuple[list[str], list[tuple[object, ...]]]:
-    """Column names and rows of a query.
+    """Column names and rows of the last question of a query, whose parts are all asked.
 
-    Raises PermanentError with DuckDB's own words where it cannot be answered.
+    Raises PermanentError with DuckDB's own words where it cannot be answered, and before any part of it is asked where
+    one of them is more than a question.
     """
     import duckdb
 
     try:
-        for statement in db.extract_statements(query):
-            if statement.type not in _reading():
-                raise PermanentError(f"Only questions are taken here, no {statement.type.name} statement: nothing is written.")
-        cursor = db.execute(query)
+        for question in questions(db, query):
+            cursor = db.execute(question)
         return [column[0] for column in cursor.description or ()], cursor.fetchall()
     except duckdb.Error as error:
         raise PermanentError(f"The query failed: {error}") from error
@@ -71,3 +78,11 @@ def one_row(db: duckdb.DuckDBPyConnection, view: str, keys: tuple[str, ...], giv
         if row is not None:
             return dict(zip((c[0] for c in cursor.description or ()), row, strict=True))
     return None
+
+
+def checked_view(db: duckdb.DuckDBPyConnection, name: str) -> str:
+    """The name of a public view as SQL. Raises PermanentError that lists the views where it is none."""
+    views = sorted(str(row[0]) for row in db.execute(VIEWS).fetchall())
+    if name not in views:
+        raise PermanentError(f"There is no view {name!r}. The views are {', '.join(views)}.")
+    return '"' + name.replace('"', '""') + '"'

@@ -5,6 +5,7 @@ from __future__ import annotations
 import argparse
 
 from copydesk.flows.jobs.rebuild import rebuild
+from copydesk.flows.printing import say
 from copydesk.flows.runs.progress import progress_for_terminal
 from copydesk.flows.settings import load_settings
 
@@ -14,18 +15,18 @@ SHOWN = 10
 def run(options: argparse.Namespace) -> int:
     settings = load_settings({"home": options.home, "jobs": options.jobs, "wait": options.wait})
     done = rebuild(settings, progress_for_terminal())
-    print(f"{done.remade} outputs were made again from their raw bytes.")
+    say(f"{done.remade} outputs were made again from their raw bytes.")
     for one in done.differences:
         told = "equal" if one.equal else f"{one.only_kept} rows only in the home, {one.only_made} only made again"
         examples = f": {', '.join(one.examples)}" if one.examples else ""
-        print(f"  {one.table:12} {one.kept:>9,} rows  {told}{examples}")
+        say(f"  {one.table:12} {one.kept:>9,} rows  {told}{examples}")
     for output in done.decided[:SHOWN]:
-        print(f"decided otherwise: output {output}")
+        say(f"decided otherwise: output {output}")
     for name, count in sorted(done.older.items()):
-        print(f"kept as older rules made them, their files' hashes checked: {count} outputs of {name}")
+        say(f"kept as older rules made them, their files' hashes checked: {count} outputs of {name}")
     if done.left_out:
-        print(f"not made again, since they were purged or turned away by chance: {done.left_out} outputs")
+        say(f"not made again, since they were purged or turned away by chance: {done.left_out} outputs")
     for finding in done.damaged:
-        print(f"{finding.kind}: {finding.what} {finding.detail}")
-    print("All is equal." if done.equal else "Not all is equal.")
+        say(f"{finding.kind}: {finding.what} {finding.detail}")
+    say("All is equal." if done.equal else "Not all is equal.")
     return 0 if done.equal else 1

@@ -5,6 +5,7 @@ from __future__ import annotations
 import argparse
 
 from copydesk.flows.commands.reading import open_warehouse, run_query
+from copydesk.flows.printing import say
 from copydesk.flows.runs.summary import first_line
 
 QUERY = "SELECT stage, reason, expectation, source_uri, detail, size FROM rejects ORDER BY stage, reason, source_uri"
@@ -14,6 +15,6 @@ def run(options: argparse.Namespace) -> int:
     _, rows = run_query(open_warehouse(options), QUERY)
     for stage, reason, expectation, uri, detail, size in rows:
         rule = f" ({expectation})" if expectation else ""
-        print(f"{stage:10} {reason}{rule}  {uri}  {size} bytes\n           {first_line(str(detail))}")
-    print(f"{len(rows)} rejects")
+        say(f"{stage:10} {reason}{rule}  {uri}  {size} bytes\n           {first_line(str(detail))}")
+    say(f"{len(rows)} rejects")
     return 0

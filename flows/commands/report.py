@@ -9,6 +9,7 @@ from contextlib import ExitStack, closing
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from copydesk.flows.printing import say
 from copydesk.flows.runs.progress import progress_for_terminal
 from copydesk.flows.runs.run import open_run
 from copydesk.flows.settings import Settings, load_settings
@@ -38,6 +39,8 @@ def run(options: argparse.Namespace) -> int:
             position = _as_of(settings, options.as_of, file)
         part = Part(options.since, options.source)
         warehouse = stack.enter_context(closing(Warehouse(home, part, file)))
+        if part.source and not warehouse.ask("SELECT 1 FROM documents WHERE source = $1 LIMIT 1", [part.source]):
+            raise PermanentError(f"Nothing came from a source {part.source!r}. See: copydesk status")
         report = Report(warehouse, Shown(part, position, now(), last_report(out), options.as_of))
         try:
             count = write_report(report, out, say)
@@ -46,7 +49,7 @@ def run(options: argparse.Namespace) -> int:
                 f"{error.filename or out} cannot be written: {error.strerror}. Choose another: --out DIR"
             ) from error
         index = out.resolve() / "index.html"
-        print(f"{index} and pages of {count} articles.")
+        say(f"{index} and pages of {count} articles.")
         if options.serve:
             _serve(report, out, options.port, options.open)
         elif options.open:
@@ -71,7 +74,7 @@ def _serve(report: Report, out: Path, port: int, shown: bool) -> None:
     except OSError as error:
         raise PermanentError(f"{LOOPBACK}:{port} is taken ({error.strerror}). Choose another with --port.") from error
     address = f"http://{LOOPBACK}:{made.server_port}/index.html"
-    print(f"Report: {address}\nCtrl-C stops it.", flush=True)
+    say(f"Report: {address}\nCtrl-C stops it.", flush=True)
     if shown:
         webbrowser.open(address)
     with made:

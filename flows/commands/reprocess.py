@@ -6,6 +6,7 @@ import argparse
 from collections.abc import Callable
 
 from copydesk.flows.jobs.reprocess import Rejects, Selection, reprocess, requeue
+from copydesk.flows.printing import say
 from copydesk.flows.runs.progress import progress_for_terminal
 from copydesk.flows.runs.run import Run, TooManyRejects
 from copydesk.flows.runs.summary import remade
@@ -29,8 +30,8 @@ def run_requeue(options: argparse.Namespace) -> int:
 def _print_summary(job: Callable[[], Run]) -> int:
     """Prints what a run made, also where too much of it was turned away."""
     try:
-        print(remade(job()))
+        say(remade(job()))
     except TooManyRejects as error:
-        print(remade(error.run))
+        say(remade(error.run))
         raise
     return 0

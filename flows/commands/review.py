@@ -6,7 +6,8 @@ import argparse
 from typing import Any
 
 from copydesk.flows.commands.reading import one_row, open_warehouse
-from copydesk.flows.jobs.review import corrections, restore, review_claim, withdraw
+from copydesk.flows.jobs.review import check_order, corrections, restore, review_claim, withdraw
+from copydesk.flows.printing import say
 from copydesk.flows.settings import Settings, load_settings
 from copydesk.warehouse.errors import PermanentError
 
@@ -20,10 +21,11 @@ def run_fact(options: argparse.Namespace) -> int:
     if fact is None:
         raise PermanentError(f"There is no fact or claim {options.id!r} in this home.")
     changes = corrections(options.set or ())
-    review_claim(
-        load_settings({"home": options.home, "wait": options.wait}), fact["claim_id"], options.action, options.why, changes
-    )
-    print(f"{PAST[options.action]} {fact['kind']} {fact['text']!r} (claim {fact['claim_id']}).")
+    if changes:
+        check_order(fact, changes)
+    settings = load_settings({"home": options.home, "wait": options.wait})
+    review_claim(settings, fact["claim_id"], options.action, options.why, changes, options.unset or ())
+    say(f"{PAST[options.action]} {fact['kind']} {fact['text']!r} (claim {fact['claim_id']}).")
     return 0
 
 
@@ -37,7 +39,7 @@ def run_document(options: argparse.Namespace) -> int:
     if options.action == "purge":
         return _purge(settings, document, options)
     (withdraw if options.action == "withdraw" else restore)(settings, document["document_id"], options.why)
-    print(f"{'Withdrew' if options.action == 'withdraw' else 'Restored'} {document['source_uri']}.")
+    say(f"{'Withdrew' if options.action == 'withdraw' else 'Restored'} {document['source_uri']}.")
     return 0
 
 
@@ -48,8 +50,9 @@ def _purge(settings: Settings, document: dict[str, Any], options: argparse.Names
         raise PermanentError(
             f"This erases the bytes of {document['source_uri']} and all that was made of them, for good. To do it: --yes"
         )
-    _, elsewhere = purge(settings, document["document_id"], options.why)
-    print(f"Purged {document['source_uri']}. Its hash, {document['sha256']}, and that it was there stay in the log.")
+    run, elsewhere = purge(settings, document["document_id"], options.why)
+    done = "Purged" if run.counts["purged"] else "Purged already:"
+    say(f"{done} {document['source_uri']}. Its hash, {document['sha256']}, and that it was there stay in the log.")
     for uri in elsewhere:
-        print(f"The same bytes are still held as {uri}.")
+        say(f"The same bytes are still held as {uri}.")
     return 0

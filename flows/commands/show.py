@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from copydesk.flows.commands.blocks import print_blocks
 from copydesk.flows.commands.reading import one_row, open_warehouse
+from copydesk.flows.printing import say
 from copydesk.flows.settings import load_settings
 from copydesk.warehouse.errors import PermanentError
 from copydesk.warehouse.home import Home
@@ -33,7 +34,7 @@ def run(options: argparse.Namespace) -> int:
     sentence = one_row(db, "sentences", ("sentence_id",), options.id)
     article = one_row(db, "articles", ("article_id", "document_id", "output_id"), options.id)
     if sentence is not None and article is None:
-        print(sentence["text"])
+        say(sentence["text"])
         return 0
     if article is not None:
         _show_article(db, article, options.blocks)
@@ -43,27 +44,27 @@ def run(options: argparse.Namespace) -> int:
         raise PermanentError(f"There is no article, document, fact, claim or sentence {options.id!r} in this home.")
     for name, value in document.items():
         if value is not None:
-            print(f"{name:18} {value}")
+            say(f"{name:18} {value}")
     _show_blocks(db, "document_id", document["document_id"])
     return 0
 
 
 def _show_fact(db: duckdb.DuckDBPyConnection, fact: dict[str, Any], options: argparse.Namespace) -> None:
     article = one_row(db, "articles", ("article_id",), fact["article_id"]) or {}
-    print(f"{fact['text']}\n")
+    say(f"{fact['text']}\n")
     for name in FIELDS:
         if fact[name] is not None:
-            print(f"{name:14} {fact[name]}")
+            say(f"{name:14} {fact[name]}")
     sentence = one_row(db, "sentences", ("sentence_id",), fact["sentence_id"])
     if sentence is not None:
-        print(f"\nSentence: {sentence['text']}")
-    print(f"Article:  {article.get('title')} ({article.get('outlet') or article.get('source')}, {article.get('published_on')})")
-    print(f"Source:   {article.get('source_uri')}")
+        say(f"\nSentence: {sentence['text']}")
+    say(f"Article:  {article.get('title')} ({article.get('outlet') or article.get('source')}, {article.get('published_on')})")
+    say(f"Source:   {article.get('source_uri')}")
     if fact["raw_start"] is not None:
         raw = _raw_text(load_settings({"home": options.home}).place, article)
         start, end = fact["raw_start"], fact["raw_end"]
         before, after = raw[max(0, start - AROUND) : start], raw[end : end + AROUND]
-        print(f"Raw text at {start}..{end}: …{before}»{raw[start:end]}«{after}…".replace("\n", "⏎"))
+        say(f"Raw text at {start}..{end}: …{before}»{raw[start:end]}«{after}…".replace("\n", "⏎"))
 
 
 def _raw_text(home: Home, article: dict[str, Any]) -> str:
@@ -95,8 +96,8 @@ def _show_article(db: duckdb.DuckDBPyConnection, article: dict[str, Any], blocks
         "duplicate_of",
     ):
         if article[name] not in (None, []):
-            print(f"{name:14} {article[name]}")
-    print()
+            say(f"{name:14} {article[name]}")
+    say()
     if blocks:
         _show_blocks(db, "output_id", article["output_id"])
         return
@@ -104,13 +105,13 @@ def _show_article(db: duckdb.DuckDBPyConnection, article: dict[str, Any], blocks
         "SELECT kind, span_start, span_end, fact_id FROM facts WHERE article_id = $1 ORDER BY span_start",
         [article["article_id"]],
     )
-    print(marked(article["text"], [tuple(row) for row in cursor.fetchall()]))
-    print("\n[figure] {quote} <statement>\n")
+    say(marked(article["text"], [tuple(row) for row in cursor.fetchall()]))
+    say("\n[figure] {quote} <statement>\n")
     _show_left_out(db, article["output_id"])
     kept = db.execute(
         "SELECT role, count(*) FROM blocks WHERE output_id = $1 GROUP BY role ORDER BY 2 DESC", [article["output_id"]]
     )
-    print("Blocks: " + ", ".join(f"{number} {role}" for role, number in kept.fetchall()) + "  (--blocks shows them)")
+    say("Blocks: " + ", ".join(f"{number} {role}" for role, number in kept.fetchall()) + "  (--blocks shows them)")
 
 
 def _show_left_out(db: duckdb.DuckDBPyConnection, output_id: str) -> None:
@@ -121,8 +122,8 @@ def _show_left_out(db: duckdb.DuckDBPyConnection, output_id: str) -> None:
         [output_id],
     )
     for role, reason, text in rows.fetchall():
-        print(f"{role:15}| {textwrap.shorten(text, 80, placeholder=' …')}  ({reason})")
-    print()
+        say(f"{role:15}| {textwrap.shorten(text, 80, placeholder=' …')}  ({reason})")
+    say()
 
 
 def marked(text: str, spans: list[tuple[Any, ...]]) -> str:

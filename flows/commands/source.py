@@ -7,6 +7,7 @@ import itertools
 from collections.abc import Mapping
 from typing import Any
 
+from copydesk.flows.printing import say
 from copydesk.flows.settings import load_settings
 from copydesk.flows.sources.choose import chosen_source
 from copydesk.flows.sources.registry import add_source, path_of, read_sources, remove_source, spec_of
@@ -25,7 +26,7 @@ def run(options: argparse.Namespace) -> int:
         raise PermanentError(f"copydesk source {options.action} needs the name of a source. See: copydesk source list")
     if options.action == "remove":
         remove_source(home, options.name)
-        print(f"Removed {options.name} from {path_of(home)}. What it brought stays in the warehouse.")
+        say(f"Removed {options.name} from {path_of(home)}. What it brought stays in the warehouse.")
         return 0
     if options.action == "check":
         return _check(chosen_source(settings, options.name, ()))
@@ -44,7 +45,7 @@ def _add(home: Home, options: argparse.Namespace) -> int:
         given["columns"] = _columns(options.column)
     spec = spec_of(options.name or "", given, "copydesk source add")
     add_source(home, spec)
-    print(f"Added {spec.name} to {path_of(home)}. Try it: copydesk source check {spec.name}")
+    say(f"Added {spec.name} to {path_of(home)}. Try it: copydesk source check {spec.name}")
     return 0
 
 
@@ -58,9 +59,9 @@ def _columns(pairs: list[str]) -> Mapping[str, str]:
 def _list(home: Home) -> int:
     known = read_sources(home)
     if not known:
-        print(f"No sources in {path_of(home)}. Files dropped into {home.inbox} are read all the same.")
+        say(f"No sources in {path_of(home)}. Files dropped into {home.inbox} are read all the same.")
     for spec in known.values():
-        print(f"{spec.name}: {spec.kind} {spec.location}{f', at {spec.schedule}' if spec.schedule else ', by hand'}")
+        say(f"{spec.name}: {spec.kind} {spec.location}{f', at {spec.schedule}' if spec.schedule else ', by hand'}")
     return 0
 
 
@@ -69,8 +70,8 @@ def _check(source: Any) -> int:
     found = list(itertools.islice((one for one in source.discover(lambda uri, version: False) if not one.ends), SHOWN))
     for one in found:
         content = one.read(1 << 20)
-        print(f"{one.uri}: {one.media_type}, {content.size} bytes{f': {content.detail}' if content.detail else ''}")
-    print(f"{source.name} can be read." if found else f"{source.name} can be read; there is nothing in it now.")
+        say(f"{one.uri}: {one.media_type}, {content.size} bytes{f': {content.detail}' if content.detail else ''}")
+    say(f"{source.name} can be read." if found else f"{source.name} can be read; there is nothing in it now.")
     for reason, count in source.skipped.items():
-        print(f"skipped: {count} {reason}")
+        say(f"skipped: {count} {reason}")
     return 0

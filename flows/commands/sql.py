@@ -1,35 +1,26 @@
-"""`copydesk sql`: a query, or a prompt with completion, history and examples; it reads live files and writes nothing."""
+"""`copydesk sql`: a query, or a prompt; it reads live files and writes nothing."""
 
 from __future__ import annotations
 
 import argparse
-import csv
-import json
 import os
 import sys
 import textwrap
-from collections.abc import Callable
-from pathlib import Path
+from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from copydesk.flows.commands.reading import open_warehouse, run_query
+from copydesk.flows.printing import say, say_csv, say_json, visible, warn
 from copydesk.flows.site.queries import EXAMPLES
 from copydesk.warehouse.errors import CopydeskError
 
 if TYPE_CHECKING:
     import duckdb
 
-HISTORY = Path("~/.copydesk_history")
 MOST_COLUMNS = 12
 """Rows of more columns than this are printed one under the other."""
 
 VIEWS = "SELECT view_name AS view, comment FROM duckdb_views() WHERE schema_name = 'main' AND NOT internal ORDER BY 1"
-NAMES = (
-    "SELECT view_name FROM duckdb_views() WHERE schema_name = 'main' AND NOT internal "
-    "UNION SELECT column_name FROM duckdb_columns() WHERE schema_name = 'main' AND NOT internal "
-    "UNION SELECT keyword_name FROM duckdb_keywords() UNION SELECT DISTINCT function_name FROM duckdb_functions() "
-    "WHERE function_name SIMILAR TO '[a-z_0-9]+'"
-)
 
 
 def run(options: argparse.Namespace) -> int:
@@ -37,17 +28,19 @@ def run(options: argparse.Namespace) -> int:
     if options.query is not None:
         answer(*run_query(db, options.query), options.format)
         return 0
-    return _prompt(db, options.format)
+    if sys.stdin.isatty():
+        from copydesk.flows.commands.sql_prompt import prompted
+
+        return _answer_all(db, prompted(db), options.format)
+    return _answer_all(db, _statements(sys.stdin), options.format)
 
 
 def answer(names: list[str], rows: list[tuple[object, ...]], form: str) -> None:
     """Prints rows as a table, CSV or JSON."""
     if form == "csv":
-        writer = csv.writer(sys.stdout)
-        writer.writerow(names)
-        writer.writerows(rows)
+        say_csv(names, rows)
     elif form == "json":
-        print(json.dumps([dict(zip(names, row, strict=True)) for row in rows], default=str, ensure_ascii=False, indent=1))
+        say_json(dict(zip(names, row, strict=True)) for row in rows)
     elif len(names) > MOST_COLUMNS:
         _records(names, rows)
     else:
@@ -58,11 +51,11 @@ def _records(names: list[str], rows: list[tuple[object, ...]]) -> None:
     """Rows one under the other, a line a value: what is too wide for a table."""
     wide = max(map(len, names))
     for number, row in enumerate(rows, 1):
-        print(f"-- {number}")
+        say(f"-- {number}")
         for name, value in zip(names, row, strict=True):
             if value is not None:
-                print(f"{name:{wide}}  {value}")
-    print(f"{len(rows)} rows")
+                say(f"{name:{wide}}  {value}")
+    say(f"{len(rows)} rows")
 
 
 def _table(names: list[str], rows: list[tuple[object, ...]]) -> None:
@@ -72,43 +65,33 @@ def _table(names: list[str], rows: list[tuple[object, ...]]) -> None:
 
     table = Table(show_edge=False, header_style="bold")
     for name in names:
-        table.add_column(name, overflow="fold")
+        table.add_column(Text(visible(name)), overflow="fold")
     for row in rows:
-        table.add_row(*(Text("" if value is None else str(value)) for value in row))
+        table.add_row(*(Text("" if value is None else visible(value)) for value in row))
     width = None if sys.stdout.isatty() else int(os.environ.get("COLUMNS", "160"))
     Console(width=width).print(table)
-    print(f"{len(rows)} rows")
+    say(f"{len(rows)} rows")
 
 
-def _prompt(db: duckdb.DuckDBPyConnection, form: str) -> int:
-    """Reads queries to a semicolon; names are completed by Tab, history is kept between sessions."""
-    import readline
+def _statements(lines: Iterator[str]) -> Iterator[str]:
+    """What comes from a file or a pipe, cut where a line ends with a semicolon; the last needs none."""
+    held: list[str] = []
+    for line in lines:
+        held.append(line)
+        if line.rstrip().endswith(";") or (len(held) == 1 and line.startswith(".")):
+            yield "".join(held).strip()
+            held = []
+    if rest := "".join(held).strip():
+        yield rest
 
-    history = HISTORY.expanduser()
-    if history.exists():
-        readline.read_history_file(history)
-    readline.set_completer(_completer(db))
-    readline.set_completer_delims(" \t\n,()=<>;.")
-    readline.parse_and_bind("tab: complete")
-    print("End a query with ; and leave with Ctrl-D. Tab completes names; .views lists the views, .examples some queries.")
-    lines: list[str] = []
-    while True:
+
+def _answer_all(db: duckdb.DuckDBPyConnection, queries: Iterator[str], form: str) -> int:
+    """Answers one query after the other; one that fails is told and stops no other."""
+    for query in queries:
         try:
-            lines.append(input("copydesk> " if not lines else "     ...> "))
-        except EOFError:
-            print()
-            break
-        query = "\n".join(lines).strip()
-        if query.startswith(".") or query.endswith(";"):
-            lines.clear()
-            try:
-                _said(db, query, form)
-            except CopydeskError as error:
-                print(error, file=sys.stderr)
-    try:
-        readline.write_history_file(history)
-    except OSError as error:
-        print(f"copydesk: the history was not kept: {error}", file=sys.stderr)
+            _said(db, query, form)
+        except CopydeskError as error:
+            warn(error)
     return 0
 
 
@@ -118,25 +101,13 @@ def _said(db: duckdb.DuckDBPyConnection, query: str, form: str) -> None:
     if word == ".views":
         answer(*run_query(db, VIEWS), form)
     elif word == ".examples" and number.strip().isdecimal() and 0 < int(number) <= len(EXAMPLES):
-        print(EXAMPLES[int(number) - 1][1] + ";")
+        say(EXAMPLES[int(number) - 1][1] + ";")
         answer(*run_query(db, EXAMPLES[int(number) - 1][1]), form)
     elif word == ".examples":
         for place, (title, sql) in enumerate(EXAMPLES, 1):
-            print(f"{place}. {title}\n{textwrap.indent(sql, '   ')};\n")
-        print("To run one: .examples 1")
+            say(f"{place}. {title}\n{textwrap.indent(sql, '   ')};\n")
+        say("To run one: .examples 1")
     elif query.startswith("."):
-        print(f"There is no {word}. There are .views and .examples, and SQL that ends with ;", file=sys.stderr)
+        warn(f"There is no {word}. There are .views and .examples, and SQL that ends with ;")
     else:
         answer(*run_query(db, query), form)
-
-
-def _completer(db: duckdb.DuckDBPyConnection) -> Callable[[str, int], str | None]:
-    """Completes views, their columns, DuckDB's functions and keywords."""
-    _, rows = run_query(db, NAMES)
-    names = sorted({str(row[0]) for row in rows} | {".views", ".examples"})
-
-    def complete(text: str, state: int) -> str | None:
-        found = [name for name in names if name.casefold().startswith(text.casefold())] if text else names
-        return found[state] if state < len(found) else None
-
-    return complete

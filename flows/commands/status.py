@@ -5,6 +5,7 @@ from __future__ import annotations
 import argparse
 
 from copydesk.flows.commands.reading import open_warehouse, run_query
+from copydesk.flows.printing import say
 from copydesk.flows.settings import load_settings
 
 COUNTS = (
@@ -22,15 +23,17 @@ RUNS = (
 
 def run(options: argparse.Namespace) -> int:
     db = open_warehouse(options)
-    print(f"Home: {load_settings({'home': options.home}).address}")
+    say(f"Home: {load_settings({'home': options.home}).address}")
     _, documents = run_query(db, "SELECT status, count(*) FROM documents GROUP BY status ORDER BY status")
-    print("Documents: " + (", ".join(f"{number} {status}" for status, number in documents) or "none"))
-    print("Holds: " + ", ".join(f"{run_query(db, query)[1][0][0]} {name}" for name, query in COUNTS))
+    say("Documents: " + (", ".join(f"{number} {status}" for status, number in documents) or "none"))
+    say("Holds: " + ", ".join(f"{run_query(db, query)[1][0][0]} {name}" for name, query in COUNTS))
     _, health = run_query(
-        db, "SELECT source, articles, documents, last_new_document_at, overdue FROM source_health ORDER BY source"
+        db,
+        "SELECT source, articles, documents, coalesce(strftime(last_new_document_at, '%Y-%m-%d %H:%M'), 'never'), overdue "
+        "FROM source_health ORDER BY source",
     )
     for source, articles, number, last, overdue in health:
-        print(f"Source {source}: {articles} articles of {number} documents, last new {last}{' (overdue)' if overdue else ''}")
+        say(f"Source {source}: {articles} articles of {number} documents, last new {last}{' (overdue)' if overdue else ''}")
     for at, kind, outcome, received, ingested, rejected, detail in run_query(db, RUNS)[1]:
-        print(f"Run {at} {kind} {outcome}: {received} received, {ingested} ingested, {rejected} rejected {detail}".rstrip())
+        say(f"Run {at} {kind} {outcome}: {received} received, {ingested} ingested, {rejected} rejected {detail}".rstrip())
     return 0

@@ -10,9 +10,9 @@ import os
 import secrets
 import signal
 import socket
-import sys
 from collections.abc import Iterator
 
+from copydesk.flows.printing import say, warn
 from copydesk.flows.served import children
 from copydesk.flows.served.auth import file_of, lock_of, operators_auth_string, own_auth_string
 from copydesk.flows.served.door import is_loopback, own_origins
@@ -46,23 +46,20 @@ def run(options: argparse.Namespace) -> int:
         server = children.start_server(settings, environment, token)
         try:
             children.wait_until_it_answers(address, server, children.server_log(settings), STARTS_WITHIN)
-            print(f"Prefect: {address}")
-            print(f"Log in:  {address}{PATH}#{token}")
-            print(f"         opens once, within {GOOD_FOR / 60:.0f} minutes; later log in with the auth string in {where}")
+            say(f"Prefect: {address}")
+            say(f"Log in:  {address}{PATH}#{token}")
+            say(f"         opens once, within {GOOD_FOR / 60:.0f} minutes; later log in with the auth string in {where}")
             _say_what_is_in_front(options.host, settings, origins)
-            print(f"Inbox:   {home.inbox}\nScheduled:\n  ingest/{INBOX}: every 5 minutes")
+            say(f"Inbox:   {home.inbox}\nScheduled:\n  ingest/{INBOX}: every 5 minutes")
             for spec in sources.values():
-                print(f"  ingest/{spec.name}: {spec.schedule or 'by hand'} ({spec.kind} {spec.location})")
-            print(f"  maintain/nightly: {NIGHTLY}\n  verify/weekly: {WEEKLY}")
-            print("Ctrl-C stops both.", flush=True)
+                say(f"  ingest/{spec.name}: {spec.schedule or 'by hand'} ({spec.kind} {spec.location})")
+            say(f"  maintain/nightly: {NIGHTLY}\n  verify/weekly: {WEEKLY}")
+            say("Ctrl-C stops both.", flush=True)
             children.keep_running(server, lambda: children.start_runner(settings, environment), children.Restarts())
-            print(
-                f"copydesk: the server ended with {server.returncode}. See {children.server_log(settings)}",
-                file=sys.stderr,
-            )
+            warn(f"copydesk: the server ended with {server.returncode}. See {children.server_log(settings)}")
             return 1
         except KeyboardInterrupt:
-            print("Stopping. A run that is going on is taken up by the next.", flush=True)
+            say("Stopping. A run that is going on is taken up by the next.", flush=True)
             return 0
         finally:
             children.stop(server)
@@ -86,10 +83,10 @@ def _operators_choice(settings: Settings, host: str) -> tuple[str, str] | None:
 
 def _say_what_is_in_front(host: str, settings: Settings, origins: tuple[str, ...]) -> None:
     if settings.origins or not is_loopback(host):
-        print(f"Answers: {', '.join(origins)}")
+        say(f"Answers: {', '.join(origins)}")
     if not is_loopback(host):
-        print(f"Note:    {host} is reached from other machines. Put a reverse proxy with TLS in front: without it the auth")
-        print("         string goes over the net in clear text, with every request.")
+        say(f"Note:    {host} is reached from other machines. Put a reverse proxy with TLS in front: without it the auth")
+        say("         string goes over the net in clear text, with every request.")
 
 
 @contextlib.contextmanager

@@ -5,6 +5,7 @@ from __future__ import annotations
 import argparse
 
 from copydesk.flows.jobs.verify import check
+from copydesk.flows.printing import say
 from copydesk.flows.runs.progress import progress_for_terminal
 from copydesk.flows.settings import Settings, load_settings
 from copydesk.warehouse.errors import PermanentError
@@ -20,11 +21,11 @@ def run(options: argparse.Namespace) -> int:
         _repair(settings, options.yes)
     found = check(settings, progress_for_terminal().say)
     for finding in found:
-        print(f"{finding.kind}: {finding.what} {finding.detail}")
+        say(f"{finding.kind}: {finding.what} {finding.detail}")
         if finding.documents:
             more = f" and {len(finding.documents) - SHOWN} more" if len(finding.documents) > SHOWN else ""
-            print(f"  documents: {', '.join(finding.documents[:SHOWN])}{more}")
-    print(f"{len(found)} things are not as the log says." if found else "All is as the log says.")
+            say(f"  documents: {', '.join(finding.documents[:SHOWN])}{more}")
+    say(f"{len(found)} things are not as the log says." if found else "All is as the log says.")
     return 1 if found else 0
 
 
@@ -35,4 +36,4 @@ def _repair(settings: Settings, delete: bool) -> None:
     told = {"mended": done.mended, "deleted": done.deleted, "cannot be mended": done.lost, "deleted with --yes": done.waiting}
     for word, lines in told.items():
         for line in lines:
-            print(f"{word}: {line}")
+            say(f"{word}: {line}")

@@ -1,4 +1,4 @@
-"""A home in one file, and back: the log as it stands at one moment, and every file that it names."""
+"""A home in one file: the log as it stands at one moment, and every file that it names."""
 
 from __future__ import annotations
 
@@ -6,56 +6,72 @@ import sqlite3
 import tarfile
 import tempfile
 from contextlib import closing
+from dataclasses import dataclass
 from pathlib import Path
 
 from copydesk.flows.settings import Settings
 from copydesk.warehouse.errors import PermanentError
-from copydesk.warehouse.home import Home
-from copydesk.warehouse.log import sqlite_log
+from copydesk.warehouse.home import LOG, Home
+from copydesk.warehouse.log import LOG_ERRORS, sqlite_log
 from copydesk.warehouse.state import State
 from copydesk.warehouse.store import whole
 
 SOURCES = "sources.toml"
 
 
-def backup(settings: Settings, target: Path) -> int:
-    """Writes a home to a tar file, while runs may go on; gives the number of data files.
+@dataclass(frozen=True)
+class Saved:
+    """What a backup holds: how many data files; `already` where the file was there and is a backup of this very log."""
+
+    files: int
+    already: bool = False
+
+
+def backup(settings: Settings, target: Path) -> Saved:
+    """Writes a home to a tar file, while runs may go on.
 
     The log is copied first, as it stands; the files it names never change and outlive the copying. What is published is
-    left out: it is made again. Raises PermanentError where there is no home, its log is elsewhere, or the file is there.
+    left out: it is made again. Raises PermanentError where there is no home, its log is elsewhere or holds no event, or
+    the file is there and is not a backup of the home as it stands.
     """
     home = settings.place
     if settings.log or settings.remote:
         raise PermanentError("The log is in PostgreSQL: back it up with pg_dump, and the folder of the home with it.")
     if not home.exists:
         raise PermanentError(f"There is no home at {home.root}.")
-    if target.exists():
-        raise PermanentError(f"{target} is there already. Choose another name, or move it away.")
     try:
-        with tempfile.TemporaryDirectory() as folder, whole(target) as aside, tarfile.open(aside, "w") as tar:
-            copy = Path(folder) / home.log.name
+        with tempfile.TemporaryDirectory(prefix="copydesk-") as folder:
+            copy = Path(folder) / LOG
             _copied(home.log, copy)
-            tar.add(copy, home.log.name)
-            if (home.root / SOURCES).exists():
-                tar.add(home.root / SOURCES, SOURCES)
-            paths = _named(copy)
-            for path in paths:
-                tar.add(home.root / path, path)
+            paths = _named(home, copy)
+            if target.exists():
+                return _already(home, target, copy, len(paths))
+            with whole(target) as aside, tarfile.open(aside, "w") as tar:
+                tar.add(copy, LOG)
+                if (home.root / SOURCES).exists():
+                    tar.add((home.root / SOURCES).resolve(), SOURCES)
+                for path in paths:
+                    tar.add(home.root / path, path)
     except FileNotFoundError as error:
         raise PermanentError(f"{error.filename} is named by the log and not there. See: copydesk verify") from error
-    return len(paths)
+    return Saved(len(paths))
 
 
 def _copied(log: Path, copy: Path) -> None:
-    with closing(sqlite3.connect(f"file:{log}?mode=ro", uri=True)) as source, closing(sqlite3.connect(copy)) as made:
+    with (
+        closing(sqlite3.connect(f"{log.absolute().as_uri()}?mode=ro", uri=True)) as source,
+        closing(sqlite3.connect(copy)) as made,
+    ):
         source.backup(made)
 
 
-def _named(log: Path) -> list[str]:
-    """The data files that the log names now."""
+def _named(home: Home, log: Path) -> list[str]:
+    """The data files that a log names now. Raises PermanentError where it holds no event."""
     events = sqlite_log(log)
     state = State.open()
     try:
+        if events.position() == 0:
+            raise PermanentError(f"The log of {home} holds no event: there is nothing to back up.")
         state.catch_up(events)
         return [row[0] for row in state.rows("SELECT path FROM files ORDER BY path")]
     finally:
@@ -63,19 +79,36 @@ def _named(log: Path) -> list[str]:
         events.close()
 
 
-def restore(archive: Path, target: Path) -> Home:
-    """Makes a home of a backup; it is to be published before it is read.
+def _already(home: Home, target: Path, log: Path, files: int) -> Saved:
+    """For a file that is there. Raises PermanentError unless it is a backup that ends with the same event."""
+    if not _is_backup_of(target, log):
+        raise PermanentError(
+            f"{target} is there already, and is no backup of {home} as it stands now. Choose another name, or move it away."
+        )
+    return Saved(files, already=True)
 
-    Raises PermanentError where the folder holds something, or the file is no backup.
-    """
-    if target.exists() and any(target.iterdir()):
-        raise PermanentError(f"{target} is not empty. Restore into a new folder: --home DIR")
+
+def _is_backup_of(archive: Path, log: Path) -> bool:
+    with tempfile.TemporaryDirectory(prefix="copydesk-") as folder:
+        kept = Path(folder) / LOG
+        try:
+            with tarfile.open(archive, "r:") as tar, open(kept, "wb") as file:
+                member = tar.extractfile(LOG)
+                if member is None:
+                    return False
+                while chunk := member.read(1 << 20):
+                    file.write(chunk)
+            return last_event(kept) == last_event(log)
+        except (OSError, KeyError, ValueError, tarfile.TarError, *LOG_ERRORS):
+            return False
+
+
+def last_event(log: Path, until: int | None = None) -> tuple[int, str] | None:
+    """The position and the id of the last event of a log, or of its event at position `until`; none where there is none."""
+    events = sqlite_log(log)
     try:
-        with tarfile.open(archive) as tar:
-            if Home(target).log.name not in tar.getnames():
-                raise PermanentError(f"{archive} is no backup of a home: it holds no log.")
-            target.mkdir(parents=True, exist_ok=True)
-            tar.extractall(target, filter="data")
-    except (tarfile.TarError, OSError) as error:
-        raise PermanentError(f"{archive} cannot be read: {error}.") from error
-    return Home(target).prepared()
+        position = events.position() if until is None else until
+        found = list(events.read(position - 1, position)) if position else []
+        return (found[-1].position, found[-1].id) if found else None
+    finally:
+        events.close()

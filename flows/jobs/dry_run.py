@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 
+from copydesk.flows.printing import say
 from copydesk.flows.runs.site_lines import site_of_document
 from copydesk.flows.runs.steps import document_id_of
 from copydesk.flows.settings import Settings
@@ -59,7 +60,7 @@ def dry_run(settings: Settings, source: Source) -> int:
                     f"{made.article.title or 'no title'}; {len(made.facts)} facts" if made.article else "",
                 )
         counts[outcome.split(":")[0]] += 1
-        print(f"{outcome:22} {found.uri}  {detail}")
+        say(f"{outcome:22} {found.uri}  {detail}")
     log.close()
-    print("Nothing was written. " + ", ".join(f"{n} {name}" for name, n in sorted(counts.items())))
+    say("Nothing was written. " + ", ".join(f"{n} {name}" for name, n in sorted(counts.items())))
     return 0

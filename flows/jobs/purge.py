@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from typing import Any
 
 import pyarrow as pa
@@ -14,7 +14,6 @@ from copydesk.flows.runs.run import Progress, Run, open_run
 from copydesk.flows.runs.steps import conclude
 from copydesk.flows.settings import Settings
 from copydesk.warehouse.cache import forget_cache
-from copydesk.warehouse.errors import PermanentError
 from copydesk.warehouse.events import DocumentPurged, DocumentReceived, FileEntry, FilesCompacted, FilesSwept
 from copydesk.warehouse.files import new_file
 from copydesk.warehouse.publish import expire
@@ -24,13 +23,14 @@ def purge(settings: Settings, document_id: str, why: str) -> tuple[Run, list[str
     """Erases a document and all its revisions; gives the run, and the addresses that still print the same bytes.
 
     Files that held rows of it are written anew without them, the old ones deleted at once; so are earlier published
-    warehouses. Raises PermanentError where there is no such document, or it is purged already.
+    warehouses. For a document that is purged already it does what a run that was killed may have left to do, and the run
+    counts none. Raises PermanentError where there is no such document.
     """
     with open_run(settings, "purge", {"document": document_id}, Progress()) as run:
         document = document_of(run, document_id)
         if document["status"] == "purged":
             _let_go(run)
-            raise PermanentError(f"{document['source_uri']} is purged already.")
+            return run, _elsewhere(run, document)
         outputs = _outputs(run, document_id)
         rewritten = [*_without_raw(run, document_id), *_without_outputs(run, outputs)]
         gone = tuple(path for event in rewritten for path in event.replaced)
@@ -40,12 +40,17 @@ def purge(settings: Settings, document_id: str, why: str) -> tuple[Run, list[str
         run.tally.counts["purged"] += 1
         conclude(run)
         _let_go(run)
-        elsewhere = run.state.rows(
-            "SELECT source_uri FROM documents WHERE sha256 = ? AND document_id <> ? AND status <> 'purged' ORDER BY 1",
-            document["sha256"],
-            document_id,
-        )
-    return run, [row[0] for row in elsewhere]
+        return run, _elsewhere(run, document)
+
+
+def _elsewhere(run: Run, document: Mapping[str, Any]) -> list[str]:
+    """The addresses of other documents that hold the same bytes."""
+    rows = run.state.rows(
+        "SELECT source_uri FROM documents WHERE sha256 = ? AND document_id <> ? AND status <> 'purged' ORDER BY 1",
+        document["sha256"],
+        document["document_id"],
+    )
+    return [row[0] for row in rows]
 
 
 def _let_go(run: Run) -> None:

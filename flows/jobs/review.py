@@ -3,10 +3,14 @@
 from __future__ import annotations
 
 import getpass
+import json
+import math
 from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import Any
 
+from copydesk.expectations.facts import WORDS
+from copydesk.flows.printing import visible
 from copydesk.flows.runs.run import Progress, Run, open_run
 from copydesk.flows.runs.steps import conclude, decide_pending
 from copydesk.flows.settings import Settings
@@ -25,42 +29,97 @@ def who() -> str:
         return "unknown"
 
 
-def review_claim(settings: Settings, claim_id: str, action: str, why: str, changes: Mapping[str, Any]) -> Run:
+def review_claim(
+    settings: Settings, claim_id: str, action: str, why: str, changes: Mapping[str, Any], taken_back: Sequence[str] = ()
+) -> Run:
     """Records what a person says of a claim: confirm, reject, correct or undo.
 
-    Raises PermanentError for a correction that changes nothing, or something that is not to be corrected.
+    Corrections add to those before them, field by field; `taken_back` names fields whose correction ends. Undo ends all
+    that was said of the claim. Raises PermanentError for a correction that changes nothing, a field to be taken back that
+    nobody corrected, and an undo of what nobody reviewed.
     """
-    if (action == "correct") != bool(changes):
+    if (action == "correct") != bool(changes or taken_back):
         raise PermanentError("A correction names what it changes, and nothing else does: --set value_low=14")
     with open_run(settings, "review", {"claim": claim_id, "action": action}, Progress()) as run:
-        run.append(ClaimReviewed(claim_id, VERDICTS[action], why, who(), dict(changes)))
+        _check_said(run, claim_id, action, taken_back)
+        run.append(ClaimReviewed(claim_id, VERDICTS[action], why, who(), dict(changes), tuple(taken_back)))
         run.tally.counts["reviewed"] += 1
         conclude(run)
     return run
 
 
+def _check_said(run: Run, claim_id: str, action: str, taken_back: Sequence[str]) -> None:
+    said = run.state.rows("SELECT corrections FROM reviews WHERE claim_id = ?", claim_id)
+    if action == "undo" and not said:
+        raise PermanentError(f"Nobody reviewed the claim {claim_id}: there is nothing to take back.")
+    corrected = json.loads(said[0]["corrections"]) if said else {}
+    for name in taken_back:
+        if name not in corrected:
+            raise PermanentError(f"--unset {name}: nobody corrected it. Corrected are: {', '.join(corrected) or 'no fields'}.")
+
+
 def corrections(pairs: Sequence[str]) -> dict[str, Any]:
-    """The corrections of `NAME=VALUE` pairs, typed as the facts table has them; an empty value is null.
+    """The corrections of `NAME=VALUE` pairs, typed as the facts table has them; an empty value is `None`.
 
     >>> corrections(["value_low=14", "measure=injured", "place="])
     {'value_low': 14.0, 'measure': 'injured', 'place': None}
     """
     made: dict[str, Any] = {}
     for pair in pairs:
-        name, _, value = pair.partition("=")
+        name, given, value = pair.partition("=")
         if name not in CORRECTABLE:
             raise PermanentError(f"{name!r} cannot be corrected. What can be: {', '.join(CORRECTABLE)}.")
-        try:
-            made[name] = None if value == "" else _typed(CORRECTABLE[name], value)
-        except ValueError as error:
-            raise PermanentError(f"{name}: {value!r} is no {CORRECTABLE[name].lower()}.") from error
+        if not given:
+            raise PermanentError(
+                f"--set {name}: there is no value. Give it as --set {name}=VALUE; --set {name}= empties the field."
+            )
+        if name in made:
+            raise PermanentError(f"--set {name} is given twice. Which value is right?")
+        made[name] = None if value == "" else _typed(name, value)
     return made
 
 
-def _typed(kind: str, value: str) -> Any:
-    if kind == "DOUBLE":
-        return float(value)
-    return date.fromisoformat(value).isoformat() if kind == "DATE" else value
+KINDS = {"DOUBLE": "number such as 14 or 2.5", "DATE": "day such as 2026-05-03"}
+"""What a value of each type must be, for a person."""
+
+
+def _typed(name: str, value: str) -> Any:
+    """A value as its column has it. Raises PermanentError where it is of another type, or none of the words it may be."""
+    kind, words = CORRECTABLE[name], WORDS.get(name)
+    try:
+        if kind == "DOUBLE":
+            number = float(value)
+            if not math.isfinite(number):
+                raise ValueError(value)
+            return number
+        if kind == "DATE":
+            return date.fromisoformat(value).isoformat()
+    except ValueError:
+        raise PermanentError(f"{name}: {value!r} is no {KINDS[kind]}.") from None
+    if words and value not in words:
+        raise PermanentError(f"{name}: {value!r} is none of its words: {', '.join(words)}.")
+    if visible(value) != value or value != value.strip():
+        raise PermanentError(
+            f"{name}: {value!r} holds characters that cannot be seen, or blanks around it. Give it without them."
+        )
+    return value
+
+
+def check_order(fact: Mapping[str, Any], changes: Mapping[str, Any]) -> None:
+    """Checks a fact as it would be after a correction.
+
+    Raises PermanentError where a lower bound is above the upper, a first day after the last, or a figure loses its measure,
+    its unit or both bounds.
+    """
+    after = {**fact, **changes}
+    for low, high in (("value_low", "value_high"), ("as_of_start", "as_of_end")):
+        first, last = after[low], after[high]
+        if first is not None and last is not None and (str(first) > str(last) if low.startswith("as_of") else first > last):
+            raise PermanentError(f"{low} would be {first} and {high} {last}: that is the wrong way round. Correct both.")
+    if fact["kind"] == "figure" and (
+        after["measure"] is None or after["unit"] is None or (after["value_low"] is None and after["value_high"] is None)
+    ):
+        raise PermanentError("A figure keeps a measure, a unit and at least one of value_low and value_high.")
 
 
 def withdraw(settings: Settings, document_id: str, why: str) -> Run:

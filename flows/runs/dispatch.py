@@ -37,7 +37,7 @@ def dispatch(run: Run, documents: Iterable[Mapping[str, Any]], total: int) -> No
         made = in_process(tasks)
     else:
         made = on_processes(tasks, run.settings.workers, pool=run.pool)
-    done = 0
+    done = rejected = 0
     for _, manifest in made:
         run.append(*_decided(manifest, run, copies))
         copies.committed()
@@ -45,7 +45,8 @@ def dispatch(run: Run, documents: Iterable[Mapping[str, Any]], total: int) -> No
         run.tally.roles.update(manifest.roles)
         run.tally.failed_expectations.update(manifest.failed_expectations)
         done += len(manifest.results)
-        run.progress.batch(done, total, run.tally.counts["rejected"])
+        rejected += sum(result.article_id is None for result in manifest.results)
+        run.progress.batch(done, total, rejected)
 
 
 def _tasks(run: Run, documents: Iterable[Mapping[str, Any]], total: int) -> Iterator[Any]:

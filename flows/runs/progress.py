@@ -5,6 +5,7 @@ from __future__ import annotations
 import sys
 from typing import Any
 
+from copydesk.flows.printing import visible, warn
 from copydesk.flows.runs.run import Progress
 
 
@@ -12,7 +13,7 @@ class LineProgress(Progress):
     """One line a batch, on standard error."""
 
     def say(self, message: str) -> None:
-        print(f"copydesk: {message}", file=sys.stderr, flush=True)
+        warn(f"copydesk: {message}")
 
     def batch(self, done: int, total: int, rejected: int) -> None:
         self.say(f"{done} of {total} documents decided, {rejected} rejected")
@@ -26,7 +27,10 @@ class BarProgress(Progress):
         self._task: Any = None
 
     def say(self, message: str) -> None:
-        (self._bar.console.print if self._bar else lambda text: print(text, file=sys.stderr))(f"copydesk: {message}")
+        if self._bar is None:
+            warn(f"copydesk: {message}")
+        else:
+            self._bar.console.print(visible(f"copydesk: {message}"), markup=False, highlight=False)
 
     def batch(self, done: int, total: int, rejected: int) -> None:
         if self._bar is None:

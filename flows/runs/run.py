@@ -48,7 +48,7 @@ class Progress:
         """A line for people."""
 
     def batch(self, done: int, total: int, rejected: int) -> None:
-        """So many of so many documents are decided."""
+        """Of `total` documents of this pass `done` are decided, `rejected` of them turned away."""
 
     def close(self) -> None:
         """The run is over."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shlex
 from collections.abc import Mapping
 
 from copydesk.flows.runs.run import Run
@@ -25,7 +26,7 @@ def summary(run: Run) -> str:
         lines.append(f"Facts:   {listed(run.tally.measures)}")
     for reject in run.tally.rejected_rows[:20]:
         lines.append(f"Turned away: {reject['source_uri']}: {reject['reason']}: {first_line(reject['detail'])}")
-    home = "" if str(run.home) == "data" else f" --home {run.home}"
+    home = "" if str(run.home) == "data" else f" --home {shlex.quote(str(run.home))}"
     lines += [
         "Next:",
         f'  copydesk sql{home} "select * from figure_conflicts"',

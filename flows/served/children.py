@@ -12,6 +12,7 @@ import time
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
+from urllib.parse import quote
 
 from copydesk.flows.served.auth import CLIENTS, SERVERS
 from copydesk.flows.served.server import LOGIN_TOKEN, ORIGINS
@@ -65,6 +66,7 @@ def environment_of(
         **({"COPYDESK_LOCAL": str(settings.home.resolve())} if settings.remote else {}),
         FILE_VARIABLE: str(settings_file(outer).resolve()),
         "PYTHONSAFEPATH": "1",
+        **_database(folder_of(settings).resolve() / "prefect.db"),
         "PREFECT_HOME": str(folder_of(settings)),
         "PREFECT_API_URL": f"{address_of(host, port)}/api",
         "PREFECT_UI_API_URL": "/api",
@@ -88,6 +90,13 @@ def address_of(host: str, port: int) -> str:
     """The address at which this machine reaches what listens at a host and port."""
     name = {"0.0.0.0": "127.0.0.1", "::": "::1", "": "127.0.0.1"}.get(host, host)  # noqa: S104  # nothing is bound here
     return f"http://{f'[{name}]' if ':' in name else name}:{port}"
+
+
+def _database(path: Path) -> dict[str, str]:
+    """The address of the server's database, where Prefect's own would name another file: at a question mark it ends."""
+    if "?" not in str(path) and ":memory:" not in str(path):
+        return {}
+    return {"PREFECT_API_DATABASE_CONNECTION_URL": f"sqlite+aiosqlite:///file:{quote(str(path))}?uri=true"}
 
 
 def start_server(settings: Settings, environment: Mapping[str, str], login_token: str) -> Process:

@@ -13,7 +13,7 @@ import duckdb
 
 from copydesk.flows.site.queries import QUERIES
 from copydesk.warehouse.home import Home
-from copydesk.warehouse.published import read_store
+from copydesk.warehouse.published import attach_published
 from copydesk.warehouse.views import quoted
 
 Row = dict[str, Any]
@@ -48,9 +48,8 @@ class Warehouse:
 
     def __init__(self, home: Home, part: Part, file: Path | None = None) -> None:
         self.db = duckdb.connect()
-        read_store(self.db, home)
+        attach_published(self.db, home, file)
         self.db.execute("SET TimeZone = 'UTC'")
-        self.db.execute(f"ATTACH {quoted(str(file or home.warehouse.resolve()))} AS w (READ_ONLY)")
         if part.condition:
             self._restrict(part)
         else:
@@ -97,8 +96,8 @@ class Warehouse:
         """For each article a name of what its page shows of it: it changes when the page does."""
         sql = (
             "SELECT a.article_id, md5(concat_ws('|', output_id, document_id, source_uri, duplicate_of, r.reviews)) "
-            "FROM articles a LEFT JOIN (SELECT article_id, string_agg(claim_id || review, ',' ORDER BY fact_id) AS reviews "
-            "FROM facts WHERE review IS NOT NULL GROUP BY article_id) r USING (article_id) "
+            "FROM articles a LEFT JOIN (SELECT article_id, string_agg(md5(f::VARCHAR), ',' ORDER BY fact_id) AS reviews "
+            "FROM facts f WHERE review IS NOT NULL GROUP BY article_id) r USING (article_id) "
             "WHERE a.article_id IN (SELECT unnest($1))"
         )
         return dict(self.db.execute(sql, [list(ids)]).fetchall())

@@ -12,6 +12,7 @@ from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
 from copydesk.flows.wiring import lexicon
+from copydesk.transforms.cleaning.characters import without_controls
 from copydesk.transforms.facts import EXTRACTORS
 from copydesk.transforms.furniture import outlet_of
 from copydesk.transforms.types import Article, Extraction, Fact, RawDocument, Sentence, Verdict
@@ -61,7 +62,7 @@ def made_of(
     outlet = outlet_of(raw.url or (article.url if article else None), raw.outlet, article, lexicon())
     made = rows(raw, extraction, output_id, article_id)
     for row in made["articles"]:
-        row["outlet"] = outlet
+        row["outlet"] = without_controls(outlet) if outlet else outlet
     # The bytes have been read: a batch holds those of one document at a time.
     spent = dataclasses.replace(raw, data=b"")
     return Made(spent, output_id, article_id, knowledge, extraction.verdict, outlet, extraction.signature, made)
@@ -112,8 +113,12 @@ def rows_of(raw: RawDocument, extraction: Extraction, output_id: str, article_id
     return out
 
 
+SHORT_TEXTS = ("url", "outlet_printed", "section", "title", "subtitle", "agency", "dateline")
+"""Fields of an article from which control characters are left out; its bytes keep them."""
+
+
 def _article_row(raw: RawDocument, article: Article, output_id: str, article_id: str) -> Row:
-    return {
+    row: Row = {
         "article_id": article_id,
         "document_id": raw.document_id,
         "source": raw.source,
@@ -137,6 +142,10 @@ def _article_row(raw: RawDocument, article: Article, output_id: str, article_id:
         "revision": raw.revision,
         "output_id": output_id,
     }
+    for name in SHORT_TEXTS:
+        row[name] = without_controls(row[name]) if isinstance(row[name], str) else row[name]
+    row["authors"] = [without_controls(author) for author in article.authors]
+    return row
 
 
 def _offset(moment: datetime | None) -> str | None:

@@ -66,6 +66,7 @@ BREAKS: list[tuple[str, str, dict[str, Any]]] = [
     ("articles", "title_short_enough", {"title": "x" * 501}),
     ("articles", "language_well_formed", {"language": "English"}),
     ("articles", "text_clean", {"text": "a\x00b"}),
+    ("articles", "fields_clean", {"title": "A \x1b]0;title\x07"}),
     ("articles", "published_before_receipt", {"published_on": date(2024, 5, 5)}),
     ("articles", "paragraphs_clean", {"text": "a\n\n\n\nb"}),
     ("sentences", "sentence_id_present", {"sentence_id": None}),
@@ -117,6 +118,12 @@ def test_rows_that_break_more_than_one() -> None:
     assert "kind_known" in broken("facts", [ROWS["facts"] | {"kind": "rumour"}])
     assert "text_present" in broken("sentences", [ROWS["sentences"] | {"text": None}])
     assert "span_start_in_range" in broken("sentences", [ROWS["sentences"] | {"span_start": -1}])
+
+
+@pytest.mark.parametrize("field", "subtitle outlet outlet_printed section agency dateline url authors".split())
+def test_a_control_character_in_any_short_text_breaks_the_row(field: str) -> None:
+    spoilt = "North\x9bPort"
+    assert broken("articles", [ROWS["articles"] | {field: [spoilt] if field == "authors" else spoilt}]) == ["fields_clean"]
 
 
 def test_the_rows_that_broke_are_named_by_place() -> None:

@@ -11,7 +11,8 @@ from pathlib import Path
 
 import pytest
 
-from copydesk.flows.jobs.backup import backup, restore
+from copydesk.flows.jobs.backup import backup
+from copydesk.flows.jobs.restore import restore
 from copydesk.flows.settings import Settings
 from copydesk.warehouse.errors import PermanentError
 from tests.conftest import ARTICLES, ROOT, Ingest, article, copydesk, rows
@@ -35,9 +36,11 @@ def test_a_home_can_be_saved_while_a_run_goes_on(tmp_path: Path) -> None:
     run = subprocess.Popen(command, cwd=ROOT, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
     saved = 0
     while run.poll() is None:
-        if (home / "log.sqlite").exists():
+        try:
             backup(Settings(home=home), tmp_path / f"{saved}.tar")
             saved += 1
+        except PermanentError as early:
+            assert "holds no event" in str(early) or "There is no home" in str(early)
     assert saved
     for number in range(saved):
         told = copydesk("restore", tmp_path / f"{number}.tar", "--home", tmp_path / f"new{number}")
@@ -60,10 +63,14 @@ def test_what_is_there_is_never_written_over(take: Ingest, tmp_path: Path) -> No
     take(ARTICLES)
     settings = Settings(home=tmp_path / "home")
     backup(settings, tmp_path / "a.tar")
+    (tmp_path / "note.txt").write_text("mine", encoding="utf-8")
     with pytest.raises(PermanentError, match="is there already"):
-        backup(settings, tmp_path / "a.tar")
+        backup(settings, tmp_path / "note.txt")
+    (tmp_path / "other").mkdir()
+    (tmp_path / "other" / "note.txt").write_text("mine", encoding="utf-8")
     with pytest.raises(PermanentError, match="is not empty"):
-        restore(tmp_path / "a.tar", tmp_path / "home")
+        restore(tmp_path / "a.tar", tmp_path / "other")
+    assert (tmp_path / "other" / "note.txt").read_text(encoding="utf-8") == "mine"
     with tarfile.open(tmp_path / "b.tar", "w") as tar:
         tar.add(ARTICLES / "courier-ridge.txt", "x.txt")
     with pytest.raises(PermanentError, match="no backup"):

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import argparse
 import json
 import time
+from importlib.metadata import version
 from pathlib import Path
 
 import pytest
@@ -65,6 +67,8 @@ def test_sql_reads_and_writes_nothing(sample_home: Path, tmp_path: Path) -> None
         "SELECT * FROM read_csv('/etc/hostname')",
         "SET enable_external_access = true",
         "ATTACH 'other.duckdb'",
+        "",
+        "-- nothing",
     ):
         refused = copydesk("sql", query, "--home", sample_home)
         assert refused.returncode == 1, query
@@ -78,18 +82,47 @@ def test_sql_without_a_home_says_how_to_begin(tmp_path: Path) -> None:
     assert "copydesk ingest" in told.stderr
 
 
-def test_the_prompt_answers_and_goes_on_after_an_error(sample_home: Path, tmp_path: Path) -> None:
+def test_queries_from_a_pipe_are_answered_to_the_last_and_one_that_fails_stops_no_other(sample_home: Path) -> None:
     told = copydesk(
-        "sql",
-        "--home",
-        sample_home,
-        input="SELECT nothing;\nSELECT count(*)\nFROM articles;\n",
-        env={"HOME": str(tmp_path), "PATH": str(tmp_path)},
+        "sql", "--home", sample_home, input="SELECT nothing;\nSELECT count(*)\nFROM articles;\nSELECT 'last' AS word"
     )
     assert told.returncode == 0, told.stderr
-    assert "15" in told.stdout
     assert "The query failed" in told.stderr
-    assert (tmp_path / ".copydesk_history").exists()
+    assert "15" in told.stdout and "last" in told.stdout
+    assert "copydesk>" not in told.stdout and "Ctrl-D" not in told.stdout
+    words = copydesk("sql", "--home", sample_home, input=".views\n.examples 1\n")
+    assert words.returncode == 0, words.stderr
+    assert "figure_conflicts" in words.stdout
+
+
+def test_the_prompt_takes_lines_together_completes_and_keeps_a_private_history(
+    sample_home: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from prompt_toolkit.input import create_pipe_input
+    from prompt_toolkit.output import DummyOutput
+
+    from copydesk.flows.commands.reading import open_warehouse
+    from copydesk.flows.commands.sql_prompt import prompted
+
+    monkeypatch.setenv("HOME", str(tmp_path))
+    with create_pipe_input() as keyboard:
+        keyboard.send_text("SELECT title\rFROM artic\t;\r.views\r\x04")
+        asked = list(prompted(open_warehouse(argparse.Namespace(home=str(sample_home))), keyboard, DummyOutput()))
+    assert asked == ["SELECT title\nFROM articles;", ".views"]
+    history = tmp_path / ".copydesk_history"
+    assert history.stat().st_mode & 0o777 == 0o600
+    assert "FROM articles;" in history.read_text(encoding="utf-8")
+
+
+def test_the_version_is_printed() -> None:
+    told = copydesk("--version")
+    assert (told.returncode, told.stdout, told.stderr) == (0, f"copydesk {version('copydesk')}\n", "")
+
+
+def test_a_day_that_is_none_is_said_in_words(tmp_path: Path) -> None:
+    told = copydesk("report", "--since", "yesterday", "--home", tmp_path)
+    assert told.returncode == 2
+    assert "'yesterday' is no day such as 2026-05-03" in told.stderr
 
 
 def test_show_prints_an_article_a_fact_and_a_document(sample_home: Path) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -49,10 +50,92 @@ def test_a_review_is_applied_survives_newer_rules_and_is_undone(
     assert rows(home, f"SELECT review FROM facts WHERE claim_id = '{doubted}'") == [(None,)]
 
 
+def test_corrections_add_up_field_by_field_and_are_taken_back_alone_or_all(take: Ingest, tmp_path: Path) -> None:
+    home = tmp_path / "home"
+    take(ARTICLES)
+    settings = Settings(home=home, jobs=1, max_rejects=1.0)
+    wrong = claim(home, "Seventeen people")
+    query = f"SELECT value_low, value_high, place_name, as_of_end, review FROM facts WHERE claim_id = '{wrong}'"
+    (found,) = rows(home, query)
+
+    def say(action: str, *pairs: str, back: tuple[str, ...] = ()) -> tuple[object, ...]:
+        review_claim(settings, wrong, action, "heard it", corrections(pairs), back)
+        return rows(home, query)[0]
+
+    assert say("correct", "place_name=North Port")[2] == "North Port"
+    both = say("correct", "as_of_end=2024-02-07", "value_high=19")
+    assert both == (found[0], 19.0, "North Port", date(2024, 2, 7), "corrected")
+    assert say("correct", "place_name=South Port")[2:4] == ("South Port", date(2024, 2, 7)), "the later of two stands"
+    assert say("confirm")[2:] == ("South Port", date(2024, 2, 7), "confirmed"), "a verdict takes no correction away"
+    assert say("correct", back=("place_name",)) == (found[0], 19.0, found[2], date(2024, 2, 7), "corrected")
+    assert say("correct", "place_name=")[2] is None
+    with pytest.raises(PermanentError, match=r"Corrected are: .*as_of_end"):
+        say("correct", back=("unit",))
+    assert say("correct", back=("place_name", "as_of_end", "value_high")) == found, "no correction is left"
+    say("correct", "value_high=19")
+    assert say("undo") == found
+    with pytest.raises(PermanentError, match="nothing to take back"):
+        say("undo")
+    told = rows(
+        home, f"SELECT verdict, corrections::VARCHAR, taken_back FROM reviews WHERE claim_id = '{wrong}' ORDER BY position"
+    )
+    assert [row[0] for row in told] == ["corrected"] * 3 + ["confirmed"] + ["corrected"] * 4 + ["undone"]
+    assert told[1][1:] == ('{"as_of_end":"2024-02-07","value_high":19.0}', [])
+    assert told[4][1:] == ("{}", ["place_name"])
+
+
+def test_the_page_of_an_article_shows_a_second_correction(take: Ingest, tmp_path: Path) -> None:
+    home = tmp_path / "home"
+    take(ARTICLES)
+    wrong = claim(home, "Seventeen people")
+    (article_id,) = rows(home, f"SELECT article_id FROM facts WHERE claim_id = '{wrong}'")[0]
+    for place in ("North Port", "South Port"):
+        review_claim(Settings(home=home), wrong, "correct", "heard it", corrections([f"place_name={place}"]))
+        assert copydesk("report", "--home", home).returncode == 0
+        assert any(place in path.read_text(encoding="utf-8") for path in (home / "report").rglob(f"*{article_id}*.html"))
+
+
+@pytest.mark.parametrize(
+    ("pair", "words"),
+    [
+        ("measure=hurt", "'hurt' is none of its words: killed"),
+        ("qualifier=maybe", "'maybe' is none of its words: exact"),
+        ("claimant_kind=police officer", "none of its words"),
+        ("value_low=nan", "'nan' is no number"),
+        ("value_low=inf", "'inf' is no number"),
+        ("value_low=1,000", "'1,000' is no number"),
+        ("as_of_end=2024-02-30", "is no day such as 2026-05-03"),
+        ("value_low", "--set value_low: there is no value"),
+        ("place=a\x1b[31m", "cannot be seen"),
+        ("=3", "'' cannot be corrected"),
+    ],
+)
+def test_a_bad_correction_names_the_field_the_value_and_the_remedy(pair: str, words: str) -> None:
+    with pytest.raises(PermanentError) as caught:
+        corrections([pair])
+    assert words in str(caught.value)
+
+
+def test_a_correction_that_spoils_the_fact_is_refused(take: Ingest, tmp_path: Path) -> None:
+    home = tmp_path / "home"
+    take(ARTICLES)
+    wrong = claim(home, "Seventeen people")
+    for pairs, words in (
+        (["value_low=19", "value_high=18"], "the wrong way round"),
+        (["as_of_start=2024-05-02", "as_of_end=2024-05-01"], "the wrong way round"),
+        (["unit="], "A figure keeps a measure"),
+        (["value_low=18", "value_low=19"], "given twice"),
+    ):
+        sets = [word for pair in pairs for word in ("--set", pair)]
+        refused = copydesk("fact", "correct", wrong, *sets, "--why", "x", "--home", home)
+        assert (refused.returncode, words in refused.stderr) == (1, True), refused.stderr
+    assert rows(home, "SELECT count(*) FROM reviews") == [(0,)]
+
+
 def test_what_cannot_be_corrected_says_what_can() -> None:
     with pytest.raises(PermanentError, match="'text' cannot be corrected"):
         corrections(["text=other"])
-    with pytest.raises(PermanentError, match="'many' is no double"):
+    with pytest.raises(PermanentError, match="'many' is no number"):
         corrections(["value_low=many"])
 
 

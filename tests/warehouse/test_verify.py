@@ -40,6 +40,7 @@ def flip(home: Path, table: str) -> None:
     path = first(home, table)
     data = bytearray(path.read_bytes())
     data[len(data) // 2] ^= 1
+    path.chmod(0o644)
     path.write_bytes(data)
 
 
@@ -119,6 +120,7 @@ def flip_any(home: Path, chance: random.Random) -> None:
     path = chance.choice(sorted((home / "data").rglob("*.parquet")))
     data = bytearray(path.read_bytes())
     data[chance.randrange(len(data))] ^= 1 << chance.randrange(8)
+    path.chmod(0o644)
     path.write_bytes(data)
 
 
@@ -128,6 +130,7 @@ def remove_any(home: Path, chance: random.Random) -> None:
 
 def cut_any(home: Path, chance: random.Random) -> None:
     path = chance.choice(sorted((home / "data").rglob("*.parquet")))
+    path.chmod(0o644)
     path.write_bytes(path.read_bytes()[: chance.randrange(path.stat().st_size)])
 
 

@@ -20,7 +20,21 @@ MARKS = re.compile(
 SUSPECT = re.compile(r"[^\S ]|  |[\[*_\\ÂÃâÅÄÐÑ\u00ad\u200b\u200c\u200e\u200f\u2060\ufeff]")
 """Without one of these a text has no marks: looking for it is much the faster."""
 
+CONTROLS = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f]+")
+"""What a terminal obeys and no reader sees."""
+
 HEADING = re.compile(r"\s*#{1,6}\s+")
+
+
+def without_controls(text: str) -> str:
+    r"""A short text, such as a title, a name or an address, without control characters.
+
+    A page's title may hold a terminal's escape, which would name the window of whoever lists it.
+
+    >>> without_controls("Bridge\x1b]0;owned\x07 to open")
+    'Bridge]0;owned to open'
+    """
+    return CONTROLS.sub("", text)
 
 
 def clean(raw: str, start: int, end: int, keep_lines: bool = False) -> tuple[str, list[Run]]:
