@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import itertools
+import os
 from collections.abc import Mapping
 from typing import Any
 
@@ -12,6 +13,7 @@ from copydesk.flows.sources.choose import chosen_source
 from copydesk.flows.sources.registry import add_source, path_of, read_sources, remove_source, spec_of
 from copydesk.warehouse.errors import PermanentError
 from copydesk.warehouse.home import Home
+from copydesk.warehouse.store import is_remote
 
 SHOWN = 5
 
@@ -42,6 +44,8 @@ def _add(home: Home, options: argparse.Namespace) -> int:
         given["allow"] = options.allow
     if options.column:
         given["columns"] = _columns(options.column)
+    if (place := given.get("location")) and not is_remote(place):
+        given["location"] = os.path.abspath(place)  # noqa: PTH100  # a pattern is no path to resolve
     spec = spec_of(options.name or "", given, "copydesk source add")
     add_source(home, spec)
     print(f"Added {spec.name} to {path_of(home)}. Try it: copydesk source check {spec.name}")
@@ -60,7 +64,7 @@ def _list(home: Home) -> int:
     if not known:
         print(f"No sources in {path_of(home)}. Files dropped into {home.inbox} are read all the same.")
     for spec in known.values():
-        print(f"{spec.name}: {spec.kind} {spec.location}{f', at {spec.schedule}' if spec.schedule else ', by hand'}")
+        print(f"{spec.name}: {spec.kind} {spec.shown}{f', at {spec.schedule}' if spec.schedule else ', by hand'}")
     return 0
 
 

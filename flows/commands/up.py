@@ -49,7 +49,7 @@ def run(options: argparse.Namespace) -> int:
             print(f"Prefect: {address}\nInbox:   {home.inbox}\nScheduled:")
             print(f"  ingest/{INBOX}: every 5 minutes")
             for spec in sources.values():
-                print(f"  ingest/{spec.name}: {spec.schedule or 'by hand'} ({spec.kind} {spec.location})")
+                print(f"  ingest/{spec.name}: {spec.schedule or 'by hand'} ({spec.kind} {spec.shown})")
             print(f"  maintain/nightly: {NIGHTLY}\n  verify/weekly: {WEEKLY}")
             print("Ctrl-C stops both.", flush=True)
             while server.poll() is None:
