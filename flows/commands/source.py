@@ -10,10 +10,9 @@ from typing import Any
 
 from copydesk.flows.settings import load_settings
 from copydesk.flows.sources.choose import chosen_source
-from copydesk.flows.sources.registry import add_source, path_of, read_sources, remove_source, spec_of
+from copydesk.flows.sources.registry import add_source, names_a_path, path_of, read_sources, remove_source, spec_of
 from copydesk.warehouse.errors import PermanentError
 from copydesk.warehouse.home import Home
-from copydesk.warehouse.store import is_remote
 
 SHOWN = 5
 
@@ -44,8 +43,8 @@ def _add(home: Home, options: argparse.Namespace) -> int:
         given["allow"] = options.allow
     if options.column:
         given["columns"] = _columns(options.column)
-    if (place := given.get("location")) and not is_remote(place):
-        given["location"] = os.path.abspath(place)  # noqa: PTH100  # a pattern is no path to resolve
+    if given.get("location") and names_a_path(given.get("kind", ""), given["location"]):
+        given["location"] = os.path.abspath(given["location"])  # noqa: PTH100  # a pattern is no path to resolve
     spec = spec_of(options.name or "", given, "copydesk source add")
     add_source(home, spec)
     print(f"Added {spec.name} to {path_of(home)}. Try it: copydesk source check {spec.name}")

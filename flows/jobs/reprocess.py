@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
+from copydesk.flows.jobs.read_again import read_again
 from copydesk.flows.runs.dispatch import make
 from copydesk.flows.runs.run import Progress, Run, open_run
 from copydesk.flows.runs.steps import conclude, learn, process
@@ -83,6 +84,7 @@ def requeue(
 ) -> Run:
     """Decides again what was turned away: every reject, or those of a reason (or of a broken expectation) and a source.
 
+    What could not be fetched or read is fetched or read again.
     Raises TooManyRejects, HomeLocked, Overtaken, PermanentError.
     """
     parameters = {name: value for name, value in (("reason", reason), ("source", source)) if value}
@@ -98,7 +100,7 @@ def requeue(
 
 
 def put_back(run: Run, reason: str | None, source: str | None) -> None:
-    """Puts the rejects of a reason and a source back into the queue."""
+    """Puts the rejects of a reason and a source back into the queue; what could not be read is read from its source again."""
     _known_source(run, source)
     chosen = [
         document
@@ -106,7 +108,9 @@ def put_back(run: Run, reason: str | None, source: str | None) -> None:
         if (source is None or document["source"] == source)
         and (reason is None or document["reason"] == reason or (document["detail"] or "").startswith(f"{reason}:"))
     ]
-    _put_back(run, chosen, f"requeued by hand: {reason or 'every reject'}")
+    read = [document for document in chosen if document["problem"] is None]
+    _put_back(run, read, f"requeued by hand: {reason or 'every reject'}")
+    read_again(run, [document for document in chosen if document["problem"] is not None])
 
 
 def _known_source(run: Run, source: str | None) -> None:

@@ -16,6 +16,7 @@ from tenacity import RetryCallState, Retrying, retry_if_exception_type, stop_aft
 
 from copydesk.flows.sources import robots
 from copydesk.flows.sources.addresses import (
+    DEFAULT_PORTS,
     Address,
     BadAddress,
     Login,
@@ -119,6 +120,12 @@ class Fetcher:
         """A bound of time by this fetcher's clock, for work that takes many requests."""
         return Deadline(seconds, self._clock)
 
+    def introduce(self, url: str) -> None:
+        """Takes the login in an address for its host, where there is one."""
+        with contextlib.suppress(BadAddress):
+            if (login := login_of(tidy(url))) is not None:
+                self._logins[parse_address(url).origin] = login
+
     def fetch(self, url: str, etag: str | None = None, modified: str | None = None, limit: int | None = None) -> Fetched:
         """The content at an address; what went wrong is a problem of the content, never an exception.
 
@@ -144,8 +151,7 @@ class Fetcher:
     def _followed(self, url: str, etag: str | None, modified: str | None, limit: int) -> Fetched:
         """The answer at the end of the redirects."""
         address = parse_address(url)
-        if (login := login_of(tidy(url))) is not None:
-            self._logins[address.origin] = login
+        self.introduce(url)
         if address.site in self._resting:
             return postponed(address, "asked_to_wait")
         if self._late[address.site] >= MOST_LATE:
@@ -195,14 +201,15 @@ class Fetcher:
         """The rules of a site; none where it has none or does not answer. Of a robots.txt that breaks off, what came of it."""
         if address.origin not in self._robots:
             self._robots[address.origin] = None
-            data = bytearray()
+            data, whole = bytearray(), False
             with contextlib.suppress(Exception):  # a site whose robots.txt cannot be had is asked for its pages
                 for piece in self._robots_text(address):
                     data += piece
-                    if len(data) >= robots.ROBOTS_BYTES:
+                    if len(data) > robots.ROBOTS_BYTES:
                         break
-            with contextlib.suppress(Exception):
-                self._robots[address.origin] = robots.parse_robots(bytes(data)) if data else None
+                else:
+                    whole = True
+            self._robots[address.origin] = robots.parse_robots(bytes(data), whole)
         return self._robots[address.origin]
 
     def _robots_text(self, site: Address) -> Iterator[bytes]:
@@ -220,8 +227,9 @@ class Fetcher:
 
     def _patiently(self, address: Address, conditions: dict[str, str], limit: int, deadline: Deadline) -> Fetched | str:
         def pause(seconds: float) -> None:
+            began = self._clock()
             self._sleep(seconds)
-            deadline.pause(seconds)
+            deadline.pause(self._clock() - began)
 
         retrying = Retrying(
             stop=stop_after_attempt(TRIES),
@@ -241,7 +249,9 @@ class Fetcher:
 
     def _get(self, address: Address, conditions: dict[str, str], limit: int, deadline: Deadline) -> Fetched | str:
         """One request: what it answers, or where it redirects to."""
-        deadline.pause(self._wait(address))
+        began = self._clock()
+        self._wait(address)
+        deadline.pause(self._clock() - began)
         with self._asked(address, conditions, deadline) as answer:
             status = answer.status
             if status == httpx.codes.NOT_MODIFIED and conditions:
@@ -263,25 +273,24 @@ class Fetcher:
         wait = retry_after(answer)
         if wait is not None and wait > LONGEST_PATIENCE:
             self._resting.add(address.site)
-            raise Unexpected(f"the server answered {answer.status} and asks to wait {wait:.0f} seconds: left for a later run")
+            raise Unexpected(
+                f"the server answered {answer.status} and asks to wait for more than {LONGEST_PATIENCE:.0f} seconds"
+            )
         raise Busy(f"the server answered {answer.status}", wait)
 
     @contextlib.contextmanager
     def _asked(self, address: Address, headers: dict[str, str], deadline: Deadline) -> Iterator[httpcore.Response]:
         """The answer to one request; its connection is closed where it was not read to its end."""
         self._network.deadline = deadline
-        sent: dict[bytes | str, bytes | str] = {
-            "Host": address.site,
-            "User-Agent": AGENT,
-            "Accept": "*/*",
-            "Accept-Encoding": ACCEPTED,
-            **headers,
-        }
+        sent: list[tuple[bytes | str, bytes | str]] = [("Host", address.site), ("User-Agent", AGENT), ("Accept", "*/*")]
+        sent += [("Accept-Encoding", ACCEPTED), *headers.items()]
         if (login := self._logins.get(address.origin)) is not None:
-            sent["Authorization"] = "Basic " + base64.b64encode(f"{login.user}:{login.password}".encode()).decode()
-        url = httpcore.URL(scheme=address.scheme, host=address.host, port=address.port, target=address.target)
+            told = base64.b64encode(f"{login.user}:{login.password}".encode()).decode()
+            sent.append(("Authorization", f"Basic {told}"))
+        port = None if address.port == DEFAULT_PORTS[address.scheme] else address.port
+        url = httpcore.URL(scheme=address.scheme, host=address.host, port=port, target=address.target)
         timeouts = {"connect": CONNECT_SECONDS, "read": SILENT_SECONDS, "write": SILENT_SECONDS, "pool": CONNECT_SECONDS}
-        with self._pool.stream("GET", url, headers=[*sent.items()], extensions={"timeout": timeouts}) as answer:
+        with self._pool.stream("GET", url, headers=sent, extensions={"timeout": timeouts}) as answer:
             yield answer
 
     def _pieces(self, answer: httpcore.Response, limit: int) -> Iterator[bytes]:
@@ -297,17 +306,15 @@ class Fetcher:
                 return Content(data, limit + 1, hashlib.sha256(data).hexdigest(), "too_large", detail)
         return Content(bytes(kept), len(kept), hashlib.sha256(kept).hexdigest())
 
-    def _wait(self, address: Address) -> float:
-        """Leaves a host alone between two requests; returns the seconds that were waited."""
+    def _wait(self, address: Address) -> None:
+        """Leaves a host alone between two requests."""
         rules = self._rules(address)
         asked = rules.crawl_delay(robots.AGENT) if rules is not None else None
         now = self._clock()
         due = self._next.get(address.site, now)
-        waited = max(0.0, due - now)
-        if waited:
-            self._sleep(waited)
+        if due > now:
+            self._sleep(due - now)
         self._next[address.site] = max(due, now) + min(LONGEST_DELAY, max(self._delay, asked or 0.0))
-        return waited
 
 
 def _proxy(address: str) -> httpcore.Proxy:

@@ -247,12 +247,12 @@ class Stream(httpcore.NetworkStream):
         self._network = network
 
     def read(self, max_bytes: int, timeout: float | None = None) -> bytes:
-        with _told(httpcore.ReadTimeout, httpcore.ReadError):
+        with self._told(httpcore.ReadTimeout, httpcore.ReadError):
             self._socket.settimeout(self._network.left(timeout))
             return self._socket.recv(max_bytes)
 
     def write(self, buffer: bytes, timeout: float | None = None) -> None:
-        with _told(httpcore.WriteTimeout, httpcore.WriteError):
+        with self._told(httpcore.WriteTimeout, httpcore.WriteError):
             while buffer:
                 self._socket.settimeout(self._network.left(timeout))
                 buffer = buffer[self._socket.send(buffer) :]
@@ -264,7 +264,7 @@ class Stream(httpcore.NetworkStream):
         self, ssl_context: ssl.SSLContext, server_hostname: str | None = None, timeout: float | None = None
     ) -> httpcore.NetworkStream:
         try:
-            with _told(httpcore.ConnectTimeout, httpcore.ConnectError):
+            with self._told(httpcore.ConnectTimeout, httpcore.ConnectError):
                 self._socket.settimeout(self._network.left(timeout))
                 return Stream(ssl_context.wrap_socket(self._socket, server_hostname=server_hostname), self._network)
         except BaseException:
@@ -284,13 +284,13 @@ class Stream(httpcore.NetworkStream):
             selector.register(self._socket, selectors.EVENT_READ)
             return bool(selector.select(0))
 
-
-@contextlib.contextmanager
-def _told(late: type[Exception], broken: type[Exception]) -> Iterator[None]:
-    """The errors of a socket as those of httpcore."""
-    try:
-        yield
-    except TimeoutError as error:
-        raise late(str(error)) from error
-    except OSError as error:
-        raise broken(str(error)) from error
+    @contextlib.contextmanager
+    def _told(self, late: type[Exception], broken: type[Exception]) -> Iterator[None]:
+        """The errors of a socket as those of httpcore; OutOfTime where it is the deadline that is reached."""
+        try:
+            yield
+        except TimeoutError as error:
+            self._network.left(None)
+            raise late("nothing came for too long") from error
+        except OSError as error:
+            raise broken(str(error)) from error

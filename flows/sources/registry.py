@@ -5,7 +5,7 @@ from __future__ import annotations
 import glob
 import os
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, fields, replace
 from pathlib import Path
 from typing import Any
@@ -131,9 +131,14 @@ def _checked_proxy(proxy: object, origin: str) -> str | None:
     return str(proxy)
 
 
+def names_a_path(kind: str, location: str) -> bool:
+    """Whether a source's location is a path, and no address."""
+    return kind in (*FILES, "urls") and not is_remote(location)
+
+
 def resolved_location(home: Home, spec: Spec) -> str:
     """The location of a source, where it is a relative path from the folder of `sources.toml`, in full."""
-    if is_remote(spec.location) or Path(spec.location).is_absolute():
+    if not names_a_path(spec.kind, spec.location) or Path(spec.location).is_absolute():
         return spec.location
     if home.remote is not None:
         return f"{home.remote}/{spec.location}"
@@ -146,7 +151,7 @@ def stored_location(home: Home, spec: Spec) -> str:
 
     So a home can be moved together with what it reads.
     """
-    if home.remote is not None or is_remote(spec.location) or not Path(spec.location).is_absolute():
+    if home.remote is not None or not names_a_path(spec.kind, spec.location) or not Path(spec.location).is_absolute():
         return spec.location
     root, place = home.root.resolve(), os.path.normpath(spec.location)
     beside = root.parent != Path(root.anchor) and Path(place).is_relative_to(root.parent)
@@ -209,13 +214,17 @@ def _write(home: Home, document: tomlkit.TOMLDocument) -> None:
         aside.write_text(tomlkit.dumps(document), encoding="utf-8")
 
 
-def source_of(spec: Spec, max_bytes: int, settle: float = 0.0) -> Source:
-    """The source that a specification describes, ready to be asked."""
+def source_of(spec: Spec, max_bytes: int, settle: float = 0.0, again: Sequence[Any] | None = None) -> Source:
+    """The source that a specification describes, ready to be asked.
+
+    `again` names what alone is to be read of it: entries of pages, or addresses of files.
+    """
     if spec.kind in WEB:
         from copydesk.flows.sources.fetch import Fetcher
         from copydesk.flows.sources.web import WebSource
 
         fetcher = Fetcher(max_bytes, spec.allow, proxy=spec.proxy)
-        return WebSource(spec.name, spec.kind, spec.location, fetcher, spec.most, spec.outlet, spec.language)
+        return WebSource(spec.name, spec.kind, spec.location, fetcher, spec.most, spec.outlet, spec.language, again)
     given = (FILES[spec.kind], spec.columns, spec.outlet, spec.language)
-    return FolderSource(spec.name, [spec.location], settle, *given, pattern=spec.kind == "glob")
+    places = [spec.location] if again is None else again
+    return FolderSource(spec.name, places, settle, *given, pattern=spec.kind == "glob" and again is None)

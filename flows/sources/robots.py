@@ -16,9 +16,17 @@ LONGEST_LINE = 4096
 AGENT_LINE = re.compile(r"\s*user[- ]?agent\s*[:\s]\s*([^#]*)", re.IGNORECASE)
 
 
-def parse_robots(data: bytes) -> Protego:
-    """The rules of a robots.txt, of its first 512 KiB."""
-    return Protego.parse(_ours(data[:ROBOTS_BYTES].decode("utf-8-sig", "replace")))
+def parse_robots(data: bytes, whole: bool = True) -> Protego | None:
+    """The rules of a robots.txt, of its first 512 KiB; `None` where it says nothing that can be read.
+
+    Of one that is not `whole` the last line is no rule: the beginning of "Disallow: /private" would forbid everything.
+    """
+    if not whole:
+        data = data[:ROBOTS_BYTES].rpartition(b"\n")[0]
+    try:
+        return Protego.parse(_ours(data.decode("utf-8-sig", "replace"))) if data else None
+    except Exception:  # noqa: BLE001  # rules that break the library that reads them are no rules
+        return None
 
 
 def _ours(text: str) -> str:

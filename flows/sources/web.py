@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import io
 import re
 from collections import Counter
@@ -37,11 +38,19 @@ class WebSource:
 
     `memory` is address to [stamp, ETag, Last-Modified]; a stamp that is `None` says that the page could not be had. A
     fourth value, the number of the round in which the page was last asked for, is kept where there are more pages than
-    are fetched in one run.
+    are fetched in one run. Where `again` names pages, these alone are fetched, and all of them.
     """
 
-    def __init__(
-        self, name: str, kind: str, location: str, fetcher: Fetcher, most: int, outlet: str | None, language: str | None
+    def __init__(  # what a line of sources.toml says, and what it is read with
+        self,
+        name: str,
+        kind: str,
+        location: str,
+        fetcher: Fetcher,
+        most: int,
+        outlet: str | None,
+        language: str | None,
+        again: Sequence[Entry] | None = None,
     ) -> None:
         self.name = name
         self.skipped: Counter[str] = Counter()
@@ -50,6 +59,7 @@ class WebSource:
         self._fetcher = fetcher
         self._most = most
         self._outlet, self._language = outlet, language
+        self._again = again
 
     def discover(self, known: Known) -> Iterator[Found]:
         """Pages that are new or changed: at most `most` are asked for in a run, those never seen before the others.
@@ -58,7 +68,7 @@ class WebSource:
         """
         try:
             self.memory = {without_login(url): kept for url, kept in self.memory.items()}
-            chosen, more = self._chosen(known)
+            chosen, more = self._chosen(known) if self._again is None else (self._as_listed(self._again), False)
             this_round = max((_asked(kept) for kept in self.memory.values()), default=0) + 1 if more else 0
             for entry in chosen:
                 yield from self._page(entry, this_round)
@@ -97,6 +107,17 @@ class WebSource:
             self.skipped["over_limit"] += over
         return chosen[: self._most], bool(over)
 
+    def _as_listed(self, pages: Sequence[Entry]) -> list[Entry]:
+        """Pages with the logins that the source has for them."""
+        self._fetcher.introduce(self._location)
+        wanted = {page.url: page for page in pages}
+        if self._kind == "urls" and self._location:
+            with contextlib.suppress(PermanentError):  # the pages are asked for all the same
+                for entry in self._entries():
+                    if entry.url in wanted:
+                        wanted[entry.url] = replace(wanted[entry.url], address=entry.address)
+        return list(wanted.values())
+
     def _entries(self) -> Iterator[Entry]:
         if self._kind == "sitemap":
             yield from sitemap_entries(self._fetcher, self._location, self.skipped)
@@ -129,10 +150,8 @@ class WebSource:
         if fetched.content.problem is None:
             self.memory.pop(url, None)
             self.memory[url] = [entry.stamp, fetched.etag, fetched.modified, *rounds]
-        elif kept is None or kept[0] is None:
-            self.memory[url] = [None, None, None, *rounds]
         else:
-            self.memory[url] = [*kept[:3], *rounds]
+            self.memory[url] = [None, None, None, *rounds]
 
     def _found(self, entry: Entry, fetched: Fetched) -> Found:
         content = fetched.content
