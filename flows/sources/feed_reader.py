@@ -1,6 +1,7 @@
 """Reading a feed, in a process of its own: the library that reads feeds knows no bounds of time and memory.
 
-Run as a module it reads a line of JSON (`url`, `media_type`) and the feed's bytes from its input, and writes JSON.
+Run as a module it reads a line of JSON (`url`, `media_type`, `seconds` of CPU time) and the feed's bytes from its input,
+and writes JSON.
 """
 
 from __future__ import annotations
@@ -12,7 +13,6 @@ import sys
 from typing import Any
 from urllib.parse import urljoin
 
-CPU_SECONDS = 20
 MEMORY = 1536 * 1024 * 1024
 MOST_ENTRIES = 10_000
 LONGEST = 4096
@@ -55,9 +55,9 @@ def main() -> None:
     import resource
 
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
-    resource.setrlimit(resource.RLIMIT_CPU, (CPU_SECONDS, CPU_SECONDS + 1))
-    resource.setrlimit(resource.RLIMIT_AS, (MEMORY, MEMORY))
     asked = json.loads(sys.stdin.buffer.readline())
+    resource.setrlimit(resource.RLIMIT_CPU, (asked["seconds"], asked["seconds"] + 1))
+    resource.setrlimit(resource.RLIMIT_AS, (MEMORY, MEMORY))
     json.dump(read_feed(sys.stdin.buffer.read(), asked["url"], asked["media_type"]), sys.stdout)
 
 

@@ -13,11 +13,14 @@ from typing import Any
 from copydesk.flows.sources.addresses import printable, tidy, without_login
 from copydesk.flows.sources.answers import Fetched
 from copydesk.flows.sources.entries import Entry, day_of, plain_title
-from copydesk.flows.sources.feed_reader import CPU_SECONDS, LONGEST, MEMORY
+from copydesk.flows.sources.feed_reader import LONGEST, MEMORY
 from copydesk.transforms.decode import charset_of
 from copydesk.warehouse.errors import PermanentError
 
 FEED_BYTES = 16 * 1024 * 1024
+CPU_SECONDS = 20
+"""Seconds of CPU time in which a feed is read; ten thousand entries take less than half of them."""
+
 WALL_SECONDS = 300
 """Seconds that a reader may take on a machine that is busy with other things."""
 
@@ -49,7 +52,7 @@ def _read(feed: Fetched) -> dict[str, Any]:
     """What a reader in a process of its own says of a feed."""
     charset = charset_of(feed.media_type)
     media_type = f"application/xml; charset={charset}" if charset else "application/xml"
-    asked = json.dumps({"url": feed.url, "media_type": media_type}).encode()
+    asked = json.dumps({"url": feed.url, "media_type": media_type, "seconds": CPU_SECONDS}).encode()
     environment = {**os.environ, "PYTHONPATH": os.pathsep.join(filter(None, sys.path))}
     try:
         done = subprocess.run(  # our own module

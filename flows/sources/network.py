@@ -162,7 +162,7 @@ class Network(httpcore.NetworkBackend):
     def _addresses(self, host: str, port: int, private: bool) -> list[str]:
         """The addresses of a host, asked for once and the same from then on; only where `private` is set may they be so."""
         if (host, port, private) not in self._checked:
-            found = within(self.left(CONNECT_SECONDS), lambda: self._resolver(host, port))
+            found = [host] if _is_ip(host) else within(self.left(CONNECT_SECONDS), lambda: self._resolver(host, port))
             if not found:
                 raise NoSuchHost(f"{host} has no address")
             if not private and not all(map(is_public, found)):
@@ -191,6 +191,14 @@ class Network(httpcore.NetworkBackend):
                 refusal = error
         kind = httpcore.ConnectTimeout if isinstance(refusal, TimeoutError) else httpcore.ConnectError
         raise kind(str(refusal)) from refusal
+
+
+def _is_ip(host: str) -> bool:
+    try:
+        ipaddress.ip_address(host)
+    except ValueError:
+        return False
+    return True
 
 
 def _canonical_entry(entry: str) -> str:

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import io
+import itertools
+import re
 import zlib
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -21,6 +23,9 @@ UNPACKED = 64 * 1024 * 1024
 MOST_ELEMENTS = 2_000_000
 MOST_PLACES = 100_000
 """Pages and sitemaps that are taken from one sitemap; its protocol allows 50,000."""
+
+BARE = re.compile(rb"&(?!(?:#[0-9]{1,7}|#x[0-9a-fA-F]{1,6}|amp|lt|gt|quot|apos);)")
+LONGEST_REFERENCE = 12
 
 FEEDS = ("rss", "feed", "rdf")
 OWN = ("loc", "lastmod")
@@ -84,14 +89,24 @@ def _read_xml(head: bytes, pieces: Iterator[bytes], made: Sitemap) -> None:
         target=_Target(made), recover=True, resolve_entities=False, no_network=True, load_dtd=False, huge_tree=False
     )
     try:
-        parser.feed(head)
-        for piece in pieces:
+        for piece in _escaped(itertools.chain([head], pieces)):
             parser.feed(piece)
         parser.close()
     except _Enough:
         made.problem = "sitemap_too_large"
     except etree.XMLSyntaxError:
         made.problem = made.problem or "sitemap_broken"
+
+
+def _escaped(pieces: Iterable[bytes]) -> Iterator[bytes]:
+    """XML with every ampersand escaped that is none of XML's own references: those that a bad hand left bare."""
+    rest = b""
+    for piece in pieces:
+        rest += piece
+        at = rest.rfind(b"&", max(0, len(rest) - LONGEST_REFERENCE))
+        whole, rest = (rest[:at], rest[at:]) if at >= 0 else (rest, b"")
+        yield BARE.sub(b"&amp;", whole)
+    yield BARE.sub(b"&amp;", rest)
 
 
 class _Target:
@@ -128,7 +143,7 @@ class _Target:
     def end(self, tag: str) -> None:
         name = self._path.pop()
         if self._text is not None:
-            text = "".join(self._text).strip()
+            text = "".join(self._text).strip().replace("&amp;", "&")
             if name == "loc":
                 self._places.append(text)
             else:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import threading
 from collections import Counter
 from collections.abc import Callable, Iterator
@@ -81,11 +82,15 @@ class Handler(BaseHTTPRequestHandler):
             self.close_connection = True
 
     def answer(self, status: int, body: bytes, media: str, headers: dict[str, str]) -> None:
+        etag = headers.get("ETag") or f'"{hashlib.sha256(body).hexdigest()[:12]}"'
+        if status == 200 and self.headers.get("If-None-Match") == etag:
+            status, body = 304, b""
         self.send_response(status)
+        self.send_header("ETag", etag)
         if media:
             self.send_header("Content-Type", media)
         self.send_header("Content-Length", str(len(body)))
-        for name, value in headers.items():
+        for name, value in headers.items() - {("ETag", etag)}:
             self.send_header(name.replace("_", "-"), value)
         self.end_headers()
         self.wfile.write(body)
