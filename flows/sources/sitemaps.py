@@ -71,6 +71,8 @@ def _check(location: str, answer: Fetched, sitemap: Sitemap) -> None:
 def _why(sitemap: Sitemap) -> str:
     if sitemap.kind == "html":
         return "it is a page of HTML"
+    if sitemap.problem == "sitemap_too_large":
+        return "it is larger than any sitemap may be, and its first part names no page"
     return "its gzip data is damaged" if sitemap.problem == "sitemap_cut" else "it names no page and no sitemap"
 
 

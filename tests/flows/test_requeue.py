@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import zipfile
 from collections.abc import Iterator
 from pathlib import Path
@@ -76,8 +77,6 @@ def test_a_file_that_was_broken_is_read_again_and_one_that_is_gone_is_named(take
     stat = (tmp_path / "a.zip").stat()
     with zipfile.ZipFile(tmp_path / "a.zip", "w") as packed:
         packed.writestr("1.txt", article(1))
-    import os
-
     os.utime(tmp_path / "a.zip", ns=(stat.st_atime_ns, stat.st_mtime_ns))
     run, told = again(home, "broken_container")
     assert run.counts["ingested"] == 1
