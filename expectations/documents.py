@@ -1,6 +1,6 @@
 """Received documents."""
 
-from copydesk.expectations.suite import between, matches, not_null, one_of, unique
+from copydesk.expectations.suite import Expectation, between, matches, not_null, unique
 
 SUITE = (
     not_null("document_id", "every document has an id"),
@@ -9,12 +9,11 @@ SUITE = (
     matches("sha256", "^[0-9a-f]{64}$", "the content's hash is a SHA-256"),
     between("size", 0, None, "a size is no negative number"),
     between("revision", 1, None, "revisions count from 1"),
-    one_of(
+    Expectation(
+        "media_type_known",
+        "expect_column_values_to_match_regex",
         "media_type",
-        [
-            *(f"text/{kind}{packed}" for kind in ("plain", "markdown", "html") for packed in ("", "+gzip")),
-            "application/octet-stream",
-        ],
         "only kinds that the rules read are received, and what could not be opened",
+        {"regex": r"^(text/(plain|markdown|html)(\+gzip)?(; charset=[a-z0-9_.-]+)?|application/octet-stream)$"},
     ),
 )

@@ -9,6 +9,7 @@ import re
 import zlib
 
 import charset_normalizer
+import webencodings
 
 from copydesk.transforms.types import Verdict
 
@@ -18,6 +19,18 @@ BEYOND_ASCII = re.compile(rb"[\x80-\xff]")
 BOMS = ((codecs.BOM_UTF8, "utf-8-sig"), (codecs.BOM_UTF16_LE, "utf-16"), (codecs.BOM_UTF16_BE, "utf-16"))
 WESTERN = ("cp1252", "latin-1")
 EUROPEAN = ("cp1252", "cp1250", "cp1254", "cp1257", "iso8859_2", "iso8859_15", "latin_1")
+UNTOLD = ("utf-8", "windows-1252", "x-user-defined", "replacement")
+"""Charsets whose naming says nothing: UTF-8 is tried anyway, and Western servers name theirs for pages of all scripts."""
+
+WIDER = {"shift_jis": "cp932", "euc-kr": "cp949", "big5": "big5hkscs", "gbk": "gb18030"}
+"""Charsets by which browsers read a wider one."""
+
+SEVEN_BIT = ("utf-16", "iso-2022", "hz")
+"""Beginnings of the names of charsets whose bytes can pass for ASCII."""
+
+REPLACED_SHARE = 0.001
+"""Text in the charset that a server names has fewer unreadable characters than this."""
+
 SPARSE = 0.2
 """Texts in the Latin alphabet have a smaller share of bytes beyond ASCII than this."""
 CONTROL_SHARE = 0.02
@@ -42,27 +55,58 @@ def inflate(data: bytes, limit: int) -> bytes | Verdict:
     return content
 
 
+def with_charset(media_type: str, charset: str) -> str:
+    """A media type that keeps the charset which a server named beside it, where that helps to read the bytes.
+
+    This is how a charset travels: as the one parameter of the media type, by its name in the Encoding Standard.
+
+    >>> with_charset("text/html", "KOI8-R"), with_charset("text/html", "utf8"), with_charset("text/html", "none")
+    ('text/html; charset=koi8-r', 'text/html', 'text/html')
+    """
+    known = webencodings.lookup(charset) if charset.isascii() else None
+    return media_type if known is None or known.name in UNTOLD else f"{media_type}; charset={known.name}"
+
+
+def charset_of(media_type: str) -> str:
+    """The charset that a media type names, empty where it names none.
+
+    >>> charset_of("text/html; charset=koi8-r"), charset_of("text/plain")
+    ('koi8-r', '')
+    """
+    return media_type.partition("; charset=")[2]
+
+
 def decode_document(data: bytes, media_type: str, limit: int) -> str | Verdict:
     """The text of a received document, unpacked first (to at most `limit` bytes) where its media type ends in `+gzip`.
+
+    A charset that the media type names is heeded.
 
     >>> decode_document(gzip.compress(b"news"), "text/plain+gzip", 100)
     'news'
     """
-    content = inflate(data, limit) if media_type.endswith("+gzip") else data
-    return decode(content) if isinstance(content, bytes) else content
+    packed = media_type.partition(";")[0].endswith("+gzip")
+    content = inflate(data, limit) if packed else data
+    return decode(content, charset_of(media_type)) if isinstance(content, bytes) else content
 
 
-def decode(data: bytes) -> str | Verdict:
+def decode(data: bytes, charset: str = "") -> str | Verdict:
     """The text of `data`, without its byte order mark; a verdict where it is empty, binary or unreadable.
+
+    A byte order mark is believed first, then UTF-8 where the bytes are whole in it, then the `charset` that came with them.
 
     >>> decode("Überfall".encode("cp1252"))
     'Überfall'
+    >>> decode("Паводок".encode("koi8-r"), "koi8-r")
+    'Паводок'
     >>> decode(b"").reason, decode(bytes(range(256)) * 8).reason
     ('empty', 'not_text')
     """
     if not data.strip():
         return Verdict("empty", "The file holds nothing but white space.")
-    text = _strict(data)
+    early = charset.startswith(SEVEN_BIT) and not data.startswith(tuple(bom for bom, _ in BOMS))
+    text = (_declared(data, charset) if early else None) or _strict(data)
+    if text is None:
+        text = _declared(data, charset)
     if text is None:
         if _binary(data):
             return Verdict("not_text", "The bytes are not text in any encoding that news is written in.")
@@ -74,6 +118,15 @@ def decode(data: bytes) -> str | Verdict:
     if not text.strip():
         return Verdict("empty", "The file holds nothing but white space.")
     return text
+
+
+def _declared(data: bytes, charset: str) -> str | None:
+    """The text in the charset that came with it, a damaged letter here and there replaced; none where it does not fit."""
+    known = webencodings.lookup(charset) if charset else None
+    if known is None or known.name in UNTOLD:
+        return None
+    text = data.decode(WIDER.get(known.name, known.codec_info.name), "replace")
+    return text if text.count("\N{REPLACEMENT CHARACTER}") <= len(text) * REPLACED_SHARE else None
 
 
 def _strict(data: bytes) -> str | None:

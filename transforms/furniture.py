@@ -19,8 +19,19 @@ def site_of(url: str | None, outlet: str | None, source: str) -> str:
     >>> site_of("https://www.echo.example/a", None, "inbox"), site_of(None, None, "inbox")
     ('echo.example', 'inbox')
     """
-    host = urlsplit(url).hostname if url else None
-    return (host or "").removeprefix("www.") or outlet or source
+    return (host_of(url) or "").removeprefix("www.") or outlet or source
+
+
+def host_of(url: str | None) -> str | None:
+    """The host of an address; none where it has none, or is no address.
+
+    >>> host_of("https://www.echo.example:80/a"), host_of("http://[::1"), host_of(None)
+    ('www.echo.example', None, None)
+    """
+    try:
+        return urlsplit(url).hostname if url else None
+    except ValueError:
+        return None
 
 
 def outlet_of(url: str | None, outlet: str | None, article: Article | None, lexicon: Lexicon) -> str | None:

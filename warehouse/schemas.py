@@ -52,7 +52,7 @@ RAW = Table(
         ("revision", INT, "which of its contents, from 1"),
         ("sha256", TEXT, "SHA-256 of the whole content, hex"),
         ("size", INT, "bytes of the whole content"),
-        ("media_type", TEXT, "text/plain, text/markdown, text/html; +gzip where packed"),
+        ("media_type", TEXT, "text/plain, text/markdown, text/html; +gzip where packed; charset where a server named one"),
         ("data", pa.binary(), "the content, or its first part where it was over the limit"),
     ),
 )

@@ -51,7 +51,7 @@ def _purge(settings: Settings, document: dict[str, Any], options: argparse.Names
             f"This erases the bytes of {document['source_uri']} and all that was made of them, for good. To do it: --yes"
         )
     run, elsewhere = purge(settings, document["document_id"], options.why)
-    done = "Purged" if run.counts["purged"] else "Purged already:"
+    done = "Purged" if run.tally.counts["purged"] else "Purged already:"
     say(f"{done} {document['source_uri']}. Its hash, {document['sha256']}, and that it was there stay in the log.")
     for uri in elsewhere:
         say(f"The same bytes are still held as {uri}.")

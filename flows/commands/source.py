@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import argparse
 import itertools
+import os
 from collections.abc import Mapping
 from typing import Any
 
 from copydesk.flows.printing import say
 from copydesk.flows.settings import load_settings
 from copydesk.flows.sources.choose import chosen_source
-from copydesk.flows.sources.registry import add_source, path_of, read_sources, remove_source, spec_of
+from copydesk.flows.sources.registry import add_source, names_a_path, path_of, read_sources, remove_source, spec_of
 from copydesk.warehouse.errors import PermanentError
 from copydesk.warehouse.home import Home
 
@@ -43,6 +44,8 @@ def _add(home: Home, options: argparse.Namespace) -> int:
         given["allow"] = options.allow
     if options.column:
         given["columns"] = _columns(options.column)
+    if given.get("location") and names_a_path(given.get("kind", ""), given["location"]):
+        given["location"] = os.path.abspath(given["location"])  # noqa: PTH100  # a pattern is no path to resolve
     spec = spec_of(options.name or "", given, "copydesk source add")
     add_source(home, spec)
     say(f"Added {spec.name} to {path_of(home)}. Try it: copydesk source check {spec.name}")
@@ -61,7 +64,7 @@ def _list(home: Home) -> int:
     if not known:
         say(f"No sources in {path_of(home)}. Files dropped into {home.inbox} are read all the same.")
     for spec in known.values():
-        say(f"{spec.name}: {spec.kind} {spec.location}{f', at {spec.schedule}' if spec.schedule else ', by hand'}")
+        say(f"{spec.name}: {spec.kind} {spec.shown}{f', at {spec.schedule}' if spec.schedule else ', by hand'}")
     return 0
 
 

@@ -52,7 +52,7 @@ def run(options: argparse.Namespace) -> int:
             _say_what_is_in_front(options.host, settings, origins)
             say(f"Inbox:   {home.inbox}\nScheduled:\n  ingest/{INBOX}: every 5 minutes")
             for spec in sources.values():
-                say(f"  ingest/{spec.name}: {spec.schedule or 'by hand'} ({spec.kind} {spec.location})")
+                say(f"  ingest/{spec.name}: {spec.schedule or 'by hand'} ({spec.kind} {spec.shown})")
             say(f"  maintain/nightly: {NIGHTLY}\n  verify/weekly: {WEEKLY}")
             say("Ctrl-C stops both.", flush=True)
             children.keep_running(server, lambda: children.start_runner(settings, environment), children.Restarts())

@@ -119,8 +119,10 @@ def _sound(home: Home, path: str) -> Iterator[tuple[tuple[str, int], bytes]]:
 
 def _from_source(receipt: DocumentReceived) -> bytes | None:
     """The bytes as a file of this machine still holds them; none where it is gone or has others."""
+    if not receipt.source_uri.startswith("file:"):
+        return None
     parts = urlsplit(receipt.source_uri)
-    if parts.scheme != "file" or parts.fragment:
+    if parts.fragment:
         return None
     try:
         data = Path(unquote(parts.path)).read_bytes()

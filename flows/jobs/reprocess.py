@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
+from copydesk.flows.jobs.read_again import read_again
 from copydesk.flows.runs.dispatch import dispatch
 from copydesk.flows.runs.run import Progress, Run, open_run
 from copydesk.flows.runs.steps import Do, conclude, decide_pending, directly, learn, process
@@ -95,7 +96,7 @@ class Rejects:
 
 
 def requeue(settings: Settings, rejects: Rejects, progress: Progress) -> Run:
-    """Decides again what was turned away.
+    """Decides again what was turned away; what could not be fetched or read is fetched or read again.
 
     Raises TooManyRejects (which carries the run), HomeLocked, Overtaken, PermanentError.
     """
@@ -112,7 +113,7 @@ def requeue_steps(run: Run, rejects: Rejects, do: Do = directly) -> None:
 
 
 def put_back(run: Run, rejects: Rejects) -> None:
-    """Puts the chosen rejects back into the queue."""
+    """Puts the chosen rejects back into the queue; what could not be read is read from its source again."""
     reason, source = rejects.reason, rejects.source
     _known_source(run, source)
     chosen = [
@@ -121,7 +122,9 @@ def put_back(run: Run, rejects: Rejects) -> None:
         if (source is None or document["source"] == source)
         and (reason is None or document["reason"] == reason or (document["detail"] or "").startswith(f"{reason}:"))
     ]
-    _put_back(run, chosen, f"requeued by hand: {reason or 'every reject'}")
+    read = [document for document in chosen if document["problem"] is None]
+    _put_back(run, read, f"requeued by hand: {reason or 'every reject'}")
+    read_again(run, [document for document in chosen if document["problem"] is not None])
 
 
 def _known_source(run: Run, source: str | None) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from pathlib import Path
 
 from copydesk.warehouse.cache import open_cache
@@ -25,6 +26,10 @@ class Seen:
     def remember(self, uri: str, version: str, sha256: str) -> None:
         """To be kept once `save` is called: after the document is in the log, never before."""
         self._new.append((uri, version, sha256))
+
+    def forget(self, uris: Iterable[str]) -> None:
+        """Lets go of addresses: what is there is read again, though its version is the same."""
+        self._db.executemany("DELETE FROM seen WHERE uri = ?", [(uri,) for uri in uris])
 
     def save(self) -> None:
         if not self._new:

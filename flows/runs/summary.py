@@ -40,11 +40,11 @@ def remade(run: Run) -> str:
     """The end of a run that made things again, for a terminal."""
     counts = run.tally.counts
     if not any(counts[name] for name in ("ingested", "rejected", "duplicates", "requeued")):
-        return (
-            "Nothing to do: all is as today's rules make it." if run.kind == "reprocess" else "Nothing to do: no such rejects."
-        )
+        done = "all is as today's rules make it" if run.kind == "reprocess" else "no such rejects"
+        return f"Nothing to do: {done}.{_skipped(run)}"
     lines = [
-        f"{counts['ingested']} made by today's rules, {counts['rejected']} rejected, {counts['duplicates']} duplicates.",
+        f"{counts['ingested']} made by today's rules, {counts['rejected']} rejected, {counts['duplicates']} duplicates."
+        f"{_skipped(run)}",
         f"{counts['sentences']} sentences and {counts['facts']} facts in {run.home.warehouse}",
     ]
     for reject in run.tally.rejected_rows[:20]:

@@ -62,7 +62,7 @@ def deployment_name(source: str) -> str:
 
 def source_deployment(spec: Spec, settings: Settings, pool: str | None = None) -> RunnerDeployment:
     """The deployment of a source, by its own schedule."""
-    what = "What is new in the inbox folder." if spec.name == INBOX else f"What is new at {spec.location} ({spec.kind})."
+    what = "What is new in the inbox folder." if spec.name == INBOX else f"What is new at {spec.shown} ({spec.kind})."
     return RunnerDeployment.from_flow(
         ingest,
         spec.name,

@@ -2,19 +2,24 @@
 
 from __future__ import annotations
 
+import glob
+import os
 import re
-from collections.abc import Mapping
-from dataclasses import dataclass, field, fields
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, fields, replace
+from pathlib import Path
 from typing import Any
 
 import tomlkit
 from tomlkit.exceptions import TOMLKitError
 
+from copydesk.flows.sources.addresses import BadAddress, parse_address, printable
 from copydesk.flows.sources.folder import FolderSource, Holds
 from copydesk.flows.sources.found import Source
 from copydesk.warehouse.errors import PermanentError
 from copydesk.warehouse.home import Home
 from copydesk.warehouse.passwords import check_no_password
+from copydesk.warehouse.store import is_remote
 
 FILES = {"folder": None, "glob": None, "archive": "archive", "rows": "rows", "warc": "warc"}
 """Kinds of files, and the one kind of container that is read of them."""
@@ -45,7 +50,15 @@ class Spec:
     """Pages of the web fetched in one run."""
 
     allow: tuple[str, ...] = ()
-    """Hosts with private addresses that may be fetched."""
+    """Hosts with private addresses that may be fetched, as HOST or HOST:PORT."""
+
+    proxy: str | None = None
+    """The address of a proxy through which pages are fetched; those that the environment names are not used."""
+
+    @property
+    def shown(self) -> str:
+        """The location for people to see, without logins and keys."""
+        return printable(self.location)
 
     confined: bool = False
     """Whether it was added from the Prefect UI: a run from there reads of it what the operator allowed, and no more."""
@@ -57,7 +70,7 @@ def path_of(home: Home) -> str:
 
 
 def read_sources(home: Home) -> dict[str, Spec]:
-    """The sources of a home by name, in the order of the file.
+    """The sources of a home by name, in the order of the file. Relative locations are resolved from the file's folder.
 
     Raises PermanentError that names the source, the value and the remedy.
     """
@@ -66,7 +79,8 @@ def read_sources(home: Home) -> dict[str, Spec]:
     for name, table in document.get("sources", {}).items():
         if not isinstance(table, Mapping):
             raise PermanentError(f"{path_of(home)}: [sources.{name}] is no table.")
-        found[name] = spec_of(str(name), dict(table), str(path_of(home)))
+        spec = spec_of(str(name), dict(table), str(path_of(home)))
+        found[name] = replace(spec, location=resolved_location(home, spec))
     return found
 
 
@@ -110,7 +124,45 @@ def spec_of(name: str, values: Mapping[str, Any], origin: str) -> Spec:
         most,
         tuple(values.get("allow", ())),
         confined=bool(values.get("confined", False)),
+        proxy=_checked_proxy(values.get("proxy"), f"{origin}: source {name!r}"),
     )
+
+
+def _checked_proxy(proxy: object, origin: str) -> str | None:
+    if proxy is None:
+        return None
+    try:
+        parse_address(str(proxy))
+    except BadAddress as error:
+        raise PermanentError(f"{origin}: proxy is no address such as http://proxy.example:3128: {error}.") from error
+    return str(proxy)
+
+
+def names_a_path(kind: str, location: str) -> bool:
+    """Whether a source's location is a path, and no address."""
+    return kind in (*FILES, "urls") and not is_remote(location)
+
+
+def resolved_location(home: Home, spec: Spec) -> str:
+    """The location of a source, where it is a relative path from the folder of `sources.toml`, in full."""
+    if not names_a_path(spec.kind, spec.location) or Path(spec.location).is_absolute():
+        return spec.location
+    if home.remote is not None:
+        return f"{home.remote}/{spec.location}"
+    root = str(home.root.resolve())
+    return os.path.normpath(os.path.join(glob.escape(root) if spec.kind == "glob" else root, spec.location))  # noqa: PTH118
+
+
+def stored_location(home: Home, spec: Spec) -> str:
+    """The location as it is written: relative to the folder of `sources.toml` where it lies in it, or in the one around it.
+
+    So a home can be moved together with what it reads.
+    """
+    if home.remote is not None or not names_a_path(spec.kind, spec.location) or not Path(spec.location).is_absolute():
+        return spec.location
+    root, place = home.root.resolve(), os.path.normpath(spec.location)
+    beside = root.parent != Path(root.anchor) and Path(place).is_relative_to(root.parent)
+    return os.path.relpath(place, root) if beside and Path(place) != root.parent else place
 
 
 def _check_cron(schedule: str, origin: str) -> None:
@@ -135,7 +187,7 @@ def add_source(home: Home, spec: Spec) -> None:
         raise PermanentError(f"{path_of(home)} has a source {spec.name!r}. Remove it first, or choose another name.")
     table = tomlkit.table()
     for f in fields(Spec)[1:]:
-        value = getattr(spec, f.name)
+        value = stored_location(home, spec) if f.name == "location" else getattr(spec, f.name)
         if value and value != f.default:
             table[f.name] = list(value) if isinstance(value, tuple) else dict(value) if isinstance(value, Mapping) else value
     tables[spec.name] = table
@@ -169,13 +221,19 @@ def _write(home: Home, document: tomlkit.TOMLDocument) -> None:
         aside.write_text(tomlkit.dumps(document), encoding="utf-8")
 
 
-def source_of(spec: Spec, max_bytes: int, settle: float = 0.0, holds: Holds | None = None) -> Source:
-    """The source that a specification describes, ready to be asked; files that `holds` refuses are not read."""
+def source_of(
+    spec: Spec, max_bytes: int, settle: float = 0.0, holds: Holds | None = None, again: Sequence[Any] | None = None
+) -> Source:
+    """The source that a specification describes, ready to be asked; files that `holds` refuses are not read.
+
+    `again` names what alone is to be read of it: entries of pages, or addresses of files.
+    """
     if spec.kind in WEB:
         from copydesk.flows.sources.fetch import Fetcher
         from copydesk.flows.sources.web import WebSource
 
-        fetcher = Fetcher(max_bytes, spec.allow)
-        return WebSource(spec.name, spec.kind, spec.location, fetcher, spec.most, spec.outlet, spec.language)
+        fetcher = Fetcher(max_bytes, spec.allow, proxy=spec.proxy)
+        return WebSource(spec.name, spec.kind, spec.location, fetcher, spec.most, spec.outlet, spec.language, again)
     given = (FILES[spec.kind], spec.columns, spec.outlet, spec.language)
-    return FolderSource(spec.name, [spec.location], settle, *given, pattern=spec.kind == "glob", holds=holds)
+    places = [spec.location] if again is None else again
+    return FolderSource(spec.name, places, settle, *given, pattern=spec.kind == "glob" and again is None, holds=holds)

@@ -1,15 +1,23 @@
-"""Documents on the web: a list of addresses, a feed, a sitemap."""
+"""Documents on the web: the pages that a list of addresses, a feed or a sitemap names."""
 
 from __future__ import annotations
 
+import contextlib
+import io
+import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
-from copydesk.flows.sources.fetch import Fetched, Fetcher
-from copydesk.flows.sources.found import UNOPENED, Content, Found, Known
+from copydesk.flows.sources.addresses import printable, without_login
+from copydesk.flows.sources.answers import Fetched
+from copydesk.flows.sources.entries import Entry, listed_entries
+from copydesk.flows.sources.feeds import FEED_BYTES, feed_entries
+from copydesk.flows.sources.fetch import Fetcher
+from copydesk.flows.sources.found import UNOPENED, Found, Known
+from copydesk.flows.sources.sitemaps import sitemap_entries
 from copydesk.warehouse.errors import PermanentError
 
 MEDIA = {
@@ -19,27 +27,30 @@ MEDIA = {
     "text/markdown": "text/markdown",
 }
 MOST_REMEMBERED = 20_000
-"""Addresses a source remembers; the oldest are forgotten first."""
+"""Addresses a source remembers; those that it no longer lists are forgotten first, then the oldest."""
 
-MOST_SITEMAPS = 50
-
-
-@dataclass(frozen=True)
-class Entry:
-    """A page that a list, a feed or a sitemap names; `stamp` changes when it says the page did."""
-
-    url: str
-    stamp: str = ""
+LIST_BYTES = 64 * 1024 * 1024
+ADDRESS = re.compile(r"https?://", re.IGNORECASE)
 
 
 class WebSource:
-    """Fetches the pages that `entries` names. What it saw of each is remembered through the log.
+    """Fetches the pages that its list, feed or sitemap names. What it saw of each is remembered through the log.
 
-    `memory` is address to [stamp, ETag, Last-Modified].
+    `memory` is address to [stamp, ETag, Last-Modified]; a stamp that is `None` says that the page could not be had. A
+    fourth value, the number of the round in which the page was last asked for, is kept where there are more pages than
+    are fetched in one run. Where `again` names pages, these alone are fetched, and all of them.
     """
 
-    def __init__(
-        self, name: str, kind: str, location: str, fetcher: Fetcher, most: int, outlet: str | None, language: str | None
+    def __init__(  # what a line of sources.toml says, and what it is read with
+        self,
+        name: str,
+        kind: str,
+        location: str,
+        fetcher: Fetcher,
+        most: int,
+        outlet: str | None,
+        language: str | None,
+        again: Sequence[Entry] | None = None,
     ) -> None:
         self.name = name
         self.skipped: Counter[str] = Counter()
@@ -48,109 +59,152 @@ class WebSource:
         self._fetcher = fetcher
         self._most = most
         self._outlet, self._language = outlet, language
+        self._again = again
 
     def discover(self, known: Known) -> Iterator[Found]:
-        """Pages that are new or changed, at most `most` of them a run.
+        """Pages that are new or changed: at most `most` are asked for in a run, those never seen before the others.
 
         Raises PermanentError where the list, feed or sitemap itself cannot be had.
         """
         try:
-            taken = 0
-            for entry in ENTRIES[self._kind](self._fetcher, self._location):
-                stamp, etag, modified = self.memory.get(entry.url, ["", None, None])
-                if entry.url in self.memory and entry.stamp and entry.stamp == stamp:
-                    self.skipped["not_modified"] += 1
-                    continue
-                if taken >= self._most:
-                    self.skipped["over_limit"] += 1
-                    continue
-                taken += 1
-                found = self._fetcher.fetch(entry.url, etag, modified)
-                if found.unchanged:
-                    self.skipped["not_modified"] += 1
-                    continue
-                yield self._found(entry, found)
-                if found.content.problem is None:
-                    self.memory.pop(entry.url, None)
-                    self.memory[entry.url] = [entry.stamp, found.etag, found.modified]
-            for old in list(self.memory)[: max(0, len(self.memory) - MOST_REMEMBERED)]:
-                del self.memory[old]
+            self.memory = {without_login(url): kept for url, kept in self.memory.items()}
+            chosen, more = self._chosen(known) if self._again is None else (self._as_listed(self._again), False)
+            this_round = max((_asked(kept) for kept in self.memory.values()), default=0) + 1 if more else 0
+            for entry in chosen:
+                yield from self._page(entry, this_round)
         finally:
             self._fetcher.close()
 
-    def _found(self, entry: Entry, found: Fetched) -> Found:
-        content = found.content
-        media = MEDIA.get(found.media_type)
+    def _chosen(self, known: Known) -> tuple[list[Entry], bool]:
+        """The entries to ask for, and whether there are more of them than that.
+
+        Never seen ones come first, then those whose stamp says that they changed, then those that failed or have no
+        stamp, in the order in which they were asked for last.
+        """
+        unseen: dict[str, Entry] = {}
+        changed: dict[str, Entry] = {}
+        again: dict[str, Entry] = {}
+        over = 0
+        for entry in self._entries():
+            url = entry.url
+            kept = self.memory.get(url)
+            if entry.stamp and (known(url, entry.stamp) if kept is None else entry.stamp == kept[0]):
+                self.skipped["not_modified"] += 1
+                again.pop(url, None)
+                continue
+            pages = unseen if kept is None else changed if entry.stamp and kept[0] is not None else again
+            if url in pages:
+                self.skipped["listed_twice"] += 1
+            elif pages is not again and len(pages) >= self._most:
+                over += 1
+            else:
+                pages[url] = entry
+        self._forget(again.keys() | changed.keys())
+        rest = sorted(again.values(), key=lambda entry: _asked(self.memory[entry.url]))
+        chosen = [*unseen.values(), *changed.values(), *rest]
+        over += max(0, len(chosen) - self._most)
+        if over:
+            self.skipped["over_limit"] += over
+        return chosen[: self._most], bool(over)
+
+    def _as_listed(self, pages: Sequence[Entry]) -> list[Entry]:
+        """Pages with the logins that the source has for them."""
+        self._fetcher.introduce(self._location)
+        wanted = {page.url: page for page in pages}
+        if self._kind == "urls" and self._location:
+            with contextlib.suppress(PermanentError):  # the pages are asked for all the same
+                for entry in self._entries():
+                    if entry.url in wanted:
+                        wanted[entry.url] = replace(wanted[entry.url], address=entry.address)
+        return list(wanted.values())
+
+    def _entries(self) -> Iterator[Entry]:
+        if self._kind == "sitemap":
+            yield from sitemap_entries(self._fetcher, self._location, self.skipped)
+        elif self._kind == "feed":
+            yield from feed_entries(_had(self._fetcher, self._location, FEED_BYTES), self.skipped)
+        else:
+            yield from _listed(self._fetcher, self._location, self.skipped)
+
+    def _forget(self, listed: set[str]) -> None:
+        """Lets go of what is over the bound of memory."""
+        over = len(self.memory) - MOST_REMEMBERED
+        if over > 0:
+            for url in sorted(self.memory, key=lambda url: url in listed)[:over]:
+                del self.memory[url]
+
+    def _page(self, entry: Entry, this_round: int) -> Iterator[Found]:
+        """A page, where it is there and not as it was; what was seen of it is remembered."""
+        url = entry.url
+        kept = self.memory.get(url)
+        fetched = self._fetcher.fetch(entry.address, *(kept[1:3] if kept else (None, None)))
+        rounds = [this_round] if this_round else kept[3:] if kept else []
+        if fetched.postponed is not None:
+            self.skipped[fetched.postponed] += 1
+            return
+        if fetched.unchanged and kept is not None:
+            self.skipped["not_modified"] += 1
+            self.memory[url] = [entry.stamp or kept[0], *kept[1:3], *rounds]
+            return
+        yield self._found(entry, fetched)
+        if fetched.content.problem is None:
+            self.memory.pop(url, None)
+            self.memory[url] = [entry.stamp, fetched.etag, fetched.modified, *rounds]
+        else:
+            self.memory[url] = [None, None, None, *rounds]
+
+    def _found(self, entry: Entry, fetched: Fetched) -> Found:
+        content = fetched.content
+        kind, semicolon, charset = fetched.media_type.partition(";")
+        media = MEDIA.get(kind)
         if media is None and content.problem is None:
-            detail = f"{entry.url} is {found.media_type or 'of no named kind'}; only HTML and plain text are read."
-            content = Content(content.data, content.size, content.sha256, "wrong_kind", detail)
+            detail = f"{entry.url} is {kind or 'of no named kind'}; only HTML and plain text are read."
+            content = replace(content, problem="wrong_kind", detail=detail)
         return Found(
             entry.url,
-            media or UNOPENED,
-            "",
+            f"{media}{semicolon}{charset}" if media else UNOPENED,
+            entry.stamp if content.problem is None else "",
             lambda limit: content,
             entry.url,
             self._outlet,
             self._language,
+            entry.title,
+            entry.published,
         )
 
 
-def _listed(fetcher: Fetcher, location: str) -> Iterator[Entry]:
-    """The addresses of a text file, one a line; # begins a remark."""
-    path = Path(location)
-    if location.startswith(("http://", "https://")):
-        text = _had(fetcher, location).decode("utf-8", "replace")
-    elif path.is_file():
-        text = path.read_text(encoding="utf-8")
+def _asked(kept: Sequence[Any]) -> int:
+    """The round in which a page was last asked for."""
+    return int(kept[3]) if len(kept) > 3 else 0
+
+
+def _listed(fetcher: Fetcher, location: str, skipped: Counter[str]) -> Iterator[Entry]:
+    """The addresses of a text file, of this machine or of the web.
+
+    Raises PermanentError where it is not there, or holds no address though it is not empty.
+    """
+    before, found = skipped["no_address"], 0
+    if ADDRESS.match(location):
+        with io.BytesIO(_had(fetcher, location, LIST_BYTES).content.data) as file:
+            for entry in listed_entries(file, skipped):
+                found += 1
+                yield entry
+    elif Path(location).is_file():
+        with Path(location).open("rb") as file:
+            for entry in listed_entries(file, skipped):
+                found += 1
+                yield entry
     else:
-        raise PermanentError(f"{location}: there is no such list. Name a file with an address a line, or a web address.")
-    for line in text.splitlines():
-        if (url := line.partition("#")[0].strip()) and "://" in url:
-            yield Entry(url)
+        raise PermanentError(
+            f"{printable(location)}: there is no such list. Name a file with an address a line, or a web address."
+        )
+    if not found and skipped["no_address"] > before:
+        raise PermanentError(f"{printable(location)}: it holds no address. A list has one address a line, such as https://…")
 
 
-def _feed(fetcher: Fetcher, location: str) -> Iterator[Entry]:
-    """The entries of an RSS or Atom feed that link to a page."""
-    import feedparser
-
-    parsed = feedparser.parse(_had(fetcher, location))
-    if parsed.bozo and not parsed.entries:
-        raise PermanentError(f"{location}: it is no feed that can be read: {parsed.bozo_exception}.")
-    for entry in parsed.entries:
-        if link := entry.get("link"):
-            yield Entry(link, entry.get("updated") or entry.get("published") or link)
-
-
-def _sitemap(fetcher: Fetcher, location: str) -> Iterator[Entry]:
-    """The pages of a sitemap, and of those that a sitemap index names."""
-    import gzip
-
-    from lxml import etree
-
-    waiting, done = [location], 0
-    while waiting and done < MOST_SITEMAPS:
-        url, done = waiting.pop(0), done + 1
-        data = _had(fetcher, url)
-        if data[:2] == b"\x1f\x8b":
-            data = gzip.decompress(data)
-        try:
-            root = etree.fromstring(data, etree.XMLParser(resolve_entities=False, no_network=True, recover=True))
-        except etree.XMLSyntaxError as error:
-            raise PermanentError(f"{url}: it is no sitemap that can be read: {error}.") from error
-        for node in root if root is not None else ():
-            place = node.findtext("{*}loc")
-            if place and str(node.tag).endswith("}sitemap"):
-                waiting.append(place.strip())
-            elif place:
-                yield Entry(place.strip(), (node.findtext("{*}lastmod") or "").strip())
-
-
-def _had(fetcher: Fetcher, location: str) -> bytes:
-    found = fetcher.fetch(location)
-    if found.content.problem is not None:
-        raise PermanentError(found.content.detail or f"{location} could not be fetched.")
-    return found.content.data
-
-
-ENTRIES = {"urls": _listed, "feed": _feed, "sitemap": _sitemap}
-KINDS: Sequence[str] = tuple(ENTRIES)
+def _had(fetcher: Fetcher, location: str, limit: int) -> Fetched:
+    """The answer at the location of a source. Raises PermanentError that says why it cannot be had."""
+    found = fetcher.fetch(location, limit=limit)
+    if found.content.problem is not None or found.postponed is not None:
+        raise PermanentError(printable(found.content.detail or f"{without_login(location)} could not be fetched."))
+    return found

@@ -28,7 +28,7 @@ def test_no_more_documents_are_rejected_than_decided(tmp_path: Path) -> None:
         (folder / f"{number}.txt").write_text("Too short to be an article.", encoding="utf-8")
     progress = Kept()
     run = ingest(Settings(home=tmp_path / "home", jobs=1, max_rejects=1.0), FolderSource("test", [folder]), {}, progress)
-    assert run.counts["rejected"] == 4
+    assert run.tally.counts["rejected"] == 4
     assert len(progress.told) == 2
     assert all(rejected <= done <= total for done, total, rejected in progress.told), progress.told
     assert sum(done for done, _, _ in progress.told) == 4

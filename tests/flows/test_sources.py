@@ -7,12 +7,9 @@ import io
 import json
 import os
 import tarfile
-import threading
 import time
 import zipfile
-from collections import Counter
 from collections.abc import Callable, Iterator
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 
 import pyarrow as pa
@@ -31,13 +28,7 @@ from copydesk.flows.sources.registry import Spec, add_source, read_sources, remo
 from copydesk.warehouse.errors import PermanentError
 from copydesk.warehouse.home import Home
 from tests.conftest import Ingest, article, copydesk, rows
-
-PAGE = "<html><head><title>{title}</title></head><body><article><h1>{title}</h1>{body}</article></body></html>"
-
-
-def page(number: int) -> str:
-    body = "".join(f"<p>{paragraph}</p>" for paragraph in article(number).split("\n\n")[2:])
-    return PAGE.format(title=f"Road to the harbour ({number})", body=body)
+from tests.flows.websites import Site, page, running
 
 
 def test_every_member_of_an_archive_is_a_document_with_an_address(take: Ingest, tmp_path: Path) -> None:
@@ -141,51 +132,10 @@ def test_a_file_that_is_being_written_waits(tmp_path: Path) -> None:
     assert source.skipped["being_written"] == 2
 
 
-class Site(ThreadingHTTPServer):
-    """A small site: its pages by path, and how often each was asked for."""
-
-    def __init__(self) -> None:
-        self.pages: dict[str, tuple[int, str, bytes]] = {}
-        self.asked: Counter[str] = Counter()
-        super().__init__(("127.0.0.1", 0), Handler)
-
-    @property
-    def root(self) -> str:
-        return f"http://127.0.0.1:{self.server_address[1]}"
-
-    def put(self, path: str, body: str, media: str = "text/html", status: int = 200) -> None:
-        self.pages[path] = (status, media, body.encode())
-
-
-class Handler(BaseHTTPRequestHandler):
-    server: Site
-
-    def do_GET(self) -> None:
-        self.server.asked[self.path] += 1
-        status, media, body = self.server.pages.get(self.path, (404, "text/plain", b"none"))
-        etag = f'"{hash(body)}"'
-        if status == 200 and self.headers.get("If-None-Match") == etag:
-            status, body = 304, b""
-        self.send_response(status)
-        self.send_header("Content-Type", media)
-        self.send_header("Content-Length", str(len(body)))
-        self.send_header("ETag", etag)
-        if status == 302:
-            self.send_header("Location", body.decode())
-        self.end_headers()
-        self.wfile.write(body)
-
-    def log_message(self, format: str, *args: object) -> None:
-        """Says nothing."""
-
-
 @pytest.fixture
 def site() -> Iterator[Site]:
-    server = Site()
-    threading.Thread(target=server.serve_forever, daemon=True).start()
-    yield server
-    server.shutdown()
-    server.server_close()
+    with running() as one:
+        yield one
 
 
 @pytest.fixture
@@ -249,7 +199,7 @@ def test_a_sitemap_and_the_sitemaps_it_names(site: Site, poll: Callable[..., Run
 def test_robots_private_addresses_and_other_schemes_are_obeyed(site: Site) -> None:
     site.put("/robots.txt", "User-agent: *\nDisallow: /secret", "text/plain")
     site.put("/secret.html", page(1))
-    site.put("/away", "file:///etc/passwd", status=302)
+    site.put("/away", "", status=302, Location="file:///etc/passwd")
     allowed = Fetcher(1 << 20, ["127.0.0.1"], delay=0.0)
     assert "robots.txt" in str(allowed.fetch(f"{site.root}/secret.html").content.detail)
     assert "only http" in str(allowed.fetch(f"{site.root}/away").content.detail)

@@ -84,7 +84,10 @@ def _visible_authors(tree: HtmlElement, tagged: str | None) -> list[str]:
 
 
 def _host(url: str | None) -> str | None:
-    return urlsplit(url or "").netloc.removeprefix("www.") or None
+    try:
+        return urlsplit(url or "").netloc.removeprefix("www.") or None
+    except ValueError:
+        return None
 
 
 def _headline(title: str | None, headings: Sequence[str], linked: str | None) -> str | None:

@@ -1,0 +1,97 @@
+"""Reading again what could not be read: from its source, since what is stored of it is only that it failed."""
+
+from __future__ import annotations
+
+import os
+import re
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import date
+from typing import Any
+from urllib.parse import unquote_to_bytes, urlsplit
+
+from copydesk.flows.runs.run import Run
+from copydesk.flows.runs.seen_versions import Seen
+from copydesk.flows.runs.steps import receive
+from copydesk.flows.sources.entries import Entry
+from copydesk.flows.sources.registry import WEB, Spec, read_sources, source_of
+from copydesk.warehouse.errors import PermanentError
+
+SCHEME = re.compile(r"[a-z][a-z0-9+.-]*://", re.IGNORECASE)
+PAGE = re.compile(r"https?:", re.IGNORECASE)
+GONE = "source_gone"
+AS_BEFORE = "as_before"
+
+
+def read_again(run: Run, documents: Iterable[Mapping[str, Any]]) -> None:
+    """Fetches or reads documents with a problem again, those of one source together; what is there now is received.
+
+    `skipped` counts those whose source is gone, which is said, and those that failed in the same way; both stay rejected.
+    """
+    specs = read_sources(run.home)
+    groups: dict[tuple[str, str], list[Mapping[str, Any]]] = defaultdict(list)
+    for document in documents:
+        groups[document["source"], _place_of(document)].append(document)
+    for (name, place), group in groups.items():
+        _read_group(run, specs.get(name, Spec(name, "urls" if place == "web" else "folder", "")), place, group)
+
+
+def _place_of(document: Mapping[str, Any]) -> str:
+    """`web` for a page, `local` for what lies on this machine, else the address of the one file."""
+    uri = str(document["source_uri"])
+    if uri.startswith("file:"):
+        return "local"
+    return _file_of(document) if SCHEME.match(uri) and not PAGE.match(uri) else "web"
+
+
+def _read_group(run: Run, spec: Spec, place: str, group: Sequence[Mapping[str, Any]]) -> None:
+    pages = [_entry(document) for document in group] if place == "web" else None
+    files = {} if pages is not None else {_file_of(document): _path_of(_file_of(document)) for document in group}
+    there = {file: path for file, path in files.items() if file == path or os.path.lexists(path)}
+    left = [document for document in group if pages is not None or _file_of(document) in there]
+    _say_gone(run, spec.name, [file for file in files if file not in there], len(group) - len(left))
+    if not left:
+        return
+    if (spec.kind in WEB) != (pages is not None):
+        spec = Spec(spec.name, "urls" if pages is not None else "folder", "", outlet=spec.outlet, language=spec.language)
+    _forget(run, list(there))
+    try:
+        receive(run, source_of(spec, run.settings.max_bytes, again=list(there.values()) if pages is None else pages))
+    except PermanentError as error:
+        _say_gone(run, spec.name, [str(error)], len(left))
+        return
+    same = sum((run.state.document(document["document_id"]) or {}).get("status") == "rejected" for document in left)
+    run.tally.skipped[AS_BEFORE] += same
+    run.tally.counts["requeued"] += len(left)
+
+
+def _file_of(document: Mapping[str, Any]) -> str:
+    """The address of the file that a document is, or lies in."""
+    return str(document["source_uri"]).partition("#")[0]
+
+
+def _path_of(file: str) -> str:
+    """A file's path where it lies on this machine, else its address."""
+    return os.fsdecode(unquote_to_bytes(urlsplit(file).path)) if file.startswith("file:") else file
+
+
+def _entry(document: Mapping[str, Any]) -> Entry:
+    """A page as its list, feed or sitemap named it."""
+    published = date.fromisoformat(document["published"]) if document["published"] else None
+    return Entry(address=document["source_uri"], title=document["title"], published=published)
+
+
+def _say_gone(run: Run, source: str, places: Sequence[str], documents: int) -> None:
+    if documents:
+        run.tally.skipped[GONE] += documents
+        more = f" and {len(places) - 1} more" if len(places) > 1 else ""
+        run.progress.say(f"{documents} rejects of {source} stay as they are, since their source is gone: {places[0]}{more}")
+
+
+def _forget(run: Run, uris: Sequence[str]) -> None:
+    """Files are read again though they are as they were."""
+    seen = Seen(run.home.cache / "seen.sqlite")
+    try:
+        seen.forget(uris)
+    finally:
+        seen.close()
