@@ -10,6 +10,7 @@ from typing import Any
 import tomlkit
 from tomlkit.exceptions import TOMLKitError
 
+from copydesk.flows.sources.containers.columns import NAMES
 from copydesk.flows.sources.folder import FolderSource
 from copydesk.flows.sources.found import Source
 from copydesk.warehouse.errors import PermanentError
@@ -38,13 +39,16 @@ class Spec:
     outlet: str | None = None
     language: str | None = None
     columns: Mapping[str, str] = field(default_factory=dict)
-    """For tables of rows: text, title, date and url to the names of their columns."""
+    """For tables of rows: text, title, date, time, url, authors, language and outlet to the names of their columns."""
 
     most: int = MOST
     """Pages of the web fetched in one run."""
 
     allow: tuple[str, ...] = ()
     """Hosts with private addresses that may be fetched."""
+
+    delimiter: str | None = None
+    """The mark between the fields of a CSV; found out by its first rows where it is None."""
 
 
 def path_of(home: Home) -> str:
@@ -88,8 +92,9 @@ def spec_of(name: str, values: Mapping[str, Any], origin: str) -> Spec:
     if schedule is not None:
         _check_cron(str(schedule), f"{origin}: source {name!r}")
     columns = dict(values.get("columns", {}))
-    if set(columns) - {"text", "title", "date", "url"}:
-        raise PermanentError(f"{origin}: source {name!r}: columns may name text, title, date and url.")
+    if set(columns) - set(NAMES):
+        raise PermanentError(f"{origin}: source {name!r}: columns may name {', '.join(NAMES)}.")
+    delimiter = _delimiter(values.get("delimiter"), f"{origin}: source {name!r}")
     most = values.get("most", MOST)
     if not isinstance(most, int) or most < 1:
         raise PermanentError(f"{origin}: source {name!r}: most is {most!r}; it must be a whole number from 1.")
@@ -103,7 +108,19 @@ def spec_of(name: str, values: Mapping[str, Any], origin: str) -> Spec:
         columns,
         most,
         tuple(values.get("allow", ())),
+        delimiter,
     )
+
+
+def _delimiter(value: Any, origin: str) -> str | None:
+    """The mark between fields that a source names: one character, or `tab`.
+
+    Raises PermanentError for any other.
+    """
+    mark = {"tab": "\t", "\\t": "\t"}.get(str(value).lower(), value)
+    if mark is None or (isinstance(mark, str) and len(mark) == 1 and mark not in '"\\\r\n\0' and not mark.isalnum()):
+        return mark
+    raise PermanentError(f'{origin}: delimiter is {value!r}; it must be one mark, as ";" or "|", or "tab".')
 
 
 def _check_cron(schedule: str, origin: str) -> None:
@@ -171,4 +188,4 @@ def source_of(spec: Spec, max_bytes: int, settle: float = 0.0) -> Source:
         fetcher = Fetcher(max_bytes, spec.allow)
         return WebSource(spec.name, spec.kind, spec.location, fetcher, spec.most, spec.outlet, spec.language)
     given = (FILES[spec.kind], spec.columns, spec.outlet, spec.language)
-    return FolderSource(spec.name, [spec.location], settle, *given, pattern=spec.kind == "glob")
+    return FolderSource(spec.name, [spec.location], settle, *given, pattern=spec.kind == "glob", delimiter=spec.delimiter)
