@@ -22,7 +22,6 @@ from copydesk.flows.sources.local import local_files
 from copydesk.warehouse.errors import PermanentError
 from copydesk.warehouse.store import is_remote
 
-
 CONTAINERS = "2"
 """The version of the reading of containers; raised whenever it gives other members or other texts of a file."""
 

@@ -78,8 +78,8 @@ def test_a_broken_container_is_a_reject_that_says_so(take: Ingest, tmp_path: Pat
     told = dict(
         rows(tmp_path / "home", "SELECT regexp_extract(source_uri, '[^/]+$'), detail FROM rejects WHERE reason LIKE 'broken%'")
     )
-    assert set(told) == {"a.zip", "b.jsonl"}
-    assert "line 2" in told["b.jsonl"]
+    assert set(told) == {"a.zip", "b.jsonl#2"}
+    assert "line 2" in told["b.jsonl#2"]
 
 
 @pytest.mark.parametrize("kind", ["jsonl", "jsonl.gz", "csv", "parquet"])

@@ -1,4 +1,4 @@
-"""Bodies of HTTP as an archive keeps them: out of their chunks, and unpacked to a limit. A body that is not whole is refused."""
+"""Bodies of HTTP as an archive keeps them: without chunks, and unpacked to a limit. A body that is not whole is refused."""
 
 from __future__ import annotations
 

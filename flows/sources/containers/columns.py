@@ -88,15 +88,14 @@ NAMES: Mapping[str, tuple[str, ...]] = {
 fundus, GDELT, Media Cloud, Common Crawl's news data sets, Event Registry and news APIs among them."""
 
 
+SHOWN = 5
+
+
 class Columns:
     """The columns that a source names, and those that are understood by their names."""
 
     def __init__(self, given: Mapping[str, str | Sequence[str]]) -> None:
         self._given = {what: (names,) if isinstance(names, str) else tuple(names) for what, names in given.items()}
-
-    def named(self, what: str) -> tuple[str, ...] | None:
-        """The names that the source gives for it; None where it gives none."""
-        return self._given.get(what)
 
     def values(self, record: Mapping[str, Any], what: str) -> Iterator[tuple[str, Any]]:
         """The columns of a row that may hold it, in order, with their values.
@@ -112,6 +111,11 @@ class Columns:
     def has_text(self, record: Mapping[str, Any]) -> bool:
         """Whether a row has a column of text at all, be it empty."""
         return next(self.values(record, "text"), None) is not None
+
+    def told(self, what: str) -> str:
+        """The names that are looked for, as a message tells them."""
+        names = self._given.get(what) or NAMES[what]
+        return " or ".join(names[:SHOWN]) + (" (or a like name)" if len(names) > SHOWN else "")
 
     def wanted(self, names: Sequence[str]) -> list[str]:
         """Those of a table's columns that are asked for."""

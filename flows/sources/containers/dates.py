@@ -90,7 +90,8 @@ def language_code(name: str | None) -> str | None:
 def stamp_of(value: date | datetime | str, language: str | None = None, clock: str | None = None) -> Stamp:
     """When a value says; `language` settles which of two numbers is the day, `clock` is a column with the time of day.
 
-    >>> for text in ("2024-05-03", "Fri, 03 May 2024 10:15:00 +0200", "1714731300", "20240503101500", "May 3, 2024", "3 mai 2024"):
+    >>> rfc = "Fri, 03 May 2024 10:15:00 +0200"
+    >>> for text in ("2024-05-03", rfc, "1714731300", "20240503101500", "May 3, 2024", "3 mai 2024"):
     ...     print(stamp_of(text).day, stamp_of(text).moment)
     2024-05-03 None
     2024-05-03 2024-05-03 10:15:00+02:00

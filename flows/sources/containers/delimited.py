@@ -99,7 +99,8 @@ def read_delimited(reading: Reading, columns: Columns) -> Iterator[Row]:
                 return
             if not columns.has_text(dict.fromkeys(names)):
                 raise PermanentError(f"{reading.path}: {no_text(columns, names)}")
-            for number, row in enumerate(_rows(ahead, mark, names), 1):
+            for row in _rows(ahead, mark, names):
+                number = row.number
                 yield row
         except (EOFError, OSError, zlib.error) as error:
             raise PermanentError(
@@ -177,9 +178,23 @@ def _rows(ahead: _Lines, mark: str, names: Sequence[str]) -> Iterator[Row]:
             continue
         number += 1
         if fields is None:
-            yield Row(number=number, line=line, problem=problem[0], detail=problem[1])
+            last = _passed_over(ahead, mark, len(names)) if problem[0] == "broken_row" and used == 1 else 0
+            lines_told = f"to line {last}, " if last > line else ""
+            yield Row(number=number, line=line, problem=problem[0], detail=lines_told + problem[1])
         else:
             yield Row(number=number, line=line, record=_record(names, fields))
+
+
+def _passed_over(ahead: _Lines, mark: str, width: int) -> int:
+    """Takes the lines up to the next whole row: what is left of a row that cannot be read is no row. The last line taken."""
+    while True:
+        try:
+            fields, used, _ = _next(ahead, mark, width)
+        except StopIteration:
+            return ahead.number - 1
+        if fields is not None and len(fields) == width:
+            return ahead.number - 1
+        ahead.take(used)
 
 
 def _next(ahead: _Lines, mark: str, width: int) -> tuple[Fields | None, int, tuple[str, str]]:
@@ -206,8 +221,9 @@ def _next(ahead: _Lines, mark: str, width: int) -> tuple[Fields | None, int, tup
         if len(fields) <= width:
             return fields, used, problem
         wrong = wrong or (fields, used)
-    if first is not None and first.count('"') % 2 == 0 and (fields := _loosely(first, mark)) and len(fields) == width:
-        return fields, 1, problem
+    loose = _loosely(first, mark) if first is not None and first.count('"') % 2 == 0 else None
+    if loose is not None and len(loose) == width:
+        return loose, 1, problem
     if wrong is None:
         return None, 1, problem
     told = f"has {len(wrong[0])} fields where the header names {width}"

@@ -110,7 +110,8 @@ def _row(reading: Reading, batch: Any, index: int, number: int) -> Row:
             return Row(number=number, problem="too_large", detail=told)
         reading.budget.spend(size)
         try:
-            record[name] = cell.as_py()
+            value = cell.as_py()
+            record[name] = value.to_pydatetime(warn=False) if hasattr(value, "to_pydatetime") else value
         except (ValueError, OverflowError, ArithmeticError) as error:
             if not isinstance(error, UnicodeDecodeError):
                 record[name] = None

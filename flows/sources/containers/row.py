@@ -9,7 +9,7 @@ from functools import partial
 from typing import Any
 from urllib.parse import urlsplit
 
-from copydesk.flows.sources.containers.columns import NAMES, Columns
+from copydesk.flows.sources.containers.columns import Columns
 from copydesk.flows.sources.containers.dates import Stamp, language_code, stamp_of
 from copydesk.flows.sources.containers.member import Member, Reading, bad_member, bounded, printable
 from copydesk.flows.sources.containers.values import BadValue, body_text, people, short_text
@@ -20,7 +20,7 @@ MOST_AUTHORS = 50
 
 @dataclass(frozen=True, kw_only=True)
 class Row:
-    """A row: its place (from 1), its named values, or why it cannot be read. `line` is where it begins in the file, if known."""
+    """A row: its place (from 1), its named values, or why it cannot be read. `line` is where it begins, if known."""
 
     number: int
     record: Mapping[str, Any] | None = None
@@ -82,8 +82,7 @@ def _text(row: Row, columns: Columns) -> str:
     if bad is not None:
         raise bad
     if found is None:
-        wanted = columns.named("text") or NAMES["text"]
-        raise BadValue("broken_row", f"has no column {' or '.join(wanted)}, only {_listed(row.record or {})}.")
+        raise BadValue("broken_row", f"has no column {columns.told('text')}, only {_listed(row.record or {})}.")
     return ""
 
 

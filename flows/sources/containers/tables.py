@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from copydesk.flows.sources.containers.columns import NAMES, Columns
+from copydesk.flows.sources.containers.columns import Columns
 from copydesk.flows.sources.containers.member import Member, Reading, printable
 from copydesk.flows.sources.containers.row import Row, member_of
 from copydesk.warehouse.errors import PermanentError
@@ -41,9 +41,8 @@ def read_table(reading: Reading) -> Iterator[Member]:
 
 def no_text(columns: Columns, names: list[str]) -> str:
     """The sentence about a table without a column of text, with the setting that mends it."""
-    wanted = columns.named("text") or NAMES["text"]
     there = ", ".join(printable(name) for name in names[:40]) or "none"
-    told = f"no column {' or '.join(wanted)}; its columns are: {there}. "
+    told = f"no column {columns.told('text')}; its columns are: {there}. "
     if len(names) == 1 and any(mark in names[0] for mark in "\t;|,:"):
         told += 'The fields seem to be parted by another mark: name it in sources.toml: delimiter = ";" '
         return told + 'Or name the column of the text there: columns = {text = "…"}'

@@ -22,6 +22,10 @@ DAMAGE = (tarfile.TarError, OSError, EOFError, zlib.error, lzma.LZMAError)
 NOTES = (tarfile.XHDTYPE, tarfile.XGLTYPE, tarfile.SOLARIS_XHDTYPE, tarfile.GNUTYPE_LONGNAME, tarfile.GNUTYPE_LONGLINK)
 """Types of headers that hold a name or other notes about the member after them, which tarfile reads whole."""
 
+_FINISHED: type[Exception] = vars(tarfile)["EOFHeaderError"]
+_INVALID: type[Exception] = vars(tarfile)["InvalidHeaderError"]
+"""Errors that tarfile has and the type checker's description of it lacks."""
+
 
 class _End(Exception):
     """The mark at the end of an archive was read."""
@@ -43,16 +47,14 @@ class _Walk:
             def frombuf(cls, buf: Any, encoding: str, errors: str) -> Any:
                 try:
                     header = super().frombuf(buf, encoding, errors)
-                except tarfile.EOFHeaderError:
+                except _FINISHED:
                     raise _End from None
-                except tarfile.EmptyHeaderError:
-                    raise
                 except tarfile.HeaderError:
-                    walk.damaged += 1
+                    walk.damaged += bool(buf)
                     raise
                 if header.size < 0 or (header.type in NOTES and header.size > MEBIBYTE):
                     walk.damaged += 1
-                    raise tarfile.InvalidHeaderError("bad size")
+                    raise _INVALID("bad size")
                 return header
 
         return Header
@@ -79,8 +81,8 @@ def read_tar(reading: Reading) -> Iterator[Member]:
                 ) from error
     if walk.damaged and not walk.told:
         raise PermanentError(
-            f"{reading.path}: {walk.damaged} of its headers are damaged, after {walk.members} sound ones; what stands below "
-            "them is missing. Fetch the file again."
+            f"{reading.path}: beside {walk.members} sound members it has damaged headers; the members below them are missing. "
+            "Fetch the file again."
         )
 
 

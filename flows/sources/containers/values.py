@@ -43,7 +43,7 @@ class BadValue(ValueError):
 
 
 def body_text(value: Any) -> str:
-    """The text of a value: paragraphs of a list, or of a structure in pieces, parted by a blank line; empty where there is none.
+    """The text of a value: paragraphs of a list or of a structure, parted by a blank line; empty where there is none.
 
     Raises BadValue where bytes are in no encoding, or the value is a structure with no piece that is known.
 

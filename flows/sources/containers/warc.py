@@ -13,7 +13,7 @@ from typing import Any
 from copydesk.flows.sources.containers.bodies import BodyError, dechunked, unpacked_body
 from copydesk.flows.sources.containers.bounds import STEP, OverBound
 from copydesk.flows.sources.containers.member import Member, Part, Reading, bad_member, bounded, over, printable, sentence
-from copydesk.flows.sources.containers.warc_stream import BEGINS, Cut, Damaged, Place, WarcStream
+from copydesk.flows.sources.containers.warc_stream import BEGINS, LONGEST_HEADERS, Cut, Damaged, Place, WarcStream
 from copydesk.warehouse.errors import PermanentError
 
 READ = ("text/html", "application/xhtml+xml", "text/plain")
@@ -45,6 +45,7 @@ def read_warc(reading: Reading) -> Iterator[Member]:
         while True:
             begins = stream.place
             try:
+                begins = _beginning(stream)
                 record = _next(stream)
                 if record is None:
                     break
@@ -72,6 +73,13 @@ def _told(number: int, trouble: str, cut: bool) -> Member:
     return bad_member(f"record-{number}", "broken_container" if cut else "broken_member", told)
 
 
+def _beginning(stream: WarcStream) -> Place:
+    """Where the next record begins: behind the empty lines that part it from the one before."""
+    while stream.peek()[:1] in (b"\r", b"\n"):
+        stream.read(1)
+    return stream.place
+
+
 def _next(stream: WarcStream) -> Record | None:
     """The next record, its headers read; None at the end of the file.
 
@@ -81,19 +89,19 @@ def _next(stream: WarcStream) -> Record | None:
     from warcio.recordloader import ArcWarcRecordLoader
     from warcio.statusandheaders import StatusAndHeadersParserException
 
-    stream.allowance = 1 << 62
-    while stream.peek()[:1] in (b"\r", b"\n"):
-        stream.read(1)
-    begins = stream.place
-    head = stream.peek()
-    if not head:
+    if not stream.peek():
         return None
-    stream.allowance = 1 << 20
+    begins = stream.place
+    stream.allowance = LONGEST_HEADERS
     try:
         record = ArcWarcRecordLoader().parse_record_stream(stream, known_format="warc")
     except (ArchiveLoadFailed, StatusAndHeadersParserException, EOFError, ValueError, AttributeError) as error:
+        if not stream.peek():
+            raise Cut("the file ends in its headers") from error
         raise Damaged(f"there is no record where one should begin: {sentence(error)}") from error
     length = record.rec_headers.get_header("Content-Length")
+    if not length and not stream.peek():
+        raise Cut("the file ends in its headers")
     if not (length or "").strip().isdigit():
         raise Damaged(f"its Content-Length is {printable(str(length))}")
     return Record(begins=begins, headers=record.rec_headers, http=record.http_headers, content=record.raw_stream)

@@ -143,6 +143,10 @@ class WarcStream:
             raise Damaged("its headers have no end")
         return bytes(line)
 
+    def tell(self) -> int:
+        """warcio asks for it where a record says no length."""
+        return self._given
+
     def find_member(self, after: int) -> bool:
         """Goes to the next gzip member behind an offset of the file that begins with a record; whether there is one."""
         if not self._packed:

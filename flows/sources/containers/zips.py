@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import struct
 import zipfile
 from collections.abc import Iterator
@@ -12,6 +13,7 @@ from typing import IO
 from copydesk.flows.sources.containers.archives import passed_over
 from copydesk.flows.sources.containers.bounds import DEEPEST_RATIO, MEBIBYTE, STEP, OverBound
 from copydesk.flows.sources.containers.member import Member, Part, Reading, over, printable, sentence
+from copydesk.warehouse.errors import PermanentError
 
 MOST_DIRECTORY = 12 * MEBIBYTE
 """Bytes of the directory at the end: room for 100,000 members of usual names, and about 300 MB of memory at the worst."""
@@ -24,12 +26,19 @@ SMALL_STEP = 4096
 """Packed bytes that are unpacked at once by the methods that Python cannot bound: bzip2 and LZMA."""
 
 ENCRYPTED = 1
+METHODS: dict[int, str] = vars(zipfile)["compressor_names"]
 
 
 def read_zip(reading: Reading) -> Iterator[Member]:
     """The documents of a ZIP archive in the order of its directory."""
     _check_directory(reading.path)
-    with zipfile.ZipFile(reading.path) as packed:
+    try:
+        archive = zipfile.ZipFile(reading.path)
+    except (zipfile.BadZipFile, ValueError, NotImplementedError) as error:
+        raise PermanentError(
+            f"{reading.path}: the directory at its end is missing or damaged: {sentence(error)}. Fetch the file again."
+        ) from error
+    with archive as packed:
         entries = packed.infolist()
         overlapping = _overlapping(entries)
         for entry in entries:
@@ -47,7 +56,7 @@ def _read(reading: Reading, packed: zipfile.ZipFile, entry: zipfile.ZipInfo, sha
             return _unpacked(reading, file, entry, limit, name)
     except OverBound as error:
         return Part(b"", entry.file_size, error.reason, f"{name}: {error}")
-    except Exception as error:  # zipfile, zlib, lzma and bz2 each have errors of their own
+    except Exception as error:  # noqa: BLE001  # zipfile, zlib, lzma and bz2 each have errors of their own
         detail = f"{name} is damaged: {_explained(error)}. The others are read; make the archive again to take it."
         return Part(b"", entry.file_size, "broken_member", detail)
 
@@ -57,7 +66,7 @@ def _refused(entry: zipfile.ZipInfo, shared: bool, limit: int) -> tuple[str, str
     if entry.flag_bits & ENCRYPTED:
         return "encrypted", "is encrypted. Unpack it and take the file in itself."
     if entry.compress_type not in (*READ_WHOLE, zipfile.ZIP_BZIP2, zipfile.ZIP_LZMA):
-        method = zipfile.compressor_names.get(entry.compress_type, "unknown")
+        method = METHODS.get(entry.compress_type, "unknown")
         told = (
             f"is packed by method {entry.compress_type} ({method}), which is not read. Unpack it and take the file in itself."
         )
@@ -96,7 +105,7 @@ def _overlapping(entries: list[zipfile.ZipInfo]) -> frozenset[int]:
     """Where members begin that reach into another one: no honest archive has such, and a bomb is nothing else."""
     found = set()
     places = sorted((entry.header_offset, entry.header_offset + LOCAL_HEADER + entry.compress_size) for entry in entries)
-    for (start, end), (following, _) in zip(places, places[1:], strict=False):
+    for (start, end), (following, _) in itertools.pairwise(places):
         if end > following:
             found.add(start)
     return frozenset(found)
