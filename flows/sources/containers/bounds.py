@@ -18,6 +18,8 @@ SECONDS, SECONDS_A_MEBIBYTE = 120.0, 5.0
 """Processor time for one container, and for each mebibyte of it: what a sound file of that size never needs."""
 
 STEP = 64 * 1024
+LINE_COST, MEMBER_COST = 64, 2048
+"""What a line of a table and a member of a TAR take off the budget beside their bytes: empty ones cost time as well."""
 
 
 class OverBound(PermanentError):

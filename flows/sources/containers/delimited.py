@@ -90,7 +90,7 @@ def read_delimited(reading: Reading, columns: Columns) -> Iterator[Row]:
     csv.field_size_limit(LONGEST_LINE)
     number = 0
     with opened(reading) as (stream, sample, encoding):
-        ahead = _Lines(lines(stream), reading.budget)
+        ahead = _Lines(lines(stream, reading.budget), reading.budget)
         try:
             mark = _told_mark(ahead) or reading.options.delimiter
             mark = mark or found_mark(sample.decode(encoding, "replace"), columns, reading.path.name)
@@ -99,7 +99,7 @@ def read_delimited(reading: Reading, columns: Columns) -> Iterator[Row]:
                 return
             if not columns.has_text(dict.fromkeys(names)):
                 raise PermanentError(f"{reading.path}: {no_text(columns, names)}")
-            for row in _rows(ahead, mark, names):
+            for row in _rows(ahead, mark, names, columns):
                 number = row.number
                 yield row
         except (EOFError, OSError, zlib.error) as error:
@@ -165,7 +165,7 @@ def _header(ahead: _Lines, mark: str, reading: Reading) -> Fields | None:
             return [field.strip().strip("\ufeff").strip() for field in fields]
 
 
-def _rows(ahead: _Lines, mark: str, names: Sequence[str]) -> Iterator[Row]:
+def _rows(ahead: _Lines, mark: str, names: Sequence[str], columns: Columns) -> Iterator[Row]:
     number = 0
     while True:
         line = ahead.number
@@ -181,8 +181,13 @@ def _rows(ahead: _Lines, mark: str, names: Sequence[str]) -> Iterator[Row]:
             last = _passed_over(ahead, mark, len(names)) if problem[0] == "broken_row" and used == 1 else 0
             lines_told = f"to line {last}, " if last > line else ""
             yield Row(number=number, line=line, problem=problem[0], detail=lines_told + problem[1])
+            continue
+        record = _record(names, fields)
+        if len(fields) < len(names) and not columns.has_text(record):
+            told = f"has {len(fields)} fields where the header names {len(names)}, none of them the text. Mend the row."
+            yield Row(number=number, line=line, detail=told)
         else:
-            yield Row(number=number, line=line, record=_record(names, fields))
+            yield Row(number=number, line=line, record=record)
 
 
 def _passed_over(ahead: _Lines, mark: str, width: int) -> int:

@@ -21,7 +21,7 @@ def read_jsonl(reading: Reading) -> Iterator[Row]:
     number = 0
     with opened(reading) as (stream, _, _):
         try:
-            for place, line in enumerate(lines(stream), 1):
+            for place, line in enumerate(lines(stream, reading.budget), 1):
                 if line is None or line.strip():
                     number += 1
                     yield _row(number, place, line)

@@ -97,13 +97,15 @@ def printable(name: str) -> str:
 
 def with_own_addresses(members: Iterator[Member]) -> Iterator[Member]:
     """The members, of which those that share a place get one of their own: the second of `a.txt` is `a.txt (2)`."""
-    taken: set[bytes] = set()
+    taken: dict[bytes, int] = {}
     for member in members:
-        place, number = member.fragment, 1
-        while (key := _key(place)) in taken:
-            number += 1
+        first, number = _key(member.fragment), 1
+        key, place = first, member.fragment
+        while key in taken:
+            number = taken[first] = taken[first] + 1
             place = f"{member.fragment} ({number})"
-        taken.add(key)
+            key = _key(place)
+        taken[key] = 1
         yield member if number == 1 else replace(member, fragment=place)
 
 

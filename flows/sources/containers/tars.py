@@ -14,9 +14,12 @@ from pathlib import Path
 from typing import IO, Any
 
 from copydesk.flows.sources.containers.archives import passed_over
-from copydesk.flows.sources.containers.bounds import MEBIBYTE, STEP, Metered, OverBound
+from copydesk.flows.sources.containers.bounds import MEBIBYTE, MEMBER_COST, STEP, Metered, OverBound
 from copydesk.flows.sources.containers.member import Member, Part, Reading, printable, sentence
 from copydesk.warehouse.errors import PermanentError
+
+MOST_DAMAGED = 20_000
+"""Blocks of 512 bytes that are searched for the next header after a damaged one."""
 
 DAMAGE = (tarfile.TarError, OSError, EOFError, zlib.error, lzma.LZMAError)
 NOTES = (tarfile.XHDTYPE, tarfile.XGLTYPE, tarfile.SOLARIS_XHDTYPE, tarfile.GNUTYPE_LONGNAME, tarfile.GNUTYPE_LONGLINK)
@@ -35,8 +38,18 @@ class _Walk:
     """One walk through an archive: how many headers were damaged, and whether a reject already says that it is cut."""
 
     def __init__(self) -> None:
-        self.members = self.damaged = 0
+        self.members = self.damaged = self.in_a_row = 0
         self.told = False
+
+    def count_damage(self, damaged: bool) -> None:
+        """Counts a block that should be a header and is none.
+
+        Raises ReadError where so many came one after another that no header will come any more.
+        """
+        self.damaged += damaged
+        self.in_a_row += 1
+        if self.in_a_row > MOST_DAMAGED:
+            raise tarfile.ReadError("no header follows any more")
 
     def header(self) -> type[tarfile.TarInfo]:
         """A kind of header that counts the damaged ones, of which tarfile says nothing, and refuses those made to harm."""
@@ -50,10 +63,10 @@ class _Walk:
                 except _FINISHED:
                     raise _End from None
                 except tarfile.HeaderError:
-                    walk.damaged += bool(buf)
+                    walk.count_damage(bool(buf))
                     raise
                 if header.size < 0 or (header.type in NOTES and header.size > MEBIBYTE):
-                    walk.damaged += 1
+                    walk.count_damage(True)
                     raise _INVALID("bad size")
                 return header
 
@@ -91,6 +104,8 @@ def _walked(reading: Reading, stream: IO[bytes], walk: _Walk) -> Iterator[Member
         while (entry := tar.next()) is not None:
             tar.members.clear()  # type: ignore[attr-defined]  # it remembers every member otherwise
             walk.members += 1
+            walk.in_a_row = 0
+            reading.budget.spend(MEMBER_COST)
             if entry.isdir():
                 continue
             if not entry.isfile():

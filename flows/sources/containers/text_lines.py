@@ -13,7 +13,7 @@ from typing import IO
 
 import charset_normalizer
 
-from copydesk.flows.sources.containers.bounds import MEBIBYTE, STEP, Metered
+from copydesk.flows.sources.containers.bounds import LINE_COST, MEBIBYTE, STEP, Budget, Metered
 from copydesk.flows.sources.containers.member import Reading
 
 LONGEST_LINE = 8 * MEBIBYTE
@@ -84,9 +84,10 @@ def _likely(sample: bytes) -> str:
     return matches[0].encoding if matches else "utf-8-sig"
 
 
-def lines(stream: io.TextIOWrapper) -> Iterator[str | None]:
+def lines(stream: io.TextIOWrapper, budget: Budget) -> Iterator[str | None]:
     """The lines of a text with their ends; None for one that is longer than LONGEST_LINE, of which the rest is passed over."""
     while line := stream.readline(LONGEST_LINE):
+        budget.spend(LINE_COST)
         if len(line) < LONGEST_LINE or line.endswith(("\n", "\r")):
             yield line
             continue
