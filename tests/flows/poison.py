@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import bz2
 import gzip
-import io
 import json
 import lzma
 import struct
@@ -83,7 +82,10 @@ def _(path: Path) -> None:
         name = b"%03d.txt" % number
         sizes = struct.pack("<LLL", 0, len(body) - at - len(head), 2_000_000)
         ends.append(
-            struct.pack("<4s6H", b"PK\1\2", 20, 20, 0, 8, 0, 0) + sizes + struct.pack("<5H2L", len(name), 0, 0, 0, 0, 0, at) + name
+            struct.pack("<4s6H", b"PK\1\2", 20, 20, 0, 8, 0, 0)
+            + sizes
+            + struct.pack("<5H2L", len(name), 0, 0, 0, 0, 0, at)
+            + name
         )
         at += len(head)
     directory = b"".join(ends)
@@ -213,7 +215,7 @@ from pathlib import Path
 from copydesk.flows.sources.folder import FolderSource
 
 def peak():
-    """The most memory that this process had, in mebibytes; what getrusage says begins with what its parent had."""
+    # the most memory that this process had; what getrusage says begins with what its parent had
     return int(re.search(r"VmHWM:\\s+(\\d+)", Path("/proc/self/status").read_text())[1]) // 1024
 
 before = peak()

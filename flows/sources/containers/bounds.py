@@ -18,7 +18,7 @@ SECONDS, SECONDS_A_MEBIBYTE = 120.0, 5.0
 """Processor time for one container, and for each mebibyte of it: what a sound file of that size never needs."""
 
 STEP = 64 * 1024
-LINE_COST, MEMBER_COST = 64, 2048
+LINE_COST, MEMBER_COST = 256, 8192
 """What a line of a table and a member of a TAR take off the budget beside their bytes: empty ones cost time as well."""
 
 
@@ -39,6 +39,7 @@ class Budget:
         self._most_members = self._members_left = most_members
         self._seconds = SECONDS + SECONDS_A_MEBIBYTE * size / MEBIBYTE
         self._began = time.thread_time()
+        self._asked = self._left
 
     def spend(self, count: int) -> None:
         """Takes bytes off what is left.
@@ -52,6 +53,9 @@ class Budget:
                 f"it unpacks to more than {self.most:,} bytes, {DEEPEST_RATIO} times its size; what came before is kept. "
                 "Unpack it yourself and take its folder in, if it is sound.",
             )
+        if self._asked - self._left < MEBIBYTE:
+            return
+        self._asked = self._left
         if time.thread_time() - self._began > self._seconds:
             raise OverBound(
                 "too_slow",

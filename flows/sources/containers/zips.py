@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import bz2
 import itertools
 import struct
 import zipfile
@@ -23,10 +24,32 @@ LOCATOR, LOCATOR_SIZE, END64 = b"PK\x06\x07", 20, b"PK\x06\x06"
 LOCAL_HEADER = 30
 READ_WHOLE = (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED)
 SMALL_STEP = 4096
-"""Packed bytes that are unpacked at once by the methods that Python cannot bound: bzip2 and LZMA."""
+"""Packed bytes that are unpacked at once by LZMA and bzip2: at most some 30 MB of LZMA, which zipfile does not bound."""
 
 ENCRYPTED = 1
 METHODS: dict[int, str] = vars(zipfile)["compressor_names"]
+
+
+class _BoundedBzip2:
+    """Unpacks bzip2 for zipfile, which asks for all that some bytes unpack to: a few of them may be gigabytes."""
+
+    def __init__(self, most: int) -> None:
+        self._unpacker, self._left, self._most = bz2.BZ2Decompressor(), most, most
+
+    @property
+    def eof(self) -> bool:
+        return self._unpacker.eof
+
+    def decompress(self, data: bytes) -> bytes:
+        """The unpacked bytes.
+
+        Raises OverBound where there are more than may be.
+        """
+        out = self._unpacker.decompress(data, self._left + 1)
+        self._left -= len(out)
+        if self._left < 0:
+            raise OverBound("too_large", f"it unpacks to more than {self._most:,} bytes. Raise max_bytes to take it.")
+        return out
 
 
 def read_zip(reading: Reading) -> Iterator[Member]:
@@ -53,6 +76,8 @@ def _read(reading: Reading, packed: zipfile.ZipFile, entry: zipfile.ZipInfo, sha
         return Part(b"", entry.file_size, reason[0], f"{name} {reason[1]}")
     try:
         with packed.open(entry) as file:
+            if entry.compress_type == zipfile.ZIP_BZIP2:
+                vars(file)["_decompressor"] = _BoundedBzip2(limit)
             return _unpacked(reading, file, entry, limit, name)
     except OverBound as error:
         return Part(b"", entry.file_size, error.reason, f"{name}: {error}")
