@@ -74,14 +74,15 @@ class Transformer:
 
 
 def _told(article: Article, raw: RawDocument) -> Article:
-    """The article with what its source said of it: language, headline, day of publication."""
+    """The article with what its source said of it: language, headline, authors, day and moment of publication."""
     day = raw.published or article.published_on
     return replace(
         article,
         language=raw.language or detect_language(article.text),
         title=raw.title or article.title,
         published_on=day,
-        published_at=article.published_at if day == article.published_on else None,
+        published_at=raw.published_at or (article.published_at if day == article.published_on else None),
+        authors=raw.authors or article.authors,
     )
 
 

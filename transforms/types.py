@@ -40,6 +40,8 @@ class RawDocument:
     problem_detail: str | None = None
     title: str | None = None
     published: date | None = None
+    published_at: datetime | None = None
+    authors: tuple[str, ...] = ()
     """What the source said of the document; the page's own word is heard where it said nothing."""
 
 

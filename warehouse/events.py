@@ -9,6 +9,7 @@ from __future__ import annotations
 import dataclasses
 import functools
 import json
+import re
 import typing
 import uuid
 from collections.abc import Mapping, Sequence
@@ -21,6 +22,8 @@ from copydesk.warehouse.errors import UnknownEvent
 SPEC = "1.0"
 SOURCE = "copydesk"
 VERSION = 1
+SURROGATE = re.compile("[\ud800-\udfff]")
+"""Half letters, which UTF-8 has no place for: a name of a file may hold some."""
 
 
 @dataclass(frozen=True)
@@ -88,7 +91,9 @@ class DocumentReceived(Event):
     problem_detail: str | None = None
     title: str | None = None
     published: date | None = None
-    """What the source said of the document."""
+    authors: Sequence[str] = ()
+    published_at: str | None = None
+    """What the source said of the document; the moment by ISO 8601, with its offset from UTC if it gave one."""
 
 
 @dataclass(frozen=True)
@@ -272,7 +277,8 @@ def encode(event: Event, run_id: str, now: datetime) -> bytes:
         "datacontenttype": "application/json",
         "data": {f.name: getattr(event, f.name) for f in dataclasses.fields(event)},
     }
-    return json.dumps(envelope, default=_plain, ensure_ascii=False, separators=(",", ":")).encode()
+    text = json.dumps(envelope, default=_plain, ensure_ascii=False, separators=(",", ":"))
+    return SURROGATE.sub("\ufffd", text).encode()
 
 
 def decode(position: int, state: bytes) -> Recorded:

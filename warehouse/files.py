@@ -12,7 +12,7 @@ import pyarrow as pa
 import pyarrow.compute
 import pyarrow.parquet as pq
 
-from copydesk.warehouse.events import FileEntry
+from copydesk.warehouse.events import SURROGATE, FileEntry
 from copydesk.warehouse.home import Home
 from copydesk.warehouse.schemas import SCHEMA_VERSION, TABLES, Table
 from copydesk.warehouse.store import READ_ONLY, measured, whole
@@ -32,10 +32,24 @@ def write_rows(home: Home, table: Table, rows: Sequence[Mapping[str, Any]], stem
 
     The file is complete and on disk when this returns: written aside, synced, then renamed; or put into the store.
     """
-    data = pa.Table.from_pylist(list(rows), schema=table.schema)
+    try:
+        data = pa.Table.from_pylist(list(rows), schema=table.schema)
+    except UnicodeEncodeError:
+        data = pa.Table.from_pylist([_whole_letters(row) for row in rows], schema=table.schema)
     with new_file(home, table.name, stem) as (writer, made):
         writer.write_table(data, row_group_size=ROW_GROUP)
     return made[0]
+
+
+def _whole_letters(value: Any) -> Any:
+    """A value whose half letters, which Parquet has no place for, are U+FFFD: as many letters as before."""
+    if isinstance(value, str):
+        return SURROGATE.sub("\ufffd", value)
+    if isinstance(value, Mapping):
+        return {name: _whole_letters(one) for name, one in value.items()}
+    if isinstance(value, list | tuple):
+        return [_whole_letters(one) for one in value]
+    return value
 
 
 @contextlib.contextmanager

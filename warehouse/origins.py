@@ -117,4 +117,5 @@ class _Receipts:
 def _receipt(event: DocumentReceived) -> str:
     row = {**vars(event), "received_at": event.received_at.isoformat(), "source_outlet": event.outlet}
     row["published"] = event.published.isoformat() if event.published else None
+    row["authors"] = json.dumps(list(event.authors))
     return json.dumps(row)

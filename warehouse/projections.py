@@ -94,14 +94,15 @@ def document_received(db: sqlite3.Connection, recorded: Recorded) -> None:
     db.execute(
         "INSERT INTO documents (document_id, source, source_uri, url, outlet, language, media_type, size, sha256, "
         "revision, status, first_received_at, received_at, raw_file, problem, problem_detail, received_position, position, "
-        "title, published, source_outlet) "
-        "VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 'pending', ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) "
+        "title, published, source_outlet, authors, published_at) "
+        "VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 'pending', ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) "
         "ON CONFLICT (document_id) DO UPDATE SET source = excluded.source, source_uri = excluded.source_uri, "
         "url = excluded.url, outlet = coalesce(excluded.outlet, outlet), language = excluded.language, "
         "media_type = excluded.media_type, size = excluded.size, sha256 = excluded.sha256, revision = excluded.revision, "
         "status = 'pending', reason = NULL, detail = NULL, received_at = excluded.received_at, "
         "raw_file = excluded.raw_file, problem = excluded.problem, problem_detail = excluded.problem_detail, tries = 0, "
         "title = excluded.title, published = excluded.published, source_outlet = excluded.source_outlet, "
+        "authors = excluded.authors, published_at = excluded.published_at, "
         "received_position = excluded.received_position, position = excluded.position",
         (
             e.document_id,
@@ -124,6 +125,8 @@ def document_received(db: sqlite3.Connection, recorded: Recorded) -> None:
             e.title,
             e.published.isoformat() if e.published else None,
             e.outlet,
+            json.dumps(list(e.authors)),
+            e.published_at,
         ),
     )
 

@@ -33,7 +33,8 @@ CREATE TABLE documents (
   size INTEGER, sha256 TEXT, revision INTEGER, status TEXT, reason TEXT, detail TEXT, article_id TEXT,
   article_sha256 TEXT, output_id TEXT, first_received_at TEXT, received_at TEXT, decided_at TEXT, raw_file TEXT,
   problem TEXT, problem_detail TEXT, received_position INTEGER, position INTEGER,
-  tries INTEGER NOT NULL DEFAULT 0, title TEXT, published TEXT, source_outlet TEXT) WITHOUT ROWID;
+  tries INTEGER NOT NULL DEFAULT 0, title TEXT, published TEXT, source_outlet TEXT,
+  authors TEXT, published_at TEXT) WITHOUT ROWID;
 CREATE INDEX documents_pending ON documents (received_position) WHERE status = 'pending';
 CREATE INDEX documents_waiting ON documents (sha256, received_position) WHERE status = 'pending';
 CREATE INDEX documents_raw ON documents (raw_file);

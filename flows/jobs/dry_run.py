@@ -47,6 +47,10 @@ def dry_run(settings: Settings, source: Source) -> int:
                 found.language,
                 content.problem,
                 content.detail,
+                found.title,
+                found.published,
+                found.published_at,
+                found.authors,
             )
             document = {"url": raw.url, "source_outlet": raw.outlet, "source": raw.source}
             repeated = state.repeated_lines(site_of_document(document))[1]

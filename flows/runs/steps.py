@@ -11,12 +11,25 @@ from copydesk.flows.runs.dispatch import FEW, dispatch
 from copydesk.flows.runs.run import LOT, Run, TooManyRejects, publish_if_new
 from copydesk.flows.runs.seen_versions import Seen
 from copydesk.flows.sources.found import Content, Found, Source
-from copydesk.warehouse.events import BatchCommitted, DocumentDuplicate, DocumentReceived, Event, SourcePolled
+from copydesk.warehouse.events import (
+    BatchCommitted,
+    DocumentDuplicate,
+    DocumentReceived,
+    DocumentWithdrawn,
+    Event,
+    SourcePolled,
+)
 from copydesk.warehouse.schemas import TABLES
 
 RAW_ROWS = 500
 RAW_BYTES = 8 * 1024 * 1024
 """Received documents are written and logged in lots of so many, or so many bytes."""
+
+READ_AFTER_ALL = "it was read to its end"
+"""Why the reject of a container is withdrawn; should it fail again, it is a reject again."""
+
+NOT_REMEMBERED = ("unreadable", "vanished")
+"""Problems that may be gone at the next run although the file is as it was: it is asked again."""
 
 LEAST_JUDGED = 10
 """A run with fewer documents than this never fails for its share of rejects."""
@@ -49,11 +62,13 @@ def receive(run: Run, source: Source) -> None:
     seen = Seen(run.home.cache / "seen.sqlite")
     purged = run.state.purged()
     lot: list[tuple[DocumentReceived, bytes]] = []
+    mended: list[Event] = []
     size = 0
     try:
-        for found in source.discover(lambda uri, version: seen.sha256(uri, version) is not None):
+        for found in source.discover(lambda uri, version: seen.sha256(uri, _version(run, version)) is not None):
             if found.ends:
-                seen.remember(found.uri, found.version, "")
+                seen.remember(found.uri, _version(run, found.version), "")
+                mended += _mended(run, found)
                 continue
             if found.uri in purged:
                 run.tally.skipped["purged"] += 1
@@ -69,6 +84,8 @@ def receive(run: Run, source: Source) -> None:
                 seen.save()
                 lot, size = [], 0
         _save(run, lot)
+        if mended:
+            run.append(*mended)
         seen.save()
         if source.memory != remembered:
             run.append(SourcePolled(source.name, run.tally.counts["received"], run.tally.counts["received"], source.memory))
@@ -78,17 +95,48 @@ def receive(run: Run, source: Source) -> None:
 
 
 def _received(run: Run, source: str, found: Found, seen: Seen) -> tuple[DocumentReceived, bytes] | None:
-    """The event and the bytes of a new or changed document; null for one that is as it was."""
+    """The event and the bytes of a new or changed document; None for one that is as it was."""
     document_id = document_id_of(found.uri)
     known = run.state.document(document_id)
-    if known is not None and seen.sha256(found.uri, found.version) == known["sha256"]:
+    version = _version(run, found.version)
+    failed_again = known is not None and known["status"] == "withdrawn" and known["reason"] == READ_AFTER_ALL
+    if known is not None and not failed_again and seen.sha256(found.uri, version) == known["sha256"]:
         return None
-    content = found.read(run.settings.max_bytes)
-    seen.remember(found.uri, found.version, content.sha256)
-    if known is not None and known["sha256"] == content.sha256 and known["problem"] == content.problem:
+    content = _read(run, found)
+    if content.problem not in NOT_REMEMBERED:
+        seen.remember(found.uri, version, content.sha256)
+    if known is not None and not failed_again and _is_as_it_was(known, content):
         return None
     revision = known["revision"] + 1 if known else 1
     return _event(run, source, found, content, document_id, revision), content.data
+
+
+def _version(run: Run, version: str) -> str:
+    """A version of what is found under the run's limit: what was too large is asked again once the limit is raised."""
+    return f"{version} {run.settings.max_bytes}" if version else ""
+
+
+def _read(run: Run, found: Found) -> Content:
+    """The content of what was found; what cannot be read has a problem, and the others are received all the same."""
+    try:
+        return found.read(run.settings.max_bytes)
+    except Exception as error:  # noqa: BLE001  # each store has errors of its own
+        told = f"{found.uri} could not be read: {type(error).__name__}: {error}. Check it and run again."
+        return Content(b"", 0, hashlib.sha256().hexdigest(), "unreadable", told)
+
+
+def _is_as_it_was(known: Mapping[str, Any], content: Content) -> bool:
+    """Whether a document has the content, or the problem, that it had."""
+    same = known["sha256"] == content.sha256 and known["problem"] == content.problem
+    return bool(same and (content.problem is None or known["problem_detail"] == content.detail))
+
+
+def _mended(run: Run, found: Found) -> Iterator[DocumentWithdrawn]:
+    """Takes back the reject of a container that was read to its end now. It comes again should the container fail again."""
+    document_id = document_id_of(found.uri)
+    known = run.state.document(document_id)
+    if known is not None and known["problem"] is not None and known["status"] in ("rejected", "pending"):
+        yield DocumentWithdrawn(document_id, READ_AFTER_ALL, "copydesk")
 
 
 def document_id_of(uri: str) -> str:
@@ -114,6 +162,8 @@ def _event(run: Run, source: str, found: Found, content: Content, document_id: s
         content.detail,
         found.title,
         found.published,
+        found.authors,
+        found.published_at.isoformat() if found.published_at else None,
     )
 
 

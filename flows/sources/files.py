@@ -37,7 +37,7 @@ class File:
 
 
 def media_type(path: PurePath) -> str | None:
-    """The kind of a file by its name, null for one that is not read.
+    """The kind of a file by its name, None for one that is not read.
 
     >>> media_type(Path("a/b.HTML.gz")), media_type(Path("photo.jpg"))
     ('text/html+gzip', None)

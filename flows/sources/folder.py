@@ -5,14 +5,17 @@ from __future__ import annotations
 import glob
 import time
 from collections import Counter
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from functools import partial
 from hashlib import sha256
+from importlib.metadata import version
 from pathlib import Path, PurePath
 from typing import Any
 from urllib.parse import quote, unquote, urlsplit
 
-from copydesk.flows.sources.containers import Member, container_kind, members
+from copydesk.flows.sources.containers import Member, Options, Part, container_kind, members
+from copydesk.flows.sources.containers.bounds import OverBound
+from copydesk.flows.sources.containers.member import sentence
 from copydesk.flows.sources.files import EMPTY, MEDIA, File, media_type
 from copydesk.flows.sources.found import UNOPENED, Content, Found, Known
 from copydesk.flows.sources.local import local_files
@@ -22,13 +25,16 @@ from copydesk.warehouse.store import is_remote
 Holds = Callable[[str], bool]
 """Whether a file may be read, by its canonical address."""
 
+CONTAINERS = "2"
+"""The version of the reading of containers; raised whenever it gives other members or other texts of a file."""
+
 
 class FolderSource:
     """Reads files, folders with all that is in them, and the containers among them, in the order of their paths.
 
     A place is a path, or an address such as s3://bucket/folder; with `pattern` one with * and **.
     Where `settle` is not 0, files that changed in the last so many seconds are still being written: they are skipped.
-    `only` names the one kind of container that is read; `columns` the columns of tables.
+    `only` names the one kind of container that is read, `options` how containers are read and the language of all.
     Files that `holds` refuses are skipped.
     """
 
@@ -37,10 +43,10 @@ class FolderSource:
         name: str,
         places: Sequence[Path | str],
         settle: float = 0.0,
+        *,
         only: str | None = None,
-        columns: Mapping[str, str] | None = None,
+        options: Options | None = None,
         outlet: str | None = None,
-        language: str | None = None,
         pattern: bool = False,
         holds: Holds | None = None,
     ) -> None:
@@ -50,8 +56,8 @@ class FolderSource:
         self._places = places
         self._settle = settle
         self._only = only
-        self._columns = columns or {}
-        self._outlet, self._language = outlet, language
+        self._options = options or Options()
+        self._outlet = outlet
         self._pattern = pattern
         self._holds = holds
 
@@ -75,9 +81,11 @@ class FolderSource:
     def _there(self, path: Path) -> Iterator[File]:
         if not path.exists():
             raise PermanentError(f"{path}: there is no such file or folder.")
+        if not path.is_file() and not path.is_dir():
+            raise PermanentError(f"{path} is neither a file nor a folder. Write what it gives into a file.")
         if path.is_file() and media_type(path) is None and container_kind(path) is None:
             raise PermanentError(
-                f"{path}: only {', '.join(MEDIA)}, each also as .gz, and .zip .tar .jsonl .csv .parquet .warc are read."
+                f"{path}: only {', '.join(MEDIA)}, each also as .gz, and .zip .tar .jsonl .csv .tsv .parquet .warc are read."
             )
         return local_files(path, self.skipped)
 
@@ -101,47 +109,73 @@ class FolderSource:
             self.skipped["other_kind"] += 1
         elif kind is None:
             media = media_type(PurePath(file.name)) or ""
-            yield Found(file.uri, media, file.version, file.read, outlet=self._outlet, language=self._language)
-        elif known(file.uri, file.version):
+            yield Found(file.uri, media, file.version, file.read, outlet=self._outlet, language=self._options.language)
+        elif known(file.uri, self._version(file)):
             self.skipped["unchanged_container"] += 1
         else:
             yield from self._members(file, kind)
+
+    def _version(self, file: File) -> str:
+        """The version of a container: of its bytes, of what the source says of it, and of the program that reads it.
+
+        One that any of these may have changed the rows of is read again.
+        """
+        told = [self._options.delimiter, self._options.language, self._outlet, sorted(self._options.columns.items())]
+        return f"{file.version} {version('copydesk')} {CONTAINERS} {_short_hash(told)}" if file.version else ""
 
     def _members(self, file: File, kind: str) -> Iterator[Found]:
         path = file.name
         try:
             with file.local() as opened:
                 path = str(opened)
-                for member in members(opened, kind, self._columns):
-                    found = self._member(file, member)
-                    if found is None:
-                        self.skipped["other_kind"] += 1
-                    else:
-                        yield found
-        except (PermanentError, OSError) as error:
-            problem = Content(b"", file.size, EMPTY, "broken_container", str(error).replace(path, file.uri))
-            yield Found(file.uri, UNOPENED, file.version, lambda limit: problem)
+                for member in members(opened, kind, self._options, self.skipped):
+                    yield self._member(file, member)
+        except PermanentError as error:
+            reason = error.reason if isinstance(error, OverBound) else "broken_container"
+            problem = Content(b"", file.size, EMPTY, reason, str(error).replace(path, file.uri))
+            yield Found(file.uri, UNOPENED, self._version(file), lambda limit: problem)
             return
-        yield Found(file.uri, kind, file.version, lambda limit: Content(b"", 0, EMPTY), ends=True)
+        except Exception as error:  # noqa: BLE001  # each store has errors of its own; the other files are read
+            told = f"{file.uri} cannot be opened: {sentence(error)}. Check its permissions and run again."
+            problem = Content(b"", file.size, EMPTY, "unreadable", told)
+            yield Found(file.uri, UNOPENED, "", lambda limit: problem)
+            return
+        yield Found(file.uri, kind, self._version(file), lambda limit: Content(b"", 0, EMPTY), ends=True)
 
-    def _member(self, file: File, member: Member) -> Found | None:
-        """A document of a container; none where it is of a kind that is not read."""
-        media = member.media_type or media_type(PurePath(member.name))
-        if media is None:
-            return None
+    def _member(self, file: File, member: Member) -> Found:
+        """A document of a container. What the source says of outlet and language goes before what a row says."""
         return Found(
-            f"{file.uri}#{quote(member.fragment)}",
-            media,
+            f"{file.uri}#{_quoted(member.fragment)}",
+            member.media_type or media_type(PurePath(member.name)) or UNOPENED,
             "",
             partial(_content, member),
             member.url,
-            self._outlet,
-            self._language,
+            self._outlet or member.outlet,
+            self._options.language or member.language,
             member.title,
             member.published,
+            member.published_at,
+            member.authors,
         )
 
 
+def _quoted(fragment: str) -> str:
+    """A place in a container as the end of an address: printable, and another for every name, whatever its bytes."""
+    try:
+        return quote(fragment.encode("utf-8", "surrogateescape"))
+    except UnicodeEncodeError:
+        return quote(fragment.encode("utf-8", "surrogatepass"))
+
+
 def _content(member: Member, limit: int) -> Content:
-    data, size, problem, detail = member.read(limit)
-    return Content(data, size, sha256(data).hexdigest(), problem, detail)
+    """What a member gives; one that cannot be read gives a problem, never an error."""
+    try:
+        part = member.read(limit)
+    except Exception as error:  # noqa: BLE001  # whatever a library raises is that member's alone
+        part = Part(b"", 0, "broken_member", f"{member.fragment}: {sentence(error)}. Make its container again.")
+    return Content(part.data, part.size, sha256(part.data).hexdigest(), part.problem, part.detail)
+
+
+def _short_hash(told: object) -> str:
+    """A short name for values that are printed the same way each time."""
+    return sha256(repr(told).encode("utf-8", "replace")).hexdigest()[:12]

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, datetime
 from typing import Any, Protocol
 
 UNOPENED = "application/octet-stream"
@@ -42,6 +42,8 @@ class Found:
     language: str | None = None
     title: str | None = None
     published: date | None = None
+    published_at: datetime | None = None
+    authors: tuple[str, ...] = ()
     """What the source itself says of the document, as a feed or a table's columns do."""
 
     ends: bool = False

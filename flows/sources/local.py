@@ -5,7 +5,7 @@ from __future__ import annotations
 import contextlib
 import os
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from functools import partial
 from pathlib import Path
 
@@ -44,28 +44,55 @@ def read_file(path: Path, limit: int) -> Content:
 
 
 def _walk(folder: Path, root: Path, skipped: Counter[str]) -> Iterator[Path]:
+    """The files below a folder in the order of their paths, however deep it goes."""
+    open_folders = [_listed(folder, skipped)]
+    while open_folders:
+        entry = next(open_folders[-1], None)
+        if entry is None:
+            open_folders.pop()
+        elif _is_open(entry):
+            open_folders.append(_listed(Path(entry.path), skipped))
+        elif _is_read(entry, root, skipped):
+            yield Path(entry.path)
+
+
+def _listed(folder: Path, skipped: Counter[str]) -> Iterator[os.DirEntry[str]]:
     try:
-        entries = sorted(os.scandir(folder), key=lambda entry: entry.name)
+        return iter(sorted(os.scandir(folder), key=lambda entry: entry.name))
     except OSError:
         skipped["unreadable_folder"] += 1
-        return
-    for entry in entries:
-        path = Path(entry.path)
-        if entry.name.startswith("."):
-            skipped["hidden"] += 1
-        elif entry.is_symlink() and not _inside(path, root):
-            skipped["link_out"] += 1
-        elif entry.is_dir():
-            if not entry.is_symlink():
-                yield from _walk(path, root, skipped)
-            else:
-                skipped["link"] += 1
-        elif media_type(path) is not None or container_kind(path) is not None:
-            yield path
-        elif entry.name.endswith(PARTIAL):
-            skipped["being_written"] += 1
-        else:
-            skipped["other_kind"] += 1
+        return iter(())
+
+
+def _is_open(entry: os.DirEntry[str]) -> bool:
+    """Whether an entry is a folder to go into."""
+    return not entry.name.startswith(".") and entry.is_dir(follow_symlinks=False)
+
+
+def _is_read(entry: os.DirEntry[str], root: Path, skipped: Counter[str]) -> bool:
+    """Whether an entry is a file that is read; any other is counted by the reason."""
+    path = Path(entry.path)
+    if entry.name.startswith("."):
+        reason = "hidden"
+    elif entry.is_symlink() and not _inside(path, root):
+        reason = "link_out"
+    elif _kind(path, Path.is_dir):
+        reason = "link"
+    elif media_type(path) is not None or container_kind(path) is not None:
+        if _kind(path, Path.is_file) or not path.exists():
+            return True
+        reason = "not_a_file"
+    else:
+        reason = "being_written" if entry.name.endswith(PARTIAL) else "other_kind"
+    skipped[reason] += 1
+    return False
+
+
+def _kind(path: Path, asked: Callable[[Path], bool]) -> bool:
+    try:
+        return asked(path)
+    except OSError:
+        return False
 
 
 def _inside(path: Path, root: Path) -> bool:

@@ -14,6 +14,8 @@ import tomlkit
 from tomlkit.exceptions import TOMLKitError
 
 from copydesk.flows.sources.addresses import BadAddress, parse_address, printable
+from copydesk.flows.sources.containers.columns import NAMES
+from copydesk.flows.sources.containers.member import Options
 from copydesk.flows.sources.folder import FolderSource, Holds
 from copydesk.flows.sources.found import Source
 from copydesk.warehouse.errors import PermanentError
@@ -44,7 +46,7 @@ class Spec:
     outlet: str | None = None
     language: str | None = None
     columns: Mapping[str, str] = field(default_factory=dict)
-    """For tables of rows: text, title, date and url to the names of their columns."""
+    """For tables of rows: text, title, date, time, url, authors, language and outlet to the names of their columns."""
 
     most: int = MOST
     """Pages of the web fetched in one run."""
@@ -62,6 +64,9 @@ class Spec:
 
     confined: bool = False
     """Whether it was added from the Prefect UI: a run from there reads of it what the operator allowed, and no more."""
+
+    delimiter: str | None = None
+    """The mark between the fields of a CSV; found out by its first rows where it is None."""
 
 
 def path_of(home: Home) -> str:
@@ -108,8 +113,9 @@ def spec_of(name: str, values: Mapping[str, Any], origin: str) -> Spec:
     if schedule is not None:
         _check_cron(str(schedule), f"{origin}: source {name!r}")
     columns = dict(values.get("columns", {}))
-    if set(columns) - {"text", "title", "date", "url"}:
-        raise PermanentError(f"{origin}: source {name!r}: columns may name text, title, date and url.")
+    if set(columns) - set(NAMES):
+        raise PermanentError(f"{origin}: source {name!r}: columns may name {', '.join(NAMES)}.")
+    delimiter = _delimiter(values.get("delimiter"), f"{origin}: source {name!r}")
     most = values.get("most", MOST)
     if not isinstance(most, int) or most < 1:
         raise PermanentError(f"{origin}: source {name!r}: most is {most!r}; it must be a whole number from 1.")
@@ -125,6 +131,7 @@ def spec_of(name: str, values: Mapping[str, Any], origin: str) -> Spec:
         tuple(values.get("allow", ())),
         confined=bool(values.get("confined", False)),
         proxy=_checked_proxy(values.get("proxy"), f"{origin}: source {name!r}"),
+        delimiter=delimiter,
     )
 
 
@@ -163,6 +170,17 @@ def stored_location(home: Home, spec: Spec) -> str:
     root, place = home.root.resolve(), os.path.normpath(spec.location)
     beside = root.parent != Path(root.anchor) and Path(place).is_relative_to(root.parent)
     return os.path.relpath(place, root) if beside and Path(place) != root.parent else place
+
+
+def _delimiter(value: Any, origin: str) -> str | None:
+    """The mark between fields that a source names: one character, or `tab`.
+
+    Raises PermanentError for any other.
+    """
+    mark = {"tab": "\t", "\\t": "\t"}.get(str(value).lower(), value)
+    if mark is None or (isinstance(mark, str) and len(mark) == 1 and mark not in '"\\\r\n\0' and not mark.isalnum()):
+        return mark
+    raise PermanentError(f'{origin}: delimiter is {value!r}; it must be one mark, as ";" or "|", or "tab".')
 
 
 def _check_cron(schedule: str, origin: str) -> None:
@@ -234,6 +252,13 @@ def source_of(
 
         fetcher = Fetcher(max_bytes, spec.allow, proxy=spec.proxy)
         return WebSource(spec.name, spec.kind, spec.location, fetcher, spec.most, spec.outlet, spec.language, again)
-    given = (FILES[spec.kind], spec.columns, spec.outlet, spec.language)
-    places = [spec.location] if again is None else again
-    return FolderSource(spec.name, places, settle, *given, pattern=spec.kind == "glob" and again is None, holds=holds)
+    return FolderSource(
+        spec.name,
+        [spec.location] if again is None else again,
+        settle,
+        only=FILES[spec.kind],
+        options=Options(columns=spec.columns, delimiter=spec.delimiter, language=spec.language),
+        outlet=spec.outlet,
+        pattern=spec.kind == "glob" and again is None,
+        holds=holds,
+    )

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import hashlib
+import json
 import signal
 import threading
 import traceback
@@ -163,6 +164,8 @@ def _raw_document(d: Mapping[str, Any], data: bytes | None) -> RawDocument:
         detail,
         d["title"],
         date.fromisoformat(d["published"]) if d["published"] else None,
+        datetime.fromisoformat(d["published_at"]) if d.get("published_at") else None,
+        tuple(json.loads(d.get("authors") or "[]")),
     )
 
 

@@ -51,7 +51,7 @@ def test_a_page_that_could_not_be_fetched_is_fetched_again(site: Site, tmp_path:
     assert polled(tmp_path, "urls", str(listed)).counts["rejected"] == 2
     site.put("/1.html", page(1))
     run, _ = again(home, "unreachable")
-    assert (run.counts["requeued"], run.counts["ingested"], run.skipped["as_before"]) == (2, 1, 1)
+    assert (run.tally.counts["requeued"], run.tally.counts["ingested"], run.tally.skipped["as_before"]) == (2, 1, 1)
     assert "1 as_before" in remade(run)
     assert site.headers["/1.html"]["Authorization"].startswith("Basic ")
     assert rows(home, REJECTS) == [(1,)]
@@ -64,7 +64,7 @@ def test_a_page_of_a_source_that_was_removed_is_asked_for_by_what_is_allowed_to_
     polled(tmp_path, "urls", str(listed))
     site.put("/1.html", page(1))
     run, _ = again(tmp_path / "home")
-    assert run.counts["ingested"] == 0
+    assert run.tally.counts["ingested"] == 0
     assert rows(tmp_path / "home", REJECTS) == [(1,)]
 
 
@@ -79,8 +79,8 @@ def test_a_file_that_was_broken_is_read_again_and_one_that_is_gone_is_named(take
         packed.writestr("1.txt", article(1))
     os.utime(tmp_path / "a.zip", ns=(stat.st_atime_ns, stat.st_mtime_ns))
     run, told = again(home, "broken_container")
-    assert run.counts["ingested"] == 1
-    assert run.skipped["source_gone"] == 1
+    assert run.tally.counts["ingested"] == 1
+    assert run.tally.skipped["source_gone"] == 1
     assert any("gone.zip" in line for line in told.lines)
     assert "1 source_gone" in remade(run)
 
@@ -90,4 +90,4 @@ def test_a_text_that_was_turned_away_is_decided_again_as_before(take: Ingest, tm
     take(tmp_path / "short.txt")
     (tmp_path / "short.txt").unlink()
     run, _ = again(tmp_path / "home")
-    assert (run.counts["requeued"], run.counts["rejected"], run.skipped["source_gone"]) == (1, 1, 0)
+    assert (run.tally.counts["requeued"], run.tally.counts["rejected"], run.tally.skipped["source_gone"]) == (1, 1, 0)

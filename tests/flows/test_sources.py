@@ -22,6 +22,7 @@ from copydesk.flows.jobs.ingest import ingest
 from copydesk.flows.runs.run import Progress, Run
 from copydesk.flows.settings import Settings
 from copydesk.flows.sources.choose import chosen_source
+from copydesk.flows.sources.containers.member import Options
 from copydesk.flows.sources.fetch import Fetcher
 from copydesk.flows.sources.folder import FolderSource
 from copydesk.flows.sources.registry import Spec, add_source, read_sources, remove_source, source_of
@@ -69,8 +70,8 @@ def test_a_broken_container_is_a_reject_that_says_so(take: Ingest, tmp_path: Pat
     told = dict(
         rows(tmp_path / "home", "SELECT regexp_extract(source_uri, '[^/]+$'), detail FROM rejects WHERE reason LIKE 'broken%'")
     )
-    assert set(told) == {"a.zip", "b.jsonl"}
-    assert "line 2" in told["b.jsonl"]
+    assert set(told) == {"a.zip", "b.jsonl#2"}
+    assert "line 2" in told["b.jsonl#2"]
 
 
 @pytest.mark.parametrize("kind", ["jsonl", "jsonl.gz", "csv", "parquet"])
@@ -103,7 +104,7 @@ def test_a_table_without_text_says_which_columns_it_has(take: Ingest, tmp_path: 
     ((detail,),) = rows(tmp_path / "home", "SELECT detail FROM rejects")
     assert "story" in detail
     assert "columns = {text" in detail
-    named = FolderSource("t", [tmp_path / "a.jsonl"], columns={"text": "story"})
+    named = FolderSource("t", [tmp_path / "a.jsonl"], options=Options(columns={"text": "story"}))
     assert len([one for one in named.discover(lambda *_: False) if not one.ends]) == 1
 
 

@@ -261,7 +261,7 @@ def test_of_two_hundred_addresses_every_fifth_bad_the_others_come_in(site: Site,
         site.put(f"/p/{number}", page(number))
     (tmp_path / "list.txt").write_text("\n".join(lines), encoding="utf-8")
     run = polled(tmp_path, "urls", str(tmp_path / "list.txt"))
-    assert (run.counts["ingested"], run.counts["rejected"]) == (80, 20)
+    assert (run.tally.counts["ingested"], run.tally.counts["rejected"]) == (80, 20)
     told = rows(tmp_path / "home", "SELECT reason, detail, source_uri FROM rejects")
     assert len({uri for *_, uri in told}) == 20
     assert all(detail for _, detail, _ in told)
