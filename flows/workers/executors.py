@@ -13,7 +13,8 @@ from dataclasses import replace
 from multiprocessing import get_context, parent_process
 from typing import Any
 
-from copydesk.flows.workers.worker import Manifest, Task, ready, work, work_elsewhere
+from copydesk.flows.workers.task import Manifest, Task
+from copydesk.flows.workers.worker import ready, work, work_elsewhere
 from copydesk.warehouse.errors import PermanentError
 
 AHEAD = 2
