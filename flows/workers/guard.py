@@ -66,7 +66,7 @@ class Guard:
     """
 
     def __init__(self, limits: Limits) -> None:
-        self._limits = limits
+        self.limits = limits
         self._child: _Child | None = None
 
     def __enter__(self) -> Guard:
@@ -91,7 +91,7 @@ class Guard:
         return Extraction(verdict=verdict)
 
     def _answer(self, question: Question) -> Extraction | Verdict:
-        self._child = self._child or _Child(self._limits)
+        self._child = self._child or _Child(self.limits)
         try:
             return self._child.answer(question)
         except (EOFError, OSError):
@@ -107,7 +107,7 @@ class Guard:
 
     def _verdict(self, died_of: int) -> Verdict:
         if died_of == signal.SIGPROF:
-            seconds = f"{self._limits.seconds:g}"
+            seconds = f"{self.limits.seconds:g}"
             detail = (
                 f"Reading it took more than {seconds} seconds of processor time. Its bytes are kept. "
                 "Raise max_seconds to give it more, then run: copydesk requeue"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import threading
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import date, datetime
@@ -37,11 +38,27 @@ def ready() -> None:
 
 
 def work(task: Task) -> Manifest:
+    """Makes a batch, with a reader of its own."""
+    with Guard(task.limits) as guard:
+        return make(task, guard)
+
+
+_kept = threading.local()
+
+
+def work_on(task: Task) -> Manifest:
+    """Makes a batch with the reader that made this thread's last one: what it loaded late, it loads once."""
+    guard: Guard | None = getattr(_kept, "guard", None)
+    if guard is None or guard.limits != task.limits:
+        guard = _kept.guard = Guard(task.limits)
+    return make(task, guard)
+
+
+def make(task: Task, guard: Guard) -> Manifest:
     """Makes a batch. One bad document never stops the others: what it raises becomes its reject."""
     ready()
     raws = raw_documents(task.home, task.documents)
-    with Guard(task.limits) as guard:
-        made = [_one(task, raw, document["tries"], guard) for raw, document in zip(raws, task.documents, strict=True)]
+    made = [_one(task, raw, document["tries"], guard) for raw, document in zip(raws, task.documents, strict=True)]
     rows, outcome = judged(made, task)
     files = tuple(
         write_rows(task.into or task.home, TABLES[table], table_rows, task.batch_id)
@@ -65,7 +82,7 @@ def work_elsewhere(task: Task) -> Manifest:
     """
     if task.rules != rules():
         raise PermanentError("A worker has other rules than the run. Install the same copydesk and libraries on all machines.")
-    return work(task)
+    return work_on(task)
 
 
 def raw_documents(home: Home, documents: Sequence[Mapping[str, Any]]) -> Iterator[RawDocument]:
