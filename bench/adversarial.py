@@ -34,10 +34,8 @@ def main(size: int) -> None:
     for (media, name), make in SHAPES.items():
         (first, _), (second, outcome) = (seconds(media, make(n)) for n in (size, 2 * size))
         mark = " slow" if second > 0.2 and second > 2.5 * first else ""
-        print(
-            f"{media.removeprefix('text/') + ': ' + name:44} {first:9.2f} {second:9.2f} {second / first:7.1f}  {outcome}{mark}",
-            flush=True,
-        )
+        shape = f"{media.removeprefix('text/')}: {name}"
+        print(f"{shape:44} {first:9.2f} {second:9.2f} {second / first:7.1f}  {outcome}{mark}", flush=True)
 
 
 if __name__ == "__main__":

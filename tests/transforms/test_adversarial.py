@@ -41,7 +41,7 @@ def lines(text: str) -> list[str]:
 def test_no_depth_loses_a_paragraph(tag: str, depth: int) -> None:
     expected = lines(page())
     found = lines(page(f"<{tag}>" * depth))
-    assert found == expected
+    assert [line for line in found if line.strip(" |")] == expected  # empty cells are bars
     tree = parsed(page(f"<{tag}>" * depth))
     assert tree is not None
     assert max(sum(1 for _ in element.iterancestors()) for element in tree.iter("p")) <= max(DEEPEST, 256)
