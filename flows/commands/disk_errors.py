@@ -33,7 +33,7 @@ WORDS = {
 
 
 def explained(error: BaseException) -> str | None:
-    """A sentence with a remedy for an error of the disk or for want of memory, whichever library raised it; none for other errors."""
+    """A sentence with a remedy for an error of the disk or the memory, whichever library raised it; none for other errors."""
     number = error.errno if isinstance(error, OSError) else None
     if isinstance(error, MemoryError):
         number = errno.ENOMEM

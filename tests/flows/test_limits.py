@@ -11,9 +11,8 @@ from pathlib import Path
 
 import pytest
 
-import copydesk.flows.workers.executors
 from copydesk.flows.settings import MEGABYTE
-from copydesk.flows.workers import guard
+from copydesk.flows.workers import executors, guard
 from copydesk.flows.workers.executors import on_cluster, on_processes
 from copydesk.flows.workers.task import Manifest, Task
 from copydesk.flows.workers.worker import work
@@ -78,18 +77,14 @@ def test_in_one_process(take: Ingest, folder: Path, alone: Path, tmp_path: Path,
 
 def test_on_two_processes(take: Ingest, folder: Path, alone: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     spun = partial(on_processes, work=spinning)
-    monkeypatch.setattr(
-        copydesk.flows.workers.executors, "on_processes", lambda tasks, jobs, pool: spun(tasks, jobs, pool=pool)
-    )
+    monkeypatch.setattr(executors, "on_processes", lambda tasks, jobs, pool: spun(tasks, jobs, pool=pool))
     take(folder, jobs=2, max_seconds=4)
     one_timed_out(tmp_path / "home", alone)
 
 
 def test_on_a_cluster(take: Ingest, folder: Path, alone: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     distributed = pytest.importorskip("distributed")
-    monkeypatch.setattr(
-        copydesk.flows.workers.executors, "on_cluster", lambda tasks, address: on_cluster(tasks, address, spinning)
-    )
+    monkeypatch.setattr(executors, "on_cluster", lambda tasks, address: on_cluster(tasks, address, spinning))
     with distributed.LocalCluster(n_workers=2, threads_per_worker=1, host="127.0.0.1", dashboard_address=None) as cluster:
         take(folder, executor=cluster.scheduler_address.replace("tcp://", "dask://"), max_seconds=4)
     one_timed_out(tmp_path / "home", alone)
