@@ -22,6 +22,8 @@ from tests.adversarial import PAGES
 from tests.conftest import Ingest, copydesk, rows
 from tests.texts import distinct_folder
 
+pytestmark = pytest.mark.timeout(1800)
+
 GOOD = 50
 GUILTY = "00007-spins.html"
 ATTRIBUTES = 100_000
