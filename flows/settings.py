@@ -23,6 +23,20 @@ FILE_VARIABLE = f"{PREFIX}FILE"
 MEGABYTE = 1024 * 1024
 
 
+@dataclass(frozen=True, kw_only=True)
+class Limits:
+    """What one document may take before it is turned away."""
+
+    bytes: int
+    """Of itself, unpacked."""
+
+    seconds: float
+    """Of processor time, for all rules together."""
+
+    memory: int
+    """Bytes of memory, for all rules together."""
+
+
 @dataclass(frozen=True)
 class Settings:
     """What a run goes by."""
@@ -44,6 +58,12 @@ class Settings:
 
     max_bytes: int = 32 * MEGABYTE
     """Bytes of a document over which it is turned away."""
+
+    max_seconds: float = 30.0
+    """Seconds of processor time that the rules may use for a document before it is turned away."""
+
+    max_memory: int = 2048 * MEGABYTE
+    """Bytes of memory that the rules may use for a document before it is turned away."""
 
     max_rejects: float = 0.2
     """Share of rejected documents over which a run fails, once ten are in."""
@@ -67,6 +87,11 @@ class Settings:
     def place(self) -> Home:
         """The home."""
         return Home(self.home, self.remote)
+
+    @property
+    def limits(self) -> Limits:
+        """What one document may take."""
+        return Limits(bytes=self.max_bytes, seconds=self.max_seconds, memory=self.max_memory)
 
     @property
     def address(self) -> str:
@@ -96,7 +121,8 @@ def texts(value: Any) -> tuple[str, ...]:
 
 KINDS: dict[str, Callable[[Any], Any]] = {
     **dict.fromkeys(("home", "log", "executor"), str),
-    **{"local": Path, "auth_file": Path, "jobs": int, "max_bytes": int, "max_rejects": float, "wait": float},
+    **{"local": Path, "auth_file": Path, "jobs": int, "max_bytes": int, "max_memory": int},
+    **dict.fromkeys(("max_seconds", "max_rejects", "wait"), float),
     **dict.fromkeys(("allowed_roots", "allowed_hosts", "origins"), texts),
 }
 CALLED: dict[Callable[[Any], Any], str] = {texts: "list of texts"}
@@ -197,7 +223,14 @@ def _checked(settings: Settings) -> Settings:
     if settings.executor is not None and not re.fullmatch(CLUSTER, settings.executor):
         shown = without_passwords(repr(settings.executor))
         raise PermanentError(f"executor is {shown}; it must be the address of a Dask scheduler: dask://HOST:PORT")
-    bounds = {"jobs": (0, 1024), "max_bytes": (1, 1 << 40), "max_rejects": (0.0, 1.0), "wait": (0.0, 1e9)}
+    bounds = {
+        "jobs": (0, 1024),
+        "max_bytes": (1, 1 << 40),
+        "max_seconds": (0.1, 1e6),
+        "max_memory": (64 * MEGABYTE, 1 << 44),
+        "max_rejects": (0.0, 1.0),
+        "wait": (0.0, 1e9),
+    }
     for field in fields(settings):
         if field.name in bounds:
             low, high = bounds[field.name]

@@ -10,7 +10,7 @@ from copydesk.flows.runs.steps import document_id_of
 from copydesk.flows.settings import load_settings
 from copydesk.flows.sources.files import media_type
 from copydesk.flows.sources.local import read_file
-from copydesk.flows.wiring import transformer
+from copydesk.flows.workers.guard import Guard
 from copydesk.transforms.types import RawDocument
 from copydesk.warehouse.errors import PermanentError
 from copydesk.warehouse.log import utc_now
@@ -23,8 +23,8 @@ def run(options: argparse.Namespace) -> int:
     if not path.is_file():
         raise PermanentError(f"{path}: there is no such file.")
     media = media_type(path) or "text/plain"
-    limit = load_settings({}).max_bytes
-    content = read_file(path.resolve(), limit)
+    limits = load_settings({}).limits
+    content = read_file(path.resolve(), limits.bytes)
     raw = RawDocument(
         document_id_of(path.resolve().as_uri()),
         1,
@@ -38,7 +38,8 @@ def run(options: argparse.Namespace) -> int:
         problem=content.problem,
         problem_detail=content.detail,
     )
-    made = transformer().transform(raw, limit)
+    with Guard(limits) as guard:
+        made = guard.read(raw)
     print_blocks((block.role, block.reason, block.text) for block in made.blocks)
     if made.article is None:
         verdict = made.verdict

@@ -11,6 +11,7 @@ REMEDIES = {
     errno.EACCES: "It is not yours to write or read. Change its permissions, or run as its owner.",
     errno.EPERM: "It is not yours to write or read. Change its permissions, or run as its owner.",
     errno.EMFILE: "Too many files are open. Raise the limit with ulimit -n.",
+    errno.ENOMEM: "There is not enough memory. Stop other programs, raise the limit (ulimit -v), or take fewer --jobs.",
     errno.EIO: "The disk fails. Look after the machine, then run: copydesk verify",
 }
 WORDS = {
@@ -21,13 +22,21 @@ WORDS = {
     "unable to open database file": errno.EACCES,
     "permission denied": errno.EACCES,
     "disk i/o error": errno.EIO,
+    "cannot allocate memory": errno.ENOMEM,
+    "out of memory": errno.ENOMEM,
+    "bad_alloc": errno.ENOMEM,
+    "malloc of size": errno.ENOMEM,
+    "can't start new thread": errno.ENOMEM,
+    "failed to map segment from shared object": errno.ENOMEM,
 }
 """What libraries say that have no error number to give."""
 
 
 def explained(error: BaseException) -> str | None:
-    """A sentence with a remedy for an error of the disk, whichever library raised it; none for other errors."""
+    """A sentence with a remedy for an error of the disk or the memory, whichever library raised it; none for other errors."""
     number = error.errno if isinstance(error, OSError) else None
+    if isinstance(error, MemoryError):
+        number = errno.ENOMEM
     if number not in REMEDIES:
         said = str(error).casefold()
         number = next((number for words, number in WORDS.items() if words in said), None)

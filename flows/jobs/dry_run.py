@@ -9,7 +9,8 @@ from copydesk.flows.runs.site_lines import site_of_document
 from copydesk.flows.runs.steps import document_id_of
 from copydesk.flows.settings import Settings
 from copydesk.flows.sources.found import Source
-from copydesk.flows.wiring import open_log, transformer
+from copydesk.flows.wiring import open_log
+from copydesk.flows.workers.guard import Guard
 from copydesk.transforms.types import RawDocument
 from copydesk.warehouse.log import memory_log, utc_now
 from copydesk.warehouse.state import State
@@ -22,49 +23,50 @@ def dry_run(settings: Settings, source: Source) -> int:
     state = State.open().catch_up(log)
     counts: Counter[str] = Counter()
     new: set[str] = set()
-    for found in source.discover(lambda uri, version: False):
-        if found.ends:
-            continue
-        content = found.read(settings.max_bytes)
-        known = state.document(document_id_of(found.uri))
-        if known is not None and known["sha256"] == content.sha256:
-            outcome, detail = "unchanged", ""
-        elif content.problem is None and (content.sha256 in new or state.article_of(content.sha256)):
-            outcome, detail = "duplicate", ""
-        else:
-            raw = RawDocument(
-                document_id_of(found.uri),
-                1,
-                source.name,
-                found.uri,
-                found.media_type,
-                content.data,
-                content.size,
-                content.sha256,
-                utc_now(),
-                found.url,
-                found.outlet,
-                found.language,
-                content.problem,
-                content.detail,
-                found.title,
-                found.published,
-                found.published_at,
-                found.authors,
-            )
-            document = {"url": raw.url, "source_outlet": raw.outlet, "source": raw.source}
-            repeated = state.repeated_lines(site_of_document(document))[1]
-            made = transformer().transform(raw, settings.max_bytes, repeated)
-            new.add(content.sha256)
-            if made.verdict is not None:
-                outcome, detail = f"rejected: {made.verdict.reason}", made.verdict.detail
+    with Guard(settings.limits) as guard:
+        for found in source.discover(lambda uri, version: False):
+            if found.ends:
+                continue
+            content = found.read(settings.max_bytes)
+            known = state.document(document_id_of(found.uri))
+            if known is not None and known["sha256"] == content.sha256:
+                outcome, detail = "unchanged", ""
+            elif content.problem is None and (content.sha256 in new or state.article_of(content.sha256)):
+                outcome, detail = "duplicate", ""
             else:
-                outcome, detail = (
-                    "article",
-                    f"{made.article.title or 'no title'}; {len(made.facts)} facts" if made.article else "",
+                raw = RawDocument(
+                    document_id_of(found.uri),
+                    1,
+                    source.name,
+                    found.uri,
+                    found.media_type,
+                    content.data,
+                    content.size,
+                    content.sha256,
+                    utc_now(),
+                    found.url,
+                    found.outlet,
+                    found.language,
+                    content.problem,
+                    content.detail,
+                    found.title,
+                    found.published,
+                    found.published_at,
+                    found.authors,
                 )
-        counts[outcome.split(":")[0]] += 1
-        say(f"{outcome:22} {found.uri}  {detail}")
+                document = {"url": raw.url, "source_outlet": raw.outlet, "source": raw.source}
+                repeated = state.repeated_lines(site_of_document(document))[1]
+                made = guard.read(raw, repeated)
+                new.add(content.sha256)
+                if made.verdict is not None:
+                    outcome, detail = f"rejected: {made.verdict.reason}", made.verdict.detail
+                else:
+                    outcome, detail = (
+                        "article",
+                        f"{made.article.title or 'no title'}; {len(made.facts)} facts" if made.article else "",
+                    )
+            counts[outcome.split(":")[0]] += 1
+            say(f"{outcome:22} {found.uri}  {detail}")
     log.close()
     say("Nothing was written. " + ", ".join(f"{n} {name}" for name, n in sorted(counts.items())))
     return 0

@@ -15,7 +15,7 @@ from copydesk.flows.runs.run import Progress
 from copydesk.flows.settings import Settings
 from copydesk.flows.wiring import existing, home_lock, open_log, rules
 from copydesk.flows.workers.executors import in_process, on_processes
-from copydesk.flows.workers.worker import Task
+from copydesk.flows.workers.task import Task
 from copydesk.warehouse.compare import Comparison, Difference
 from copydesk.warehouse.home import Home
 from copydesk.warehouse.lock import Holder, process_name
@@ -138,14 +138,14 @@ def _cut(given: Iterable[Batch], size: int) -> Iterator[Batch]:
 def task_of(settings: Settings, home: Home, batch: Batch, into: Home) -> Task:
     """The task that makes a batch again, from the receipts and the knowledge that it was made of."""
     return Task(
-        home,
-        batch.run_id,
-        batch.batch_id,
-        [origin.document for origin in batch.origins],
-        rules(),
-        settings.max_bytes,
-        batch.time,
-        {origin.knowledge or "": (origin.knowledge, origin.lines) for origin in batch.origins},
-        {origin.document["document_id"]: origin.knowledge or "" for origin in batch.origins},
+        home=home,
+        run_id=batch.run_id,
+        batch_id=batch.batch_id,
+        documents=[origin.document for origin in batch.origins],
+        rules=rules(),
+        limits=settings.limits,
+        now=batch.time,
+        knowledge={origin.knowledge or "": (origin.knowledge, origin.lines) for origin in batch.origins},
+        sites={origin.document["document_id"]: origin.knowledge or "" for origin in batch.origins},
         into=into,
     )

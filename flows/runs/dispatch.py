@@ -52,20 +52,20 @@ def dispatch(run: Run, documents: Iterable[Mapping[str, Any]], total: int) -> No
 def _tasks(run: Run, documents: Iterable[Mapping[str, Any]], total: int) -> Iterator[Any]:
     """Cuts documents into batches; how they are cut changes no result."""
     from copydesk.flows.runs.site_lines import site_of_document
-    from copydesk.flows.workers.worker import Task
+    from copydesk.flows.workers.task import Task
 
     for n, batch in enumerate(_cut(documents, total, run.settings.workers)):
         sites = {d["document_id"]: site_of_document(d) for d in batch}
         yield Task(
-            Home(run.home.root.resolve(), run.home.remote),
-            run.run_id,
-            f"{run.run_id[:8]}-{run.state.position}-{n}",
-            batch,
-            rules(),
-            run.settings.max_bytes,
-            run.started_at,
-            {site: run.state.repeated_lines(site) for site in set(sites.values())},
-            sites,
+            home=Home(run.home.root.resolve(), run.home.remote),
+            run_id=run.run_id,
+            batch_id=f"{run.run_id[:8]}-{run.state.position}-{n}",
+            documents=batch,
+            rules=rules(),
+            limits=run.settings.limits,
+            now=run.started_at,
+            knowledge={site: run.state.repeated_lines(site) for site in set(sites.values())},
+            sites=sites,
         )
 
 

@@ -7,6 +7,7 @@ import contextlib
 import gc
 import sys
 from collections.abc import Iterator
+from importlib.machinery import ModuleSpec
 from importlib.util import find_spec, module_from_spec
 from types import ModuleType
 from typing import Any
@@ -15,30 +16,31 @@ UNUSED = ("altair", "boto3", "scipy.stats")
 """What Great Expectations imports for charts, buckets and distributions: most of a second of CPU in every process."""
 
 
-class LateModule(ModuleType):
-    """A module that runs its code when a name is looked up that it does not have yet.
-
-    The standard library's LazyLoader runs it at the second `import` already.
-    """
-
-    def __getattr__(self, name: str) -> Any:
-        if name.startswith("__"):
-            raise AttributeError(name)
-        spec = self.__spec__
-        self.__class__ = ModuleType  # type: ignore[assignment]
-        if spec is not None and spec.loader is not None:
-            spec.loader.exec_module(self)
-        return getattr(self, name)
-
-
 def defer(*names: str) -> None:
-    """Lets imports of these modules cost nothing until they are used; those loaded already stay as they are."""
+    """Lets imports of these modules cost nothing until they are used; those loaded already stay as they are.
+
+    The standard library's LazyLoader runs a module at the second `import` already.
+    """
     for name in names:
         spec = find_spec(name) if name not in sys.modules else None
-        if spec is not None:
-            module = module_from_spec(spec)
-            module.__class__ = LateModule
-            sys.modules[name] = module
+        if spec is not None and spec.loader is not None:
+            sys.modules[name] = _late_module(spec)
+
+
+def _late_module(spec: ModuleSpec) -> ModuleType:
+    """A module that runs its code when a name is looked up that it does not have yet (a `__getattr__` of its own, PEP 562)."""
+    module = module_from_spec(spec)
+
+    def load(name: str) -> Any:
+        if name.startswith("__"):
+            raise AttributeError(name)
+        del module.__dict__["__getattr__"]
+        if spec.loader is not None:
+            spec.loader.exec_module(module)
+        return getattr(module, name)
+
+    module.__dict__["__getattr__"] = load
+    return module
 
 
 @contextlib.contextmanager

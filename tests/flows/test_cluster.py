@@ -15,7 +15,8 @@ import httpx
 import pytest
 
 from copydesk.flows.workers.executors import on_cluster
-from copydesk.flows.workers.worker import Manifest, Task, work
+from copydesk.flows.workers.task import Manifest, Task
+from copydesk.flows.workers.worker import work
 from copydesk.warehouse.store import ObjectStore
 from tests.conftest import ROOT, Ingest, copydesk, rows
 from tests.flows.serving import BUCKET, eventually, free_port
@@ -166,6 +167,8 @@ def test_a_worker_with_other_rules_is_refused() -> None:
 def _task(rules: str) -> Task:
     from datetime import UTC, datetime
 
+    from copydesk.flows.settings import Settings
     from copydesk.warehouse.home import Home
 
-    return Task(Home(Path("x")), "r", "b", (), rules, 1, datetime.now(UTC))
+    home, limits = Home(Path("x")), Settings().limits
+    return Task(home=home, run_id="r", batch_id="b", documents=(), rules=rules, limits=limits, now=datetime.now(UTC))

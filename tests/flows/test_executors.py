@@ -10,7 +10,8 @@ import pytest
 
 import copydesk.flows.workers.executors
 from copydesk.flows.workers.executors import on_processes
-from copydesk.flows.workers.worker import Manifest, Task, work
+from copydesk.flows.workers.task import Manifest, Task
+from copydesk.flows.workers.worker import work
 from tests.conftest import Ingest, rows
 from tests.flows.test_ingest import contents
 from tests.texts import distinct_folder

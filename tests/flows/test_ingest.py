@@ -208,8 +208,7 @@ def test_a_document_that_takes_too_long_is_turned_away(take: Ingest, tmp_path: P
         return whole(self, raw, *rest)  # type: ignore[arg-type]
 
     monkeypatch.setattr(pipeline.Transformer, "transform", endless)
-    monkeypatch.setattr("copydesk.flows.workers.worker.SECONDS", 1)
-    take(folder)
+    take(folder, max_seconds=1)
     assert rows(home, "SELECT count(*) FROM articles") == [(2,)]
     assert rows(home, "SELECT reason FROM rejects") == [("timed_out",)]
 

@@ -11,11 +11,11 @@ import trafilatura
 from lxml.etree import _Element
 from numpy.typing import NDArray
 from trafilatura.settings import Document
-from trafilatura.utils import load_html
 
 from copydesk.transforms.cleaning.bylines import DateReader, place_dateline, read_byline
 from copydesk.transforms.cleaning.features import markup_features
 from copydesk.transforms.cleaning.markup_lines import flatten
+from copydesk.transforms.cleaning.markup_tree import parsed
 from copydesk.transforms.cleaning.metadata import Metadata, read_metadata
 from copydesk.transforms.cleaning.page import REPEATS, furniture_roles
 from copydesk.transforms.cleaning.pieces import Piece, is_closed
@@ -58,7 +58,7 @@ def read_markup(
     text: str, url: str | None, latest: date, lexicon: Lexicon, repeated: frozenset[str] = frozenset()
 ) -> MarkupPage:
     """The lines of a page with what trafilatura makes of it; printed dates after `latest` are not believed."""
-    tree = load_html(text)
+    tree = parsed(text)
     if tree is None:
         return MarkupPage((), (), {}, (), frozenset(), Metadata())
     lines = flatten(tree)

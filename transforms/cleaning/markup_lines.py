@@ -14,8 +14,6 @@ INLINE = frozenset(
     "a abbr acronym b bdi bdo big cite code data dfn em font i ins kbd label mark q s samp small span strike strong sub sup "
     "time tt u var wbr del button img picture source input td th".split()
 )
-LIMIT = 20_000
-"""A page with more lines than this is read no further."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,8 +43,6 @@ def flatten(tree: HtmlElement) -> list[Line]:
             close(name)
         if text and (held or not text.isspace()):
             held.append(text)
-        if len(lines) >= LIMIT:
-            break
     close("body")
     return lines
 

@@ -62,14 +62,15 @@ def _close(text: str, start: int, mark: str) -> int | None:
     """
     closers = CLOSERS[mark]
     at = start
+    edge = min(len(text), start + LONGEST + 1)
     while True:
-        stop = text.find("\n\n", at)
-        stop = len(text) if stop < 0 else stop
-        found = closers.search(text, at, stop)
-        again = text.find(mark, at, stop) if mark == "“" else -1
+        stop = text.find("\n\n", at, edge)
+        until = edge if stop < 0 else stop
+        found = closers.search(text, at, until)
+        again = text.find(mark, at, until) if mark == "“" else -1
         if found is not None and (again < 0 or found.start() < again):
-            return found.start() if found.start() - start <= LONGEST else None
-        reopened = stop < len(text) and text[stop + 2 : stop + 3] in tuple(OPENED[mark])
-        if found is not None or not reopened or stop - start > LONGEST:
+            return found.start()
+        reopened = stop >= 0 and text[stop + 2 : stop + 3] in tuple(OPENED[mark])
+        if found is not None or not reopened:
             return None
         at = stop + 3

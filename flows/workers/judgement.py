@@ -1,0 +1,165 @@
+"""The judgement of a batch: what breaks an expectation becomes a reject, with what hangs on it."""
+
+from __future__ import annotations
+
+import json
+from collections import Counter
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import TYPE_CHECKING, Any
+
+from copydesk.flows.workers.rows import Made, Row, Rows
+from copydesk.flows.workers.task import Task
+from copydesk.transforms.types import Verdict
+
+if TYPE_CHECKING:
+    from copydesk.expectations.judge import Outcome
+
+
+@dataclass(frozen=True)
+class Summary:
+    """Numbers of a batch for people."""
+
+    measures: Mapping[str, int]
+    roles: Mapping[str, int]
+    failed: Mapping[str, int]
+
+
+def judged(made: Sequence[Made], task: Task) -> tuple[Rows, Summary]:
+    """The rows of a batch that hold every expectation, with the rejects and the outcomes beside them.
+
+    A rejected article takes its document with it; a rejected sentence its facts.
+    """
+    from copydesk.expectations.frames import articles_frame, documents_frame, facts_frame, sentences_frame
+    from copydesk.expectations.judge import judge
+
+    rows: Rows = {name: [] for name in ("articles", "blocks", "sentences", "facts", "numbers", "rejects", "validations")}
+    by_output = {one.output_id: one for one in made}
+    failed: Counter[str] = Counter()
+
+    def passed(table: str, given: list[Row], frame: Callable[[list[Row]], Any]) -> list[Row]:
+        outcomes = judge(table, frame(given)) if given else []
+        broken = _broken(outcomes)
+        rows["validations"] += [_validation(table, outcome, task) for outcome in outcomes]
+        for n, outcome in broken.items():
+            failed[outcome.expectation.name] += 1
+            rows["rejects"].append(_row_reject(by_output[given[n]["output_id"]], table, given[n], outcome, task))
+        return [row for n, row in enumerate(given) if n not in broken]
+
+    received = [_document_row(one) for one in made]
+    kept = {row["output_id"] for row in passed("documents", received, documents_frame)}
+    articles = [
+        {**row, "ingested_at": task.now, "rules": task.rules, "batch_id": task.batch_id}
+        for one in made
+        if one.verdict is None and one.output_id in kept
+        for row in one.rows["articles"]
+    ]
+    rows["articles"] = passed("articles", articles, articles_frame)
+    texts = {row["output_id"]: row["text"] for row in rows["articles"]}
+    rows["sentences"] = passed("sentences", _of(made, "sentences", texts), lambda given: sentences_frame(given, texts))
+    alive = {row["sentence_id"] for row in rows["sentences"]}
+    facts = [row for row in _of(made, "facts", texts) if row["sentence_id"] in alive]
+    rows["facts"] = passed("facts", facts, lambda given: facts_frame(given, texts))
+    _finish(made, rows, texts, task)
+    measures = Counter(row["measure"] or row["kind"] for row in rows["facts"])
+    return rows, Summary(measures, Counter(row["role"] for row in rows["blocks"]), failed)
+
+
+def _of(made: Sequence[Made], table: str, texts: Mapping[str, str]) -> list[Row]:
+    return [row for one in made if one.output_id in texts for row in one.rows[table]]
+
+
+def _broken(outcomes: Sequence[Outcome]) -> dict[int, Outcome]:
+    """The first expectation that each row broke."""
+    broken: dict[int, Outcome] = {}
+    for outcome in outcomes:
+        for n in outcome.rows:
+            broken.setdefault(n, outcome)
+    return broken
+
+
+def _finish(made: Sequence[Made], rows: Rows, texts: Mapping[str, str], task: Task) -> None:
+    """Verdicts for documents whose article fell, and the rows that hang on what passed."""
+    facts = {row["fact_id"] for row in rows["facts"]}
+    sentences, stated = Counter(r["output_id"] for r in rows["sentences"]), Counter(r["output_id"] for r in rows["facts"])
+    fell = {reject["output_id"]: reject for reject in rows["rejects"] if reject["stage"] in ("documents", "articles")}
+    for one in made:
+        if one.output_id in fell:
+            one.verdict = Verdict("expectation", f"{fell[one.output_id]['expectation']}: {fell[one.output_id]['detail']}")
+        if one.verdict is not None and one.output_id not in fell:
+            rows["rejects"].append(_document_reject(one, one.verdict, task))
+        if one.verdict is not None:
+            for row in one.rows["blocks"]:
+                row["article_id"] = None
+        rows["blocks"] += one.rows["blocks"]
+        one.counts = {"sentences": sentences[one.output_id], "facts": stated[one.output_id]}
+    for row in _of(made, "numbers", texts):
+        if row["fact_id"] is not None and row["fact_id"] not in facts:
+            row |= {"fact_id": None, "reason": "rejected"}
+        rows["numbers"].append(row)
+
+
+def _document_row(one: Made) -> Row:
+    raw = one.raw
+    return {
+        "document_id": raw.document_id,
+        "source_uri": raw.source_uri,
+        "sha256": raw.sha256,
+        "size": raw.size,
+        "revision": raw.revision,
+        "media_type": raw.media_type,
+        "output_id": one.output_id,
+    }
+
+
+def _validation(table: str, outcome: Outcome, task: Task) -> Row:
+    return {
+        "run_id": task.run_id,
+        "batch_id": task.batch_id,
+        "suite": table,
+        "expectation": outcome.expectation.name,
+        "column_name": outcome.expectation.column,
+        "success": outcome.success,
+        "evaluated": outcome.evaluated,
+        "failed": len(outcome.rows),
+        "examples": list(outcome.examples),
+        "validated_at": task.now,
+    }
+
+
+def _reject(one: Made, stage: str, reason: str, detail: str, task: Task) -> Row:
+    raw = one.raw
+    return {
+        "document_id": raw.document_id,
+        "source": raw.source,
+        "source_uri": raw.source_uri,
+        "stage": stage,
+        "reason": reason,
+        "expectation": None,
+        "detail": detail,
+        "row": None,
+        "size": raw.size,
+        "sha256": raw.sha256,
+        "rejected_at": task.now,
+        "rules": task.rules,
+        "batch_id": task.batch_id,
+        "output_id": one.output_id,
+    }
+
+
+def _document_reject(one: Made, verdict: Verdict, task: Task) -> Row:
+    return _reject(one, "documents", verdict.reason, verdict.detail, task)
+
+
+def _row_reject(one: Made, table: str, row: Row, outcome: Outcome, task: Task) -> Row:
+    expectation = outcome.expectation
+    return {
+        **_reject(one, table, "expectation", expectation.why, task),
+        "expectation": expectation.name,
+        "row": json.dumps(row, default=_plain, ensure_ascii=False),
+    }
+
+
+def _plain(value: Any) -> Any:
+    return value.isoformat() if isinstance(value, datetime) or hasattr(value, "isoformat") else str(value)

@@ -1,0 +1,54 @@
+"""A module that is put off runs its code when somebody asks for a name of it, once, and not before."""
+
+from __future__ import annotations
+
+import sys
+from importlib import import_module
+from pathlib import Path
+
+import pytest
+
+from copydesk.flows.workers.lazy_imports import defer
+
+
+@pytest.fixture
+def package(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> str:
+    name = "harbour_of_torvik"
+    (tmp_path / name).mkdir()
+    (tmp_path / name / "__init__.py").write_text(
+        "import sys\nsys.ran = getattr(sys, 'ran', 0) + 1\nboats = 14\n", encoding="utf-8"
+    )
+    (tmp_path / name / "quay.py").write_text("length = 300\n", encoding="utf-8")
+    monkeypatch.syspath_prepend(str(tmp_path))
+    monkeypatch.setattr(sys, "ran", 0, raising=False)
+    for module in (name, f"{name}.quay"):
+        monkeypatch.delitem(sys.modules, module, raising=False)
+    return name
+
+
+def ran() -> int:
+    return int(getattr(sys, "ran", 0))
+
+
+def test_it_runs_at_the_first_name_and_only_then(package: str) -> None:
+    defer(package)
+    module = import_module(package)
+    assert module.__name__ == package
+    assert not hasattr(module, "__wrapped__")
+    assert ran() == 0
+    assert (module.boats, module.boats, ran()) == (14, 14, 1)
+    with pytest.raises(AttributeError):
+        _ = module.nothing
+    assert import_module(package) is module
+
+
+def test_its_submodules_can_be_imported(package: str) -> None:
+    defer(package)
+    assert import_module(f"{package}.quay").length == 300
+
+
+def test_what_is_loaded_or_missing_stays_as_it_is(package: str) -> None:
+    loaded = import_module(package)
+    defer(package, "no_such_harbour")
+    assert import_module(package) is loaded
+    assert "no_such_harbour" not in sys.modules

@@ -1,0 +1,160 @@
+"""A document that takes too much ends alone: the others of its batch come out as if it had not been there."""
+
+from __future__ import annotations
+
+import os
+import signal
+import time
+from collections.abc import Callable
+from functools import partial
+from pathlib import Path
+
+import pytest
+
+from copydesk.flows.settings import MEGABYTE
+from copydesk.flows.workers import executors, guard
+from copydesk.flows.workers.executors import on_cluster, on_processes
+from copydesk.flows.workers.task import Manifest, Task
+from copydesk.flows.workers.worker import work
+from copydesk.transforms import pipeline
+from copydesk.transforms.cleaning import markup_tree
+from tests.adversarial import PAGES
+from tests.conftest import Ingest, copydesk, rows
+from tests.texts import distinct_folder
+
+pytestmark = pytest.mark.timeout(1800)
+
+GOOD = 50
+GUILTY = "00007-spins.html"
+ATTRIBUTES = 100_000
+"""So many of one tag hold the parser for over a minute in a single call in C, unless they are pruned before."""
+
+TABLES = {
+    "articles": "SELECT parse_filename(source_uri), title, text FROM articles ORDER BY ALL",
+    "facts": "SELECT claim_id, kind, measure, text FROM facts ORDER BY ALL",
+    "sentences": "SELECT article_id, ordinal, text FROM sentences ORDER BY ALL",
+}
+
+
+def unpruned(text: str) -> str:
+    return text
+
+
+def spinning(task: Task) -> Manifest:
+    """A batch by a worker that gives every page to the parser as it is."""
+    markup_tree.without_surplus = unpruned
+    return work(task)
+
+
+@pytest.fixture
+def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """Fifty good documents and one that spins in the middle of them."""
+    monkeypatch.setattr("copydesk.flows.runs.dispatch.LEAST_BATCH", 25)
+    made = distinct_folder(tmp_path / "in", range(GOOD))
+    (made / GUILTY).write_text(PAGES["attributes on one tag"](ATTRIBUTES), encoding="utf-8")
+    return made
+
+
+def one_timed_out(home: Path, alone: Path) -> None:
+    assert rows(home, "SELECT parse_filename(source_uri), reason FROM rejects") == [(GUILTY, "timed_out")]
+    assert "max_seconds" in rows(home, "SELECT detail FROM rejects")[0][0]
+    for name, query in TABLES.items():
+        assert rows(home, query) == rows(alone, query), name
+
+
+@pytest.fixture
+def alone(tmp_path: Path, take: Ingest) -> Path:
+    """A home with the good documents and nothing else."""
+    home = tmp_path / "alone"
+    take(distinct_folder(tmp_path / "good", range(GOOD)), home=home)
+    assert rows(home, "SELECT count(*) FROM articles") == [(GOOD,)]
+    return home
+
+
+def test_in_one_process(take: Ingest, folder: Path, alone: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(markup_tree, "without_surplus", unpruned)
+    take(folder, max_seconds=4)
+    one_timed_out(tmp_path / "home", alone)
+
+
+def test_on_two_processes(take: Ingest, folder: Path, alone: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    spun = partial(on_processes, work=spinning)
+    monkeypatch.setattr(executors, "on_processes", lambda tasks, jobs, pool: spun(tasks, jobs, pool=pool))
+    take(folder, jobs=2, max_seconds=4)
+    one_timed_out(tmp_path / "home", alone)
+
+
+def test_on_a_cluster(take: Ingest, folder: Path, alone: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    distributed = pytest.importorskip("distributed")
+    monkeypatch.setattr(executors, "on_cluster", lambda tasks, address: on_cluster(tasks, address, spinning))
+    with distributed.LocalCluster(n_workers=2, threads_per_worker=1, host="127.0.0.1", dashboard_address=None) as cluster:
+        take(folder, executor=cluster.scheduler_address.replace("tcp://", "dask://"), max_seconds=4)
+    one_timed_out(tmp_path / "home", alone)
+
+
+def test_without_the_fault_the_page_is_an_article(take: Ingest, folder: Path, tmp_path: Path) -> None:
+    take(folder, max_seconds=20)
+    assert rows(tmp_path / "home", "SELECT count(*) FROM articles") == [(GOOD + 1,)]
+
+
+Rule = Callable[[], None]
+
+
+def kills_itself() -> None:
+    os.kill(os.getpid(), signal.SIGKILL)
+
+
+def hoards() -> None:
+    held = bytearray(400 * MEGABYTE)
+    while held:
+        pass
+
+
+def waits() -> None:
+    time.sleep(10_000)
+
+
+@pytest.mark.parametrize(
+    ("rule", "detail"),
+    [(kills_itself, "SIGKILL"), (hoards, "max_memory"), (waits, "stood still")],
+    ids=lambda one: str(one)[:12],
+)
+def test_a_rule_that_brings_its_process_down_costs_one_document(
+    take: Ingest, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, rule: Rule, detail: str
+) -> None:
+    whole = pipeline.Transformer.transform
+
+    def transform(self: pipeline.Transformer, raw: pipeline.RawDocument, *rest: object) -> pipeline.Extraction:
+        if raw.source_uri.endswith("00001.txt"):
+            rule()
+        return whole(self, raw, *rest)  # type: ignore[arg-type]
+
+    monkeypatch.setattr(pipeline.Transformer, "transform", transform)
+    monkeypatch.setattr(guard, "IDLE", 600 if rule is hoards else 8)
+    take(distinct_folder(tmp_path / "in", range(4)), max_memory=200 * MEGABYTE)
+    found = rows(tmp_path / "home", "SELECT parse_filename(source_uri), reason, detail FROM rejects")
+    assert [row[:2] for row in found] == [("00001.txt", "crashed_worker")]
+    assert detail in found[0][2]
+    assert rows(tmp_path / "home", "SELECT count(*) FROM articles") == [(3,)]
+
+
+def test_a_child_holds_no_file_of_its_parent_open(tmp_path: Path) -> None:
+    reading, writing = os.pipe()
+    with guard.Guard(guard.Limits(bytes=1000, seconds=10, memory=1 << 30)) as reader:
+        reader.read(guard.RawDocument("", 1, "", "", "text/plain", b"x", 1, "", guard.datetime(2024, 1, 1, tzinfo=guard.UTC)))
+        os.close(writing)
+        assert os.read(reading, 1) == b""
+    os.close(reading)
+
+
+def test_clean_and_the_dry_run_have_the_same_limit(tmp_path: Path) -> None:
+    folder = distinct_folder(tmp_path / "in", range(1))
+    (folder / "slow.txt").write_text(
+        "The harbour of Torvik counted 14 boats on Monday, the mayor said. " * 100_000, encoding="utf-8"
+    )
+    short = {"COPYDESK_MAX_SECONDS": "0.2"}
+    cleaned = copydesk("clean", folder / "slow.txt", env=short)
+    assert cleaned.returncode == 1
+    assert "timed_out" in cleaned.stderr
+    dry = copydesk("ingest", folder, "--dry-run", "--home", tmp_path / "home", env=short)
+    assert "rejected: timed_out" in dry.stdout
