@@ -1,21 +1,17 @@
 """Facts."""
 
 from copydesk.expectations.suite import between, holds, not_null, one_of
-
-MEASURES = (
-    "killed injured missing displaced sheltering detained held freed affected personnel military_units attacks "
-    "weapons buildings aid money share duration measurement other"
-).split()
+from copydesk.transforms.vocabulary import FactKind, Measure, Modality, Qualifier, listed, values
 
 SUITE = (
     not_null("fact_id", "every fact has an id"),
     not_null("claim_id", "every fact is somebody's claim or the outlet's"),
-    one_of("kind", ["figure", "quote", "statement"], "the kinds of the guide"),
+    one_of("kind", values(FactKind), f"a fact is one of: {listed(FactKind)}"),
     holds("at_span", "articles.text[span_start:span_end] is the fact's text to the letter"),
     between("confidence", 0, 1, "confidence is a share"),
-    one_of("measure", MEASURES, "the measures of the guide"),
-    one_of("qualifier", ["exact", "at_least", "at_most", "about", "range"], "the qualifiers of the guide"),
-    one_of("modality", ["actual", "needed", "planned", "possible", "denied"], "the modalities of the guide"),
+    one_of("measure", values(Measure), f"a measure is one of: {listed(Measure)}"),
+    one_of("qualifier", values(Qualifier), f"a qualifier is one of: {listed(Qualifier)}"),
+    one_of("modality", values(Modality), f"a modality is one of: {listed(Modality)}"),
     holds("figure_whole", "a figure has a measure, a unit and at least one bound"),
     holds("bounds_ordered", "the lower bound is not above the upper"),
     holds("dates_ordered", "the first day is not after the last"),

@@ -13,10 +13,9 @@ from itertools import accumulate
 
 from ahocorasick_rs import AhoCorasick, MatchKind
 
-from copydesk.transforms.cleaning.body_model import BodyModel
-from copydesk.transforms.cleaning.features import MARKUP_NAMES, NAMES
-from copydesk.transforms.cleaning.headline_model import HeadlineModel
-from copydesk.transforms.cleaning.register_words import Terms
+from copydesk.transforms.models.body_model import MARKUP_NAMES, NAMES, BodyModel
+from copydesk.transforms.models.headline_model import HeadlineModel
+from copydesk.transforms.models.register_words import Terms
 from copydesk.transforms.places import Gazetteer
 from copydesk.transforms.words import folded
 

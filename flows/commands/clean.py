@@ -5,11 +5,11 @@ from __future__ import annotations
 import argparse
 
 from copydesk.flows.commands.blocks import print_blocks
-from copydesk.flows.runs.steps import document_id_of
 from copydesk.flows.settings import load_settings
 from copydesk.flows.sources.files import media_type
 from copydesk.flows.sources.local import read_file
 from copydesk.flows.wiring import transformer
+from copydesk.transforms.identity import document_id_of
 from copydesk.transforms.types import RawDocument
 from copydesk.warehouse.errors import PermanentError
 from copydesk.warehouse.log import utc_now
@@ -23,15 +23,15 @@ def run(options: argparse.Namespace) -> int:
     limit = load_settings({}).max_bytes
     content = read_file(path.resolve(), limit)
     raw = RawDocument(
-        document_id_of(path.resolve().as_uri()),
-        1,
-        "clean",
-        path.resolve().as_uri(),
-        media,
-        content.data,
-        content.size,
-        content.sha256,
-        utc_now(),
+        document_id=document_id_of(path.resolve().as_uri()),
+        revision=1,
+        source="clean",
+        source_uri=path.resolve().as_uri(),
+        media_type=media,
+        data=content.data,
+        size=content.size,
+        sha256=content.sha256,
+        received_at=utc_now(),
         problem=content.problem,
         problem_detail=content.detail,
     )

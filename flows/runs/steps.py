@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
@@ -11,6 +10,7 @@ from copydesk.flows.runs.dispatch import FEW, make
 from copydesk.flows.runs.run import LOT, Run, publish_if_new
 from copydesk.flows.runs.seen_versions import Seen
 from copydesk.flows.sources.found import Content, Found, Source
+from copydesk.transforms.identity import document_id_of
 from copydesk.warehouse.errors import TooManyRejects
 from copydesk.warehouse.events import BatchCommitted, DocumentDuplicate, DocumentReceived, Event, SourcePolled
 from copydesk.warehouse.schemas import TABLES
@@ -74,11 +74,6 @@ def _received(run: Run, source: str, found: Found, seen: Seen) -> tuple[Document
         return None
     revision = known["revision"] + 1 if known else 1
     return _event(run, source, found, content, document_id, revision), content.data
-
-
-def document_id_of(uri: str) -> str:
-    """The id of the place that a canonical address names."""
-    return hashlib.sha256(uri.encode("utf-8", "surrogateescape")).hexdigest()[:20]
 
 
 def _event(run: Run, source: str, found: Found, content: Content, document_id: str, revision: int) -> DocumentReceived:

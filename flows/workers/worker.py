@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import contextlib
-import hashlib
 import signal
 import threading
 import traceback
@@ -20,6 +19,7 @@ from typing import Any
 from copydesk.flows.wiring import rules, transformer
 from copydesk.flows.workers.lazy_imports import UNUSED, defer, loading
 from copydesk.flows.workers.rows import Made, judged, made_of, rows_of
+from copydesk.transforms.identity import output_id_of
 from copydesk.transforms.types import Extraction, RawDocument, Verdict
 from copydesk.warehouse.errors import PermanentError
 from copydesk.warehouse.events import FileEntry
@@ -147,22 +147,22 @@ def raw_documents(home: Home, documents: Sequence[Mapping[str, Any]]) -> Iterato
 def _raw_document(d: Mapping[str, Any], data: bytes | None) -> RawDocument:
     problem, detail = (d["problem"], d["problem_detail"]) if data is not None else LOST
     return RawDocument(
-        d["document_id"],
-        d["revision"],
-        d["source"],
-        d["source_uri"],
-        d["media_type"],
-        data or b"",
-        d["size"],
-        d["sha256"],
-        datetime.fromisoformat(d["received_at"]),
-        d["url"],
-        d["source_outlet"],
-        d["language"],
-        problem,
-        detail,
-        d["title"],
-        date.fromisoformat(d["published"]) if d["published"] else None,
+        document_id=d["document_id"],
+        revision=d["revision"],
+        source=d["source"],
+        source_uri=d["source_uri"],
+        media_type=d["media_type"],
+        data=data or b"",
+        size=d["size"],
+        sha256=d["sha256"],
+        received_at=datetime.fromisoformat(d["received_at"]),
+        url=d["url"],
+        outlet=d["source_outlet"],
+        language=d["language"],
+        problem=problem,
+        problem_detail=detail,
+        title=d["title"],
+        published=date.fromisoformat(d["published"]) if d["published"] else None,
     )
 
 
@@ -170,7 +170,8 @@ def _one(task: Task, raw: RawDocument, tries: int) -> Made:
     knowledge, repeated = task.knowledge.get(task.sites.get(raw.document_id, ""), (None, frozenset()))
     if task.crashed:
         raw = replace(raw, problem="crashed_worker", problem_detail="Its worker died twice while reading it.")
-    rest = (output_id(raw, task.rules, knowledge, tries), knowledge, rows_of)
+    output_id = output_id_of(raw.document_id, raw.revision, raw.sha256, task.rules, knowledge, tries)
+    rest = (output_id, knowledge, rows_of)
     try:
         with time_limit(SECONDS):
             extraction = transformer().transform(raw, task.limit, repeated)
@@ -181,15 +182,6 @@ def _one(task: Task, raw: RawDocument, tries: int) -> Made:
     except Exception:  # noqa: BLE001  # whatever a rule raises is that document's alone
         verdict = Verdict("failed", traceback.format_exc(limit=-8))
         return made_of(raw, Extraction(verdict=verdict), *rest)
-
-
-def output_id(raw: RawDocument, rules: str, knowledge: str | None, tries: int = 0) -> str:
-    """The id of what one set of rules makes of one receipt: the same wherever and whenever it is made.
-
-    A document that was put in the queue again has another id at each try.
-    """
-    parts = (raw.document_id, str(raw.revision), raw.sha256, rules, knowledge or "", *([str(tries)] if tries else []))
-    return hashlib.sha256("\0".join(parts).encode()).hexdigest()[:24]
 
 
 def _result(made: Made) -> Result:

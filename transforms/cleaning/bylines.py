@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta, timezone
+from typing import NamedTuple
 
 from htmldate.extractors import custom_parse
 
@@ -204,13 +205,21 @@ def _name_case(name: str) -> str:
     return name.title() if name.isupper() and len(name) > 5 else name
 
 
-def place_dateline(text: str) -> tuple[str, str | None, int] | None:
-    """The place, the agency and the length of a dateline that opens a paragraph; null where none does.
+class Dateline(NamedTuple):
+    """The place that opens a paragraph, the agency in brackets behind it, and how many letters both take with their dash."""
 
-    >>> place_dateline("TEHRAN- The military has withdrawn.")
-    ('TEHRAN', None, 8)
+    place: str
+    agency: str | None
+    length: int
+
+
+def place_dateline(text: str) -> Dateline | None:
+    """The dateline that opens a paragraph; `None` where none does.
+
+    >>> place_dateline("TARN- The rowers have gone home.")
+    Dateline(place='TARN', agency=None, length=6)
     >>> place_dateline("NARVA BAY, May 3 (Coastal Wire) — Divers found it.")
-    ('NARVA BAY', 'Coastal Wire', 34)
+    Dateline(place='NARVA BAY', agency='Coastal Wire', length=34)
     >>> place_dateline("NATO-led troops went home.") is None
     True
     """
@@ -218,4 +227,4 @@ def place_dateline(text: str) -> tuple[str, str | None, int] | None:
     if not found:
         return None
     place = found["place"] or found["titled"]
-    return place.strip(" ,"), found["agency"] or found["titled_agency"], found.end()
+    return Dateline(place.strip(" ,"), found["agency"] or found["titled_agency"], found.end())

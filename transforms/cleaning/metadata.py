@@ -33,9 +33,9 @@ COMPANY = re.compile(r"\b(?:gmbh|inc|ltd|llc|corp|s\.?p\.?a|pvt)\b\.?|https?:|ww
 """What names a publisher rather than an author."""
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, kw_only=True)
 class Metadata:
-    """What a page says of its article; a field is null or empty where it says nothing."""
+    """What a page says of its article; a field is `None` or empty where it says nothing."""
 
     title: str | None = None
     authors: tuple[str, ...] = ()

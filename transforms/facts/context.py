@@ -37,7 +37,7 @@ class Source:
     sentence: int
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, kw_only=True)
 class Reading:
     """What every extractor needs of an article; offsets point into `text`."""
 
@@ -79,16 +79,16 @@ def read_article(article: Article, sentences: Sequence[Sentence], speech: Speech
     quoted = find_quoted(text)
     sources = _sources(text, sentences, quoted, speech)
     return Reading(
-        article,
-        text,
-        sentences,
-        lexicon,
-        article.published_on,
-        quoted,
-        sources,
-        find_dates(text, article.published_on),
-        read_numbers(text),
-        tuple(s.span_start for s in sentences),
+        article=article,
+        text=text,
+        sentences=sentences,
+        lexicon=lexicon,
+        reference=article.published_on,
+        quoted=quoted,
+        sources=sources,
+        dates=find_dates(text, article.published_on),
+        numbers=read_numbers(text),
+        starts=tuple(sentence.span_start for sentence in sentences),
     )
 
 

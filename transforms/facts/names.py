@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from functools import lru_cache
 
 from copydesk.transforms.lexicon import Lexicon
+from copydesk.transforms.vocabulary import ClaimantKind
 
 TITLES = frozenset(
     (
@@ -102,4 +103,4 @@ def claimant_kind(name: str | None, lexicon: Lexicon) -> str | None:
         return None
     low = " " + re.sub(r"[^\w]+", " ", re.sub(r"[’']s\b", "", name.casefold())) + " "
     best = max(((len(word), kind) for word, kind in lexicon.claimants if f" {word} " in low), default=None)
-    return best[1] if best else "other"
+    return best[1] if best else ClaimantKind.OTHER

@@ -8,6 +8,7 @@ from copydesk.transforms.facts.context import Reading, Source
 from copydesk.transforms.facts.names import alone, claimant_kind, fullest
 from copydesk.transforms.facts.speaker_labels import turns
 from copydesk.transforms.types import Fact, Sentence
+from copydesk.transforms.vocabulary import FactKind
 
 EXTRACTOR = "statements"
 CLAUSE = re.compile(
@@ -74,13 +75,13 @@ def _turns(reading: Reading) -> list[Fact]:
             if len(reading.text[start:end].split()) >= SHORTEST:
                 facts.append(
                     Fact(
-                        "statement",
-                        reading.text[start:end],
-                        start,
-                        end,
-                        sentence.ordinal,
-                        EXTRACTOR,
-                        0.8,
+                        kind=FactKind.STATEMENT,
+                        text=reading.text[start:end],
+                        span_start=start,
+                        span_end=end,
+                        sentence=sentence.ordinal,
+                        extractor=EXTRACTOR,
+                        confidence=0.8,
                         attributed_to=turn.speaker,
                         speaker=fullest(alone(turn.speaker), [source.speaker for source in reading.sources]),
                         claimant_kind=claimant_kind(turn.speaker, reading.lexicon),
@@ -91,13 +92,13 @@ def _turns(reading: Reading) -> list[Fact]:
 
 def _fact(reading: Reading, source: Source, start: int, end: int) -> Fact:
     return Fact(
-        "statement",
-        reading.text[start:end],
-        start,
-        end,
-        source.sentence,
-        EXTRACTOR,
-        0.9 if source.report.that or source.report.verb is None else 0.8,
+        kind=FactKind.STATEMENT,
+        text=reading.text[start:end],
+        span_start=start,
+        span_end=end,
+        sentence=source.sentence,
+        extractor=EXTRACTOR,
+        confidence=0.9 if source.report.that or source.report.verb is None else 0.8,
         attributed_to=source.attributed_to,
         speaker=source.speaker,
         cue=source.report.cue,
