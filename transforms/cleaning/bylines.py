@@ -94,7 +94,7 @@ class DateReader:
         self._months = lexicon.months
 
     def read(self, text: str, latest: date | None = None) -> PrintedDate | None:
-        """The first date printed in `text` that is not later than `latest`; null where none is."""
+        """The first date printed in `text` that is not later than `latest`; `None` where none is."""
         if not DATED.search(text):
             return None
         for found in matches(self._pattern, DATE_BEGINS, text):
@@ -169,7 +169,7 @@ class Byline:
 
 
 def read_byline(text: str, lexicon: Lexicon) -> Byline | None:
-    """The authors of a byline; null where the text is none.
+    """The authors of a byline; `None` where the text is none.
 
     A line is a byline when a by-word opens it, or when it holds nothing but names.
     """

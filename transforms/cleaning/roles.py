@@ -105,7 +105,7 @@ def _beside_date(page: Page, at: int) -> bool:
 
 
 def _title(page: Page) -> int | None:
-    """The piece that the headline model ranks first, null where none reaches its least score."""
+    """The piece that the headline model ranks first, `None` where none reaches its least score."""
     model = page.lexicon.headline
     if model is None:
         return None

@@ -88,7 +88,7 @@ def modality(text: str, start: int, sentence_start: int) -> str:
 
 
 def scope(text: str, start: int, end: int, sentence: Sentence, toll: bool) -> str | None:
-    """`new` for an increment, `total` for a running total, null where the text does not say."""
+    """`new` for an increment, `total` for a running total, `None` where the text does not say."""
     if NEW.match(text[start:end]) or NEW_AFTER.match(text[end : sentence.span_end]):
         return Scope.NEW
     return Scope.TOTAL if toll or TOTAL.search(text, end, min(sentence.span_end, end + 90)) else None

@@ -54,7 +54,7 @@ def alone(name: str) -> str:
 
 @lru_cache(8192)
 def person(name: str) -> str | None:
-    """The personal name at the end of a noun phrase, null where it ends in none.
+    """The personal name at the end of a noun phrase, `None` where it ends in none.
 
     >>> person("Lt. Gen. Herzi Halevi"), person("Israel’s Ministry of Health"), person("Khalil al-Hayya")
     ('Herzi Halevi', None, 'Khalil al-Hayya')
@@ -97,7 +97,7 @@ def fullest(name: str, known: Iterable[str]) -> str:
 def claimant_kind(name: str | None, lexicon: Lexicon) -> str | None:
     """The kind of source by the words of its name, as the claimants table has them; the longest phrase wins.
 
-    A person whose printed name carries no such word is `other`; no name gives null.
+    A person whose printed name carries no such word is `other`; no name gives `None`.
     """
     if not name:
         return None

@@ -44,7 +44,7 @@ class Noun:
     word: str
     item: str | None
     table: str | None
-    """`unit`, `noun`, `person`, `families`: where the lexicon has the word; null where it has not."""
+    """`unit`, `noun`, `person`, `families`: where the lexicon has the word; `None` where it has not."""
 
     measure: str | None
     unit: str
@@ -59,7 +59,7 @@ class Token(NamedTuple):
 
 
 def head_noun(text: str, number: Number, lexicon: Lexicon, limit: int) -> Noun | None:
-    """The noun that a number counts, at most at `limit`; null where none is in reach."""
+    """The noun that a number counts, at most at `limit`; `None` where none is in reach."""
     unit = _unit(text, number, lexicon, limit)
     if unit is not None:
         return unit

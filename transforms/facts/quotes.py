@@ -67,7 +67,7 @@ def _fact(reading: Reading, run: Quoted, sentence: int, saying: Saying) -> Fact:
 
 
 def _speaker(reading: Reading, run: Quoted, sentence: int) -> tuple[Source, float] | None:
-    """The source whose report the run belongs to, and how sure that is; null where its sentence has none."""
+    """The source whose report the run belongs to, and how sure that is; `None` where its sentence has none."""
     text = reading.text
     last = reading.sentence_at(max(run.close - 1, run.open))
     sources = [s for n in range(sentence, last + 1) for s in reading.sources_in(n) if _speaks(s)]

@@ -117,7 +117,7 @@ def _parts(reading: Reading, start: int, end: int) -> list[tuple[int, int]]:
 
 
 def _clause(reading: Reading, source: Source, sentence: Sentence) -> tuple[int, int] | None:
-    """Where the clause stands that the source is said to have said; null where a bare noun or a quotation follows."""
+    """Where the clause stands that the source is said to have said; `None` where a bare noun or a quotation follows."""
     text, report = reading.text, source.report
     first, last = min(report.source_start, report.cue_start), max(report.source_end, report.cue_end)
     if report.verb is not None and "addressee" in report.verb.frames and (to := TOLD.match(text, last, sentence.span_end)):

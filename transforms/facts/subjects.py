@@ -76,7 +76,7 @@ def main_subject(masked: str, stop: int) -> tuple[int, int] | None:
 
 
 def subject(masked: str, stop: int) -> tuple[int, int] | None:
-    """The noun phrase that ends at `stop`: bounds in the sentence, null where none stands there."""
+    """The noun phrase that ends at `stop`: bounds in the sentence, `None` where none stands there."""
     end = stop
     if APPOSITIVE_END.search(masked[max(0, stop - FARTHEST) : stop]):
         comma = masked.rfind(",", 0, stop)
