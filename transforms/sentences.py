@@ -10,7 +10,8 @@ import sentencex
 
 PARAGRAPH = re.compile(r"\S(?:.*?\S)?(?=\s*\n\s*\n|\s*\Z)", re.DOTALL)
 ABBREVIATIONS = {
-    "ranks and titles": "Lt Gen Maj Col Capt Sgt Cpl Brig Adm Cmdr Sen Rep Gov Dr Mr Mrs Ms Prof Rev Hon Pres Messrs Supt Insp Atty",
+    "ranks": "Lt Gen Maj Col Capt Sgt Cpl Brig Adm Cmdr Supt Insp",
+    "titles": "Sen Rep Gov Dr Mr Mrs Ms Prof Rev Hon Pres Messrs Atty",
     "names": "St Sr Jr",
     "places": "Mt Ft Ave Blvd Rd",
     "numbers and parties": "No Nos vs v",
@@ -18,8 +19,8 @@ ABBREVIATIONS = {
     "weekdays": "Mon Tue Wed Thu Fri Sat Sun",
     "bodies and firms": "Dept Univ Assn Assoc Inc Ltd Corp Co Bros",
     "words of scholars": "e.g i.e cf approx est al pp vol ed fig Lat Long cent",
-    "states": "Ariz Ala Ark Calif Colo Conn Del Fla Ga Ill Ind Kan Ky La Md Mass Mich Minn Miss Mo Mont Neb Nev Okla Ore Pa Tenn "
-    "Tex Va Vt Wash Wis Wyo",
+    "states": "Ariz Ala Ark Calif Colo Conn Del Fla Ga Ill Ind Kan Ky La Md Mass Mich Minn Miss Mo Mont Neb Nev Okla Ore Pa "
+    "Tenn Tex Va Vt Wash Wis Wyo",
 }
 """Words whose stop ends no sentence by itself: `Lt. Gen. Ida Ferrell`."""
 

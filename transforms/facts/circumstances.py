@@ -13,8 +13,14 @@ from copydesk.transforms.types import Sentence
 from copydesk.transforms.vocabulary import Modality, PlaceFrom, Scope
 
 RATE = re.compile(
-    r"^[\s,]*(?:(?:every|each|per|an?)\s+(?:single\s+)?(?P<unit>hour|day|week|month|year)\b|(?P<adverb>daily|hourly|weekly|monthly|annually|yearly)\b|/(?P<short>day|week|month|year))",
-    re.IGNORECASE,
+    r"""
+    ^[\s,]*
+    (?: (?:every|each|per|an?)\s+(?:single\s+)?(?P<unit>hour|day|week|month|year)\b   # 500 boats a day
+      | (?P<adverb>daily|hourly|weekly|monthly|annually|yearly)\b                     # 500 boats daily
+      | /(?P<short>day|week|month|year)                                               # 500 boats/day
+    )
+    """,
+    re.IGNORECASE | re.VERBOSE,
 )
 ADVERBS = {"daily": "day", "hourly": "hour", "weekly": "week", "monthly": "month", "annually": "year", "yearly": "year"}
 NEEDED = re.compile(
@@ -40,13 +46,36 @@ NEW_AFTER = re.compile(
 )
 TOTAL = re.compile(r"\b(?:since|so far|in total|in all|toll|altogether)\b", re.IGNORECASE)
 PLACE = re.compile(
-    r"\b(?P<how>in|into|inside|across|throughout|near|at|to|from|on|around|outside|over|of|towards?|surrounding|"
-    r"enter(?:ed|ing|s)?|reach(?:ed|ing|es)?)\s+"
-    r"(?P<place>(?:the\s+)?(?:(?:northern|southern|eastern|western|central|north|south|east|west|city|town|village|region|province|district|port|occupied|coastal|capital|area|island|outskirts|state)\s+(?:of\s+)?(?:the\s+)?)*"
-    r"(?:[A-Z][\w’'-]+|al-[A-Z]\w+)(?:\s+(?:al-)?(?:[A-Z][\w’'-]+|of(?=\s+[A-Z])))*|(?:the\s+)(?:capital|enclave|territory|region|province|strip|island|north|south|east|west)\b)"
+    r"""
+    \b(?P<how>in|into|inside|across|throughout|near|at|to|from|on|around|outside|over|of|towards?|surrounding
+        |enter(?:ed|ing|s)?|reach(?:ed|ing|es)?                   # reached Sellin
+    )\s+
+    (?P<place>
+        (?:the\s+)?
+        (?:                                                       # the northern town of Sellin
+            (?:northern|southern|eastern|western|central|north|south|east|west|city|town|village|region|province|district
+              |port|occupied|coastal|capital|area|island|outskirts|state)
+            \s+(?:of\s+)?(?:the\s+)?
+        )*
+        (?:[A-Z][\w’'-]+|al-[A-Z]\w+)                             # Sellin, al-Qarn
+        (?:\s+(?:al-)?(?:[A-Z][\w’'-]+|of(?=\s+[A-Z])))*          # Bay of Sellin
+      | (?:the\s+)(?:capital|enclave|territory|region|province|strip|island|north|south|east|west)\b  # in the capital
+    )
+    """,
+    re.VERBOSE,
 )
 ADJECTIVAL = re.compile(
     r"\s(?!(?:in|on|and|or|to|from|of|for|with|since|after|before|as|by|is|are|was|were|where|when|while|which|that|have|has|had|will|would)\b)[a-z]{3,}"
+)
+PART_OF = re.compile(
+    r"""
+    ^(?:
+        (?:northern|southern|eastern|western|central|north|south|east|west|city|town|village|port|region|province|district
+          |occupied|coastal|outskirts|state)
+        \s+(?:of\s+)?(?:the\s+)?                                 # the southern Narva Bay
+    )+
+    """,
+    re.VERBOSE,
 )
 CROSSES = re.compile(r"\b(?:after|while|but|although|as well as|whereas)\b")
 STRONG = frozenset(("in into inside across throughout near at around outside").split())
@@ -166,11 +195,7 @@ def _places(reading: Reading, sentence: Sentence, number: int) -> list[Mention]:
 def _bare(name: str) -> str:
     """A place's name without the words for its part: `southern Gaza Strip` leads to `Gaza Strip`."""
     name = ARTICLES.sub("", name)
-    return re.sub(
-        r"^(?:(?:northern|southern|eastern|western|central|north|south|east|west|city|town|village|port|region|province|district|occupied|coastal|outskirts|state)\s+(?:of\s+)?(?:the\s+)?)+",
-        "",
-        name,
-    )
+    return PART_OF.sub("", name)
 
 
 def _distance(mention: Mention, start: int, end: int) -> int:

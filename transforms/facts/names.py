@@ -29,12 +29,18 @@ ARTICLE = re.compile(r"^(?:the|a|an)\s+", re.IGNORECASE)
 TOKEN = re.compile(r"[^\s,()]+")
 CAPITAL = re.compile(r"^[“\"‘'(]?[^\W\d_a-zß-öø-ÿ]")
 ORG_WORDS = re.compile(
-    r"\b(?:ministry|department|office|agency|council|committee|party|army|forces?|police|university|group|society|union|"
-    r"association|institute|centre|center|bank|court|house|times|post|news|tv|channel|company|corporation|inc|ltd|organi[sz]ation|"
-    r"nations|programme|program|fund|foundation|service|authority|commission|bureau|federation|movement|front|command|"
-    r"media|press|watch|international|cross|crescent|desk|wire|journal|herald|street)\b",
-    re.IGNORECASE,
+    r"""
+    \b(?: ministry|department|office|agency|council|committee|court|house|authority|commission|bureau|command  # of a state
+      | party|union|federation|movement|front|army|forces?|police
+      | university|institute|society|association|foundation|fund|programme|program|service
+      | centre|center|group|nations|organi[sz]ation|international|cross|crescent|watch
+      | bank|company|corporation|inc|ltd|street                                   # firms
+      | times|post|news|tv|channel|media|press|desk|wire|journal|herald           # outlets
+    )\b
+    """,
+    re.IGNORECASE | re.VERBOSE,
 )
+"""Words that no personal name has: `Harbor Times` is no person."""
 
 
 def alone(name: str) -> str:

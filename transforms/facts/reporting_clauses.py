@@ -22,8 +22,14 @@ ADDRESSEE = re.compile(
 )
 ACCORDING = re.compile(r"\b(?P<cue>according to|in the words of)\s+", re.IGNORECASE)
 INVERTED_END = re.compile(
-    rf"[,;:!?—“”\"\n\x00]|{FULL_STOP}|\s+(?:in|on|at|after|during|when|while|as|who|that|which|before|by|from|adding|but|with|because|this|last|to)\s"
+    rf"""
+      [,;:!?—“”\"\n\x00]
+    | {FULL_STOP}                                                                # said Sen. Fisk.
+    | \s+(?:in|on|at|after|during|when|while|as|who|that|which|before|by|from|adding|but|with|because|this|last|to)\s
+    """,
+    re.VERBOSE,
 )
+"""Where the source ends that stands behind its verb: `said the mayor in Sellin`."""
 NOT_REPORT = re.compile(r"^\s*(?:of\s+|off\b|by\b|out\b|up\b|to\s+have\b|to\s+be\b|for\b)", re.IGNORECASE)
 PARTICIPLE_LEAD = re.compile(r"(?:[,\x00—]|\b(?:and|while|by|before|after|upon|when))\s+(?:also\s+|further\s+|later\s+)?$")
 LONE_DETERMINER = re.compile(DETERMINER, re.IGNORECASE)

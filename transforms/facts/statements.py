@@ -12,22 +12,45 @@ from copydesk.transforms.vocabulary import FactKind
 
 EXTRACTOR = "statements"
 CLAUSE = re.compile(
-    r"(?:[“\"‘]?)(?:the|a|an|he|she|it|they|we|i|there|this|that|these|those|his|her|their|its|our|my|no|not|all|some|more|most|many|"
-    r"at least|about|nearly|over|if|when|what|both|two|three|one|another|any|every|each|only|up to|as|people|in|on|under|"
-    r"none|nothing|nobody|everyone|(?!in\s)[a-z]+s\s|(?-i:[A-Z\d“\"]))",
-    re.IGNORECASE,
+    r"""
+    [“\"‘]?
+    (?: the|a|an|this|that|these|those|his|her|their|its|our|my                  # the house fell
+      | he|she|it|they|we|i|there|people|none|nothing|nobody|everyone
+      | no|not|all|some|more|most|many|both|two|three|one|another|any|every|each|only
+      | at\ least|about|nearly|over|up\ to                                       # about 20 had left
+      | if|when|what|as|in|on|under                                              # in May the river rose
+      | (?!in\s)[a-z]+s\s                                                        # rivers rose
+      | (?-i:[A-Z\d“\"])                                                         # Sellin was dark
+    )
+    """,
+    re.IGNORECASE | re.VERBOSE,
 )
+"""How a clause may begin that follows a verb of saying without `that`."""
 FINITE = re.compile(
-    r"\b(?:is|are|was|were|has|have|had|will|would|could|can|can[’']t|may|might|must|should|did|does|do|\w+n[’']t|\w+[’'](?:s|re|ve|ll|d)|"
-    r"\w{3,}ed|went|came|took|made|left|began|fell|rose|hit|needs?|wants?|means?|remains?|fled|struck|died|lost|got|gave|saw|knew|"
-    r"believe|think|goes|comes|takes|makes|continues?|happens?)\b",
-    re.IGNORECASE,
+    r"""
+    \b(?: is|are|was|were|has|have|had|will|would|could|can|can[’']t|may|might|must|should|did|does|do
+      | \w+n[’']t | \w+[’'](?:s|re|ve|ll|d)                                       # wouldn’t, they’ve
+      | \w{3,}ed                                                                 # rained
+      | went|came|took|made|left|began|fell|rose|hit|fled|struck|died|lost|got|gave|saw|knew
+      | needs?|wants?|means?|remains?|continues?|happens?|believe|think|goes|comes|takes|makes
+    )\b
+    """,
+    re.IGNORECASE | re.VERBOSE,
 )
+"""A word that makes a clause of what follows a verb of saying."""
 CUT = re.compile(
-    r"(?:,|(?<=[”\"]))\s+(?:and\s+|but\s+)?(?:adding|saying|declaring|warning|insisting|telling|stating|noting|arguing|claiming|explaining|stressing|"
-    r"calling|accusing|once again|according to|citing)\b|;\s|,\s+(?:one|two|three|a)\s+\w+\s+after\b|\s+—\s"
-    r"|,\s+a\s+(?:step|move|claim|charge|sign|demand|figure)\b"
+    r"""
+      (?:,|(?<=[”\"]))\s+(?:and\s+|but\s+)?                                      # …, adding that more may come
+      (?:adding|saying|declaring|warning|insisting|telling|stating|noting|arguing|claiming|explaining|stressing
+        |calling|accusing|once\ again|according\ to|citing)\b
+    | ;\s
+    | ,\s+(?:one|two|three|a)\s+\w+\s+after\b                                    # …, two days after the flood
+    | \s+—\s
+    | ,\s+a\s+(?:step|move|claim|charge|sign|demand|figure)\b                     # …, a claim that the mayor denies
+    """,
+    re.VERBOSE,
 )
+"""Where a reported clause ends before its sentence does."""
 JOINT = re.compile(r",?\s+(?:and|but)\s+(?:also\s+|\w+ly\s+)?$")
 """What joins another saying of the same source: the match must end where its cue begins."""
 HUNG_ON = re.compile(
@@ -38,11 +61,22 @@ OF = re.compile(r"\s+of\s+(?=[“\"\w])")
 TO = re.compile(r"\s+(?:not\s+)?to\s+(?=[“\"a-z])")
 LEAD = re.compile(r"^(?:but|and|so|yet|meanwhile|however|still|instead|also)\b,?\s+", re.IGNORECASE)
 TAG_END = re.compile(
-    r"(?:\s+on\s+condition\s+of\s+anonymity|\s+(?:early\s+|late\s+|earlier\s+)?(?:on\s+|in\s+)?(?:(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day|yesterday|"
-    r"(?:this|last)\s+(?:week|month|year)|(?:an?|the|its|his|her|their)\s+(?:[a-z]+\s+){0,2}"
-    r"(?:statement|report|letter|post|interview|briefing|speech|tweet|email)(?:\s+to\s+[A-Z]\w+"
-    r"|\s+(?:issued|released|published|posted)\b[^,.;”\"]{0,60})?)"
-    r"(?:\s+(?:morning|afternoon|evening|night))?)+(?=[,.;”\"]|$)"
+    r"""
+    (?: \s+on\s+condition\s+of\s+anonymity
+      | \s+(?:early\s+|late\s+|earlier\s+)?(?:on\s+|in\s+)?
+        (?: (?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day|yesterday                 # said late on Monday
+          | (?:this|last)\s+(?:week|month|year)
+          | (?:an?|the|its|his|her|their)\s+(?:[a-z]+\s+){0,2}                   # said in a joint statement
+            (?:statement|report|letter|post|interview|briefing|speech|tweet|email)
+            (?: \s+to\s+[A-Z]\w+                                                # in an email to Sellin
+              | \s+(?:issued|released|published|posted)\b[^,.;”\"]{0,60}         # in a report released in May
+            )?
+        )
+        (?:\s+(?:morning|afternoon|evening|night))?
+    )+
+    (?=[,.;”\"]|$)
+    """,
+    re.VERBOSE,
 )
 BARE = frozenset({"say", "believe", "think", "hope", "fear", "insist", "add", "argue", "warn", "know", "guess"})
 TOLD = re.compile(

@@ -91,7 +91,10 @@ NUMBERED = (
 """Nouns that a number names rather than counts: `Channel 4`, `Boeing 737`; a stop is optional."""
 
 NAME_BEFORE = re.compile(
-    rf"\b(?:{'|'.join(word.replace('.', '[.]?') for word in NUMBERED)})\s*[-–]?\s*$",
+    rf"""
+    \b(?:{"|".join(word.replace(".", "[.]?") for word in NUMBERED)})
+    \s*[-–]?\s*$                                               # Channel 4, Covid-19
+    """,
     re.IGNORECASE | re.VERBOSE,
 )
 CAPITAL_BEFORE = re.compile(r"(?:^|[^.!?:“\"\n]\s)[A-Z][\w’'-]*[\s-]$")
