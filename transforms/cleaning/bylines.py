@@ -46,7 +46,7 @@ HANGING = re.compile(
     """,
     re.VERBOSE,
 )
-"""What hangs on a name in a byline: a place in brackets, a handle, a button, how long ago."""
+"""What follows a name in a byline: a place in brackets, a handle, a button, how long ago."""
 
 NO_NAME = re.compile(
     r"""
@@ -72,7 +72,7 @@ SEPARATORS = re.compile(
     re.IGNORECASE | re.VERBOSE,
 )
 DATED = re.compile(r"(?:19|20)\d\d|\d{1,2}\s?[./-]\s?\d{1,2}\s?[./-]\s?\d\d")
-"""What every printed date has; most lines have not and are not looked at further."""
+"""What every printed date has; a line without it is not looked at further."""
 
 DATE_BEGINS = re.compile(r"(?=\d|[^\W\d_a-z]|(?<![^\W\d_])[a-z])")
 """Where a printed date may begin: at a digit, a capital, a letter of another script, or a small letter that begins a word."""

@@ -20,11 +20,13 @@ NAME = re.compile(r"(?<![.!?]\s)(?<!^)\b[A-Z][\w’'-]+(?:\s+(?:al-|bin\s+)?[A-Z
 
 
 MOST_KNOWN, MOST_BACK, FAR_BACK = 200, 100, 4000
-"""How many names, reports and characters back a name is looked for: a text without paragraphs must not cost its square."""
+"""How many names, reports and characters back a name is looked for.
+
+Without these limits the time for a text without paragraphs would grow with the square of its length."""
 
 
 LONGEST = 5000
-"""What runs on for so many characters without an end is no sentence that anybody says something in."""
+"""A sentence of more characters than this is not read for reports: it is a list or a table without stops."""
 
 
 @dataclass(frozen=True)

@@ -6,6 +6,7 @@ import re
 
 from copydesk.transforms.facts.context import Reading, Source
 from copydesk.transforms.facts.names import alone, claimant_kind, fullest
+from copydesk.transforms.facts.reporting_clauses import Report
 from copydesk.transforms.facts.speaker_labels import turns
 from copydesk.transforms.types import Fact, Sentence
 from copydesk.transforms.vocabulary import FactKind
@@ -82,6 +83,9 @@ BARE = frozenset({"say", "believe", "think", "hope", "fear", "insist", "add", "a
 TOLD = re.compile(
     r"\s+(?:(?:the\s+)?[A-Z][\w’'.&-]*(?:\s+[A-Z][\w’'.&-]*){0,4}|reporters|journalists|the\s+[a-z]+)(?=[,.;]|\s+(?:on|in)\s|$)"
 )
+TO_REACH = 90
+"""Characters behind a verb in which `to` opens what it says."""
+
 SHORTEST = 3
 """Fewer words than this are no clause."""
 
@@ -162,36 +166,51 @@ def _clause(reading: Reading, source: Source, sentence: Sentence) -> tuple[int, 
     after = text[last : sentence.span_end].strip(" .,—-")
     if report.verb is None:
         return _around(reading, sentence, first, last, before, after)
-    frames = report.verb.frames
     if report.inverted:
         return (sentence.span_start, first) if before else None
     if report.that:
         return report.content, _cut(reading, report.content, sentence.span_end)
     if _is_quotation(before) or after.startswith(("“", '"')):
         before = ""
-    if "of" in frames and (found := OF.search(text, report.cue_end, sentence.span_end)) and "that" not in frames:
-        return found.end(), _cut(reading, found.end(), sentence.span_end)
-    if (
-        "to" in frames
-        and (found := TO.search(text, report.cue_end, min(sentence.span_end, report.cue_end + 90)))
-        and not (re.search(r"[,;”“]", text[report.cue_end : found.start()]))
-    ):
-        return found.end(), _cut(reading, found.end(), sentence.span_end)
-    if "that" not in frames:
+    return (
+        _object(reading, report, sentence)
+        or (_ahead(text, sentence, first, last, after) if before and "that" in report.verb.frames else None)
+        or _behind(reading, report, sentence, after)
+    )
+
+
+def _object(reading: Reading, report: Report, sentence: Sentence) -> tuple[int, int] | None:
+    """What a verb says by a preposition: `warned of a flood`, `told them to leave`; `None` where it takes none."""
+    text, frames = reading.text, report.verb.frames if report.verb is not None else frozenset()
+    found = OF.search(text, report.cue_end, sentence.span_end) if "of" in frames and "that" not in frames else None
+    if found is None and "to" in frames:
+        found = TO.search(text, report.cue_end, min(sentence.span_end, report.cue_end + TO_REACH))
+        if found is not None and re.search(r"[,;”“]", text[report.cue_end : found.start()]):
+            found = None
+    return (found.end(), _cut(reading, found.end(), sentence.span_end)) if found is not None else None
+
+
+def _ahead(text: str, sentence: Sentence, first: int, last: int, after: str) -> tuple[int, int] | None:
+    """The clause before its tag: `The house fell, she said.`; `The house, she said, fell.` is one clause with its middle."""
+    if after and text[last : last + 1] not in ".,":
         return None
-    if before and (not after or text[last : last + 1] in ".,") and text[first - 2 : first].strip() in (",", ",”", "”", ""):
-        ahead = text[first - 2 : first - 1] == ","
-        if ahead or not after:
-            return sentence.span_start, sentence.span_end if after and ahead else first
-    if (
-        after
-        and not HUNG_ON.match(after)
-        and CLAUSE.match(after)
-        and _is_clause(report.verb.lemma, after)
-        and text[report.cue_end : report.cue_end + 1] != "."
-    ):
-        return report.content, _cut(reading, report.content, sentence.span_end)
-    return None
+    if text[first - 2 : first].strip() not in (",", ",”", "”", ""):
+        return None
+    comma = text[first - 2 : first - 1] == ","
+    if comma and after:
+        return sentence.span_start, sentence.span_end
+    return (sentence.span_start, first) if not after else None
+
+
+def _behind(reading: Reading, report: Report, sentence: Sentence, after: str) -> tuple[int, int] | None:
+    """The clause behind its verb without `that`: `She said the house fell.`"""
+    if report.verb is None or "that" not in report.verb.frames or not after or HUNG_ON.match(after):
+        return None
+    if not CLAUSE.match(after) or not _is_clause(report.verb.lemma, after):
+        return None
+    if reading.text[report.cue_end : report.cue_end + 1] == ".":
+        return None
+    return report.content, _cut(reading, report.content, sentence.span_end)
 
 
 def _around(reading: Reading, sentence: Sentence, first: int, last: int, before: str, after: str) -> tuple[int, int] | None:

@@ -49,7 +49,7 @@ class BodyModel:
         )
 
     def keeps(self, rows: NDArray[np.float64], words: NDArray[np.float64]) -> NDArray[np.float64]:
-        """For each piece how much speaks for its being of the article: above 0 it is kept.
+        """A score for each piece: above 0 it belongs to the article.
 
         `rows` holds the features, a row for each piece; `words` how many words each has.
         """
