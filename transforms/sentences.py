@@ -62,11 +62,11 @@ LONGEST_FIRM = 8
 """How many letters around an end are looked at for that."""
 
 GRADE = re.compile(r"\b(?:[Aa]n?|[Gg]rade|[Pp]lan|[Vv]itamin|[Hh]epatitis)\s[A-Z]\.$")
-"""`They went over to plan B.` ends: the letter is no initial."""
+"""`plan B.`: the letter is no initial, so an end that the library finds there stays."""
 
 POSTSCRIPT = re.compile(r"^\s*P\.\s?(?:P\.\s?)?S\.$")
 AND_I = re.compile(r"\band I\.$")
-"""`It was only you and I.` ends: the letter is no initial."""
+"""`It was only you and I.`: the letter is no initial, so the end stays."""
 
 CLOSING = re.compile(
     r"""

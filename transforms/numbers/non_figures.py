@@ -219,7 +219,7 @@ def _after_capital(one: Setting) -> bool:
 
 
 def _score(one: Setting) -> bool:
-    """`won 3-1`; not `3-4 people`."""
+    """The 1 of `won 3-1`; not `3-4 people`."""
     if one.number.kind == "range" or not one.digits:
         return False
     return SCORE.match(one.after) is not None or AFTER_SCORE.search(one.before) is not None
@@ -231,7 +231,7 @@ def _idiom(one: Setting) -> bool:
 
 
 def _decade(one: Setting) -> bool:
-    """`the 80s`."""
+    """`80sq`; `the 80s` is taken for a name before: the letter is glued on."""
     return one.digits and one.word.endswith("0") and one.after.startswith("s")
 
 
