@@ -30,7 +30,17 @@ ROUNDS = 5
 def read(folder: Path, ending: str) -> list[RawDocument]:
     now = datetime.now(UTC)
     return [
-        RawDocument("d", 1, "bench", path.as_uri(), None, data, len(data), "h", now)
+        RawDocument(
+            document_id="d",
+            revision=1,
+            source="bench",
+            source_uri=path.as_uri(),
+            media_type=None,
+            data=data,
+            size=len(data),
+            sha256="h",
+            received_at=now,
+        )
         for path in sorted(folder.glob(f"*{ending}"))
         if (data := path.read_bytes())
     ]

@@ -46,7 +46,17 @@ def transforms(folder: Path, documents: int) -> float:
     for number, path in enumerate(sorted(folder.iterdir())[: documents + 20]):
         data = path.read_bytes()
         media = "text/html" if path.suffix == ".html" else "text/plain"
-        raw = RawDocument("d", 1, "bench", path.as_uri(), media, data, len(data), "h", now)
+        raw = RawDocument(
+            document_id="d",
+            revision=1,
+            source="bench",
+            source_uri=path.as_uri(),
+            media_type=media,
+            data=data,
+            size=len(data),
+            sha256="h",
+            received_at=now,
+        )
         began = time.process_time()
         rules.transform(raw, 1 << 25)
         spent += time.process_time() - began if number >= 20 else 0.0  # the first fill caches

@@ -1,4 +1,4 @@
-"""Trains the body model of `transforms/body.py` for plain text and writes seeds/tables/weights.csv,
+"""Trains the body model of `transforms/models/body_model.py` for plain text and writes seeds/tables/weights.csv,
 or with --markup the one of `transforms/markup.py` and seeds/tables/markup.csv.
 
     python -m bench.train_body PAGES TEXTS [--hold-out]
@@ -26,15 +26,15 @@ import numpy as np
 from scipy.optimize import minimize
 
 from copydesk.flows.wiring import lexicon, tables
-from copydesk.transforms.cleaning.body_model import CONTEXT, context
 from copydesk.transforms.cleaning.bylines import DateReader
-from copydesk.transforms.cleaning.features import MARKUP_NAMES, NAMES, features
+from copydesk.transforms.cleaning.features import features
 from copydesk.transforms.cleaning.html import read_markup
 from copydesk.transforms.cleaning.page import Page
 from copydesk.transforms.cleaning.pieces import split_pieces
 from copydesk.transforms.cleaning.roles import furniture
 from copydesk.transforms.cleaning.selection import core
 from copydesk.transforms.decode import decode
+from copydesk.transforms.models.body_model import CONTEXT, MARKUP_NAMES, NAMES, context
 
 WORDS = re.compile(r"\w+")
 RUN = 4

@@ -20,13 +20,14 @@ from scipy.optimize import minimize
 
 from bench.train_body import held_out
 from copydesk.flows.wiring import lexicon, tables
-from copydesk.transforms.cleaning import headline_model as headline
+from copydesk.transforms.cleaning import headline_features as headline
 from copydesk.transforms.cleaning.bylines import DateReader
 from copydesk.transforms.cleaning.page import Page
 from copydesk.transforms.cleaning.pieces import split_pieces
 from copydesk.transforms.cleaning.roles import HEAD_REACH, find_core, furniture, head, readers_comments
 from copydesk.transforms.cleaning.selection import body
 from copydesk.transforms.decode import decode
+from copydesk.transforms.models.headline_model import NAMES
 from copydesk.transforms.words import folded
 
 Choice = tuple[str, np.ndarray, int]
@@ -48,7 +49,7 @@ def read(path: Path) -> Choice | None:
     places = [at for at in headline.candidates(page.pieces, first, kept, HEAD_REACH) if at not in signed | furnished]
     rows = headline.features(headline.Setting(page.pieces, first, kept, signed, furnished, lexicon().terms), places)
     right = [n for n, at in enumerate(places) if _same(gold, page.text(at))]
-    return path.name, np.array(rows).reshape(len(places), len(headline.NAMES)), right[-1] if right else -1
+    return path.name, np.array(rows).reshape(len(places), len(NAMES)), right[-1] if right else -1
 
 
 LENIENCE = 1.6
@@ -74,7 +75,7 @@ def train(choices: list[Choice], penalty: float = 2e-3) -> np.ndarray:
             slope = slope + (p @ x - x[right]) / len(choices)
         return float(value), slope
 
-    return np.asarray(minimize(loss, np.zeros(len(headline.NAMES) + 1), jac=True, method="L-BFGS-B").x)
+    return np.asarray(minimize(loss, np.zeros(len(NAMES) + 1), jac=True, method="L-BFGS-B").x)
 
 
 def right_share(choices: list[Choice], b: np.ndarray) -> float:
@@ -104,7 +105,7 @@ def main() -> None:
     with Path("seeds/tables/headline.csv").open("w", encoding="utf-8", newline="") as file:
         writer = csv.writer(file, lineterminator="\n")
         writer.writerow(["feature", "weight", "why"])
-        for name, weight in zip([*headline.NAMES, "least"], weights, strict=True):
+        for name, weight in zip([*NAMES, "least"], weights, strict=True):
             writer.writerow([name, f"{weight:.3f}", why.get(name, "learnt from pages with gold titles")])
 
 

@@ -8,7 +8,7 @@ SAMPLE = 1000
 
 
 def detect_language(text: str) -> str | None:
-    """The ISO 639-1 code of a text's language; null for fewer than three words.
+    """The ISO 639-1 code of a text's language; `None` for fewer than three words.
 
     >>> detect_language("Der Minister sagte am Montag, die Lage bleibe schwierig.")
     'de'

@@ -13,16 +13,15 @@ from itertools import accumulate
 
 from ahocorasick_rs import AhoCorasick, MatchKind
 
-from copydesk.transforms.cleaning.body_model import BodyModel
-from copydesk.transforms.cleaning.features import MARKUP_NAMES, NAMES
-from copydesk.transforms.cleaning.headline_model import HeadlineModel
-from copydesk.transforms.cleaning.register_words import Terms
+from copydesk.transforms.models.body_model import MARKUP_NAMES, NAMES, BodyModel
+from copydesk.transforms.models.headline_model import HeadlineModel
+from copydesk.transforms.models.register_words import Terms
 from copydesk.transforms.places import Gazetteer
 from copydesk.transforms.words import folded
 
 LONGEST_STARTED = 40
 LONGEST_FURNITURE = 60
-"""A phrase of furniture says nothing of a paragraph with more words than this, unless it opens it."""
+"""In a paragraph of more words than this a phrase of furniture counts only where it opens the paragraph."""
 
 
 @dataclass(frozen=True)
@@ -76,14 +75,13 @@ class Verb:
 
 @dataclass(frozen=True)
 class Lexicon:
-    """All that the rules look up. Built by `Lexicon.parse` from the text of the tables."""
+    """The tables that the rules look words up in; `Lexicon.parse` builds it from their text."""
 
     furniture: Furniture
     months: Mapping[str, int]
     by_word: re.Pattern[str]
     """The word that opens a byline, where it is followed by something that is no letter of it."""
     agencies: Mapping[str, str]
-    date_words: frozenset[str]
     author_roles: frozenset[str]
     outlets: Mapping[str, str]
     verbs: Mapping[str, Verb]
@@ -108,7 +106,6 @@ class Lexicon:
             months={name: int(row["number"]) for row in rows.get("months", ()) for name in row["names"].split()},
             by_word=re.compile(rf"(?:{_any(head['by'])})(?=[^\w])", re.IGNORECASE),
             agencies={folded(name): name for name in head["agency"]},
-            date_words=frozenset(head["date"]),
             author_roles=frozenset(head["role"]),
             outlets={row["host"]: row["name"] for row in rows.get("outlets", ())},
             verbs=_verbs(rows.get("verbs", ())),

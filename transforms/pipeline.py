@@ -55,12 +55,12 @@ class Transformer:
         sentences = sentences_of(article)
         facts, numbers = self._facts.find_facts(article, sentences)
         return Extraction(
-            cleaned.blocks,
-            article,
-            tuple(sentences),
-            tuple(facts),
-            tuple(numbers),
-            signature(article.text),
+            blocks=cleaned.blocks,
+            article=article,
+            sentences=tuple(sentences),
+            facts=tuple(facts),
+            numbers=tuple(numbers),
+            signature=signature(article.text),
         )
 
     def _decoded(self, raw: RawDocument, limit: int) -> str | Verdict:
@@ -93,8 +93,17 @@ def sentences_of(article: Article) -> list[Sentence]:
     out = []
     for ordinal, span in enumerate(split_sentences(text, article.language or "en")):
         raw_start, raw_end = article.offsets.raw(span.start, span.end)
-        paragraph = bisect_right(breaks, span.start)
-        out.append(Sentence(ordinal, paragraph, text[span.start : span.end], span.start, span.end, raw_start, raw_end))
+        out.append(
+            Sentence(
+                ordinal=ordinal,
+                paragraph=bisect_right(breaks, span.start),
+                text=text[span.start : span.end],
+                span_start=span.start,
+                span_end=span.end,
+                raw_start=raw_start,
+                raw_end=raw_end,
+            )
+        )
     return out
 
 

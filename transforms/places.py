@@ -54,7 +54,7 @@ class Gazetteer:
         return cls(places)
 
     def find(self, name: str) -> Place | None:
-        """The place of that spelling, null where the gazetteer has none."""
+        """The place of that spelling, `None` where the gazetteer has none."""
         return self.places.get(place_key(name))
 
 

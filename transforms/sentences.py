@@ -1,4 +1,4 @@
-"""Sentences by sentencex, paragraph by paragraph, with what it gets wrong in news put right."""
+"""Sentences by sentencex, paragraph by paragraph; what it gets wrong in news is put right."""
 
 from __future__ import annotations
 
@@ -9,45 +9,95 @@ from itertools import pairwise
 import sentencex
 
 PARAGRAPH = re.compile(r"\S(?:.*?\S)?(?=\s*\n\s*\n|\s*\Z)", re.DOTALL)
-ABBREVIATIONS = (
-    "Lt Gen Maj Col Capt Sgt Cpl Brig Adm Cmdr Sen Rep Gov Dr Mr Mrs Ms Prof Rev Hon Pres St Sr Jr Mt Ft No Nos vs v "
-    "Jan Feb Mar Apr Jun Jul Aug Sep Sept Oct Nov Dec Mon Tue Wed Thu Fri Sat Sun Ave Blvd Rd Dept Univ Assn Inc Ltd "
-    "Corp Co Bros e.g i.e cf approx est al pp vol ed fig Lat Long cent Ariz Ala Ark Calif Colo Conn Del Fla Ga Ill Ind "
-    "Kan Ky La Md Mass Mich Minn Miss Mo Mont Neb Nev Okla Ore Pa Tenn Tex Va Vt Wash Wis Wyo Messrs Supt Insp Atty Assoc"
-)
-NO_END = re.compile(rf"(?:^|[\s(“\"‘'\[])(?:{'|'.join(map(re.escape, ABBREVIATIONS.split()))})\.$")
-INITIAL = re.compile(r"(?:^|[\s.(])[A-Z]\.$")
-ACRONYM = re.compile(r"(?:^|[\s(“\"])(?:[A-Z]\.){2,}$")
+ABBREVIATIONS = {
+    "ranks": "Lt Gen Maj Col Capt Sgt Cpl Brig Adm Cmdr Supt Insp",
+    "titles": "Sen Rep Gov Dr Mr Mrs Ms Prof Rev Hon Pres Messrs Atty",
+    "names": "St Sr Jr",
+    "places": "Mt Ft Ave Blvd Rd",
+    "numbers and parties": "No Nos vs v",
+    "months": "Jan Feb Mar Apr Jun Jul Aug Sep Sept Oct Nov Dec",
+    "weekdays": "Mon Tue Wed Thu Fri Sat Sun",
+    "bodies and firms": "Dept Univ Assn Assoc Inc Ltd Corp Co Bros",
+    "words of scholars": "e.g i.e cf approx est al pp vol ed fig Lat Long cent",
+    "states": "Ariz Ala Ark Calif Colo Conn Del Fla Ga Ill Ind Kan Ky La Md Mass Mich Minn Miss Mo Mont Neb Nev Okla Ore Pa "
+    "Tenn Tex Va Vt Wash Wis Wyo",
+}
+"""Words whose stop ends no sentence by itself: `Lt. Gen. Ida Ferrell`."""
+
 NEVER_LAST = frozenset("vs v e.g i.e cf approx est No Nos pp vol ed fig Mt Ft St".split())
-"""Abbreviations that something always follows."""
+"""Abbreviations that something always follows: `cf. page 3`."""
+
 BEGINS = (
     "It He She They We You I This That These Those The A An There But And So Then If When As After In On At What How Did Do My "
     "His Her Our Their"
 )
+"""Words that begin a sentence even after a firm's abbreviation: `They sold it to Karst & Co. It closed in May.`"""
+
+
+def _any(words: list[str]) -> str:
+    return "|".join(map(re.escape, words))
+
+
+SHORTENED = " ".join(ABBREVIATIONS.values()).split()
+NO_END = re.compile(
+    rf"""
+    (?:^|[\s(“\"‘'\[])          # a word begins
+    (?:{_any(SHORTENED)})
+    \.$                         # met Sen.
+    """,
+    re.VERBOSE,
+)
+INITIAL = re.compile(r"(?:^|[\s.(])[A-Z]\.$")
+ACRONYM = re.compile(r"(?:^|[\s(“\"])(?:[A-Z]\.){2,}$")
 FIRM = re.compile(
-    rf"\b(?:{'|'.join(re.escape(word) for word in ABBREVIATIONS.split() if word not in NEVER_LAST)})\."
-    rf"\s+(?=(?:{'|'.join(BEGINS.split())})\s)"
+    rf"""
+    \b(?:{_any([word for word in SHORTENED if word not in NEVER_LAST])})\.
+    \s+(?=(?:{_any(BEGINS.split())})\s)  # to Karst & Co. It closed
+    """,
+    re.VERBOSE,
 )
 """After a firm's abbreviation, a title or a month one of these words begins a new sentence."""
+
+LONGEST_FIRM = 8
+"""How many letters around an end are looked at for that."""
+
 GRADE = re.compile(r"\b(?:[Aa]n?|[Gg]rade|[Pp]lan|[Vv]itamin|[Hh]epatitis)\s[A-Z]\.$")
+"""`plan B.`: the letter is no initial, so an end that the library finds there stays."""
+
 POSTSCRIPT = re.compile(r"^\s*P\.\s?(?:P\.\s?)?S\.$")
 AND_I = re.compile(r"\band I\.$")
+"""`It was only you and I.`: the letter is no initial, so the end stays."""
+
 CLOSING = re.compile(
-    r"^\s*(?:\[[Ss]igned\]|(?:Respectfully|Sincerely|Cordially|Yours(?:\s\w+)?|Faithfully yours|Sincerely yours|"
-    r"(?:(?:Kind|Best|Warm)\s)?[Rr]egards|Best wishes)(?:\s(?:yours|submitted))?,)\s+(?=[A-Z])"
+    r"""
+    ^\s*
+    (?:
+        \[[Ss]igned\]                                             # [signed] Ida Ferrell
+      | (?:Respectfully|Sincerely|Cordially|Yours(?:\s\w+)?|Faithfully\ yours|Sincerely\ yours
+          |(?:(?:Kind|Best|Warm)\s)?[Rr]egards|Best\ wishes)
+        (?:\s(?:yours|submitted))?,                               # Respectfully submitted, Ida Ferrell
+    )
+    \s+(?=[A-Z])
+    """,
+    re.VERBOSE,
 )
 """The closing of a letter, before the name of who signs it."""
-LONGEST_FIRM = 8
-AND_I = re.compile(r"\band I\.$")
+
 ITEM = re.compile(r"(?:^|\s)[•⁃*-]?\s?(?P<mark>\d{1,2}|[a-z])(?:\.\)|[.)])\s+(?=[A-Z])")
 SHORT_LINES = re.compile(r"(?:[^\S\n]*[^\s.!?]+(?:[^\S\n]+[^\s.!?]+){0,3}[^\S\n]*(?:\n|$)){3,}")
 """Three lines or more of up to four words without a stop are a list."""
+
 LOWER_NEXT = re.compile(r"^[\s\"”’')\]]*[a-zß-öø-ÿ]")
 TAG = re.compile(
-    r"\s*(?:(?:[A-Z][\w’'.-]*|the|his|her|mr|ms|mrs)\s+){1,4}(?:said|asked|replied|says|asks|wrote|added|shouted|told|answered|"
-    r"tweeted|responded|exclaimed|cried|continued|demanded|wondered|joked|quipped)\b"
+    r"""
+    \s*
+    (?:(?:[A-Z][\w’'.-]*|the|his|her|mr|ms|mrs)\s+){1,4}          # Bush, the captain, Mr Fisk
+    (?:said|asked|replied|says|asks|wrote|added|shouted|told|answered|tweeted|responded|exclaimed|cried|continued|demanded
+      |wondered|joked|quipped)\b
+    """,
+    re.VERBOSE,
 )
-"""`“Why?” Bush said.` is one sentence: the tag belongs to what is quoted."""
+"""`“Why?” Mira Oduya said.` is one sentence: the tag belongs to what is quoted."""
 
 LABEL = re.compile(r"^\s*[(\[]?(?:\d{1,2}|[A-Za-z])[.)]\]?$")
 FOOTNOTE = re.compile(r"[.!?…][\"”’»)\]]*(?:\[\d+\])+\s+(?=[A-Z“\"‘(])")
@@ -120,7 +170,10 @@ def _follows(before: re.Match[str], after: re.Match[str]) -> bool:
 
 
 def _split(text: str, ends: list[int]) -> list[int]:
-    """The ends, and more inside what stands between them: footnote marks hide a stop, a figure's label has none."""
+    """The ends that the library found, and those that it misses.
+
+    A footnote mark hides a stop (`in May.[12] The town`), the label of a figure has none (`Table 2 The catch`).
+    """
     more = {found.end() for pattern in (FOOTNOTE, FIGURE, FIRM, CLOSING) for found in pattern.finditer(text)}
     return sorted({*ends, *more, len(text)})
 
@@ -138,6 +191,7 @@ def _joined(text: str, ends: list[int]) -> list[int]:
 
 
 def _goes_on(sentence: str, rest: str) -> bool:
+    """Whether what follows belongs to the sentence: after `Lt.`, an initial, a label, before a lower-case letter."""
     if LABEL.match(sentence):
         return True
     if ORPHAN.match(rest) or (ORPHAN.match(sentence) and not sentence.endswith("\n")):

@@ -7,16 +7,8 @@ from datetime import date, datetime
 
 from copydesk.transforms.words import word_count
 
-ROLES = (
-    "title subtitle byline dateline body heading list table caption credit biography correction footer "
-    "navigation teaser consent paywall comment_prompt comment other"
-).split()
-"""Every role a block can have; the ones in `ARTICLE_ROLES` make up `Article.text`."""
 
-ARTICLE_ROLES = frozenset({"body", "heading", "list", "table"})
-
-
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class RawDocument:
     """One document as it was received, before anything parses it.
 
@@ -42,15 +34,15 @@ class RawDocument:
     published: date | None = None
     published_at: datetime | None = None
     authors: tuple[str, ...] = ()
-    """What the source said of the document; the page's own word is heard where it said nothing."""
+    """`title`, `published`, `published_at` and `authors` are what the source said; where it said nothing the page is read."""
 
 
 @dataclass(frozen=True, slots=True)
 class Block:
     """A run of the source with one role and the slug of the rule that gave it.
 
-    `raw_start`, `raw_end` are offsets into the decoded source text, null for HTML. Blocks that
-    were one paragraph (a line with two roles, a sentence broken by a page) share `paragraph`.
+    `raw_start`, `raw_end` are offsets into the decoded source text, `None` for HTML. Blocks that were one paragraph
+    (a line with two roles, a sentence broken by a page) share `paragraph`.
     """
 
     role: str
@@ -69,7 +61,7 @@ class OffsetMap:
     """(start in the text, start in the source, length), in order of the first."""
 
     def raw(self, start: int, end: int) -> tuple[int | None, int | None]:
-        """The source span that holds the same words as text[start:end]; nulls where there is none.
+        """The source span that holds the same words as text[start:end]; `None` twice where there is none.
 
         >>> OffsetMap(((0, 10, 5), (6, 17, 4))).raw(3, 8)
         (13, 19)
@@ -86,7 +78,7 @@ class OffsetMap:
         return first, last
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Article:
     """A cleaned article: `text` is its paragraphs joined by one blank line."""
 
@@ -110,7 +102,7 @@ class Article:
         return word_count(self.text)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Sentence:
     """A sentence of an article: text[span_start:span_end], in paragraph number `paragraph` (from 0)."""
 
@@ -123,9 +115,12 @@ class Sentence:
     raw_end: int | None
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Fact:
-    """A claim that the text states, as docs/facts.md defines it. Fields that its kind does not have are None."""
+    """A claim that the text states, as docs/facts.md defines it.
+
+    Fields that its kind lacks are `None`: a quotation has no measure.
+    """
 
     kind: str
     text: str
@@ -159,9 +154,9 @@ class Fact:
     claimant_kind: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class NumberEntry:
-    """A numeral or number word of a body: the index of the fact it became, or why it is none."""
+    """A numeral or number word of a body: the index of the fact it became, or why it is none (see `NumberReason`)."""
 
     text: str
     span_start: int
@@ -174,13 +169,13 @@ class NumberEntry:
 
 @dataclass(frozen=True, slots=True)
 class Verdict:
-    """Why a document was turned away: a slug for machines, a sentence for people."""
+    """Why a document was turned away: a `RejectReason` for machines, a sentence for people."""
 
     reason: str
     detail: str
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Extraction:
     """All that one set of rules made of one raw document; without an article, `verdict` says why."""
 

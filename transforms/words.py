@@ -26,7 +26,7 @@ def word_count(text: str) -> int:
 
 
 def folded(text: str) -> str:
-    """Lower case, numbers as #, marks and white space as one space: what furniture is compared by.
+    """The text as phrases of furniture are compared: lower case, numbers as `#`, marks and white space as one space.
 
     >>> folded("  12 Comments: ")
     '# comments'
@@ -35,7 +35,7 @@ def folded(text: str) -> str:
 
 
 def folded_lines(texts: Iterable[str]) -> list[str]:
-    """`folded` of each of many texts of one line, at once.
+    """`folded` of each of many texts of one line, all in one pass.
 
     >>> folded_lines(["12 Comments:", "(c) Gazette"])
     ['# comments', '(c) gazette']
@@ -54,7 +54,7 @@ def collapsed(text: str) -> str:
 
 
 def matches(pattern: re.Pattern[str], begins: re.Pattern[str], text: str) -> Iterator[re.Match[str]]:
-    """What `pattern.finditer(text)` gives, where every match begins at one of `begins`: a pattern of no width, and cheap.
+    """The matches of `pattern`, tried only where `begins` matches: that pattern has no width and is much the faster.
 
     >>> [found.group() for found in matches(re.compile(r"\\d+ apples"), re.compile(r"(?=\\d)"), "12 apples, 3 pears, 4 apples")]
     ['12 apples', '4 apples']

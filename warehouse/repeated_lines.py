@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import hashlib
 import json
 from collections.abc import Collection, Iterator
 from pathlib import Path
 
+from copydesk.transforms.identity import knowledge_id_of
 from copydesk.warehouse.cache import open_cache
 from copydesk.warehouse.events import KnowledgeLearned
 from copydesk.warehouse.state import State
@@ -64,5 +64,4 @@ def learn(counts: LineCounts, state: State, sites: Collection[str]) -> Iterator[
         documents, lines = counts.learnt(site)
         known = state.rows("SELECT lines FROM knowledge WHERE site = ?", site)
         if lines != (json.loads(known[0][0]) if known else []):
-            digest = hashlib.sha256("\n".join([site, *lines]).encode()).hexdigest()[:16]
-            yield KnowledgeLearned(site, digest, documents, tuple(lines))
+            yield KnowledgeLearned(site, knowledge_id_of(site, lines), documents, tuple(lines))

@@ -6,6 +6,21 @@ from dataclasses import dataclass
 
 import pyarrow as pa
 
+from copydesk.transforms.vocabulary import (
+    ClaimantKind,
+    FactKind,
+    Measure,
+    Modality,
+    NumberReason,
+    PlaceFrom,
+    Qualifier,
+    Rate,
+    RejectReason,
+    Role,
+    Scope,
+    listed,
+)
+
 SCHEMA_VERSION = 2
 """Raised when a column is added; files of older versions are read with theirs."""
 
@@ -23,6 +38,15 @@ class Column:
     since: int = 1
     """The schema version that brought it; files of older ones are read as if it were null there."""
 
+    of: frozenset[str] = frozenset()
+    """For a column of facts: the kinds whose own view (figures, quotes, statements) has it."""
+
+    correctable: bool = False
+    """For a column of facts: whether a person may correct it. Where a claim stands and what it says are as printed."""
+
+    shown: bool = False
+    """For a column of facts: whether it is printed where one fact is shown."""
+
 
 @dataclass(frozen=True)
 class Table:
@@ -39,6 +63,25 @@ class Table:
 
 def _columns(*rows: tuple[str, pa.DataType, str] | tuple[str, pa.DataType, str, int]) -> tuple[Column, ...]:
     return tuple(Column(*row) for row in rows)
+
+
+CLAIM = frozenset(FactKind)
+FIGURE = frozenset({FactKind.FIGURE})
+
+
+def _claim(name: str, kind: pa.DataType, comment: str, shown: bool = False) -> Column:
+    """A column of every claim that nobody corrects: where it stands, what it says."""
+    return Column(name, kind, comment, of=CLAIM, shown=shown)
+
+
+def _said(name: str, kind: pa.DataType, comment: str) -> Column:
+    """A column of every claim: on whose word it is."""
+    return Column(name, kind, comment, of=CLAIM, correctable=True, shown=True)
+
+
+def _figure(name: str, kind: pa.DataType, comment: str) -> Column:
+    """A column of figures alone."""
+    return Column(name, kind, comment, of=FIGURE, correctable=True, shown=True)
 
 
 OUTPUT = _columns(("output_id", pa.string(), "the output that the row belongs to: what one set of rules made of one receipt"))
@@ -98,12 +141,7 @@ BLOCKS = Table(
         ("article_id", TEXT, "the article, null where the document gave none"),
         ("ordinal", INT, "order in the document, from 0"),
         ("paragraph", INT, "blocks that were one paragraph share it"),
-        (
-            "role",
-            TEXT,
-            "title subtitle byline dateline body heading list table caption credit biography correction footer "
-            "navigation teaser consent paywall comment_prompt comment other",
-        ),
+        ("role", TEXT, listed(Role, " ")),
         ("reason", TEXT, "slug of the rule that gave the role"),
         ("text", TEXT, "cleaned text of the block"),
         ("raw_start", INT, "offset into the decoded source, code points; null for HTML"),
@@ -132,55 +170,51 @@ SENTENCES = Table(
 FACTS = Table(
     "facts",
     "One claim: what the text states, who states it, where it stands.",
-    _columns(
-        ("fact_id", TEXT, "the fact of this output"),
-        ("claim_id", TEXT, "the claim, whatever rules found it: hash of content, kind and raw span (else text and ordinal)"),
-        ("article_id", TEXT, "the article"),
-        ("sentence_id", TEXT, "the sentence it begins in"),
-        ("kind", TEXT, "figure, quote or statement"),
-        ("text", TEXT, "the words of the claim, to the letter"),
-        ("span_start", INT, "offset into articles.text, code points"),
-        ("span_end", INT, "end offset, exclusive"),
-        ("raw_start", INT, "offset into the decoded source; null for HTML"),
-        ("raw_end", INT, "end offset, exclusive; null for HTML"),
-        (
-            "measure",
-            TEXT,
-            "what a figure counts: killed injured missing displaced sheltering detained held freed affected "
-            "personnel military_units attacks weapons buildings aid money share duration measurement other",
+    (
+        _claim("fact_id", TEXT, "the fact of this output"),
+        _claim(
+            "claim_id", TEXT, "the claim, whatever rules found it: hash of content, kind and raw span (else text and ordinal)"
         ),
-        ("value_low", REAL, "least value that the words allow, inclusive; null where open"),
-        ("value_high", REAL, "greatest value that the words allow, inclusive; null where open"),
-        ("qualifier", TEXT, "exact, at_least, at_most, about, range"),
-        ("hedge", TEXT, "the words that say so, as written"),
-        ("unit", TEXT, "what one of it is: people, trucks, percent, kilometres, USD"),
-        ("item", TEXT, "the counted noun phrase, as written"),
-        ("modality", TEXT, "actual, needed, planned, possible, denied"),
-        ("rate", TEXT, "hour, day, week, month, year; null for no rate"),
-        ("scope", TEXT, "total, new; null where the text does not say"),
-        ("place", TEXT, "the place as printed"),
-        ("place_name", TEXT, "the place under its one name here"),
-        ("place_from", TEXT, "what the place was taken from: sentence, before, claimant, title, dateline"),
-        ("country_code", TEXT, "ISO 3166 alpha-2 of the place"),
-        ("latitude", REAL, "degrees north"),
-        ("longitude", REAL, "degrees east"),
-        ("as_of_start", DAY, "first day that the figure is about"),
-        ("as_of_end", DAY, "last day that the figure is about"),
-        ("said_on", DAY, "day of the saying, where the text gives it"),
-        ("attributed_to", TEXT, "who stated it, as written; null where the outlet says it in its own voice"),
-        ("speaker", TEXT, "the person or body alone"),
-        ("cue", TEXT, "the attributing words"),
-        (
-            "claimant_kind",
-            TEXT,
-            "government military armed_group health_authority un_body aid_group media witness expert police company other",
-        ),
-        ("confidence", REAL, "how sure the extractor is, 0..1"),
-        ("extractor", TEXT, "the rule set that found it"),
-        ("extractor_version", TEXT, "its version"),
-    )
-    + OUTPUT,
+        _claim("article_id", TEXT, "the article"),
+        _claim("sentence_id", TEXT, "the sentence it begins in"),
+        Column("kind", TEXT, "figure, quote or statement", shown=True),
+        _claim("text", TEXT, "the words of the claim, to the letter"),
+        _claim("span_start", INT, "offset into articles.text, code points"),
+        _claim("span_end", INT, "end offset, exclusive"),
+        _claim("raw_start", INT, "offset into the decoded source; null for HTML"),
+        _claim("raw_end", INT, "end offset, exclusive; null for HTML"),
+        _figure("measure", TEXT, f"what a figure counts: {listed(Measure, ' ')}"),
+        _figure("value_low", REAL, "least value that the words allow, inclusive; null where open"),
+        _figure("value_high", REAL, "greatest value that the words allow, inclusive; null where open"),
+        _figure("qualifier", TEXT, listed(Qualifier)),
+        _figure("hedge", TEXT, "the words that say so, as written"),
+        _figure("unit", TEXT, "what one of it is: people, trucks, percent, kilometres, USD"),
+        _figure("item", TEXT, "the counted noun phrase, as written"),
+        _figure("modality", TEXT, listed(Modality)),
+        _figure("rate", TEXT, f"{listed(Rate)}; null for no rate"),
+        _figure("scope", TEXT, f"{listed(Scope)}; null where the text does not say"),
+        _figure("place", TEXT, "the place as printed"),
+        _figure("place_name", TEXT, "the place under its one name here"),
+        Column("place_from", TEXT, f"what the place was taken from: {listed(PlaceFrom)}", of=FIGURE, shown=True),
+        Column("country_code", TEXT, "ISO 3166 alpha-2 of the place", of=FIGURE),
+        Column("latitude", REAL, "degrees north", of=FIGURE),
+        Column("longitude", REAL, "degrees east", of=FIGURE),
+        _figure("as_of_start", DAY, "first day that the figure is about"),
+        _figure("as_of_end", DAY, "last day that the figure is about"),
+        _figure("said_on", DAY, "day of the saying, where the text gives it"),
+        _said("attributed_to", TEXT, "who stated it, as written; null where the outlet says it in its own voice"),
+        _said("speaker", TEXT, "the person or body alone"),
+        _said("cue", TEXT, "the attributing words"),
+        _said("claimant_kind", TEXT, listed(ClaimantKind, " ")),
+        _claim("confidence", REAL, "how sure the extractor is, 0..1", shown=True),
+        Column("extractor", TEXT, "the rule set that found it", shown=True),
+        Column("extractor_version", TEXT, "its version"),
+        *OUTPUT,
+    ),
 )
+"""The columns of facts. To add one: a field of `transforms.types.Fact`, a line here, and the rule that fills it.
+
+The views of each kind, what can be corrected and what is printed of a fact follow from the line."""
 
 NUMBERS = Table(
     "numbers",
@@ -194,7 +228,7 @@ NUMBERS = Table(
         ("value_low", REAL, "least value, null where open"),
         ("value_high", REAL, "greatest value, null where open"),
         ("fact_id", TEXT, "the fact that states it; null where it is none"),
-        ("reason", TEXT, "why it is no fact: date age ordinal name clock identifier idiom duration no_noun rejected"),
+        ("reason", TEXT, f"why it is no fact: {listed(NumberReason, ' ')}"),
     )
     + OUTPUT,
 )
@@ -207,7 +241,7 @@ REJECTS = Table(
         ("source", TEXT, "the source's name in this home"),
         ("source_uri", TEXT, "where it was received from"),
         ("stage", TEXT, "documents, articles, sentences, facts: what the rejected thing was to be a row of"),
-        ("reason", TEXT, "slug: empty not_text too_large undecodable no_article unreadable failed expectation …"),
+        ("reason", TEXT, f"slug: {listed(RejectReason, ' ')}; a source may give others"),
         ("expectation", TEXT, "the expectation that the row broke"),
         ("detail", TEXT, "what happened, in words"),
         ("row", TEXT, "the rejected row as JSON; null for a whole document"),

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from copydesk.transforms.vocabulary import Measure, Modality, Qualifier, Scope, listed
+
 
 @dataclass(frozen=True)
 class View:
@@ -47,7 +49,7 @@ WITH figures AS (
     coalesce(value_low, -1e300) * CASE WHEN qualifier = 'about' THEN 0.9 ELSE 1 END AS least,
     coalesce(value_high, 1e300) * CASE WHEN qualifier = 'about' THEN 1.1 ELSE 1 END AS most
   FROM internal.told_figures
-  WHERE modality = 'actual' AND place_name IS NOT NULL AND measure <> 'other'
+  WHERE modality = '{Modality.ACTUAL}' AND place_name IS NOT NULL AND measure <> '{Measure.OTHER}'
 ), printed AS (
   -- What a near copy repeats of the text that it copies is left out; what it changes stays.
   SELECT * FROM figures c WHERE NOT EXISTS (
@@ -128,10 +130,10 @@ SERIES_VIEWS = (
             "claimant_kind": "kind of claimant",
             "value_low": "least value, null where open",
             "value_high": "greatest value, null where open",
-            "qualifier": "exact, at_least, at_most, about, range",
+            "qualifier": listed(Qualifier),
             "hedge": "the words that say so",
-            "scope": "total, new, or null",
-            "modality": "actual, needed, planned, possible, denied",
+            "scope": f"{listed(Scope)}, or null",
+            "modality": listed(Modality),
             "rate": "per hour, day, …",
             "item": "what is counted, as written",
             "as_of_start": "first day it is about",

@@ -12,7 +12,8 @@ from itertools import chain
 
 import pyarrow as pa
 
-from copydesk.warehouse.schemas import COPIES, DOCUMENTS, EVENTS, RUNS, SCHEMA_VERSION, TABLES, Table
+from copydesk.transforms.vocabulary import FactKind
+from copydesk.warehouse.schemas import COPIES, DOCUMENTS, EVENTS, FACTS, RUNS, SCHEMA_VERSION, TABLES, Table
 from copydesk.warehouse.series import FIGURES, SERIES_VIEWS, View
 from copydesk.warehouse.store import is_remote
 
@@ -31,17 +32,7 @@ MOVED = ("document_id", "source", "source_uri", "url", "received_at")
 """Columns of an article that are another document's once the one that it came as has moved on."""
 
 
-CORRECTABLE = {
-    **dict.fromkeys(("value_low", "value_high"), "DOUBLE"),
-    **dict.fromkeys(("as_of_start", "as_of_end", "said_on"), "DATE"),
-    **dict.fromkeys(
-        (
-            *("measure", "qualifier", "hedge", "unit", "item", "modality", "rate", "scope", "place", "place_name"),
-            *("attributed_to", "speaker", "cue", "claimant_kind"),
-        ),
-        "VARCHAR",
-    ),
-}
+CORRECTABLE = {column.name: SQL_TYPES[column.kind] for column in FACTS.columns if column.correctable}
 """What a person may correct of a fact, and its type; where it stands and what it says there are as printed."""
 
 
@@ -193,7 +184,7 @@ def _row_views(sources: Sources) -> list[View]:
         _plain("blocks"),
         _plain("sentences"),
         View("facts", facts.comment, fact_sql, fact_comments),
-        *(_of_kind(kind, columns, fact_comments) for kind, columns in KINDS.items()),
+        *(_of_kind(kind, fact_comments) for kind in FactKind),
         _plain("numbers"),
         _plain("rejects"),
         View(
@@ -250,25 +241,18 @@ REVIEW_COMMENTS = {
     "who": "who said it",
     "why": "why",
 }
-HEAD = "fact_id, claim_id, article_id, sentence_id, text, span_start, span_end, raw_start, raw_end"
-KINDS = {
-    "figures": f"{HEAD}, measure, value_low, value_high, qualifier, hedge, unit, item, modality, rate, scope, place, "
-    "place_name, place_from, country_code, latitude, longitude, as_of_start, as_of_end, said_on, attributed_to, speaker, cue, "
-    "claimant_kind, confidence, review",
-    "quotes": f"{HEAD}, attributed_to, speaker, cue, claimant_kind, confidence, review",
-    "statements": f"{HEAD}, attributed_to, speaker, cue, claimant_kind, confidence, review",
-}
 KIND_COMMENTS = {
-    "figures": "Numbers of people, things, money, distance, time or share that an article states.",
-    "quotes": "Direct quotations with their speakers.",
-    "statements": "Reported speech: clauses that somebody is said to have said.",
+    FactKind.FIGURE: "Numbers of people, things, money, distance, time or share that an article states.",
+    FactKind.QUOTE: "Direct quotations with their speakers.",
+    FactKind.STATEMENT: "Reported speech: clauses that somebody is said to have said.",
 }
 
 
-def _of_kind(name: str, columns: str, comments: Mapping[str, str]) -> View:
-    named = [column.strip() for column in columns.split(",")]
-    sql = f"SELECT {columns} FROM facts WHERE kind = '{name.removesuffix('s')}'"
-    return View(name, KIND_COMMENTS[name], sql, {column: comments[column] for column in named})
+def _of_kind(kind: FactKind, comments: Mapping[str, str]) -> View:
+    """The view of the facts of one kind, with the columns that this kind has."""
+    columns = [*(column.name for column in FACTS.columns if kind in column.of), "review"]
+    sql = f"SELECT {', '.join(columns)} FROM facts WHERE kind = '{kind}'"
+    return View(f"{kind}s", KIND_COMMENTS[kind], sql, {name: comments[name] for name in columns})
 
 
 def _articles(rows: str, sources: Sources) -> str:

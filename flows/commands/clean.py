@@ -6,11 +6,11 @@ import argparse
 
 from copydesk.flows.commands.blocks import print_blocks
 from copydesk.flows.printing import say
-from copydesk.flows.runs.steps import document_id_of
 from copydesk.flows.settings import load_settings
 from copydesk.flows.sources.files import media_type
 from copydesk.flows.sources.local import read_file
 from copydesk.flows.workers.guard import Guard
+from copydesk.transforms.identity import document_id_of
 from copydesk.transforms.types import RawDocument
 from copydesk.warehouse.errors import PermanentError
 from copydesk.warehouse.log import utc_now
@@ -26,15 +26,15 @@ def run(options: argparse.Namespace) -> int:
     limits = load_settings({}).limits
     content = read_file(path.resolve(), limits.bytes)
     raw = RawDocument(
-        document_id_of(path.resolve().as_uri()),
-        1,
-        "clean",
-        path.resolve().as_uri(),
-        media,
-        content.data,
-        content.size,
-        content.sha256,
-        utc_now(),
+        document_id=document_id_of(path.resolve().as_uri()),
+        revision=1,
+        source="clean",
+        source_uri=path.resolve().as_uri(),
+        media_type=media,
+        data=content.data,
+        size=content.size,
+        sha256=content.sha256,
+        received_at=utc_now(),
         problem=content.problem,
         problem_detail=content.detail,
     )

@@ -10,19 +10,18 @@ from copydesk.flows.commands.blocks import print_blocks
 from copydesk.flows.commands.reading import one_row, open_warehouse
 from copydesk.flows.printing import say
 from copydesk.flows.settings import load_settings
+from copydesk.transforms.vocabulary import ARTICLE_ROLES
 from copydesk.warehouse.errors import PermanentError
 from copydesk.warehouse.home import Home
+from copydesk.warehouse.schemas import FACTS
 
 if TYPE_CHECKING:
     import duckdb
 
 AROUND = 60
 MARKS = {"figure": ("[", "]"), "quote": ("{", "}"), "statement": ("<", ">")}
-FIELDS = (
-    "kind measure value_low value_high qualifier hedge unit item modality rate scope place place_name "
-    "place_from as_of_start as_of_end said_on attributed_to speaker cue claimant_kind confidence extractor "
-    "review"
-).split()
+FIELDS = (*(column.name for column in FACTS.columns if column.shown), "review")
+"""What is printed of a fact, a line each."""
 
 
 def run(options: argparse.Namespace) -> int:
@@ -117,9 +116,8 @@ def _show_article(db: duckdb.DuckDBPyConnection, article: dict[str, Any], blocks
 def _show_left_out(db: duckdb.DuckDBPyConnection, output_id: str) -> None:
     """The blocks that are not of the article, a line each."""
     rows = db.execute(
-        "SELECT role, reason, text FROM blocks WHERE output_id = $1 "
-        "AND role NOT IN ('body', 'heading', 'list', 'table') ORDER BY ordinal",
-        [output_id],
+        "SELECT role, reason, text FROM blocks WHERE output_id = $1 AND role NOT IN (SELECT unnest($2)) ORDER BY ordinal",
+        [output_id, sorted(ARTICLE_ROLES)],
     )
     for role, reason, text in rows.fetchall():
         say(f"{role:15}| {textwrap.shorten(text, 80, placeholder=' …')}  ({reason})")

@@ -6,11 +6,11 @@ from collections import Counter
 
 from copydesk.flows.printing import say
 from copydesk.flows.runs.site_lines import site_of_document
-from copydesk.flows.runs.steps import document_id_of
 from copydesk.flows.settings import Settings
 from copydesk.flows.sources.found import Source
 from copydesk.flows.wiring import open_log
 from copydesk.flows.workers.guard import Guard
+from copydesk.transforms.identity import document_id_of
 from copydesk.transforms.types import RawDocument
 from copydesk.warehouse.log import memory_log, utc_now
 from copydesk.warehouse.state import State
@@ -35,24 +35,24 @@ def dry_run(settings: Settings, source: Source) -> int:
                 outcome, detail = "duplicate", ""
             else:
                 raw = RawDocument(
-                    document_id_of(found.uri),
-                    1,
-                    source.name,
-                    found.uri,
-                    found.media_type,
-                    content.data,
-                    content.size,
-                    content.sha256,
-                    utc_now(),
-                    found.url,
-                    found.outlet,
-                    found.language,
-                    content.problem,
-                    content.detail,
-                    found.title,
-                    found.published,
-                    found.published_at,
-                    found.authors,
+                    document_id=document_id_of(found.uri),
+                    revision=1,
+                    source=source.name,
+                    source_uri=found.uri,
+                    media_type=found.media_type,
+                    data=content.data,
+                    size=content.size,
+                    sha256=content.sha256,
+                    received_at=utc_now(),
+                    url=found.url,
+                    outlet=found.outlet,
+                    language=found.language,
+                    problem=content.problem,
+                    problem_detail=content.detail,
+                    title=found.title,
+                    published=found.published,
+                    published_at=found.published_at,
+                    authors=found.authors,
                 )
                 document = {"url": raw.url, "source_outlet": raw.outlet, "source": raw.source}
                 repeated = state.repeated_lines(site_of_document(document))[1]

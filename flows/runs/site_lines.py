@@ -11,8 +11,8 @@ from typing import Any
 from copydesk.flows.runs.run import Run
 from copydesk.flows.wiring import lexicon
 from copydesk.transforms.cleaning.bylines import DateReader
+from copydesk.transforms.cleaning.sites import short_lines, site_of
 from copydesk.transforms.decode import decode_document
-from copydesk.transforms.furniture import short_lines, site_of
 from copydesk.warehouse.events import DocumentReceived
 from copydesk.warehouse.files import read_raw
 from copydesk.warehouse.repeated_lines import LineCounts

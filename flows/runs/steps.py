@@ -11,6 +11,7 @@ from copydesk.flows.runs.dispatch import FEW, dispatch
 from copydesk.flows.runs.run import LOT, Run, TooManyRejects, publish_if_new
 from copydesk.flows.runs.seen_versions import Seen
 from copydesk.flows.sources.found import Content, Found, Source
+from copydesk.transforms.identity import document_id_of
 from copydesk.warehouse.events import (
     BatchCommitted,
     DocumentDuplicate,
@@ -137,11 +138,6 @@ def _mended(run: Run, found: Found) -> Iterator[DocumentWithdrawn]:
     known = run.state.document(document_id)
     if known is not None and known["problem"] is not None and known["status"] in ("rejected", "pending"):
         yield DocumentWithdrawn(document_id, READ_AFTER_ALL, "copydesk")
-
-
-def document_id_of(uri: str) -> str:
-    """The id of the place that a canonical address names."""
-    return hashlib.sha256(uri.encode("utf-8", "surrogateescape")).hexdigest()[:20]
 
 
 def _event(run: Run, source: str, found: Found, content: Content, document_id: str, revision: int) -> DocumentReceived:

@@ -8,7 +8,8 @@ from typing import Any
 
 from markupsafe import Markup, escape
 
-KEPT = ("body", "heading", "list", "table")
+from copydesk.transforms.vocabulary import ARTICLE_ROLES
+
 FIELDS = {
     "what": "what",
     "bounds": "bounds",
@@ -112,7 +113,7 @@ def parts(article: Row, sentences: Sequence[Row], facts: Sequence[Row], blocks: 
     made: list[dict[str, Any]] = []
     at = 0
     for block in blocks:
-        if block["role"] not in KEPT:
+        if block["role"] not in ARTICLE_ROLES:
             made.append({"role": block["role"], "reason": block["reason"], "text": block["text"], "raw": _raw(block)})
             continue
         found = text.find(block["text"], at)

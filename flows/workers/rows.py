@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import dataclasses
-import hashlib
 from collections import Counter
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
@@ -12,8 +11,9 @@ from typing import Any
 
 from copydesk.flows.wiring import lexicon
 from copydesk.transforms.cleaning.characters import without_controls
+from copydesk.transforms.cleaning.sites import outlet_of
 from copydesk.transforms.facts import EXTRACTORS
-from copydesk.transforms.furniture import outlet_of
+from copydesk.transforms.identity import article_id_of, claim_id_of
 from copydesk.transforms.types import Article, Extraction, Fact, RawDocument, Sentence, Verdict
 
 Row = dict[str, Any]
@@ -43,7 +43,7 @@ def made_of(
     rows: Callable[[RawDocument, Extraction, str, str], Rows],
 ) -> Made:
     """The rows of one extraction."""
-    article_id = raw.sha256[:20]
+    article_id = article_id_of(raw.sha256)
     article = extraction.article
     outlet = outlet_of(raw.url or (article.url if article else None), raw.outlet, article, lexicon())
     made = rows(raw, extraction, output_id, article_id)
@@ -153,7 +153,7 @@ def _fact_rows(raw: RawDocument, article: Article, facts: Sequence[Fact], output
         row = _fields(fact)
         row |= {
             "fact_id": f"{output_id}-f{n}",
-            "claim_id": _claim_id(raw.sha256, fact.kind, place),
+            "claim_id": claim_id_of(raw.sha256, fact.kind, place),
             "article_id": article_id,
             "sentence_id": f"{output_id}-s{fact.sentence}",
             "raw_start": raw_start,
@@ -171,7 +171,3 @@ def _fields(record: Sentence | Fact) -> Row:
 
 
 FIELDS = {kind: tuple(field.name for field in dataclasses.fields(kind)) for kind in (Sentence, Fact)}
-
-
-def _claim_id(sha256: str, kind: str, place: Sequence[Any]) -> str:
-    return hashlib.sha256("\0".join([sha256, kind, *map(str, place)]).encode()).hexdigest()[:24]

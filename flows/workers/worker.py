@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 import json
 import threading
 from collections.abc import Iterator, Mapping, Sequence
@@ -20,6 +19,7 @@ from copydesk.flows.workers.judgement import judged
 from copydesk.flows.workers.lazy_imports import UNUSED, defer, loading
 from copydesk.flows.workers.rows import Made, made_of, rows_of
 from copydesk.flows.workers.task import Manifest, Result, Task
+from copydesk.transforms.identity import output_id_of
 from copydesk.transforms.types import RawDocument
 from copydesk.warehouse.errors import PermanentError
 from copydesk.warehouse.files import read_raw, write_rows
@@ -98,24 +98,24 @@ def raw_documents(home: Home, documents: Sequence[Mapping[str, Any]]) -> Iterato
 def _raw_document(d: Mapping[str, Any], data: bytes | None) -> RawDocument:
     problem, detail = (d["problem"], d["problem_detail"]) if data is not None else LOST
     return RawDocument(
-        d["document_id"],
-        d["revision"],
-        d["source"],
-        d["source_uri"],
-        d["media_type"],
-        data or b"",
-        d["size"],
-        d["sha256"],
-        datetime.fromisoformat(d["received_at"]),
-        d["url"],
-        d["source_outlet"],
-        d["language"],
-        problem,
-        detail,
-        d["title"],
-        date.fromisoformat(d["published"]) if d["published"] else None,
-        datetime.fromisoformat(d["published_at"]) if d.get("published_at") else None,
-        tuple(json.loads(d.get("authors") or "[]")),
+        document_id=d["document_id"],
+        revision=d["revision"],
+        source=d["source"],
+        source_uri=d["source_uri"],
+        media_type=d["media_type"],
+        data=data or b"",
+        size=d["size"],
+        sha256=d["sha256"],
+        received_at=datetime.fromisoformat(d["received_at"]),
+        url=d["url"],
+        outlet=d["source_outlet"],
+        language=d["language"],
+        problem=problem,
+        problem_detail=detail,
+        title=d["title"],
+        published=date.fromisoformat(d["published"]) if d["published"] else None,
+        published_at=datetime.fromisoformat(d["published_at"]) if d.get("published_at") else None,
+        authors=tuple(json.loads(d.get("authors") or "[]")),
     )
 
 
@@ -123,16 +123,8 @@ def _one(task: Task, raw: RawDocument, tries: int, guard: Guard) -> Made:
     knowledge, repeated = task.knowledge.get(task.sites.get(raw.document_id, ""), (None, frozenset()))
     if task.crashed:
         raw = replace(raw, problem="crashed_worker", problem_detail="Its worker died twice while reading it.")
-    return made_of(raw, guard.read(raw, repeated), output_id(raw, task.rules, knowledge, tries), knowledge, rows_of)
-
-
-def output_id(raw: RawDocument, rules: str, knowledge: str | None, tries: int = 0) -> str:
-    """The id of what one set of rules makes of one receipt: the same wherever and whenever it is made.
-
-    A document that was put in the queue again has another id at each try.
-    """
-    parts = (raw.document_id, str(raw.revision), raw.sha256, rules, knowledge or "", *([str(tries)] if tries else []))
-    return hashlib.sha256("\0".join(parts).encode()).hexdigest()[:24]
+    output_id = output_id_of(raw.document_id, raw.revision, raw.sha256, task.rules, knowledge, tries)
+    return made_of(raw, guard.read(raw, repeated), output_id, knowledge, rows_of)
 
 
 def _result(made: Made) -> Result:

@@ -46,7 +46,7 @@ def test_sentences(case: dict[str, Any]) -> None:
 
 def facts_of(case: dict[str, Any]) -> list[Fact]:
     published = date.fromisoformat(case["published"]) if "published" in case else None
-    article = Article(case["text"], published_on=published, language="en")
+    article = Article(text=case["text"], published_on=published, language="en")
     return FactReader(lexicon()).find_facts(article, sentences_of(article))[0]
 
 
@@ -67,7 +67,17 @@ def test_facts(case: dict[str, Any]) -> None:
 def test_blocks(case: dict[str, Any]) -> None:
     text = "\n".join(case["lines"])
     data = text.encode()
-    raw = RawDocument("d", 1, "s", "file:///d.txt", "text/plain", data, len(data), "ab" * 32, datetime(2024, 12, 1, tzinfo=UTC))
+    raw = RawDocument(
+        document_id="d",
+        revision=1,
+        source="s",
+        source_uri="file:///d.txt",
+        media_type="text/plain",
+        data=data,
+        size=len(data),
+        sha256="ab" * 32,
+        received_at=datetime(2024, 12, 1, tzinfo=UTC),
+    )
     made = transformer().transform(raw, 1 << 20)
     for start, role in case["roles"].items():
         found = [block.role for block in made.blocks if text[block.raw_start : block.raw_end].startswith(start)]

@@ -40,7 +40,17 @@ BODY = "".join(
 
 def article_of(head: str, top: str = "") -> Article:
     html = f"<html><head>{head}</head><body>{top}<article>{BODY}</article></body></html>".encode()
-    raw = RawDocument("d", 1, "s", "file:///d.html", "text/html", html, len(html), "ab" * 32, datetime(2024, 12, 1, tzinfo=UTC))
+    raw = RawDocument(
+        document_id="d",
+        revision=1,
+        source="s",
+        source_uri="file:///d.html",
+        media_type="text/html",
+        data=html,
+        size=len(html),
+        sha256="ab" * 32,
+        received_at=datetime(2024, 12, 1, tzinfo=UTC),
+    )
     found = clean_markup(html.decode(), raw, lexicon(), DateReader(lexicon())).article
     assert found is not None
     return found

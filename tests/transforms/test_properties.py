@@ -27,7 +27,17 @@ CALM = settings(max_examples=200, deadline=None, suppress_health_check=[HealthCh
 
 
 def raw_of(data: bytes, media: str = "text/plain") -> RawDocument:
-    return RawDocument("d", 1, "s", "file:///d.txt", media, data, len(data), "ab" * 32, datetime(2024, 6, 1, tzinfo=UTC))
+    return RawDocument(
+        document_id="d",
+        revision=1,
+        source="s",
+        source_uri="file:///d.txt",
+        media_type=media,
+        data=data,
+        size=len(data),
+        sha256="ab" * 32,
+        received_at=datetime(2024, 6, 1, tzinfo=UTC),
+    )
 
 
 @given(TEXTS)

@@ -12,7 +12,7 @@ from pathlib import Path
 import duckdb
 import pytest
 
-from copydesk.transforms.types import ROLES
+from copydesk.transforms.vocabulary import Role, values
 from copydesk.warehouse.events import DocumentReceived, RunFinished
 from copydesk.warehouse.home import Home
 from copydesk.warehouse.log import sqlite_log
@@ -205,7 +205,7 @@ def test_a_source_that_is_silent_for_three_times_its_rhythm_is_overdue(take: Ing
 
 def test_every_block_has_a_role_of_the_design_and_a_reason(sample_home: Path) -> None:
     found = rows(sample_home, "SELECT DISTINCT role, reason FROM blocks")
-    assert {role for role, _ in found} <= set(ROLES)
+    assert {role for role, _ in found} <= set(values(Role))
     assert all(reason for _, reason in found)
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta, timezone
+from typing import NamedTuple
 
 from htmldate.extractors import custom_parse
 
@@ -18,9 +19,13 @@ ZONES = {
 }
 """Hours from UTC of the zones that head lines print; names that several zones share are left out."""
 ZONE = re.compile(
-    rf"(?:\s?Uhr)?\s?\(?(?:(?P<name>{'|'.join(sorted(ZONES, key=len, reverse=True))})\b)?"
-    r"(?:(?P<sign>[+−-])(?P<hours>[01]?\d)(?::?(?P<minutes>[0-5]\d))?)?(?<=[\w])\)?",
-    re.IGNORECASE,
+    rf"""
+    (?:\s?Uhr)?\s?\(?                                             # 7.30 Uhr (MEZ)
+    (?:(?P<name>{"|".join(sorted(ZONES, key=len, reverse=True))})\b)?
+    (?:(?P<sign>[+−-])(?P<hours>[01]?\d)(?::?(?P<minutes>[0-5]\d))?)?  # UTC+3, +05:30
+    (?<=[\w])\)?
+    """,
+    re.IGNORECASE | re.VERBOSE,
 )
 DAY_FIRST = (
     r"(?P<d1>[0-3]?\d)(?:st|nd|rd|th|\.|º|er)?(?:\s+(?:de|of))?[\s./-]+"
@@ -33,21 +38,41 @@ WIDE_DATE = r"(?P<y5>(?:19|20)\d\d)\s*[年년]\s*(?P<n5>[01]?\d)\s*[月월]\s*(?
 NAME_WORD = r"(?:(?:[^\W\d_a-z][\w’'.-]*)|de|van|von|der|den|del|della|di|da|dos|la|le|al|el|bin|ibn|ter|ten)"
 NAME = re.compile(rf"^{NAME_WORD}(?:\s+{NAME_WORD}){{1,4}}$")
 HANGING = re.compile(
-    r"\s*\([^)]*\)$|\s*@\w+$|(?<=[a-zß-ÿ])(?:Twitter|Follow|Facebook|Email|Instagram|LinkedIn)$"
-    r"|\s+\d+\s+(?:hours?|minutes?|mins?|days?)(?:\s+ago)?$"
+    r"""
+      \s*\([^)]*\)$                                               # Ida Ferrell (Narva Bay)
+    | \s*@\w+$                                                    # Ida Ferrell @idaf
+    | (?<=[a-zß-ÿ])(?:Twitter|Follow|Facebook|Email|Instagram|LinkedIn)$  # Ida FerrellTwitter
+    | \s+\d+\s+(?:hours?|minutes?|mins?|days?)(?:\s+ago)?$        # Ida Ferrell 3 hours ago
+    """,
+    re.VERBOSE,
 )
-"""What hangs on a name in a byline: a place in brackets, a handle, a button, how long ago."""
+"""What follows a name in a byline: a place in brackets, a handle, a button, how long ago."""
 
 NO_NAME = re.compile(
-    r"\b(?:News|Press|Media|Editor|Reporter|Writer|Correspondent|Staff|Team|Desk|Policy|America|Politics|Sports?|World|Opinion|"
-    r"Video|Home|Follow|Share|Read|Times|Post|Redaktion|Online)\b"
+    r"""
+    \b(?:News|Press|Media|Times|Post|Online                        # Harbor Times
+      |Editor|Reporter|Writer|Correspondent|Staff|Team|Desk|Redaktion  # Night Desk
+      |Policy|America|Politics|Sports?|World|Opinion|Video|Home    # World Politics
+      |Follow|Share|Read)\b                                       # Read More
+    """,
+    re.VERBOSE,
 )
+"""Words that no name of a person has: a line with one is an outlet, a job, a section or a button."""
+ANDS = "and und et y e i en og och ja ve és"
+"""The word `and` in the languages of the months table."""
+
 SEPARATORS = re.compile(
-    r"\s*(?:[|•·–—]|\s-\s|,(?!\s*(?:jr|sr)\b)|;|&|\band\b|\bund\b|\bet\b|\by\b|\be\b|\bi\b|\ben\b|\bog\b|\boch\b|\bja\b|\bve\b|\bés\b)\s*",
-    re.IGNORECASE,
+    rf"""
+    \s*(?:
+        [|•·–—]|\s-\s|;|&                                         # Ida Ferrell | Tom Karst
+      | ,(?!\s*(?:jr|sr)\b)                                       # not: Tom Karst, Jr
+      | \b(?:{ANDS.replace(" ", "|")})\b
+    )\s*
+    """,
+    re.IGNORECASE | re.VERBOSE,
 )
 DATED = re.compile(r"(?:19|20)\d\d|\d{1,2}\s?[./-]\s?\d{1,2}\s?[./-]\s?\d\d")
-"""What every printed date has; most lines have not and are not looked at further."""
+"""What every printed date has; a line without it is not looked at further."""
 
 DATE_BEGINS = re.compile(r"(?=\d|[^\W\d_a-z]|(?<![^\W\d_])[a-z])")
 """Where a printed date may begin: at a digit, a capital, a letter of another script, or a small letter that begins a word."""
@@ -61,10 +86,23 @@ UPPER = r"[A-ZÀ-ÖØ-Þ][A-ZÀ-ÖØ-Þ.’'-]*[A-ZÀ-ÖØ-Þ.]"
 TITLED = r"[A-ZÀ-ÖØ-Þ][a-zß-ÿ’'.-]+"
 AGENCY = r"[(\[](?P<agency>[A-Z][\w .&/-]{1,30})[)\]]"
 PLACE_DATELINE = re.compile(
-    rf"^(?P<place>{UPPER}(?:[ /]{UPPER}){{0,3}}(?:,\s(?!{MONTH_DAY}){TITLED}(?:\s{TITLED})?)?)"
-    rf"(?:,?\s+\(?{MONTH_DAY}\)?)?\s*(?:{AGENCY}\s*)?(?:[—–]|--?(?=\s))\s*(?=\S)"
-    rf"|^(?P<titled>{TITLED}(?:[ -]{TITLED}){{0,2}}(?:,\s(?!{MONTH_DAY}){TITLED})?)"
-    rf"(?:,?\s+{MONTH_DAY})?\s*(?:{AGENCY.replace('agency', 'titled_agency')})\s*[—–-]+\s*(?=\S)"
+    rf"""
+    ^(?P<place>
+        {UPPER}(?:[ /]{UPPER}){{0,3}}                             # NARVA BAY, TARN/SELLIN
+        (?:,\s(?!{MONTH_DAY}){TITLED}(?:\s{TITLED})?)?            # NARVA BAY, Norland
+    )
+    (?:,?\s+\(?{MONTH_DAY}\)?)?                                   # NARVA BAY, May 3
+    \s*(?:{AGENCY}\s*)?                                           # NARVA BAY (Coastal Wire)
+    (?:[—–]|--?(?=\s))\s*(?=\S)                                   # a dash: not NATO-led
+    |
+    ^(?P<titled>{TITLED}(?:[ -]{TITLED}){{0,2}}                   # Narva Bay: only with an agency behind it
+        (?:,\s(?!{MONTH_DAY}){TITLED})?
+    )
+    (?:,?\s+{MONTH_DAY})?
+    \s*(?:{AGENCY.replace("agency", "titled_agency")})            # Narva Bay (Coastal Wire) —
+    \s*[—–-]+\s*(?=\S)
+    """,
+    re.VERBOSE,
 )
 
 
@@ -93,7 +131,7 @@ class DateReader:
         self._months = lexicon.months
 
     def read(self, text: str, latest: date | None = None) -> PrintedDate | None:
-        """The first date printed in `text` that is not later than `latest`; null where none is."""
+        """The first date printed in `text` that is not later than `latest`; `None` where none is."""
         if not DATED.search(text):
             return None
         for found in matches(self._pattern, DATE_BEGINS, text):
@@ -168,9 +206,10 @@ class Byline:
 
 
 def read_byline(text: str, lexicon: Lexicon) -> Byline | None:
-    """The authors of a byline; null where the text is none.
+    """The authors of a byline; `None` where the text is none.
 
-    A line is a byline when a by-word opens it, or when it holds nothing but names.
+    A line is a byline when a by-word opens it (`By Ida Ferrell and Tom Karst`), or when it holds nothing but names
+    (`Ida Ferrell | Tom Karst`); `Ferry line reopens` is none.
     """
     rest, marked = _without_by(text.strip(), lexicon)
     if not rest or len(rest) > 160:
@@ -204,13 +243,21 @@ def _name_case(name: str) -> str:
     return name.title() if name.isupper() and len(name) > 5 else name
 
 
-def place_dateline(text: str) -> tuple[str, str | None, int] | None:
-    """The place, the agency and the length of a dateline that opens a paragraph; null where none does.
+class Dateline(NamedTuple):
+    """The place that opens a paragraph, the agency in brackets behind it, and how many letters both take with their dash."""
 
-    >>> place_dateline("TEHRAN- The military has withdrawn.")
-    ('TEHRAN', None, 8)
+    place: str
+    agency: str | None
+    length: int
+
+
+def place_dateline(text: str) -> Dateline | None:
+    """The dateline that opens a paragraph; `None` where none does.
+
+    >>> place_dateline("TARN- The rowers have gone home.")
+    Dateline(place='TARN', agency=None, length=6)
     >>> place_dateline("NARVA BAY, May 3 (Coastal Wire) — Divers found it.")
-    ('NARVA BAY', 'Coastal Wire', 34)
+    Dateline(place='NARVA BAY', agency='Coastal Wire', length=34)
     >>> place_dateline("NATO-led troops went home.") is None
     True
     """
@@ -218,4 +265,4 @@ def place_dateline(text: str) -> tuple[str, str | None, int] | None:
     if not found:
         return None
     place = found["place"] or found["titled"]
-    return place.strip(" ,"), found["agency"] or found["titled_agency"], found.end()
+    return Dateline(place.strip(" ,"), found["agency"] or found["titled_agency"], found.end())

@@ -9,13 +9,25 @@ import ftfy
 Run = tuple[int, int, int]
 
 MARKS = re.compile(
-    r"(?P<hyphen>(?<=[a-zß-ÿ])-[^\S\n]*\n[^\S\n]*(?=[a-zß-ÿ]))"
-    r"|(?P<space>(?:[^\S ]| (?=\s))\s*)"
-    r"|(?P<drop>[\u00ad\u200b\u200c\u200e\u200f\u2060\ufeff]+)"
-    r"|(?P<link>!?\[(?P<label>[^\]\[\n]*)\]\((?P<target>[^()\s]*(?:\([^()\s]*\)[^()\s]*)*)(?:\s\"[^\"\n]*\")?\))"
-    r"|(?P<bold>(?<![\w*])\*{1,3}(?=\S)|(?<=\S)\*{1,3}(?![\w*])|(?<![\w_])_{1,2}(?=[^\W_])|(?<=[^\W_])_{1,2}(?![\w_]))"
-    r"|(?P<garbled>(?:[ÂÃâÅÄÐÑ][\u0080-\u017f\u2010-\u203a\u20ac\u2122]{1,3})+)"
-    r"|(?P<escape>\\(?=[\\`*_{}\[\]()#+.!-]))"
+    r"""
+      (?P<hyphen>(?<=[a-zß-ÿ])-[^\S\n]*\n[^\S\n]*(?=[a-zß-ÿ]))        # the har-⏎bour: a margin broke the word
+    | (?P<space>(?:[^\S\ ]|\ (?=\s))\s*)                              # tabs, line ends, blanks that do not break, two blanks
+    | (?P<drop>[\u00ad\u200b\u200c\u200e\u200f\u2060\ufeff]+)         # soft hyphens and marks of no width
+    | (?P<link>                                                       # [the port](https://port.example "Port")
+          !?\[(?P<label>[^\]\[\n]*)\]
+          \((?P<target>[^()\s]*(?:\([^()\s]*\)[^()\s]*)*)             # an address may hold a pair of brackets
+          (?:\s\"[^\"\n]*\")?\)
+      )
+    | (?P<bold>                                                       # *told*, **told**, _told_; not: 2*3, snake_case
+          (?<![\w*])\*{1,3}(?=\S)
+        | (?<=\S)\*{1,3}(?![\w*])
+        | (?<![\w_])_{1,2}(?=[^\W_])
+        | (?<=[^\W_])_{1,2}(?![\w_])
+      )
+    | (?P<garbled>(?:[ÂÃâÅÄÐÑ][\u0080-\u017f\u2010-\u203a\u20ac\u2122]{1,3})+)  # â€™ for ’: UTF-8 read as another encoding
+    | (?P<escape>\\(?=[\\`*_{}\[\]()\#+.!-]))                         # 2\. May
+    """,
+    re.VERBOSE,
 )
 SUSPECT = re.compile(r"[^\S ]|  |[\[*_\\ÂÃâÅÄÐÑ\u00ad\u200b\u200c\u200e\u200f\u2060\ufeff]")
 """Without one of these a text has no marks: looking for it is much the faster."""
@@ -46,49 +58,59 @@ def clean(raw: str, start: int, end: int, keep_lines: bool = False) -> tuple[str
     >>> clean("told *Haaretz*.\\nHe  said", 0, 24)
     ('told Haaretz. He said', [(0, 0, 5), (5, 6, 7), (12, 14, 5), (17, 20, 4)])
     """
-    pieces: list[str] = []
-    runs: list[Run] = []
-    size = 0
-
-    def put(text: str, at: int) -> None:
-        nonlocal size
-        if not text:
-            return
-        pieces.append(text)
-        if runs and runs[-1][1] + runs[-1][2] == at:
-            runs[-1] = (runs[-1][0], runs[-1][1], runs[-1][2] + len(text))
-        else:
-            runs.append((size, at, len(text)))
-        size += len(text)
-
     heading = HEADING.match(raw, start, end) if raw[start : start + 1] in "# \n\t" else None
     at = heading.end() if heading else start
     if SUSPECT.search(raw, at, end) is None:
         if at < end and raw[at] != " " != raw[end - 1]:
             return raw[at:end], [(0, at, end - at)]
         return _trimmed(raw[at:end], [(0, at, end - at)] if end > at else [])
+    copy = _Copy()
     emphasis = _paired(raw, at, end)
     for mark in MARKS.finditer(raw, at, end):
-        if mark.start() < at:
+        if mark.start() < at or (mark.lastgroup == "bold" and mark.start() not in emphasis):
             continue
-        if mark.lastgroup == "bold" and mark.start() not in emphasis:
-            continue
-        put(raw[at : mark.start()], at)
+        copy.put(raw[at : mark.start()], at)
+        copy.replace(mark, keep_lines)
         at = mark.end()
-        if mark.group("garbled") is not None:
-            mended = ftfy.fix_encoding(mark.group("garbled"))
-            if mended == mark.group("garbled"):
-                put(mended, mark.start())
+    copy.put(raw[at:end], at)
+    return _trimmed("".join(copy.pieces), copy.runs)
+
+
+class _Copy:
+    """A clean text as it grows, with the runs that it has letter for letter from its source."""
+
+    def __init__(self) -> None:
+        self.pieces: list[str] = []
+        self.runs: list[Run] = []
+        self._size = 0
+
+    def put(self, text: str, at: int) -> None:
+        """Adds text that stands in the source from `at` on."""
+        if not text:
+            return
+        last = self.runs[-1] if self.runs else None
+        if last is not None and last[1] + last[2] == at:
+            self.runs[-1] = (last[0], last[1], last[2] + len(text))
+        else:
+            self.runs.append((self._size, at, len(text)))
+        self._add(text)
+
+    def replace(self, mark: re.Match[str], keep_lines: bool) -> None:
+        """Adds what a mark of `MARKS` stands for: a blank for white space, the label of a link, nothing for most."""
+        if (garbled := mark.group("garbled")) is not None:
+            mended = ftfy.fix_encoding(garbled)
+            if mended == garbled:
+                self.put(mended, mark.start())
             else:
-                pieces.append(mended)
-                size += len(mended)
-            continue
-        if mark.group("space") is not None:
-            put("\n" if keep_lines and "\n" in mark.group() else " ", mark.start())
+                self._add(mended)
+        elif mark.group("space") is not None:
+            self.put("\n" if keep_lines and "\n" in mark.group() else " ", mark.start())
         elif mark.group("link") is not None:
-            put(mark.group("label"), mark.start("label"))
-    put(raw[at:end], at)
-    return _trimmed("".join(pieces), runs)
+            self.put(mark.group("label"), mark.start("label"))
+
+    def _add(self, text: str) -> None:
+        self.pieces.append(text)
+        self._size += len(text)
 
 
 def _paired(raw: str, start: int, end: int) -> set[int]:

@@ -42,7 +42,7 @@ def heat(text: str) -> float:
 
 
 def comments_begin(texts: Sequence[str]) -> int | None:
-    """The index of the first comment among paragraphs; null where the register does not turn.
+    """The index of the first comment among paragraphs; `None` where the register does not turn.
 
     The cut is where reporting above and argument below add up to most; what stands below must
     be warm throughout and what stands above must be cool, so an opinion piece is left whole.

@@ -14,7 +14,7 @@ from numpy.typing import NDArray
 
 from copydesk.transforms.cleaning.page_text import Column, PageText
 from copydesk.transforms.cleaning.pieces import Piece
-from copydesk.transforms.cleaning.register_words import Terms
+from copydesk.transforms.models.register_words import Terms
 
 PERSON = frozenset("you your we our us i my".split())
 LINKED = re.compile(r"[|»›·•]|https?:|www\.|@\w")
@@ -25,15 +25,6 @@ WINDOW = 4
 FURNITURE_WINDOW = 6
 SHORT = 9
 """A line of fewer words that is no prose may head what follows."""
-
-NAMES = (
-    "bias words long closed prose commas capitals digits asks quotes navigation teaser asking footer caption credit biography "
-    "comments repeated linked person before after closed_before closed_after shared shared_long in_core beyond above bullet "
-    "colon alone lower furniture_before furniture_after prompt_before gap_words short_run_before short_run_after "
-    "consent consent_near offer picture sentences several_sentences clock clock_near capitals_above_mean depth heads_prose "
-    "between_prose tiny size"
-).split()
-"""The features, in the order of `features`; a row of seeds/tables/weights.csv each."""
 
 GROUPS = {
     "navigation": "navigation",
@@ -212,9 +203,6 @@ def _short_runs(prose: Column) -> tuple[Column, Column]:
     following = np.concatenate([places, [size]])[np.searchsorted(places, at, side="right")]
     return (at - 1 - last).astype(float), (following - at - 1).astype(float)
 
-
-MARKUP_NAMES = [*NAMES, "taken", "taken_before", "taken_after", "heading_tag", "list_tag", "paragraph_tag", "row_tag"]
-"""The features of a line of markup: those of a piece, what trafilatura took, and its tag."""
 
 TAGS = (
     frozenset(f"h{n}" for n in range(1, 7)),

@@ -18,14 +18,17 @@ from copydesk.transforms.cleaning.markup_lines import flatten
 from copydesk.transforms.cleaning.markup_tree import parsed
 from copydesk.transforms.cleaning.metadata import Metadata, read_metadata
 from copydesk.transforms.cleaning.page import REPEATS, furniture_roles
-from copydesk.transforms.cleaning.pieces import Piece, is_closed
+from copydesk.transforms.cleaning.pieces import Piece
 from copydesk.transforms.cleaning.plain_text import SHORTEST_ARTICLE, Cleaned
-from copydesk.transforms.cleaning.register_words import Terms
 from copydesk.transforms.lexicon import Lexicon
+from copydesk.transforms.models.register_words import Terms
 from copydesk.transforms.types import Article, Block, RawDocument
-from copydesk.transforms.words import collapsed, folded, folded_lines, word_count
+from copydesk.transforms.words import collapsed, folded, folded_lines
 
 TAG_ROLES = {"li": "list", "dd": "list", "dt": "list", "tr": "table", **{f"h{n}": "heading" for n in range(1, 7)}}
+TEXT_ELEMENTS = ("p", "head", "item", "row", "quote", "code", "ab", "cell")
+"""The elements of trafilatura's body that hold text of their own."""
+
 LEAST_EXACT = 20
 """A line of fewer letters is trafilatura's only where it is a whole line of its text."""
 HEAD_LINES = 12
@@ -68,10 +71,7 @@ def read_markup(
     document = found if isinstance(found, Document) else None
     body, comments = _texts(document.body if document else None), _texts(document.commentsbody if document else None)
     folds = folded_lines(line.text for line in lines)
-    pieces = [
-        Piece(0, 0, line.text, (), True, False, word_count(line.text), is_closed(line.text), fold)
-        for line, fold in zip(lines, folds, strict=bool(lines))
-    ]
+    pieces = [Piece.of_line(line.text, fold) for line, fold in zip(lines, folds, strict=bool(lines))]
     return MarkupPage(
         pieces,
         [line.tag for line in lines],
@@ -84,7 +84,7 @@ def read_markup(
 
 def _texts(body: _Element | None) -> list[str]:
     """The texts of a trafilatura body: every element, and every item or row in it."""
-    elements = body.iter("p", "head", "item", "row", "quote", "code", "ab", "cell") if body is not None else ()
+    elements = body.iter(*TEXT_ELEMENTS) if body is not None else ()
     return [text for element in elements if (text := collapsed("".join(str(part) for part in element.itertext())))]
 
 
@@ -96,7 +96,7 @@ def _among(pieces: Sequence[Piece], texts: Sequence[str]) -> list[bool]:
 def clean_markup(
     text: str, raw: RawDocument, lexicon: Lexicon, dates: DateReader, repeated: frozenset[str] = frozenset()
 ) -> Cleaned:
-    """The blocks and the article of an HTML page; offsets are null, since markup has no letters of its own.
+    """The blocks and the article of an HTML page; offsets are `None`, since markup has no letters of its own.
 
     Every line of the page is a block. trafilatura says what it takes, its metadata who and when; a
     linear model over the lines, in which its word weighs most, says what is the article.
@@ -111,15 +111,15 @@ def clean_markup(
     paragraphs = [page.pieces[at].text for at in sorted(kept)]
     dateline = next((found for text in paragraphs[:1] if (found := place_dateline(text))), None)
     if dateline:
-        paragraphs[0] = paragraphs[0][dateline[2] :]
+        paragraphs[0] = paragraphs[0][dateline.length :]
     article = Article(
         text="\n\n".join(paragraphs),
         title=known.title,
         authors=known.authors,
-        agency=known.agency or (dateline[1] if dateline else None),
+        agency=known.agency or (dateline.agency if dateline else None),
         published_on=known.published_on,
         published_at=known.published_at,
-        dateline=dateline[0] if dateline else None,
+        dateline=dateline.place if dateline else None,
         outlet_printed=known.outlet,
         section=known.section,
         url=raw.url or known.url,
@@ -158,7 +158,7 @@ def _blocks(
 ) -> tuple[Block, ...]:
     """Every line of the page with its role."""
     return tuple(
-        Block(*_role(page, at, kept, titles, signed), page.pieces[at].text, None, None, at) for at in range(len(page.pieces))
+        Block(*_role(page, at, kept, titles, signed), page.pieces[at].text, paragraph=at) for at in range(len(page.pieces))
     )
 
 

@@ -32,7 +32,7 @@ class LinkedArticle:
 
 
 def linked_article(tree: HtmlElement) -> LinkedArticle | None:
-    """The first article that the page's JSON-LD describes, with the authors of all of them; null where there is none."""
+    """The first article that the page's JSON-LD describes, with the authors of all of them; `None` where there is none."""
     found = [node for node in _nodes(tree) if ARTICLE.search(str(node.get("@type")))]
     if not found:
         return None

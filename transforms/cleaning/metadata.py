@@ -33,9 +33,9 @@ COMPANY = re.compile(r"\b(?:gmbh|inc|ltd|llc|corp|s\.?p\.?a|pvt)\b\.?|https?:|ww
 """What names a publisher rather than an author."""
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, kw_only=True)
 class Metadata:
-    """What a page says of its article; a field is null or empty where it says nothing."""
+    """What a page says of its article; a field is `None` or empty where it says nothing."""
 
     title: str | None = None
     authors: tuple[str, ...] = ()
@@ -91,7 +91,10 @@ def _host(url: str | None) -> str | None:
 
 
 def _headline(title: str | None, headings: Sequence[str], linked: str | None) -> str | None:
-    """The title without the name of the site that often hangs on it: a heading of the page says where it ends."""
+    """The title without the name of the site that often follows it: `Ferry reopens | Harbor Times`.
+
+    A heading of the page that begins like the title says where the headline ends.
+    """
     title = squeezed(title) if title else None
     plain = (title or "").translate(PLAIN_QUOTES)
     for heading in (*headings, *([linked] if linked else [])):

@@ -27,7 +27,11 @@ def furniture_roles(pieces: Sequence[Piece], lexicon: Lexicon, repeated: frozens
 
 @dataclass
 class Page:
-    """A plain text being read: its pieces, what is known of each, and the head as found so far."""
+    """A plain text while its pieces get their roles.
+
+    `first` and `last` bound the body, inclusive; `kept` are the numbers of its pieces; `byline` and `printed` are what
+    was found above it. `latest` is the last day that a printed date may name.
+    """
 
     pieces: Sequence[Piece]
     lexicon: Lexicon
@@ -44,7 +48,7 @@ class Page:
     """Where a piece of two roles is cut: piece number to offset in its clean text."""
 
     def give(self, at: int, role: str, reason: str) -> None:
-        """Gives the piece a role unless it has one: earlier steps are surer."""
+        """Gives the piece a role unless an earlier step gave it one."""
         self.roles.setdefault(at, (role, reason))
 
     def text(self, at: int) -> str:

@@ -10,7 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from copydesk.transforms.cleaning.pieces import Piece
-from copydesk.transforms.cleaning.register_words import KINDS, Terms
+from copydesk.transforms.models.register_words import KINDS, Terms
 
 Column = NDArray[np.float64]
 """A number for every piece of a page."""

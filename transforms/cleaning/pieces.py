@@ -17,9 +17,13 @@ DANGLING = frozenset(("the a an and or of to in for with by at on from und der d
 RULE = re.compile(r"^[\W_]{3,}$")
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Piece:
-    """A candidate block: raw[start:end], its clean text with runs, and whether a blank line stands before it."""
+    """A candidate block: raw[start:end], its clean text with runs, and whether a blank line stands before it.
+
+    `heading` tells whether Markdown marks it as one, `words` how many it has, `closed` whether it ends as a sentence
+    does, `folded` how phrases are compared (see `words.folded`).
+    """
 
     start: int
     end: int
@@ -29,9 +33,22 @@ class Piece:
     heading: bool
     words: int
     closed: bool
-    """Whether it ends as a sentence does."""
     folded: str
-    """The text as phrases are compared: see `copydesk.transforms.words.folded`."""
+
+    @classmethod
+    def of_line(cls, text: str, folded: str) -> Piece:
+        """A line of markup as a piece: it has no place in the source and stands for itself."""
+        return cls(
+            start=0,
+            end=0,
+            text=text,
+            runs=(),
+            gap=True,
+            heading=False,
+            words=word_count(text),
+            closed=is_closed(text),
+            folded=folded,
+        )
 
     @property
     def prose(self) -> bool:
@@ -56,7 +73,19 @@ def split_pieces(raw: str) -> list[Piece]:
     for (start, end, text, runs), folded in zip(cleaned, folded_lines(found[2] for found in cleaned), strict=bool(cleaned)):
         gap = not pieces or raw.count("\n", pieces[-1].end, start) > 1
         heading = raw.startswith("#", start) and not text.startswith("#")
-        pieces.append(Piece(start, end, text, tuple(runs), gap, heading, word_count(text), is_closed(text), folded))
+        pieces.append(
+            Piece(
+                start=start,
+                end=end,
+                text=text,
+                runs=tuple(runs),
+                gap=gap,
+                heading=heading,
+                words=word_count(text),
+                closed=is_closed(text),
+                folded=folded,
+            )
+        )
     return pieces
 
 

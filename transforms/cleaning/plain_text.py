@@ -9,9 +9,10 @@ from datetime import timedelta
 from copydesk.transforms.cleaning.bylines import DateReader, PrintedDate
 from copydesk.transforms.cleaning.page import Page
 from copydesk.transforms.cleaning.pieces import joins, split_pieces
-from copydesk.transforms.cleaning.roles import dateline_of, read_page
+from copydesk.transforms.cleaning.roles import OpeningDateline, dateline_of, read_page
 from copydesk.transforms.lexicon import Lexicon
-from copydesk.transforms.types import ARTICLE_ROLES, Article, Block, OffsetMap, RawDocument
+from copydesk.transforms.types import Article, Block, OffsetMap, RawDocument
+from copydesk.transforms.vocabulary import ARTICLE_ROLES, Role
 from copydesk.transforms.words import folded
 
 SHORTEST_ARTICLE = 25
@@ -27,7 +28,7 @@ HOST = re.compile(r"\b((?:[a-z0-9-]+\.)+[a-z]{2,10})(?:/\S*)?", re.IGNORECASE)
 
 @dataclass(frozen=True)
 class Cleaned:
-    """Blocks of a document and the article among them, null where there is none."""
+    """The blocks of a document and the article among them, `None` where there is none."""
 
     blocks: tuple[Block, ...]
     article: Article | None
@@ -43,10 +44,10 @@ def clean_plain(
     """
     latest = (raw.received_at + timedelta(days=1)).date()
     page = read_page(Page(split_pieces(text), lexicon, dates, latest, repeated))
-    dateline = dateline_of(page) if page.last >= page.first else None
+    opening = dateline_of(page) if page.last >= page.first else None
     paragraphs = _paragraphs(page)
     blocks = _blocks(page, text, paragraphs)
-    article = _article(page, paragraphs, dateline, raw)
+    article = _article(page, paragraphs, opening, raw)
     return Cleaned(blocks, article if article and article.words >= SHORTEST_ARTICLE else None)
 
 
@@ -56,7 +57,7 @@ def _paragraphs(page: Page) -> dict[int, int]:
     number = -1
     before = None
     for at in range(len(page.pieces)):
-        in_body = page.roles[at][0] == "body"
+        in_body = page.roles[at][0] == Role.BODY
         if not (in_body and before is not None and joins(page.pieces[before], page.pieces[at])):
             number += 1
         numbers[at] = number
@@ -80,18 +81,16 @@ def _blocks(page: Page, raw: str, paragraphs: dict[int, int]) -> tuple[Block, ..
         middle = OffsetMap(piece.runs).raw(len(left) - 1, len(left))[1] or piece.end
         right = OffsetMap(piece.runs).raw(cut, cut + 1)[0] or piece.end
         blocks.append(Block(role, reason, left, piece.start, middle, number))
-        blocks.append(Block("dateline", "printed_date", piece.text[cut:], right, piece.end, number))
+        blocks.append(Block(Role.DATELINE, "printed_date", piece.text[cut:], right, piece.end, number))
     return tuple(blocks)
 
 
-def _article(
-    page: Page, paragraphs: dict[int, int], dateline: tuple[int, str, str | None, int] | None, raw: RawDocument
-) -> Article | None:
-    text, runs = _joined(page, paragraphs, dateline)
+def _article(page: Page, paragraphs: dict[int, int], opening: OpeningDateline | None, raw: RawDocument) -> Article | None:
+    text, runs = _joined(page, paragraphs, opening)
     if not text:
         return None
-    titles = [page.text(at) for at in range(len(page.pieces)) if page.roles[at][0] == "title"]
-    subtitles = [page.text(at) for at in range(len(page.pieces)) if page.roles[at][0] == "subtitle"]
+    titles = [page.text(at) for at in range(len(page.pieces)) if page.roles[at][0] == Role.TITLE]
+    subtitles = [page.text(at) for at in range(len(page.pieces)) if page.roles[at][0] == Role.SUBTITLE]
     printed: PrintedDate | None = page.printed
     agency = page.byline.agency if page.byline else None
     return Article(
@@ -99,10 +98,10 @@ def _article(
         title=titles[0] if titles else None,
         subtitle=subtitles[0] if subtitles else None,
         authors=page.byline.authors if page.byline else (),
-        agency=agency or (dateline[2] if dateline else None),
+        agency=agency or (opening.dateline.agency if opening else None),
         published_on=printed.day if printed else None,
         published_at=printed.moment if printed else None,
-        dateline=dateline[1] if dateline else None,
+        dateline=opening.dateline.place if opening else None,
         outlet_printed=_outlet_printed(page),
         host_printed=_host_printed(page),
         url=raw.url,
@@ -110,9 +109,7 @@ def _article(
     )
 
 
-def _joined(
-    page: Page, paragraphs: dict[int, int], dateline: tuple[int, str, str | None, int] | None
-) -> tuple[str, list[tuple[int, int, int]]]:
+def _joined(page: Page, paragraphs: dict[int, int], opening: OpeningDateline | None) -> tuple[str, list[tuple[int, int, int]]]:
     """The article's text and its runs; the dateline is left out of it."""
     parts: list[str] = []
     runs: list[tuple[int, int, int]] = []
@@ -120,7 +117,7 @@ def _joined(
     for at, piece in enumerate(page.pieces):
         if page.roles[at][0] not in ARTICLE_ROLES:
             continue
-        skip = dateline[3] if dateline and dateline[0] == at else 0
+        skip = opening.dateline.length if opening and opening.piece == at else 0
         if parts:
             glue = " " if paragraphs[at] == last else "\n\n"
             parts.append(glue)
@@ -139,7 +136,7 @@ def _outlet_printed(page: Page) -> str | None:
     """The name in the foot of the page: who is to be contacted, or who holds the rights."""
     for at in range(len(page.pieces) - 1, page.last, -1):
         text = page.text(at)
-        if page.roles[at][0] == "footer" and (found := _owner(text)):
+        if page.roles[at][0] == Role.FOOTER and (found := _owner(text)):
             return found
     return None
 
@@ -155,6 +152,6 @@ def _owner(text: str) -> str | None:
 def _host_printed(page: Page) -> str | None:
     """The host of an address in the foot of the page."""
     for at in range(len(page.pieces) - 1, page.last, -1):
-        if page.roles[at][0] == "footer" and (found := HOST.search(page.text(at))):
+        if page.roles[at][0] == Role.FOOTER and (found := HOST.search(page.text(at))):
             return found[1].lower().removeprefix("www.")
     return None

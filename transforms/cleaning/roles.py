@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
+from typing import NamedTuple
 
-from copydesk.transforms.cleaning import headline_model as headline
-from copydesk.transforms.cleaning.bylines import Byline, place_dateline, read_byline
+from copydesk.transforms.cleaning import headline_features as headline
+from copydesk.transforms.cleaning.bylines import Byline, Dateline, place_dateline, read_byline
 from copydesk.transforms.cleaning.comments import comments_begin
-from copydesk.transforms.cleaning.headline_model import CREDIT
+from copydesk.transforms.cleaning.headline_features import CREDIT
 from copydesk.transforms.cleaning.page import REPEATS, TURNED, Page, Role, furniture_roles
 from copydesk.transforms.cleaning.selection import BULLET, TABLE_ROW, body, core
 
@@ -104,7 +105,7 @@ def _beside_date(page: Page, at: int) -> bool:
 
 
 def _title(page: Page) -> int | None:
-    """The piece that the headline model ranks first, null where none reaches its least score."""
+    """The piece that the headline model ranks first, `None` where none reaches its least score."""
     model = page.lexicon.headline
     if model is None:
         return None
@@ -201,10 +202,17 @@ def read_page(page: Page) -> Page:
     return page
 
 
-def dateline_of(page: Page) -> tuple[int, str, str | None, int] | None:
-    """The piece, place, agency and length of the dateline that opens the body; null where none does."""
+class OpeningDateline(NamedTuple):
+    """A dateline and the number of the piece that it opens."""
+
+    piece: int
+    dateline: Dateline
+
+
+def dateline_of(page: Page) -> OpeningDateline | None:
+    """The dateline that opens one of the first three pieces of the body; `None` where none does."""
     for at in range(page.first, min(page.first + 3, page.last + 1)):
         if page.roles[at][0] == "body":
             found = place_dateline(page.text(at))
-            return (at, *found) if found else None
+            return OpeningDateline(at, found) if found else None
     return None

@@ -55,7 +55,7 @@ def core(page: Page) -> tuple[int, int]:
 
 
 def worth(page: Page, at: int) -> float:
-    """What a piece adds to the body: its words if it is prose, less if it looks like furniture."""
+    """What a piece adds to the body: its words if it is prose, up to 60; below zero if it looks like furniture."""
     piece = page.pieces[at]
     role = page.roles.get(at, ("", ""))[0]
     if role in ("correction", "credit", "caption"):
@@ -109,7 +109,10 @@ def _never(page: Page, at: int) -> bool:
 
 
 def _cut_tail(page: Page) -> None:
-    """In a text without its page no article stands below a line that heads a list of others, if most of it is above."""
+    """Cuts what stands below a line such as `More stories`, in a text that came without its page.
+
+    Only where most of the article stands above that line: a teaser heading near the top is an aside.
+    """
     if not _clean(page):
         return
     total = sum(page.pieces[at].words for at in page.kept)
@@ -127,7 +130,11 @@ def _clean(page: Page) -> bool:
 
 
 def _keep_between(page: Page, guess: frozenset[int]) -> None:
-    """Items of a list and rows of a table that was begun, and prose right below; headings in a text without its page."""
+    """Takes back what the model left out between kept pieces.
+
+    These are items of a list or rows of a table of which one is kept, prose right below a list, and, in a text that
+    came without its page, short lines above prose: they are its headings.
+    """
     if not page.kept:
         return
     first, last = min(page.kept), max(page.kept)

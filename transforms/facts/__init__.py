@@ -1,4 +1,8 @@
-"""Facts: what a text states, with who states it and where it stands; `FactReader.find_facts` runs the rules of each kind."""
+"""Facts: what a text states, with who states it and where it stands.
+
+`FactReader.find_facts` reads an article once (context.py) and then finds its quotations (quotes.py), its reported
+speech (statements.py) and its figures (figures.py).
+"""
 
 from __future__ import annotations
 

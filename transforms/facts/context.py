@@ -20,11 +20,13 @@ NAME = re.compile(r"(?<![.!?]\s)(?<!^)\b[A-Z][\w’'-]+(?:\s+(?:al-|bin\s+)?[A-Z
 
 
 MOST_KNOWN, MOST_BACK, FAR_BACK = 200, 100, 4000
-"""How many names, reports and characters back a name is looked for: a text without paragraphs must not cost its square."""
+"""How many names, reports and characters back a name is looked for.
+
+Without these limits the time for a text without paragraphs would grow with the square of its length."""
 
 
 LONGEST = 5000
-"""What runs on for so many characters without an end is no sentence that anybody says something in."""
+"""A sentence of more characters than this is not read for reports: it is a list or a table without stops."""
 
 
 @dataclass(frozen=True)
@@ -37,7 +39,7 @@ class Source:
     sentence: int
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, kw_only=True)
 class Reading:
     """What every extractor needs of an article; offsets point into `text`."""
 
@@ -79,16 +81,16 @@ def read_article(article: Article, sentences: Sequence[Sentence], speech: Speech
     quoted = find_quoted(text)
     sources = _sources(text, sentences, quoted, speech)
     return Reading(
-        article,
-        text,
-        sentences,
-        lexicon,
-        article.published_on,
-        quoted,
-        sources,
-        find_dates(text, article.published_on),
-        read_numbers(text),
-        tuple(s.span_start for s in sentences),
+        article=article,
+        text=text,
+        sentences=sentences,
+        lexicon=lexicon,
+        reference=article.published_on,
+        quoted=quoted,
+        sources=sources,
+        dates=find_dates(text, article.published_on),
+        numbers=read_numbers(text),
+        starts=tuple(sentence.span_start for sentence in sentences),
     )
 
 

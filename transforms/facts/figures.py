@@ -9,12 +9,12 @@ from dataclasses import dataclass, replace
 
 from copydesk.transforms.facts.circumstances import modality, rate_after, scope, when, where
 from copydesk.transforms.facts.context import Reading, Source
-from copydesk.transforms.facts.measures import MeasureReader
+from copydesk.transforms.facts.measures import MeasureReader, Toll
 from copydesk.transforms.facts.names import claimant_kind
 from copydesk.transforms.facts.nouns import Noun, head_noun
-from copydesk.transforms.non_figures import no_figure
-from copydesk.transforms.numbers import Number
+from copydesk.transforms.numbers import Number, no_figure
 from copydesk.transforms.types import Fact, NumberEntry, Sentence
+from copydesk.transforms.vocabulary import FactKind, Measure, NumberReason
 
 EXTRACTOR = "figures"
 PASSING = re.compile(
@@ -66,23 +66,23 @@ def find_figures(reading: Reading, said: list[Fact], measures: MeasureReader) ->
     last: Fact | None = None
     said = sorted(said, key=lambda fact: fact.span_start)
     for number in reading.numbers:
-        reason = no_figure(reading.text, number)
+        reason: str | None = no_figure(reading.text, number)
         fact = noun = None
         if reason is None:
             fact, noun, reason = _figure(reading, number, said, measures, before)
         ledger.append(
             NumberEntry(
-                reading.text[number.start : number.end],
-                number.start,
-                number.end,
-                number.low,
-                number.high,
-                len(facts) if fact is not None else None,
-                reason,
+                text=reading.text[number.start : number.end],
+                span_start=number.start,
+                span_end=number.end,
+                low=number.low,
+                high=number.high,
+                fact=len(facts) if fact is not None else None,
+                reason=reason,
             )
         )
         if fact is not None:
-            if last is not None and fact.sentence == last.sentence and fact.measure in ("other", "personnel"):
+            if last is not None and fact.sentence == last.sentence and fact.measure in (Measure.OTHER, Measure.PERSONNEL):
                 inherits = INHERITS.search(reading.text, last.span_end, fact.span_start)
                 fact = replace(fact, measure=last.measure) if inherits else fact
             facts.append(fact)
@@ -98,7 +98,15 @@ def _glued(text: str, ledger: list[NumberEntry]) -> Iterator[NumberEntry]:
     for found in GLUED.finditer(text):
         if found.start() not in covered:
             named = text[found.start() - 1 : found.start()].isalpha() or text[found.end() : found.end() + 1].isalpha()
-            yield NumberEntry(found.group(), found.start(), found.end(), None, None, None, "name" if named else "identifier")
+            yield NumberEntry(
+                text=found.group(),
+                span_start=found.start(),
+                span_end=found.end(),
+                low=None,
+                high=None,
+                fact=None,
+                reason=NumberReason.NAME if named else NumberReason.IDENTIFIER,
+            )
 
 
 def _figure(
@@ -121,7 +129,7 @@ def _figure(
         own = noun = None
     if noun is None and toll is None and elliptical is None and number.kind not in SHARES:
         if before is None or before[0] != index or not _inherits(text, before[1], number):
-            return None, None, "no_noun"
+            return None, None, NumberReason.NO_NOUN
         noun = before[1]
     found = _assembled(reading, number, index, Counted(own, noun, toll, elliptical), measures)
     attribution = _attribution(reading, number, said)
@@ -137,32 +145,37 @@ def _passing(text: str, number: Number, noun: Noun | None) -> str | None:
     """Durations in passing and `one` as a word of grammar are no figures."""
     word = text[number.at : number.end].casefold()
     if text[number.end : number.end + 1] == "-" and INSIDE.search(text[max(0, number.start - 12) : number.start]):
-        return "name"
+        return NumberReason.NAME
     if word == "one" and number.kind == "words" and number.hedge is None:
-        counted = noun is not None and (noun.table in ("noun", "unit", "person") and noun.measure != "duration")
+        counted = noun is not None and (noun.table in ("noun", "unit", "person") and noun.measure != Measure.DURATION)
         if not counted or ONE_AFTER.match(text, number.end):
-            return "idiom"
-    if noun is not None and noun.measure == "duration":
+            return NumberReason.IDIOM
+    if noun is not None and noun.measure == Measure.DURATION:
         after = text[noun.end : noun.end + 30]
         before = text[max(0, number.start - 40) : number.start]
         if rate_after(text, noun.end) is not None:
             return None
         if after.startswith((" ago", " earlier", " later", " old", " before", " after")) or PASSING.search(before):
-            return "date"
+            return NumberReason.DATE
         if text[number.end : number.end + 1] == "-":
-            return "duration"
+            return NumberReason.DURATION
         if not DURATION_HEAD.match(after) and not DURATION_OF.search(before):
-            return "duration"
+            return NumberReason.DURATION
     return None
 
 
 @dataclass(frozen=True)
 class Counted:
-    """What a number counts: its own noun (null where it has none), the noun it stands for, a toll, a bare participle."""
+    """What a number counts.
+
+    `own` is the noun beside it, `noun` that or the neighbour's noun that it stands for: in `604 sailors were killed,
+    another 12 injured` the 12 has no `own` and the `noun` sailors. `toll` is a noun before it that names a measure
+    (`the death toll reached 12`), `elliptical` the measure of a participle right after it (`12 injured`).
+    """
 
     own: Noun | None
     noun: Noun | None
-    toll: tuple[str, int, int] | None
+    toll: Toll | None
     elliptical: str | None
 
     @property
@@ -179,17 +192,17 @@ def _assembled(reading: Reading, number: Number, index: int, counted: Counted, m
     end = own.end if own is not None else number.end
     measure, unit, item = _measured(text, number, counted, measures, sentence)
     low, high = number.low, number.high
-    if (measure == "share" and unit not in ("percent", "percentage points")) or number.kind in SHARES:
-        measure, unit = "share", "percent"
+    if (measure == Measure.SHARE and unit not in ("percent", "percentage points")) or number.kind in SHARES:
+        measure, unit = Measure.SHARE, "percent"
         low, high = (round(v * 100, 2) if v is not None and v < 1 else v for v in (low, high))
     return Fact(
-        "figure",
-        text[number.start : end],
-        number.start,
-        end,
-        index,
-        EXTRACTOR,
-        counted.sure,
+        kind=FactKind.FIGURE,
+        text=text[number.start : end],
+        span_start=number.start,
+        span_end=end,
+        sentence=index,
+        extractor=EXTRACTOR,
+        confidence=counted.sure,
         measure=measure,
         value_low=low,
         value_high=high,
@@ -210,14 +223,14 @@ def _measured(
     if counted.elliptical is not None:
         return counted.elliptical, "people", None
     if counted.own is None and counted.toll is not None:
-        return counted.toll[0], "people", text[counted.toll[1] : counted.toll[2]]
+        return counted.toll.measure, "people", text[counted.toll.start : counted.toll.end]
     noun, start = counted.noun, sentence.span_start
     if noun is None:
-        return "other", "people", None
+        return Measure.OTHER, "people", None
     limit = min(sentence.span_end, number.end + LIMIT)
     if counted.own is None:
         measure = measures.measure(text, number.start, number.end, None, start, limit)
-        return (measure if measure != "other" else noun.measure or "other"), noun.unit, noun.item
+        return (measure if measure != Measure.OTHER else noun.measure or Measure.OTHER), noun.unit, noun.item
     return measures.measure(text, number.start, number.at, noun, start, limit), noun.unit, noun.item
 
 
@@ -227,7 +240,7 @@ def _attribution(reading: Reading, number: Number, said: list[Fact]) -> Attribut
     holding = [f for f in said[max(0, last - MOST_SAID) : last] if number.at < f.span_end]
     if not holding:
         return _counted_by(reading, number)
-    best = min(holding, key=lambda f: (f.kind != "quote", f.span_end - f.span_start))
+    best = min(holding, key=lambda f: (f.kind != FactKind.QUOTE, f.span_end - f.span_start))
     source = next(
         (s for s in reading.sources_in(best.sentence) if s.attributed_to == best.attributed_to and s.report.cue == best.cue),
         None,

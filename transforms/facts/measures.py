@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import re
 from collections import deque
+from typing import NamedTuple
 
-from copydesk.transforms.facts.nouns import OF_PERSONS, Noun
+from copydesk.transforms.facts.nouns import Noun
 from copydesk.transforms.lexicon import Lexicon
+from copydesk.transforms.vocabulary import PERSON_MEASURES, Measure
 
 BETWEEN = (
     r"(?:\s+(?:the|a|an|all|every|his|her|its|their|another|additional|further|of|at|least|more|than|over|about|nearly|some|up|to|as|many|around|"
@@ -21,6 +23,14 @@ REACH = 130
 CLAUSE_END = re.compile(
     r"[;:—]|\.\s|,\s+(?:while|but|as|and\s+(?:\w+\s+){0,4}(?:is|was|were|are|has|have|said|will))\b|\b(?:while|whereas|but)\b"
 )
+
+
+class Toll(NamedTuple):
+    """A noun at text[start:end] that names the measure of a number behind it."""
+
+    measure: str
+    start: int
+    end: int
 
 
 class MeasureReader:
@@ -39,15 +49,15 @@ class MeasureReader:
     def measure(self, text: str, start: int, at: int, noun: Noun | None, sentence_start: int, limit: int) -> str:
         """The measure of a number at text[start:...], its numeral at `at`, within its sentence."""
         if noun is not None and noun.table == "unit":
-            return noun.measure or "other"
-        persons = noun is None or noun.table in ("person", "families") or noun.measure in OF_PERSONS
+            return noun.measure or Measure.OTHER
+        persons = noun is None or noun.table in ("person", "families") or noun.measure in PERSON_MEASURES
         if not persons and noun is not None:
-            return noun.measure or "other"
+            return noun.measure or Measure.OTHER
         end = noun.end if noun else at
         befell = self._befell(text, start, end, noun, sentence_start, limit)
         if befell is not None:
             return befell
-        return (noun.measure if noun else None) or "other"
+        return (noun.measure if noun else None) or Measure.OTHER
 
     def elliptical(self, text: str, end: int, limit: int) -> str | None:
         """The measure that follows a number without a noun: `another 3,118 injured`."""
@@ -57,10 +67,10 @@ class MeasureReader:
         ).match(text, end, limit)
         return self._lexicon.measures[found["word"].lower()][0] if found else None
 
-    def toll(self, text: str, start: int, sentence_start: int) -> tuple[str, int, int] | None:
-        """The measure and place of the noun before the number: `the death toll reached 27,708`."""
+    def toll(self, text: str, start: int, sentence_start: int) -> Toll | None:
+        """The last noun before the number that names a measure: `the death toll reached 27,708`."""
         found = deque(self._toll.finditer(text, max(sentence_start, start - TOLL_REACH), start), maxlen=1)
-        return (self._lexicon.measures[found[0]["word"].lower()][0], found[0].start(), found[0].end()) if found else None
+        return Toll(self._lexicon.measures[found[0]["word"].lower()][0], found[0].start(), found[0].end()) if found else None
 
     def _befell(self, text: str, start: int, end: int, noun: Noun | None, sentence_start: int, limit: int) -> str | None:
         near = self._near.match(text, end, limit)
@@ -78,7 +88,7 @@ class MeasureReader:
             if inside is not None:
                 return self._lexicon.measures[inside["word"].lower()][0]
         toll = self.toll(text, start, sentence_start)
-        return toll[0] if toll else None
+        return toll.measure if toll else None
 
 
 def _any(words: list[str]) -> str:

@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from functools import lru_cache
 
 from copydesk.transforms.lexicon import Lexicon
+from copydesk.transforms.vocabulary import ClaimantKind
 
 TITLES = frozenset(
     (
@@ -28,12 +29,18 @@ ARTICLE = re.compile(r"^(?:the|a|an)\s+", re.IGNORECASE)
 TOKEN = re.compile(r"[^\s,()]+")
 CAPITAL = re.compile(r"^[“\"‘'(]?[^\W\d_a-zß-öø-ÿ]")
 ORG_WORDS = re.compile(
-    r"\b(?:ministry|department|office|agency|council|committee|party|army|forces?|police|university|group|society|union|"
-    r"association|institute|centre|center|bank|court|house|times|post|news|tv|channel|company|corporation|inc|ltd|organi[sz]ation|"
-    r"nations|programme|program|fund|foundation|service|authority|commission|bureau|federation|movement|front|command|"
-    r"media|press|watch|international|cross|crescent|desk|wire|journal|herald|street)\b",
-    re.IGNORECASE,
+    r"""
+    \b(?: ministry|department|office|agency|council|committee|court|house|authority|commission|bureau|command  # of a state
+      | party|union|federation|movement|front|army|forces?|police
+      | university|institute|society|association|foundation|fund|programme|program|service
+      | centre|center|group|nations|organi[sz]ation|international|cross|crescent|watch
+      | bank|company|corporation|inc|ltd|street                                   # firms
+      | times|post|news|tv|channel|media|press|desk|wire|journal|herald           # outlets
+    )\b
+    """,
+    re.IGNORECASE | re.VERBOSE,
 )
+"""Words that no personal name has: `Harbor Times` is no person."""
 
 
 def alone(name: str) -> str:
@@ -53,7 +60,7 @@ def alone(name: str) -> str:
 
 @lru_cache(8192)
 def person(name: str) -> str | None:
-    """The personal name at the end of a noun phrase, null where it ends in none.
+    """The personal name at the end of a noun phrase, `None` where it ends in none.
 
     >>> person("Lt. Gen. Herzi Halevi"), person("Israel’s Ministry of Health"), person("Khalil al-Hayya")
     ('Herzi Halevi', None, 'Khalil al-Hayya')
@@ -96,10 +103,10 @@ def fullest(name: str, known: Iterable[str]) -> str:
 def claimant_kind(name: str | None, lexicon: Lexicon) -> str | None:
     """The kind of source by the words of its name, as the claimants table has them; the longest phrase wins.
 
-    A person whose printed name carries no such word is `other`; no name gives null.
+    A person whose printed name carries no such word is `other`; no name gives `None`.
     """
     if not name:
         return None
     low = " " + re.sub(r"[^\w]+", " ", re.sub(r"[’']s\b", "", name.casefold())) + " "
     best = max(((len(word), kind) for word, kind in lexicon.claimants if f" {word} " in low), default=None)
-    return best[1] if best else "other"
+    return best[1] if best else ClaimantKind.OTHER

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from copydesk.transforms.lexicon import Lexicon
 from copydesk.transforms.numbers import Number
+from copydesk.transforms.vocabulary import PERSON_MEASURES, Measure
 
 TOKEN = re.compile(r"(?P<gap>[\s\u00a0]+[“\"‘]?|-)(?P<word>\d[\d,.]*-[a-z]+|[^\W_][\w’'./-]*|%)|(?P<sign>\s?%|\s?°[CF])")
 STOP = frozenset(
@@ -28,15 +30,12 @@ OF_PHRASE = re.compile(
     r"\s+of\s+[\w’'-]+(?:\s+(?!(?:in|on|at|to|from|by|for|with|is|are|was|were|has|have|had|will|would|that|which|who|since|after|as|each|every|per|over|into|during)\b)[\w’'-]+){0,6}"
 )
 AND = re.compile(r"(?:,\s+[a-z][\w-]*)*,?\s+(?:and|or)\s+([a-z][\w-]+)")
-OF_PERSONS = frozenset(("killed injured missing displaced sheltering detained held freed affected personnel").split())
-"""Measures whose nouns count persons, alive or dead."""
-
 COLLECTIVE = frozenset(
     ("people men women children dead police staff crew personnel aircraft per cent percent wounded injured missing").split()
 )
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Noun:
     """The noun phrase of a number: text[start:end] ends with its head `word`; `item` as written, of-phrase included."""
 
@@ -45,14 +44,22 @@ class Noun:
     word: str
     item: str | None
     table: str | None
-    """`unit`, `noun`, `person`, `families`: where the lexicon has the word; null where it has not."""
+    """`unit`, `noun`, `person`, `families`: where the lexicon has the word; `None` where it has not."""
 
     measure: str | None
     unit: str
 
 
+class Token(NamedTuple):
+    """A word at text[start:end]."""
+
+    start: int
+    end: int
+    word: str
+
+
 def head_noun(text: str, number: Number, lexicon: Lexicon, limit: int) -> Noun | None:
-    """The noun that a number counts, at most at `limit`; null where none is in reach."""
+    """The noun that a number counts, at most at `limit`; `None` where none is in reach."""
     unit = _unit(text, number, lexicon, limit)
     if unit is not None:
         return unit
@@ -74,7 +81,7 @@ def _unit(text: str, number: Number, lexicon: Lexicon, limit: int) -> Noun | Non
     if number.currency is not None:
         code = lexicon.units.get(number.currency.lower(), (number.currency, "money"))[0]
         item = _of_phrase(text, number.end, limit)
-        return Noun(number.start, number.end, code, item, "unit", "money", code)
+        return Noun(start=number.start, end=number.end, word=code, item=item, table="unit", measure=Measure.MONEY, unit=code)
     for size in (2, 1):
         word = " ".join(words[:size]).strip(ENDS).lower()
         if len(words) >= size and word in lexicon.units:
@@ -86,7 +93,7 @@ def _unit(text: str, number: Number, lexicon: Lexicon, limit: int) -> Noun | Non
                 return None
             item = _of_phrase(text, end, limit)
             own = word if measure in ("measurement", "duration") and len(word) > 3 else None
-            return Noun(number.start, end, word, item or own, "unit", measure, unit)
+            return Noun(start=number.start, end=end, word=word, item=item or own, table="unit", measure=measure, unit=unit)
     return None
 
 
@@ -96,57 +103,59 @@ def _of_phrase(text: str, at: int, limit: int) -> str | None:
     return found.group().strip()[3:] if found else None
 
 
-def _tokens(text: str, number: Number, limit: int) -> list[tuple[int, int, str]]:
-    """The words after the number up to a stop: (start, end, word)."""
+def _tokens(text: str, number: Number, limit: int) -> list[Token]:
+    """The words after the number up to a stop."""
     at = number.end
     if (of := OF.match(text, at, limit)) is not None and number.kind in ("vague", "fraction", "oneinto", "words", "digits"):
         at = of.end() - 1
-    tokens: list[tuple[int, int, str]] = []
+    tokens: list[Token] = []
     while len(tokens) < 7 and (found := TOKEN.match(text, at, limit)) is not None and found["word"]:
         word = found["word"].rstrip("’'./-")
         low = word.casefold()
         if low in STOP or low == "and" or low.isdigit():
             break
-        tokens.append((found.start("word"), found.start("word") + len(word), word))
-        at = tokens[-1][1]
+        tokens.append(Token(found.start("word"), found.start("word") + len(word), word))
+        at = tokens[-1].end
     return tokens
 
 
-def _known(text: str, tokens: list[tuple[int, int, str]], lexicon: Lexicon) -> Noun | None:
+def _known(text: str, tokens: list[Token], lexicon: Lexicon) -> Noun | None:
     """The last word of the phrase that the measures table has as a noun; two words before one."""
     found: Noun | None = None
-    for n, (_, end, word) in enumerate(tokens):
-        if n and VERB_LIKE.match(word) and found is not None:
+    for n, token in enumerate(tokens):
+        if n and VERB_LIKE.match(token.word) and found is not None:
             break
         for size in (2, 1):
-            phrase = " ".join(t[2] for t in tokens[max(0, n - size + 1) : n + 1]).casefold()
+            phrase = " ".join(near.word for near in tokens[max(0, n - size + 1) : n + 1]).casefold()
             entry = lexicon.measures.get(phrase)
             if entry is None or entry[1] not in ("noun", "person", "families") or n + 1 < size:
                 continue
-            found = _noun(text, tokens[0][0], end, phrase, entry[1], entry[0])
+            found = _noun(text, tokens[0].start, token.end, phrase, entry[1], entry[0])
             break
     return found
 
 
-def _unknown(text: str, tokens: list[tuple[int, int, str]], number: Number) -> Noun | None:
+def _unknown(text: str, tokens: list[Token], number: Number) -> Noun | None:
     """A noun that no table has: the last plural of the phrase, else its only word."""
-    kept: list[tuple[int, int, str]] = []
+    kept: list[Token] = []
     for token in tokens:
-        if kept and VERB_LIKE.match(token[2]) and not token[2][0].isupper():
+        if kept and VERB_LIKE.match(token.word) and not token.word[0].isupper():
             break
         kept.append(token)
-    plurals = [n for n, (_, _, word) in enumerate(kept) if _plural(word)]
+    plurals = [n for n, token in enumerate(kept) if _plural(token.word)]
     if plurals:
-        last = plurals[0] if number.low not in (1, None) and len(plurals) > 1 and kept[plurals[0]][2].islower() else plurals[-1]
+        last = (
+            plurals[0] if number.low not in (1, None) and len(plurals) > 1 and kept[plurals[0]].word.islower() else plurals[-1]
+        )
     elif text[number.end : number.end + 1] == "-" and kept:
-        return _noun(text, kept[0][0], kept[0][1], kept[0][2].casefold(), None, None)
-    elif kept and number.low == 1 and not VERB_LIKE.match(kept[-1][2]):
+        return _noun(text, kept[0].start, kept[0].end, kept[0].word.casefold(), None, None)
+    elif kept and number.low == 1 and not VERB_LIKE.match(kept[-1].word):
         last = len(kept) - 1
     else:
         return None
-    word = kept[last][2]
+    word = kept[last].word
     capital = word[:1].isupper()
-    return _noun(text, kept[0][0], kept[last][1], word if capital else word.casefold(), "person" if capital else None, None)
+    return _noun(text, kept[0].start, kept[last].end, word if capital else word.casefold(), "person" if capital else None, None)
 
 
 def _plural(word: str) -> bool:
@@ -161,9 +170,13 @@ def _noun(text: str, start: int, end: int, word: str, table: str | None, measure
     of = OF_PHRASE.match(text, end)
     item = text[start : of.end() if of else end]
     unit = (
-        "people" if table == "person" or measure in OF_PERSONS else word.rsplit("-", maxsplit=1)[-1] if table is None else word
+        "people"
+        if table == "person" or measure in PERSON_MEASURES
+        else word.rsplit("-", maxsplit=1)[-1]
+        if table is None
+        else word
     )
-    return Noun(start, end, word, item, table, measure, _plural_of(unit))
+    return Noun(start=start, end=end, word=word, item=item, table=table, measure=measure, unit=_plural_of(unit))
 
 
 def _plural_of(word: str) -> str:

@@ -56,7 +56,7 @@ def find_quoted(text: str) -> list[Quoted]:
 
 
 def _close(text: str, start: int, mark: str) -> int | None:
-    """Where the run that `mark` opened is closed; null where its paragraph ends without re-opening.
+    """Where the run that `mark` opened is closed; `None` where its paragraph ends without re-opening.
 
     Curly and straight marks close each other: texts that went through several hands mix them.
     """

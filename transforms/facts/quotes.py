@@ -4,17 +4,29 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from dataclasses import dataclass
 
 from copydesk.transforms.facts.context import Reading, Source
 from copydesk.transforms.facts.names import alone, claimant_kind
 from copydesk.transforms.facts.quoted_spans import Quoted
 from copydesk.transforms.facts.speaker_labels import signature
 from copydesk.transforms.types import Fact
+from copydesk.transforms.vocabulary import FactKind
 
 EXTRACTOR = "quotes"
 NEAR = re.compile(r"[\s,.:;–—-]*$")
 SCARE = 2
-"""A run of at most so many words is a quote only inside a reported clause."""
+"""A run of at most so many words is a quotation only inside a reported clause: `the so-called “safe zone”` is none."""
+
+
+@dataclass(frozen=True, slots=True)
+class Saying:
+    """Who says a quotation, as written and alone, by which cue, and how sure that is (0..1)."""
+
+    attributed_to: str
+    speaker: str
+    cue: str | None
+    confidence: float
 
 
 def find_quotes(reading: Reading) -> list[Fact]:
@@ -24,41 +36,38 @@ def find_quotes(reading: Reading) -> list[Fact]:
     for run in reading.quoted:
         sentence = reading.sentence_at(run.open)
         found = _speaker(reading, run, sentence)
-        fact: Fact | None
         if (name := signature(reading.text, run)) is not None:
-            fact = _fact(reading, run, sentence, name, alone(name), None, 0.9)
+            saying: Saying | None = Saying(name, alone(name), None, 0.9)
         elif found is not None:
             source, certain = found
-            fact = _fact(reading, run, sentence, source.attributed_to, source.speaker, source.report.cue, certain)
+            saying = Saying(source.attributed_to, source.speaker, source.report.cue, certain)
         else:
-            fact = _continued(reading, run, sentence, before)
-        if fact is None:
+            saying = _continued(reading, run, sentence, before)
+        if saying is None:
             continue
-        facts.append(fact)
-        before = fact
+        before = _fact(reading, run, sentence, saying)
+        facts.append(before)
     return facts
 
 
-def _fact(
-    reading: Reading, run: Quoted, sentence: int, attributed_to: str, speaker: str, cue: str | None, confidence: float
-) -> Fact:
+def _fact(reading: Reading, run: Quoted, sentence: int, saying: Saying) -> Fact:
     return Fact(
-        "quote",
-        reading.text[run.start : run.end],
-        run.start,
-        run.end,
-        sentence,
-        EXTRACTOR,
-        confidence,
-        attributed_to=attributed_to,
-        speaker=speaker,
-        cue=cue,
-        claimant_kind=claimant_kind(attributed_to, reading.lexicon),
+        kind=FactKind.QUOTE,
+        text=reading.text[run.start : run.end],
+        span_start=run.start,
+        span_end=run.end,
+        sentence=sentence,
+        extractor=EXTRACTOR,
+        confidence=saying.confidence,
+        attributed_to=saying.attributed_to,
+        speaker=saying.speaker,
+        cue=saying.cue,
+        claimant_kind=claimant_kind(saying.attributed_to, reading.lexicon),
     )
 
 
 def _speaker(reading: Reading, run: Quoted, sentence: int) -> tuple[Source, float] | None:
-    """The source whose report the run belongs to, and how sure that is; null where its sentence has none."""
+    """The source whose report the run belongs to, and how sure that is; `None` where its sentence has none."""
     text = reading.text
     last = reading.sentence_at(max(run.close - 1, run.open))
     sources = [s for n in range(sentence, last + 1) for s in reading.sources_in(n) if _speaks(s)]
@@ -117,19 +126,22 @@ def _opens_clause(text: str, run: Quoted) -> bool:
     return text[run.end - 1 : run.end] in ",.!?" or text[run.close : run.close + 1] == ","
 
 
-def _continued(reading: Reading, run: Quoted, sentence: int, before: Fact | None) -> Fact | None:
-    """A quotation without a cue of its own goes on with the speaker of the paragraph, or of the one before."""
+def _continued(reading: Reading, run: Quoted, sentence: int, before: Fact | None) -> Saying | None:
+    """A quotation without a cue of its own goes on with the speaker of the paragraph, or of the one before.
+
+    `“It fell,” she said. “We ran.”`: the second is hers too.
+    """
     if before is None or len(reading.text[run.start : run.end].split()) <= SCARE:
         return None
     here, there = reading.sentences[sentence], reading.sentences[before.sentence]
     outside = _outside(reading, run, sentence)
     if here.paragraph == there.paragraph and outside <= 3:
-        return _fact(reading, run, sentence, before.attributed_to or "", before.speaker or "", before.cue, 0.85)
+        return Saying(before.attributed_to or "", before.speaker or "", before.cue, 0.85)
     closes = reading.text[run.close : here.span_end].strip(" .") == ""
     if here.paragraph == there.paragraph and sentence == before.sentence + 1 and closes and outside <= 8:
-        return _fact(reading, run, sentence, before.attributed_to or "", before.speaker or "", before.cue, 0.6)
+        return Saying(before.attributed_to or "", before.speaker or "", before.cue, 0.6)
     if here.paragraph == there.paragraph + 1 and outside <= 1 and reading.text[run.end - 1 : run.end] in ".!?…":
-        return _fact(reading, run, sentence, before.attributed_to or "", before.speaker or "", None, 0.7)
+        return Saying(before.attributed_to or "", before.speaker or "", None, 0.7)
     return None
 
 

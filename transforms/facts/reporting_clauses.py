@@ -22,8 +22,14 @@ ADDRESSEE = re.compile(
 )
 ACCORDING = re.compile(r"\b(?P<cue>according to|in the words of)\s+", re.IGNORECASE)
 INVERTED_END = re.compile(
-    rf"[,;:!?—“”\"\n\x00]|{FULL_STOP}|\s+(?:in|on|at|after|during|when|while|as|who|that|which|before|by|from|adding|but|with|because|this|last|to)\s"
+    rf"""
+      [,;:!?—“”\"\n\x00]
+    | {FULL_STOP}                                                                # said Sen. Fisk.
+    | \s+(?:in|on|at|after|during|when|while|as|who|that|which|before|by|from|adding|but|with|because|this|last|to)\s
+    """,
+    re.VERBOSE,
 )
+"""Where the source ends that stands behind its verb: `said the mayor in Sellin`."""
 NOT_REPORT = re.compile(r"^\s*(?:of\s+|off\b|by\b|out\b|up\b|to\s+have\b|to\s+be\b|for\b)", re.IGNORECASE)
 PARTICIPLE_LEAD = re.compile(r"(?:[,\x00—]|\b(?:and|while|by|before|after|upon|when))\s+(?:also\s+|further\s+|later\s+)?$")
 LONE_DETERMINER = re.compile(DETERMINER, re.IGNORECASE)
@@ -39,7 +45,7 @@ MODAL = re.compile(r"\b(?:will|would|could|can|may|might|should|must|to|not)\s+(
 PASSIVE = re.compile(r"\b(?:is|are|was|were|be|been|being)\s+(?:\w+ly\s+)?$", re.IGNORECASE)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Report:
     """A source at text[source_start:source_end] and its cue at text[cue_start:cue_end].
 
@@ -118,15 +124,15 @@ class SpeechReader:
             return None
         content, that = _content(masked, found.end(), verb)
         return Report(
-            offset + source[0],
-            offset + source[1],
-            offset + found.start(),
-            offset + found.end(),
-            form,
-            verb,
-            False,
-            offset + content,
-            that,
+            source_start=offset + source[0],
+            source_end=offset + source[1],
+            cue_start=offset + found.start(),
+            cue_end=offset + found.end(),
+            cue=form,
+            verb=verb,
+            inverted=False,
+            content=offset + content,
+            that=that,
         )
 
     def _after(self, text: str, masked: str, found: re.Match[str], verb: Verb, offset: int) -> Report | None:
@@ -151,15 +157,15 @@ class SpeechReader:
             return None
         begin = found.end()
         return Report(
-            offset + begin + source_start,
-            offset + begin + source_end,
-            offset + found.start(),
-            offset + begin,
-            found.group(),
-            verb,
-            True,
-            offset + begin + source_end,
-            False,
+            source_start=offset + begin + source_start,
+            source_end=offset + begin + source_end,
+            cue_start=offset + found.start(),
+            cue_end=offset + begin,
+            cue=found.group(),
+            verb=verb,
+            inverted=True,
+            content=offset + begin + source_end,
+            that=False,
         )
 
 
@@ -187,15 +193,15 @@ def _participle(masked: str, found: re.Match[str], verb: Verb, offset: int, repo
         source = main
     content, that = _content(masked, found.end(), verb)
     return Report(
-        offset + source[0],
-        offset + source[1],
-        offset + found.start(),
-        offset + found.end(),
-        found.group(),
-        verb,
-        False,
-        offset + content,
-        that,
+        source_start=offset + source[0],
+        source_end=offset + source[1],
+        cue_start=offset + found.start(),
+        cue_end=offset + found.end(),
+        cue=found.group(),
+        verb=verb,
+        inverted=False,
+        content=offset + content,
+        that=that,
     )
 
 
@@ -220,8 +226,17 @@ def _according(text: str, masked: str, found: re.Match[str], offset: int) -> Rep
     if size < 2:
         return None
     begin = offset + found.end()
-    cue = found["cue"].lower()
-    return Report(begin, begin + size, offset + found.start(), offset + found.end("cue"), cue, None, True, begin + size, False)
+    return Report(
+        source_start=begin,
+        source_end=begin + size,
+        cue_start=offset + found.start(),
+        cue_end=offset + found.end("cue"),
+        cue=found["cue"].lower(),
+        verb=None,
+        inverted=True,
+        content=begin + size,
+        that=False,
+    )
 
 
 def _content(masked: str, at: int, verb: Verb) -> tuple[int, bool]:

@@ -30,7 +30,7 @@ class Turn:
 
 
 def signature(text: str, run: Quoted) -> str | None:
-    """The name that stands behind a quotation after a dash, to the end of its line; null where none does.
+    """The name that stands behind a quotation after a dash, to the end of its line; `None` where none does.
 
     >>> from copydesk.transforms.facts.quoted_spans import find_quoted
     >>> text = "“It must stop.”\\n\\n— Ida Ferrell, captain"

@@ -6,27 +6,52 @@ import re
 
 from copydesk.transforms.facts.context import Reading, Source
 from copydesk.transforms.facts.names import alone, claimant_kind, fullest
+from copydesk.transforms.facts.reporting_clauses import Report
 from copydesk.transforms.facts.speaker_labels import turns
 from copydesk.transforms.types import Fact, Sentence
+from copydesk.transforms.vocabulary import FactKind
 
 EXTRACTOR = "statements"
 CLAUSE = re.compile(
-    r"(?:[“\"‘]?)(?:the|a|an|he|she|it|they|we|i|there|this|that|these|those|his|her|their|its|our|my|no|not|all|some|more|most|many|"
-    r"at least|about|nearly|over|if|when|what|both|two|three|one|another|any|every|each|only|up to|as|people|in|on|under|"
-    r"none|nothing|nobody|everyone|(?!in\s)[a-z]+s\s|(?-i:[A-Z\d“\"]))",
-    re.IGNORECASE,
+    r"""
+    [“\"‘]?
+    (?: the|a|an|this|that|these|those|his|her|their|its|our|my                  # the house fell
+      | he|she|it|they|we|i|there|people|none|nothing|nobody|everyone
+      | no|not|all|some|more|most|many|both|two|three|one|another|any|every|each|only
+      | at\ least|about|nearly|over|up\ to                                       # about 20 had left
+      | if|when|what|as|in|on|under                                              # in May the river rose
+      | (?!in\s)[a-z]+s\s                                                        # rivers rose
+      | (?-i:[A-Z\d“\"])                                                         # Sellin was dark
+    )
+    """,
+    re.IGNORECASE | re.VERBOSE,
 )
+"""How a clause may begin that follows a verb of saying without `that`."""
 FINITE = re.compile(
-    r"\b(?:is|are|was|were|has|have|had|will|would|could|can|can[’']t|may|might|must|should|did|does|do|\w+n[’']t|\w+[’'](?:s|re|ve|ll|d)|"
-    r"\w{3,}ed|went|came|took|made|left|began|fell|rose|hit|needs?|wants?|means?|remains?|fled|struck|died|lost|got|gave|saw|knew|"
-    r"believe|think|goes|comes|takes|makes|continues?|happens?)\b",
-    re.IGNORECASE,
+    r"""
+    \b(?: is|are|was|were|has|have|had|will|would|could|can|can[’']t|may|might|must|should|did|does|do
+      | \w+n[’']t | \w+[’'](?:s|re|ve|ll|d)                                       # wouldn’t, they’ve
+      | \w{3,}ed                                                                 # rained
+      | went|came|took|made|left|began|fell|rose|hit|fled|struck|died|lost|got|gave|saw|knew
+      | needs?|wants?|means?|remains?|continues?|happens?|believe|think|goes|comes|takes|makes
+    )\b
+    """,
+    re.IGNORECASE | re.VERBOSE,
 )
+"""A word that makes a clause of what follows a verb of saying."""
 CUT = re.compile(
-    r"(?:,|(?<=[”\"]))\s+(?:and\s+|but\s+)?(?:adding|saying|declaring|warning|insisting|telling|stating|noting|arguing|claiming|explaining|stressing|"
-    r"calling|accusing|once again|according to|citing)\b|;\s|,\s+(?:one|two|three|a)\s+\w+\s+after\b|\s+—\s"
-    r"|,\s+a\s+(?:step|move|claim|charge|sign|demand|figure)\b"
+    r"""
+      (?:,|(?<=[”\"]))\s+(?:and\s+|but\s+)?                                      # …, adding that more may come
+      (?:adding|saying|declaring|warning|insisting|telling|stating|noting|arguing|claiming|explaining|stressing
+        |calling|accusing|once\ again|according\ to|citing)\b
+    | ;\s
+    | ,\s+(?:one|two|three|a)\s+\w+\s+after\b                                    # …, two days after the flood
+    | \s+—\s
+    | ,\s+a\s+(?:step|move|claim|charge|sign|demand|figure)\b                     # …, a claim that the mayor denies
+    """,
+    re.VERBOSE,
 )
+"""Where a reported clause ends before its sentence does."""
 JOINT = re.compile(r",?\s+(?:and|but)\s+(?:also\s+|\w+ly\s+)?$")
 """What joins another saying of the same source: the match must end where its cue begins."""
 HUNG_ON = re.compile(
@@ -37,16 +62,30 @@ OF = re.compile(r"\s+of\s+(?=[“\"\w])")
 TO = re.compile(r"\s+(?:not\s+)?to\s+(?=[“\"a-z])")
 LEAD = re.compile(r"^(?:but|and|so|yet|meanwhile|however|still|instead|also)\b,?\s+", re.IGNORECASE)
 TAG_END = re.compile(
-    r"(?:\s+on\s+condition\s+of\s+anonymity|\s+(?:early\s+|late\s+|earlier\s+)?(?:on\s+|in\s+)?(?:(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day|yesterday|"
-    r"(?:this|last)\s+(?:week|month|year)|(?:an?|the|its|his|her|their)\s+(?:[a-z]+\s+){0,2}"
-    r"(?:statement|report|letter|post|interview|briefing|speech|tweet|email)(?:\s+to\s+[A-Z]\w+"
-    r"|\s+(?:issued|released|published|posted)\b[^,.;”\"]{0,60})?)"
-    r"(?:\s+(?:morning|afternoon|evening|night))?)+(?=[,.;”\"]|$)"
+    r"""
+    (?: \s+on\s+condition\s+of\s+anonymity
+      | \s+(?:early\s+|late\s+|earlier\s+)?(?:on\s+|in\s+)?
+        (?: (?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day|yesterday                 # said late on Monday
+          | (?:this|last)\s+(?:week|month|year)
+          | (?:an?|the|its|his|her|their)\s+(?:[a-z]+\s+){0,2}                   # said in a joint statement
+            (?:statement|report|letter|post|interview|briefing|speech|tweet|email)
+            (?: \s+to\s+[A-Z]\w+                                                # in an email to Sellin
+              | \s+(?:issued|released|published|posted)\b[^,.;”\"]{0,60}         # in a report released in May
+            )?
+        )
+        (?:\s+(?:morning|afternoon|evening|night))?
+    )+
+    (?=[,.;”\"]|$)
+    """,
+    re.VERBOSE,
 )
 BARE = frozenset({"say", "believe", "think", "hope", "fear", "insist", "add", "argue", "warn", "know", "guess"})
 TOLD = re.compile(
     r"\s+(?:(?:the\s+)?[A-Z][\w’'.&-]*(?:\s+[A-Z][\w’'.&-]*){0,4}|reporters|journalists|the\s+[a-z]+)(?=[,.;]|\s+(?:on|in)\s|$)"
 )
+TO_REACH = 90
+"""Characters behind a verb in which `to` opens what it says."""
+
 SHORTEST = 3
 """Fewer words than this are no clause."""
 
@@ -74,13 +113,13 @@ def _turns(reading: Reading) -> list[Fact]:
             if len(reading.text[start:end].split()) >= SHORTEST:
                 facts.append(
                     Fact(
-                        "statement",
-                        reading.text[start:end],
-                        start,
-                        end,
-                        sentence.ordinal,
-                        EXTRACTOR,
-                        0.8,
+                        kind=FactKind.STATEMENT,
+                        text=reading.text[start:end],
+                        span_start=start,
+                        span_end=end,
+                        sentence=sentence.ordinal,
+                        extractor=EXTRACTOR,
+                        confidence=0.8,
                         attributed_to=turn.speaker,
                         speaker=fullest(alone(turn.speaker), [source.speaker for source in reading.sources]),
                         claimant_kind=claimant_kind(turn.speaker, reading.lexicon),
@@ -91,13 +130,13 @@ def _turns(reading: Reading) -> list[Fact]:
 
 def _fact(reading: Reading, source: Source, start: int, end: int) -> Fact:
     return Fact(
-        "statement",
-        reading.text[start:end],
-        start,
-        end,
-        source.sentence,
-        EXTRACTOR,
-        0.9 if source.report.that or source.report.verb is None else 0.8,
+        kind=FactKind.STATEMENT,
+        text=reading.text[start:end],
+        span_start=start,
+        span_end=end,
+        sentence=source.sentence,
+        extractor=EXTRACTOR,
+        confidence=0.9 if source.report.that or source.report.verb is None else 0.8,
         attributed_to=source.attributed_to,
         speaker=source.speaker,
         cue=source.report.cue,
@@ -116,7 +155,7 @@ def _parts(reading: Reading, start: int, end: int) -> list[tuple[int, int]]:
 
 
 def _clause(reading: Reading, source: Source, sentence: Sentence) -> tuple[int, int] | None:
-    """Where the clause stands that the source is said to have said; null where a bare noun or a quotation follows."""
+    """Where the clause stands that the source is said to have said; `None` where a bare noun or a quotation follows."""
     text, report = reading.text, source.report
     first, last = min(report.source_start, report.cue_start), max(report.source_end, report.cue_end)
     if report.verb is not None and "addressee" in report.verb.frames and (to := TOLD.match(text, last, sentence.span_end)):
@@ -127,36 +166,51 @@ def _clause(reading: Reading, source: Source, sentence: Sentence) -> tuple[int, 
     after = text[last : sentence.span_end].strip(" .,—-")
     if report.verb is None:
         return _around(reading, sentence, first, last, before, after)
-    frames = report.verb.frames
     if report.inverted:
         return (sentence.span_start, first) if before else None
     if report.that:
         return report.content, _cut(reading, report.content, sentence.span_end)
     if _is_quotation(before) or after.startswith(("“", '"')):
         before = ""
-    if "of" in frames and (found := OF.search(text, report.cue_end, sentence.span_end)) and "that" not in frames:
-        return found.end(), _cut(reading, found.end(), sentence.span_end)
-    if (
-        "to" in frames
-        and (found := TO.search(text, report.cue_end, min(sentence.span_end, report.cue_end + 90)))
-        and not (re.search(r"[,;”“]", text[report.cue_end : found.start()]))
-    ):
-        return found.end(), _cut(reading, found.end(), sentence.span_end)
-    if "that" not in frames:
+    return (
+        _object(reading, report, sentence)
+        or (_ahead(text, sentence, first, last, after) if before and "that" in report.verb.frames else None)
+        or _behind(reading, report, sentence, after)
+    )
+
+
+def _object(reading: Reading, report: Report, sentence: Sentence) -> tuple[int, int] | None:
+    """What a verb says by a preposition: `warned of a flood`, `told them to leave`; `None` where it takes none."""
+    text, frames = reading.text, report.verb.frames if report.verb is not None else frozenset()
+    found = OF.search(text, report.cue_end, sentence.span_end) if "of" in frames and "that" not in frames else None
+    if found is None and "to" in frames:
+        found = TO.search(text, report.cue_end, min(sentence.span_end, report.cue_end + TO_REACH))
+        if found is not None and re.search(r"[,;”“]", text[report.cue_end : found.start()]):
+            found = None
+    return (found.end(), _cut(reading, found.end(), sentence.span_end)) if found is not None else None
+
+
+def _ahead(text: str, sentence: Sentence, first: int, last: int, after: str) -> tuple[int, int] | None:
+    """The clause before its tag: `The house fell, she said.`; `The house, she said, fell.` is one clause with its middle."""
+    if after and text[last : last + 1] not in ".,":
         return None
-    if before and (not after or text[last : last + 1] in ".,") and text[first - 2 : first].strip() in (",", ",”", "”", ""):
-        ahead = text[first - 2 : first - 1] == ","
-        if ahead or not after:
-            return sentence.span_start, sentence.span_end if after and ahead else first
-    if (
-        after
-        and not HUNG_ON.match(after)
-        and CLAUSE.match(after)
-        and _is_clause(report.verb.lemma, after)
-        and text[report.cue_end : report.cue_end + 1] != "."
-    ):
-        return report.content, _cut(reading, report.content, sentence.span_end)
-    return None
+    if text[first - 2 : first].strip() not in (",", ",”", "”", ""):
+        return None
+    comma = text[first - 2 : first - 1] == ","
+    if comma and after:
+        return sentence.span_start, sentence.span_end
+    return (sentence.span_start, first) if not after else None
+
+
+def _behind(reading: Reading, report: Report, sentence: Sentence, after: str) -> tuple[int, int] | None:
+    """The clause behind its verb without `that`: `She said the house fell.`"""
+    if report.verb is None or "that" not in report.verb.frames or not after or HUNG_ON.match(after):
+        return None
+    if not CLAUSE.match(after) or not _is_clause(report.verb.lemma, after):
+        return None
+    if reading.text[report.cue_end : report.cue_end + 1] == ".":
+        return None
+    return report.content, _cut(reading, report.content, sentence.span_end)
 
 
 def _around(reading: Reading, sentence: Sentence, first: int, last: int, before: str, after: str) -> tuple[int, int] | None:

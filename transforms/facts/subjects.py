@@ -7,12 +7,26 @@ from __future__ import annotations
 
 import re
 
-ADVERB = (
-    r"(?:has|have|had|is|was|were|are|be|been|also|later|then|again|further|further|not|never|once|previously|earlier|"
-    r"recently|already|even|still|now|both|all|would|will|could|did|does|do|himself|herself|themselves|[a-z]+ly)"
+ADVERB = r"""
+    (?: has|have|had|is|was|were|are|be|been|would|will|could|did|does|do         # the harbour master has said
+      | also|later|then|again|further|not|never|once|previously|earlier|recently|already|even|still|now|both|all
+      | himself|herself|themselves                                               # the mayor himself said
+      | [a-z]+ly                                                                 # the mayor repeatedly said
+    )"""
+ASIDE = r"""
+    (?:,\s+                                                                      # the mayor, for her part, said
+      (?:however|meanwhile|too|though|for\ example|for\ instance|in\ turn|for\ (?:his|her|their|its)\ part|by\ contrast)
+    ,)"""
+TRAIL = re.compile(
+    rf"""
+    {ASIDE}?
+    (?:\s+{ADVERB})*
+    \s*$
+    """,
+    re.IGNORECASE | re.VERBOSE,
 )
-ASIDE = r"(?:,\s+(?:however|meanwhile|too|though|for example|for instance|in turn|for (?:his|her|their|its) part|by contrast),)"
-TRAIL = re.compile(rf"{ASIDE}?(?:\s+{ADVERB})*\s*$", re.IGNORECASE)
+"""What stands between a subject and its verb."""
+
 RELATIVE_CLAUSE = re.compile(r",?\s+(?:who|which|whose)\b")
 DAY = r"(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day"
 TIME_LEAD = re.compile(
@@ -28,10 +42,17 @@ FULL_STOP = (
     r"(?<!\bMrs)(?<!\bMs)(?<!\bSt)(?<!\bProf)(?<!\bRev)(?<!\b[A-Z])\."
 )
 BOUNDARY = re.compile(
-    rf"[;:—–“”\"«»()\[\]\n\x00]|,(?!\d)|[!?]\s|{FULL_STOP}\s"
-    r"|\b(?:but|as|while|when|that|because|if|although|though|after|before|since|where|whereas|which|who|than|so|until|unless|what|how|why|whether)\b",
-    re.IGNORECASE,
+    rf"""
+      [;:—–“”\"«»()\[\]\n\x00]
+    | ,(?!\d)                                                                    # not: 1,200
+    | [!?]\s
+    | {FULL_STOP}\s                                                              # not: Sen. Fisk
+    | \b(?:but|as|while|when|that|because|if|although|though|after|before|since|where|whereas|which|who|than|so|until|unless
+        |what|how|why|whether)\b                                                # when the river rose, the mayor said
+    """,
+    re.IGNORECASE | re.VERBOSE,
 )
+"""What no subject reaches across."""
 AND = re.compile(r"\band\b")
 DETERMINER = (
     r"(?:the|a|an|another|other|some|one|two|three|several|many|most|his|her|their|its|our|this|these|those|that|both|no|"
@@ -76,7 +97,7 @@ def main_subject(masked: str, stop: int) -> tuple[int, int] | None:
 
 
 def subject(masked: str, stop: int) -> tuple[int, int] | None:
-    """The noun phrase that ends at `stop`: bounds in the sentence, null where none stands there."""
+    """The noun phrase that ends at `stop`: bounds in the sentence, `None` where none stands there."""
     end = stop
     if APPOSITIVE_END.search(masked[max(0, stop - FARTHEST) : stop]):
         comma = masked.rfind(",", 0, stop)
@@ -131,7 +152,10 @@ def _appositive_start(masked: str, comma: int) -> int | None:
 
 
 def _appositive_end(masked: str, start: int, comma: int) -> int:
-    """The end of a name with its first appositive: what hangs on that too says nothing of who it is."""
+    """The end of a name with its first appositive.
+
+    `Ida Ferrell, head of the port, who came in May,`: the second appositive is left out, since the first says who it is.
+    """
     first = masked.find(",", start, comma)
     second = masked.find(",", first + 1, comma) if first >= 0 else -1
     return second if second >= 0 and comma - start > 60 else comma

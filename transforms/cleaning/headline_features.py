@@ -1,46 +1,23 @@
-"""Which line above the body is the headline: a linear ranking with weights from a table."""
+"""What the headline model looks at in the lines above the body."""
 
 from __future__ import annotations
 
 import math
 import re
 from collections import Counter
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from itertools import chain
 
 from copydesk.transforms.cleaning.features import BULLET, LINKED, QUOTE
 from copydesk.transforms.cleaning.page_text import words_of
 from copydesk.transforms.cleaning.pieces import Piece
-from copydesk.transforms.cleaning.register_words import Terms
-
-NAMES = (
-    "words short long closed asks shared share heading credit linked digits capitals quotes far repeated signed under_headline "
-    "furniture colon first_closed over_longer headline_length over_signed next_to_body picture body_words"
-).split()
-"""The features, in the order of `features`; a row of seeds/tables/headline.csv each, and `least`, the score to be reached."""
+from copydesk.transforms.models.register_words import Terms
 
 CREDIT = re.compile(
     r"\b(?:photos?|fotos?|image|bild|quelle|source|courtesy|getty|imago|afp|dpa|epa|reuters|picture|archiv|copyright)\b|©",
     re.IGNORECASE,
 )
-
-
-@dataclass(frozen=True)
-class HeadlineModel:
-    """The weights by `NAMES` and the least score of a headline."""
-
-    weights: tuple[float, ...]
-    least: float
-
-    @classmethod
-    def parse(cls, rows: Sequence[Mapping[str, str]]) -> HeadlineModel:
-        """From the rows of a table of weights: feature, weight. A feature without a row weighs nothing."""
-        table = {row["feature"]: float(row["weight"]) for row in rows}
-        return cls(tuple(table.get(name, 0.0) for name in NAMES), table["least"])
-
-    def score(self, row: Sequence[float]) -> float:
-        return sum(weight * value for weight, value in zip(self.weights, row, strict=True)) - self.least
 
 
 LEAD = 4
@@ -71,7 +48,7 @@ class Setting:
 
 
 def features(page: Setting, places: Sequence[int]) -> list[list[float]]:
-    """A row for every candidate, columns as in `NAMES`."""
+    """A row for every candidate, columns as in `headline_model.NAMES`."""
     counts = Counter(chain.from_iterable(words_of(page.pieces[at].folded) for at in page.kept))
     printed = Counter(piece.text for piece in page.pieces)
     lead = [words_of(piece.folded) for piece in page.pieces[page.first : page.first + LEAD]]

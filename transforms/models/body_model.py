@@ -1,4 +1,4 @@
-"""Which pieces are the article: two small logistic regressions, one after the other, with weights from a table."""
+"""Which pieces are the article: two small logistic regressions, the second over the answers of the first."""
 
 from __future__ import annotations
 
@@ -7,6 +7,18 @@ from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
+
+NAMES = (
+    "bias words long closed prose commas capitals digits asks quotes navigation teaser asking footer caption credit biography "
+    "comments repeated linked person before after closed_before closed_after shared shared_long in_core beyond above bullet "
+    "colon alone lower furniture_before furniture_after prompt_before gap_words short_run_before short_run_after "
+    "consent consent_near offer picture sentences several_sentences clock clock_near capitals_above_mean depth heads_prose "
+    "between_prose tiny size"
+).split()
+"""What the first regression sees of a piece, in the order of its columns; each has a row in seeds/tables/weights.csv."""
+
+MARKUP_NAMES = [*NAMES, "taken", "taken_before", "taken_after", "heading_tag", "list_tag", "paragraph_tag", "row_tag"]
+"""What it sees of a line of markup: the same, what trafilatura took, and the tag; rows of seeds/tables/markup.csv."""
 
 CONTEXT = (
     "bias first first_before first_after around_before around_after in_range past_range before_range first_in_range "
@@ -37,7 +49,7 @@ class BodyModel:
         )
 
     def keeps(self, rows: NDArray[np.float64], words: NDArray[np.float64]) -> NDArray[np.float64]:
-        """For each piece how much speaks for its being of the article: above 0 it is kept.
+        """A score for each piece: above 0 it belongs to the article.
 
         `rows` holds the features, a row for each piece; `words` how many words each has.
         """

@@ -1,0 +1,283 @@
+"""Every rule file has cases of its own, what it must leave alone among them: tests/cases/rules/NAME.json.
+
+A case is an input and what the rule makes of it; `READERS` says by which function. `not` marks a case in which the rule
+must do nothing.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import UTC, date, datetime
+from pathlib import Path
+from typing import Any
+
+import pytest
+from lxml.html import document_fromstring
+
+import copydesk.transforms
+from copydesk.flows.wiring import lexicon, transformer
+from copydesk.transforms.cleaning.bylines import DateReader, place_dateline, read_byline
+from copydesk.transforms.cleaning.characters import squeezed
+from copydesk.transforms.cleaning.comments import comments_begin
+from copydesk.transforms.cleaning.linked_data import linked_article
+from copydesk.transforms.cleaning.markup_lines import flatten
+from copydesk.transforms.cleaning.page import furniture_roles
+from copydesk.transforms.cleaning.page_text import PageText
+from copydesk.transforms.cleaning.pieces import split_pieces
+from copydesk.transforms.cleaning.sites import outlet_of, short_lines, site_of
+from copydesk.transforms.dates import find_dates
+from copydesk.transforms.decode import decode
+from copydesk.transforms.facts import FactReader
+from copydesk.transforms.facts.circumstances import modality, rate_after
+from copydesk.transforms.facts.context import read_article
+from copydesk.transforms.facts.names import alone, claimant_kind, person
+from copydesk.transforms.facts.nouns import head_noun
+from copydesk.transforms.facts.quoted_spans import find_quoted
+from copydesk.transforms.facts.reporting_clauses import SpeechReader
+from copydesk.transforms.facts.speaker_labels import signature as signed
+from copydesk.transforms.facts.speaker_labels import turns
+from copydesk.transforms.facts.subjects import subject, verb_end
+from copydesk.transforms.language import detect_language
+from copydesk.transforms.numbers import no_figure, read_numbers
+from copydesk.transforms.numbers.values import bare_numbers
+from copydesk.transforms.pipeline import sentences_of
+from copydesk.transforms.places import place_key
+from copydesk.transforms.sentences import split_sentences
+from copydesk.transforms.signature import SIMILAR, signature, similarity
+from copydesk.transforms.types import Article, Extraction, Fact, RawDocument
+from copydesk.transforms.words import folded, word_count
+
+CASES = Path(__file__).parent.parent / "cases" / "rules"
+PUBLISHED = date(2024, 5, 15)
+"""A Wednesday: the day that relative dates of the cases count from."""
+
+NO_RULES = {
+    "types": "records",
+    "vocabulary": "words",
+    "identity": "doctests",
+    "pipeline": "puts the rules together",
+    "lexicon": "parses tables; its furniture is tried under page",
+    "numbers.number": "a record",
+    "models.body_model": "weights; tried under selection",
+    "models.headline_model": "weights; tried under roles",
+    "cleaning.features": "columns of numbers; tried under selection",
+    "cleaning.headline_features": "columns of numbers; tried under roles",
+    "dates.patterns": "tried under dates",
+    "dates.readers": "tried under dates",
+}
+"""Modules that are no rule file, or whose cases are another's, and why."""
+
+
+@dataclass(frozen=True)
+class Case:
+    text: str
+    options: dict[str, Any]
+
+
+def _dates(case: Case) -> Any:
+    published = None if case.options.get("undated") else PUBLISHED
+    shown = [(case.text[span.start : span.end], span.first, span.last) for span in find_dates(case.text, published)]
+    return [[text, *(str(day) if day else None for day in days)] for text, *days in shown]
+
+
+def _hedges(case: Case) -> Any:
+    return [[case.text[n.start : n.end], n.low, n.high, n.qualifier] for n in read_numbers(case.text)]
+
+
+def _reasons(case: Case) -> Any:
+    return [[case.text[n.at : n.end], no_figure(case.text, n)] for n in read_numbers(case.text)]
+
+
+def _page(case: Case, media: str) -> Extraction:
+    data = case.text.encode()
+    raw = RawDocument(
+        document_id="d",
+        revision=1,
+        source="s",
+        source_uri="file:///d",
+        media_type=media,
+        data=data,
+        size=len(data),
+        sha256="ab" * 32,
+        received_at=datetime(2024, 12, 1, tzinfo=UTC),
+    )
+    return transformer().transform(raw, 1 << 20)
+
+
+def _blocks(case: Case) -> Any:
+    return [[block.role, block.text[:24]] for block in _page(case, "text/plain").blocks]
+
+
+def _markup_blocks(case: Case) -> Any:
+    return [[block.role, block.text[:24]] for block in _page(case, "text/html").blocks]
+
+
+def _article(case: Case, media: str) -> Any:
+    made = _page(case, media)
+    assert made.article is not None or made.verdict is not None
+    if made.article is None:
+        return made.verdict.reason if made.verdict else None
+    shown = {name: getattr(made.article, name) for name in case.options["fields"]}
+    return {name: list(value) if isinstance(value, tuple) else str(value) if value else None for name, value in shown.items()}
+
+
+def _facts(text: str) -> list[Fact]:
+    article = Article(text=text, published_on=PUBLISHED, language="en")
+    return FactReader(lexicon()).find_facts(article, sentences_of(article))[0]
+
+
+def _of_facts(kind: str | None, *names: str) -> Callable[[Case], Any]:
+    def read(case: Case) -> Any:
+        found = [fact for fact in _facts(case.text) if kind is None or fact.kind == kind]
+        return [[getattr(fact, name) for name in names] for fact in sorted(found, key=lambda fact: fact.span_start)]
+
+    return read
+
+
+def _byline(case: Case) -> Any:
+    found = read_byline(case.text, lexicon())
+    return [*found.authors, found.agency] if found else None
+
+
+def _printed(case: Case) -> Any:
+    found = DateReader(lexicon()).read(case.text)
+    return [str(found.day), found.clock.isoformat() if found.clock else None] if found else None
+
+
+def _bylines(case: Case) -> Any:
+    if case.options.get("what") == "date":
+        return _printed(case)
+    if case.options.get("what") == "dateline":
+        found = place_dateline(case.text)
+        return [found.place, found.agency] if found else None
+    return _byline(case)
+
+
+def _linked(case: Case) -> Any:
+    found = linked_article(document_fromstring(f'<html><script type="application/ld+json">{case.text}</script></html>'))
+    return [found.headline, list(found.authors), str(found.published) if found.published else None] if found else None
+
+
+def _furniture(case: Case) -> Any:
+    pieces = split_pieces(case.text)
+    repeated = frozenset(case.options.get("repeated", ()))
+    return [[role, reason] for role, reason in furniture_roles(pieces, lexicon(), repeated).values()]
+
+
+def _page_text(case: Case) -> Any:
+    page = PageText(split_pieces(case.text))
+    return [int(page.clocks().sum()), int(page.digits().sum()), round(float(page.share_of_capitals[0]), 2)]
+
+
+def _head_noun(case: Case) -> Any:
+    number = read_numbers(case.text)[0]
+    noun = head_noun(case.text, number, lexicon(), len(case.text))
+    return [noun.word, noun.item, noun.unit] if noun else None
+
+
+def _reports(case: Case) -> Any:
+    article = Article(text=case.text, language="en")
+    reading = read_article(article, sentences_of(article), SpeechReader(lexicon()), lexicon())
+    return [[source.attributed_to, source.report.cue] for source in reading.sources]
+
+
+def _subject(case: Case) -> Any:
+    found = subject(case.text, verb_end(case.text, case.text.rindex(case.options["verb"])))
+    return case.text[found[0] : found[1]] if found else None
+
+
+def _terms(case: Case) -> Any:
+    return [kind for kind, _ in lexicon().terms.find(case.text.lower())]
+
+
+READERS: dict[str, Callable[[Case], Any]] = {
+    "dates": _dates,
+    "numbers.values": lambda case: [[number.low, number.kind] for number in bare_numbers(case.text)],
+    "numbers.hedges": _hedges,
+    "numbers.ranges": _hedges,
+    "numbers.non_figures": _reasons,
+    "sentences": lambda case: [case.text[one.start : one.end] for one in split_sentences(case.text)],
+    "decode": lambda case: getattr(got := decode(case.text.encode(case.options["encoding"])), "reason", got),
+    "language": lambda case: detect_language(case.text),
+    "places": lambda case: place_key(case.text),
+    "signature": lambda case: similarity(signature(case.text), signature(case.options["other"])) >= SIMILAR,
+    "words": lambda case: [folded(case.text), word_count(case.text)],
+    "models.register_words": _terms,
+    "cleaning.bylines": _bylines,
+    "cleaning.characters": lambda case: squeezed(case.text),
+    "cleaning.comments": lambda case: comments_begin(case.text.split("\n")),
+    "cleaning.html": _markup_blocks,
+    "cleaning.linked_data": _linked,
+    "cleaning.markup_lines": lambda case: [[line.tag, line.text] for line in flatten(document_fromstring(case.text))],
+    "cleaning.metadata": lambda case: _article(case, "text/html"),
+    "cleaning.page": _furniture,
+    "cleaning.page_text": _page_text,
+    "cleaning.pieces": lambda case: [piece.text for piece in split_pieces(case.text)],
+    "cleaning.plain_text": lambda case: _article(case, "text/plain"),
+    "cleaning.roles": _blocks,
+    "cleaning.selection": _blocks,
+    "cleaning.sites": lambda case: (
+        sorted(short_lines(case.text, DateReader(lexicon())))
+        if "\n" in case.text
+        else [site_of(case.text, None, "inbox"), outlet_of(case.text, None, None, lexicon())]
+    ),
+    "facts.circumstances": lambda case: (
+        modality(case.text, read_numbers(case.text)[0].start, 0)
+        if case.options.get("what") == "modality"
+        else rate_after(case.text, case.options["end"])
+        if case.options.get("what") == "rate"
+        else _of_facts("figure", "place", "scope", "as_of_start", "as_of_end")(case)
+    ),
+    "facts.context": _reports,
+    "facts.figures": _of_facts("figure", "text", "measure", "value_low", "value_high", "unit"),
+    "facts.measures": _of_facts("figure", "text", "measure"),
+    "facts.names": lambda case: [alone(case.text), person(case.text), claimant_kind(case.text, lexicon())],
+    "facts.nouns": _head_noun,
+    "facts.quoted_spans": lambda case: [case.text[run.start : run.end] for run in find_quoted(case.text)],
+    "facts.quotes": _of_facts("quote", "text", "speaker", "cue"),
+    "facts.reporting_clauses": _reports,
+    "facts.speaker_labels": lambda case: (
+        [turn.speaker for turn in turns(case.text)]
+        if case.options.get("what") == "turns"
+        else [signed(case.text, run) for run in find_quoted(case.text)]
+    ),
+    "facts.statements": _of_facts("statement", "text", "attributed_to"),
+    "facts.subjects": _subject,
+}
+
+
+def load() -> list[Any]:
+    return [
+        pytest.param(name, case, id=f"{name}: {case['why']}")
+        for name in READERS
+        for case in json.loads((CASES / f"{name}.json").read_text(encoding="utf-8"))
+    ]
+
+
+def plain(value: Any) -> Any:
+    """A value as JSON has it: dates and terms as strings, tuples as lists."""
+    return json.loads(json.dumps(value, default=str))
+
+
+@pytest.mark.parametrize(("name", "case"), load())
+def test_rules(name: str, case: dict[str, Any]) -> None:
+    assert plain(READERS[name](Case(case["text"], case))) == case["want"]
+
+
+def test_every_rule_file_has_cases_what_it_leaves_alone_among_them() -> None:
+    root = Path(copydesk.transforms.__file__).resolve().parent
+    modules = {
+        ".".join(path.relative_to(root).with_suffix("").parts) for path in root.rglob("*.py") if path.stem != "__init__"
+    } | {"dates"}
+    assert modules - set(NO_RULES) == set(READERS)
+    for name in READERS:
+        cases = json.loads((CASES / f"{name}.json").read_text(encoding="utf-8"))
+        assert len(cases) >= 3, name
+        assert any(case.get("not") for case in cases), name
+
+
+def test_there_are_enough_cases() -> None:
+    others = sum(len(json.loads(path.read_text(encoding="utf-8"))) for path in CASES.parent.glob("*.json"))
+    assert len(load()) + others >= 220

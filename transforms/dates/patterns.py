@@ -1,0 +1,99 @@
+"""How dates are printed in English running text: one verbose pattern for each form, and the places where one may begin."""
+
+from __future__ import annotations
+
+import calendar
+import re
+
+MONTHS = (
+    {name: n for n, name in enumerate(calendar.month_name) if n}
+    | {name: n for n, name in enumerate(calendar.month_abbr) if n}
+    | {"Sept": 9}
+)
+WEEKDAYS = {name: n for n, name in enumerate(calendar.day_name)}
+SMALL = {word: n for n, word in enumerate("one two three four five six seven eight nine ten eleven twelve".split(), 1)} | {
+    "a": 1,
+    "an": 1,
+}
+
+MONTH_NAMES = "|".join(sorted(MONTHS, key=len, reverse=True))
+MONTH = rf"(?P<month>(?-i:{MONTH_NAMES}))\b\.?"
+DAY = r"(?P<day>[0-3]?\d)(?:st|nd|rd|th)?(?!\d|[.,]\d)"
+YEAR = r"(?P<year>(?:19|20)\d\d)"
+WEEKDAY = rf"(?P<weekday>(?-i:{'|'.join(WEEKDAYS)}))"
+COUNT = rf"(?P<count>\d{{1,2}}|{'|'.join(SMALL)}|two\ and\ a\ half)"
+PART = r"(?:(?:the\s+)?(?:early|late|mid)[\s-]+|(?:on\s+)?(?:the\s+)?(?:morning|afternoon|evening|night)s?\s+of\s+)?"
+"""The part of a day or month before it: `early on`, `the morning of`."""
+
+PATTERNS: dict[str, str] = {
+    "iso": rf"{YEAR}-(?P<m>[01]\d)-(?P<day>[0-3]\d)                # 2019-05-03",
+    "full_mdy": rf"{PART}{MONTH}\s+{DAY},?\s+{YEAR}                # May 3, 2019",
+    "full_dmy": rf"{PART}(?:the\s+)?{DAY}\s+(?:of\s+)?{MONTH},?\s+{YEAR}  # 3 May 2019, the 3rd of May, 2019",
+    "md_range": rf"""
+        (?:between\s+)?{PART}{MONTH}\s+{DAY}\s*(?:and|to|-|–)\s*   # between May 3 and 5
+        (?P<day2>[0-3]?\d)(?:st|nd|rd|th)?(?!\d|[.,]\d)            # not: May 3 to 5.5
+        """,
+    "md": rf"{PART}{MONTH}\s+{DAY}                                 # May 3",
+    "dm": rf"{PART}(?:the\s+)?{DAY}\s+(?:of\s+)?{MONTH}            # 3 May, the 3rd of May",
+    "month_year": rf"{MONTH},?\s+(?:of\s+)?{YEAR}                  # May 2019, May of 2019",
+    "weekday": rf"""
+        (?:(?P<which>last|next|this\ coming|coming|this)\s+)?      # next Monday
+        {PART}{WEEKDAY}(?!['’]s\s+[A-Z])                           # not: Monday’s Gazette
+        (?:\s+(?:morning|afternoon|evening|night))?
+        """,
+    "near": r"""
+        yesterday|earlier\ today|today|tonight|tomorrow|last\ night|overnight
+        |this\ (?:morning|afternoon|evening)
+        """,
+    "span": r"""
+        (?:the\s+)?(?P<which>last|past|this|next|previous|coming)\s+(?P<unit>weekend|week|month|year)  # next week
+        """,
+    "ago": rf"{COUNT}\s+(?P<unit>days?|weeks?|months?|years?)\s+(?:ago|earlier)  # three weeks ago",
+    "past": rf"""
+        (?:in|over|during|within)\s+(?:the\s+)?(?:last|past|previous)\s+           # in the past 24 hours
+        {COUNT}\s+(?P<unit>hours?|days?|weeks?|months?|years?)
+        """,
+    "year_span": r"""
+        (?:from\s+|between\s+)?(?P<year>(?:19|20)\d\d)\s*(?:to|and|-|–|until)\s*   # from 2017 to 2019
+        (?P<year2>(?:19|20)\d\d)
+        """,
+    "decade": r"(?:the\s+)?(?P<decade>(?:1[789]|20)\d0)s           # the 1980s",
+    "year": rf"""
+        (?:(?<=\bin\ )|(?<=\bsince\ )|(?<=\bof\ )|(?<=\buntil\ )|(?<=\bby\ )|(?<=\bduring\ ))  # in 2019
+        {YEAR}(?![\d,.]\d|\s+[a-z]+s\b)                            # not: in 2019 boats
+        """,
+    "month": rf"(?:[Ee]arly\s+|[Ll]ate\s+|mid-)?{MONTH}(?!\s+\d|[a-z])  # in May, in mid-May",
+}
+"""The forms of a date, tried in this order: the first that fits is taken."""
+
+FORMS = {name: re.compile(pattern, re.IGNORECASE | re.VERBOSE) for name, pattern in PATTERNS.items()}
+
+
+def _anonymous(pattern: str) -> str:
+    """The pattern with its groups nameless, so that several can stand in one."""
+    return re.sub(r"\(\?P<\w+>", "(?:", pattern)
+
+
+PATTERN = re.compile(
+    "|".join(f"(?P<{name}>\\b(?:{_anonymous(pattern)}\n)(?!\\w))" for name, pattern in PATTERNS.items()),
+    re.IGNORECASE | re.VERBOSE,
+)
+"""All forms in one pattern; the group that took part names the form."""
+
+_PARTS = "early|late|mid|(?:morning|afternoon|evening|night)s?"
+BEGINS = re.compile(
+    rf"""
+    (?<!\w)(?=
+        \d                                                                  # 3 May, 2019-05-03
+      | (?-i:{MONTH_NAMES}|{"|".join(WEEKDAYS)})                            # May 3, Monday
+      | yesterday|today|tonight|tomorrow|overnight|earlier\s                # earlier today
+      | between\s|from\s+\d                                                 # between 2017 and 2019
+      | (?:the\s+)?(?:last|past|this|next|previous|coming)\s                # last week
+      | the\s+(?:\d|{_PARTS})|on\s+(?:the\s+)?(?:{_PARTS})|{_PARTS}         # the 3rd of May, on the morning of
+      | (?:in|over|during|within)\s+(?:the\s+)?(?:last|past|previous)\s     # over the past month
+      | (?:{"|".join(SMALL)}|two\ and\ a\ half)\s+(?:day|week|month|year)   # three weeks ago
+    )
+    """,
+    re.IGNORECASE | re.VERBOSE,
+)
+"""Where a date may begin: all of `PATTERN` is tried there alone."""

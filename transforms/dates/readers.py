@@ -1,0 +1,204 @@
+"""What a printed date means: the days from first to last, against the day of publication, as news means it."""
+
+from __future__ import annotations
+
+import calendar
+import re
+from collections.abc import Callable
+from datetime import date, timedelta
+
+from copydesk.transforms.dates.patterns import MONTHS, SMALL, WEEKDAYS
+
+Bounds = tuple[date | None, date | None]
+"""The first and the last day, inclusive; `None` for an open side."""
+
+Reader = Callable[[re.Match[str], date | None, str], Bounds | None]
+"""Makes bounds of a match, the day of publication and the text before it; `None` where it is no date."""
+
+SPANS = {"day": 1, "week": 7}
+SHIFTS = {
+    "yesterday": -1,
+    "last night": -1,
+    "today": 0,
+    "tonight": 0,
+    "overnight": 0,
+    "this morning": 0,
+    "this afternoon": 0,
+    "this evening": 0,
+    "tomorrow": 1,
+    "earlier today": 0,
+}
+"""Days from the reference."""
+
+TOLD_OF = re.compile(
+    r"\b(?:in|since|until|by|last|of|during|early|late|mid|from|to|through|and|this|next|before|after)[\s-]+$", re.IGNORECASE
+)
+"""What stands before a month that is a date: `in May`, not `May we go`."""
+
+AHEAD = re.compile(r"\b(?:will|would|due|scheduled|planned|expected|set)\b[^.;]*$")
+"""`the ferry will sail on Monday` speaks of the coming Monday."""
+
+MOST_AHEAD, MOST_BACK = 60, 305
+"""Days after and before the reference within which a day without a year is taken for the reference's year."""
+
+
+def _full(part: re.Match[str], reference: date | None, before: str) -> Bounds | None:
+    """`May 3, 2019` and `3 May 2019`."""
+    day = _make(int(part["year"]), MONTHS[part["month"]], int(part["day"]))
+    return (day, day) if day else None
+
+
+def _iso(part: re.Match[str], reference: date | None, before: str) -> Bounds | None:
+    """`2019-05-03`."""
+    day = _make(int(part["year"]), int(part["m"]), int(part["day"]))
+    return (day, day) if day else None
+
+
+def _month_day(part: re.Match[str], reference: date | None, before: str) -> Bounds | None:
+    """A day without a year: the one nearest before the reference, or shortly after it."""
+    if reference is None:
+        return None
+    first = _nearest(reference, MONTHS[part["month"]], int(part["day"]))
+    second = part.groupdict().get("day2")
+    if first and second:
+        last = _make(first.year, first.month, int(second))
+        return (first, last) if last else None
+    return (first, first) if first else None
+
+
+def _month_year(part: re.Match[str], reference: date | None, before: str) -> Bounds | None:
+    return _month_bounds(int(part["year"]), MONTHS[part["month"]])
+
+
+def _month(part: re.Match[str], reference: date | None, before: str) -> Bounds | None:
+    """`in May`: the last one, this year's or the year's before."""
+    if reference is None or not TOLD_OF.search(before):
+        return None
+    number = MONTHS[part["month"]]
+    return _month_bounds(reference.year if number <= reference.month else reference.year - 1, number)
+
+
+def _weekday(part: re.Match[str], reference: date | None, before: str) -> Bounds | None:
+    """In news a bare weekday is the last one, or the coming one after `next` or a word of the future."""
+    if reference is None:
+        return None
+    number = WEEKDAYS[part["weekday"]]
+    back = (reference.weekday() - number) % 7
+    if (part["which"] or "").lower() in ("next", "this coming", "coming"):
+        day = reference + timedelta(days=(number - reference.weekday() - 1) % 7 + 1)
+    elif AHEAD.search(before) and back:
+        day = reference + timedelta(days=7 - back)
+    elif (part["which"] or "").lower() == "last" and back == 0:
+        day = reference - timedelta(days=7)
+    else:
+        day = reference - timedelta(days=back)
+    return day, day
+
+
+def _near(part: re.Match[str], reference: date | None, before: str) -> Bounds | None:
+    """`yesterday`, `this morning`."""
+    if reference is None:
+        return None
+    shift = SHIFTS[" ".join(part[0].lower().split())]
+    day = reference + timedelta(days=shift)
+    return day, day
+
+
+def _span(part: re.Match[str], reference: date | None, before: str) -> Bounds | None:
+    """Last, this or next week, month, year, weekend; weeks run Monday to Sunday."""
+    if reference is None:
+        return None
+    step = {"last": -1, "past": -1, "previous": -1, "this": 0, "next": 1, "coming": 1}[part["which"].lower()]
+    unit = part["unit"].lower()
+    if unit in ("week", "weekend"):
+        monday = reference - timedelta(days=reference.weekday()) + timedelta(days=7 * step)
+        return (monday + timedelta(days=5) if unit == "weekend" else monday), monday + timedelta(days=6)
+    if unit == "month":
+        months = reference.year * 12 + reference.month - 1 + step
+        return _month_bounds(months // 12, months % 12 + 1)
+    return date(reference.year + step, 1, 1), date(reference.year + step, 12, 31)
+
+
+def _ago(part: re.Match[str], reference: date | None, before: str) -> Bounds | None:
+    """`three weeks ago`: that week, Monday to Sunday."""
+    if reference is None or not (count := _count(part["count"])):
+        return None
+    unit = part["unit"].lower().rstrip("s")
+    if unit in SPANS:
+        day = reference - timedelta(days=count * SPANS[unit])
+        if unit == "week":
+            monday = day - timedelta(days=day.weekday())
+            return monday, monday + timedelta(days=6)
+        return day, day
+    if unit == "month":
+        months = reference.year * 12 + reference.month - 1 - count
+        return _month_bounds(months // 12, months % 12 + 1)
+    return date(reference.year - count, 1, 1), date(reference.year - count, 12, 31)
+
+
+def _past(part: re.Match[str], reference: date | None, before: str) -> Bounds | None:
+    """The past 24 hours, the last three weeks: up to the reference."""
+    if reference is None or not (count := _count(part["count"])):
+        return None
+    unit = part["unit"].lower().rstrip("s")
+    days = {"hour": count / 24, "day": count, "week": 7 * count, "month": 30.44 * count, "year": 365.25 * count}[unit]
+    return reference - timedelta(days=round(days)), reference
+
+
+def _year_span(part: re.Match[str], reference: date | None, before: str) -> Bounds | None:
+    return date(int(part["year"]), 1, 1), date(int(part["year2"]), 12, 31)
+
+
+def _decade(part: re.Match[str], reference: date | None, before: str) -> Bounds | None:
+    first = int(part["decade"])
+    return date(first, 1, 1), date(first + 9, 12, 31)
+
+
+def _year(part: re.Match[str], reference: date | None, before: str) -> Bounds | None:
+    return date(int(part["year"]), 1, 1), date(int(part["year"]), 12, 31)
+
+
+def _make(year: int, month: int, day: int) -> date | None:
+    try:
+        return date(year, month, day)
+    except ValueError:
+        return None
+
+
+def _nearest(reference: date, month: int, day: int) -> date | None:
+    """That day of the year, at most two months ahead of the reference, else the one before it."""
+    this = _make(reference.year, month, day)
+    if this is not None and this > reference + timedelta(days=MOST_AHEAD):
+        return _make(reference.year - 1, month, day)
+    if this is not None and this < reference - timedelta(days=MOST_BACK):
+        return _make(reference.year + 1, month, day)
+    return this or _make(reference.year - 1, month, day)
+
+
+def _month_bounds(year: int, month: int) -> Bounds:
+    return date(year, month, 1), date(year, month, calendar.monthrange(year, month)[1])
+
+
+def _count(word: str) -> int:
+    return int(word) if word.isdigit() else SMALL.get(word.lower(), 0)
+
+
+READERS: dict[str, Reader] = {
+    "iso": _iso,
+    "full_mdy": _full,
+    "full_dmy": _full,
+    "md_range": _month_day,
+    "md": _month_day,
+    "dm": _month_day,
+    "month_year": _month_year,
+    "weekday": _weekday,
+    "near": _near,
+    "span": _span,
+    "ago": _ago,
+    "past": _past,
+    "year_span": _year_span,
+    "decade": _decade,
+    "year": _year,
+    "month": _month,
+}
+"""The reader of each pattern in `patterns.PATTERNS`, by its name."""

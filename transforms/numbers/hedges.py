@@ -1,0 +1,170 @@
+"""Hedges: the words around a number that open a bound or make it approximate."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+
+from copydesk.transforms.numbers.number import Number
+from copydesk.transforms.vocabulary import Qualifier
+
+REACH = 40
+"""Characters before a number in which its hedge stands."""
+
+AT_LEAST = {
+    "at least": "at least 84 bodies",
+    "at the very least": "at the very least 84 bodies",
+    "no fewer than": "no fewer than 84 bodies",
+    "no less than": "no less than 84 bodies",
+    "not less than": "not less than 84 bodies",
+    "not fewer than": "not fewer than 84 bodies",
+    "more than": "more than 84 bodies: 84 itself is the bound that the table keeps",
+    "well over": "well over 33,000 men",
+    "over": "over 33,000 men",
+    "above": "above 40 degrees",
+    r"upwards?\ of": "upwards of 40 boats",
+    "in excess of": "in excess of 40 tonnes",
+    "a minimum of": "a minimum of 40 votes",
+    "greater than": "greater than 40 percent",
+    "well above": "well above 40 percent",
+    "exceed(?:s|ed|ing)?": "the cost exceeded 1.5 million",
+    "surpass(?:es|ed|ing)?": "the toll surpassed 40",
+    "topp(?:ed|ing)": "prices topping $40",
+    "upward of": "upward of 40 boats",
+    "as few as": "as few as 40 voters: there were 40 or more",
+}
+"""Hedges that open the upper bound, each with an example or its reason."""
+
+AT_MOST = {
+    "up to": "up to 50 boats",
+    "as many as": "as many as 200 houses",
+    "as much as": "as much as 200 tonnes",
+    "fewer than": "fewer than 200 houses",
+    "less than": "less than 200 tonnes",
+    "under": "under 200 tonnes",
+    "below": "below 10 degrees",
+    "at most": "at most 200 houses",
+    "a maximum of": "a maximum of 200 guests",
+    "no more than": "no more than 200 guests",
+    "not more than": "not more than 200 guests",
+    "just under": "just under 200 guests",
+    "well under": "well under 200 guests",
+    "well below": "well below 200 guests",
+    "at the most": "at the most 200 guests",
+}
+"""Hedges that open the lower bound."""
+
+ABOUT = {
+    "about": "about 30 kilometres",
+    "around": "around 30 kilometres",
+    "some": "some 30 kilometres",
+    "nearly": "nearly 76,000 others",
+    "almost": "almost 76,000 others",
+    "approximately": "approximately 30 kilometres",
+    "roughly": "roughly 30 kilometres",
+    "close to": "close to 30 kilometres",
+    "near": "near 30 kilometres",
+    "an estimated": "an estimated 300 seals",
+    "estimated": "its estimated 300 seals",
+    "just over": "just over 300: so near that it opens no bound",
+    "just about": "just about 300 seals",
+    "circa": "circa 300 seals",
+    "more or less": "more or less 300 seals",
+    "approaching": "approaching 300 seals",
+    "virtually": "virtually 300 seals",
+    "in the region of": "in the region of 300 seals",
+}
+"""Hedges that make a number approximate."""
+
+
+def _any(phrases: dict[str, str]) -> str:
+    """The phrases as branches of a verbose pattern, in the order of their table: the first that fits is taken."""
+    return "|".join(phrase if "\\" in phrase else phrase.replace(" ", r"\ ") for phrase in phrases)
+
+
+HEDGE = re.compile(
+    rf"""
+    \b(?:
+        (?P<least>{_any(AT_LEAST)})   # at least 84 bodies
+      | (?P<most>{_any(AT_MOST)})     # up to 50 boats
+      | (?P<about>{_any(ABOUT)})      # some 30 kilometres
+    )
+    \s+
+    (?:                               # words that may stand between hedge and number
+        an?\s+(?:additional|further|estimated)\s+   # at least an additional 20 boats
+      | the\s+                                      # more than the 20 boats
+      | another\s+                                  # at least another 20 boats
+    )?
+    $
+    """,
+    re.IGNORECASE | re.VERBOSE,
+)
+SYMBOL = re.compile(
+    r"""
+      (?P<least>>|≥|\+)$             # ≥ 40 mg
+    | (?P<most><|≤)$                 # < 40 mg
+    | (?P<about>~|≈|c\.\s?|ca\.\s?)$ # ca. 40 mg
+    """,
+    re.VERBOSE,
+)
+AFTER = re.compile(
+    r"""
+      \s+or\s+
+      (?: (?P<least>more)            # 150 or more boats
+        | (?P<most>fewer|less)       # 150 or fewer boats
+        | (?P<about>so)              # 150 or so boats
+      )\b
+    | (?P<plus>\+)                   # 150+ boats
+    """,
+    re.VERBOSE,
+)
+NEW = re.compile(
+    r"\b(another|a further|an additional|the (?:earlier|other|first|last|remaining)|additional|further)\s+$", re.IGNORECASE
+)
+OPENS_SPAN = ("another", "a further", "an additional", "the")
+"""Words of `NEW` that are part of the number's span; `further 20 boats` without an article is not."""
+
+
+def hedged(text: str, number: Number) -> Number:
+    """The number with the hedge before or after it, its span widened by the hedge; as it is where there is none.
+
+    A range keeps its bounds: `about 20 to 30 boats` is the range.
+    """
+    if number.kind != "range" and (found := _hedge(text, number)) is not None:
+        return found
+    before = _before(text, number)
+    new = NEW.search(before)
+    if new is not None and new[1].lower().startswith(OPENS_SPAN):
+        return replace(number, start=number.start - (len(before) - new.start()))
+    return number
+
+
+def _before(text: str, number: Number) -> str:
+    return text[max(0, number.start - REACH) : number.start]
+
+
+def _hedge(text: str, number: Number) -> Number | None:
+    """The number with its hedge, `None` where it has none."""
+    before = _before(text, number)
+    found = HEDGE.search(before) or SYMBOL.search(before.rstrip())
+    if found is not None:
+        least, most = found["least"], found["most"]
+        hedge = (least or most or found["about"]).strip()
+        start = number.start - (len(before) - found.start())
+        return _opened(replace(number, start=start), hedge.lower() if hedge.isupper() else hedge, bool(least), bool(most))
+    after = AFTER.match(text, number.end)
+    if after is not None:
+        hedge = after.group().strip()
+        return _opened(replace(number, end=after.end()), hedge, bool(after["least"] or after["plus"]), bool(after["most"]))
+    return None
+
+
+def _opened(number: Number, hedge: str, least: bool, most: bool) -> Number:
+    """The number with the bound open that its hedge opens; a vague number stays open above: `about hundreds`."""
+    if least:
+        return replace(number, hedge=hedge, qualifier=Qualifier.AT_LEAST, high=None)
+    if most:
+        return replace(number, hedge=hedge, qualifier=Qualifier.AT_MOST, low=None, high=number.low)
+    if number.kind == "vague":
+        return replace(number, hedge=hedge)
+    return replace(number, hedge=hedge, qualifier=Qualifier.ABOUT)

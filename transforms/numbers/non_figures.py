@@ -1,0 +1,253 @@
+"""Numerals that are no figure: dates, clock times, ages, ordinals, names, identifiers, scores, idioms.
+
+`RULES` is the visible list: each is a reason and a test, tried in order; the first that holds gives the reason.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from copydesk.transforms.numbers.number import Number
+from copydesk.transforms.vocabulary import NumberReason
+
+REACH = 40
+"""Characters before and after a numeral that a rule may look at."""
+
+MONTH = (
+    r"(?:jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sept?(?:ember)?|oct(?:ober)?|"
+    r"nov(?:ember)?|dec(?:ember)?)\.?"
+)
+MONTH_BEFORE = re.compile(
+    rf"""
+    \b{MONTH}\s+(?:the\s+)?                               # May 3, May the 3rd
+    (?:\d{{1,2}}(?:st|nd|rd|th)?\s*(?:,|and|to|-|–|or|&)\s*)*$  # May 3 and 4: the days before this one
+    """,
+    re.IGNORECASE | re.VERBOSE,
+)
+MONTH_AFTER = re.compile(
+    rf"""
+    (?:st|nd|rd|th)?                                      # 3rd of May
+    (?:\s*(?:and|to|-|–|or)\s*\d{{1,2}})?                 # 3 and 4 May
+    \s+(?:of\s+)?{MONTH}(?!\w)
+    """,
+    re.IGNORECASE | re.VERBOSE,
+)
+YEAR_AFTER_DATE = re.compile(rf"\b{MONTH}\s+(?:\d{{1,2}}(?:st|nd|rd|th)?,?\s+)?$", re.IGNORECASE)
+"""`May 3, 2019` and `May 2019`."""
+
+YEAR_CUE = re.compile(
+    r"""
+    \b(?:in|since|until|till|by|of|from|before|after|during     # in 1820
+      |late|early|mid-?|the|and|to|through|for|around           # late 1820
+      |summer|winter|spring|autumn|fall                         # summer 1820
+    )\s*$
+    | [(–/-]\s*$                                                # Ida Ferrell (1820
+    | ,\s*$                                                     # Sellin, 1820
+    """,
+    re.IGNORECASE | re.VERBOSE,
+)
+PLURAL_AFTER = re.compile(r"\s+[a-z]{3,}s\b|\s+(?:people|men|women|children)\b")
+COUNTED = re.compile(
+    r"""
+    \s+(?:people|men|women|children|troops|soldiers|fighters|civilians|trucks|houses|homes|jobs|workers|members|students
+      |pupils|patients|families|households|miles|metres|meters|feet|tonnes|tons|dollars|euros|pounds|votes|cases|deaths
+      |\w+ees                                                   # 2000 employees, 2000 refugees
+    )\b
+    """,
+    re.VERBOSE,
+)
+"""What is told by the thousand: `2000 people` is a figure, `2000 elections` a year."""
+
+CLOCK = re.compile(
+    r"""
+      :\d{2}                                                    # 7:30
+    | \s?(?:[ap]\.?m\b                                          # 7 p.m.
+          |o[’']clock                                           # 7 o’clock
+          |hours\s+(?:GMT|local|UTC)                            # 7 hours GMT
+          |GMT\b
+          |h\d{2}\b                                             # 7h30
+          |hrs\b)
+    """,
+    re.IGNORECASE | re.VERBOSE,
+)
+ORDINAL = re.compile(r"(?:st|nd|rd|th)\b")
+AGE_AFTER = re.compile(
+    r"[-\s]year[-\s]old|[-\s](?:month|week|day)s?[-\s]old|\s+years?\s+old|\s+years\s+of\s+age", re.IGNORECASE
+)
+AGE_BEFORE = re.compile(r"\b(?:aged?|ages)\s+(?:between\s+)?$", re.IGNORECASE)
+AGE_COMMAS = re.compile(r"\b[A-Z][\w’'-]+,\s+$")
+OF_AGE = re.compile(r"\b(?:(?:he|she|they|i|who)\s+(?:was|is|were|turned)|turned|turning)\s+$", re.IGNORECASE)
+OLDEST = 110
+"""A number from this on is nobody's age, in years."""
+
+AFTER_SCORE = re.compile(r"\d\s?[-–]$")
+NUMBERED = (
+    "channel no. nos. number article section resolution chapter phase game flight route highway room group level page "
+    "paragraph act proposition vol. volume. part unit district zone boeing airbus gate apollo covid area round week day "
+    "stage type class model version figure table category lot bus line platform terminal pier local vision bowl agenda horizon"
+).split()
+"""Nouns that a number names rather than counts: `Channel 4`, `Boeing 737`; a stop is optional."""
+
+NAME_BEFORE = re.compile(
+    rf"""
+    \b(?:{"|".join(word.replace(".", "[.]?") for word in NUMBERED)})
+    \s*[-–]?\s*$                                               # Channel 4, Covid-19
+    """,
+    re.IGNORECASE | re.VERBOSE,
+)
+CAPITAL_BEFORE = re.compile(r"(?:^|[^.!?:“\"\n]\s)[A-Z][\w’'-]*[\s-]$")
+COUNTS_AFTER = re.compile(
+    r"""
+      \s+(?:[a-z-]+\s+){0,2}[a-z]+s\b                           # The 14 rescued sailors
+    | \s+(?:people|children|women|men|percent|per\ cent)\b
+    | %
+    """,
+    re.VERBOSE,
+)
+GLUED = re.compile(r"[\w]$|[A-Za-z]-$|[/.#@]$")
+AFTER_GLUED = re.compile(r"^(?:[-–][A-Z\d]|[A-Za-z]\b|/\d|\.\d|[A-Z]\d)")
+IDIOM_AFTER = re.compile(r"^\s+(?:horsemen|by one|by two|another\b)", re.IGNORECASE)
+IDIOM_BEFORE = re.compile(r"\b(?:at\s+sixes\s+and|cloud|catch|plan|one\s+to|one\s+by|one\s+on)\s+$", re.IGNORECASE)
+RATIO = re.compile(r"^-to-\w+")
+SCORE = re.compile(r"^\s?[-–]\s?\d{1,3}\b(?!\s*(?:people|percent|per|km|kilomet|mile|year|day|hour|month|week|minute))")
+
+
+@dataclass(frozen=True, slots=True)
+class Setting:
+    """A numeral with what stands around it; `word` is the numeral as printed, `digits` whether it is digits alone."""
+
+    number: Number
+    word: str
+    before: str
+    after: str
+    digits: bool
+
+
+def no_figure(text: str, number: Number) -> NumberReason | None:
+    """Why the numeral at text[number.at:number.end] states no figure; `None` where it may. What has a currency may.
+
+    >>> from copydesk.transforms.numbers import read_numbers
+    >>> [str(no_figure(text, read_numbers(text)[0])) for text in ("May 3", "14 boats", "Channel 4")]
+    ['date', 'None', 'name']
+    """
+    if number.currency:
+        return None
+    word = text[number.at : number.end]
+    setting = Setting(
+        number, word, text[max(0, number.at - REACH) : number.at], text[number.end : number.end + REACH], word.isdigit()
+    )
+    return next((reason for reason, holds in RULES if holds(setting)), None)
+
+
+def _day_of_month(one: Setting) -> bool:
+    """`May 3`, `3rd of May`, `May 3 to 5`; not `May 300 boats`."""
+    number = one.number
+    if not (one.digits or number.kind == "range") or number.low is None or number.low > 31:
+        return False
+    return bool(MONTH_BEFORE.search(one.before) or MONTH_AFTER.match(one.after))
+
+
+def _years(one: Setting) -> bool:
+    """`between 2017 and 2022`; not `between 1,800 and 1,900 people`."""
+    number = one.number
+    if number.kind != "range" or COUNTED.match(one.after):
+        return False
+    return all(bound is not None and 1700 <= bound <= 2100 and bound == int(bound) for bound in (number.low, number.high))
+
+
+def _ratio(one: Setting) -> bool:
+    """`a 3-to-1 vote`."""
+    return one.digits and RATIO.match(one.after) is not None
+
+
+def _clock(one: Setting) -> bool:
+    """`7 p.m.`, and the `30` of `7:30`."""
+    return one.digits and len(one.word) <= 2 and (CLOCK.match(one.after) is not None or one.before.endswith(":"))
+
+
+def _year(one: Setting) -> bool:
+    """`in 2019`; four digits are a year unless they count persons or things that are told by the thousand: `2000 people`."""
+    if not (one.digits and len(one.word) == 4) or not 1700 <= int(one.word) <= 2100:
+        return False
+    if YEAR_AFTER_DATE.search(one.before) or not PLURAL_AFTER.match(one.after):
+        return True
+    if COUNTED.match(one.after):
+        return False
+    return YEAR_CUE.search(one.before) is not None or 1950 <= int(one.word) <= 2040
+
+
+def _ordinal(one: Setting) -> bool:
+    """`the 14th day`."""
+    return one.digits and ORDINAL.match(one.after) is not None
+
+
+def _age(one: Setting) -> bool:
+    """`a 14-year-old`, `aged 14`, `she was 14.`, `Ida Ferrell, 28, said`."""
+    if AGE_AFTER.match(one.after) or AGE_BEFORE.search(one.before):
+        return True
+    number = one.number
+    if number.low is None or number.low >= OLDEST:
+        return False
+    if OF_AGE.search(one.before) and one.after[:1] in ",.;)":
+        return True
+    return number.kind in ("digits", "words") and one.after[:1] in ",.)" and AGE_COMMAS.search(one.before) is not None
+
+
+def _identifier(one: Setting) -> bool:
+    """`permit 48211907`; not `48000000 crowns`, which is round."""
+    return one.digits and len(one.word) >= 7 and not one.word.endswith("000")
+
+
+def _numbered(one: Setting) -> bool:
+    """`Channel 4`, `Boeing 737`, `phase one`."""
+    return one.number.kind in ("digits", "words", "range", "oneinto") and NAME_BEFORE.search(one.before) is not None
+
+
+def _glued(one: Setting) -> bool:
+    """`F-16`, `#4`, `4x4`; not `storm—14 boats`, where a dash parts two clauses."""
+    glued_before = GLUED.search(one.before) is not None and not one.before.endswith(("—", "–"))
+    return glued_before or (one.digits and AFTER_GLUED.match(one.after) is not None)
+
+
+def _after_capital(one: Setting) -> bool:
+    """`on Highline 66 near Sellin`; not `Sellin 14 boats`, where a plural follows."""
+    if not one.digits or len(one.word) > 4:
+        return False
+    return CAPITAL_BEFORE.search(one.before) is not None and COUNTS_AFTER.match(one.after) is None
+
+
+def _score(one: Setting) -> bool:
+    """The 1 of `won 3-1`; not `3-4 people`."""
+    if one.number.kind == "range" or not one.digits:
+        return False
+    return SCORE.match(one.after) is not None or AFTER_SCORE.search(one.before) is not None
+
+
+def _idiom(one: Setting) -> bool:
+    """`one by one`, `cloud nine`, `at sixes and sevens`."""
+    return IDIOM_AFTER.match(one.after) is not None or IDIOM_BEFORE.search(one.before) is not None
+
+
+def _decade(one: Setting) -> bool:
+    """`80sq`; `the 80s` is taken for a name before: the letter is glued on."""
+    return one.digits and one.word.endswith("0") and one.after.startswith("s")
+
+
+RULES: tuple[tuple[NumberReason, Callable[[Setting], bool]], ...] = (
+    (NumberReason.DATE, _day_of_month),
+    (NumberReason.DATE, _years),
+    (NumberReason.SCORE, _ratio),
+    (NumberReason.CLOCK, _clock),
+    (NumberReason.DATE, _year),
+    (NumberReason.ORDINAL, _ordinal),
+    (NumberReason.AGE, _age),
+    (NumberReason.IDENTIFIER, _identifier),
+    (NumberReason.NAME, _numbered),
+    (NumberReason.NAME, _glued),
+    (NumberReason.NAME, _after_capital),
+    (NumberReason.SCORE, _score),
+    (NumberReason.IDIOM, _idiom),
+    (NumberReason.DATE, _decade),
+)

@@ -1,0 +1,76 @@
+"""Ranges: two numbers that a dash, `to`, `or` or `between … and …` make one."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from copydesk.transforms.numbers.number import Number
+from copydesk.transforms.numbers.values import SCALES, SHORT
+from copydesk.transforms.vocabulary import Qualifier
+
+NO_BOUND = ("vague", "fraction", "oneinto")
+"""Kinds that are no bound of a range: `a third — 31%` says one thing twice."""
+
+REACH = 40
+"""Characters before a range in which `between` or `from` stands."""
+
+OPENS_RANGE = re.compile(r"\b(between|from)\s+$", re.IGNORECASE)
+JOINTS = ("to", "and", "or", "-", "–", "—")
+UNIT_REPEATED = re.compile(r"\s+([a-z]+)\s+or\s+")
+"""`one month or 1½ months`: the unit stands after the first bound too."""
+
+WIDEST_OR = 0.6
+"""`20 or 30 boats` is a range; `2 or 30 boats` is not: the gap is over this share of the upper bound."""
+
+
+def ranged(text: str, bare: list[Number]) -> Iterator[Number]:
+    """The numbers of a text in order, two that make a range as one."""
+    at = 0
+    while at < len(bare):
+        joined = _range(text, bare[at], bare[at + 1]) if at + 1 < len(bare) else None
+        yield joined or bare[at]
+        at += 2 if joined else 1
+
+
+def _range(text: str, left: Number, right: Number) -> Number | None:
+    """The range of two neighbours, `None` where they are two numbers."""
+    if left.kind in NO_BOUND or right.kind in NO_BOUND or left.low is None or right.low is None:
+        return None
+    opened = OPENS_RANGE.search(text, max(0, left.start - REACH), left.start)
+    word = text[left.end : right.start].strip().lower()
+    if not _joined(text, left, right, opened):
+        return None
+    low, high = left.low, right.low
+    if high > low and high >= 1000 and low < 1000 and _scale(text, right) > 1 and _scale(text, left) == 1:
+        low *= _scale(text, right)
+    if not low < high or (word == "or" and high - low > WIDEST_OR * high and high > 3):
+        return None
+    return Number(
+        start=opened.start() if opened and word == "and" else left.start,
+        end=right.end,
+        low=low,
+        high=high,
+        qualifier=Qualifier.RANGE,
+        at=left.at,
+        currency=left.currency or right.currency,
+        kind="range",
+    )
+
+
+def _joined(text: str, left: Number, right: Number, opened: re.Match[str] | None) -> bool:
+    """Whether what stands between two numbers joins them: `20 and 30` only after `between`."""
+    gap = text[left.end : right.start]
+    word = gap.strip().lower()
+    if word == "and":
+        return opened is not None and opened[1].lower() == "between"
+    unit = UNIT_REPEATED.fullmatch(gap)
+    if unit is not None:
+        return text[right.end :].lstrip().startswith(unit[1].rstrip("s"))
+    return word in JOINTS
+
+
+def _scale(text: str, number: Number) -> float:
+    """What the last word of a number multiplies by: `2 million` by 1e6; 1 where it has no such word."""
+    word = re.search(r"([a-z]+)\s*$", text[number.at : number.end].lower())
+    return SCALES.get(word[1], SHORT.get(word[1], 1.0)) if word else 1.0
