@@ -54,7 +54,18 @@ def load_rules() -> None:
     for media, text in SAMPLES:
         moment = datetime(2024, 3, 5, tzinfo=UTC)
         data = text.encode()
-        transformer().transform(RawDocument("", 1, "", "", media, data, len(data), "", moment), len(data))
+        raw = RawDocument(
+            document_id="",
+            revision=1,
+            source="",
+            source_uri="",
+            media_type=media,
+            data=data,
+            size=len(data),
+            sha256="",
+            received_at=moment,
+        )
+        transformer().transform(raw, len(data))
 
 
 class Guard:
