@@ -73,11 +73,6 @@ def test_the_documentation_builds_with_all_its_links_and_loads_nothing_from_outs
         assert 'class="mermaid"' not in html, f"{page}: the theme would load a script from outside to draw it"
 
 
-def test_every_page_is_free_of_marks_for_what_is_missing() -> None:
-    for path in (*DOCS.rglob("*.md"), *ROOT.glob("*.md")):
-        assert "<!-- PASTE" not in text_of(path), path
-
-
 def test_every_decision_is_in_the_list_of_decisions() -> None:
     listed = text_of(DOCS / "decisions" / "index.md")
     decisions = sorted((DOCS / "decisions").glob("0*.md"))

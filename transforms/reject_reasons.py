@@ -36,7 +36,7 @@ REASONS = {
         remedy="Raise `--max-bytes` and ingest it again.",
     ),
     "unreadable": RejectReason(
-        what="The file could not be read, or its gzip data is damaged.",
+        what="The file could not be read, or its packed data is damaged, packed twice, or packed in an unknown way.",
         remedy="Check its permissions, or fetch it again; then ingest it again.",
     ),
     "vanished": RejectReason(
@@ -53,10 +53,10 @@ REASONS = {
     ),
     "unreachable": RejectReason(
         what="An address could not be fetched: no answer, an error of the server, too many redirects.",
-        remedy="Wait for the next run of the source, or see whether the address is right.",
+        remedy="See whether the address is right. To fetch it again: `copydesk requeue --reason unreachable`.",
     ),
     "forbidden": RejectReason(
-        what="An address that the site's robots.txt, its scheme or its private host keeps from being fetched.",
+        what="An address that the site's robots.txt, its scheme, its port or its private host keeps from being fetched.",
         remedy="For a private host of your own name it in `allow` of the source. Nothing else makes it allowed.",
     ),
     "wrong_kind": RejectReason(
