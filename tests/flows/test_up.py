@@ -185,7 +185,7 @@ def test_a_websocket_opens_to_nobody_without_the_auth_string(served: Served, pat
 
 
 def test_the_auth_string_is_on_no_command_line_and_in_no_log(served: Served) -> None:
-    listed = subprocess.run(["ps", "-eo", "args"], capture_output=True, text=True, check=True).stdout
+    listed = subprocess.run(["ps", "-ewwo", "args"], capture_output=True, text=True, check=True).stdout
     assert str(served.home) in listed
     assert served.auth_string not in listed
     for log in (served.told, served.home / "prefect" / "server.log", served.home / "up.lock"):
