@@ -51,11 +51,9 @@ def prompted(db: duckdb.DuckDBPyConnection, given: Input | None = None, shown: O
 
 
 def _session(db: duckdb.DuckDBPyConnection, given: Input | None, shown: Output | None) -> PromptSession[str]:
-    _, rows = run_query(db, NAMES)
-    words = sorted({str(row[0]) for row in rows} | {".views", ".examples"})
     return PromptSession(
         history=_history(),
-        completer=WordCompleter(words, ignore_case=True),
+        completer=completer(db),
         complete_while_typing=False,
         lexer=PygmentsLexer(SqlLexer),
         multiline=True,
@@ -64,6 +62,12 @@ def _session(db: duckdb.DuckDBPyConnection, given: Input | None, shown: Output |
         input=given,
         output=shown,
     )
+
+
+def completer(db: duckdb.DuckDBPyConnection) -> WordCompleter:
+    """Completes views, their columns, DuckDB's functions and keywords."""
+    _, rows = run_query(db, NAMES)
+    return WordCompleter(sorted({str(row[0]) for row in rows} | {".views", ".examples"}), ignore_case=True)
 
 
 def is_whole(text: str) -> bool:

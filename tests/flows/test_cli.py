@@ -98,19 +98,24 @@ def test_queries_from_a_pipe_are_answered_to_the_last_and_one_that_fails_stops_n
 def test_the_prompt_takes_lines_together_completes_and_keeps_a_private_history(
     sample_home: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    from prompt_toolkit.completion import CompleteEvent
+    from prompt_toolkit.document import Document
     from prompt_toolkit.input import create_pipe_input
     from prompt_toolkit.output import DummyOutput
 
     from copydesk.flows.commands.reading import open_warehouse
-    from copydesk.flows.commands.sql_prompt import prompted
+    from copydesk.flows.commands.sql_prompt import completer, prompted
 
     monkeypatch.setenv("HOME", str(tmp_path))
+    db = open_warehouse(argparse.Namespace(home=str(sample_home)))
     with create_pipe_input() as keyboard:
-        keyboard.send_text("SELECT title\rFROM artic\t;\r.views\r\x04")
-        asked = list(prompted(open_warehouse(argparse.Namespace(home=str(sample_home))), keyboard, DummyOutput()))
+        keyboard.send_text("SELECT title\rFROM articles;\r.views\r\x04")
+        asked = list(prompted(db, keyboard, DummyOutput()))
     assert asked == ["SELECT title\nFROM articles;", ".views"]
     history = tmp_path / ".copydesk_history"
     assert history.stat().st_mode & 0o777 == 0o600
+    found = {one.text for one in completer(db).get_completions(Document("SELECT * FROM figure_c"), CompleteEvent())}
+    assert found == {"figure_conflicts"}
     assert "FROM articles;" in history.read_text(encoding="utf-8")
 
 
