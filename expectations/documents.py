@@ -14,6 +14,6 @@ SUITE = (
         "expect_column_values_to_match_regex",
         "media_type",
         "only kinds that the rules read are received, and what could not be opened",
-        {"regex": r"^(text/(plain|markdown|html)(\+gzip)?(; charset=[a-z0-9_.-]+)?|application/octet-stream)$"},
+        {"regex": r"^(text/(plain|markdown|html)(\+gzip)?(; charset=[A-Za-z0-9_.:-]+)?|application/octet-stream)$"},
     ),
 )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
+from functools import lru_cache
 from typing import Any
 
 NAMES: Mapping[str, tuple[str, ...]] = {
@@ -102,7 +103,7 @@ class Columns:
 
         Names are compared without case and outer blanks.
         """
-        there = {_plain(name): name for name in reversed(list(record))}
+        there = _by_plain_name(tuple(record))
         for wanted in self._given.get(what) or NAMES[what]:
             name = wanted if wanted in record else there.get(_plain(wanted))
             if name is not None:
@@ -122,6 +123,11 @@ class Columns:
         record = dict.fromkeys(names)
         asked = {name for what in NAMES for name, _ in self.values(record, what)}
         return [name for name in names if name in asked]
+
+
+@lru_cache(maxsize=64)
+def _by_plain_name(names: tuple[Any, ...]) -> Mapping[str, Any]:
+    return {_plain(name): name for name in reversed(names)}
 
 
 def _plain(name: object) -> str:

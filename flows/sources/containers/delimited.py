@@ -178,7 +178,7 @@ def _rows(ahead: _Lines, mark: str, names: Sequence[str], columns: Columns) -> I
             continue
         number += 1
         if fields is None:
-            last = _passed_over(ahead, mark, len(names)) if problem[0] == "broken_row" and used == 1 else 0
+            last = _passed_over(ahead, mark, len(names)) if used == 1 else 0
             lines_told = f"to line {last}, " if last > line else ""
             yield Row(number=number, line=line, problem=problem[0], detail=lines_told + problem[1])
             continue
