@@ -1,17 +1,20 @@
 """The event log: an append-only sequence with one stream a run, over a recorder of `eventsourcing`.
 
-The narrow port of the store: append at an expected version, read by position, the last position.
+The narrow port of the store: append at an expected version, read by position, the last position. The recorders chain each
+event to the one before it (see `chain`).
 """
 
 from __future__ import annotations
 
 import uuid
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import Any
 
-from eventsourcing.persistence import ApplicationRecorder, IntegrityError, StoredEvent
+from eventsourcing.persistence import IntegrityError, Notification, StoredEvent
 
+from copydesk.warehouse.chain import Link, opened
 from copydesk.warehouse.errors import Overtaken
 from copydesk.warehouse.events import Event, Recorded, RunAbandoned, decode, encode
 
@@ -21,6 +24,9 @@ TURNS = uuid.UUID("c0b7de5c-0000-4000-8000-000000000001")
 PAGE = 5000
 LOCK_TIMEOUT = 60
 """Seconds that SQLite waits for a writer; its default of 5 failed under load."""
+
+TRIES = 100
+"""How often a stream is tried to be closed while its run still appends to it."""
 
 Clock = Callable[[], datetime]
 
@@ -32,7 +38,7 @@ def utc_now() -> datetime:
 class EventLog:
     """Appends and reads events. Build one by `memory_log`, `sqlite_log` or `postgres_log`."""
 
-    def __init__(self, recorder: ApplicationRecorder, clock: Clock = utc_now, close: Callable[[], None] = lambda: None) -> None:
+    def __init__(self, recorder: Any, clock: Clock = utc_now, close: Callable[[], None] = lambda: None) -> None:
         self._recorder = recorder
         self._clock = clock
         self.close = close
@@ -43,10 +49,18 @@ class EventLog:
 
     def read(self, after: int = 0, until: int | None = None) -> Iterator[Recorded]:
         """The events past position `after`, in order, up to `until` inclusive; read in pages."""
+        for stored in self._stored(after, until):
+            yield decode(stored.id, stored.state)
+
+    def links(self, after: int = 0, until: int | None = None) -> Iterator[tuple[int, Link]]:
+        """The same events as they are stored, each with its position, its digest and its place in the chain."""
+        for stored in self._stored(after, until):
+            yield stored.id, opened(stored.originator_id, stored.originator_version, stored.state)
+
+    def _stored(self, after: int, until: int | None) -> Iterator[Notification]:
         while True:
             page = self._recorder.select_notifications(after, PAGE, until, inclusive_of_start=False)
-            for notification in page:
-                yield decode(notification.id, notification.state)
+            yield from page
             if len(page) < PAGE:
                 return
             after = page[-1].id
@@ -61,19 +75,35 @@ class EventLog:
         return RunWriter(self, run_id, self.turns())
 
     def abandon(self, run_id: str, by_run: str) -> None:
-        """Closes a dead run's stream, so that its next append fails."""
+        """Closes a dead run's stream, so that its next append fails.
+
+        A run that is not dead after all may append between the look at its stream and the event that closes it: then it is
+        looked at again.
+        """
         stream = uuid.UUID(run_id)
-        last = self._recorder.select_events(stream, desc=True, limit=1)
-        version = last[0].originator_version + 1 if last else 1
-        self._store([_stored(stream, version, RunAbandoned(run_id, by_run), by_run, self._clock())])
+        for tries_left in reversed(range(TRIES)):
+            last = self._recorder.select_events(stream, desc=True, limit=1)
+            version = last[0].originator_version + 1 if last else 1
+            try:
+                self._store([_stored(stream, version, RunAbandoned(run_id, by_run), by_run, self._clock())])
+                return
+            except IntegrityError:
+                if not tries_left:
+                    raise
 
-    def _store(self, stored: Sequence[StoredEvent]) -> None:
-        self._recorder.insert_events(stored)
+    def _store(self, stored: Sequence[StoredEvent], redacted: Mapping[int, bytes] | None = None) -> None:
+        self._recorder.insert_events(stored, redacted=redacted)
 
-    def append_for(self, run_id: str, turn: int, version: int, events: Sequence[Event]) -> None:
+    def erase_remains(self) -> None:
+        """Removes what the store keeps of events as they were before they were redacted, as far as it lets us."""
+        self._recorder.erase_remains()
+
+    def append_for(
+        self, run_id: str, turn: int, version: int, events: Sequence[Event], redacted: Mapping[int, bytes] | None = None
+    ) -> None:
         """Appends a run's events in one transaction; the run's very first one takes its turn.
 
-        Raises Overtaken when another run took over: nothing of the events is kept.
+        `redacted` holds new states of earlier events by position: they are put in place in the same transaction. Raises Overtaken when another run took over: nothing of the events is kept.
         """
         now = self._clock()
         stored = []
@@ -83,7 +113,7 @@ class EventLog:
             else:
                 stored.append(_stored(uuid.UUID(run_id), version + n, event, run_id, now))
         try:
-            self._store(stored)
+            self._store(stored, redacted)
         except IntegrityError as error:
             raise Overtaken(
                 f"Run {run_id} lost its turn: another run took over this home. It has committed nothing more; "
@@ -109,37 +139,43 @@ class RunWriter:
         """Whether the run has appended anything."""
         return self._version > 0
 
-    def append(self, *events: Event) -> None:
-        """Appends the events in one transaction: all or, on Overtaken or a failing store, none."""
+    def append(self, *events: Event, redacted: Mapping[int, bytes] | None = None) -> None:
+        """Appends the events in one transaction: all or, on Overtaken or a failing store, none.
+
+        `redacted` holds new states of earlier events by position, which are put in place in the same transaction.
+        """
         if events:
-            self._log.append_for(self.run_id, self._turn, self._version, events)
+            self._log.append_for(self.run_id, self._turn, self._version, events, redacted)
             self._version += len(events)
 
 
 def memory_log(clock: Clock = utc_now) -> EventLog:
     """A log in this process's memory."""
-    from eventsourcing.popo import POPOApplicationRecorder
+    from copydesk.warehouse.recorder_memory import MemoryRecorder
 
-    return EventLog(POPOApplicationRecorder(), clock)
+    return EventLog(MemoryRecorder(), clock)
 
 
 def sqlite_log(path: Path, clock: Clock = utc_now) -> EventLog:
     """A log in a SQLite file, made if it is not there."""
-    from eventsourcing.sqlite import SQLiteApplicationRecorder, SQLiteDatastore
+    from eventsourcing.sqlite import SQLiteDatastore
+
+    from copydesk.warehouse.recorder_sqlite import SQLiteRecorder
 
     store = SQLiteDatastore(str(path), lock_timeout=LOCK_TIMEOUT)
-    recorder = SQLiteApplicationRecorder(store)
+    recorder = SQLiteRecorder(store)
     recorder.create_table()
     return EventLog(recorder, clock, store.close)
 
 
 def postgres_log(url: str, clock: Clock = utc_now) -> EventLog:
     """A log in a PostgreSQL database; create it under the home's lock, as first creations race."""
-    from eventsourcing.postgres import PostgresApplicationRecorder, PostgresDatastore
+    from eventsourcing.postgres import PostgresDatastore
     from psycopg.conninfo import conninfo_to_dict
 
+    from copydesk.warehouse.recorder_postgres import PostgresRecorder
+
     parts = {key: str(value) for key, value in conninfo_to_dict(url).items() if value is not None}
-    # By a function in the database: the recorder's pipelined inserts hang on some thousand events at once.
     store = PostgresDatastore(
         parts["dbname"],
         parts.get("host", ""),
@@ -148,6 +184,6 @@ def postgres_log(url: str, clock: Clock = utc_now) -> EventLog:
         parts.get("password", ""),
         enable_db_functions=True,
     )
-    recorder = PostgresApplicationRecorder(store, events_table_name="copydesk_events")
+    recorder = PostgresRecorder(store, events_table_name="copydesk_events")
     recorder.create_table()
     return EventLog(recorder, clock, store.close)

@@ -15,9 +15,9 @@ from typing import Any
 from copydesk.warehouse.cache import forget_cache, open_cache
 from copydesk.warehouse.events import Recorded
 from copydesk.warehouse.log import EventLog
-from copydesk.warehouse.projections import APPLY
+from copydesk.warehouse.projections import apply
 
-SHAPE = 6
+SHAPE = 7
 """Raised when the tables below or what `apply` makes of events change: older files are folded again."""
 
 PAGE = 1000
@@ -62,6 +62,7 @@ CREATE INDEX runs_open ON runs (position) WHERE outcome IS NULL;
 CREATE INDEX runs_changed ON runs (position);
 CREATE TABLE reviews (
   claim_id TEXT PRIMARY KEY, verdict TEXT, why TEXT, who TEXT, corrections TEXT, reviewed_at TEXT) WITHOUT ROWID;
+CREATE TABLE purged_contents (sha256 TEXT PRIMARY KEY) WITHOUT ROWID;
 CREATE TABLE segments (path TEXT PRIMARY KEY, tab TEXT, rows INTEGER, first INTEGER, last INTEGER) WITHOUT ROWID;
 CREATE TABLE exported (tab TEXT, key TEXT, position INTEGER, PRIMARY KEY (tab, key)) WITHOUT ROWID;
 CREATE TABLE stale (tab TEXT, key TEXT, position INTEGER, PRIMARY KEY (tab, key, position)) WITHOUT ROWID;
@@ -138,7 +139,7 @@ class State:
         self.db.execute("BEGIN")
         try:
             for recorded in events:
-                APPLY[recorded.event.type](self.db, recorded)
+                apply(self.db, recorded)
             news = [r.position for r in events if r.event.type not in NEWSLESS or _tells(r)]
             self.db.execute("UPDATE meta SET value = ? WHERE key = 'position'", (str(events[-1].position),))
             if news:
