@@ -31,6 +31,8 @@ _LONGEST = 160
 class Link:
     """An event as it is stored: the envelope without its seal, and the seal's parts."""
 
+    stream: uuid.UUID | str
+    version: int
     computed: str
     """The digest of what is stored."""
 
@@ -78,11 +80,17 @@ def opened(stream: uuid.UUID | str, version: int, state: bytes) -> Link:
     """The parts of a stored event."""
     found = _SEAL.search(state, max(0, len(state) - _LONGEST))
     if found is None:
-        return Link(computed=digest_of(stream, version, state), body=state, digest=None, chain=None)
+        computed = digest_of(stream, version, state)
+        return Link(stream=stream, version=version, computed=computed, body=state, digest=None, chain=None)
     body = state[: found.start()] + b"}"
     digest, chain = found.group(1).decode(), found.group(2)
     return Link(
-        computed=digest_of(stream, version, body), body=body, digest=digest, chain=chain.decode() if chain else None
+        stream=stream,
+        version=version,
+        computed=digest_of(stream, version, body),
+        body=body,
+        digest=digest,
+        chain=chain.decode() if chain else None,
     )
 
 

@@ -103,7 +103,9 @@ class EventLog:
     ) -> None:
         """Appends a run's events in one transaction; the run's very first one takes its turn.
 
-        `redacted` holds new states of earlier events by position: they are put in place in the same transaction. Raises Overtaken when another run took over: nothing of the events is kept.
+        `redacted` holds new states of earlier events by position: they are put in place in the same transaction.
+
+        Raises Overtaken when another run took over: nothing of the events is kept.
         """
         now = self._clock()
         stored = []

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import functools
+import hashlib
 import json
 import sqlite3
 from collections.abc import Callable, Mapping
@@ -33,6 +34,9 @@ from copydesk.warehouse.events import (
 )
 
 E = TypeVar("E", bound=Event)
+NOTHING = hashlib.sha256().hexdigest()
+"""The content of empty documents, and of those that could not be read at all."""
+
 Handler = Callable[[sqlite3.Connection, E, Recorded], None]
 """Changes the state by an event; the record tells its position and time."""
 
@@ -227,6 +231,8 @@ def document_purged(db: sqlite3.Connection, event: DocumentPurged, recorded: Rec
         vars(event),
     )
     db.executemany("INSERT OR IGNORE INTO purged_contents (sha256) VALUES (?)", [(sha256,) for sha256 in event.contents])
+    db.execute("DELETE FROM purged_contents WHERE sha256 = ?", (NOTHING,))
+    db.execute(_replace("meta", "key value"), {"key": "purged", "value": str(recorded.position)})
     _withdraw(db, event, recorded, "purged")
 
 

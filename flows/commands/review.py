@@ -48,8 +48,11 @@ def _purge(settings: Settings, document: dict[str, Any], options: argparse.Names
         raise PermanentError(
             f"This erases the bytes of {document['source_uri']} and all that was made of them, for good. To do it: --yes"
         )
-    _, elsewhere = purge(settings, document["document_id"], options.why)
-    print(f"Purged {document['source_uri']}. Its hash, {document['sha256']}, and that it was there stay in the log.")
-    for uri in elsewhere:
+    done = purge(settings, document["document_id"], options.why)
+    told = "Purged" if done.run.counts["purged"] else "Purged already:"
+    print(f"{told} {document['source_uri']}. Its hash, {document['sha256']}, and that it was there stay in the log.")
+    for uri in done.elsewhere:
         print(f"The same bytes are still held as {uri}.")
+    for line in done.remains:
+        print(line)
     return 0
