@@ -7,6 +7,7 @@ the purge names each redacted event with the digest of what is left, so that `ve
 from __future__ import annotations
 
 import json
+import posixpath
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
@@ -167,10 +168,10 @@ class _Eraser:
 def _ends(path: PurePosixPath, given: str) -> bool:
     """Whether a path as somebody gave it may be the end of this one.
 
-    >>> [_ends(PurePosixPath("/in/news/a.txt"), given) for given in ("a.txt", "../news/a.txt", "news", "b/a.txt")]
+    >>> [_ends(PurePosixPath("/in/news/a.txt"), given) for given in ("a.txt", "../b/../news/a.txt", "news", "b/a.txt")]
     [True, True, False, False]
     """
-    parts = [part for part in PurePosixPath(given).parts if part not in (".", "..")]
+    parts = [part for part in PurePosixPath(posixpath.normpath(given)).parts if part not in (".", "..")]
     return bool(parts) and path.parts[-len(parts) :] == tuple(parts)
 
 
