@@ -48,7 +48,7 @@ Add = Callable[[duckdb.DuckDBPyConnection], None]
 
 
 def _nothing(db: duckdb.DuckDBPyConnection) -> None:
-    """Adds nothing."""
+    """Adds no table: what `build` does where its caller has none to add."""
 
 
 def publish(home: Home, log: EventLog, state: State, now: float | None = None) -> Path:

@@ -21,7 +21,7 @@ class Column:
     kind: pa.DataType
     comment: str
     since: int = 1
-    """The schema version that brought it; files of older ones are read as if it were null there."""
+    """The schema version that brought it; in files of older ones its values are None."""
 
 
 @dataclass(frozen=True)

@@ -66,7 +66,7 @@ def receive(run: Run, source: Source) -> None:
 
 
 def _received(run: Run, source: str, found: Found, seen: Seen) -> tuple[DocumentReceived, bytes] | None:
-    """The event and the bytes of a new or changed document; null for one that is as it was."""
+    """The event and the bytes of a new or changed document; None for one that is as it was."""
     document_id = document_id_of(found.uri)
     known = run.state.document(document_id)
     if known is not None and seen.sha256(found.uri, found.version) == known["sha256"]:
