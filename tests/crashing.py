@@ -8,7 +8,6 @@ removed, and every transaction's begin and end below the home. Prints a JSON obj
 
 from __future__ import annotations
 
-import contextlib
 import json
 import os
 import shutil
@@ -31,10 +30,11 @@ from copydesk.flows.runs.run import Progress, open_run
 from copydesk.flows.settings import Settings
 from copydesk.flows.sources.folder import FolderSource
 from copydesk.flows.workers.worker import ready
+from copydesk.transforms.identity import document_id_of
 from copydesk.transforms.language import detect_language
-from copydesk.warehouse.errors import PermanentError
-from tests.conftest import article, rows
+from tests.conftest import article
 from tests.flows.test_ingest import contents, folder_of
+from tests.homes import left_of
 
 WRITES = os.O_WRONLY | os.O_RDWR | os.O_CREAT | os.O_TRUNC
 CHANGES = {"os.rename", "os.remove", "os.symlink", "os.mkdir", "os.truncate"}
@@ -87,9 +87,8 @@ def published(home: Path, folder: Path) -> None:
 
 
 def purged(home: Path, folder: Path) -> None:
-    document = rows(home, "SELECT document_id FROM documents WHERE source_uri LIKE '%000.txt'")[0][0]
-    with contextlib.suppress(PermanentError):  # it is purged already
-        purge(settings(home), document, "a test")
+    purge(settings(home), document_id_of((folder / "000.txt").resolve().as_uri()), "a test")
+    assert left_of(home, "000.txt", "Letter 0 has reached") == []
 
 
 SCENARIOS: dict[str, tuple[Action, Action]] = {

@@ -1,19 +1,21 @@
 """The event log: an append-only sequence with one stream a run, over a recorder of `eventsourcing`.
 
-The narrow port of the store: append at an expected version, read by position, the last position.
+The narrow port of the store: append at an expected version, read by position, the last position. The recorders chain each
+event to the one before it (see `chain`).
 """
 
 from __future__ import annotations
 
 import sqlite3
 import uuid
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any, cast
 
-from eventsourcing.persistence import ApplicationRecorder, IntegrityError, PersistenceError, StoredEvent
+from eventsourcing.persistence import IntegrityError, Notification, PersistenceError, StoredEvent
 
+from copydesk.warehouse.chain import Link, opened
 from copydesk.warehouse.errors import Overtaken, PermanentError
 from copydesk.warehouse.events import Event, Recorded, RunAbandoned, decode, encode
 from copydesk.warehouse.passwords import postgres_parts, said_by_postgres
@@ -28,6 +30,9 @@ LOCK_TIMEOUT = 60
 LOG_ERRORS = (PersistenceError, sqlite3.DatabaseError)
 """What is raised where a file is no log, or a damaged one."""
 
+TRIES = 100
+"""How often a stream is tried to be closed while its run still appends to it."""
+
 Clock = Callable[[], datetime]
 
 
@@ -38,7 +43,7 @@ def utc_now() -> datetime:
 class EventLog:
     """Appends and reads events. Build one by `memory_log`, `sqlite_log` or `postgres_log`."""
 
-    def __init__(self, recorder: ApplicationRecorder, clock: Clock = utc_now, close: Callable[[], None] = lambda: None) -> None:
+    def __init__(self, recorder: Any, clock: Clock = utc_now, close: Callable[[], None] = lambda: None) -> None:
         self._recorder = recorder
         self._clock = clock
         self.close = close
@@ -49,10 +54,18 @@ class EventLog:
 
     def read(self, after: int = 0, until: int | None = None) -> Iterator[Recorded]:
         """The events past position `after`, in order, up to `until` inclusive; read in pages."""
+        for stored in self._stored(after, until):
+            yield decode(stored.id, stored.state)
+
+    def links(self, after: int = 0, until: int | None = None) -> Iterator[tuple[int, Link]]:
+        """The same events as they are stored, each with its position, its digest and its place in the chain."""
+        for stored in self._stored(after, until):
+            yield stored.id, opened(stored.originator_id, stored.originator_version, stored.state)
+
+    def _stored(self, after: int, until: int | None) -> Iterator[Notification]:
         while True:
             page = self._recorder.select_notifications(after, PAGE, until, inclusive_of_start=False)
-            for notification in page:
-                yield decode(notification.id, notification.state)
+            yield from page
             if len(page) < PAGE:
                 return
             after = page[-1].id
@@ -67,17 +80,35 @@ class EventLog:
         return RunWriter(self, run_id, self.turns())
 
     def abandon(self, run_id: str, by_run: str) -> None:
-        """Closes a dead run's stream, so that its next append fails."""
+        """Closes a dead run's stream, so that its next append fails.
+
+        A run that is not dead after all may append between the look at its stream and the event that closes it: then it is
+        looked at again.
+        """
         stream = uuid.UUID(run_id)
-        last = self._recorder.select_events(stream, desc=True, limit=1)
-        version = last[0].originator_version + 1 if last else 1
-        self._store([_stored(stream, version, RunAbandoned(run_id, by_run), by_run, self._clock())])
+        for tries_left in reversed(range(TRIES)):
+            last = self._recorder.select_events(stream, desc=True, limit=1)
+            version = last[0].originator_version + 1 if last else 1
+            try:
+                self._store([_stored(stream, version, RunAbandoned(run_id, by_run), by_run, self._clock())])
+                return
+            except IntegrityError:
+                if not tries_left:
+                    raise
 
-    def _store(self, stored: Sequence[StoredEvent]) -> None:
-        self._recorder.insert_events(stored)
+    def _store(self, stored: Sequence[StoredEvent], redacted: Mapping[int, bytes] | None = None) -> None:
+        self._recorder.insert_events(stored, redacted=redacted)
 
-    def append_for(self, run_id: str, turn: int, version: int, events: Sequence[Event]) -> None:
+    def erase_remains(self) -> None:
+        """Removes what the store keeps of events as they were before they were redacted, as far as it lets us."""
+        self._recorder.erase_remains()
+
+    def append_for(
+        self, run_id: str, turn: int, version: int, events: Sequence[Event], redacted: Mapping[int, bytes] | None = None
+    ) -> None:
         """Appends a run's events in one transaction; the run's very first one takes its turn.
+
+        `redacted` holds new states of earlier events by position: they are put in place in the same transaction.
 
         Raises Overtaken when another run took over: nothing of the events is kept.
         """
@@ -89,7 +120,7 @@ class EventLog:
             else:
                 stored.append(_stored(uuid.UUID(run_id), version + n, event, run_id, now))
         try:
-            self._store(stored)
+            self._store(stored, redacted)
         except IntegrityError as error:
             raise Overtaken(
                 f"Run {run_id} lost its turn: another run took over this home. It has committed nothing more; "
@@ -115,27 +146,32 @@ class RunWriter:
         """Whether the run has appended anything."""
         return self._version > 0
 
-    def append(self, *events: Event) -> None:
-        """Appends the events in one transaction: all or, on Overtaken or a failing store, none."""
+    def append(self, *events: Event, redacted: Mapping[int, bytes] | None = None) -> None:
+        """Appends the events in one transaction: all or, on Overtaken or a failing store, none.
+
+        `redacted` holds new states of earlier events by position, which are put in place in the same transaction.
+        """
         if events:
-            self._log.append_for(self.run_id, self._turn, self._version, events)
+            self._log.append_for(self.run_id, self._turn, self._version, events, redacted)
             self._version += len(events)
 
 
 def memory_log(clock: Clock = utc_now) -> EventLog:
     """A log in this process's memory."""
-    from eventsourcing.popo import POPOApplicationRecorder
+    from copydesk.warehouse.recorder_memory import MemoryRecorder
 
-    return EventLog(POPOApplicationRecorder(), clock)
+    return EventLog(MemoryRecorder(), clock)
 
 
 def sqlite_log(path: Path, clock: Clock = utc_now) -> EventLog:
     """A log in a SQLite file, made if it is not there."""
-    from eventsourcing.sqlite import SQLiteApplicationRecorder, SQLiteDatastore
+    from eventsourcing.sqlite import SQLiteDatastore
+
+    from copydesk.warehouse.recorder_sqlite import SQLiteRecorder
 
     # As a URI: the store takes a name with `:memory:` or `file:` in it for something else than a file's name.
     store = SQLiteDatastore(path.absolute().as_uri(), lock_timeout=LOCK_TIMEOUT)
-    recorder = SQLiteApplicationRecorder(store)
+    recorder = SQLiteRecorder(store)
     recorder.create_table()
     return EventLog(recorder, clock, store.close)
 
@@ -145,11 +181,11 @@ def postgres_log(url: str, clock: Clock = utc_now) -> EventLog:
 
     Raises PermanentError where the address is malformed or the database cannot be reached.
     """
-    from eventsourcing.persistence import PersistenceError
-    from eventsourcing.postgres import PostgresApplicationRecorder, PostgresDatastore
+    from eventsourcing.postgres import PostgresDatastore
+
+    from copydesk.warehouse.recorder_postgres import PostgresRecorder
 
     parts = postgres_parts(url)
-    # By a function in the database: the recorder's pipelined inserts hang on some thousand events at once.
     store = PostgresDatastore(
         parts["dbname"],
         parts.get("host", ""),
@@ -161,7 +197,7 @@ def postgres_log(url: str, clock: Clock = utc_now) -> EventLog:
     # What the address says beside these, such as sslmode, holds for this connection as well.
     store.pool.kwargs = {**parts, **cast(dict[str, Any], store.pool.kwargs)}
     try:
-        recorder = PostgresApplicationRecorder(store, events_table_name="copydesk_events")
+        recorder = PostgresRecorder(store, events_table_name="copydesk_events")
         recorder.create_table()
     except PersistenceError as error:
         store.close()

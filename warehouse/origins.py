@@ -29,7 +29,7 @@ class Origin:
     output_id: str
     rules: str
     reason: str | None
-    """Why it was turned away; none for an article."""
+    """Why it was turned away; None for an article."""
 
     document: Mapping[str, Any]
     """The receipt, as a row of the state's documents was then; `raw_file` is where its bytes are now, if anywhere."""

@@ -19,7 +19,7 @@ import pyarrow as pa
 
 from copydesk.warehouse.home import Home
 from copydesk.warehouse.log import EventLog
-from copydesk.warehouse.published import read_store
+from copydesk.warehouse.published import position_in_name, read_store
 from copydesk.warehouse.segments import export
 from copydesk.warehouse.state import State
 from copydesk.warehouse.store import READ_ONLY
@@ -50,7 +50,7 @@ Add = Callable[[duckdb.DuckDBPyConnection], None]
 
 
 def _nothing(db: duckdb.DuckDBPyConnection) -> None:
-    """Adds nothing."""
+    """Adds no table: what `build` does where its caller has none to add."""
 
 
 def publish(home: Home, log: EventLog, state: State, now: float | None = None) -> Path:
@@ -156,12 +156,16 @@ def _link(home: Home, path: Path) -> None:
 
 
 def expire(home: Home, state: State, now: float) -> None:
-    """Removes published files replaced over a day ago, and segments that neither a published file nor the state names."""
+    """Removes published files replaced over a day ago, and segments that neither a published file nor the state names.
+
+    A file that was replaced and tells what stood before the last purge goes at once.
+    """
     current = home.warehouse.resolve()
     kept = {str(home.root.resolve() / row["path"]) for row in state.rows("SELECT path FROM segments")}
     for path in sorted(home.published.glob("warehouse-*.duckdb")):
         sidecar = path.with_suffix(".json")
-        if path.resolve() != current and now - path.stat().st_mtime > KEPT_SECONDS:
+        outlived = now - path.stat().st_mtime > KEPT_SECONDS or position_in_name(path) < state.purged_at
+        if path.resolve() != current and outlived:
             path.unlink(missing_ok=True)
             sidecar.unlink(missing_ok=True)
         elif sidecar.exists():

@@ -23,7 +23,12 @@ def published_position(home: Home) -> int:
         return -1
     if not (home.root / target).exists() or not _still_here(home, home.root / target):
         return -1
-    return int(Path(target).name.split("-")[1])
+    return position_in_name(Path(target))
+
+
+def position_in_name(path: Path) -> int:
+    """The position up to which a published file tells the log: its name is `warehouse-POSITION-RANDOM.duckdb`."""
+    return int(path.name.split("-")[1])
 
 
 def _still_here(home: Home, path: Path) -> bool:

@@ -50,6 +50,11 @@ class LineCounts:
                 [(site, line) for line in set(lines)],
             )
 
+    def documents(self, site: str, line: str) -> int:
+        """How many documents of a site print a line."""
+        row = self._db.execute("SELECT documents FROM lines WHERE site = ? AND line = ?", (site, line)).fetchone()
+        return int(row[0]) if row else 0
+
     def learnt(self, site: str) -> tuple[int, list[str]]:
         """The documents counted for a site and the lines that repeat over them, in order."""
         documents = self._db.execute("SELECT count(*) FROM counted WHERE site = ?", (site,)).fetchone()[0]

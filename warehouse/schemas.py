@@ -36,7 +36,7 @@ class Column:
     kind: pa.DataType
     comment: str
     since: int = 1
-    """The schema version that brought it; files of older ones are read as if it were null there."""
+    """The schema version that brought it; in files of older ones its values are None."""
 
     of: frozenset[str] = frozenset()
     """For a column of facts: the kinds whose own view (figures, quotes, statements) has it."""

@@ -135,9 +135,10 @@ def _register(home: Home, state: State, table: Table, path: Path, rows: int, fir
 
 
 def _newest(small: Sequence[Any]) -> Sequence[Any]:
-    """The newest of many small segments; an older one among them only where it is no larger than all that are newer.
+    """The small segments to merge now, chosen by geometric compaction; none where there are at most `SMALL`.
 
-    So a row is written again a few times, not at every merge. None where there are few.
+    The newest `SMALL` are taken, and an older one beside them only where it has no more rows than all newer ones together.
+    So each row is written again a number of times that grows with the logarithm of all rows.
     """
     if len(small) <= SMALL:
         return ()

@@ -8,16 +8,16 @@ from __future__ import annotations
 
 import json
 import sqlite3
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator
 from pathlib import Path
-from typing import Any
+from typing import Any, TypedDict, cast
 
 from copydesk.warehouse.cache import forget_cache, open_cache
-from copydesk.warehouse.events import Recorded
+from copydesk.warehouse.events import DocumentPurged, Recorded
 from copydesk.warehouse.log import EventLog
-from copydesk.warehouse.projections import APPLY
+from copydesk.warehouse.projections import apply
 
-SHAPE = 7
+SHAPE = 9
 """Raised when the tables below or what `apply` makes of events change: older files are folded again."""
 
 PAGE = 1000
@@ -63,17 +63,60 @@ CREATE INDEX runs_open ON runs (position) WHERE outcome IS NULL;
 CREATE INDEX runs_changed ON runs (position);
 CREATE TABLE reviews (
   claim_id TEXT PRIMARY KEY, verdict TEXT, why TEXT, who TEXT, corrections TEXT, reviewed_at TEXT) WITHOUT ROWID;
+CREATE TABLE purged_contents (sha256 TEXT PRIMARY KEY) WITHOUT ROWID;
 CREATE TABLE segments (path TEXT PRIMARY KEY, tab TEXT, rows INTEGER, first INTEGER, last INTEGER) WITHOUT ROWID;
 CREATE TABLE exported (tab TEXT, key TEXT, position INTEGER, PRIMARY KEY (tab, key)) WITHOUT ROWID;
 CREATE TABLE stale (tab TEXT, key TEXT, position INTEGER, PRIMARY KEY (tab, key, position)) WITHOUT ROWID;
 """
 
 
+class Document(TypedDict):
+    """A row of the table `documents`. Times are ISO 8601 in UTC, ids and hashes hex."""
+
+    document_id: str
+    source: str
+    source_uri: str
+    url: str | None
+    outlet: str | None
+    """Who published it: as the source said, otherwise as its article says."""
+
+    language: str | None
+    media_type: str
+    size: int
+    """Bytes of the whole content."""
+
+    sha256: str
+    revision: int
+    status: str
+    reason: str | None
+    detail: str | None
+    article_id: str | None
+    article_sha256: str | None
+    """The content of the article that the document prints; not `sha256` where a later content was turned away."""
+
+    output_id: str | None
+    first_received_at: str
+    received_at: str
+    decided_at: str | None
+    raw_file: str | None
+    """Where its bytes are; None where they were purged."""
+
+    problem: str | None
+    problem_detail: str | None
+    received_position: int
+    position: int
+    tries: int
+    title: str | None
+    published: str | None
+    source_outlet: str | None
+
+
 class State:
     """The folded state, and the questions that the rest of the program asks of it."""
 
-    def __init__(self, db: sqlite3.Connection) -> None:
+    def __init__(self, db: sqlite3.Connection, path: Path | None = None) -> None:
         self.db = db
+        self._path = path
         db.row_factory = sqlite3.Row
 
     @classmethod
@@ -83,10 +126,7 @@ class State:
         if state is None:
             if path is not None:
                 forget_cache(path)
-            db = open_cache(path, isolation_level=None)
-            db.executescript(TABLES)
-            db.execute("INSERT INTO meta VALUES ('shape', ?), ('position', '0'), ('news', '0')", (str(SHAPE),))
-            state = cls(db)
+            state = cls(_new(path), path)
         return state
 
     @classmethod
@@ -101,7 +141,7 @@ class State:
         if shape is None or shape[0] != str(SHAPE):
             db.close()
             return None
-        return cls(db)
+        return cls(db, path)
 
     def close(self) -> None:
         self.db.close()
@@ -115,22 +155,46 @@ class State:
         """The position of the last event that a publish must follow."""
         return int(self._meta("news") or 0)
 
+    @property
+    def chain(self) -> str | None:
+        """The chain of the log up to `position`; None where the event there is older than the chain."""
+        return self._meta("chain")
+
+    @property
+    def purged_at(self) -> int:
+        """The position of the last purge, 0 when there was none."""
+        return int(self._meta("purged") or 0)
+
     def _meta(self, key: str) -> str | None:
         row = self.db.execute("SELECT value FROM meta WHERE key = ?", (key,)).fetchone()
         return row[0] if row else None
 
     def catch_up(self, log: EventLog, until: int | None = None) -> State:
-        """Folds the events that the log holds past this state, in one transaction a thousand."""
-        if self.position > log.position():
+        """Folds the events that the log holds past this state, in one transaction a thousand.
+
+        A purge erases texts from events that were folded already: a state that holds them is begun anew.
+        """
+        begun = self.position
+        if begun > log.position():
             raise ValueError("the kept state is ahead of the log")
         chunk: list[Recorded] = []
-        for recorded in log.read(self.position, until):
+        for recorded in log.read(begun, until):
+            if begun and isinstance(recorded.event, DocumentPurged) and recorded.event.redacted:
+                self._begin_anew()
+                return self.catch_up(log, until)
             chunk.append(recorded)
             if len(chunk) == 1000:
                 self._fold(chunk)
                 chunk = []
         self._fold(chunk)
         return self
+
+    def _begin_anew(self) -> None:
+        self.db.close()
+        if self._path is not None:
+            forget_cache(self._path)
+        self.db = _new(self._path)
+        self.db.row_factory = sqlite3.Row
 
     def _fold(self, events: Iterable[Recorded]) -> None:
         events = list(events)
@@ -139,9 +203,10 @@ class State:
         self.db.execute("BEGIN")
         try:
             for recorded in events:
-                APPLY[recorded.event.type](self.db, recorded)
+                apply(self.db, recorded)
             news = [r.position for r in events if r.event.type not in NEWSLESS or _tells(r)]
             self.db.execute("UPDATE meta SET value = ? WHERE key = 'position'", (str(events[-1].position),))
+            self.db.execute("INSERT OR REPLACE INTO meta VALUES ('chain', ?)", (events[-1].envelope.get("chain"),))
             if news:
                 self.db.execute("UPDATE meta SET value = ? WHERE key = 'news'", (str(news[-1]),))
         except BaseException:
@@ -152,9 +217,9 @@ class State:
     def rows(self, sql: str, *parameters: Any) -> list[sqlite3.Row]:
         return self.db.execute(sql, parameters).fetchall()
 
-    def document(self, document_id: str) -> Mapping[str, Any] | None:
+    def document(self, document_id: str) -> Document | None:
         row = self.db.execute("SELECT * FROM documents WHERE document_id = ?", (document_id,)).fetchone()
-        return dict(row) if row else None
+        return _document(row) if row else None
 
     @property
     def has_pending(self) -> bool:
@@ -166,11 +231,11 @@ class State:
         """How many documents were received and not decided."""
         return int(self.rows("SELECT count(*) FROM documents WHERE status = 'pending'")[0][0])
 
-    def pending(self) -> Iterator[Mapping[str, Any]]:
+    def pending(self) -> Iterator[Document]:
         """Documents received and not decided, in log order."""
         return self._documents("SELECT * FROM documents WHERE status = 'pending'")
 
-    def waits(self, document: Mapping[str, Any]) -> bool:
+    def waits(self, document: Document) -> bool:
         """Whether a document with the same bytes was received before this one and is not decided either."""
         return bool(
             self.rows(
@@ -180,7 +245,7 @@ class State:
             )
         )
 
-    def _documents(self, sql: str, *parameters: Any) -> Iterator[Mapping[str, Any]]:
+    def _documents(self, sql: str, *parameters: Any) -> Iterator[Document]:
         """The documents of a query in log order, a page in memory at a time; the next sees what is folded meanwhile."""
         after = -1
         page = PAGE
@@ -191,7 +256,7 @@ class State:
                 after,
                 PAGE,
             )
-            yield from map(dict, rows)
+            yield from map(_document, rows)
             page = len(rows)
             after = rows[-1]["received_position"] if rows else after
 
@@ -200,7 +265,7 @@ class State:
         kept = self._meta(f"polled:{source}")
         return dict(json.loads(kept)) if kept else {}
 
-    def outdated(self, rules: Iterable[str]) -> Iterator[Mapping[str, Any]]:
+    def outdated(self, rules: Iterable[str]) -> Iterator[Document]:
         """For each content that any of these rules made an article of, the document that holds it, in log order.
 
         A content whose bytes no document holds any more, since all of them have moved on to others, is left out.
@@ -213,7 +278,7 @@ class State:
             *named,
         )
 
-    def rejected_by(self, rules: Iterable[str]) -> Iterator[Mapping[str, Any]]:
+    def rejected_by(self, rules: Iterable[str]) -> Iterator[Document]:
         """Readable documents that any of these rules turned away, or that went with an article of theirs, in log order."""
         named = list(rules)
         return self._documents(
@@ -226,16 +291,20 @@ class State:
         """The names of all rules that ever made an output."""
         return [row[0] for row in self.rows("SELECT DISTINCT rules FROM outputs ORDER BY rules")]
 
-    def rejected(self) -> Iterator[Mapping[str, Any]]:
+    def rejected(self) -> Iterator[Document]:
         """Documents turned away, in log order."""
         return self._documents("SELECT * FROM documents WHERE status = 'rejected'")
 
     def purged(self) -> frozenset[str]:
-        """The addresses of documents that were erased for good."""
-        return frozenset(row[0] for row in self.rows("SELECT source_uri FROM documents WHERE status = 'purged'"))
+        """The ids of documents that were erased for good."""
+        return frozenset(row[0] for row in self.rows("SELECT document_id FROM documents WHERE status = 'purged'"))
+
+    def purged_contents(self) -> frozenset[str]:
+        """The SHA-256 of every content that was erased for good: it is not taken in again, under whatever name it comes."""
+        return frozenset(row[0] for row in self.rows("SELECT sha256 FROM purged_contents"))
 
     def article_of(self, sha256: str) -> str | None:
-        """The article that a content stands for now, null where it stands for none."""
+        """The id of the article that is made of a content now; None where there is none."""
         row = self.db.execute(
             "SELECT o.article_id FROM contents c JOIN outputs o USING (output_id) WHERE c.sha256 = ?", (sha256,)
         ).fetchone()
@@ -250,7 +319,7 @@ class State:
         return frozenset(row[0] for row in self.rows("SELECT path FROM files UNION ALL SELECT path FROM retired"))
 
     def whereabouts(self, path: str) -> str | None:
-        """Where the rows of a raw file are now: the path itself, unless it was written anew; none where all were purged."""
+        """Where the rows of a raw file are now: the path itself, unless it was written anew; None where all were purged."""
         at: str | None = path
         while row := self.db.execute("SELECT now FROM moved WHERE path = ?", (at,)).fetchone():
             at = row[0]
@@ -262,8 +331,19 @@ class State:
         return (row[0], frozenset(json.loads(row[1]))) if row else (None, frozenset())
 
 
+def _new(path: Path | None) -> sqlite3.Connection:
+    db = open_cache(path, isolation_level=None)
+    db.executescript(TABLES)
+    db.execute("INSERT INTO meta VALUES ('shape', ?), ('position', '0'), ('news', '0')", (str(SHAPE),))
+    return db
+
+
+def _document(row: sqlite3.Row) -> Document:
+    return cast(Document, dict(row))
+
+
 def _tells(recorded: Recorded) -> bool:
-    """Whether a run's end is news: it is unless the run found nothing."""
+    """Whether a run's end is news: only the end of a run that found nothing is none."""
     counts = getattr(recorded.event, "counts", {})
     return getattr(recorded.event, "outcome", "completed") != "completed" or any(
         counts.get(name) for name in ("received", "ingested", "rejected", "duplicates")

@@ -30,7 +30,10 @@ class Store(Protocol):
         ...
 
     def writing(self, path: str) -> contextlib.AbstractContextManager[Path]:
-        """A local name to write under; at the end the file stands whole at `path`, on an error nothing does."""
+        """Writes a file atomically: gives a local path to write to, and puts the file at `path` when the block ends.
+
+        On an error there is no file at `path`.
+        """
         ...
 
     def exists(self, path: str) -> bool: ...

@@ -1,4 +1,7 @@
-"""Checks a home against its log: the log itself, files and their hashes, raw contents, spans, what is published."""
+"""Checks a home against its log: the log itself, files and their hashes, raw contents, spans, what is published.
+
+How the log itself is checked stands in `verify_log`.
+"""
 
 from __future__ import annotations
 
@@ -11,13 +14,13 @@ from pathlib import Path
 import duckdb
 import pyarrow.parquet as pq
 
-from copydesk.warehouse.errors import UnknownEvent
 from copydesk.warehouse.files import data_files
 from copydesk.warehouse.home import Home
 from copydesk.warehouse.log import EventLog
 from copydesk.warehouse.published import open_published, published_position
 from copydesk.warehouse.state import State
 from copydesk.warehouse.store import is_remote, measured
+from copydesk.warehouse.verify_log import UNREADABLE, LogCheck
 
 SPANS = """
 SELECT '{table}', x.{key}, a.document_id FROM {table} x JOIN articles a USING (article_id)
@@ -50,21 +53,22 @@ def verify(home: Home, log: EventLog) -> Iterator[Finding]:
 
 
 def _log(home: Home, log: EventLog, state: State) -> Iterator[Finding]:
-    """Every event can be read and folded, positions rise, and the cache has seen no more than there is."""
-    last = 0
-    try:
-        for recorded in log.read(0):
-            if recorded.position <= last:
-                yield Finding("log", str(recorded.position), f"stands after position {last}")
-            last = recorded.position
-        state.catch_up(log)
-    except (UnknownEvent, ValueError, KeyError, TypeError) as error:
-        yield Finding("log", f"after position {last}", f"cannot be read: {error}")
-    kept = State.open(home.cache / "state.sqlite") if (home.cache / "state.sqlite").exists() else None
+    """Every event is as it was appended, in its place, can be folded, and the cache has seen no more than there is."""
+    cache = home.cache / "state.sqlite"
+    kept = State.open(cache) if cache.exists() else None
+    seen, position = (kept.chain, kept.position) if kept is not None else (None, 0)
     if kept is not None:
-        if kept.position > last:
-            yield Finding("log", str(home.log), f"ends at position {last}, but {kept.position} was seen: its end was cut off")
         kept.close()
+    check = LogCheck(log, (position, seen) if seen else None)
+    yield from (Finding("log", f"position {at}", wrong) for at, wrong in check.faults())
+    try:
+        state.catch_up(log)
+    except UNREADABLE as error:
+        if check.readable:
+            yield Finding("log", f"after position {state.position}", f"cannot be folded: {error}")
+    if position > check.last:
+        detail = f"ends at position {check.last}, but {position} was seen: its end was cut off"
+        yield Finding("log", str(home.log), detail)
 
 
 def changed_files(home: Home, state: State) -> Iterator[Finding]:

@@ -50,9 +50,11 @@ def _purge(settings: Settings, document: dict[str, Any], options: argparse.Names
         raise PermanentError(
             f"This erases the bytes of {document['source_uri']} and all that was made of them, for good. To do it: --yes"
         )
-    run, elsewhere = purge(settings, document["document_id"], options.why)
-    done = "Purged" if run.tally.counts["purged"] else "Purged already:"
-    say(f"{done} {document['source_uri']}. Its hash, {document['sha256']}, and that it was there stay in the log.")
-    for uri in elsewhere:
+    done = purge(settings, document["document_id"], options.why)
+    told = "Purged" if done.run.tally.counts["purged"] else "Purged already:"
+    say(f"{told} {document['source_uri']}. Its hash, {document['sha256']}, and that it was there stay in the log.")
+    for uri in done.elsewhere:
         say(f"The same bytes are still held as {uri}.")
+    for line in done.remains:
+        say(line)
     return 0

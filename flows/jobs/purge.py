@@ -1,62 +1,115 @@
-"""Erases a document for good: its raw bytes and what was made of them. That it was there, its hash and why it went stay."""
+"""Erases a document for good: its bytes, what was made of them, its title and its addresses. That it was there stays."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
-from typing import Any
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any, ClassVar
 
 import pyarrow as pa
 import pyarrow.compute as pc
 import pyarrow.parquet as pq
 
+from copydesk.flows.jobs.erasing import Texts, erase_beside
 from copydesk.flows.jobs.review import document_of, who
 from copydesk.flows.runs.run import Progress, Run, open_run
+from copydesk.flows.runs.site_lines import lines_of_one
 from copydesk.flows.runs.steps import conclude
 from copydesk.flows.settings import Settings
 from copydesk.warehouse.cache import forget_cache
 from copydesk.warehouse.events import DocumentPurged, DocumentReceived, FileEntry, FilesCompacted, FilesSwept
 from copydesk.warehouse.files import new_file
 from copydesk.warehouse.publish import expire
+from copydesk.warehouse.redaction import Personal, addresses_of, mark_of, redactions
 
 
-def purge(settings: Settings, document_id: str, why: str) -> tuple[Run, list[str]]:
-    """Erases a document and all its revisions; gives the run, and the addresses that still print the same bytes.
+@dataclass(frozen=True, kw_only=True)
+class Purged:
+    """What came of a purge."""
 
-    Files that held rows of it are written anew without them, the old ones deleted at once; so are earlier published
-    warehouses. For a document that is purged already it does what a run that was killed may have left to do, and the run
-    counts none. Raises PermanentError where there is no such document.
+    run: Run
+    """The run; it counts none as purged where all was done before."""
+
+    elsewhere: tuple[str, ...]
+    """Addresses of other documents that hold the same bytes: they stay."""
+
+    remains: tuple[str, ...]
+    """What of the document lies outside the home, and how it goes: a sentence each."""
+
+
+def purge(settings: Settings, document_id: str, why: str) -> Purged:
+    """Erases a document and all its revisions.
+
+    Files that held rows of it are written anew without them, and the old ones deleted at once; so are earlier published
+    warehouses. Events that held its texts are redacted in the transaction that records the purge. What lies beside the log
+    and the data is erased before, while the log still tells what to look for: whenever a purge is killed, the same command
+    completes it. A document that an earlier version of this program purged is purged again: that left texts in the log.
+
+    Raises PermanentError where there is no such document.
     """
     with open_run(settings, "purge", {"document": document_id}, Progress()) as run:
         document = document_of(run, document_id)
-        if document["status"] == "purged":
-            _let_go(run)
-            return run, _elsewhere(run, document)
-        outputs = _outputs(run, document_id)
-        rewritten = [*_without_raw(run, document_id), *_without_outputs(run, outputs)]
-        gone = tuple(path for event in rewritten for path in event.replaced)
-        run.append(DocumentPurged(document_id, document["sha256"], why, who()), *rewritten, FilesSwept(run.run_id, gone))
-        for path in gone:
-            run.home.store.delete(path)
-        run.tally.counts["purged"] += 1
-        conclude(run)
+        receipts = [
+            recorded.event
+            for recorded in run.log.read()
+            if isinstance(recorded.event, DocumentReceived) and recorded.event.document_id == document_id
+        ]
+        contents = tuple(sorted({receipt.sha256 for receipt in receipts if receipt.size}))
+        removed = _Removed()
+        lines: frozenset[str] = frozenset()
+        rewritten: list[FilesCompacted] = []
+        if document["status"] != "purged":
+            lines = lines_of_one(run, receipts)
+            rewritten = [*_without_raw(run, receipts), *_without_outputs(run, document_id, removed)]
+        addresses = addresses_of(receipts)
+        personal = Personal(
+            document_id=document_id, addresses=addresses, claims=frozenset(removed.texts["claim_id"]), lines=lines
+        )
+        redacted = list(redactions(run.log, personal))
+        titles = removed.texts["title"] | {receipt.title for receipt in receipts if receipt.title}
+        texts = Texts(addresses=addresses, titles=frozenset(titles), sentences=frozenset(removed.texts["text"]))
+        remains = erase_beside(run.home, texts, contents)
+        if redacted or rewritten or document["status"] != "purged":
+            gone = tuple(path for event in rewritten for path in event.replaced)
+            run.append(
+                DocumentPurged(
+                    document_id, document["sha256"], why, who(), contents, {str(one.position): one.digest for one in redacted}
+                ),
+                *rewritten,
+                FilesSwept(run.run_id, gone),
+                redacted={one.position: one.state for one in redacted},
+            )
+            for path in gone:
+                run.home.store.delete(path)
+            run.tally.counts["purged"] += 1
+            conclude(run)
         _let_go(run)
-        return run, _elsewhere(run, document)
-
-
-def _elsewhere(run: Run, document: Mapping[str, Any]) -> list[str]:
-    """The addresses of other documents that hold the same bytes."""
-    rows = run.state.rows(
-        "SELECT source_uri FROM documents WHERE sha256 = ? AND document_id <> ? AND status <> 'purged' ORDER BY 1",
-        document["sha256"],
-        document["document_id"],
-    )
-    return [row[0] for row in rows]
+        elsewhere = run.state.rows(
+            "SELECT source_uri FROM documents WHERE sha256 = ? AND document_id <> ? AND status <> 'purged' ORDER BY 1",
+            document["sha256"],
+            document_id,
+        )
+    return Purged(run=run, elsewhere=tuple(row[0] for row in elsewhere), remains=tuple(remains))
 
 
 def _let_go(run: Run) -> None:
-    """Removes what else may hold words of it: counted lines, which are counted again, and earlier published warehouses."""
+    """Removes what else may hold words of it: remains in the log's store, counted lines, earlier published warehouses."""
+    run.log.erase_remains()
     forget_cache(run.home.cache / "lines.sqlite")
     expire(run.home, run.state, float("inf"))
+
+
+@dataclass
+class _Removed:
+    """Texts of rows that were left out, by column: the claims, titles and sentences of the document."""
+
+    texts: dict[str, set[str]] = field(default_factory=lambda: {"claim_id": set(), "title": set(), "text": set()})
+
+    COLUMNS: ClassVar[Mapping[str, Sequence[str]]] = {"facts": ("claim_id",), "articles": ("title",), "sentences": ("text",)}
+
+    def take(self, table: str, rows: pa.Table) -> None:
+        for column in self.COLUMNS.get(table, ()):
+            self.texts[column] |= set(filter(None, rows.column(column).to_pylist()))
 
 
 OUTPUTS = """
@@ -66,37 +119,79 @@ AND NOT EXISTS (SELECT 1 FROM documents d WHERE d.article_sha256 = o.sha256 AND 
 """
 
 
-def _outputs(run: Run, document_id: str) -> set[str]:
-    """What was made of the document's contents, but for those that other documents print too."""
-    return {row[0] for row in run.state.db.execute(OUTPUTS, {"document": document_id})}
-
-
-def _without_raw(run: Run, document_id: str) -> Iterator[FilesCompacted]:
+def _without_raw(run: Run, receipts: list[DocumentReceived]) -> Iterator[FilesCompacted]:
     """The raw files that hold the document's bytes, written anew without them."""
-    paths = {
-        run.state.whereabouts(recorded.event.raw_file)
-        for recorded in run.log.read()
-        if isinstance(recorded.event, DocumentReceived) and recorded.event.document_id == document_id
-    }
+    document_ids = {receipt.document_id for receipt in receipts}
+    paths = {run.state.whereabouts(receipt.raw_file) for receipt in receipts}
     for path in sorted(filter(None, paths)):
-        yield _without(run, path, "document_id", {document_id})
+        yield _written_anew(run, path, lambda rows: _left(rows, "document_id", document_ids))
 
 
-def _without_outputs(run: Run, outputs: set[str]) -> Iterator[FilesCompacted]:
-    marks = ",".join("?" * len(outputs))
-    paths = run.state.rows(
-        f"SELECT DISTINCT f.path FROM outputs o JOIN batch_files b USING (batch_id) JOIN files f USING (path) "
-        f"WHERE o.output_id IN ({marks}) AND f.tab NOT IN ('raw', 'validations') ORDER BY f.path",
-        *sorted(outputs),
-    )
-    for row in paths:
-        yield _without(run, row["path"], "output_id", outputs)
+def _without_outputs(run: Run, document_id: str, removed: _Removed) -> Iterator[FilesCompacted]:
+    """The files of what was made of the document, written anew.
+
+    Rows of contents that other documents print too stay, without the address of this one. So do the outcomes of its
+    batches' expectations, without their examples: those may be texts of it.
+    """
+    outputs = {row[0] for row in run.state.db.execute(OUTPUTS, {"document": document_id})}
+    own = {row[0] for row in run.state.rows("SELECT output_id FROM outputs WHERE document_id = ?", document_id)}
+    shared = own - outputs
+    batches = {
+        row[0] for output in outputs | own for row in run.state.rows("SELECT batch_id FROM outputs WHERE output_id = ?", output)
+    }
+    paths = {
+        (row["path"], row["tab"])
+        for batch in batches
+        for row in run.state.rows(
+            "SELECT f.path, f.tab FROM batch_files b JOIN files f USING (path) WHERE b.batch_id = ?", batch
+        )
+    }
+    for path, table in sorted(paths):
+        if table == "validations":
+            yield _written_anew(run, path, lambda rows: _without_examples(rows, batches))
+        elif table != "raw" and (outputs or table in ADDRESSED):
+
+            def change(rows: pa.Table, table: str = table) -> pa.Table:
+                removed.take(table, rows.filter(_is_in(rows, "output_id", outputs)))
+                return _without_address(_left(rows, "output_id", outputs), table, shared, mark_of(document_id))
+
+            yield _written_anew(run, path, change)
 
 
-def _without(run: Run, path: str, key: str, gone: set[str]) -> FilesCompacted:
-    """A file written anew without some rows; none where no row is left."""
+ADDRESSED: Mapping[str, Mapping[str, bool]] = {
+    "articles": {"source_uri": True, "url": False},
+    "rejects": {"source_uri": True, "row": False},
+}
+"""The columns of each table that name an address, and whether a mark stands there afterwards; otherwise None does."""
+
+
+def _is_in(rows: pa.Table, key: str, values: Any) -> Any:
+    return pc.is_in(rows.column(key), value_set=pa.array(sorted(values), pa.string()))
+
+
+def _left(rows: pa.Table, key: str, gone: Any) -> pa.Table:
+    return rows.filter(pc.invert(_is_in(rows, key, gone)))
+
+
+def _without_address(rows: pa.Table, table: str, outputs: Any, mark: str) -> pa.Table:
+    concerned = _is_in(rows, "output_id", outputs)
+    for name, marked in ADDRESSED.get(table, {}).items():
+        value = pa.scalar(mark if marked else None, pa.string())
+        number = rows.schema.get_field_index(name)
+        rows = rows.set_column(number, rows.schema.field(number), pc.if_else(concerned, value, rows.column(name)))
+    return rows
+
+
+def _without_examples(rows: pa.Table, batches: Any) -> pa.Table:
+    number = rows.schema.get_field_index("examples")
+    kind = rows.schema.field(number)
+    kept = pc.if_else(_is_in(rows, "batch_id", batches), pa.scalar([], kind.type), rows.column("examples"))
+    return rows.set_column(number, kind, kept)
+
+
+def _written_anew(run: Run, path: str, change: Any) -> FilesCompacted:
+    """A file written anew with its row groups changed; none where no row is left."""
     table = path.split("/")[1]
-    values: Any = pa.array(sorted(gone), pa.string())
     kept = 0
     files: tuple[FileEntry, ...] = ()
     with (
@@ -105,8 +200,7 @@ def _without(run: Run, path: str, key: str, gone: set[str]) -> FilesCompacted:
         new_file(run.home, table, "kept") as (writer, made),
     ):
         for number in range(file.num_row_groups):
-            rows = file.read_row_group(number)
-            rows = rows.filter(pc.invert(pc.is_in(rows.column(key), value_set=values)))
+            rows = change(file.read_row_group(number))
             kept += rows.num_rows
             writer.write_table(rows.cast(writer.schema))
     if kept:

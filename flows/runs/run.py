@@ -88,13 +88,16 @@ class Run:
     def run_id(self) -> str:
         return self.writer.run_id
 
-    def append(self, *events: Event) -> None:
-        """Appends events in one transaction and folds them; the run's first append says that it started."""
+    def append(self, *events: Event, redacted: Mapping[int, bytes] | None = None) -> None:
+        """Appends events in one transaction and folds them; the run's first append says that it started.
+
+        `redacted` holds new states of earlier events by position, which a purge puts in place in the same transaction.
+        """
         if not self.writer.started:
             pid, host = process_name()
             start = RunStarted(self.run_id, self.kind, rules(), program_version(), host, pid, self.parameters)
             events = (start, *events)
-        self.writer.append(*events)
+        self.writer.append(*events, redacted=redacted)
         self.state.catch_up(self.log)
 
     def append_all(self, events: Iterable[Event]) -> int:
@@ -139,11 +142,13 @@ def open_run(
     with home_lock(settings, home, holder, progress.say), contextlib.ExitStack() as stack:
         log = open_log(settings, home)
         stack.callback(log.close)
+        # The turn is taken before the state is read: a run that lost the lock and begins in between overtakes this one.
+        writer = log.writer(run_id)
         state = open_state(home, log, cut)
         stack.callback(state.close)
         stack.callback(progress.close)
         dead = state.open_runs()
-        run = Run(settings, home, log, state, log.writer(run_id), kind, parameters, clock(), progress)
+        run = Run(settings, home, log, state, writer, kind, parameters, clock(), progress)
         stack.callback(run.let_workers_go)
         put_away(run, dead, progress.say, sweeping)
         try:

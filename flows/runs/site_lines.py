@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import closing
 from functools import cache
 from itertools import groupby
 from operator import attrgetter
@@ -13,7 +15,7 @@ from copydesk.flows.wiring import lexicon
 from copydesk.transforms.cleaning.bylines import DateReader
 from copydesk.transforms.cleaning.sites import short_lines, site_of
 from copydesk.transforms.decode import decode_document
-from copydesk.warehouse.events import DocumentReceived
+from copydesk.warehouse.events import DocumentReceived, KnowledgeLearned
 from copydesk.warehouse.files import read_raw
 from copydesk.warehouse.repeated_lines import LineCounts
 
@@ -41,6 +43,38 @@ def count_lines(run: Run, counts: LineCounts) -> set[str]:
                 counts.add(documents[row["document_id"], row["revision"]], row["sha256"], short_lines(text, _dates()))
     counts.reached(run.state.position)
     return sites
+
+
+def lines_of_one(run: Run, receipts: Sequence[DocumentReceived]) -> frozenset[str]:
+    """The repeated lines in the log that one document alone prints, in all its contents; `receipts` are all that it has."""
+    learnt = {
+        line for recorded in run.log.read() if isinstance(recorded.event, KnowledgeLearned) for line in recorded.event.lines
+    }
+    if not learnt:
+        return frozenset()
+    with closing(LineCounts(run.home.cache / "lines.sqlite")) as counts:
+        count_lines(run, counts)
+        own: Counter[tuple[str, str]] = Counter()
+        for site, content, lines in _own_lines(run, receipts):
+            held = run.state.rows(
+                "SELECT 1 FROM documents WHERE sha256 = ? AND document_id <> ? LIMIT 1", content, receipts[0].document_id
+            )
+            if not held:
+                own.update((site, line) for line in lines & learnt)
+        return frozenset(line for (site, line), times in own.items() if counts.documents(site, line) <= times)
+
+
+def _own_lines(run: Run, receipts: Sequence[DocumentReceived]) -> Iterator[tuple[str, str, set[str]]]:
+    """The site, the hash and the short lines of each content of a document, once."""
+    done: set[tuple[str, str]] = set()
+    for receipt in receipts:
+        path = run.state.whereabouts(receipt.raw_file)
+        site = site_of(receipt.url, receipt.outlet, receipt.source)
+        for row in read_raw(run.home, path, {(receipt.document_id, receipt.revision)}) if path else ():
+            text = decode_document(row["data"], row["media_type"], run.settings.max_bytes)
+            if isinstance(text, str) and (site, row["sha256"]) not in done:
+                done.add((site, row["sha256"]))
+                yield site, row["sha256"], set(short_lines(text, _dates()))
 
 
 def _received(run: Run, after: int) -> Iterator[DocumentReceived]:

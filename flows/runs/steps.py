@@ -55,13 +55,13 @@ def decide_pending(run: Run, do: Do = directly) -> None:
 def receive(run: Run, source: Source) -> None:
     """Saves every new or changed document's bytes, then names them in the log; nothing is parsed.
 
-    What was purged is not taken in again.
+    What was purged is not taken in again: neither its address, nor its bytes under another one.
     """
     run.tally.sources.append(source.name)
     remembered = run.state.memory(source.name)
     source.memory = dict(remembered)
     seen = Seen(run.home.cache / "seen.sqlite")
-    purged = run.state.purged()
+    purged, purged_contents = run.state.purged(), run.state.purged_contents()
     lot: list[tuple[DocumentReceived, bytes]] = []
     mended: list[Event] = []
     size = 0
@@ -71,12 +71,15 @@ def receive(run: Run, source: Source) -> None:
                 seen.remember(found.uri, _version(run, found.version), "")
                 mended += _mended(run, found)
                 continue
-            if found.uri in purged:
+            if document_id_of(found.uri) in purged:
                 run.tally.skipped["purged"] += 1
                 continue
             received = _received(run, source.name, found, seen)
             if received is None:
                 run.tally.counts["unchanged"] += 1
+                continue
+            if received[0].sha256 in purged_contents:
+                run.tally.skipped["purged"] += 1
                 continue
             lot.append(received)
             size += len(received[1])

@@ -3,20 +3,64 @@
 from __future__ import annotations
 
 import json
-from datetime import UTC, datetime
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import UTC, date, datetime
+from typing import Any, ClassVar
 
 import pytest
 
 from copydesk.warehouse.errors import UnknownEvent
-from copydesk.warehouse.events import EVENTS, DocumentReceived, RunFinished, decode, encode
+from copydesk.warehouse.events import EVENTS, DocumentReceived, Event, FileEntry, RunFinished, decode, encode
 
 NOW = datetime(2024, 5, 3, 12, 0, tzinfo=UTC)
+FILE = FileEntry("facts", "data/facts/1.parquet", 1, 2, "ab", 1)
 RECEIVED = DocumentReceived("d", 1, "s", "file:///a.txt", "text/plain", 3, "ab", NOW, "data/raw/a.parquet")
 
 
 def test_an_event_comes_back_as_it_was() -> None:
     for event in (RECEIVED, RunFinished("r", "ingest", "completed", NOW, {"received": 2}, ("inbox",))):
         assert decode(7, encode(event, "run", NOW)).event == event
+
+
+@dataclass(frozen=True)
+class Planned(Event):
+    """An event with every kind of field that a later one may have."""
+
+    type: ClassVar[str] = "run.planned"
+    run_id: str
+    at: datetime
+    until: datetime | None = None
+    day: date | None = None
+    days: Sequence[date] = ()
+    files: Mapping[str, FileEntry] = field(default_factory=dict)
+    last: FileEntry | None = None
+    share: float | None = None
+    counts: Mapping[str, int] = field(default_factory=dict)
+    note: Mapping[str, Any] = field(default_factory=dict)
+
+
+@pytest.mark.parametrize(
+    "event",
+    [
+        Planned("r", NOW),
+        Planned(
+            "r",
+            NOW,
+            NOW,
+            NOW.date(),
+            (NOW.date(), date(2024, 1, 1)),
+            {"a": FILE},
+            FILE,
+            0.25,
+            {"received": 2},
+            {"paths": ["a"], "n": {"x": None}},
+        ),
+    ],
+)
+def test_a_field_of_any_declared_type_comes_back_as_it_was(event: Planned, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setitem(EVENTS, Planned.type, Planned)
+    assert decode(7, encode(event, "run", NOW)).event == event
 
 
 def test_the_envelope_follows_cloudevents() -> None:

@@ -6,6 +6,7 @@ import random
 import shutil
 import sqlite3
 from collections.abc import Callable
+from contextlib import closing
 from pathlib import Path
 
 import pyarrow.parquet as pq
@@ -13,6 +14,7 @@ import pytest
 
 from copydesk.flows.jobs.verify import check
 from copydesk.flows.settings import Settings
+from copydesk.warehouse.chain import GENESIS, following, opened, sealed
 from copydesk.warehouse.verify import Finding
 from tests.conftest import copydesk
 
@@ -158,3 +160,78 @@ def test_whatever_is_planted_is_found(copied: Path, tmp_path: Path, count: int, 
     if count > 10:
         with capsys.disabled():
             print(f"\n{count} corruptions planted, {seen} found")
+
+
+def change_log(home: Path, change: Callable[[sqlite3.Connection], object]) -> None:
+    """Changes the log of a home behind the program's back, and removes the cache, which would tell."""
+    with closing(sqlite3.connect(home / "log.sqlite", isolation_level=None)) as db:
+        change(db)
+    for path in (home / "cache").glob("state.sqlite*"):
+        path.unlink()
+
+
+def replace(old: str, new: str) -> Callable[[sqlite3.Connection], object]:
+    """Changes the first event that holds the text."""
+    return lambda db: db.execute(
+        "UPDATE stored_events SET state = CAST(replace(CAST(state AS TEXT), ?, ?) AS BLOB) "
+        "WHERE rowid = (SELECT min(rowid) FROM stored_events WHERE instr(CAST(state AS TEXT), ?))",
+        (old, new, old),
+    )
+
+
+@pytest.mark.parametrize(
+    ("change", "told"),
+    [
+        (replace('.txt"', '.tyt"'), "was changed after it was appended"),
+        (replace('"source":"articles"', '"source":"articlez"'), "was changed"),
+        (replace('"specversion":"1.0","id":"', '"specversion":"1.0","id":"x'), "was changed"),
+        (replace('"time":"20', '"time":"19'), "was changed"),
+        (replace('"subject":"', '"subject":"a'), "was changed"),
+        (lambda db: db.execute("UPDATE stored_events SET originator_version = 9999 WHERE rowid = 3"), "was changed"),
+        (lambda db: db.execute("DELETE FROM stored_events WHERE rowid = 5"), "was removed"),
+        (
+            lambda db: db.executemany("UPDATE stored_events SET rowid = ? WHERE rowid = ?", [(-1, 4), (4, 5), (5, -1)]),
+            "does not follow",
+        ),
+        (
+            lambda db: db.execute(
+                "INSERT INTO stored_events SELECT hex(randomblob(16)), 1, topic, state FROM stored_events WHERE rowid = 4"
+            ),
+            "does not follow",
+        ),
+    ],
+    ids=["address", "source", "id", "time", "subject", "version", "removed", "swapped", "copied to the end"],
+)
+def test_a_change_to_the_log_is_found_at_its_position(
+    copied: Path, change: Callable[[sqlite3.Connection], object], told: str
+) -> None:
+    change_log(copied, change)
+    findings = [one for one in found(copied) if one.kind == "log"]
+    assert findings
+    assert all(one.what.startswith("position ") for one in findings)
+    assert told in findings[0].detail or told in findings[-1].detail
+    done = copydesk("verify", "--home", copied)
+    assert (done.returncode, "log: position " in done.stdout) == (1, True)
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "told"),
+    [
+        ('.txt"', '.tyt"', "names the document"),
+        ('"article_id":"', '"article_id":"0', "names the article"),
+        ('"output_id":"', '"output_id":"0', "names the output"),
+        ('"revision":1,"sha256"', '"revision":2,"sha256"', "names the output"),
+    ],
+)
+def test_ids_are_made_again_even_where_somebody_chained_the_log_anew(copied: Path, old: str, new: str, told: str) -> None:
+    def chain_anew(db: sqlite3.Connection) -> None:
+        replace(old, new)(db)
+        chain = GENESIS
+        rows = db.execute("SELECT rowid, originator_id, originator_version, state FROM stored_events ORDER BY rowid").fetchall()
+        for rowid, stream, version, state in rows:
+            link = opened(stream, version, state)
+            chain = following(chain, link.computed)
+            db.execute("UPDATE stored_events SET state = ? WHERE rowid = ?", (sealed(link.body, link.computed, chain), rowid))
+
+    change_log(copied, chain_anew)
+    assert told in " ".join(one.detail for one in found(copied) if one.kind == "log")
