@@ -60,7 +60,8 @@ def _read_group(run: Run, spec: Spec, place: str, group: Sequence[Mapping[str, A
     except PermanentError as error:
         _say_gone(run, spec.name, [str(error)], len(left))
         return
-    same = sum((run.state.document(document["document_id"]) or {}).get("status") == "rejected" for document in left)
+    now = (run.state.document(document["document_id"]) for document in left)
+    same = sum(document is not None and document["status"] == "rejected" for document in now)
     run.tally.skipped[AS_BEFORE] += same
     run.tally.counts["requeued"] += len(left)
 
