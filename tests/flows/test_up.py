@@ -252,7 +252,9 @@ def test_a_run_whose_process_is_gone_is_marked_crashed_and_taken_up_by_the_next(
 
 def children(parent: int, what: str) -> list[int]:
     """The processes under another whose command holds some words."""
-    listed = subprocess.run(["ps", "-eo", "pid,ppid,args"], capture_output=True, text=True, check=True).stdout.splitlines()[1:]
+    listed = subprocess.run(["ps", "-ewwo", "pid,ppid,args"], capture_output=True, text=True, check=True).stdout.splitlines()[
+        1:
+    ]
     found = [line.split(None, 2) for line in listed]
     return [int(pid) for pid, above, command in found if int(above) == parent and what in command]
 
