@@ -9,6 +9,7 @@ from __future__ import annotations
 import contextlib
 import io
 import json
+import re
 import sys
 from typing import Any
 from urllib.parse import urljoin
@@ -16,6 +17,10 @@ from urllib.parse import urljoin
 MEMORY = 1536 * 1024 * 1024
 MOST_ENTRIES = 10_000
 LONGEST = 4096
+DEEPEST = 20_000
+"""Tags in each other over which nothing is a feed; tags that a bad hand left open count, so it is many."""
+
+TAG = re.compile(rb"<!\[CDATA\[.*?(?:\]\]>|\Z)|<!--.*?(?:-->|\Z)|<(/?)[A-Za-z][^<>]*?(/?)>", re.DOTALL)
 
 
 def read_feed(data: bytes, url: str, media_type: str) -> dict[str, Any]:
@@ -26,12 +31,23 @@ def read_feed(data: bytes, url: str, media_type: str) -> dict[str, Any]:
     """
     import feedparser
 
+    if _depth(data) > DEEPEST:
+        return {"problem": f"more than {DEEPEST:,} tags lie in each other"}
     headers = {"content-location": url, "content-type": media_type}
     parsed = feedparser.parse(io.BytesIO(data), response_headers=headers, sanitize_html=False, resolve_relative_uris=False)
     if not parsed.entries and (parsed.bozo or not parsed.get("version")):
         return {"problem": _why(data, parsed.get("bozo_exception"))}
     entries = [_entry(entry, url) for entry in parsed.entries[:MOST_ENTRIES]]
     return {"entries": entries, "over": max(0, len(parsed.entries) - MOST_ENTRIES)}
+
+
+def _depth(data: bytes) -> int:
+    """How many tags lie in each other at most, by opening and closing ones."""
+    depth = deepest = 0
+    for closing, alone in (tag.groups() for tag in TAG.finditer(data) if tag.group(1) is not None):
+        depth = max(0, depth - 1) if closing else depth if alone else depth + 1
+        deepest = max(deepest, depth)
+    return deepest
 
 
 def _why(data: bytes, error: Exception | None) -> str:

@@ -125,11 +125,14 @@ def test_a_feed_is_never_a_name_of_something_to_open(site: Site, found: Found, t
     assert "private" not in str(site.asked)
 
 
-def test_a_feed_that_nests_without_end_ends(site: Site, found: Found, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(feeds, "CPU_SECONDS", 2)
+def test_a_feed_that_takes_too_long_to_read_ends(site: Site, found: Found, monkeypatch: pytest.MonkeyPatch) -> None:
     site.put("/deep.xml", rss("<a>" * 300_000))
-    with pytest.raises(PermanentError, match=r"deep.xml.*more than 2 seconds"):
+    with pytest.raises(PermanentError, match=r"deep.xml.*tags lie in each other"):
         found("feed", f"{site.root}/deep.xml")
+    monkeypatch.setattr(feeds, "CPU_SECONDS", 1)
+    site.put("/flat.xml", rss("<a/>" * 400_000))
+    with pytest.raises(PermanentError, match=r"flat.xml.*more than 1 seconds"):
+        found("feed", f"{site.root}/flat.xml")
 
 
 def test_a_feed_in_the_charset_of_its_header(site: Site, found: Found) -> None:
