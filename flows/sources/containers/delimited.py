@@ -203,7 +203,8 @@ def _passed_over(ahead: _Lines, mark: str, width: int) -> int:
             fields, used, _ = _next(ahead, mark, width)
         except StopIteration:
             return ahead.number - 1
-        if fields is not None and len(fields) == width:
+        quoted = (ahead.peek(0) or "").startswith('"')  # in a table of one column any line looks like a row
+        if fields is not None and len(fields) == width and (width > 1 or quoted):
             return ahead.number - 1
         ahead.take(used)
         ahead.pay(LINE_COST * 8)
