@@ -9,7 +9,7 @@ from collections import deque
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
-from copydesk.flows.sources.containers.bounds import Budget
+from copydesk.flows.sources.containers.bounds import LINE_COST, Budget
 from copydesk.flows.sources.containers.columns import Columns
 from copydesk.flows.sources.containers.member import Reading, sentence
 from copydesk.flows.sources.containers.row import Row
@@ -22,6 +22,7 @@ SNIFFED = 50
 MOST_LINES = 20_000
 """Lines of one row; a quotation mark that is never closed would take in all that follow."""
 
+BAD_ROW_COST = 16 * 1024
 Fields = list[str]
 
 
@@ -52,6 +53,10 @@ class _Lines:
         for _ in range(count):
             self._ahead.popleft()
         self.number += count
+
+    def pay(self, cost: int) -> None:
+        """Takes off the budget what a broken row costs beside its bytes: it is read more than once."""
+        self._budget.spend(cost)
 
     def parsed(self, dialect: Mapping[str, Any]) -> tuple[Fields, int]:
         """The next row and how many lines it takes; nothing is taken.
@@ -178,6 +183,7 @@ def _rows(ahead: _Lines, mark: str, names: Sequence[str], columns: Columns) -> I
             continue
         number += 1
         if fields is None:
+            ahead.pay(BAD_ROW_COST)
             last = _passed_over(ahead, mark, len(names)) if used == 1 else 0
             lines_told = f"to line {last}, " if last > line else ""
             yield Row(number=number, line=line, problem=problem[0], detail=lines_told + problem[1])
@@ -197,9 +203,11 @@ def _passed_over(ahead: _Lines, mark: str, width: int) -> int:
             fields, used, _ = _next(ahead, mark, width)
         except StopIteration:
             return ahead.number - 1
-        if fields is not None and len(fields) == width:
+        quoted = (ahead.peek(0) or "").startswith('"')  # in a table of one column any line looks like a row
+        if fields is not None and len(fields) == width and (width > 1 or quoted):
             return ahead.number - 1
         ahead.take(used)
+        ahead.pay(LINE_COST * 8)
 
 
 def _next(ahead: _Lines, mark: str, width: int) -> tuple[Fields | None, int, tuple[str, str]]:

@@ -1,0 +1,159 @@
+"""What containers give: whose names are shared, whose options change, whose columns say more, and what damage leaves whole."""
+
+from __future__ import annotations
+
+import gzip
+import io
+import json
+import tarfile
+import zipfile
+from pathlib import Path
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from copydesk.flows.jobs.ingest import ingest
+from copydesk.flows.runs.run import Progress, Run
+from copydesk.flows.settings import Settings
+from copydesk.flows.sources.folder import FolderSource
+from copydesk.flows.sources.found import Content, Found
+from copydesk.flows.sources.registry import spec_of
+from copydesk.warehouse.errors import PermanentError
+from tests.conftest import rows
+from tests.flows.troubles import page, record
+from tests.texts import distinct
+
+
+def found_in(path: Path, **options: object) -> list[Found]:
+    source = FolderSource("t", [path], **options)  # type: ignore[arg-type]
+    return [one for one in source.discover(lambda *_: False) if not one.ends]
+
+
+def test_two_members_of_one_name_are_two_documents(tmp_path: Path) -> None:
+    with tarfile.open(tmp_path / "a.tar", "w") as tar:
+        for number in (1, 2):
+            info = tarfile.TarInfo("a.txt")
+            info.size = len(distinct(number).encode())
+            tar.addfile(info, io.BytesIO(distinct(number).encode()))
+    found = found_in(tmp_path / "a.tar")
+    assert [one.uri.partition("#")[2] for one in found] == ["a.txt", "a.txt%20%282%29"]
+
+
+def contents_of(path: Path) -> list[Content]:
+    """What is in a container, each read before the next is asked for, as a run does."""
+    return [one.read(10**6) for one in FolderSource("t", [path]).discover(lambda *_: False) if not one.ends]
+
+
+def take(home: Path, path: Path, **options: object) -> Run:
+    source = FolderSource("t", [path], **options)  # type: ignore[arg-type]
+    return ingest(Settings(home=home, jobs=1, max_rejects=1.0), source, {}, Progress())
+
+
+def test_the_reject_of_a_container_goes_when_its_rows_come_in_and_returns(tmp_path: Path) -> None:
+    home, path = tmp_path / "home", tmp_path / "a.csv"
+    text = distinct(1).replace('"', '""')
+    path.write_text(f'name,story\nA,"{text}"\n', encoding="utf-8")
+    query = "SELECT status, count(*) FROM documents GROUP BY 1 ORDER BY 1"
+    take(home, path)
+    assert rows(home, query) == [("rejected", 1)]
+    take(home, path, columns={"text": "story"})
+    assert rows(home, query) == [("ingested", 1), ("withdrawn", 1)]
+    take(home, path)
+    assert rows(home, query) == [("ingested", 1), ("rejected", 1)]
+
+
+@pytest.mark.parametrize("mark", [";", "\t", "|", ",", "^"])
+def test_the_mark_between_fields_is_found_or_told(mark: str, tmp_path: Path) -> None:
+    path = tmp_path / "a.csv"
+    path.write_text(f"title{mark}text{mark}date\nStorm{mark}The sea; the town, the road{mark}2024-05-03\n", encoding="utf-8")
+    if mark in ",;":
+        path.write_text(path.read_text().replace("sea; the town, the", "sea and the"), encoding="utf-8")
+    (one,) = found_in(path, delimiter="^" if mark == "^" else None)
+    assert (one.title, str(one.published)) == ("Storm", "2024-05-03")
+    assert spec_of("a", {"kind": "rows", "location": "x", "delimiter": "tab"}, "f").delimiter == "\t"
+    with pytest.raises(PermanentError, match="delimiter"):
+        spec_of("a", {"kind": "rows", "location": "x", "delimiter": ";;"}, "f")
+
+
+def test_a_row_brings_authors_moment_language_and_outlet_into_the_article(tmp_path: Path) -> None:
+    told = {
+        "authors": ["Nora Castell", "Ida Brandt"],
+        "date_publish": "2023-05-03 10:15:00",
+        "source_domain": "courier.example",
+    }
+    (tmp_path / "a.jsonl").write_text(
+        json.dumps({"maintext": distinct(1), "text": "", "lang": "en-GB", **told}), encoding="utf-8"
+    )
+    take(tmp_path / "home", tmp_path / "a.jsonl")
+    asked = "SELECT authors, published_at::VARCHAR, language, outlet FROM articles"
+    assert rows(tmp_path / "home", asked) == [(["Nora Castell", "Ida Brandt"], "2023-05-03 10:15:00", "en", "courier.example")]
+
+
+def test_records_of_other_kinds_are_read_or_counted(tmp_path: Path) -> None:
+    kinds = ("response", "conversion", "resource", "revisit", "metadata")
+    parts = []
+    for number, kind in enumerate(kinds):
+        body = page(distinct(number)) if kind != "revisit" else b"HTTP/1.1 200 OK\r\n\r\n"
+        if kind == "response":
+            parts.append(record(body, number))
+            parts.append(record(body, number).replace(b"200 OK", b"206 No"))
+            continue
+        head = (
+            f"WARC/1.0\r\nWARC-Type: {kind}\r\nWARC-Target-URI: https://courier.example/{number}\r\nContent-Type: text/html\r\n"
+        )
+        parts.append(f"{head}Content-Length: {len(body)}\r\n\r\n".encode() + body + b"\r\n\r\n")
+    (tmp_path / "a.warc").write_bytes(b"".join(parts))
+    source = FolderSource("t", [tmp_path / "a.warc"])
+    read = [one.read(10**6).problem for one in source.discover(lambda *_: False) if not one.ends]
+    assert read == [None, None, None]
+    assert dict(source.skipped) == {"partial_content": 1, "warc_revisit": 1, "warc_metadata": 1}
+
+
+def container(kind: str) -> bytes:
+    texts = [distinct(number) for number in range(4)]
+    if kind == "a.jsonl":
+        return b"".join(json.dumps({"text": text}).encode() + b"\n" for text in texts)
+    if kind == "a.csv":
+        return b"text\n" + b"".join(b'"' + text.replace('"', '""').encode() + b'"\n' for text in texts)
+    if kind.startswith("a.warc"):
+        pack = gzip.compress if kind.endswith("gz") else bytes
+        return b"".join(pack(record(page(text), number)) for number, text in enumerate(texts))
+    made = io.BytesIO()
+    if kind == "a.zip":
+        with zipfile.ZipFile(made, "w", zipfile.ZIP_DEFLATED) as packed:
+            for number, text in enumerate(texts):
+                packed.writestr(f"{number}.txt", text)
+        return made.getvalue()
+    with tarfile.open(fileobj=made, mode="w") as tar:
+        for number, text in enumerate(texts):
+            info = tarfile.TarInfo(f"{number}.txt")
+            info.size = len(text.encode())
+            tar.addfile(info, io.BytesIO(text.encode()))
+    return gzip.compress(made.getvalue()) if kind.endswith("gz") else made.getvalue()
+
+
+@pytest.mark.parametrize("kind", ["a.zip", "a.tar", "a.tar.gz", "a.jsonl", "a.csv", "a.warc", "a.warc.gz"])
+def test_no_cut_and_no_flipped_byte_raises_anything(kind: str, tmp_path: Path) -> None:
+    whole = container(kind)
+
+    @settings(max_examples=40, deadline=None, database=None, suppress_health_check=list(HealthCheck))
+    @given(st.integers(0, len(whole)), st.lists(st.tuples(st.integers(0, len(whole) - 1), st.integers(1, 255)), max_size=3))
+    def tried(cut: int, flips: list[tuple[int, int]]) -> None:
+        data = bytearray(whole)
+        for place, bits in flips:
+            data[place] ^= bits
+        (tmp_path / kind).write_bytes(bytes(data[:cut]))
+        for content in contents_of(tmp_path / kind):
+            assert content.problem is None or content.detail
+
+    tried()
+
+
+@pytest.mark.parametrize("kind", ["a.tar", "a.jsonl", "a.csv", "a.warc", "a.warc.gz"])
+def test_what_stands_before_a_cut_comes_in(kind: str, tmp_path: Path) -> None:
+    whole = container(kind)
+    (tmp_path / kind).write_bytes(whole[: len(whole) * 3 // 5 - 200])
+    contents = contents_of(tmp_path / kind)
+    assert [content.problem for content in contents[:2]] == [None, None]
+    assert contents[-1].problem
