@@ -7,10 +7,11 @@ events that hold them (see `redaction`), and the event that records the purge na
 
 from __future__ import annotations
 
+import functools
 import json
 import re
 import uuid
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime
 from typing import Any, ClassVar
@@ -281,11 +282,18 @@ def _converter() -> cattrs.Converter:
     # What JSON holds as it is declared is taken as it is: half the time of calling `str` and `int` on each.
     for plain in (str, int, float, bool):
         converter.register_structure_hook(plain, lambda value, _: value)
-    converter.register_structure_hook_func(lambda kind: kind == Mapping[str, Any], lambda value, _: value)
+    as_it_is = (Mapping[str, Any], Mapping[str, int], Mapping[str, str])
+    converter.register_structure_hook_func(lambda kind: kind in as_it_is, lambda value, _: value)
     return converter
 
 
 CONVERTER = _converter()
+
+
+@functools.cache
+def _structure(name: str) -> Callable[[Any, Any], Event]:
+    """The function that makes an event of that type of JSON values; looking it up takes as long as calling it."""
+    return CONVERTER.get_structure_hook(EVENTS[name])
 
 
 def encode(event: Event, run_id: str, now: datetime) -> bytes:
@@ -325,6 +333,6 @@ def decode(position: int, state: bytes) -> Recorded:
             f"The log holds an event {envelope['type']!r} of version {version} at position {position}, which this "
             "program is too old to read. Upgrade copydesk and run the command again; nothing was changed."
         )
-    event = CONVERTER.structure(envelope["data"], kind)
+    event = _structure(kind.type)(envelope["data"], kind)
     run_id = envelope["source"].partition("/")[2]
     return Recorded(position, envelope["id"], datetime.fromisoformat(envelope["time"]), run_id, event, envelope)
