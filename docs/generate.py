@@ -23,6 +23,7 @@ import duckdb
 
 from copydesk.expectations import articles, documents, facts, sentences
 from copydesk.flows import cli, settings
+from copydesk.transforms import vocabulary
 from copydesk.transforms.reject_reasons import REASONS
 from copydesk.warehouse import errors
 
@@ -219,6 +220,17 @@ def rejects_page() -> str:
     return "".join(made)
 
 
+def vocabulary_page() -> str:
+    """Every closed vocabulary with its values and their meanings."""
+    made = ["# Vocabularies\n\n", NOTICE]
+    made.append("Columns with a fixed set of values hold one of these. [What a fact is](../facts.md) has examples of most.\n")
+    kinds = [k for _, k in inspect.getmembers(vocabulary, inspect.isclass) if issubclass(k, vocabulary.Term) and k is not vocabulary.Term]
+    for kind in sorted(kinds, key=lambda k: inspect.getsourcelines(k)[1]):
+        made.append(f"\n## {kind.__name__}\n\n{_first_sentence(kind)}\n\n")
+        made.append(_table(("value", "means"), [(f"`{term}`", term.meaning) for term in kind]))
+    return "".join(made)
+
+
 def _table(head: Sequence[str], rows: Sequence[Sequence[str]]) -> str:
     lines = [head, ["---"] * len(head), *([_cell(text) for text in row] for row in rows)]
     return "".join(f"| {' | '.join(line)} |\n" for line in lines)
@@ -242,6 +254,7 @@ PAGES: dict[str, Callable[[], str]] = {
     "reference/commands.md": commands_page,
     "reference/tables.md": tables_page,
     "reference/settings.md": settings_page,
+    "reference/vocabulary.md": vocabulary_page,
     "reference/reject-reasons.md": rejects_page,
 }
 """Every generated page, by its path below docs/."""

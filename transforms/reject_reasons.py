@@ -47,6 +47,34 @@ REASONS = {
         what="An archive, a table or a web archive cannot be read to its end. The detail says where and why.",
         remedy="Correct the file or the source's settings, then ingest again. Members that were read before are kept.",
     ),
+    "broken_member": RejectReason(
+        what="A member of an archive or a record of a web archive is damaged. Those before and after it are read.",
+        remedy="Fetch the container again, or unpack it and ingest the file itself.",
+    ),
+    "broken_row": RejectReason(
+        what="A row of a table cannot be read, or its text is a structure that is no text. The others are read.",
+        remedy="Correct the row, or name the column of the text in `columns` of the source.",
+    ),
+    "truncated": RejectReason(
+        what="A body or a record was cut short when it was saved.",
+        remedy="Fetch it again.",
+    ),
+    "unsupported_compression": RejectReason(
+        what="A member is packed in a way that is not read.",
+        remedy="Unpack the container and ingest the files.",
+    ),
+    "too_many_members": RejectReason(
+        what="A container holds more members than its bound.",
+        remedy="Unpack it and ingest the folder, or split it.",
+    ),
+    "too_slow": RejectReason(
+        what="Reading a container took more processor time than its bound.",
+        remedy="Unpack it and ingest the files.",
+    ),
+    "invalid_address": RejectReason(
+        what="An address that is none: a wrong port or host, or over 4,096 characters.",
+        remedy="Correct the address in the list, feed or sitemap. All others are read.",
+    ),
     "encrypted": RejectReason(
         what="A member of an archive is locked by a password.",
         remedy="Unpack it and ingest the file itself.",
