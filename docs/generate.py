@@ -224,8 +224,7 @@ def vocabulary_page() -> str:
     """Every closed vocabulary with its values and their meanings."""
     made = ["# Vocabularies\n\n", NOTICE]
     made.append("Columns with a fixed set of values hold one of these. [What a fact is](../facts.md) has examples of most.\n")
-    kinds = [k for _, k in inspect.getmembers(vocabulary, inspect.isclass) if issubclass(k, vocabulary.Term) and k is not vocabulary.Term]
-    for kind in sorted(kinds, key=lambda k: inspect.getsourcelines(k)[1]):
+    for kind in sorted(vocabulary.Term.__subclasses__(), key=lambda kind: inspect.getsourcelines(kind)[1]):
         made.append(f"\n## {kind.__name__}\n\n{_first_sentence(kind)}\n\n")
         made.append(_table(("value", "means"), [(f"`{term}`", term.meaning) for term in kind]))
     return "".join(made)

@@ -6,8 +6,8 @@ from pathlib import Path
 
 import pytest
 
+from copydesk.flows.runs.run import TooManyRejects
 from copydesk.flows.sources.folder import FolderSource
-from copydesk.warehouse.errors import TooManyRejects
 from tests.conftest import Ingest, rows
 from tests.flows.troubles import LIMIT, WAYS
 from tests.texts import distinct

@@ -11,8 +11,8 @@ import pytest
 from sqlalchemy import create_engine, text
 
 from copydesk.flows.cli import main
-from copydesk.flows.commands.up import _environment
-from copydesk.warehouse.home import Home
+from copydesk.flows.served.children import environment_of
+from copydesk.flows.settings import Settings
 from tests.conftest import Ingest, article, copydesk, rows
 
 NAMES = {
@@ -117,7 +117,8 @@ def test_a_home_behind_a_link_is_the_same_home(take: Ingest, tmp_path: Path) -> 
 @pytest.mark.parametrize("name", ["q?uestion#1%41", ":memory:"])
 def test_the_servers_database_lies_in_the_home(tmp_path: Path, name: str) -> None:
     (tmp_path / name / "prefect").mkdir(parents=True)
-    address = _environment(Home(tmp_path / name), "127.0.0.1", 4200)["PREFECT_API_DATABASE_CONNECTION_URL"]
+    environment = environment_of(Settings(home=tmp_path / name), "127.0.0.1", 4200, "desk:key", ())
+    address = environment["PREFECT_API_DATABASE_CONNECTION_URL"]
     with create_engine(address.replace("+aiosqlite", "")).begin() as database:
         database.execute(text("CREATE TABLE flow (id INT)"))
     assert [path.name for path in (tmp_path / name / "prefect").iterdir()] == ["prefect.db"]
