@@ -11,7 +11,7 @@ from functools import partial
 from typing import Any
 
 from copydesk.flows.sources.containers.bodies import BodyError, dechunked, unpacked_body
-from copydesk.flows.sources.containers.bounds import STEP, OverBound
+from copydesk.flows.sources.containers.bounds import LINE_COST, STEP, OverBound
 from copydesk.flows.sources.containers.member import Member, Part, Reading, bad_member, bounded, over, printable, sentence
 from copydesk.flows.sources.containers.warc_stream import BEGINS, LONGEST_HEADERS, Cut, Damaged, Place, WarcStream
 from copydesk.warehouse.errors import PermanentError
@@ -59,10 +59,10 @@ def read_warc(reading: Reading) -> Iterator[Member]:
             except Damaged as error:
                 number += 1
                 yield _told(number, str(error), isinstance(error, Cut))
-                if not _go_on(stream, begins):
+                if not _go_on(reading, stream, begins):
                     break
             else:
-                if record.trouble and not _go_on(stream, record.begins):
+                if record.trouble and not _go_on(reading, stream, record.begins):
                     break
     if number == 0 and reading.path.stat().st_size:
         raise PermanentError(f"{reading.path}: it holds no record of a web archive. Mend the file or take it away.")
@@ -146,7 +146,7 @@ def _check_end(record: Record, stream: WarcStream) -> None:
         record.trouble, record.cut = str(error), isinstance(error, Cut)
 
 
-def _go_on(stream: WarcStream, begins: Place) -> bool:
+def _go_on(reading: Reading, stream: WarcStream, begins: Place) -> bool:
     """Goes to the next record after a damaged one that began at a place; whether there is one.
 
     The damaged one is searched too, since one with a wrong length may hold the next.
@@ -156,6 +156,7 @@ def _go_on(stream: WarcStream, begins: Place) -> bool:
         stream.allowance = 1 << 62
         stream.readline(len(BEGINS))
         while stream.peek():
+            reading.budget.spend(LINE_COST)
             if stream.readline(STEP).endswith(b"\n") and stream.peek().startswith(BEGINS):
                 return True
             if stream.ended() and stream.peek().startswith(BEGINS):
