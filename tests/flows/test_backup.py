@@ -16,7 +16,7 @@ from copydesk.flows.jobs.restore import restore
 from copydesk.flows.settings import Settings
 from copydesk.warehouse.errors import PermanentError
 from tests.conftest import ARTICLES, ROOT, Ingest, article, copydesk, rows
-from tests.flows.test_ingest import contents, folder_of
+from tests.homes import contents, folder_of
 
 
 def test_what_was_saved_is_restored_to_the_row(sample_home: Path, tmp_path: Path) -> None:

@@ -13,6 +13,7 @@ import pytest
 from copydesk.flows.settings import Settings, load_settings
 from copydesk.warehouse.errors import PermanentError
 from tests.conftest import copydesk, rows
+from tests.processes import holder
 
 
 def test_help_answers_at_once() -> None:
@@ -169,8 +170,6 @@ def test_a_moved_home_is_published_anew(sample_home: Path, tmp_path: Path) -> No
 
 
 def test_another_run_is_waited_for(tmp_path: Path) -> None:
-    from tests.warehouse.test_lock import holder
-
     (tmp_path / "home").mkdir()
     process = holder(tmp_path / "home" / "lock")
     try:

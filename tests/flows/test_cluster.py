@@ -20,7 +20,7 @@ from copydesk.flows.workers.worker import work
 from copydesk.warehouse.store import ObjectStore
 from tests.conftest import ROOT, Ingest, copydesk, rows
 from tests.flows.serving import BUCKET, eventually, free_port
-from tests.flows.test_ingest import contents
+from tests.homes import contents
 from tests.texts import distinct_folder
 
 pytest.importorskip("distributed")
@@ -35,7 +35,7 @@ class Cluster:
 
     def worker(self, **environment: str) -> None:
         command = [sys.executable, "-m", "distributed.cli.dask_worker", self.address.replace("dask://", "tcp://")]
-        flags = ["--nworkers", "1", "--nthreads", "1", "--no-dashboard", "--no-nanny", "--death-timeout", "60"]
+        flags = ["--nworkers", "1", "--nthreads", "1", "--no-dashboard", "--no-nanny", "--death-timeout", "600"]
         given = {**os.environ, "PYTHONPATH": str(ROOT), **environment}
         quiet = subprocess.DEVNULL
         self.processes.append(subprocess.Popen([*command, *flags], stdout=quiet, stderr=quiet, env=given))
@@ -55,7 +55,7 @@ def cluster(s3: dict[str, str], tmp_path: Path) -> Iterator[Cluster]:
             made.worker()
 
         def workers() -> bool:
-            found = httpx.get(f"http://127.0.0.1:{told}/json/counts.json", trust_env=False).json()
+            found = httpx.get(f"http://127.0.0.1:{told}/json/counts.json", trust_env=False, timeout=300).json()
             return bool(found["workers"] == 2)
 
         eventually(workers)
@@ -104,7 +104,7 @@ def test_a_worker_that_is_killed_in_mid_run_loses_nothing(cluster: Cluster, take
     )
     eventually(lambda: (home / "data" / "articles").is_dir() and any((home / "data" / "articles").iterdir()))
     cluster.processes[1].send_signal(signal.SIGKILL)
-    _, errors = running.communicate(timeout=200)
+    _, errors = running.communicate()
     assert running.returncode == 0, errors
     assert contents(home) == contents(tmp_path / "alone")
     assert rows(home, "SELECT count(*), count(DISTINCT subject) FROM events WHERE type = 'document.ingested'") == [(400, 400)]

@@ -8,15 +8,14 @@ import random
 import signal
 import subprocess
 import sys
-import time
 from pathlib import Path
 from typing import Any
 
 import pytest
 
 from tests.conftest import ROOT, Ingest
-from tests.flows.test_ingest import contents, folder_of
-from tests.warehouse.test_verify import found
+from tests.flows.serving import eventually
+from tests.homes import contents, folder_of, found
 
 SCENARIOS = ("ingest", "revise", "reprocess", "maintain", "publish", "purge")
 SAMPLED = 17
@@ -128,7 +127,7 @@ def test_ctrl_c_leaves_a_home_that_goes_on(take: Ingest, tmp_path: Path) -> None
     assert process.stderr is not None
     process.stderr.readline()  # the first batch is in
     process.send_signal(signal.SIGINT)
-    _, errors = process.communicate(timeout=60)
+    _, errors = process.communicate()
     assert process.returncode in (0, 130), errors
     take(folder, home=home)
     take(folder, home=tmp_path / "whole")
@@ -151,10 +150,7 @@ def test_workers_end_with_a_coordinator_that_is_killed(tmp_path: Path) -> None:
     assert len(workers) >= 2
     process.kill()
     process.wait()
-    deadline = time.monotonic() + 30
-    while any(_lives(pid) for pid in workers):
-        assert time.monotonic() < deadline, "a worker outlived its coordinator"
-        time.sleep(0.1)
+    eventually(lambda: not any(_lives(pid) for pid in workers))
 
 
 def _lives(pid: int) -> bool:

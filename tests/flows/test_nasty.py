@@ -14,8 +14,8 @@ from pathlib import Path
 import pytest
 
 from tests.conftest import ROOT, Ingest, article, rows
+from tests.homes import found
 from tests.texts import distinct
-from tests.warehouse.test_verify import found
 
 BODY = distinct(1)
 ENTITIES = (

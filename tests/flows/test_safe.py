@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import argparse
 import ast
-import os
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -20,7 +19,7 @@ from copydesk.flows.settings import Settings
 from copydesk.flows.site.queries import EXAMPLES, QUERIES
 from copydesk.warehouse.errors import PermanentError
 from tests.conftest import ROOT, Ingest, article, copydesk, rows
-from tests.flows.test_ingest import contents, folder_of
+from tests.homes import contents, folder_of
 
 OURS = ("flows", "transforms", "expectations", "warehouse", "seeds")
 
@@ -198,14 +197,11 @@ def test_a_raw_file_of_other_columns_is_mended_as_unreadable(take: Ingest, tmp_p
 
 
 @pytest.fixture
-def locked(postgres: str) -> Iterator[str]:
+def locked(log: str) -> str:
     """A log whose address carries a password."""
-    name = f"safe_{os.getpid()}_{os.urandom(3).hex()}"
-    with psycopg.connect(postgres, autocommit=True) as connection:
-        connection.execute(f"CREATE DATABASE {name}")
+    with psycopg.connect(log, autocommit=True) as connection:
         connection.execute("ALTER ROLE postgres PASSWORD 'hunter2-very-secret'")
-    head, _, tail = postgres.rpartition("/postgres?")
-    yield f"{head.replace('postgres:@', 'postgres:hunter2-very-secret@')}/{name}?{tail}"
+    return log.replace("postgres:@", "postgres:hunter2-very-secret@")
 
 
 def test_a_password_is_neither_told_nor_kept(locked: str, tmp_path: Path) -> None:
@@ -220,7 +216,7 @@ def test_a_password_is_neither_told_nor_kept(locked: str, tmp_path: Path) -> Non
     ):
         done = copydesk(*command, env=environment)
         told.append(done.stdout + done.stderr)
-    wrong = copydesk("ingest", "--home", home, env={"COPYDESK_LOG": locked.replace("/safe_", "/nothing_")})
+    wrong = copydesk("ingest", "--home", home, env={"COPYDESK_LOG": locked.replace("/desk_", "/nothing_")})
     assert wrong.returncode == 1
     told.append(wrong.stdout + wrong.stderr)
     assert "hunter2" not in "".join(told)

@@ -17,7 +17,7 @@ import pytest
 
 from tests.conftest import ROOT, article, copydesk, rows
 from tests.flows.serving import STOPS_WITHIN, Served, eventually, free_port
-from tests.flows.test_ingest import folder_of
+from tests.homes import folder_of
 
 
 def test_every_deployment_is_listed_with_its_schedule(served: Served) -> None:
@@ -151,16 +151,19 @@ def test_nobody_gets_in_without_the_auth_string(served: Served) -> None:
         "/docs": 404,
         "/openapi.json": 404,
     }.items():
-        assert httpx.get(f"{served.address}{path}", trust_env=False).status_code == status, path
+        assert httpx.get(f"{served.address}{path}", trust_env=False, timeout=300).status_code == status, path
     login = {"Authorization": served.authorization}
     for headers in ({}, {"Authorization": "Basic eDp5"}, login):
-        refused = httpx.post(f"{served.address}/api/deployments/filter", json={}, headers=headers, trust_env=False)
+        refused = httpx.post(f"{served.address}/api/deployments/filter", json={}, headers=headers, trust_env=False, timeout=300)
         assert refused.status_code in (401, 403), headers
     for name in ("Host", "Origin"):
         strange = {name: "rebind.example" if name == "Host" else "http://127.0.0.1:9", **login}
-        assert httpx.get(f"{served.address}/api/admin/version", headers=strange, trust_env=False).status_code in (403, 421)
+        assert httpx.get(f"{served.address}/api/admin/version", headers=strange, trust_env=False, timeout=300).status_code in (
+            403,
+            421,
+        )
     preflight = {"Origin": "http://127.0.0.1:9", "Access-Control-Request-Method": "POST"}
-    answer = httpx.options(f"{served.address}/api/deployments/filter", headers=preflight, trust_env=False)
+    answer = httpx.options(f"{served.address}/api/deployments/filter", headers=preflight, trust_env=False, timeout=300)
     assert answer.status_code == 403
     assert "access-control-allow-origin" not in answer.headers
     assert served.get("/admin/version").is_success
@@ -176,12 +179,12 @@ def test_a_websocket_opens_to_nobody_without_the_auth_string(served: Served, pat
         with pytest.raises(InvalidStatus, match="403"):
             connect(url, origin=origin, subprotocols=["prefect"], proxy=None)  # type: ignore[arg-type,list-item]
     with pytest.raises((InvalidStatus, ConnectionClosed)), connect(url, proxy=None) as socket:
-        socket.recv(timeout=30)
+        socket.recv(timeout=300)
     for token in (None, "wrong"):
         with connect(url, subprotocols=["prefect"], proxy=None) as socket:  # type: ignore[list-item]
             socket.send(json.dumps({"type": "auth", "token": token}))
             with pytest.raises(ConnectionClosed):
-                socket.recv(timeout=30)
+                socket.recv(timeout=300)
 
 
 def test_the_auth_string_is_on_no_command_line_and_in_no_log(served: Served) -> None:
