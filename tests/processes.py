@@ -3,7 +3,7 @@
     python -m tests.processes SOCKET
 
 serves the socket until its standard input ends. Whoever connects sends the open files of a command's standard streams with its
-arguments, working folder and environment, and receives its exit status. What a command does is its own, as in any process:
+arguments, working folder and environment, and receives its process id and, at its end, its exit status. What a command does is its own, as in any process:
 its memory, its signals, its environment. Prefect is not loaded beforehand, since it reads the environment when it is loaded.
 """
 
@@ -33,46 +33,82 @@ ROOT = Path(__file__).resolve().parent.parent
 OUTSIDE = ("COPYDESK_", "PREFECT_API_")
 """Names of settings of the machine that no command of a test sees."""
 
+CLI = "copydesk.flows.cli"
+
 AT_START = ("PYTHON", "LC_", "LANG")
-"""Names that the interpreter reads when it starts: a command that is given one starts in an interpreter of its own."""
+"""Names that an interpreter reads when it starts: a command that is given one starts in an interpreter of its own."""
+
+
+class Process:
+    """A command that goes on beside its test: what tests ask of a `subprocess.Popen`."""
+
+    def __init__(self, asked: socket.socket, out: IO[bytes], errors: IO[str]) -> None:
+        self._told = asked.makefile("rb")
+        self._out = out
+        self.stderr = errors
+        self.pid = int(self._told.readline())
+        self.returncode: int | None = None
+
+    def send_signal(self, number: int) -> None:
+        os.kill(self.pid, number)
+
+    def kill(self) -> None:
+        with suppress(ProcessLookupError):  # it has ended in between
+            self.send_signal(signal.SIGKILL)
+
+    def wait(self) -> int:
+        """Its exit status, once it has ended; the number of the signal it died of, as a negative number."""
+        if self.returncode is None:
+            told = self._told.readline()
+            assert told, "a command is gone and left no exit status"
+            self.returncode = int(told)
+            self._told.close()
+        return self.returncode
+
+    def ends_within(self, seconds: float) -> bool:
+        """Whether it has ended when so many seconds are over."""
+        return self.returncode is not None or bool(select([self._told], [], [], seconds)[0])
+
+    def communicate(self) -> tuple[str, str]:
+        """What it said on its output and as errors, once it has ended and nobody holds its streams."""
+        with self.stderr as stream:
+            errors = stream.read()
+        self.wait()
+        with self._out as file:
+            file.seek(0)
+            return file.read().decode("utf-8").replace("\r\n", "\n"), errors
+
+
+def started(*arguments: object, module: str = CLI, cwd: Path = ROOT, input: str = "", **environment: str) -> Process:
+    """`copydesk` with arguments, or another module as `python -m` runs it; `input` is what it reads, `environment` is added."""
+    request = {"module": module, "arguments": [str(word) for word in arguments], "cwd": str(cwd)}
+    outside = {name: value for name, value in os.environ.items() if not name.startswith(OUTSIDE)}
+    request["environment"] = outside | {"PYTHONPATH": str(ROOT)} | environment
+    out = tempfile.TemporaryFile()  # noqa: SIM115  # whoever has the process closes it
+    reading, writing = os.pipe()
+    with tempfile.TemporaryFile() as source, socket.socket(socket.AF_UNIX) as asked:
+        source.write(input.encode())
+        source.seek(0)
+        asked.connect(_server())
+        socket.send_fds(asked, [b"x"], [source.fileno(), out.fileno(), writing])
+        os.close(writing)
+        asked.sendall(json.dumps(request).encode() + b"\n")
+        return Process(asked, out, open(reading, encoding="utf-8"))
 
 
 def run(
-    *arguments: object, cwd: Path | None = None, env: dict[str, str] | None = None, input: str = ""
+    *arguments: object, cwd: Path | None = None, env: dict[str, str] | None = None, input: str = "", module: str = CLI
 ) -> subprocess.CompletedProcess[str]:
-    """Runs `copydesk` with arguments to its end; `env` is added to the environment, `input` is what it reads from its input."""
-    words = [str(word) for word in arguments]
-    environment = {k: v for k, v in os.environ.items() if not k.startswith(OUTSIDE)} | {"PYTHONPATH": str(ROOT)} | (env or {})
+    """Runs `copydesk`, or another module, with arguments to its end; `env` is added to the environment, `input` is what it reads."""
     if any(name.startswith(AT_START) for name in env or {}):
-        command = [sys.executable, "-m", "copydesk.flows.cli", *words]
+        environment = {**os.environ, "PYTHONPATH": str(ROOT), **(env or {})}
+        command = [sys.executable, "-m", module, *map(str, arguments)]
         return subprocess.run(
-            command, capture_output=True, text=True, input=input, cwd=cwd, env=environment, check=False, encoding="utf-8"
+            command, capture_output=True, text=True, encoding="utf-8", input=input, cwd=cwd, env=environment, check=False
         )
-    with tempfile.TemporaryFile() as source, tempfile.TemporaryFile() as out, tempfile.TemporaryFile() as errors:
-        source.write(input.encode())
-        source.seek(0)
-        streams = [source.fileno(), out.fileno(), errors.fileno()]
-        request = {"arguments": words, "cwd": str(cwd or Path.cwd()), "environment": environment}
-        with socket.socket(socket.AF_UNIX) as asked:
-            asked.connect(_server())
-            socket.send_fds(asked, [b"x"], streams)
-            asked.sendall(json.dumps(request).encode() + b"\n")
-            with asked.makefile("rb") as answer:
-                told = answer.read()
-        assert told, f"the process of {words} is gone and left no exit status"
-        return subprocess.CompletedProcess(words, int(told), _text(out), _text(errors))
-
-
-def started(*arguments: object, cwd: Path = ROOT, **environment: str) -> subprocess.Popen[str]:
-    """`copydesk` with arguments in an interpreter of its own, going on beside the test."""
-    return subprocess.Popen(
-        [sys.executable, "-m", "copydesk.flows.cli", *map(str, arguments)],
-        stdout=subprocess.PIPE,
-        stderr=subprocess.PIPE,
-        text=True,
-        cwd=cwd,
-        env={**os.environ, "PYTHONPATH": str(ROOT), **environment},
-    )
+    process = started(*arguments, module=module, cwd=cwd or Path.cwd(), input=input, **(env or {}))
+    out, errors = process.communicate()
+    return subprocess.CompletedProcess([str(word) for word in arguments], process.wait(), out, errors)
 
 
 HOLD = """
@@ -92,11 +128,6 @@ def holder(path: Path) -> subprocess.Popen[str]:
     )
     assert process.stdout is not None and process.stdout.readline() == "held\n"
     return process
-
-
-def _text(file: IO[bytes]) -> str:
-    file.seek(0)
-    return file.read().decode("utf-8").replace("\r\n", "\n")
 
 
 @cache
@@ -166,9 +197,11 @@ def _begun(asked: socket.socket) -> dict[str, Any]:
     if child:
         for number in streams:
             os.close(number)
+        with suppress(OSError):
+            asked.sendall(f"{child}\n".encode())
         _, status = os.waitpid(child, 0)
         with suppress(OSError):
-            asked.sendall(str(os.waitstatus_to_exitcode(status)).encode())
+            asked.sendall(f"{os.waitstatus_to_exitcode(status)}\n".encode())
         os._exit(0)
     asked.close()
     for number, stream in enumerate(streams):
@@ -178,17 +211,17 @@ def _begun(asked: socket.socket) -> dict[str, Any]:
 
 
 def become(request: dict[str, Any]) -> None:
-    """Runs the command line of a request, as `python -m copydesk.flows.cli` does; never returns."""
+    """Runs the module of a request, as `python -m` does; never returns."""
     os.environ.clear()
     os.environ.update(request["environment"])
     time.tzset()
     os.chdir(request["cwd"])
     sys.stdin = open(0, encoding="utf-8", closefd=False)  # noqa: SIM115
-    sys.argv = ["copydesk", *request["arguments"]]
+    sys.argv = [request["module"], *request["arguments"]]
     sys.path[0] = request["cwd"]
     code: object = 1
     try:
-        runpy.run_module("copydesk.flows.cli", run_name="__main__", alter_sys=True)
+        runpy.run_module(request["module"], run_name="__main__", alter_sys=True)
         code = 0
     except SystemExit as ended:
         code = ended.code

@@ -13,6 +13,7 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import httpx
+import psutil
 import pytest
 
 from tests.conftest import ROOT, article, copydesk, rows
@@ -188,7 +189,7 @@ def test_a_websocket_opens_to_nobody_without_the_auth_string(served: Served, pat
 
 
 def test_the_auth_string_is_on_no_command_line_and_in_no_log(served: Served) -> None:
-    listed = subprocess.run(["ps", "-ewwo", "args"], capture_output=True, text=True, check=True).stdout
+    listed = "\n".join(commands().values())
     assert str(served.home) in listed
     assert served.auth_string not in listed
     for log in (served.told, served.home / "prefect" / "server.log", served.home / "up.lock"):
@@ -253,13 +254,15 @@ def test_a_run_whose_process_is_gone_is_marked_crashed_and_taken_up_by_the_next(
     assert rows(served.home, "SELECT count(*) FROM printings WHERE source = 'many'") == [(400,)]
 
 
+def commands() -> dict[psutil.Process, str]:
+    """Every process of this machine with its command line."""
+    told = psutil.process_iter(["cmdline"])
+    return {process: " ".join(process.info["cmdline"] or ()) for process in told}
+
+
 def children(parent: int, what: str) -> list[int]:
     """The processes under another whose command holds some words."""
-    listed = subprocess.run(["ps", "-ewwo", "pid,ppid,args"], capture_output=True, text=True, check=True).stdout.splitlines()[
-        1:
-    ]
-    found = [line.split(None, 2) for line in listed]
-    return [int(pid) for pid, above, command in found if int(above) == parent and what in command]
+    return [process.pid for process in psutil.Process(parent).children() if what in " ".join(process.cmdline())]
 
 
 def test_ctrl_c_leaves_no_process_behind(tmp_path: Path) -> None:
@@ -271,6 +274,5 @@ def test_ctrl_c_leaves_no_process_behind(tmp_path: Path) -> None:
     eventually(lambda: "Ctrl-C" in (tmp_path / "told.txt").read_text())
     process.send_signal(signal.SIGTERM)
     assert process.wait(STOPS_WITHIN) == 0
-    left = subprocess.run(["pgrep", "-f", str(tmp_path / "home")], capture_output=True, text=True, check=False)
-    assert left.stdout == ""
+    assert [command for command in commands().values() if str(tmp_path / "home") in command] == []
     assert "Traceback" not in (tmp_path / "told.txt").read_text()

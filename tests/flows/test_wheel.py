@@ -81,40 +81,49 @@ def test_the_source_archive_makes_the_same_wheel(tree: Path, wheel: Path, tmp_pa
     assert contents_of(built(unpacked, "wheel", tmp_path / "again")) == contents_of(wheel)
 
 
-def by_pipx(wheel: Path, base: Path) -> tuple[Path, Path]:
-    """The command that `pipx install` makes of a wheel, and its environment."""
+def with_dependencies(command: Path, environment: Path) -> Path:
+    """A command whose environment finds what it depends on in that of the tests."""
+    (packages,) = environment.glob("lib/python*/site-packages")
+    # No .pth file of these folders is read, so that the tests' own copydesk is not among them.
+    known = [folder for folder in sys.path if Path(folder).name in ("site-packages", "dist-packages")]
+    (packages / "dependencies.pth").write_text("\n".join(known) + "\n", encoding="utf-8")
+    where = "import copydesk.flows as it; print(it.__file__)"
+    assert said(environment / "bin" / "python", "-P", "-c", where, cwd=packages).stdout.startswith(str(packages))
+    return command
+
+
+@pytest.fixture(scope="module")
+def by_pipx(wheel: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The command that `pipx install` makes of the wheel."""
     pytest.importorskip("pipx")
-    places = {"PIPX_HOME": base / "pipx", "PIPX_BIN_DIR": base / "bin", "PIPX_MAN_DIR": base / "man"}
+    base = tmp_path_factory.mktemp("pipx")
+    places = {"PIPX_HOME": base / "home", "PIPX_BIN_DIR": base / "bin", "PIPX_MAN_DIR": base / "man"}
     alone = {"PIP_NO_INDEX": 1, "PIP_NO_DEPS": 1, "PIP_CONFIG_FILE": os.devnull}
     said(sys.executable, "-m", "pipx", "install", "--python", sys.executable, wheel, cwd=base, **places, **alone)
-    return base / "bin" / "copydesk", base / "pipx" / "venvs" / "copydesk"
+    return with_dependencies(base / "bin" / "copydesk", base / "home" / "venvs" / "copydesk")
 
 
-def by_uv(wheel: Path, base: Path) -> tuple[Path, Path]:
-    """The command that `uv tool install` makes of a wheel, and its environment. It has no option for a wheel without what it
-    depends on: each dependency is overridden by one that no interpreter needs."""
+@pytest.fixture(scope="module")
+def by_uv(wheel: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The command that `uv tool install` makes of the wheel.
+
+    It has no option to leave out what a wheel depends on: each dependency is overridden by one that no interpreter needs.
+    """
     pytest.importorskip("uv")
+    base = tmp_path_factory.mktemp("uv")
     metadata = next(data for name, data in contents_of(wheel).items() if name.endswith("/METADATA")).decode()
     needed = sorted(set(re.findall(r"^Requires-Dist: ([\w.-]+)", metadata, re.MULTILINE)))
     (base / "overrides.txt").write_text("".join(f"{name} ; python_version < '3'\n" for name in needed), encoding="utf-8")
     places = {"UV_TOOL_DIR": base / "tools", "UV_TOOL_BIN_DIR": base / "bin", "UV_CACHE_DIR": base / "cache"}
     flags = ["--offline", "--no-index", "--no-config", "--python", sys.executable, "--overrides", base / "overrides.txt"]
     said(sys.executable, "-m", "uv", "tool", "install", *flags, wheel, cwd=base, **places)
-    return base / "bin" / "copydesk", base / "tools" / "copydesk"
+    return with_dependencies(base / "bin" / "copydesk", base / "tools" / "copydesk")
 
 
-@pytest.fixture(scope="module", params=[by_pipx, by_uv], ids=["pipx", "uv"])
-def installed(wheel: Path, tmp_path_factory: pytest.TempPathFactory, request: pytest.FixtureRequest) -> Path:
+@pytest.fixture(params=["by_pipx", "by_uv"])
+def installed(request: pytest.FixtureRequest) -> Path:
     """The command `copydesk` as one of the two installs it."""
-    command, environment = request.param(wheel, tmp_path_factory.mktemp("installed"))
-    (packages,) = environment.glob("lib/python*/site-packages")
-    # The dependencies: of these folders no .pth file is read, so the tests' own copydesk is not among them.
-    known = [folder for folder in sys.path if Path(folder).name in ("site-packages", "dist-packages")]
-    (packages / "dependencies.pth").write_text("\n".join(known) + "\n", encoding="utf-8")
-    where = "import copydesk.flows as it; print(it.__file__)"
-    found = said(environment / "bin" / "python", "-P", "-c", where, cwd=packages.parent).stdout
-    assert found.startswith(str(packages.resolve())) or found.startswith(str(packages))
-    return Path(command)
+    return Path(request.getfixturevalue(request.param))
 
 
 @pytest.fixture
@@ -159,8 +168,8 @@ def test_folders_of_the_users_own_with_our_names_disturb_no_command(installed: P
     assert "another package hides ours" not in told.read_text()
 
 
-def test_types_reach_a_program_that_uses_the_wheel(installed: Path, tmp_path: Path) -> None:
-    python = installed.resolve().parent / "python"
+def test_types_reach_a_program_that_uses_the_wheel(by_uv: Path, tmp_path: Path) -> None:
+    python = by_uv.resolve().parent / "python"
     program = tmp_path / "program.py"
     good = "from copydesk.transforms.sentences import split_sentences\n\nends: list[int] = [span.end for span in split_sentences('A. B.')]\n"
     check = [sys.executable, "-m", "mypy", "--strict", "--config-file=", "--python-executable", str(python), str(program)]
