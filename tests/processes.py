@@ -1,8 +1,9 @@
 """Commands in processes of their own, forked from one that has loaded what commands load: a start costs no seconds.
 
-    python -m tests.processes SOCKET
+    python -m tests.processes serve SOCKET
+    python -m tests.processes ask SOCKET ARGUMENT ...
 
-serves the socket until its standard input ends. Whoever connects sends the open files of a command's standard streams with its
+The first serves the socket until its standard input ends; the second is such a command, for a shell. Whoever connects sends the open files of a command's standard streams with its
 arguments, working folder and environment, and receives its process id and, at its end, its exit status. What a command does is its own, as in any process:
 its memory, its signals, its environment. Prefect is not loaded beforehand, since it reads the environment when it is loaded.
 """
@@ -65,6 +66,10 @@ class Process:
             self._told.close()
         return self.returncode
 
+    def poll(self) -> int | None:
+        """Its exit status where it has ended; None while it goes on."""
+        return self.wait() if self.ends_within(0) else None
+
     def ends_within(self, seconds: float) -> bool:
         """Whether it has ended when so many seconds are over."""
         return self.returncode is not None or bool(select([self._told], [], [], seconds)[0])
@@ -79,17 +84,22 @@ class Process:
             return file.read().decode("utf-8").replace("\r\n", "\n"), errors
 
 
-def started(*arguments: object, module: str = CLI, cwd: Path = ROOT, input: str = "", **environment: str) -> Process:
-    """`copydesk` with arguments, or another module as `python -m` runs it; `input` is what it reads, `environment` is added."""
+def started(
+    *arguments: object, module: str = CLI, cwd: Path = ROOT, input: str = "", quiet: bool = False, **environment: str
+) -> Process:
+    """`copydesk` with arguments, or another module as `python -m` runs it; `input` is what it reads, `environment` is added.
+
+    Of a `quiet` one nobody reads what it says.
+    """
     request = {"module": module, "arguments": [str(word) for word in arguments], "cwd": str(cwd)}
     outside = {name: value for name, value in os.environ.items() if not name.startswith(OUTSIDE)}
     request["environment"] = outside | {"PYTHONPATH": str(ROOT)} | environment
     out = tempfile.TemporaryFile()  # noqa: SIM115  # whoever has the process closes it
-    reading, writing = os.pipe()
+    reading, writing = (os.open(os.devnull, os.O_RDONLY), os.open(os.devnull, os.O_WRONLY)) if quiet else os.pipe()
     with tempfile.TemporaryFile() as source, socket.socket(socket.AF_UNIX) as asked:
         source.write(input.encode())
         source.seek(0)
-        asked.connect(_server())
+        asked.connect(server())
         socket.send_fds(asked, [b"x"], [source.fileno(), out.fileno(), writing])
         os.close(writing)
         asked.sendall(json.dumps(request).encode() + b"\n")
@@ -130,21 +140,33 @@ def holder(path: Path) -> subprocess.Popen[str]:
     return process
 
 
+def ask(path: str, arguments: list[str]) -> int:
+    """The exit status of `copydesk` with this process's streams, working folder and environment."""
+    request = {"module": CLI, "arguments": arguments, "cwd": str(Path.cwd()), "environment": dict(os.environ)}
+    with socket.socket(socket.AF_UNIX) as asked:
+        asked.connect(path)
+        socket.send_fds(asked, [b"x"], [0, 1, 2])
+        asked.sendall(json.dumps(request).encode() + b"\n")
+        with asked.makefile("rb") as told:
+            status = told.readlines()[-1]
+    return abs(int(status))
+
+
 @cache
-def _server() -> str:
+def server() -> str:
     """The socket of this process's server, which is started with the first command and ends with this process."""
     folder = tempfile.mkdtemp(prefix="copydesk-")
     path = f"{folder}/socket"
     environment = {k: v for k, v in os.environ.items() if not k.startswith(OUTSIDE)} | {"PYTHONPATH": str(ROOT)}
-    command = [sys.executable, "-m", "tests.processes", path]
-    server = subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, env=environment, cwd=ROOT)
-    assert server.stdout is not None
-    assert server.stdout.readline() == b"ready\n", "the server of commands did not start"
+    command = [sys.executable, "-m", "tests.processes", "serve", path]
+    serving = subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, env=environment, cwd=ROOT)
+    assert serving.stdout is not None
+    assert serving.stdout.readline() == b"ready\n", "the server of commands did not start"
 
     def end() -> None:
-        if server.stdin is not None:
-            server.stdin.close()
-        server.wait()
+        if serving.stdin is not None:
+            serving.stdin.close()
+        serving.wait()
 
     atexit.register(end)
     return path
@@ -239,5 +261,7 @@ def become(request: dict[str, Any]) -> None:
 
 
 if __name__ == "__main__":
+    if sys.argv[1] == "ask":
+        sys.exit(ask(sys.argv[2], sys.argv[3:]))
     load()
-    become(serve(sys.argv[1]))
+    become(serve(sys.argv[2]))

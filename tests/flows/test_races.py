@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import random
 import signal
-import subprocess
 import threading
 from pathlib import Path
 
@@ -14,13 +13,13 @@ import pytest
 from tests.conftest import Ingest, copydesk, rows
 from tests.flows.serving import eventually
 from tests.homes import contents, found
-from tests.processes import started
+from tests.processes import Process, started
 from tests.texts import distinct, distinct_folder
 
 LONG = [pytest.mark.slow, pytest.mark.timeout(3600)]
 
 
-def ended(processes: list[subprocess.Popen[str]]) -> list[str]:
+def ended(processes: list[Process]) -> list[str]:
     """What each said to stderr, once all have ended well."""
     told = []
     for process in processes:
@@ -51,7 +50,7 @@ def test_four_processes_take_in_overlapping_folders(
     # Each process is given three quarters of the files.
     given = [paths[number * share :] + paths[: number * share] for number in range(4)]
     racing = [
-        started("ingest", *chosen[: 3 * share], "--home", home, "--source", "test", "--jobs", 1, "--wait", 1100, **environment)
+        started("ingest", *chosen[: 3 * share], "--home", home, "--source", "test", "--jobs", 1, "--wait", 3000, **environment)
         for chosen in given
     ]
     told = ended(racing)
