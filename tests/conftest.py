@@ -26,6 +26,20 @@ os.environ["PREFECT_SERVER_ANALYTICS_ENABLED"] = "false"
 os.environ["DO_NOT_TRACK"] = "1"
 
 
+LONGEST = (
+    *("flows/test_crash", "flows/test_up", "flows/test_races", "flows/test_wheel", "flows/test_cluster", "flows/test_limits"),
+    *("flows/test_browser", "flows/test_rebuild", "flows/test_nasty", "flows/test_ingest", "flows/test_report"),
+    *("flows/test_odd_homes", "flows/test_remote_home", "flows/test_old_home", "warehouse/test_verify", "test_docs"),
+    *("transforms/test_adversarial", "flows/test_prefect", "flows/test_restore", "transforms/test_properties"),
+)
+"""The files that take longest, the longest first: begun first, none of them is the last that everybody waits for."""
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    place = {str(ROOT / "tests" / f"{name}.py"): number for number, name in enumerate(LONGEST)}
+    items.sort(key=lambda item: place.get(str(item.path), len(place)))
+
+
 @pytest.fixture(autouse=True)
 def no_settings_from_outside(monkeypatch: pytest.MonkeyPatch) -> None:
     """Tests see no settings, server or time zone of the machine they run on."""

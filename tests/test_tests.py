@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.conftest import ROOT
+from tests.conftest import LONGEST, ROOT
 
 MODULES = sorted((ROOT / "tests").rglob("*.py"))
 
@@ -63,3 +63,7 @@ def test_an_import_of_a_test_module_is_seen_wherever_it_stands() -> None:
     text = "def f():\n    from tests.flows.test_cli import one\n    from tests.flows import test_up\n    import tests.homes\n"
     found = of_test_modules(imported(ast.parse(text)))
     assert found == ["tests.flows.test_cli.one", "tests.flows.test_up"]
+
+
+def test_the_files_that_are_begun_first_are_there() -> None:
+    assert [name for name in LONGEST if not (ROOT / "tests" / f"{name}.py").is_file()] == []
