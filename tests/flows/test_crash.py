@@ -17,7 +17,7 @@ from tests.homes import contents, folder_of, found
 from tests.processes import run, started
 
 SCENARIOS = ("ingest", "revise", "reprocess", "maintain", "publish", "purge")
-SAMPLED = 17
+SAMPLED = 31
 """Of so many steps one is tried where not all are."""
 
 HOMES, KILLS = 20, 10
