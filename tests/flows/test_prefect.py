@@ -18,7 +18,7 @@ def server() -> Iterator[None]:
     """A temporary Prefect server with a database of its own."""
     from prefect.testing.utilities import prefect_test_harness
 
-    with prefect_test_harness(server_startup_timeout=120):
+    with prefect_test_harness(server_startup_timeout=1200):
         yield
 
 
@@ -80,7 +80,7 @@ def test_a_bad_parameter_is_refused_before_anything_runs(server: None, tmp_path:
 
 def test_too_many_rejects_fail_the_run_and_keep_what_passed(server: None, tmp_path: Path) -> None:
     from copydesk.flows.served.ingest import ingest
-    from tests.flows.test_ingest import folder_of
+    from tests.homes import folder_of
 
     folder = folder_of(tmp_path, 6)
     for n in range(6):

@@ -4,10 +4,7 @@ from __future__ import annotations
 
 import os
 import zipfile
-from collections.abc import Iterator
 from pathlib import Path
-
-import pytest
 
 from copydesk.flows.jobs.reprocess import requeue
 from copydesk.flows.runs.run import Progress, Run
@@ -16,8 +13,7 @@ from copydesk.flows.settings import Settings
 from copydesk.flows.sources.registry import Spec, add_source
 from copydesk.warehouse.home import Home
 from tests.conftest import Ingest, article, rows
-from tests.flows.test_web import polled
-from tests.flows.websites import Site, page, running
+from tests.flows.websites import Site, page, polled
 
 REJECTS = "SELECT count(*) FROM rejects"
 
@@ -30,12 +26,6 @@ class Told(Progress):
 
     def say(self, message: str) -> None:
         self.lines.append(message)
-
-
-@pytest.fixture
-def site() -> Iterator[Site]:
-    with running() as one:
-        yield one
 
 
 def again(home: Path, reason: str | None = None) -> tuple[Run, Told]:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import argparse
 import ast
-import os
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -20,7 +19,7 @@ from copydesk.flows.settings import Settings
 from copydesk.flows.site.queries import EXAMPLES, QUERIES
 from copydesk.warehouse.errors import PermanentError
 from tests.conftest import ROOT, Ingest, article, copydesk, rows
-from tests.flows.test_ingest import contents, folder_of
+from tests.homes import contents, folder_of
 
 OURS = ("flows", "transforms", "expectations", "warehouse", "seeds")
 
@@ -166,9 +165,12 @@ def test_all_examples_and_questions_of_the_report_are_answered(sample_home: Path
         run_query(db, query)
 
 
-def test_data_files_are_read_only_on_disk_and_go_all_the_same(take: Ingest, tmp_path: Path) -> None:
-    home = tmp_path / "home"
-    for number in range(20):
+def test_data_files_are_read_only_on_disk_and_go_all_the_same(
+    take: Ingest, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    home, files = tmp_path / "home", 6
+    monkeypatch.setattr("copydesk.warehouse.compaction.MOST_SMALL", files - 2)
+    for number in range(files):
         (tmp_path / f"{number}.txt").write_text(article(number), encoding="utf-8")
         take(tmp_path / f"{number}.txt")
     written = [*(home / "data").rglob("*.parquet"), *(home / "published").rglob("*.parquet")]
@@ -181,7 +183,7 @@ def test_data_files_are_read_only_on_disk_and_go_all_the_same(take: Ingest, tmp_
         path.chmod(0o644 if path.name.startswith("merged") else 0o444)
     take(tmp_path / "new.txt")
     assert not (home / "data" / "facts" / "stray.parquet").exists()
-    assert rows(home, "SELECT count(*) FROM articles") == [(21,)]
+    assert rows(home, "SELECT count(*) FROM articles") == [(files + 1,)]
 
 
 def test_a_raw_file_of_other_columns_is_mended_as_unreadable(take: Ingest, tmp_path: Path) -> None:
@@ -198,14 +200,11 @@ def test_a_raw_file_of_other_columns_is_mended_as_unreadable(take: Ingest, tmp_p
 
 
 @pytest.fixture
-def locked(postgres: str) -> Iterator[str]:
+def locked(log: str) -> str:
     """A log whose address carries a password."""
-    name = f"safe_{os.getpid()}_{os.urandom(3).hex()}"
-    with psycopg.connect(postgres, autocommit=True) as connection:
-        connection.execute(f"CREATE DATABASE {name}")
+    with psycopg.connect(log, autocommit=True) as connection:
         connection.execute("ALTER ROLE postgres PASSWORD 'hunter2-very-secret'")
-    head, _, tail = postgres.rpartition("/postgres?")
-    yield f"{head.replace('postgres:@', 'postgres:hunter2-very-secret@')}/{name}?{tail}"
+    return log.replace("postgres:@", "postgres:hunter2-very-secret@")
 
 
 def test_a_password_is_neither_told_nor_kept(locked: str, tmp_path: Path) -> None:
@@ -220,7 +219,7 @@ def test_a_password_is_neither_told_nor_kept(locked: str, tmp_path: Path) -> Non
     ):
         done = copydesk(*command, env=environment)
         told.append(done.stdout + done.stderr)
-    wrong = copydesk("ingest", "--home", home, env={"COPYDESK_LOG": locked.replace("/safe_", "/nothing_")})
+    wrong = copydesk("ingest", "--home", home, env={"COPYDESK_LOG": locked.replace("/desk_", "/nothing_")})
     assert wrong.returncode == 1
     told.append(wrong.stdout + wrong.stderr)
     assert "hunter2" not in "".join(told)
