@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import argparse
 import json
 import time
 from importlib.metadata import version
@@ -107,7 +106,7 @@ def test_the_prompt_takes_lines_together_completes_and_keeps_a_private_history(
     from copydesk.flows.commands.sql_prompt import completer, prompted
 
     monkeypatch.setenv("HOME", str(tmp_path))
-    db = open_warehouse(argparse.Namespace(home=str(sample_home)))
+    db = open_warehouse(Settings(home=sample_home))
     with create_pipe_input() as keyboard:
         keyboard.send_text("SELECT title\rFROM articles;\r.views\r\x04")
         asked = list(prompted(db, keyboard, DummyOutput()))

@@ -18,8 +18,9 @@ from copydesk.flows.sources import feeds, sitemap_reader, sitemaps
 from copydesk.flows.sources.entries import Entry, listed_entries
 from copydesk.flows.sources.feed_reader import read_feed
 from copydesk.flows.sources.fetch import Fetcher
-from copydesk.flows.sources.registry import Spec, source_of
+from copydesk.flows.sources.registry import source_of
 from copydesk.flows.sources.sitemap_reader import read_sitemap
+from copydesk.flows.sources.source_options import Spec
 from copydesk.flows.sources.web import WebSource
 from copydesk.warehouse.errors import PermanentError
 from tests.conftest import rows
@@ -274,7 +275,7 @@ def test_of_two_hundred_addresses_every_fifth_bad_the_others_come_in(site: Site,
 
 def polled(folder: Path, kind: str, location: str, **more: object) -> Run:
     """An ingest from a source of the web, with no pause between requests."""
-    source = source_of(Spec("web", kind, location, allow=("127.0.0.1",), **more), 1 << 20)  # type: ignore[arg-type]
+    source = source_of(Spec(name="web", kind=kind, location=location, allow=("127.0.0.1",), **more), 1 << 20)  # type: ignore[arg-type]
     assert isinstance(source, WebSource)
     source._fetcher._delay, source._fetcher._sleep = 0.0, lambda seconds: None
     return ingest(Settings(home=folder / "home", jobs=1, max_rejects=1.0), source, {}, Progress())
