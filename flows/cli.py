@@ -6,7 +6,7 @@ import os
 import sys
 import traceback
 from collections.abc import Sequence
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, get_args
 
 from copydesk.flows.printing import warn, write_out_what_has_no_code
 from copydesk.warehouse.errors import CopydeskError
@@ -87,12 +87,12 @@ def app() -> App:
         help="Raw news text in; a validated warehouse of articles, sentences and attributed facts out.",
         help_format="plaintext",
         version=_version,
-        default_parameter=Parameter(negative=()),
+        default_parameter=Parameter(negative=(), show_default=lambda value: None if value == () else str(value)),
         suppress_keyboard_interrupt=False,
         group_parameters="Options",
     )
-    for name, (place, says) in COMMANDS.items():
-        made.command(f"copydesk.flows.commands.{place}", name=name, help=says)
+    for number, (name, (place, says)) in enumerate(COMMANDS.items()):
+        made.command(f"copydesk.flows.commands.{place}", name=name, help=says, sort_key=number)
     return made
 
 
@@ -104,14 +104,16 @@ def _version() -> str:
 
 def _bad_usage(error: CycloptsError) -> str:
     """What is wrong with a command line: the option, the value, what is allowed, and where to read on."""
-    from pydantic import ValidationError
+    from pydantic import BaseModel, ValidationError
 
     command = " ".join(["copydesk", *(error.command_chain or ())])
     cause = error.__cause__
     if isinstance(cause, ValidationError) and error.argument is not None:
         from copydesk.flows.options import flag, told
 
-        said = told(cause, error.argument.hint, flag)
+        kinds = (error.argument.hint, *get_args(error.argument.hint))
+        model = next(kind for kind in kinds if isinstance(kind, type) and issubclass(kind, BaseModel))
+        said = told(cause, model, flag)
     else:
         said = str(error)
     return f"{command}: {said}\nSee: {command} --help"

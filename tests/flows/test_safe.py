@@ -254,6 +254,8 @@ def test_nothing_runs_a_shell_evaluates_text_or_unpickles() -> None:
 
 
 def test_servers_listen_on_loopback_unless_told_otherwise() -> None:
-    from copydesk.flows.cli import parser
+    from copydesk.flows.cli import app
 
-    assert parser().parse_args(["up"]).host == "127.0.0.1"
+    _, bound, _ = app().parse_args(["up"])
+    bound.apply_defaults()
+    assert bound.arguments["host"] == "127.0.0.1"
