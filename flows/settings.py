@@ -59,7 +59,8 @@ class OperatorSettings(Options):
     auth_file: Path | None = Field(
         default=None,
         repr=False,
-        description="File with the operator's own auth string for the server of `copydesk up`; without one it is made in the home.",
+        description="File with the operator's own auth string for the server of `copydesk up`; without one it is made in the "
+        "home.",
     )
 
 

@@ -10,27 +10,26 @@ from pathlib import Path
 
 import pytest
 
-from copydesk.flows.cli import COMMANDS
+from copydesk.flows.cli import main
 from copydesk.flows.settings import Settings, load_settings
 from copydesk.warehouse.errors import PermanentError
 from tests.conftest import copydesk, rows
 
-
 HEAVY = ("duckdb", "eventsourcing", "great_expectations", "httpx", "numpy", "pandas", "prefect", "pyarrow", "trafilatura")
 LOADED = """
 import contextlib, io, sys
-from copydesk.flows.cli import main
-with contextlib.redirect_stdout(io.StringIO()) as told:
-    assert main([*sys.argv[1:], "--help"]) == 0
-assert "Usage: copydesk" in told.getvalue()
-print(*sorted(sys.modules.keys() & set(%r)))
+from copydesk.flows.cli import COMMANDS, main
+for arguments in [], *([name] for name in COMMANDS):
+    with contextlib.redirect_stdout(io.StringIO()) as told:
+        assert main([*arguments, "--help"]) == 0
+    assert told.getvalue().startswith(" ".join(["Usage: copydesk", *arguments]))
+    assert not sys.modules.keys() & set(%r), (arguments, sys.modules.keys() & set(%r))
 """
 
 
-@pytest.mark.parametrize("command", [(), *((name,) for name in COMMANDS)], ids=lambda command: command[0] if command else "")
-def test_help_loads_nothing_heavy(command: tuple[str, ...]) -> None:
-    told = subprocess.run([sys.executable, "-c", LOADED % (HEAVY,), *command], capture_output=True, text=True, check=False)
-    assert (told.returncode, told.stdout.split()) == (0, []), told.stderr
+def test_help_loads_nothing_heavy() -> None:
+    told = subprocess.run([sys.executable, "-c", LOADED % (HEAVY, HEAVY)], capture_output=True, text=True, check=False)
+    assert told.returncode == 0, told.stderr
 
 
 def test_help_is_as_wide_as_the_terminal_and_plain_in_a_pipe() -> None:
@@ -46,7 +45,10 @@ def test_help_is_as_wide_as_the_terminal_and_plain_in_a_pipe() -> None:
         (("ingest", "--jobs", "many"), "--jobs: 'many' is no whole number"),
         (("ingest", "--max-rejects", "2"), "--max-rejects is '2'; it must be from 0 to 1"),
         (("ingest", "--wait", "nan"), "--wait: 'nan' is no number"),
-        (("ingest", "--executor", "tcp://desk:s3cretPW@h:1"), "--executor is 'tcp://***@h:1'; it must be such as dask://HOST:PORT"),
+        (
+            ("ingest", "--executor", "tcp://desk:s3cretPW@h:1"),
+            "--executor is 'tcp://***@h:1'; it must be such as dask://HOST:PORT",
+        ),
         (("ingest", "--jbos", "1"), "--jbos"),
         (("ingest", "--jobs"), "--jobs"),
         (("ingset",), '"ingset"'),
@@ -63,12 +65,19 @@ def test_help_is_as_wide_as_the_terminal_and_plain_in_a_pipe() -> None:
         (("show",), "id"),
     ],
 )
-def test_bad_usage_names_the_option_and_ends_with_2(tmp_path: Path, arguments: tuple[str, ...], words: str) -> None:
-    told = copydesk(*arguments, env={"COPYDESK_HOME": str(tmp_path / "home")})
-    assert (told.returncode, told.stdout) == (2, ""), told.stderr
-    assert words in told.stderr
-    assert "PW" not in told.stderr and "Traceback" not in told.stderr
-    assert "--help" in told.stderr
+def test_bad_usage_names_the_option_and_ends_with_2(
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+    arguments: tuple[str, ...],
+    words: str,
+) -> None:
+    monkeypatch.setenv("COPYDESK_HOME", str(tmp_path / "home"))
+    code, told = main(arguments), capsys.readouterr()
+    assert (code, told.out) == (2, ""), told.err
+    assert words in told.err
+    assert "PW" not in told.err and "Traceback" not in told.err
+    assert "--help" in told.err
     assert not (tmp_path / "home").exists()
 
 
@@ -111,7 +120,7 @@ def test_a_bad_setting_names_the_value_and_the_remedy(tmp_path: Path, flags: dic
 
 
 def test_a_bad_variable_is_named_and_an_empty_one_is_none(tmp_path: Path) -> None:
-    with pytest.raises(PermanentError, match="^COPYDESK_MAX_REJECTS is '2'; it must be from 0 to 1"):
+    with pytest.raises(PermanentError, match=r"^COPYDESK_MAX_REJECTS is '2'; it must be from 0 to 1"):
         load_settings({}, {"COPYDESK_MAX_REJECTS": "2"}, tmp_path / "none.toml")
     given = {"COPYDESK_JOBS": "", "COPYDESK_ALLOWED_HOSTS": "a.example, b.example", "COPYDESK_FILE": "", "COPYDESK_OTHER": "1"}
     assert load_settings({}, given, tmp_path / "none.toml") == Settings(allowed_hosts=("a.example", "b.example"))

@@ -23,8 +23,7 @@ from copydesk.flows.sources.containers.columns import NAMES
 from copydesk.flows.sources.registry import read_sources
 from copydesk.flows.sources.source_options import SourceOptions
 from copydesk.warehouse.home import Home
-from tests.conftest import ROOT, copydesk, rows
-from tests.texts import article
+from tests.conftest import ROOT, copydesk
 
 JOBS: dict[str, tuple[type[Options], Flow[Any, Any]]] = {
     "ingest": (RunOptions, ingest),
@@ -65,14 +64,15 @@ def test_every_setting_of_the_reference_is_said_as_the_option_says_it() -> None:
         assert told[name] == ("" if option.default is None else str(option.default), option.description)
 
 
+class KeepForm(LockOptions):
+    """What the form of the next test asks for."""
+
+    days: int = 3
+
+
 def test_a_form_is_flat_with_what_is_its_own_first() -> None:
-    class Asked(LockOptions):
-        """Asked for in this test."""
-
-        days: int = 3
-
-    @form(Asked)
-    def keep(asked: Asked) -> dict[str, Any]:
+    @form(KeepForm)
+    def keep(asked: KeepForm) -> dict[str, Any]:
         """Keeps what was asked for.
 
         Returns:
@@ -85,32 +85,6 @@ def test_a_form_is_flat_with_what_is_its_own_first() -> None:
     assert not schema["definitions"]
     assert keep(days=4, home="", wait=1.0) == {"days": 4, "wait": 1.0}
     assert keep.__doc__ is not None and keep.__doc__.index("Args:") < keep.__doc__.index("Returns:")
-
-
-def parameters_of(home: Path, kind: str) -> dict[str, Any]:
-    from copydesk.flows.wiring import open_log
-    from copydesk.warehouse.events import RunStarted
-
-    log = open_log(Settings(home=home), Home(home))
-    try:
-        started = [one.event for one in log.read(0) if isinstance(one.event, RunStarted) and one.event.kind == kind]
-        return dict(started[-1].parameters)
-    finally:
-        log.close()
-
-
-def test_command_and_form_record_the_same(server: None, tmp_path: Path) -> None:
-    (tmp_path / "news").mkdir()
-    (tmp_path / "news" / "a.txt").write_text(article(1), encoding="utf-8")
-    by_command, by_form = tmp_path / "command", tmp_path / "form"
-    done = copydesk("ingest", "news", "--home", by_command, "--jobs", "1", "--max-seconds", "9", cwd=tmp_path)
-    assert done.returncode == 0, done.stderr
-    ingest(source="news", paths=[str(tmp_path / "news")], home=str(by_form), jobs=1, max_seconds=9.0, settle=0.0)
-    recorded = parameters_of(by_command, "ingest")
-    assert recorded == parameters_of(by_form, "ingest")
-    assert recorded["paths"] == [str(tmp_path / "news")]
-    assert recorded["max_seconds"] == 9.0
-    assert rows(by_command, "SELECT title FROM articles") == rows(by_form, "SELECT title FROM articles")
 
 
 def test_a_job_has_its_own_default_which_environment_and_flag_beat(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:

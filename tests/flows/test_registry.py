@@ -84,5 +84,5 @@ def test_no_secret_of_a_location_is_printed(tmp_path: Path) -> None:
 def test_a_proxy_that_is_no_address_is_told(tmp_path: Path) -> None:
     home = Home(tmp_path).prepared()
     (tmp_path / "sources.toml").write_text('[sources.a]\nkind = "feed"\nlocation = "x"\nproxy = "desk"\n', encoding="utf-8")
-    with pytest.raises(PermanentError, match="proxy is no address"):
+    with pytest.raises(PermanentError, match="source 'a': proxy: this is no address such as"):
         read_sources(home)
