@@ -51,7 +51,7 @@ Day = Annotated[date, BeforeValidator(day)]
 class Options(BaseModel):
     """Named values, checked. Knows which of them were given, and which are defaults."""
 
-    model_config = ConfigDict(frozen=True, extra="forbid")
+    model_config = ConfigDict(frozen=True, extra="forbid", defer_build=True)
 
     @property
     def given(self) -> dict[str, Any]:
