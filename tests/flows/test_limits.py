@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from copydesk.flows.settings import MEGABYTE
+from copydesk.flows.limits import MEGABYTE
 from copydesk.flows.workers import executors, guard
 from copydesk.flows.workers.executors import on_cluster, on_processes
 from copydesk.flows.workers.task import Manifest, Task
