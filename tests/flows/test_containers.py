@@ -16,6 +16,7 @@ from hypothesis import strategies as st
 from copydesk.flows.jobs.ingest import ingest
 from copydesk.flows.runs.run import Progress, Run
 from copydesk.flows.settings import Settings
+from copydesk.flows.sources.containers.member import Options
 from copydesk.flows.sources.folder import FolderSource
 from copydesk.flows.sources.found import Content, Found
 from copydesk.flows.sources.registry import spec_of
@@ -25,8 +26,8 @@ from tests.flows.troubles import page, record
 from tests.texts import distinct
 
 
-def found_in(path: Path, **options: object) -> list[Found]:
-    source = FolderSource("t", [path], **options)  # type: ignore[arg-type]
+def found_in(path: Path, delimiter: str | None = None) -> list[Found]:
+    source = FolderSource("t", [path], options=Options(delimiter=delimiter))
     return [one for one in source.discover(lambda *_: False) if not one.ends]
 
 
@@ -45,8 +46,8 @@ def contents_of(path: Path) -> list[Content]:
     return [one.read(10**6) for one in FolderSource("t", [path]).discover(lambda *_: False) if not one.ends]
 
 
-def take(home: Path, path: Path, **options: object) -> Run:
-    source = FolderSource("t", [path], **options)  # type: ignore[arg-type]
+def take(home: Path, path: Path, text: str | None = None) -> Run:
+    source = FolderSource("t", [path], options=Options(columns={"text": text} if text else {}))
     return ingest(Settings(home=home, jobs=1, max_rejects=1.0), source, {}, Progress())
 
 
@@ -57,7 +58,7 @@ def test_the_reject_of_a_container_goes_when_its_rows_come_in_and_returns(tmp_pa
     query = "SELECT status, count(*) FROM documents GROUP BY 1 ORDER BY 1"
     take(home, path)
     assert rows(home, query) == [("rejected", 1)]
-    take(home, path, columns={"text": "story"})
+    take(home, path, text="story")
     assert rows(home, query) == [("ingested", 1), ("withdrawn", 1)]
     take(home, path)
     assert rows(home, query) == [("ingested", 1), ("rejected", 1)]
