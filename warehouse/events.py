@@ -42,7 +42,7 @@ class Event:
         return None
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, kw_only=True)
 class RunStarted(Event):
     type: ClassVar[str] = "run.started"
     run_id: str
@@ -54,7 +54,7 @@ class RunStarted(Event):
     parameters: Mapping[str, Any] = field(default_factory=dict)
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, kw_only=True)
 class RunFinished(Event):
     type: ClassVar[str] = "run.finished"
     run_id: str
@@ -73,7 +73,7 @@ class RunAbandoned(Event):
     by_run: str
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, kw_only=True)
 class DocumentReceived(Event):
     type: ClassVar[str] = "document.received"
     document_id: str
@@ -97,7 +97,7 @@ class DocumentReceived(Event):
     """What the source said of the document; the moment by ISO 8601, with its offset from UTC if it gave one."""
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, kw_only=True)
 class DocumentIngested(Event):
     type: ClassVar[str] = "document.ingested"
     document_id: str
@@ -115,7 +115,7 @@ class DocumentIngested(Event):
     similarity: float | None = None
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, kw_only=True)
 class DocumentRejected(Event):
     type: ClassVar[str] = "document.rejected"
     document_id: str
@@ -153,7 +153,7 @@ class DocumentWithdrawn(Event):
     who: str
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, kw_only=True)
 class DocumentPurged(Event):
     """A document was erased for good."""
 
@@ -169,7 +169,7 @@ class DocumentPurged(Event):
     """The positions of the earlier events from which text was erased, each with the digest of what is left of it."""
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, kw_only=True)
 class FileEntry:
     """A Parquet file: its table, its path under the home, its rows, bytes and SHA-256, its schema's version."""
 
@@ -225,7 +225,7 @@ class SourcePolled(Event):
     memory: Mapping[str, Any] = field(default_factory=dict)
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, kw_only=True)
 class ClaimReviewed(Event):
     type: ClassVar[str] = "claim.reviewed"
     claim_id: str

@@ -63,7 +63,7 @@ def new_file(home: Home, table: str, stem: str) -> Iterator[tuple[pq.ParquetWrit
         with open(aside, "rb") as file:
             size, digest = measured(file)
         rows = pq.read_metadata(aside).num_rows
-    made.append(FileEntry(table, path, rows, size, digest, SCHEMA_VERSION))
+    made.append(FileEntry(table=table, path=path, rows=rows, bytes=size, sha256=digest, schema=SCHEMA_VERSION))
 
 
 def write_table(data: pa.Table, path: Path) -> None:

@@ -80,7 +80,17 @@ def addresses_of(events: Iterable[DocumentReceived]) -> frozenset[str]:
     """The addresses of a document, as its receipts name it, in every form in which they are written down.
 
     >>> now = datetime.now(UTC)
-    >>> receipt = DocumentReceived("d", 1, "s", "file:///in/a%20b.txt", "text/plain", 1, "ab", now, "")
+    >>> receipt = DocumentReceived(
+    ...     document_id="d",
+    ...     revision=1,
+    ...     source="s",
+    ...     source_uri="file:///in/a%20b.txt",
+    ...     media_type="text/plain",
+    ...     size=1,
+    ...     sha256="ab",
+    ...     received_at=now,
+    ...     raw_file="",
+    ... )
     >>> sorted(addresses_of([receipt]))
     ['/in/a b.txt', 'file:///in/a%20b.txt']
     """

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import pyarrow as pa
@@ -61,7 +62,11 @@ class Table:
         return pa.schema([(column.name, column.kind) for column in self.columns])
 
 
-def _columns(*rows: tuple[str, pa.DataType, str] | tuple[str, pa.DataType, str, int]) -> tuple[Column, ...]:
+Row = tuple[str, pa.DataType, str] | tuple[str, pa.DataType, str, int]
+"""A column as a line: its name, its type, its comment, and the schema version that brought it where that is not the first."""
+
+
+def _columns(rows: Sequence[Row]) -> tuple[Column, ...]:
     return tuple(Column(*row) for row in rows)
 
 
@@ -84,19 +89,21 @@ def _figure(name: str, kind: pa.DataType, comment: str) -> Column:
     return Column(name, kind, comment, of=FIGURE, correctable=True, shown=True)
 
 
-OUTPUT = _columns(("output_id", pa.string(), "the output that the row belongs to: what one set of rules made of one receipt"))
+OUTPUT = _columns([("output_id", pa.string(), "the output that the row belongs to: what one set of rules made of one receipt")])
 TEXT, INT, REAL, DAY, FLAG = pa.string(), pa.int64(), pa.float64(), pa.date32(), pa.bool_()
 
 RAW = Table(
     "raw",
     "The bytes of every document as received.",
     _columns(
-        ("document_id", TEXT, "the document: a place that documents come from"),
-        ("revision", INT, "which of its contents, from 1"),
-        ("sha256", TEXT, "SHA-256 of the whole content, hex"),
-        ("size", INT, "bytes of the whole content"),
-        ("media_type", TEXT, "text/plain, text/markdown, text/html; +gzip where packed; charset where a server named one"),
-        ("data", pa.binary(), "the content, or its first part where it was over the limit"),
+        [
+            ("document_id", TEXT, "the document: a place that documents come from"),
+            ("revision", INT, "which of its contents, from 1"),
+            ("sha256", TEXT, "SHA-256 of the whole content, hex"),
+            ("size", INT, "bytes of the whole content"),
+            ("media_type", TEXT, "text/plain, text/markdown, text/html; +gzip where packed; charset where a server named one"),
+            ("data", pa.binary(), "the content, or its first part where it was over the limit"),
+        ]
     ),
 )
 
@@ -104,31 +111,33 @@ ARTICLES = Table(
     "articles",
     "One article as it stands.",
     _columns(
-        ("article_id", TEXT, "the article: a content; the same bytes elsewhere are a printing of it"),
-        ("document_id", TEXT, "the document that it was first received as"),
-        ("source", TEXT, "the source's name in this home"),
-        ("source_uri", TEXT, "where it was received from"),
-        ("url", TEXT, "its web address, where known"),
-        ("outlet", TEXT, "who published it: as set for the source, by its address, else as printed"),
-        ("outlet_printed", TEXT, "the outlet's name as the page prints it"),
-        ("section", TEXT, "the outlet's section, where printed"),
-        ("title", TEXT, "headline"),
-        ("subtitle", TEXT, "standfirst"),
-        ("authors", TEXTS, "names as printed, without `By`, agency or role"),
-        ("agency", TEXT, "the wire agency that the text comes from"),
-        ("published_on", DAY, "printed day of publication"),
-        ("published_at", pa.timestamp("us"), "printed day and time of publication, as printed"),
-        ("published_offset", TEXT, "its offset from UTC where a zone is printed, as +02:00", 2),
-        ("dateline", TEXT, "the place that opens the text"),
-        ("language", TEXT, "ISO 639-1 code"),
-        ("text", TEXT, "the body: paragraphs joined by one blank line; spans count its code points from 0"),
-        ("words", INT, "words of the body"),
-        ("content_sha256", TEXT, "SHA-256 of the bytes it was made from, hex"),
-        ("received_at", STAMP, "when the document was received"),
-        ("ingested_at", STAMP, "when this output was made"),
-        ("revision", INT, "which of the document's contents, from 1"),
-        ("rules", TEXT, "the versions of the rules and of the text libraries behind them"),
-        ("batch_id", TEXT, "the batch that it was made in"),
+        [
+            ("article_id", TEXT, "the article: a content; the same bytes elsewhere are a printing of it"),
+            ("document_id", TEXT, "the document that it was first received as"),
+            ("source", TEXT, "the source's name in this home"),
+            ("source_uri", TEXT, "where it was received from"),
+            ("url", TEXT, "its web address, where known"),
+            ("outlet", TEXT, "who published it: as set for the source, by its address, else as printed"),
+            ("outlet_printed", TEXT, "the outlet's name as the page prints it"),
+            ("section", TEXT, "the outlet's section, where printed"),
+            ("title", TEXT, "headline"),
+            ("subtitle", TEXT, "standfirst"),
+            ("authors", TEXTS, "names as printed, without `By`, agency or role"),
+            ("agency", TEXT, "the wire agency that the text comes from"),
+            ("published_on", DAY, "printed day of publication"),
+            ("published_at", pa.timestamp("us"), "printed day and time of publication, as printed"),
+            ("published_offset", TEXT, "its offset from UTC where a zone is printed, as +02:00", 2),
+            ("dateline", TEXT, "the place that opens the text"),
+            ("language", TEXT, "ISO 639-1 code"),
+            ("text", TEXT, "the body: paragraphs joined by one blank line; spans count its code points from 0"),
+            ("words", INT, "words of the body"),
+            ("content_sha256", TEXT, "SHA-256 of the bytes it was made from, hex"),
+            ("received_at", STAMP, "when the document was received"),
+            ("ingested_at", STAMP, "when this output was made"),
+            ("revision", INT, "which of the document's contents, from 1"),
+            ("rules", TEXT, "the versions of the rules and of the text libraries behind them"),
+            ("batch_id", TEXT, "the batch that it was made in"),
+        ]
     )
     + OUTPUT,
 )
@@ -137,15 +146,17 @@ BLOCKS = Table(
     "blocks",
     "One block of the source with its role.",
     _columns(
-        ("document_id", TEXT, "the document"),
-        ("article_id", TEXT, "the article, null where the document gave none"),
-        ("ordinal", INT, "order in the document, from 0"),
-        ("paragraph", INT, "blocks that were one paragraph share it"),
-        ("role", TEXT, listed(Role, " ")),
-        ("reason", TEXT, "slug of the rule that gave the role"),
-        ("text", TEXT, "cleaned text of the block"),
-        ("raw_start", INT, "offset into the decoded source, code points; null for HTML"),
-        ("raw_end", INT, "end offset, exclusive; null for HTML"),
+        [
+            ("document_id", TEXT, "the document"),
+            ("article_id", TEXT, "the article, null where the document gave none"),
+            ("ordinal", INT, "order in the document, from 0"),
+            ("paragraph", INT, "blocks that were one paragraph share it"),
+            ("role", TEXT, listed(Role, " ")),
+            ("reason", TEXT, "slug of the rule that gave the role"),
+            ("text", TEXT, "cleaned text of the block"),
+            ("raw_start", INT, "offset into the decoded source, code points; null for HTML"),
+            ("raw_end", INT, "end offset, exclusive; null for HTML"),
+        ]
     )
     + OUTPUT,
 )
@@ -154,15 +165,17 @@ SENTENCES = Table(
     "sentences",
     "One sentence of an article.",
     _columns(
-        ("sentence_id", TEXT, "the sentence of this output"),
-        ("article_id", TEXT, "the article"),
-        ("ordinal", INT, "order in the article, from 0"),
-        ("paragraph", INT, "paragraph of articles.text, from 0"),
-        ("text", TEXT, "the sentence, to the letter"),
-        ("span_start", INT, "offset into articles.text, code points"),
-        ("span_end", INT, "end offset, exclusive"),
-        ("raw_start", INT, "offset into the decoded source; null for HTML"),
-        ("raw_end", INT, "end offset, exclusive; null for HTML"),
+        [
+            ("sentence_id", TEXT, "the sentence of this output"),
+            ("article_id", TEXT, "the article"),
+            ("ordinal", INT, "order in the article, from 0"),
+            ("paragraph", INT, "paragraph of articles.text, from 0"),
+            ("text", TEXT, "the sentence, to the letter"),
+            ("span_start", INT, "offset into articles.text, code points"),
+            ("span_end", INT, "end offset, exclusive"),
+            ("raw_start", INT, "offset into the decoded source; null for HTML"),
+            ("raw_end", INT, "end offset, exclusive; null for HTML"),
+        ]
     )
     + OUTPUT,
 )
@@ -220,15 +233,17 @@ NUMBERS = Table(
     "numbers",
     "Every numeral and number word of a body: the fact it became, or why it is none.",
     _columns(
-        ("article_id", TEXT, "the article"),
-        ("ordinal", INT, "order in the article, from 0"),
-        ("text", TEXT, "the number with its hedge, to the letter"),
-        ("span_start", INT, "offset into articles.text, code points"),
-        ("span_end", INT, "end offset, exclusive"),
-        ("value_low", REAL, "least value, null where open"),
-        ("value_high", REAL, "greatest value, null where open"),
-        ("fact_id", TEXT, "the fact that states it; null where it is none"),
-        ("reason", TEXT, f"why it is no fact: {listed(NumberReason, ' ')}"),
+        [
+            ("article_id", TEXT, "the article"),
+            ("ordinal", INT, "order in the article, from 0"),
+            ("text", TEXT, "the number with its hedge, to the letter"),
+            ("span_start", INT, "offset into articles.text, code points"),
+            ("span_end", INT, "end offset, exclusive"),
+            ("value_low", REAL, "least value, null where open"),
+            ("value_high", REAL, "greatest value, null where open"),
+            ("fact_id", TEXT, "the fact that states it; null where it is none"),
+            ("reason", TEXT, f"why it is no fact: {listed(NumberReason, ' ')}"),
+        ]
     )
     + OUTPUT,
 )
@@ -237,19 +252,21 @@ REJECTS = Table(
     "rejects",
     "What was turned away and why: documents, and rows that broke an expectation.",
     _columns(
-        ("document_id", TEXT, "the document"),
-        ("source", TEXT, "the source's name in this home"),
-        ("source_uri", TEXT, "where it was received from"),
-        ("stage", TEXT, "documents, articles, sentences, facts: what the rejected thing was to be a row of"),
-        ("reason", TEXT, f"slug: {listed(RejectReason, ' ')}; a source may give others"),
-        ("expectation", TEXT, "the expectation that the row broke"),
-        ("detail", TEXT, "what happened, in words"),
-        ("row", TEXT, "the rejected row as JSON; null for a whole document"),
-        ("size", INT, "bytes of the document"),
-        ("sha256", TEXT, "SHA-256 of its content, hex"),
-        ("rejected_at", STAMP, "when"),
-        ("rules", TEXT, "the rules that turned it away"),
-        ("batch_id", TEXT, "the batch"),
+        [
+            ("document_id", TEXT, "the document"),
+            ("source", TEXT, "the source's name in this home"),
+            ("source_uri", TEXT, "where it was received from"),
+            ("stage", TEXT, "documents, articles, sentences, facts: what the rejected thing was to be a row of"),
+            ("reason", TEXT, f"slug: {listed(RejectReason, ' ')}; a source may give others"),
+            ("expectation", TEXT, "the expectation that the row broke"),
+            ("detail", TEXT, "what happened, in words"),
+            ("row", TEXT, "the rejected row as JSON; null for a whole document"),
+            ("size", INT, "bytes of the document"),
+            ("sha256", TEXT, "SHA-256 of its content, hex"),
+            ("rejected_at", STAMP, "when"),
+            ("rules", TEXT, "the rules that turned it away"),
+            ("batch_id", TEXT, "the batch"),
+        ]
     )
     + OUTPUT,
 )
@@ -258,16 +275,18 @@ VALIDATIONS = Table(
     "validations",
     "Every expectation of every batch and how it came out.",
     _columns(
-        ("run_id", TEXT, "the run"),
-        ("batch_id", TEXT, "the batch"),
-        ("suite", TEXT, "the table that was judged"),
-        ("expectation", TEXT, "the expectation's name"),
-        ("column_name", TEXT, "the column that it is about"),
-        ("success", FLAG, "whether every row held"),
-        ("evaluated", INT, "rows judged"),
-        ("failed", INT, "rows that broke it"),
-        ("examples", TEXTS, "up to five values that broke it"),
-        ("validated_at", STAMP, "when"),
+        [
+            ("run_id", TEXT, "the run"),
+            ("batch_id", TEXT, "the batch"),
+            ("suite", TEXT, "the table that was judged"),
+            ("expectation", TEXT, "the expectation's name"),
+            ("column_name", TEXT, "the column that it is about"),
+            ("success", FLAG, "whether every row held"),
+            ("evaluated", INT, "rows judged"),
+            ("failed", INT, "rows that broke it"),
+            ("examples", TEXTS, "up to five values that broke it"),
+            ("validated_at", STAMP, "when"),
+        ]
     ),
 )
 
@@ -277,15 +296,17 @@ EVENTS = Table(
     "events",
     "The whole log.",
     _columns(
-        ("position", INT, "place in the log; rising, gaps allowed"),
-        ("id", TEXT, "id of the event"),
-        ("type", TEXT, "what happened: run.started document.received batch.committed …"),
-        ("subject", TEXT, "id of what it is about"),
-        ("time", STAMP, "when it was appended"),
-        ("run_id", TEXT, "the run that appended it"),
-        ("specversion", TEXT, "version of CloudEvents"),
-        ("dataschema", TEXT, "the shape of `data`"),
-        ("data", TEXT, "what it says, as JSON"),
+        [
+            ("position", INT, "place in the log; rising, gaps allowed"),
+            ("id", TEXT, "id of the event"),
+            ("type", TEXT, "what happened: run.started document.received batch.committed …"),
+            ("subject", TEXT, "id of what it is about"),
+            ("time", STAMP, "when it was appended"),
+            ("run_id", TEXT, "the run that appended it"),
+            ("specversion", TEXT, "version of CloudEvents"),
+            ("dataschema", TEXT, "the shape of `data`"),
+            ("data", TEXT, "what it says, as JSON"),
+        ]
     ),
 )
 
@@ -293,23 +314,25 @@ DOCUMENTS = Table(
     "documents",
     "Every source document and what became of it.",
     _columns(
-        ("document_id", TEXT, "the document: a place that documents come from"),
-        ("source", TEXT, "the source's name in this home"),
-        ("source_uri", TEXT, "where it was received from"),
-        ("url", TEXT, "its web address, where known"),
-        ("outlet", TEXT, "who published it, where known"),
-        ("media_type", TEXT, "kind of content"),
-        ("size", INT, "bytes of its latest content"),
-        ("sha256", TEXT, "SHA-256 of its latest content, hex"),
-        ("revision", INT, "how many contents it has had"),
-        ("status", TEXT, "pending, ingested, rejected, duplicate, withdrawn, purged"),
-        ("reason", TEXT, "why it was rejected, as a slug"),
-        ("detail", TEXT, "why, in words"),
-        ("article_id", TEXT, "the article that it prints"),
-        ("first_received_at", STAMP, "when its first content was received"),
-        ("received_at", STAMP, "when its latest content was received"),
-        ("decided_at", STAMP, "when that was ingested, rejected or found a duplicate"),
-        ("position", INT, "place in the log of what was decided last"),
+        [
+            ("document_id", TEXT, "the document: a place that documents come from"),
+            ("source", TEXT, "the source's name in this home"),
+            ("source_uri", TEXT, "where it was received from"),
+            ("url", TEXT, "its web address, where known"),
+            ("outlet", TEXT, "who published it, where known"),
+            ("media_type", TEXT, "kind of content"),
+            ("size", INT, "bytes of its latest content"),
+            ("sha256", TEXT, "SHA-256 of its latest content, hex"),
+            ("revision", INT, "how many contents it has had"),
+            ("status", TEXT, "pending, ingested, rejected, duplicate, withdrawn, purged"),
+            ("reason", TEXT, "why it was rejected, as a slug"),
+            ("detail", TEXT, "why, in words"),
+            ("article_id", TEXT, "the article that it prints"),
+            ("first_received_at", STAMP, "when its first content was received"),
+            ("received_at", STAMP, "when its latest content was received"),
+            ("decided_at", STAMP, "when that was ingested, rejected or found a duplicate"),
+            ("position", INT, "place in the log of what was decided last"),
+        ]
     ),
 )
 
@@ -317,25 +340,27 @@ RUNS = Table(
     "runs",
     "Every run.",
     _columns(
-        ("run_id", TEXT, "the run"),
-        ("kind", TEXT, "ingest, publish, …"),
-        ("outcome", TEXT, "completed, failed, abandoned; null while it goes on"),
-        ("started_at", STAMP, "when it began"),
-        ("finished_at", STAMP, "when it ended"),
-        ("seconds", REAL, "how long it took"),
-        ("received", INT, "new or changed documents"),
-        ("ingested", INT, "documents that became articles"),
-        ("rejected", INT, "documents turned away"),
-        ("duplicates", INT, "documents whose bytes were known"),
-        ("unchanged", INT, "documents seen again as they were"),
-        ("skipped", INT, "hidden files, links that lead out, files of other kinds"),
-        ("sentences", INT, "sentences made"),
-        ("facts", INT, "facts made"),
-        ("detail", TEXT, "why it failed"),
-        ("sources", TEXTS, "sources that it read"),
-        ("rules", TEXT, "the rules that it applied"),
-        ("program", TEXT, "version of copydesk"),
-        ("position", INT, "place in the log of its last event"),
+        [
+            ("run_id", TEXT, "the run"),
+            ("kind", TEXT, "ingest, publish, …"),
+            ("outcome", TEXT, "completed, failed, abandoned; null while it goes on"),
+            ("started_at", STAMP, "when it began"),
+            ("finished_at", STAMP, "when it ended"),
+            ("seconds", REAL, "how long it took"),
+            ("received", INT, "new or changed documents"),
+            ("ingested", INT, "documents that became articles"),
+            ("rejected", INT, "documents turned away"),
+            ("duplicates", INT, "documents whose bytes were known"),
+            ("unchanged", INT, "documents seen again as they were"),
+            ("skipped", INT, "hidden files, links that lead out, files of other kinds"),
+            ("sentences", INT, "sentences made"),
+            ("facts", INT, "facts made"),
+            ("detail", TEXT, "why it failed"),
+            ("sources", TEXTS, "sources that it read"),
+            ("rules", TEXT, "the rules that it applied"),
+            ("program", TEXT, "version of copydesk"),
+            ("position", INT, "place in the log of its last event"),
+        ]
     ),
 )
 
@@ -343,10 +368,12 @@ COPIES = Table(
     "copies",
     "Near copies: articles that print mostly the words of an earlier one.",
     _columns(
-        ("copy_output_id", TEXT, "the later article's output"),
-        ("duplicate_of", TEXT, "the earliest article that it is like"),
-        ("similarity", REAL, "estimated share of runs of four words in common, 0..1"),
-        ("position", INT, "place in the log"),
+        [
+            ("copy_output_id", TEXT, "the later article's output"),
+            ("duplicate_of", TEXT, "the earliest article that it is like"),
+            ("similarity", REAL, "estimated share of runs of four words in common, 0..1"),
+            ("position", INT, "place in the log"),
+        ]
     ),
 )
 

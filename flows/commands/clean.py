@@ -9,6 +9,7 @@ from copydesk.flows.printing import say
 from copydesk.flows.settings import load_settings
 from copydesk.flows.sources.files import media_type
 from copydesk.flows.sources.local import read_file
+from copydesk.flows.wiring import INSTALLED
 from copydesk.flows.workers.guard import Guard
 from copydesk.transforms.identity import document_id_of
 from copydesk.transforms.types import RawDocument
@@ -38,7 +39,7 @@ def run(options: argparse.Namespace) -> int:
         problem=content.problem,
         problem_detail=content.detail,
     )
-    with Guard(limits) as guard:
+    with Guard(limits, INSTALLED) as guard:
         made = guard.read(raw)
     print_blocks((block.role, block.reason, block.text) for block in made.blocks)
     if made.article is None:

@@ -9,8 +9,8 @@ from copydesk.flows.commands.sql import answer
 from copydesk.flows.printing import say
 from copydesk.flows.runs.progress import progress_for_terminal
 from copydesk.flows.runs.run import open_run
+from copydesk.flows.runs.storage import existing
 from copydesk.flows.settings import load_settings
-from copydesk.flows.wiring import existing
 
 
 def run(options: argparse.Namespace) -> int:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import os
+from collections import Counter
 from pathlib import Path
 
 from copydesk.flows.printing import say
@@ -11,6 +12,7 @@ from copydesk.flows.runs.run import TooManyRejects
 from copydesk.flows.served.auth import let_client_in, told_where_the_key_is
 from copydesk.flows.settings import Settings, load_settings
 from copydesk.flows.sources.choose import chosen_source
+from copydesk.flows.sources.found import Source
 from copydesk.warehouse.store import is_remote
 
 
@@ -19,9 +21,7 @@ def run(options: argparse.Namespace) -> int:
     settings = load_settings({name: getattr(options, name) for name in names})
     source = chosen_source(settings, options.source, options.paths)
     if options.dry_run:
-        from copydesk.flows.jobs.dry_run import dry_run
-
-        return dry_run(settings, source)
+        return _dry_run(settings, source)
     if os.environ.get("PREFECT_API_URL"):
         return _by_prefect(settings, options, source.name)
     from copydesk.flows.jobs.ingest import ingest
@@ -34,6 +34,19 @@ def run(options: argparse.Namespace) -> int:
     except TooManyRejects as error:
         say(summary(error.run))
         raise
+    return 0
+
+
+def _dry_run(settings: Settings, source: Source) -> int:
+    """Prints a line for each document of the source: unchanged, duplicate, article or reject, and why."""
+    from copydesk.flows.jobs.dry_run import dry_run
+
+    counts: Counter[str] = Counter()
+    for forecast in dry_run(settings, source):
+        counts[forecast.outcome] += 1
+        outcome = f"{forecast.outcome}: {forecast.reason}" if forecast.reason else forecast.outcome
+        say(f"{outcome:22} {forecast.uri}  {forecast.detail}")
+    say("Nothing was written. " + ", ".join(f"{count} {outcome}" for outcome, count in sorted(counts.items())))
     return 0
 
 

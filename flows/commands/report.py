@@ -12,9 +12,9 @@ from typing import TYPE_CHECKING
 from copydesk.flows.printing import say
 from copydesk.flows.runs.progress import progress_for_terminal
 from copydesk.flows.runs.run import open_run
+from copydesk.flows.runs.storage import existing
 from copydesk.flows.settings import Settings, load_settings
 from copydesk.flows.sources.choose import REPORT
-from copydesk.flows.wiring import existing
 from copydesk.warehouse.errors import PermanentError
 from copydesk.warehouse.published import published_position
 

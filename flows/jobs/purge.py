@@ -73,11 +73,16 @@ def purge(settings: Settings, document_id: str, why: str) -> Purged:
             gone = tuple(path for event in rewritten for path in event.replaced)
             run.append(
                 DocumentPurged(
-                    document_id, document["sha256"], why, who(), contents, {str(one.position): one.digest for one in redacted}
+                    document_id=document_id,
+                    sha256=document["sha256"],
+                    why=why,
+                    who=who(),
+                    contents=contents,
+                    redacted={str(redaction.position): redaction.digest for redaction in redacted},
                 ),
                 *rewritten,
                 FilesSwept(run.run_id, gone),
-                redacted={one.position: one.state for one in redacted},
+                redacted={redaction.position: redaction.state for redaction in redacted},
             )
             for path in gone:
                 run.home.store.delete(path)

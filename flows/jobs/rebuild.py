@@ -1,4 +1,4 @@
-"""Makes again, from raw bytes and the log, what the installed rules made, and compares: the log's promise kept."""
+"""Makes again, from the raw bytes and the log, what the installed rules made, and compares both row by row."""
 
 from __future__ import annotations
 
@@ -12,10 +12,12 @@ from pathlib import Path
 
 from copydesk.flows.runs.dispatch import FEW
 from copydesk.flows.runs.run import Progress
+from copydesk.flows.runs.storage import existing, home_lock, open_log
 from copydesk.flows.settings import Settings
-from copydesk.flows.wiring import existing, home_lock, open_log, rules
+from copydesk.flows.wiring import INSTALLED
 from copydesk.flows.workers.executors import in_process, on_processes
 from copydesk.flows.workers.task import Task
+from copydesk.transforms.rule_set import RuleSet
 from copydesk.warehouse.compare import Comparison, Difference
 from copydesk.warehouse.home import Home
 from copydesk.warehouse.lock import Holder, process_name
@@ -52,8 +54,14 @@ class Rebuilt:
         return not self.decided and not self.damaged and all(one.equal for one in self.differences)
 
 
-def rebuild(settings: Settings, progress: Progress, size: int | None = None) -> Rebuilt:
-    """Makes again and compares; writes nothing into the home. `size` cuts the work into other batches than the log's.
+def rebuild(settings: Settings, progress: Progress, size: int | None = None, rules: RuleSet = INSTALLED) -> Rebuilt:
+    """Makes again what the rules made, and compares; writes nothing into the home.
+
+    Args:
+        settings: of the home.
+        progress: shows how many outputs are made again.
+        size: outputs in a batch, where the work is to be cut into other batches than the log's.
+        rules: the rules that are applied; what others made is counted as older.
 
     Raises HomeLocked, PermanentError.
     """
@@ -71,9 +79,11 @@ def rebuild(settings: Settings, progress: Progress, size: int | None = None) -> 
         older: Counter[str] = Counter()
         decided: list[str] = []
         with closing(Comparison(home, made, Path(scratch))) as comparison:
-            chosen = _chosen(batches(log, state), older, counts)
+            chosen = _chosen(batches(log, state), rules.name, older, counts)
             expected = _Expected()
-            tasks = (task_of(settings, home, one, made) for one in expected.seen(_cut(chosen, size) if size else chosen))
+            tasks = (
+                task_of(settings, home, batch, made, rules) for batch in expected.seen(_cut(chosen, size) if size else chosen)
+            )
             total = state.rows("SELECT count(*) FROM outputs")[0][0]
             for task, manifest in (
                 on_processes(tasks, settings.workers) if settings.workers > 1 and total > FEW else in_process(tasks)
@@ -105,20 +115,20 @@ class _Expected:
         return sorted(name for name in wanted.keys() | told.keys() if wanted.get(name, "none") != told.get(name, "none"))
 
 
-def _chosen(given: Iterable[Batch], older: Counter[str], counts: Counter[str]) -> Iterator[Batch]:
+def _chosen(given: Iterable[Batch], rules: str, older: Counter[str], counts: Counter[str]) -> Iterator[Batch]:
     """The parts of batches that today's rules made and that can be made again."""
     for batch in given:
-        kept = tuple(origin for origin in batch.origins if exactly_again(origin))
-        older.update(origin.rules for origin in batch.origins if origin.rules != rules())
-        counts["left_out"] += sum(origin.rules == rules() and not exactly_again(origin) for origin in batch.origins)
+        kept = tuple(origin for origin in batch.origins if exactly_again(origin, rules))
+        older.update(origin.rules for origin in batch.origins if origin.rules != rules)
+        counts["left_out"] += sum(origin.rules == rules and not exactly_again(origin, rules) for origin in batch.origins)
         counts["partial"] += 0 < len(kept) < len(batch.origins)
         if kept:
             yield Batch(batch.batch_id, batch.run_id, batch.time, kept)
 
 
-def exactly_again(origin: Origin) -> bool:
-    """Whether today's rules made an output, from bytes that are still there, and would make it again."""
-    return origin.rules == rules() and origin.reason not in BY_CHANCE and origin.document["raw_file"] is not None
+def exactly_again(origin: Origin, rules: str) -> bool:
+    """Whether the rules of that name made an output, from bytes that are still there, and would make it again."""
+    return origin.rules == rules and origin.reason not in BY_CHANCE and origin.document["raw_file"] is not None
 
 
 def _cut(given: Iterable[Batch], size: int) -> Iterator[Batch]:
@@ -135,14 +145,15 @@ def _cut(given: Iterable[Batch], size: int) -> Iterator[Batch]:
         yield Batch(f"cut-{number}", "", utc_now(), tuple(waiting.values()))
 
 
-def task_of(settings: Settings, home: Home, batch: Batch, into: Home) -> Task:
+def task_of(settings: Settings, home: Home, batch: Batch, into: Home, rule_set: RuleSet) -> Task:
     """The task that makes a batch again, from the receipts and the knowledge that it was made of."""
     return Task(
         home=home,
         run_id=batch.run_id,
         batch_id=batch.batch_id,
         documents=[origin.document for origin in batch.origins],
-        rules=rules(),
+        rules=rule_set.name,
+        rule_set=rule_set,
         limits=settings.limits,
         now=batch.time,
         knowledge={origin.knowledge or "": (origin.knowledge, origin.lines) for origin in batch.origins},

@@ -16,9 +16,11 @@ from copydesk.flows.jobs.rebuild import exactly_again, task_of
 from copydesk.flows.runs.dispatch import dispatch
 from copydesk.flows.runs.run import Progress, Run, open_run
 from copydesk.flows.runs.steps import conclude, learn, process
+from copydesk.flows.runs.storage import existing
 from copydesk.flows.settings import Settings
-from copydesk.flows.wiring import existing
+from copydesk.flows.wiring import INSTALLED
 from copydesk.flows.workers.executors import in_process
+from copydesk.transforms.rule_set import RuleSet
 from copydesk.warehouse.events import DocumentReceived, DocumentRequeued, FileEntry, FilesCompacted
 from copydesk.warehouse.files import new_file, sweep
 from copydesk.warehouse.home import Home
@@ -40,14 +42,14 @@ class Repair:
     """What would be deleted, were it allowed."""
 
 
-def repair(settings: Settings, progress: Progress, delete: bool) -> Repair:
+def repair(settings: Settings, progress: Progress, delete: bool, rules: RuleSet = INSTALLED) -> Repair:
     """Mends a home as far as its raw bytes and its log allow, in a run of its own. Deletes nothing unless `delete`.
 
     What took damage stays on the disk until maintenance sweeps it. Raises HomeLocked, Overtaken, PermanentError.
     """
     existing(settings)
     done = Repair()
-    with open_run(settings, "repair", {}, progress, sweeping=False, cut=delete) as run:
+    with open_run(settings, "repair", {}, progress, sweeping=False, cut=delete, rules=rules) as run:
         found = list(verify(run.home, run.log))
         broken = sorted({finding.what for finding in found if finding.kind in BROKEN})
         _mend_raw(run, [path for path in broken if path.startswith("data/raw/")], done)
@@ -140,11 +142,11 @@ def _mend_derived(run: Run, paths: Sequence[str], done: Repair) -> None:
         made = Home(Path(scratch)).prepared()
         left: list[Origin] = []
         for batch in batches(run.log, run.state, set().union(*held.values())):
-            again = tuple(origin for origin in batch.origins if exactly_again(origin))
-            left += [origin for origin in batch.origins if not exactly_again(origin)]
+            again = tuple(origin for origin in batch.origins if exactly_again(origin, run.rules.name))
+            left += [origin for origin in batch.origins if not exactly_again(origin, run.rules.name)]
             if again:
                 part = Batch(batch.batch_id, batch.run_id, batch.time, again)
-                list(in_process([task_of(run.settings, run.home, part, made)]))
+                list(in_process([task_of(run.settings, run.home, part, made, run.rules)]))
         for path, names in held.items():
             _replace(run, path, names, made, done)
     _by_todays_rules(run, left, done)

@@ -14,6 +14,8 @@ from copydesk.flows.printing import visible
 from copydesk.flows.runs.run import Progress, Run, open_run
 from copydesk.flows.runs.steps import conclude, decide_pending
 from copydesk.flows.settings import Settings
+from copydesk.flows.wiring import INSTALLED
+from copydesk.transforms.rule_set import RuleSet
 from copydesk.warehouse.errors import PermanentError
 from copydesk.warehouse.events import ClaimReviewed, DocumentRequeued, DocumentWithdrawn
 from copydesk.warehouse.views import CORRECTABLE
@@ -42,7 +44,15 @@ def review_claim(
         raise PermanentError("A correction names what it changes, and nothing else does: --set value_low=14")
     with open_run(settings, "review", {"claim": claim_id, "action": action}, Progress()) as run:
         _check_said(run, claim_id, action, taken_back)
-        run.append(ClaimReviewed(claim_id, VERDICTS[action], why, who(), dict(changes), tuple(taken_back)))
+        said = ClaimReviewed(
+            claim_id=claim_id,
+            verdict=VERDICTS[action],
+            why=why,
+            who=who(),
+            corrections=dict(changes),
+            taken_back=tuple(taken_back),
+        )
+        run.append(said)
         run.tally.counts["reviewed"] += 1
         conclude(run)
     return run
@@ -137,12 +147,12 @@ def withdraw(settings: Settings, document_id: str, why: str) -> Run:
     return run
 
 
-def restore(settings: Settings, document_id: str, why: str) -> Run:
+def restore(settings: Settings, document_id: str, why: str, rules: RuleSet = INSTALLED) -> Run:
     """Takes a withdrawn document back: it is decided again, from its bytes, by today's rules.
 
     Raises PermanentError where there is no such document, or it is not withdrawn.
     """
-    with open_run(settings, "restore", {"document": document_id}, Progress()) as run:
+    with open_run(settings, "restore", {"document": document_id}, Progress(), rules=rules) as run:
         document = document_of(run, document_id)
         if document["status"] != "withdrawn":
             raise PermanentError(f"{document['source_uri']} is not withdrawn; it is {document['status']}.")

@@ -11,9 +11,11 @@ from datetime import UTC, datetime
 from itertools import islice
 from typing import Any
 
+from copydesk.flows.runs.storage import home_lock, open_log
 from copydesk.flows.runs.tally import Tally
 from copydesk.flows.settings import Settings
-from copydesk.flows.wiring import home_lock, open_log, program_version, rules
+from copydesk.flows.wiring import INSTALLED, program_version
+from copydesk.transforms.rule_set import RuleSet
 from copydesk.warehouse.errors import CopydeskError, PermanentError
 from copydesk.warehouse.events import Event, RunFinished, RunStarted
 from copydesk.warehouse.home import Home
@@ -54,11 +56,12 @@ class Progress:
         """The run is over."""
 
 
-@dataclass
+@dataclass(kw_only=True)
 class Run:
     """A run in progress: the parts that it works with. What it counts is its `tally`."""
 
     settings: Settings
+    rules: RuleSet
     home: Home
     log: EventLog
     state: State
@@ -77,7 +80,7 @@ class Run:
         if self.pool is None and self.settings.workers > 1 and not self.settings.executor:
             from copydesk.flows.workers.executors import warm_pool
 
-            self.pool = warm_pool(self.settings.workers)
+            self.pool = warm_pool(self.settings.workers, self.rules)
 
     def let_workers_go(self) -> None:
         """Ends the workers that were started, once they are done with what they have."""
@@ -95,7 +98,15 @@ class Run:
         """
         if not self.writer.started:
             pid, host = process_name()
-            start = RunStarted(self.run_id, self.kind, rules(), program_version(), host, pid, self.parameters)
+            start = RunStarted(
+                run_id=self.run_id,
+                kind=self.kind,
+                rules=self.rules.name,
+                program=program_version(),
+                host=host,
+                pid=pid,
+                parameters=self.parameters,
+            )
             events = (start, *events)
         self.writer.append(*events, redacted=redacted)
         self.state.catch_up(self.log)
@@ -116,7 +127,16 @@ class Run:
         if tally.skipped:
             counts["skipped"] = sum(tally.skipped.values())
         tally.rejected_rows = [dict(row) for row in self.state.rows(REJECTED, self.started_at.astimezone(UTC).isoformat())]
-        self.writer.append(RunFinished(self.run_id, self.kind, outcome, self.started_at, counts, tuple(tally.sources), detail))
+        end = RunFinished(
+            run_id=self.run_id,
+            kind=self.kind,
+            outcome=outcome,
+            started_at=self.started_at,
+            counts=counts,
+            sources=tuple(tally.sources),
+            detail=detail,
+        )
+        self.writer.append(end)
         self.state.catch_up(self.log)
 
 
@@ -129,12 +149,23 @@ def open_run(
     clock: Callable[[], datetime] = utc_now,
     sweeping: bool = True,
     cut: bool = False,
+    rules: RuleSet = INSTALLED,
 ) -> Iterator[Run]:
     """Takes the home's lock, brings its state up to date, puts away what dead runs left, and gives a run.
 
     An error or Ctrl-C inside ends the run in the log as failed or interrupted; what was committed stays.
-    `sweeping` lets go of files that no event names; `cut` takes a log whose end is missing as it is.
-    Raises PermanentError where the log holds less than was seen of it.
+
+    Args:
+        settings: of the home and of the run.
+        kind: what the log calls the run.
+        parameters: what was asked for, recorded with the run.
+        progress: shows people how far the run is.
+        clock: gives the time at which the run starts.
+        sweeping: whether files that no event names are deleted first.
+        cut: whether a log whose end is missing is taken as it is.
+        rules: the rules that the run applies.
+
+    Raises HomeLocked, and PermanentError where the log holds less than was seen of it.
     """
     run_id = str(uuid.uuid4())
     home = settings.place.prepared()
@@ -148,7 +179,18 @@ def open_run(
         stack.callback(state.close)
         stack.callback(progress.close)
         dead = state.open_runs()
-        run = Run(settings, home, log, state, writer, kind, parameters, clock(), progress)
+        run = Run(
+            settings=settings,
+            rules=rules,
+            home=home,
+            log=log,
+            state=state,
+            writer=writer,
+            kind=kind,
+            parameters=parameters,
+            started_at=clock(),
+            progress=progress,
+        )
         stack.callback(run.let_workers_go)
         put_away(run, dead, progress.say, sweeping)
         try:

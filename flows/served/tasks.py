@@ -8,7 +8,8 @@ from prefect.cache_policies import NO_CACHE
 
 from copydesk.flows.jobs.reprocess import process_outdated, put_back
 from copydesk.flows.runs.compaction import compact_files
-from copydesk.flows.runs.steps import conclude, learn, process, receive
+from copydesk.flows.runs.receive import receive
+from copydesk.flows.runs.steps import conclude, learn, process
 
 NAMES = {
     receive: "receive",

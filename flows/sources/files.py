@@ -18,7 +18,7 @@ PARTIAL = (".part", ".tmp", ".crdownload")
 """Endings of files that somebody is still writing."""
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, kw_only=True)
 class File:
     """A file that a listing found: its canonical address, its name, its version by size and time or tag, when it changed."""
 

@@ -251,7 +251,16 @@ def source_of(
         from copydesk.flows.sources.web import WebSource
 
         fetcher = Fetcher(max_bytes, spec.allow, proxy=spec.proxy)
-        return WebSource(spec.name, spec.kind, spec.location, fetcher, spec.most, spec.outlet, spec.language, again)
+        return WebSource(
+            name=spec.name,
+            kind=spec.kind,
+            location=spec.location,
+            fetcher=fetcher,
+            most=spec.most,
+            outlet=spec.outlet,
+            language=spec.language,
+            again=again,
+        )
     return FolderSource(
         spec.name,
         [spec.location] if again is None else again,

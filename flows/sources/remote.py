@@ -58,9 +58,15 @@ def _file(filesystem: Any, name: str, info: Mapping[str, Any]) -> File:
     changed = stamp.timestamp() if isinstance(stamp, datetime) else float(stamp or 0.0)
     tag = info.get("ETag") or info.get("etag") or info.get("md5Hash") or stamp
     size = int(info.get("size") or 0)
-    read = partial(read_content, partial(filesystem.open, name, "rb"), PurePosixPath(name).name)
-    fetched = partial(_fetched, filesystem, name)
-    return File(filesystem.unstrip_protocol(name), name, f"{size}:{tag}" if tag else "", size, changed, read, fetched)
+    return File(
+        uri=filesystem.unstrip_protocol(name),
+        name=name,
+        version=f"{size}:{tag}" if tag else "",
+        size=size,
+        changed=changed,
+        read=partial(read_content, partial(filesystem.open, name, "rb"), PurePosixPath(name).name),
+        local=partial(_fetched, filesystem, name),
+    )
 
 
 @contextlib.contextmanager

@@ -17,6 +17,7 @@ from typing import Any
 from copydesk.flows.workers.guard import Guard
 from copydesk.flows.workers.task import Manifest, Task
 from copydesk.flows.workers.worker import make, ready, work_elsewhere, work_on
+from copydesk.transforms.rule_set import RuleSet
 from copydesk.warehouse.errors import PermanentError
 
 AHEAD = 2
@@ -32,7 +33,7 @@ def in_process(tasks: Iterable[Task]) -> Iterator[tuple[Task, Manifest]]:
     """One task after the other, judged in this process and read in one child: the quickest way for a handful of documents."""
     source = iter(tasks)
     for first in source:
-        with Guard(first.limits) as guard:
+        with Guard(first.limits, first.rule_set) as guard:
             for task in chain((first,), source):
                 yield task, make(task, guard)
 
@@ -148,11 +149,11 @@ def _one_by_one(task: Task, work: Work) -> Iterator[tuple[Task, Manifest]]:
         pool.shutdown(wait=True, cancel_futures=True)
 
 
-def warm_pool(jobs: int) -> ProcessPoolExecutor:
-    """A pool whose processes load what they need from now on."""
+def warm_pool(jobs: int, rule_set: RuleSet) -> ProcessPoolExecutor:
+    """A pool of `jobs` processes that load the rules and the judge from now on."""
     pool = _pool(jobs)
     for _ in range(jobs):
-        pool.submit(ready)
+        pool.submit(ready, rule_set)
     return pool
 
 
