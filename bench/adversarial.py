@@ -11,7 +11,7 @@ import sys
 import time
 from datetime import UTC, datetime
 
-from copydesk.flows.wiring import transformer
+from copydesk.flows.wiring import INSTALLED, transformer
 from copydesk.flows.workers.guard import load_rules
 from copydesk.transforms.types import RawDocument
 from tests.adversarial import SHAPES
@@ -29,7 +29,7 @@ def seconds(media: str, content: str) -> tuple[float, str]:
 
 
 def main(size: int) -> None:
-    load_rules()
+    load_rules(INSTALLED)
     print(f"{'shape':44} {size:>9} {2 * size:>9} {'growth':>7}  outcome")
     for (media, name), make in SHAPES.items():
         (first, _), (second, outcome) = (seconds(media, make(n)) for n in (size, 2 * size))

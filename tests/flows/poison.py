@@ -221,12 +221,11 @@ def peak():
 before = peak()
 source = FolderSource("poison", [Path(sys.argv[1])])
 began, whole, problems = time.process_time(), 0, {}
-for found in source.discover(lambda *_: False):
-    if not found.ends:
-        content = found.read(32 * 1024 * 1024)
-        whole += content.problem is None
-        if content.problem:
-            problems[content.problem] = problems.get(content.problem, 0) + 1
+for found in source.discover():
+    content = found.read(32 * 1024 * 1024)
+    whole += content.problem is None
+    if content.problem:
+        problems[content.problem] = problems.get(content.problem, 0) + 1
 print(json.dumps({
     "whole": whole, "problems": problems, "skipped": dict(source.skipped), "seconds": round(time.process_time() - began, 1),
     "before": before, "megabytes": peak()}))

@@ -7,6 +7,7 @@ from datetime import UTC, datetime
 import pytest
 
 from copydesk.flows.settings import MEGABYTE, Limits
+from copydesk.flows.wiring import INSTALLED
 from copydesk.flows.workers.guard import Guard
 from copydesk.transforms.cleaning.markup_lines import flatten
 from copydesk.transforms.cleaning.markup_tree import DEEPEST, parsed, without_surplus
@@ -20,7 +21,7 @@ LIMITS = Limits(bytes=64 * MEGABYTE, seconds=60, memory=1024 * MEGABYTE)
 def made_of(media: str, content: str) -> Extraction:
     data = content.encode()
     moment = datetime(2024, 6, 1, tzinfo=UTC)
-    with Guard(LIMITS) as guard:
+    with Guard(LIMITS, INSTALLED) as guard:
         return guard.read(RawDocument("a" * 20, 1, "test", "file:///a", media, data, len(data), "0" * 64, moment))
 
 
