@@ -1,12 +1,9 @@
 """The deployments: each flow with its schedule, as the Prefect UI lists them."""
 
-from typing import Any
-
-from prefect.client.schemas.objects import ConcurrencyLimitConfig, ConcurrencyLimitStrategy
 from prefect.deployments.runner import RunnerDeployment
 from prefect.types.entrypoint import EntrypointType
 
-from copydesk.flows.served.ingest import ingest
+from copydesk.flows.served.deployment import ONE_AT_A_TIME, TAG, form_parameters, source_deployment
 from copydesk.flows.served.maintenance import maintain, verify
 from copydesk.flows.served.reprocess import reprocess, requeue
 from copydesk.flows.served.schedules import EVERY_FIVE_MINUTES, NIGHTLY, WEEKLY
@@ -16,9 +13,6 @@ from copydesk.flows.sources.choose import INBOX
 from copydesk.flows.sources.registry import Spec, read_sources
 
 ON_DEMAND = "on-demand"
-TAG = "copydesk"
-ONE_AT_A_TIME = ConcurrencyLimitConfig(limit=1, collision_strategy=ConcurrencyLimitStrategy.CANCEL_NEW)
-"""A run of a deployment that is still going cancels the newcomer: after an outage missed times give one run."""
 
 
 def deployments(settings: Settings, pool: str | None = None) -> list[RunnerDeployment]:
@@ -28,7 +22,7 @@ def deployments(settings: Settings, pool: str | None = None) -> list[RunnerDeplo
     """
     inbox = Spec(INBOX, "folder", settings.place.inbox, EVERY_FIVE_MINUTES)
     made = [source_deployment(spec, settings, pool) for spec in (inbox, *read_sources(settings.place).values())]
-    given = _parameters(settings, pool)
+    given = form_parameters(settings, pool)
     for flow, name, cron in (
         (reprocess, ON_DEMAND, None),
         (requeue, ON_DEMAND, None),
@@ -53,35 +47,3 @@ def deployments(settings: Settings, pool: str | None = None) -> list[RunnerDeplo
             )
         )
     return made
-
-
-def deployment_name(source: str) -> str:
-    """The full name of a source's deployment."""
-    return f"{ingest.name}/{source}"
-
-
-def source_deployment(spec: Spec, settings: Settings, pool: str | None = None) -> RunnerDeployment:
-    """The deployment of a source, by its own schedule."""
-    what = "What is new in the inbox folder." if spec.name == INBOX else f"What is new at {spec.shown} ({spec.kind})."
-    return RunnerDeployment.from_flow(
-        ingest,
-        spec.name,
-        cron=spec.schedule,
-        parameters={**_parameters(settings, pool), "source": spec.name},
-        description=f"{what} Drop a file in and wait, or run it now.",
-        concurrency_limit=ONE_AT_A_TIME,
-        tags=[TAG],
-        entrypoint_type=EntrypointType.MODULE_PATH,
-        work_pool_name=pool,
-    )
-
-
-def _parameters(settings: Settings, pool: str | None) -> dict[str, Any]:
-    """What the forms begin with. The workers of a pool have their home in their own environment."""
-    return {
-        **({} if pool else {"home": settings.address}),
-        "jobs": settings.jobs,
-        "max_rejects": settings.max_rejects,
-        "max_bytes": settings.max_bytes,
-        "wait": settings.wait,
-    }

@@ -11,6 +11,7 @@ from prefect.states import Completed
 from pydantic import Field
 
 from copydesk.flows.served.asked import settings_of_run
+from copydesk.flows.served.deployment import deployment_name, source_deployment
 from copydesk.flows.settings import Settings
 from copydesk.flows.sources.bounds import bounds_of, check_hosts, confine
 from copydesk.flows.sources.registry import MOST, add_source, path_of, read_sources, remove_source, spec_of
@@ -99,8 +100,6 @@ def remove(name: Name, home: str = "") -> State[str]:
 
 def _register(settings: Settings, name: str) -> None:
     """On a work pool the source's deployment is made, or deleted, here; `copydesk up` does it where it serves the home."""
-    from copydesk.flows.served.deployments import deployment_name, source_deployment
-
     with get_client(sync_client=True) as client:
         pool = client.read_deployment(own.id).work_pool_name if own.id else None
         if pool is None:

@@ -6,6 +6,8 @@ from collections.abc import Iterator, Mapping, Sequence
 from functools import lru_cache
 from typing import Any
 
+from copydesk.flows.sources.containers.member import printable
+
 NAMES: Mapping[str, tuple[str, ...]] = {
     "text": (
         "text",
@@ -132,3 +134,13 @@ def _by_plain_name(names: tuple[Any, ...]) -> Mapping[str, Any]:
 
 def _plain(name: object) -> str:
     return str(name).strip().strip("\ufeff").strip().casefold()
+
+
+def no_text(columns: Columns, names: list[str]) -> str:
+    """The sentence about a table without a column of text, with the setting that mends it."""
+    there = ", ".join(printable(name) for name in names[:40]) or "none"
+    sentence = f"no column {columns.told('text')}; its columns are: {there}. "
+    if len(names) == 1 and any(mark in names[0] for mark in "\t;|,:"):
+        sentence += 'The fields seem to be parted by another mark: name it in sources.toml: delimiter = ";" '
+        return sentence + 'Or name the column of the text there: columns = {text = "…"}'
+    return sentence + 'Name the column of the text in sources.toml: columns = {text = "…"}'

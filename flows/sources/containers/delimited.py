@@ -10,7 +10,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
 from copydesk.flows.sources.containers.bounds import LINE_COST, Budget
-from copydesk.flows.sources.containers.columns import Columns
+from copydesk.flows.sources.containers.columns import Columns, no_text
 from copydesk.flows.sources.containers.member import Reading, sentence
 from copydesk.flows.sources.containers.row import Row
 from copydesk.flows.sources.containers.text_lines import LONGEST_LINE, lines, opened
@@ -90,8 +90,6 @@ def read_delimited(reading: Reading, columns: Columns) -> Iterator[Row]:
 
     Raises PermanentError where the header has no column of text, or the file is packed and the packing is damaged.
     """
-    from copydesk.flows.sources.containers.tables import no_text
-
     csv.field_size_limit(LONGEST_LINE)
     number = 0
     with opened(reading) as (stream, sample, encoding):

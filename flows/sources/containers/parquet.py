@@ -7,7 +7,7 @@ from contextlib import closing
 from typing import Any
 
 from copydesk.flows.sources.containers.bounds import MEBIBYTE, OverBound
-from copydesk.flows.sources.containers.columns import Columns
+from copydesk.flows.sources.containers.columns import Columns, no_text
 from copydesk.flows.sources.containers.member import Reading, sentence
 from copydesk.flows.sources.containers.row import Row
 from copydesk.flows.sources.containers.text_lines import LONGEST_LINE
@@ -30,8 +30,6 @@ def read_parquet(reading: Reading, columns: Columns) -> Iterator[Row]:
     Raises PermanentError where the file has no column of text.
     """
     import pyarrow.parquet as pq
-
-    from copydesk.flows.sources.containers.tables import no_text
 
     with closing(pq.ParquetFile(reading.path)) as file:
         names = list(file.schema_arrow.names)

@@ -11,8 +11,8 @@ from functools import partial
 from pathlib import Path
 from typing import IO
 
-from copydesk.flows.sources.containers.archives import passed_over
 from copydesk.flows.sources.containers.bounds import DEEPEST_RATIO, MEBIBYTE, STEP, OverBound
+from copydesk.flows.sources.containers.kinds import passed_over
 from copydesk.flows.sources.containers.member import Member, Part, Reading, over, printable, sentence
 from copydesk.warehouse.errors import PermanentError
 
