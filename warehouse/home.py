@@ -57,6 +57,11 @@ class Home:
         """The folder whose new files are taken in, as a path or an address."""
         return f"{self.remote.rstrip('/')}/inbox" if self.remote else str(self.root / "inbox")
 
+    @property
+    def report(self) -> Path:
+        """The folder of its own report."""
+        return self.root / "report"
+
     def prepared(self) -> Home:
         """This home with its folders made.
 

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 import pyarrow as pa
 
+from copydesk.transforms.reject_reasons import RejectReason
 from copydesk.transforms.vocabulary import (
     ClaimantKind,
     FactKind,
@@ -16,7 +17,6 @@ from copydesk.transforms.vocabulary import (
     PlaceFrom,
     Qualifier,
     Rate,
-    RejectReason,
     Role,
     Scope,
     listed,
@@ -62,11 +62,11 @@ class Table:
         return pa.schema([(column.name, column.kind) for column in self.columns])
 
 
-Row = tuple[str, pa.DataType, str] | tuple[str, pa.DataType, str, int]
+Line = tuple[str, pa.DataType, str] | tuple[str, pa.DataType, str, int]
 """A column as a line: its name, its type, its comment, and the schema version that brought it where that is not the first."""
 
 
-def _columns(rows: Sequence[Row]) -> tuple[Column, ...]:
+def _columns(rows: Sequence[Line]) -> tuple[Column, ...]:
     return tuple(Column(*row) for row in rows)
 
 
@@ -257,7 +257,7 @@ REJECTS = Table(
             ("source", TEXT, "the source's name in this home"),
             ("source_uri", TEXT, "where it was received from"),
             ("stage", TEXT, "documents, articles, sentences, facts: what the rejected thing was to be a row of"),
-            ("reason", TEXT, f"slug: {listed(RejectReason, ' ')}; a source may give others"),
+            ("reason", TEXT, f"slug: {listed(RejectReason, ' ')}"),
             ("expectation", TEXT, "the expectation that the row broke"),
             ("detail", TEXT, "what happened, in words"),
             ("row", TEXT, "the rejected row as JSON; null for a whole document"),

@@ -5,8 +5,7 @@ from __future__ import annotations
 import argparse
 
 from copydesk.flows.commands.reading import open_warehouse, run_query
-from copydesk.flows.printing import say
-from copydesk.flows.runs.summary import first_line
+from copydesk.flows.printing import first_line, say
 
 QUERY = "SELECT stage, reason, expectation, source_uri, detail, size FROM rejects ORDER BY stage, reason, source_uri"
 

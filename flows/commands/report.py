@@ -14,7 +14,6 @@ from copydesk.flows.runs.progress import progress_for_terminal
 from copydesk.flows.runs.run import open_run
 from copydesk.flows.runs.storage import existing
 from copydesk.flows.settings import Settings, load_settings
-from copydesk.flows.sources.choose import REPORT
 from copydesk.warehouse.errors import PermanentError
 from copydesk.warehouse.published import published_position
 
@@ -30,7 +29,7 @@ def run(options: argparse.Namespace) -> int:
     home = existing(settings)
     if published_position(home) < 0:
         raise PermanentError(f"The warehouse of {home} must be published anew. Run: copydesk publish --home {home}")
-    out = options.out or home.root / REPORT
+    out = options.out or home.report
     say = progress_for_terminal().say
     with ExitStack() as stack:
         file, position = None, published_position(home)

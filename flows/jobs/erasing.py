@@ -17,7 +17,6 @@ from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
 
-from copydesk.flows.sources.choose import REPORT
 from copydesk.warehouse.home import Home
 from copydesk.warehouse.redaction import naming
 
@@ -61,7 +60,7 @@ def erase_beside(home: Home, texts: Texts, contents: Collection[str]) -> list[st
     Returns:
         What remains and how it goes, a sentence each.
     """
-    shutil.rmtree(home.root / REPORT, ignore_errors=True)
+    shutil.rmtree(home.report, ignore_errors=True)
     remains = [*_prefect(home, texts), *_sources(home, texts, contents)]
     settings = home.root / "sources.toml"
     if settings.is_file() and naming(texts.addresses).search(settings.read_text(encoding="utf-8", errors="replace")):

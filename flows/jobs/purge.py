@@ -11,7 +11,8 @@ import pyarrow.compute as pc
 import pyarrow.parquet as pq
 
 from copydesk.flows.jobs.erasing import Texts, erase_beside
-from copydesk.flows.jobs.review import document_of, who
+from copydesk.flows.jobs.person import person_name
+from copydesk.flows.jobs.review import document_of
 from copydesk.flows.runs.run import Progress, Run, open_run
 from copydesk.flows.runs.site_lines import lines_of_one
 from copydesk.flows.runs.steps import conclude
@@ -76,7 +77,7 @@ def purge(settings: Settings, document_id: str, why: str) -> Purged:
                     document_id=document_id,
                     sha256=document["sha256"],
                     why=why,
-                    who=who(),
+                    who=person_name(),
                     contents=contents,
                     redacted={str(redaction.position): redaction.digest for redaction in redacted},
                 ),

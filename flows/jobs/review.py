@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import getpass
 import json
 import math
 from collections.abc import Mapping, Sequence
@@ -10,6 +9,7 @@ from datetime import date
 from typing import Any
 
 from copydesk.expectations.facts import WORDS
+from copydesk.flows.jobs.person import person_name
 from copydesk.flows.printing import visible
 from copydesk.flows.runs.run import Progress, Run, open_run
 from copydesk.flows.runs.steps import conclude, decide_pending
@@ -21,14 +21,6 @@ from copydesk.warehouse.events import ClaimReviewed, DocumentRequeued, DocumentW
 from copydesk.warehouse.views import CORRECTABLE
 
 VERDICTS = {"confirm": "confirmed", "reject": "rejected", "correct": "corrected", "undo": "undone"}
-
-
-def who() -> str:
-    """The name of the person at the keyboard."""
-    try:
-        return getpass.getuser()
-    except (KeyError, OSError):
-        return "unknown"
 
 
 def review_claim(
@@ -48,7 +40,7 @@ def review_claim(
             claim_id=claim_id,
             verdict=VERDICTS[action],
             why=why,
-            who=who(),
+            who=person_name(),
             corrections=dict(changes),
             taken_back=tuple(taken_back),
         )
@@ -141,7 +133,7 @@ def withdraw(settings: Settings, document_id: str, why: str) -> Run:
         document = document_of(run, document_id)
         if document["status"] == "withdrawn":
             raise PermanentError(f"{document['source_uri']} is withdrawn already. To take it back: copydesk document restore")
-        run.append(DocumentWithdrawn(document_id, why, who()))
+        run.append(DocumentWithdrawn(document_id, why, person_name()))
         run.tally.counts["withdrawn"] += 1
         conclude(run)
     return run
@@ -156,7 +148,7 @@ def restore(settings: Settings, document_id: str, why: str, rules: RuleSet = INS
         document = document_of(run, document_id)
         if document["status"] != "withdrawn":
             raise PermanentError(f"{document['source_uri']} is not withdrawn; it is {document['status']}.")
-        run.append(DocumentRequeued(document_id, f"restored by {who()}: {why}"))
+        run.append(DocumentRequeued(document_id, f"restored by {person_name()}: {why}"))
         decide_pending(run)
         conclude(run)
     return run

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from itertools import pairwise
 from typing import Any
 
 from markupsafe import Markup, escape
 
+from copydesk.flows.site.data import Row
 from copydesk.transforms.vocabulary import ARTICLE_ROLES
 
 FIELDS = {
@@ -22,8 +23,6 @@ FIELDS = {
     "review": "review",
 }
 """What is shown of a fact, and the heads of the columns."""
-
-Row = Mapping[str, Any]
 
 
 def bounds(fact: Row) -> str:

@@ -22,6 +22,7 @@ from copydesk.flows.site.data import Part, Row, Warehouse, embedded
 from copydesk.flows.site.queries import QUERIES
 from copydesk.flows.wiring import program_version
 from copydesk.warehouse.home import Home
+from copydesk.warehouse.lock import Say
 from copydesk.warehouse.published import published_position
 from copydesk.warehouse.store import whole
 
@@ -39,8 +40,6 @@ MOST_PAGES = 10_000
 TOLD = "report.json"
 SHARDS = 2
 """Letters of an article's id that name its folder."""
-
-Say = Callable[[str], None]
 
 
 @dataclass(frozen=True)

@@ -34,7 +34,8 @@ class FolderSource:
     A place is a path, or an address such as s3://bucket/folder; with `pattern` one with * and **.
     Where `settle` is not 0, files that changed in the last `settle` seconds are still being written: they are skipped.
     `only` names the one kind of container that is read, `options` how containers are read and the language of all.
-    Files that `holds` refuses are skipped.
+    Files that `holds` refuses are skipped. A place in an object store that is not there is an error, unless it
+    `may_be_absent`: an object store has no empty folders.
     """
 
     def __init__(
@@ -48,6 +49,7 @@ class FolderSource:
         outlet: str | None = None,
         pattern: bool = False,
         holds: Holds | None = None,
+        may_be_absent: bool = False,
     ) -> None:
         self.name = name
         self.skipped: Counter[str] = Counter()
@@ -58,6 +60,7 @@ class FolderSource:
         self._outlet = outlet
         self._pattern = pattern
         self._holds = holds
+        self._may_be_absent = may_be_absent
 
     def discover(self, poll: Poll | None = None) -> Iterator[Found]:
         """The documents that are there.
@@ -73,7 +76,7 @@ class FolderSource:
         if is_remote(place) and not place.startswith("file://"):
             from copydesk.flows.sources.remote import remote_files
 
-            return remote_files(place, self.skipped, self._pattern)
+            return remote_files(place, self.skipped, self._pattern, self._may_be_absent)
         path = unquote(urlsplit(place).path) if place.startswith("file://") else place
         return self._matching(path) if self._pattern else self._there(Path(path))
 

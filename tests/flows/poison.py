@@ -16,7 +16,7 @@ from pathlib import Path
 import brotli
 import pyarrow as pa
 import pyarrow.parquet as pq
-import zstandard
+from backports import zstd
 
 from tests.conftest import article
 
@@ -204,7 +204,7 @@ def _(path: Path) -> None:
     """Bodies of a gigabyte each by brotli, Zstandard, gzip and gzip twice."""
     zeros = ZEROS * 1024
     squeezed = gzip.compress(zeros)
-    bodies = {"br": brotli.compress(zeros, quality=1), "zstd": zstandard.compress(zeros), "gzip": squeezed}
+    bodies = {"br": brotli.compress(zeros, quality=1), "zstd": zstd.compress(zeros), "gzip": squeezed}
     made = [record(body, encoding=name) for name, body in bodies.items()]
     path.write_bytes(b"".join([*made, record(gzip.compress(squeezed), encoding="gzip, gzip")]))
 
