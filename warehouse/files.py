@@ -12,9 +12,11 @@ import pyarrow as pa
 import pyarrow.compute
 import pyarrow.parquet as pq
 
-from copydesk.warehouse.events import SURROGATE, FileEntry
+from copydesk.warehouse.columns import Table
+from copydesk.warehouse.envelopes import SURROGATE
+from copydesk.warehouse.events import FileEntry
 from copydesk.warehouse.home import Home
-from copydesk.warehouse.schemas import SCHEMA_VERSION, TABLES, Table
+from copydesk.warehouse.schemas import SCHEMA_VERSION, TABLES
 from copydesk.warehouse.store import READ_ONLY, measured, whole
 
 ROW_GROUP = 100_000

@@ -8,8 +8,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from copydesk.warehouse.home import Home
+from copydesk.warehouse.scans import quoted
 from copydesk.warehouse.store import ObjectStore
-from copydesk.warehouse.views import quoted, views_version
+from copydesk.warehouse.views import views_version
 
 if TYPE_CHECKING:
     import duckdb

@@ -16,6 +16,7 @@ from typing import Any
 from urllib.parse import unquote, urlsplit
 
 from copydesk.warehouse.chain import digest_of, sealed
+from copydesk.warehouse.envelopes import as_json
 from copydesk.warehouse.events import (
     ClaimReviewed,
     DocumentIngested,
@@ -24,7 +25,6 @@ from copydesk.warehouse.events import (
     DocumentRequeued,
     DocumentWithdrawn,
     KnowledgeLearned,
-    as_json,
 )
 from copydesk.warehouse.log import EventLog
 

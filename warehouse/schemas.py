@@ -1,9 +1,6 @@
-"""The Parquet tables: every column with its type and what it holds. Views and docs are made from these."""
+"""The Parquet tables of data: every column with its type and what it holds. Views and docs are made from these."""
 
 from __future__ import annotations
-
-from collections.abc import Sequence
-from dataclasses import dataclass
 
 import pyarrow as pa
 
@@ -21,54 +18,10 @@ from copydesk.transforms.vocabulary import (
     Scope,
     listed,
 )
+from copydesk.warehouse.columns import DAY, FLAG, INT, REAL, STAMP, TEXT, TEXTS, Column, Table, columns_of
 
 SCHEMA_VERSION = 2
 """Raised when a column is added; files of older versions are read with theirs."""
-
-STAMP = pa.timestamp("us", tz="UTC")
-TEXTS = pa.list_(pa.string())
-
-
-@dataclass(frozen=True)
-class Column:
-    """A column: `kind` is its Arrow type, `comment` says what it holds, with units."""
-
-    name: str
-    kind: pa.DataType
-    comment: str
-    since: int = 1
-    """The schema version that brought it; in files of older ones its values are None."""
-
-    of: frozenset[str] = frozenset()
-    """For a column of facts: the kinds whose own view (figures, quotes, statements) has it."""
-
-    correctable: bool = False
-    """For a column of facts: whether a person may correct it. Where a claim stands and what it says are as printed."""
-
-    shown: bool = False
-    """For a column of facts: whether it is printed where one fact is shown."""
-
-
-@dataclass(frozen=True)
-class Table:
-    """A Parquet table. `sort` names the columns that its rows are ordered by within a file."""
-
-    name: str
-    comment: str
-    columns: tuple[Column, ...]
-
-    @property
-    def schema(self) -> pa.Schema:
-        return pa.schema([(column.name, column.kind) for column in self.columns])
-
-
-Line = tuple[str, pa.DataType, str] | tuple[str, pa.DataType, str, int]
-"""A column as a line: its name, its type, its comment, and the schema version that brought it where that is not the first."""
-
-
-def _columns(rows: Sequence[Line]) -> tuple[Column, ...]:
-    return tuple(Column(*row) for row in rows)
-
 
 CLAIM = frozenset(FactKind)
 FIGURE = frozenset({FactKind.FIGURE})
@@ -89,13 +42,12 @@ def _figure(name: str, kind: pa.DataType, comment: str) -> Column:
     return Column(name, kind, comment, of=FIGURE, correctable=True, shown=True)
 
 
-OUTPUT = _columns([("output_id", pa.string(), "the output that the row belongs to: what one set of rules made of one receipt")])
-TEXT, INT, REAL, DAY, FLAG = pa.string(), pa.int64(), pa.float64(), pa.date32(), pa.bool_()
+OUTPUT = columns_of([("output_id", TEXT, "the output that the row belongs to: what one set of rules made of one receipt")])
 
 RAW = Table(
     "raw",
     "The bytes of every document as received.",
-    _columns(
+    columns_of(
         [
             ("document_id", TEXT, "the document: a place that documents come from"),
             ("revision", INT, "which of its contents, from 1"),
@@ -110,7 +62,7 @@ RAW = Table(
 ARTICLES = Table(
     "articles",
     "One article as it stands.",
-    _columns(
+    columns_of(
         [
             ("article_id", TEXT, "the article: a content; the same bytes elsewhere are a printing of it"),
             ("document_id", TEXT, "the document that it was first received as"),
@@ -145,7 +97,7 @@ ARTICLES = Table(
 BLOCKS = Table(
     "blocks",
     "One block of the source with its role.",
-    _columns(
+    columns_of(
         [
             ("document_id", TEXT, "the document"),
             ("article_id", TEXT, "the article, null where the document gave none"),
@@ -164,7 +116,7 @@ BLOCKS = Table(
 SENTENCES = Table(
     "sentences",
     "One sentence of an article.",
-    _columns(
+    columns_of(
         [
             ("sentence_id", TEXT, "the sentence of this output"),
             ("article_id", TEXT, "the article"),
@@ -232,7 +184,7 @@ The views of each kind, what can be corrected and what is printed of a fact foll
 NUMBERS = Table(
     "numbers",
     "Every numeral and number word of a body: the fact it became, or why it is none.",
-    _columns(
+    columns_of(
         [
             ("article_id", TEXT, "the article"),
             ("ordinal", INT, "order in the article, from 0"),
@@ -251,7 +203,7 @@ NUMBERS = Table(
 REJECTS = Table(
     "rejects",
     "What was turned away and why: documents, and rows that broke an expectation.",
-    _columns(
+    columns_of(
         [
             ("document_id", TEXT, "the document"),
             ("source", TEXT, "the source's name in this home"),
@@ -274,7 +226,7 @@ REJECTS = Table(
 VALIDATIONS = Table(
     "validations",
     "Every expectation of every batch and how it came out.",
-    _columns(
+    columns_of(
         [
             ("run_id", TEXT, "the run"),
             ("batch_id", TEXT, "the batch"),
@@ -291,91 +243,3 @@ VALIDATIONS = Table(
 )
 
 TABLES = {table.name: table for table in (RAW, ARTICLES, BLOCKS, SENTENCES, FACTS, NUMBERS, REJECTS, VALIDATIONS)}
-
-EVENTS = Table(
-    "events",
-    "The whole log.",
-    _columns(
-        [
-            ("position", INT, "place in the log; rising, gaps allowed"),
-            ("id", TEXT, "id of the event"),
-            ("type", TEXT, "what happened: run.started document.received batch.committed …"),
-            ("subject", TEXT, "id of what it is about"),
-            ("time", STAMP, "when it was appended"),
-            ("run_id", TEXT, "the run that appended it"),
-            ("specversion", TEXT, "version of CloudEvents"),
-            ("dataschema", TEXT, "the shape of `data`"),
-            ("data", TEXT, "what it says, as JSON"),
-        ]
-    ),
-)
-
-DOCUMENTS = Table(
-    "documents",
-    "Every source document and what became of it.",
-    _columns(
-        [
-            ("document_id", TEXT, "the document: a place that documents come from"),
-            ("source", TEXT, "the source's name in this home"),
-            ("source_uri", TEXT, "where it was received from"),
-            ("url", TEXT, "its web address, where known"),
-            ("outlet", TEXT, "who published it, where known"),
-            ("media_type", TEXT, "kind of content"),
-            ("size", INT, "bytes of its latest content"),
-            ("sha256", TEXT, "SHA-256 of its latest content, hex"),
-            ("revision", INT, "how many contents it has had"),
-            ("status", TEXT, "pending, ingested, rejected, duplicate, withdrawn, purged"),
-            ("reason", TEXT, "why it was rejected, as a slug"),
-            ("detail", TEXT, "why, in words"),
-            ("article_id", TEXT, "the article that it prints"),
-            ("first_received_at", STAMP, "when its first content was received"),
-            ("received_at", STAMP, "when its latest content was received"),
-            ("decided_at", STAMP, "when that was ingested, rejected or found a duplicate"),
-            ("position", INT, "place in the log of what was decided last"),
-        ]
-    ),
-)
-
-RUNS = Table(
-    "runs",
-    "Every run.",
-    _columns(
-        [
-            ("run_id", TEXT, "the run"),
-            ("kind", TEXT, "ingest, publish, …"),
-            ("outcome", TEXT, "completed, failed, abandoned; null while it goes on"),
-            ("started_at", STAMP, "when it began"),
-            ("finished_at", STAMP, "when it ended"),
-            ("seconds", REAL, "how long it took"),
-            ("received", INT, "new or changed documents"),
-            ("ingested", INT, "documents that became articles"),
-            ("rejected", INT, "documents turned away"),
-            ("duplicates", INT, "documents whose bytes were known"),
-            ("unchanged", INT, "documents seen again as they were"),
-            ("skipped", INT, "hidden files, links that lead out, files of other kinds"),
-            ("sentences", INT, "sentences made"),
-            ("facts", INT, "facts made"),
-            ("detail", TEXT, "why it failed"),
-            ("sources", TEXTS, "sources that it read"),
-            ("rules", TEXT, "the rules that it applied"),
-            ("program", TEXT, "version of copydesk"),
-            ("position", INT, "place in the log of its last event"),
-        ]
-    ),
-)
-
-COPIES = Table(
-    "copies",
-    "Near copies: articles that print mostly the words of an earlier one.",
-    _columns(
-        [
-            ("copy_output_id", TEXT, "the later article's output"),
-            ("duplicate_of", TEXT, "the earliest article that it is like"),
-            ("similarity", REAL, "estimated share of runs of four words in common, 0..1"),
-            ("position", INT, "place in the log"),
-        ]
-    ),
-)
-
-EXPORTS = {table.name: table for table in (DOCUMENTS, RUNS, COPIES)}
-"""Tables of the folded state that are exported from it in segments."""

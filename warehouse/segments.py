@@ -13,11 +13,12 @@ from typing import Any
 import pyarrow as pa
 import pyarrow.parquet as pq
 
-from copydesk.warehouse.events import Recorded
+from copydesk.warehouse.columns import STAMP, Table
+from copydesk.warehouse.envelopes import Recorded
 from copydesk.warehouse.files import write_table
 from copydesk.warehouse.home import Home
 from copydesk.warehouse.log import EventLog
-from copydesk.warehouse.schemas import COPIES, DOCUMENTS, EVENTS, EXPORTS, RUNS, STAMP, Table
+from copydesk.warehouse.log_tables import COPIES, DOCUMENTS, EVENTS, EXPORTS, RUNS
 from copydesk.warehouse.state import State
 
 SEGMENT = 50_000

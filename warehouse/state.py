@@ -14,7 +14,8 @@ from typing import Any, cast
 
 from copydesk.warehouse.cache import forget_cache, open_cache
 from copydesk.warehouse.documents import Document
-from copydesk.warehouse.events import DocumentPurged, Recorded
+from copydesk.warehouse.envelopes import Recorded
+from copydesk.warehouse.events import DocumentPurged
 from copydesk.warehouse.log import EventLog
 from copydesk.warehouse.projections import apply
 from copydesk.warehouse.state_tables import SHAPE, TABLES

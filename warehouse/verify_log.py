@@ -9,6 +9,7 @@ from typing import Any
 
 from copydesk.transforms.identity import article_id_of, document_id_of, knowledge_id_of, output_id_of
 from copydesk.warehouse.chain import GENESIS, Link, following
+from copydesk.warehouse.envelopes import Recorded, decode
 from copydesk.warehouse.errors import UnknownEvent
 from copydesk.warehouse.events import (
     BatchCommitted,
@@ -19,8 +20,6 @@ from copydesk.warehouse.events import (
     DocumentRejected,
     DocumentRequeued,
     KnowledgeLearned,
-    Recorded,
-    decode,
 )
 from copydesk.warehouse.log import EventLog
 

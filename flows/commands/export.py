@@ -12,8 +12,8 @@ from copydesk.flows.printing import say
 from copydesk.warehouse.errors import PermanentError
 from copydesk.warehouse.home import Home
 from copydesk.warehouse.published import attach_published
+from copydesk.warehouse.scans import quoted
 from copydesk.warehouse.store import whole
-from copydesk.warehouse.views import quoted
 
 LISTS = (
     "SELECT column_name FROM duckdb_columns() WHERE database_name = 'w' AND schema_name = 'main' AND table_name = $1 "

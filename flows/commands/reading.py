@@ -10,7 +10,7 @@ from copydesk.flows.settings import load_settings
 from copydesk.warehouse.errors import PermanentError
 from copydesk.warehouse.home import Home
 from copydesk.warehouse.published import open_published, published_files, published_position
-from copydesk.warehouse.views import literal
+from copydesk.warehouse.scans import literal
 
 if TYPE_CHECKING:
     import duckdb

@@ -14,7 +14,7 @@ import duckdb
 from copydesk.flows.site.queries import QUERIES
 from copydesk.warehouse.home import Home
 from copydesk.warehouse.published import attach_published
-from copydesk.warehouse.views import quoted
+from copydesk.warehouse.scans import quoted
 
 Row = dict[str, Any]
 BY_ARTICLE = ("sentences", "facts", "blocks", "numbers", "figure_series")

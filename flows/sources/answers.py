@@ -9,10 +9,23 @@ from datetime import UTC, datetime
 from email.utils import parsedate_to_datetime
 
 import httpcore
+from tenacity import RetryCallState, wait_exponential_jitter
 
 from copydesk.flows.sources.addresses import Address
 from copydesk.flows.sources.bodies import BadBody
 from copydesk.flows.sources.found import UNOPENED, Content
+
+
+class Busy(Exception):
+    """The server asks for patience, or failed in a way that may pass; `wait` is how many seconds it asks for."""
+
+    def __init__(self, message: str, wait: float | None = None) -> None:
+        super().__init__(message)
+        self.wait = wait
+
+
+class Unexpected(Exception):
+    """An answer that is no page; the message says what it was."""
 
 
 @dataclass(frozen=True)
@@ -87,3 +100,10 @@ def bounded(chunks: Iterable[bytes], most: int) -> Iterator[bytes]:
     else:
         return
     raise BadBody(f"it has more than {most:,} bytes as sent")
+
+
+def patience(state: RetryCallState) -> float:
+    """Seconds before the next try of a request: what the server asks for, otherwise longer at each try."""
+    error = state.outcome.exception() if state.outcome else None
+    asked = error.wait if isinstance(error, Busy) else None
+    return asked if asked is not None else wait_exponential_jitter(initial=1, max=10)(state)

@@ -10,8 +10,9 @@ from typing import Any, ClassVar
 
 import pytest
 
+from copydesk.warehouse.envelopes import decode, encode
 from copydesk.warehouse.errors import UnknownEvent
-from copydesk.warehouse.events import EVENTS, Event, FileEntry, RunFinished, decode, encode
+from copydesk.warehouse.events import EVENTS, Event, FileEntry, RunFinished
 from tests.receipts import receipt
 
 NOW = datetime(2024, 5, 3, 12, 0, tzinfo=UTC)

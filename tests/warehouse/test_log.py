@@ -13,6 +13,7 @@ from eventsourcing.persistence import StoredEvent
 
 from copydesk.transforms.identity import document_id_of
 from copydesk.warehouse.chain import GENESIS, digest_of, following, sealed
+from copydesk.warehouse.envelopes import encode
 from copydesk.warehouse.errors import Overtaken
 from copydesk.warehouse.events import (
     BatchCommitted,
@@ -22,7 +23,6 @@ from copydesk.warehouse.events import (
     RunAbandoned,
     RunFinished,
     RunStarted,
-    encode,
 )
 from copydesk.warehouse.log import PAGE, EventLog, RunWriter, memory_log, postgres_log, sqlite_log, utc_now
 from copydesk.warehouse.redaction import Personal, redactions

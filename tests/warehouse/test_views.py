@@ -216,8 +216,8 @@ def test_a_file_of_an_older_schema_is_read_as_if_what_came_later_were_null(tmp_p
     import pyarrow as pa
     import pyarrow.parquet as pq
 
+    from copydesk.warehouse.scans import scan
     from copydesk.warehouse.schemas import ARTICLES
-    from copydesk.warehouse.views import scan
 
     old = pa.schema([(column.name, column.kind) for column in ARTICLES.columns if column.since == 1])
     rows_of = {1: old, 2: ARTICLES.schema}
