@@ -202,6 +202,6 @@ def postgres_log(url: str, clock: Clock = utc_now) -> EventLog:
         recorder.create_table()
     except PersistenceError as error:
         store.close()
-        told = said_by_postgres(error, url)
-        raise PermanentError(f"The event log in PostgreSQL cannot be reached: {told}. Is COPYDESK_LOG right?") from None
+        message = said_by_postgres(error, url)
+        raise PermanentError(f"The event log in PostgreSQL cannot be reached: {message}. Is COPYDESK_LOG right?") from None
     return EventLog(recorder, clock, store.close)

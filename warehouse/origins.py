@@ -98,8 +98,8 @@ class _Receipts:
         elif isinstance(event, DocumentRequeued):
             self._db.execute("UPDATE receipts SET tries = tries + 1 WHERE document_id = ?", (event.document_id,))
         elif isinstance(event, KnowledgeLearned):
-            kept = (event.knowledge_id, json.dumps(list(event.lines)))
-            self._db.execute("INSERT OR REPLACE INTO knowledge VALUES (?, ?)", kept)
+            values = (event.knowledge_id, json.dumps(list(event.lines)))
+            self._db.execute("INSERT OR REPLACE INTO knowledge VALUES (?, ?)", values)
 
     def origin(self, event: DocumentIngested | DocumentRejected) -> Origin:
         """What an output was made of."""

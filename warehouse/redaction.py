@@ -94,15 +94,15 @@ def addresses_of(events: Iterable[DocumentReceived]) -> frozenset[str]:
     >>> sorted(addresses_of([receipt]))
     ['/in/a b.txt', 'file:///in/a%20b.txt']
     """
-    found: set[str] = set()
+    addresses: set[str] = set()
     for event in events:
         for address in filter(None, (event.source_uri, event.url)):
             if address != mark_of(event.document_id):
-                found |= {address, unquote(address)} if "%" in address and urlsplit(address).scheme != "file" else {address}
+                addresses |= {address, unquote(address)} if "%" in address and urlsplit(address).scheme != "file" else {address}
         parts = urlsplit(event.source_uri)
         if parts.scheme == "file" and not parts.fragment:
-            found.add(unquote(parts.path))
-    return frozenset(found)
+            addresses.add(unquote(parts.path))
+    return frozenset(addresses)
 
 
 def naming(addresses: Iterable[str]) -> re.Pattern[str]:

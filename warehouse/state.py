@@ -180,8 +180,8 @@ class State:
 
     def memory(self, source: str) -> dict[str, Any]:
         """What a source remembered when it was last asked."""
-        kept = self._meta(f"polled:{source}")
-        return dict(json.loads(kept)) if kept else {}
+        stored = self._meta(f"polled:{source}")
+        return dict(json.loads(stored)) if stored else {}
 
     def outdated(self, rules: Iterable[str]) -> Iterator[Document]:
         """For each content that any of these rules made an article of, the document that holds it, in log order.

@@ -45,20 +45,20 @@ class Sources:
 
 def view_statements(sources: Sources) -> list[str]:
     """The statements that make every view, with comments; `internal.dead` and its fellows must be there."""
-    made: list[str] = []
+    statements: list[str] = []
     for table in TABLES.values():
         files = sources.files.get(table.name, ())
         if table.name == "raw":
             continue
         if any(column.name == "output_id" for column in table.columns):
             only = KNOWN.format(key="output_id") if sources.until is not None else ""
-            made.append(f"CREATE VIEW internal.{table.name}_all AS {scan(table, files, False, only)}")
-            made.append(f"CREATE VIEW internal.{table.name}_live AS {scan(table, files, True, only)}")
-    made += _exports(sources)
-    made += chain.from_iterable(map(_created, _row_views(sources)))
-    made.append(f"CREATE VIEW internal.told_figures AS {FIGURES}")
-    made += chain.from_iterable(map(_created, SERIES_VIEWS))
-    return made
+            statements.append(f"CREATE VIEW internal.{table.name}_all AS {scan(table, files, False, only)}")
+            statements.append(f"CREATE VIEW internal.{table.name}_live AS {scan(table, files, True, only)}")
+    statements += _exports(sources)
+    statements += chain.from_iterable(map(_created, _row_views(sources)))
+    statements.append(f"CREATE VIEW internal.told_figures AS {FIGURES}")
+    statements += chain.from_iterable(map(_created, SERIES_VIEWS))
+    return statements
 
 
 def _created(view: View) -> Iterator[str]:
@@ -76,7 +76,7 @@ def views_version() -> str:
 
 
 def _exports(sources: Sources) -> list[str]:
-    made = []
+    statements = []
     for table in (DOCUMENTS, RUNS, COPIES, EVENTS):
         only = "" if sources.until is None else f"position <= {sources.until}"
         rows = scan(table, sources.files.get(table.name, ()), False, only)
@@ -88,8 +88,8 @@ def _exports(sources: Sources) -> list[str]:
                 f"SELECT r.* FROM ({rows}) r LEFT JOIN internal.stale s ON s.tab = '{table.name}' "
                 f"AND s.key = r.{key} AND s.position = r.position WHERE s.key IS NULL"
             )
-        made.append(f"CREATE VIEW internal.{table.name}_rows AS {rows}")
-    return made
+        statements.append(f"CREATE VIEW internal.{table.name}_rows AS {rows}")
+    return statements
 
 
 def _row_views(sources: Sources) -> list[View]:
@@ -146,8 +146,8 @@ def _corrected(name: str) -> str:
     """A column of facts as a person corrected it, as it was found where nobody did."""
     if name not in CORRECTABLE:
         return f"f.{name}"
-    given = f"CAST(json_extract_string(r.corrections, '$.{name}') AS {CORRECTABLE[name]})"
-    return f"CASE WHEN json_exists(r.corrections, '$.{name}') THEN {given} ELSE f.{name} END AS {name}"
+    correction = f"CAST(json_extract_string(r.corrections, '$.{name}') AS {CORRECTABLE[name]})"
+    return f"CASE WHEN json_exists(r.corrections, '$.{name}') THEN {correction} ELSE f.{name} END AS {name}"
 
 
 def _plain(name: str) -> View:

@@ -46,7 +46,7 @@ class Texts:
     def telling(self) -> list[str]:
         """The texts that are long enough to tell of this document alone."""
         long = [title for title in self.titles if len(title) >= LEAST_LETTERS]
-        return [*self.addresses, *long, *(one for one in self.sentences if len(one) >= LEAST_SENTENCE)]
+        return [*self.addresses, *long, *(sentence for sentence in self.sentences if len(sentence) >= LEAST_SENTENCE)]
 
 
 def erase_beside(home: Home, texts: Texts, contents: Collection[str]) -> list[str]:
@@ -111,13 +111,13 @@ def overwrite(path: Path, texts: Collection[str]) -> None:
 
 def _erase_from_database(path: Path, texts: Texts) -> Iterator[str]:
     """Deletes rows and replaces texts in a SQLite database; what was there is overwritten on the disk as well."""
-    found = _Finder(texts)
+    finder = _Finder(texts)
     try:
         with closing(sqlite3.connect(path, timeout=BUSY_SECONDS, isolation_level=None)) as db:
             db.execute("PRAGMA secure_delete = ON")
             db.execute("BEGIN IMMEDIATE")
             for (table,) in db.execute("SELECT name FROM sqlite_master WHERE type = 'table'").fetchall():
-                _erase_from_table(db, table, found)
+                _erase_from_table(db, table, finder)
             db.execute("COMMIT")
             busy = db.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()[0]
             if busy:
@@ -129,20 +129,20 @@ def _erase_from_database(path: Path, texts: Texts) -> Iterator[str]:
         yield f"{path} may name it and could not be changed ({error}). Stop `copydesk up` and delete that file."
 
 
-def _erase_from_table(db: sqlite3.Connection, table: str, found: _Finder) -> None:
+def _erase_from_table(db: sqlite3.Connection, table: str, finder: _Finder) -> None:
     name = '"' + table.replace('"', '""') + '"'
     if "WITHOUT ROWID" in db.execute("SELECT sql FROM sqlite_master WHERE name = ?", (table,)).fetchone()[0].upper():
         return
     cursor = db.execute(f"SELECT rowid AS place, * FROM {name}")
     columns = [column[0] for column in cursor.description][1:]
     for place, *values in cursor.fetchall():
-        told = {column: value for column, value in zip(columns, values, strict=True) if found.tells(value)}
-        if told and table in DELETED:
+        matches = {column: value for column, value in zip(columns, values, strict=True) if finder.tells(value)}
+        if matches and table in DELETED:
             db.execute(f"DELETE FROM {name} WHERE rowid = ?", (place,))
             continue
-        for column, value in told.items():
+        for column, value in matches.items():
             quoted = '"' + column.replace('"', '""') + '"'
-            db.execute(f"UPDATE {name} SET {quoted} = ? WHERE rowid = ?", (found.without(value), place))
+            db.execute(f"UPDATE {name} SET {quoted} = ? WHERE rowid = ?", (finder.without(value), place))
 
 
 class _Finder:

@@ -191,26 +191,26 @@ def _without_address(rows: pa.Table, table: str, outputs: Any, mark: str) -> pa.
 def _without_examples(rows: pa.Table, batches: Any) -> pa.Table:
     number = rows.schema.get_field_index("examples")
     kind = rows.schema.field(number)
-    kept = pc.if_else(_is_in(rows, "batch_id", batches), pa.scalar([], kind.type), rows.column("examples"))
-    return rows.set_column(number, kind, kept)
+    examples = pc.if_else(_is_in(rows, "batch_id", batches), pa.scalar([], kind.type), rows.column("examples"))
+    return rows.set_column(number, kind, examples)
 
 
 def _written_anew(run: Run, path: str, change: Any) -> FilesCompacted:
     """A file written anew with its row groups changed; none where no row is left."""
     table = path.split("/")[1]
-    kept = 0
+    rows_left = 0
     files: tuple[FileEntry, ...] = ()
     with (
         run.home.store.open(path) as opened,
         pq.ParquetFile(opened) as file,
-        new_file(run.home, table, "kept") as (writer, made),
+        new_file(run.home, table, "kept") as (writer, entries),
     ):
         for number in range(file.num_row_groups):
             rows = change(file.read_row_group(number))
-            kept += rows.num_rows
+            rows_left += rows.num_rows
             writer.write_table(rows.cast(writer.schema))
-    if kept:
-        files = (made[0],)
+    if rows_left:
+        files = (entries[0],)
     else:
-        run.home.store.delete(made[0].path)
+        run.home.store.delete(entries[0].path)
     return FilesCompacted(run.run_id, (path,), files)

@@ -51,7 +51,7 @@ class Rebuilt:
 
     @property
     def equal(self) -> bool:
-        return not self.decided and not self.damaged and all(one.equal for one in self.differences)
+        return not self.decided and not self.damaged and all(difference.equal for difference in self.differences)
 
 
 def rebuild(settings: Settings, progress: Progress, size: int | None = None, rules: RuleSet = INSTALLED) -> Rebuilt:
@@ -74,15 +74,16 @@ def rebuild(settings: Settings, progress: Progress, size: int | None = None, rul
         tempfile.TemporaryDirectory(prefix="copydesk-") as scratch,
     ):
         state.catch_up(log)
-        made = Home(Path(scratch) / "home").prepared()
+        scratch_home = Home(Path(scratch) / "home").prepared()
         counts: Counter[str] = Counter()
         older: Counter[str] = Counter()
         decided: list[str] = []
-        with closing(Comparison(home, made, Path(scratch))) as comparison:
+        with closing(Comparison(home, scratch_home, Path(scratch))) as comparison:
             chosen = _chosen(batches(log, state), rules.name, older, counts)
             expected = _Expected()
             tasks = (
-                task_of(settings, home, batch, made, rules) for batch in expected.seen(_cut(chosen, size) if size else chosen)
+                task_of(settings, home, batch, scratch_home, rules)
+                for batch in expected.seen(_cut(chosen, size) if size else chosen)
             )
             total = state.rows("SELECT count(*) FROM outputs")[0][0]
             for task, manifest in (
@@ -103,27 +104,27 @@ class _Expected:
     def __init__(self) -> None:
         self._waiting: dict[str, dict[str, str | None]] = {}
 
-    def seen(self, given: Iterable[Batch]) -> Iterator[Batch]:
-        for batch in given:
+    def seen(self, chosen: Iterable[Batch]) -> Iterator[Batch]:
+        for batch in chosen:
             self._waiting[batch.batch_id] = {origin.output_id: origin.reason for origin in batch.origins}
             yield batch
 
     def otherwise(self, batch_id: str, results: list[tuple[str, str | None]]) -> list[str]:
         """The outputs whose decision differs."""
-        told = dict(results)
+        decided = dict(results)
         wanted = self._waiting.pop(batch_id, {})
-        return sorted(name for name in wanted.keys() | told.keys() if wanted.get(name, "none") != told.get(name, "none"))
+        return sorted(name for name in wanted.keys() | decided.keys() if wanted.get(name, "none") != decided.get(name, "none"))
 
 
-def _chosen(given: Iterable[Batch], rules: str, older: Counter[str], counts: Counter[str]) -> Iterator[Batch]:
+def _chosen(log_batches: Iterable[Batch], rules: str, older: Counter[str], counts: Counter[str]) -> Iterator[Batch]:
     """The parts of batches that today's rules made and that can be made again."""
-    for batch in given:
-        kept = tuple(origin for origin in batch.origins if exactly_again(origin, rules))
+    for batch in log_batches:
+        repeatable = tuple(origin for origin in batch.origins if exactly_again(origin, rules))
         older.update(origin.rules for origin in batch.origins if origin.rules != rules)
         counts["left_out"] += sum(origin.rules == rules and not exactly_again(origin, rules) for origin in batch.origins)
-        counts["partial"] += 0 < len(kept) < len(batch.origins)
-        if kept:
-            yield Batch(batch.batch_id, batch.run_id, batch.time, kept)
+        counts["partial"] += 0 < len(repeatable) < len(batch.origins)
+        if repeatable:
+            yield Batch(batch.batch_id, batch.run_id, batch.time, repeatable)
 
 
 def exactly_again(origin: Origin, rules: str) -> bool:
@@ -131,11 +132,11 @@ def exactly_again(origin: Origin, rules: str) -> bool:
     return origin.rules == rules and origin.reason not in BY_CHANCE and origin.document["raw_file"] is not None
 
 
-def _cut(given: Iterable[Batch], size: int) -> Iterator[Batch]:
+def _cut(log_batches: Iterable[Batch], size: int) -> Iterator[Batch]:
     """Other batches, of at most `size` outputs each, of different documents."""
     waiting: dict[str, Origin] = {}
     number = 0
-    for batch in given:
+    for batch in log_batches:
         for origin in batch.origins:
             if len(waiting) == size or origin.document["document_id"] in waiting:
                 yield Batch(f"cut-{number}", batch.run_id, batch.time, tuple(waiting.values()))

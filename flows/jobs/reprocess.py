@@ -69,12 +69,12 @@ def process_outdated(run: Run, selection: Selection) -> None:
     """Makes what older rules made of the selected documents, and decides again what they turned away."""
     _known_source(run, selection.source)
     older = [name for name in run.state.rules() if outdated(name, run.rules.name, selection.stage)]
-    made = sum(map(selection.holds, run.state.outdated(older)))
+    count = sum(map(selection.holds, run.state.outdated(older)))
     if older:
         _put_back(run, filter(selection.holds, run.state.rejected_by(older)), "the rules have changed")
-    if made or run.state.has_pending:
+    if count or run.state.has_pending:
         learn(run)
-        dispatch(run, filter(selection.holds, run.state.outdated(older)), made)
+        dispatch(run, filter(selection.holds, run.state.outdated(older)), count)
         process(run)
 
 

@@ -51,10 +51,10 @@ def review_claim(
 
 
 def _check_said(run: Run, claim_id: str, action: str, taken_back: Sequence[str]) -> None:
-    said = run.state.rows("SELECT corrections FROM reviews WHERE claim_id = ?", claim_id)
-    if action == "undo" and not said:
+    reviews = run.state.rows("SELECT corrections FROM reviews WHERE claim_id = ?", claim_id)
+    if action == "undo" and not reviews:
         raise PermanentError(f"Nobody reviewed the claim {claim_id}: there is nothing to take back.")
-    corrected = json.loads(said[0]["corrections"]) if said else {}
+    corrected = json.loads(reviews[0]["corrections"]) if reviews else {}
     for name in taken_back:
         if name not in corrected:
             raise PermanentError(f"--unset {name}: nobody corrected it. Corrected are: {', '.join(corrected) or 'no fields'}.")
@@ -66,19 +66,19 @@ def corrections(pairs: Sequence[str]) -> dict[str, Any]:
     >>> corrections(["value_low=14", "measure=injured", "place="])
     {'value_low': 14.0, 'measure': 'injured', 'place': None}
     """
-    made: dict[str, Any] = {}
+    typed: dict[str, Any] = {}
     for pair in pairs:
-        name, given, value = pair.partition("=")
+        name, equals, value = pair.partition("=")
         if name not in CORRECTABLE:
             raise PermanentError(f"{name!r} cannot be corrected. What can be: {', '.join(CORRECTABLE)}.")
-        if not given:
+        if not equals:
             raise PermanentError(
                 f"--set {name}: there is no value. Give it as --set {name}=VALUE; --set {name}= empties the field."
             )
-        if name in made:
+        if name in typed:
             raise PermanentError(f"--set {name} is given twice. Which value is right?")
-        made[name] = None if value == "" else _typed(name, value)
-    return made
+        typed[name] = None if value == "" else _typed(name, value)
+    return typed
 
 
 KINDS = {"DOUBLE": "number such as 14 or 2.5", "DATE": "day such as 2026-05-03"}

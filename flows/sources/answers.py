@@ -15,6 +15,11 @@ from copydesk.flows.sources.addresses import Address
 from copydesk.flows.sources.bodies import BadBody
 from copydesk.flows.sources.found import UNOPENED, Content
 
+REDIRECTED = (301, 302, 303, 307, 308)
+WHOLE = (200, 203)
+BUSY = (429, *range(500, 600))
+"""Answers by which a server redirects, gives a page, and asks to be asked again later."""
+
 
 class Busy(Exception):
     """The server asks for patience, or failed in a way that may pass; `wait` is how many seconds it asks for."""
@@ -107,3 +112,15 @@ def patience(state: RetryCallState) -> float:
     error = state.outcome.exception() if state.outcome else None
     asked = error.wait if isinstance(error, Busy) else None
     return asked if asked is not None else wait_exponential_jitter(initial=1, max=10)(state)
+
+
+def content_of(address: Address, pieces: Iterable[bytes], limit: int) -> Content:
+    """The content of an answer whose unpacked body comes in pieces; of one over the limit its first part."""
+    kept = bytearray()
+    for piece in pieces:
+        kept += piece
+        if len(kept) > limit:
+            data = bytes(kept[:limit])
+            detail = f"{address.text} has more than {limit:,} bytes. Raise max_bytes to take it; its first part is kept."
+            return Content(data, limit + 1, hashlib.sha256(data).hexdigest(), "too_large", detail)
+    return Content(bytes(kept), len(kept), hashlib.sha256(kept).hexdigest())

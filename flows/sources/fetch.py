@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import base64
 import contextlib
-import hashlib
 import time
 from collections import Counter
 from collections.abc import Callable, Collection, Iterator
@@ -27,10 +26,14 @@ from copydesk.flows.sources.addresses import (
     without_login,
 )
 from copydesk.flows.sources.answers import (
+    BUSY,
+    REDIRECTED,
+    WHOLE,
     Busy,
     Fetched,
     Unexpected,
     bounded,
+    content_of,
     failed,
     header,
     media_type,
@@ -67,9 +70,6 @@ MOST_LATE = 10
 WIRE_SLACK = 1024 * 1024
 """Bytes by which a packed body may be larger than the limit of the unpacked one."""
 
-REDIRECTED = (301, 302, 303, 307, 308)
-WHOLE = (200, 203)
-BUSY = (429, *range(500, 600))
 PASSING = (httpcore.NetworkError, httpcore.ProtocolError, httpcore.TimeoutException, OSError)
 """Troubles of a connection that may be gone at the next try."""
 
@@ -256,7 +256,7 @@ class Fetcher:
             if status not in WHOLE:
                 raise Unexpected(f"the server answered {status}")
             media = with_charset(*media_type(header(answer, "content-type")))
-            content = self._read(address, answer, limit)
+            content = content_of(address, self._pieces(answer, limit), limit)
             return Fetched(
                 address.text, media, content, header(answer, "etag") or None, header(answer, "last-modified") or None
             )
@@ -288,16 +288,6 @@ class Fetcher:
 
     def _pieces(self, answer: httpcore.Response, limit: int) -> Iterator[bytes]:
         return unpacked(bounded(answer.iter_stream(), limit + WIRE_SLACK), header(answer, "content-encoding"))
-
-    def _read(self, address: Address, answer: httpcore.Response, limit: int) -> Content:
-        kept = bytearray()
-        for piece in self._pieces(answer, limit):
-            kept += piece
-            if len(kept) > limit:
-                data = bytes(kept[:limit])
-                detail = f"{address.text} has more than {limit:,} bytes. Raise max_bytes to take it; its first part is kept."
-                return Content(data, limit + 1, hashlib.sha256(data).hexdigest(), "too_large", detail)
-        return Content(bytes(kept), len(kept), hashlib.sha256(kept).hexdigest())
 
     def _wait(self, address: Address) -> None:
         """Leaves a host alone between two requests."""

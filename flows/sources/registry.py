@@ -80,13 +80,13 @@ def read_sources(home: Home) -> dict[str, Spec]:
     Raises PermanentError that names the source, the value and the remedy.
     """
     document = _document(home)
-    found = {}
+    specs = {}
     for name, table in document.get("sources", {}).items():
         if not isinstance(table, Mapping):
             raise PermanentError(f"{path_of(home)}: [sources.{name}] is no table.")
         spec = spec_of(str(name), dict(table), str(path_of(home)))
-        found[name] = replace(spec, location=resolved_location(home, spec))
-    return found
+        specs[name] = replace(spec, location=resolved_location(home, spec))
+    return specs
 
 
 def spec_of(name: str, values: Mapping[str, Any], origin: str) -> Spec:

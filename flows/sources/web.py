@@ -96,25 +96,25 @@ class WebSource:
         """
         unseen: dict[str, Entry] = {}
         changed: dict[str, Entry] = {}
-        again: dict[str, Entry] = {}
+        asked_before: dict[str, Entry] = {}
         over = 0
         for entry in self._entries():
             url = entry.url
-            kept = self._memory.get(url)
-            if entry.stamp and (self._poll.known(url, entry.stamp) if kept is None else entry.stamp == kept[0]):
+            remembered = self._memory.get(url)
+            if entry.stamp and (self._poll.known(url, entry.stamp) if remembered is None else entry.stamp == remembered[0]):
                 self.skipped["not_modified"] += 1
-                again.pop(url, None)
+                asked_before.pop(url, None)
                 continue
-            pages = unseen if kept is None else changed if entry.stamp and kept[0] is not None else again
+            pages = unseen if remembered is None else changed if entry.stamp and remembered[0] is not None else asked_before
             if url in pages:
                 self.skipped["listed_twice"] += 1
-            elif pages is not again and len(pages) >= self._most:
+            elif pages is not asked_before and len(pages) >= self._most:
                 over += 1
             else:
                 pages[url] = entry
-        self._forget(again.keys() | changed.keys())
-        rest = sorted(again.values(), key=lambda entry: _asked(self._memory[entry.url]))
-        chosen = [*unseen.values(), *changed.values(), *rest]
+        self._forget(asked_before.keys() | changed.keys())
+        by_age = sorted(asked_before.values(), key=lambda entry: _asked(self._memory[entry.url]))
+        chosen = [*unseen.values(), *changed.values(), *by_age]
         over += max(0, len(chosen) - self._most)
         if over:
             self.skipped["over_limit"] += over
@@ -149,15 +149,15 @@ class WebSource:
     def _page(self, entry: Entry, this_round: int) -> Iterator[Found]:
         """A page, where it is there and not as it was; what was seen of it is remembered."""
         url = entry.url
-        kept = self._memory.get(url)
-        fetched = self._fetcher.fetch(entry.address, *(kept[1:3] if kept else (None, None)))
-        rounds = [this_round] if this_round else kept[3:] if kept else []
+        remembered = self._memory.get(url)
+        fetched = self._fetcher.fetch(entry.address, *(remembered[1:3] if remembered else (None, None)))
+        rounds = [this_round] if this_round else remembered[3:] if remembered else []
         if fetched.postponed is not None:
             self.skipped[fetched.postponed] += 1
             return
-        if fetched.unchanged and kept is not None:
+        if fetched.unchanged and remembered is not None:
             self.skipped["not_modified"] += 1
-            self._memory[url] = [entry.stamp or kept[0], *kept[1:3], *rounds]
+            self._memory[url] = [entry.stamp or remembered[0], *remembered[1:3], *rounds]
             return
         yield self._found(entry, fetched)
         if fetched.content.problem is None:
@@ -196,28 +196,28 @@ def _listed(fetcher: Fetcher, location: str, skipped: Counter[str]) -> Iterator[
 
     Raises PermanentError where it is not there, or holds no address though it is not empty.
     """
-    before, found = skipped["no_address"], 0
+    before, entries = skipped["no_address"], 0
     if ADDRESS.match(location):
         with io.BytesIO(_had(fetcher, location, LIST_BYTES).content.data) as file:
             for entry in listed_entries(file, skipped):
-                found += 1
+                entries += 1
                 yield entry
     elif Path(location).is_file():
         with Path(location).open("rb") as file:
             for entry in listed_entries(file, skipped):
-                found += 1
+                entries += 1
                 yield entry
     else:
         raise PermanentError(
             f"{printable(location)}: there is no such list. Name a file with an address a line, or a web address."
         )
-    if not found and skipped["no_address"] > before:
+    if not entries and skipped["no_address"] > before:
         raise PermanentError(f"{printable(location)}: it holds no address. A list has one address a line, such as https://…")
 
 
 def _had(fetcher: Fetcher, location: str, limit: int) -> Fetched:
     """The answer at the location of a source. Raises PermanentError that says why it cannot be had."""
-    found = fetcher.fetch(location, limit=limit)
-    if found.content.problem is not None or found.postponed is not None:
-        raise PermanentError(printable(found.content.detail or f"{without_login(location)} could not be fetched."))
-    return found
+    answer = fetcher.fetch(location, limit=limit)
+    if answer.content.problem is not None or answer.postponed is not None:
+        raise PermanentError(printable(answer.content.detail or f"{without_login(location)} could not be fetched."))
+    return answer

@@ -46,7 +46,7 @@ def on_processes(
     A document that kills its worker when it is alone is rejected unread, as `crashed_worker`. A `pool` that is given is
     left to whoever gave it.
     """
-    given, pool = pool, pool or _pool(jobs)
+    lent, pool = pool, pool or _pool(jobs)
     waiting: deque[tuple[Task, Future[Manifest]]] = deque()
     source = iter(tasks)
     try:
@@ -62,11 +62,11 @@ def on_processes(
                 pool.shutdown(wait=True, cancel_futures=True)
                 yield from _one_by_one(task, work)
                 pool = _pool(jobs)
-                waiting = deque((other, _submitted(pool, work, other)) for other, _ in waiting)
+                waiting = deque((unfinished, _submitted(pool, work, unfinished)) for unfinished, _ in waiting)
     finally:
         for _, future in waiting:
             future.cancel()
-        if pool is not given:
+        if pool is not lent:
             pool.shutdown(wait=True, cancel_futures=True)
 
 

@@ -21,7 +21,7 @@ Rows = dict[str, list[Row]]
 
 
 @dataclass(kw_only=True)
-class Made:
+class DocumentRows:
     """A document's rows on their way through the judgement; `verdict` is set where it was turned away."""
 
     raw: RawDocument
@@ -35,7 +35,9 @@ class Made:
     counts: dict[str, int] = field(default_factory=dict)
 
 
-def made_of(raw: RawDocument, extraction: Extraction, output_id: str, knowledge: str | None, lexicon: Lexicon) -> Made:
+def document_rows(
+    raw: RawDocument, extraction: Extraction, output_id: str, knowledge: str | None, lexicon: Lexicon
+) -> DocumentRows:
     """What the rules made of a document, as rows.
 
     Args:
@@ -51,7 +53,7 @@ def made_of(raw: RawDocument, extraction: Extraction, output_id: str, knowledge:
     rows = rows_of(raw, extraction, output_id, article_id)
     for row in rows["articles"]:
         row["outlet"] = without_controls(outlet) if outlet else outlet
-    return Made(
+    return DocumentRows(
         # The bytes have been read: a batch holds those of one document at a time.
         raw=dataclasses.replace(raw, data=b""),
         output_id=output_id,

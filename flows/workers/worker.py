@@ -11,7 +11,7 @@ from copydesk.flows.workers.guard import Guard, load_rules
 from copydesk.flows.workers.judgement import judged
 from copydesk.flows.workers.lazy_imports import UNUSED, defer, loading
 from copydesk.flows.workers.raw_documents import raw_documents
-from copydesk.flows.workers.rows import Made, made_of
+from copydesk.flows.workers.rows import DocumentRows, document_rows
 from copydesk.flows.workers.task import Manifest, Result, Task
 from copydesk.transforms.identity import output_id_of
 from copydesk.transforms.rule_set import RuleSet
@@ -52,8 +52,10 @@ def make(task: Task, guard: Guard) -> Manifest:
     """Makes a batch. One bad document never stops the others: what it raises becomes its reject."""
     ready(task.rule_set)
     raws = raw_documents(task.home, task.documents)
-    made = [_made(task, raw, document["tries"], guard) for raw, document in zip(raws, task.documents, strict=True)]
-    rows, outcome = judged(made, task)
+    documents = [
+        _document_rows(task, raw, document["tries"], guard) for raw, document in zip(raws, task.documents, strict=True)
+    ]
+    rows, outcome = judged(documents, task)
     files = tuple(
         write_rows(task.into or task.home, TABLES[table], table_rows, task.batch_id)
         for table, table_rows in rows.items()
@@ -62,7 +64,7 @@ def make(task: Task, guard: Guard) -> Manifest:
     return Manifest(
         batch_id=task.batch_id,
         files=files,
-        results=tuple(map(_result, made)),
+        results=tuple(map(_result, documents)),
         measures=outcome.measures,
         roles=outcome.roles,
         failed_expectations=outcome.failed,
@@ -79,27 +81,27 @@ def work_elsewhere(task: Task) -> Manifest:
     return work_on(task)
 
 
-def _made(task: Task, raw: RawDocument, tries: int, guard: Guard) -> Made:
+def _document_rows(task: Task, raw: RawDocument, tries: int, guard: Guard) -> DocumentRows:
     """What the rules make of one document, at its try number `tries`, from 0."""
     knowledge, repeated = task.knowledge.get(task.sites.get(raw.document_id, ""), (None, frozenset()))
     if task.crashed:
         raw = replace(raw, problem="crashed_worker", problem_detail="Its worker died twice while reading it.")
     output_id = output_id_of(raw.document_id, raw.revision, raw.sha256, task.rules, knowledge, tries)
-    return made_of(raw, guard.read(raw, repeated), output_id, knowledge, task.rule_set.lexicon())
+    return document_rows(raw, guard.read(raw, repeated), output_id, knowledge, task.rule_set.lexicon())
 
 
-def _result(made: Made) -> Result:
-    raw = made.raw
+def _result(document: DocumentRows) -> Result:
+    raw = document.raw
     return Result(
         document_id=raw.document_id,
         revision=raw.revision,
         sha256=raw.sha256,
-        output_id=made.output_id,
-        article_id=None if made.verdict else made.article_id,
-        reason=made.verdict.reason if made.verdict else None,
-        detail=made.verdict.detail if made.verdict else None,
-        outlet=made.outlet,
-        signature=made.signature,
-        counts=made.counts,
-        knowledge=made.knowledge,
+        output_id=document.output_id,
+        article_id=None if document.verdict else document.article_id,
+        reason=document.verdict.reason if document.verdict else None,
+        detail=document.verdict.detail if document.verdict else None,
+        outlet=document.outlet,
+        signature=document.signature,
+        counts=document.counts,
+        knowledge=document.knowledge,
     )

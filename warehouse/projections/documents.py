@@ -99,9 +99,9 @@ def document_rejected(db: sqlite3.Connection, event: DocumentRejected, recorded:
     values = values_of(event, recorded)
     db.execute(replace_statement("outputs", "output_id document_id revision sha256 batch_id rules position"), values)
     _end_reject(db, recorded, event.document_id, event.sha256)
-    made = db.execute("SELECT output_id FROM contents WHERE sha256 = :sha256", values).fetchone()
-    if made is not None:
-        _die(db, recorded, made[0], "rules")
+    standing = db.execute("SELECT output_id FROM contents WHERE sha256 = :sha256", values).fetchone()
+    if standing is not None:
+        _die(db, recorded, standing[0], "rules")
         db.execute("DELETE FROM contents WHERE sha256 = :sha256", values)
         db.execute(
             "UPDATE documents SET status = CASE sha256 WHEN :sha256 THEN 'rejected' ELSE status END, reason = :reason, "
