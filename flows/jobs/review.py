@@ -132,7 +132,10 @@ def withdraw(settings: Settings, document_id: str, why: str) -> Run:
     with open_run(settings, "withdraw", {"document": document_id}, Progress()) as run:
         document = document_of(run, document_id)
         if document["status"] == "withdrawn":
-            raise PermanentError(f"{document['source_uri']} is withdrawn already. To take it back: copydesk document restore")
+            raise PermanentError(
+                f"{document['source_uri']} is withdrawn already. To take it back: copydesk document restore",
+                document_id=document_id,
+            )
         run.append(DocumentWithdrawn(document_id, why, person_name()))
         run.tally.counts["withdrawn"] += 1
         conclude(run)
@@ -147,7 +150,9 @@ def restore(settings: Settings, document_id: str, why: str, rules: RuleSet = INS
     with open_run(settings, "restore", {"document": document_id}, Progress(), rules=rules) as run:
         document = document_of(run, document_id)
         if document["status"] != "withdrawn":
-            raise PermanentError(f"{document['source_uri']} is not withdrawn; it is {document['status']}.")
+            raise PermanentError(
+                f"{document['source_uri']} is not withdrawn; it is {document['status']}.", document_id=document_id
+            )
         run.append(DocumentRequeued(document_id, f"restored by {person_name()}: {why}"))
         decide_pending(run)
         conclude(run)
@@ -158,5 +163,7 @@ def document_of(run: Run, document_id: str) -> Mapping[str, Any]:
     """A document of the run's home. Raises PermanentError where there is none of that id."""
     document = run.state.document(document_id)
     if document is None:
-        raise PermanentError(f'There is no document {document_id!r} in {run.home}. See: copydesk sql "from documents"')
+        raise PermanentError(
+            f'There is no document {document_id!r} in {run.home}. See: copydesk sql "from documents"', document_id=document_id
+        )
     return document

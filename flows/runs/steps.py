@@ -9,6 +9,7 @@ from copydesk.flows.runs.compaction import compact_if_crowded
 from copydesk.flows.runs.dispatch import dispatch
 from copydesk.flows.runs.run import LOT, Run, TooManyRejects, publish_if_new
 from copydesk.warehouse.documents import Document
+from copydesk.warehouse.errors import in_stage
 from copydesk.warehouse.events import DocumentDuplicate, Event
 
 LEAST_JUDGED = 10
@@ -20,8 +21,9 @@ Do = Callable[..., None]
 
 
 def directly(step: Callable[..., None], /, *arguments: Any) -> None:
-    """Calls a step in this process, with nothing around it."""
-    step(*arguments)
+    """Calls a step in this process; an error that comes out of it names the step as its `stage`."""
+    with in_stage(step.__name__):
+        step(*arguments)
 
 
 def decide_pending(run: Run, do: Do = directly) -> None:

@@ -71,8 +71,9 @@ def test_a_selection_leaves_the_rest_as_it_was(take: Ingest, again: Again, tmp_p
     take(tmp_path / "a.txt")
     cleaning = newer("cleaning")
     assert again(cleaning, until=date(2000, 1, 1)).tally.counts["ingested"] == 0
-    with pytest.raises(PermanentError, match=r"no source 'elsewhere'.*test"):
+    with pytest.raises(PermanentError, match=r"no source 'elsewhere'.*test") as raised:
         again(cleaning, source="elsewhere")
+    assert raised.value.stage == "process_outdated"
     assert again(cleaning, source="test", since=date(2000, 1, 1)).tally.counts["ingested"] == 1
 
 

@@ -144,8 +144,9 @@ def test_a_withdrawn_document_stays_out_until_it_is_restored(take: Ingest, tmp_p
     ]
     assert take(tmp_path / "one.txt", tmp_path / "two.txt").tally.counts["received"] == 0
     assert rows(home, "SELECT count(*) FROM articles") == [(1,)]
-    with pytest.raises(PermanentError, match="withdrawn already"):
+    with pytest.raises(PermanentError, match="withdrawn already") as raised:
         withdraw(settings, document, "again")
+    assert raised.value.document_id == document
     restore(settings, document, "a mistake")
     assert rows(home, "SELECT count(*), count(DISTINCT output_id) FROM articles") == [(2, 2)]
     ended = rows(home, "SELECT ended_by FROM articles_history WHERE ended_by IS NOT NULL")
