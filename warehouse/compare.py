@@ -1,4 +1,4 @@
-"""Compares rows that were made again with those that stand in the home, table by table, over the content columns."""
+"""Compares rows that were made again with those of the home, table by table, over the columns of content."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""A home: the place that holds everything."""
+"""A home: the folder, or object store, that holds everything."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""One run writes to a home at a time: a lock that dies with its process."""
+"""The lock that lets one run at a time write to a home; it goes when its process ends, however that ends."""
 
 from __future__ import annotations
 

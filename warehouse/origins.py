@@ -1,4 +1,4 @@
-"""What every output was made of, as the log tells it: enough to make it again."""
+"""What each output was made of, according to the log: all that is needed to make it again."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ class Origin:
     output_id: str
     rules: str
     reason: str | None
-    """Why it was turned away; None for an article."""
+    """Why it was rejected; None for an article."""
 
     document: Receipt
     """The receipt, as the state had it then; `raw_file` is where its bytes are now, if anywhere."""

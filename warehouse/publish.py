@@ -125,7 +125,7 @@ def _build(home: Home, path: Path, state: State, sources: Sources, more: Add) ->
 
 
 def copy_rows(db: duckdb.DuckDBPyConnection, state: State, table: str, schema: pa.Schema, name: str | None = None) -> None:
-    """Copies a table of the state into one of the schema `internal`, so many rows at a time."""
+    """Copies a table of the state into one of the schema `internal`, a bounded number of rows at a time."""
     name = name or table
     insert_rows(db, name, schema.empty_table())
     cursor = state.db.execute(f"SELECT {', '.join(schema.names)} FROM {table}")

@@ -39,14 +39,14 @@ TEXTS: Mapping[str, Mapping[str, Any]] = {
     DocumentWithdrawn.type: {"why": ""},
     ClaimReviewed.type: {"why": "", "corrections": {}},
 }
-"""The fields of events about a purged document, or about a claim of it, that hold text, and what stands there afterwards."""
+"""The fields of events about a purged document, or about a claim of it, that hold text, and what replaces each."""
 
 REMARKS = ("detail", "problem_detail", "why")
 """The fields of an event about another document in which an address of the purged one may have been mentioned."""
 
 
 def mark_of(document_id: str) -> str:
-    """What stands in place of a purged document's address."""
+    """The mark that replaces the address of a purged document."""
     return f"purged:{document_id}"
 
 
@@ -147,7 +147,7 @@ class _Eraser:
         yield "run.started", self._paths
 
     def concerns(self, body: bytes) -> bool:
-        """Whether an event may hold something to erase, told without reading it as JSON."""
+        """Whether an event may hold something to erase, found out without reading it as JSON."""
         return any(needle in body for needle in self._needles) or any(kind in body for kind in self._types)
 
     def data(self, kind: str, data: Mapping[str, Any]) -> Mapping[str, Any]:

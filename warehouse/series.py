@@ -27,7 +27,7 @@ SELECT f.measure, f.unit, f.place_name, coalesce(f.as_of_end, f.as_of_start, a.p
 FROM facts f JOIN articles a USING (article_id)
 WHERE f.kind = 'figure' AND f.review IS DISTINCT FROM 'rejected'
 """
-"""What `figure_series` tells but for the sentences, which cost more to look up than all the rest."""
+"""The rows of `figure_series` without their sentences, which cost more to look up than everything else."""
 
 SERIES = """
 SELECT f.measure, f.unit, f.place_name, f.as_of, f.outlet, f.claimant, f.claimant_kind, f.value_low, f.value_high, f.qualifier,

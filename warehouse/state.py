@@ -1,4 +1,4 @@
-"""The fold: the state of a home as its log tells it, kept in SQLite so that one new event costs one event.
+"""The folded state of a home: what its log comes to, kept in SQLite, so that a new event costs no more than itself.
 
 The file is disposable. Where it is missing, of another program's shape, or ahead of the log, it
 is folded again from the first event. In memory it is the state as of any position.
@@ -197,7 +197,7 @@ class State:
         )
 
     def rejected_by(self, rules: Iterable[str]) -> Iterator[Document]:
-        """Readable documents that any of these rules turned away, or that went with an article of theirs, in log order."""
+        """Readable documents that any of these rules rejected, or that went with an article of theirs, in log order."""
         named = list(rules)
         return self._documents(
             f"SELECT d.* FROM documents d LEFT JOIN outputs o USING (output_id) WHERE d.status = 'rejected' "
@@ -210,7 +210,7 @@ class State:
         return [row[0] for row in self.rows("SELECT DISTINCT rules FROM outputs ORDER BY rules")]
 
     def rejected(self) -> Iterator[Document]:
-        """Documents turned away, in log order."""
+        """Rejected documents, in log order."""
         return self._documents("SELECT * FROM documents WHERE status = 'rejected'")
 
     def purged(self) -> frozenset[str]:

@@ -143,7 +143,7 @@ class _Ids:
 
 @functools.singledispatch
 def _named(event: Any) -> Iterator[tuple[str, str, str]]:
-    """The ids that an event names and that can be made again: what each is of, as it stands there, as it must be."""
+    """The ids in an event that can be computed again: what each identifies, the id in the event, and the computed one."""
     return iter(())
 
 

@@ -1,4 +1,4 @@
-"""A home in one file: the log as it stands at one moment, and every file that it names."""
+"""Writes a home to one file: the log as it is at one moment, and every file that the log names."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Erases a purged document's texts from what lies beside the log and the data: the report, the inbox, Prefect's files.
+"""Erases the texts of a purged document from what is beside the log and the data: the report, the inbox, Prefect's files.
 
 Everything here may be done twice: a purge that was killed does it again.
 """
@@ -28,7 +28,7 @@ LEAST_LETTERS = 12
 
 LEAST_SENTENCE = 25
 DELETED = ("artifact", "artifact_collection", "log", "events", "event_resources")
-"""Tables of Prefect's database of which a row that tells of the document goes whole: it may quote it beside its name."""
+"""Tables of Prefect's database whose rows are deleted whole where they name the document: they may quote it, too."""
 
 SQLITE_HEADER = b"SQLite format 3\0"
 BUSY_SECONDS = 60.0
@@ -69,7 +69,7 @@ def erase_beside(home: Home, texts: Texts, contents: Collection[str]) -> list[st
 
 
 def _sources(home: Home, texts: Texts, contents: Collection[str]) -> Iterator[str]:
-    """Deletes the document's file where it lies in the home's own inbox; tells of files elsewhere."""
+    """Deletes the document's file where it is in the home's own inbox; names its files that are elsewhere."""
     inbox = Path(home.inbox).resolve()
     for path in sorted(Path(address) for address in texts.addresses if address.startswith("/")):
         if not path.is_file():

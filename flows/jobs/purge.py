@@ -35,7 +35,7 @@ class Purged:
     """Addresses of other documents that hold the same bytes: they stay."""
 
     remains: tuple[str, ...]
-    """What of the document lies outside the home, and how it goes: a sentence each."""
+    """What of the document is outside the home, and how a person can delete it: one sentence each."""
 
 
 def purge(settings: Settings, document_id: str, why: str) -> Purged:
@@ -168,7 +168,7 @@ ADDRESSED: Mapping[str, Mapping[str, bool]] = {
     "articles": {"source_uri": True, "url": False},
     "rejects": {"source_uri": True, "row": False},
 }
-"""The columns of each table that name an address, and whether a mark stands there afterwards; otherwise None does."""
+"""The columns of each table that name an address, and whether a mark replaces the address; where not, None does."""
 
 
 def _is_in(rows: pa.Table, key: str, values: Any) -> Any:

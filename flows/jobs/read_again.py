@@ -1,4 +1,4 @@
-"""Reading again what could not be read: from its source, since what is stored of it is only that it failed."""
+"""Reads documents from their sources again that could not be read before: only their failure is stored."""
 
 from __future__ import annotations
 

@@ -27,7 +27,7 @@ from copydesk.warehouse.state import State
 from copydesk.warehouse.verify import Finding, changed_files
 
 BY_CHANCE = ("timed_out", "crashed_worker")
-"""Reasons that depend on the machine and the hour; what was turned away for one is not made again."""
+"""Reasons that depend on the machine and the hour; what was rejected for one of them is not made again."""
 
 
 @dataclass(frozen=True)
@@ -39,13 +39,13 @@ class Rebuilt:
 
     differences: tuple[Difference, ...]
     decided: tuple[str, ...]
-    """Outputs that came out otherwise: taken where the log says turned away, for another reason, or under another name."""
+    """Outputs with another decision than the log's: accepted instead of rejected, another reason, or another id."""
 
     older: Mapping[str, int]
     """Outputs by the older rules that made them: they are kept, and their files' hashes were checked."""
 
     left_out: int
-    """Outputs that are not made again: turned away by chance, or purged."""
+    """Outputs that are not made again: rejected for a reason that depends on the machine, or purged."""
 
     damaged: tuple[Finding, ...]
 

@@ -1,4 +1,4 @@
-"""Mends what `verify` found: derived files are made again from raw bytes, raw bytes read again from their source."""
+"""Mends what `verify` found: makes derived files again from raw bytes, and reads raw bytes again from their source."""
 
 from __future__ import annotations
 

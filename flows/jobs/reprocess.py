@@ -1,4 +1,4 @@
-"""Processes documents again: what older rules made, and what was turned away."""
+"""Processes documents again: those that older rules made articles of, and those that were rejected."""
 
 from __future__ import annotations
 
@@ -66,7 +66,7 @@ def reprocess_steps(run: Run, selection: Selection, do: Do = directly) -> None:
 
 
 def process_outdated(run: Run, selection: Selection) -> None:
-    """Makes what older rules made of the selected documents, and decides again what they turned away."""
+    """Makes what older rules made of the selected documents, and decides again what they rejected."""
     _known_source(run, selection.source)
     older = [name for name in run.state.rules() if outdated(name, run.rules.name, selection.stage)]
     count = sum(map(selection.holds, run.state.outdated(older)))
@@ -85,7 +85,7 @@ def _put_back(run: Run, documents: Iterable[Mapping[str, Any]], why: str) -> Non
 
 @dataclass(frozen=True)
 class Rejects:
-    """Which rejects: of a reason, or of a broken expectation, and of a source; `None` stands for all."""
+    """Which rejects: of a reason, or of a broken expectation, and of a source; None stands for all."""
 
     reason: str | None = None
     source: str | None = None
@@ -97,7 +97,7 @@ class Rejects:
 
 
 def requeue(settings: Settings, rejects: Rejects, progress: Progress, rules: RuleSet = INSTALLED) -> Run:
-    """Decides again what was turned away; what could not be fetched or read is fetched or read again.
+    """Decides again what was rejected; what could not be fetched or read is fetched or read again.
 
     Raises TooManyRejects (which carries the run), HomeLocked, Overtaken, PermanentError.
     """

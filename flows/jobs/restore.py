@@ -1,4 +1,4 @@
-"""A home out of a backup: unpacked aside, checked against its own log, then renamed, so that it is whole or not there."""
+"""Makes a home of a backup: unpacks it into another folder, checks it against its own log, and renames the folder last."""
 
 from __future__ import annotations
 

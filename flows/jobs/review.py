@@ -1,4 +1,4 @@
-"""What people say of claims and documents: events like all others, that survive every reprocess and can be undone."""
+"""Records what people say of claims and documents, as events: they survive every reprocess, and can be undone."""
 
 from __future__ import annotations
 

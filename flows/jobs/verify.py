@@ -1,4 +1,4 @@
-"""A home checked against its log, while nobody writes to it."""
+"""Checks a home against its log, while nobody writes to it."""
 
 from __future__ import annotations
 

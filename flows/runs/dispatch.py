@@ -1,4 +1,4 @@
-"""Documents to workers, their manifests to the log: one append a batch is the commit."""
+"""Gives documents to workers in batches, and appends what came of each batch to the log: that append is the commit."""
 
 from __future__ import annotations
 

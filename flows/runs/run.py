@@ -1,4 +1,4 @@
-"""A run: what happens between taking the home's lock and leaving it."""
+"""A run: it holds the home's lock from its first step to its last."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ from copydesk.warehouse.passwords import secrets_of, without_passwords
 from copydesk.warehouse.state import State
 
 LOT = 500
-"""Events of a transaction where there may be any number."""
+"""Events in one transaction, where there may be any number of events."""
 
 REJECTED = (
     "SELECT source_uri, reason, detail, size, decided_at FROM documents "
@@ -44,13 +44,13 @@ class TooManyRejects(CopydeskError):
 
 
 class Progress:
-    """What a run tells while it goes on; this one tells nothing."""
+    """Shows people how far a run is; this one shows nothing."""
 
     def say(self, message: str) -> None:
         """A line for people."""
 
     def batch(self, done: int, total: int, rejected: int) -> None:
-        """Of `total` documents of this pass `done` are decided, `rejected` of them turned away."""
+        """Of `total` documents of this pass `done` are decided, and `rejected` of them rejected."""
 
     def close(self) -> None:
         """The run is over."""
@@ -112,7 +112,7 @@ class Run:
         self.state.catch_up(self.log)
 
     def append_all(self, events: Iterable[Event]) -> int:
-        """Appends any number of events, so many in a transaction; returns how many there were."""
+        """Appends any number of events, `LOT` in a transaction; returns how many there were."""
         appended = 0
         source = iter(events)
         while lot := list(islice(source, LOT)):
@@ -217,7 +217,7 @@ def put_away(run: Run, dead: list[str], say: Say, sweeping: bool) -> None:
 
 
 def publish_if_new(run: Run) -> None:
-    """Publishes where readers see less than the log tells."""
+    """Publishes where the log holds more than readers see."""
     from copydesk.warehouse.published import published_position
 
     if published_position(run.home) < run.state.news or (run.state.news == 0 and not run.home.warehouse.exists()):

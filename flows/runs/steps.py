@@ -60,7 +60,7 @@ def process(run: Run) -> None:
 
 
 def _to_process(run: Run, first: bool) -> Iterator[Document]:
-    """Pending documents with contents that no article stands for; those of which one does become duplicates on the way.
+    """Pending documents whose content is no article yet; those whose content is one become duplicates on the way.
 
     With `first`, of those with the same bytes only the one received first.
     """

@@ -50,12 +50,12 @@ class Fetched:
 
 
 def failed(url: str, problem: str, detail: str) -> Fetched:
-    """What stands for a page that could not be had."""
+    """The record of a page that could not be fetched."""
     return Fetched(url, UNOPENED, Content(b"", 0, hashlib.sha256(url.encode()).hexdigest(), problem, detail))
 
 
 def postponed(address: Address, why: str) -> Fetched:
-    """What stands for a page that was not asked for; `why` is a slug."""
+    """The record of a page that was not asked for; `why` is a slug."""
     return Fetched(address.text, UNOPENED, Content(b"", 0, ""), postponed=why)
 
 

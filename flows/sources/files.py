@@ -1,4 +1,4 @@
-"""A file, wherever it lies: what its name says of it, and its content read up to a limit."""
+"""A file on any store: what its name says of it, and its content read up to a limit."""
 
 from __future__ import annotations
 

@@ -24,7 +24,7 @@ from copydesk.warehouse.passwords import check_no_password
 from copydesk.warehouse.store import is_remote
 
 FILES = {"folder": None, "glob": None, "archive": "archive", "rows": "rows", "warc": "warc"}
-"""Kinds of files, and the one kind of container that is read of them."""
+"""The kinds of sources that read files, each with the one kind of container that it reads; None for all files."""
 
 FILE = "sources.toml"
 WEB = ("urls", "feed", "sitemap")

@@ -71,7 +71,7 @@ def on_processes(
 
 
 def _submitted(pool: ProcessPoolExecutor, work: Work, task: Task) -> Future[Manifest]:
-    """A task handed out; to a pool of which a worker died meanwhile it is as if that had died of it."""
+    """Gives a task to a pool. Where a worker of the pool has died meanwhile, the task counts as the one that it died of."""
     try:
         return pool.submit(work, task)
     except BrokenProcessPool as error:
@@ -162,7 +162,7 @@ def _pool(jobs: int) -> ProcessPoolExecutor:
 
 
 def _quiet() -> None:
-    """Ctrl-C is the coordinator's: workers finish what they have and are told to stop. They end with it, however it dies."""
+    """Leaves Ctrl-C to the coordinator, which lets workers finish what they have. A worker ends with its coordinator."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     threading.Thread(target=_end_with_parent, daemon=True).start()
 

@@ -75,7 +75,7 @@ class Guard:
 
     The child is forked when it is first needed, so that it has the rules already loaded, and again after a document that
     ended it. A document that is over its limit becomes a verdict and does not touch those around it: `timed_out` for its
-    processor time, `crashed_worker` for its memory or where its child died twice. To be used in a `with` statement.
+    processor time, `crashed_worker` for its memory or where its child died twice. Use it in a `with` statement.
     """
 
     def __init__(self, limits: Limits, rule_set: RuleSet) -> None:
@@ -131,7 +131,7 @@ class Guard:
 
 
 class _Ended(Exception):
-    """The coordinator has seen enough of a child."""
+    """The child is to be ended now, with this verdict."""
 
     def __init__(self, verdict: Verdict) -> None:
         self.verdict = verdict
@@ -189,7 +189,7 @@ class _Child:
 
 
 def _serve(pipe: Connection, limits: Limits, rules: Rules) -> None:
-    """The child's life; never returns.
+    """What the child does until its pipe is closed. Never returns.
 
     It keeps of its parent what is in memory, and nothing else: no signal handlers, no open files (the home's lock would live
     as long as they do), nothing to write at the end.

@@ -1,4 +1,4 @@
-"""The judgement of a batch: what breaks an expectation becomes a reject, with what hangs on it."""
+"""Judges the rows of a batch: a row that breaks an expectation becomes a reject, and so do the rows that depend on it."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ class Summary:
 
 
 def judged(documents: Sequence[DocumentRows], task: Task) -> tuple[Rows, Summary]:
-    """The rows of a batch that hold every expectation, with the rejects and the outcomes beside them.
+    """The rows of a batch that hold every expectation, the rejects, and the outcome of each expectation.
 
     A rejected article takes its document with it; a rejected sentence its facts.
     """
@@ -80,7 +80,7 @@ def _broken(outcomes: Sequence[Outcome]) -> dict[int, Outcome]:
 
 
 def _finish(documents: Sequence[DocumentRows], rows: Rows, texts: Mapping[str, str], task: Task) -> None:
-    """Verdicts for documents whose article fell, and the rows that hang on what passed."""
+    """Sets the verdicts of documents whose article was rejected, and adds the rows that depend on what passed."""
     facts = {row["fact_id"] for row in rows["facts"]}
     sentences, stated = Counter(r["output_id"] for r in rows["sentences"]), Counter(r["output_id"] for r in rows["facts"])
     fell = {reject["output_id"]: reject for reject in rows["rejects"] if reject["stage"] in ("documents", "articles")}

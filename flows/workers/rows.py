@@ -1,4 +1,4 @@
-"""Extractions as rows of the tables, not judged yet."""
+"""Turns what the rules made of a document into rows of the tables; they are judged afterwards."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ Rows = dict[str, list[Row]]
 
 @dataclass(kw_only=True)
 class DocumentRows:
-    """A document's rows on their way through the judgement; `verdict` is set where it was turned away."""
+    """The rows that were made of a document, before and while they are judged; `verdict` is set where it is rejected."""
 
     raw: RawDocument
     output_id: str

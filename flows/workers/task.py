@@ -38,10 +38,10 @@ class Task:
     """The site of each document, by its id."""
 
     crashed: bool = False
-    """Set for a lone document that killed its worker twice: it is turned away unread."""
+    """Set for a single document that killed its worker twice: it is rejected without being read."""
 
     into: Home | None = None
-    """Where the rows are written, if not into the home that the raw bytes are read from."""
+    """The home that the rows are written into, where that is not the one that the raw bytes are read from."""
 
 
 @dataclass(frozen=True, kw_only=True)

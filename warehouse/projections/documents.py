@@ -154,7 +154,7 @@ def _withdraw(db: sqlite3.Connection, event: DocumentWithdrawn | DocumentPurged,
 
 
 def _let_go(db: sqlite3.Connection, recorded: Recorded, document_id: str, sha256: str | None) -> None:
-    """The document no longer stands for its earlier content: that dies, or another that prints it owns it."""
+    """Parts a document from its earlier content: the output of that dies, or goes to another document that prints it."""
     _end_reject(db, recorded, document_id, sha256)
     row = db.execute("SELECT article_sha256 FROM documents WHERE document_id = ?", (document_id,)).fetchone()
     before = row[0] if row else None

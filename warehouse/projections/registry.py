@@ -13,7 +13,7 @@ from copydesk.warehouse.events import Event
 
 E = TypeVar("E", bound=Event)
 Handler = Callable[[sqlite3.Connection, E, Recorded], None]
-"""Changes the state by an event; the record tells its position and time."""
+"""Changes the state by an event; the record has its position and time."""
 
 _HANDLERS: dict[type[Event], Handler[Any]] = {}
 

@@ -1,4 +1,4 @@
-"""What people say of claims, folded."""
+"""What events about claims do to the folded state: what people say of them."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The names of columns that are understood without being told, and how a row is asked for one."""
+"""The names of columns that are known without a setting, and how a row's value of a column is found."""
 
 from __future__ import annotations
 
@@ -116,7 +116,7 @@ class Columns:
         return next(self.values(record, "text"), None) is not None
 
     def told(self, what: str) -> str:
-        """The names that are looked for, as a message tells them."""
+        """The names that are looked for, as a message prints them."""
         names = self._given.get(what) or NAMES[what]
         return " or ".join(names[:SHOWN]) + (" (or a like name)" if len(names) > SHOWN else "")
 

@@ -1,4 +1,4 @@
-"""CSV and its kin: the mark between fields is told or found out, and every row must have the fields that the header names."""
+"""CSV and similar files: the mark between fields is given or found out, and every row must have the fields of the header."""
 
 from __future__ import annotations
 
@@ -49,7 +49,7 @@ class _Lines:
         return self._ahead[offset]
 
     def take(self, count: int) -> None:
-        """Leaves so many lines behind."""
+        """Passes over `count` lines."""
         for _ in range(count):
             self._ahead.popleft()
         self.number += count
@@ -113,7 +113,7 @@ def read_delimited(reading: Reading, columns: Columns) -> Iterator[Row]:
 
 
 def _told_mark(ahead: _Lines) -> str | None:
-    """The mark that Excel's line `sep=;` above the header tells; the line is taken."""
+    """The mark that a line `sep=;` above the header names, as Excel writes it; the line is passed over."""
     try:
         found = SEP_LINE.match(ahead.peek(0) or "")
     except StopIteration:

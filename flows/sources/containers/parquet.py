@@ -14,7 +14,7 @@ from copydesk.flows.sources.containers.text_lines import LONGEST_LINE
 from copydesk.warehouse.errors import PermanentError
 
 BATCH_ROWS, BATCH_BYTES = 256, 8 * MEBIBYTE
-"""Rows that are taken at once: fewer where a row group's rows are large."""
+"""Rows that are read together, fewer where the rows of a row group are large."""
 
 LARGEST_PAGE = 256 * MEBIBYTE
 """A column of a row group that unpacks to more than this and more than DEEPEST_RATIO times its size is not unpacked."""

@@ -10,7 +10,7 @@ from copydesk.flows.sources.containers.row import Row, member_of
 from copydesk.warehouse.errors import PermanentError
 
 HELD = 100
-"""Where so many rows from the first have no column of text, none of the others is looked at."""
+"""Where this many rows from the first have no column of text, the others are not read."""
 
 
 def read_table(reading: Reading) -> Iterator[Member]:
