@@ -79,7 +79,8 @@ class Redaction:
 def addresses_of(events: Iterable[DocumentReceived]) -> frozenset[str]:
     """The addresses of a document, as its receipts name it, in every form in which they are written down.
 
-    >>> now = datetime.now(UTC)
+    >>> from datetime import UTC, datetime
+    >>> now = datetime(2024, 5, 3, tzinfo=UTC)
     >>> receipt = DocumentReceived(
     ...     document_id="d",
     ...     revision=1,

@@ -22,7 +22,7 @@ PACKED_TARS = (".tar.bz2", ".tar.xz", ".tbz2", ".txz")
 def container_kind(path: PurePath) -> str | None:
     """The kind of container by a file's name, None for a single document.
 
-    >>> container_kind(Path("a.tar.gz")), container_kind(Path("b.warc.gz")), container_kind(Path("c.txt.gz"))
+    >>> container_kind(PurePath("a.tar.gz")), container_kind(PurePath("b.warc.gz")), container_kind(PurePath("c.txt.gz"))
     ('archive', 'warc', None)
     """
     name = path.name.lower()
