@@ -173,7 +173,7 @@ def test_data_files_are_read_only_on_disk_and_go_all_the_same(take: Ingest, tmp_
         take(tmp_path / f"{number}.txt")
     written = [*(home / "data").rglob("*.parquet"), *(home / "published").rglob("*.parquet")]
     assert {path.stat().st_mode & 0o777 for path in written} == {0o444}
-    assert maintain(Settings(home=home), Progress()).counts["merged"]
+    assert maintain(Settings(home=home), Progress()).tally.counts["merged"]
     (home / "data" / "facts" / "stray.parquet").write_bytes(b"x")
     (home / "data" / "facts" / "stray.parquet").chmod(0o444)
     (tmp_path / "new.txt").write_text(article(99), encoding="utf-8")
