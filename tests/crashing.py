@@ -32,8 +32,7 @@ from copydesk.flows.workers.worker import ready
 from copydesk.transforms.identity import document_id_of
 from copydesk.transforms.language import detect_language
 from tests.conftest import article
-from tests.flows.test_ingest import contents, folder_of
-from tests.homes import left_of
+from tests.homes import contents, folder_of, left_of
 from tests.rule_sets import newer
 
 WRITES = os.O_WRONLY | os.O_RDWR | os.O_CREAT | os.O_TRUNC

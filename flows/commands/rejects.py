@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
-import argparse
+from typing import Annotated
 
-from copydesk.flows.commands.reading import open_warehouse, run_query
+from copydesk.flows.commands.parameters import FLAT
+from copydesk.flows.options import HomeOptions
 from copydesk.flows.printing import first_line, say
+from copydesk.flows.settings import settings_of
 
 QUERY = "SELECT stage, reason, expectation, source_uri, detail, size FROM rejects ORDER BY stage, reason, source_uri"
 
 
-def run(options: argparse.Namespace) -> int:
-    _, rows = run_query(open_warehouse(options), QUERY)
+def run(*, options: Annotated[HomeOptions, FLAT] = HomeOptions()) -> int:
+    from copydesk.flows.commands.reading import open_warehouse, run_query
+
+    _, rows = run_query(open_warehouse(settings_of(options)), QUERY)
     for stage, reason, expectation, uri, detail, size in rows:
         rule = f" ({expectation})" if expectation else ""
         say(f"{stage:10} {reason}{rule}  {uri}  {size} bytes\n           {first_line(str(detail))}")

@@ -187,7 +187,7 @@ def open_run(
             state=state,
             writer=writer,
             kind=kind,
-            parameters=parameters,
+            parameters={**settings.recorded, **parameters},
             started_at=clock(),
             progress=progress,
         )

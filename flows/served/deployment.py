@@ -2,14 +2,17 @@
 
 from typing import Any
 
+from prefect import Flow
 from prefect.client.schemas.objects import ConcurrencyLimitConfig, ConcurrencyLimitStrategy
 from prefect.deployments.runner import RunnerDeployment
 from prefect.types.entrypoint import EntrypointType
 
+from copydesk.flows.options import ProcessOptions
+from copydesk.flows.served.forms import OWN
 from copydesk.flows.served.ingest import ingest
 from copydesk.flows.settings import Settings
 from copydesk.flows.sources.choose import INBOX
-from copydesk.flows.sources.registry import Spec
+from copydesk.flows.sources.source_options import Spec
 
 TAG = "copydesk"
 ONE_AT_A_TIME = ConcurrencyLimitConfig(limit=1, collision_strategy=ConcurrencyLimitStrategy.CANCEL_NEW)
@@ -28,7 +31,7 @@ def source_deployment(spec: Spec, settings: Settings, pool: str | None = None) -
         ingest,
         spec.name,
         cron=spec.schedule,
-        parameters={**form_parameters(settings, pool), "source": spec.name},
+        parameters={**form_parameters(ingest, settings, pool), "source": spec.name},
         description=f"{what} Drop a file in and wait, or run it now.",
         concurrency_limit=ONE_AT_A_TIME,
         tags=[TAG],
@@ -37,12 +40,11 @@ def source_deployment(spec: Spec, settings: Settings, pool: str | None = None) -
     )
 
 
-def form_parameters(settings: Settings, pool: str | None) -> dict[str, Any]:
-    """What the forms begin with. The workers of a pool have their home in their own environment."""
-    return {
-        **({} if pool else {"home": settings.address}),
-        "jobs": settings.jobs,
-        "max_rejects": settings.max_rejects,
-        "max_bytes": settings.max_bytes,
-        "wait": settings.wait,
-    }
+def form_parameters(flow: Flow[Any, Any], settings: Settings, pool: str | None) -> dict[str, Any]:
+    """What the form of a flow begins with: what the operator has set; for the rest the form has the flow's own defaults.
+
+    The workers of a pool have their home in their own environment.
+    """
+    names = flow.parameters.properties.keys() & settings.model_fields_set - OWN.keys()
+    home = {} if pool else {"home": settings.address}
+    return {**home, **{name: getattr(settings, name) for name in ProcessOptions.model_fields if name in names}}

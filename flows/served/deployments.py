@@ -10,7 +10,8 @@ from copydesk.flows.served.schedules import EVERY_FIVE_MINUTES, NIGHTLY, WEEKLY
 from copydesk.flows.served.source_forms import add, remove
 from copydesk.flows.settings import Settings
 from copydesk.flows.sources.choose import INBOX
-from copydesk.flows.sources.registry import Spec, read_sources
+from copydesk.flows.sources.registry import read_sources
+from copydesk.flows.sources.source_options import Spec
 
 ON_DEMAND = "on-demand"
 
@@ -20,9 +21,8 @@ def deployments(settings: Settings, pool: str | None = None) -> list[RunnerDeplo
 
     With `pool` they are for the workers of a work pool, else for the process that serves them.
     """
-    inbox = Spec(INBOX, "folder", settings.place.inbox, EVERY_FIVE_MINUTES)
+    inbox = Spec(name=INBOX, kind="folder", location=str(settings.place.inbox), schedule=EVERY_FIVE_MINUTES)
     made = [source_deployment(spec, settings, pool) for spec in (inbox, *read_sources(settings.place).values())]
-    given = form_parameters(settings, pool)
     for flow, name, cron in (
         (reprocess, ON_DEMAND, None),
         (requeue, ON_DEMAND, None),
@@ -31,14 +31,12 @@ def deployments(settings: Settings, pool: str | None = None) -> list[RunnerDeplo
         (maintain, "nightly", NIGHTLY),
         (verify, "weekly", WEEKLY),
     ):
-        parameters = {key: value for key, value in given.items() if key in ("home", "jobs", "wait")}
-        parameters = {key: value for key, value in parameters.items() if key in flow.parameters.properties}
         made.append(
             RunnerDeployment.from_flow(
                 flow,
                 name,
                 cron=cron,
-                parameters=parameters,
+                parameters=form_parameters(flow, settings, pool),
                 description=(flow.description or "").split("\n\nArgs:")[0],
                 concurrency_limit=ONE_AT_A_TIME,
                 tags=[TAG],

@@ -9,7 +9,7 @@ from pathlib import Path
 from copydesk.transforms.rule_set import RuleSet
 from copydesk.transforms.types import Extraction
 from tests.conftest import Ingest, rows
-from tests.flows.test_ingest import folder_of
+from tests.homes import folder_of
 from tests.rule_sets import faulty
 
 

@@ -19,9 +19,8 @@ from copydesk.flows.settings import Settings
 from copydesk.flows.sources.folder import FolderSource
 from copydesk.warehouse.publish import publish
 from tests.conftest import ARTICLES, article, copydesk, rows
-from tests.flows.test_ingest import contents, folder_of
+from tests.homes import contents, first, flip, folder_of, found
 from tests.rule_sets import newer
-from tests.warehouse.test_verify import first, flip, found
 
 DERIVED = ("articles", "blocks", "sentences", "facts", "numbers", "rejects", "validations")
 

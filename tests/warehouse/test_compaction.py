@@ -16,9 +16,8 @@ from copydesk.flows.runs.run import Progress, Run
 from copydesk.flows.settings import Settings
 from copydesk.warehouse import compaction
 from tests.conftest import Ingest, article, rows
-from tests.flows.test_ingest import contents
+from tests.homes import contents, found
 from tests.rule_sets import newer
-from tests.warehouse.test_verify import found
 
 RUNS = 18
 
