@@ -10,7 +10,7 @@ from __future__ import annotations
 import sys
 import time
 
-from copydesk.flows.wiring import transformer
+from copydesk.flows.wiring import INSTALLED, transformer
 from copydesk.flows.workers.guard import load_rules
 from tests.adversarial import SHAPES
 from tests.texts import raw_document
@@ -27,7 +27,7 @@ def seconds(media: str, content: str) -> tuple[float, str]:
 
 
 def main(size: int) -> None:
-    load_rules()
+    load_rules(INSTALLED)
     print(f"{'shape':44} {size:>9} {2 * size:>9} {'growth':>7}  outcome")
     for (media, name), make in SHAPES.items():
         (first, _), (second, outcome) = (seconds(media, make(n)) for n in (size, 2 * size))

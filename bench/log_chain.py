@@ -41,13 +41,30 @@ def events(count: int) -> list[Event]:
         name, sha256 = f"{n:020x}", f"{n:064x}"
         uri = f"https://news.example/2026/05/{n}-road-to-the-harbour"
         receipt = DocumentReceived(
-            name, 1, "feed", uri, "text/html", 48_000, sha256, utc_now(), f"data/raw/raw-{n}.parquet", uri
+            document_id=name,
+            revision=1,
+            source="feed",
+            source_uri=uri,
+            media_type="text/html",
+            size=48_000,
+            sha256=sha256,
+            received_at=utc_now(),
+            raw_file=f"data/raw/raw-{n}.parquet",
+            url=uri,
         )
-        counts = {"sentences": 31, "facts": 7}
-        made += [
-            receipt,
-            DocumentIngested(name, 1, sha256, f"{n:024x}", sha256[:20], f"b{n}", "rules" * 12, None, "A" * 700, counts),
-        ]
+        ingested = DocumentIngested(
+            document_id=name,
+            revision=1,
+            sha256=sha256,
+            output_id=f"{n:024x}",
+            article_id=sha256[:20],
+            batch_id=f"b{n}",
+            rules="rules" * 12,
+            outlet=None,
+            signature="A" * 700,
+            counts={"sentences": 31, "facts": 7},
+        )
+        made += [receipt, ingested]
     return made
 
 
@@ -59,7 +76,7 @@ def seconds(work: Callable[[], object]) -> float:
 
 def append(log: EventLog, all_events: list[Event], lot: int) -> None:
     writer = log.writer(str(uuid.uuid4()))
-    writer.append(RunStarted(writer.run_id, "ingest", "rules", "0", "host", 1))
+    writer.append(RunStarted(run_id=writer.run_id, kind="ingest", rules="rules", program="0", host="host", pid=1))
     for start in range(0, len(all_events), lot):
         writer.append(*all_events[start : start + lot])
 

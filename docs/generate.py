@@ -23,7 +23,7 @@ import duckdb
 from copydesk.expectations import articles, documents, facts, sentences
 from copydesk.flows import cli, settings
 from copydesk.transforms import vocabulary
-from copydesk.transforms.reject_reasons import REASONS
+from copydesk.transforms.reject_reasons import RejectReason
 from copydesk.warehouse import errors
 
 FOLDER = Path(__file__).resolve().parent
@@ -206,7 +206,7 @@ def rejects_page() -> str:
         "them), its hash, its size, the reason and the rules that decided. How to work with rejects is in "
         "[Errors and rejects](../how-to/rejects.md).\n\n## Reasons\n\n"
     )
-    rows = [(f"`{slug}`", reason.what, reason.remedy) for slug, reason in REASONS.items()]
+    rows = [(f"`{reason}`", reason.meaning, reason.remedy) for reason in RejectReason]
     made.append(_table(("`rejects.reason`", "what it was", "what to do"), rows))
     made.append(
         "\n## Expectations\n\nA row that breaks one of these does not enter its table: it goes to `rejects` with "

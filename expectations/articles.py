@@ -1,4 +1,4 @@
-"""Articles."""
+"""What must hold for every row of articles."""
 
 from copydesk.expectations.suite import Expectation, between, holds, matches, not_null, unique
 

@@ -1,4 +1,4 @@
-"""Received documents."""
+"""What must hold for every received document."""
 
 from copydesk.expectations.suite import Expectation, between, matches, not_null, unique
 

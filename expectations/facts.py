@@ -1,4 +1,4 @@
-"""Facts."""
+"""What must hold for every row of facts."""
 
 from copydesk.expectations.suite import between, holds, not_null, one_of
 from copydesk.transforms.vocabulary import ClaimantKind, FactKind, Measure, Modality, Qualifier, Rate, Scope, listed, values

@@ -1,4 +1,4 @@
-"""Sentences."""
+"""What must hold for every row of sentences."""
 
 from copydesk.expectations.suite import between, holds, not_null
 

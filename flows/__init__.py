@@ -1,1 +1,1 @@
-"""Prefect flows, sources, settings, the one place where parts meet, and the command line."""
+"""The program around the warehouse: the command line, the Prefect flows, jobs, runs, workers, sources and settings."""

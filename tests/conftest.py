@@ -16,6 +16,8 @@ from copydesk.flows.jobs.ingest import ingest
 from copydesk.flows.runs.run import Progress, Run
 from copydesk.flows.settings import Settings
 from copydesk.flows.sources.folder import FolderSource
+from copydesk.flows.wiring import INSTALLED
+from copydesk.transforms.rule_set import RuleSet
 from tests.processes import run as run_command
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -59,11 +61,11 @@ Ingest = Callable[..., Run]
 
 @pytest.fixture
 def take(tmp_path: Path) -> Ingest:
-    """Ingests paths into `tmp_path/home`, or another home, and gives the run."""
+    """Ingests paths into `tmp_path/home`, or another home, by the installed rules or others, and gives the run."""
 
-    def run(*paths: Path, home: Path | None = None, **settings: Any) -> Run:
+    def run(*paths: Path, home: Path | None = None, rules: RuleSet = INSTALLED, **settings: Any) -> Run:
         given = Settings(home=home or tmp_path / "home", **{"max_rejects": 1.0, "jobs": 1, **settings})
-        return ingest(given, FolderSource("test", list(paths)), {}, Progress())
+        return ingest(given, FolderSource("test", list(paths)), {}, Progress(), rules)
 
     return run
 

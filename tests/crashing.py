@@ -19,21 +19,21 @@ from typing import Any
 
 import copydesk.warehouse.compaction
 import copydesk.warehouse.publish
-from copydesk.flows import wiring
 from copydesk.flows.jobs.ingest import ingest
 from copydesk.flows.jobs.maintain import maintain
 from copydesk.flows.jobs.purge import purge
 from copydesk.flows.jobs.reprocess import Selection, reprocess
 from copydesk.flows.jobs.verify import check
-from copydesk.flows.runs import dispatch as making
 from copydesk.flows.runs.run import Progress, open_run
 from copydesk.flows.settings import Settings
 from copydesk.flows.sources.folder import FolderSource
+from copydesk.flows.wiring import INSTALLED
 from copydesk.flows.workers.worker import ready
 from copydesk.transforms.identity import document_id_of
 from copydesk.transforms.language import detect_language
 from tests.conftest import article
 from tests.homes import contents, folder_of, left_of
+from tests.rule_sets import newer
 
 WRITES = os.O_WRONLY | os.O_RDWR | os.O_CREAT | os.O_TRUNC
 CHANGES = {"os.rename", "os.remove", "os.symlink", "os.mkdir", "os.truncate"}
@@ -68,10 +68,7 @@ def many(home: Path, folder: Path) -> None:
 
 
 def again(home: Path, folder: Path) -> None:
-    newer = wiring.rules() + " ours-2"
-    for module in (sys.modules["copydesk.flows.jobs.reprocess"], wiring, making):
-        module.rules = lambda: newer  # type: ignore[attr-defined]
-    reprocess(settings(home), Selection(), Progress())
+    reprocess(settings(home), Selection(), Progress(), newer())
 
 
 def tidied(home: Path, folder: Path) -> None:
@@ -159,7 +156,7 @@ def watched(home: Path, act: Callable[[], None], kill_at: int | None) -> list[st
 def main(name: str, base: Path, every: int, first: int) -> None:
     prepare, act = SCENARIOS[name]
     # What every child needs is loaded once, before the first fork.
-    ready()
+    ready(INSTALLED)
     detect_language("It is loaded with its first text.")
     home, folder, kept = base / "home", folder_of(base, 4), base / "kept"
     (folder / "bad.txt").write_bytes(b"")

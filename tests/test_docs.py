@@ -15,7 +15,8 @@ import pytest
 from copydesk.expectations import facts
 from copydesk.flows.settings import Settings
 from copydesk.flows.sources.source_options import KINDS
-from copydesk.transforms.reject_reasons import REASONS
+from copydesk.transforms.reject_reasons import RejectReason
+from copydesk.transforms.vocabulary import values
 from docs.generate import PAGES, views
 from tests.conftest import ROOT, copydesk, rows
 from tests.pages import TRANSCRIPTS, with_transcript
@@ -149,7 +150,7 @@ def is_sentence(node: ast.expr) -> bool:
 
 
 def test_every_reject_reason_of_the_code_is_described_and_no_other() -> None:
-    assert slugs_used() == set(REASONS)
+    assert slugs_used() == set(values(RejectReason))
 
 
 def test_the_guide_of_facts_lists_the_measures_that_are_known() -> None:

@@ -165,22 +165,6 @@ class ClaimantKind(Term):
     OTHER = "other", "a source whose name says none of this"
 
 
-class RejectReason(Term):
-    """Why a document was turned away, or a row."""
-
-    EMPTY = "empty", "nothing but white space"
-    NOT_TEXT = "not_text", "bytes that are no text"
-    TOO_LARGE = "too_large", "larger than the limit, packed or unpacked"
-    UNDECODABLE = "undecodable", "no encoding fits the bytes"
-    NO_ARTICLE = "no_article", "no running text of 25 words or more"
-    UNREADABLE = "unreadable", "the file or its gzip data could not be read"
-    VANISHED = "vanished", "listed and then gone before it was read"
-    TIMED_OUT = "timed_out", "the rules took too long over it"
-    CRASHED_WORKER = "crashed_worker", "its worker died twice while reading it"
-    FAILED = "failed", "a rule raised an error"
-    EXPECTATION = "expectation", "a row broke an expectation"
-
-
 class NumberReason(Term):
     """Why a numeral of a body is no figure."""
 
@@ -197,7 +181,7 @@ class NumberReason(Term):
     REJECTED = "rejected", "its fact broke an expectation"
 
 
-def values(vocabulary: type[Term]) -> list[str]:
+def values(vocabulary: type[StrEnum]) -> list[str]:
     """The values of a vocabulary as plain strings, in order.
 
     >>> values(Scope)
@@ -206,7 +190,7 @@ def values(vocabulary: type[Term]) -> list[str]:
     return [str(term) for term in vocabulary]
 
 
-def listed(vocabulary: type[Term], separator: str = ", ") -> str:
+def listed(vocabulary: type[StrEnum], separator: str = ", ") -> str:
     """The values of a vocabulary in one line, as table comments print them.
 
     >>> listed(Qualifier)

@@ -13,8 +13,8 @@ import pyarrow as pa
 from copydesk.warehouse.errors import PermanentError
 from copydesk.warehouse.home import Home
 from copydesk.warehouse.log import EventLog
+from copydesk.warehouse.log_tables import EXPORTS
 from copydesk.warehouse.publish import build, copy_rows, insert_rows, sources_of
-from copydesk.warehouse.schemas import EXPORTS
 from copydesk.warehouse.segments import changed_rows, export
 from copydesk.warehouse.state import State
 from copydesk.warehouse.store import whole

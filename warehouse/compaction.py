@@ -1,4 +1,4 @@
-"""Compaction: rows move from many small files to a few larger ones, none changed, none dropped; and what is swept after."""
+"""Compaction: moves rows from many small files to a few larger ones, unchanged, and finds the files to delete then."""
 
 from __future__ import annotations
 
@@ -46,7 +46,7 @@ def compact(home: Home, state: State) -> Iterator[Merge]:
 
 
 def crowded(state: State) -> bool:
-    """Whether some table has so many small files that readers feel it."""
+    """Whether some table has more small files than readers should have to open."""
     return any(len(_small(state, table)) > CROWDED for table in TABLES)
 
 

@@ -1,4 +1,4 @@
-"""Compares rows that were made again with those that stand in the home, table by table, over the content columns."""
+"""Compares rows that were made again with those of the home, table by table, over the columns of content."""
 
 from __future__ import annotations
 
@@ -11,9 +11,9 @@ import duckdb
 from copydesk.warehouse.files import data_files
 from copydesk.warehouse.home import Home
 from copydesk.warehouse.published import read_store
+from copydesk.warehouse.scans import scan
 from copydesk.warehouse.schemas import SCHEMA_VERSION, TABLES
 from copydesk.warehouse.state import State
-from copydesk.warehouse.views import scan
 
 LEFT_OUT = {"ingested_at", "rejected_at", "validated_at", "batch_id", "run_id"}
 """Columns of ids and times of runs."""

@@ -39,12 +39,12 @@ class CopyFinder:
     def decide(self, article_id: str, document_id: str, hashes: Sequence[int]) -> Copy | None:
         """The earliest received article of another document that this one is like; to be asked in the order of receipt."""
         keys = band_keys(hashes)
-        found = self._find(document_id, article_id, hashes, keys)
-        known = _Known(article_id, document_id, hashes, found.duplicate_of if found else None)
+        copy = self._find(document_id, article_id, hashes, keys)
+        known = _Known(article_id, document_id, hashes, copy.duplicate_of if copy else None)
         for key in keys:
             self._places.setdefault(key, []).append(len(self._new))
         self._new.append(known)
-        return found
+        return copy
 
     def committed(self) -> None:
         """The decisions so far are in the log and folded: the state knows them now."""

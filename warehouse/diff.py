@@ -12,9 +12,9 @@ from copydesk.warehouse.asof import publish_as_of
 from copydesk.warehouse.home import Home
 from copydesk.warehouse.log import EventLog
 from copydesk.warehouse.published import read_store
+from copydesk.warehouse.scans import quoted
 from copydesk.warehouse.schemas import TABLES
 from copydesk.warehouse.state import State
-from copydesk.warehouse.views import quoted
 
 COLUMNS = ("kind", "change", "why", "outlet", "title", "before", "after", "document", "id")
 

@@ -1,4 +1,4 @@
-"""The events, all frozen, and their envelope, which follows CloudEvents 1.0.
+"""The events: everything that can happen to a home, each a frozen record of named fields.
 
 `type` is a stable string, never a class path. A field that a later version adds has a default here, which brings old
 events up to date on reading. An event is never edited, with one exception: a purge erases texts and addresses from the
@@ -7,24 +7,10 @@ events that hold them (see `redaction`), and the event that records the purge na
 
 from __future__ import annotations
 
-import functools
-import json
-import re
-import uuid
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import UTC, date, datetime
+from datetime import date, datetime
 from typing import Any, ClassVar
-
-import cattrs
-
-from copydesk.warehouse.errors import UnknownEvent
-
-SPEC = "1.0"
-SOURCE = "copydesk"
-VERSION = 1
-SURROGATE = re.compile("[\ud800-\udfff]")
-"""Half letters, which UTF-8 has no place for: a name of a file may hold some."""
 
 
 @dataclass(frozen=True)
@@ -42,7 +28,7 @@ class Event:
         return None
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, kw_only=True)
 class RunStarted(Event):
     type: ClassVar[str] = "run.started"
     run_id: str
@@ -54,7 +40,7 @@ class RunStarted(Event):
     parameters: Mapping[str, Any] = field(default_factory=dict)
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, kw_only=True)
 class RunFinished(Event):
     type: ClassVar[str] = "run.finished"
     run_id: str
@@ -73,7 +59,7 @@ class RunAbandoned(Event):
     by_run: str
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, kw_only=True)
 class DocumentReceived(Event):
     type: ClassVar[str] = "document.received"
     document_id: str
@@ -97,7 +83,7 @@ class DocumentReceived(Event):
     """What the source said of the document; the moment by ISO 8601, with its offset from UTC if it gave one."""
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, kw_only=True)
 class DocumentIngested(Event):
     type: ClassVar[str] = "document.ingested"
     document_id: str
@@ -115,7 +101,7 @@ class DocumentIngested(Event):
     similarity: float | None = None
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, kw_only=True)
 class DocumentRejected(Event):
     type: ClassVar[str] = "document.rejected"
     document_id: str
@@ -153,7 +139,7 @@ class DocumentWithdrawn(Event):
     who: str
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, kw_only=True)
 class DocumentPurged(Event):
     """A document was erased for good."""
 
@@ -169,7 +155,7 @@ class DocumentPurged(Event):
     """The positions of the earlier events from which text was erased, each with the digest of what is left of it."""
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, kw_only=True)
 class FileEntry:
     """A Parquet file: its table, its path under the home, its rows, bytes and SHA-256, its schema's version."""
 
@@ -225,7 +211,7 @@ class SourcePolled(Event):
     memory: Mapping[str, Any] = field(default_factory=dict)
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, kw_only=True)
 class ClaimReviewed(Event):
     type: ClassVar[str] = "claim.reviewed"
     claim_id: str
@@ -258,81 +244,3 @@ EVENTS: dict[str, type[Event]] = {
         ClaimReviewed,
     )
 }
-
-
-@dataclass(frozen=True)
-class Recorded:
-    """An event as the log holds it: its position (rising, gaps allowed), id and time."""
-
-    position: int
-    id: str
-    time: datetime
-    run_id: str
-    event: Event
-    envelope: Mapping[str, Any] = field(repr=False, default_factory=dict)
-
-
-def _converter() -> cattrs.Converter:
-    """Turns events into JSON values and back by the declared types of their fields."""
-    converter = cattrs.Converter(detailed_validation=False)
-    converter.register_unstructure_hook(datetime, lambda value: value.astimezone(UTC).isoformat())
-    converter.register_unstructure_hook(date, date.isoformat)
-    converter.register_structure_hook(datetime, lambda value, _: datetime.fromisoformat(value))
-    converter.register_structure_hook(date, lambda value, _: date.fromisoformat(value))
-    # What JSON holds as it is declared is taken as it is: half the time of calling `str` and `int` on each.
-    for plain in (str, int, float, bool):
-        converter.register_structure_hook(plain, lambda value, _: value)
-    as_it_is = (Mapping[str, Any], Mapping[str, int], Mapping[str, str])
-    converter.register_structure_hook_func(lambda kind: kind in as_it_is, lambda value, _: value)
-    return converter
-
-
-CONVERTER = _converter()
-
-
-@functools.cache
-def _structure(name: str) -> Callable[[Any, Any], Event]:
-    """The function that makes an event of that type of JSON values; looking it up takes as long as calling it."""
-    return CONVERTER.get_structure_hook(EVENTS[name])
-
-
-def encode(event: Event, run_id: str, now: datetime) -> bytes:
-    """The CloudEvents envelope of an event as JSON."""
-    envelope = {
-        "specversion": SPEC,
-        "id": str(uuid.uuid4()),
-        "source": f"{SOURCE}/{run_id}",
-        "type": event.type,
-        "subject": event.subject,
-        "time": now.astimezone(UTC).isoformat(),
-        "dataschema": f"{SOURCE}:{event.type}:{VERSION}",
-        "datacontenttype": "application/json",
-        "data": CONVERTER.unstructure(event),
-    }
-    return as_json(envelope)
-
-
-def as_json(envelope: Mapping[str, Any]) -> bytes:
-    """An envelope as the log holds it: compact JSON in UTF-8; a lone surrogate becomes U+FFFD.
-
-    Raises TypeError for a value that JSON cannot hold.
-    """
-    return SURROGATE.sub("\ufffd", json.dumps(envelope, ensure_ascii=False, separators=(",", ":"))).encode()
-
-
-def decode(position: int, state: bytes) -> Recorded:
-    """The event of an envelope. A field that the envelope lacks, as in one of an older program, has its default.
-
-    Raises UnknownEvent for a type or a version that this program does not know.
-    """
-    envelope = json.loads(state)
-    kind = EVENTS.get(envelope["type"])
-    version = int(envelope["dataschema"].rsplit(":", 1)[-1])
-    if kind is None or version > VERSION:
-        raise UnknownEvent(
-            f"The log holds an event {envelope['type']!r} of version {version} at position {position}, which this "
-            "program is too old to read. Upgrade copydesk and run the command again; nothing was changed."
-        )
-    event = _structure(kind.type)(envelope["data"], kind)
-    run_id = envelope["source"].partition("/")[2]
-    return Recorded(position, envelope["id"], datetime.fromisoformat(envelope["time"]), run_id, event, envelope)

@@ -12,9 +12,11 @@ import pyarrow as pa
 import pyarrow.compute
 import pyarrow.parquet as pq
 
-from copydesk.warehouse.events import SURROGATE, FileEntry
+from copydesk.warehouse.columns import Table
+from copydesk.warehouse.envelopes import SURROGATE
+from copydesk.warehouse.events import FileEntry
 from copydesk.warehouse.home import Home
-from copydesk.warehouse.schemas import SCHEMA_VERSION, TABLES, Table
+from copydesk.warehouse.schemas import SCHEMA_VERSION, TABLES
 from copydesk.warehouse.store import READ_ONLY, measured, whole
 
 ROW_GROUP = 100_000
@@ -36,9 +38,9 @@ def write_rows(home: Home, table: Table, rows: Sequence[Mapping[str, Any]], stem
         data = pa.Table.from_pylist(list(rows), schema=table.schema)
     except UnicodeEncodeError:
         data = pa.Table.from_pylist([_whole_letters(row) for row in rows], schema=table.schema)
-    with new_file(home, table.name, stem) as (writer, made):
+    with new_file(home, table.name, stem) as (writer, entries):
         writer.write_table(data, row_group_size=ROW_GROUP)
-    return made[0]
+    return entries[0]
 
 
 def _whole_letters(value: Any) -> Any:
@@ -56,14 +58,14 @@ def _whole_letters(value: Any) -> Any:
 def new_file(home: Home, table: str, stem: str) -> Iterator[tuple[pq.ParquetWriter, list[FileEntry]]]:
     """A writer of a new data file; its entry is in the list once it is whole."""
     path = f"data/{table}/{stem}-{uuid.uuid4().hex[:8]}.parquet"
-    made: list[FileEntry] = []
+    entries: list[FileEntry] = []
     with home.store.writing(path) as aside:
         with pq.ParquetWriter(aside, TABLES[table].schema, **PARQUET) as writer:
-            yield writer, made
+            yield writer, entries
         with open(aside, "rb") as file:
             size, digest = measured(file)
         rows = pq.read_metadata(aside).num_rows
-    made.append(FileEntry(table, path, rows, size, digest, SCHEMA_VERSION))
+    entries.append(FileEntry(table=table, path=path, rows=rows, bytes=size, sha256=digest, schema=SCHEMA_VERSION))
 
 
 def write_table(data: pa.Table, path: Path) -> None:

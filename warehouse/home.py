@@ -1,4 +1,4 @@
-"""A home: the place that holds everything."""
+"""A home: the folder, or object store, that holds everything."""
 
 from __future__ import annotations
 
@@ -56,6 +56,11 @@ class Home:
     def inbox(self) -> str:
         """The folder whose new files are taken in, as a path or an address."""
         return f"{self.remote.rstrip('/')}/inbox" if self.remote else str(self.root / "inbox")
+
+    @property
+    def report(self) -> Path:
+        """The folder of its own report."""
+        return self.root / "report"
 
     def prepared(self) -> Home:
         """This home with its folders made.

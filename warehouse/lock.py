@@ -1,4 +1,4 @@
-"""One run writes to a home at a time: a lock that dies with its process."""
+"""The lock that lets one run at a time write to a home; it goes when its process ends, however that ends."""
 
 from __future__ import annotations
 
@@ -82,8 +82,8 @@ def postgres_lock(url: str, holder: Holder, wait: float, say: Say) -> Iterator[N
     try:
         opened = psycopg.connect(url, autocommit=True, application_name=str(holder)[:63])
     except (psycopg.Error, ValueError) as error:
-        told = said_by_postgres(error, url)
-        raise PermanentError(f"The event log in PostgreSQL cannot be reached: {told}. Is COPYDESK_LOG right?") from None
+        message = said_by_postgres(error, url)
+        raise PermanentError(f"The event log in PostgreSQL cannot be reached: {message}. Is COPYDESK_LOG right?") from None
     with opened as connection:
 
         def take() -> bool:

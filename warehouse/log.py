@@ -16,8 +16,9 @@ from typing import Any, cast
 from eventsourcing.persistence import IntegrityError, Notification, PersistenceError, StoredEvent
 
 from copydesk.warehouse.chain import Link, opened
+from copydesk.warehouse.envelopes import Recorded, decode, encode
 from copydesk.warehouse.errors import Overtaken, PermanentError
-from copydesk.warehouse.events import Event, Recorded, RunAbandoned, decode, encode
+from copydesk.warehouse.events import Event, RunAbandoned
 from copydesk.warehouse.passwords import postgres_parts, said_by_postgres
 
 TURNS = uuid.UUID("c0b7de5c-0000-4000-8000-000000000001")
@@ -201,6 +202,6 @@ def postgres_log(url: str, clock: Clock = utc_now) -> EventLog:
         recorder.create_table()
     except PersistenceError as error:
         store.close()
-        told = said_by_postgres(error, url)
-        raise PermanentError(f"The event log in PostgreSQL cannot be reached: {told}. Is COPYDESK_LOG right?") from None
+        message = said_by_postgres(error, url)
+        raise PermanentError(f"The event log in PostgreSQL cannot be reached: {message}. Is COPYDESK_LOG right?") from None
     return EventLog(recorder, clock, store.close)

@@ -1,15 +1,16 @@
-"""What every output was made of, as the log tells it: enough to make it again."""
+"""What each output was made of, according to the log: all that is needed to make it again."""
 
 from __future__ import annotations
 
 import json
 import sqlite3
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Iterator
 from contextlib import closing
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
+from typing import Any, cast
 
+from copydesk.warehouse.documents import Receipt
 from copydesk.warehouse.events import (
     BatchCommitted,
     DocumentIngested,
@@ -22,17 +23,17 @@ from copydesk.warehouse.log import EventLog
 from copydesk.warehouse.state import State
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, kw_only=True)
 class Origin:
     """An output, the receipt it was made of, and what was known of its site."""
 
     output_id: str
     rules: str
     reason: str | None
-    """Why it was turned away; None for an article."""
+    """Why it was rejected; None for an article."""
 
-    document: Mapping[str, Any]
-    """The receipt, as a row of the state's documents was then; `raw_file` is where its bytes are now, if anywhere."""
+    document: Receipt
+    """The receipt, as the state had it then; `raw_file` is where its bytes are now, if anywhere."""
 
     knowledge: str | None
     lines: frozenset[str]
@@ -97,21 +98,27 @@ class _Receipts:
         elif isinstance(event, DocumentRequeued):
             self._db.execute("UPDATE receipts SET tries = tries + 1 WHERE document_id = ?", (event.document_id,))
         elif isinstance(event, KnowledgeLearned):
-            kept = (event.knowledge_id, json.dumps(list(event.lines)))
-            self._db.execute("INSERT OR REPLACE INTO knowledge VALUES (?, ?)", kept)
+            values = (event.knowledge_id, json.dumps(list(event.lines)))
+            self._db.execute("INSERT OR REPLACE INTO knowledge VALUES (?, ?)", values)
 
     def origin(self, event: DocumentIngested | DocumentRejected) -> Origin:
         """What an output was made of."""
         receipt, tries = self._db.execute(
             "SELECT receipt, tries FROM receipts WHERE document_id = ?", (event.document_id,)
         ).fetchone()
-        document = json.loads(receipt)
-        place = None if event.document_id in self._purged else self._state.whereabouts(document["raw_file"])
-        document |= {"tries": tries, "raw_file": place}
+        row = json.loads(receipt)
+        place = None if event.document_id in self._purged else self._state.whereabouts(row["raw_file"])
+        document = cast(Receipt, {**row, "tries": tries, "raw_file": place})
         known = self._db.execute("SELECT lines FROM knowledge WHERE knowledge_id = ?", (event.knowledge,)).fetchone()
         lines = frozenset(json.loads(known[0])) if known else frozenset()
-        reason = event.reason if isinstance(event, DocumentRejected) else None
-        return Origin(event.output_id, event.rules, reason, document, event.knowledge, lines)
+        return Origin(
+            output_id=event.output_id,
+            rules=event.rules,
+            reason=event.reason if isinstance(event, DocumentRejected) else None,
+            document=document,
+            knowledge=event.knowledge,
+            lines=lines,
+        )
 
 
 def _receipt(event: DocumentReceived) -> str:

@@ -1,4 +1,4 @@
-"""Addresses that carry passwords: read without a word of them in any message."""
+"""Addresses that hold passwords: they are read so that no part of a password is in any message."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from copydesk.warehouse.errors import PermanentError
 
 HIDDEN = "***"
 USERINFO = re.compile(r"(?<=://)(?!USER:PASSWORD@)(?:[^\s/?#'\"]*|[^\s/?#:@'\"]*:[^\s'\"]*)@")
-"""What stands before the host of an address; a password may hold a slash, though it should be escaped."""
+"""The part of an address before its host; a password may hold a slash, though it should be escaped."""
 
 NAMED = re.compile(r"(?i)\b(\w*(?:password|passwd|passfile|secret|token|access_?key|api_?key|signature))(=|%3D)([^\s&'\";,]+)")
 """A password that is given by its name, as in a query or in a connection string."""
@@ -27,7 +27,7 @@ PARTS = ("password", "dbname", "host", "user", "port", "sslmode", "postgres", "p
 """Words of a connection string that tell nothing of it."""
 
 TELLING = 4
-"""Letters from which on a part of a malformed address is hidden wherever it stands; shorter ones are in any text."""
+"""The least letters of a part of a malformed address that is hidden wherever it occurs; shorter parts occur in any text."""
 
 
 def without_passwords(text: str, known: Iterable[str] = ()) -> str:

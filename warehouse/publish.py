@@ -20,10 +20,11 @@ import pyarrow as pa
 from copydesk.warehouse.home import Home
 from copydesk.warehouse.log import EventLog
 from copydesk.warehouse.published import position_in_name, read_store
+from copydesk.warehouse.scans import quoted
 from copydesk.warehouse.segments import export
 from copydesk.warehouse.state import State
 from copydesk.warehouse.store import READ_ONLY
-from copydesk.warehouse.views import Sources, quoted, view_statements, views_version
+from copydesk.warehouse.views import Sources, view_statements, views_version
 
 STORAGE = "v1.5.0"
 """Readers of DuckDB 1.5 open the file too."""
@@ -124,7 +125,7 @@ def _build(home: Home, path: Path, state: State, sources: Sources, more: Add) ->
 
 
 def copy_rows(db: duckdb.DuckDBPyConnection, state: State, table: str, schema: pa.Schema, name: str | None = None) -> None:
-    """Copies a table of the state into one of the schema `internal`, so many rows at a time."""
+    """Copies a table of the state into one of the schema `internal`, a bounded number of rows at a time."""
     name = name or table
     insert_rows(db, name, schema.empty_table())
     cursor = state.db.execute(f"SELECT {', '.join(schema.names)} FROM {table}")

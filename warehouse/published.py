@@ -1,4 +1,4 @@
-"""What readers see, told without opening it."""
+"""What readers see: the position of what is published, read from the name of the file."""
 
 from __future__ import annotations
 
@@ -8,8 +8,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from copydesk.warehouse.home import Home
+from copydesk.warehouse.scans import quoted
 from copydesk.warehouse.store import ObjectStore
-from copydesk.warehouse.views import quoted, views_version
+from copydesk.warehouse.views import views_version
 
 if TYPE_CHECKING:
     import duckdb
@@ -27,7 +28,7 @@ def published_position(home: Home) -> int:
 
 
 def position_in_name(path: Path) -> int:
-    """The position up to which a published file tells the log: its name is `warehouse-POSITION-RANDOM.duckdb`."""
+    """The position up to which a published file follows the log: its name is `warehouse-POSITION-RANDOM.duckdb`."""
     return int(path.name.split("-")[1])
 
 

@@ -16,6 +16,7 @@ from typing import Any
 from urllib.parse import unquote, urlsplit
 
 from copydesk.warehouse.chain import digest_of, sealed
+from copydesk.warehouse.envelopes import as_json
 from copydesk.warehouse.events import (
     ClaimReviewed,
     DocumentIngested,
@@ -24,7 +25,6 @@ from copydesk.warehouse.events import (
     DocumentRequeued,
     DocumentWithdrawn,
     KnowledgeLearned,
-    as_json,
 )
 from copydesk.warehouse.log import EventLog
 
@@ -39,14 +39,14 @@ TEXTS: Mapping[str, Mapping[str, Any]] = {
     DocumentWithdrawn.type: {"why": ""},
     ClaimReviewed.type: {"why": "", "corrections": {}},
 }
-"""The fields of events about a purged document, or about a claim of it, that hold text, and what stands there afterwards."""
+"""The fields of events about a purged document, or about a claim of it, that hold text, and what replaces each."""
 
 REMARKS = ("detail", "problem_detail", "why")
 """The fields of an event about another document in which an address of the purged one may have been mentioned."""
 
 
 def mark_of(document_id: str) -> str:
-    """What stands in place of a purged document's address."""
+    """The mark that replaces the address of a purged document."""
     return f"purged:{document_id}"
 
 
@@ -81,19 +81,29 @@ def addresses_of(events: Iterable[DocumentReceived]) -> frozenset[str]:
 
     >>> from datetime import UTC, datetime
     >>> now = datetime(2024, 5, 3, tzinfo=UTC)
-    >>> receipt = DocumentReceived("d", 1, "s", "file:///in/a%20b.txt", "text/plain", 1, "ab", now, "")
+    >>> receipt = DocumentReceived(
+    ...     document_id="d",
+    ...     revision=1,
+    ...     source="s",
+    ...     source_uri="file:///in/a%20b.txt",
+    ...     media_type="text/plain",
+    ...     size=1,
+    ...     sha256="ab",
+    ...     received_at=now,
+    ...     raw_file="",
+    ... )
     >>> sorted(addresses_of([receipt]))
     ['/in/a b.txt', 'file:///in/a%20b.txt']
     """
-    found: set[str] = set()
+    addresses: set[str] = set()
     for event in events:
         for address in filter(None, (event.source_uri, event.url)):
             if address != mark_of(event.document_id):
-                found |= {address, unquote(address)} if "%" in address and urlsplit(address).scheme != "file" else {address}
+                addresses |= {address, unquote(address)} if "%" in address and urlsplit(address).scheme != "file" else {address}
         parts = urlsplit(event.source_uri)
         if parts.scheme == "file" and not parts.fragment:
-            found.add(unquote(parts.path))
-    return frozenset(found)
+            addresses.add(unquote(parts.path))
+    return frozenset(addresses)
 
 
 def naming(addresses: Iterable[str]) -> re.Pattern[str]:
@@ -138,7 +148,7 @@ class _Eraser:
         yield "run.started", self._paths
 
     def concerns(self, body: bytes) -> bool:
-        """Whether an event may hold something to erase, told without reading it as JSON."""
+        """Whether an event may hold something to erase, found out without reading it as JSON."""
         return any(needle in body for needle in self._needles) or any(kind in body for kind in self._types)
 
     def data(self, kind: str, data: Mapping[str, Any]) -> Mapping[str, Any]:

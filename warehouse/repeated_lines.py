@@ -1,4 +1,4 @@
-"""Lines that repeat over the documents of one site: counted once a document, learnt once a run."""
+"""Lines that repeat over the documents of one site. A document counts a line once; a run learns them once."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from copydesk.warehouse.state import State
 
 LEAST_DOCUMENTS = 5
 LEAST_SHARE = 0.3
-"""A line is furniture of a site when at least so many documents, and this share of them, print it."""
+"""A line belongs to the site and not to its articles when at least this many documents, and this share of them, print it."""
 
 
 class LineCounts:

@@ -1,11 +1,10 @@
-"""The Parquet tables: every column with its type and what it holds. Views and docs are made from these."""
+"""The Parquet tables of data: every column with its type and what it holds. Views and docs are made from these."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 import pyarrow as pa
 
+from copydesk.transforms.reject_reasons import RejectReason
 from copydesk.transforms.vocabulary import (
     ClaimantKind,
     FactKind,
@@ -15,55 +14,14 @@ from copydesk.transforms.vocabulary import (
     PlaceFrom,
     Qualifier,
     Rate,
-    RejectReason,
     Role,
     Scope,
     listed,
 )
+from copydesk.warehouse.columns import DAY, FLAG, INT, REAL, STAMP, TEXT, TEXTS, Column, Table, columns_of
 
 SCHEMA_VERSION = 2
 """Raised when a column is added; files of older versions are read with theirs."""
-
-STAMP = pa.timestamp("us", tz="UTC")
-TEXTS = pa.list_(pa.string())
-
-
-@dataclass(frozen=True)
-class Column:
-    """A column: `kind` is its Arrow type, `comment` says what it holds, with units."""
-
-    name: str
-    kind: pa.DataType
-    comment: str
-    since: int = 1
-    """The schema version that brought it; in files of older ones its values are None."""
-
-    of: frozenset[str] = frozenset()
-    """For a column of facts: the kinds whose own view (figures, quotes, statements) has it."""
-
-    correctable: bool = False
-    """For a column of facts: whether a person may correct it. Where a claim stands and what it says are as printed."""
-
-    shown: bool = False
-    """For a column of facts: whether it is printed where one fact is shown."""
-
-
-@dataclass(frozen=True)
-class Table:
-    """A Parquet table. `sort` names the columns that its rows are ordered by within a file."""
-
-    name: str
-    comment: str
-    columns: tuple[Column, ...]
-
-    @property
-    def schema(self) -> pa.Schema:
-        return pa.schema([(column.name, column.kind) for column in self.columns])
-
-
-def _columns(*rows: tuple[str, pa.DataType, str] | tuple[str, pa.DataType, str, int]) -> tuple[Column, ...]:
-    return tuple(Column(*row) for row in rows)
-
 
 CLAIM = frozenset(FactKind)
 FIGURE = frozenset({FactKind.FIGURE})
@@ -84,51 +42,54 @@ def _figure(name: str, kind: pa.DataType, comment: str) -> Column:
     return Column(name, kind, comment, of=FIGURE, correctable=True, shown=True)
 
 
-OUTPUT = _columns(("output_id", pa.string(), "the output that the row belongs to: what one set of rules made of one receipt"))
-TEXT, INT, REAL, DAY, FLAG = pa.string(), pa.int64(), pa.float64(), pa.date32(), pa.bool_()
+OUTPUT = columns_of([("output_id", TEXT, "the output that the row belongs to: what one set of rules made of one receipt")])
 
 RAW = Table(
     "raw",
     "The bytes of every document as received.",
-    _columns(
-        ("document_id", TEXT, "the document: a place that documents come from"),
-        ("revision", INT, "which of its contents, from 1"),
-        ("sha256", TEXT, "SHA-256 of the whole content, hex"),
-        ("size", INT, "bytes of the whole content"),
-        ("media_type", TEXT, "text/plain, text/markdown, text/html; +gzip where packed; charset where a server named one"),
-        ("data", pa.binary(), "the content, or its first part where it was over the limit"),
+    columns_of(
+        [
+            ("document_id", TEXT, "the document: a place that documents come from"),
+            ("revision", INT, "which of its contents, from 1"),
+            ("sha256", TEXT, "SHA-256 of the whole content, hex"),
+            ("size", INT, "bytes of the whole content"),
+            ("media_type", TEXT, "text/plain, text/markdown, text/html; +gzip where packed; charset where a server named one"),
+            ("data", pa.binary(), "the content, or its first part where it was over the limit"),
+        ]
     ),
 )
 
 ARTICLES = Table(
     "articles",
     "One article as it stands.",
-    _columns(
-        ("article_id", TEXT, "the article: a content; the same bytes elsewhere are a printing of it"),
-        ("document_id", TEXT, "the document that it was first received as"),
-        ("source", TEXT, "the source's name in this home"),
-        ("source_uri", TEXT, "where it was received from"),
-        ("url", TEXT, "its web address, where known"),
-        ("outlet", TEXT, "who published it: as set for the source, by its address, else as printed"),
-        ("outlet_printed", TEXT, "the outlet's name as the page prints it"),
-        ("section", TEXT, "the outlet's section, where printed"),
-        ("title", TEXT, "headline"),
-        ("subtitle", TEXT, "standfirst"),
-        ("authors", TEXTS, "names as printed, without `By`, agency or role"),
-        ("agency", TEXT, "the wire agency that the text comes from"),
-        ("published_on", DAY, "printed day of publication"),
-        ("published_at", pa.timestamp("us"), "printed day and time of publication, as printed"),
-        ("published_offset", TEXT, "its offset from UTC where a zone is printed, as +02:00", 2),
-        ("dateline", TEXT, "the place that opens the text"),
-        ("language", TEXT, "ISO 639-1 code"),
-        ("text", TEXT, "the body: paragraphs joined by one blank line; spans count its code points from 0"),
-        ("words", INT, "words of the body"),
-        ("content_sha256", TEXT, "SHA-256 of the bytes it was made from, hex"),
-        ("received_at", STAMP, "when the document was received"),
-        ("ingested_at", STAMP, "when this output was made"),
-        ("revision", INT, "which of the document's contents, from 1"),
-        ("rules", TEXT, "the versions of the rules and of the text libraries behind them"),
-        ("batch_id", TEXT, "the batch that it was made in"),
+    columns_of(
+        [
+            ("article_id", TEXT, "the article: a content; the same bytes elsewhere are a printing of it"),
+            ("document_id", TEXT, "the document that it was first received as"),
+            ("source", TEXT, "the source's name in this home"),
+            ("source_uri", TEXT, "where it was received from"),
+            ("url", TEXT, "its web address, where known"),
+            ("outlet", TEXT, "who published it: as set for the source, by its address, else as printed"),
+            ("outlet_printed", TEXT, "the outlet's name as the page prints it"),
+            ("section", TEXT, "the outlet's section, where printed"),
+            ("title", TEXT, "headline"),
+            ("subtitle", TEXT, "standfirst"),
+            ("authors", TEXTS, "names as printed, without `By`, agency or role"),
+            ("agency", TEXT, "the wire agency that the text comes from"),
+            ("published_on", DAY, "printed day of publication"),
+            ("published_at", pa.timestamp("us"), "printed day and time of publication, as printed"),
+            ("published_offset", TEXT, "its offset from UTC where a zone is printed, as +02:00", 2),
+            ("dateline", TEXT, "the place that opens the text"),
+            ("language", TEXT, "ISO 639-1 code"),
+            ("text", TEXT, "the body: paragraphs joined by one blank line; spans count its code points from 0"),
+            ("words", INT, "words of the body"),
+            ("content_sha256", TEXT, "SHA-256 of the bytes it was made from, hex"),
+            ("received_at", STAMP, "when the document was received"),
+            ("ingested_at", STAMP, "when this output was made"),
+            ("revision", INT, "which of the document's contents, from 1"),
+            ("rules", TEXT, "the versions of the rules and of the text libraries behind them"),
+            ("batch_id", TEXT, "the batch that it was made in"),
+        ]
     )
     + OUTPUT,
 )
@@ -136,16 +97,18 @@ ARTICLES = Table(
 BLOCKS = Table(
     "blocks",
     "One block of the source with its role.",
-    _columns(
-        ("document_id", TEXT, "the document"),
-        ("article_id", TEXT, "the article, null where the document gave none"),
-        ("ordinal", INT, "order in the document, from 0"),
-        ("paragraph", INT, "blocks that were one paragraph share it"),
-        ("role", TEXT, listed(Role, " ")),
-        ("reason", TEXT, "slug of the rule that gave the role"),
-        ("text", TEXT, "cleaned text of the block"),
-        ("raw_start", INT, "offset into the decoded source, code points; null for HTML"),
-        ("raw_end", INT, "end offset, exclusive; null for HTML"),
+    columns_of(
+        [
+            ("document_id", TEXT, "the document"),
+            ("article_id", TEXT, "the article, null where the document gave none"),
+            ("ordinal", INT, "order in the document, from 0"),
+            ("paragraph", INT, "blocks that were one paragraph share it"),
+            ("role", TEXT, listed(Role, " ")),
+            ("reason", TEXT, "slug of the rule that gave the role"),
+            ("text", TEXT, "cleaned text of the block"),
+            ("raw_start", INT, "offset into the decoded source, code points; null for HTML"),
+            ("raw_end", INT, "end offset, exclusive; null for HTML"),
+        ]
     )
     + OUTPUT,
 )
@@ -153,16 +116,18 @@ BLOCKS = Table(
 SENTENCES = Table(
     "sentences",
     "One sentence of an article.",
-    _columns(
-        ("sentence_id", TEXT, "the sentence of this output"),
-        ("article_id", TEXT, "the article"),
-        ("ordinal", INT, "order in the article, from 0"),
-        ("paragraph", INT, "paragraph of articles.text, from 0"),
-        ("text", TEXT, "the sentence, to the letter"),
-        ("span_start", INT, "offset into articles.text, code points"),
-        ("span_end", INT, "end offset, exclusive"),
-        ("raw_start", INT, "offset into the decoded source; null for HTML"),
-        ("raw_end", INT, "end offset, exclusive; null for HTML"),
+    columns_of(
+        [
+            ("sentence_id", TEXT, "the sentence of this output"),
+            ("article_id", TEXT, "the article"),
+            ("ordinal", INT, "order in the article, from 0"),
+            ("paragraph", INT, "paragraph of articles.text, from 0"),
+            ("text", TEXT, "the sentence, to the letter"),
+            ("span_start", INT, "offset into articles.text, code points"),
+            ("span_end", INT, "end offset, exclusive"),
+            ("raw_start", INT, "offset into the decoded source; null for HTML"),
+            ("raw_end", INT, "end offset, exclusive; null for HTML"),
+        ]
     )
     + OUTPUT,
 )
@@ -219,16 +184,18 @@ The views of each kind, what can be corrected and what is printed of a fact foll
 NUMBERS = Table(
     "numbers",
     "Every numeral and number word of a body: the fact it became, or why it is none.",
-    _columns(
-        ("article_id", TEXT, "the article"),
-        ("ordinal", INT, "order in the article, from 0"),
-        ("text", TEXT, "the number with its hedge, to the letter"),
-        ("span_start", INT, "offset into articles.text, code points"),
-        ("span_end", INT, "end offset, exclusive"),
-        ("value_low", REAL, "least value, null where open"),
-        ("value_high", REAL, "greatest value, null where open"),
-        ("fact_id", TEXT, "the fact that states it; null where it is none"),
-        ("reason", TEXT, f"why it is no fact: {listed(NumberReason, ' ')}"),
+    columns_of(
+        [
+            ("article_id", TEXT, "the article"),
+            ("ordinal", INT, "order in the article, from 0"),
+            ("text", TEXT, "the number with its hedge, to the letter"),
+            ("span_start", INT, "offset into articles.text, code points"),
+            ("span_end", INT, "end offset, exclusive"),
+            ("value_low", REAL, "least value, null where open"),
+            ("value_high", REAL, "greatest value, null where open"),
+            ("fact_id", TEXT, "the fact that states it; null where it is none"),
+            ("reason", TEXT, f"why it is no fact: {listed(NumberReason, ' ')}"),
+        ]
     )
     + OUTPUT,
 )
@@ -236,20 +203,22 @@ NUMBERS = Table(
 REJECTS = Table(
     "rejects",
     "What was turned away and why: documents, and rows that broke an expectation.",
-    _columns(
-        ("document_id", TEXT, "the document"),
-        ("source", TEXT, "the source's name in this home"),
-        ("source_uri", TEXT, "where it was received from"),
-        ("stage", TEXT, "documents, articles, sentences, facts: what the rejected thing was to be a row of"),
-        ("reason", TEXT, f"slug: {listed(RejectReason, ' ')}; a source may give others"),
-        ("expectation", TEXT, "the expectation that the row broke"),
-        ("detail", TEXT, "what happened, in words"),
-        ("row", TEXT, "the rejected row as JSON; null for a whole document"),
-        ("size", INT, "bytes of the document"),
-        ("sha256", TEXT, "SHA-256 of its content, hex"),
-        ("rejected_at", STAMP, "when"),
-        ("rules", TEXT, "the rules that turned it away"),
-        ("batch_id", TEXT, "the batch"),
+    columns_of(
+        [
+            ("document_id", TEXT, "the document"),
+            ("source", TEXT, "the source's name in this home"),
+            ("source_uri", TEXT, "where it was received from"),
+            ("stage", TEXT, "documents, articles, sentences, facts: what the rejected thing was to be a row of"),
+            ("reason", TEXT, f"slug: {listed(RejectReason, ' ')}"),
+            ("expectation", TEXT, "the expectation that the row broke"),
+            ("detail", TEXT, "what happened, in words"),
+            ("row", TEXT, "the rejected row as JSON; null for a whole document"),
+            ("size", INT, "bytes of the document"),
+            ("sha256", TEXT, "SHA-256 of its content, hex"),
+            ("rejected_at", STAMP, "when"),
+            ("rules", TEXT, "the rules that turned it away"),
+            ("batch_id", TEXT, "the batch"),
+        ]
     )
     + OUTPUT,
 )
@@ -257,98 +226,20 @@ REJECTS = Table(
 VALIDATIONS = Table(
     "validations",
     "Every expectation of every batch and how it came out.",
-    _columns(
-        ("run_id", TEXT, "the run"),
-        ("batch_id", TEXT, "the batch"),
-        ("suite", TEXT, "the table that was judged"),
-        ("expectation", TEXT, "the expectation's name"),
-        ("column_name", TEXT, "the column that it is about"),
-        ("success", FLAG, "whether every row held"),
-        ("evaluated", INT, "rows judged"),
-        ("failed", INT, "rows that broke it"),
-        ("examples", TEXTS, "up to five values that broke it"),
-        ("validated_at", STAMP, "when"),
+    columns_of(
+        [
+            ("run_id", TEXT, "the run"),
+            ("batch_id", TEXT, "the batch"),
+            ("suite", TEXT, "the table that was judged"),
+            ("expectation", TEXT, "the expectation's name"),
+            ("column_name", TEXT, "the column that it is about"),
+            ("success", FLAG, "whether every row held"),
+            ("evaluated", INT, "rows judged"),
+            ("failed", INT, "rows that broke it"),
+            ("examples", TEXTS, "up to five values that broke it"),
+            ("validated_at", STAMP, "when"),
+        ]
     ),
 )
 
 TABLES = {table.name: table for table in (RAW, ARTICLES, BLOCKS, SENTENCES, FACTS, NUMBERS, REJECTS, VALIDATIONS)}
-
-EVENTS = Table(
-    "events",
-    "The whole log.",
-    _columns(
-        ("position", INT, "place in the log; rising, gaps allowed"),
-        ("id", TEXT, "id of the event"),
-        ("type", TEXT, "what happened: run.started document.received batch.committed …"),
-        ("subject", TEXT, "id of what it is about"),
-        ("time", STAMP, "when it was appended"),
-        ("run_id", TEXT, "the run that appended it"),
-        ("specversion", TEXT, "version of CloudEvents"),
-        ("dataschema", TEXT, "the shape of `data`"),
-        ("data", TEXT, "what it says, as JSON"),
-    ),
-)
-
-DOCUMENTS = Table(
-    "documents",
-    "Every source document and what became of it.",
-    _columns(
-        ("document_id", TEXT, "the document: a place that documents come from"),
-        ("source", TEXT, "the source's name in this home"),
-        ("source_uri", TEXT, "where it was received from"),
-        ("url", TEXT, "its web address, where known"),
-        ("outlet", TEXT, "who published it, where known"),
-        ("media_type", TEXT, "kind of content"),
-        ("size", INT, "bytes of its latest content"),
-        ("sha256", TEXT, "SHA-256 of its latest content, hex"),
-        ("revision", INT, "how many contents it has had"),
-        ("status", TEXT, "pending, ingested, rejected, duplicate, withdrawn, purged"),
-        ("reason", TEXT, "why it was rejected, as a slug"),
-        ("detail", TEXT, "why, in words"),
-        ("article_id", TEXT, "the article that it prints"),
-        ("first_received_at", STAMP, "when its first content was received"),
-        ("received_at", STAMP, "when its latest content was received"),
-        ("decided_at", STAMP, "when that was ingested, rejected or found a duplicate"),
-        ("position", INT, "place in the log of what was decided last"),
-    ),
-)
-
-RUNS = Table(
-    "runs",
-    "Every run.",
-    _columns(
-        ("run_id", TEXT, "the run"),
-        ("kind", TEXT, "ingest, publish, …"),
-        ("outcome", TEXT, "completed, failed, abandoned; null while it goes on"),
-        ("started_at", STAMP, "when it began"),
-        ("finished_at", STAMP, "when it ended"),
-        ("seconds", REAL, "how long it took"),
-        ("received", INT, "new or changed documents"),
-        ("ingested", INT, "documents that became articles"),
-        ("rejected", INT, "documents turned away"),
-        ("duplicates", INT, "documents whose bytes were known"),
-        ("unchanged", INT, "documents seen again as they were"),
-        ("skipped", INT, "hidden files, links that lead out, files of other kinds"),
-        ("sentences", INT, "sentences made"),
-        ("facts", INT, "facts made"),
-        ("detail", TEXT, "why it failed"),
-        ("sources", TEXTS, "sources that it read"),
-        ("rules", TEXT, "the rules that it applied"),
-        ("program", TEXT, "version of copydesk"),
-        ("position", INT, "place in the log of its last event"),
-    ),
-)
-
-COPIES = Table(
-    "copies",
-    "Near copies: articles that print mostly the words of an earlier one.",
-    _columns(
-        ("copy_output_id", TEXT, "the later article's output"),
-        ("duplicate_of", TEXT, "the earliest article that it is like"),
-        ("similarity", REAL, "estimated share of runs of four words in common, 0..1"),
-        ("position", INT, "place in the log"),
-    ),
-)
-
-EXPORTS = {table.name: table for table in (DOCUMENTS, RUNS, COPIES)}
-"""Tables of the folded state that are exported from it in segments."""

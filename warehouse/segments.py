@@ -13,11 +13,12 @@ from typing import Any
 import pyarrow as pa
 import pyarrow.parquet as pq
 
-from copydesk.warehouse.events import Recorded
+from copydesk.warehouse.columns import STAMP, Table
+from copydesk.warehouse.envelopes import Recorded
 from copydesk.warehouse.files import write_table
 from copydesk.warehouse.home import Home
 from copydesk.warehouse.log import EventLog
-from copydesk.warehouse.schemas import COPIES, DOCUMENTS, EVENTS, EXPORTS, RUNS, STAMP, Table
+from copydesk.warehouse.log_tables import COPIES, DOCUMENTS, EVENTS, EXPORTS, RUNS
 from copydesk.warehouse.state import State
 
 SEGMENT = 50_000
@@ -118,7 +119,7 @@ def _write(home: Home, state: State, table: Table, rows: Sequence[Mapping[str, A
             versions,
         )
         state.db.executemany("INSERT OR REPLACE INTO exported VALUES (?, ?, ?)", versions)
-    _register(home, state, table, path, len(rows), rows[0]["position"], rows[-1]["position"])
+    _register(home, state, table, path, rows=len(rows), first=rows[0]["position"], last=rows[-1]["position"])
     state.db.execute("COMMIT")
 
 
@@ -128,7 +129,8 @@ def _new_path(home: Home, table: Table) -> Path:
     return folder / f"{table.name}-{uuid.uuid4().hex[:12]}.parquet"
 
 
-def _register(home: Home, state: State, table: Table, path: Path, rows: int, first: int, last: int) -> None:
+def _register(home: Home, state: State, table: Table, path: Path, *, rows: int, first: int, last: int) -> None:
+    """Puts a segment into the state: its rows, and the log positions of its first and its last one."""
     state.db.execute(
         "INSERT INTO segments VALUES (?, ?, ?, ?, ?)", (str(path.relative_to(home.root)), table.name, rows, first, last)
     )
@@ -167,6 +169,7 @@ def _merge(home: Home, state: State, table: Table) -> None:
     write_table(data, path)
     state.db.execute("BEGIN")
     state.db.executemany("DELETE FROM segments WHERE path = ?", [(row["path"],) for row in small])
-    _register(home, state, table, path, data.num_rows, small[0]["first"], max(row["last"] for row in small))
+    last = max(row["last"] for row in small)
+    _register(home, state, table, path, rows=data.num_rows, first=small[0]["first"], last=last)
     state.db.executemany("DELETE FROM stale WHERE tab = ? AND key = ? AND position = ?", gone)
     state.db.execute("COMMIT")

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from copydesk.transforms.vocabulary import Measure, Modality, Qualifier, Scope, listed
+from copydesk.warehouse.rhythm import is_overdue, rhythm_tables
 
 
 @dataclass(frozen=True)
@@ -26,7 +27,7 @@ SELECT f.measure, f.unit, f.place_name, coalesce(f.as_of_end, f.as_of_start, a.p
 FROM facts f JOIN articles a USING (article_id)
 WHERE f.kind = 'figure' AND f.review IS DISTINCT FROM 'rejected'
 """
-"""What `figure_series` tells but for the sentences, which cost more to look up than all the rest."""
+"""The rows of `figure_series` without their sentences, which cost more to look up than everything else."""
 
 SERIES = """
 SELECT f.measure, f.unit, f.place_name, f.as_of, f.outlet, f.claimant, f.claimant_kind, f.value_low, f.value_high, f.qualifier,
@@ -86,21 +87,8 @@ FROM pairs JOIN told a ON a.fact_id = one JOIN told b ON b.fact_id = other
 WHERE a.measure = b.measure AND a.unit = b.unit AND a.place_name = b.place_name
 """
 
-LATEST = 60
-LEAST_GAPS = 3
-TIMES = 3
-"""A source is silent after so many times its rhythm: the median gap between its latest new documents, once there are enough."""
-
 HEALTH = f"""
-WITH times AS (
-  SELECT DISTINCT source, received_at FROM internal.documents_rows
-  QUALIFY dense_rank() OVER (PARTITION BY source ORDER BY received_at DESC) <= {LATEST}
-), gaps AS (
-  SELECT source, date_diff('second', lag(received_at) OVER (PARTITION BY source ORDER BY received_at), received_at)
-    / 3600.0 AS gap FROM times
-), rhythm AS (
-  SELECT source, CASE WHEN count(gap) >= {LEAST_GAPS} THEN median(gap) END AS usual_gap_hours FROM gaps GROUP BY source
-), polled AS (
+WITH {rhythm_tables("internal.documents_rows")}, polled AS (
   SELECT source, max(finished_at) AS last_success_at
   FROM (SELECT unnest(sources) AS source, finished_at FROM internal.runs_rows WHERE outcome = 'completed') GROUP BY source
 ), counted AS (
@@ -110,8 +98,7 @@ WITH times AS (
 )
 SELECT source, coalesce(documents, 0) AS documents, coalesce(articles, 0) AS articles, coalesce(rejected, 0) AS rejected,
   last_success_at, last_new_document_at, usual_gap_hours,
-  coalesce(date_diff('second', last_new_document_at, coalesce(shown_at, now())) / 3600.0 > {TIMES} * usual_gap_hours, false)
-    AS overdue
+  {is_overdue("last_new_document_at", "coalesce(shown_at, now())")} AS overdue
 FROM counted FULL JOIN polled USING (source) LEFT JOIN rhythm USING (source), internal.published
 """
 

@@ -1,4 +1,4 @@
-"""The fold: the state of a home as its log tells it, kept in SQLite so that one new event costs one event.
+"""The folded state of a home: what its log comes to, kept in SQLite, so that a new event costs no more than itself.
 
 The file is disposable. Where it is missing, of another program's shape, or ahead of the log, it
 is folded again from the first event. In memory it is the state as of any position.
@@ -10,105 +10,21 @@ import json
 import sqlite3
 from collections.abc import Iterable, Iterator
 from pathlib import Path
-from typing import Any, TypedDict, cast
+from typing import Any, cast
 
 from copydesk.warehouse.cache import forget_cache, open_cache
-from copydesk.warehouse.events import DocumentPurged, Recorded
+from copydesk.warehouse.documents import Document
+from copydesk.warehouse.envelopes import Recorded
+from copydesk.warehouse.events import DocumentPurged
 from copydesk.warehouse.log import EventLog
 from copydesk.warehouse.projections import apply
-
-SHAPE = 9
-"""Raised when the tables below or what `apply` makes of events change: older files are folded again."""
+from copydesk.warehouse.state_tables import SHAPE, TABLES
 
 PAGE = 1000
 """Rows of a page of documents."""
 
 NEWSLESS = ("run.finished", "source.polled", "files.swept")
 """Events that change nothing a reader of the warehouse asks for; a publish need not follow them."""
-
-TABLES = """
-CREATE TABLE meta (key TEXT PRIMARY KEY, value TEXT);
-CREATE TABLE documents (
-  document_id TEXT PRIMARY KEY, source TEXT, source_uri TEXT, url TEXT, outlet TEXT, language TEXT, media_type TEXT,
-  size INTEGER, sha256 TEXT, revision INTEGER, status TEXT, reason TEXT, detail TEXT, article_id TEXT,
-  article_sha256 TEXT, output_id TEXT, first_received_at TEXT, received_at TEXT, decided_at TEXT, raw_file TEXT,
-  problem TEXT, problem_detail TEXT, received_position INTEGER, position INTEGER,
-  tries INTEGER NOT NULL DEFAULT 0, title TEXT, published TEXT, source_outlet TEXT,
-  authors TEXT, published_at TEXT) WITHOUT ROWID;
-CREATE INDEX documents_pending ON documents (received_position) WHERE status = 'pending';
-CREATE INDEX documents_waiting ON documents (sha256, received_position) WHERE status = 'pending';
-CREATE INDEX documents_raw ON documents (raw_file);
-CREATE INDEX documents_article ON documents (article_sha256);
-CREATE INDEX documents_changed ON documents (position);
-CREATE INDEX documents_status ON documents (status, source);
-CREATE TABLE outputs (
-  output_id TEXT PRIMARY KEY, document_id TEXT, revision INTEGER, sha256 TEXT, article_id TEXT, batch_id TEXT,
-  rules TEXT, signature TEXT, duplicate_of TEXT, similarity REAL, position INTEGER) WITHOUT ROWID;
-CREATE INDEX outputs_copies ON outputs (position) WHERE duplicate_of IS NOT NULL;
-CREATE TABLE bands (key INTEGER, output_id TEXT, PRIMARY KEY (key, output_id)) WITHOUT ROWID;
-CREATE TABLE contents (sha256 TEXT PRIMARY KEY, output_id TEXT) WITHOUT ROWID;
-CREATE TABLE dead (output_id TEXT PRIMARY KEY, batch_id TEXT, position INTEGER, died_at TEXT, cause TEXT) WITHOUT ROWID;
-CREATE INDEX dead_batches ON dead (batch_id);
-CREATE TABLE owners (output_id TEXT PRIMARY KEY, document_id TEXT) WITHOUT ROWID;
-CREATE TABLE files (
-  path TEXT PRIMARY KEY, tab TEXT, rows INTEGER, bytes INTEGER, sha256 TEXT, schema INTEGER, position INTEGER) WITHOUT ROWID;
-CREATE TABLE batch_files (batch_id TEXT, path TEXT, PRIMARY KEY (batch_id, path)) WITHOUT ROWID;
-CREATE TABLE moved (path TEXT PRIMARY KEY, now TEXT) WITHOUT ROWID;
-CREATE TABLE retired (path TEXT PRIMARY KEY, retired_at TEXT) WITHOUT ROWID;
-CREATE TABLE knowledge (site TEXT PRIMARY KEY, knowledge_id TEXT, lines TEXT, position INTEGER) WITHOUT ROWID;
-CREATE TABLE runs (
-  run_id TEXT PRIMARY KEY, kind TEXT, outcome TEXT, started_at TEXT, finished_at TEXT, counts TEXT, sources TEXT,
-  detail TEXT, rules TEXT, program TEXT, position INTEGER) WITHOUT ROWID;
-CREATE INDEX runs_open ON runs (position) WHERE outcome IS NULL;
-CREATE INDEX runs_changed ON runs (position);
-CREATE TABLE reviews (
-  claim_id TEXT PRIMARY KEY, verdict TEXT, why TEXT, who TEXT, corrections TEXT, reviewed_at TEXT) WITHOUT ROWID;
-CREATE TABLE purged_contents (sha256 TEXT PRIMARY KEY) WITHOUT ROWID;
-CREATE TABLE segments (path TEXT PRIMARY KEY, tab TEXT, rows INTEGER, first INTEGER, last INTEGER) WITHOUT ROWID;
-CREATE TABLE exported (tab TEXT, key TEXT, position INTEGER, PRIMARY KEY (tab, key)) WITHOUT ROWID;
-CREATE TABLE stale (tab TEXT, key TEXT, position INTEGER, PRIMARY KEY (tab, key, position)) WITHOUT ROWID;
-"""
-
-
-class Document(TypedDict):
-    """A row of the table `documents`. Times are ISO 8601 in UTC, ids and hashes hex."""
-
-    document_id: str
-    source: str
-    source_uri: str
-    url: str | None
-    outlet: str | None
-    """Who published it: as the source said, otherwise as its article says."""
-
-    language: str | None
-    media_type: str
-    size: int
-    """Bytes of the whole content."""
-
-    sha256: str
-    revision: int
-    status: str
-    reason: str | None
-    detail: str | None
-    article_id: str | None
-    article_sha256: str | None
-    """The content of the article that the document prints; not `sha256` where a later content was turned away."""
-
-    output_id: str | None
-    first_received_at: str
-    received_at: str
-    decided_at: str | None
-    raw_file: str | None
-    """Where its bytes are; None where they were purged."""
-
-    problem: str | None
-    problem_detail: str | None
-    received_position: int
-    position: int
-    tries: int
-    title: str | None
-    published: str | None
-    source_outlet: str | None
 
 
 class State:
@@ -215,9 +131,11 @@ class State:
         self.db.execute("COMMIT")
 
     def rows(self, sql: str, *parameters: Any) -> list[sqlite3.Row]:
+        """The rows of a query, all at once; each value of `parameters` takes the place of one `?`."""
         return self.db.execute(sql, parameters).fetchall()
 
     def document(self, document_id: str) -> Document | None:
+        """A document by its id; None where there is none."""
         row = self.db.execute("SELECT * FROM documents WHERE document_id = ?", (document_id,)).fetchone()
         return _document(row) if row else None
 
@@ -262,8 +180,8 @@ class State:
 
     def memory(self, source: str) -> dict[str, Any]:
         """What a source remembered when it was last asked."""
-        kept = self._meta(f"polled:{source}")
-        return dict(json.loads(kept)) if kept else {}
+        stored = self._meta(f"polled:{source}")
+        return dict(json.loads(stored)) if stored else {}
 
     def outdated(self, rules: Iterable[str]) -> Iterator[Document]:
         """For each content that any of these rules made an article of, the document that holds it, in log order.
@@ -279,7 +197,7 @@ class State:
         )
 
     def rejected_by(self, rules: Iterable[str]) -> Iterator[Document]:
-        """Readable documents that any of these rules turned away, or that went with an article of theirs, in log order."""
+        """Readable documents that any of these rules rejected, or that went with an article of theirs, in log order."""
         named = list(rules)
         return self._documents(
             f"SELECT d.* FROM documents d LEFT JOIN outputs o USING (output_id) WHERE d.status = 'rejected' "
@@ -292,7 +210,7 @@ class State:
         return [row[0] for row in self.rows("SELECT DISTINCT rules FROM outputs ORDER BY rules")]
 
     def rejected(self) -> Iterator[Document]:
-        """Documents turned away, in log order."""
+        """Rejected documents, in log order."""
         return self._documents("SELECT * FROM documents WHERE status = 'rejected'")
 
     def purged(self) -> frozenset[str]:
@@ -320,10 +238,10 @@ class State:
 
     def whereabouts(self, path: str) -> str | None:
         """Where the rows of a raw file are now: the path itself, unless it was written anew; None where all were purged."""
-        at: str | None = path
-        while row := self.db.execute("SELECT now FROM moved WHERE path = ?", (at,)).fetchone():
-            at = row[0]
-        return at
+        current: str | None = path
+        while row := self.db.execute("SELECT now FROM moved WHERE path = ?", (current,)).fetchone():
+            current = row[0]
+        return current
 
     def repeated_lines(self, site: str) -> tuple[str | None, frozenset[str]]:
         """The knowledge in force for a site: its id and its repeated lines."""

@@ -54,7 +54,7 @@ class FolderStore:
         self._root = root
 
     def _at(self, path: str) -> Path:
-        """Where a path of the home lies. Raises PermanentError for one that leads out of the home."""
+        """The full address of a path of the home. Raises PermanentError for one that leads out of the home."""
         if not is_inside(path):
             raise PermanentError(f"{path!r} leads out of the home {self._root}: its log was not written by copydesk.")
         return self._root / path

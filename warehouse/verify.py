@@ -27,7 +27,7 @@ SELECT '{table}', x.{key}, a.document_id FROM {table} x JOIN articles a USING (a
 WHERE substring(a.text, x.span_start + 1, x.span_end - x.span_start) <> x.text
 """
 MOST_TOLD = 50
-"""Findings of one kind that are told one by one."""
+"""Findings of one kind that are printed one by one."""
 
 
 @dataclass(frozen=True)

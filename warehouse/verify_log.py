@@ -9,6 +9,7 @@ from typing import Any
 
 from copydesk.transforms.identity import article_id_of, document_id_of, knowledge_id_of, output_id_of
 from copydesk.warehouse.chain import GENESIS, Link, following
+from copydesk.warehouse.envelopes import Recorded, decode
 from copydesk.warehouse.errors import UnknownEvent
 from copydesk.warehouse.events import (
     BatchCommitted,
@@ -19,8 +20,6 @@ from copydesk.warehouse.events import (
     DocumentRejected,
     DocumentRequeued,
     KnowledgeLearned,
-    Recorded,
-    decode,
 )
 from copydesk.warehouse.log import EventLog
 
@@ -144,7 +143,7 @@ class _Ids:
 
 @functools.singledispatch
 def _named(event: Any) -> Iterator[tuple[str, str, str]]:
-    """The ids that an event names and that can be made again: what each is of, as it stands there, as it must be."""
+    """The ids in an event that can be computed again: what each identifies, the id in the event, and the computed one."""
     return iter(())
 
 

@@ -3,31 +3,19 @@
 from __future__ import annotations
 
 import hashlib
-import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from functools import cache
 from itertools import chain
 
-import pyarrow as pa
-
 from copydesk.transforms.vocabulary import FactKind
-from copydesk.warehouse.schemas import COPIES, DOCUMENTS, EVENTS, FACTS, RUNS, SCHEMA_VERSION, TABLES, Table
+from copydesk.warehouse.columns import Table
+from copydesk.warehouse.log_tables import COPIES, DOCUMENTS, EVENTS, RUNS
+from copydesk.warehouse.scans import SQL_TYPES, quoted, scan
+from copydesk.warehouse.schemas import FACTS, TABLES
 from copydesk.warehouse.series import FIGURES, SERIES_VIEWS, View
-from copydesk.warehouse.store import is_remote
 
-SQL_TYPES = {
-    pa.string(): "VARCHAR",
-    pa.int64(): "BIGINT",
-    pa.float64(): "DOUBLE",
-    pa.date32(): "DATE",
-    pa.bool_(): "BOOLEAN",
-    pa.binary(): "BLOB",
-    pa.timestamp("us"): "TIMESTAMP",
-    pa.timestamp("us", tz="UTC"): "TIMESTAMPTZ",
-    pa.list_(pa.string()): "VARCHAR[]",
-}
 MOVED = ("document_id", "source", "source_uri", "url", "received_at")
 """Columns of an article that are another document's once the one that it came as has moved on."""
 
@@ -35,9 +23,6 @@ MOVED = ("document_id", "source", "source_uri", "url", "received_at")
 CORRECTABLE = {column.name: SQL_TYPES[column.kind] for column in FACTS.columns if column.correctable}
 """What a person may correct of a fact, and its type; where it stands and what it says there are as printed."""
 
-
-PATTERN = re.compile(r"[*?\[]")
-"""The letters of a path that DuckDB takes for a pattern."""
 
 KNOWN = "{key} IN (SELECT {key} FROM internal.known)"
 """What had been made by the position that is shown."""
@@ -58,70 +43,22 @@ class Sources:
     """The time of that position."""
 
 
-def quoted(text: str) -> str:
-    """A string literal of SQL.
-
-    >>> quoted("it's")
-    "'it''s'"
-    """
-    return "'" + text.replace("'", "''") + "'"
-
-
-def literal(path: str) -> str:
-    """A path for `read_parquet` that names one file: DuckDB reads `[`, `*` and `?` in a name as a pattern.
-
-    Without it the home `home[1]` shows the rows of its neighbour `home1`. An address in an object store stays as it is.
-
-    >>> literal("/desk/home[1]/a.parquet")
-    '/desk/home[[]1]/a.parquet'
-    """
-    return path if is_remote(path) else PATTERN.sub(r"[\g<0>]", path)
-
-
-def scan(table: Table, files: Sequence[tuple[str, int, bool]], live: bool, only: str = "") -> str:
-    """A query of a table's rows: one read a schema version, an anti-join only where a file has dead outputs.
-
-    `only` is a condition on top of that.
-    """
-    parts = []
-    for version in range(1, SCHEMA_VERSION + 1):
-        columns = ", ".join(
-            column.name if column.since <= version else f"NULL::{SQL_TYPES[column.kind]} AS {column.name}"
-            for column in table.columns
-        )
-        for dirty in (False, True):
-            paths = [path for path, schema, dead in files if schema == version and dead == dirty]
-            if not paths:
-                continue
-            part = f"SELECT {columns} FROM read_parquet([{', '.join(quoted(literal(path)) for path in paths)}])"
-            conditions = [only] if only else []
-            if live and dirty:
-                conditions.append("output_id NOT IN (SELECT output_id FROM internal.dead)")
-            if conditions:
-                part += f" WHERE {' AND '.join(conditions)}"
-            parts.append(part)
-    if parts:
-        return " UNION ALL BY NAME ".join(parts)
-    nulls = ", ".join(f"NULL::{SQL_TYPES[column.kind]} AS {column.name}" for column in table.columns)
-    return f"SELECT {nulls} WHERE false"
-
-
 def view_statements(sources: Sources) -> list[str]:
     """The statements that make every view, with comments; `internal.dead` and its fellows must be there."""
-    made: list[str] = []
+    statements: list[str] = []
     for table in TABLES.values():
         files = sources.files.get(table.name, ())
         if table.name == "raw":
             continue
         if any(column.name == "output_id" for column in table.columns):
             only = KNOWN.format(key="output_id") if sources.until is not None else ""
-            made.append(f"CREATE VIEW internal.{table.name}_all AS {scan(table, files, False, only)}")
-            made.append(f"CREATE VIEW internal.{table.name}_live AS {scan(table, files, True, only)}")
-    made += _exports(sources)
-    made += chain.from_iterable(map(_created, _row_views(sources)))
-    made.append(f"CREATE VIEW internal.told_figures AS {FIGURES}")
-    made += chain.from_iterable(map(_created, SERIES_VIEWS))
-    return made
+            statements.append(f"CREATE VIEW internal.{table.name}_all AS {scan(table, files, False, only)}")
+            statements.append(f"CREATE VIEW internal.{table.name}_live AS {scan(table, files, True, only)}")
+    statements += _exports(sources)
+    statements += chain.from_iterable(map(_created, _row_views(sources)))
+    statements.append(f"CREATE VIEW internal.told_figures AS {FIGURES}")
+    statements += chain.from_iterable(map(_created, SERIES_VIEWS))
+    return statements
 
 
 def _created(view: View) -> Iterator[str]:
@@ -139,7 +76,7 @@ def views_version() -> str:
 
 
 def _exports(sources: Sources) -> list[str]:
-    made = []
+    statements = []
     for table in (DOCUMENTS, RUNS, COPIES, EVENTS):
         only = "" if sources.until is None else f"position <= {sources.until}"
         rows = scan(table, sources.files.get(table.name, ()), False, only)
@@ -151,8 +88,8 @@ def _exports(sources: Sources) -> list[str]:
                 f"SELECT r.* FROM ({rows}) r LEFT JOIN internal.stale s ON s.tab = '{table.name}' "
                 f"AND s.key = r.{key} AND s.position = r.position WHERE s.key IS NULL"
             )
-        made.append(f"CREATE VIEW internal.{table.name}_rows AS {rows}")
-    return made
+        statements.append(f"CREATE VIEW internal.{table.name}_rows AS {rows}")
+    return statements
 
 
 def _row_views(sources: Sources) -> list[View]:
@@ -209,8 +146,8 @@ def _corrected(name: str) -> str:
     """A column of facts as a person corrected it, as it was found where nobody did."""
     if name not in CORRECTABLE:
         return f"f.{name}"
-    given = f"CAST(json_extract_string(r.corrections, '$.{name}') AS {CORRECTABLE[name]})"
-    return f"CASE WHEN json_exists(r.corrections, '$.{name}') THEN {given} ELSE f.{name} END AS {name}"
+    correction = f"CAST(json_extract_string(r.corrections, '$.{name}') AS {CORRECTABLE[name]})"
+    return f"CASE WHEN json_exists(r.corrections, '$.{name}') THEN {correction} ELSE f.{name} END AS {name}"
 
 
 def _plain(name: str) -> View:

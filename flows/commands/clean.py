@@ -18,6 +18,7 @@ METADATA = "title subtitle authors agency published_on published_at dateline lan
 def run(path: Annotated[Path, Parameter(name="file", help="A file of a kind that ingest takes.")], /) -> int:
     from copydesk.flows.sources.files import media_type
     from copydesk.flows.sources.local import read_file
+    from copydesk.flows.wiring import INSTALLED
     from copydesk.flows.workers.guard import Guard
     from copydesk.transforms.identity import document_id_of
     from copydesk.transforms.types import RawDocument
@@ -41,7 +42,7 @@ def run(path: Annotated[Path, Parameter(name="file", help="A file of a kind that
         problem=content.problem,
         problem_detail=content.detail,
     )
-    with Guard(limits) as guard:
+    with Guard(limits, INSTALLED) as guard:
         made = guard.read(raw)
     print_blocks((block.role, block.reason, block.text) for block in made.blocks)
     if made.article is None:

@@ -23,7 +23,7 @@ def run(
 ) -> int:
     from copydesk.flows.runs.progress import progress_for_terminal
     from copydesk.flows.runs.run import open_run
-    from copydesk.flows.wiring import existing
+    from copydesk.flows.runs.storage import existing
     from copydesk.warehouse.asof import position_of
     from copydesk.warehouse.diff import COLUMNS, diff
 

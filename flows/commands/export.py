@@ -58,8 +58,8 @@ def _written(home: Home, view: str, path: Path, form: str) -> int:
     import duckdb
 
     from copydesk.warehouse.published import attach_published
+    from copydesk.warehouse.scans import quoted
     from copydesk.warehouse.store import whole
-    from copydesk.warehouse.views import quoted
 
     with duckdb.connect() as db, tempfile.TemporaryDirectory(prefix="copydesk-") as scratch:
         attach_published(db, home)

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import os
+from collections import Counter
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 from cyclopts import Parameter
 
@@ -13,6 +14,9 @@ from copydesk.flows.options import RunOptions
 from copydesk.flows.printing import say
 from copydesk.flows.settings import Settings, settings_of
 from copydesk.warehouse.store import is_remote
+
+if TYPE_CHECKING:
+    from copydesk.flows.sources.found import Source
 
 PATHS = "File or folder: .txt .md .html .htm, each also .gz; .zip .tar .jsonl .csv .parquet .warc. Without any, the inbox."
 
@@ -28,9 +32,7 @@ def run(
     settings = settings_of(options)
     chosen = chosen_source(settings, source, paths)
     if dry_run:
-        from copydesk.flows.jobs.dry_run import dry_run as tried
-
-        return tried(settings, chosen)
+        return _dry_run(settings, chosen)
     absolute = [path if is_remote(path) else str(Path(path).resolve()) for path in paths]
     if os.environ.get("PREFECT_API_URL"):
         return _by_prefect(settings, chosen.name, absolute)
@@ -44,6 +46,19 @@ def run(
     except TooManyRejects as error:
         say(summary(error.run))
         raise
+    return 0
+
+
+def _dry_run(settings: Settings, source: Source) -> int:
+    """Prints a line for each document of the source: unchanged, duplicate, article or reject, and why."""
+    from copydesk.flows.jobs.dry_run import dry_run
+
+    counts: Counter[str] = Counter()
+    for forecast in dry_run(settings, source):
+        counts[forecast.outcome] += 1
+        outcome = f"{forecast.outcome}: {forecast.reason}" if forecast.reason else forecast.outcome
+        say(f"{outcome:22} {forecast.uri}  {forecast.detail}")
+    say("Nothing was written. " + ", ".join(f"{count} {outcome}" for outcome, count in sorted(counts.items())))
     return 0
 
 

@@ -25,7 +25,7 @@ def open_warehouse(settings: Settings) -> duckdb.DuckDBPyConnection:
     import duckdb
 
     from copydesk.warehouse.published import open_published, published_files
-    from copydesk.warehouse.views import literal
+    from copydesk.warehouse.scans import literal
 
     home = published_home(settings)
     try:

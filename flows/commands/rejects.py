@@ -6,7 +6,7 @@ from typing import Annotated
 
 from copydesk.flows.commands.parameters import FLAT
 from copydesk.flows.options import HomeOptions
-from copydesk.flows.printing import say
+from copydesk.flows.printing import first_line, say
 from copydesk.flows.settings import settings_of
 
 QUERY = "SELECT stage, reason, expectation, source_uri, detail, size FROM rejects ORDER BY stage, reason, source_uri"
@@ -14,7 +14,6 @@ QUERY = "SELECT stage, reason, expectation, source_uri, detail, size FROM reject
 
 def run(*, options: Annotated[HomeOptions, FLAT] = HomeOptions()) -> int:
     from copydesk.flows.commands.reading import open_warehouse, run_query
-    from copydesk.flows.runs.summary import first_line
 
     _, rows = run_query(open_warehouse(settings_of(options)), QUERY)
     for stage, reason, expectation, uri, detail, size in rows:

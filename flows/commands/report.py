@@ -32,17 +32,16 @@ def run(  # an option of the command each
     options: Annotated[LockOptions, FLAT] = LockOptions(),
 ) -> int:
     from copydesk.flows.runs.progress import progress_for_terminal
+    from copydesk.flows.runs.storage import existing
     from copydesk.flows.site.build import Report, Shown, last_report, now, write_report
     from copydesk.flows.site.data import Part, Warehouse
-    from copydesk.flows.sources.choose import REPORT
-    from copydesk.flows.wiring import existing
     from copydesk.warehouse.published import published_position
 
     settings = settings_of(options)
     home = existing(settings)
     if published_position(home) < 0:
         raise PermanentError(f"The warehouse of {home} must be published anew. Run: copydesk publish --home {home}")
-    out = out or home.root / REPORT
+    out = out or home.report
     say = progress_for_terminal().say
     with ExitStack() as stack:
         file, position = None, published_position(home)

@@ -84,7 +84,7 @@ def _list(home: Home) -> int:
 
 def _check(source: Any) -> int:
     """Finds the first documents of a source and says what they are; nothing is kept."""
-    found = list(itertools.islice((one for one in source.discover(lambda uri, version: False) if not one.ends), SHOWN))
+    found = list(itertools.islice(source.discover(), SHOWN))
     for one in found:
         content = one.read(1 << 20)
         say(f"{one.uri}: {one.media_type}, {content.size} bytes{f': {content.detail}' if content.detail else ''}")

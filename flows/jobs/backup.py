@@ -1,4 +1,4 @@
-"""A home in one file: the log as it stands at one moment, and every file that it names."""
+"""Writes a home to one file: the log as it is at one moment, and every file that the log names."""
 
 from __future__ import annotations
 
@@ -60,9 +60,9 @@ def backup(settings: Settings, target: Path) -> Saved:
 def _copied(log: Path, copy: Path) -> None:
     with (
         closing(sqlite3.connect(f"{log.absolute().as_uri()}?mode=ro", uri=True)) as source,
-        closing(sqlite3.connect(copy)) as made,
+        closing(sqlite3.connect(copy)) as target,
     ):
-        source.backup(made)
+        source.backup(target)
 
 
 def _named(home: Home, log: Path) -> list[str]:
@@ -90,15 +90,15 @@ def _already(home: Home, target: Path, log: Path, files: int) -> Saved:
 
 def _is_backup_of(archive: Path, log: Path) -> bool:
     with tempfile.TemporaryDirectory(prefix="copydesk-") as folder:
-        kept = Path(folder) / LOG
+        unpacked = Path(folder) / LOG
         try:
-            with tarfile.open(archive, "r:") as tar, open(kept, "wb") as file:
+            with tarfile.open(archive, "r:") as tar, open(unpacked, "wb") as file:
                 member = tar.extractfile(LOG)
                 if member is None:
                     return False
                 while chunk := member.read(1 << 20):
                     file.write(chunk)
-            return last_event(kept) == last_event(log)
+            return last_event(unpacked) == last_event(log)
         except (OSError, KeyError, ValueError, tarfile.TarError, *LOG_ERRORS):
             return False
 
@@ -108,7 +108,7 @@ def last_event(log: Path, until: int | None = None) -> tuple[int, str] | None:
     events = sqlite_log(log)
     try:
         position = events.position() if until is None else until
-        found = list(events.read(position - 1, position)) if position else []
-        return (found[-1].position, found[-1].id) if found else None
+        last = list(events.read(position - 1, position)) if position else []
+        return (last[-1].position, last[-1].id) if last else None
     finally:
         events.close()

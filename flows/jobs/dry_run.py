@@ -2,71 +2,70 @@
 
 from __future__ import annotations
 
-from collections import Counter
+from collections.abc import Iterator
+from contextlib import closing
+from dataclasses import dataclass
 
-from copydesk.flows.printing import say
-from copydesk.flows.runs.site_lines import site_of_document
+from copydesk.flows.runs.receive import receipt_of_found
+from copydesk.flows.runs.storage import open_log
 from copydesk.flows.settings import Settings
-from copydesk.flows.sources.found import Source
-from copydesk.flows.wiring import open_log
+from copydesk.flows.sources.found import Content, Found, Source
+from copydesk.flows.wiring import INSTALLED
 from copydesk.flows.workers.guard import Guard
+from copydesk.flows.workers.raw_documents import raw_document
+from copydesk.transforms.cleaning.sites import site_of
 from copydesk.transforms.identity import document_id_of
-from copydesk.transforms.types import RawDocument
+from copydesk.transforms.rule_set import RuleSet
+from copydesk.transforms.types import Extraction, RawDocument
 from copydesk.warehouse.log import memory_log, utc_now
 from copydesk.warehouse.state import State
 
 
-def dry_run(settings: Settings, source: Source) -> int:
-    """Prints a line for each document of the source: unchanged, duplicate, article or reject, and why."""
+@dataclass(frozen=True, kw_only=True)
+class Forecast:
+    """What would become of one document."""
+
+    uri: str
+    outcome: str
+    """`unchanged`, `duplicate`, `article` or `rejected`."""
+
+    reason: str = ""
+    """The slug of a reject."""
+
+    detail: str = ""
+    """For an article its title and how many facts it states; for a reject why."""
+
+
+def dry_run(settings: Settings, source: Source, rules: RuleSet = INSTALLED) -> Iterator[Forecast]:
+    """Says of each document of a source what an ingest would make of it now. Writes nothing, and makes no home."""
     home = settings.place
     log = open_log(settings, home) if home.exists or settings.log else memory_log()
-    state = State.open().catch_up(log)
-    counts: Counter[str] = Counter()
-    new: set[str] = set()
-    with Guard(settings.limits) as guard:
-        for found in source.discover(lambda uri, version: False):
-            if found.ends:
-                continue
+    with closing(log), closing(State.open().catch_up(log)) as state, Guard(settings.limits, rules) as guard:
+        new: set[str] = set()
+        for found in source.discover():
             content = found.read(settings.max_bytes)
-            known = state.document(document_id_of(found.uri))
-            if known is not None and known["sha256"] == content.sha256:
-                outcome, detail = "unchanged", ""
-            elif content.problem is None and (content.sha256 in new or state.article_of(content.sha256)):
-                outcome, detail = "duplicate", ""
-            else:
-                raw = RawDocument(
-                    document_id=document_id_of(found.uri),
-                    revision=1,
-                    source=source.name,
-                    source_uri=found.uri,
-                    media_type=found.media_type,
-                    data=content.data,
-                    size=content.size,
-                    sha256=content.sha256,
-                    received_at=utc_now(),
-                    url=found.url,
-                    outlet=found.outlet,
-                    language=found.language,
-                    problem=content.problem,
-                    problem_detail=content.detail,
-                    title=found.title,
-                    published=found.published,
-                    published_at=found.published_at,
-                    authors=found.authors,
-                )
-                document = {"url": raw.url, "source_outlet": raw.outlet, "source": raw.source}
-                repeated = state.repeated_lines(site_of_document(document))[1]
-                made = guard.read(raw, repeated)
-                new.add(content.sha256)
-                if made.verdict is not None:
-                    outcome, detail = f"rejected: {made.verdict.reason}", made.verdict.detail
-                else:
-                    outcome, detail = (
-                        "article",
-                        f"{made.article.title or 'no title'}; {len(made.facts)} facts" if made.article else "",
-                    )
-            counts[outcome.split(":")[0]] += 1
-            say(f"{outcome:22} {found.uri}  {detail}")
-    log.close()
-    say("Nothing was written. " + ", ".join(f"{n} {name}" for name, n in sorted(counts.items())))
-    return 0
+            if (outcome := _known(state, new, found, content)) is not None:
+                yield Forecast(uri=found.uri, outcome=outcome)
+                continue
+            receipt = receipt_of_found(found, content, source=source.name, revision=1, received_at=utc_now())
+            raw = raw_document(receipt, content.data)
+            new.add(content.sha256)
+            yield _forecast(raw, guard.read(raw, state.repeated_lines(site_of(raw.url, raw.outlet, raw.source))[1]))
+
+
+def _known(state: State, new: set[str], found: Found, content: Content) -> str | None:
+    """What a document is that needs no reading: `unchanged` or `duplicate`; None for any other."""
+    document = state.document(document_id_of(found.uri))
+    if document is not None and document["sha256"] == content.sha256:
+        return "unchanged"
+    if content.problem is None and (content.sha256 in new or state.article_of(content.sha256)):
+        return "duplicate"
+    return None
+
+
+def _forecast(raw: RawDocument, extraction: Extraction) -> Forecast:
+    article, verdict = extraction.article, extraction.verdict
+    if verdict is not None:
+        return Forecast(uri=raw.source_uri, outcome="rejected", reason=verdict.reason, detail=verdict.detail)
+    title = article.title if article is not None else None
+    return Forecast(uri=raw.source_uri, outcome="article", detail=f"{title or 'no title'}; {len(extraction.facts)} facts")

@@ -1,4 +1,4 @@
-"""Erases a purged document's texts from what lies beside the log and the data: the report, the inbox, Prefect's files.
+"""Erases the texts of a purged document from what is beside the log and the data: the report, the inbox, Prefect's files.
 
 Everything here may be done twice: a purge that was killed does it again.
 """
@@ -17,7 +17,6 @@ from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
 
-from copydesk.flows.sources.choose import REPORT
 from copydesk.warehouse.home import Home
 from copydesk.warehouse.redaction import naming
 
@@ -29,7 +28,7 @@ LEAST_LETTERS = 12
 
 LEAST_SENTENCE = 25
 DELETED = ("artifact", "artifact_collection", "log", "events", "event_resources")
-"""Tables of Prefect's database of which a row that tells of the document goes whole: it may quote it beside its name."""
+"""Tables of Prefect's database whose rows are deleted whole where they name the document: they may quote it, too."""
 
 SQLITE_HEADER = b"SQLite format 3\0"
 BUSY_SECONDS = 60.0
@@ -47,7 +46,7 @@ class Texts:
     def telling(self) -> list[str]:
         """The texts that are long enough to tell of this document alone."""
         long = [title for title in self.titles if len(title) >= LEAST_LETTERS]
-        return [*self.addresses, *long, *(one for one in self.sentences if len(one) >= LEAST_SENTENCE)]
+        return [*self.addresses, *long, *(sentence for sentence in self.sentences if len(sentence) >= LEAST_SENTENCE)]
 
 
 def erase_beside(home: Home, texts: Texts, contents: Collection[str]) -> list[str]:
@@ -61,7 +60,7 @@ def erase_beside(home: Home, texts: Texts, contents: Collection[str]) -> list[st
     Returns:
         What remains and how it goes, a sentence each.
     """
-    shutil.rmtree(home.root / REPORT, ignore_errors=True)
+    shutil.rmtree(home.report, ignore_errors=True)
     remains = [*_prefect(home, texts), *_sources(home, texts, contents)]
     settings = home.root / "sources.toml"
     if settings.is_file() and naming(texts.addresses).search(settings.read_text(encoding="utf-8", errors="replace")):
@@ -70,7 +69,7 @@ def erase_beside(home: Home, texts: Texts, contents: Collection[str]) -> list[st
 
 
 def _sources(home: Home, texts: Texts, contents: Collection[str]) -> Iterator[str]:
-    """Deletes the document's file where it lies in the home's own inbox; tells of files elsewhere."""
+    """Deletes the document's file where it is in the home's own inbox; names its files that are elsewhere."""
     inbox = Path(home.inbox).resolve()
     for path in sorted(Path(address) for address in texts.addresses if address.startswith("/")):
         if not path.is_file():
@@ -112,13 +111,13 @@ def overwrite(path: Path, texts: Collection[str]) -> None:
 
 def _erase_from_database(path: Path, texts: Texts) -> Iterator[str]:
     """Deletes rows and replaces texts in a SQLite database; what was there is overwritten on the disk as well."""
-    found = _Finder(texts)
+    finder = _Finder(texts)
     try:
         with closing(sqlite3.connect(path, timeout=BUSY_SECONDS, isolation_level=None)) as db:
             db.execute("PRAGMA secure_delete = ON")
             db.execute("BEGIN IMMEDIATE")
             for (table,) in db.execute("SELECT name FROM sqlite_master WHERE type = 'table'").fetchall():
-                _erase_from_table(db, table, found)
+                _erase_from_table(db, table, finder)
             db.execute("COMMIT")
             busy = db.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()[0]
             if busy:
@@ -130,20 +129,20 @@ def _erase_from_database(path: Path, texts: Texts) -> Iterator[str]:
         yield f"{path} may name it and could not be changed ({error}). Stop `copydesk up` and delete that file."
 
 
-def _erase_from_table(db: sqlite3.Connection, table: str, found: _Finder) -> None:
+def _erase_from_table(db: sqlite3.Connection, table: str, finder: _Finder) -> None:
     name = '"' + table.replace('"', '""') + '"'
     if "WITHOUT ROWID" in db.execute("SELECT sql FROM sqlite_master WHERE name = ?", (table,)).fetchone()[0].upper():
         return
     cursor = db.execute(f"SELECT rowid AS place, * FROM {name}")
     columns = [column[0] for column in cursor.description][1:]
     for place, *values in cursor.fetchall():
-        told = {column: value for column, value in zip(columns, values, strict=True) if found.tells(value)}
-        if told and table in DELETED:
+        matches = {column: value for column, value in zip(columns, values, strict=True) if finder.tells(value)}
+        if matches and table in DELETED:
             db.execute(f"DELETE FROM {name} WHERE rowid = ?", (place,))
             continue
-        for column, value in told.items():
+        for column, value in matches.items():
             quoted = '"' + column.replace('"', '""') + '"'
-            db.execute(f"UPDATE {name} SET {quoted} = ? WHERE rowid = ?", (found.without(value), place))
+            db.execute(f"UPDATE {name} SET {quoted} = ? WHERE rowid = ?", (finder.without(value), place))
 
 
 class _Finder:

@@ -11,7 +11,8 @@ import pyarrow.compute as pc
 import pyarrow.parquet as pq
 
 from copydesk.flows.jobs.erasing import Texts, erase_beside
-from copydesk.flows.jobs.review import document_of, who
+from copydesk.flows.jobs.person import person_name
+from copydesk.flows.jobs.review import document_of
 from copydesk.flows.runs.run import Progress, Run, open_run
 from copydesk.flows.runs.site_lines import lines_of_one
 from copydesk.flows.runs.steps import conclude
@@ -34,7 +35,7 @@ class Purged:
     """Addresses of other documents that hold the same bytes: they stay."""
 
     remains: tuple[str, ...]
-    """What of the document lies outside the home, and how it goes: a sentence each."""
+    """What of the document is outside the home, and how a person can delete it: one sentence each."""
 
 
 def purge(settings: Settings, document_id: str, why: str) -> Purged:
@@ -73,11 +74,16 @@ def purge(settings: Settings, document_id: str, why: str) -> Purged:
             gone = tuple(path for event in rewritten for path in event.replaced)
             run.append(
                 DocumentPurged(
-                    document_id, document["sha256"], why, who(), contents, {str(one.position): one.digest for one in redacted}
+                    document_id=document_id,
+                    sha256=document["sha256"],
+                    why=why,
+                    who=person_name(),
+                    contents=contents,
+                    redacted={str(redaction.position): redaction.digest for redaction in redacted},
                 ),
                 *rewritten,
                 FilesSwept(run.run_id, gone),
-                redacted={one.position: one.state for one in redacted},
+                redacted={redaction.position: redaction.state for redaction in redacted},
             )
             for path in gone:
                 run.home.store.delete(path)
@@ -162,7 +168,7 @@ ADDRESSED: Mapping[str, Mapping[str, bool]] = {
     "articles": {"source_uri": True, "url": False},
     "rejects": {"source_uri": True, "row": False},
 }
-"""The columns of each table that name an address, and whether a mark stands there afterwards; otherwise None does."""
+"""The columns of each table that name an address, and whether a mark replaces the address; where not, None does."""
 
 
 def _is_in(rows: pa.Table, key: str, values: Any) -> Any:
@@ -185,26 +191,26 @@ def _without_address(rows: pa.Table, table: str, outputs: Any, mark: str) -> pa.
 def _without_examples(rows: pa.Table, batches: Any) -> pa.Table:
     number = rows.schema.get_field_index("examples")
     kind = rows.schema.field(number)
-    kept = pc.if_else(_is_in(rows, "batch_id", batches), pa.scalar([], kind.type), rows.column("examples"))
-    return rows.set_column(number, kind, kept)
+    examples = pc.if_else(_is_in(rows, "batch_id", batches), pa.scalar([], kind.type), rows.column("examples"))
+    return rows.set_column(number, kind, examples)
 
 
 def _written_anew(run: Run, path: str, change: Any) -> FilesCompacted:
     """A file written anew with its row groups changed; none where no row is left."""
     table = path.split("/")[1]
-    kept = 0
+    rows_left = 0
     files: tuple[FileEntry, ...] = ()
     with (
         run.home.store.open(path) as opened,
         pq.ParquetFile(opened) as file,
-        new_file(run.home, table, "kept") as (writer, made),
+        new_file(run.home, table, "kept") as (writer, entries),
     ):
         for number in range(file.num_row_groups):
             rows = change(file.read_row_group(number))
-            kept += rows.num_rows
+            rows_left += rows.num_rows
             writer.write_table(rows.cast(writer.schema))
-    if kept:
-        files = (made[0],)
+    if rows_left:
+        files = (entries[0],)
     else:
-        run.home.store.delete(made[0].path)
+        run.home.store.delete(entries[0].path)
     return FilesCompacted(run.run_id, (path,), files)

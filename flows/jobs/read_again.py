@@ -1,4 +1,4 @@
-"""Reading again what could not be read: from its source, since what is stored of it is only that it failed."""
+"""Reads documents from their sources again that could not be read before: only their failure is stored."""
 
 from __future__ import annotations
 
@@ -10,9 +10,9 @@ from datetime import date
 from typing import Any
 from urllib.parse import unquote_to_bytes, urlsplit
 
+from copydesk.flows.runs.receive import receive
 from copydesk.flows.runs.run import Run
-from copydesk.flows.runs.seen_versions import Seen
-from copydesk.flows.runs.steps import receive
+from copydesk.flows.runs.seen_versions import SeenVersions
 from copydesk.flows.sources.entries import Entry
 from copydesk.flows.sources.registry import WEB, read_sources, source_of
 from copydesk.flows.sources.source_options import Spec
@@ -100,7 +100,7 @@ def _say_gone(run: Run, source: str, places: Sequence[str], documents: int) -> N
 
 def _forget(run: Run, uris: Sequence[str]) -> None:
     """Files are read again though they are as they were."""
-    seen = Seen(run.home.cache / "seen.sqlite")
+    seen = SeenVersions(run.home.cache / "seen.sqlite")
     try:
         seen.forget(uris)
     finally:

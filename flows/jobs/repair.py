@@ -1,4 +1,4 @@
-"""Mends what `verify` found: derived files are made again from raw bytes, raw bytes read again from their source."""
+"""Mends what `verify` found: makes derived files again from raw bytes, and reads raw bytes again from their source."""
 
 from __future__ import annotations
 
@@ -16,9 +16,11 @@ from copydesk.flows.jobs.rebuild import exactly_again, task_of
 from copydesk.flows.runs.dispatch import dispatch
 from copydesk.flows.runs.run import Progress, Run, open_run
 from copydesk.flows.runs.steps import conclude, learn, process
+from copydesk.flows.runs.storage import existing
 from copydesk.flows.settings import Settings
-from copydesk.flows.wiring import existing
+from copydesk.flows.wiring import INSTALLED
 from copydesk.flows.workers.executors import in_process
+from copydesk.transforms.rule_set import RuleSet
 from copydesk.warehouse.events import DocumentReceived, DocumentRequeued, FileEntry, FilesCompacted
 from copydesk.warehouse.files import new_file, sweep
 from copydesk.warehouse.home import Home
@@ -40,23 +42,23 @@ class Repair:
     """What would be deleted, were it allowed."""
 
 
-def repair(settings: Settings, progress: Progress, delete: bool) -> Repair:
+def repair(settings: Settings, progress: Progress, delete: bool, rules: RuleSet = INSTALLED) -> Repair:
     """Mends a home as far as its raw bytes and its log allow, in a run of its own. Deletes nothing unless `delete`.
 
     What took damage stays on the disk until maintenance sweeps it. Raises HomeLocked, Overtaken, PermanentError.
     """
     existing(settings)
     done = Repair()
-    with open_run(settings, "repair", {}, progress, sweeping=False, cut=delete) as run:
-        found = list(verify(run.home, run.log))
-        broken = sorted({finding.what for finding in found if finding.kind in BROKEN})
+    with open_run(settings, "repair", {}, progress, sweeping=False, cut=delete, rules=rules) as run:
+        findings = list(verify(run.home, run.log))
+        broken = sorted({finding.what for finding in findings if finding.kind in BROKEN})
         _mend_raw(run, [path for path in broken if path.startswith("data/raw/")], done)
         _mend_derived(run, [path for path in broken if not path.startswith("data/raw/")], done)
-        _tell_rest(found, delete, done)
+        _report_rest(findings, delete, done)
         if delete:
             sweep(run.home, run.state.named_files())
         conclude(run)
-    if any(finding.kind == "stale_publish" for finding in found):
+    if any(finding.kind == "stale_publish" for finding in findings):
         _publish(settings, progress, done)
     return done
 
@@ -69,8 +71,8 @@ def _publish(settings: Settings, progress: Progress, done: Repair) -> None:
     done.mended.append("the warehouse was published anew")
 
 
-def _tell_rest(found: Sequence[Finding], delete: bool, done: Repair) -> None:
-    for finding in found:
+def _report_rest(findings: Sequence[Finding], delete: bool, done: Repair) -> None:
+    for finding in findings:
         if finding.kind == "orphan":
             (done.deleted if delete else done.waiting).append(f"{finding.what}, which no event names")
         elif finding.kind == "log":
@@ -84,8 +86,8 @@ def _mend_raw(run: Run, paths: Sequence[str], done: Repair) -> None:
     wanted: dict[str, list[DocumentReceived]] = {path: [] for path in paths}
     for recorded in run.log.read() if paths else ():
         event = recorded.event
-        if isinstance(event, DocumentReceived) and (at := run.state.whereabouts(event.raw_file)) in wanted:
-            wanted[str(at)].append(event)
+        if isinstance(event, DocumentReceived) and (current := run.state.whereabouts(event.raw_file)) in wanted:
+            wanted[str(current)].append(event)
     for path, receipts in wanted.items():
         sound = dict(_sound(run.home, path))
         rows = []
@@ -98,9 +100,9 @@ def _mend_raw(run: Run, paths: Sequence[str], done: Repair) -> None:
             rows.append({**{name: getattr(receipt, name) for name in names}, "data": data or b""})
         files: tuple[FileEntry, ...] = ()
         if rows:
-            with new_file(run.home, "raw", "repaired") as (writer, made):
+            with new_file(run.home, "raw", "repaired") as (writer, entries):
                 writer.write_table(pa.Table.from_pylist(rows, schema=TABLES["raw"].schema))
-            files = (made[0],)
+            files = (entries[0],)
         run.append(FilesCompacted(run.run_id, (path,), files))
         done.mended.append(f"{path}: {len(rows)} of {len(receipts)} documents' bytes")
 
@@ -137,27 +139,27 @@ def _mend_derived(run: Run, paths: Sequence[str], done: Repair) -> None:
     if not held:
         return
     with tempfile.TemporaryDirectory(prefix="copydesk-") as scratch:
-        made = Home(Path(scratch)).prepared()
-        left: list[Origin] = []
+        scratch_home = Home(Path(scratch)).prepared()
+        not_repeatable: list[Origin] = []
         for batch in batches(run.log, run.state, set().union(*held.values())):
-            again = tuple(origin for origin in batch.origins if exactly_again(origin))
-            left += [origin for origin in batch.origins if not exactly_again(origin)]
-            if again:
-                part = Batch(batch.batch_id, batch.run_id, batch.time, again)
-                list(in_process([task_of(run.settings, run.home, part, made)]))
+            repeatable = tuple(origin for origin in batch.origins if exactly_again(origin, run.rules.name))
+            not_repeatable += [origin for origin in batch.origins if not exactly_again(origin, run.rules.name)]
+            if repeatable:
+                part = Batch(batch.batch_id, batch.run_id, batch.time, repeatable)
+                list(in_process([task_of(run.settings, run.home, part, scratch_home, run.rules)]))
         for path, names in held.items():
-            _replace(run, path, names, made, done)
-    _by_todays_rules(run, left, done)
+            _replace(run, path, names, scratch_home, done)
+    _by_todays_rules(run, not_repeatable, done)
 
 
-def _replace(run: Run, path: str, names: set[str], made: Home, done: Repair) -> None:
+def _replace(run: Run, path: str, names: set[str], scratch_home: Home, done: Repair) -> None:
     table = path.split("/")[1]
-    parts = [part for part in made.store.names(f"data/{table}") if part.rpartition("/")[2].rpartition("-")[0] in names]
+    parts = [part for part in scratch_home.store.names(f"data/{table}") if part.rpartition("/")[2].rpartition("-")[0] in names]
     files: tuple[FileEntry, ...] = ()
     if parts:
         with new_file(run.home, table, "repaired") as (writer, entries):
             for part in parts:
-                with made.store.open(part) as file:
+                with scratch_home.store.open(part) as file:
                     writer.write_table(pq.read_table(file, schema=TABLES[table].schema))
         files = (entries[0],)
     run.append(FilesCompacted(run.run_id, (path,), files))
@@ -167,22 +169,22 @@ def _replace(run: Run, path: str, names: set[str], made: Home, done: Repair) -> 
 def _by_todays_rules(run: Run, left: Sequence[Origin], done: Repair) -> None:
     """What older rules made of a file cannot be made again as it was: what stands of it is made by today's rules instead."""
     current = [origin for origin in left if _stands(run, origin.output_id)]
-    again = {origin.document["document_id"]: origin for origin in current if origin.document["raw_file"] is not None}
+    remade = {origin.document["document_id"]: origin for origin in current if origin.document["raw_file"] is not None}
     for origin in left:
         uri = origin.document["source_uri"]
         if origin.document["raw_file"] is None:
             done.lost.append(f"{uri}: its bytes are gone, so nothing can be made of them again")
-        elif origin.document["document_id"] not in again:
+        elif origin.document["document_id"] not in remade:
             done.lost.append(f"history of {uri}: what the rules {origin.rules} made of it")
-    if again:
-        documents = [document for document in map(run.state.document, again) if document is not None]
+    if remade:
+        documents = [document for document in map(run.state.document, remade) if document is not None]
         turned_away = [document for document in documents if document["status"] == "rejected"]
         run.append(*(DocumentRequeued(document["document_id"], "its file was damaged") for document in turned_away))
         learn(run)
         standing = [document for document in documents if document not in turned_away]
         dispatch(run, standing, len(standing))
         process(run)
-        done.mended += [f"{origin.document['source_uri']}: made anew by today's rules" for origin in again.values()]
+        done.mended += [f"{origin.document['source_uri']}: made anew by today's rules" for origin in remade.values()]
 
 
 def _stands(run: Run, output_id: str) -> bool:

@@ -1,4 +1,4 @@
-"""Processes documents again: what older rules made, and what was turned away."""
+"""Processes documents again: those that older rules made articles of, and those that were rejected."""
 
 from __future__ import annotations
 
@@ -12,8 +12,9 @@ from copydesk.flows.runs.dispatch import dispatch
 from copydesk.flows.runs.run import Progress, Run, open_run
 from copydesk.flows.runs.steps import Do, conclude, decide_pending, directly, learn, process
 from copydesk.flows.settings import Settings
-from copydesk.flows.wiring import rules
+from copydesk.flows.wiring import INSTALLED
 from copydesk.transforms.pipeline import STAGES, outdated
+from copydesk.transforms.rule_set import RuleSet
 from copydesk.warehouse.errors import PermanentError
 from copydesk.warehouse.events import DocumentRequeued
 
@@ -47,13 +48,13 @@ class Selection:
         )
 
 
-def reprocess(settings: Settings, selection: Selection, progress: Progress) -> Run:
+def reprocess(settings: Settings, selection: Selection, progress: Progress, rules: RuleSet = INSTALLED) -> Run:
     """Makes again, by today's rules, what older rules made: outputs supersede each other whole.
 
     What dead runs left pending is decided too.
     Raises TooManyRejects (which carries the run), HomeLocked, Overtaken, PermanentError.
     """
-    with open_run(settings, "reprocess", selection.parameters, progress) as run:
+    with open_run(settings, "reprocess", selection.parameters, progress, rules=rules) as run:
         reprocess_steps(run, selection)
     return run
 
@@ -65,15 +66,15 @@ def reprocess_steps(run: Run, selection: Selection, do: Do = directly) -> None:
 
 
 def process_outdated(run: Run, selection: Selection) -> None:
-    """Makes what older rules made of the selected documents, and decides again what they turned away."""
+    """Makes what older rules made of the selected documents, and decides again what they rejected."""
     _known_source(run, selection.source)
-    older = [name for name in run.state.rules() if outdated(name, rules(), selection.stage)]
-    made = sum(map(selection.holds, run.state.outdated(older)))
+    older = [name for name in run.state.rules() if outdated(name, run.rules.name, selection.stage)]
+    count = sum(map(selection.holds, run.state.outdated(older)))
     if older:
         _put_back(run, filter(selection.holds, run.state.rejected_by(older)), "the rules have changed")
-    if made or run.state.has_pending:
+    if count or run.state.has_pending:
         learn(run)
-        dispatch(run, filter(selection.holds, run.state.outdated(older)), made)
+        dispatch(run, filter(selection.holds, run.state.outdated(older)), count)
         process(run)
 
 
@@ -84,7 +85,7 @@ def _put_back(run: Run, documents: Iterable[Mapping[str, Any]], why: str) -> Non
 
 @dataclass(frozen=True)
 class Rejects:
-    """Which rejects: of a reason, or of a broken expectation, and of a source; `None` stands for all."""
+    """Which rejects: of a reason, or of a broken expectation, and of a source; None stands for all."""
 
     reason: str | None = None
     source: str | None = None
@@ -95,12 +96,12 @@ class Rejects:
         return {name: value for name, value in vars(self).items() if value is not None}
 
 
-def requeue(settings: Settings, rejects: Rejects, progress: Progress) -> Run:
-    """Decides again what was turned away; what could not be fetched or read is fetched or read again.
+def requeue(settings: Settings, rejects: Rejects, progress: Progress, rules: RuleSet = INSTALLED) -> Run:
+    """Decides again what was rejected; what could not be fetched or read is fetched or read again.
 
     Raises TooManyRejects (which carries the run), HomeLocked, Overtaken, PermanentError.
     """
-    with open_run(settings, "requeue", rejects.parameters, progress) as run:
+    with open_run(settings, "requeue", rejects.parameters, progress, rules=rules) as run:
         requeue_steps(run, rejects)
     return run
 

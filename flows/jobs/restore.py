@@ -1,4 +1,4 @@
-"""A home out of a backup: unpacked aside, checked against its own log, then renamed, so that it is whole or not there."""
+"""Makes a home of a backup: unpacks it into another folder, checks it against its own log, and renames the folder last."""
 
 from __future__ import annotations
 
@@ -63,17 +63,17 @@ def restore(archive: Path, target: Path) -> bool:
 
 def _members(tar: tarfile.TarFile, archive: Path) -> Mapping[str, tarfile.TarInfo]:
     """The members by name. Raises PermanentError for any that a backup cannot hold."""
-    found: dict[str, tarfile.TarInfo] = {}
+    members: dict[str, tarfile.TarInfo] = {}
     for member in tar:
         known = member.name in (LOG, SOURCES) or DATA_FILE.fullmatch(member.name)
-        if not known or not member.isreg() or member.issparse() or member.name in found:
+        if not known or not member.isreg() or member.issparse() or member.name in members:
             raise PermanentError(
                 f"{archive} is no backup of a home: {member.name!r} has no place in one. Nothing was restored."
             )
-        found[member.name] = member
-    if LOG not in found:
+        members[member.name] = member
+    if LOG not in members:
         raise PermanentError(f"{archive} is no backup of a home: it holds no log.")
-    return found
+    return members
 
 
 def _check_room(members: Mapping[str, tarfile.TarInfo], target: Path) -> None:
@@ -102,12 +102,12 @@ def _unpack(tar: tarfile.TarFile, member: tarfile.TarInfo, path: Path) -> str:
 def _fill(tar: tarfile.TarFile, members: Mapping[str, tarfile.TarInfo], archive: Path, aside: Path) -> None:
     """Unpacks what the log in `aside` names, and `sources.toml`. Raises PermanentError where the archive is not whole."""
     named = _named(aside / LOG, archive)
-    given = members.keys() - {LOG, SOURCES}
-    if missing := sorted(named.keys() - given):
+    held = members.keys() - {LOG, SOURCES}
+    if missing := sorted(named.keys() - held):
         raise PermanentError(
             f"{archive} is not whole: its log names {missing[0]}, which it does not hold. Nothing was restored."
         )
-    if strange := sorted(given - named.keys()):
+    if strange := sorted(held - named.keys()):
         raise PermanentError(f"{archive} holds {strange[0]}, which its log does not name. Nothing was restored.")
     for path, sha256 in named.items():
         if _unpack(tar, members[path], aside / path) != sha256:
@@ -146,8 +146,8 @@ def _paths(events: EventLog) -> Iterator[str]:
 def _paths_of(event: Event) -> Iterator[str]:
     for name in ("raw_file", "replaced", "paths", "files"):
         value: Any = getattr(event, name, ())
-        for one in filter(None, (value,) if isinstance(value, str) else value or ()):
-            yield one.path if isinstance(one, FileEntry) else str(one)
+        for entry in filter(None, (value,) if isinstance(value, str) else value or ()):
+            yield entry.path if isinstance(entry, FileEntry) else str(entry)
 
 
 def _put(aside: Path, target: Path) -> None:

@@ -1,8 +1,7 @@
-"""What people say of claims and documents: events like all others, that survive every reprocess and can be undone."""
+"""Records what people say of claims and documents, as events: they survive every reprocess, and can be undone."""
 
 from __future__ import annotations
 
-import getpass
 import json
 import math
 from collections.abc import Mapping, Sequence
@@ -10,23 +9,18 @@ from datetime import date
 from typing import Any
 
 from copydesk.expectations.facts import WORDS
+from copydesk.flows.jobs.person import person_name
 from copydesk.flows.printing import visible
 from copydesk.flows.runs.run import Progress, Run, open_run
 from copydesk.flows.runs.steps import conclude, decide_pending
 from copydesk.flows.settings import Settings
+from copydesk.flows.wiring import INSTALLED
+from copydesk.transforms.rule_set import RuleSet
 from copydesk.warehouse.errors import PermanentError
 from copydesk.warehouse.events import ClaimReviewed, DocumentRequeued, DocumentWithdrawn
 from copydesk.warehouse.views import CORRECTABLE
 
 VERDICTS = {"confirm": "confirmed", "reject": "rejected", "correct": "corrected", "undo": "undone"}
-
-
-def who() -> str:
-    """The name of the person at the keyboard."""
-    try:
-        return getpass.getuser()
-    except (KeyError, OSError):
-        return "unknown"
 
 
 def review_claim(
@@ -42,17 +36,25 @@ def review_claim(
         raise PermanentError("A correction names what it changes, and nothing else does: --set value_low=14")
     with open_run(settings, "review", {"claim": claim_id, "action": action}, Progress()) as run:
         _check_said(run, claim_id, action, taken_back)
-        run.append(ClaimReviewed(claim_id, VERDICTS[action], why, who(), dict(changes), tuple(taken_back)))
+        said = ClaimReviewed(
+            claim_id=claim_id,
+            verdict=VERDICTS[action],
+            why=why,
+            who=person_name(),
+            corrections=dict(changes),
+            taken_back=tuple(taken_back),
+        )
+        run.append(said)
         run.tally.counts["reviewed"] += 1
         conclude(run)
     return run
 
 
 def _check_said(run: Run, claim_id: str, action: str, taken_back: Sequence[str]) -> None:
-    said = run.state.rows("SELECT corrections FROM reviews WHERE claim_id = ?", claim_id)
-    if action == "undo" and not said:
+    reviews = run.state.rows("SELECT corrections FROM reviews WHERE claim_id = ?", claim_id)
+    if action == "undo" and not reviews:
         raise PermanentError(f"Nobody reviewed the claim {claim_id}: there is nothing to take back.")
-    corrected = json.loads(said[0]["corrections"]) if said else {}
+    corrected = json.loads(reviews[0]["corrections"]) if reviews else {}
     for name in taken_back:
         if name not in corrected:
             raise PermanentError(f"--unset {name}: nobody corrected it. Corrected are: {', '.join(corrected) or 'no fields'}.")
@@ -64,19 +66,19 @@ def corrections(pairs: Sequence[str]) -> dict[str, Any]:
     >>> corrections(["value_low=14", "measure=injured", "place="])
     {'value_low': 14.0, 'measure': 'injured', 'place': None}
     """
-    made: dict[str, Any] = {}
+    typed: dict[str, Any] = {}
     for pair in pairs:
-        name, given, value = pair.partition("=")
+        name, equals, value = pair.partition("=")
         if name not in CORRECTABLE:
             raise PermanentError(f"{name!r} cannot be corrected. What can be: {', '.join(CORRECTABLE)}.")
-        if not given:
+        if not equals:
             raise PermanentError(
                 f"--set {name}: there is no value. Give it as --set {name}=VALUE; --set {name}= empties the field."
             )
-        if name in made:
+        if name in typed:
             raise PermanentError(f"--set {name} is given twice. Which value is right?")
-        made[name] = None if value == "" else _typed(name, value)
-    return made
+        typed[name] = None if value == "" else _typed(name, value)
+    return typed
 
 
 KINDS = {"DOUBLE": "number such as 14 or 2.5", "DATE": "day such as 2026-05-03"}
@@ -130,23 +132,28 @@ def withdraw(settings: Settings, document_id: str, why: str) -> Run:
     with open_run(settings, "withdraw", {"document": document_id}, Progress()) as run:
         document = document_of(run, document_id)
         if document["status"] == "withdrawn":
-            raise PermanentError(f"{document['source_uri']} is withdrawn already. To take it back: copydesk document restore")
-        run.append(DocumentWithdrawn(document_id, why, who()))
+            raise PermanentError(
+                f"{document['source_uri']} is withdrawn already. To take it back: copydesk document restore",
+                document_id=document_id,
+            )
+        run.append(DocumentWithdrawn(document_id, why, person_name()))
         run.tally.counts["withdrawn"] += 1
         conclude(run)
     return run
 
 
-def restore(settings: Settings, document_id: str, why: str) -> Run:
+def restore(settings: Settings, document_id: str, why: str, rules: RuleSet = INSTALLED) -> Run:
     """Takes a withdrawn document back: it is decided again, from its bytes, by today's rules.
 
     Raises PermanentError where there is no such document, or it is not withdrawn.
     """
-    with open_run(settings, "restore", {"document": document_id}, Progress()) as run:
+    with open_run(settings, "restore", {"document": document_id}, Progress(), rules=rules) as run:
         document = document_of(run, document_id)
         if document["status"] != "withdrawn":
-            raise PermanentError(f"{document['source_uri']} is not withdrawn; it is {document['status']}.")
-        run.append(DocumentRequeued(document_id, f"restored by {who()}: {why}"))
+            raise PermanentError(
+                f"{document['source_uri']} is not withdrawn; it is {document['status']}.", document_id=document_id
+            )
+        run.append(DocumentRequeued(document_id, f"restored by {person_name()}: {why}"))
         decide_pending(run)
         conclude(run)
     return run
@@ -156,5 +163,7 @@ def document_of(run: Run, document_id: str) -> Mapping[str, Any]:
     """A document of the run's home. Raises PermanentError where there is none of that id."""
     document = run.state.document(document_id)
     if document is None:
-        raise PermanentError(f'There is no document {document_id!r} in {run.home}. See: copydesk sql "from documents"')
+        raise PermanentError(
+            f'There is no document {document_id!r} in {run.home}. See: copydesk sql "from documents"', document_id=document_id
+        )
     return document

@@ -1,11 +1,11 @@
-"""A home checked against its log, while nobody writes to it."""
+"""Checks a home against its log, while nobody writes to it."""
 
 from __future__ import annotations
 
 import uuid
 
+from copydesk.flows.runs.storage import existing, home_lock, open_log
 from copydesk.flows.settings import Settings
-from copydesk.flows.wiring import existing, home_lock, open_log
 from copydesk.warehouse.lock import Holder, Say, process_name
 from copydesk.warehouse.verify import Finding, verify
 

@@ -1,4 +1,4 @@
-"""Small files are merged, what no reader can have open any more is swept, old published files expire."""
+"""Merges small files, deletes files that no reader can have open any more, and lets old published files expire."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ def compact_files(run: Run) -> None:
 
 
 def compact_if_crowded(run: Run) -> None:
-    """Does so at the end of a run where files have piled up: a home stays quick that nobody maintains."""
+    """Does this at the end of a run where there are many small files, so that a home stays quick that nobody maintains."""
     from copydesk.warehouse.compaction import crowded
 
     if crowded(run.state):

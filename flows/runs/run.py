@@ -1,4 +1,4 @@
-"""A run: what happens between taking the home's lock and leaving it."""
+"""A run: it holds the home's lock from its first step to its last."""
 
 from __future__ import annotations
 
@@ -11,9 +11,11 @@ from datetime import UTC, datetime
 from itertools import islice
 from typing import Any
 
+from copydesk.flows.runs.storage import home_lock, open_log
 from copydesk.flows.runs.tally import Tally
 from copydesk.flows.settings import Settings
-from copydesk.flows.wiring import home_lock, open_log, program_version, rules
+from copydesk.flows.wiring import INSTALLED, program_version
+from copydesk.transforms.rule_set import RuleSet
 from copydesk.warehouse.errors import CopydeskError, PermanentError
 from copydesk.warehouse.events import Event, RunFinished, RunStarted
 from copydesk.warehouse.home import Home
@@ -23,7 +25,7 @@ from copydesk.warehouse.passwords import secrets_of, without_passwords
 from copydesk.warehouse.state import State
 
 LOT = 500
-"""Events of a transaction where there may be any number."""
+"""Events in one transaction, where there may be any number of events."""
 
 REJECTED = (
     "SELECT source_uri, reason, detail, size, decided_at FROM documents "
@@ -42,23 +44,24 @@ class TooManyRejects(CopydeskError):
 
 
 class Progress:
-    """What a run tells while it goes on; this one tells nothing."""
+    """Shows people how far a run is; this one shows nothing."""
 
     def say(self, message: str) -> None:
         """A line for people."""
 
     def batch(self, done: int, total: int, rejected: int) -> None:
-        """Of `total` documents of this pass `done` are decided, `rejected` of them turned away."""
+        """Of `total` documents of this pass `done` are decided, and `rejected` of them rejected."""
 
     def close(self) -> None:
         """The run is over."""
 
 
-@dataclass
+@dataclass(kw_only=True)
 class Run:
     """A run in progress: the parts that it works with. What it counts is its `tally`."""
 
     settings: Settings
+    rules: RuleSet
     home: Home
     log: EventLog
     state: State
@@ -77,7 +80,7 @@ class Run:
         if self.pool is None and self.settings.workers > 1 and not self.settings.executor:
             from copydesk.flows.workers.executors import warm_pool
 
-            self.pool = warm_pool(self.settings.workers)
+            self.pool = warm_pool(self.settings.workers, self.rules)
 
     def let_workers_go(self) -> None:
         """Ends the workers that were started, once they are done with what they have."""
@@ -95,13 +98,21 @@ class Run:
         """
         if not self.writer.started:
             pid, host = process_name()
-            start = RunStarted(self.run_id, self.kind, rules(), program_version(), host, pid, self.parameters)
+            start = RunStarted(
+                run_id=self.run_id,
+                kind=self.kind,
+                rules=self.rules.name,
+                program=program_version(),
+                host=host,
+                pid=pid,
+                parameters=self.parameters,
+            )
             events = (start, *events)
         self.writer.append(*events, redacted=redacted)
         self.state.catch_up(self.log)
 
     def append_all(self, events: Iterable[Event]) -> int:
-        """Appends any number of events, so many in a transaction; returns how many there were."""
+        """Appends any number of events, `LOT` in a transaction; returns how many there were."""
         appended = 0
         source = iter(events)
         while lot := list(islice(source, LOT)):
@@ -116,7 +127,16 @@ class Run:
         if tally.skipped:
             counts["skipped"] = sum(tally.skipped.values())
         tally.rejected_rows = [dict(row) for row in self.state.rows(REJECTED, self.started_at.astimezone(UTC).isoformat())]
-        self.writer.append(RunFinished(self.run_id, self.kind, outcome, self.started_at, counts, tuple(tally.sources), detail))
+        end = RunFinished(
+            run_id=self.run_id,
+            kind=self.kind,
+            outcome=outcome,
+            started_at=self.started_at,
+            counts=counts,
+            sources=tuple(tally.sources),
+            detail=detail,
+        )
+        self.writer.append(end)
         self.state.catch_up(self.log)
 
 
@@ -129,12 +149,23 @@ def open_run(
     clock: Callable[[], datetime] = utc_now,
     sweeping: bool = True,
     cut: bool = False,
+    rules: RuleSet = INSTALLED,
 ) -> Iterator[Run]:
     """Takes the home's lock, brings its state up to date, puts away what dead runs left, and gives a run.
 
     An error or Ctrl-C inside ends the run in the log as failed or interrupted; what was committed stays.
-    `sweeping` lets go of files that no event names; `cut` takes a log whose end is missing as it is.
-    Raises PermanentError where the log holds less than was seen of it.
+
+    Args:
+        settings: of the home and of the run.
+        kind: what the log calls the run.
+        parameters: what was asked for, recorded with the run.
+        progress: shows people how far the run is.
+        clock: gives the time at which the run starts.
+        sweeping: whether files that no event names are deleted first.
+        cut: whether a log whose end is missing is taken as it is.
+        rules: the rules that the run applies.
+
+    Raises HomeLocked, and PermanentError where the log holds less than was seen of it.
     """
     run_id = str(uuid.uuid4())
     home = settings.place.prepared()
@@ -148,7 +179,18 @@ def open_run(
         stack.callback(state.close)
         stack.callback(progress.close)
         dead = state.open_runs()
-        run = Run(settings, home, log, state, writer, kind, {**settings.recorded, **parameters}, clock(), progress)
+        run = Run(
+            settings=settings,
+            rules=rules,
+            home=home,
+            log=log,
+            state=state,
+            writer=writer,
+            kind=kind,
+            parameters={**settings.recorded, **parameters},
+            started_at=clock(),
+            progress=progress,
+        )
         stack.callback(run.let_workers_go)
         put_away(run, dead, progress.say, sweeping)
         try:
@@ -175,7 +217,7 @@ def put_away(run: Run, dead: list[str], say: Say, sweeping: bool) -> None:
 
 
 def publish_if_new(run: Run) -> None:
-    """Publishes where readers see less than the log tells."""
+    """Publishes where the log holds more than readers see."""
     from copydesk.warehouse.published import published_position
 
     if published_position(run.home) < run.state.news or (run.state.news == 0 and not run.home.warehouse.exists()):

@@ -11,7 +11,7 @@ from copydesk.warehouse.cache import open_cache
 TABLE = "CREATE TABLE IF NOT EXISTS versions (document_id TEXT PRIMARY KEY, version TEXT, sha256 TEXT) WITHOUT ROWID"
 
 
-class Seen:
+class SeenVersions:
     """A disposable cache outside the log: address to version. Without it files are read and hashed again.
 
     Addresses are kept as the ids of their documents, which are hashes: nothing of a purged document is to be found here.

@@ -1,17 +1,15 @@
-"""Silence is news: a source that was silent for three times its rhythm."""
+"""A source that gave nothing new for three times as long as it usually takes: a scheduled run says so."""
 
 from __future__ import annotations
 
-import statistics
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from itertools import pairwise
 
 from copydesk.flows.runs.run import Run
-from copydesk.warehouse.series import LATEST, LEAST_GAPS, TIMES
+from copydesk.warehouse.rhythm import LATEST, overdue
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, kw_only=True)
 class Silence:
     """How long a source has been silent, and how long it usually is."""
 
@@ -28,17 +26,14 @@ class Silence:
 
 
 def silence_of(run: Run, source: str) -> Silence | None:
-    """The silence of a source that is longer than its rhythm allows; null where it is not, or has no rhythm yet."""
+    """The silence of a source that is longer than its rhythm allows; None where it is not, or has no rhythm yet."""
     rows = run.state.rows(
         "SELECT DISTINCT received_at FROM documents WHERE source = ? ORDER BY received_at DESC LIMIT ?", source, LATEST
     )
-    times = [datetime.fromisoformat(row[0]) for row in rows]
-    gaps = [(later - earlier).total_seconds() for later, earlier in pairwise(times)]
-    if len(gaps) < LEAST_GAPS:
+    silent = overdue([datetime.fromisoformat(row[0]) for row in rows], run.started_at)
+    if silent is None:
         return None
-    usual = timedelta(seconds=statistics.median(gaps))
-    silent = run.started_at - times[0]
-    return Silence(source, times[0], silent, usual) if silent > TIMES * usual else None
+    return Silence(source=source, since=silent.since, silent=run.started_at - silent.since, usual=silent.usual)
 
 
 def _hours(span: timedelta) -> str:

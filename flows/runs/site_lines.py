@@ -3,44 +3,50 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from contextlib import closing
 from functools import cache
 from itertools import groupby
 from operator import attrgetter
-from typing import Any
 
 from copydesk.flows.runs.run import Run
-from copydesk.flows.wiring import lexicon
 from copydesk.transforms.cleaning.bylines import DateReader
 from copydesk.transforms.cleaning.sites import short_lines, site_of
 from copydesk.transforms.decode import decode_document
+from copydesk.transforms.rule_set import RuleSet
+from copydesk.warehouse.documents import Receipt
 from copydesk.warehouse.events import DocumentReceived, KnowledgeLearned
 from copydesk.warehouse.files import read_raw
 from copydesk.warehouse.repeated_lines import LineCounts
 
 
 @cache
-def _dates() -> DateReader:
-    return DateReader(lexicon())
+def date_reader(rules: RuleSet) -> DateReader:
+    """The reader of dates of these rules, made once a process."""
+    return DateReader(rules.lexicon())
 
 
-def site_of_document(document: Mapping[str, Any]) -> str:
+def site_of_document(document: Receipt) -> str:
     """The site of a row of the state's documents."""
     return site_of(document["url"], document["source_outlet"], document["source"])
 
 
 def count_lines(run: Run, counts: LineCounts) -> set[str]:
-    """Counts what was received since the cache's place in the log; the sites that it concerns."""
+    """Counts the short lines of what was received since the cache's place in the log. Returns the sites of these documents."""
     sites: set[str] = set()
-    for received, events in groupby(_received(run, counts.position), key=attrgetter("raw_file")):
-        documents = {(e.document_id, e.revision): site_of(e.url, e.outlet, e.source) for e in events}
+    for raw_file, receipts in groupby(_received(run, counts.position), key=attrgetter("raw_file")):
+        documents = {
+            (receipt.document_id, receipt.revision): site_of(receipt.url, receipt.outlet, receipt.source)
+            for receipt in receipts
+        }
         sites |= set(documents.values())
-        path = run.state.whereabouts(received)
+        path = run.state.whereabouts(raw_file)
         for row in read_raw(run.home, path, documents) if path else ():
             text = decode_document(row["data"], row["media_type"], run.settings.max_bytes)
             if isinstance(text, str):
-                counts.add(documents[row["document_id"], row["revision"]], row["sha256"], short_lines(text, _dates()))
+                counts.add(
+                    documents[row["document_id"], row["revision"]], row["sha256"], short_lines(text, date_reader(run.rules))
+                )
     counts.reached(run.state.position)
     return sites
 
@@ -74,7 +80,7 @@ def _own_lines(run: Run, receipts: Sequence[DocumentReceived]) -> Iterator[tuple
             text = decode_document(row["data"], row["media_type"], run.settings.max_bytes)
             if isinstance(text, str) and (site, row["sha256"]) not in done:
                 done.add((site, row["sha256"]))
-                yield site, row["sha256"], set(short_lines(text, _dates()))
+                yield site, row["sha256"], set(short_lines(text, date_reader(run.rules)))
 
 
 def _received(run: Run, after: int) -> Iterator[DocumentReceived]:

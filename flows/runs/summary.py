@@ -1,10 +1,11 @@
-"""What a run tells a person: numbers, rejects, and what to type next."""
+"""The end of a run as a person reads it: numbers, rejects, and what to type next."""
 
 from __future__ import annotations
 
 import shlex
 from collections.abc import Mapping
 
+from copydesk.flows.printing import first_line
 from copydesk.flows.runs.run import Run
 
 SHOWN = ("received", "ingested", "rejected", "duplicates", "unchanged", "sentences", "facts")
@@ -63,9 +64,3 @@ def listed(counts: Mapping[str, int]) -> str:
     '5 title, 3 body'
     """
     return ", ".join(f"{number} {name}" for name, number in sorted(counts.items(), key=lambda item: -item[1]) if number)
-
-
-def first_line(detail: str | None) -> str:
-    """The last line of a traceback, the first of anything else."""
-    lines = (detail or "").strip().splitlines() or [""]
-    return lines[-1] if lines[0].startswith("Traceback") else lines[0]

@@ -31,7 +31,7 @@ class Tally:
     """The names of the sources that were read."""
 
     rejected_rows: list[dict[str, Any]] = field(default_factory=list)
-    """The first documents that were turned away: source_uri, reason, detail, size, decided_at."""
+    """The first documents that were rejected: source_uri, reason, detail, size, decided_at."""
 
     report: Path | None = None
     """The first page of the report, where the run wrote one."""

@@ -1,15 +1,9 @@
 """The deployments: each flow with its schedule, as the Prefect UI lists them."""
 
-from typing import Any
-
-from prefect import Flow
-from prefect.client.schemas.objects import ConcurrencyLimitConfig, ConcurrencyLimitStrategy
 from prefect.deployments.runner import RunnerDeployment
 from prefect.types.entrypoint import EntrypointType
 
-from copydesk.flows.options import ProcessOptions
-from copydesk.flows.served.forms import OWN
-from copydesk.flows.served.ingest import ingest
+from copydesk.flows.served.deployment import ONE_AT_A_TIME, TAG, form_parameters, source_deployment
 from copydesk.flows.served.maintenance import maintain, verify
 from copydesk.flows.served.reprocess import reprocess, requeue
 from copydesk.flows.served.schedules import EVERY_FIVE_MINUTES, NIGHTLY, WEEKLY
@@ -20,9 +14,6 @@ from copydesk.flows.sources.registry import read_sources
 from copydesk.flows.sources.source_options import Spec
 
 ON_DEMAND = "on-demand"
-TAG = "copydesk"
-ONE_AT_A_TIME = ConcurrencyLimitConfig(limit=1, collision_strategy=ConcurrencyLimitStrategy.CANCEL_NEW)
-"""A run of a deployment that is still going cancels the newcomer: after an outage missed times give one run."""
 
 
 def deployments(settings: Settings, pool: str | None = None) -> list[RunnerDeployment]:
@@ -45,7 +36,7 @@ def deployments(settings: Settings, pool: str | None = None) -> list[RunnerDeplo
                 flow,
                 name,
                 cron=cron,
-                parameters=_parameters(flow, settings, pool),
+                parameters=form_parameters(flow, settings, pool),
                 description=(flow.description or "").split("\n\nArgs:")[0],
                 concurrency_limit=ONE_AT_A_TIME,
                 tags=[TAG],
@@ -54,34 +45,3 @@ def deployments(settings: Settings, pool: str | None = None) -> list[RunnerDeplo
             )
         )
     return made
-
-
-def deployment_name(source: str) -> str:
-    """The full name of a source's deployment."""
-    return f"{ingest.name}/{source}"
-
-
-def source_deployment(spec: Spec, settings: Settings, pool: str | None = None) -> RunnerDeployment:
-    """The deployment of a source, by its own schedule."""
-    what = "What is new in the inbox folder." if spec.name == INBOX else f"What is new at {spec.shown} ({spec.kind})."
-    return RunnerDeployment.from_flow(
-        ingest,
-        spec.name,
-        cron=spec.schedule,
-        parameters={**_parameters(ingest, settings, pool), "source": spec.name},
-        description=f"{what} Drop a file in and wait, or run it now.",
-        concurrency_limit=ONE_AT_A_TIME,
-        tags=[TAG],
-        entrypoint_type=EntrypointType.MODULE_PATH,
-        work_pool_name=pool,
-    )
-
-
-def _parameters(flow: Flow[Any, Any], settings: Settings, pool: str | None) -> dict[str, Any]:
-    """What the form of a flow begins with: what the operator has set; for the rest the form has the flow's own defaults.
-
-    The workers of a pool have their home in their own environment.
-    """
-    names = flow.parameters.properties.keys() & settings.model_fields_set - OWN.keys()
-    home = {} if pool else {"home": settings.address}
-    return {**home, **{name: getattr(settings, name) for name in ProcessOptions.model_fields if name in names}}

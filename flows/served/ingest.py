@@ -14,7 +14,7 @@ from copydesk.flows.served.artifacts import FlowProgress, run_name, tell_silence
 from copydesk.flows.served.asked import bounds_of_run, settings_of_run
 from copydesk.flows.served.forms import form
 from copydesk.flows.served.tasks import as_task
-from copydesk.flows.sources.choose import INBOX, REPORT, SETTLE, chosen_source
+from copydesk.flows.sources.choose import INBOX, SETTLE, chosen_source
 
 
 @task(name="report", cache_policy=NO_CACHE)
@@ -23,7 +23,7 @@ def write_report(run: Run) -> None:
     from copydesk.flows.site.build import report_of
 
     try:
-        run.tally.report = report_of(run.home, run.home.root.resolve() / REPORT, run.progress.say)
+        run.tally.report = report_of(run.home, run.home.report.resolve(), run.progress.say)
     except OSError as error:
         get_run_logger().warning("The report was not written: %s", error)
 

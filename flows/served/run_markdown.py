@@ -6,8 +6,8 @@ import html
 import re
 from collections.abc import Mapping
 
+from copydesk.flows.printing import first_line
 from copydesk.flows.runs.run import Run
-from copydesk.flows.runs.summary import first_line
 
 MARKS = re.compile(r"([\\`*_{}\[\]()#+|<>~!-])")
 

@@ -17,7 +17,8 @@ from prefect.exceptions import ObjectAlreadyExists
 from prefect.logging import get_logger
 from prefect.runner import Runner
 
-from copydesk.flows.served.deployments import TAG, deployments, source_deployment
+from copydesk.flows.served.deployment import TAG, source_deployment
+from copydesk.flows.served.deployments import deployments
 from copydesk.flows.served.ingest import ingest
 from copydesk.flows.settings import Settings, load_settings
 from copydesk.flows.sources.choose import INBOX

@@ -11,6 +11,7 @@ from pydantic import Field, create_model
 
 from copydesk.flows.options import HomeOptions
 from copydesk.flows.served.asked import settings_of_run
+from copydesk.flows.served.deployment import deployment_name, source_deployment
 from copydesk.flows.served.forms import form
 from copydesk.flows.settings import Settings
 from copydesk.flows.sources.bounds import bounds_of, check_hosts, confine
@@ -76,8 +77,6 @@ def remove(asked: NameForm) -> State[str]:
 
 def _register(settings: Settings, name: str) -> None:
     """On a work pool the source's deployment is made, or deleted, here; `copydesk up` does it where it serves the home."""
-    from copydesk.flows.served.deployments import deployment_name, source_deployment
-
     with get_client(sync_client=True) as client:
         pool = client.read_deployment(own.id).work_pool_name if own.id else None
         if pool is None:

@@ -8,7 +8,9 @@ from prefect.cache_policies import NO_CACHE
 
 from copydesk.flows.jobs.reprocess import process_outdated, put_back
 from copydesk.flows.runs.compaction import compact_files
-from copydesk.flows.runs.steps import conclude, learn, process, receive
+from copydesk.flows.runs.receive import receive
+from copydesk.flows.runs.steps import conclude, learn, process
+from copydesk.warehouse.errors import in_stage
 
 NAMES = {
     receive: "receive",
@@ -30,4 +32,5 @@ TASKS = {
 
 def as_task(step: Callable[..., None], /, *arguments: Any) -> None:
     """Calls a step as a task of the flow run that is going on."""
-    TASKS[step](*arguments)
+    with in_stage(step.__name__):
+        TASKS[step](*arguments)

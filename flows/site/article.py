@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from itertools import pairwise
 from typing import Any
 
 from markupsafe import Markup, escape
 
+from copydesk.flows.site.data import Row
 from copydesk.transforms.vocabulary import ARTICLE_ROLES
 
 FIELDS = {
@@ -22,8 +23,6 @@ FIELDS = {
     "review": "review",
 }
 """What is shown of a fact, and the heads of the columns."""
-
-Row = Mapping[str, Any]
 
 
 def bounds(fact: Row) -> str:
@@ -110,27 +109,29 @@ def _marked(text: str, start: int, end: int, facts: Sequence[Row]) -> Iterator[s
 def parts(article: Row, sentences: Sequence[Row], facts: Sequence[Row], blocks: Sequence[Row]) -> list[dict[str, Any]]:
     """The page from top to bottom: stripped blocks, and paragraphs of the body where the blocks that gave them stand."""
     text = article["text"]
-    made: list[dict[str, Any]] = []
-    at = 0
+    pieces: list[dict[str, Any]] = []
+    end_before = 0
     for block in blocks:
         if block["role"] not in ARTICLE_ROLES:
-            made.append({"role": block["role"], "reason": block["reason"], "text": block["text"], "raw": _raw(block)})
+            pieces.append({"role": block["role"], "reason": block["reason"], "text": block["text"], "raw": _raw(block)})
             continue
-        found = text.find(block["text"], at)
-        if found < 0:
+        start = text.find(block["text"], end_before)
+        if start < 0:
             continue
-        end = found + len(block["text"])
-        if made and made[-1].get("paragraph") == block["paragraph"]:
-            made[-1]["end"] = end
+        end = start + len(block["text"])
+        if pieces and pieces[-1].get("paragraph") == block["paragraph"]:
+            pieces[-1]["end"] = end
         else:
-            made.append({"role": block["role"], "paragraph": block["paragraph"], "start": at, "end": end, "raw": _raw(block)})
-        at = end
-    if text[at:].strip():
-        made.append({"role": "body", "paragraph": -1, "start": at, "end": len(text), "raw": ""})
-    for part in made:
+            pieces.append(
+                {"role": block["role"], "paragraph": block["paragraph"], "start": end_before, "end": end, "raw": _raw(block)}
+            )
+        end_before = end
+    if text[end_before:].strip():
+        pieces.append({"role": "body", "paragraph": -1, "start": end_before, "end": len(text), "raw": ""})
+    for part in pieces:
         if "paragraph" in part:
             part["html"] = body_html(text, sentences, facts, part["start"], part["end"]).strip()
-    return made
+    return pieces
 
 
 def _raw(block: Row) -> str:

@@ -22,6 +22,7 @@ from copydesk.flows.site.data import Part, Row, Warehouse, embedded
 from copydesk.flows.site.queries import QUERIES
 from copydesk.flows.wiring import program_version
 from copydesk.warehouse.home import Home
+from copydesk.warehouse.lock import Say
 from copydesk.warehouse.published import published_position
 from copydesk.warehouse.store import whole
 
@@ -39,8 +40,6 @@ MOST_PAGES = 10_000
 TOLD = "report.json"
 SHARDS = 2
 """Letters of an article's id that name its folder."""
-
-Say = Callable[[str], None]
 
 
 @dataclass(frozen=True)
@@ -82,7 +81,7 @@ class Report:
 
     @cached_property
     def made_by(self) -> str:
-        """A name of the program and of its templates: other ones make other pages."""
+        """The cache key of pages: a hash of the program's version and of its templates, which both change what a page is."""
         folder = files("copydesk.flows.site") / "templates"
         texts = [entry.read_text(encoding="utf-8") for entry in sorted(folder.iterdir(), key=lambda e: e.name)]
         return hashlib.sha256("".join([program_version(), str(self.shown), *texts]).encode()).hexdigest()[:16]
@@ -121,7 +120,7 @@ class Report:
 
 
 def article_path(article_id: str) -> str:
-    """Where an article's page lies below the report's folder."""
+    """The path of an article's page in the folder of the report."""
     return f"articles/{article_id[:SHARDS]}/{article_id}.html"
 
 
@@ -212,7 +211,7 @@ CONTENTS: dict[str, Callable[[Report], dict[str, Any]]] = {
 
 
 def last_report(out: Path) -> Mapping[str, Any] | None:
-    """What the report that lies in a folder says of itself; none where there is none."""
+    """What the report in a folder says of itself; None where there is no report."""
     try:
         return dict(json.loads((out / TOLD).read_text(encoding="utf-8")))
     except (OSError, ValueError):

@@ -14,7 +14,7 @@ import duckdb
 from copydesk.flows.site.queries import QUERIES
 from copydesk.warehouse.home import Home
 from copydesk.warehouse.published import attach_published
-from copydesk.warehouse.views import quoted
+from copydesk.warehouse.scans import quoted
 
 Row = dict[str, Any]
 BY_ARTICLE = ("sentences", "facts", "blocks", "numbers", "figure_series")
@@ -103,7 +103,7 @@ class Warehouse:
         return dict(self.db.execute(sql, [list(ids)]).fetchall())
 
     def articles(self, ids: Sequence[str]) -> Iterator[tuple[Row, list[Row], list[Row], list[Row]]]:
-        """Articles with their sentences, facts and blocks, so many at once."""
+        """Articles with their sentences, facts and blocks, `AT_ONCE` in memory at a time."""
         for start in range(0, len(ids), AT_ONCE):
             chunk = list(ids[start : start + AT_ONCE])
             parts = [

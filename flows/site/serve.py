@@ -49,7 +49,7 @@ class Handler(SimpleHTTPRequestHandler):
             super().do_HEAD()
 
     def _refused(self) -> bool:
-        """Whether a request was turned away: it calls the server by another's name, or names what is no path."""
+        """Whether a request was refused: it calls the server by another's name, or names what is no path."""
         port = self.connection.getsockname()[1]
         own = {f"{name}:{port}" for name in NAMES} | (set(NAMES) if port == HTTP_PORT else set())
         hosts = self.headers.get_all("Host", [])
@@ -70,7 +70,7 @@ class Handler(SimpleHTTPRequestHandler):
         self.send_error(404, "There is no such page")
 
     def _article(self) -> str | None:
-        """The page of an article that is asked for and lies in no file; None for anything else."""
+        """The page of an article that is asked for and is in no file; None for anything else."""
         path = PurePosixPath(urlsplit(self.path).path)
         asked = path.parts[1:2] == ("articles",) and path.suffix == ".html"
         return self._make(path.stem) if asked and not Path(self.translate_path(self.path)).is_file() else None
@@ -84,7 +84,7 @@ class Handler(SimpleHTTPRequestHandler):
         super().end_headers()
 
     def log_message(self, format: str, *arguments: Any) -> None:  # as the base class names it
-        """Requests are not told."""
+        """Requests are not logged."""
 
 
 def server(report: Report, out: Path, port: int) -> ThreadingHTTPServer:

@@ -9,10 +9,28 @@ from datetime import UTC, datetime
 from email.utils import parsedate_to_datetime
 
 import httpcore
+from tenacity import RetryCallState, wait_exponential_jitter
 
 from copydesk.flows.sources.addresses import Address
 from copydesk.flows.sources.bodies import BadBody
 from copydesk.flows.sources.found import UNOPENED, Content
+
+REDIRECTED = (301, 302, 303, 307, 308)
+WHOLE = (200, 203)
+BUSY = (429, *range(500, 600))
+"""Answers by which a server redirects, gives a page, and asks to be asked again later."""
+
+
+class Busy(Exception):
+    """The server asks for patience, or failed in a way that may pass; `wait` is how many seconds it asks for."""
+
+    def __init__(self, message: str, wait: float | None = None) -> None:
+        super().__init__(message)
+        self.wait = wait
+
+
+class Unexpected(Exception):
+    """An answer that is no page; the message says what it was."""
 
 
 @dataclass(frozen=True)
@@ -32,12 +50,12 @@ class Fetched:
 
 
 def failed(url: str, problem: str, detail: str) -> Fetched:
-    """What stands for a page that could not be had."""
+    """The record of a page that could not be fetched."""
     return Fetched(url, UNOPENED, Content(b"", 0, hashlib.sha256(url.encode()).hexdigest(), problem, detail))
 
 
 def postponed(address: Address, why: str) -> Fetched:
-    """What stands for a page that was not asked for; `why` is a slug."""
+    """The record of a page that was not asked for; `why` is a slug."""
     return Fetched(address.text, UNOPENED, Content(b"", 0, ""), postponed=why)
 
 
@@ -87,3 +105,22 @@ def bounded(chunks: Iterable[bytes], most: int) -> Iterator[bytes]:
     else:
         return
     raise BadBody(f"it has more than {most:,} bytes as sent")
+
+
+def patience(state: RetryCallState) -> float:
+    """Seconds before the next try of a request: what the server asks for, otherwise longer at each try."""
+    error = state.outcome.exception() if state.outcome else None
+    asked = error.wait if isinstance(error, Busy) else None
+    return asked if asked is not None else wait_exponential_jitter(initial=1, max=10)(state)
+
+
+def content_of(address: Address, pieces: Iterable[bytes], limit: int) -> Content:
+    """The content of an answer whose unpacked body comes in pieces; of one over the limit its first part."""
+    kept = bytearray()
+    for piece in pieces:
+        kept += piece
+        if len(kept) > limit:
+            data = bytes(kept[:limit])
+            detail = f"{address.text} has more than {limit:,} bytes. Raise max_bytes to take it; its first part is kept."
+            return Content(data, limit + 1, hashlib.sha256(data).hexdigest(), "too_large", detail)
+    return Content(bytes(kept), len(kept), hashlib.sha256(kept).hexdigest())

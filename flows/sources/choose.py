@@ -16,11 +16,10 @@ if TYPE_CHECKING:
     from copydesk.flows.sources.bounds import Bounds
 
 INBOX = "inbox"
-REPORT = "report"
-"""The folder of a home's own report."""
+"""The source's name under which a home's inbox is read."""
 
 SETTLE = 2.0
-"""A file that changed in the last so many seconds is still being written: a scheduled run leaves it for the next."""
+"""Seconds: a file that changed in the last of them is still being written, and a scheduled run leaves it for the next."""
 
 
 def chosen_source(
@@ -51,7 +50,7 @@ def chosen_source(
         within = spec.model_copy(update={"location": confine(spec, bounds)})
         return source_of(within, settings.max_bytes, settle, bounds.holds)
     if name in (None, INBOX):
-        return FolderSource(INBOX, [home.with_inbox().inbox], settle)
+        return FolderSource(INBOX, [home.with_inbox().inbox], settle, may_be_absent=True)
     raise PermanentError(
         f"There is no source {name!r} in {path_of(home)}. The sources are: {', '.join([INBOX, *known])}. "
         "To add one: copydesk source add"

@@ -47,10 +47,10 @@ def listed_entries(file: IO[bytes], skipped: Counter[str]) -> Iterator[Entry]:
     The text may begin with a byte order mark. No more than a line's worth of it is in memory.
     """
     for line in _lines(file, skipped):
-        told = line.partition("#")[0].strip()
-        if SCHEME.match(told) and not re.search(r"\s", told):
-            yield Entry(address=told)
-        elif told:
+        address = line.partition("#")[0].strip()
+        if SCHEME.match(address) and not re.search(r"\s", address):
+            yield Entry(address=address)
+        elif address:
             skipped["no_address"] += 1
 
 

@@ -30,11 +30,11 @@ def feed_entries(feed: Fetched, skipped: Counter[str]) -> Iterator[Entry]:
 
     Raises PermanentError that names the feed where it is none.
     """
-    told = _read(feed)
-    if "problem" in told:
-        raise PermanentError(f"{printable(feed.url)}: it is no feed that can be read: {told['problem']}.")
-    skipped["entries_over_limit"] += told["over"]
-    for entry in told["entries"]:
+    parsed = _read(feed)
+    if "problem" in parsed:
+        raise PermanentError(f"{printable(feed.url)}: it is no feed that can be read: {parsed['problem']}.")
+    skipped["entries_over_limit"] += parsed["over"]
+    for entry in parsed["entries"]:
         if not entry["link"]:
             skipped["entry_without_link"] += 1
         elif len(entry["link"]) > LONGEST:

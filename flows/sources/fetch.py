@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import base64
 import contextlib
-import hashlib
 import time
 from collections import Counter
 from collections.abc import Callable, Collection, Iterator
@@ -12,7 +11,7 @@ from collections.abc import Callable, Collection, Iterator
 import httpcore
 import httpx
 from protego import Protego
-from tenacity import RetryCallState, Retrying, retry_if_exception_type, stop_after_attempt, wait_exponential_jitter
+from tenacity import Retrying, retry_if_exception_type, stop_after_attempt
 
 from copydesk.flows.sources import robots
 from copydesk.flows.sources.addresses import (
@@ -26,10 +25,26 @@ from copydesk.flows.sources.addresses import (
     tidy,
     without_login,
 )
-from copydesk.flows.sources.answers import Fetched, bounded, failed, header, media_type, postponed, retry_after
+from copydesk.flows.sources.answers import (
+    BUSY,
+    REDIRECTED,
+    WHOLE,
+    Busy,
+    Fetched,
+    Unexpected,
+    bounded,
+    content_of,
+    failed,
+    header,
+    media_type,
+    patience,
+    postponed,
+    retry_after,
+)
 from copydesk.flows.sources.bodies import ACCEPTED, BadBody, unpacked
+from copydesk.flows.sources.deadline import Deadline, OutOfTime
 from copydesk.flows.sources.found import Content
-from copydesk.flows.sources.network import CONNECT_SECONDS, Deadline, Forbidden, Network, OutOfTime, resolve
+from copydesk.flows.sources.network import CONNECT_SECONDS, Forbidden, Network, proxy_at, resolve
 from copydesk.transforms.decode import with_charset
 
 AGENT = "copydesk/0.1 (news ingestion; obeys robots.txt)"
@@ -53,25 +68,10 @@ MOST_LATE = 10
 """Addresses of a site, one after the other, that were out of time: its others are left for the next run."""
 
 WIRE_SLACK = 1024 * 1024
-"""Packed bytes of a body may be so many more than the limit of the unpacked ones."""
+"""Bytes by which a packed body may be larger than the limit of the unpacked one."""
 
-REDIRECTED = (301, 302, 303, 307, 308)
-WHOLE = (200, 203)
-BUSY = (429, *range(500, 600))
 PASSING = (httpcore.NetworkError, httpcore.ProtocolError, httpcore.TimeoutException, OSError)
 """Troubles of a connection that may be gone at the next try."""
-
-
-class Busy(Exception):
-    """The server asks for patience, or failed in a way that may pass; `wait` is how many seconds it asks for."""
-
-    def __init__(self, told: str, wait: float | None = None) -> None:
-        super().__init__(told)
-        self.wait = wait
-
-
-class Unexpected(Exception):
-    """An answer that is no page; the message says what it was."""
 
 
 class Fetcher:
@@ -107,7 +107,7 @@ class Fetcher:
         self._network = Network(allowed, resolver, (through.host, through.port) if through else None)
         self._pool = httpcore.ConnectionPool(
             ssl_context=httpx.create_ssl_context(trust_env=True),
-            proxy=_proxy(proxy) if proxy else None,
+            proxy=proxy_at(proxy) if proxy else None,
             network_backend=self._network,
             max_keepalive_connections=4,
             keepalive_expiry=5.0,
@@ -233,19 +233,12 @@ class Fetcher:
 
         retrying = Retrying(
             stop=stop_after_attempt(TRIES),
-            wait=self._patience,
+            wait=patience,
             retry=retry_if_exception_type((Busy, *PASSING)),
             sleep=pause,
             reraise=True,
         )
         return retrying(self._get, address, conditions, limit, deadline)
-
-    @staticmethod
-    def _patience(state: RetryCallState) -> float:
-        """Seconds before the next try: what the server asks for, else more and more."""
-        error = state.outcome.exception() if state.outcome else None
-        asked = error.wait if isinstance(error, Busy) else None
-        return asked if asked is not None else wait_exponential_jitter(initial=1, max=10)(state)
 
     def _get(self, address: Address, conditions: dict[str, str], limit: int, deadline: Deadline) -> Fetched | str:
         """One request: what it answers, or where it redirects to."""
@@ -263,7 +256,7 @@ class Fetcher:
             if status not in WHOLE:
                 raise Unexpected(f"the server answered {status}")
             media = with_charset(*media_type(header(answer, "content-type")))
-            content = self._read(address, answer, limit)
+            content = content_of(address, self._pieces(answer, limit), limit)
             return Fetched(
                 address.text, media, content, header(answer, "etag") or None, header(answer, "last-modified") or None
             )
@@ -296,16 +289,6 @@ class Fetcher:
     def _pieces(self, answer: httpcore.Response, limit: int) -> Iterator[bytes]:
         return unpacked(bounded(answer.iter_stream(), limit + WIRE_SLACK), header(answer, "content-encoding"))
 
-    def _read(self, address: Address, answer: httpcore.Response, limit: int) -> Content:
-        kept = bytearray()
-        for piece in self._pieces(answer, limit):
-            kept += piece
-            if len(kept) > limit:
-                data = bytes(kept[:limit])
-                detail = f"{address.text} has more than {limit:,} bytes. Raise max_bytes to take it; its first part is kept."
-                return Content(data, limit + 1, hashlib.sha256(data).hexdigest(), "too_large", detail)
-        return Content(bytes(kept), len(kept), hashlib.sha256(kept).hexdigest())
-
     def _wait(self, address: Address) -> None:
         """Leaves a host alone between two requests."""
         rules = self._rules(address)
@@ -315,8 +298,3 @@ class Fetcher:
         if due > now:
             self._sleep(due - now)
         self._next[address.site] = max(due, now) + min(LONGEST_DELAY, max(self._delay, asked or 0.0))
-
-
-def _proxy(address: str) -> httpcore.Proxy:
-    login = login_of(address)
-    return httpcore.Proxy(without_login(address), auth=(login.user, login.password) if login else None)

@@ -1,4 +1,4 @@
-"""A file, wherever it lies: what its name says of it, and its content read up to a limit."""
+"""A file on any store: what its name says of it, and its content read up to a limit."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ PARTIAL = (".part", ".tmp", ".crdownload")
 """Endings of files that somebody is still writing."""
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, kw_only=True)
 class File:
     """A file that a listing found: its canonical address, its name, its version by size and time or tag, when it changed."""
 

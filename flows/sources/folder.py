@@ -10,14 +10,13 @@ from functools import partial
 from hashlib import sha256
 from importlib.metadata import version
 from pathlib import Path, PurePath
-from typing import Any
 from urllib.parse import quote, unquote, urlsplit
 
 from copydesk.flows.sources.containers import Member, Options, Part, container_kind, members
 from copydesk.flows.sources.containers.bounds import OverBound
 from copydesk.flows.sources.containers.member import sentence
 from copydesk.flows.sources.files import EMPTY, MEDIA, File, media_type
-from copydesk.flows.sources.found import UNOPENED, Content, Found, Known
+from copydesk.flows.sources.found import UNOPENED, Content, Found, Poll
 from copydesk.flows.sources.local import local_files
 from copydesk.warehouse.errors import PermanentError
 from copydesk.warehouse.store import is_remote
@@ -33,9 +32,10 @@ class FolderSource:
     """Reads files, folders with all that is in them, and the containers among them, in the order of their paths.
 
     A place is a path, or an address such as s3://bucket/folder; with `pattern` one with * and **.
-    Where `settle` is not 0, files that changed in the last so many seconds are still being written: they are skipped.
+    Where `settle` is not 0, files that changed in the last `settle` seconds are still being written: they are skipped.
     `only` names the one kind of container that is read, `options` how containers are read and the language of all.
-    Files that `holds` refuses are skipped.
+    Files that `holds` refuses are skipped. A place in an object store that is not there is an error, unless it
+    `may_be_absent`: an object store has no empty folders.
     """
 
     def __init__(
@@ -49,10 +49,10 @@ class FolderSource:
         outlet: str | None = None,
         pattern: bool = False,
         holds: Holds | None = None,
+        may_be_absent: bool = False,
     ) -> None:
         self.name = name
         self.skipped: Counter[str] = Counter()
-        self.memory: dict[str, Any] = {}
         self._places = places
         self._settle = settle
         self._only = only
@@ -60,21 +60,23 @@ class FolderSource:
         self._outlet = outlet
         self._pattern = pattern
         self._holds = holds
+        self._may_be_absent = may_be_absent
 
-    def discover(self, known: Known) -> Iterator[Found]:
+    def discover(self, poll: Poll | None = None) -> Iterator[Found]:
         """The documents that are there.
 
         Raises PermanentError for a path that does not exist, a named file of a kind that is not read, a broken container.
         """
+        poll = poll or Poll()
         for place in map(str, self._places):
             for file in self._files(place):
-                yield from self._documents(file, known)
+                yield from self._documents(file, poll)
 
     def _files(self, place: str) -> Iterator[File]:
         if is_remote(place) and not place.startswith("file://"):
             from copydesk.flows.sources.remote import remote_files
 
-            return remote_files(place, self.skipped, self._pattern)
+            return remote_files(place, self.skipped, self._pattern, self._may_be_absent)
         path = unquote(urlsplit(place).path) if place.startswith("file://") else place
         return self._matching(path) if self._pattern else self._there(Path(path))
 
@@ -96,7 +98,7 @@ class FolderSource:
         for path in paths:
             yield from self._there(path)
 
-    def _documents(self, file: File, known: Known) -> Iterator[Found]:
+    def _documents(self, file: File, poll: Poll) -> Iterator[Found]:
         """A file's one document, or those of a container."""
         if self._holds is not None and not self._holds(file.uri):
             self.skipped["outside_allowed_roots"] += 1
@@ -109,21 +111,28 @@ class FolderSource:
             self.skipped["other_kind"] += 1
         elif kind is None:
             media = media_type(PurePath(file.name)) or ""
-            yield Found(file.uri, media, file.version, file.read, outlet=self._outlet, language=self._options.language)
-        elif known(file.uri, self._version(file)):
+            yield Found(
+                uri=file.uri,
+                media_type=media,
+                version=file.version,
+                read=file.read,
+                outlet=self._outlet,
+                language=self._options.language,
+            )
+        elif poll.known(file.uri, self._version(file)):
             self.skipped["unchanged_container"] += 1
         else:
-            yield from self._members(file, kind)
+            yield from self._members(file, kind, poll)
 
     def _version(self, file: File) -> str:
         """The version of a container: of its bytes, of what the source says of it, and of the program that reads it.
 
         One that any of these may have changed the rows of is read again.
         """
-        told = [self._options.delimiter, self._options.language, self._outlet, sorted(self._options.columns.items())]
-        return f"{file.version} {version('copydesk')} {CONTAINERS} {_short_hash(told)}" if file.version else ""
+        reading = [self._options.delimiter, self._options.language, self._outlet, sorted(self._options.columns.items())]
+        return f"{file.version} {version('copydesk')} {CONTAINERS} {_short_hash(reading)}" if file.version else ""
 
-    def _members(self, file: File, kind: str) -> Iterator[Found]:
+    def _members(self, file: File, kind: str, poll: Poll) -> Iterator[Found]:
         path = file.name
         try:
             with file.local() as opened:
@@ -133,29 +142,29 @@ class FolderSource:
         except PermanentError as error:
             reason = error.reason if isinstance(error, OverBound) else "broken_container"
             problem = Content(b"", file.size, EMPTY, reason, str(error).replace(path, file.uri))
-            yield Found(file.uri, UNOPENED, self._version(file), lambda limit: problem)
+            yield Found(uri=file.uri, media_type=UNOPENED, version=self._version(file), read=lambda limit: problem)
             return
         except Exception as error:  # noqa: BLE001  # each store has errors of its own; the other files are read
-            told = f"{file.uri} cannot be opened: {sentence(error)}. Check its permissions and run again."
-            problem = Content(b"", file.size, EMPTY, "unreadable", told)
-            yield Found(file.uri, UNOPENED, "", lambda limit: problem)
+            detail = f"{file.uri} cannot be opened: {sentence(error)}. Check its permissions and run again."
+            problem = Content(b"", file.size, EMPTY, "unreadable", detail)
+            yield Found(uri=file.uri, media_type=UNOPENED, version="", read=lambda limit: problem)
             return
-        yield Found(file.uri, kind, self._version(file), lambda limit: Content(b"", 0, EMPTY), ends=True)
+        poll.ended(file.uri, self._version(file))
 
     def _member(self, file: File, member: Member) -> Found:
         """A document of a container. What the source says of outlet and language goes before what a row says."""
         return Found(
-            f"{file.uri}#{_quoted(member.fragment)}",
-            member.media_type or media_type(PurePath(member.name)) or UNOPENED,
-            "",
-            partial(_content, member),
-            member.url,
-            self._outlet or member.outlet,
-            self._options.language or member.language,
-            member.title,
-            member.published,
-            member.published_at,
-            member.authors,
+            uri=f"{file.uri}#{_quoted(member.fragment)}",
+            media_type=member.media_type or media_type(PurePath(member.name)) or UNOPENED,
+            version="",
+            read=partial(_content, member),
+            url=member.url,
+            outlet=self._outlet or member.outlet,
+            language=self._options.language or member.language,
+            title=member.title,
+            published=member.published,
+            published_at=member.published_at,
+            authors=member.authors,
         )
 
 
@@ -176,6 +185,6 @@ def _content(member: Member, limit: int) -> Content:
     return Content(part.data, part.size, sha256(part.data).hexdigest(), part.problem, part.detail)
 
 
-def _short_hash(told: object) -> str:
+def _short_hash(values: object) -> str:
     """A short name for values that are printed the same way each time."""
-    return sha256(repr(told).encode("utf-8", "replace")).hexdigest()[:12]
+    return sha256(repr(values).encode("utf-8", "replace")).hexdigest()[:12]

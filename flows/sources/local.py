@@ -34,8 +34,15 @@ def local_file(path: Path, resolved: Path) -> File:
         version, size, changed = f"{stat.st_size}:{stat.st_mtime_ns}", stat.st_size, stat.st_mtime
     except OSError:
         version, size, changed = "", 0, 0.0
-    read = partial(read_file, resolved)
-    return File(resolved.as_uri(), path.name, version, size, changed, read, lambda: contextlib.nullcontext(path))
+    return File(
+        uri=resolved.as_uri(),
+        name=path.name,
+        version=version,
+        size=size,
+        changed=changed,
+        read=partial(read_file, resolved),
+        local=lambda: contextlib.nullcontext(path),
+    )
 
 
 def read_file(path: Path, limit: int) -> Content:

@@ -13,7 +13,8 @@ from typing import Any
 
 import httpcore
 
-from copydesk.flows.sources.addresses import BadAddress, canonical_host
+from copydesk.flows.sources.addresses import BadAddress, canonical_host, login_of, without_login
+from copydesk.flows.sources.deadline import Deadline
 
 CONNECT_SECONDS = 10.0
 MOST_TRIED = 4
@@ -49,38 +50,6 @@ class Forbidden(Exception):
 
 class NoSuchHost(Exception):
     """The name of a host has no address."""
-
-
-class OutOfTime(Exception):
-    """The time that was given for an answer is over."""
-
-
-class Deadline:
-    """The seconds left for one answer, by a clock that is passed in."""
-
-    def __init__(self, seconds: float, clock: Callable[[], float]) -> None:
-        self._clock = clock
-        self._seconds = seconds
-        self._end = clock() + seconds
-
-    def left(self, most: float | None = None) -> float:
-        """Seconds left, and `most` at most.
-
-        Raises OutOfTime where there are none.
-        """
-        seconds = self._end - self._clock()
-        if seconds <= 0:
-            raise OutOfTime(f"it was not there in whole after {self._seconds:g} seconds")
-        return seconds if most is None else min(seconds, most)
-
-    @property
-    def over(self) -> bool:
-        """Whether none are left."""
-        return self._end <= self._clock()
-
-    def pause(self, seconds: float) -> None:
-        """Time that is waited on purpose counts for nothing."""
-        self._end += seconds
 
 
 def is_public(address: str) -> bool:
@@ -302,3 +271,9 @@ class Stream(httpcore.NetworkStream):
             raise late("nothing came for too long") from error
         except OSError as error:
             raise broken(str(error)) from error
+
+
+def proxy_at(address: str) -> httpcore.Proxy:
+    """The proxy at an address, with the login that the address holds."""
+    login = login_of(address)
+    return httpcore.Proxy(without_login(address), auth=(login.user, login.password) if login else None)

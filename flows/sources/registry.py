@@ -24,7 +24,7 @@ from copydesk.warehouse.passwords import check_no_password
 from copydesk.warehouse.store import is_remote
 
 FILES = {"folder": None, "glob": None, "archive": "archive", "rows": "rows", "warc": "warc"}
-"""Kinds of files, and the one kind of container that is read of them."""
+"""The kinds of sources that read files, each with the one kind of container that it reads; None for all files."""
 
 FILE = "sources.toml"
 WEB = ("urls", "feed", "sitemap")
@@ -40,13 +40,13 @@ def read_sources(home: Home) -> dict[str, Spec]:
 
     Raises PermanentError that names the source, the value and the remedy.
     """
-    found = {}
+    specs = {}
     for name, table in _document(home).unwrap().get("sources", {}).items():
         if not isinstance(table, Mapping):
             raise PermanentError(f"{path_of(home)}: [sources.{name}] is no table.")
         spec = spec_of(str(name), table, str(path_of(home)))
-        found[name] = spec.model_copy(update={"location": resolved_location(home, spec)})
-    return found
+        specs[name] = spec.model_copy(update={"location": resolved_location(home, spec)})
+    return specs
 
 
 def spec_of(name: str, values: Mapping[str, Any], origin: str) -> Spec:
@@ -156,7 +156,16 @@ def source_of(
         from copydesk.flows.sources.web import WebSource
 
         fetcher = Fetcher(max_bytes, spec.allow, proxy=spec.proxy)
-        return WebSource(spec.name, spec.kind, spec.location, fetcher, spec.most, spec.outlet, spec.language, again)
+        return WebSource(
+            name=spec.name,
+            kind=spec.kind,
+            location=spec.location,
+            fetcher=fetcher,
+            most=spec.most,
+            outlet=spec.outlet,
+            language=spec.language,
+            again=again,
+        )
     return FolderSource(
         spec.name,
         [spec.location] if again is None else again,

@@ -19,15 +19,20 @@ from copydesk.warehouse.store import filesystem_of
 WEB = ("http", "https")
 
 
-def remote_files(address: str, skipped: Counter[str], pattern: bool = False) -> Iterator[File]:
+def remote_files(address: str, skipped: Counter[str], pattern: bool = False, may_be_absent: bool = False) -> Iterator[File]:
     """The file at an address, or all those below it that are of a kind that is read, in the order of their paths.
 
-    With `pattern` the address is one, with * and **. Raises PermanentError where it cannot be listed, or there is nothing.
+    With `pattern` the address is one, with * and **. Raises PermanentError where it cannot be listed, or nothing is there
+    though it must not be absent.
     """
     if address.partition("://")[0] in WEB:
         raise PermanentError(f"{address}: pages of the web are read by a source of kind urls, feed or sitemap.")
     filesystem, path = filesystem_of(address)
     found = _listed(filesystem, path, address, pattern)
+    if found is None:
+        if may_be_absent:
+            return
+        raise PermanentError(f"{address}: there is no such file or folder.")
     for name in sorted(found):
         place = PurePosixPath(name)
         below = PurePosixPath(name.removeprefix(path)) if not pattern else place
@@ -39,7 +44,8 @@ def remote_files(address: str, skipped: Counter[str], pattern: bool = False) -> 
             skipped["being_written" if name.endswith(PARTIAL) else "other_kind"] += 1
 
 
-def _listed(filesystem: Any, path: str, address: str, pattern: bool) -> Mapping[str, Mapping[str, Any]]:
+def _listed(filesystem: Any, path: str, address: str, pattern: bool) -> Mapping[str, Mapping[str, Any]] | None:
+    """The files at an address, by name; None where nothing is there."""
     try:
         filesystem.invalidate_cache()
         found = filesystem.glob(path, detail=True) if pattern else filesystem.find(path, detail=True)
@@ -48,8 +54,8 @@ def _listed(filesystem: Any, path: str, address: str, pattern: bool) -> Mapping[
         raise PermanentError(
             f"{address} cannot be listed: {type(error).__name__}: {error}. Check the address and the keys in the environment."
         ) from error
-    if not there and not path.endswith("/inbox"):
-        raise PermanentError(f"{address}: there is no such file or folder.")
+    if not there:
+        return None
     return {str(name): info for name, info in found.items() if info.get("type") == "file"}
 
 
@@ -58,9 +64,15 @@ def _file(filesystem: Any, name: str, info: Mapping[str, Any]) -> File:
     changed = stamp.timestamp() if isinstance(stamp, datetime) else float(stamp or 0.0)
     tag = info.get("ETag") or info.get("etag") or info.get("md5Hash") or stamp
     size = int(info.get("size") or 0)
-    read = partial(read_content, partial(filesystem.open, name, "rb"), PurePosixPath(name).name)
-    fetched = partial(_fetched, filesystem, name)
-    return File(filesystem.unstrip_protocol(name), name, f"{size}:{tag}" if tag else "", size, changed, read, fetched)
+    return File(
+        uri=filesystem.unstrip_protocol(name),
+        name=name,
+        version=f"{size}:{tag}" if tag else "",
+        size=size,
+        changed=changed,
+        read=partial(read_content, partial(filesystem.open, name, "rb"), PurePosixPath(name).name),
+        local=partial(_fetched, filesystem, name),
+    )
 
 
 @contextlib.contextmanager

@@ -16,7 +16,7 @@ from copydesk.flows.sources.answers import Fetched
 from copydesk.flows.sources.entries import Entry, listed_entries
 from copydesk.flows.sources.feeds import FEED_BYTES, feed_entries
 from copydesk.flows.sources.fetch import Fetcher
-from copydesk.flows.sources.found import UNOPENED, Found, Known
+from copydesk.flows.sources.found import UNOPENED, Found, Poll
 from copydesk.flows.sources.sitemaps import sitemap_entries
 from copydesk.warehouse.errors import PermanentError
 
@@ -36,13 +36,14 @@ ADDRESS = re.compile(r"https?://", re.IGNORECASE)
 class WebSource:
     """Fetches the pages that its list, feed or sitemap names. What it saw of each is remembered through the log.
 
-    `memory` is address to [stamp, ETag, Last-Modified]; a stamp that is `None` says that the page could not be had. A
-    fourth value, the number of the round in which the page was last asked for, is kept where there are more pages than
-    are fetched in one run. Where `again` names pages, these alone are fetched, and all of them.
+    The memory of a poll is address to [stamp, ETag, Last-Modified]; a stamp that is None says that the page could not be
+    had. A fourth value, the number of the round in which the page was last asked for, is kept where there are more pages
+    than are fetched in one run. Where `again` names pages, these alone are fetched, and all of them.
     """
 
     def __init__(  # what a line of sources.toml says, and what it is read with
         self,
+        *,
         name: str,
         kind: str,
         location: str,
@@ -54,28 +55,40 @@ class WebSource:
     ) -> None:
         self.name = name
         self.skipped: Counter[str] = Counter()
-        self.memory: dict[str, Any] = {}
+        self._poll = Poll()
         self._kind, self._location = kind, location
         self._fetcher = fetcher
         self._most = most
         self._outlet, self._language = outlet, language
         self._again = again
 
-    def discover(self, known: Known) -> Iterator[Found]:
+    def discover(self, poll: Poll | None = None) -> Iterator[Found]:
         """Pages that are new or changed: at most `most` are asked for in a run, those never seen before the others.
 
         Raises PermanentError where the list, feed or sitemap itself cannot be had.
         """
+        self._poll = poll or Poll()
         try:
-            self.memory = {without_login(url): kept for url, kept in self.memory.items()}
-            chosen, more = self._chosen(known) if self._again is None else (self._as_listed(self._again), False)
-            this_round = max((_asked(kept) for kept in self.memory.values()), default=0) + 1 if more else 0
+            self._forget_logins()
+            chosen, more = self._chosen() if self._again is None else (self._as_listed(self._again), False)
+            this_round = max((_asked(kept) for kept in self._memory.values()), default=0) + 1 if more else 0
             for entry in chosen:
                 yield from self._page(entry, this_round)
         finally:
             self._fetcher.close()
 
-    def _chosen(self, known: Known) -> tuple[list[Entry], bool]:
+    @property
+    def _memory(self) -> dict[str, Any]:
+        return self._poll.memory
+
+    def _forget_logins(self) -> None:
+        """Takes logins out of addresses that an earlier version of this program remembered with them."""
+        if any(without_login(url) != url for url in self._memory):
+            plain = {without_login(url): kept for url, kept in self._memory.items()}
+            self._memory.clear()
+            self._memory.update(plain)
+
+    def _chosen(self) -> tuple[list[Entry], bool]:
         """The entries to ask for, and whether there are more of them than that.
 
         Never seen ones come first, then those whose stamp says that they changed, then those that failed or have no
@@ -83,25 +96,25 @@ class WebSource:
         """
         unseen: dict[str, Entry] = {}
         changed: dict[str, Entry] = {}
-        again: dict[str, Entry] = {}
+        asked_before: dict[str, Entry] = {}
         over = 0
         for entry in self._entries():
             url = entry.url
-            kept = self.memory.get(url)
-            if entry.stamp and (known(url, entry.stamp) if kept is None else entry.stamp == kept[0]):
+            remembered = self._memory.get(url)
+            if entry.stamp and (self._poll.known(url, entry.stamp) if remembered is None else entry.stamp == remembered[0]):
                 self.skipped["not_modified"] += 1
-                again.pop(url, None)
+                asked_before.pop(url, None)
                 continue
-            pages = unseen if kept is None else changed if entry.stamp and kept[0] is not None else again
+            pages = unseen if remembered is None else changed if entry.stamp and remembered[0] is not None else asked_before
             if url in pages:
                 self.skipped["listed_twice"] += 1
-            elif pages is not again and len(pages) >= self._most:
+            elif pages is not asked_before and len(pages) >= self._most:
                 over += 1
             else:
                 pages[url] = entry
-        self._forget(again.keys() | changed.keys())
-        rest = sorted(again.values(), key=lambda entry: _asked(self.memory[entry.url]))
-        chosen = [*unseen.values(), *changed.values(), *rest]
+        self._forget(asked_before.keys() | changed.keys())
+        by_age = sorted(asked_before.values(), key=lambda entry: _asked(self._memory[entry.url]))
+        chosen = [*unseen.values(), *changed.values(), *by_age]
         over += max(0, len(chosen) - self._most)
         if over:
             self.skipped["over_limit"] += over
@@ -128,30 +141,30 @@ class WebSource:
 
     def _forget(self, listed: set[str]) -> None:
         """Lets go of what is over the bound of memory."""
-        over = len(self.memory) - MOST_REMEMBERED
+        over = len(self._memory) - MOST_REMEMBERED
         if over > 0:
-            for url in sorted(self.memory, key=lambda url: url in listed)[:over]:
-                del self.memory[url]
+            for url in sorted(self._memory, key=lambda url: url in listed)[:over]:
+                del self._memory[url]
 
     def _page(self, entry: Entry, this_round: int) -> Iterator[Found]:
         """A page, where it is there and not as it was; what was seen of it is remembered."""
         url = entry.url
-        kept = self.memory.get(url)
-        fetched = self._fetcher.fetch(entry.address, *(kept[1:3] if kept else (None, None)))
-        rounds = [this_round] if this_round else kept[3:] if kept else []
+        remembered = self._memory.get(url)
+        fetched = self._fetcher.fetch(entry.address, *(remembered[1:3] if remembered else (None, None)))
+        rounds = [this_round] if this_round else remembered[3:] if remembered else []
         if fetched.postponed is not None:
             self.skipped[fetched.postponed] += 1
             return
-        if fetched.unchanged and kept is not None:
+        if fetched.unchanged and remembered is not None:
             self.skipped["not_modified"] += 1
-            self.memory[url] = [entry.stamp or kept[0], *kept[1:3], *rounds]
+            self._memory[url] = [entry.stamp or remembered[0], *remembered[1:3], *rounds]
             return
         yield self._found(entry, fetched)
         if fetched.content.problem is None:
-            self.memory.pop(url, None)
-            self.memory[url] = [entry.stamp, fetched.etag, fetched.modified, *rounds]
+            self._memory.pop(url, None)
+            self._memory[url] = [entry.stamp, fetched.etag, fetched.modified, *rounds]
         else:
-            self.memory[url] = [None, None, None, *rounds]
+            self._memory[url] = [None, None, None, *rounds]
 
     def _found(self, entry: Entry, fetched: Fetched) -> Found:
         content = fetched.content
@@ -161,15 +174,15 @@ class WebSource:
             detail = f"{entry.url} is {kind or 'of no named kind'}; only HTML and plain text are read."
             content = replace(content, problem="wrong_kind", detail=detail)
         return Found(
-            entry.url,
-            f"{media}{semicolon}{charset}" if media else UNOPENED,
-            entry.stamp if content.problem is None else "",
-            lambda limit: content,
-            entry.url,
-            self._outlet,
-            self._language,
-            entry.title,
-            entry.published,
+            uri=entry.url,
+            media_type=f"{media}{semicolon}{charset}" if media else UNOPENED,
+            version=entry.stamp if content.problem is None else "",
+            read=lambda limit: content,
+            url=entry.url,
+            outlet=self._outlet,
+            language=self._language,
+            title=entry.title,
+            published=entry.published,
         )
 
 
@@ -183,28 +196,28 @@ def _listed(fetcher: Fetcher, location: str, skipped: Counter[str]) -> Iterator[
 
     Raises PermanentError where it is not there, or holds no address though it is not empty.
     """
-    before, found = skipped["no_address"], 0
+    before, entries = skipped["no_address"], 0
     if ADDRESS.match(location):
         with io.BytesIO(_had(fetcher, location, LIST_BYTES).content.data) as file:
             for entry in listed_entries(file, skipped):
-                found += 1
+                entries += 1
                 yield entry
     elif Path(location).is_file():
         with Path(location).open("rb") as file:
             for entry in listed_entries(file, skipped):
-                found += 1
+                entries += 1
                 yield entry
     else:
         raise PermanentError(
             f"{printable(location)}: there is no such list. Name a file with an address a line, or a web address."
         )
-    if not found and skipped["no_address"] > before:
+    if not entries and skipped["no_address"] > before:
         raise PermanentError(f"{printable(location)}: it holds no address. A list has one address a line, such as https://…")
 
 
 def _had(fetcher: Fetcher, location: str, limit: int) -> Fetched:
     """The answer at the location of a source. Raises PermanentError that says why it cannot be had."""
-    found = fetcher.fetch(location, limit=limit)
-    if found.content.problem is not None or found.postponed is not None:
-        raise PermanentError(printable(found.content.detail or f"{without_login(location)} could not be fetched."))
-    return found
+    answer = fetcher.fetch(location, limit=limit)
+    if answer.content.problem is not None or answer.postponed is not None:
+        raise PermanentError(printable(answer.content.detail or f"{without_login(location)} could not be fetched."))
+    return answer

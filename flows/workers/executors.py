@@ -17,6 +17,7 @@ from typing import Any
 from copydesk.flows.workers.guard import Guard
 from copydesk.flows.workers.task import Manifest, Task
 from copydesk.flows.workers.worker import make, ready, work_elsewhere, work_on
+from copydesk.transforms.rule_set import RuleSet
 from copydesk.warehouse.errors import PermanentError
 
 AHEAD = 2
@@ -32,7 +33,7 @@ def in_process(tasks: Iterable[Task]) -> Iterator[tuple[Task, Manifest]]:
     """One task after the other, judged in this process and read in one child: the quickest way for a handful of documents."""
     source = iter(tasks)
     for first in source:
-        with Guard(first.limits) as guard:
+        with Guard(first.limits, first.rule_set) as guard:
             for task in chain((first,), source):
                 yield task, make(task, guard)
 
@@ -45,7 +46,7 @@ def on_processes(
     A document that kills its worker when it is alone is rejected unread, as `crashed_worker`. A `pool` that is given is
     left to whoever gave it.
     """
-    given, pool = pool, pool or _pool(jobs)
+    lent, pool = pool, pool or _pool(jobs)
     waiting: deque[tuple[Task, Future[Manifest]]] = deque()
     source = iter(tasks)
     try:
@@ -61,16 +62,16 @@ def on_processes(
                 pool.shutdown(wait=True, cancel_futures=True)
                 yield from _one_by_one(task, work)
                 pool = _pool(jobs)
-                waiting = deque((other, _submitted(pool, work, other)) for other, _ in waiting)
+                waiting = deque((unfinished, _submitted(pool, work, unfinished)) for unfinished, _ in waiting)
     finally:
         for _, future in waiting:
             future.cancel()
-        if pool is not given:
+        if pool is not lent:
             pool.shutdown(wait=True, cancel_futures=True)
 
 
 def _submitted(pool: ProcessPoolExecutor, work: Work, task: Task) -> Future[Manifest]:
-    """A task handed out; to a pool of which a worker died meanwhile it is as if that had died of it."""
+    """Gives a task to a pool. Where a worker of the pool has died meanwhile, the task counts as the one that it died of."""
     try:
         return pool.submit(work, task)
     except BrokenProcessPool as error:
@@ -148,11 +149,11 @@ def _one_by_one(task: Task, work: Work) -> Iterator[tuple[Task, Manifest]]:
         pool.shutdown(wait=True, cancel_futures=True)
 
 
-def warm_pool(jobs: int) -> ProcessPoolExecutor:
-    """A pool whose processes load what they need from now on."""
+def warm_pool(jobs: int, rule_set: RuleSet) -> ProcessPoolExecutor:
+    """A pool of `jobs` processes that load the rules and the judge from now on."""
     pool = _pool(jobs)
     for _ in range(jobs):
-        pool.submit(ready)
+        pool.submit(ready, rule_set)
     return pool
 
 
@@ -161,7 +162,7 @@ def _pool(jobs: int) -> ProcessPoolExecutor:
 
 
 def _quiet() -> None:
-    """Ctrl-C is the coordinator's: workers finish what they have and are told to stop. They end with it, however it dies."""
+    """Leaves Ctrl-C to the coordinator, which lets workers finish what they have. A worker ends with its coordinator."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     threading.Thread(target=_end_with_parent, daemon=True).start()
 

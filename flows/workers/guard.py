@@ -22,7 +22,7 @@ from types import TracebackType
 import psutil
 
 from copydesk.flows.limits import MEGABYTE, Limits
-from copydesk.flows.wiring import transformer
+from copydesk.transforms.rule_set import Rules, RuleSet
 from copydesk.transforms.types import Extraction, RawDocument, Verdict
 
 POLL = 0.5
@@ -49,8 +49,9 @@ SAMPLES = (("text/plain", SAMPLE), ("text/html", f"<html><body><h1>A bridge</h1>
 
 
 @cache
-def load_rules() -> None:
-    """Loads the rules, once a process, and all that they load when they are first used: children find it there."""
+def load_rules(rule_set: RuleSet) -> Rules:
+    """Loads rules, once a process, and all that they load when they are first used: children find it there."""
+    rules = rule_set.transformer()
     for media, text in SAMPLES:
         moment = datetime(2024, 3, 5, tzinfo=UTC)
         data = text.encode()
@@ -65,19 +66,21 @@ def load_rules() -> None:
             sha256="",
             received_at=moment,
         )
-        transformer().transform(raw, len(data))
+        rules.transform(raw, len(data))
+    return rules
 
 
 class Guard:
-    """Applies the rules to documents one after the other, each within `limits`.
+    """Applies the rules of `rule_set` to documents one after the other, each within `limits`.
 
     The child is forked when it is first needed, so that it has the rules already loaded, and again after a document that
     ended it. A document that is over its limit becomes a verdict and does not touch those around it: `timed_out` for its
-    processor time, `crashed_worker` for its memory or where its child died twice. To be used in a `with` statement.
+    processor time, `crashed_worker` for its memory or where its child died twice. Use it in a `with` statement.
     """
 
-    def __init__(self, limits: Limits) -> None:
+    def __init__(self, limits: Limits, rule_set: RuleSet) -> None:
         self.limits = limits
+        self.rule_set = rule_set
         self._child: _Child | None = None
 
     def __enter__(self) -> Guard:
@@ -102,7 +105,7 @@ class Guard:
         return Extraction(verdict=verdict)
 
     def _answer(self, question: Question) -> Extraction | Verdict:
-        self._child = self._child or _Child(self.limits)
+        self._child = self._child or _Child(self.limits, self.rule_set)
         try:
             return self._child.answer(question)
         except (EOFError, OSError):
@@ -128,7 +131,7 @@ class Guard:
 
 
 class _Ended(Exception):
-    """The coordinator has seen enough of a child."""
+    """The child is to be ended now, with this verdict."""
 
     def __init__(self, verdict: Verdict) -> None:
         self.verdict = verdict
@@ -141,14 +144,14 @@ def _name(number: int) -> str:
 class _Child:
     """A forked process that answers questions until its pipe is closed."""
 
-    def __init__(self, limits: Limits) -> None:
-        load_rules()
+    def __init__(self, limits: Limits, rule_set: RuleSet) -> None:
+        rules = load_rules(rule_set)
         self._limits = limits
         with _forking:
             self._pipe, theirs = Pipe()
             self._pid = os.fork()
             if self._pid == 0:
-                _serve(theirs, limits)
+                _serve(theirs, limits, rules)
             theirs.close()
         self._process = psutil.Process(self._pid)
         self._at_first = self._process.memory_info().rss
@@ -185,8 +188,8 @@ class _Child:
         return 0
 
 
-def _serve(pipe: Connection, limits: Limits) -> None:
-    """The child's life; never returns.
+def _serve(pipe: Connection, limits: Limits, rules: Rules) -> None:
+    """What the child does until its pipe is closed. Never returns.
 
     It keeps of its parent what is in memory, and nothing else: no signal handlers, no open files (the home's lock would live
     as long as they do), nothing to write at the end.
@@ -202,7 +205,7 @@ def _serve(pipe: Connection, limits: Limits) -> None:
         while True:
             raw, repeated = pipe.recv()
             signal.setitimer(signal.ITIMER_PROF, limits.seconds)
-            answer = pickle.dumps(_extraction(raw, limits.bytes, repeated), pickle.HIGHEST_PROTOCOL)
+            answer = pickle.dumps(_extraction(rules, raw, limits.bytes, repeated), pickle.HIGHEST_PROTOCOL)
             signal.setitimer(signal.ITIMER_PROF, 0)
             pipe.send_bytes(answer)
     except (EOFError, OSError):
@@ -217,8 +220,8 @@ def _close_all_but(kept: int) -> None:
     os.closerange(kept + 1, os.sysconf("SC_OPEN_MAX"))
 
 
-def _extraction(raw: RawDocument, limit: int, repeated: frozenset[str]) -> Extraction:
+def _extraction(rules: Rules, raw: RawDocument, limit: int, repeated: frozenset[str]) -> Extraction:
     try:
-        return transformer().transform(raw, limit, repeated)
+        return rules.transform(raw, limit, repeated)
     except Exception:  # noqa: BLE001  # whatever a rule raises is that document's alone
         return Extraction(verdict=Verdict("failed", traceback.format_exc(limit=-8)))

@@ -1,4 +1,4 @@
-"""The judgement of a batch: what breaks an expectation becomes a reject, with what hangs on it."""
+"""Judges the rows of a batch: a row that breaks an expectation becomes a reject, and so do the rows that depend on it."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
-from copydesk.flows.workers.rows import Made, Row, Rows
+from copydesk.flows.workers.rows import DocumentRows, Row, Rows
 from copydesk.flows.workers.task import Task
 from copydesk.transforms.types import Verdict
 
@@ -26,8 +26,8 @@ class Summary:
     failed: Mapping[str, int]
 
 
-def judged(made: Sequence[Made], task: Task) -> tuple[Rows, Summary]:
-    """The rows of a batch that hold every expectation, with the rejects and the outcomes beside them.
+def judged(documents: Sequence[DocumentRows], task: Task) -> tuple[Rows, Summary]:
+    """The rows of a batch that hold every expectation, the rejects, and the outcome of each expectation.
 
     A rejected article takes its document with it; a rejected sentence its facts.
     """
@@ -35,39 +35,39 @@ def judged(made: Sequence[Made], task: Task) -> tuple[Rows, Summary]:
     from copydesk.expectations.judge import judge
 
     rows: Rows = {name: [] for name in ("articles", "blocks", "sentences", "facts", "numbers", "rejects", "validations")}
-    by_output = {one.output_id: one for one in made}
+    by_output = {document.output_id: document for document in documents}
     failed: Counter[str] = Counter()
 
-    def passed(table: str, given: list[Row], frame: Callable[[list[Row]], Any]) -> list[Row]:
-        outcomes = judge(table, frame(given)) if given else []
+    def passed(table: str, checked: list[Row], frame: Callable[[list[Row]], Any]) -> list[Row]:
+        outcomes = judge(table, frame(checked)) if checked else []
         broken = _broken(outcomes)
         rows["validations"] += [_validation(table, outcome, task) for outcome in outcomes]
         for n, outcome in broken.items():
             failed[outcome.expectation.name] += 1
-            rows["rejects"].append(_row_reject(by_output[given[n]["output_id"]], table, given[n], outcome, task))
-        return [row for n, row in enumerate(given) if n not in broken]
+            rows["rejects"].append(_row_reject(by_output[checked[n]["output_id"]], table, checked[n], outcome, task))
+        return [row for n, row in enumerate(checked) if n not in broken]
 
-    received = [_document_row(one) for one in made]
+    received = [_document_row(document) for document in documents]
     kept = {row["output_id"] for row in passed("documents", received, documents_frame)}
     articles = [
         {**row, "ingested_at": task.now, "rules": task.rules, "batch_id": task.batch_id}
-        for one in made
-        if one.verdict is None and one.output_id in kept
-        for row in one.rows["articles"]
+        for document in documents
+        if document.verdict is None and document.output_id in kept
+        for row in document.rows["articles"]
     ]
     rows["articles"] = passed("articles", articles, articles_frame)
     texts = {row["output_id"]: row["text"] for row in rows["articles"]}
-    rows["sentences"] = passed("sentences", _of(made, "sentences", texts), lambda given: sentences_frame(given, texts))
+    rows["sentences"] = passed("sentences", _of(documents, "sentences", texts), lambda checked: sentences_frame(checked, texts))
     alive = {row["sentence_id"] for row in rows["sentences"]}
-    facts = [row for row in _of(made, "facts", texts) if row["sentence_id"] in alive]
-    rows["facts"] = passed("facts", facts, lambda given: facts_frame(given, texts))
-    _finish(made, rows, texts, task)
+    facts = [row for row in _of(documents, "facts", texts) if row["sentence_id"] in alive]
+    rows["facts"] = passed("facts", facts, lambda checked: facts_frame(checked, texts))
+    _finish(documents, rows, texts, task)
     measures = Counter(row["measure"] or row["kind"] for row in rows["facts"])
     return rows, Summary(measures, Counter(row["role"] for row in rows["blocks"]), failed)
 
 
-def _of(made: Sequence[Made], table: str, texts: Mapping[str, str]) -> list[Row]:
-    return [row for one in made if one.output_id in texts for row in one.rows[table]]
+def _of(documents: Sequence[DocumentRows], table: str, texts: Mapping[str, str]) -> list[Row]:
+    return [row for document in documents if document.output_id in texts for row in document.rows[table]]
 
 
 def _broken(outcomes: Sequence[Outcome]) -> dict[int, Outcome]:
@@ -79,29 +79,31 @@ def _broken(outcomes: Sequence[Outcome]) -> dict[int, Outcome]:
     return broken
 
 
-def _finish(made: Sequence[Made], rows: Rows, texts: Mapping[str, str], task: Task) -> None:
-    """Verdicts for documents whose article fell, and the rows that hang on what passed."""
+def _finish(documents: Sequence[DocumentRows], rows: Rows, texts: Mapping[str, str], task: Task) -> None:
+    """Sets the verdicts of documents whose article was rejected, and adds the rows that depend on what passed."""
     facts = {row["fact_id"] for row in rows["facts"]}
     sentences, stated = Counter(r["output_id"] for r in rows["sentences"]), Counter(r["output_id"] for r in rows["facts"])
     fell = {reject["output_id"]: reject for reject in rows["rejects"] if reject["stage"] in ("documents", "articles")}
-    for one in made:
-        if one.output_id in fell:
-            one.verdict = Verdict("expectation", f"{fell[one.output_id]['expectation']}: {fell[one.output_id]['detail']}")
-        if one.verdict is not None and one.output_id not in fell:
-            rows["rejects"].append(_document_reject(one, one.verdict, task))
-        if one.verdict is not None:
-            for row in one.rows["blocks"]:
+    for document in documents:
+        if document.output_id in fell:
+            document.verdict = Verdict(
+                "expectation", f"{fell[document.output_id]['expectation']}: {fell[document.output_id]['detail']}"
+            )
+        if document.verdict is not None and document.output_id not in fell:
+            rows["rejects"].append(_document_reject(document, document.verdict, task))
+        if document.verdict is not None:
+            for row in document.rows["blocks"]:
                 row["article_id"] = None
-        rows["blocks"] += one.rows["blocks"]
-        one.counts = {"sentences": sentences[one.output_id], "facts": stated[one.output_id]}
-    for row in _of(made, "numbers", texts):
+        rows["blocks"] += document.rows["blocks"]
+        document.counts = {"sentences": sentences[document.output_id], "facts": stated[document.output_id]}
+    for row in _of(documents, "numbers", texts):
         if row["fact_id"] is not None and row["fact_id"] not in facts:
             row |= {"fact_id": None, "reason": "rejected"}
         rows["numbers"].append(row)
 
 
-def _document_row(one: Made) -> Row:
-    raw = one.raw
+def _document_row(document: DocumentRows) -> Row:
+    raw = document.raw
     return {
         "document_id": raw.document_id,
         "source_uri": raw.source_uri,
@@ -109,7 +111,7 @@ def _document_row(one: Made) -> Row:
         "size": raw.size,
         "revision": raw.revision,
         "media_type": raw.media_type,
-        "output_id": one.output_id,
+        "output_id": document.output_id,
     }
 
 
@@ -128,8 +130,8 @@ def _validation(table: str, outcome: Outcome, task: Task) -> Row:
     }
 
 
-def _reject(one: Made, stage: str, reason: str, detail: str, task: Task) -> Row:
-    raw = one.raw
+def _reject(document: DocumentRows, stage: str, reason: str, detail: str, task: Task) -> Row:
+    raw = document.raw
     return {
         "document_id": raw.document_id,
         "source": raw.source,
@@ -144,18 +146,18 @@ def _reject(one: Made, stage: str, reason: str, detail: str, task: Task) -> Row:
         "rejected_at": task.now,
         "rules": task.rules,
         "batch_id": task.batch_id,
-        "output_id": one.output_id,
+        "output_id": document.output_id,
     }
 
 
-def _document_reject(one: Made, verdict: Verdict, task: Task) -> Row:
-    return _reject(one, "documents", verdict.reason, verdict.detail, task)
+def _document_reject(document: DocumentRows, verdict: Verdict, task: Task) -> Row:
+    return _reject(document, "documents", verdict.reason, verdict.detail, task)
 
 
-def _row_reject(one: Made, table: str, row: Row, outcome: Outcome, task: Task) -> Row:
+def _row_reject(document: DocumentRows, table: str, row: Row, outcome: Outcome, task: Task) -> Row:
     expectation = outcome.expectation
     return {
-        **_reject(one, table, "expectation", expectation.why, task),
+        **_reject(document, table, "expectation", expectation.why, task),
         "expectation": expectation.name,
         "row": json.dumps(row, default=_plain, ensure_ascii=False),
     }

@@ -1,4 +1,4 @@
-"""Modules that a library imports and hardly ever uses: loaded once something in them is asked for, not before."""
+"""Defers imports of modules that a library imports and hardly ever uses, until something in them is used."""
 
 from __future__ import annotations
 
@@ -45,7 +45,10 @@ def _late_module(spec: ModuleSpec) -> ModuleType:
 
 @contextlib.contextmanager
 def loading() -> Iterator[None]:
-    """Collects no garbage while modules and tables load, nor ever looks at them again: they stay for the process's life."""
+    """Switches garbage collection off while modules and tables load, and then exempts them from it (`gc.freeze`).
+
+    They stay until the process ends, so that looking through them would be lost time.
+    """
     gc.disable()
     try:
         yield

@@ -1,28 +1,28 @@
-"""Extractions as rows of the tables, not judged yet."""
+"""Turns what the rules made of a document into rows of the tables; they are judged afterwards."""
 
 from __future__ import annotations
 
 import dataclasses
 from collections import Counter
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
-from copydesk.flows.wiring import lexicon
 from copydesk.transforms.cleaning.characters import without_controls
 from copydesk.transforms.cleaning.sites import outlet_of
 from copydesk.transforms.facts import EXTRACTORS
 from copydesk.transforms.identity import article_id_of, claim_id_of
+from copydesk.transforms.lexicon import Lexicon
 from copydesk.transforms.types import Article, Extraction, Fact, RawDocument, Sentence, Verdict
 
 Row = dict[str, Any]
 Rows = dict[str, list[Row]]
 
 
-@dataclass
-class Made:
-    """A document's rows on their way through the judgement; `verdict` is set where it was turned away."""
+@dataclass(kw_only=True)
+class DocumentRows:
+    """The rows that were made of a document, before and while they are judged; `verdict` is set where it is rejected."""
 
     raw: RawDocument
     output_id: str
@@ -35,30 +35,42 @@ class Made:
     counts: dict[str, int] = field(default_factory=dict)
 
 
-def made_of(
-    raw: RawDocument,
-    extraction: Extraction,
-    output_id: str,
-    knowledge: str | None,
-    rows: Callable[[RawDocument, Extraction, str, str], Rows],
-) -> Made:
-    """The rows of one extraction."""
+def document_rows(
+    raw: RawDocument, extraction: Extraction, output_id: str, knowledge: str | None, lexicon: Lexicon
+) -> DocumentRows:
+    """What the rules made of a document, as rows.
+
+    Args:
+        raw: the document.
+        extraction: what the rules made of it.
+        output_id: the id of that output.
+        knowledge: the id of what was learnt of the document's site; None where nothing was.
+        lexicon: the reference tables, which name outlets.
+    """
     article_id = article_id_of(raw.sha256)
     article = extraction.article
-    outlet = outlet_of(raw.url or (article.url if article else None), raw.outlet, article, lexicon())
-    made = rows(raw, extraction, output_id, article_id)
-    for row in made["articles"]:
+    outlet = outlet_of(raw.url or (article.url if article else None), raw.outlet, article, lexicon)
+    rows = rows_of(raw, extraction, output_id, article_id)
+    for row in rows["articles"]:
         row["outlet"] = without_controls(outlet) if outlet else outlet
-    # The bytes have been read: a batch holds those of one document at a time.
-    spent = dataclasses.replace(raw, data=b"")
-    return Made(spent, output_id, article_id, knowledge, extraction.verdict, outlet, extraction.signature, made)
+    return DocumentRows(
+        # The bytes have been read: a batch holds those of one document at a time.
+        raw=dataclasses.replace(raw, data=b""),
+        output_id=output_id,
+        article_id=article_id,
+        knowledge=knowledge,
+        verdict=extraction.verdict,
+        outlet=outlet,
+        signature=extraction.signature,
+        rows=rows,
+    )
 
 
 def rows_of(raw: RawDocument, extraction: Extraction, output_id: str, article_id: str) -> Rows:
     """An extraction as rows by table; times and batch are filled in by the judgement."""
     article = extraction.article
-    out: Rows = {"articles": [], "blocks": [], "sentences": [], "facts": [], "numbers": []}
-    out["blocks"] = [
+    rows: Rows = {"articles": [], "blocks": [], "sentences": [], "facts": [], "numbers": []}
+    rows["blocks"] = [
         {
             "document_id": raw.document_id,
             "article_id": article_id if article else None,
@@ -74,14 +86,14 @@ def rows_of(raw: RawDocument, extraction: Extraction, output_id: str, article_id
         for n, block in enumerate(extraction.blocks)
     ]
     if article is None:
-        return out
-    out["articles"] = [_article_row(raw, article, output_id, article_id)]
-    out["sentences"] = [
+        return rows
+    rows["articles"] = [_article_row(raw, article, output_id, article_id)]
+    rows["sentences"] = [
         {**_fields(s), "sentence_id": f"{output_id}-s{s.ordinal}", "article_id": article_id, "output_id": output_id}
         for s in extraction.sentences
     ]
-    out["facts"] = _fact_rows(raw, article, extraction.facts, output_id, article_id)
-    out["numbers"] = [
+    rows["facts"] = _fact_rows(raw, article, extraction.facts, output_id, article_id)
+    rows["numbers"] = [
         {
             "article_id": article_id,
             "ordinal": n,
@@ -90,13 +102,13 @@ def rows_of(raw: RawDocument, extraction: Extraction, output_id: str, article_id
             "span_end": number.span_end,
             "value_low": number.low,
             "value_high": number.high,
-            "fact_id": out["facts"][number.fact]["fact_id"] if number.fact is not None else None,
+            "fact_id": rows["facts"][number.fact]["fact_id"] if number.fact is not None else None,
             "reason": number.reason,
             "output_id": output_id,
         }
         for n, number in enumerate(extraction.numbers)
     ]
-    return out
+    return rows
 
 
 SHORT_TEXTS = ("url", "outlet_printed", "section", "title", "subtitle", "agency", "dateline")

@@ -5,31 +5,43 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
-from typing import Any
 
 from copydesk.flows.limits import Limits
+from copydesk.transforms.rule_set import RuleSet
+from copydesk.warehouse.documents import Receipt
 from copydesk.warehouse.events import FileEntry
 from copydesk.warehouse.home import Home
 
 
 @dataclass(frozen=True, kw_only=True)
 class Task:
-    """A batch to be made."""
+    """A batch to be made: documents as the state has them, in the order of their receipt."""
 
     home: Home
     run_id: str
     batch_id: str
-    documents: Sequence[Mapping[str, Any]]
+    documents: Sequence[Receipt]
     rules: str
+    """The name under which the log records what is made: on every machine the rules must have this name."""
+
+    rule_set: RuleSet
+    """The rules that are applied."""
+
     limits: Limits
     now: datetime
+    """The time that the rows of the batch bear."""
+
     knowledge: Mapping[str, tuple[str | None, frozenset[str]]] = field(default_factory=dict)
+    """For each site the id of what was learnt of it, and its repeated lines."""
+
     sites: Mapping[str, str] = field(default_factory=dict)
+    """The site of each document, by its id."""
+
     crashed: bool = False
-    """Set for a lone document that killed its worker twice: it is turned away unread."""
+    """Set for a single document that killed its worker twice: it is rejected without being read."""
 
     into: Home | None = None
-    """Where the rows are written, if not into the home that the raw bytes are read from."""
+    """The home that the rows are written into, where that is not the one that the raw bytes are read from."""
 
 
 @dataclass(frozen=True, kw_only=True)

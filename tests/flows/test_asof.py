@@ -11,6 +11,7 @@ import pytest
 
 from tests.conftest import Ingest, article, copydesk, rows
 from tests.homes import contents, folder_of
+from tests.rule_sets import newer
 
 
 def position(home: Path) -> int:
@@ -85,18 +86,15 @@ def test_a_difference_says_what_changed_and_whether_the_source_did(take: Ingest,
     assert {row["why"] for row in told if row["document"].endswith("001.txt") and row["id"] != fact} == {"withdrawn"}
 
 
-def test_newer_rules_are_told_from_a_changed_source(take: Ingest, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    from copydesk.flows import wiring
+def test_newer_rules_are_told_from_a_changed_source(take: Ingest, tmp_path: Path) -> None:
     from copydesk.flows.jobs.reprocess import Selection, reprocess
     from copydesk.flows.runs.run import Progress
     from copydesk.flows.settings import Settings
 
     home = tmp_path / "home"
     take(folder_of(tmp_path, 2))
-    start, newer = position(home), wiring.rules() + " ours-2"
-    for module in ("copydesk.flows.jobs.reprocess", "copydesk.flows.wiring", "copydesk.flows.runs.dispatch"):
-        monkeypatch.setattr(f"{module}.rules", lambda: newer)
-    reprocess(Settings(home=home, jobs=1), Selection(), Progress())
+    start = position(home)
+    reprocess(Settings(home=home, jobs=1), Selection(), Progress(), newer())
     told = changes(home, start, position(home))
     assert [(row["kind"], row["change"], row["why"]) for row in told] == [("article", "changed", "rules")] * 2
 

@@ -189,7 +189,7 @@ def test_what_was_added_from_outside_allows_nothing_and_is_looked_at_again_when_
     assert known["valley"].confined and not known["patterns"].confined
     bounds = bounds_of(settings, known)
     source = chosen_source(settings, "valley", (), bounds=bounds)
-    found = [one.uri.rpartition("/")[2] for one in source.discover(lambda uri, version: False)]
+    found = [one.uri.rpartition("/")[2] for one in source.discover()]
     assert found == ["a.txt"]
     assert source.skipped["outside_allowed_roots"] == 1
 
@@ -197,14 +197,14 @@ def test_what_was_added_from_outside_allows_nothing_and_is_looked_at_again_when_
     with pytest.raises(PermanentError, match="allowed_roots"):
         chosen_source(narrower, "valley", (), bounds=bounds_of(narrower, known))
     # What the operator wrote, and the operator's own command, are free.
-    assert len(list(chosen_source(narrower, "patterns", (), bounds=bounds_of(narrower, known)).discover(lambda *_: False))) == 2
-    assert len(list(chosen_source(narrower, "valley", ()).discover(lambda *_: False))) == 2
+    assert len(list(chosen_source(narrower, "patterns", (), bounds=bounds_of(narrower, known)).discover())) == 2
+    assert len(list(chosen_source(narrower, "valley", ()).discover())) == 2
 
 
 def test_a_link_in_a_folder_that_is_allowed_leads_nowhere(settings: Settings, tmp_path: Path) -> None:
     (tmp_path / "srv" / "news" / "late.txt").symlink_to(tmp_path / "secret" / "a.txt")
     source = chosen_source(settings, "x", [f"{tmp_path}/srv/news"], bounds=bounds_of(settings, {}))
-    assert len(list(source.discover(lambda *_: False))) == 1
+    assert len(list(source.discover())) == 1
 
 
 def test_a_run_of_a_deployment_cannot_choose_its_home_or_cluster(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

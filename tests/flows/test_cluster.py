@@ -145,7 +145,17 @@ def _task(rules: str) -> Task:
     from datetime import UTC, datetime
 
     from copydesk.flows.settings import Settings
+    from copydesk.flows.wiring import INSTALLED
     from copydesk.warehouse.home import Home
 
     home, limits = Home(Path("x")), Settings().limits
-    return Task(home=home, run_id="r", batch_id="b", documents=(), rules=rules, limits=limits, now=datetime.now(UTC))
+    return Task(
+        home=home,
+        run_id="r",
+        batch_id="b",
+        documents=(),
+        rules=rules,
+        rule_set=INSTALLED,
+        limits=limits,
+        now=datetime.now(UTC),
+    )

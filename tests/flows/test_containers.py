@@ -28,7 +28,7 @@ from tests.texts import distinct
 
 def found_in(path: Path, delimiter: str | None = None) -> list[Found]:
     source = FolderSource("t", [path], options=Options(delimiter=delimiter))
-    return [one for one in source.discover(lambda *_: False) if not one.ends]
+    return list(source.discover())
 
 
 def test_two_members_of_one_name_are_two_documents(tmp_path: Path) -> None:
@@ -43,7 +43,7 @@ def test_two_members_of_one_name_are_two_documents(tmp_path: Path) -> None:
 
 def contents_of(path: Path) -> list[Content]:
     """What is in a container, each read before the next is asked for, as a run does."""
-    return [one.read(10**6) for one in FolderSource("t", [path]).discover(lambda *_: False) if not one.ends]
+    return [one.read(10**6) for one in FolderSource("t", [path]).discover()]
 
 
 def take(home: Path, path: Path, text: str | None = None) -> Run:
@@ -106,7 +106,7 @@ def test_records_of_other_kinds_are_read_or_counted(tmp_path: Path) -> None:
         parts.append(f"{head}Content-Length: {len(body)}\r\n\r\n".encode() + body + b"\r\n\r\n")
     (tmp_path / "a.warc").write_bytes(b"".join(parts))
     source = FolderSource("t", [tmp_path / "a.warc"])
-    read = [one.read(10**6).problem for one in source.discover(lambda *_: False) if not one.ends]
+    read = [one.read(10**6).problem for one in source.discover()]
     assert read == [None, None, None]
     assert dict(source.skipped) == {"partial_content": 1, "warc_revisit": 1, "warc_metadata": 1}
 

@@ -10,10 +10,12 @@ from pathlib import Path
 
 import pytest
 
+from copydesk.flows.runs.receive import receive
 from copydesk.flows.runs.run import Progress, open_run
-from copydesk.flows.runs.steps import conclude, learn, process, receive
+from copydesk.flows.runs.steps import conclude, learn, process
 from copydesk.flows.settings import Settings
 from copydesk.flows.sources.folder import FolderSource
+from copydesk.flows.sources.found import Found, Poll
 from tests.conftest import Ingest, article, copydesk, rows
 from tests.homes import contents, folder_of, found
 from tests.texts import distinct, distinct_folder
@@ -103,8 +105,8 @@ def test_a_file_that_shrinks_or_vanishes_between_listing_and_reading(take: Inges
     class Late(FolderSource):
         """A folder whose files change after they were listed."""
 
-        def discover(self, known):  # type: ignore[no-untyped-def]
-            listed = list(super().discover(known))
+        def discover(self, poll: Poll | None = None) -> Iterator[Found]:
+            listed = list(super().discover(poll))
             (folder / "000.txt").write_text(article(0)[:300], encoding="utf-8")
             (folder / "001.txt").unlink()
             yield from listed

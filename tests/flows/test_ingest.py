@@ -13,9 +13,9 @@ from pathlib import Path
 import duckdb
 import pytest
 
-from copydesk.transforms import pipeline
 from tests.conftest import ARTICLES, Ingest, article, copydesk, rows
 from tests.homes import contents, folder_of
+from tests.rule_sets import faulty
 
 
 def events(home: Path) -> list[str]:
@@ -157,36 +157,27 @@ def test_a_file_that_cannot_be_read_is_a_reject(take: Ingest, tmp_path: Path) ->
     assert rows(tmp_path / "home", "SELECT reason FROM rejects") == [("unreadable",)]
 
 
-def test_what_a_rule_raises_becomes_that_documents_reject(
-    take: Ingest, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_what_a_rule_raises_becomes_that_documents_reject(take: Ingest, tmp_path: Path) -> None:
     folder, home = folder_of(tmp_path, 3), tmp_path / "home"
-    whole = pipeline.Transformer.transform
 
-    def broken(self: pipeline.Transformer, raw: pipeline.RawDocument, *rest: object) -> pipeline.Extraction:
-        if raw.source_uri.endswith("001.txt"):
-            raise ZeroDivisionError("the rule divides by nothing")
-        return whole(self, raw, *rest)  # type: ignore[arg-type]
+    def divides_by_nothing() -> None:
+        raise ZeroDivisionError("the rule divides by nothing")
 
-    monkeypatch.setattr(pipeline.Transformer, "transform", broken)
-    take(folder)
+    take(folder, rules=faulty("001.txt", divides_by_nothing))
     assert rows(home, "SELECT count(*) FROM articles") == [(2,)]
     reason, detail = rows(home, "SELECT reason, detail FROM rejects")[0]
     assert reason == "failed"
     assert "ZeroDivisionError: the rule divides by nothing" in detail
 
 
-def test_a_document_that_takes_too_long_is_turned_away(take: Ingest, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_document_that_takes_too_long_is_turned_away(take: Ingest, tmp_path: Path) -> None:
     folder, home = folder_of(tmp_path, 3), tmp_path / "home"
-    whole = pipeline.Transformer.transform
 
-    def endless(self: pipeline.Transformer, raw: pipeline.RawDocument, *rest: object) -> pipeline.Extraction:
-        while raw.source_uri.endswith("001.txt"):
+    def never_ends() -> None:
+        while True:
             pass
-        return whole(self, raw, *rest)  # type: ignore[arg-type]
 
-    monkeypatch.setattr(pipeline.Transformer, "transform", endless)
-    take(folder, max_seconds=1)
+    take(folder, rules=faulty("001.txt", never_ends), max_seconds=1)
     assert rows(home, "SELECT count(*) FROM articles") == [(2,)]
     assert rows(home, "SELECT reason FROM rejects") == [("timed_out",)]
 
@@ -216,7 +207,7 @@ def test_results_do_not_depend_on_jobs_or_batches(
 ) -> None:
     folder = folder_of(tmp_path, 40)
     take(folder, home=tmp_path / "one")
-    monkeypatch.setattr("copydesk.flows.runs.steps.RAW_ROWS", 7)
+    monkeypatch.setattr("copydesk.flows.runs.receive.RAW_ROWS", 7)
     for part in ("a", "b"):
         chosen = sorted(folder.iterdir())[: 23 if part == "a" else 40]
         take(*chosen, home=tmp_path / "many", jobs=jobs)

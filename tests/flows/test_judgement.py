@@ -6,36 +6,31 @@ import json
 from dataclasses import replace
 from pathlib import Path
 
-import pytest
-
-from copydesk.transforms import pipeline
+from copydesk.transforms.rule_set import RuleSet
 from copydesk.transforms.types import Extraction
 from tests.conftest import Ingest, rows
 from tests.homes import folder_of
+from tests.rule_sets import faulty
 
 
-def spoilt(monkeypatch: pytest.MonkeyPatch, change: str) -> None:
-    """Makes the rules give one bad row for the file 001.txt."""
-    whole = pipeline.Transformer.transform
+def spoilt(change: str) -> RuleSet:
+    """Rules that give one bad row for the file 001.txt."""
 
-    def transform(self: pipeline.Transformer, raw: pipeline.RawDocument, *rest: object) -> Extraction:
-        made = whole(self, raw, *rest)  # type: ignore[arg-type]
-        if not raw.source_uri.endswith("001.txt") or made.article is None:
-            return made
+    def spoil(made: Extraction) -> Extraction:
+        assert made.article is not None
         if change == "article":
             return replace(made, article=replace(made.article, language="English"))
         if change == "sentence":
             return replace(made, sentences=(replace(made.sentences[0], text="not there"), *made.sentences[1:]))
         return replace(made, facts=(replace(made.facts[0], measure="hurt"), *made.facts[1:]))
 
-    monkeypatch.setattr(pipeline.Transformer, "transform", transform)
+    return faulty("001.txt", change=spoil)
 
 
-def test_a_bad_fact_goes_alone(take: Ingest, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_bad_fact_goes_alone(take: Ingest, tmp_path: Path) -> None:
     take(folder_of(tmp_path, 3), home=tmp_path / "good")
-    spoilt(monkeypatch, "fact")
     home = tmp_path / "home"
-    take(tmp_path / "in", home=home)
+    take(tmp_path / "in", home=home, rules=spoilt("fact"))
     stage, expectation, row = rows(home, "SELECT stage, expectation, row FROM rejects")[0]
     assert (stage, expectation) == ("facts", "measure_known")
     assert json.loads(row)["measure"] == "hurt"
@@ -47,18 +42,16 @@ def test_a_bad_fact_goes_alone(take: Ingest, tmp_path: Path, monkeypatch: pytest
     assert failed == [("facts", 1, ["hurt"])]
 
 
-def test_a_bad_sentence_takes_its_facts_with_it(take: Ingest, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    spoilt(monkeypatch, "sentence")
+def test_a_bad_sentence_takes_its_facts_with_it(take: Ingest, tmp_path: Path) -> None:
     home = tmp_path / "home"
-    take(folder_of(tmp_path, 2))
+    take(folder_of(tmp_path, 2), rules=spoilt("sentence"))
     assert rows(home, "SELECT stage, expectation FROM rejects") == [("sentences", "at_span")]
     assert rows(home, "SELECT count(*) FROM facts WHERE sentence_id NOT IN (SELECT sentence_id FROM sentences)") == [(0,)]
 
 
-def test_a_bad_article_takes_its_document_with_it(take: Ingest, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    spoilt(monkeypatch, "article")
+def test_a_bad_article_takes_its_document_with_it(take: Ingest, tmp_path: Path) -> None:
     home = tmp_path / "home"
-    run = take(folder_of(tmp_path, 3))
+    run = take(folder_of(tmp_path, 3), rules=spoilt("article"))
     assert run.tally.counts["rejected"] == 1
     assert rows(home, "SELECT status, reason FROM documents WHERE source_uri LIKE '%001.txt'") == [("rejected", "expectation")]
     for table in ("articles", "sentences", "facts", "numbers"):

@@ -6,20 +6,17 @@ import os
 import signal
 import time
 from collections.abc import Callable
-from functools import partial
 from pathlib import Path
 
 import pytest
 
 from copydesk.flows.limits import MEGABYTE
-from copydesk.flows.workers import executors, guard
-from copydesk.flows.workers.executors import on_cluster, on_processes
-from copydesk.flows.workers.task import Manifest, Task
-from copydesk.flows.workers.worker import work
-from copydesk.transforms import pipeline
+from copydesk.flows.wiring import INSTALLED
+from copydesk.flows.workers import guard
 from copydesk.transforms.cleaning import markup_tree
 from tests.adversarial import PAGES
 from tests.conftest import Ingest, copydesk, rows
+from tests.rule_sets import faulty
 from tests.texts import distinct_folder, raw_document
 
 pytestmark = pytest.mark.timeout(1800)
@@ -40,10 +37,12 @@ def unpruned(text: str) -> str:
     return text
 
 
-def spinning(task: Task) -> Manifest:
-    """A batch by a worker that gives every page to the parser as it is."""
+def give_up_pruning() -> None:
+    """Gives every page to the parser as it is, in the process that reads the page."""
     markup_tree.without_surplus = unpruned
-    return work(task)
+
+
+SPINNING = faulty(fault=give_up_pruning)
 
 
 @pytest.fixture
@@ -71,24 +70,21 @@ def alone(tmp_path: Path, take: Ingest) -> Path:
     return home
 
 
-def test_in_one_process(take: Ingest, folder: Path, alone: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(markup_tree, "without_surplus", unpruned)
-    take(folder, max_seconds=4)
+def test_in_one_process(take: Ingest, folder: Path, alone: Path, tmp_path: Path) -> None:
+    take(folder, rules=SPINNING, max_seconds=4)
     one_timed_out(tmp_path / "home", alone)
 
 
-def test_on_two_processes(take: Ingest, folder: Path, alone: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    spun = partial(on_processes, work=spinning)
-    monkeypatch.setattr(executors, "on_processes", lambda tasks, jobs, pool: spun(tasks, jobs, pool=pool))
-    take(folder, jobs=2, max_seconds=4)
+def test_on_two_processes(take: Ingest, folder: Path, alone: Path, tmp_path: Path) -> None:
+    take(folder, rules=SPINNING, jobs=2, max_seconds=4)
     one_timed_out(tmp_path / "home", alone)
 
 
-def test_on_a_cluster(take: Ingest, folder: Path, alone: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_on_a_cluster(take: Ingest, folder: Path, alone: Path, tmp_path: Path) -> None:
     distributed = pytest.importorskip("distributed")
-    monkeypatch.setattr(executors, "on_cluster", lambda tasks, address: on_cluster(tasks, address, spinning))
     with distributed.LocalCluster(n_workers=2, threads_per_worker=1, host="127.0.0.1", dashboard_address=None) as cluster:
-        take(folder, executor=cluster.scheduler_address.replace("tcp://", "dask://"), max_seconds=4)
+        address = cluster.scheduler_address.replace("tcp://", "dask://")
+        take(folder, rules=SPINNING, executor=address, max_seconds=4)
     one_timed_out(tmp_path / "home", alone)
 
 
@@ -122,16 +118,8 @@ def waits() -> None:
 def test_a_rule_that_brings_its_process_down_costs_one_document(
     take: Ingest, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, rule: Rule, detail: str
 ) -> None:
-    whole = pipeline.Transformer.transform
-
-    def transform(self: pipeline.Transformer, raw: pipeline.RawDocument, *rest: object) -> pipeline.Extraction:
-        if raw.source_uri.endswith("00001.txt"):
-            rule()
-        return whole(self, raw, *rest)  # type: ignore[arg-type]
-
-    monkeypatch.setattr(pipeline.Transformer, "transform", transform)
     monkeypatch.setattr(guard, "IDLE", 600 if rule is hoards else 8)
-    take(distinct_folder(tmp_path / "in", range(4)), max_memory=200 * MEGABYTE)
+    take(distinct_folder(tmp_path / "in", range(4)), rules=faulty("00001.txt", rule), max_memory=200 * MEGABYTE)
     found = rows(tmp_path / "home", "SELECT parse_filename(source_uri), reason, detail FROM rejects")
     assert [row[:2] for row in found] == [("00001.txt", "crashed_worker")]
     assert detail in found[0][2]
@@ -140,7 +128,7 @@ def test_a_rule_that_brings_its_process_down_costs_one_document(
 
 def test_a_child_holds_no_file_of_its_parent_open(tmp_path: Path) -> None:
     reading, writing = os.pipe()
-    with guard.Guard(guard.Limits(bytes=1000, seconds=10, memory=1 << 30)) as reader:
+    with guard.Guard(guard.Limits(bytes=1000, seconds=10, memory=1 << 30), INSTALLED) as reader:
         reader.read(raw_document(b"x"))
         os.close(writing)
         assert os.read(reading, 1) == b""

@@ -24,7 +24,7 @@ def written(folder: Path, name: str, first: int = 1) -> Path:
 @pytest.mark.parametrize("name", WAYS)
 def test_one_bad_item_is_one_reject_and_its_neighbours_come_in(name: str, tmp_path: Path) -> None:
     source = FolderSource("t", [written(tmp_path, name)])
-    contents = [found.read(LIMIT) for found in source.discover(lambda *_: False) if not found.ends]
+    contents = [found.read(LIMIT) for found in source.discover()]
     headlines = {distinct(number).split("\n")[0] for number in range(1, 1 + GOOD)}
     assert len(contents) == GOOD + 1
     told = [content.detail for content in contents if content.problem]

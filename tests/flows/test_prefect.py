@@ -103,8 +103,8 @@ def test_the_command_runs_the_flow_where_a_server_is_named(server: None, tmp_pat
 
 
 def parameters_of(home: Path, kind: str) -> dict[str, Any]:
+    from copydesk.flows.runs.storage import open_log
     from copydesk.flows.settings import Settings
-    from copydesk.flows.wiring import open_log
     from copydesk.warehouse.events import RunStarted
     from copydesk.warehouse.home import Home
 

@@ -9,7 +9,6 @@ from typing import Any
 import pyarrow.parquet as pq
 import pytest
 
-from copydesk.flows import wiring
 from copydesk.flows.jobs.ingest import ingest
 from copydesk.flows.jobs.rebuild import rebuild
 from copydesk.flows.jobs.repair import repair
@@ -21,6 +20,7 @@ from copydesk.flows.sources.folder import FolderSource
 from copydesk.warehouse.publish import publish
 from tests.conftest import ARTICLES, article, copydesk, rows
 from tests.homes import contents, first, flip, folder_of, found
+from tests.rule_sets import newer
 
 DERIVED = ("articles", "blocks", "sentences", "facts", "numbers", "rejects", "validations")
 
@@ -96,11 +96,8 @@ def test_a_row_that_was_tampered_with_differs(lived: Path) -> None:
     assert [finding.kind for finding in done.damaged] == ["changed_file"]
 
 
-def test_what_older_rules_made_is_kept_and_named(lived: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    newer = wiring.rules() + " ours-2"
-    for module in ("copydesk.flows.jobs.rebuild", "copydesk.flows.wiring", "copydesk.flows.runs.dispatch"):
-        monkeypatch.setattr(f"{module}.rules", lambda: newer)
-    done = rebuild(given(lived), Progress())
+def test_what_older_rules_made_is_kept_and_named(lived: Path) -> None:
+    done = rebuild(given(lived), Progress(), rules=newer())
     assert done.equal
     assert done.remade == 0
     assert sum(done.older.values()) == 13
@@ -150,18 +147,15 @@ def test_an_orphan_goes_with_a_word_alone(lived: Path) -> None:
     assert not stray.exists()
 
 
-def test_what_older_rules_made_of_a_lost_file_is_made_by_todays(lived: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    newer = wiring.rules() + " ours-2"
-    for module in ("copydesk.flows.jobs.rebuild", "copydesk.flows.wiring", "copydesk.flows.runs.dispatch"):
-        monkeypatch.setattr(f"{module}.rules", lambda: newer)
+def test_what_older_rules_made_of_a_lost_file_is_made_by_todays(lived: Path) -> None:
     for path in (lived / "data" / "facts").glob("*.parquet"):
         path.unlink()
-    done = repair(given(lived), Progress(), delete=False)
+    done = repair(given(lived), Progress(), delete=False, rules=newer())
     assert any("made anew by today's rules" in line for line in done.mended)
     assert any(line.startswith("history of ") for line in done.lost)
     assert found(lived) == []
     assert rows(lived, "SELECT count(DISTINCT article_id) FROM facts") == rows(lived, "SELECT count(*) FROM articles")
-    assert rows(lived, "SELECT DISTINCT rules FROM articles") == [(newer,)]
+    assert rows(lived, "SELECT DISTINCT rules FROM articles") == [(newer().name,)]
 
 
 def test_a_log_whose_end_is_missing_stops_every_run_until_that_is_said(lived: Path) -> None:

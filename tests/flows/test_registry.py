@@ -31,7 +31,7 @@ def test_a_home_can_be_moved_with_what_it_reads(tmp_path: Path, monkeypatch: pyt
     moved = Home(tmp_path / "moved" / "home")
     monkeypatch.chdir(tmp_path)
     for name in ("beside", "below", "far"):
-        found = [one.uri for one in source_of(read_sources(moved)[name], 1 << 20).discover(lambda *_: False)]
+        found = [one.uri for one in source_of(read_sources(moved)[name], 1 << 20).discover()]
         assert len(found) == 1, name
     assert read_sources(moved)["beside"].location == str(tmp_path / "moved" / "news")
 
@@ -46,8 +46,8 @@ def test_a_relative_pattern_is_read_from_the_folder_of_the_file(tmp_path: Path, 
     )
     monkeypatch.chdir(tmp_path)
     specs = read_sources(home)
-    assert len(list(source_of(specs["a"], 1 << 20).discover(lambda *_: False))) == 1
-    assert list(source_of(specs["b"], 1 << 20).discover(lambda *_: False)) == []
+    assert len(list(source_of(specs["a"], 1 << 20).discover())) == 1
+    assert list(source_of(specs["b"], 1 << 20).discover()) == []
 
 
 def test_a_source_is_added_from_where_the_user_is(tmp_path: Path) -> None:

@@ -90,7 +90,7 @@ def test_files_of_a_store_are_sources(s3: dict[str, str], tmp_path: Path, take: 
     run = take(f"s3://{BUCKET}/wire")  # type: ignore[arg-type]
     assert (run.tally.counts["ingested"], run.tally.counts["rejected"]) == (4, 1)
     assert dict(run.tally.skipped) == {"other_kind": 1, "hidden": 1}
-    found = {one.uri for one in source.discover(lambda uri, version: False) if not one.ends}
+    found = {one.uri for one in source.discover()}
     assert found == {
         f"s3://{BUCKET}/wire/{name}" for name in ("day/1.txt", "day/2.txt", "more.zip#three.txt", "rows.jsonl#1", "broken.zip")
     }
@@ -100,7 +100,7 @@ def test_files_of_a_store_are_sources(s3: dict[str, str], tmp_path: Path, take: 
     assert take(f"s3://{BUCKET}/wire").tally.counts["received"] == 1  # type: ignore[arg-type]
 
     only = FolderSource("day", [f"s3://{BUCKET}/wire/**/2.txt"], pattern=True)
-    assert [one.uri for one in only.discover(lambda uri, version: False)] == [f"s3://{BUCKET}/wire/day/2.txt"]
+    assert [one.uri for one in only.discover()] == [f"s3://{BUCKET}/wire/day/2.txt"]
 
 
 @pytest.mark.parametrize(

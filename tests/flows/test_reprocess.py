@@ -8,42 +8,32 @@ from pathlib import Path
 
 import pytest
 
-from copydesk.flows import wiring
 from copydesk.flows.jobs.reprocess import Rejects, Selection, reprocess, requeue
 from copydesk.flows.runs.run import Progress, Run
 from copydesk.flows.settings import Settings
-from copydesk.transforms import facts, pipeline
+from copydesk.flows.wiring import INSTALLED
+from copydesk.transforms.rule_set import RuleSet
+from copydesk.transforms.types import Extraction, Verdict
 from copydesk.warehouse.errors import PermanentError
 from tests.conftest import ARTICLES, Ingest, article, copydesk, rows
+from tests.rule_sets import faulty, newer
 
 Again = Callable[..., Run]
 
 
 @pytest.fixture
 def again(tmp_path: Path) -> Again:
-    """Reprocesses `tmp_path/home` and gives the run."""
+    """Reprocesses `tmp_path/home`, by the installed rules or others, and gives the run."""
 
-    def run(**selection: object) -> Run:
+    def run(rules: RuleSet = INSTALLED, **selection: object) -> Run:
         settings = Settings(home=tmp_path / "home", jobs=1, max_rejects=1.0)
-        return reprocess(settings, Selection(**selection), Progress())  # type: ignore[arg-type]
+        return reprocess(settings, Selection(**selection), Progress(), rules)  # type: ignore[arg-type]
 
     return run
 
 
-@pytest.fixture
-def newer(monkeypatch: pytest.MonkeyPatch) -> Callable[[str], None]:
-    """Raises the version of an extractor or of `cleaning`, as a new release would."""
-
-    def raise_version(name: str) -> None:
-        if name == "cleaning":
-            monkeypatch.setattr(pipeline, "CLEANING", pipeline.CLEANING + "1")
-        else:
-            monkeypatch.setitem(facts.EXTRACTORS, name, facts.EXTRACTORS[name] + "1")
-        wiring.rules.cache_clear()
-
-    yield raise_version
-    monkeypatch.undo()
-    wiring.rules.cache_clear()
+def turned_away(extraction: Extraction) -> Extraction:
+    return Extraction(blocks=extraction.blocks, verdict=Verdict("no_article", "The newer rules want more of it."))
 
 
 FACTS = "SELECT claim_id, article_id, kind, text, span_start, value_low, attributed_to FROM facts ORDER BY ALL"
@@ -59,71 +49,58 @@ def test_without_newer_rules_nothing_is_made_and_nothing_published(take: Ingest,
     assert (tmp_path / "home" / "warehouse.duckdb").readlink() == link
 
 
-def test_newer_rules_supersede_every_output_once(
-    take: Ingest, again: Again, newer: Callable[[str], None], tmp_path: Path
-) -> None:
+def test_newer_rules_supersede_every_output_once(take: Ingest, again: Again, tmp_path: Path) -> None:
     home = tmp_path / "home"
     take(ARTICLES)
     before, copies, count = rows(home, FACTS), rows(home, COPIES), rows(home, "SELECT count(*) FROM articles")[0][0]
-    newer("figures")
-    assert again(stage="clean").tally.counts["ingested"] == 0
-    assert again(stage="facts").tally.counts["ingested"] == count
+    figures = newer("figures")
+    assert again(figures, stage="clean").tally.counts["ingested"] == 0
+    assert again(figures, stage="facts").tally.counts["ingested"] == count
     assert rows(home, FACTS) == before, "the same claims keep their ids"
     assert rows(home, COPIES) == copies, "what was a copy of what is decided in the order of receipt"
-    versions = rows(home, "SELECT DISTINCT extractor_version FROM facts WHERE kind = 'figure'")
-    assert versions == [(facts.EXTRACTORS["figures"],)]
+    assert rows(home, "SELECT DISTINCT rules FROM articles") == [(figures.name,)]
     history = rows(home, "SELECT count(*), count(DISTINCT output_id) FROM articles_history")
     assert history == [(2 * count, 2 * count)]
     assert rows(home, "SELECT count(*) FROM documents WHERE status = 'rejected'") == [(1,)]
     assert rows(home, "SELECT count(*) FROM rejects") == [(1,)]
-    assert again().tally.counts["ingested"] == 0
+    assert again(figures).tally.counts["ingested"] == 0
 
 
-def test_a_selection_leaves_the_rest_as_it_was(
-    take: Ingest, again: Again, newer: Callable[[str], None], tmp_path: Path
-) -> None:
+def test_a_selection_leaves_the_rest_as_it_was(take: Ingest, again: Again, tmp_path: Path) -> None:
     (tmp_path / "a.txt").write_text(article(1), encoding="utf-8")
     take(tmp_path / "a.txt")
-    newer("cleaning")
-    assert again(until=date(2000, 1, 1)).tally.counts["ingested"] == 0
-    with pytest.raises(PermanentError, match=r"no source 'elsewhere'.*test"):
-        again(source="elsewhere")
-    assert again(source="test", since=date(2000, 1, 1)).tally.counts["ingested"] == 1
+    cleaning = newer("cleaning")
+    assert again(cleaning, until=date(2000, 1, 1)).tally.counts["ingested"] == 0
+    with pytest.raises(PermanentError, match=r"no source 'elsewhere'.*test") as raised:
+        again(cleaning, source="elsewhere")
+    assert raised.value.stage == "process_outdated"
+    assert again(cleaning, source="test", since=date(2000, 1, 1)).tally.counts["ingested"] == 1
 
 
-def test_what_newer_rules_turn_away_goes_and_comes_back(
-    take: Ingest, again: Again, newer: Callable[[str], None], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_what_newer_rules_turn_away_goes_and_comes_back(take: Ingest, again: Again, tmp_path: Path) -> None:
     home = tmp_path / "home"
     for name in ("one.txt", "two.txt"):
         (tmp_path / name).write_text(article(1), encoding="utf-8")
     take(tmp_path / "one.txt", tmp_path / "two.txt")
     status = "SELECT status, article_id IS NOT NULL FROM documents ORDER BY source_uri"
     assert rows(home, status) == [("ingested", True), ("duplicate", True)]
-    with monkeypatch.context() as stricter:
-        stricter.setattr("copydesk.transforms.cleaning.plain_text.SHORTEST_ARTICLE", 10_000)
-        newer("cleaning")
-        assert again().tally.counts["rejected"] == 1
+    stricter = faulty(change=turned_away, name="stricter-1")
+    assert again(stricter).tally.counts["rejected"] == 1
     assert rows(home, status) == [("rejected", False), ("rejected", False)]
     assert rows(home, "SELECT count(*) FROM articles") == rows(home, "SELECT count(*) FROM facts") == [(0,)]
-    newer("cleaning")
     again()
     assert rows(home, status) == [("ingested", True), ("duplicate", True)]
     assert rows(home, "SELECT count(*) FROM rejects") == [(0,)]
 
 
-def test_a_reject_is_decided_again_where_the_fault_is_gone(
-    take: Ingest, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_a_reject_is_decided_again_where_the_fault_is_gone(take: Ingest, tmp_path: Path) -> None:
     home = tmp_path / "home"
     (tmp_path / "a.txt").write_text(article(1), encoding="utf-8")
 
-    def fails(*_: object) -> None:
+    def fails() -> None:
         raise ValueError("a fault of the rules")
 
-    with monkeypatch.context() as faulty:
-        faulty.setattr(pipeline.Transformer, "transform", fails)
-        take(tmp_path / "a.txt")
+    take(tmp_path / "a.txt", rules=faulty(fault=fails))
     assert rows(home, "SELECT reason FROM rejects") == [("failed",)]
     settings = Settings(home=home, jobs=1, max_rejects=1.0)
     assert requeue(settings, Rejects("not_text"), Progress()).tally.counts["requeued"] == 0

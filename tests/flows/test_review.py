@@ -7,14 +7,13 @@ from pathlib import Path
 
 import pytest
 
-from copydesk.flows import wiring
 from copydesk.flows.jobs.reprocess import Selection, reprocess
 from copydesk.flows.jobs.review import corrections, restore, review_claim, withdraw
 from copydesk.flows.runs.run import Progress
 from copydesk.flows.settings import Settings
-from copydesk.transforms import pipeline
 from copydesk.warehouse.errors import PermanentError
 from tests.conftest import ARTICLES, Ingest, article, copydesk, rows
+from tests.rule_sets import newer
 
 CLAIM = "SELECT claim_id FROM facts WHERE kind = 'figure' AND text = '{text}' ORDER BY claim_id LIMIT 1"
 
@@ -23,9 +22,7 @@ def claim(home: Path, text: str) -> str:
     return str(rows(home, CLAIM.format(text=text))[0][0])
 
 
-def test_a_review_is_applied_survives_newer_rules_and_is_undone(
-    take: Ingest, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_a_review_is_applied_survives_newer_rules_and_is_undone(take: Ingest, tmp_path: Path) -> None:
     home = tmp_path / "home"
     take(ARTICLES)
     settings = Settings(home=home, jobs=1, max_rejects=1.0)
@@ -33,13 +30,7 @@ def test_a_review_is_applied_survives_newer_rules_and_is_undone(
     doubted = claim(home, "19 people")
     review_claim(settings, wrong, "correct", "the recording says eighteen", corrections(["value_low=18", "value_high=18"]))
     review_claim(settings, doubted, "reject", "of another flood", {})
-    monkeypatch.setattr(pipeline, "CLEANING", pipeline.CLEANING + "1")
-    wiring.rules.cache_clear()
-    try:
-        assert reprocess(settings, Selection(), Progress()).tally.counts["ingested"]
-    finally:
-        monkeypatch.undo()
-        wiring.rules.cache_clear()
+    assert reprocess(settings, Selection(), Progress(), newer("cleaning")).tally.counts["ingested"]
     told = dict(rows(home, "SELECT claim_id, review FROM facts WHERE review IS NOT NULL"))
     assert told == {wrong: "corrected", doubted: "rejected"}
     assert rows(home, f"SELECT value_low, text FROM figures WHERE claim_id = '{wrong}'") == [(18.0, "Seventeen people")]
@@ -153,8 +144,9 @@ def test_a_withdrawn_document_stays_out_until_it_is_restored(take: Ingest, tmp_p
     ]
     assert take(tmp_path / "one.txt", tmp_path / "two.txt").tally.counts["received"] == 0
     assert rows(home, "SELECT count(*) FROM articles") == [(1,)]
-    with pytest.raises(PermanentError, match="withdrawn already"):
+    with pytest.raises(PermanentError, match="withdrawn already") as raised:
         withdraw(settings, document, "again")
+    assert raised.value.document_id == document
     restore(settings, document, "a mistake")
     assert rows(home, "SELECT count(*), count(DISTINCT output_id) FROM articles") == [(2, 2)]
     ended = rows(home, "SELECT ended_by FROM articles_history WHERE ended_by IS NOT NULL")

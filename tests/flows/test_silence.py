@@ -10,9 +10,9 @@ from typing import Any
 import pytest
 
 from copydesk.flows.runs.silence import silence_of
-from copydesk.warehouse.events import DocumentReceived
 from copydesk.warehouse.log import memory_log
 from copydesk.warehouse.state import State
+from tests.receipts import receipt
 
 START = datetime(2024, 5, 1, 6, tzinfo=UTC)
 
@@ -21,9 +21,7 @@ def run_at(now: datetime, *hours: float) -> Any:
     """A run of a home whose source gave something new so many hours after the start."""
     log = memory_log()
     events = [
-        DocumentReceived(
-            str(n), 1, "wire", f"file:///{n}", "text/plain", 9, f"{n:064}", START + timedelta(hours=hour), "data/raw/x.parquet"
-        )
+        receipt(f"file:///{n}", source="wire", sha256=f"{n:064}", received_at=START + timedelta(hours=hour))
         for n, hour in enumerate(hours)
     ]
     log.writer(str(uuid.uuid4())).append(*events)

@@ -15,6 +15,7 @@ from copydesk.flows.sources import feeds, sitemap_reader, sitemaps
 from copydesk.flows.sources.entries import Entry, listed_entries
 from copydesk.flows.sources.feed_reader import read_feed
 from copydesk.flows.sources.fetch import Fetcher
+from copydesk.flows.sources.found import Poll
 from copydesk.flows.sources.sitemap_reader import read_sitemap
 from copydesk.flows.sources.web import WebSource
 from copydesk.warehouse.errors import PermanentError
@@ -37,13 +38,17 @@ Found = Callable[..., list[str]]
 
 @pytest.fixture
 def found(site: Site) -> Iterator[Found]:
-    """Asks a source of the web, and gives the paths of the pages that it found; it and its counts are in `found.source`."""
+    """Asks a source of the web, and gives the paths of the pages that it found.
+
+    The source with its counts is in `found.source`, what it remembers in `found.memory`.
+    """
 
     def ask(kind: str, location: str, memory: dict[str, object] | None = None, most: int = 500) -> list[str]:
         fetcher = Fetcher(1 << 20, ["127.0.0.1"], delay=0.0, sleep=lambda seconds: None, seconds=20)
-        source = WebSource("web", kind, location, fetcher, most, None, None)
-        source.memory = dict(memory or {})
-        ask.documents = list(source.discover(lambda uri, version: False))  # type: ignore[attr-defined]
+        source = WebSource(name="web", kind=kind, location=location, fetcher=fetcher, most=most, outlet=None, language=None)
+        poll = Poll(memory=dict(memory or {}))
+        ask.memory = poll.memory  # type: ignore[attr-defined]
+        ask.documents = list(source.discover(poll))  # type: ignore[attr-defined]
         ask.source = source  # type: ignore[attr-defined]
         return [one.uri.removeprefix(site.root) for one in ask.documents]  # type: ignore[attr-defined]
 
@@ -208,7 +213,7 @@ def test_a_sitemap_of_news_says_when_and_what(site: Site, found: Found) -> None:
     assert found("sitemap", f"{site.root}/news.xml") == ["/p/1"]
     (one,) = found.documents  # type: ignore[attr-defined]
     assert (one.title, one.published) == ("Storm", date(2024, 5, 1))
-    memory = found.source.memory  # type: ignore[attr-defined]
+    memory = found.memory  # type: ignore[attr-defined]
     assert found("sitemap", f"{site.root}/news.xml", memory) == []
     assert site.asked["/p/1"] == 1
 
@@ -293,7 +298,7 @@ def test_a_backlog_is_worked_off_pages_never_seen_first(site: Site, found: Found
     for _ in range(6):
         before = Counter(site.asked)
         found("urls", str(listed), memory, 3)
-        memory = found.source.memory  # type: ignore[attr-defined]
+        memory = found.memory  # type: ignore[attr-defined]
         asked.append(sorted((site.asked - before).keys() - {"/robots.txt"}))
     assert asked[:3] == [["/gone-1", "/gone-2", "/p/1"], ["/p/2", "/p/3", "/p/4"], ["/p/5", "/p/6", "/p/7"]]
     assert asked[3:] == asked[:3], "then those that were asked for longest ago"
@@ -335,5 +340,5 @@ def test_shared_cases_of_the_web(shared: Path, tmp_path: Path) -> None:
             site.put(f"/{name}", body, "text/plain" if name.endswith("txt") else "text/xml")
             kind = "urls" if "list" in name else "sitemap" if name.startswith("sm") else "feed"
             source = WebSource("w", kind, f"{site.root}/{name}", Fetcher(1 << 20, ["127.0.0.1"], delay=0.0), 9, None, None)
-            told = list(source.discover(lambda uri, version: False))
+            told = list(source.discover())
             assert [one.read(1 << 20).problem for one in told] == [None] * count, name

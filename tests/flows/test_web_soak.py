@@ -33,7 +33,7 @@ kind, location, seconds = sys.argv[1], sys.argv[2], float(sys.argv[3])
 began, told, failed = time.monotonic(), [], ""
 source = WebSource("soak", kind, location, Fetcher(1 << 20, ["127.0.0.1"], delay=0.0, seconds=seconds), 1000, None, None)
 try:
-    for found in source.discover(lambda uri, version: False):
+    for found in source.discover():
         told.append([found.uri, found.read(1 << 20).problem])
 except PermanentError as error:
     failed = str(error)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from copydesk.flows.limits import MEGABYTE, Limits
+from copydesk.flows.wiring import INSTALLED
 from copydesk.flows.workers.guard import Guard
 from copydesk.transforms.cleaning.markup_lines import flatten
 from copydesk.transforms.cleaning.markup_tree import DEEPEST, parsed, without_surplus
@@ -17,7 +18,7 @@ LIMITS = Limits(bytes=64 * MEGABYTE, seconds=60, memory=1024 * MEGABYTE)
 
 
 def made_of(media: str, content: str) -> Extraction:
-    with Guard(LIMITS) as guard:
+    with Guard(LIMITS, INSTALLED) as guard:
         return guard.read(raw_document(content.encode(), media))
 
 

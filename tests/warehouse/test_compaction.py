@@ -17,6 +17,7 @@ from copydesk.flows.settings import Settings
 from copydesk.warehouse import compaction
 from tests.conftest import Ingest, article, rows
 from tests.homes import contents, found
+from tests.rule_sets import newer
 
 RUNS = 18
 
@@ -69,17 +70,8 @@ def test_files_that_nobody_reads_any_more_are_swept_after_a_day(grown: Path, mon
     assert contents(grown) == before
 
 
-def test_a_merge_keeps_what_is_dead_for_history(grown: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    from copydesk.flows import wiring
-    from copydesk.transforms import pipeline
-
-    monkeypatch.setattr(pipeline, "CLEANING", pipeline.CLEANING + "1")
-    wiring.rules.cache_clear()
-    try:
-        reprocess(Settings(home=grown, jobs=1, max_rejects=1.0), Selection(), Progress())
-    finally:
-        monkeypatch.undo()
-        wiring.rules.cache_clear()
+def test_a_merge_keeps_what_is_dead_for_history(grown: Path) -> None:
+    reprocess(Settings(home=grown, jobs=1, max_rejects=1.0), Selection(), Progress(), newer("cleaning"))
     before = contents(grown), rows(grown, "SELECT * FROM articles_history ORDER BY ALL")
     tidied(grown)
     assert (contents(grown), rows(grown, "SELECT * FROM articles_history ORDER BY ALL")) == before

@@ -10,16 +10,21 @@ from typing import Any, ClassVar
 
 import pytest
 
+from copydesk.warehouse.envelopes import decode, encode
 from copydesk.warehouse.errors import UnknownEvent
-from copydesk.warehouse.events import EVENTS, DocumentReceived, Event, FileEntry, RunFinished, decode, encode
+from copydesk.warehouse.events import EVENTS, Event, FileEntry, RunFinished
+from tests.receipts import receipt
 
 NOW = datetime(2024, 5, 3, 12, 0, tzinfo=UTC)
-FILE = FileEntry("facts", "data/facts/1.parquet", 1, 2, "ab", 1)
-RECEIVED = DocumentReceived("d", 1, "s", "file:///a.txt", "text/plain", 3, "ab", NOW, "data/raw/a.parquet")
+FILE = FileEntry(table="facts", path="data/facts/1.parquet", rows=1, bytes=2, sha256="ab", schema=1)
+RECEIVED = receipt("file:///a.txt", document_id="d", received_at=NOW)
 
 
 def test_an_event_comes_back_as_it_was() -> None:
-    for event in (RECEIVED, RunFinished("r", "ingest", "completed", NOW, {"received": 2}, ("inbox",))):
+    end = RunFinished(
+        run_id="r", kind="ingest", outcome="completed", started_at=NOW, counts={"received": 2}, sources=("inbox",)
+    )
+    for event in (RECEIVED, end):
         assert decode(7, encode(event, "run", NOW)).event == event
 
 

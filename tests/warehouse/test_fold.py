@@ -13,7 +13,6 @@ from hypothesis import strategies as st
 from copydesk.warehouse.events import (
     DocumentDuplicate,
     DocumentIngested,
-    DocumentReceived,
     DocumentRejected,
     DocumentWithdrawn,
     Event,
@@ -21,17 +20,41 @@ from copydesk.warehouse.events import (
 )
 from copydesk.warehouse.log import EventLog, memory_log
 from copydesk.warehouse.state import State
+from tests.receipts import receipt
 
 NOW = datetime(2024, 5, 3, tzinfo=UTC)
 
 
 def received(document: str, revision: int, content: str) -> Event:
-    return DocumentReceived(document, revision, "s", f"file:///{document}", "text/plain", 9, content, NOW, "data/raw/x.parquet")
+    return receipt(f"file:///{document}", document_id=document, revision=revision, size=9, sha256=content, received_at=NOW)
 
 
 def ingested(document: str, revision: int, content: str, rules: str = "1") -> Event:
     output = f"{document}-{revision}-{rules}"
-    return DocumentIngested(document, revision, content, output, f"article-{content}", "b", rules, None, "")
+    return DocumentIngested(
+        document_id=document,
+        revision=revision,
+        sha256=content,
+        output_id=output,
+        article_id=f"article-{content}",
+        batch_id="b",
+        rules=rules,
+        outlet=None,
+        signature="",
+    )
+
+
+def turned_away(document: str, revision: int, content: str, output: str, detail: str = "-") -> Event:
+    return DocumentRejected(
+        document_id=document,
+        revision=revision,
+        sha256=content,
+        output_id=output,
+        batch_id="b",
+        rules="1",
+        reason="empty",
+        detail=detail,
+    )
 
 
 def folded(*events: Event) -> State:
@@ -73,7 +96,7 @@ def test_an_article_lives_while_any_document_prints_it() -> None:
 
 
 def test_a_spoilt_fetch_takes_no_article_away() -> None:
-    rejected = DocumentRejected("a", 2, "e", "a-2-1", "b", "1", "empty", "nothing in it")
+    rejected = turned_away("a", 2, "e", "a-2-1", "nothing in it")
     state = folded(received("a", 1, "x"), ingested("a", 1, "x"), received("a", 2, "e"), rejected)
     assert "a-1-1" in alive(state)
     assert state.document("a")["status"] == "rejected"  # type: ignore[index]
@@ -105,7 +128,7 @@ def test_folded_by_steps_equals_folded_at_once(story: list[tuple[str, str, bool]
         article = at_every_event.catch_up(log).article_of(content)
         writer.append(received(document, n, content))
         if not good:
-            writer.append(DocumentRejected(document, n, content, f"{document}-{n}-r", "b", "1", "empty", "-"))
+            writer.append(turned_away(document, n, content, f"{document}-{n}-r"))
         elif article is None:
             writer.append(ingested(document, n, content))
         else:

@@ -13,6 +13,7 @@ from eventsourcing.persistence import StoredEvent
 
 from copydesk.transforms.identity import document_id_of
 from copydesk.warehouse.chain import GENESIS, digest_of, following, sealed
+from copydesk.warehouse.envelopes import encode
 from copydesk.warehouse.errors import Overtaken
 from copydesk.warehouse.events import (
     BatchCommitted,
@@ -22,21 +23,22 @@ from copydesk.warehouse.events import (
     RunAbandoned,
     RunFinished,
     RunStarted,
-    encode,
 )
 from copydesk.warehouse.log import PAGE, EventLog, RunWriter, memory_log, postgres_log, sqlite_log, utc_now
 from copydesk.warehouse.redaction import Personal, redactions
 from copydesk.warehouse.verify_log import LogCheck
+from tests.receipts import receipt
 
 Open = Callable[[], EventLog]
 
 
 def started(run_id: str) -> RunStarted:
-    return RunStarted(run_id, "ingest", "rules", "0", "host", 1)
+    return RunStarted(run_id=run_id, kind="ingest", rules="rules", program="0", host="host", pid=1)
 
 
 def batch(n: int, run_id: str) -> BatchCommitted:
-    return BatchCommitted(f"b{n}", run_id, (FileEntry("facts", f"data/facts/b{n}-0.parquet", n, 2 * n, "ab", 1),), n)
+    file = FileEntry(table="facts", path=f"data/facts/b{n}-0.parquet", rows=n, bytes=2 * n, sha256="ab", schema=1)
+    return BatchCommitted(f"b{n}", run_id, (file,), n)
 
 
 class LogContract:
@@ -93,7 +95,7 @@ class LogContract:
     def test_a_run_that_had_not_begun_is_fenced_too(self, open: Open) -> None:
         log = open()
         asleep, awake = log.writer(str(uuid.uuid4())), log.writer(str(uuid.uuid4()))
-        awake.append(RunFinished(awake.run_id, "ingest", "completed", utc_now()))
+        awake.append(RunFinished(run_id=awake.run_id, kind="ingest", outcome="completed", started_at=utc_now()))
         with pytest.raises(Overtaken):
             asleep.append(started(asleep.run_id))
 
@@ -153,11 +155,18 @@ class LogContract:
     def test_a_redaction_is_one_transaction_with_what_records_it_and_anything_else_is_a_change(self, open: Open) -> None:
         log = open()
         writer = log.writer(str(uuid.uuid4()))
-        writer.append(started(writer.run_id), received("file:///in/gone.txt"), received("file:///in/stays.txt"))
+        writer.append(started(writer.run_id), receipt("file:///in/gone.txt"), receipt("file:///in/stays.txt"))
         gone = document_id_of("file:///in/gone.txt")
         personal = Personal(document_id=gone, addresses=frozenset({"file:///in/gone.txt"}))
         found = list(redactions(log, personal))
-        purge = DocumentPurged(gone, "ab", "x", "desk", ("ab",), {str(one.position): one.digest for one in found})
+        purge = DocumentPurged(
+            document_id=gone,
+            sha256="ab",
+            why="x",
+            who="desk",
+            contents=("ab",),
+            redacted={str(one.position): one.digest for one in found},
+        )
         late = log.writer(str(uuid.uuid4()))
         late._turn = 0
         with pytest.raises(Overtaken):
@@ -190,10 +199,6 @@ class LogContract:
         assert "changed together with its digest" in told
         log._store((), {position: forged})
         assert [at for at, _ in faults(log)] == [position, following_position]
-
-
-def received(uri: str) -> DocumentReceived:
-    return DocumentReceived(document_id_of(uri), 1, "s", uri, "text/plain", 3, "ab" * 32, utc_now(), "data/raw/a.parquet")
 
 
 def faults(log: EventLog) -> list[tuple[int, str]]:

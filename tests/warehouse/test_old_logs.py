@@ -12,8 +12,9 @@ from pathlib import Path
 import pytest
 from eventsourcing.persistence import StoredEvent
 
+from copydesk.warehouse.envelopes import VERSION, decode
 from copydesk.warehouse.errors import UnknownEvent
-from copydesk.warehouse.events import EVENTS, VERSION, decode
+from copydesk.warehouse.events import EVENTS
 from copydesk.warehouse.log import EventLog, memory_log
 from copydesk.warehouse.state import State
 from tests.conftest import ROOT

@@ -123,7 +123,7 @@ def test_the_end_of_a_run_that_failed_is_recorded_without_it(tmp_path: Path) -> 
         pytest.raises(RuntimeError),
         open_run(settings, "review", {}, Progress()) as run,
     ):
-        run.append(ClaimReviewed("claim", "confirmed", "seen", "Nora Castell", {}))
+        run.append(ClaimReviewed(claim_id="claim", verdict="confirmed", why="seen", who="Nora Castell"))
         raise RuntimeError("postgresql://desk:s3cretPW@h/db went away")
     log = sqlite_log(settings.place.log)
     ends = [one.event for one in log.read() if isinstance(one.event, RunFinished)]

@@ -19,6 +19,7 @@ from copydesk.warehouse.log import sqlite_log
 from copydesk.warehouse.publish import KEPT_SECONDS, expire
 from copydesk.warehouse.state import State
 from tests.conftest import Ingest, article, copydesk, rows
+from tests.receipts import receipt
 
 VIEWS = {
     "articles": "article_id document_id source source_uri url outlet outlet_printed section title subtitle authors agency "
@@ -185,13 +186,13 @@ def test_a_source_that_is_silent_for_three_times_its_rhythm_is_overdue(take: Ing
 
     def received(source: str, hours_ago: float) -> DocumentReceived:
         uri, at = f"file:///{source}/{hours_ago}", now - timedelta(hours=hours_ago)
-        return DocumentReceived(
-            uri[-20:], 1, source, uri, "text/plain", 1, "0" * 64, at, "data/raw/none.parquet", problem="vanished"
-        )
+        return receipt(uri, source=source, received_at=at, sha256="0" * 64, problem="vanished")
 
     writer = log.writer(str(uuid.uuid4()))
+    polled = ("wire", "slow", "mute")
+    end = RunFinished(run_id=writer.run_id, kind="ingest", outcome="completed", started_at=now, sources=polled)
     writer.append(*(received("wire", hours) for hours in (9, 8, 7, 6)), *(received("slow", hours) for hours in (30, 20, 10)))
-    writer.append(RunFinished(writer.run_id, "ingest", "completed", now, {}, ("wire", "slow", "mute")))
+    writer.append(end)
     log.close()
     assert copydesk("publish", "--home", home).returncode == 0
     health = (
@@ -215,8 +216,8 @@ def test_a_file_of_an_older_schema_is_read_as_if_what_came_later_were_null(tmp_p
     import pyarrow as pa
     import pyarrow.parquet as pq
 
+    from copydesk.warehouse.scans import scan
     from copydesk.warehouse.schemas import ARTICLES
-    from copydesk.warehouse.views import scan
 
     old = pa.schema([(column.name, column.kind) for column in ARTICLES.columns if column.since == 1])
     rows_of = {1: old, 2: ARTICLES.schema}

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from copydesk.flows.sources.containers.kinds import container_kind, members
+from copydesk.flows.sources.containers.kinds import container_kind
 from copydesk.flows.sources.containers.member import Member, Options, Part
+from copydesk.flows.sources.containers.reading import members
 
 __all__ = ["Member", "Options", "Part", "container_kind", "members"]

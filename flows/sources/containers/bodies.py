@@ -8,11 +8,9 @@ from collections.abc import Callable, Mapping
 
 LINE = re.compile(rb"\s*([0-9A-Fa-f]{1,8})[ \t]*(?:;[^\r\n]*)?\r?\n")
 TEXT = re.compile(rb"^\s*(?:<|[\x20-\x7e\s\x80-\xff]{200})")
-STEP = 512
-"""Packed bytes that are unpacked at once by Zstandard, which Python cannot bound: at most some 16 MB of them."""
-
 ZSTD = b"\x28\xb5\x2f\xfd"
-MOST_WINDOW = 1 << 27
+WINDOW_LOG = 27
+"""The power of two of the bytes that a zstd body may want to look back to."""
 
 
 class BodyError(Exception):
@@ -122,22 +120,20 @@ def _brotli(data: bytes, limit: int) -> bytes:
 
 
 def _zstd(data: bytes, limit: int) -> bytes:
-    import zstandard
+    from backports import zstd
 
     if not data.startswith(ZSTD):
         return data
-    unpacker = zstandard.ZstdDecompressor(max_window_size=MOST_WINDOW).decompressobj(read_across_frames=False)
-    out = bytearray()
+    unpacker = zstd.ZstdDecompressor(options={zstd.DecompressionParameter.window_log_max: WINDOW_LOG})
     try:
-        for start in range(0, len(data), STEP):
-            out += unpacker.decompress(data[start : start + STEP])
-            if unpacker.eof or len(out) > limit:
-                break
-    except zstandard.ZstdError as error:
+        out = bytearray(unpacker.decompress(data, limit + 1))
+        while not unpacker.eof and not unpacker.needs_input and len(out) <= limit:
+            out += unpacker.decompress(b"", limit + 1 - len(out))
+    except zstd.ZstdError as error:
         raise BodyError("broken_member", f"its zstd data is damaged: {error}.") from error
     if not unpacker.eof and len(out) <= limit:
         raise BodyError("truncated", "its zstd data ends too early.")
-    return bytes(out[: limit + 1])
+    return bytes(out)
 
 
 UNPACKERS: Mapping[str, Callable[[bytes, int], bytes]] = {

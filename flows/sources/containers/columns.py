@@ -1,10 +1,12 @@
-"""The names of columns that are understood without being told, and how a row is asked for one."""
+"""The names of columns that are known without a setting, and how a row's value of a column is found."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from functools import lru_cache
 from typing import Any
+
+from copydesk.flows.sources.containers.member import printable
 
 NAMES: Mapping[str, tuple[str, ...]] = {
     "text": (
@@ -114,7 +116,7 @@ class Columns:
         return next(self.values(record, "text"), None) is not None
 
     def told(self, what: str) -> str:
-        """The names that are looked for, as a message tells them."""
+        """The names that are looked for, as a message prints them."""
         names = self._given.get(what) or NAMES[what]
         return " or ".join(names[:SHOWN]) + (" (or a like name)" if len(names) > SHOWN else "")
 
@@ -132,3 +134,13 @@ def _by_plain_name(names: tuple[Any, ...]) -> Mapping[str, Any]:
 
 def _plain(name: object) -> str:
     return str(name).strip().strip("\ufeff").strip().casefold()
+
+
+def no_text(columns: Columns, names: list[str]) -> str:
+    """The sentence about a table without a column of text, with the setting that mends it."""
+    there = ", ".join(printable(name) for name in names[:40]) or "none"
+    sentence = f"no column {columns.told('text')}; its columns are: {there}. "
+    if len(names) == 1 and any(mark in names[0] for mark in "\t;|,:"):
+        sentence += 'The fields seem to be parted by another mark: name it in sources.toml: delimiter = ";" '
+        return sentence + 'Or name the column of the text there: columns = {text = "…"}'
+    return sentence + 'Name the column of the text in sources.toml: columns = {text = "…"}'

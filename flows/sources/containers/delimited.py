@@ -1,4 +1,4 @@
-"""CSV and its kin: the mark between fields is told or found out, and every row must have the fields that the header names."""
+"""CSV and similar files: the mark between fields is given or found out, and every row must have the fields of the header."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
 from copydesk.flows.sources.containers.bounds import LINE_COST, Budget
-from copydesk.flows.sources.containers.columns import Columns
+from copydesk.flows.sources.containers.columns import Columns, no_text
 from copydesk.flows.sources.containers.member import Reading, sentence
 from copydesk.flows.sources.containers.row import Row
 from copydesk.flows.sources.containers.text_lines import LONGEST_LINE, lines, opened
@@ -49,7 +49,7 @@ class _Lines:
         return self._ahead[offset]
 
     def take(self, count: int) -> None:
-        """Leaves so many lines behind."""
+        """Passes over `count` lines."""
         for _ in range(count):
             self._ahead.popleft()
         self.number += count
@@ -90,8 +90,6 @@ def read_delimited(reading: Reading, columns: Columns) -> Iterator[Row]:
 
     Raises PermanentError where the header has no column of text, or the file is packed and the packing is damaged.
     """
-    from copydesk.flows.sources.containers.tables import no_text
-
     csv.field_size_limit(LONGEST_LINE)
     number = 0
     with opened(reading) as (stream, sample, encoding):
@@ -115,7 +113,7 @@ def read_delimited(reading: Reading, columns: Columns) -> Iterator[Row]:
 
 
 def _told_mark(ahead: _Lines) -> str | None:
-    """The mark that Excel's line `sep=;` above the header tells; the line is taken."""
+    """The mark that a line `sep=;` above the header names, as Excel writes it; the line is passed over."""
     try:
         found = SEP_LINE.match(ahead.peek(0) or "")
     except StopIteration:

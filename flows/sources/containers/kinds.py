@@ -1,18 +1,14 @@
-"""Which kind of container a file is, by its name, and the reader of each kind."""
+"""Which kind of container a file or a member is, by its name, and which members of an archive are documents."""
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Iterator, Mapping
-from pathlib import Path, PurePath
+from collections.abc import Mapping
+from pathlib import PurePath, PurePosixPath
 
-from copydesk.flows.sources.containers.archives import read_archive
-from copydesk.flows.sources.containers.bounds import Budget, OverBound
-from copydesk.flows.sources.containers.member import Member, Options, Reader, Reading, sentence, with_own_addresses
-from copydesk.flows.sources.containers.tables import TABLE_ENDINGS, read_table
-from copydesk.flows.sources.containers.warc import read_warc
-from copydesk.warehouse.errors import PermanentError
+from copydesk.flows.sources.containers.member import Reading
+from copydesk.flows.sources.files import media_type
 
+TABLE_ENDINGS = ("jsonl", "ndjson", "csv", "tsv", "tab", "parquet")
 KINDS: Mapping[str, str] = {
     "zip": "archive",
     "tar": "archive",
@@ -21,13 +17,12 @@ KINDS: Mapping[str, str] = {
     "wet": "warc",
 } | dict.fromkeys(TABLE_ENDINGS, "rows")
 PACKED_TARS = (".tar.bz2", ".tar.xz", ".tbz2", ".txz")
-READERS: Mapping[str, Reader] = {"archive": read_archive, "rows": read_table, "warc": read_warc}
 
 
 def container_kind(path: PurePath) -> str | None:
     """The kind of container by a file's name, None for a single document.
 
-    >>> container_kind(Path("a.tar.gz")), container_kind(Path("b.warc.gz")), container_kind(Path("c.txt.gz"))
+    >>> container_kind(PurePath("a.tar.gz")), container_kind(PurePath("b.warc.gz")), container_kind(PurePath("c.txt.gz"))
     ('archive', 'warc', None)
     """
     name = path.name.lower()
@@ -37,23 +32,23 @@ def container_kind(path: PurePath) -> str | None:
     return KINDS.get(plain.rpartition(".")[2]) if "." in plain else None
 
 
-def members(path: Path, kind: str, options: Options, skipped: Counter[str]) -> Iterator[Member]:
-    """The documents of a container in their order; what is passed over is counted in `skipped` by its reason.
+def hidden(name: str) -> bool:
+    """Whether a member is hidden: a part of its path begins with a stop, or a Mac put it beside the real one.
 
-    A member that is bad gives a part with a problem, and the rest goes on. Raises PermanentError that names the file where
-    it is broken as a whole, has no column of text, or is over a bound.
+    >>> hidden("__MACOSX/a.txt"), hidden("news/.a.txt"), hidden("../up.txt")
+    (True, True, False)
     """
-    budget = Budget(path.stat().st_size)
-    reading = Reading(path=path, options=options, budget=budget, skipped=skipped)
-    try:
-        for member in with_own_addresses(READERS[kind](reading)):
-            budget.count_member()
-            yield member
-    except OverBound as error:
-        raise OverBound(error.reason, f"{path}: {error}") from error
-    except (PermanentError, PermissionError, FileNotFoundError):
-        raise
-    except Exception as error:  # each library has errors of its own for what is broken
-        raise PermanentError(
-            f"{path}: it cannot be read as {kind}: {sentence(error)}. Mend the file or take it away."
-        ) from error
+    parts = PurePosixPath(name.replace("\\", "/")).parts
+    return any(part == "__MACOSX" or (part.startswith(".") and part not in (".", "..")) for part in parts)
+
+
+def passed_over(reading: Reading, name: str) -> bool:
+    """Whether a member is no document, which is counted: hidden, a container in the container, of another kind."""
+    path = PurePosixPath(name)
+    if hidden(name):
+        reading.skipped["hidden"] += 1
+    elif media_type(path) is not None:
+        return False
+    else:
+        reading.skipped["nested_container" if container_kind(path) else "other_kind"] += 1
+    return True

@@ -1,4 +1,4 @@
-"""A document in a container, what it gives when it is read, and what a reader of containers is told."""
+"""Records of containers: a document in one, its bytes once it is read, and the options of a reading."""
 
 from __future__ import annotations
 

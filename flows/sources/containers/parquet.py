@@ -7,14 +7,14 @@ from contextlib import closing
 from typing import Any
 
 from copydesk.flows.sources.containers.bounds import MEBIBYTE
-from copydesk.flows.sources.containers.columns import Columns
+from copydesk.flows.sources.containers.columns import Columns, no_text
 from copydesk.flows.sources.containers.member import Reading, sentence
 from copydesk.flows.sources.containers.row import Row
 from copydesk.flows.sources.containers.text_lines import LONGEST_LINE
 from copydesk.warehouse.errors import PermanentError
 
 BATCH_ROWS, BATCH_BYTES = 256, 8 * MEBIBYTE
-"""Rows that are taken at once: fewer where a row group's rows are large."""
+"""Rows that are read together, fewer where the rows of a row group are large."""
 
 LARGEST_PAGE = 256 * MEBIBYTE
 """A column of a row group that unpacks to more than this and more than DEEPEST_RATIO times its size is not unpacked."""
@@ -30,8 +30,6 @@ def read_parquet(reading: Reading, columns: Columns) -> Iterator[Row]:
     Raises PermanentError where the file has no column of text.
     """
     import pyarrow.parquet as pq
-
-    from copydesk.flows.sources.containers.tables import no_text
 
     with closing(pq.ParquetFile(reading.path)) as file:
         names = list(file.schema_arrow.names)

@@ -69,9 +69,9 @@ def _text(row: Row, columns: Columns) -> str:
     Raises BadValue where there is no such column, or the only one that is filled holds no text.
     """
     bad: BadValue | None = None
-    found = None
+    column = None
     for name, value in columns.values(row.record or {}, "text"):
-        found = name
+        column = name
         try:
             text = body_text(value)
         except BadValue as error:
@@ -81,7 +81,7 @@ def _text(row: Row, columns: Columns) -> str:
             return text
     if bad is not None:
         raise bad
-    if found is None:
+    if column is None:
         raise BadValue("broken_row", f"has no column {columns.told('text')}, only {_listed(row.record or {})}.")
     return ""
 
@@ -118,16 +118,16 @@ def _language(record: Mapping[str, Any], columns: Columns) -> str | None:
 def _stamp(record: Mapping[str, Any], columns: Columns, reading: Reading) -> Stamp:
     """When the row says that it was published; a date that cannot be read, or may be two days, is counted and left out."""
     language = reading.options.language or _language(record, columns)
-    told = False
+    has_date = False
     for _, value in columns.values(record, "date"):
-        given = value if isinstance(value, date | datetime) else short_text(value)
-        if given is None:
+        printed = value if isinstance(value, date | datetime) else short_text(value)
+        if printed is None:
             continue
-        told = True
-        clock = next((short_text(one) for _, one in columns.values(record, "time") if short_text(one)), None)
-        stamp = stamp_of(given, language, clock)
+        has_date = True
+        clock = next((short_text(hour) for _, hour in columns.values(record, "time") if short_text(hour)), None)
+        stamp = stamp_of(printed, language, clock)
         if stamp.day is not None:
             return stamp
-    if told:
+    if has_date:
         reading.skipped["date_not_read"] += 1
     return Stamp()

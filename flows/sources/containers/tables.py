@@ -4,14 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from copydesk.flows.sources.containers.columns import Columns
-from copydesk.flows.sources.containers.member import Member, Reading, printable
+from copydesk.flows.sources.containers.columns import Columns, no_text
+from copydesk.flows.sources.containers.member import Member, Reading
 from copydesk.flows.sources.containers.row import Row, member_of
 from copydesk.warehouse.errors import PermanentError
 
-TABLE_ENDINGS = ("jsonl", "ndjson", "csv", "tsv", "tab", "parquet")
 HELD = 100
-"""Where so many rows from the first have no column of text, none of the others is looked at."""
+"""Where this many rows from the first have no column of text, the others are not read."""
 
 
 def read_table(reading: Reading) -> Iterator[Member]:
@@ -37,16 +36,6 @@ def read_table(reading: Reading) -> Iterator[Member]:
         yield member_of(row, columns, reading)
     if held:
         raise PermanentError(f"{reading.path}: {no_text(columns, list(names))}")
-
-
-def no_text(columns: Columns, names: list[str]) -> str:
-    """The sentence about a table without a column of text, with the setting that mends it."""
-    there = ", ".join(printable(name) for name in names[:40]) or "none"
-    told = f"no column {columns.told('text')}; its columns are: {there}. "
-    if len(names) == 1 and any(mark in names[0] for mark in "\t;|,:"):
-        told += 'The fields seem to be parted by another mark: name it in sources.toml: delimiter = ";" '
-        return told + 'Or name the column of the text there: columns = {text = "…"}'
-    return told + 'Name the column of the text in sources.toml: columns = {text = "…"}'
 
 
 def _rows(reading: Reading, columns: Columns) -> Iterator[Row]:

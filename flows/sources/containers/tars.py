@@ -13,8 +13,8 @@ from functools import partial
 from pathlib import Path
 from typing import IO, Any
 
-from copydesk.flows.sources.containers.archives import passed_over
 from copydesk.flows.sources.containers.bounds import MEBIBYTE, MEMBER_COST, STEP, Metered, OverBound
+from copydesk.flows.sources.containers.kinds import passed_over
 from copydesk.flows.sources.containers.member import Member, Part, Reading, printable, sentence
 from copydesk.warehouse.errors import PermanentError
 

@@ -118,7 +118,7 @@ class WarcStream:
         return self._ready if self._fill() else b""
 
     def read(self, count: int) -> bytes:
-        """At most so many bytes, fewer where a member or a lot of unpacked data ends; none only at the end of the file."""
+        """At most `size` bytes, fewer where a member or a lot of unpacked data ends; none only at the end of the file."""
         if count <= 0 or not self._fill():
             return b""
         data, self._ready = self._ready[:count], self._ready[count:]

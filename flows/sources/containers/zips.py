@@ -11,8 +11,8 @@ from functools import partial
 from pathlib import Path
 from typing import IO
 
-from copydesk.flows.sources.containers.archives import passed_over
 from copydesk.flows.sources.containers.bounds import DEEPEST_RATIO, MEBIBYTE, STEP, OverBound
+from copydesk.flows.sources.containers.kinds import passed_over
 from copydesk.flows.sources.containers.member import Member, Part, Reading, over, printable, sentence
 from copydesk.warehouse.errors import PermanentError
 
@@ -24,7 +24,7 @@ LOCATOR, LOCATOR_SIZE, END64 = b"PK\x06\x07", 20, b"PK\x06\x06"
 LOCAL_HEADER = 30
 READ_WHOLE = (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED)
 SMALL_STEP = 4096
-"""Packed bytes that are unpacked at once by LZMA and bzip2: at most some 30 MB of LZMA, which zipfile does not bound."""
+"""Packed bytes given to LZMA and bzip2 in one call: zipfile does not bound what they unpack to, for LZMA about 30 MB."""
 
 ENCRYPTED = 1
 METHODS: dict[int, str] = vars(zipfile)["compressor_names"]

@@ -1,19 +1,15 @@
-"""What each event does to the folded state: one function an event, found by its type."""
+"""What events about documents do to the folded state: what is received, what is made of it, what goes."""
 
 from __future__ import annotations
 
-import functools
 import hashlib
 import json
 import sqlite3
-from collections.abc import Callable, Mapping
 from datetime import UTC
-from typing import Any, TypeVar
 
 from copydesk.transforms.signature import band_keys, unpacked
+from copydesk.warehouse.envelopes import Recorded
 from copydesk.warehouse.events import (
-    BatchCommitted,
-    ClaimReviewed,
     DocumentDuplicate,
     DocumentIngested,
     DocumentPurged,
@@ -21,103 +17,13 @@ from copydesk.warehouse.events import (
     DocumentRejected,
     DocumentRequeued,
     DocumentWithdrawn,
-    Event,
-    FileEntry,
-    FilesCompacted,
-    FilesSwept,
-    KnowledgeLearned,
-    Recorded,
-    RunAbandoned,
-    RunFinished,
-    RunStarted,
-    SourcePolled,
 )
+from copydesk.warehouse.projections.registry import insert_statement, on, replace_statement, time_of, values_of
 
-E = TypeVar("E", bound=Event)
 NOTHING = hashlib.sha256().hexdigest()
 """The content of empty documents, and of those that could not be read at all."""
 
-Handler = Callable[[sqlite3.Connection, E, Recorded], None]
-"""Changes the state by an event; the record tells its position and time."""
-
-_HANDLERS: dict[type[Event], Handler[Any]] = {}
-
-
-def on(kind: type[E]) -> Callable[[Handler[E]], Handler[E]]:
-    """Registers a function as what events of that kind do."""
-
-    def register(function: Handler[E]) -> Handler[E]:
-        _HANDLERS[kind] = function
-        return function
-
-    return register
-
-
-def apply(db: sqlite3.Connection, recorded: Recorded) -> None:
-    """Changes the state by one event of the log."""
-    _HANDLERS[type(recorded.event)](db, recorded.event, recorded)
-
-
-@functools.cache
-def _insert(table: str, columns: str, verb: str = "INSERT") -> str:
-    """A statement that inserts one row with these columns; each takes the parameter of its name.
-
-    >>> _insert("dead", "output_id cause")
-    'INSERT INTO dead (output_id, cause) VALUES (:output_id, :cause)'
-    """
-    names = columns.split()
-    return f"{verb} INTO {table} ({', '.join(names)}) VALUES ({', '.join(f':{name}' for name in names)})"
-
-
-def _replace(table: str, columns: str) -> str:
-    return _insert(table, columns, "INSERT OR REPLACE")
-
-
-def _time(recorded: Recorded) -> str:
-    return recorded.time.astimezone(UTC).isoformat()
-
-
-def _values(event: Event, recorded: Recorded, **more: Any) -> Mapping[str, Any]:
-    """The parameters of a statement: the fields of the event, its `position`, its time `at`, and `more` beside or instead."""
-    return {**vars(event), "position": recorded.position, "at": _time(recorded), **more}
-
-
-START_RUN = _replace("runs", "run_id kind started_at rules program position")
-FINISH_RUN = _insert("runs", "run_id kind outcome started_at finished_at counts sources detail position") + (
-    " ON CONFLICT (run_id) DO UPDATE SET outcome = excluded.outcome, started_at = excluded.started_at, "
-    "finished_at = excluded.finished_at, counts = excluded.counts, sources = excluded.sources, detail = excluded.detail, "
-    "position = excluded.position"
-)
-
-
-@on(RunStarted)
-def run_started(db: sqlite3.Connection, event: RunStarted, recorded: Recorded) -> None:
-    db.execute(START_RUN, _values(event, recorded, started_at=_time(recorded)))
-
-
-@on(RunFinished)
-def run_finished(db: sqlite3.Connection, event: RunFinished, recorded: Recorded) -> None:
-    values = _values(
-        event,
-        recorded,
-        started_at=event.started_at.astimezone(UTC).isoformat(),
-        finished_at=_time(recorded),
-        counts=json.dumps(dict(event.counts)),
-        sources=json.dumps(list(event.sources)),
-    )
-    db.execute(FINISH_RUN, values)
-
-
-@on(RunAbandoned)
-def run_abandoned(db: sqlite3.Connection, event: RunAbandoned, recorded: Recorded) -> None:
-    db.execute(
-        "UPDATE runs SET outcome = 'abandoned', finished_at = :at, detail = :detail, position = :position "
-        "WHERE run_id = :run_id",
-        _values(event, recorded, detail=f"taken over by run {event.by_run}"),
-    )
-
-
-RECEIVE = _insert(
+RECEIVE = insert_statement(
     "documents",
     "document_id source source_uri url outlet language media_type size sha256 revision status first_received_at received_at "
     "raw_file problem problem_detail received_position position title published source_outlet authors published_at",
@@ -136,7 +42,7 @@ RECEIVE = _insert(
 @on(DocumentReceived)
 def document_received(db: sqlite3.Connection, event: DocumentReceived, recorded: Recorded) -> None:
     received = event.received_at.astimezone(UTC).isoformat()
-    values = _values(
+    values = values_of(
         event,
         recorded,
         status="pending",
@@ -150,7 +56,7 @@ def document_received(db: sqlite3.Connection, event: DocumentReceived, recorded:
     db.execute(RECEIVE, values)
 
 
-OUTPUT = _replace(
+OUTPUT = replace_statement(
     "outputs",
     "output_id document_id revision sha256 article_id batch_id rules signature duplicate_of similarity position",
 )
@@ -158,19 +64,19 @@ OUTPUT = _replace(
 
 @on(DocumentIngested)
 def document_ingested(db: sqlite3.Connection, event: DocumentIngested, recorded: Recorded) -> None:
-    db.execute(OUTPUT, _values(event, recorded))
+    db.execute(OUTPUT, values_of(event, recorded))
     bands = [(key, event.output_id) for key in band_keys(unpacked(event.signature))]
     db.executemany("INSERT OR IGNORE INTO bands (key, output_id) VALUES (?, ?)", bands)
     _let_go(db, recorded, event.document_id, event.sha256)
     before = db.execute("SELECT output_id FROM contents WHERE sha256 = ?", (event.sha256,)).fetchone()
     if before is not None and before[0] != event.output_id:
         _die(db, recorded, before[0], "rules")
-    db.execute(_replace("contents", "sha256 output_id"), vars(event))
+    db.execute(replace_statement("contents", "sha256 output_id"), vars(event))
     db.execute(
         "UPDATE documents SET status = 'ingested', reason = NULL, detail = NULL, article_id = :article_id, "
         "article_sha256 = :sha256, output_id = :output_id, outlet = coalesce(outlet, :outlet), decided_at = :at, "
         "position = :position WHERE document_id = :document_id",
-        _values(event, recorded),
+        values_of(event, recorded),
     )
 
 
@@ -180,7 +86,7 @@ def document_duplicate(db: sqlite3.Connection, event: DocumentDuplicate, recorde
     db.execute(
         "UPDATE documents SET status = 'duplicate', reason = NULL, detail = NULL, article_id = :article_id, "
         "article_sha256 = :sha256, output_id = NULL, decided_at = :at, position = :position WHERE document_id = :document_id",
-        _values(event, recorded),
+        values_of(event, recorded),
     )
 
 
@@ -190,12 +96,12 @@ def document_rejected(db: sqlite3.Connection, event: DocumentRejected, recorded:
 
     Where newer rules turn away the very content of the article, that goes, for every document that prints it.
     """
-    values = _values(event, recorded)
-    db.execute(_replace("outputs", "output_id document_id revision sha256 batch_id rules position"), values)
+    values = values_of(event, recorded)
+    db.execute(replace_statement("outputs", "output_id document_id revision sha256 batch_id rules position"), values)
     _end_reject(db, recorded, event.document_id, event.sha256)
-    made = db.execute("SELECT output_id FROM contents WHERE sha256 = :sha256", values).fetchone()
-    if made is not None:
-        _die(db, recorded, made[0], "rules")
+    standing = db.execute("SELECT output_id FROM contents WHERE sha256 = :sha256", values).fetchone()
+    if standing is not None:
+        _die(db, recorded, standing[0], "rules")
         db.execute("DELETE FROM contents WHERE sha256 = :sha256", values)
         db.execute(
             "UPDATE documents SET status = CASE sha256 WHEN :sha256 THEN 'rejected' ELSE status END, reason = :reason, "
@@ -215,7 +121,7 @@ def document_requeued(db: sqlite3.Connection, event: DocumentRequeued, recorded:
     db.execute(
         "UPDATE documents SET status = 'pending', received_position = :position, position = :position, tries = tries + 1 "
         "WHERE document_id = :document_id",
-        _values(event, recorded),
+        values_of(event, recorded),
     )
 
 
@@ -234,7 +140,7 @@ def document_purged(db: sqlite3.Connection, event: DocumentPurged, recorded: Rec
     )
     db.executemany("INSERT OR IGNORE INTO purged_contents (sha256) VALUES (?)", [(sha256,) for sha256 in event.contents])
     db.execute("DELETE FROM purged_contents WHERE sha256 = ?", (NOTHING,))
-    db.execute(_replace("meta", "key value"), {"key": "purged", "value": str(recorded.position)})
+    db.execute(replace_statement("meta", "key value"), {"key": "purged", "value": str(recorded.position)})
     _withdraw(db, event, recorded, "purged")
 
 
@@ -243,12 +149,12 @@ def _withdraw(db: sqlite3.Connection, event: DocumentWithdrawn | DocumentPurged,
     db.execute(
         "UPDATE documents SET status = :status, reason = :why, article_id = NULL, article_sha256 = NULL, output_id = NULL, "
         "decided_at = :at, position = :position WHERE document_id = :document_id",
-        _values(event, recorded, status=status),
+        values_of(event, recorded, status=status),
     )
 
 
 def _let_go(db: sqlite3.Connection, recorded: Recorded, document_id: str, sha256: str | None) -> None:
-    """The document no longer stands for its earlier content: that dies, or another that prints it owns it."""
+    """Parts a document from its earlier content: the output of that dies, or goes to another document that prints it."""
     _end_reject(db, recorded, document_id, sha256)
     row = db.execute("SELECT article_sha256 FROM documents WHERE document_id = ?", (document_id,)).fetchone()
     before = row[0] if row else None
@@ -285,78 +191,7 @@ def _die(db: sqlite3.Connection, recorded: Recorded, output_id: str, cause: str)
         "output_id": output_id,
         "batch_id": batch[0] if batch else None,
         "position": recorded.position,
-        "died_at": _time(recorded),
+        "died_at": time_of(recorded),
         "cause": cause,
     }
-    db.execute(_replace("dead", "output_id batch_id position died_at cause"), values)
-
-
-@on(BatchCommitted)
-def batch_committed(db: sqlite3.Connection, event: BatchCommitted, recorded: Recorded) -> None:
-    for file in event.files:
-        _add_file(db, recorded, file)
-        db.execute("INSERT OR REPLACE INTO batch_files (batch_id, path) VALUES (?, ?)", (event.batch_id, file.path))
-
-
-def _add_file(db: sqlite3.Connection, recorded: Recorded, file: FileEntry) -> None:
-    values = {**vars(file), "tab": file.table, "position": recorded.position}
-    db.execute(_replace("files", "path tab rows bytes sha256 schema position"), values)
-
-
-@on(FilesCompacted)
-def files_compacted(db: sqlite3.Connection, event: FilesCompacted, recorded: Recorded) -> None:
-    """Rows moved: every new file holds the batches of the files of its table that it replaces.
-
-    An event of the raw table replaces files by one.
-    """
-    marks = ",".join("?" * len(event.replaced))
-    for file in event.files:
-        _add_file(db, recorded, file)
-        db.execute(
-            f"INSERT OR IGNORE INTO batch_files SELECT DISTINCT b.batch_id, ? FROM batch_files b JOIN files f USING (path) "
-            f"WHERE f.tab = ? AND b.path IN ({marks})",
-            (file.path, file.table, *event.replaced),
-        )
-    now = next((file.path for file in event.files if file.table == "raw"), None)
-    for path in event.replaced:
-        if db.execute("SELECT 1 FROM files WHERE path = ? AND tab = 'raw'", (path,)).fetchone():
-            db.execute("INSERT OR REPLACE INTO moved (path, now) VALUES (?, ?)", (path, now))
-            db.execute("UPDATE documents SET raw_file = ? WHERE raw_file = ?", (now, path))
-        db.execute("DELETE FROM files WHERE path = ?", (path,))
-        db.execute("DELETE FROM batch_files WHERE path = ?", (path,))
-        db.execute("INSERT OR REPLACE INTO retired (path, retired_at) VALUES (?, ?)", (path, _time(recorded)))
-
-
-@on(FilesSwept)
-def files_swept(db: sqlite3.Connection, event: FilesSwept, recorded: Recorded) -> None:
-    db.executemany("DELETE FROM retired WHERE path = ?", [(path,) for path in event.paths])
-
-
-@on(KnowledgeLearned)
-def knowledge_learned(db: sqlite3.Connection, event: KnowledgeLearned, recorded: Recorded) -> None:
-    values = _values(event, recorded, lines=json.dumps(list(event.lines)))
-    db.execute(_replace("knowledge", "site knowledge_id lines position"), values)
-
-
-@on(SourcePolled)
-def source_polled(db: sqlite3.Connection, event: SourcePolled, recorded: Recorded) -> None:
-    db.execute(_replace("meta", "key value"), {"key": f"polled:{event.source}", "value": json.dumps(dict(event.memory))})
-
-
-@on(ClaimReviewed)
-def claim_reviewed(db: sqlite3.Connection, e: ClaimReviewed, recorded: Recorded) -> None:
-    """The last verdict on a claim stands. Corrections add up field by field, whatever the verdicts between them.
-
-    `taken_back` names fields whose correction ends; `undone` ends all that was said of the claim. A claim of which a
-    correction is all that was said, and no field of it is left, is as if nobody had reviewed it.
-    """
-    before = db.execute("SELECT corrections FROM reviews WHERE claim_id = ?", (e.claim_id,)).fetchone()
-    merged = {**(json.loads(before[0]) if before else {}), **e.corrections}
-    corrections = {name: value for name, value in merged.items() if name not in e.taken_back}
-    if e.verdict == "undone" or (e.verdict == "corrected" and not corrections):
-        db.execute("DELETE FROM reviews WHERE claim_id = ?", (e.claim_id,))
-        return
-    db.execute(
-        "INSERT OR REPLACE INTO reviews VALUES (?, ?, ?, ?, ?, ?)",
-        (e.claim_id, e.verdict, e.why, e.who, json.dumps(corrections), _time(recorded)),
-    )
+    db.execute(replace_statement("dead", "output_id batch_id position died_at cause"), values)

@@ -1,0 +1,8 @@
+"""What each event does to the folded state: one function an event, found by its type."""
+
+from __future__ import annotations
+
+from copydesk.warehouse.projections import documents, files, reviews, runs, sites
+from copydesk.warehouse.projections.registry import apply
+
+__all__ = ["apply", "documents", "files", "reviews", "runs", "sites"]

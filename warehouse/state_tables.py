@@ -1,0 +1,49 @@
+"""The tables of the folded state, in SQLite."""
+
+from __future__ import annotations
+
+SHAPE = 9
+"""Raised when the tables below, or what the projections make of events, change: older files are folded again."""
+
+TABLES = """
+CREATE TABLE meta (key TEXT PRIMARY KEY, value TEXT);
+CREATE TABLE documents (
+  document_id TEXT PRIMARY KEY, source TEXT, source_uri TEXT, url TEXT, outlet TEXT, language TEXT, media_type TEXT,
+  size INTEGER, sha256 TEXT, revision INTEGER, status TEXT, reason TEXT, detail TEXT, article_id TEXT,
+  article_sha256 TEXT, output_id TEXT, first_received_at TEXT, received_at TEXT, decided_at TEXT, raw_file TEXT,
+  problem TEXT, problem_detail TEXT, received_position INTEGER, position INTEGER,
+  tries INTEGER NOT NULL DEFAULT 0, title TEXT, published TEXT, source_outlet TEXT,
+  authors TEXT, published_at TEXT) WITHOUT ROWID;
+CREATE INDEX documents_pending ON documents (received_position) WHERE status = 'pending';
+CREATE INDEX documents_waiting ON documents (sha256, received_position) WHERE status = 'pending';
+CREATE INDEX documents_raw ON documents (raw_file);
+CREATE INDEX documents_article ON documents (article_sha256);
+CREATE INDEX documents_changed ON documents (position);
+CREATE INDEX documents_status ON documents (status, source);
+CREATE TABLE outputs (
+  output_id TEXT PRIMARY KEY, document_id TEXT, revision INTEGER, sha256 TEXT, article_id TEXT, batch_id TEXT,
+  rules TEXT, signature TEXT, duplicate_of TEXT, similarity REAL, position INTEGER) WITHOUT ROWID;
+CREATE INDEX outputs_copies ON outputs (position) WHERE duplicate_of IS NOT NULL;
+CREATE TABLE bands (key INTEGER, output_id TEXT, PRIMARY KEY (key, output_id)) WITHOUT ROWID;
+CREATE TABLE contents (sha256 TEXT PRIMARY KEY, output_id TEXT) WITHOUT ROWID;
+CREATE TABLE dead (output_id TEXT PRIMARY KEY, batch_id TEXT, position INTEGER, died_at TEXT, cause TEXT) WITHOUT ROWID;
+CREATE INDEX dead_batches ON dead (batch_id);
+CREATE TABLE owners (output_id TEXT PRIMARY KEY, document_id TEXT) WITHOUT ROWID;
+CREATE TABLE files (
+  path TEXT PRIMARY KEY, tab TEXT, rows INTEGER, bytes INTEGER, sha256 TEXT, schema INTEGER, position INTEGER) WITHOUT ROWID;
+CREATE TABLE batch_files (batch_id TEXT, path TEXT, PRIMARY KEY (batch_id, path)) WITHOUT ROWID;
+CREATE TABLE moved (path TEXT PRIMARY KEY, now TEXT) WITHOUT ROWID;
+CREATE TABLE retired (path TEXT PRIMARY KEY, retired_at TEXT) WITHOUT ROWID;
+CREATE TABLE knowledge (site TEXT PRIMARY KEY, knowledge_id TEXT, lines TEXT, position INTEGER) WITHOUT ROWID;
+CREATE TABLE runs (
+  run_id TEXT PRIMARY KEY, kind TEXT, outcome TEXT, started_at TEXT, finished_at TEXT, counts TEXT, sources TEXT,
+  detail TEXT, rules TEXT, program TEXT, position INTEGER) WITHOUT ROWID;
+CREATE INDEX runs_open ON runs (position) WHERE outcome IS NULL;
+CREATE INDEX runs_changed ON runs (position);
+CREATE TABLE reviews (
+  claim_id TEXT PRIMARY KEY, verdict TEXT, why TEXT, who TEXT, corrections TEXT, reviewed_at TEXT) WITHOUT ROWID;
+CREATE TABLE purged_contents (sha256 TEXT PRIMARY KEY) WITHOUT ROWID;
+CREATE TABLE segments (path TEXT PRIMARY KEY, tab TEXT, rows INTEGER, first INTEGER, last INTEGER) WITHOUT ROWID;
+CREATE TABLE exported (tab TEXT, key TEXT, position INTEGER, PRIMARY KEY (tab, key)) WITHOUT ROWID;
+CREATE TABLE stale (tab TEXT, key TEXT, position INTEGER, PRIMARY KEY (tab, key, position)) WITHOUT ROWID;
+"""
