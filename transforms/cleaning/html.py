@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
@@ -14,7 +15,7 @@ from trafilatura.settings import Document
 
 from copydesk.transforms.cleaning.bylines import DateReader, place_dateline, read_byline
 from copydesk.transforms.cleaning.features import markup_features
-from copydesk.transforms.cleaning.markup_lines import flatten
+from copydesk.transforms.cleaning.markup_lines import Place, flatten
 from copydesk.transforms.cleaning.markup_tree import parsed
 from copydesk.transforms.cleaning.metadata import Metadata, read_metadata
 from copydesk.transforms.cleaning.page import REPEATS, furniture_roles
@@ -23,13 +24,14 @@ from copydesk.transforms.cleaning.plain_text import SHORTEST_ARTICLE, Cleaned
 from copydesk.transforms.lexicon import Lexicon
 from copydesk.transforms.models.register_words import Terms
 from copydesk.transforms.types import Article, Block, RawDocument
-from copydesk.transforms.words import collapsed, folded, folded_lines
+from copydesk.transforms.words import INVISIBLE, folded, folded_lines
 
 TAG_ROLES = {"li": "list", "dd": "list", "dt": "list", "tr": "table", **{f"h{n}": "heading" for n in range(1, 7)}}
 TEXT_ELEMENTS = ("p", "head", "item", "row", "quote", "code", "ab", "cell")
 """The elements of trafilatura's body that hold text of their own."""
 
-LEAST_EXACT = 20
+BLANK = re.compile(r"[\s|]+")
+LEAST_EXACT = 18
 """A line of fewer letters is trafilatura's only where it is a whole line of its text."""
 HEAD_LINES = 12
 LONGEST_BYLINE = 14
@@ -43,7 +45,8 @@ class MarkupPage:
     """A page read: its lines as pieces with their tags, what the furniture table says, what trafilatura took."""
 
     pieces: Sequence[Piece]
-    tags: Sequence[str]
+    places: Sequence[Place]
+    linked: Sequence[float]
     roles: Mapping[int, tuple[str, str]]
     taken: Sequence[bool]
     comments: frozenset[int]
@@ -54,7 +57,7 @@ class MarkupPage:
         took = [at for at, one in enumerate(self.taken) if one and self.pieces[at].words >= LEAST_WORDS]
         core = (took[0], took[-1]) if took else (0, len(self.pieces) - 1)
         roles = {at: role for at, (role, _) in self.roles.items()}
-        return markup_features(self.pieces, roles, core, terms, self.taken, self.tags)
+        return markup_features(self.pieces, roles, core, terms, self.taken, self.places, self.linked)
 
 
 def read_markup(
@@ -63,7 +66,7 @@ def read_markup(
     """The lines of a page with what trafilatura makes of it; printed dates after `latest` are not believed."""
     tree = parsed(text)
     if tree is None:
-        return MarkupPage((), (), {}, (), frozenset(), Metadata())
+        return MarkupPage((), (), (), {}, (), frozenset(), Metadata())
     lines = flatten(tree)
     headings = [line.text for line in lines if line.tag in ("h1", "h2")]
     metadata = read_metadata(tree, text, url, latest, headings, lexicon)
@@ -74,7 +77,8 @@ def read_markup(
     pieces = [Piece.of_line(line.text, fold) for line, fold in zip(lines, folds, strict=bool(lines))]
     return MarkupPage(
         pieces,
-        [line.tag for line in lines],
+        [line.place for line in lines],
+        [line.linked for line in lines],
         furniture_roles(pieces, lexicon, repeated),
         _among(pieces, body),
         frozenset(at for at, one in enumerate(_among(pieces, comments)) if one),
@@ -83,14 +87,20 @@ def read_markup(
 
 
 def _texts(body: _Element | None) -> list[str]:
-    """The texts of a trafilatura body: every element, and every item or row in it."""
+    """The texts of a trafilatura body without their blanks: every element, and every item or row in it."""
     elements = body.iter(*TEXT_ELEMENTS) if body is not None else ()
-    return [text for element in elements if (text := collapsed("".join(str(part) for part in element.itertext())))]
+    return [text for element in elements if (text := _bare("".join(str(part) for part in element.itertext())))]
+
+
+def _bare(text: str) -> str:
+    """A text without blanks and marks between cells: what stays the same however elements are joined."""
+    return BLANK.sub("", text.translate(INVISIBLE))
 
 
 def _among(pieces: Sequence[Piece], texts: Sequence[str]) -> list[bool]:
     whole, joined = set(texts), "\n".join(texts)
-    return [piece.text in whole or (len(piece.text) >= LEAST_EXACT and piece.text in joined) for piece in pieces]
+    bare = [_bare(piece.text) for piece in pieces]
+    return [text in whole or (len(text) >= LEAST_EXACT and text in joined) for text in bare]
 
 
 def clean_markup(
@@ -167,7 +177,7 @@ def _role(
 ) -> tuple[str, str]:
     piece = page.pieces[at]
     if at in kept:
-        return TAG_ROLES.get(page.tags[at], "body"), "trafilatura" if page.taken[at] else "model"
+        return TAG_ROLES.get(page.places[at].tag, "body"), "trafilatura" if page.taken[at] else "model"
     if at in titles:
         return "title", "metadata"
     if at in signed:
