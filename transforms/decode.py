@@ -32,7 +32,9 @@ HEAD = 16_384
 COMMENT = re.compile(rb"<!--.*?-->", re.DOTALL)
 META_CHARSET = re.compile(rb"<meta\s[^>]{0,400}?charset\s*=\s*[\"']?\s*([\w.:+-]{2,40})", re.IGNORECASE)
 XML_CHARSET = re.compile(rb"\s*<\?xml\s[^>]{0,200}?encoding\s*=\s*[\"']([\w.:+-]{2,40})", re.IGNORECASE)
-UNREAD = re.compile(rb"<(script|style|svg)\b.*?(?:</\1\s*>|\Z)|<!--.*?(?:-->|\Z)|<[a-z/!?][^<>]*+>?+", re.DOTALL | re.IGNORECASE)
+UNREAD = re.compile(
+    rb"<(script|style|svg)\b.*?(?:</\1\s*>|\Z)|<!--.*?(?:-->|\Z)|<[a-z/!?][^<>]*+>?+", re.DOTALL | re.IGNORECASE
+)
 """What stands between the texts of a page: its letters are ASCII in every language."""
 
 ESCAPES = re.compile(rb"\x1b\$[@B].*?\x1b\([BJ]", re.DOTALL)

@@ -4,25 +4,22 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from datetime import date, timedelta
 
-import numpy as np
 import trafilatura
 from lxml.etree import _Element
-from numpy.typing import NDArray
 from trafilatura.settings import Document
 
 from copydesk.transforms.cleaning.bylines import DateReader, place_dateline, read_byline
-from copydesk.transforms.cleaning.features import markup_features
-from copydesk.transforms.cleaning.markup_lines import Place, flatten
+from copydesk.transforms.cleaning.markup_lines import flatten
+from copydesk.transforms.cleaning.markup_selection import UNSHOWN, MarkupPage, kept_lines
 from copydesk.transforms.cleaning.markup_tree import parsed
 from copydesk.transforms.cleaning.metadata import Metadata, read_metadata
-from copydesk.transforms.cleaning.page import REPEATS, furniture_roles
+from copydesk.transforms.cleaning.page import furniture_roles
 from copydesk.transforms.cleaning.pieces import Piece
 from copydesk.transforms.cleaning.plain_text import SHORTEST_ARTICLE, Cleaned
+from copydesk.transforms.cleaning.unshown import unshown_lines
 from copydesk.transforms.lexicon import Lexicon
-from copydesk.transforms.models.register_words import Terms
 from copydesk.transforms.types import Article, Block, RawDocument
 from copydesk.transforms.words import INVISIBLE, folded, folded_lines
 
@@ -36,28 +33,6 @@ LEAST_EXACT = 18
 HEAD_LINES = 12
 LONGEST_BYLINE = 14
 """How many lines above the article are looked at for its byline and date, and how many words these have."""
-LEAST_WORDS = 5
-"""A line of fewer words does not mark where trafilatura's text begins or ends."""
-
-
-@dataclass(frozen=True)
-class MarkupPage:
-    """A page read: its lines as pieces with their tags, what the furniture table says, what trafilatura took."""
-
-    pieces: Sequence[Piece]
-    places: Sequence[Place]
-    linked: Sequence[float]
-    roles: Mapping[int, tuple[str, str]]
-    taken: Sequence[bool]
-    comments: frozenset[int]
-    metadata: Metadata
-
-    def rows(self, terms: Terms) -> NDArray[np.float64]:
-        """The features of every line, columns as in `MARKUP_NAMES`."""
-        took = [at for at, one in enumerate(self.taken) if one and self.pieces[at].words >= LEAST_WORDS]
-        core = (took[0], took[-1]) if took else (0, len(self.pieces) - 1)
-        roles = {at: role for at, (role, _) in self.roles.items()}
-        return markup_features(self.pieces, roles, core, terms, self.taken, self.places, self.linked)
 
 
 def read_markup(
@@ -66,8 +41,9 @@ def read_markup(
     """The lines of a page with what trafilatura makes of it; printed dates after `latest` are not believed."""
     tree = parsed(text)
     if tree is None:
-        return MarkupPage((), (), (), {}, (), frozenset(), Metadata())
+        return MarkupPage(roles={}, metadata=Metadata())
     lines = flatten(tree)
+    lines += unshown_lines(tree, lines)
     headings = [line.text for line in lines if line.tag in ("h1", "h2")]
     metadata = read_metadata(tree, text, url, latest, headings, lexicon)
     found = trafilatura.bare_extraction(tree, url=url, include_comments=True, fast=True)
@@ -76,13 +52,13 @@ def read_markup(
     folds = folded_lines(line.text for line in lines)
     pieces = [Piece.of_line(line.text, fold) for line, fold in zip(lines, folds, strict=bool(lines))]
     return MarkupPage(
-        pieces,
-        [line.place for line in lines],
-        [line.linked for line in lines],
-        furniture_roles(pieces, lexicon, repeated),
-        _among(pieces, body),
-        frozenset(at for at, one in enumerate(_among(pieces, comments)) if one),
-        metadata,
+        pieces=pieces,
+        places=[line.place for line in lines],
+        linked=[line.linked for line in lines],
+        roles=furniture_roles(pieces, lexicon, repeated),
+        taken=_among(pieces, body),
+        comments=frozenset(at for at, one in enumerate(_among(pieces, comments)) if one),
+        metadata=metadata,
     )
 
 
@@ -115,7 +91,7 @@ def clean_markup(
     page = read_markup(text, raw.url, latest, lexicon, repeated)
     known = page.metadata
     titles = frozenset(at for at, piece in enumerate(page.pieces) if piece.folded == folded(known.title or "") != "")
-    kept = _kept(page, lexicon) - titles
+    kept = kept_lines(page, lexicon, SHORTEST_ARTICLE) - titles
     if not kept:
         return Cleaned(_blocks(page, frozenset(), titles, {}), None)
     paragraphs = [page.pieces[at].text for at in sorted(kept)]
@@ -136,18 +112,6 @@ def clean_markup(
     )
     blocks = _blocks(page, kept, titles, _signed(page, min(kept), lexicon, dates))
     return Cleaned(blocks, article if article.words >= SHORTEST_ARTICLE else None)
-
-
-def _kept(page: MarkupPage, lexicon: Lexicon) -> frozenset[int]:
-    """The lines of the article: by the model, or trafilatura's own where there is none."""
-    model = lexicon.markup_body
-    took = frozenset(at for at, one in enumerate(page.taken) if one)
-    if model is None or not page.pieces:
-        return took
-    scores = model.keeps(page.rows(lexicon.terms), np.array([float(piece.words) for piece in page.pieces]))
-    never = {at for at, (role, reason) in page.roles.items() if role == "comment_prompt" or reason == REPEATS}
-    kept = frozenset(at for at, score in enumerate(scores) if score > 0) - never - (page.comments - took)
-    return kept if sum(page.pieces[at].words for at in kept) >= SHORTEST_ARTICLE else took
 
 
 def _signed(page: MarkupPage, first: int, lexicon: Lexicon, dates: DateReader) -> dict[int, tuple[str, str]]:
@@ -176,8 +140,13 @@ def _role(
     page: MarkupPage, at: int, kept: frozenset[int], titles: frozenset[int], signed: Mapping[int, tuple[str, str]]
 ) -> tuple[str, str]:
     piece = page.pieces[at]
+    tag = page.places[at].tag
     if at in kept:
-        return TAG_ROLES.get(page.places[at].tag, "body"), "trafilatura" if page.taken[at] else "model"
+        return TAG_ROLES.get(tag, "body"), tag if tag in UNSHOWN else "trafilatura" if page.taken[at] else "model"
+    if tag in UNSHOWN:
+        return "other", "printed_above"
+    if page.places[at].hidden:
+        return "other", "hidden"
     if at in titles:
         return "title", "metadata"
     if at in signed:
