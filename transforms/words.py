@@ -49,6 +49,15 @@ def folded(text: str) -> str:
     return NOT_WORD.sub(" ", DIGITS.sub("#", text.casefold())).strip()
 
 
+def folded_letters(text: str) -> str:
+    """`folded` with its numbers as they are: how lines that may repeat over a site are compared.
+
+    >>> folded_letters("  Deaths: 120 ")
+    'deaths 120'
+    """
+    return NOT_WORD.sub(" ", text.casefold()).strip()
+
+
 def folded_lines(texts: Iterable[str]) -> list[str]:
     """`folded` of each of many texts of one line, all in one pass.
 

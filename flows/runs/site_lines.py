@@ -26,18 +26,19 @@ def _dates() -> DateReader:
 
 
 def site_of_document(document: Mapping[str, Any]) -> str:
-    """The site of a row of the state's documents."""
-    return site_of(document["url"], document["source_outlet"], document["source"])
+    """The site of a row of the state's documents, empty where none is known."""
+    return site_of(document["url"], document["source_outlet"])
 
 
 def count_lines(run: Run, counts: LineCounts) -> set[str]:
     """Counts what was received since the cache's place in the log; the sites that it concerns."""
     sites: set[str] = set()
     for received, events in groupby(_received(run, counts.position), key=attrgetter("raw_file")):
-        documents = {(e.document_id, e.revision): site_of(e.url, e.outlet, e.source) for e in events}
+        documents = {(e.document_id, e.revision): site_of(e.url, e.outlet) for e in events}
+        documents = {key: site for key, site in documents.items() if site}
         sites |= set(documents.values())
         path = run.state.whereabouts(received)
-        for row in read_raw(run.home, path, documents) if path else ():
+        for row in read_raw(run.home, path, documents) if path and documents else ():
             text = decode_document(row["data"], row["media_type"], run.settings.max_bytes)
             if isinstance(text, str):
                 counts.add(documents[row["document_id"], row["revision"]], row["sha256"], short_lines(text, _dates()))
@@ -69,8 +70,8 @@ def _own_lines(run: Run, receipts: Sequence[DocumentReceived]) -> Iterator[tuple
     done: set[tuple[str, str]] = set()
     for receipt in receipts:
         path = run.state.whereabouts(receipt.raw_file)
-        site = site_of(receipt.url, receipt.outlet, receipt.source)
-        for row in read_raw(run.home, path, {(receipt.document_id, receipt.revision)}) if path else ():
+        site = site_of(receipt.url, receipt.outlet)
+        for row in read_raw(run.home, path, {(receipt.document_id, receipt.revision)}) if path and site else ():
             text = decode_document(row["data"], row["media_type"], run.settings.max_bytes)
             if isinstance(text, str) and (site, row["sha256"]) not in done:
                 done.add((site, row["sha256"]))

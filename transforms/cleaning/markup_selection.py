@@ -24,6 +24,9 @@ LEAST_WORDS = 5
 DIFFERENCE = 0.2
 """Where trafilatura took lines that the model did not, and these have a greater share of the words, they are taken too."""
 
+MOST_CUT = 1 / 3
+"""Prose that nothing but the model speaks against is kept where it is a greater share of the page's prose than this."""
+
 MOST_SIGNS = 1
 """A line that trafilatura took stays out where more signs than this speak against it."""
 
@@ -92,6 +95,7 @@ def kept_lines(page: MarkupPage, lexicon: Lexicon, least: int) -> frozenset[int]
     if page.words(kept) < least:
         kept = took
     kept |= _longer(page, kept, took - never, scores)
+    kept |= _unopposed(page, kept, scores)
     if kept:
         kept |= _posts(page, kept | took)
         kept |= _between(page, kept)
@@ -109,6 +113,19 @@ def _longer(page: MarkupPage, kept: frozenset[int], took: frozenset[int], scores
     if page.words(more) <= DIFFERENCE * max(page.words(kept), page.words(took)):
         return set()
     return {at for at in more if _signs_against(page, at, scores) <= MOST_SIGNS}
+
+
+def _unopposed(page: MarkupPage, kept: frozenset[int], scores: NDArray[np.float64]) -> set[int]:
+    """Prose beside kept lines that no sign speaks against, where leaving it out would cost a good share of the prose."""
+    open_ = [at for at, piece in enumerate(page.pieces) if at not in kept and piece.prose]
+    open_ = [at for at in open_ if at not in page.comments and not _signs_against(page, at, scores)]
+    found: set[int] = set()
+    for places in (open_, open_[::-1]):
+        for at in places:
+            near = range(at - GAP, at + GAP + 1)
+            if any(one in kept or one in found for one in near) and not any(one in page.roles for one in near):
+                found.add(at)
+    return found if page.words(found) > MOST_CUT * page.words(found | kept) else set()
 
 
 def _signs_against(page: MarkupPage, at: int, scores: NDArray[np.float64]) -> int:
