@@ -128,9 +128,9 @@ def decode_document(data: bytes, media_type: str, limit: int) -> str | Verdict:
 def decode(data: bytes, charset: str = "") -> str | Verdict:
     """The text of `data`, without its byte order mark; a verdict where it is empty, binary or unreadable.
 
-    A byte order mark is believed first, then UTF-8 where the bytes are whole in it, then the `charset` that came with them, then
-    the one that a page names in its head; UTF-8 with a damaged letter here and there stays UTF-8. Where nothing is named, the
-    charset is told by the letters between the tags.
+    A byte order mark is believed first, then UTF-8 where the bytes are whole in it or damaged in a few letters only, then the
+    `charset` that came with them, then the one that a page names in its head. Where nothing is named, the charset is told
+    by the letters between the tags.
 
     >>> decode("Überfall".encode("cp1252"))
     'Überfall'
@@ -144,13 +144,15 @@ def decode(data: bytes, charset: str = "") -> str | Verdict:
     if not data.strip():
         return Verdict("empty", "The file holds nothing but white space.")
     named = charset, _named(data)
-    text = _seven_bit(data, named) or _strict(data) or _damaged(data, "utf-8" in map(_name, named))
+    text = _seven_bit(data, named)
+    text = _strict(data) if text is None else text
+    text = _damaged(data, named="utf-8" in map(_name, named)) if text is None else text
     for one in named:
         text = _declared(data, one) if text is None else text
     if text is None:
         if _binary(data):
             return Verdict("not_text", "The bytes are not text in any encoding that news is written in.")
-        text = _guessed(data, "windows-1252" in map(_name, named))
+        text = _guessed(data, western="windows-1252" in map(_name, named))
     if text is None:
         return Verdict("undecodable", "No encoding fits the bytes. Save the file as UTF-8 and drop it in again.")
     if _control_share(text) > CONTROL_SHARE:
@@ -180,7 +182,7 @@ def _name(charset: str) -> str:
 
 
 def _seven_bit(data: bytes, named: Sequence[str]) -> str | None:
-    """The text of bytes that could pass for ASCII but are not: a charset of the kind is named, or Japanese escapes stand there."""
+    """The text of bytes that could pass for ASCII but are not: such a charset is named, or Japanese escapes stand there."""
     if data.startswith(tuple(bom for bom, _ in BOMS)):
         return None
     for charset in named:
@@ -190,7 +192,7 @@ def _seven_bit(data: bytes, named: Sequence[str]) -> str | None:
     return data.decode("iso2022_jp_2", "replace") if japanese else None
 
 
-def _damaged(data: bytes, named: bool) -> str | None:
+def _damaged(data: bytes, *, named: bool) -> str | None:
     """The text of bytes that are UTF-8 but for a few, each of these replaced; none where too little speaks for UTF-8.
 
     `named` tells whether UTF-8 was named for them.
@@ -239,7 +241,7 @@ def _binary(data: bytes) -> bool:
     return len(CONTROL_BYTES.findall(sample)) > len(sample) * CONTROL_SHARE
 
 
-def _guessed(data: bytes, western: bool) -> str | None:
+def _guessed(data: bytes, *, western: bool) -> str | None:
     """The text in a single-byte or East Asian encoding, by charset-normalizer on the letters between the tags.
 
     Where few bytes are beyond ASCII only European encodings are asked, and Windows-1252, which

@@ -43,7 +43,7 @@ LEAST_OF_SIGN, SHARE_OF_SIGN = 3, 0.1
 """A sign speaks for a thread where so many of its paragraphs carry it, and so great a share of them."""
 
 LEAST_SIGNS = 2
-MOST_LABELS = 0.25
+MOST_LABELS, MOSTLY = 0.25, 0.6
 LEAST_REPEATED = 8
 """A sentence of fewer words is not taken for one that is quoted from the article."""
 
@@ -103,7 +103,8 @@ def _is_thread(article: Sequence[str], thread: Sequence[str]) -> bool:
     addressed = sum(bool(ANSWER.match(text)) or not ADDRESS.isdisjoint(WORD.findall(text.lower())) for text in plain)
     untidy = sum(UNTIDY.search(bare) is not None or not CLOSED.search(text) for bare, text in zip(plain, thread, strict=True))
     signed = sum(SIGNED.match(text) is not None for text in thread)
+    loud = sum(SHOUT.search(text) is not None for text in plain)
     whole = "\n".join(article)
     repeated = sum(len(text.split()) >= LEAST_REPEATED and text.strip("“”\"'> ") in whole for text in thread)
-    others = (untidy >= least) + (signed >= least) + (repeated > 0)
+    others = (untidy >= least) + (signed >= least) + (repeated > 0) + (loud >= max(LEAST_OF_SIGN, MOSTLY * len(thread)))
     return others + (addressed >= least) >= LEAST_SIGNS and others > 0

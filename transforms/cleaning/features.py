@@ -218,6 +218,7 @@ def markup_features(
     roles: Mapping[int, str],
     core: tuple[int, int],
     terms: Terms,
+    *,
     taken: Sequence[bool],
     places: Sequence[Place],
     linked: Sequence[float],

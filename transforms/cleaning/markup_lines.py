@@ -6,6 +6,7 @@ import re
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from lxml.html import HtmlElement
 
@@ -15,13 +16,13 @@ SKIPPED = frozenset("script style noscript template head svg iframe select optio
 SEAMLESS = frozenset("script style noscript template svg math rt rp comment".split())
 """Of what is no text, what does not end a line where it stands inside one."""
 INLINE = frozenset(
-    "a abbr acronym b bdi bdo big cite code data dfn em font i ins kbd label mark nobr q rb ruby s samp small span strike strong "
-    "sub sup time tt u var wbr del button img picture source input td th".split()
+    "a abbr acronym b bdi bdo big cite code data dfn em font i ins kbd label mark nobr q rb ruby s samp small span strike "
+    "strong sub sup time tt u var wbr del button img picture source input td th".split()
 )
 BLOCK = frozenset(
     "address article aside audio blockquote body br canvas caption center col colgroup dd details dialog dir div dl dt embed "
-    "fieldset figcaption figure footer form frame frameset h1 h2 h3 h4 h5 h6 header hgroup hr html legend li link main map menu "
-    "meta nav ol optgroup p param pre section summary table tbody tfoot thead title tr ul video".split()
+    "fieldset figcaption figure footer form frame frameset h1 h2 h3 h4 h5 h6 header hgroup hr html legend li link main map "
+    "menu meta nav ol optgroup p param pre section summary table tbody tfoot thead title tr ul video".split()
 )
 """Elements that open a line; one in neither set opens a line unless text stands beside it."""
 
@@ -67,7 +68,7 @@ class Line:
 
 @dataclass(frozen=True, slots=True)
 class _Event:
-    """Something on the way through a page: the place from here on, whether a line ends before it, text, whether it is a link's."""
+    """What is met on the way through a page: the place from here on, whether a line ends, text, whether it is a link's."""
 
     place: Place
     ends: bool
@@ -84,7 +85,7 @@ def flatten(tree: HtmlElement) -> list[Line]:
     linked = 0
     place = Place()
     broken = False
-    for event in _walk(tree):
+    for event in _Walk(tree).events():
         if event.soft and held and not broken and not held[-1].rstrip().endswith(STOP):
             held.append(" ")
             broken = True
@@ -103,24 +104,50 @@ def flatten(tree: HtmlElement) -> list[Line]:
     return lines
 
 
-def _walk(tree: HtmlElement) -> Iterator[_Event]:
-    """The events of a page, without recursion: pages nest deeply."""
-    start = Place()
-    stack: list[tuple[HtmlElement, Place, bool, bool, Iterator[HtmlElement]]] = []
-    groups = _Groups()
+class _Open(NamedTuple):
+    """An element that is being read: its place, whether it stands in a line, whether in a link, and its children to come."""
 
-    def enter(element: HtmlElement, around: Place, link: bool) -> _Event:
+    element: HtmlElement
+    place: Place
+    seamless: bool
+    link: bool
+    children: Iterator[HtmlElement]
+
+
+class _Walk:
+    """The way through a page, without recursion: pages nest deeply."""
+
+    def __init__(self, tree: HtmlElement) -> None:
+        self._stack: list[_Open] = []
+        self._groups = _Groups()
+        self._tree = tree
+
+    def events(self) -> Iterator[_Event]:
+        start = Place()
+        yield self._enter(self._tree, start, link=False)
+        while self._stack:
+            top = self._stack[-1]
+            child = next(top.children, None)
+            if child is not None:
+                yield self._enter(child, top.place, link=top.link)
+                continue
+            self._stack.pop()
+            around = self._stack[-1] if self._stack else None
+            text = (top.element.tail or "") if around else ""
+            yield _Event(around.place if around else start, not top.seamless, text, around is not None and around.link)
+
+    def _enter(self, element: HtmlElement, around: Place, *, link: bool) -> _Event:
         name = _name(element)
         skipped = name in SKIPPED or name == "comment"
         inline = not skipped and _is_inline(element, name)
         hides = not skipped and _is_hidden(element)
         if skipped or (hides and inline) or name == "br":
             seamless = inline or name in SEAMLESS or name == "br"
-            stack.append((element, around, seamless, link, iter(())))
+            self._stack.append(_Open(element, around, seamless, link, iter(())))
             return _Event(around, not seamless, soft=name == "br")
-        link = link or (name == "a" and element.get("href") is not None)
         if inline:
-            stack.append((element, around, True, link, iter(element)))
+            link = link or (name == "a" and element.get("href") is not None)
+            self._stack.append(_Open(element, around, True, link, iter(element)))
             text = element.text or ""
             return _Event(around, False, f" | {text}" if name in ("td", "th") else text, link)
         inner = Place(
@@ -128,22 +155,11 @@ def _walk(tree: HtmlElement) -> Iterator[_Event]:
             aside=around.aside or name in ASIDE,
             article=around.article or name in ARTICLE,
             hidden=around.hidden or hides,
-            post=groups.post(element, name) or around.post,
+            post=self._groups.post(element, name) or around.post,
         )
         row = _row(element) if name == "tr" else None
-        stack.append((element, inner, False, link, iter(element) if row is None else iter(())))
+        self._stack.append(_Open(element, inner, False, link, iter(element) if row is None else iter(())))
         return _Event(inner, True, row if row is not None else element.text or "", link)
-
-    yield enter(tree, start, False)
-    while stack:
-        element, inner, inline, link, children = stack[-1]
-        child = next(children, None)
-        if child is not None:
-            yield enter(child, inner, link)
-            continue
-        stack.pop()
-        around, link = (stack[-1][1], stack[-1][3]) if stack else (start, False)
-        yield _Event(around, not inline, (element.tail or "") if stack else "", link)
 
 
 def _name(element: HtmlElement) -> str:

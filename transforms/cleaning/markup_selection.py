@@ -71,7 +71,7 @@ class MarkupPage:
         took = [at for at, one in enumerate(self.taken) if one and self.pieces[at].words >= LEAST_WORDS]
         core = (took[0], took[-1]) if took else (0, len(self.pieces) - 1)
         roles = {at: role for at, (role, _) in self.roles.items()}
-        return markup_features(self.pieces, roles, core, terms, self.taken, self.places, self.linked)
+        return markup_features(self.pieces, roles, core, terms, taken=self.taken, places=self.places, linked=self.linked)
 
     def words(self, lines: Iterable[int]) -> int:
         return sum(self.pieces[at].words for at in lines)
@@ -108,7 +108,7 @@ def kept_lines(page: MarkupPage, lexicon: Lexicon, least: int) -> frozenset[int]
 
 
 def _longer(page: MarkupPage, kept: frozenset[int], took: frozenset[int], scores: NDArray[np.float64]) -> set[int]:
-    """What trafilatura took beyond the kept lines, where it is a good share of the words and not two signs speak against a line."""
+    """What trafilatura took beyond the kept lines, where it is a good share of the words; two signs speak against a line."""
     more = took - kept
     if page.words(more) <= DIFFERENCE * max(page.words(kept), page.words(took)):
         return set()
@@ -142,7 +142,7 @@ def _signs_against(page: MarkupPage, at: int, scores: NDArray[np.float64]) -> in
 
 
 def _posts(page: MarkupPage, found: frozenset[int]) -> set[int]:
-    """The lines of all posts of a live blog of which one was found: like elements with prose, each with the time it was posted."""
+    """The lines of all posts of a live blog of which one was found: like elements with prose, each with its time."""
     groups: dict[int, dict[int, list[int]]] = defaultdict(lambda: defaultdict(list))
     for at, place in enumerate(page.places):
         if place.post is not None:

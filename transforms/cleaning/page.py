@@ -32,12 +32,12 @@ def furniture_roles(pieces: Sequence[Piece], lexicon: Lexicon, repeated: frozens
 
 
 def key(piece: Piece) -> str:
-    """How a piece is compared with lines that repeat over a site: its numbers count, since a table's rows differ in them alone."""
+    """How a piece is compared with lines that repeat over a site: its numbers count, for rows may differ in them alone."""
     return folded_letters(piece.text) if "#" in piece.folded else piece.folded
 
 
 def is_sentence(piece: Piece) -> bool:
-    """Whether a piece is a sentence of prose, which is never furniture because it returns: reports of every day repeat theirs."""
+    """Whether a piece is a sentence of prose: reports of every day repeat theirs, so it is no furniture for that."""
     return piece.words >= SHORTEST_SENTENCE and piece.closed and not piece.text.endswith(":")
 
 
