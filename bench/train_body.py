@@ -1,12 +1,13 @@
 """Trains the body model of `transforms/models/body_model.py` for plain text and writes seeds/tables/weights.csv,
-or with --markup the one of `transforms/markup.py` and seeds/tables/markup.csv.
+or with --markup the one of `transforms/cleaning/markup_selection.py` and seeds/tables/markup.csv.
 
-    python -m bench.train_body PAGES TEXTS [--hold-out]
-    python -m bench.train_body PAGES --markup [--hold-out]
+    python -m bench.train_body PAGES TEXTS [--segments FOLDER] [--hold-out]
+    python -m bench.train_body PAGES --markup [--segments FOLDER] [--hold-out]
 
 PAGES holds NAME.txt (a page flattened to text) and NAME.article.json (its gold `paragraphs`); TEXTS
-holds .txt files that are articles and nothing else. With --hold-out a third of the outlets (the part
-of NAME before `_`) is left out of training and scored. Two logistic regressions: the first on
+holds .txt files that are articles and nothing else. FOLDER holds pages with NAME.segments.json: what stands in its `wanted`
+and `unwanted` is all that is known of such a page, and its other lines teach nothing. With --hold-out a
+third of the outlets (the part of NAME before `_`) is left out of training and scored. Two logistic regressions: the first on
 `features`, the second on `context` of the first's answers and the same features again.
 """
 
@@ -40,6 +41,10 @@ WORDS = re.compile(r"\w+")
 RUN = 4
 ALONE = 0.1
 """What an article alone weighs against a page: it has no furniture to learn from."""
+SEGMENTS = 0.3
+"""What a page of which a few lines are known weighs against one that is known whole."""
+PENALTY = 1e-4
+"""How much great weights cost."""
 Document = tuple[str, np.ndarray, np.ndarray, np.ndarray, np.ndarray]
 """Name, features, labels, weights, words: a row or a number for every piece."""
 
@@ -57,6 +62,10 @@ def read(path: Path) -> Document | None:
         furniture(page)
         pieces = page.pieces
         rows = features(pieces, {at: role for at, (role, _) in page.roles.items()}, core(page), lexicon().terms)
+    words = np.array([piece.words for piece in pieces], float)
+    known = path.with_suffix(".segments.json")
+    if known.exists():
+        return path.name, np.array(rows), *_of_segments([piece.text for piece in pieces], known), words
     gold = path.with_suffix(".article.json")
     alone = not gold.exists()
     if alone:
@@ -65,10 +74,21 @@ def read(path: Path) -> Document | None:
         paragraphs = json.loads(gold.read_text(encoding="utf-8"))["paragraphs"]
         runs, whole = set(_runs("\n\n".join(paragraphs))), {paragraph.strip() for paragraph in paragraphs}
         labels = [_label(piece.text, runs, whole) for piece in pieces]
-    words = np.array([piece.words for piece in pieces], float)
     weights = np.sqrt(np.maximum(1, words))
     weights[:1] *= not alone  # the first line of a text alone is its headline
     return path.name, np.array(rows), np.array(labels), weights / max(1e-9, weights.sum()) * (ALONE if alone else 1.0), words
+
+
+def _of_segments(texts: Sequence[str], known: Path) -> tuple[np.ndarray, np.ndarray]:
+    """The labels and weights of lines of which only those with a wanted or unwanted segment are known."""
+    told = json.loads(known.read_text(encoding="utf-8"))
+    lines = [" ".join(text.split()) for text in texts]
+    wanted, unwanted = (
+        np.array([any(" ".join(segment.split()) in line for segment in told[name]) for line in lines], float)
+        for name in ("wanted", "unwanted")
+    )
+    weights = np.maximum(wanted, unwanted)
+    return wanted, weights / max(1.0, weights.sum()) * SEGMENTS
 
 
 def _runs(text: str) -> Iterator[tuple[str, ...]]:
@@ -97,8 +117,8 @@ def fit(documents: Sequence[tuple[np.ndarray, np.ndarray, np.ndarray]], penalty:
 
 
 def train(documents: Sequence[Document]) -> tuple[np.ndarray, np.ndarray]:
-    first = fit([(x, y, w) for _, x, y, w, _ in documents], 1e-5)
-    return first, fit([(_second(x, n, first), y, w) for _, x, y, w, n in documents], 1e-5)
+    first = fit([(x, y, w) for _, x, y, w, _ in documents], PENALTY)
+    return first, fit([(_second(x, n, first), y, w) for _, x, y, w, n in documents], PENALTY)
 
 
 def _second(x: np.ndarray, words: np.ndarray, first: np.ndarray) -> np.ndarray:
@@ -126,6 +146,7 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__.split("\n")[0] if __doc__ else None)
     parser.add_argument("pages", type=Path)
     parser.add_argument("texts", type=Path, nargs="?")
+    parser.add_argument("--segments", type=Path)
     parser.add_argument("--markup", action="store_true")
     parser.add_argument("--hold-out", action="store_true")
     options = parser.parse_args()
@@ -134,9 +155,11 @@ def main() -> None:
     with ProcessPoolExecutor() as pool:
         pages = [d for d in pool.map(read, paths, chunksize=8) if d]
         texts = [d for d in pool.map(read, sorted(options.texts.glob("*.txt")) if options.texts else (), chunksize=8) if d]
+        told = sorted(options.segments.glob(f"*{ending}")) if options.segments else ()
+        segments = [d for d in pool.map(read, told, chunksize=8) if d]
     held = [d for d in pages if held_out(d[0])] if options.hold_out else []
     kept = [d for d in pages if not (options.hold_out and held_out(d[0]))]
-    first, second = train([*kept, *texts[::2]])
+    first, second = train([*kept, *segments, *texts[::2]])
     for what, documents in (("trained on", kept), ("held out", held), ("articles alone", texts[1::2])):
         if documents:
             print(f"{what}: {score(documents, first, second)}")

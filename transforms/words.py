@@ -10,19 +10,34 @@ NOT_WORD = re.compile(r"[^\w#&©()]+")
 INVISIBLE = dict.fromkeys(map(ord, "\u00ad\u200b\u200c\u200e\u200f\u2060\ufeff"))
 DIGITS = re.compile(r"\d[\d.,]*")
 WIDE = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
+UNSPACED = re.compile(r"[\u0e01-\u0e4e\u0e80-\u0ece\u1000-\u104a\u1050-\u109f\u1780-\u17d3\ua9e0-\ua9fe\uaa60-\uaa7f]")
+"""Letters and vowel signs of Thai, Lao, Burmese and Khmer: blanks part their phrases, not their words."""
+LETTERS_OF_WORD = 4
+"""How many of these make a word."""
+FIRST_UNSPACED = "\u0e01"
 
 
 def word_count(text: str) -> int:
-    """Words of a text; two letters of a script without spaces count as one.
+    """Words of a text; two letters of a script without spaces count as one, four of Thai, Lao, Burmese or Khmer.
 
-    >>> word_count("three little words"), word_count("東京で話した。")
-    (3, 3)
+    >>> word_count("three little words"), word_count("東京で話した。"), word_count("ปิดโรงพยาบาลในเดือนมิถุนายน")
+    (3, 3, 6)
     """
     spaced = len(text.split())
-    if text.isascii():
+    if text.isascii() or max(text) < FIRST_UNSPACED:
         return spaced
     wide = len(WIDE.findall(text))
-    return spaced + wide // 2 - 1 if wide > 1 else spaced
+    spaced = spaced + wide // 2 - 1 if wide > 1 else spaced
+    return max(spaced, len(UNSPACED.findall(text)) // LETTERS_OF_WORD)
+
+
+def unspaced(text: str) -> bool:
+    """Whether half of a text or more is in a script whose sentences end without a mark or a blank between words.
+
+    >>> unspaced("ปิดโรงพยาบาล 12 แห่ง"), unspaced("Hospital closes")
+    (True, False)
+    """
+    return not text.isascii() and max(text) >= FIRST_UNSPACED and len(UNSPACED.findall(text)) * 2 >= len(text)
 
 
 def folded(text: str) -> str:
@@ -32,6 +47,15 @@ def folded(text: str) -> str:
     '# comments'
     """
     return NOT_WORD.sub(" ", DIGITS.sub("#", text.casefold())).strip()
+
+
+def folded_letters(text: str) -> str:
+    """`folded` with its numbers as they are: how lines that may repeat over a site are compared.
+
+    >>> folded_letters("  Deaths: 120 ")
+    'deaths 120'
+    """
+    return NOT_WORD.sub(" ", text.casefold()).strip()
 
 
 def folded_lines(texts: Iterable[str]) -> list[str]:

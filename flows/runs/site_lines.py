@@ -27,8 +27,8 @@ def date_reader(rules: RuleSet) -> DateReader:
 
 
 def site_of_document(document: Receipt) -> str:
-    """The site of a row of the state's documents."""
-    return site_of(document["url"], document["source_outlet"], document["source"])
+    """The site of a row of the state's documents, empty where none is known."""
+    return site_of(document["url"], document["source_outlet"])
 
 
 def count_lines(run: Run, counts: LineCounts) -> set[str]:
@@ -36,12 +36,13 @@ def count_lines(run: Run, counts: LineCounts) -> set[str]:
     sites: set[str] = set()
     for raw_file, receipts in groupby(_received(run, counts.position), key=attrgetter("raw_file")):
         documents = {
-            (receipt.document_id, receipt.revision): site_of(receipt.url, receipt.outlet, receipt.source)
+            (receipt.document_id, receipt.revision): site
             for receipt in receipts
+            if (site := site_of(receipt.url, receipt.outlet))
         }
         sites |= set(documents.values())
         path = run.state.whereabouts(raw_file)
-        for row in read_raw(run.home, path, documents) if path else ():
+        for row in read_raw(run.home, path, documents) if path and documents else ():
             text = decode_document(row["data"], row["media_type"], run.settings.max_bytes)
             if isinstance(text, str):
                 counts.add(
@@ -75,8 +76,8 @@ def _own_lines(run: Run, receipts: Sequence[DocumentReceived]) -> Iterator[tuple
     done: set[tuple[str, str]] = set()
     for receipt in receipts:
         path = run.state.whereabouts(receipt.raw_file)
-        site = site_of(receipt.url, receipt.outlet, receipt.source)
-        for row in read_raw(run.home, path, {(receipt.document_id, receipt.revision)}) if path else ():
+        site = site_of(receipt.url, receipt.outlet)
+        for row in read_raw(run.home, path, {(receipt.document_id, receipt.revision)}) if path and site else ():
             text = decode_document(row["data"], row["media_type"], run.settings.max_bytes)
             if isinstance(text, str) and (site, row["sha256"]) not in done:
                 done.add((site, row["sha256"]))

@@ -65,6 +65,8 @@ NO_RULES = {
     "models.body_model": "weights; tried under selection",
     "models.headline_model": "weights; tried under roles",
     "cleaning.features": "columns of numbers; tried under selection",
+    "cleaning.markup_selection": "tried under html",
+    "cleaning.unshown": "tried under html",
     "cleaning.headline_features": "columns of numbers; tried under roles",
     "dates.patterns": "tried under dates",
     "dates.readers": "tried under dates",
@@ -223,7 +225,7 @@ READERS: dict[str, Callable[[Case], Any]] = {
     "cleaning.sites": lambda case: (
         sorted(short_lines(case.text, DateReader(lexicon())))
         if "\n" in case.text
-        else [site_of(case.text, None, "inbox"), outlet_of(case.text, None, None, lexicon())]
+        else [site_of(case.text, None), outlet_of(case.text, None, None, lexicon())]
     ),
     "facts.circumstances": lambda case: (
         modality(case.text, read_numbers(case.text)[0].start, 0)

@@ -12,6 +12,7 @@ from collections.abc import Iterable, Mapping, Sequence
 import numpy as np
 from numpy.typing import NDArray
 
+from copydesk.transforms.cleaning.markup_lines import Place
 from copydesk.transforms.cleaning.page_text import Column, PageText
 from copydesk.transforms.cleaning.pieces import Piece
 from copydesk.transforms.models.register_words import Terms
@@ -217,18 +218,25 @@ def markup_features(
     roles: Mapping[int, str],
     core: tuple[int, int],
     terms: Terms,
+    *,
     taken: Sequence[bool],
-    tags: Sequence[str],
+    places: Sequence[Place],
+    linked: Sequence[float],
 ) -> NDArray[np.float64]:
     """A row of numbers for every line of a page, columns as in `MARKUP_NAMES`."""
     took = np.array(taken, dtype=float)
     at = np.arange(len(took))
+    links = np.array(linked, dtype=float)
     return np.column_stack(
         [
             features(pieces, roles, core, terms),
             took,
             _sum_before(took, WINDOW) / np.maximum(1, np.minimum(at, WINDOW)),
             _sum_after(took, WINDOW) / np.maximum(1, np.minimum(len(took) - 1 - at, WINDOW)),
-            *(_flags(tag in group for tag in tags) for group in TAGS),
+            *(_flags(place.tag in group for place in places) for group in TAGS),
+            links,
+            (_sum_before(links, WINDOW) + _sum_after(links, WINDOW)) / (2 * WINDOW),
+            _flags(place.aside for place in places),
+            _flags(place.article for place in places),
         ]
     )

@@ -2,59 +2,37 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from datetime import date, timedelta
 
-import numpy as np
 import trafilatura
 from lxml.etree import _Element
-from numpy.typing import NDArray
 from trafilatura.settings import Document
 
 from copydesk.transforms.cleaning.bylines import DateReader, place_dateline, read_byline
-from copydesk.transforms.cleaning.features import markup_features
 from copydesk.transforms.cleaning.markup_lines import flatten
+from copydesk.transforms.cleaning.markup_selection import UNSHOWN, MarkupPage, kept_lines
 from copydesk.transforms.cleaning.markup_tree import parsed
 from copydesk.transforms.cleaning.metadata import Metadata, read_metadata
-from copydesk.transforms.cleaning.page import REPEATS, furniture_roles
+from copydesk.transforms.cleaning.page import furniture_roles
 from copydesk.transforms.cleaning.pieces import Piece
 from copydesk.transforms.cleaning.plain_text import SHORTEST_ARTICLE, Cleaned
+from copydesk.transforms.cleaning.unshown import unshown_lines
 from copydesk.transforms.lexicon import Lexicon
-from copydesk.transforms.models.register_words import Terms
 from copydesk.transforms.types import Article, Block, RawDocument
-from copydesk.transforms.words import collapsed, folded, folded_lines
+from copydesk.transforms.words import INVISIBLE, folded, folded_lines
 
 TAG_ROLES = {"li": "list", "dd": "list", "dt": "list", "tr": "table", **{f"h{n}": "heading" for n in range(1, 7)}}
 TEXT_ELEMENTS = ("p", "head", "item", "row", "quote", "code", "ab", "cell")
 """The elements of trafilatura's body that hold text of their own."""
 
-LEAST_EXACT = 20
+BLANK = re.compile(r"[\s|]+")
+LEAST_EXACT = 18
 """A line of fewer letters is trafilatura's only where it is a whole line of its text."""
 HEAD_LINES = 12
 LONGEST_BYLINE = 14
 """How many lines above the article are looked at for its byline and date, and how many words these have."""
-LEAST_WORDS = 5
-"""A line of fewer words does not mark where trafilatura's text begins or ends."""
-
-
-@dataclass(frozen=True)
-class MarkupPage:
-    """A page read: its lines as pieces with their tags, what the furniture table says, what trafilatura took."""
-
-    pieces: Sequence[Piece]
-    tags: Sequence[str]
-    roles: Mapping[int, tuple[str, str]]
-    taken: Sequence[bool]
-    comments: frozenset[int]
-    metadata: Metadata
-
-    def rows(self, terms: Terms) -> NDArray[np.float64]:
-        """The features of every line, columns as in `MARKUP_NAMES`."""
-        took = [at for at, one in enumerate(self.taken) if one and self.pieces[at].words >= LEAST_WORDS]
-        core = (took[0], took[-1]) if took else (0, len(self.pieces) - 1)
-        roles = {at: role for at, (role, _) in self.roles.items()}
-        return markup_features(self.pieces, roles, core, terms, self.taken, self.tags)
 
 
 def read_markup(
@@ -63,8 +41,9 @@ def read_markup(
     """The lines of a page with what trafilatura makes of it; printed dates after `latest` are not believed."""
     tree = parsed(text)
     if tree is None:
-        return MarkupPage((), (), {}, (), frozenset(), Metadata())
+        return MarkupPage(roles={}, metadata=Metadata())
     lines = flatten(tree)
+    lines += unshown_lines(tree, lines)
     headings = [line.text for line in lines if line.tag in ("h1", "h2")]
     metadata = read_metadata(tree, text, url, latest, headings, lexicon)
     found = trafilatura.bare_extraction(tree, url=url, include_comments=True, fast=True)
@@ -73,24 +52,31 @@ def read_markup(
     folds = folded_lines(line.text for line in lines)
     pieces = [Piece.of_line(line.text, fold) for line, fold in zip(lines, folds, strict=bool(lines))]
     return MarkupPage(
-        pieces,
-        [line.tag for line in lines],
-        furniture_roles(pieces, lexicon, repeated),
-        _among(pieces, body),
-        frozenset(at for at, one in enumerate(_among(pieces, comments)) if one),
-        metadata,
+        pieces=pieces,
+        places=[line.place for line in lines],
+        linked=[line.linked for line in lines],
+        roles=furniture_roles(pieces, lexicon, repeated),
+        taken=_among(pieces, body),
+        comments=frozenset(at for at, one in enumerate(_among(pieces, comments)) if one),
+        metadata=metadata,
     )
 
 
 def _texts(body: _Element | None) -> list[str]:
-    """The texts of a trafilatura body: every element, and every item or row in it."""
+    """The texts of a trafilatura body without their blanks: every element, and every item or row in it."""
     elements = body.iter(*TEXT_ELEMENTS) if body is not None else ()
-    return [text for element in elements if (text := collapsed("".join(str(part) for part in element.itertext())))]
+    return [text for element in elements if (text := _bare("".join(str(part) for part in element.itertext())))]
+
+
+def _bare(text: str) -> str:
+    """A text without blanks and marks between cells: what stays the same however elements are joined."""
+    return BLANK.sub("", text.translate(INVISIBLE))
 
 
 def _among(pieces: Sequence[Piece], texts: Sequence[str]) -> list[bool]:
     whole, joined = set(texts), "\n".join(texts)
-    return [piece.text in whole or (len(piece.text) >= LEAST_EXACT and piece.text in joined) for piece in pieces]
+    bare = [_bare(piece.text) for piece in pieces]
+    return [text in whole or (len(text) >= LEAST_EXACT and text in joined) for text in bare]
 
 
 def clean_markup(
@@ -105,7 +91,7 @@ def clean_markup(
     page = read_markup(text, raw.url, latest, lexicon, repeated)
     known = page.metadata
     titles = frozenset(at for at, piece in enumerate(page.pieces) if piece.folded == folded(known.title or "") != "")
-    kept = _kept(page, lexicon) - titles
+    kept = kept_lines(page, lexicon, SHORTEST_ARTICLE) - titles
     if not kept:
         return Cleaned(_blocks(page, frozenset(), titles, {}), None)
     paragraphs = [page.pieces[at].text for at in sorted(kept)]
@@ -126,18 +112,6 @@ def clean_markup(
     )
     blocks = _blocks(page, kept, titles, _signed(page, min(kept), lexicon, dates))
     return Cleaned(blocks, article if article.words >= SHORTEST_ARTICLE else None)
-
-
-def _kept(page: MarkupPage, lexicon: Lexicon) -> frozenset[int]:
-    """The lines of the article: by the model, or trafilatura's own where there is none."""
-    model = lexicon.markup_body
-    took = frozenset(at for at, one in enumerate(page.taken) if one)
-    if model is None or not page.pieces:
-        return took
-    scores = model.keeps(page.rows(lexicon.terms), np.array([float(piece.words) for piece in page.pieces]))
-    never = {at for at, (role, reason) in page.roles.items() if role == "comment_prompt" or reason == REPEATS}
-    kept = frozenset(at for at, score in enumerate(scores) if score > 0) - never - (page.comments - took)
-    return kept if sum(page.pieces[at].words for at in kept) >= SHORTEST_ARTICLE else took
 
 
 def _signed(page: MarkupPage, first: int, lexicon: Lexicon, dates: DateReader) -> dict[int, tuple[str, str]]:
@@ -166,8 +140,13 @@ def _role(
     page: MarkupPage, at: int, kept: frozenset[int], titles: frozenset[int], signed: Mapping[int, tuple[str, str]]
 ) -> tuple[str, str]:
     piece = page.pieces[at]
+    tag = page.places[at].tag
     if at in kept:
-        return TAG_ROLES.get(page.tags[at], "body"), "trafilatura" if page.taken[at] else "model"
+        return TAG_ROLES.get(tag, "body"), tag if tag in UNSHOWN else "trafilatura" if page.taken[at] else "model"
+    if tag in UNSHOWN:
+        return "other", "printed_above"
+    if page.places[at].hidden:
+        return "other", "hidden"
     if at in titles:
         return "title", "metadata"
     if at in signed:

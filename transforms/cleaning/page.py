@@ -9,9 +9,13 @@ from datetime import date
 from copydesk.transforms.cleaning.bylines import Byline, DateReader, PrintedDate
 from copydesk.transforms.cleaning.pieces import Piece
 from copydesk.transforms.lexicon import Lexicon
+from copydesk.transforms.words import folded_letters
 
 Role = tuple[str, str]
 """A role and the slug of the reason for it."""
+
+SHORTEST_SENTENCE = 5
+"""A closed line of fewer words may repeat over a site: `All rights reserved.`"""
 
 REPEATS = "repeats_over_site"
 TURNED = ("comment", "register_turns")
@@ -21,8 +25,20 @@ def furniture_roles(pieces: Sequence[Piece], lexicon: Lexicon, repeated: frozens
     """The pieces that are phrases of the furniture table, or folded lines learnt to repeat over the site, by number."""
     roles = lexicon.furniture.roles([piece.folded for piece in pieces], [piece.words for piece in pieces])
     if repeated:
-        roles |= {at: ("navigation", REPEATS) for at, piece in enumerate(pieces) if piece.folded in repeated}
+        roles |= {
+            at: ("navigation", REPEATS) for at, piece in enumerate(pieces) if not is_sentence(piece) and key(piece) in repeated
+        }
     return roles
+
+
+def key(piece: Piece) -> str:
+    """How a piece is compared with lines that repeat over a site: its numbers count, for rows may differ in them alone."""
+    return folded_letters(piece.text) if "#" in piece.folded else piece.folded
+
+
+def is_sentence(piece: Piece) -> bool:
+    """Whether a piece is a sentence of prose: reports of every day repeat theirs, so it is no furniture for that."""
+    return piece.words >= SHORTEST_SENTENCE and piece.closed and not piece.text.endswith(":")
 
 
 @dataclass

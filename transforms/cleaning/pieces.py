@@ -7,12 +7,14 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from copydesk.transforms.cleaning.characters import Run, clean
-from copydesk.transforms.words import folded_lines, word_count
+from copydesk.transforms.words import folded_lines, unspaced, word_count
 
 LINE = re.compile(r"[^\n]+")
-STOP = re.compile(r"[.!?…。！？؟।:;][\"'”’»」』)\]]*(?:\[\d+\])?$|[”»」』]$")
+STOP = re.compile(r"[.!?…。！？؟।۔։።။។៕།:;][\"'”’»」』)\]]*(?:\[\d+\])?$|[”»」』]$")
 LONGEST_STOP = 12
 """How many letters from its end decide whether a text is closed."""
+SHORTEST_PROSE, UNMARKED_PROSE, OPEN_PROSE = 9, 20, 40
+"""Words of a sentence that counts as prose: with a stop, in a script that has none, and where its stop is missing."""
 DANGLING = frozenset(("the a an and or of to in for with by at on from und der die das et le la de y el e o").split())
 RULE = re.compile(r"^[\W_]{3,}$")
 
@@ -53,7 +55,9 @@ class Piece:
     @property
     def prose(self) -> bool:
         """Whether it reads as a sentence or more of running text."""
-        return (self.words >= 9 and self.closed) or self.words >= 40
+        if self.words < SHORTEST_PROSE:
+            return False
+        return self.closed or self.words >= OPEN_PROSE or (self.words >= UNMARKED_PROSE and unspaced(self.text))
 
 
 def split_pieces(raw: str) -> list[Piece]:

@@ -33,6 +33,12 @@ ALONE_SHARE = 0.9
 BROKEN = -1.5
 """How much may speak against a piece that goes on in one that is kept, for it to be kept too."""
 
+MOST_CUT = 1 / 3
+"""Prose that nothing but the model speaks against is kept where it is a greater share of the page's prose than this."""
+
+UNLIKELY = -4.0
+"""Below this score the model's word counts for two signs."""
+
 CLEAN_SHARE = 0.25
 """A text of which less than this share is furniture came without its page: its short lines are its own."""
 
@@ -95,10 +101,31 @@ def body(page: Page) -> None:
     }
     while page.kept and not _begins(page, min(page.kept)):
         page.kept -= {min(page.kept)}
+    page.kept |= _unopposed(page, guess, scores)
     _cut_tail(page)
     _keep_between(page, guess)
     if page.kept:
         page.first, page.last = min(page.kept), max(page.kept)
+
+
+def _unopposed(page: Page, guess: frozenset[int], scores: list[float]) -> frozenset[int]:
+    """Prose of the first guess, beside kept prose, that the model alone leaves out, where this costs a good share of the prose.
+
+    What the table of furniture names, or stands beyond a line that it names, has a second sign against it and stays out.
+    """
+    found: set[int] = set()
+    prose = [at for at, score in enumerate(scores) if page.pieces[at].prose and at not in page.roles]
+    for order in (prose, prose[::-1]):
+        before = None
+        for at in order:
+            apart = before is None or any(one in page.roles for one in range(min(at, before), max(at, before)))
+            beside = before in page.kept or before in found
+            if at in guess and at not in page.kept and beside and not apart and scores[at] > UNLIKELY:
+                found.add(at)
+            before = at
+    cost = sum(page.pieces[at].words for at in found)
+    whole = cost + sum(page.pieces[at].words for at in page.kept if page.pieces[at].prose)
+    return frozenset(found) if cost > MOST_CUT * whole else frozenset()
 
 
 def _never(page: Page, at: int) -> bool:

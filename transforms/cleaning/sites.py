@@ -5,6 +5,8 @@ from __future__ import annotations
 from urllib.parse import urlsplit
 
 from copydesk.transforms.cleaning.bylines import NAME, DateReader
+from copydesk.transforms.cleaning.page import is_sentence, key
+from copydesk.transforms.cleaning.pieces import Piece
 from copydesk.transforms.lexicon import Lexicon
 from copydesk.transforms.types import Article
 from copydesk.transforms.words import folded_lines
@@ -13,13 +15,15 @@ LONGEST = 160
 """Lines of more letters than this are not counted: they are the article's own."""
 
 
-def site_of(url: str | None, outlet: str | None, source: str) -> str:
-    """The host of the address, else the outlet, else the source.
+def site_of(url: str | None, outlet: str | None) -> str:
+    """The host of the address, else the outlet that its source names; empty where neither is known.
 
-    >>> site_of("https://www.echo.example/a", None, "inbox"), site_of(None, None, "inbox")
-    ('echo.example', 'inbox')
+    Documents of no known site share no memory of repeated lines: a folder may hold the texts of many outlets.
+
+    >>> site_of("https://www.echo.example/a", None), site_of(None, "Echo"), site_of(None, None)
+    ('echo.example', 'Echo', '')
     """
-    return (host_of(url) or "").removeprefix("www.") or outlet or source
+    return (host_of(url) or "").removeprefix("www.") or outlet or ""
 
 
 def host_of(url: str | None) -> str | None:
@@ -38,7 +42,7 @@ def outlet_of(url: str | None, outlet: str | None, article: Article | None, lexi
     """Who published a document: as set for its source, by its host or the one printed in the outlets table, else as printed."""
     if outlet:
         return outlet
-    for named in (site_of(url, None, ""), article.host_printed if article else None):
+    for named in (site_of(url, None), article.host_printed if article else None):
         host = named or ""
         while host:
             if host in lexicon.outlets:
@@ -48,7 +52,8 @@ def outlet_of(url: str | None, outlet: str | None, article: Article | None, lexi
 
 
 def short_lines(text: str, dates: DateReader) -> set[str]:
-    """The folded lines of a plain text that may be a site's furniture: short, no name, no date."""
-    lines = {line for line in map(str.strip, text.splitlines()) if 0 < len(line) <= LONGEST}
-    kept = [line for line in lines if not NAME.match(line) and dates.read(line) is None]
-    return set(folded_lines(kept)) - {"", "#"}
+    """The lines of a plain text that may be a site's furniture, as they are compared: short, no name, no date, no sentence."""
+    lines = sorted({line for line in map(str.strip, text.splitlines()) if 0 < len(line) <= LONGEST})
+    pieces = [Piece.of_line(line, fold) for line, fold in zip(lines, folded_lines(lines), strict=bool(lines))]
+    kept = [one for one in pieces if not is_sentence(one) and not NAME.match(one.text) and dates.read(one.text) is None]
+    return {key(one) for one in kept} - {"", "#"}

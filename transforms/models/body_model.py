@@ -17,8 +17,11 @@ NAMES = (
 ).split()
 """What the first regression sees of a piece, in the order of its columns; each has a row in seeds/tables/weights.csv."""
 
-MARKUP_NAMES = [*NAMES, "taken", "taken_before", "taken_after", "heading_tag", "list_tag", "paragraph_tag", "row_tag"]
-"""What it sees of a line of markup: the same, what trafilatura took, and the tag; rows of seeds/tables/markup.csv."""
+MARKUP_NAMES = [
+    *NAMES,
+    *"taken taken_before taken_after heading_tag list_tag paragraph_tag row_tag links links_near aside article".split(),
+]
+"""What it sees of a line of markup: the same, what trafilatura took, the tag, links and what is around; rows of markup.csv."""
 
 CONTEXT = (
     "bias first first_before first_after around_before around_after in_range past_range before_range first_in_range "
