@@ -12,7 +12,7 @@ from typing import Any
 
 from copydesk.flows.runs.run import Run
 from copydesk.flows.wiring import lexicon
-from copydesk.transforms.cleaning.bylines import DateReader
+from copydesk.transforms.cleaning.printed_dates import DateReader
 from copydesk.transforms.cleaning.sites import short_lines, site_of
 from copydesk.transforms.decode import decode_document
 from copydesk.warehouse.events import DocumentReceived, KnowledgeLearned

@@ -5,24 +5,27 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, time
 from functools import partial
 from urllib.parse import urlsplit
 
-from htmldate import find_date
 from lxml.html import HtmlElement
 from trafilatura.metadata import examine_meta, extract_author, extract_sitename, extract_title, extract_url
 
 from copydesk.transforms.cleaning.bylines import HANGING, read_byline
 from copydesk.transforms.cleaning.characters import squeezed
 from copydesk.transforms.cleaning.linked_data import LinkedArticle, linked_article
+from copydesk.transforms.cleaning.page_dates import StampReader, page_dates
+from copydesk.transforms.cleaning.printed_dates import DateReader
+from copydesk.transforms.dates.order import DateOrder, tags_of
+from copydesk.transforms.language import detect_language
 from copydesk.transforms.lexicon import Lexicon
 from copydesk.transforms.words import folded
 
-FULL_TIME = re.compile(r"\b(?:19|20)\d\d-\d\d-\d\dT\d\d:\d\d(?::\d\d)?(?:\.\d+)?(?:Z|[+-]\d\d:?\d\d)?")
 LEAST_HEADLINE = 11
 """A heading of fewer letters is not trusted to be the headline."""
 
+LOCALE = ".//head/meta[@property='og:locale' or @http-equiv='content-language']/@content"
 SECTION = ".//head/meta[@property='article:section']/@content"
 SITE_FOLLOWS = re.compile(r"\s*(?:$|[|*·•：]|[–—-]+\s)")
 """What stands between a headline and the name of the site in a page's title."""
@@ -42,39 +45,51 @@ class Metadata:
     agency: str | None = None
     published_on: date | None = None
     published_at: datetime | None = None
+    modified_at: datetime | None = None
     outlet: str | None = None
     section: str | None = None
     url: str | None = None
 
 
 def read_metadata(
-    tree: HtmlElement, text: str, url: str | None, latest: date, headings: Sequence[str], lexicon: Lexicon
+    tree: HtmlElement, text: str, url: str | None, latest: date, headings: Sequence[str], lexicon: Lexicon, dates: DateReader
 ) -> Metadata:
     """The metadata of a page. Dates after `latest` are not believed; `headings` are its first and second order headings."""
-    linked = linked_article(tree) or LinkedArticle()
     tags = examine_meta(tree)
-    address = tags.url or extract_url(tree, url)
-    moment = linked.published if linked.published and linked.published.date() <= latest else None
-    day = moment.date() if moment else _searched_day(tree, address, latest)
+    address = url or tags.url or extract_url(tree, url)
+    titled = tags.title or extract_title(tree)
+    linked = linked_article(tree, address, [*headings, *([titled] if titled else [])]) or LinkedArticle()
+    title = _headline(titled, headings, linked.headline)
+    when = page_dates(tree, linked, title, address, StampReader(latest, dates, _order(tree, address, text)))
     site = (tags.sitename or linked.publisher or extract_sitename(tree) or _host(address) or "").lstrip("@") or None
     visible = partial(_visible_authors, tree, tags.author)
     authors, agency = _authors(linked.authors, visible, site, address, lexicon)
     return Metadata(
-        title=_headline(tags.title or extract_title(tree), headings, linked.headline),
+        title=title,
         authors=authors,
         agency=agency,
-        published_on=day,
-        published_at=moment if moment and moment.time() != datetime.min.time() else _moment(text, day),
+        published_on=when.published.day if when.published else None,
+        published_at=when.published.moment if when.published else None,
+        modified_at=when.modified.moment or datetime.combine(when.modified.day, time()) if when.modified else None,
         outlet=site,
         section=linked.section or next(iter(tree.xpath(SECTION)), None),
         url=address,
     )
 
 
-def _searched_day(tree: HtmlElement, url: str | None, latest: date) -> date | None:
-    """The day that htmldate finds in the page: the first printed, not the last changed."""
-    found = find_date(tree, original_date=True, extensive_search=True, max_date=latest.isoformat(), url=url)
-    return date.fromisoformat(found) if found else None
+def _order(tree: HtmlElement, url: str | None, text: str) -> DateOrder:
+    """The evidence for the order of day and month: the language the page is marked with, its country, its other dates."""
+    root = tree.getroottree().getroot()
+    locale = next(iter(tree.xpath(LOCALE)), None)
+    tags = tags_of(root.get("lang") or root.get("{http://www.w3.org/XML/1998/namespace}lang") or root.get("xml:lang"), locale)
+    hosts = tuple(host for host in (_host(url),) if host)
+    return DateOrder(tags, hosts, lambda: _shown(tree), lambda: detect_language(_shown(tree)))
+
+
+def _shown(tree: HtmlElement) -> str:
+    """The text of the page's body, without that of scripts."""
+    shown = (one for one in tree.iter() if isinstance(one.tag, str) and one.tag not in ("script", "style", "head"))
+    return " ".join(f"{one.text or ''} {one.tail or ''}" for one in shown)
 
 
 def _visible_authors(tree: HtmlElement, tagged: str | None) -> list[str]:
@@ -139,15 +154,3 @@ def _people(names: Iterable[str], lexicon: Lexicon) -> tuple[list[str], str | No
         people += byline.authors if byline and byline.authors else () if byline else (text,)
         agency = agency or (byline.agency if byline else None)
     return people, agency
-
-
-def _moment(html: str, day: date | None) -> datetime | None:
-    """The time of publication with its zone, where the markup prints it beside that day."""
-    for found in FULL_TIME.finditer(html) if day else ():
-        try:
-            moment = datetime.fromisoformat(found.group())
-        except ValueError:
-            continue
-        if moment.date() == day and moment.time() != datetime.min.time():
-            return moment
-    return None

@@ -6,8 +6,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date
 
-from copydesk.transforms.cleaning.bylines import Byline, DateReader, PrintedDate
+from copydesk.transforms.cleaning.bylines import Byline
 from copydesk.transforms.cleaning.pieces import Piece
+from copydesk.transforms.cleaning.printed_dates import DateReader, PrintedDate
 from copydesk.transforms.lexicon import Lexicon
 
 Role = tuple[str, str]

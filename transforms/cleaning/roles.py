@@ -7,8 +7,9 @@ from collections.abc import Callable
 from typing import NamedTuple
 
 from copydesk.transforms.cleaning import headline_features as headline
-from copydesk.transforms.cleaning.bylines import Byline, Dateline, place_dateline, read_byline
+from copydesk.transforms.cleaning.bylines import Byline, read_byline
 from copydesk.transforms.cleaning.comments import comments_begin
+from copydesk.transforms.cleaning.datelines import Dateline, place_dateline
 from copydesk.transforms.cleaning.headline_features import CREDIT
 from copydesk.transforms.cleaning.page import REPEATS, TURNED, Page, Role, furniture_roles
 from copydesk.transforms.cleaning.selection import BULLET, TABLE_ROW, body, core

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from urllib.parse import urlsplit
 
-from copydesk.transforms.cleaning.bylines import NAME, DateReader
+from copydesk.transforms.cleaning.bylines import NAME
+from copydesk.transforms.cleaning.printed_dates import DateReader
 from copydesk.transforms.lexicon import Lexicon
 from copydesk.transforms.types import Article
 from copydesk.transforms.words import folded_lines
