@@ -31,17 +31,26 @@ MODIFIED = """
     last-modified lastmod lastmodified dc.date.modified dcterms.modified dc.modified date_modified modified_time
 """.split()
 
-OUTSIDE_TAGS = frozenset("footer nav aside select form".split())
-OUTSIDE = re.compile(
+FAR = re.compile(
     r"""
     comment|disqus|respond|reply|repl(?:y|ies)
     |related|recommend|similar|also[-_]?(?:read|like)|read[-_]?(?:more|next)|more[-_](?:from|stor|news|art)|morestories
-    |teaser|promo|sidebar|widget|rail\b|river|popular|most[-_]?read|trending|latest|ticker|newsletter
-    |footer|copyright|legal|archive|calendar|kalender|breadcrumb|menu|cookie|masthead|event|gallery|slideshow
+    |river|popular|most[-_]?read|trending|newsletter|copyright|calendar|kalender|event|cookie
     """,
     re.IGNORECASE | re.VERBOSE,
 )
-"""What the class or id of a part calls it that is not about this page: comments, rails, the foot."""
+"""What the class or id of a part calls it that is never about this page: comments, other stories."""
+
+ASIDE_TAGS = frozenset("footer nav aside select form".split())
+ASIDE = re.compile(
+    r"teaser|promo(?!ted)|sidebar|widget|rail\b|latest|ticker|footer|legal|archive|breadcrumb|menu|masthead|gallery|slideshow",
+    re.IGNORECASE,
+)
+"""What it calls a part that is not about this page, save a small one beside the headline."""
+
+SMALL = 40
+BESIDE = 15
+"""A part of fewer elements that begins no more elements than this from the headline or the first paragraph is of the head."""
 
 CUE = re.compile(
     r"date|datum|time|publi|posted|fecha|data\b|byline|dateline|meta|info|autor|author|created|entry-|stamp|update",
@@ -63,9 +72,19 @@ COMPACT = re.compile(r"^(\d{4})(\d\d)(\d\d)(?:T?(\d\d)(\d\d)(\d\d)?)?$")
 EPOCH = re.compile(r"^1\d{9}(?:\d{3})?$")
 OFFSET = re.compile(r"\s*([+-]\d\d):?(\d\d)$")
 
+OPENS = re.compile(r"^\(?\d{1,4}[ ./-][^\s:;–—]{1,12}[ ./-]\d{1,4}\)?\s?[–—:.|-]")
+"""A paragraph that a date opens: `29.11.2022 – The council met.`"""
+
+OPENING = 30
+SHORT_PART = 40
+"""Letters of a part of a long line, between its elements, that is looked at by itself."""
+
 LONGEST_LINE = 150
 MOST_OTHER_WORDS = 14
 """A date among more words than these is part of a sentence."""
+
+FEW_WORDS = 5
+"""A date with no more words beside it may stand anywhere on the page."""
 
 PROSE = 25
 """A paragraph of so many words is the article's text."""
@@ -218,16 +237,23 @@ class _Printed:
             node = node.getparent()
         outside = self._known.get(node, False) if node is not None else False
         for one in reversed(chain):
-            named = f"{one.get('class') or ''} {one.get('id') or ''}"
-            other_article = one.tag == "article" and self._article is not None and self._article.tag == "article"
-            outside = (
-                outside
-                or one.tag in OUTSIDE_TAGS
-                or other_article
-                or (one.tag not in ("html", "body") and bool(OUTSIDE.search(named)))
-            )
+            outside = outside or self._of_another(one)
             self._known[one] = outside
         return outside
+
+    def _of_another(self, part: HtmlElement) -> bool:
+        named = f"{part.get('class') or ''} {part.get('id') or ''}"
+        if part.tag in ("html", "body"):
+            return False
+        if FAR.search(named) or (part.tag == "article" and self._article is not None and self._article.tag == "article"):
+            return True
+        return (part.tag in ASIDE_TAGS or bool(ASIDE.search(named))) and not self._of_the_head(part)
+
+    def _of_the_head(self, part: HtmlElement) -> bool:
+        """Whether a part is small and stands beside the headline."""
+        if self._headline is None or part not in self._place or sum(1 for _ in part.iter()) > SMALL:
+            return False
+        return self._place[self._headline] - BESIDE <= self._place[part] <= self._prose + BESIDE
 
     @cached_property
     def _prose(self) -> int:
@@ -265,16 +291,23 @@ class _Printed:
                 yield _Date(at, 3 if STAMPED.search(named) or one.get("pubdate") is not None else 2, stamp, changed)
             return
         own = [one.text or "", *(child.tail or "" for child in one)]
-        dated = any(len(text) <= LONGEST_LINE and DIGIT.search(text) for text in own)
+        dated = any(DIGIT.search(text[:LONGEST_LINE]) for text in own)
         cued = bool(CUE.search(named))
         if (one.tag in ("script", "style", "a") and not cued) or not (dated or cued):
             return
         if not dated and len(one) > 12:
             return
         text = collapsed(one.text_content())
-        if not text or len(text) > LONGEST_LINE or RIGHTS.search(text) or self._outside(one):
+        if not text or RIGHTS.search(text) or self._outside(one):
             return
-        yield from self._in_line(at, text, named, cued)
+        if len(text) <= LONGEST_LINE:
+            yield from self._in_line(at, text, named, cued)
+        elif OPENS.match(text):
+            yield from self._in_line(at, text[:OPENING].rpartition(" ")[0], named, True)
+        else:
+            for part in own:
+                if DIGIT.search(part) and len(part) <= SHORT_PART:
+                    yield from self._in_line(at, collapsed(part), named, False)
 
     def _in_line(self, at: int, text: str, named: str, cued: bool) -> Iterator[_Date]:
         found = list(self._stamps.reader.read_all(text, self._stamps.latest, self._stamps.order))
@@ -285,7 +318,7 @@ class _Printed:
             stamp = self._stamps.believed(Stamp(one.day, one.moment))
             if stamp:
                 changed = one.updated or (len(found) == 1 and bool(CHANGED.search(named)) and not STAMPED.search(named))
-                yield _Date(at, 1 if cued else 0, stamp, changed)
+                yield _Date(at, 1 if cued or not others else 0 if others <= FEW_WORDS else -1, stamp, changed)
 
     def _own(self) -> list[_Date]:
         """The dates of this page, the surest first: in the head below the headline, above it, then behind the text."""
@@ -293,7 +326,7 @@ class _Printed:
         end = self._end
         head = [one for one in self._dates if top <= one.place <= self._prose + 2]
         above = [one for one in self._dates if top - REACH_ABOVE <= one.place < top]
-        below = [one for one in self._dates if self._prose + 2 < one.place <= end and one.mark]
+        below = [one for one in self._dates if self._prose + 2 < one.place and one.mark >= (0 if one.place <= end else 1)]
         ranked = [*sorted(head, key=_rank), *sorted(above, key=lambda one: (-one.mark, -one.place)), *sorted(below, key=_rank)]
         marked = [one for one in ranked if one.mark == 3]
         return list(dict.fromkeys([*marked, *ranked]))
