@@ -31,6 +31,16 @@ NO_NAME = re.compile(
     re.VERBOSE,
 )
 """Words that no name of a person has: a line with one is an outlet, a job, a section or a button."""
+
+NOT_BY = re.compile(
+    r"""
+    (?:publi|pubbli|posted|updat|created|date\b|datum|fecha|data\b|stand\b  # Publié le, Datum
+      |aktual|actual|atual|aggiorn|mis\ à|veröff|erstellt|geplaatst|bijgew|opubl|zaktual|опубл|обнов|güncel|yayın|oluştur
+      |last\b|first\b|name\b|email|e-mail|share|follow|archiv|author\b|autor\b|post\ author|comment)
+    """,
+    re.IGNORECASE | re.VERBOSE,
+)
+"""What labels in a head begin with, where a name would stand."""
 ANDS = "and und et y e i en og och ja ve és"
 """The word `and` in the languages of the months table."""
 
@@ -73,7 +83,7 @@ def read_byline(text: str, lexicon: Lexicon) -> Byline | None:
             continue
         if key in lexicon.agencies:
             agency = agency or part
-        elif NAME.match(part) and not (NO_NAME.search(part) and (names or not marked)):
+        elif NAME.match(part) and not NOT_BY.match(part) and not (NO_NAME.search(part) and (names or not marked)):
             names.append(part)
         elif names and (key in lexicon.author_roles or marked):
             break

@@ -9,6 +9,7 @@ from datetime import date
 from copydesk.transforms.cleaning.bylines import Byline
 from copydesk.transforms.cleaning.pieces import Piece
 from copydesk.transforms.cleaning.printed_dates import DateReader, PrintedDate
+from copydesk.transforms.dates.order import UNKNOWN_ORDER, DateOrder
 from copydesk.transforms.lexicon import Lexicon
 
 Role = tuple[str, str]
@@ -30,8 +31,9 @@ def furniture_roles(pieces: Sequence[Piece], lexicon: Lexicon, repeated: frozens
 class Page:
     """A plain text while its pieces get their roles.
 
-    `first` and `last` bound the body, inclusive; `kept` are the numbers of its pieces; `byline` and `printed` are what
-    was found above it. `latest` is the last day that a printed date may name.
+    `first` and `last` bound the body, inclusive; `kept` are the numbers of its pieces; `byline`, `printed` (the date of
+    publication) and `changed` (that of the last change) are what was found above it. `latest` is the last day that a
+    printed date may name, `order` how days and months in figures stand.
     """
 
     pieces: Sequence[Piece]
@@ -39,11 +41,13 @@ class Page:
     dates: DateReader
     latest: date
     repeated: frozenset[str] = frozenset()
+    order: DateOrder = UNKNOWN_ORDER
     roles: dict[int, Role] = field(default_factory=dict)
     first: int = 0
     last: int = -1
     byline: Byline | None = None
     printed: PrintedDate | None = None
+    changed: PrintedDate | None = None
     kept: frozenset[int] = frozenset()
     cuts: dict[int, int] = field(default_factory=dict)
     """Where a piece of two roles is cut: piece number to offset in its clean text."""

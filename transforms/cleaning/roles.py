@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
+from itertools import pairwise
 from typing import NamedTuple
 
 from copydesk.transforms.cleaning import headline_features as headline
@@ -73,19 +74,21 @@ def _byline_or_date(page: Page, at: int) -> None:
     text = page.text(at)
     if page.pieces[at].words > 30:
         return
-    printed = page.dates.read(text, page.latest)
-    if printed is not None:
-        rest = (text[: printed.start] + " " + text[printed.end :]).strip(" ,|•·-–—")
-        byline = read_byline(text[: printed.start].rstrip(" ,|•·-–—"), page.lexicon)
+    printed = list(page.dates.read_all(text, page.latest, page.order))
+    if printed:
+        first, last = printed[0], printed[-1]
+        rest = " ".join([text[: first.start], *(text[one.end : two.start] for one, two in pairwise(printed)), text[last.end :]])
+        byline = read_byline(text[: first.start].rstrip(" ,|•·-–—"), page.lexicon)
         if byline and (byline.marked or not page.byline):
             page.byline = byline if _surer(byline, page.byline) else page.byline
-            page.cuts[at] = printed.start
+            page.cuts[at] = first.start
             page.give(at, "byline", "names_before_date")
-        elif len(rest.split()) <= 12:
+        elif len(rest.strip(" ,|•·-–—").split()) <= 12:
             page.give(at, "dateline", "printed_date")
         else:
             return
-        page.printed = page.printed or printed
+        page.printed = page.printed or next((one for one in printed if not one.updated), None)
+        page.changed = page.changed or next((one for one in printed if one.updated), None)
         return
     byline = read_byline(text, page.lexicon)
     if byline and (byline.marked or _beside_date(page, at)) and _surer(byline, page.byline):
