@@ -15,7 +15,7 @@ from copydesk.transforms.types import RawDocument
 from copydesk.warehouse.errors import PermanentError
 from copydesk.warehouse.log import utc_now
 
-METADATA = "title subtitle authors agency published_on published_at dateline language outlet_printed".split()
+METADATA = "title subtitle authors agency published_on published_at modified_at dateline language outlet_printed".split()
 
 
 def run(options: argparse.Namespace) -> int:

@@ -13,6 +13,7 @@ from urllib.parse import urlsplit
 
 from lxml.html import HtmlElement
 
+from copydesk.transforms.cleaning.datelines import place_dateline
 from copydesk.transforms.cleaning.linked_data import LinkedArticle
 from copydesk.transforms.cleaning.printed_dates import EARLIEST, NEVER, DateReader
 from copydesk.transforms.dates.order import DateOrder
@@ -72,10 +73,6 @@ COMPACT = re.compile(r"^(\d{4})(\d\d)(\d\d)(?:T?(\d\d)(\d\d)(\d\d)?)?$")
 EPOCH = re.compile(r"^1\d{9}(?:\d{3})?$")
 OFFSET = re.compile(r"\s*([+-]\d\d):?(\d\d)$")
 
-OPENS = re.compile(r"^\(?\d{1,4}[ ./-][^\s:;–—]{1,12}[ ./-]\d{1,4}\)?\s?[–—:.|-]")
-"""A paragraph that a date opens: `29.11.2022 – The council met.`"""
-
-OPENING = 30
 SHORT_PART = 40
 """Letters of a part of a long line, between its elements, that is looked at by itself."""
 
@@ -302,8 +299,8 @@ class _Printed:
             return
         if len(text) <= LONGEST_LINE:
             yield from self._in_line(at, text, named, cued)
-        elif OPENS.match(text):
-            yield from self._in_line(at, text[:OPENING].rpartition(" ")[0], named, True)
+        elif (opening := place_dateline(text)) is not None and opening.day:
+            yield from self._in_line(at, opening.day, named, True)
         else:
             for part in own:
                 if DIGIT.search(part) and len(part) <= SHORT_PART:

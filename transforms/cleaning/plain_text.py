@@ -105,7 +105,9 @@ def _article(page: Page, paragraphs: dict[int, int], opening: OpeningDateline | 
         return None
     titles = [page.text(at) for at in range(len(page.pieces)) if page.roles[at][0] == Role.TITLE]
     subtitles = [page.text(at) for at in range(len(page.pieces)) if page.roles[at][0] == Role.SUBTITLE]
-    printed: PrintedDate | None = page.printed or page.changed
+    day = opening.dateline.day if opening else None
+    told = page.dates.read(day, page.latest, page.order) if day else None
+    printed: PrintedDate | None = page.printed or told or page.changed
     agency = page.byline.agency if page.byline else None
     return Article(
         text=text,

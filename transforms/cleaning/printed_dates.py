@@ -15,8 +15,6 @@ from copydesk.transforms.words import matches
 CLOCK = re.compile(
     r"(?<![\d.:])([01]?\d|2[0-3])\s?[:.h時时시]\s?([0-5]\d)(?::[0-5]\d)?\s*([ap]\.?m\b\.?)?(?![\d%])", re.IGNORECASE
 )
-    r"(?<![\d.:])([01]?\d|2[0-3])\s?[:.h時时시]\s?([0-5]\d)(?::[0-5]\d)?\s*([ap]\.?m\b\.?)?(?![\d%])", re.IGNORECASE
-)
 ZONES = {
     **{"gmt": 0, "utc": 0, "z": 0, "wet": 0, "bst": 1, "cet": 1, "mez": 1, "cest": 2, "mesz": 2, "eet": 2, "eest": 3, "msk": 3},
     **{"trt": 3, "est": -5, "edt": -4, "cst": -6, "cdt": -5, "mst": -7, "mdt": -6, "pst": -8, "pdt": -7, "jst": 9, "kst": 9},
