@@ -26,11 +26,18 @@ NO_NAME = re.compile(
     \b(?:News|Press|Media|Times|Post|Online                        # Harbor Times
       |Editor|Reporter|Writer|Correspondent|Staff|Team|Desk|Redaktion  # Night Desk
       |Policy|America|Politics|Sports?|World|Opinion|Video|Home    # World Politics
+      |Member|Moderator|Administrator|Registered|Veteran|Newbie   # Senior Member
       |Follow|Share|Read)\b                                       # Read More
     """,
     re.VERBOSE,
 )
 """Words that no name of a person has: a line with one is an outlet, a job, a section or a button."""
+
+ROLE_BEFORE = re.compile(
+    r"^(?:[\w’'-]+\s){0,3}?(?:reporter|editor|correspondent|writer|journalist|redakteur(?:in)?|redactora?|periodista)s?\s+(?=[^\W\d_a-z])",
+    re.IGNORECASE,
+)
+"""What somebody does, before the name: `political reporter Ida Ferrell`."""
 
 NOT_BY = re.compile(
     r"""
@@ -77,7 +84,7 @@ def read_byline(text: str, lexicon: Lexicon) -> Byline | None:
     names: list[str] = []
     agency = None
     for printed in SEPARATORS.split(rest):
-        part = _without_by(HANGING.sub("", printed).strip(" .,:"), lexicon)[0]
+        part = ROLE_BEFORE.sub("", _without_by(HANGING.sub("", printed).strip(" .,:"), lexicon)[0])
         key = folded(part)
         if not part:
             continue

@@ -121,7 +121,12 @@ def _placed(found: re.Match[str], text: str) -> Dateline | None:
     place, agency, day = WEEKDAY.sub("", found["place"]).strip(" ,-"), found["agency"] or found["slashed"], found["date"]
     stop, rest = found["stop"].strip(), text[found.end() :]
     town = SEVERAL.split(place)[0].strip()
-    if not _named(place) or NO_PLACE & {town.casefold(), town.split()[0].casefold()} or (agency and not _is_agency(agency)):
+    if (
+        not town
+        or not _named(place)
+        or NO_PLACE & {town.casefold(), town.split()[0].casefold()}
+        or (agency and not _is_agency(agency))
+    ):
         return None
     capitals = town.isupper() and len(LETTER.findall(town)) > 1
     sure = (day is not None and (capitals or "," in text[: found.start("date")])) or agency is not None
@@ -149,7 +154,7 @@ def _ends(stop: str, rest: str, capitals: bool, sure: bool) -> bool:
 
 def _named(place: str) -> bool:
     """Whether every word of a place begins as a name does."""
-    words = re.split(r"[\s/,-]+", place)
+    words = re.split(r"[\s/,-]+", place.strip(" /,-"))
     return not words[0][:1].islower() and all(word.casefold() in PARTICLE or not word[:1].islower() for word in words if word)
 
 

@@ -15,9 +15,10 @@ from lxml.html import HtmlElement
 
 from copydesk.transforms.cleaning.datelines import place_dateline
 from copydesk.transforms.cleaning.linked_data import LinkedArticle
+from copydesk.transforms.cleaning.page_parts import PageParts
 from copydesk.transforms.cleaning.printed_dates import EARLIEST, NEVER, DateReader
 from copydesk.transforms.dates.order import DateOrder
-from copydesk.transforms.words import collapsed, folded
+from copydesk.transforms.words import collapsed
 
 PUBLISHED = """
     article:published_time article:published og:published_time og:article:published_time datepublished article.published
@@ -31,27 +32,6 @@ MODIFIED = """
     article:modified_time article:modified og:updated_time og:modified_time og:article:modified_time datemodified
     last-modified lastmod lastmodified dc.date.modified dcterms.modified dc.modified date_modified modified_time
 """.split()
-
-FAR = re.compile(
-    r"""
-    comment|disqus|respond|reply|repl(?:y|ies)
-    |related|recommend|similar|also[-_]?(?:read|like)|read[-_]?(?:more|next)|more[-_](?:from|stor|news|art)|morestories
-    |river|popular|most[-_]?read|trending|newsletter|copyright|calendar|kalender|event|cookie
-    """,
-    re.IGNORECASE | re.VERBOSE,
-)
-"""What the class or id of a part calls it that is never about this page: comments, other stories."""
-
-ASIDE_TAGS = frozenset("footer nav aside select form".split())
-ASIDE = re.compile(
-    r"teaser|promo(?!ted)|sidebar|widget|rail\b|latest|ticker|footer|legal|archive|breadcrumb|menu|masthead|gallery|slideshow",
-    re.IGNORECASE,
-)
-"""What it calls a part that is not about this page, save a small one beside the headline."""
-
-SMALL = 40
-BESIDE = 15
-"""A part of fewer elements that begins no more elements than this from the headline or the first paragraph is of the head."""
 
 CUE = re.compile(
     r"date|datum|time|publi|posted|fecha|data\b|byline|dateline|meta|info|autor|author|created|entry-|stamp|update",
@@ -82,9 +62,6 @@ MOST_OTHER_WORDS = 14
 
 FEW_WORDS = 5
 """A date with no more words beside it may stand anywhere on the page."""
-
-PROSE = 25
-"""A paragraph of so many words is the article's text."""
 
 REACH_ABOVE = 60
 """How many elements above the headline the date may stand."""
@@ -163,13 +140,13 @@ def _mail(value: str) -> datetime | None:
         return None
 
 
-def page_dates(tree: HtmlElement, linked: LinkedArticle, title: str | None, url: str | None, stamps: StampReader) -> PageDates:
+def page_dates(tree: HtmlElement, parts: PageParts, linked: LinkedArticle, url: str | None, stamps: StampReader) -> PageDates:
     """The dates of a page: by its JSON-LD, its meta tags, the marks and lines beside its headline, then its address."""
     metas = _metas(tree)
     published = stamps.read(linked.published) or _first(stamps, metas, PUBLISHED)
     modified = stamps.read(linked.modified) or _first(stamps, metas, MODIFIED)
     if published is None or published.moment is None:
-        seen = _Printed(tree, title, stamps)
+        seen = _Printed(parts, stamps)
         shown = seen.published
         if published is None:
             published = shown
@@ -208,63 +185,13 @@ class _Date(NamedTuple):
 class _Printed:
     """The dates that a page shows, without those of its comments, rails and foot."""
 
-    def __init__(self, tree: HtmlElement, title: str | None, stamps: StampReader) -> None:
+    def __init__(self, parts: PageParts, stamps: StampReader) -> None:
+        self._parts = parts
         self._stamps = stamps
-        body = tree.find(".//body")
-        self._elements: list[HtmlElement] = [one for one in (tree if body is None else body).iter() if isinstance(one.tag, str)]
-        self._place = {one: at for at, one in enumerate(self._elements)}
-        self._headline = self._find_headline(folded(title or ""))
-        self._around = set(self._headline.iterancestors()) if self._headline is not None else set()
-        self._article = next((one for one in self._around if one.tag in ("article", "main")), None)
-        self._known: dict[HtmlElement, bool] = {}
-
-    def _find_headline(self, title: str) -> HtmlElement | None:
-        """The heading that is the title; else the first of the first order."""
-        headings = [one for one in self._elements if one.tag in ("h1", "h2", "h3")]
-        texts = {one: folded(one.text_content()) for one in headings}
-        own = [one for one in headings if len(texts[one]) > 8 and (texts[one] in title or title in texts[one]) and title]
-        return next(iter([*own, *(one for one in headings if one.tag == "h1" and texts[one])]), None)
-
-    def _outside(self, element: HtmlElement) -> bool:
-        """Whether a part that is not about this page holds the element."""
-        chain = []
-        node = element
-        while node is not None and node not in self._known and node not in self._around:
-            chain.append(node)
-            node = node.getparent()
-        outside = self._known.get(node, False) if node is not None else False
-        for one in reversed(chain):
-            outside = outside or self._of_another(one)
-            self._known[one] = outside
-        return outside
-
-    def _of_another(self, part: HtmlElement) -> bool:
-        named = f"{part.get('class') or ''} {part.get('id') or ''}"
-        if part.tag in ("html", "body"):
-            return False
-        if FAR.search(named) or (part.tag == "article" and self._article is not None and self._article.tag == "article"):
-            return True
-        return (part.tag in ASIDE_TAGS or bool(ASIDE.search(named))) and not self._of_the_head(part)
-
-    def _of_the_head(self, part: HtmlElement) -> bool:
-        """Whether a part is small and stands beside the headline."""
-        if self._headline is None or part not in self._place or sum(1 for _ in part.iter()) > SMALL:
-            return False
-        return self._place[self._headline] - BESIDE <= self._place[part] <= self._prose + BESIDE
-
-    @cached_property
-    def _prose(self) -> int:
-        """The place of the first paragraph of the text below the headline."""
-        top = self._place[self._headline] if self._headline is not None else 0
-        for at in range(top + 1, len(self._elements)):
-            one = self._elements[at]
-            if one.tag in ("p", "div", "section", "span") and len((one.text or "").split()) + _tails(one) >= PROSE:
-                return at
-        return len(self._elements)
 
     @cached_property
     def _dates(self) -> list[_Date]:
-        return [found for at, one in enumerate(self._elements) for found in self._dates_of(at, one)]
+        return [found for at, one in enumerate(self._parts.elements) for found in self._dates_of(at, one)]
 
     def _dates_of(self, at: int, one: HtmlElement) -> Iterator[_Date]:
         named = f"{one.get('class') or ''} {one.get('id') or ''} {one.get('itemprop') or ''} {one.get('property') or ''}"
@@ -274,7 +201,7 @@ class _Printed:
             or (one.get("data-datetime") or one.get("data-timestamp") or one.get("data-date"))
         )
         if one.tag == "time" or stamped:
-            if self._outside(one):
+            if self._parts.outside(one):
                 return
             parent = one.getparent()
             beside = parent if parent is not None else one
@@ -295,7 +222,7 @@ class _Printed:
         if not dated and len(one) > 12:
             return
         text = collapsed(one.text_content())
-        if not text or RIGHTS.search(text) or self._outside(one):
+        if not text or RIGHTS.search(text) or self._parts.outside(one):
             return
         if len(text) <= LONGEST_LINE:
             yield from self._in_line(at, text, named, cued)
@@ -319,21 +246,14 @@ class _Printed:
 
     def _own(self) -> list[_Date]:
         """The dates of this page, the surest first: in the head below the headline, above it, then behind the text."""
-        top = self._place[self._headline] if self._headline is not None else self._prose
-        end = self._end
-        head = [one for one in self._dates if top <= one.place <= self._prose + 2]
+        top = self._parts.top
+        end = self._parts.end
+        head = [one for one in self._dates if top <= one.place <= self._parts.prose + 2]
         above = [one for one in self._dates if top - REACH_ABOVE <= one.place < top]
-        below = [one for one in self._dates if self._prose + 2 < one.place and one.mark >= (0 if one.place <= end else 1)]
+        below = [one for one in self._dates if self._parts.prose + 2 < one.place and one.mark >= (0 if one.place <= end else 1)]
         ranked = [*sorted(head, key=_rank), *sorted(above, key=lambda one: (-one.mark, -one.place)), *sorted(below, key=_rank)]
         marked = [one for one in ranked if one.mark == 3]
         return list(dict.fromkeys([*marked, *ranked]))
-
-    @cached_property
-    def _end(self) -> int:
-        """The place of the last element of the article that holds the headline, or of the page."""
-        if self._article is None:
-            return len(self._elements)
-        return max((self._place[one] for one in self._article.iter() if one in self._place), default=len(self._elements))
 
     @property
     def published(self) -> Stamp | None:
@@ -346,10 +266,6 @@ class _Printed:
 
 def _rank(one: _Date) -> tuple[int, int]:
     return -one.mark, one.place
-
-
-def _tails(one: HtmlElement) -> int:
-    return sum(len((child.tail or "").split()) + len((child.text or "").split()) for child in one if isinstance(child.tag, str))
 
 
 def _in_address(url: str | None, stamps: StampReader) -> Stamp | None:
