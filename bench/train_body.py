@@ -27,11 +27,11 @@ import numpy as np
 from scipy.optimize import minimize
 
 from copydesk.flows.wiring import lexicon, tables
-from copydesk.transforms.cleaning.bylines import DateReader
 from copydesk.transforms.cleaning.features import features
 from copydesk.transforms.cleaning.html import read_markup
 from copydesk.transforms.cleaning.page import Page
 from copydesk.transforms.cleaning.pieces import split_pieces
+from copydesk.transforms.cleaning.printed_dates import DateReader
 from copydesk.transforms.cleaning.roles import furniture
 from copydesk.transforms.cleaning.selection import core
 from copydesk.transforms.decode import decode
@@ -55,7 +55,7 @@ def read(path: Path) -> Document | None:
     if not isinstance(text, str):
         return None
     if path.suffix == ".html":
-        marked = read_markup(text, None, date(2100, 1, 1), lexicon())
+        marked = read_markup(text, None, date(2100, 1, 1), lexicon(), DateReader(lexicon()))
         pieces, rows = marked.pieces, marked.rows(lexicon().terms)
     else:
         page = Page(split_pieces(text), lexicon(), DateReader(lexicon()), date(2100, 1, 1))

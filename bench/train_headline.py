@@ -21,9 +21,9 @@ from scipy.optimize import minimize
 from bench.train_body import held_out
 from copydesk.flows.wiring import lexicon, tables
 from copydesk.transforms.cleaning import headline_features as headline
-from copydesk.transforms.cleaning.bylines import DateReader
 from copydesk.transforms.cleaning.page import Page
 from copydesk.transforms.cleaning.pieces import split_pieces
+from copydesk.transforms.cleaning.printed_dates import DateReader
 from copydesk.transforms.cleaning.roles import HEAD_REACH, find_core, furniture, head, readers_comments
 from copydesk.transforms.cleaning.selection import body
 from copydesk.transforms.decode import decode

@@ -81,6 +81,10 @@ class Lexicon:
     months: Mapping[str, int]
     by_word: re.Pattern[str]
     """The word that opens a byline, where it is followed by something that is no letter of it."""
+    updated: re.Pattern[str]
+    """The words before a date that make it the day of a change."""
+    published: re.Pattern[str]
+    """The words before a date that make it the day of publication."""
     agencies: Mapping[str, str]
     author_roles: frozenset[str]
     outlets: Mapping[str, str]
@@ -105,6 +109,8 @@ class Lexicon:
             furniture=_furniture(rows.get("furniture", ())),
             months={name: int(row["number"]) for row in rows.get("months", ()) for name in row["names"].split()},
             by_word=re.compile(rf"(?:{_any(head['by'])})(?=[^\w])", re.IGNORECASE),
+            updated=re.compile(rf"(?<!\w)(?:{_any(head['updated'])})", re.IGNORECASE),
+            published=re.compile(rf"(?<!\w)(?:{_any(head['published'])})", re.IGNORECASE),
             agencies={folded(name): name for name in head["agency"]},
             author_roles=frozenset(head["role"]),
             outlets={row["host"]: row["name"] for row in rows.get("outlets", ())},

@@ -8,9 +8,9 @@ from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import replace
 
-from copydesk.transforms.cleaning.bylines import DateReader
 from copydesk.transforms.cleaning.html import clean_markup
 from copydesk.transforms.cleaning.plain_text import Cleaned, clean_plain
+from copydesk.transforms.cleaning.printed_dates import DateReader
 from copydesk.transforms.decode import decode_document
 from copydesk.transforms.facts import EXTRACTORS, FactReader
 from copydesk.transforms.language import detect_language

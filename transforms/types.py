@@ -89,6 +89,7 @@ class Article:
     agency: str | None = None
     published_on: date | None = None
     published_at: datetime | None = None
+    modified_at: datetime | None = None
     dateline: str | None = None
     language: str | None = None
     outlet_printed: str | None = None

@@ -20,7 +20,7 @@ from copydesk.transforms.vocabulary import (
 )
 from copydesk.warehouse.columns import DAY, FLAG, INT, REAL, STAMP, TEXT, TEXTS, Column, Table, columns_of
 
-SCHEMA_VERSION = 2
+SCHEMA_VERSION = 3
 """Raised when a column is added; files of older versions are read with theirs."""
 
 CLAIM = frozenset(FactKind)
@@ -79,6 +79,12 @@ ARTICLES = Table(
             ("published_on", DAY, "printed day of publication"),
             ("published_at", pa.timestamp("us"), "printed day and time of publication, as printed"),
             ("published_offset", TEXT, "its offset from UTC where a zone is printed, as +02:00", 2),
+            (
+                "modified_at",
+                pa.timestamp("us"),
+                "printed day and time of the last change, midnight where no time is printed",
+                3,
+            ),
             ("dateline", TEXT, "the place that opens the text"),
             ("language", TEXT, "ISO 639-1 code"),
             ("text", TEXT, "the body: paragraphs joined by one blank line; spans count its code points from 0"),

@@ -12,7 +12,7 @@ from copydesk.flows.printing import say
 from copydesk.flows.settings import load_settings
 from copydesk.warehouse.errors import PermanentError
 
-METADATA = "title subtitle authors agency published_on published_at dateline language outlet_printed".split()
+METADATA = "title subtitle authors agency published_on published_at modified_at dateline language outlet_printed".split()
 
 
 def run(path: Annotated[Path, Parameter(name="file", help="A file of a kind that ingest takes.")], /) -> int:

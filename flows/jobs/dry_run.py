@@ -50,7 +50,7 @@ def dry_run(settings: Settings, source: Source, rules: RuleSet = INSTALLED) -> I
             receipt = receipt_of_found(found, content, source=source.name, revision=1, received_at=utc_now())
             raw = raw_document(receipt, content.data)
             new.add(content.sha256)
-            yield _forecast(raw, guard.read(raw, state.repeated_lines(site_of(raw.url, raw.outlet, raw.source))[1]))
+            yield _forecast(raw, guard.read(raw, state.repeated_lines(site_of(raw.url, raw.outlet))[1]))
 
 
 def _known(state: State, new: set[str], found: Found, content: Content) -> str | None:

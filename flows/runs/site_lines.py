@@ -10,7 +10,7 @@ from itertools import groupby
 from operator import attrgetter
 
 from copydesk.flows.runs.run import Run
-from copydesk.transforms.cleaning.bylines import DateReader
+from copydesk.transforms.cleaning.printed_dates import DateReader
 from copydesk.transforms.cleaning.sites import short_lines, site_of
 from copydesk.transforms.decode import decode_document
 from copydesk.transforms.rule_set import RuleSet

@@ -131,6 +131,7 @@ def _article_row(raw: RawDocument, article: Article, output_id: str, article_id:
         "published_on": article.published_on,
         "published_at": article.published_at.replace(tzinfo=None) if article.published_at else None,
         "published_offset": _offset(article.published_at),
+        "modified_at": article.modified_at.replace(tzinfo=None) if article.modified_at else None,
         "dateline": article.dateline,
         "language": article.language,
         "text": article.text,

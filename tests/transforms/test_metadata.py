@@ -7,8 +7,8 @@ from datetime import UTC, date, datetime
 import pytest
 
 from copydesk.flows.wiring import lexicon
-from copydesk.transforms.cleaning.bylines import DateReader
 from copydesk.transforms.cleaning.html import clean_markup
+from copydesk.transforms.cleaning.printed_dates import DateReader
 from copydesk.transforms.types import Article, RawDocument
 
 LATEST = date(2030, 1, 1)

@@ -18,14 +18,16 @@ from lxml.html import document_fromstring
 
 import copydesk.transforms
 from copydesk.flows.wiring import lexicon, transformer
-from copydesk.transforms.cleaning.bylines import DateReader, place_dateline, read_byline
+from copydesk.transforms.cleaning.bylines import read_byline
 from copydesk.transforms.cleaning.characters import squeezed
 from copydesk.transforms.cleaning.comments import comments_begin
+from copydesk.transforms.cleaning.datelines import place_dateline
 from copydesk.transforms.cleaning.linked_data import linked_article
 from copydesk.transforms.cleaning.markup_lines import flatten
 from copydesk.transforms.cleaning.page import furniture_roles
 from copydesk.transforms.cleaning.page_text import PageText
 from copydesk.transforms.cleaning.pieces import split_pieces
+from copydesk.transforms.cleaning.printed_dates import DateReader
 from copydesk.transforms.cleaning.sites import outlet_of, short_lines, site_of
 from copydesk.transforms.dates import find_dates
 from copydesk.transforms.decode import decode

@@ -10,7 +10,8 @@ import trafilatura
 from lxml.etree import _Element
 from trafilatura.settings import Document
 
-from copydesk.transforms.cleaning.bylines import DateReader, place_dateline, read_byline
+from copydesk.transforms.cleaning.bylines import read_byline
+from copydesk.transforms.cleaning.datelines import place_dateline
 from copydesk.transforms.cleaning.markup_lines import flatten
 from copydesk.transforms.cleaning.markup_selection import UNSHOWN, MarkupPage, kept_lines
 from copydesk.transforms.cleaning.markup_tree import parsed
@@ -18,6 +19,7 @@ from copydesk.transforms.cleaning.metadata import Metadata, read_metadata
 from copydesk.transforms.cleaning.page import furniture_roles
 from copydesk.transforms.cleaning.pieces import Piece
 from copydesk.transforms.cleaning.plain_text import SHORTEST_ARTICLE, Cleaned
+from copydesk.transforms.cleaning.printed_dates import DateReader
 from copydesk.transforms.cleaning.unshown import unshown_lines
 from copydesk.transforms.lexicon import Lexicon
 from copydesk.transforms.types import Article, Block, RawDocument
@@ -36,7 +38,7 @@ LONGEST_BYLINE = 14
 
 
 def read_markup(
-    text: str, url: str | None, latest: date, lexicon: Lexicon, repeated: frozenset[str] = frozenset()
+    text: str, url: str | None, latest: date, lexicon: Lexicon, dates: DateReader, repeated: frozenset[str] = frozenset()
 ) -> MarkupPage:
     """The lines of a page with what trafilatura makes of it; printed dates after `latest` are not believed."""
     tree = parsed(text)
@@ -45,7 +47,7 @@ def read_markup(
     lines = flatten(tree)
     lines += unshown_lines(tree, lines)
     headings = [line.text for line in lines if line.tag in ("h1", "h2")]
-    metadata = read_metadata(tree, text, url, latest, headings, lexicon)
+    metadata = read_metadata(tree, text, url, latest, headings, lexicon, dates)
     found = trafilatura.bare_extraction(tree, url=url, include_comments=True, fast=True)
     document = found if isinstance(found, Document) else None
     body, comments = _texts(document.body if document else None), _texts(document.commentsbody if document else None)
@@ -88,7 +90,7 @@ def clean_markup(
     linear model over the lines, in which its word weighs most, says what is the article.
     """
     latest = (raw.received_at + timedelta(days=1)).date()
-    page = read_markup(text, raw.url, latest, lexicon, repeated)
+    page = read_markup(text, raw.url, latest, lexicon, dates, repeated)
     known = page.metadata
     titles = frozenset(at for at, piece in enumerate(page.pieces) if piece.folded == folded(known.title or "") != "")
     kept = kept_lines(page, lexicon, SHORTEST_ARTICLE) - titles
@@ -105,6 +107,7 @@ def clean_markup(
         agency=known.agency or (dateline.agency if dateline else None),
         published_on=known.published_on,
         published_at=known.published_at,
+        modified_at=known.modified_at,
         dateline=dateline.place if dateline else None,
         outlet_printed=known.outlet,
         section=known.section,

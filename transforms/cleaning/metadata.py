@@ -5,31 +5,52 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, time
 from functools import partial
 from urllib.parse import urlsplit
 
-from htmldate import find_date
 from lxml.html import HtmlElement
 from trafilatura.metadata import examine_meta, extract_author, extract_sitename, extract_title, extract_url
 
-from copydesk.transforms.cleaning.bylines import HANGING, read_byline
+from copydesk.transforms.cleaning.bylines import HANGING, NOT_BY, read_byline
 from copydesk.transforms.cleaning.characters import squeezed
 from copydesk.transforms.cleaning.linked_data import LinkedArticle, linked_article
+from copydesk.transforms.cleaning.marked_authors import marked_authors
+from copydesk.transforms.cleaning.page_dates import StampReader, page_dates
+from copydesk.transforms.cleaning.page_parts import PageParts
+from copydesk.transforms.cleaning.printed_dates import DateReader
+from copydesk.transforms.dates.order import DateOrder, tags_of
+from copydesk.transforms.language import detect_language
 from copydesk.transforms.lexicon import Lexicon
 from copydesk.transforms.words import folded
 
-FULL_TIME = re.compile(r"\b(?:19|20)\d\d-\d\d-\d\dT\d\d:\d\d(?::\d\d)?(?:\.\d+)?(?:Z|[+-]\d\d:?\d\d)?")
 LEAST_HEADLINE = 11
 """A heading of fewer letters is not trusted to be the headline."""
 
+LOCALE = ".//head/meta[@property='og:locale' or @http-equiv='content-language']/@content"
 SECTION = ".//head/meta[@property='article:section']/@content"
+SITE_MARK = re.compile(r"\s+[|*·•–—-]+\s+|\s*[|：]\s*")
 SITE_FOLLOWS = re.compile(r"\s*(?:$|[|*·•：]|[–—-]+\s)")
 """What stands between a headline and the name of the site in a page's title."""
 
+DATE_BEHIND = re.compile(
+    r"\s*[,|·–-]?\s*\b(?:(?:am|on|le|el|il|at|um|den)\s[^\d]{0,14}\d|(?:stand|updated|published|posted)\b:?|\d{1,2}[./ -]).*$",
+    re.IGNORECASE,
+)
+"""The date that stands behind a name in one element: `Ida Ferrell on 3 May 2024`."""
+
+MOST_NAME_WORDS = 6
 PLAIN_QUOTES = str.maketrans("’‘“”", "''\"\"")
 
-COMPANY = re.compile(r"\b(?:gmbh|inc|ltd|llc|corp|s\.?p\.?a|pvt)\b\.?|https?:|www\.|\.(?:com|org|net)\b", re.IGNORECASE)
+COMPANY = re.compile(
+    r"""
+    \b(?:gmbh|inc|ltd|llc|corp|corporation|company|s\.?p\.?a|pvt|e\.?v|ag)\b\.?|https?:|www\.|\.(?:com|org|net|de|at|ch)\b
+    |\b(?:broadcast|newsroom|redaktion|redaction|rédaction|redacci[oó]n|redazione|redação|redakcja|redactie|redaksi)
+    |\b(?:agency|agentur|agencia|agenzia|desk|staff|editors|editorial|press|media|network|verlag|newspaper|gazette|news
+      |zeitung|nachrichten|tribune|herald|courier|magazine|magazin|radio|television|tv|stiftung|verband|pressestelle)\b
+    """,
+    re.IGNORECASE | re.VERBOSE,
+)
 """What names a publisher rather than an author."""
 
 
@@ -42,44 +63,57 @@ class Metadata:
     agency: str | None = None
     published_on: date | None = None
     published_at: datetime | None = None
+    modified_at: datetime | None = None
     outlet: str | None = None
     section: str | None = None
     url: str | None = None
 
 
 def read_metadata(
-    tree: HtmlElement, text: str, url: str | None, latest: date, headings: Sequence[str], lexicon: Lexicon
+    tree: HtmlElement, text: str, url: str | None, latest: date, headings: Sequence[str], lexicon: Lexicon, dates: DateReader
 ) -> Metadata:
     """The metadata of a page. Dates after `latest` are not believed; `headings` are its first and second order headings."""
-    linked = linked_article(tree) or LinkedArticle()
     tags = examine_meta(tree)
-    address = tags.url or extract_url(tree, url)
-    moment = linked.published if linked.published and linked.published.date() <= latest else None
-    day = moment.date() if moment else _searched_day(tree, address, latest)
+    address = url or tags.url or extract_url(tree, url)
+    titled = tags.title or extract_title(tree)
+    linked = linked_article(tree, address, [*headings, *([titled] if titled else [])]) or LinkedArticle()
     site = (tags.sitename or linked.publisher or extract_sitename(tree) or _host(address) or "").lstrip("@") or None
-    visible = partial(_visible_authors, tree, tags.author)
-    authors, agency = _authors(linked.authors, visible, site, address, lexicon)
+    title = _headline(titled, headings, linked.headline, site)
+    parts = PageParts(tree, title)
+    when = page_dates(tree, parts, linked, address, StampReader(latest, dates, _order(tree, address, text)))
+    printed = (partial(marked_authors, parts), partial(_tagged_authors, tree, tags.author))
+    authors, agency = _authors(linked, printed, site, address, lexicon)
     return Metadata(
-        title=_headline(tags.title or extract_title(tree), headings, linked.headline),
+        title=title,
         authors=authors,
         agency=agency,
-        published_on=day,
-        published_at=moment if moment and moment.time() != datetime.min.time() else _moment(text, day),
+        published_on=when.published.day if when.published else None,
+        published_at=when.published.moment if when.published else None,
+        modified_at=when.modified.moment or datetime.combine(when.modified.day, time()) if when.modified else None,
         outlet=site,
         section=linked.section or next(iter(tree.xpath(SECTION)), None),
         url=address,
     )
 
 
-def _searched_day(tree: HtmlElement, url: str | None, latest: date) -> date | None:
-    """The day that htmldate finds in the page: the first printed, not the last changed."""
-    found = find_date(tree, original_date=True, extensive_search=True, max_date=latest.isoformat(), url=url)
-    return date.fromisoformat(found) if found else None
+def _order(tree: HtmlElement, url: str | None, text: str) -> DateOrder:
+    """The evidence for the order of day and month: the language the page is marked with, its country, its other dates."""
+    root = tree.getroottree().getroot()
+    locale = next(iter(tree.xpath(LOCALE)), None)
+    tags = tags_of(root.get("lang") or root.get("{http://www.w3.org/XML/1998/namespace}lang") or root.get("xml:lang"), locale)
+    hosts = tuple(host for host in (_host(url),) if host)
+    return DateOrder(tags, hosts, lambda: _shown(tree), lambda: detect_language(_shown(tree)))
 
 
-def _visible_authors(tree: HtmlElement, tagged: str | None) -> list[str]:
-    """The authors of the page's meta tags where these give a full name, else of its byline."""
-    found = tagged if tagged and " " in tagged else extract_author(tree)
+def _shown(tree: HtmlElement) -> str:
+    """The text of the page's body, without that of scripts."""
+    shown = (one for one in tree.iter() if isinstance(one.tag, str) and one.tag not in ("script", "style", "head"))
+    return " ".join(f"{one.text or ''} {one.tail or ''}" for one in shown)
+
+
+def _tagged_authors(tree: HtmlElement, tagged: str | None) -> list[str]:
+    """The authors of the page's meta tags where these give a full name, else those that trafilatura finds."""
+    found = tagged if tagged and " " in tagged else extract_author(tree) or tagged
     return (found or "").split(";")
 
 
@@ -90,10 +124,11 @@ def _host(url: str | None) -> str | None:
         return None
 
 
-def _headline(title: str | None, headings: Sequence[str], linked: str | None) -> str | None:
+def _headline(title: str | None, headings: Sequence[str], linked: str | None, site: str | None) -> str | None:
     """The title without the name of the site that often follows it: `Ferry reopens | Harbor Times`.
 
-    A heading of the page that begins like the title says where the headline ends.
+    A heading of the page that begins like the title says where the headline ends; else the name of the site, before or
+    behind a mark, is cut off.
     """
     title = squeezed(title) if title else None
     plain = (title or "").translate(PLAIN_QUOTES)
@@ -104,22 +139,45 @@ def _headline(title: str | None, headings: Sequence[str], linked: str | None) ->
             continue
         if start.startswith(plain) or (plain.startswith(start) and SITE_FOLLOWS.match(plain, len(start))):
             return printed
-    return title or linked
+    return _without_site(title, site, headings) if title else linked
+
+
+def _without_site(title: str, site: str | None, headings: Sequence[str]) -> str:
+    """The title without a part that is the site's name, or all but a part that a heading of the page prints."""
+    parts = SITE_MARK.split(title)
+    printed = {folded(heading) for heading in headings}
+    own = [part for part in parts if folded(part) in printed and len(part) >= LEAST_HEADLINE]
+    if len(parts) > 1 and own:
+        return max(own, key=len)
+    key = folded(site or "").replace(" ", "")
+    ends = [part for part in (parts[0], parts[-1]) if key and _names_site(folded(part).replace(" ", ""), key)]
+    if len(parts) < 2 or not ends:
+        return title
+    return title.removeprefix(ends[0]).removesuffix(ends[-1]).strip(" |*·•：–—-") or title
+
+
+def _names_site(part: str, site: str) -> bool:
+    """Whether a part of a title is the site's name or that of its host: `skispringen.com`, `EnBW`."""
+    host = site.rsplit(".", 1)[0] if "." in site else site
+    return part == site or (len(part) >= 3 and (part == host or part.split(".", maxsplit=1)[0] == host.split(".")[0]))
 
 
 def _authors(
-    linked: Sequence[str], visible: Callable[[], Sequence[str]], site: str | None, url: str | None, lexicon: Lexicon
+    linked: LinkedArticle, printed: Iterable[Callable[[], Sequence[str]]], site: str | None, url: str | None, lexicon: Lexicon
 ) -> tuple[tuple[str, ...], str | None]:
-    """The people and the agency; the site itself stands as author only where nobody else does."""
-    own = {folded(site or ""), folded(_host(url) or "")}
+    """The people and the agency; a body, as the site itself, stands as author only where nobody else does."""
+    own = {folded(site or ""), folded(_host(url) or ""), folded(linked.publisher or "")} - {""}
     own |= {name.replace(" ", "") for name in own}
-    names, agency = _people(linked, lexicon)
-    if all(_is_site(name, own) for name in names):
-        others, other_agency = _people(visible(), lexicon)
-        names = [*others, *names]
-        agency = agency or other_agency
-    people = [name for name in names if not _is_site(name, own)]
-    return tuple(dict.fromkeys(people or names or ([agency] if agency else []))), agency
+    bodies = list(linked.bodies)
+    agency = _people(bodies, lexicon)[1]
+    for told in (lambda: linked.authors, *printed):
+        names, other = _people(told(), lexicon)
+        agency = agency or other
+        people = [name for name in names if not _is_site(name, own)]
+        if people:
+            return tuple(dict.fromkeys(people)), agency
+        bodies += names
+    return tuple(dict.fromkeys(bodies[:1] or ([agency] if agency else []))), agency
 
 
 def _is_site(name: str, own: set[str]) -> bool:
@@ -132,22 +190,18 @@ def _people(names: Iterable[str], lexicon: Lexicon) -> tuple[list[str], str | No
     people: list[str] = []
     agency = None
     for printed in names:
-        text = squeezed(HANGING.sub("", printed.strip()))
+        text = DATE_BEHIND.sub("", squeezed(HANGING.sub("", printed.strip()))).strip(" ,|·–-")
         byline = read_byline(f"by {text}", lexicon)
         if folded(text) in lexicon.author_roles or not text:
             continue
-        people += byline.authors if byline and byline.authors else () if byline else (text,)
+        people += byline.authors if byline and byline.authors else () if byline else _as_printed(text, lexicon)
         agency = agency or (byline.agency if byline else None)
     return people, agency
 
 
-def _moment(html: str, day: date | None) -> datetime | None:
-    """The time of publication with its zone, where the markup prints it beside that day."""
-    for found in FULL_TIME.finditer(html) if day else ():
-        try:
-            moment = datetime.fromisoformat(found.group())
-        except ValueError:
-            continue
-        if moment.date() == day and moment.time() != datetime.min.time():
-            return moment
-    return None
+def _as_printed(text: str, lexicon: Lexicon) -> tuple[str, ...]:
+    """A name that no byline has, such as that of a user; nothing where it is a label, an address or a sentence."""
+    name = lexicon.by_word.sub("", f"{text} ", count=1).strip(" :,") if lexicon.by_word.match(f"{text} ") else text
+    if not name or NOT_BY.match(name) or len(name.split()) > MOST_NAME_WORDS or re.search(r"\s\d|^\d|[@?!]", name):
+        return ()
+    return () if "://" in name else (name,)

@@ -6,8 +6,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date
 
-from copydesk.transforms.cleaning.bylines import Byline, DateReader, PrintedDate
+from copydesk.transforms.cleaning.bylines import Byline
 from copydesk.transforms.cleaning.pieces import Piece
+from copydesk.transforms.cleaning.printed_dates import DateReader, PrintedDate
+from copydesk.transforms.dates.order import UNKNOWN_ORDER, DateOrder
 from copydesk.transforms.lexicon import Lexicon
 from copydesk.transforms.words import folded_letters
 
@@ -45,8 +47,9 @@ def is_sentence(piece: Piece) -> bool:
 class Page:
     """A plain text while its pieces get their roles.
 
-    `first` and `last` bound the body, inclusive; `kept` are the numbers of its pieces; `byline` and `printed` are what
-    was found above it. `latest` is the last day that a printed date may name.
+    `first` and `last` bound the body, inclusive; `kept` are the numbers of its pieces; `byline`, `printed` (the date of
+    publication) and `changed` (that of the last change) are what was found above it. `latest` is the last day that a
+    printed date may name, `order` how days and months in figures stand.
     """
 
     pieces: Sequence[Piece]
@@ -54,11 +57,13 @@ class Page:
     dates: DateReader
     latest: date
     repeated: frozenset[str] = frozenset()
+    order: DateOrder = UNKNOWN_ORDER
     roles: dict[int, Role] = field(default_factory=dict)
     first: int = 0
     last: int = -1
     byline: Byline | None = None
     printed: PrintedDate | None = None
+    changed: PrintedDate | None = None
     kept: frozenset[int] = frozenset()
     cuts: dict[int, int] = field(default_factory=dict)
     """Where a piece of two roles is cut: piece number to offset in its clean text."""

@@ -6,14 +6,20 @@ import re
 from dataclasses import dataclass
 from datetime import timedelta
 
-from copydesk.transforms.cleaning.bylines import DateReader, PrintedDate
 from copydesk.transforms.cleaning.page import Page
 from copydesk.transforms.cleaning.pieces import joins, split_pieces
+from copydesk.transforms.cleaning.printed_dates import DateReader, PrintedDate
 from copydesk.transforms.cleaning.roles import OpeningDateline, dateline_of, read_page
+from copydesk.transforms.cleaning.sites import host_of
+from copydesk.transforms.dates.order import DateOrder, tags_of
+from copydesk.transforms.language import detect_language
 from copydesk.transforms.lexicon import Lexicon
 from copydesk.transforms.types import Article, Block, OffsetMap, RawDocument
 from copydesk.transforms.vocabulary import ARTICLE_ROLES, Role
 from copydesk.transforms.words import folded
+
+FOOT = 1000
+"""Letters at the end of a text that are looked through for the addresses of its outlet."""
 
 SHORTEST_ARTICLE = 25
 """Fewer words than this in the body make no article."""
@@ -43,12 +49,20 @@ def clean_plain(
     date bounds printed dates: none is later than it by more than a day.
     """
     latest = (raw.received_at + timedelta(days=1)).date()
-    page = read_page(Page(split_pieces(text), lexicon, dates, latest, repeated))
+    page = read_page(Page(split_pieces(text), lexicon, dates, latest, repeated, _order(text, raw)))
     opening = dateline_of(page) if page.last >= page.first else None
     paragraphs = _paragraphs(page)
     blocks = _blocks(page, text, paragraphs)
     article = _article(page, paragraphs, opening, raw)
     return Cleaned(blocks, article if article and article.words >= SHORTEST_ARTICLE else None)
+
+
+def _order(text: str, raw: RawDocument) -> DateOrder:
+    """The evidence for the order of day and month: the language and the address as told, the hosts that the foot prints."""
+    foot = [host.lower() for host in HOST.findall(text[-FOOT:])]
+    told = host_of(raw.url)
+    hosts = (*([told] if told else []), *reversed(foot))
+    return DateOrder(tags_of(raw.language), hosts, lambda: text, lambda: detect_language(text))
 
 
 def _paragraphs(page: Page) -> dict[int, int]:
@@ -91,7 +105,9 @@ def _article(page: Page, paragraphs: dict[int, int], opening: OpeningDateline | 
         return None
     titles = [page.text(at) for at in range(len(page.pieces)) if page.roles[at][0] == Role.TITLE]
     subtitles = [page.text(at) for at in range(len(page.pieces)) if page.roles[at][0] == Role.SUBTITLE]
-    printed: PrintedDate | None = page.printed
+    day = opening.dateline.day if opening else None
+    told = page.dates.read(day, page.latest, page.order) if day else None
+    printed: PrintedDate | None = page.printed or told or page.changed
     agency = page.byline.agency if page.byline else None
     return Article(
         text=text,
@@ -101,6 +117,7 @@ def _article(page: Page, paragraphs: dict[int, int], opening: OpeningDateline | 
         agency=agency or (opening.dateline.agency if opening else None),
         published_on=printed.day if printed else None,
         published_at=printed.moment if printed else None,
+        modified_at=page.changed.stamp if page.changed else None,
         dateline=opening.dateline.place if opening else None,
         outlet_printed=_outlet_printed(page),
         host_printed=_host_printed(page),

@@ -4,14 +4,19 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
+from itertools import pairwise
 from typing import NamedTuple
 
 from copydesk.transforms.cleaning import headline_features as headline
-from copydesk.transforms.cleaning.bylines import Byline, Dateline, place_dateline, read_byline
+from copydesk.transforms.cleaning.bylines import Byline, read_byline
 from copydesk.transforms.cleaning.comments import comments_begin
+from copydesk.transforms.cleaning.datelines import Dateline, place_dateline
 from copydesk.transforms.cleaning.headline_features import CREDIT
 from copydesk.transforms.cleaning.page import REPEATS, TURNED, Page, Role, furniture_roles
 from copydesk.transforms.cleaning.selection import BULLET, TABLE_ROW, body, core
+
+TURN = re.compile(r"[^\W\d_a-z][^\Wa-z_]+(?:[ .'-]+[^\Wa-z_]+){0,3}:\s")
+"""A speaker's name in capitals that opens a turn of a transcript."""
 
 CREDIT_TAIL = re.compile(r"\((?:[^()]{0,60}(?:photo|image|foto|via|getty|afp|reuters|ap|epa)[^()]{0,60})\)\.?$", re.IGNORECASE)
 HEAD_REACH = 35
@@ -20,6 +25,10 @@ HEAD_BELOW = 8
 
 STANDFIRST = 1.5
 """A line right above the best headline that scores less by no more than this is the headline, the other its standfirst."""
+
+LONGEST_DATED = 10
+FEW_WORDS = 4
+"""The words of a line that is a date, and those of them that are not the date itself."""
 
 SHORTEST_HEADLINE = 4
 SHORTEST_TEASER = 4
@@ -52,10 +61,14 @@ def readers_comments(page: Page) -> None:
 def head(page: Page) -> None:
     """Byline and date lines above the body or between its first lines, nearest first; then the headline."""
     top = max(0, page.first - HEAD_REACH)
-    below = [at for at in range(page.first, min(page.last, page.first + HEAD_BELOW)) if at not in page.kept]
+    near = range(page.first, min(page.last, page.first + HEAD_BELOW))
+    page.kept -= {at for at in near if page.pieces[at].words <= LONGEST_DATED and _is_date_line(page, at)}
+    below = [at for at in near if at not in page.kept]
     for at in [*range(page.first - 1, top - 1, -1), *below]:
         if at not in page.roles or page.roles[at][0] == "navigation":
             _byline_or_date(page, at)
+    if page.printed is None:
+        _date_elsewhere(page)
     title = _title(page)
     if title is None:
         return
@@ -72,24 +85,49 @@ def _byline_or_date(page: Page, at: int) -> None:
     text = page.text(at)
     if page.pieces[at].words > 30:
         return
-    printed = page.dates.read(text, page.latest)
-    if printed is not None:
-        rest = (text[: printed.start] + " " + text[printed.end :]).strip(" ,|•·-–—")
-        byline = read_byline(text[: printed.start].rstrip(" ,|•·-–—"), page.lexicon)
+    printed = list(page.dates.read_all(text, page.latest, page.order))
+    if printed:
+        first, last = printed[0], printed[-1]
+        rest = " ".join([text[: first.start], *(text[one.end : two.start] for one, two in pairwise(printed)), text[last.end :]])
+        byline = read_byline(text[: first.start].rstrip(" ,|•·-–—"), page.lexicon)
         if byline and (byline.marked or not page.byline):
             page.byline = byline if _surer(byline, page.byline) else page.byline
-            page.cuts[at] = printed.start
+            page.cuts[at] = first.start
             page.give(at, "byline", "names_before_date")
-        elif len(rest.split()) <= 12:
+        elif len(rest.strip(" ,|•·-–—").split()) <= 12:
             page.give(at, "dateline", "printed_date")
         else:
             return
-        page.printed = page.printed or printed
+        page.printed = page.printed or next((one for one in printed if not one.updated), None)
+        page.changed = page.changed or next((one for one in printed if one.updated), None)
         return
     byline = read_byline(text, page.lexicon)
     if byline and (byline.marked or _beside_date(page, at)) and _surer(byline, page.byline):
         page.byline = byline
         page.give(at, "byline", "by_word" if byline.marked else "name_beside_date")
+
+
+def _is_date_line(page: Page, at: int) -> bool:
+    """Whether a piece holds a date and hardly anything else."""
+    text = page.text(at)
+    found = list(page.dates.read_all(text, page.latest, page.order))
+    others = page.pieces[at].words - sum(len(text[one.start : one.end].split()) for one in found)
+    return bool(found) and others <= FEW_WORDS and not page.pieces[at].prose
+
+
+def _date_elsewhere(page: Page) -> None:
+    """The date of a line that says that the article was published or changed then: below the text, or among the menus."""
+    for at in range(len(page.pieces)):
+        text = page.text(at)
+        if page.pieces[at].words > LONGEST_DATED or page.roles.get(at, ("", ""))[0] in ("teaser", "comment", "comment_prompt"):
+            continue
+        if not (page.lexicon.published.match(text) or page.dates.says_updated(text)):
+            continue
+        printed = list(page.dates.read_all(text, page.latest, page.order))
+        page.printed = page.printed or next((one for one in printed if not one.updated), None)
+        page.changed = page.changed or next((one for one in printed if one.updated), None)
+        if page.printed:
+            return
 
 
 def _surer(byline: Byline, known: Byline | None) -> bool:
@@ -214,5 +252,12 @@ def dateline_of(page: Page) -> OpeningDateline | None:
     for at in range(page.first, min(page.first + 3, page.last + 1)):
         if page.roles[at][0] == "body":
             found = place_dateline(page.text(at))
-            return OpeningDateline(at, found) if found else None
+            return OpeningDateline(at, found) if found and not _speaks(page, at, found) else None
     return None
+
+
+def _speaks(page: Page, at: int, found: Dateline) -> bool:
+    """Whether the word in capitals before a colon is a speaker of a transcript: others follow."""
+    if not page.text(at)[: found.length].rstrip().endswith(":") or found.agency or found.day:
+        return False
+    return any(TURN.match(page.text(below)) for below in range(at + 1, page.last + 1))

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from urllib.parse import urlsplit
 
-from copydesk.transforms.cleaning.bylines import NAME, DateReader
+from copydesk.transforms.cleaning.bylines import NAME
 from copydesk.transforms.cleaning.page import is_sentence, key
 from copydesk.transforms.cleaning.pieces import Piece
+from copydesk.transforms.cleaning.printed_dates import DateReader
 from copydesk.transforms.lexicon import Lexicon
 from copydesk.transforms.types import Article
 from copydesk.transforms.words import folded_lines

@@ -1,0 +1,199 @@
+"""Datelines: the place, the day and the agency that open an article."""
+
+from __future__ import annotations
+
+import re
+from typing import NamedTuple
+
+WORD = r"[^\W\d_][^\W\d_.]*(?:[’'.-][^\W\d_]+)*\.?"
+LINKS = r"(?:\s*/\s*|,\s?|\s+(?:and|und|et|y|e|i|en|og|och|и)\s+)"
+PLACE = rf"{WORD}(?:\s{WORD}){{0,3}}(?:{LINKS}{WORD}(?:\s{WORD}){{0,2}}){{0,2}}"
+DAY = r"\d{1,2}(?:st|nd|rd|th|er|\.|º|ª)?"
+MONTH = r"[^\W\d_]{3,12}\.?"
+DATE = rf"""
+    (?:[^\W\d_]{{2,12}}\.?,?\s+)?                                   # Fri, Freitag
+    (?:
+        {DAY}\s*(?:de\s+|of\s+)?{MONTH}(?:,?\s+(?:de\s+)?\d{{4}})?  # 4 May, 4. Mai 2024
+      | {MONTH}\s?{DAY}(?:,?\s+\d{{4}})?                            # May 4, Dec.20
+      | \d{{4}}[-/.]\d{{1,2}}[-/.]\d{{1,2}}                         # 2024-05-04
+      | \d{{1,2}}[./-]\d{{1,2}}[./-](?:\d{{4}}|\d\d)                # 04.05.2024
+    )
+"""
+AGENCY = r"(?:[(\[]\s?(?P<agency>[^\W\d_][^()\[\]\d]{0,40}?)\s?[)\]]|/(?P<slashed>[^\W\d_][^/\d]{1,30})/)"
+STOP = r"(?:\s*\.?\s?(?:—|–|--?(?=\s)|―)\s?-?|\s*:(?=\s)|\s*\.(?=\s)|\s*\|)\s*(?=\S)"
+
+PLACE_AND_DAY = rf"""^\s*
+    (?P<bracket>[\[(])?(?P<place>{PLACE})(?(bracket)[\])])         # NARVA BAY; [TARN]; (Sellin)
+    (?:,?\s+\(?(?P<date>{DATE})\)?(?=[\s,.:;—–/(\[-]))?            # , May 3
+    """
+PLACED = re.compile(rf"{PLACE_AND_DAY}(?:,?\s*{AGENCY})?(?P<stop>{STOP})", re.VERBOSE)
+"""`NARVA BAY, May 3 (Coastal Wire) — `: a dash, a colon or a stop ends it."""
+
+UNSTOPPED = re.compile(rf"{PLACE_AND_DAY}(?:,?\s*{AGENCY}|(?(bracket)|(?!)))(?P<stop>)\s+(?=\S)", re.VERBOSE)
+"""`TARN (KWA) ` and `[TARN] `: the bracket ends it."""
+
+DATED = re.compile(
+    rf"""^\s*(?:[Dd]ate:?\s+)?(?P<date>{DATE})
+    (?:[,.:;]?\s+(?P<place>[^\W\d_a-z]{{2,}}(?:\s[^\W\d_a-z]{{2,}}){{0,3}})(?![a-z]))?  # 2025-01-26 TARN
+    (?:,?\s*{AGENCY})?
+    (?P<stop>{STOP}|\s+(?=\S))
+    """,
+    re.VERBOSE,
+)
+SIGNED = re.compile(rf"^\s*{AGENCY}(?P<stop>{STOP})(?:(?P<place>{PLACE})(?:,?\s+(?P<date>{DATE}))?{STOP})?", re.VERBOSE)
+"""`(Coastal Wire) - Divers found it`, and with the place behind: `(KWA) - TARN, 4 MAY - Divers found it`."""
+
+EASTERN = re.compile(
+    r"""^\s*(?:
+        [【\[(（](?P<place>[\w・]{1,12})\s?[=＝]\s?(?P<agency>[\w・ ]{1,20})[】\])）](?:\s*[\w ]{2,12}\s?=\s?)?
+      | [(（]?(?P<wire>[\u4e00-\u9fff]{2,6}社)(?P<city>[\u4e00-\u9fff]{2,8}?)\d{1,2}月\d{1,2}日[电電]?[)）]?
+    )[　\s]*(?=\S)""",
+    re.VERBOSE,
+)
+LETTER = re.compile(r"[^\W\d_]")
+SEVERAL = re.compile(r"[,/]|\s(?:and|und|et|y|e|i|и)\s")
+WEEKDAY = re.compile(
+    r",?\s*(?:(?:mon|tues|wednes|thurs|fri|satur|sun)day|(?:montag|dienstag|mittwoch|donnerstag|freitag|samstag|sonntag))$",
+    re.IGNORECASE,
+)
+SMALL = frozenset("dpa afp apa efe sda kna epd ots ap aa lusa ntb tt ritzau ansa belga anp pap ctk čtk mti tass".split())
+"""The agencies that sign in small letters."""
+
+PARTICLE = frozenset("de la le les del della di da do dos el al am an der den im sur upon on of the and und et y e i".split())
+NO_PLACE = frozenset(
+    """
+    breaking update updated watch video live exclusive opinion analysis note correction question answer host moderator narrator
+    q a new editor explainer photos photo listen read more also warning alert tip background context fact facts claim verdict
+    summary why what how who when where the this that these those it he she they we i you but and so yes no well still yet
+    today yesterday tomorrow now then there here meanwhile however for in on at by to from with if as
+    fazit hintergrund kommentar analyse achtung info und der die das es ein eine aber
+    """.split()
+)
+"""Words that open a paragraph before a colon or a dash and name no place."""
+
+FIRST_PERSON = re.compile(r"(?:I|We|You|Well|Thanks?|Yes|No|Okay|Good|My|Our|So|Hello)\b", re.IGNORECASE)
+"""What a speaker of a transcript begins with, whose name stands in capitals before a colon."""
+
+WIRE = re.compile(r"wire|press|news|agenc|presse|nachricht|reuters|media|times|post\b|\.com|radio|tv\b", re.IGNORECASE)
+
+
+class Dateline(NamedTuple):
+    """The place that opens a paragraph, the agency behind it, how many letters they take with their dash, the day as printed.
+
+    `place` is `None` where the agency or the day stands alone.
+    """
+
+    place: str | None
+    agency: str | None
+    length: int
+    day: str | None = None
+
+
+def place_dateline(text: str) -> Dateline | None:
+    """The dateline that opens a paragraph; `None` where none does.
+
+    >>> place_dateline("TARN- The rowers have gone home.")
+    Dateline(place='TARN', agency=None, length=6, day=None)
+    >>> place_dateline("NARVA BAY, May 3 (Coastal Wire) — Divers found it.")
+    Dateline(place='NARVA BAY', agency='Coastal Wire', length=34, day='May 3')
+    >>> place_dateline("NATO-led troops went home.") is None
+    True
+    """
+    head = text[:160]
+    for read in (_eastern, _signed, _stopped, _unstopped, _dated):
+        if (found := read(head)) is not None:
+            return found
+    return None
+
+
+def _stopped(text: str) -> Dateline | None:
+    found = PLACED.match(text)
+    return _placed(found, text) if found else None
+
+
+def _unstopped(text: str) -> Dateline | None:
+    found = UNSTOPPED.match(text)
+    return _placed(found, text) if found else None
+
+
+def _placed(found: re.Match[str], text: str) -> Dateline | None:
+    """The place first, in capitals, or with a day, an agency or a dash that tell it from other words."""
+    place, agency, day = WEEKDAY.sub("", found["place"]).strip(" ,-"), found["agency"] or found["slashed"], found["date"]
+    stop, rest = found["stop"].strip(), text[found.end() :]
+    town = SEVERAL.split(place)[0].strip()
+    if (
+        not town
+        or not _named(place)
+        or NO_PLACE & {town.casefold(), town.split()[0].casefold()}
+        or (agency and not _is_agency(agency))
+    ):
+        return None
+    capitals = town.isupper() and len(LETTER.findall(town)) > 1
+    sure = (day is not None and (capitals or "," in text[: found.start("date")])) or agency is not None
+    if found["bracket"]:
+        ends = capitals and found["bracket"] == "[" if not stop else stop not in (".", "|", ":") or sure
+    elif not stop:
+        ends = agency is not None and (capitals or day is not None) and not rest[:1].islower()
+    else:
+        ends = _ends(stop, rest, capitals, sure)
+    return Dateline(place, agency, found.end(), day) if ends else None
+
+
+def _ends(stop: str, rest: str, capitals: bool, sure: bool) -> bool:
+    """Whether what stands behind the place ends a dateline."""
+    if stop in (".", "|"):
+        return sure
+    if stop == ":":
+        return sure or (capitals and not FIRST_PERSON.match(rest))
+    if sure:
+        return True
+    if rest[:1].islower():
+        return False
+    return capitals or not re.search(r"[—–]|\s-\s", rest.split(". ", maxsplit=1)[0])
+
+
+def _named(place: str) -> bool:
+    """Whether every word of a place begins as a name does."""
+    words = re.split(r"[\s/,-]+", place.strip(" /,-"))
+    return not words[0][:1].islower() and all(word.casefold() in PARTICLE or not word[:1].islower() for word in words if word)
+
+
+def _signed(text: str) -> Dateline | None:
+    """The agency first, in brackets."""
+    found = SIGNED.match(text)
+    if not found:
+        return None
+    agency, place = str(found["agency"] or found["slashed"]), found["place"]
+    short = agency.isupper() and len(agency) <= 5 and text.lstrip()[0] != "["
+    if not (_is_agency(agency) and (short or found["slashed"] or WIRE.search(agency) or agency in SMALL)):
+        return None
+    if place and place.isupper():
+        return Dateline(place.strip(" ,"), agency, found.end(), found["date"])
+    return Dateline(None, agency, found.end("stop"), None)
+
+
+def _is_agency(name: str) -> bool:
+    return name in SMALL or _named(name)
+
+
+def _dated(text: str) -> Dateline | None:
+    """The day first: `29.11.2022 – The council met`, `2025-01-26 TARN Gunmen came`."""
+    found = DATED.match(text)
+    if not found or not any(ch.isdigit() for ch in found["date"]):
+        return None
+    place, stop = found["place"], found["stop"].strip()
+    if place and not place.isupper():
+        return None
+    if not place and (not stop or not re.search(r"\d{4}|\d[./-]\d", found["date"])):
+        return None
+    if not place and text[found.end() :][:1].islower():
+        return None
+    return Dateline(place, found["agency"] or found["slashed"], found.end(), found["date"])
+
+
+def _eastern(text: str) -> Dateline | None:
+    """`【東京=共同】`, `(서울=연합뉴스) 김지수 기자 = `, `新华社北京5月4日电`."""
+    found = EASTERN.match(text)
+    if not found:
+        return None
+    return Dateline(found["place"] or found["city"], found["agency"] or found["wire"], found.end())

@@ -1,0 +1,288 @@
+"""When a page of markup was published and last changed, as the page says of itself and of nothing else on it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from datetime import UTC, date, datetime
+from email.utils import parsedate_to_datetime
+from functools import cached_property
+from typing import NamedTuple
+from urllib.parse import urlsplit
+
+from lxml.html import HtmlElement
+
+from copydesk.transforms.cleaning.datelines import place_dateline
+from copydesk.transforms.cleaning.linked_data import LinkedArticle
+from copydesk.transforms.cleaning.page_parts import PageParts
+from copydesk.transforms.cleaning.printed_dates import EARLIEST, NEVER, DateReader
+from copydesk.transforms.dates.order import DateOrder
+from copydesk.transforms.words import collapsed
+
+PUBLISHED = """
+    article:published_time article:published og:published_time og:article:published_time datepublished article.published
+    date_published pubdate publishdate publish_date publish-date published-date published_date publishdate
+    publication_date dc.date.issued dcterms.issued dc.issued dc.date.created dcterms.created dc.created dc.date dcterms.date
+    parsely-pub-date sailthru.date cxenseparse:recs:publishtime date article:post_date article_date_original
+    originalpublicationdate article.created rnews:datepublished citation_publication_date bt:pubdate vr:published_time
+    shareaholic:article_published_time date.release release_date publish_time datecreated
+""".split()
+MODIFIED = """
+    article:modified_time article:modified og:updated_time og:modified_time og:article:modified_time datemodified
+    last-modified lastmod lastmodified dc.date.modified dcterms.modified dc.modified date_modified modified_time
+""".split()
+
+CUE = re.compile(
+    r"date|datum|time|publi|posted|fecha|data\b|byline|dateline|meta|info|autor|author|created|entry-|stamp|update",
+    re.IGNORECASE,
+)
+CHANGED = re.compile(r"updat|modif|aktualis|changed|revised", re.IGNORECASE)
+STAMPED = re.compile(r"publi|pubdate|created|posted|issued", re.IGNORECASE)
+RIGHTS = re.compile(r"©|\(c\)|copyright|all rights|alle rechte|tous droits|todos los derechos", re.IGNORECASE)
+DIGIT = re.compile(r"\d")
+PATH_DAY = re.compile(
+    r"""
+    (?<!\d)((?:19|20)\d\d)([/_-]?)
+    (0[1-9]|1[0-2]|[1-9](?=[/_-]))\2                              # 2024/5/3, never 202453
+    (0[1-9]|[12]\d|3[01]|[1-9](?!\d))(?!\d)
+    """,
+    re.VERBOSE,
+)
+COMPACT = re.compile(r"^(\d{4})(\d\d)(\d\d)(?:T?(\d\d)(\d\d)(\d\d)?)?$")
+EPOCH = re.compile(r"^1\d{9}(?:\d{3})?$")
+OFFSET = re.compile(r"\s*([+-]\d\d):?(\d\d)$")
+
+SHORT_PART = 40
+"""Letters of a part of a long line, between its elements, that is looked at by itself."""
+
+LONGEST_LINE = 150
+MOST_OTHER_WORDS = 14
+"""A date among more words than these is part of a sentence."""
+
+FEW_WORDS = 5
+"""A date with no more words beside it may stand anywhere on the page."""
+
+REACH_ABOVE = 60
+"""How many elements above the headline the date may stand."""
+
+
+class Stamp(NamedTuple):
+    """A day, and the moment of it with the zone that is printed, `None` where no time is."""
+
+    day: date
+    moment: datetime | None
+
+
+@dataclass(frozen=True)
+class PageDates:
+    """The day and moment of publication, and those of the last change; `None` where the page does not say."""
+
+    published: Stamp | None = None
+    modified: Stamp | None = None
+
+
+@dataclass(frozen=True)
+class StampReader:
+    """Reads dates that are meant for machines, and printed ones: none before 1900 or after `latest`."""
+
+    latest: date
+    reader: DateReader
+    order: DateOrder
+
+    def read(self, text: str | None) -> Stamp | None:
+        """The stamp of an ISO, RFC 822, Unix or printed date; `None` where the text is none."""
+        value = (text or "").strip()
+        if not DIGIT.search(value) or len(value) > LONGEST_LINE:
+            return None
+        for form in (_iso, _compact, _epoch, _mail):
+            if (moment := form(value)) is not None:
+                midnight = (moment.hour, moment.minute, moment.second) == (0, 0, 0)
+                return self.believed(Stamp(moment.date(), None if midnight else moment))
+        printed = self.reader.read(value, self.latest, self.order)
+        return self.believed(Stamp(printed.day, printed.moment)) if printed else None
+
+    def believed(self, stamp: Stamp) -> Stamp | None:
+        return stamp if stamp.day.year >= EARLIEST and stamp.day <= self.latest and stamp.day not in NEVER else None
+
+
+def _iso(value: str) -> datetime | None:
+    """`2024-05-03T10:00:00Z`, and with a blank before `+0100`."""
+    if not value[:4].isdigit() or value[4:5] != "-":
+        return None
+    try:
+        return datetime.fromisoformat(OFFSET.sub(r"\1:\2", value) if "T" in value or ":" in value else value)
+    except ValueError:
+        return None
+
+
+def _compact(value: str) -> datetime | None:
+    """`20240503` and `20240503T101500`."""
+    found = COMPACT.match(value)
+    try:
+        return datetime(*(int(part) for part in found.groups() if part)) if found else None  # type: ignore[arg-type]
+    except ValueError:
+        return None
+
+
+def _epoch(value: str) -> datetime | None:
+    """Seconds or thousandths of a second since 1970."""
+    return datetime.fromtimestamp(int(value[:10]), UTC) if EPOCH.match(value) else None
+
+
+def _mail(value: str) -> datetime | None:
+    """`Fri, 03 May 2024 10:00:00 GMT`, as RFC 822 has it."""
+    if ":" not in value or not value[:1].isalpha() or "," not in value[:10]:
+        return None
+    try:
+        return parsedate_to_datetime(value)
+    except (ValueError, TypeError, IndexError):
+        return None
+
+
+def page_dates(tree: HtmlElement, parts: PageParts, linked: LinkedArticle, url: str | None, stamps: StampReader) -> PageDates:
+    """The dates of a page: by its JSON-LD, its meta tags, the marks and lines beside its headline, then its address."""
+    metas = _metas(tree)
+    published = stamps.read(linked.published) or _first(stamps, metas, PUBLISHED)
+    modified = stamps.read(linked.modified) or _first(stamps, metas, MODIFIED)
+    if published is None or published.moment is None:
+        seen = _Printed(parts, stamps)
+        shown = seen.published
+        if published is None:
+            published = shown
+        elif shown is not None and shown.day == published.day:
+            published = shown if shown.moment else published
+        modified = modified or seen.modified
+    published = published or _in_address(url, stamps) or modified
+    return PageDates(published, modified)
+
+
+def _metas(tree: HtmlElement) -> dict[str, list[str]]:
+    """The contents of the page's meta tags by their names in lower case."""
+    found: dict[str, list[str]] = {}
+    for meta in tree.iter("meta"):
+        content = meta.get("content") or meta.get("datetime")
+        for kind in ("property", "name", "itemprop", "http-equiv", "pubdate"):
+            if content and (name := meta.get(kind)):
+                found.setdefault(name.strip().lower(), []).append(content)
+    return found
+
+
+def _first(stamps: StampReader, metas: dict[str, list[str]], names: Iterable[str]) -> Stamp | None:
+    contents = (content for name in names for content in metas.get(name, ()))
+    return next((stamp for content in contents if (stamp := stamps.read(content))), None)
+
+
+class _Date(NamedTuple):
+    """A date on the page: where it stands, how surely it is marked, whether as that of a change."""
+
+    place: int
+    mark: int
+    stamp: Stamp
+    changed: bool
+
+
+class _Printed:
+    """The dates that a page shows, without those of its comments, rails and foot."""
+
+    def __init__(self, parts: PageParts, stamps: StampReader) -> None:
+        self._parts = parts
+        self._stamps = stamps
+
+    @cached_property
+    def _dates(self) -> list[_Date]:
+        return [found for at, one in enumerate(self._parts.elements) for found in self._dates_of(at, one)]
+
+    def _dates_of(self, at: int, one: HtmlElement) -> Iterator[_Date]:
+        named = f"{one.get('class') or ''} {one.get('id') or ''} {one.get('itemprop') or ''} {one.get('property') or ''}"
+        stamped = (
+            one.get("datetime")
+            or (one.get("content") if one.get("itemprop") else None)
+            or (one.get("data-datetime") or one.get("data-timestamp") or one.get("data-date"))
+        )
+        if one.tag == "time" or stamped:
+            if self._parts.outside(one):
+                return
+            parent = one.getparent()
+            beside = parent if parent is not None else one
+            label = f"{named} {beside.get('class') or ''}"
+            stamp = self._stamps.read(stamped) or self._stamps.read(collapsed(one.text_content())[:LONGEST_LINE])
+            if stamp:
+                before = collapsed((beside.text or "") + " ".join(t.tail or "" for t in one.itersiblings(preceding=True)))[-40:]
+                inner = collapsed(one.text_content())[:40]
+                changed = bool(CHANGED.search(label)) and not STAMPED.search(label)
+                changed = changed or bool(self._stamps.reader.says_updated(f"{before} {inner}"))
+                yield _Date(at, 3 if STAMPED.search(named) or one.get("pubdate") is not None else 2, stamp, changed)
+            return
+        own = [one.text or "", *(child.tail or "" for child in one)]
+        dated = any(DIGIT.search(text[:LONGEST_LINE]) for text in own)
+        cued = bool(CUE.search(named))
+        if (one.tag in ("script", "style", "a") and not cued) or not (dated or cued):
+            return
+        if not dated and len(one) > 12:
+            return
+        text = collapsed(one.text_content())
+        if not text or RIGHTS.search(text) or self._parts.outside(one):
+            return
+        if len(text) <= LONGEST_LINE:
+            yield from self._in_line(at, text, named, cued)
+        elif (opening := place_dateline(text)) is not None and opening.day:
+            yield from self._in_line(at, opening.day, named, True)
+        else:
+            for part in own:
+                if DIGIT.search(part) and len(part) <= SHORT_PART:
+                    yield from self._in_line(at, collapsed(part), named, False)
+
+    def _in_line(self, at: int, text: str, named: str, cued: bool) -> Iterator[_Date]:
+        found = list(self._stamps.reader.read_all(text, self._stamps.latest, self._stamps.order))
+        others = len(text.split()) - sum(len(text[one.start : one.end].split()) for one in found)
+        if not found or others > MOST_OTHER_WORDS or (text.endswith((".", "!", "?")) and others > 6):
+            return
+        for one in found:
+            stamp = self._stamps.believed(Stamp(one.day, one.moment))
+            if stamp:
+                changed = one.updated or (len(found) == 1 and bool(CHANGED.search(named)) and not STAMPED.search(named))
+                yield _Date(at, 1 if cued or not others else 0 if others <= FEW_WORDS else -1, stamp, changed)
+
+    def _own(self) -> list[_Date]:
+        """The dates of this page, the surest first: in the head below the headline, above it, then behind the text."""
+        top = self._parts.top
+        end = self._parts.end
+        head = [one for one in self._dates if top <= one.place <= self._parts.prose + 2]
+        above = [one for one in self._dates if top - REACH_ABOVE <= one.place < top]
+        below = [one for one in self._dates if self._parts.prose + 2 < one.place and one.mark >= (0 if one.place <= end else 1)]
+        ranked = [*sorted(head, key=_rank), *sorted(above, key=lambda one: (-one.mark, -one.place)), *sorted(below, key=_rank)]
+        marked = [one for one in ranked if one.mark == 3]
+        return list(dict.fromkeys([*marked, *ranked]))
+
+    @property
+    def published(self) -> Stamp | None:
+        return next((one.stamp for one in self._own() if not one.changed), None)
+
+    @property
+    def modified(self) -> Stamp | None:
+        return next((one.stamp for one in self._own() if one.changed), None)
+
+
+def _rank(one: _Date) -> tuple[int, int]:
+    return -one.mark, one.place
+
+
+def _in_address(url: str | None, stamps: StampReader) -> Stamp | None:
+    """The day in the path of an address: `/2024/05/03/`, `-2024-05-03`; figures of an id are none."""
+    try:
+        path = urlsplit(url or "").path
+    except ValueError:
+        return None
+    for found in PATH_DAY.finditer(path):
+        compact = not found[2]
+        before, after = path[: found.start()][-1:], path[found.end() :][:1]
+        if compact and (before not in "/_-" or after not in ("", "/", "_", "-", ".")):
+            continue
+        try:
+            stamp = stamps.believed(Stamp(date(int(found[1]), int(found[3]), int(found[4])), None))
+        except ValueError:
+            continue
+        if stamp:
+            return stamp
+    return None
