@@ -109,7 +109,7 @@ def _bad_usage(error: CycloptsError) -> str:
     command = " ".join(["copydesk", *(error.command_chain or ())])
     cause = error.__cause__
     if isinstance(cause, ValidationError) and error.argument is not None:
-        from copydesk.flows.options import flag, told
+        from copydesk.flows.settings.options import flag, told
 
         kinds = (error.argument.hint, *get_args(error.argument.hint))
         model = next(kind for kind in kinds if isinstance(kind, type) and issubclass(kind, BaseModel))

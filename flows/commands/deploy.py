@@ -8,9 +8,9 @@ from typing import Annotated
 from cyclopts import Parameter
 
 from copydesk.flows.commands.parameters import FLAT
-from copydesk.flows.options import HomeOptions
 from copydesk.flows.printing import say
 from copydesk.flows.settings import settings_of
+from copydesk.flows.settings.options import HomeOptions
 from copydesk.warehouse.errors import PermanentError
 
 

@@ -9,9 +9,9 @@ from cyclopts import Parameter
 
 from copydesk.flows.commands.parameters import FLAT, RowFormat, When
 from copydesk.flows.commands.sql import answer
-from copydesk.flows.options import LockOptions
 from copydesk.flows.printing import say
 from copydesk.flows.settings import settings_of
+from copydesk.flows.settings.options import LockOptions
 
 
 def run(

@@ -10,9 +10,9 @@ from typing import TYPE_CHECKING, Annotated
 from cyclopts import Parameter
 
 from copydesk.flows.commands.parameters import FLAT
-from copydesk.flows.options import RunOptions
 from copydesk.flows.printing import say
 from copydesk.flows.settings import Settings, settings_of
+from copydesk.flows.settings.options import RunOptions
 from copydesk.warehouse.store import is_remote
 
 if TYPE_CHECKING:

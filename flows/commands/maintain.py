@@ -5,9 +5,9 @@ from __future__ import annotations
 from typing import Annotated
 
 from copydesk.flows.commands.parameters import FLAT
-from copydesk.flows.options import LockOptions
 from copydesk.flows.printing import say
 from copydesk.flows.settings import settings_of
+from copydesk.flows.settings.options import LockOptions
 
 
 def run(*, options: Annotated[LockOptions, FLAT] = LockOptions()) -> int:

@@ -8,7 +8,7 @@ from typing import Annotated, Any, Literal
 
 from cyclopts import Parameter, Token
 
-from copydesk.flows.options import day
+from copydesk.flows.settings.options import day
 
 FLAT = Parameter(name="*")
 """The fields of a class of options are options of the command."""

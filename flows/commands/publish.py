@@ -8,9 +8,9 @@ from typing import Annotated
 from cyclopts import Parameter
 
 from copydesk.flows.commands.parameters import FLAT, When
-from copydesk.flows.options import LockOptions
 from copydesk.flows.printing import say
 from copydesk.flows.settings import Settings, settings_of
+from copydesk.flows.settings.options import LockOptions
 from copydesk.warehouse.errors import PermanentError
 
 

@@ -5,9 +5,9 @@ from __future__ import annotations
 from typing import Annotated
 
 from copydesk.flows.commands.parameters import FLAT
-from copydesk.flows.options import HomeOptions
 from copydesk.flows.printing import first_line, say
 from copydesk.flows.settings import settings_of
+from copydesk.flows.settings.options import HomeOptions
 
 QUERY = "SELECT stage, reason, expectation, source_uri, detail, size FROM rejects ORDER BY stage, reason, source_uri"
 

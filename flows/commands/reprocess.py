@@ -6,9 +6,9 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING, Annotated
 
 from copydesk.flows.commands.parameters import FLAT
-from copydesk.flows.options import ReprocessOptions, RequeueOptions
 from copydesk.flows.printing import say
 from copydesk.flows.settings import settings_of
+from copydesk.flows.settings.options import ReprocessOptions, RequeueOptions
 
 if TYPE_CHECKING:
     from copydesk.flows.runs.run import Run

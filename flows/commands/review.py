@@ -7,9 +7,9 @@ from typing import Annotated, Any, Literal
 from cyclopts import Parameter
 
 from copydesk.flows.commands.parameters import FLAT
-from copydesk.flows.options import LockOptions
 from copydesk.flows.printing import say
 from copydesk.flows.settings import Settings, settings_of
+from copydesk.flows.settings.options import LockOptions
 from copydesk.warehouse.errors import PermanentError
 
 PAST = {"confirm": "Confirmed", "reject": "Rejected", "correct": "Corrected", "undo": "Took back the review of"}

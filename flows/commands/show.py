@@ -10,9 +10,9 @@ from cyclopts import Parameter
 from copydesk.flows.commands.blocks import print_blocks
 from copydesk.flows.commands.parameters import FLAT
 from copydesk.flows.commands.reading import one_row, open_warehouse
-from copydesk.flows.options import HomeOptions
 from copydesk.flows.printing import say
 from copydesk.flows.settings import settings_of
+from copydesk.flows.settings.options import HomeOptions
 from copydesk.transforms.vocabulary import ARTICLE_ROLES
 from copydesk.warehouse.errors import PermanentError
 from copydesk.warehouse.home import Home

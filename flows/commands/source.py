@@ -10,9 +10,9 @@ from typing import Annotated, Any, Literal
 from cyclopts import Parameter
 
 from copydesk.flows.commands.parameters import FLAT
-from copydesk.flows.options import HomeOptions
 from copydesk.flows.printing import say
 from copydesk.flows.settings import settings_of
+from copydesk.flows.settings.options import HomeOptions
 from copydesk.flows.sources.source_options import NAMED_COLUMNS, SourceOptions
 from copydesk.warehouse.errors import PermanentError
 from copydesk.warehouse.home import Home

@@ -12,9 +12,9 @@ from cyclopts import Parameter
 
 from copydesk.flows.commands.parameters import FLAT, RowFormat
 from copydesk.flows.commands.reading import open_warehouse, run_query
-from copydesk.flows.options import HomeOptions
 from copydesk.flows.printing import say, say_csv, say_json, visible, warn
 from copydesk.flows.settings import settings_of
+from copydesk.flows.settings.options import HomeOptions
 from copydesk.flows.site.queries import EXAMPLES
 from copydesk.warehouse.errors import CopydeskError
 

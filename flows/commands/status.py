@@ -6,9 +6,9 @@ from typing import Annotated
 
 from copydesk.flows.commands.parameters import FLAT
 from copydesk.flows.commands.reading import open_warehouse, run_query
-from copydesk.flows.options import HomeOptions
 from copydesk.flows.printing import say
 from copydesk.flows.settings import settings_of
+from copydesk.flows.settings.options import HomeOptions
 
 COUNTS = (
     ("articles", "SELECT count(*) FROM articles"),

@@ -7,8 +7,8 @@ from typing import Annotated
 from cyclopts import Parameter
 
 from copydesk.flows.commands.parameters import FLAT
-from copydesk.flows.options import HomeOptions
 from copydesk.flows.settings import load_settings, settings_of
+from copydesk.flows.settings.options import HomeOptions
 from copydesk.warehouse.errors import PermanentError
 
 LOOPBACK = "127.0.0.1"

@@ -8,8 +8,8 @@ from typing import Any
 
 from prefect.context import FlowRunContext
 
-from copydesk.flows.options import Options
 from copydesk.flows.settings import Settings, flags_of, load_settings, named_home, settings_of
+from copydesk.flows.settings.options import Options
 from copydesk.flows.sources.bounds import Bounds, bounds_of
 from copydesk.flows.sources.registry import read_sources
 from copydesk.warehouse.errors import PermanentError

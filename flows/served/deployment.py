@@ -7,10 +7,10 @@ from prefect.client.schemas.objects import ConcurrencyLimitConfig, ConcurrencyLi
 from prefect.deployments.runner import RunnerDeployment
 from prefect.types.entrypoint import EntrypointType
 
-from copydesk.flows.options import ProcessOptions
 from copydesk.flows.served.forms import OWN
 from copydesk.flows.served.ingest import ingest
 from copydesk.flows.settings import Settings
+from copydesk.flows.settings.options import ProcessOptions
 from copydesk.flows.sources.choose import INBOX
 from copydesk.flows.sources.source_options import Spec
 

@@ -11,7 +11,7 @@ from typing import Annotated, Any, TypeVar, get_args, get_origin
 from pydantic import Field
 from pydantic.fields import FieldInfo
 
-from copydesk.flows.options import Options
+from copydesk.flows.settings.options import Options
 
 Asked = TypeVar("Asked", bound=Options)
 R = TypeVar("R")

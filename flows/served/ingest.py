@@ -7,13 +7,13 @@ from prefect.states import Completed
 from pydantic import Field
 
 from copydesk.flows.jobs.ingest import ingest_steps
-from copydesk.flows.options import RunOptions
 from copydesk.flows.runs.run import Run, open_run
 from copydesk.flows.runs.silence import silence_of
 from copydesk.flows.served.artifacts import FlowProgress, run_name, tell_silence, with_artifacts
 from copydesk.flows.served.asked import bounds_of_run, settings_of_run
 from copydesk.flows.served.forms import form
 from copydesk.flows.served.tasks import as_task
+from copydesk.flows.settings.options import RunOptions
 from copydesk.flows.sources.choose import INBOX, SETTLE, chosen_source
 
 

@@ -13,13 +13,13 @@ from pydantic import Field
 
 from copydesk.flows.jobs import verify as checking
 from copydesk.flows.jobs.maintain import maintain_steps
-from copydesk.flows.options import LockOptions
 from copydesk.flows.runs.run import open_run
 from copydesk.flows.served.artifacts import FlowProgress, run_name, with_artifacts
 from copydesk.flows.served.asked import settings_of_run
 from copydesk.flows.served.forms import form
 from copydesk.flows.served.tasks import as_task
 from copydesk.flows.settings import Settings
+from copydesk.flows.settings.options import LockOptions
 from copydesk.warehouse.verify import Finding
 
 AT_ONCE = 200

@@ -3,12 +3,12 @@
 from prefect import flow
 
 from copydesk.flows.jobs.reprocess import Rejects, Selection, reprocess_steps, requeue_steps
-from copydesk.flows.options import ReprocessOptions, RequeueOptions
 from copydesk.flows.runs.run import open_run
 from copydesk.flows.served.artifacts import FlowProgress, run_name, with_artifacts
 from copydesk.flows.served.asked import settings_of_run
 from copydesk.flows.served.forms import form
 from copydesk.flows.served.tasks import as_task
+from copydesk.flows.settings.options import ReprocessOptions, RequeueOptions
 
 
 @flow(name="reprocess", flow_run_name=run_name, log_prints=False, validate_parameters=True)

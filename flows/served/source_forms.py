@@ -9,11 +9,11 @@ from prefect.runtime import deployment as own
 from prefect.states import Completed
 from pydantic import Field, create_model
 
-from copydesk.flows.options import HomeOptions
 from copydesk.flows.served.asked import settings_of_run
 from copydesk.flows.served.deployment import deployment_name, source_deployment
 from copydesk.flows.served.forms import form
 from copydesk.flows.settings import Settings
+from copydesk.flows.settings.options import HomeOptions
 from copydesk.flows.sources.bounds import bounds_of, check_hosts, confine
 from copydesk.flows.sources.containers.columns import NAMES
 from copydesk.flows.sources.registry import add_source, path_of, read_sources, remove_source, spec_of

@@ -13,7 +13,7 @@ import tomlkit
 from pydantic import ValidationError
 from tomlkit.exceptions import TOMLKitError
 
-from copydesk.flows.options import told
+from copydesk.flows.settings.options import told
 from copydesk.flows.sources.containers.member import Options
 from copydesk.flows.sources.folder import FolderSource, Holds
 from copydesk.flows.sources.found import Source

@@ -7,7 +7,7 @@ from typing import Annotated, Any, Literal, get_args
 
 from pydantic import BeforeValidator, Field
 
-from copydesk.flows.options import Options
+from copydesk.flows.settings.options import Options
 from copydesk.flows.sources.containers.columns import NAMES
 
 Kind = Literal["folder", "glob", "archive", "rows", "warc", "urls", "feed", "sitemap"]

@@ -21,7 +21,7 @@ from types import TracebackType
 
 import psutil
 
-from copydesk.flows.limits import MEGABYTE, Limits
+from copydesk.flows.settings.limits import MEGABYTE, Limits
 from copydesk.transforms.rule_set import Rules, RuleSet
 from copydesk.transforms.types import Extraction, RawDocument, Verdict
 

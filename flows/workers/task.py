@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 
-from copydesk.flows.limits import Limits
+from copydesk.flows.settings.limits import Limits
 from copydesk.transforms.rule_set import RuleSet
 from copydesk.warehouse.documents import Receipt
 from copydesk.warehouse.events import FileEntry

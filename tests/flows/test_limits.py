@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from copydesk.flows.limits import MEGABYTE
+from copydesk.flows.settings.limits import MEGABYTE
 from copydesk.flows.wiring import INSTALLED
 from copydesk.flows.workers import guard
 from copydesk.transforms.cleaning import markup_tree

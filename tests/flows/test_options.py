@@ -12,13 +12,13 @@ from prefect import Flow
 from prefect.utilities.callables import parameter_schema
 
 from copydesk.flows.cli import app
-from copydesk.flows.options import LockOptions, Options, ReprocessOptions, RequeueOptions, RunOptions, bounds, flag
 from copydesk.flows.served.forms import OWN, described, form
 from copydesk.flows.served.ingest import ingest
 from copydesk.flows.served.maintenance import maintain, verify
 from copydesk.flows.served.reprocess import reprocess, requeue
 from copydesk.flows.served.source_forms import add
 from copydesk.flows.settings import SETTINGS, Settings, load_settings, settings_of
+from copydesk.flows.settings.options import LockOptions, Options, ReprocessOptions, RequeueOptions, RunOptions, bounds, flag
 from copydesk.flows.sources.containers.columns import NAMES
 from copydesk.flows.sources.registry import read_sources
 from copydesk.flows.sources.source_options import SourceOptions

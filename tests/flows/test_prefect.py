@@ -59,8 +59,8 @@ def test_the_artifacts_show_the_numbers_that_duckdb_gives(ran: tuple[Path, Any])
 
 
 def test_every_parameter_has_a_type_and_a_description() -> None:
-    from copydesk.flows.options import RunOptions
     from copydesk.flows.served.ingest import ingest
+    from copydesk.flows.settings.options import RunOptions
 
     parameters = ingest.parameters.model_dump()["properties"]
     assert set(parameters) == {"source", "paths", "settle"} | set(RunOptions.model_fields)

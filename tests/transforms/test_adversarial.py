@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from copydesk.flows.limits import MEGABYTE, Limits
+from copydesk.flows.settings.limits import MEGABYTE, Limits
 from copydesk.flows.wiring import INSTALLED
 from copydesk.flows.workers.guard import Guard
 from copydesk.transforms.cleaning.markup_lines import flatten

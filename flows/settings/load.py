@@ -10,8 +10,8 @@ from typing import Annotated, Any
 
 from pydantic import BeforeValidator, Field, ValidationError
 
-from copydesk.flows.limits import Limits
-from copydesk.flows.options import HomeOptions, Options, ProcessOptions, RunOptions, flag, told
+from copydesk.flows.settings.limits import Limits
+from copydesk.flows.settings.options import HomeOptions, Options, ProcessOptions, RunOptions, flag, told
 from copydesk.warehouse.errors import PermanentError
 from copydesk.warehouse.home import Home
 from copydesk.warehouse.passwords import check_no_password

@@ -15,7 +15,7 @@ from annotated_types import Ge, Le
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, ValidationError
 from pydantic.fields import FieldInfo
 
-from copydesk.flows.limits import MEGABYTE
+from copydesk.flows.settings.limits import MEGABYTE
 from copydesk.warehouse.passwords import HIDDEN, without_passwords
 
 Share = Annotated[
