@@ -14,7 +14,7 @@ import pytest
 
 from copydesk.expectations import facts
 from copydesk.flows.settings import Settings
-from copydesk.flows.sources.registry import KINDS
+from copydesk.flows.sources.source_options import KINDS
 from copydesk.transforms.reject_reasons import REASONS
 from docs.generate import PAGES, views
 from tests.conftest import ROOT, copydesk, rows

@@ -14,7 +14,8 @@ from copydesk.flows.runs.run import Run
 from copydesk.flows.runs.seen_versions import Seen
 from copydesk.flows.runs.steps import receive
 from copydesk.flows.sources.entries import Entry
-from copydesk.flows.sources.registry import WEB, Spec, read_sources, source_of
+from copydesk.flows.sources.registry import WEB, read_sources, source_of
+from copydesk.flows.sources.source_options import Spec
 from copydesk.warehouse.errors import PermanentError
 
 SCHEME = re.compile(r"[a-z][a-z0-9+.-]*://", re.IGNORECASE)
@@ -33,7 +34,9 @@ def read_again(run: Run, documents: Iterable[Mapping[str, Any]]) -> None:
     for document in documents:
         groups[document["source"], _place_of(document)].append(document)
     for (name, place), group in groups.items():
-        _read_group(run, specs.get(name, Spec(name, "urls" if place == "web" else "folder", "")), place, group)
+        _read_group(
+            run, specs.get(name, Spec(name=name, kind="urls" if place == "web" else "folder", location="")), place, group
+        )
 
 
 def _place_of(document: Mapping[str, Any]) -> str:
@@ -53,7 +56,13 @@ def _read_group(run: Run, spec: Spec, place: str, group: Sequence[Mapping[str, A
     if not left:
         return
     if (spec.kind in WEB) != (pages is not None):
-        spec = Spec(spec.name, "urls" if pages is not None else "folder", "", outlet=spec.outlet, language=spec.language)
+        spec = Spec(
+            name=spec.name,
+            kind="urls" if pages is not None else "folder",
+            location="",
+            outlet=spec.outlet,
+            language=spec.language,
+        )
     _forget(run, list(there))
     try:
         receive(run, source_of(spec, run.settings.max_bytes, again=list(there.values()) if pages is None else pages))

@@ -11,7 +11,8 @@ from copydesk.flows.served.asked import is_served, operators
 from copydesk.flows.settings import Settings, load_settings
 from copydesk.flows.sources.bounds import bounds_of, check_hosts, confine
 from copydesk.flows.sources.choose import chosen_source
-from copydesk.flows.sources.registry import Spec, add_source, read_sources
+from copydesk.flows.sources.registry import add_source, read_sources
+from copydesk.flows.sources.source_options import Spec
 from copydesk.warehouse.errors import PermanentError
 from tests.conftest import article
 
@@ -26,7 +27,7 @@ def settings(tmp_path: Path) -> Settings:
     (tmp_path / "wire" / "b.md").write_text(article(3), encoding="utf-8")
     made = Settings(home=tmp_path / "home", allowed_roots=(str(tmp_path / "srv" / "news"), "s3://desk/in"))
     made.place.with_inbox()
-    add_source(made.place, Spec("patterns", "glob", f"{tmp_path}/wire/*.txt"))
+    add_source(made.place, Spec(name="patterns", kind="glob", location=f"{tmp_path}/wire/*.txt"))
     return made
 
 
@@ -144,7 +145,7 @@ def test_a_root_of_all_allows_all(settings: Settings, tmp_path: Path) -> None:
 def test_a_location_of_the_form_lies_in_the_bounds(
     settings: Settings, tmp_path: Path, kind: str, location: str, fits: bool
 ) -> None:
-    spec = Spec("valley", kind, f"{tmp_path}/{location}")
+    spec = Spec(name="valley", kind=kind, location=f"{tmp_path}/{location}")
     bounds = bounds_of(settings, read_sources(settings.place))
     if fits:
         assert confine(spec, bounds) == f"{tmp_path}/{location}"
@@ -160,7 +161,7 @@ def test_addresses_of_the_form(settings: Settings) -> None:
         ("urls", "https://valley.example/list.txt"),
         ("feed", "HTTPS://v.example"),
     ):
-        assert confine(Spec("valley", kind, location), bounds) == location
+        assert confine(Spec(name="valley", kind=kind, location=location), bounds) == location
     for kind, location in (
         ("glob", "s3://desk/*/day.txt"),
         ("glob", "s3://*/x"),
@@ -168,7 +169,7 @@ def test_addresses_of_the_form(settings: Settings) -> None:
         ("feed", "s3://desk/x"),
     ):
         with pytest.raises(PermanentError):
-            confine(Spec("valley", kind, location), bounds)
+            confine(Spec(name="valley", kind=kind, location=location), bounds)
 
 
 def test_hosts_with_private_addresses_are_the_operators_to_allow() -> None:
@@ -182,7 +183,7 @@ def test_what_was_added_from_outside_allows_nothing_and_is_looked_at_again_when_
     settings: Settings, tmp_path: Path
 ) -> None:
     """A link that was put there since, and a root that is allowed no more."""
-    add_source(settings.place, Spec("valley", "glob", f"{tmp_path}/srv/news/*.txt", confined=True))
+    add_source(settings.place, Spec(name="valley", kind="glob", location=f"{tmp_path}/srv/news/*.txt", confined=True))
     (tmp_path / "srv" / "news" / "late.txt").symlink_to(tmp_path / "secret" / "a.txt")
     known = read_sources(settings.place)
     assert known["valley"].confined and not known["patterns"].confined

@@ -10,7 +10,8 @@ from copydesk.flows.jobs.reprocess import requeue
 from copydesk.flows.runs.run import Progress, Run
 from copydesk.flows.runs.summary import remade
 from copydesk.flows.settings import Settings
-from copydesk.flows.sources.registry import Spec, add_source
+from copydesk.flows.sources.registry import add_source
+from copydesk.flows.sources.source_options import Spec
 from copydesk.warehouse.home import Home
 from tests.conftest import Ingest, article, rows
 from tests.flows.websites import Site, page, polled
@@ -37,7 +38,7 @@ def test_a_page_that_could_not_be_fetched_is_fetched_again(site: Site, tmp_path:
     home, listed = tmp_path / "home", tmp_path / "list.txt"
     login = site.root.replace("//", "//desk:pw@")
     listed.write_text(f"{login}/1.html\n{site.root}/2.html\n", encoding="utf-8")
-    add_source(Home(home).prepared(), Spec("web", "urls", str(listed), allow=("127.0.0.1",)))
+    add_source(Home(home).prepared(), Spec(name="web", kind="urls", location=str(listed), allow=("127.0.0.1",)))
     assert polled(tmp_path, "urls", str(listed)).counts["rejected"] == 2
     site.put("/1.html", page(1))
     run, _ = again(home, "unreachable")

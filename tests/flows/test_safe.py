@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import argparse
 import ast
 from collections.abc import Iterator
 from pathlib import Path
@@ -120,7 +119,7 @@ def test_no_part_of_a_question_writes(take: Ingest, tmp_path: Path) -> None:
     for path in home.rglob("*.parquet"):
         path.chmod(0o644)
     before = {path: path.read_bytes() for path in home.rglob("*") if path.is_file()}
-    db = open_warehouse(argparse.Namespace(home=str(home)))
+    db = open_warehouse(Settings(home=home))
     for query in WRITING:
         with pytest.raises(PermanentError):
             run_query(db, query.format(**places))
@@ -156,11 +155,11 @@ def test_no_part_of_a_question_writes(take: Ingest, tmp_path: Path) -> None:
     ],
 )
 def test_whatever_only_reads_is_answered(sample_home: Path, query: str) -> None:
-    assert run_query(open_warehouse(argparse.Namespace(home=str(sample_home))), query)[1]
+    assert run_query(open_warehouse(Settings(home=sample_home)), query)[1]
 
 
 def test_all_examples_and_questions_of_the_report_are_answered(sample_home: Path) -> None:
-    db = open_warehouse(argparse.Namespace(home=str(sample_home)))
+    db = open_warehouse(Settings(home=sample_home))
     for query in [sql for _, sql in EXAMPLES] + list(QUERIES.values()):
         run_query(db, query)
 
@@ -175,7 +174,7 @@ def test_data_files_are_read_only_on_disk_and_go_all_the_same(
         take(tmp_path / f"{number}.txt")
     written = [*(home / "data").rglob("*.parquet"), *(home / "published").rglob("*.parquet")]
     assert {path.stat().st_mode & 0o777 for path in written} == {0o444}
-    assert maintain(Settings(home=home), Progress()).counts["merged"]
+    assert maintain(Settings(home=home), Progress()).tally.counts["merged"]
     (home / "data" / "facts" / "stray.parquet").write_bytes(b"x")
     (home / "data" / "facts" / "stray.parquet").chmod(0o444)
     (tmp_path / "new.txt").write_text(article(99), encoding="utf-8")
@@ -254,6 +253,8 @@ def test_nothing_runs_a_shell_evaluates_text_or_unpickles() -> None:
 
 
 def test_servers_listen_on_loopback_unless_told_otherwise() -> None:
-    from copydesk.flows.cli import parser
+    from copydesk.flows.cli import app
 
-    assert parser().parse_args(["up"]).host == "127.0.0.1"
+    _, bound, _ = app().parse_args(["up"])
+    bound.apply_defaults()
+    assert bound.arguments["host"] == "127.0.0.1"

@@ -24,7 +24,8 @@ from copydesk.flows.sources.choose import chosen_source
 from copydesk.flows.sources.containers.member import Options
 from copydesk.flows.sources.fetch import Fetcher
 from copydesk.flows.sources.folder import FolderSource
-from copydesk.flows.sources.registry import Spec, add_source, read_sources, remove_source
+from copydesk.flows.sources.registry import add_source, read_sources, remove_source
+from copydesk.flows.sources.source_options import Spec
 from copydesk.warehouse.errors import PermanentError
 from copydesk.warehouse.home import Home
 from tests.conftest import Ingest, article, copydesk, rows
@@ -205,13 +206,18 @@ def test_the_file_of_sources_is_edited_with_its_comments_kept(tmp_path: Path) ->
     (tmp_path / "sources.toml").write_text(
         '# our sources\n[sources.valley]\nkind = "folder"  # scraped at night\nlocation = "/news"\n', "utf-8"
     )
-    add_source(home, Spec("wire", "feed", "https://wire.example/rss", "*/15 * * * *", outlet="Coastal Wire"))
+    add_source(
+        home,
+        Spec(name="wire", kind="feed", location="https://wire.example/rss", schedule="*/15 * * * *", outlet="Coastal Wire"),
+    )
     text = (tmp_path / "sources.toml").read_text(encoding="utf-8")
     assert "# our sources" in text
     assert "# scraped at night" in text
-    assert read_sources(home)["wire"] == Spec("wire", "feed", "https://wire.example/rss", "*/15 * * * *", "Coastal Wire")
+    assert read_sources(home)["wire"] == Spec(
+        name="wire", kind="feed", location="https://wire.example/rss", schedule="*/15 * * * *", outlet="Coastal Wire"
+    )
     with pytest.raises(PermanentError, match="has a source 'wire'"):
-        add_source(home, Spec("wire", "folder", "/x"))
+        add_source(home, Spec(name="wire", kind="folder", location="/x"))
     remove_source(home, "wire")
     assert list(read_sources(home)) == ["valley"]
     with pytest.raises(PermanentError, match="no source 'wire'"):

@@ -120,7 +120,7 @@ def running() -> Iterator[Site]:
 
 def polled(folder: Path, kind: str, location: str, **more: object) -> Run:
     """An ingest from a source of the web, with no pause between requests."""
-    source = source_of(Spec("web", kind, location, allow=("127.0.0.1",), **more), 1 << 20)  # type: ignore[arg-type]
+    source = source_of(Spec(name="web", kind=kind, location=location, allow=("127.0.0.1",), **more), 1 << 20)  # type: ignore[arg-type]
     assert isinstance(source, WebSource)
     source._fetcher._delay, source._fetcher._sleep = 0.0, lambda seconds: None
     return ingest(Settings(home=folder / "home", jobs=1, max_rejects=1.0), source, {}, Progress())
