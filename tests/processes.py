@@ -179,9 +179,10 @@ def load() -> None:
     from pkgutil import iter_modules
 
     from copydesk.flows import commands, jobs, sources
+    from copydesk.flows.wiring import INSTALLED
     from copydesk.flows.workers.worker import ready
 
-    ready()
+    ready(INSTALLED)
     for package in (commands, jobs, sources):
         for module in iter_modules(package.__path__, f"{package.__name__}."):
             import_module(module.name)
