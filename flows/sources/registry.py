@@ -251,7 +251,9 @@ def source_of(
         from copydesk.flows.sources.web import WebSource
 
         fetcher = Fetcher(max_bytes, spec.allow, proxy=spec.proxy)
-        return WebSource(spec.name, spec.kind, spec.location, fetcher, spec.most, spec.outlet, spec.language, again)
+        return WebSource(
+            spec.name, spec.kind, spec.location, fetcher, spec.most, spec.outlet, spec.language, again, holds=holds
+        )
     return FolderSource(
         spec.name,
         [spec.location] if again is None else again,

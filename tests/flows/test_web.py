@@ -290,7 +290,7 @@ def test_an_article_in_the_charset_of_its_header_and_packed_by_brotli(site: Site
     text = f"<html><head><title>Паводок</title></head><body><article><h1>Паводок</h1>{body}</article></body></html>"
     site.put("/ru", brotli.compress(text.encode("windows-1251")), "text/html; charset=windows-1251", Content_Encoding="br")
     (tmp_path / "list.txt").write_text(f"{site.root}/ru\n", encoding="utf-8")
-    assert polled(tmp_path, "urls", str(tmp_path / "list.txt")).counts["ingested"] == 1
+    assert polled(tmp_path, "urls", str(tmp_path / "list.txt")).tally.counts["ingested"] == 1
     ((title, language, told),) = rows(tmp_path / "home", "SELECT title, language, text FROM articles")
     assert (title, language) == ("Паводок", "ru")
     assert "1200 человек" in told
@@ -315,9 +315,9 @@ def test_a_backlog_is_worked_off_pages_never_seen_first(site: Site, found: Found
 def test_a_page_that_failed_between_is_taken_whole_again(site: Site, tmp_path: Path) -> None:
     (tmp_path / "list.txt").write_text(f"{site.root}/p/1\n", encoding="utf-8")
     site.put("/p/1", page(1), ETag='"1"')
-    assert polled(tmp_path, "urls", str(tmp_path / "list.txt")).counts["ingested"] == 1
+    assert polled(tmp_path, "urls", str(tmp_path / "list.txt")).tally.counts["ingested"] == 1
     site.put("/p/1", "", status=410)
-    assert polled(tmp_path, "urls", str(tmp_path / "list.txt")).counts["rejected"] == 1
+    assert polled(tmp_path, "urls", str(tmp_path / "list.txt")).tally.counts["rejected"] == 1
     site.put("/p/1", page(1), ETag='"1"')
     polled(tmp_path, "urls", str(tmp_path / "list.txt"))
     assert "If-None-Match" not in site.headers["/p/1"]
