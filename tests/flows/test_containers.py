@@ -9,6 +9,8 @@ import tarfile
 import zipfile
 from pathlib import Path
 
+import pyarrow as pa
+import pyarrow.parquet as pq
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
@@ -157,3 +159,67 @@ def test_what_stands_before_a_cut_comes_in(kind: str, tmp_path: Path) -> None:
     contents = contents_of(tmp_path / kind)
     assert [content.problem for content in contents[:2]] == [None, None]
     assert contents[-1].problem
+
+
+def tar_of(numbers: range) -> bytes:
+    made = io.BytesIO()
+    with tarfile.open(fileobj=made, mode="w", format=tarfile.PAX_FORMAT) as tar:
+        for number in numbers:
+            info = tarfile.TarInfo("f" * 120 + f"/{number}.txt")  # so long a name needs notes in front of the header
+            info.size = len(distinct(number).encode())
+            tar.addfile(info, io.BytesIO(distinct(number).encode()))
+    return made.getvalue()
+
+
+def read_of(path: Path, data: bytes) -> list[str | None]:
+    path.write_bytes(data)
+    return [content.problem for content in contents_of(path)]
+
+
+def test_what_stands_before_a_false_checksum_of_the_packing_comes_in(tmp_path: Path) -> None:
+    packed = gzip.compress(tar_of(range(3)))
+    spoilt = packed[:-8] + b"\0\0\0\0" + packed[-4:]
+    assert read_of(tmp_path / "a.tar.gz", spoilt) == [None, None, None, "broken_container"]
+    rows_of_two = gzip.compress(b"".join(json.dumps({"text": distinct(number)}).encode() + b"\n" for number in range(2)))
+    assert read_of(tmp_path / "a.jsonl.gz", rows_of_two + b"rubbish") == [None, None, "broken_container"]
+
+
+def test_a_second_archive_behind_the_first_is_read(tmp_path: Path) -> None:
+    assert read_of(tmp_path / "a.tar", tar_of(range(2)) + tar_of(range(2, 4))) == [None] * 4
+    assert read_of(tmp_path / "b.tgz", gzip.compress(tar_of(range(2))) + gzip.compress(tar_of(range(2, 4)))) == [None] * 4
+
+
+def test_a_damaged_header_behind_notes_costs_one_member(tmp_path: Path) -> None:
+    whole = bytearray(tar_of(range(4)))
+    headers = [at for at in range(0, len(whole), 512) if whole[at + 257 : at + 262] == b"ustar"]
+    whole[headers[3] + 120] ^= 0xFF  # the header of the second member, behind its notes
+    assert read_of(tmp_path / "a.tar", bytes(whole)) == [None, None, None, "broken_container"]
+
+
+def test_an_archive_that_is_cut_between_two_members_is_told(tmp_path: Path) -> None:
+    whole = tar_of(range(3))
+    headers = [at for at in range(0, len(whole), 512) if whole[at + 257 : at + 262] == b"ustar"]
+    assert read_of(tmp_path / "a.tar", whole[: headers[4]]) == [None, None, "broken_container"]
+
+
+def test_blanks_before_a_quotation_mark_are_no_text(tmp_path: Path) -> None:
+    text = distinct(1).replace("\n", " ").replace('"', "'") + ", and so on"
+    (tmp_path / "a.csv").write_text(f'"title", "text", "date"\n"Storm", "{text}", "2024-05-03"\n', encoding="utf-8")
+    (one,) = found_in(tmp_path / "a.csv")
+    assert (one.title, str(one.published), one.read(10**6).data.decode()) == ("Storm", "2024-05-03", text)
+    (tmp_path / "b.csv").write_text(f'title;text\nStorm; "We lost it," she said. {text}\n', encoding="utf-8")
+    (one,) = found_in(tmp_path / "b.csv")
+    assert one.read(10**6).data.decode().strip().startswith('"We lost it," she said.')
+
+
+def test_a_map_is_no_text_and_a_number_no_author(tmp_path: Path) -> None:
+    table = pa.table(
+        {
+            "text": pa.array([[("lang", "en")]], pa.map_(pa.string(), pa.string())),
+            "body": [distinct(1)],
+            "author": pa.array([17]),
+        }
+    )
+    pq.write_table(table, tmp_path / "a.parquet")
+    (one,) = found_in(tmp_path / "a.parquet")
+    assert (one.read(10**6).data.decode(), one.authors) == (distinct(1), ())
