@@ -25,6 +25,13 @@ UNTOLD = ("utf-8", "windows-1252", "x-user-defined", "replacement")
 WIDER = {"shift_jis": "cp932", "euc-kr": "cp949", "big5": "big5hkscs", "gbk": "gb18030"}
 """Charsets by which browsers read a wider one."""
 
+HEAD_BYTES = 16 * 1024
+"""Bytes of a page in which it names its charset; browsers look through 1,024, and many pages put scripts in front."""
+
+META_CHARSET = re.compile(rb"""<meta\b[^>]{0,1000}?\bcharset\s*=\s*["']?\s*([a-z0-9_.:-]{1,40})""", re.IGNORECASE)
+
+XML_ENCODING = re.compile(rb"""\s*<\?xml\b[^>]{0,200}?\bencoding\s*=\s*["']([a-z0-9_.:-]{1,40})""", re.IGNORECASE)
+
 SEVEN_BIT = ("utf-16", "iso-2022", "hz")
 """Beginnings of the names of charsets whose bytes can pass for ASCII."""
 
@@ -79,14 +86,40 @@ def charset_of(media_type: str) -> str:
 def decode_document(data: bytes, media_type: str, limit: int) -> str | Verdict:
     """The text of a received document, unpacked first (to at most `limit` bytes) where its media type ends in `+gzip`.
 
-    A charset that the media type names is heeded.
+    A charset that the media type names is heeded, then the one that a page of HTML names itself.
 
     >>> decode_document(gzip.compress(b"news"), "text/plain+gzip", 100)
     'news'
+    >>> decode_document("<meta charset='koi8-r'><p>Паводок".encode("koi8-r"), "text/html", 100)
+    "<meta charset='koi8-r'><p>Паводок"
     """
     packed = media_type.partition(";")[0].endswith("+gzip")
     content = inflate(data, limit) if packed else data
-    return decode(content, charset_of(media_type)) if isinstance(content, bytes) else content
+    if isinstance(content, Verdict):
+        return content
+    charset = charset_of(media_type)
+    if media_type.startswith("text/html") and not _says_something(charset):
+        charset = charset_in(content)
+    return decode(content, charset)
+
+
+def _says_something(charset: str) -> bool:
+    known = webencodings.lookup(charset) if charset else None
+    return known is not None and known.name not in UNTOLD
+
+
+def charset_in(page: bytes) -> str:
+    """The charset that a page of HTML names in its head, empty where it names none.
+
+    One that says UTF-16 is none: bytes in which that can be read as ASCII are not in UTF-16.
+
+    >>> charset_in(b'<meta http-equiv="Content-Type" content="text/html; charset=Shift_JIS">'), charset_in(b"<p>charset=x")
+    ('Shift_JIS', '')
+    """
+    head = page[:HEAD_BYTES]
+    found = XML_ENCODING.match(head) or META_CHARSET.search(head)
+    named = found[1].decode("ascii") if found else ""
+    return "" if named.lower().startswith("utf-16") else named
 
 
 def decode(data: bytes, charset: str = "") -> str | Verdict:
@@ -103,7 +136,7 @@ def decode(data: bytes, charset: str = "") -> str | Verdict:
     """
     if not data.strip():
         return Verdict("empty", "The file holds nothing but white space.")
-    early = charset.startswith(SEVEN_BIT) and not data.startswith(tuple(bom for bom, _ in BOMS))
+    early = charset.lower().startswith(SEVEN_BIT) and not data.startswith(tuple(bom for bom, _ in BOMS))
     text = (_declared(data, charset) if early else None) or _strict(data)
     if text is None:
         text = _declared(data, charset)

@@ -6,6 +6,7 @@ from collections import Counter
 
 from copydesk.flows.printing import say
 from copydesk.flows.runs.site_lines import site_of_document
+from copydesk.flows.runs.steps import is_as_it_was, told_as_before
 from copydesk.flows.settings import Settings
 from copydesk.flows.sources.found import Source
 from copydesk.flows.wiring import open_log
@@ -29,9 +30,9 @@ def dry_run(settings: Settings, source: Source) -> int:
                 continue
             content = found.read(settings.max_bytes)
             known = state.document(document_id_of(found.uri))
-            if known is not None and known["sha256"] == content.sha256:
+            if known is not None and is_as_it_was(known, content) and told_as_before(known, found, source.name):
                 outcome, detail = "unchanged", ""
-            elif content.problem is None and (content.sha256 in new or state.article_of(content.sha256)):
+            elif content.problem is None and (content.sha256 in new or state.article_of(content.sha256, known)):
                 outcome, detail = "duplicate", ""
             else:
                 raw = RawDocument(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import json
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import Any
 
@@ -10,7 +11,7 @@ from copydesk.flows.runs.compaction import compact_if_crowded
 from copydesk.flows.runs.dispatch import FEW, dispatch
 from copydesk.flows.runs.run import LOT, Run, TooManyRejects, publish_if_new
 from copydesk.flows.runs.seen_versions import Seen
-from copydesk.flows.sources.found import Content, Found, Source
+from copydesk.flows.sources.found import UNOPENED, Content, Found, Source
 from copydesk.transforms.identity import document_id_of
 from copydesk.warehouse.events import (
     BatchCommitted,
@@ -109,7 +110,7 @@ def _received(run: Run, source: str, found: Found, seen: Seen) -> tuple[Document
     content = _read(run, found)
     if content.problem not in NOT_REMEMBERED:
         seen.remember(found.uri, version, content.sha256)
-    if known is not None and not failed_again and _is_as_it_was(known, content):
+    if known is not None and not failed_again and is_as_it_was(known, content) and told_as_before(known, found, source):
         return None
     revision = known["revision"] + 1 if known else 1
     return _event(run, source, found, content, document_id, revision), content.data
@@ -129,10 +130,30 @@ def _read(run: Run, found: Found) -> Content:
         return Content(b"", 0, hashlib.sha256().hexdigest(), "unreadable", told)
 
 
-def _is_as_it_was(known: Mapping[str, Any], content: Content) -> bool:
+def is_as_it_was(known: Mapping[str, Any], content: Content) -> bool:
     """Whether a document has the content, or the problem, that it had."""
     same = known["sha256"] == content.sha256 and known["problem"] == content.problem
     return bool(same and (content.problem is None or known["problem_detail"] == content.detail))
+
+
+def told_as_before(known: Mapping[str, Any], found: Found, source: str) -> bool:
+    """Whether the source says of a document what it said before: the same headline, authors, day, moment and address.
+
+    What another source says of the same document is no news of it. The outlet and language of a file are settings of its
+    source; those of a row of a table are the row's own.
+    """
+    if known["source"] != source or known["problem"] is not None:
+        return True
+    told = {
+        "url": found.url,
+        "title": found.title,
+        "published": found.published.isoformat() if found.published else None,
+        "published_at": found.published_at.isoformat() if found.published_at else None,
+        "authors": json.dumps(list(found.authors)),
+    }
+    if not found.version and found.media_type != UNOPENED:
+        told |= {"source_outlet": found.outlet, "language": found.language}
+    return all(known[name] == value for name, value in told.items())
 
 
 def _mended(run: Run, found: Found) -> Iterator[DocumentWithdrawn]:
@@ -232,7 +253,7 @@ def _to_process(run: Run, first: bool) -> Iterator[Mapping[str, Any]]:
         duplicates.clear()
 
     for document in run.state.pending():
-        article = run.state.article_of(document["sha256"]) if document["problem"] is None else None
+        article = run.state.article_of(document["sha256"], document) if document["problem"] is None else None
         if article is not None:
             duplicates.append(DocumentDuplicate(document["document_id"], document["revision"], document["sha256"], article))
             if len(duplicates) == LOT:

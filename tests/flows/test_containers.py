@@ -16,8 +16,10 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from copydesk.flows.jobs.ingest import ingest
+from copydesk.flows.jobs.verify import check
 from copydesk.flows.runs.run import Progress, Run
 from copydesk.flows.settings import Settings
+from copydesk.flows.sources.containers import Options
 from copydesk.flows.sources.folder import FolderSource
 from copydesk.flows.sources.found import Content, Found
 from copydesk.flows.sources.registry import spec_of
@@ -28,7 +30,7 @@ from tests.texts import distinct
 
 
 def found_in(path: Path, **options: object) -> list[Found]:
-    source = FolderSource("t", [path], **options)  # type: ignore[arg-type]
+    source = FolderSource("t", [path], options=Options(**options))  # type: ignore[arg-type]
     return [one for one in source.discover(lambda *_: False) if not one.ends]
 
 
@@ -48,7 +50,7 @@ def contents_of(path: Path) -> list[Content]:
 
 
 def take(home: Path, path: Path, **options: object) -> Run:
-    source = FolderSource("t", [path], **options)  # type: ignore[arg-type]
+    source = FolderSource("t", [path], options=Options(**options))  # type: ignore[arg-type]
     return ingest(Settings(home=home, jobs=1, max_rejects=1.0), source, {}, Progress())
 
 
@@ -223,3 +225,33 @@ def test_a_map_is_no_text_and_a_number_no_author(tmp_path: Path) -> None:
     pq.write_table(table, tmp_path / "a.parquet")
     (one,) = found_in(tmp_path / "a.parquet")
     assert (one.read(10**6).data.decode(), one.authors) == (distinct(1), ())
+
+
+def test_a_row_of_which_only_the_title_the_day_or_the_authors_changed_is_a_revision(tmp_path: Path) -> None:
+    home, path = tmp_path / "home", tmp_path / "a.jsonl"
+    copy = distinct(1).replace("a", "e", 1)
+    told: dict[str, object] = {"title": "Storm", "date": "2024-05-03", "authors": ["Nora Castell"]}
+
+    def write(**changed: object) -> Run:
+        records = [{"text": distinct(1), **told, **changed}, {"text": distinct(2)}, {"text": distinct(1)}, {"text": copy}]
+        path.write_text("\n".join(map(json.dumps, records)), encoding="utf-8")
+        return take(home, path)
+
+    asked = "SELECT title, published_on::VARCHAR, authors, revision, duplicate_of FROM articles WHERE source_uri LIKE '%#1'"
+    write()
+    (claims,) = rows(home, "SELECT list_sort(list(claim_id)) FROM facts")
+    changes: list[dict[str, object]] = [{"title": "Storm at sea"}, {"date": "2024-05-04"}, {"authors": []}, {"title": None}]
+    for revision, changed in enumerate(changes, 2):
+        run = write(**changed)
+        assert (run.tally.counts["ingested"], run.tally.counts["unchanged"]) == (1, 3), changed
+        ((title, day, authors, number, copied),) = rows(home, asked)
+        assert (number, copied) == (revision, None)
+        for name, value in (("title", title), ("date", day), ("authors", authors)):
+            if changed.get(name) is not None:
+                assert value == changed[name]
+        told |= changed
+        assert write().tally.counts["received"] == 0
+    assert rows(home, "SELECT list_sort(list(claim_id)) FROM facts") == [claims]
+    assert rows(home, "SELECT count(*), count(DISTINCT ended_by) FROM articles_history WHERE ended_by = 'source'") == [(4, 1)]
+    assert rows(home, "SELECT count(*) FROM articles WHERE duplicate_of IS NOT NULL") == [(1,)]
+    assert check(Settings(home=home), print) == []

@@ -9,12 +9,11 @@ from pathlib import Path
 
 import pytest
 
-from copydesk.flows.jobs.reprocess import Rejects, requeue, requeue_steps
-from copydesk.flows.runs.run import Progress, Run, open_run
+from copydesk.flows.jobs.reprocess import Rejects, requeue
+from copydesk.flows.runs.run import Progress, Run
 from copydesk.flows.runs.summary import remade
 from copydesk.flows.settings import Settings
-from copydesk.flows.sources.bounds import bounds_of
-from copydesk.flows.sources.registry import Spec, add_source, read_sources, remove_source
+from copydesk.flows.sources.registry import Spec, add_source
 from copydesk.warehouse.home import Home
 from tests.conftest import Ingest, article, rows
 from tests.flows.test_web import polled
@@ -42,13 +41,6 @@ def site() -> Iterator[Site]:
 def again(home: Path, reason: str | None = None) -> tuple[Run, Told]:
     told = Told()
     return requeue(Settings(home=home, jobs=1, max_rejects=1.0), Rejects(reason), told), told
-
-
-def again_from_outside(settings: Settings) -> Run:
-    """What a run of the Prefect UI does."""
-    with open_run(settings, "requeue", {}, Progress()) as run:
-        requeue_steps(run, Rejects(), bounds=bounds_of(settings, read_sources(settings.place)))
-    return run
 
 
 def test_a_page_that_could_not_be_fetched_is_fetched_again(site: Site, tmp_path: Path) -> None:
@@ -99,49 +91,3 @@ def test_a_text_that_was_turned_away_is_decided_again_as_before(take: Ingest, tm
     (tmp_path / "short.txt").unlink()
     run, _ = again(tmp_path / "home")
     assert (run.tally.counts["requeued"], run.tally.counts["rejected"], run.tally.skipped["source_gone"]) == (1, 1, 0)
-
-
-BROKEN = b"PK\x03\x04 no zip"
-
-
-def whole(path: Path) -> None:
-    with zipfile.ZipFile(path, "w") as packed:
-        packed.writestr("1.txt", article(1))
-
-
-def test_a_run_from_outside_reads_again_within_the_bounds_alone(take: Ingest, tmp_path: Path) -> None:
-    """Also what an operator's own command had read, and what a link leads to since."""
-    allowed, secret, home = tmp_path / "news", tmp_path / "secret", tmp_path / "home"
-    for folder in (allowed, secret):
-        folder.mkdir()
-        (folder / "a.zip").write_bytes(BROKEN)
-    (allowed / "late.zip").write_bytes(BROKEN)
-    assert take(allowed, secret).tally.counts["rejected"] == 3
-    for path in (allowed / "a.zip", secret / "a.zip"):
-        path.unlink()
-        whole(path)
-    (allowed / "late.zip").unlink()
-    (allowed / "late.zip").symlink_to(secret / "a.zip")
-    settings = Settings(home=home, jobs=1, max_rejects=1.0, allowed_roots=(str(allowed),))
-    run = again_from_outside(settings)
-    assert run.tally.skipped["outside_allowed_roots"] == 2
-    assert rows(home, "SELECT source_uri FROM articles") == [((allowed / "a.zip").as_uri() + "#1.txt",)]
-    # The operator's own command is free.
-    again(home)
-    assert rows(home, "SELECT count(*) FROM documents WHERE status IN ('ingested', 'duplicate')") == [(2,)]
-
-
-def test_a_run_from_outside_asks_no_private_host_that_the_operator_does_not_allow(site: Site, tmp_path: Path) -> None:
-    home, listed = tmp_path / "home", tmp_path / "list.txt"
-    listed.write_text(f"{site.root}/1.html\n", encoding="utf-8")
-    place = Home(home).prepared()
-    add_source(place, Spec("web", "urls", str(listed), allow=("127.0.0.1",)))
-    assert polled(tmp_path, "urls", str(listed)).tally.counts["rejected"] == 1
-    remove_source(place, "web")
-    add_source(place, Spec("web", "urls", str(listed), allow=("127.0.0.1",), confined=True))
-    site.put("/1.html", page(1))
-    asked = len(site.headers)
-    again_from_outside(Settings(home=home, jobs=1, max_rejects=1.0))
-    assert len(site.headers) == asked
-    run = again_from_outside(Settings(home=home, jobs=1, max_rejects=1.0, allowed_hosts=("127.0.0.1",)))
-    assert run.tally.counts["ingested"] == 1
