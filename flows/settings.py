@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import os
 import re
 import tomllib
@@ -100,7 +101,22 @@ class Settings:
 
     @property
     def workers(self) -> int:
-        return self.jobs or os.cpu_count() or 1
+        """How many processes transform documents; one alone where a process may address too little memory for a pool."""
+        return 1 if _address_space() < LEAST_FOR_A_POOL else self.jobs or os.cpu_count() or 1
+
+
+LEAST_FOR_A_POOL = 4 << 30
+"""Bytes of address space of a process (ulimit -v) under which no pool of workers is started: its threads would not fit."""
+
+
+def _address_space() -> float:
+    """Bytes of memory that this process may address."""
+    try:
+        import resource
+    except ImportError:  # Windows has no such bounds
+        return math.inf
+    soft = resource.getrlimit(resource.RLIMIT_AS)[0]
+    return math.inf if soft == resource.RLIM_INFINITY else soft
 
 
 CLUSTER = r"^(dask://[^\s/:]+:\d+)?$"
