@@ -79,6 +79,7 @@ class Redaction:
 def addresses_of(events: Iterable[DocumentReceived]) -> frozenset[str]:
     """The addresses of a document, as its receipts name it, in every form in which they are written down.
 
+    >>> from datetime import UTC, datetime
     >>> now = datetime.now(UTC)
     >>> receipt = DocumentReceived("d", 1, "s", "file:///in/a%20b.txt", "text/plain", 1, "ab", now, "")
     >>> sorted(addresses_of([receipt]))
