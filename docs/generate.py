@@ -5,20 +5,19 @@ A test compares every committed page with what this module makes, so that the re
 
 from __future__ import annotations
 
-import argparse
-import ast
 import contextlib
 import inspect
 import io
-import itertools
 import os
 import re
 import sys
 import tempfile
-from collections.abc import Callable, Iterator, Sequence
+import typing
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+import cyclopts
 import duckdb
 
 from copydesk.expectations import articles, documents, facts, sentences
@@ -50,28 +49,39 @@ class Command:
 
 def commands() -> list[Command]:
     """Every command of the command line. This is the one place that knows how the command line is built."""
-    choices = next(action for action in cli.parser()._actions if isinstance(action, argparse._SubParsersAction))
-    helps = {action.dest: action.help or "" for action in choices._choices_actions}
+    app = cli.app()
     return [
         Command(
             name=name,
-            says=helps[name],
-            arguments=tuple(_argument(action) for action in parser._actions if action.dest != "help"),
+            says=says,
+            arguments=tuple(_argument(one) for one in app[name].assemble_argument_collection() if one.show),
         )
-        for name, parser in choices.choices.items()
+        for name, (_, says) in cli.COMMANDS.items()
     ]
 
 
-def _argument(action: argparse.Action) -> Argument:
-    names = ", ".join(action.option_strings)
-    value = "|".join(map(str, action.choices)) if action.choices else action.metavar or action.dest.upper()
-    if action.nargs == 0:
-        shown = names
-    elif names:
-        shown = f"{names} {value}"
+def _argument(argument: cyclopts.Argument) -> Argument:
+    """An argument as the help shows it."""
+    choices = argument.get_choices()
+    positional = not argument.name.startswith("-")
+    value = "|".join(choices) if choices else argument.parameter.metavar or _metavar(argument)
+    many = argument.field_info.kind is argument.field_info.VAR_POSITIONAL
+    if positional:
+        shown = value if argument.required else f"[{value}{'...' if many else ''}]"
     else:
-        shown = {"*": f"[{value}...]", "?": f"[{value}]"}.get(str(action.nargs), str(value))
-    return Argument(shown=shown, says=(action.help or "") + (" (must be given)" if names and action.required else ""))
+        shown = argument.name if argument.hint is bool else f"{argument.name} {value}"
+    default = argument.field_info.default
+    named = isinstance(default, (int, float, str)) and not isinstance(default, bool)
+    beside = f" Default: {default}." if named else " It must be given." if argument.required and not positional else ""
+    return Argument(shown=shown, says=f"{argument.parameter.help or ''}{beside}")
+
+
+def _metavar(argument: cyclopts.Argument) -> str:
+    """What stands for the value of an argument that names nothing: its own name, or its type."""
+    if not argument.name.startswith("-"):
+        return argument.name
+    kind = next((kind for kind in (*typing.get_args(argument.hint), argument.hint) if isinstance(kind, type)), str)
+    return {str: "TEXT", int: "N", float: "NUMBER"}.get(kind, kind.__name__.upper())
 
 
 def commands_page() -> str:
@@ -161,22 +171,11 @@ class Setting:
 
 
 def all_settings() -> list[Setting]:
-    """Every setting that a person can give, in the order of the class `Settings`."""
-    described = dict(_described(settings.Settings))
-    defaults = {name: getattr(settings.Settings(), name) for name in described}
+    """Every setting that a person can give, in the order of the class `AllSettings`."""
     return [
-        Setting(name=name, default=_default(defaults.get(name)), says=described.get(name) or settings.LOCAL_SAYS)
-        for name in settings.KINDS
+        Setting(name=name, default=_default(field.default), says=field.description or "")
+        for name, field in settings.AllSettings.model_fields.items()
     ]
-
-
-def _described(kind: type) -> Iterator[tuple[str, str]]:
-    """The fields of a class with the string that stands below each."""
-    body = ast.parse(inspect.getsource(kind)).body[0]
-    lines = body.body if isinstance(body, ast.ClassDef) else []
-    for field, below in itertools.pairwise(lines):
-        if isinstance(field, ast.AnnAssign) and isinstance(field.target, ast.Name) and isinstance(below, ast.Expr):
-            yield field.target.id, str(ast.literal_eval(below.value))
 
 
 def _default(value: object) -> str:

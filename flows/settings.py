@@ -4,16 +4,18 @@ from __future__ import annotations
 
 import math
 import os
-import re
 import tomllib
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass, fields
+from collections.abc import Mapping
 from pathlib import Path
-from typing import Any
+from typing import Annotated, Any
 
+from pydantic import BeforeValidator, Field, ValidationError
+
+from copydesk.flows.limits import Limits
+from copydesk.flows.options import HomeOptions, Options, ProcessOptions, RunOptions, flag, told
 from copydesk.warehouse.errors import PermanentError
 from copydesk.warehouse.home import Home
-from copydesk.warehouse.passwords import check_no_password, without_passwords
+from copydesk.warehouse.passwords import check_no_password
 from copydesk.warehouse.store import is_remote
 
 FILE = "copydesk.toml"
@@ -21,25 +23,61 @@ PREFIX = "COPYDESK_"
 FILE_VARIABLE = f"{PREFIX}FILE"
 """The variable that names the file of settings where it is not the one of the working folder."""
 
-MEGABYTE = 1024 * 1024
+
+def texts(value: Any) -> Any:
+    """Texts as a file or a flag gives them, a list, or as a variable does, with commas between.
+
+    >>> texts("/srv/news, /srv/wire"), texts(["a,b"])
+    (('/srv/news', '/srv/wire'), ('a,b',))
+    """
+    given = value.split(",") if isinstance(value, str) else value
+    if not isinstance(given, (list, tuple)) or not all(isinstance(one, str) for one in given):
+        raise ValueError(f"{value!r} is no list of texts")
+    return tuple(one.strip() for one in given if one.strip())
 
 
-@dataclass(frozen=True, kw_only=True)
-class Limits:
-    """What one document may take before it is turned away."""
-
-    bytes: int
-    """Of itself, unpacked."""
-
-    seconds: float
-    """Of processor time, for all rules together."""
-
-    memory: int
-    """Bytes of memory, for all rules together."""
+Texts = Annotated[tuple[str, ...], BeforeValidator(texts)]
 
 
-@dataclass(frozen=True)
-class Settings:
+class OperatorSettings(Options):
+    """What the operator of a home decides, in the environment or in `copydesk.toml`, and nobody else."""
+
+    log: str | None = Field(
+        default=None, repr=False, description="PostgreSQL address for the event log; without one it is kept in the home."
+    )
+    allowed_roots: Texts = Field(
+        default=(),
+        description="Folders, files and addresses of object stores that runs from the Prefect UI may read beside the home and "
+        "its sources.",
+    )
+    allowed_hosts: Texts = Field(
+        default=(), description="Hosts with private addresses that a source added in the Prefect UI may fetch."
+    )
+    origins: Texts = Field(
+        default=(),
+        description="Addresses by which people reach the server of `copydesk up` through a proxy, as https://desk.example.org.",
+    )
+    auth_file: Path | None = Field(
+        default=None,
+        repr=False,
+        description="File with the operator's own auth string for the server of `copydesk up`; without one it is made in the "
+        "home.",
+    )
+
+
+class AllSettings(OperatorSettings, RunOptions):
+    """Every setting that can be given, under the name that it has in `copydesk.toml`."""
+
+    local: Path | None = Field(
+        default=None,
+        description="A machine's own folder for its cache and the published warehouse, where the home is an s3:// address.",
+    )
+
+
+SETTINGS = AllSettings.model_fields.keys()
+
+
+class Settings(OperatorSettings, ProcessOptions):
     """What a run goes by."""
 
     home: Path = Path("data")
@@ -47,42 +85,6 @@ class Settings:
 
     remote: str | None = None
     """The address of an object store where the home lies: given as its `home`."""
-
-    log: str | None = None
-    """A PostgreSQL address for the event log; none keeps it in the home."""
-
-    jobs: int = 0
-    """Processes that transform documents; 0 is one a core."""
-
-    executor: str | None = None
-    """A Dask cluster that transforms documents, as dask://HOST:PORT; none does it on this machine."""
-
-    max_bytes: int = 32 * MEGABYTE
-    """Bytes of a document over which it is turned away."""
-
-    max_seconds: float = 30.0
-    """Seconds of processor time that the rules may use for a document before it is turned away."""
-
-    max_memory: int = 2048 * MEGABYTE
-    """Bytes of memory that the rules may use for a document before it is turned away."""
-
-    max_rejects: float = 0.2
-    """Share of rejected documents over which a run fails, once ten are in."""
-
-    wait: float = 600.0
-    """Seconds to wait for another run to leave the home."""
-
-    allowed_roots: tuple[str, ...] = ()
-    """Folders, files and addresses of object stores that runs from the Prefect UI may read beside the home and its sources."""
-
-    allowed_hosts: tuple[str, ...] = ()
-    """Hosts with private addresses that a source added in the Prefect UI may fetch."""
-
-    origins: tuple[str, ...] = ()
-    """The addresses by which people reach the server of `copydesk up` through a proxy, as https://desk.example.org."""
-
-    auth_file: Path | None = None
-    """A file with the operator's own auth string for that server; none makes one in the home."""
 
     @property
     def place(self) -> Home:
@@ -104,6 +106,12 @@ class Settings:
         """How many processes transform documents; one alone where a process may address too little memory for a pool."""
         return 1 if _address_space() < LEAST_FOR_A_POOL else self.jobs or os.cpu_count() or 1
 
+    @property
+    def recorded(self) -> dict[str, Any]:
+        """What is recorded with a run of how it was to go: the same whether a command or a form asked for it."""
+        values = {name: getattr(self, name) for name in ProcessOptions.model_fields}
+        return {name: value for name, value in values.items() if value is not None}
+
 
 LEAST_FOR_A_POOL = 4 << 30
 """Bytes of address space of a process (ulimit -v) under which no pool of workers is started: its threads would not fit."""
@@ -119,63 +127,86 @@ def _address_space() -> float:
     return math.inf if soft == resource.RLIM_INFINITY else soft
 
 
-CLUSTER = r"^(dask://[^\s/:]+:\d+)?$"
-"""What names a Dask cluster, or none."""
-
-
-def texts(value: Any) -> tuple[str, ...]:
-    """Texts as a file or a flag gives them, a list, or as a variable does, with commas between.
-
-    >>> texts("/srv/news, /srv/wire"), texts(["a,b"])
-    (('/srv/news', '/srv/wire'), ('a,b',))
-    """
-    given = value.split(",") if isinstance(value, str) else value
-    if not isinstance(given, (list, tuple)) or not all(isinstance(one, str) for one in given):
-        raise TypeError(value)
-    return tuple(one.strip() for one in given if one.strip())
-
-
-KINDS: dict[str, Callable[[Any], Any]] = {
-    **dict.fromkeys(("home", "log", "executor"), str),
-    **{"local": Path, "auth_file": Path, "jobs": int, "max_bytes": int, "max_memory": int},
-    **dict.fromkeys(("max_seconds", "max_rejects", "wait"), float),
-    **dict.fromkeys(("allowed_roots", "allowed_hosts", "origins"), texts),
-}
-CALLED: dict[Callable[[Any], Any], str] = {texts: "list of texts"}
-"""What a kind is called in messages, where its own name does not say it."""
-
-
 def settings_file(environment: Mapping[str, str] | None = None) -> Path:
     """The file of settings: `copydesk.toml` in the working folder, or the one that `COPYDESK_FILE` names."""
     return Path((os.environ if environment is None else environment).get(FILE_VARIABLE) or FILE)
 
 
-def load_settings(flags: Mapping[str, Any], environment: Mapping[str, str] | None = None, file: Path | None = None) -> Settings:
+def settings_of(options: Options) -> Settings:
+    """The settings of a job that was told these options: what was not given comes from environment, file and defaults.
+
+    A job's own default (of `max_rejects`, for `requeue`) stands where neither environment nor file has another.
+    Raises PermanentError that names the value and the remedy where one is wrong.
+    """
+    fields = type(options).model_fields
+    return load_settings(flags_of(options), defaults={name: fields[name].default for name in fields.keys() & SETTINGS})
+
+
+def flags_of(options: Options) -> dict[str, Any]:
+    """Those of the given options that are settings."""
+    return {name: value for name, value in options.given.items() if name in SETTINGS}
+
+
+def load_settings(
+    flags: Mapping[str, Any],
+    environment: Mapping[str, str] | None = None,
+    file: Path | None = None,
+    defaults: Mapping[str, Any] | None = None,
+) -> Settings:
     """The settings of flags (None where not given), environment (`COPYDESK_HOME` …) and file.
 
-    Raises PermanentError that names the value and the remedy where one is not of its kind.
+    `defaults` are used instead of those of the settings.
+    Raises PermanentError that names the origin, the value and what is allowed where one is wrong.
     """
     environment = os.environ if environment is None else environment
     file = file or settings_file(environment)
-    given: dict[str, tuple[Any, str]] = {}
-    for name, value in _file(file).items():
-        if name not in KINDS:
-            raise PermanentError(f"{file}: there is no setting {name!r}. The settings are {', '.join(KINDS)}.")
-        given[name] = (value, str(file))
-    for name in KINDS:
-        if f"{PREFIX}{name.upper()}" in environment:
-            given[name] = (environment[f"{PREFIX}{name.upper()}"], f"{PREFIX}{name.upper()}")
-        if flags.get(name) is not None:
-            given[name] = (flags[name], f"--{name.replace('_', '-')}")
-    values = {name: _typed(name, value, origin) for name, (value, origin) in given.items()}
-    values["allowed_roots"] = tuple(_rooted(root, file.parent) for root in values.get("allowed_roots", ()))
-    if "auth_file" in values:
+    given = {name: value for name, value in flags.items() if value is not None}
+    in_file = _file(file)
+
+    def origin_of(name: str) -> str:
+        if name in given:
+            return flag(name)
+        variable = f"{PREFIX}{name.upper()}"
+        return variable if environment.get(variable) else f"{file}: {name}"
+
+    try:
+        loaded = _loaded(given, environment, in_file, defaults or {})
+        values = {name: getattr(loaded, name) for name in AllSettings.model_fields if name in loaded.model_fields_set}
+    except ValidationError as error:
+        unknown = [str(one["loc"][0]) for one in error.errors(include_url=False) if one["type"] == "extra_forbidden"]
+        if unknown:
+            known = ", ".join(AllSettings.model_fields)
+            raise PermanentError(f"{file}: there is no setting {unknown[0]!r}. The settings are {known}.") from None
+        raise PermanentError(told(error, AllSettings, origin_of)) from None
+    if "allowed_roots" in values:
+        values["allowed_roots"] = tuple(_rooted(root, file.parent) for root in values["allowed_roots"])
+    if values.get("auth_file"):
         values["auth_file"] = file.parent / values["auth_file"]
-    return _checked(Settings(**_placed(values)))
+    settings = Settings(**_placed(values))
+    _check_name(Path(os.path.realpath(settings.home)))
+    return settings
 
 
-LOCAL_SAYS = "A machine's own folder for its cache and the published warehouse, where the home is an s3:// address."
-"""What the setting `local` means; it has no field of its own in `Settings`."""
+def _loaded(
+    flags: Mapping[str, Any], environment: Mapping[str, str], in_file: Mapping[str, Any], defaults: Mapping[str, Any]
+) -> AllSettings:
+    """The settings of four sources, the first beating the second and so on."""
+    from pydantic_settings import BaseSettings, EnvSettingsSource, InitSettingsSource, SettingsConfigDict
+
+    class Environment(EnvSettingsSource):
+        def _load_env_vars(self) -> Mapping[str, str | None]:
+            return {name.lower(): value for name, value in environment.items() if name.startswith(PREFIX) and value}
+
+    class Loaded(BaseSettings, AllSettings):
+        model_config = SettingsConfigDict(env_prefix=PREFIX, enable_decoding=False)
+
+        @classmethod
+        def settings_customise_sources(cls, settings_cls: type[BaseSettings], **_: Any) -> tuple[Any, ...]:  # type: ignore[override]
+            given = (dict(flags), dict(in_file), dict(defaults))
+            first, *others = (InitSettingsSource(settings_cls, one) for one in given)
+            return first, Environment(settings_cls), *others
+
+    return Loaded()
 
 
 def named_home(environment: Mapping[str, str] | None = None) -> str | None:
@@ -192,7 +223,7 @@ def _rooted(root: str, folder: Path) -> str:
 
 def _placed(values: dict[str, Any]) -> dict[str, Any]:
     """A home in an object store has a folder on each machine: `local`, else one of the user's."""
-    address, local = values.pop("home", "data"), values.pop("local", None)
+    address, local = values.pop("home", HomeOptions().home), values.pop("local", None)
     if not is_remote(address):
         return {**values, "home": Path(address)}
     check_no_password(address, "home")
@@ -214,14 +245,6 @@ def _file(path: Path) -> dict[str, Any]:
         raise PermanentError(f"{path} cannot be read: {error}. Mend it or move it away.") from error
 
 
-def _typed(name: str, value: Any, origin: str) -> Any:
-    try:
-        return KINDS[name](value)
-    except (TypeError, ValueError):
-        shown, kind = without_passwords(repr(value)), CALLED.get(KINDS[name]) or KINDS[name].__name__
-        raise PermanentError(f"{origin}: {shown} is no {kind}.") from None
-
-
 def _check_name(home: Path) -> None:
     """Raises PermanentError for a folder that DuckDB cannot name: its views hold the absolute paths of the home's files."""
     try:
@@ -232,25 +255,3 @@ def _check_name(home: Path) -> None:
         ) from None
     if "\\" in str(home):
         raise PermanentError(f"The home {home} has a backslash in its name, which DuckDB takes for a slash. Rename it.")
-
-
-def _checked(settings: Settings) -> Settings:
-    _check_name(Path(os.path.realpath(settings.home)))
-    if settings.executor is not None and not re.fullmatch(CLUSTER, settings.executor):
-        shown = without_passwords(repr(settings.executor))
-        raise PermanentError(f"executor is {shown}; it must be the address of a Dask scheduler: dask://HOST:PORT")
-    bounds = {
-        "jobs": (0, 1024),
-        "max_bytes": (1, 1 << 40),
-        "max_seconds": (0.1, 1e6),
-        "max_memory": (64 * MEGABYTE, 1 << 44),
-        "max_rejects": (0.0, 1.0),
-        "wait": (0.0, 1e9),
-    }
-    for field in fields(settings):
-        if field.name in bounds:
-            low, high = bounds[field.name]
-            value = getattr(settings, field.name)
-            if not low <= value <= high:
-                raise PermanentError(f"{field.name} is {value}; it must be from {low} to {high}.")
-    return settings

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import subprocess
-import sys
+import uuid
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
@@ -16,6 +16,7 @@ from copydesk.flows.jobs.ingest import ingest
 from copydesk.flows.runs.run import Progress, Run
 from copydesk.flows.settings import Settings
 from copydesk.flows.sources.folder import FolderSource
+from tests.processes import run as run_command
 
 ROOT = Path(__file__).resolve().parent.parent
 ARTICLES = ROOT / "seeds" / "articles"
@@ -23,6 +24,20 @@ SHARED = ROOT.parent / "shared"
 
 os.environ["PREFECT_SERVER_ANALYTICS_ENABLED"] = "false"
 os.environ["DO_NOT_TRACK"] = "1"
+
+
+LONGEST = (
+    *("flows/test_crash", "flows/test_up", "flows/test_races", "flows/test_wheel", "flows/test_cluster", "flows/test_limits"),
+    *("flows/test_browser", "flows/test_rebuild", "flows/test_nasty", "flows/test_ingest", "flows/test_report"),
+    *("flows/test_odd_homes", "flows/test_remote_home", "flows/test_old_home", "warehouse/test_verify", "test_docs"),
+    *("transforms/test_adversarial", "flows/test_prefect", "flows/test_restore", "transforms/test_properties"),
+)
+"""The files that take longest, the longest first: begun first, none of them is the last that everybody waits for."""
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    place = {str(ROOT / "tests" / f"{name}.py"): number for number, name in enumerate(LONGEST)}
+    items.sort(key=lambda item: place.get(str(item.path), len(place)))
 
 
 @pytest.fixture(autouse=True)
@@ -69,12 +84,9 @@ def rows(home: Path, query: str, store: Any = None) -> list[tuple[Any, ...]]:
         return db.execute(query).fetchall()
 
 
-def copydesk(*arguments: str | Path, cwd: Path | None = None, **more: Any) -> subprocess.CompletedProcess[str]:
-    """The command line in a process of its own."""
-    command = [sys.executable, "-m", "copydesk.flows.cli", *map(str, arguments)]
-    environment = {k: v for k, v in os.environ.items() if not k.startswith("COPYDESK_") and k != "PREFECT_API_URL"}
-    environment |= {"PYTHONPATH": str(ROOT), **more.pop("env", {})}
-    return subprocess.run(command, capture_output=True, text=True, cwd=cwd, env=environment, check=False, **more)
+def copydesk(*arguments: object, **more: Any) -> subprocess.CompletedProcess[str]:
+    """The command line in a process of its own, as `tests.processes.run` says."""
+    return run_command(*arguments, **more)
 
 
 @pytest.fixture(scope="session")
@@ -84,6 +96,19 @@ def postgres(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     server = pgserver.get_server(tmp_path_factory.mktemp("postgres"), cleanup_mode="stop")
     yield server.get_uri()
     server.cleanup()
+
+
+@pytest.fixture
+def log(postgres: str) -> str:
+    """The address of a new database for a test's log, on the server that all share."""
+    import psycopg
+    from psycopg.sql import SQL, Identifier
+
+    name = f"desk_{uuid.uuid4().hex}"
+    with psycopg.connect(postgres, autocommit=True) as connection:
+        connection.execute(SQL("CREATE DATABASE {}").format(Identifier(name)))
+    head, _, tail = postgres.rpartition("/postgres?")
+    return f"{head}/{name}?{tail}"
 
 
 ARTICLE = """{title}

@@ -33,8 +33,7 @@ from copydesk.flows.workers.worker import ready
 from copydesk.transforms.identity import document_id_of
 from copydesk.transforms.language import detect_language
 from tests.conftest import article
-from tests.flows.test_ingest import contents, folder_of
-from tests.homes import left_of
+from tests.homes import contents, folder_of, left_of
 
 WRITES = os.O_WRONLY | os.O_RDWR | os.O_CREAT | os.O_TRUNC
 CHANGES = {"os.rename", "os.remove", "os.symlink", "os.mkdir", "os.truncate"}

@@ -17,7 +17,7 @@ import atheris
 
 with atheris.instrument_imports(include=["transforms"]):
     from copydesk.flows.wiring import transformer
-    from tests.transforms.test_properties import raw_of, well_made
+    from tests.extractions import raw_of, well_made
 
 from tests.conftest import ARTICLES
 

@@ -1,10 +1,58 @@
-"""What tests ask of a home's files."""
+"""What tests ask of a home, and how they damage one."""
 
 from __future__ import annotations
 
 from pathlib import Path
+from typing import Any
 
 import pyarrow.parquet as pq
+
+from copydesk.flows.jobs.verify import check
+from copydesk.flows.settings import Settings
+from copydesk.warehouse.verify import Finding
+from tests.conftest import article, rows
+
+CONTENT = {
+    "articles": "article_id, title, subtitle, authors, agency, published_on, dateline, language, text, duplicate_of, similarity",
+    "blocks": "ordinal, paragraph, role, reason, text, raw_start, raw_end, document_id",
+    "sentences": "article_id, ordinal, paragraph, text, span_start, span_end, raw_start, raw_end",
+    "facts": "* EXCLUDE (sentence_id)",
+    "numbers": "article_id, ordinal, text, value_low, value_high, reason",
+    "documents": "document_id, revision, sha256, status, reason, article_id",
+}
+
+
+def contents(home: Path, store: Any = None) -> dict[str, list[tuple[object, ...]]]:
+    """The content of every table: ids of runs and times left out."""
+    return {table: sorted(rows(home, f"SELECT {columns} FROM {table}", store), key=repr) for table, columns in CONTENT.items()}
+
+
+def folder_of(tmp_path: Path, count: int, name: str = "in") -> Path:
+    """A new folder of so many articles, each told from the others by its number."""
+    folder = tmp_path / name
+    folder.mkdir()
+    for n in range(count):
+        (folder / f"{n:03}.txt").write_text(article(n), encoding="utf-8")
+    return folder
+
+
+def found(home: Path) -> list[Finding]:
+    """What verification finds wrong with a home."""
+    return check(Settings(home=home), lambda _: None)
+
+
+def first(home: Path, table: str) -> Path:
+    """The first file of a table."""
+    return sorted((home / "data" / table).glob("*.parquet"))[0]
+
+
+def flip(home: Path, table: str) -> None:
+    """Changes one bit of the first file of a table."""
+    path = first(home, table)
+    data = bytearray(path.read_bytes())
+    data[len(data) // 2] ^= 1
+    path.chmod(0o644)
+    path.write_bytes(data)
 
 
 def left_of(home: Path, *texts: str) -> list[tuple[str, str]]:

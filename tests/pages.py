@@ -18,6 +18,7 @@ from pathlib import Path
 import duckdb
 
 from copydesk.flows import cli
+from tests.processes import server
 
 ROOT = Path(__file__).resolve().parent.parent
 README = ROOT / "README.md"
@@ -84,7 +85,7 @@ def printed(command: str, folder: Path) -> str:
     """
     environment = {k: v for k, v in os.environ.items() if not k.startswith("COPYDESK_") and k != "PREFECT_API_URL"}
     environment |= {"PYTHONPATH": str(ROOT), "COLUMNS": "110"}
-    script = f'copydesk() {{ {sys.executable} -m copydesk.flows.cli "$@"; }}\n{command}'
+    script = f'copydesk() {{ {sys.executable} -m tests.processes ask {server()} "$@"; }}\n{command}'
     done = subprocess.run(["bash", "-c", script], capture_output=True, text=True, cwd=folder, env=environment, check=False)
     shown = done.stdout + (done.stderr if done.returncode else "")
     shown = MOMENT.sub("2024-06-21 09:30", shown.replace(str(folder.resolve()), "/news"))

@@ -14,7 +14,7 @@ import pytest
 
 from copydesk.expectations import facts
 from copydesk.flows.settings import Settings
-from copydesk.flows.sources.registry import KINDS
+from copydesk.flows.sources.source_options import KINDS
 from copydesk.transforms.reject_reasons import REASONS
 from docs.generate import PAGES, views
 from tests.conftest import ROOT, copydesk, rows
@@ -54,7 +54,6 @@ def test_every_view_of_a_home_in_use_is_on_the_page_of_tables(sample_home: Path)
     assert set(rows(sample_home, query)) == described
 
 
-@pytest.mark.timeout(1200)
 @pytest.mark.parametrize("page", TRANSCRIPTS, ids=lambda page: page.name)
 def test_what_a_page_prints_is_what_its_commands_print(page: Path, tmp_path: Path) -> None:
     assert text_of(page) == with_transcript(text_of(page), tmp_path), "run `make readme` if the output changed on purpose"

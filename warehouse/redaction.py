@@ -80,7 +80,7 @@ def addresses_of(events: Iterable[DocumentReceived]) -> frozenset[str]:
     """The addresses of a document, as its receipts name it, in every form in which they are written down.
 
     >>> from datetime import UTC, datetime
-    >>> now = datetime.now(UTC)
+    >>> now = datetime(2024, 5, 3, tzinfo=UTC)
     >>> receipt = DocumentReceived("d", 1, "s", "file:///in/a%20b.txt", "text/plain", 1, "ab", now, "")
     >>> sorted(addresses_of([receipt]))
     ['/in/a b.txt', 'file:///in/a%20b.txt']

@@ -2,29 +2,45 @@
 
 from __future__ import annotations
 
-import argparse
+from pathlib import Path
+from typing import Annotated
 
-from copydesk.flows.commands import publish
-from copydesk.flows.jobs.backup import backup
-from copydesk.flows.jobs.restore import restore
+from cyclopts import Parameter
+
+from copydesk.flows.commands.parameters import FLAT
+from copydesk.flows.options import HomeOptions
 from copydesk.flows.printing import say
-from copydesk.flows.settings import load_settings
+from copydesk.flows.settings import settings_of
 from copydesk.warehouse.errors import PermanentError
 
 
-def run(options: argparse.Namespace) -> int:
-    saved = backup(load_settings({"home": options.home}), options.file)
+def run(
+    file: Annotated[Path, Parameter(help="Where to: a .tar file that is not there yet.")],
+    /,
+    *,
+    options: Annotated[HomeOptions, FLAT] = HomeOptions(),
+) -> int:
+    from copydesk.flows.jobs.backup import backup
+
+    saved = backup(settings_of(options), file)
     already = "already, as the home stands now" if saved.already else ""
-    say(f"{saved.files} files and the log are in {options.file} {already}".rstrip() + ".")
-    say(f"Back again: copydesk restore {options.file} --home NEW")
+    say(f"{saved.files} files and the log are in {file} {already}".rstrip() + ".")
+    say(f"Back again: copydesk restore {file} --home NEW")
     return 0
 
 
-def run_restore(options: argparse.Namespace) -> int:
-    settings = load_settings({"home": options.home})
+def run_restore(
+    file: Annotated[Path, Parameter(help="What `copydesk backup` wrote.")],
+    /,
+    *,
+    options: Annotated[HomeOptions, FLAT] = HomeOptions(),
+) -> int:
+    from copydesk.flows.commands.publish import publish_anew
+    from copydesk.flows.jobs.restore import restore
+
+    settings = settings_of(options)
     if settings.log or settings.remote:
         raise PermanentError("A backup is of a home whose log lies in its folder. Restore into a folder, without COPYDESK_LOG.")
-    if not restore(options.file, settings.home):
-        say(f"{settings.home} was made of {options.file} before; it is left as it is.")
-    options.wait = options.as_of = options.to = None
-    return publish.run(options)
+    if not restore(file, settings.home):
+        say(f"{settings.home} was made of {file} before; it is left as it is.")
+    return publish_anew(settings)

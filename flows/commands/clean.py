@@ -2,24 +2,27 @@
 
 from __future__ import annotations
 
-import argparse
+from pathlib import Path
+from typing import Annotated
+
+from cyclopts import Parameter
 
 from copydesk.flows.commands.blocks import print_blocks
 from copydesk.flows.printing import say
 from copydesk.flows.settings import load_settings
-from copydesk.flows.sources.files import media_type
-from copydesk.flows.sources.local import read_file
-from copydesk.flows.workers.guard import Guard
-from copydesk.transforms.identity import document_id_of
-from copydesk.transforms.types import RawDocument
 from copydesk.warehouse.errors import PermanentError
-from copydesk.warehouse.log import utc_now
 
 METADATA = "title subtitle authors agency published_on published_at dateline language outlet_printed".split()
 
 
-def run(options: argparse.Namespace) -> int:
-    path = options.file
+def run(path: Annotated[Path, Parameter(name="file", help="A file of a kind that ingest takes.")], /) -> int:
+    from copydesk.flows.sources.files import media_type
+    from copydesk.flows.sources.local import read_file
+    from copydesk.flows.workers.guard import Guard
+    from copydesk.transforms.identity import document_id_of
+    from copydesk.transforms.types import RawDocument
+    from copydesk.warehouse.log import utc_now
+
     if not path.is_file():
         raise PermanentError(f"{path}: there is no such file.")
     media = media_type(path) or "text/plain"

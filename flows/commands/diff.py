@@ -2,29 +2,39 @@
 
 from __future__ import annotations
 
-import argparse
 from collections import Counter
+from typing import Annotated
 
+from cyclopts import Parameter
+
+from copydesk.flows.commands.parameters import FLAT, RowFormat, When
 from copydesk.flows.commands.sql import answer
+from copydesk.flows.options import LockOptions
 from copydesk.flows.printing import say
-from copydesk.flows.runs.progress import progress_for_terminal
-from copydesk.flows.runs.run import open_run
-from copydesk.flows.settings import load_settings
-from copydesk.flows.wiring import existing
+from copydesk.flows.settings import settings_of
 
 
-def run(options: argparse.Namespace) -> int:
+def run(
+    *,
+    since: Annotated[str, Parameter(name="--from", metavar="WHEN", help="Position of the log, time, or day.")],
+    until: Annotated[When, Parameter(name="--to", help="Position of the log, time, or day; now where it is left out.")] = None,
+    form: RowFormat = "table",
+    options: Annotated[LockOptions, FLAT] = LockOptions(),
+) -> int:
+    from copydesk.flows.runs.progress import progress_for_terminal
+    from copydesk.flows.runs.run import open_run
+    from copydesk.flows.wiring import existing
     from copydesk.warehouse.asof import position_of
     from copydesk.warehouse.diff import COLUMNS, diff
 
-    settings = load_settings({"home": options.home, "wait": options.wait})
+    settings = settings_of(options)
     existing(settings)
     with open_run(settings, "diff", {}, progress_for_terminal()) as opened:
-        old = position_of(opened.log, options.since)
-        new = position_of(opened.log, options.until) if options.until else opened.log.position()
+        old = position_of(opened.log, since)
+        new = position_of(opened.log, until) if until else opened.log.position()
         rows = list(diff(opened.home, opened.log, opened.state, old, new))
-    answer(list(COLUMNS), rows, options.format)
-    if options.format == "table":
+    answer(list(COLUMNS), rows, form)
+    if form == "table":
         counts = Counter((str(row[0]), str(row[1]), str(row[2])) for row in rows)
         for (kind, change, why), count in sorted(counts.items()):
             say(f"{count} {kind}{'s' if count > 1 else ''} {change}: {why}")

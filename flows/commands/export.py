@@ -2,18 +2,21 @@
 
 from __future__ import annotations
 
-import argparse
 import tempfile
 from contextlib import closing
 from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
 
-from copydesk.flows.commands.reading import checked_view, open_warehouse, published_home
+from cyclopts import Parameter
+
+from copydesk.flows.commands.parameters import FLAT
+from copydesk.flows.options import HomeOptions
 from copydesk.flows.printing import say
+from copydesk.flows.settings import settings_of
 from copydesk.warehouse.errors import PermanentError
-from copydesk.warehouse.home import Home
-from copydesk.warehouse.published import attach_published
-from copydesk.warehouse.store import whole
-from copydesk.warehouse.views import quoted
+
+if TYPE_CHECKING:
+    from copydesk.warehouse.home import Home
 
 LISTS = (
     "SELECT column_name FROM duckdb_columns() WHERE database_name = 'w' AND schema_name = 'main' AND table_name = $1 "
@@ -27,23 +30,36 @@ FORMATS = {
 """How DuckDB writes each kind; JSON is a line a row."""
 
 
-def run(options: argparse.Namespace) -> int:
-    with closing(open_warehouse(options)) as db:
-        view = checked_view(db, options.table)
-    form = FORMATS.get(options.file.suffix.lower())
+def run(
+    table: Annotated[str, Parameter(help="A view: articles, facts, figure_conflicts, …")],
+    file: Annotated[Path, Parameter(help="Where to: .parquet, .csv or .json.")],
+    /,
+    *,
+    options: Annotated[HomeOptions, FLAT] = HomeOptions(),
+) -> int:
+    from copydesk.flows.commands.reading import checked_view, open_warehouse, published_home
+
+    settings = settings_of(options)
+    with closing(open_warehouse(settings)) as db:
+        view = checked_view(db, table)
+    form = FORMATS.get(file.suffix.lower())
     if form is None:
-        raise PermanentError(f"{options.file}: the ending says the kind; write to .parquet, .csv or .json.")
+        raise PermanentError(f"{file}: the ending says the kind; write to .parquet, .csv or .json.")
     try:
-        rows = _written(published_home(options), view, options.file, form)
+        rows = _written(published_home(settings), view, file, form)
     except OSError as error:
-        raise PermanentError(f"{options.file} cannot be written: {error.strerror}.") from error
-    say(f"{rows} rows of {options.table} in {options.file}")
+        raise PermanentError(f"{file} cannot be written: {error.strerror}.") from error
+    say(f"{rows} rows of {table} in {file}")
     return 0
 
 
 def _written(home: Home, view: str, path: Path, form: str) -> int:
     """Writes a view under a temporary name, then renames; gives the number of rows. Memory does not grow with them."""
     import duckdb
+
+    from copydesk.warehouse.published import attach_published
+    from copydesk.warehouse.store import whole
+    from copydesk.warehouse.views import quoted
 
     with duckdb.connect() as db, tempfile.TemporaryDirectory(prefix="copydesk-") as scratch:
         attach_published(db, home)

@@ -2,59 +2,58 @@
 
 from __future__ import annotations
 
-import argparse
 import os
 from pathlib import Path
+from typing import Annotated
 
+from cyclopts import Parameter
+
+from copydesk.flows.commands.parameters import FLAT
+from copydesk.flows.options import RunOptions
 from copydesk.flows.printing import say
-from copydesk.flows.runs.run import TooManyRejects
-from copydesk.flows.served.auth import let_client_in, told_where_the_key_is
-from copydesk.flows.settings import Settings, load_settings
-from copydesk.flows.sources.choose import chosen_source
+from copydesk.flows.settings import Settings, settings_of
 from copydesk.warehouse.store import is_remote
 
+PATHS = "File or folder: .txt .md .html .htm, each also .gz; .zip .tar .jsonl .csv .parquet .warc. Without any, the inbox."
 
-def run(options: argparse.Namespace) -> int:
-    names = ("home", "jobs", "executor", "max_rejects", "max_bytes", "wait")
-    settings = load_settings({name: getattr(options, name) for name in names})
-    source = chosen_source(settings, options.source, options.paths)
-    if options.dry_run:
-        from copydesk.flows.jobs.dry_run import dry_run
 
-        return dry_run(settings, source)
+def run(
+    *paths: Annotated[str, Parameter(metavar="PATH", help=PATHS)],
+    source: Annotated[str | None, Parameter(help="Name of the source; without a PATH one of sources.toml.")] = None,
+    dry_run: Annotated[bool, Parameter(help="Say what would become of each document; write nothing.")] = False,
+    options: Annotated[RunOptions, FLAT] = RunOptions(),
+) -> int:
+    from copydesk.flows.sources.choose import chosen_source
+
+    settings = settings_of(options)
+    chosen = chosen_source(settings, source, paths)
+    if dry_run:
+        from copydesk.flows.jobs.dry_run import dry_run as tried
+
+        return tried(settings, chosen)
+    absolute = [path if is_remote(path) else str(Path(path).resolve()) for path in paths]
     if os.environ.get("PREFECT_API_URL"):
-        return _by_prefect(settings, options, source.name)
+        return _by_prefect(settings, chosen.name, absolute)
     from copydesk.flows.jobs.ingest import ingest
     from copydesk.flows.runs.progress import progress_for_terminal
+    from copydesk.flows.runs.run import TooManyRejects
     from copydesk.flows.runs.summary import summary
 
-    parameters = {"source": source.name, "paths": options.paths}
     try:
-        say(summary(ingest(settings, source, parameters, progress_for_terminal())))
+        say(summary(ingest(settings, chosen, {"source": chosen.name, "paths": absolute}, progress_for_terminal())))
     except TooManyRejects as error:
         say(summary(error.run))
         raise
     return 0
 
 
-def _by_prefect(settings: Settings, options: argparse.Namespace, name: str) -> int:
+def _by_prefect(settings: Settings, source: str, paths: list[str]) -> int:
+    """Runs the flow with the settings of this process as its parameters."""
+    from copydesk.flows.served.auth import let_client_in, told_where_the_key_is
+
     let_client_in(settings)
     with told_where_the_key_is():
-        _flow(settings, options, name)
+        from copydesk.flows.served.ingest import ingest
+
+        ingest(source=source, paths=paths, settle=0.0, home=settings.address, **settings.recorded)
     return 0
-
-
-def _flow(settings: Settings, options: argparse.Namespace, name: str) -> None:
-    from copydesk.flows.served.ingest import ingest as flow
-
-    flow(
-        paths=[p if is_remote(p) else str(Path(p).resolve()) for p in options.paths],
-        home=settings.address,
-        source=name,
-        settle=0.0,
-        jobs=settings.jobs,
-        executor=settings.executor or "",
-        max_rejects=settings.max_rejects,
-        max_bytes=settings.max_bytes,
-        wait=settings.wait,
-    )

@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
-import argparse
+from typing import Annotated
 
-from copydesk.flows.jobs.maintain import maintain
+from copydesk.flows.commands.parameters import FLAT
+from copydesk.flows.options import LockOptions
 from copydesk.flows.printing import say
-from copydesk.flows.runs.progress import progress_for_terminal
-from copydesk.flows.settings import load_settings
+from copydesk.flows.settings import settings_of
 
 
-def run(options: argparse.Namespace) -> int:
-    done = maintain(load_settings({"home": options.home, "wait": options.wait}), progress_for_terminal())
+def run(*, options: Annotated[LockOptions, FLAT] = LockOptions()) -> int:
+    from copydesk.flows.jobs.maintain import maintain
+    from copydesk.flows.runs.progress import progress_for_terminal
+
+    done = maintain(settings_of(options), progress_for_terminal())
     say(f"{done.tally.counts['merged']} small files merged, {done.tally.counts['swept']} swept.")
     return 0

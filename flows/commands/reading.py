@@ -2,15 +2,12 @@
 
 from __future__ import annotations
 
-import argparse
 from typing import TYPE_CHECKING, Any
 
 from copydesk.flows.commands.questions import questions
-from copydesk.flows.settings import load_settings
+from copydesk.flows.settings import Settings
 from copydesk.warehouse.errors import PermanentError
 from copydesk.warehouse.home import Home
-from copydesk.warehouse.published import open_published, published_files, published_position
-from copydesk.warehouse.views import literal
 
 if TYPE_CHECKING:
     import duckdb
@@ -20,14 +17,17 @@ VIEWS = (
 )
 
 
-def open_warehouse(options: argparse.Namespace) -> duckdb.DuckDBPyConnection:
-    """The warehouse that the options' home has published, read-only, with no access to other files.
+def open_warehouse(settings: Settings) -> duckdb.DuckDBPyConnection:
+    """The warehouse that a home has published, read-only, with no access to other files.
 
     Raises PermanentError where there is none yet, or where the home was moved.
     """
     import duckdb
 
-    home = published_home(options)
+    from copydesk.warehouse.published import open_published, published_files
+    from copydesk.warehouse.views import literal
+
+    home = published_home(settings)
     try:
         db = open_published(home)
     except duckdb.Error as error:
@@ -42,9 +42,11 @@ def open_warehouse(options: argparse.Namespace) -> duckdb.DuckDBPyConnection:
     return db
 
 
-def published_home(options: argparse.Namespace) -> Home:
-    """The options' home. Raises PermanentError where it has published nothing, or must publish anew."""
-    home = load_settings({"home": options.home}).place
+def published_home(settings: Settings) -> Home:
+    """The home. Raises PermanentError where it has published nothing, or must publish anew."""
+    from copydesk.warehouse.published import published_position
+
+    home = settings.place
     if published_position(home) < 0:
         if not home.exists and not home.remote:
             raise PermanentError(f"Nothing was ever ingested into {home}. Begin with: copydesk ingest FOLDER --home {home}")

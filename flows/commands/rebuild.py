@@ -2,19 +2,21 @@
 
 from __future__ import annotations
 
-import argparse
+from typing import Annotated
 
-from copydesk.flows.jobs.rebuild import rebuild
+from copydesk.flows.commands.parameters import FLAT
+from copydesk.flows.options import RebuildOptions
 from copydesk.flows.printing import say
-from copydesk.flows.runs.progress import progress_for_terminal
-from copydesk.flows.settings import load_settings
+from copydesk.flows.settings import settings_of
 
 SHOWN = 10
 
 
-def run(options: argparse.Namespace) -> int:
-    settings = load_settings({"home": options.home, "jobs": options.jobs, "wait": options.wait})
-    done = rebuild(settings, progress_for_terminal())
+def run(*, options: Annotated[RebuildOptions, FLAT] = RebuildOptions()) -> int:
+    from copydesk.flows.jobs.rebuild import rebuild
+    from copydesk.flows.runs.progress import progress_for_terminal
+
+    done = rebuild(settings_of(options), progress_for_terminal())
     say(f"{done.remade} outputs were made again from their raw bytes.")
     for one in done.differences:
         told = "equal" if one.equal else f"{one.only_kept} rows only in the home, {one.only_made} only made again"

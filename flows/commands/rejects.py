@@ -2,17 +2,21 @@
 
 from __future__ import annotations
 
-import argparse
+from typing import Annotated
 
-from copydesk.flows.commands.reading import open_warehouse, run_query
+from copydesk.flows.commands.parameters import FLAT
+from copydesk.flows.options import HomeOptions
 from copydesk.flows.printing import say
-from copydesk.flows.runs.summary import first_line
+from copydesk.flows.settings import settings_of
 
 QUERY = "SELECT stage, reason, expectation, source_uri, detail, size FROM rejects ORDER BY stage, reason, source_uri"
 
 
-def run(options: argparse.Namespace) -> int:
-    _, rows = run_query(open_warehouse(options), QUERY)
+def run(*, options: Annotated[HomeOptions, FLAT] = HomeOptions()) -> int:
+    from copydesk.flows.commands.reading import open_warehouse, run_query
+    from copydesk.flows.runs.summary import first_line
+
+    _, rows = run_query(open_warehouse(settings_of(options)), QUERY)
     for stage, reason, expectation, uri, detail, size in rows:
         rule = f" ({expectation})" if expectation else ""
         say(f"{stage:10} {reason}{rule}  {uri}  {size} bytes\n           {first_line(str(detail))}")

@@ -2,46 +2,58 @@
 
 from __future__ import annotations
 
-import argparse
 import tempfile
 import webbrowser
 from contextlib import ExitStack, closing
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Annotated
 
+from cyclopts import Parameter
+
+from copydesk.flows.commands.parameters import FLAT, Day, When
+from copydesk.flows.options import LockOptions
 from copydesk.flows.printing import say
-from copydesk.flows.runs.progress import progress_for_terminal
-from copydesk.flows.runs.run import open_run
-from copydesk.flows.settings import Settings, load_settings
-from copydesk.flows.sources.choose import REPORT
-from copydesk.flows.wiring import existing
+from copydesk.flows.settings import Settings, settings_of
 from copydesk.warehouse.errors import PermanentError
-from copydesk.warehouse.published import published_position
 
 if TYPE_CHECKING:
     from copydesk.flows.site.build import Report
 
 
-def run(options: argparse.Namespace) -> int:
+def run(  # an option of the command each
+    *,
+    out: Annotated[Path | None, Parameter(metavar="DIR", help="Where to; report in the home where it is left out.")] = None,
+    shown: Annotated[bool, Parameter(name="--open", help="Open it in a browser.")] = False,
+    since: Annotated[Day, Parameter(help="Only articles published on this day or later.")] = None,
+    source: Annotated[str | None, Parameter(help="Only articles of this source.")] = None,
+    as_of: Annotated[When, Parameter(help="As it was at a position of the log, a time, or a day's end (UTC).")] = None,
+    serve: Annotated[bool, Parameter(help="Serve it on this machine, with a page for every article.")] = False,
+    port: Annotated[int, Parameter(help="Port to serve on.")] = 4300,
+    options: Annotated[LockOptions, FLAT] = LockOptions(),
+) -> int:
+    from copydesk.flows.runs.progress import progress_for_terminal
     from copydesk.flows.site.build import Report, Shown, last_report, now, write_report
     from copydesk.flows.site.data import Part, Warehouse
+    from copydesk.flows.sources.choose import REPORT
+    from copydesk.flows.wiring import existing
+    from copydesk.warehouse.published import published_position
 
-    settings = load_settings({"home": options.home, "wait": options.wait})
+    settings = settings_of(options)
     home = existing(settings)
     if published_position(home) < 0:
         raise PermanentError(f"The warehouse of {home} must be published anew. Run: copydesk publish --home {home}")
-    out = options.out or home.root / REPORT
+    out = out or home.root / REPORT
     say = progress_for_terminal().say
     with ExitStack() as stack:
         file, position = None, published_position(home)
-        if options.as_of:
+        if as_of:
             file = Path(stack.enter_context(tempfile.TemporaryDirectory(prefix="copydesk-"))) / "then.duckdb"
-            position = _as_of(settings, options.as_of, file)
-        part = Part(options.since, options.source)
+            position = _as_of(settings, as_of, file)
+        part = Part(since, source)
         warehouse = stack.enter_context(closing(Warehouse(home, part, file)))
         if part.source and not warehouse.ask("SELECT 1 FROM documents WHERE source = $1 LIMIT 1", [part.source]):
             raise PermanentError(f"Nothing came from a source {part.source!r}. See: copydesk status")
-        report = Report(warehouse, Shown(part, position, now(), last_report(out), options.as_of))
+        report = Report(warehouse, Shown(part, position, now(), last_report(out), as_of))
         try:
             count = write_report(report, out, say)
         except OSError as error:
@@ -50,14 +62,16 @@ def run(options: argparse.Namespace) -> int:
             ) from error
         index = out.resolve() / "index.html"
         say(f"{index} and pages of {count} articles.")
-        if options.serve:
-            _serve(report, out, options.port, options.open)
-        elif options.open:
+        if serve:
+            _serve(report, out, port, shown)
+        elif shown:
             webbrowser.open(index.as_uri())
     return 0
 
 
 def _as_of(settings: Settings, when: str, file: Path) -> int:
+    from copydesk.flows.runs.progress import progress_for_terminal
+    from copydesk.flows.runs.run import open_run
     from copydesk.warehouse.asof import position_of, publish_as_of
 
     with open_run(settings, "report", {}, progress_for_terminal()) as opened:

@@ -2,33 +2,39 @@
 
 from __future__ import annotations
 
-import argparse
 from collections.abc import Callable
+from typing import TYPE_CHECKING, Annotated
 
-from copydesk.flows.jobs.reprocess import Rejects, Selection, reprocess, requeue
+from copydesk.flows.commands.parameters import FLAT
+from copydesk.flows.options import ReprocessOptions, RequeueOptions
 from copydesk.flows.printing import say
-from copydesk.flows.runs.progress import progress_for_terminal
-from copydesk.flows.runs.run import Run, TooManyRejects
-from copydesk.flows.runs.summary import remade
-from copydesk.flows.settings import load_settings
+from copydesk.flows.settings import settings_of
 
-SETTINGS = ("home", "jobs", "executor", "max_rejects", "wait")
+if TYPE_CHECKING:
+    from copydesk.flows.runs.run import Run
 
 
-def run(options: argparse.Namespace) -> int:
-    settings = load_settings({name: getattr(options, name) for name in SETTINGS})
+def run(*, options: Annotated[ReprocessOptions, FLAT] = ReprocessOptions()) -> int:
+    from copydesk.flows.jobs.reprocess import Selection, reprocess
+    from copydesk.flows.runs.progress import progress_for_terminal
+
     selection = Selection(options.stage, options.source, options.since, options.until)
-    return _print_summary(lambda: reprocess(settings, selection, progress_for_terminal()))
+    return _print_summary(lambda: reprocess(settings_of(options), selection, progress_for_terminal()))
 
 
-def run_requeue(options: argparse.Namespace) -> int:
-    settings = load_settings({name: getattr(options, name) for name in SETTINGS})
+def run_requeue(*, options: Annotated[RequeueOptions, FLAT] = RequeueOptions()) -> int:
+    from copydesk.flows.jobs.reprocess import Rejects, requeue
+    from copydesk.flows.runs.progress import progress_for_terminal
+
     rejects = Rejects(options.reason, options.source)
-    return _print_summary(lambda: requeue(settings, rejects, progress_for_terminal()))
+    return _print_summary(lambda: requeue(settings_of(options), rejects, progress_for_terminal()))
 
 
 def _print_summary(job: Callable[[], Run]) -> int:
     """Prints what a run made, also where too much of it was turned away."""
+    from copydesk.flows.runs.run import TooManyRejects
+    from copydesk.flows.runs.summary import remade
+
     try:
         say(remade(job()))
     except TooManyRejects as error:

@@ -2,55 +2,83 @@
 
 from __future__ import annotations
 
-import argparse
-from typing import Any
+from typing import Annotated, Any, Literal
 
-from copydesk.flows.commands.reading import one_row, open_warehouse
-from copydesk.flows.jobs.review import check_order, corrections, restore, review_claim, withdraw
+from cyclopts import Parameter
+
+from copydesk.flows.commands.parameters import FLAT
+from copydesk.flows.options import LockOptions
 from copydesk.flows.printing import say
-from copydesk.flows.settings import Settings, load_settings
+from copydesk.flows.settings import Settings, settings_of
 from copydesk.warehouse.errors import PermanentError
 
 PAST = {"confirm": "Confirmed", "reject": "Rejected", "correct": "Corrected", "undo": "Took back the review of"}
 
+Why = Annotated[str, Parameter(metavar="TEXT", allow_leading_hyphen=True, help="Why, for those who come after.")]
 
-def run_fact(options: argparse.Namespace) -> int:
-    db = open_warehouse(options)
-    fact = one_row(db, "facts", ("fact_id", "claim_id"), options.id)
+
+def run_fact(  # an argument of the command each
+    action: Annotated[Literal["confirm", "reject", "correct", "undo"], Parameter(help="What to say.")],
+    identity: Annotated[str, Parameter(name="id", help="Id of a fact or claim, or its beginning.")],
+    /,
+    *,
+    why: Why,
+    changed: Annotated[
+        tuple[str, ...], Parameter(name="--set", metavar="NAME=VALUE", help="What to correct: --set value_low=14.")
+    ] = (),
+    unset: Annotated[tuple[str, ...], Parameter(metavar="NAME", help="A field whose correction is taken back.")] = (),
+    options: Annotated[LockOptions, FLAT] = LockOptions(),
+) -> int:
+    from copydesk.flows.commands.reading import one_row, open_warehouse
+    from copydesk.flows.jobs.review import check_order, corrections, review_claim
+
+    settings = settings_of(options)
+    db = open_warehouse(settings)
+    fact = one_row(db, "facts", ("fact_id", "claim_id"), identity)
     db.close()
     if fact is None:
-        raise PermanentError(f"There is no fact or claim {options.id!r} in this home.")
-    changes = corrections(options.set or ())
+        raise PermanentError(f"There is no fact or claim {identity!r} in this home.")
+    changes = corrections(changed)
     if changes:
         check_order(fact, changes)
-    settings = load_settings({"home": options.home, "wait": options.wait})
-    review_claim(settings, fact["claim_id"], options.action, options.why, changes, options.unset or ())
-    say(f"{PAST[options.action]} {fact['kind']} {fact['text']!r} (claim {fact['claim_id']}).")
+    review_claim(settings, fact["claim_id"], action, why, changes, unset)
+    say(f"{PAST[action]} {fact['kind']} {fact['text']!r} (claim {fact['claim_id']}).")
     return 0
 
 
-def run_document(options: argparse.Namespace) -> int:
-    db = open_warehouse(options)
-    document = one_row(db, "documents", ("document_id", "article_id", "source_uri"), options.id)
+def run_document(
+    action: Annotated[Literal["withdraw", "restore", "purge"], Parameter(help="What to do.")],
+    identity: Annotated[str, Parameter(name="id", help="Id of a document or article, or its address, or its beginning.")],
+    /,
+    *,
+    why: Why,
+    yes: Annotated[bool, Parameter(help="Let purge erase its bytes for good.")] = False,
+    options: Annotated[LockOptions, FLAT] = LockOptions(),
+) -> int:
+    from copydesk.flows.commands.reading import one_row, open_warehouse
+    from copydesk.flows.jobs.review import restore, withdraw
+
+    settings = settings_of(options)
+    db = open_warehouse(settings)
+    document = one_row(db, "documents", ("document_id", "article_id", "source_uri"), identity)
     db.close()
     if document is None:
-        raise PermanentError(f"There is no document {options.id!r} in this home.")
-    settings = load_settings({"home": options.home, "wait": options.wait})
-    if options.action == "purge":
-        return _purge(settings, document, options)
-    (withdraw if options.action == "withdraw" else restore)(settings, document["document_id"], options.why)
-    say(f"{'Withdrew' if options.action == 'withdraw' else 'Restored'} {document['source_uri']}.")
+        raise PermanentError(f"There is no document {identity!r} in this home.")
+    if action == "purge":
+        return _purge(settings, document, why, yes)
+    (withdraw if action == "withdraw" else restore)(settings, document["document_id"], why)
+    say(f"{'Withdrew' if action == 'withdraw' else 'Restored'} {document['source_uri']}.")
     return 0
 
 
-def _purge(settings: Settings, document: dict[str, Any], options: argparse.Namespace) -> int:
+def _purge(settings: Settings, document: dict[str, Any], why: str, sure: bool) -> int:
     from copydesk.flows.jobs.purge import purge
 
-    if not options.yes:
+    if not sure:
         raise PermanentError(
             f"This erases the bytes of {document['source_uri']} and all that was made of them, for good. To do it: --yes"
         )
-    done = purge(settings, document["document_id"], options.why)
+    done = purge(settings, document["document_id"], why)
     told = "Purged" if done.run.tally.counts["purged"] else "Purged already:"
     say(f"{told} {document['source_uri']}. Its hash, {document['sha256']}, and that it was there stay in the log.")
     for uri in done.elsewhere:

@@ -2,45 +2,54 @@
 
 from __future__ import annotations
 
-import argparse
 import textwrap
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Annotated, Any
+
+from cyclopts import Parameter
 
 from copydesk.flows.commands.blocks import print_blocks
+from copydesk.flows.commands.parameters import FLAT
 from copydesk.flows.commands.reading import one_row, open_warehouse
+from copydesk.flows.options import HomeOptions
 from copydesk.flows.printing import say
-from copydesk.flows.settings import load_settings
+from copydesk.flows.settings import settings_of
 from copydesk.transforms.vocabulary import ARTICLE_ROLES
 from copydesk.warehouse.errors import PermanentError
 from copydesk.warehouse.home import Home
-from copydesk.warehouse.schemas import FACTS
 
 if TYPE_CHECKING:
     import duckdb
 
 AROUND = 60
 MARKS = {"figure": ("[", "]"), "quote": ("{", "}"), "statement": ("<", ">")}
-FIELDS = (*(column.name for column in FACTS.columns if column.shown), "review")
-"""What is printed of a fact, a line each."""
 
 
-def run(options: argparse.Namespace) -> int:
-    db = open_warehouse(options)
-    fact = one_row(db, "facts", ("fact_id", "claim_id"), options.id)
+def run(
+    identity: Annotated[
+        str, Parameter(name="id", help="Id of an article, document, fact, claim or sentence, or its beginning.")
+    ],
+    /,
+    *,
+    blocks: Annotated[bool, Parameter(help="Print every block of the source with its role in the margin.")] = False,
+    options: Annotated[HomeOptions, FLAT] = HomeOptions(),
+) -> int:
+    settings = settings_of(options)
+    db = open_warehouse(settings)
+    fact = one_row(db, "facts", ("fact_id", "claim_id"), identity)
     if fact is not None:
-        _show_fact(db, fact, options)
+        _show_fact(db, fact, settings.place)
         return 0
-    sentence = one_row(db, "sentences", ("sentence_id",), options.id)
-    article = one_row(db, "articles", ("article_id", "document_id", "output_id"), options.id)
+    sentence = one_row(db, "sentences", ("sentence_id",), identity)
+    article = one_row(db, "articles", ("article_id", "document_id", "output_id"), identity)
     if sentence is not None and article is None:
         say(sentence["text"])
         return 0
     if article is not None:
-        _show_article(db, article, options.blocks)
+        _show_article(db, article, blocks)
         return 0
-    document = one_row(db, "documents", ("document_id", "article_id"), options.id)
+    document = one_row(db, "documents", ("document_id", "article_id"), identity)
     if document is None:
-        raise PermanentError(f"There is no article, document, fact, claim or sentence {options.id!r} in this home.")
+        raise PermanentError(f"There is no article, document, fact, claim or sentence {identity!r} in this home.")
     for name, value in document.items():
         if value is not None:
             say(f"{name:18} {value}")
@@ -48,10 +57,12 @@ def run(options: argparse.Namespace) -> int:
     return 0
 
 
-def _show_fact(db: duckdb.DuckDBPyConnection, fact: dict[str, Any], options: argparse.Namespace) -> None:
+def _show_fact(db: duckdb.DuckDBPyConnection, fact: dict[str, Any], home: Home) -> None:
+    from copydesk.warehouse.schemas import FACTS
+
     article = one_row(db, "articles", ("article_id",), fact["article_id"]) or {}
     say(f"{fact['text']}\n")
-    for name in FIELDS:
+    for name in (*(column.name for column in FACTS.columns if column.shown), "review"):
         if fact[name] is not None:
             say(f"{name:14} {fact[name]}")
     sentence = one_row(db, "sentences", ("sentence_id",), fact["sentence_id"])
@@ -60,7 +71,7 @@ def _show_fact(db: duckdb.DuckDBPyConnection, fact: dict[str, Any], options: arg
     say(f"Article:  {article.get('title')} ({article.get('outlet') or article.get('source')}, {article.get('published_on')})")
     say(f"Source:   {article.get('source_uri')}")
     if fact["raw_start"] is not None:
-        raw = _raw_text(load_settings({"home": options.home}).place, article)
+        raw = _raw_text(home, article)
         start, end = fact["raw_start"], fact["raw_end"]
         before, after = raw[max(0, start - AROUND) : start], raw[end : end + AROUND]
         say(f"Raw text at {start}..{end}: …{before}»{raw[start:end]}«{after}…".replace("\n", "⏎"))

@@ -2,57 +2,69 @@
 
 from __future__ import annotations
 
-import argparse
 import itertools
 import os
-from collections.abc import Mapping
-from typing import Any
+from collections.abc import Mapping, Sequence
+from typing import Annotated, Any, Literal
 
+from cyclopts import Parameter
+
+from copydesk.flows.commands.parameters import FLAT
+from copydesk.flows.options import HomeOptions
 from copydesk.flows.printing import say
-from copydesk.flows.settings import load_settings
-from copydesk.flows.sources.choose import chosen_source
-from copydesk.flows.sources.registry import add_source, names_a_path, path_of, read_sources, remove_source, spec_of
+from copydesk.flows.settings import settings_of
+from copydesk.flows.sources.source_options import NAMED_COLUMNS, SourceOptions
 from copydesk.warehouse.errors import PermanentError
 from copydesk.warehouse.home import Home
 
 SHOWN = 5
 
 
-def run(options: argparse.Namespace) -> int:
-    settings = load_settings({"home": options.home})
+def run(
+    action: Annotated[Literal["list", "add", "check", "remove"], Parameter(help="What to do.")],
+    name: Annotated[str | None, Parameter(help="Name of the source.")] = None,
+    /,
+    *,
+    added: Annotated[SourceOptions | None, FLAT] = None,
+    column: Annotated[
+        tuple[str, ...],
+        Parameter(metavar="WHAT=NAME", help=f"Column of a table that holds {NAMED_COLUMNS}; may be given again."),
+    ] = (),
+    options: Annotated[HomeOptions, FLAT] = HomeOptions(),
+) -> int:
+    from copydesk.flows.sources.choose import chosen_source
+    from copydesk.flows.sources.registry import path_of, remove_source
+
+    settings = settings_of(options)
     home = settings.place
-    if options.action == "add":
-        return _add(home, options)
-    if options.name is None and options.action in ("check", "remove"):
-        raise PermanentError(f"copydesk source {options.action} needs the name of a source. See: copydesk source list")
-    if options.action == "remove":
-        remove_source(home, options.name)
-        say(f"Removed {options.name} from {path_of(home)}. What it brought stays in the warehouse.")
+    if action == "list":
+        return _list(home)
+    if name is None:
+        raise PermanentError(f"copydesk source {action} needs the name of a source. See: copydesk source list")
+    if action == "add":
+        return _add(home, name, added, column)
+    if action == "remove":
+        remove_source(home, name)
+        say(f"Removed {name} from {path_of(home)}. What it brought stays in the warehouse.")
         return 0
-    if options.action == "check":
-        return _check(chosen_source(settings, options.name, ()))
-    return _list(home)
+    return _check(chosen_source(settings, name, ()))
 
 
-def _add(home: Home, options: argparse.Namespace) -> int:
-    given: dict[str, Any] = {
-        name: getattr(options, name)
-        for name in ("kind", "location", "schedule", "outlet", "language", "most")
-        if getattr(options, name) is not None
-    }
-    if options.allow:
-        given["allow"] = options.allow
-    if options.column:
-        given["columns"] = _columns(options.column)
-    if given.get("location") and names_a_path(given.get("kind", ""), given["location"]):
+def _add(home: Home, name: str, added: SourceOptions | None, columns: Sequence[str]) -> int:
+    from copydesk.flows.sources.registry import add_source, names_a_path, path_of, spec_of
+
+    given: dict[str, Any] = added.given if added is not None else {}
+    if columns:
+        given["columns"] = _columns(columns)
+    if given.get("location") and names_a_path(given["kind"], given["location"]):
         given["location"] = os.path.abspath(given["location"])  # noqa: PTH100  # a pattern is no path to resolve
-    spec = spec_of(options.name or "", given, "copydesk source add")
+    spec = spec_of(name, given, "copydesk source add")
     add_source(home, spec)
     say(f"Added {spec.name} to {path_of(home)}. Try it: copydesk source check {spec.name}")
     return 0
 
 
-def _columns(pairs: list[str]) -> Mapping[str, str]:
+def _columns(pairs: Sequence[str]) -> Mapping[str, str]:
     named = dict(pair.partition("=")[::2] for pair in pairs)
     if not all(named.values()):
         raise PermanentError("A column is given as WHAT=NAME: --column text=body")
@@ -60,6 +72,8 @@ def _columns(pairs: list[str]) -> Mapping[str, str]:
 
 
 def _list(home: Home) -> int:
+    from copydesk.flows.sources.registry import path_of, read_sources
+
     known = read_sources(home)
     if not known:
         say(f"No sources in {path_of(home)}. Files dropped into {home.inbox} are read all the same.")

@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
-import argparse
 import os
 import sys
 import textwrap
 from collections.abc import Iterator
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Annotated
 
+from cyclopts import Parameter
+
+from copydesk.flows.commands.parameters import FLAT, RowFormat
 from copydesk.flows.commands.reading import open_warehouse, run_query
+from copydesk.flows.options import HomeOptions
 from copydesk.flows.printing import say, say_csv, say_json, visible, warn
+from copydesk.flows.settings import settings_of
 from copydesk.flows.site.queries import EXAMPLES
 from copydesk.warehouse.errors import CopydeskError
 
@@ -23,16 +27,31 @@ MOST_COLUMNS = 12
 VIEWS = "SELECT view_name AS view, comment FROM duckdb_views() WHERE schema_name = 'main' AND NOT internal ORDER BY 1"
 
 
-def run(options: argparse.Namespace) -> int:
-    db = open_warehouse(options)
-    if options.query is not None:
-        answer(*run_query(db, options.query), options.format)
+def _no_option(kind: object, query: str | None) -> None:
+    """Raises ValueError for a mistyped option; a query that begins with a comment has blanks."""
+    if query and query.startswith("-") and len(query.split()) == 1:
+        raise ValueError(f"There is no option {query}.")
+
+
+def run(
+    query: Annotated[
+        str | None,
+        Parameter(allow_leading_hyphen=True, validator=_no_option, help="A query over the warehouse's views."),
+    ] = None,
+    /,
+    *,
+    form: RowFormat = "table",
+    options: Annotated[HomeOptions, FLAT] = HomeOptions(),
+) -> int:
+    db = open_warehouse(settings_of(options))
+    if query is not None:
+        answer(*run_query(db, query), form)
         return 0
     if sys.stdin.isatty():
         from copydesk.flows.commands.sql_prompt import prompted
 
-        return _answer_all(db, prompted(db), options.format)
-    return _answer_all(db, _statements(sys.stdin), options.format)
+        return _answer_all(db, prompted(db), form)
+    return _answer_all(db, _statements(sys.stdin), form)
 
 
 def answer(names: list[str], rows: list[tuple[object, ...]], form: str) -> None:

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-import argparse
+from typing import Annotated
 
+from copydesk.flows.commands.parameters import FLAT
 from copydesk.flows.commands.reading import open_warehouse, run_query
+from copydesk.flows.options import HomeOptions
 from copydesk.flows.printing import say
-from copydesk.flows.settings import load_settings
+from copydesk.flows.settings import settings_of
 
 COUNTS = (
     ("articles", "SELECT count(*) FROM articles"),
@@ -21,9 +23,10 @@ RUNS = (
 )
 
 
-def run(options: argparse.Namespace) -> int:
-    db = open_warehouse(options)
-    say(f"Home: {load_settings({'home': options.home}).address}")
+def run(*, options: Annotated[HomeOptions, FLAT] = HomeOptions()) -> int:
+    settings = settings_of(options)
+    db = open_warehouse(settings)
+    say(f"Home: {settings.address}")
     _, documents = run_query(db, "SELECT status, count(*) FROM documents GROUP BY status ORDER BY status")
     say("Documents: " + (", ".join(f"{number} {status}" for status, number in documents) or "none"))
     say("Holds: " + ", ".join(f"{run_query(db, query)[1][0][0]} {name}" for name, query in COUNTS))

@@ -2,133 +2,31 @@
 
 from __future__ import annotations
 
-import argparse
-import contextlib
-import fcntl
-import json
-import os
-import secrets
-import signal
-import socket
-from collections.abc import Iterator
+from typing import Annotated
 
-from copydesk.flows.printing import say, warn
-from copydesk.flows.served import children
-from copydesk.flows.served.auth import file_of, lock_of, operators_auth_string, own_auth_string
-from copydesk.flows.served.door import is_loopback, own_origins
-from copydesk.flows.served.login import GOOD_FOR, PATH
-from copydesk.flows.served.schedules import NIGHTLY, WEEKLY
-from copydesk.flows.settings import Settings, load_settings
-from copydesk.flows.sources.choose import INBOX
-from copydesk.flows.sources.registry import read_sources
+from cyclopts import Parameter
+
+from copydesk.flows.commands.parameters import FLAT
+from copydesk.flows.options import HomeOptions
+from copydesk.flows.settings import load_settings, settings_of
 from copydesk.warehouse.errors import PermanentError
-from copydesk.warehouse.home import Home
 
-STARTS_WITHIN = 180.0
+LOOPBACK = "127.0.0.1"
 LARGEST_PORT = 65535
+ORIGIN = "Address by which people reach it through a proxy: https://desk.example.org; may be given again."
 
 
-def run(options: argparse.Namespace) -> int:
-    """Serves until it is stopped by Ctrl-C or SIGTERM, or the server ends; a runner that dies is started again."""
-    if not 1 <= options.port <= LARGEST_PORT:
-        raise PermanentError(f"{options.port} is no port; it must be from 1 to {LARGEST_PORT}. Choose another with --port.")
-    settings = load_settings({"home": load_settings({"home": options.home}).address, "origins": options.origin})
-    home = settings.place.with_inbox()
-    sources = read_sources(home)
-    chosen = _operators_choice(settings, options.host)
-    origins = own_origins(options.host, options.port, settings.origins)
-    address = children.address_of(options.host, options.port)
-    with _alone(home, address), _stoppable():
-        _check_port(options.host, options.port)
-        auth_string, where = chosen or (own_auth_string(home), str(file_of(home)))
-        environment = children.environment_of(settings, options.host, options.port, auth_string, origins)
-        token = secrets.token_urlsafe(32)
-        server = children.start_server(settings, environment, token)
-        try:
-            children.wait_until_it_answers(address, server, children.server_log(settings), STARTS_WITHIN)
-            say(f"Prefect: {address}")
-            say(f"Log in:  {address}{PATH}#{token}")
-            say(f"         opens once, within {GOOD_FOR / 60:.0f} minutes; later log in with the auth string in {where}")
-            _say_what_is_in_front(options.host, settings, origins)
-            say(f"Inbox:   {home.inbox}\nScheduled:\n  ingest/{INBOX}: every 5 minutes")
-            for spec in sources.values():
-                say(f"  ingest/{spec.name}: {spec.schedule or 'by hand'} ({spec.kind} {spec.shown})")
-            say(f"  maintain/nightly: {NIGHTLY}\n  verify/weekly: {WEEKLY}")
-            say("Ctrl-C stops both.", flush=True)
-            children.keep_running(server, lambda: children.start_runner(settings, environment), children.Restarts())
-            warn(f"copydesk: the server ended with {server.returncode}. See {children.server_log(settings)}")
-            return 1
-        except KeyboardInterrupt:
-            say("Stopping. A run that is going on is taken up by the next.", flush=True)
-            return 0
-        finally:
-            children.stop(server)
+def run(
+    *,
+    host: Annotated[str, Parameter(metavar="ADDRESS", help="Address to listen on.")] = LOOPBACK,
+    port: Annotated[int, Parameter(help="Port to listen on.")] = 4200,
+    origin: Annotated[tuple[str, ...], Parameter(metavar="URL", help=ORIGIN)] = (),
+    options: Annotated[HomeOptions, FLAT] = HomeOptions(),
+) -> int:
+    """Serves until it is stopped."""
+    if not 1 <= port <= LARGEST_PORT:
+        raise PermanentError(f"{port} is no port; it must be from 1 to {LARGEST_PORT}. Choose another with --port.")
+    from copydesk.flows.served.up import serve
 
-
-def _operators_choice(settings: Settings, host: str) -> tuple[str, str] | None:
-    """The auth string that the operator chose, and where it lies; None for the home's own.
-
-    Raises PermanentError where other machines would reach the server and the operator chose none.
-    """
-    chosen = operators_auth_string(settings, os.environ)
-    if chosen is None and not is_loopback(host):
-        raise PermanentError(
-            f"{host} is reached from other machines. Three things are needed for that: an auth string of your own, in a file "
-            "that you alone can read, named by auth_file in copydesk.toml or COPYDESK_AUTH_FILE; a reverse proxy with TLS in "
-            "front, since the auth string goes over the net with every request; and the address at which people reach it: "
-            "--origin https://desk.example.org. A proxy on this machine needs no other host than 127.0.0.1."
-        )
-    return chosen
-
-
-def _say_what_is_in_front(host: str, settings: Settings, origins: tuple[str, ...]) -> None:
-    if settings.origins or not is_loopback(host):
-        say(f"Answers: {', '.join(origins)}")
-    if not is_loopback(host):
-        say(f"Note:    {host} is reached from other machines. Put a reverse proxy with TLS in front: without it the auth")
-        say("         string goes over the net in clear text, with every request.")
-
-
-@contextlib.contextmanager
-def _alone(home: Home, address: str) -> Iterator[None]:
-    """Holds the home's place for one `up`.
-
-    Raises PermanentError with the address of the one that holds it.
-    """
-    with lock_of(home).open("a+", encoding="utf-8") as file:
-        try:
-            fcntl.flock(file.fileno(), fcntl.LOCK_EX | fcntl.LOCK_NB)
-        except OSError as error:
-            file.seek(0)
-            told = file.read().strip()
-            other = json.loads(told)["address"] if told else "another address"
-            raise PermanentError(f"{home.root} is served already, at {other}. Open that, or stop it first.") from error
-        file.seek(0)
-        file.truncate()
-        file.write(json.dumps({"address": address, "pid": os.getpid()}))
-        file.flush()
-        yield
-
-
-@contextlib.contextmanager
-def _stoppable() -> Iterator[None]:
-    """SIGTERM stops as Ctrl-C does."""
-
-    def stop(number: int, frame: object) -> None:
-        raise KeyboardInterrupt
-
-    before = signal.signal(signal.SIGTERM, stop)
-    try:
-        yield
-    finally:
-        signal.signal(signal.SIGTERM, before)
-
-
-def _check_port(host: str, port: int) -> None:
-    family, kind, _, _, place = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)[0]
-    with socket.socket(family, kind) as probe:
-        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
-        try:
-            probe.bind(place)
-        except OSError as error:
-            raise PermanentError(f"{host}:{port} is taken ({error.strerror}). Choose another with --port.") from error
+    settings = load_settings({"home": settings_of(options).address, "origins": origin or None})
+    return serve(settings, host, port)

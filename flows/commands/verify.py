@@ -2,23 +2,33 @@
 
 from __future__ import annotations
 
-import argparse
+from typing import Annotated
 
-from copydesk.flows.jobs.verify import check
+from cyclopts import Parameter
+
+from copydesk.flows.commands.parameters import FLAT
+from copydesk.flows.options import LockOptions
 from copydesk.flows.printing import say
-from copydesk.flows.runs.progress import progress_for_terminal
-from copydesk.flows.settings import Settings, load_settings
+from copydesk.flows.settings import Settings, settings_of
 from copydesk.warehouse.errors import PermanentError
 
 SHOWN = 5
 
 
-def run(options: argparse.Namespace) -> int:
-    settings = load_settings({"home": options.home, "wait": options.wait})
-    if options.yes and not options.repair:
+def run(
+    *,
+    repair: Annotated[bool, Parameter(help="Mend what raw bytes and log allow first, and say what cannot be.")] = False,
+    yes: Annotated[bool, Parameter(help="Let the repair delete what no event names, and go on with a cut log.")] = False,
+    options: Annotated[LockOptions, FLAT] = LockOptions(),
+) -> int:
+    from copydesk.flows.jobs.verify import check
+    from copydesk.flows.runs.progress import progress_for_terminal
+
+    settings = settings_of(options)
+    if yes and not repair:
         raise PermanentError("--yes lets --repair delete what no event names; give both.")
-    if options.repair:
-        _repair(settings, options.yes)
+    if repair:
+        _repair(settings, yes)
     found = check(settings, progress_for_terminal().say)
     for finding in found:
         say(f"{finding.kind}: {finding.what} {finding.detail}")
@@ -31,6 +41,7 @@ def run(options: argparse.Namespace) -> int:
 
 def _repair(settings: Settings, delete: bool) -> None:
     from copydesk.flows.jobs.repair import repair
+    from copydesk.flows.runs.progress import progress_for_terminal
 
     done = repair(settings, progress_for_terminal(), delete)
     told = {"mended": done.mended, "deleted": done.deleted, "cannot be mended": done.lost, "deleted with --yes": done.waiting}

@@ -6,7 +6,6 @@ import os
 import re
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import replace
 from datetime import date
 from typing import Any
 from urllib.parse import unquote_to_bytes, urlsplit
@@ -17,7 +16,8 @@ from copydesk.flows.runs.steps import receive
 from copydesk.flows.sources.bounds import Bounds, allowed_of
 from copydesk.flows.sources.entries import Entry
 from copydesk.flows.sources.folder import Holds
-from copydesk.flows.sources.registry import WEB, Spec, read_sources, source_of
+from copydesk.flows.sources.registry import WEB, read_sources, source_of
+from copydesk.flows.sources.source_options import Spec
 from copydesk.warehouse.errors import PermanentError
 
 SCHEME = re.compile(r"[a-z][a-z0-9+.-]*://", re.IGNORECASE)
@@ -40,9 +40,9 @@ def read_again(run: Run, documents: Iterable[Mapping[str, Any]], bounds: Bounds 
     for document in documents:
         groups[document["source"], _place_of(document)].append(document)
     for (name, place), group in groups.items():
-        spec = specs.get(name, Spec(name, "urls" if place == "web" else "folder", ""))
+        spec = specs.get(name, Spec(name=name, kind="urls" if place == "web" else "folder", location=""))
         if bounds is not None and spec.confined:
-            spec = replace(spec, allow=allowed_of(spec.allow, run.settings.allowed_hosts))
+            spec = spec.model_copy(update={"allow": allowed_of(spec.allow, run.settings.allowed_hosts)})
         left = group if bounds is None or place == "web" else _within(run, group, bounds)
         if left:
             _read_group(run, spec, place, left, bounds.holds if bounds is not None else None)
@@ -72,7 +72,13 @@ def _read_group(run: Run, spec: Spec, place: str, group: Sequence[Mapping[str, A
     if not left:
         return
     if (spec.kind in WEB) != (pages is not None):
-        spec = Spec(spec.name, "urls" if pages is not None else "folder", "", outlet=spec.outlet, language=spec.language)
+        spec = Spec(
+            name=spec.name,
+            kind="urls" if pages is not None else "folder",
+            location="",
+            outlet=spec.outlet,
+            language=spec.language,
+        )
     _forget(run, list(there))
     try:
         again = list(there.values()) if pages is None else pages

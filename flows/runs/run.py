@@ -148,7 +148,7 @@ def open_run(
         stack.callback(state.close)
         stack.callback(progress.close)
         dead = state.open_runs()
-        run = Run(settings, home, log, state, writer, kind, parameters, clock(), progress)
+        run = Run(settings, home, log, state, writer, kind, {**settings.recorded, **parameters}, clock(), progress)
         stack.callback(run.let_workers_go)
         put_away(run, dead, progress.say, sweeping)
         try:

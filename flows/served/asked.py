@@ -8,7 +8,8 @@ from typing import Any
 
 from prefect.context import FlowRunContext
 
-from copydesk.flows.settings import Settings, load_settings, named_home
+from copydesk.flows.options import Options
+from copydesk.flows.settings import Settings, flags_of, load_settings, named_home, settings_of
 from copydesk.flows.sources.bounds import Bounds, bounds_of
 from copydesk.flows.sources.registry import read_sources
 from copydesk.warehouse.errors import PermanentError
@@ -26,13 +27,12 @@ def is_served() -> bool:
     return context is not None and context.flow_run is not None and context.flow_run.deployment_id is not None
 
 
-def settings_of_run(given: Mapping[str, Any]) -> Settings:
-    """The settings of the run that goes on; empty values are those of this process.
+def settings_of_run(options: Options) -> Settings:
+    """The settings of the run that goes on; what was left empty is as this process has it.
 
     Raises PermanentError where a run of a deployment names another home or cluster than the process that serves it.
     """
-    flags = {name: value for name, value in given.items() if value not in ("", None)}
-    return operators(flags) if is_served() else load_settings(flags)
+    return operators(flags_of(options)) if is_served() else settings_of(options)
 
 
 def operators(flags: Mapping[str, Any]) -> Settings:

@@ -2,10 +2,13 @@
 
 from typing import Any
 
+from prefect import Flow
 from prefect.client.schemas.objects import ConcurrencyLimitConfig, ConcurrencyLimitStrategy
 from prefect.deployments.runner import RunnerDeployment
 from prefect.types.entrypoint import EntrypointType
 
+from copydesk.flows.options import ProcessOptions
+from copydesk.flows.served.forms import OWN
 from copydesk.flows.served.ingest import ingest
 from copydesk.flows.served.maintenance import maintain, verify
 from copydesk.flows.served.reprocess import reprocess, requeue
@@ -13,7 +16,8 @@ from copydesk.flows.served.schedules import EVERY_FIVE_MINUTES, NIGHTLY, WEEKLY
 from copydesk.flows.served.source_forms import add, remove
 from copydesk.flows.settings import Settings
 from copydesk.flows.sources.choose import INBOX
-from copydesk.flows.sources.registry import Spec, read_sources
+from copydesk.flows.sources.registry import read_sources
+from copydesk.flows.sources.source_options import Spec
 
 ON_DEMAND = "on-demand"
 TAG = "copydesk"
@@ -26,9 +30,8 @@ def deployments(settings: Settings, pool: str | None = None) -> list[RunnerDeplo
 
     With `pool` they are for the workers of a work pool, else for the process that serves them.
     """
-    inbox = Spec(INBOX, "folder", settings.place.inbox, EVERY_FIVE_MINUTES)
+    inbox = Spec(name=INBOX, kind="folder", location=str(settings.place.inbox), schedule=EVERY_FIVE_MINUTES)
     made = [source_deployment(spec, settings, pool) for spec in (inbox, *read_sources(settings.place).values())]
-    given = _parameters(settings, pool)
     for flow, name, cron in (
         (reprocess, ON_DEMAND, None),
         (requeue, ON_DEMAND, None),
@@ -37,14 +40,12 @@ def deployments(settings: Settings, pool: str | None = None) -> list[RunnerDeplo
         (maintain, "nightly", NIGHTLY),
         (verify, "weekly", WEEKLY),
     ):
-        parameters = {key: value for key, value in given.items() if key in ("home", "jobs", "wait")}
-        parameters = {key: value for key, value in parameters.items() if key in flow.parameters.properties}
         made.append(
             RunnerDeployment.from_flow(
                 flow,
                 name,
                 cron=cron,
-                parameters=parameters,
+                parameters=_parameters(flow, settings, pool),
                 description=(flow.description or "").split("\n\nArgs:")[0],
                 concurrency_limit=ONE_AT_A_TIME,
                 tags=[TAG],
@@ -67,7 +68,7 @@ def source_deployment(spec: Spec, settings: Settings, pool: str | None = None) -
         ingest,
         spec.name,
         cron=spec.schedule,
-        parameters={**_parameters(settings, pool), "source": spec.name},
+        parameters={**_parameters(ingest, settings, pool), "source": spec.name},
         description=f"{what} Drop a file in and wait, or run it now.",
         concurrency_limit=ONE_AT_A_TIME,
         tags=[TAG],
@@ -76,12 +77,11 @@ def source_deployment(spec: Spec, settings: Settings, pool: str | None = None) -
     )
 
 
-def _parameters(settings: Settings, pool: str | None) -> dict[str, Any]:
-    """What the forms begin with. The workers of a pool have their home in their own environment."""
-    return {
-        **({} if pool else {"home": settings.address}),
-        "jobs": settings.jobs,
-        "max_rejects": settings.max_rejects,
-        "max_bytes": settings.max_bytes,
-        "wait": settings.wait,
-    }
+def _parameters(flow: Flow[Any, Any], settings: Settings, pool: str | None) -> dict[str, Any]:
+    """What the form of a flow begins with: what the operator has set; for the rest the form has the flow's own defaults.
+
+    The workers of a pool have their home in their own environment.
+    """
+    names = flow.parameters.properties.keys() & settings.model_fields_set - OWN.keys()
+    home = {} if pool else {"home": settings.address}
+    return {**home, **{name: getattr(settings, name) for name in ProcessOptions.model_fields if name in names}}

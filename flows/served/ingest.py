@@ -1,7 +1,5 @@
 """The ingest flow: the same steps as `copydesk ingest`, as a few coarse tasks that the Prefect UI shows."""
 
-from typing import Annotated
-
 from prefect import flow, get_run_logger, task
 from prefect.cache_policies import NO_CACHE
 from prefect.client.schemas.objects import State
@@ -9,12 +7,13 @@ from prefect.states import Completed
 from pydantic import Field
 
 from copydesk.flows.jobs.ingest import ingest_steps
+from copydesk.flows.options import RunOptions
 from copydesk.flows.runs.run import Run, open_run
 from copydesk.flows.runs.silence import silence_of
 from copydesk.flows.served.artifacts import FlowProgress, run_name, tell_silence, with_artifacts
 from copydesk.flows.served.asked import bounds_of_run, settings_of_run
+from copydesk.flows.served.forms import form
 from copydesk.flows.served.tasks import as_task
-from copydesk.flows.settings import CLUSTER, MEGABYTE
 from copydesk.flows.sources.choose import INBOX, REPORT, SETTLE, chosen_source
 
 
@@ -29,40 +28,42 @@ def write_report(run: Run) -> None:
         get_run_logger().warning("The report was not written: %s", error)
 
 
+class IngestForm(RunOptions):
+    """What the form of `ingest` asks for."""
+
+    source: str = Field(
+        default=INBOX,
+        min_length=1,
+        description="Name of a source in sources.toml, or inbox; with paths, the name under which they stand in the warehouse.",
+    )
+    paths: tuple[str, ...] = Field(
+        default=(),
+        description="Files and folders to take in instead, under the home, a source's location or a root that copydesk.toml "
+        "allows.",
+    )
+    settle: float = Field(
+        default=SETTLE,
+        ge=0,
+        le=3600,
+        allow_inf_nan=False,
+        description="Seconds that a file must have been left alone; a younger one waits for the next run.",
+    )
+
+
 @flow(name="ingest", flow_run_name=run_name, log_prints=False, validate_parameters=True)
-def ingest(
-    source: Annotated[str, Field(min_length=1)] = INBOX,
-    paths: Annotated[list[str], Field()] = [],  # noqa: B006  # Prefect reads the default, nobody changes it
-    home: str = "",
-    jobs: Annotated[int, Field(ge=0, le=1024)] = 0,
-    executor: Annotated[str, Field(pattern=CLUSTER)] = "",
-    max_rejects: Annotated[float, Field(ge=0, le=1)] = 0.2,
-    max_bytes: Annotated[int, Field(ge=1)] = 32 * MEGABYTE,
-    settle: Annotated[float, Field(ge=0, le=3600)] = SETTLE,
-    wait: Annotated[float, Field(ge=0)] = 600.0,
-) -> dict[str, int] | State[dict[str, int]]:
+@form(IngestForm)
+def ingest(asked: IngestForm) -> dict[str, int] | State[dict[str, int]]:
     """Takes in what is new at a source: raw bytes first, then articles, sentences and facts, judged and published.
 
     Fails where more than `max_rejects` of ten or more documents were rejected; what passed is kept all the same.
 
-    Args:
-        source: Name of a source in sources.toml, or inbox; with paths, the name under which they stand in the warehouse
-        paths: Files and folders to take in instead, under the home, a source's location or a root that copydesk.toml allows
-        home: Folder that holds the log, the Parquet files and warehouse.duckdb; a run of a deployment cannot choose another
-        jobs: Processes that transform documents; 0 is one a core
-        executor: Dask cluster of the settings, as dask://HOST:PORT; a run of a deployment cannot choose another
-        max_rejects: Share of rejected documents over which the run fails, 0 to 1
-        max_bytes: Bytes over which a document is turned away
-        settle: Seconds that a file must have been left alone; a younger one waits for the next run
-        wait: Seconds to wait for another run to leave the home
-
     Returns:
         The run's counts; a completed state named Silent where the source was silent for three times its rhythm.
     """
-    given = {"home": home, "jobs": jobs, "executor": executor, "max_rejects": max_rejects, "max_bytes": max_bytes, "wait": wait}
-    settings = settings_of_run(given)
-    chosen = chosen_source(settings, source, paths, settle, bounds_of_run(settings))
-    with open_run(settings, "ingest", {"source": source, "paths": paths}, FlowProgress()) as run, with_artifacts(run):
+    settings = settings_of_run(asked)
+    chosen = chosen_source(settings, asked.source, asked.paths, asked.settle, bounds_of_run(settings))
+    parameters = {"source": chosen.name, "paths": list(asked.paths)}
+    with open_run(settings, "ingest", parameters, FlowProgress()) as run, with_artifacts(run):
         ingest_steps(run, chosen, as_task)
         if run.published:
             write_report(run)

@@ -1,7 +1,6 @@
 """The flows that keep a home quick and sound, and the server's history short."""
 
 from datetime import UTC, datetime, timedelta
-from typing import Annotated
 
 from prefect import flow, get_run_logger, task
 from prefect.artifacts import create_table_artifact
@@ -14,9 +13,11 @@ from pydantic import Field
 
 from copydesk.flows.jobs import verify as checking
 from copydesk.flows.jobs.maintain import maintain_steps
+from copydesk.flows.options import LockOptions
 from copydesk.flows.runs.run import open_run
 from copydesk.flows.served.artifacts import FlowProgress, run_name, with_artifacts
 from copydesk.flows.served.asked import settings_of_run
+from copydesk.flows.served.forms import form
 from copydesk.flows.served.tasks import as_task
 from copydesk.flows.settings import Settings
 from copydesk.warehouse.verify import Finding
@@ -45,17 +46,14 @@ def check(settings: Settings) -> list[Finding]:
 
 
 @flow(name="verify", flow_run_name=run_name, log_prints=False, validate_parameters=True)
-def verify(home: str = "", wait: Annotated[float, Field(ge=0)] = 600.0) -> State[int] | int:
+@form(LockOptions)
+def verify(asked: LockOptions) -> State[int] | int:
     """Checks a home against its log: files, hashes, counts, spans, what is published. Fails where anything is wrong.
-
-    Args:
-        home: Folder that holds the log, the Parquet files and warehouse.duckdb; a run of a deployment cannot choose another
-        wait: Seconds to wait for another run to leave the home
 
     Returns:
         The number of findings.
     """
-    found = check(settings_of_run({"home": home, "wait": wait}))
+    found = check(settings_of_run(asked))
     if not found:
         return 0
     rows = [{"kind": f.kind, "what": f.what, "detail": f.detail, "documents": str(len(f.documents))} for f in found]
@@ -63,23 +61,26 @@ def verify(home: str = "", wait: Annotated[float, Field(ge=0)] = 600.0) -> State
     return Failed(message=f"{len(found)} things are not as the log says; see the artifact verify-findings")
 
 
-@flow(name="maintain", flow_run_name=run_name, log_prints=False, validate_parameters=True)
-def maintain(
-    home: str = "",
-    keep_days: Annotated[int, Field(ge=1, le=3650)] = 30,
-    wait: Annotated[float, Field(ge=0)] = 600.0,
-) -> dict[str, int]:
-    """Merges small files, sweeps what nobody reads any more, lets old published files and old run history go.
+class MaintainForm(LockOptions):
+    """What the form of `maintain` asks for."""
 
-    Args:
-        home: Folder that holds the log, the Parquet files and warehouse.duckdb; a run of a deployment cannot choose another
-        keep_days: Days that the server keeps the history of runs; the home's own log keeps every run
-        wait: Seconds to wait for another run to leave the home
+    keep_days: int = Field(
+        default=30,
+        ge=1,
+        le=3650,
+        description="Days that the server keeps the history of runs; the home's own log keeps every run.",
+    )
+
+
+@flow(name="maintain", flow_run_name=run_name, log_prints=False, validate_parameters=True)
+@form(MaintainForm)
+def maintain(asked: MaintainForm) -> dict[str, int]:
+    """Merges small files, sweeps what nobody reads any more, lets old published files and old run history go.
 
     Returns:
         The run's counts.
     """
-    settings = settings_of_run({"home": home, "wait": wait})
+    settings = settings_of_run(asked)
     with open_run(settings, "maintain", {}, FlowProgress()) as run, with_artifacts(run):
         maintain_steps(run, as_task)
-    return {**run.tally.counts, "forgotten": forget(keep_days)}
+    return {**run.tally.counts, "forgotten": forget(asked.keep_days)}

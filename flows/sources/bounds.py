@@ -10,7 +10,8 @@ from pathlib import Path
 from urllib.parse import unquote, urlsplit
 
 from copydesk.flows.settings import Settings
-from copydesk.flows.sources.registry import FILES, Spec
+from copydesk.flows.sources.registry import FILES
+from copydesk.flows.sources.source_options import Spec
 from copydesk.warehouse.errors import PermanentError
 from copydesk.warehouse.passwords import without_passwords
 from copydesk.warehouse.store import is_remote

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -49,7 +48,8 @@ def chosen_source(
         if bounds is None or not spec.confined:
             return source_of(spec, settings.max_bytes, settle)
         check_hosts(spec.allow, settings.allowed_hosts)
-        return source_of(replace(spec, location=confine(spec, bounds)), settings.max_bytes, settle, bounds.holds)
+        within = spec.model_copy(update={"location": confine(spec, bounds)})
+        return source_of(within, settings.max_bytes, settle, bounds.holds)
     if name in (None, INBOX):
         return FolderSource(INBOX, [home.with_inbox().inbox], settle)
     raise PermanentError(

@@ -21,7 +21,7 @@ from types import TracebackType
 
 import psutil
 
-from copydesk.flows.settings import MEGABYTE, Limits
+from copydesk.flows.limits import MEGABYTE, Limits
 from copydesk.flows.wiring import transformer
 from copydesk.transforms.types import Extraction, RawDocument, Verdict
 

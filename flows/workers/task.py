@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
-from copydesk.flows.settings import Limits
+from copydesk.flows.limits import Limits
 from copydesk.warehouse.events import FileEntry
 from copydesk.warehouse.home import Home
 

@@ -59,7 +59,7 @@ BREAKS: list[tuple[str, str, dict[str, Any]]] = [
     ("documents", "sha256_well_formed", {"sha256": "short"}),
     ("documents", "size_in_range", {"size": -1}),
     ("documents", "revision_in_range", {"revision": 0}),
-    ("documents", "media_type_well_formed", {"media_type": "image/png"}),
+    ("documents", "media_type_known", {"media_type": "image/png"}),
     ("articles", "article_id_present", {"article_id": None}),
     ("articles", "text_present", {"text": None}),
     ("articles", "words_in_range", {"words": 3}),

@@ -6,13 +6,22 @@ import os
 import signal
 import subprocess
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from functools import partial
+from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
 
+from copydesk.flows.runs.run import Run
 from copydesk.warehouse.store import ObjectStore
 from tests.conftest import ROOT
+from tests.flows.browsing import CHROMIUM, PATIENCE, QUIET
 from tests.flows.serving import BUCKET, STOPS_WITHIN, Served, eventually, free_port
+from tests.flows.websites import Site, polled, running
+
+if TYPE_CHECKING:
+    import playwright.sync_api as playwright
 
 
 @pytest.fixture(scope="module")
@@ -72,12 +81,25 @@ def s3() -> Iterator[dict[str, str]]:
 
 
 @pytest.fixture
-def log(postgres: str) -> Iterator[str]:
-    """A database of its own for a test's log."""
-    import psycopg
+def site() -> Iterator[Site]:
+    """A website of this machine with no page yet."""
+    with running() as one:
+        yield one
 
-    name = f"desk_{os.getpid()}_{os.urandom(3).hex()}"
-    with psycopg.connect(postgres, autocommit=True) as connection:
-        connection.execute(f"CREATE DATABASE {name}")
-    head, _, tail = postgres.rpartition("/postgres?")
-    yield f"{head}/{name}?{tail}"
+
+@pytest.fixture
+def poll(tmp_path: Path) -> Callable[..., Run]:
+    """Ingests from a source of the web into `tmp_path/home`, with no pause between requests, and gives the run."""
+    return partial(polled, tmp_path)
+
+
+@pytest.fixture(scope="module")
+def chromium() -> Iterator[playwright.Browser]:
+    """A browser for the tests of a module: Playwright's loop would be in the way of those that run one of their own."""
+    if CHROMIUM is None:
+        pytest.skip("Chromium is not installed: the tests that look through it are skipped")
+    driving = pytest.importorskip("playwright.sync_api", reason="Playwright is not installed")
+    with driving.sync_playwright() as driver:
+        browser = driver.chromium.launch(executable_path=CHROMIUM, args=QUIET, timeout=PATIENCE)
+        yield browser
+        browser.close()

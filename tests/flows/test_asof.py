@@ -10,7 +10,7 @@ import duckdb
 import pytest
 
 from tests.conftest import Ingest, article, copydesk, rows
-from tests.flows.test_ingest import contents, folder_of
+from tests.homes import contents, folder_of
 
 
 def position(home: Path) -> int:

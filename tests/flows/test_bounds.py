@@ -12,7 +12,8 @@ from copydesk.flows.settings import Settings, load_settings
 from copydesk.flows.sources.bounds import bounds_of, check_hosts, confine
 from copydesk.flows.sources.choose import chosen_source
 from copydesk.flows.sources.folder import FolderSource
-from copydesk.flows.sources.registry import Spec, add_source, read_sources, source_of
+from copydesk.flows.sources.registry import add_source, read_sources, source_of
+from copydesk.flows.sources.source_options import Spec
 from copydesk.warehouse.errors import PermanentError
 from tests.conftest import article
 
@@ -27,7 +28,7 @@ def settings(tmp_path: Path) -> Settings:
     (tmp_path / "wire" / "b.md").write_text(article(3), encoding="utf-8")
     made = Settings(home=tmp_path / "home", allowed_roots=(str(tmp_path / "srv" / "news"), "s3://desk/in"))
     made.place.with_inbox()
-    add_source(made.place, Spec("patterns", "glob", f"{tmp_path}/wire/*.txt"))
+    add_source(made.place, Spec(name="patterns", kind="glob", location=f"{tmp_path}/wire/*.txt"))
     return made
 
 
@@ -145,7 +146,7 @@ def test_a_root_of_all_allows_all(settings: Settings, tmp_path: Path) -> None:
 def test_a_location_of_the_form_lies_in_the_bounds(
     settings: Settings, tmp_path: Path, kind: str, location: str, fits: bool
 ) -> None:
-    spec = Spec("valley", kind, f"{tmp_path}/{location}")
+    spec = Spec(name="valley", kind=kind, location=f"{tmp_path}/{location}")
     bounds = bounds_of(settings, read_sources(settings.place))
     if fits:
         assert confine(spec, bounds) == f"{tmp_path}/{location}"
@@ -161,7 +162,7 @@ def test_addresses_of_the_form(settings: Settings) -> None:
         ("urls", "https://valley.example/list.txt"),
         ("feed", "HTTPS://v.example"),
     ):
-        assert confine(Spec("valley", kind, location), bounds) == location
+        assert confine(Spec(name="valley", kind=kind, location=location), bounds) == location
     for kind, location in (
         ("glob", "s3://desk/*/day.txt"),
         ("glob", "s3://*/x"),
@@ -169,7 +170,7 @@ def test_addresses_of_the_form(settings: Settings) -> None:
         ("feed", "s3://desk/x"),
     ):
         with pytest.raises(PermanentError):
-            confine(Spec("valley", kind, location), bounds)
+            confine(Spec(name="valley", kind=kind, location=location), bounds)
 
 
 def test_hosts_with_private_addresses_are_the_operators_to_allow() -> None:
@@ -183,7 +184,7 @@ def test_what_was_added_from_outside_allows_nothing_and_is_looked_at_again_when_
     settings: Settings, tmp_path: Path
 ) -> None:
     """A link that was put there since, and a root that is allowed no more."""
-    add_source(settings.place, Spec("valley", "glob", f"{tmp_path}/srv/news/*.txt", confined=True))
+    add_source(settings.place, Spec(name="valley", kind="glob", location=f"{tmp_path}/srv/news/*.txt", confined=True))
     (tmp_path / "srv" / "news" / "late.txt").symlink_to(tmp_path / "secret" / "a.txt")
     known = read_sources(settings.place)
     assert known["valley"].confined and not known["patterns"].confined
@@ -263,7 +264,7 @@ def test_a_list_that_became_a_link_is_not_read(settings: Settings, tmp_path: Pat
     listed = tmp_path / "srv" / "news" / "list.txt"
     listed.write_text("https://valley.example/1\n", encoding="utf-8")
     bounds = bounds_of(settings, {})
-    spec = Spec("valley", "urls", confine(Spec("valley", "urls", str(listed)), bounds))
+    spec = Spec(name="valley", kind="urls", location=confine(Spec(name="valley", kind="urls", location=str(listed)), bounds))
     listed.unlink()
     listed.symlink_to(tmp_path / "secret" / "a.txt")
     with pytest.raises(PermanentError, match="allowed_roots"):

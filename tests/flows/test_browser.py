@@ -11,31 +11,16 @@ import threading
 import time
 from collections.abc import Iterator
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
-from pathlib import Path
 
 import pytest
 
 from tests.conftest import ARTICLES, rows
+from tests.flows.browsing import CHROMIUM, PATIENCE, picture
 from tests.flows.serving import Served, eventually
 
 playwright = pytest.importorskip("playwright.sync_api", reason="Playwright is not installed: the browser tests are skipped")
 
-CHROMIUM: str | None = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
-QUIET = (
-    "--no-sandbox --disable-gpu --disable-quic --no-first-run --disable-background-networking --disable-component-update "
-    "--disable-sync"
-).split()
-PATIENCE = 60_000
-
 pytestmark = pytest.mark.skipif(CHROMIUM is None, reason="Chromium is not on this machine: the browser tests are skipped")
-
-
-@pytest.fixture(scope="module")
-def chromium() -> Iterator[playwright.Browser]:
-    with playwright.sync_playwright() as driver:
-        made = driver.chromium.launch(executable_path=CHROMIUM, args=QUIET)
-        yield made
-        made.close()
 
 
 def new_page(chromium: playwright.Browser) -> playwright.Page:
@@ -52,13 +37,6 @@ def browser(served: Served, chromium: playwright.Browser) -> playwright.Page:
     page.goto(served.login)
     page.wait_for_url(f"{served.address}/deployments")
     return page
-
-
-def picture(page: playwright.Page, name: str) -> None:
-    """Keeps a picture for the documentation where PICTURES asks for it."""
-    if folder := os.environ.get("PICTURES"):
-        page.wait_for_load_state("networkidle")
-        page.screenshot(path=str(Path(folder) / f"{name}.jpg"), type="jpeg", quality=50)
 
 
 def test_the_deployments_are_listed_with_their_schedules(served: Served, browser: playwright.Page) -> None:

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 import os
 import signal
-import subprocess
-import sys
 import time
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -18,9 +16,10 @@ from copydesk.flows.workers.executors import on_cluster
 from copydesk.flows.workers.task import Manifest, Task
 from copydesk.flows.workers.worker import work
 from copydesk.warehouse.store import ObjectStore
-from tests.conftest import ROOT, Ingest, copydesk, rows
+from tests.conftest import Ingest, copydesk, rows
 from tests.flows.serving import BUCKET, eventually, free_port
-from tests.flows.test_ingest import contents
+from tests.homes import contents
+from tests.processes import Process, started
 from tests.texts import distinct_folder
 
 pytest.importorskip("distributed")
@@ -31,31 +30,26 @@ class Cluster:
     """A scheduler and two workers, each a process."""
 
     address: str
-    processes: list[subprocess.Popen[bytes]]
+    processes: list[Process]
 
     def worker(self, **environment: str) -> None:
-        command = [sys.executable, "-m", "distributed.cli.dask_worker", self.address.replace("dask://", "tcp://")]
-        flags = ["--nworkers", "1", "--nthreads", "1", "--no-dashboard", "--no-nanny", "--death-timeout", "60"]
-        given = {**os.environ, "PYTHONPATH": str(ROOT), **environment}
-        quiet = subprocess.DEVNULL
-        self.processes.append(subprocess.Popen([*command, *flags], stdout=quiet, stderr=quiet, env=given))
+        flags = ["--nworkers", "1", "--nthreads", "1", "--no-dashboard", "--no-nanny", "--death-timeout", "600"]
+        address = self.address.replace("dask://", "tcp://")
+        self.processes.append(started(address, *flags, module="distributed.cli.dask_worker", quiet=True, **environment))
 
 
 @pytest.fixture
 def cluster(s3: dict[str, str], tmp_path: Path) -> Iterator[Cluster]:
     port, told = free_port(), free_port()
-    command = [sys.executable, "-m", "distributed.cli.dask_scheduler", "--host", "127.0.0.1", "--port", str(port)]
-    dashboard = ["--dashboard-address", f"127.0.0.1:{told}"]
-    quiet = subprocess.DEVNULL
-    made = Cluster(
-        f"dask://127.0.0.1:{port}", [subprocess.Popen([*command, *dashboard], stdout=quiet, stderr=quiet, cwd=tmp_path)]
-    )
+    flags = ["--host", "127.0.0.1", "--port", port, "--dashboard-address", f"127.0.0.1:{told}"]
+    scheduler = started(*flags, module="distributed.cli.dask_scheduler", cwd=tmp_path, quiet=True)
+    made = Cluster(f"dask://127.0.0.1:{port}", [scheduler])
     try:
         for _ in range(2):
             made.worker()
 
         def workers() -> bool:
-            found = httpx.get(f"http://127.0.0.1:{told}/json/counts.json", trust_env=False).json()
+            found = httpx.get(f"http://127.0.0.1:{told}/json/counts.json", trust_env=False, timeout=300).json()
             return bool(found["workers"] == 2)
 
         eventually(workers)
@@ -84,27 +78,10 @@ def test_the_same_tables_as_a_local_run(cluster: Cluster, take: Ingest, tmp_path
 def test_a_worker_that_is_killed_in_mid_run_loses_nothing(cluster: Cluster, take: Ingest, tmp_path: Path) -> None:
     folder, home = distinct_folder(tmp_path / "in", range(400)), tmp_path / "home"
     take(folder, home=tmp_path / "alone", jobs=2)
-    running = subprocess.Popen(
-        [
-            sys.executable,
-            "-m",
-            "copydesk.flows.cli",
-            "ingest",
-            folder,
-            "--home",
-            home,
-            "--executor",
-            cluster.address,
-            "--source",
-            "test",
-        ],
-        stderr=subprocess.PIPE,
-        text=True,
-        cwd=ROOT,
-    )
+    running = started("ingest", folder, "--home", home, "--executor", cluster.address, "--source", "test")
     eventually(lambda: (home / "data" / "articles").is_dir() and any((home / "data" / "articles").iterdir()))
     cluster.processes[1].send_signal(signal.SIGKILL)
-    _, errors = running.communicate(timeout=200)
+    _, errors = running.communicate()
     assert running.returncode == 0, errors
     assert contents(home) == contents(tmp_path / "alone")
     assert rows(home, "SELECT count(*), count(DISTINCT subject) FROM events WHERE type = 'document.ingested'") == [(400, 400)]

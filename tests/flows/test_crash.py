@@ -6,20 +6,18 @@ import json
 import os
 import random
 import signal
-import subprocess
-import sys
-import time
 from pathlib import Path
 from typing import Any
 
 import pytest
 
 from tests.conftest import ROOT, Ingest
-from tests.flows.test_ingest import contents, folder_of
-from tests.warehouse.test_verify import found
+from tests.flows.serving import eventually
+from tests.homes import contents, folder_of, found
+from tests.processes import run, started
 
 SCENARIOS = ("ingest", "revise", "reprocess", "maintain", "publish", "purge")
-SAMPLED = 17
+SAMPLED = 31
 """Of so many steps one is tried where not all are."""
 
 HOMES, KILLS = 20, 10
@@ -28,8 +26,7 @@ SHOWN = ("articles", "blocks", "sentences", "facts", "numbers")
 
 def steps(scenario: str, base: Path, every: int) -> list[dict[str, Any]]:
     """What came of killing a command at its steps; every so many of them."""
-    command = [sys.executable, "-m", "tests.crashing", scenario, str(base), str(every), str(every // 2)]
-    done = subprocess.run(command, capture_output=True, text=True, cwd=ROOT, check=False)
+    done = run(scenario, base, every, every // 2, module="tests.crashing", cwd=ROOT)
     assert done.returncode == 0, done.stderr
     return [json.loads(line) for line in done.stdout.splitlines()]
 
@@ -61,16 +58,12 @@ def test_killed_at_every_step(scenario: str, tmp_path: Path, capsys: pytest.Capt
 
 def killed(arguments: list[str], after: float) -> bool:
     """Whether a command lived until it was killed."""
-    process = subprocess.Popen(
-        [sys.executable, "-m", "copydesk.flows.cli", *arguments], stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, cwd=ROOT
-    )
-    try:
-        process.wait(after)
-    except subprocess.TimeoutExpired:
+    process = started(*arguments)
+    lived = not process.ends_within(after)
+    if lived:
         process.kill()
-        process.wait()
-        return True
-    return False
+    process.communicate()
+    return lived
 
 
 @pytest.mark.parametrize(
@@ -92,7 +85,7 @@ def test_killed_at_random_times(
             paths = [str(folder), "--source", "test", "--jobs", str(chance.choice((1, 2)))] if command == "ingest" else []
             if command != "ingest" and not (home / "log.sqlite").exists():
                 continue
-            died += killed([command, *paths, "--home", str(home)], chance.uniform(0.2, 6.0))
+            died += killed([command, *paths, "--home", str(home)], chance.uniform(0.0, 4.0))
             if (home / "warehouse.duckdb").exists():
                 seen = contents(home)
                 assert all(set(map(repr, seen[table])) <= set(map(repr, whole[table])) for table in SHOWN), f"seed {seed}"
@@ -106,29 +99,10 @@ def test_killed_at_random_times(
 
 def test_ctrl_c_leaves_a_home_that_goes_on(take: Ingest, tmp_path: Path) -> None:
     folder, home = folder_of(tmp_path, 120), tmp_path / "home"
-    process = subprocess.Popen(
-        [
-            sys.executable,
-            "-m",
-            "copydesk.flows.cli",
-            "ingest",
-            str(folder),
-            "--home",
-            str(home),
-            "--jobs",
-            "1",
-            "--source",
-            "test",
-        ],
-        stdout=subprocess.DEVNULL,
-        stderr=subprocess.PIPE,
-        text=True,
-        cwd=ROOT,
-    )
-    assert process.stderr is not None
+    process = started("ingest", folder, "--home", home, "--jobs", "1", "--source", "test")
     process.stderr.readline()  # the first batch is in
     process.send_signal(signal.SIGINT)
-    _, errors = process.communicate(timeout=60)
+    _, errors = process.communicate()
     assert process.returncode in (0, 130), errors
     take(folder, home=home)
     take(folder, home=tmp_path / "whole")
@@ -137,24 +111,14 @@ def test_ctrl_c_leaves_a_home_that_goes_on(take: Ingest, tmp_path: Path) -> None
 
 def test_workers_end_with_a_coordinator_that_is_killed(tmp_path: Path) -> None:
     folder, home = folder_of(tmp_path, 200), tmp_path / "home"
-    process = subprocess.Popen(
-        [sys.executable, "-m", "copydesk.flows.cli", "ingest", str(folder), "--home", str(home), "--jobs", "2"],
-        stdout=subprocess.DEVNULL,
-        stderr=subprocess.PIPE,
-        text=True,
-        cwd=ROOT,
-    )
-    assert process.stderr is not None
+    process = started("ingest", folder, "--home", home, "--jobs", "2")
     process.stderr.readline()  # the first batch is in, so workers are there
     children = Path(f"/proc/{process.pid}/task/{process.pid}/children")
     workers = [int(pid) for pid in children.read_text().split()]
     assert len(workers) >= 2
     process.kill()
     process.wait()
-    deadline = time.monotonic() + 30
-    while any(_lives(pid) for pid in workers):
-        assert time.monotonic() < deadline, "a worker outlived its coordinator"
-        time.sleep(0.1)
+    eventually(lambda: not any(_lives(pid) for pid in workers))
 
 
 def _lives(pid: int) -> bool:

@@ -16,9 +16,8 @@ from copydesk.flows.runs.steps import conclude, learn, process, receive
 from copydesk.flows.settings import Settings
 from copydesk.flows.sources.folder import FolderSource
 from tests.conftest import Ingest, article, copydesk, rows
-from tests.flows.test_ingest import contents, folder_of
+from tests.homes import contents, folder_of, found
 from tests.texts import distinct, distinct_folder
-from tests.warehouse.test_verify import found
 
 Mount = Callable[[str], Path]
 

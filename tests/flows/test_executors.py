@@ -13,7 +13,7 @@ from copydesk.flows.workers.executors import on_processes
 from copydesk.flows.workers.task import Manifest, Task
 from copydesk.flows.workers.worker import work
 from tests.conftest import Ingest, rows
-from tests.flows.test_ingest import contents
+from tests.homes import contents
 from tests.texts import distinct_folder
 
 DOCUMENTS = 40

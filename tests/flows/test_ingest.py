@@ -9,35 +9,13 @@ import random
 import subprocess
 import sys
 from pathlib import Path
-from typing import Any
 
 import duckdb
 import pytest
 
 from copydesk.transforms import pipeline
 from tests.conftest import ARTICLES, Ingest, article, copydesk, rows
-
-CONTENT = {
-    "articles": "article_id, title, subtitle, authors, agency, published_on, dateline, language, text, duplicate_of, similarity",
-    "blocks": "ordinal, paragraph, role, reason, text, raw_start, raw_end, document_id",
-    "sentences": "article_id, ordinal, paragraph, text, span_start, span_end, raw_start, raw_end",
-    "facts": "* EXCLUDE (sentence_id)",
-    "numbers": "article_id, ordinal, text, value_low, value_high, reason",
-    "documents": "document_id, revision, sha256, status, reason, article_id",
-}
-
-
-def contents(home: Path, store: Any = None) -> dict[str, list[tuple[object, ...]]]:
-    """The content of every table: ids of runs and times left out."""
-    return {table: sorted(rows(home, f"SELECT {columns} FROM {table}", store), key=repr) for table, columns in CONTENT.items()}
-
-
-def folder_of(tmp_path: Path, count: int, name: str = "in") -> Path:
-    folder = tmp_path / name
-    folder.mkdir()
-    for n in range(count):
-        (folder / f"{n:03}.txt").write_text(article(n), encoding="utf-8")
-    return folder
+from tests.homes import contents, folder_of
 
 
 def events(home: Path) -> list[str]:
@@ -292,7 +270,7 @@ def test_an_open_reader_neither_stops_an_ingest_nor_is_disturbed(take: Ingest, t
     assert reader.stdout is not None and reader.stdout.readline() == "2\n"
     (folder / "new.txt").write_text(article(99), encoding="utf-8")
     take(folder)
-    out, _ = reader.communicate("\n", timeout=60)
+    out, _ = reader.communicate("\n")
     assert out == "2\n"
     assert rows(home, "SELECT count(*) FROM articles") == [(3,)]
 
@@ -324,13 +302,7 @@ def test_what_repeats_over_a_site_is_learnt_and_named(take: Ingest, tmp_path: Pa
     assert rows(home, "SELECT count(*) FROM articles WHERE authors = ['Nora Castell']") == [(8,)]
 
 
-def test_the_log_may_lie_in_postgresql(take: Ingest, tmp_path: Path, postgres: str) -> None:
-    import psycopg
-    from psycopg.conninfo import make_conninfo
-
-    with psycopg.connect(postgres, autocommit=True) as db:
-        db.execute(b"CREATE DATABASE ingest_log")
-    log = make_conninfo(postgres, dbname="ingest_log")
+def test_the_log_may_lie_in_postgresql(take: Ingest, tmp_path: Path, log: str) -> None:
     folder, home = folder_of(tmp_path, 5), tmp_path / "home"
     take(folder, log=log)
     assert not (home / "log.sqlite").exists()

@@ -11,7 +11,7 @@ import pytest
 from copydesk.transforms import pipeline
 from copydesk.transforms.types import Extraction
 from tests.conftest import Ingest, rows
-from tests.flows.test_ingest import folder_of
+from tests.homes import folder_of
 
 
 def spoilt(monkeypatch: pytest.MonkeyPatch, change: str) -> None:

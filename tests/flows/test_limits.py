@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from copydesk.flows.settings import MEGABYTE
+from copydesk.flows.limits import MEGABYTE
 from copydesk.flows.workers import executors, guard
 from copydesk.flows.workers.executors import on_cluster, on_processes
 from copydesk.flows.workers.task import Manifest, Task
@@ -20,7 +20,7 @@ from copydesk.transforms import pipeline
 from copydesk.transforms.cleaning import markup_tree
 from tests.adversarial import PAGES
 from tests.conftest import Ingest, copydesk, rows
-from tests.texts import distinct_folder
+from tests.texts import distinct_folder, raw_document
 
 pytestmark = pytest.mark.timeout(1800)
 
@@ -141,7 +141,7 @@ def test_a_rule_that_brings_its_process_down_costs_one_document(
 def test_a_child_holds_no_file_of_its_parent_open(tmp_path: Path) -> None:
     reading, writing = os.pipe()
     with guard.Guard(guard.Limits(bytes=1000, seconds=10, memory=1 << 30)) as reader:
-        reader.read(guard.RawDocument("", 1, "", "", "text/plain", b"x", 1, "", guard.datetime(2024, 1, 1, tzinfo=guard.UTC)))
+        reader.read(raw_document(b"x"))
         os.close(writing)
         assert os.read(reading, 1) == b""
     os.close(reading)

@@ -16,22 +16,15 @@ from copydesk.flows.settings import Settings
 from tests.conftest import Ingest, article, copydesk, rows
 
 NAMES = {
-    "hash": "ha#sh",
-    "question": "q?uestion",
-    "percent": "pct%41%2f",
-    "single-quote": "quo'te",
-    "double-quote": 'dou"ble',
-    "blank": " two  blanks ",
-    "semicolon": "semi;colon",
-    "newline": "new\nline",
-    "letters": "Übersicht-各地",
-    "pattern": "home[1]",
-    "star": "a*b{c,d}",
+    "address": "ha#sh q?uestion pct%41%2f",
+    "quotes": "quo'te dou\"ble semi;colon",
+    "shell": " two  blanks $HOME & ~",
+    "terminal": "new\nline esc\x1b[31m Übersicht-各地",
+    "pattern": "home[1] a*b{c,d}",
     "memory": ":memory:",
     "uri": "file:desk?mode=memory",
-    "escape": "esc\x1b[31m",
-    "dollar": "$HOME & ~",
 }
+"""Names by what would take them for something else, each with every mark that it would."""
 
 
 @pytest.fixture

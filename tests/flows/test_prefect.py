@@ -18,7 +18,7 @@ def server() -> Iterator[None]:
     """A temporary Prefect server with a database of its own."""
     from prefect.testing.utilities import prefect_test_harness
 
-    with prefect_test_harness(server_startup_timeout=120):
+    with prefect_test_harness(server_startup_timeout=1200):
         yield
 
 
@@ -59,10 +59,11 @@ def test_the_artifacts_show_the_numbers_that_duckdb_gives(ran: tuple[Path, Any])
 
 
 def test_every_parameter_has_a_type_and_a_description() -> None:
+    from copydesk.flows.options import RunOptions
     from copydesk.flows.served.ingest import ingest
 
     parameters = ingest.parameters.model_dump()["properties"]
-    assert set(parameters) == {"paths", "home", "source", "executor", "jobs", "max_rejects", "max_bytes", "settle", "wait"}
+    assert set(parameters) == {"source", "paths", "settle"} | set(RunOptions.model_fields)
     for name, parameter in parameters.items():
         assert parameter.get("description"), name
         assert parameter.get("type"), name
@@ -80,7 +81,7 @@ def test_a_bad_parameter_is_refused_before_anything_runs(server: None, tmp_path:
 
 def test_too_many_rejects_fail_the_run_and_keep_what_passed(server: None, tmp_path: Path) -> None:
     from copydesk.flows.served.ingest import ingest
-    from tests.flows.test_ingest import folder_of
+    from tests.homes import folder_of
 
     folder = folder_of(tmp_path, 6)
     for n in range(6):
@@ -99,3 +100,34 @@ def test_the_command_runs_the_flow_where_a_server_is_named(server: None, tmp_pat
     assert told.returncode == 0, told.stderr
     assert re.search(r"Beginning flow run 'articles 20[\d :-]+' for flow 'ingest'", told.stderr + told.stdout)
     assert rows(tmp_path / "home", "SELECT count(*) FROM articles") == [(15,)]
+
+
+def parameters_of(home: Path, kind: str) -> dict[str, Any]:
+    from copydesk.flows.settings import Settings
+    from copydesk.flows.wiring import open_log
+    from copydesk.warehouse.events import RunStarted
+    from copydesk.warehouse.home import Home
+
+    log = open_log(Settings(home=home), Home(home))
+    try:
+        started = [one.event for one in log.read(0) if isinstance(one.event, RunStarted) and one.event.kind == kind]
+        return dict(started[-1].parameters)
+    finally:
+        log.close()
+
+
+def test_command_and_form_record_the_same(server: None, tmp_path: Path) -> None:
+    from copydesk.flows.served.ingest import ingest
+    from tests.conftest import article
+
+    (tmp_path / "news").mkdir()
+    (tmp_path / "news" / "a.txt").write_text(article(1), encoding="utf-8")
+    by_command, by_form = tmp_path / "command", tmp_path / "form"
+    done = copydesk("ingest", "news", "--home", by_command, "--jobs", "1", "--max-seconds", "9", cwd=tmp_path)
+    assert done.returncode == 0, done.stderr
+    ingest(source="news", paths=[str(tmp_path / "news")], home=str(by_form), jobs=1, max_seconds=9.0, settle=0.0)
+    recorded = parameters_of(by_command, "ingest")
+    assert recorded == parameters_of(by_form, "ingest")
+    assert recorded["paths"] == [str(tmp_path / "news")]
+    assert recorded["max_seconds"] == 9.0
+    assert rows(by_command, "SELECT title FROM articles") == rows(by_form, "SELECT title FROM articles")

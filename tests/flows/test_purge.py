@@ -22,11 +22,8 @@ from copydesk.flows.settings import Settings
 from copydesk.flows.sources.folder import FolderSource
 from copydesk.warehouse.chain import opened
 from tests.conftest import Ingest, article, copydesk, rows
-from tests.flows import test_sources
-from tests.flows.test_ingest import contents, folder_of
-from tests.flows.test_sources import Site, page
-from tests.homes import left_of
-from tests.warehouse.test_verify import found
+from tests.flows.websites import Site, page
+from tests.homes import contents, folder_of, found, left_of
 
 NAME = "The name that must go is Tobias Quarrel"
 
@@ -103,9 +100,6 @@ BODY = "Harbourmaster Quenby Vosstrup counted"
 def purge_of(home: Path, where: str, **settings: str) -> Purged:
     (document,) = (row[0] for row in rows(home, f"SELECT document_id FROM documents WHERE {where}"))
     return purge(Settings(home=home, jobs=1, **settings), document, "court order 12")  # type: ignore[arg-type]
-
-
-site, poll = test_sources.site, test_sources.poll
 
 
 def told(number: int) -> str:

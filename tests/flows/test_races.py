@@ -2,44 +2,28 @@
 
 from __future__ import annotations
 
-import os
 import random
 import signal
-import subprocess
-import sys
 import threading
-import time
-from collections.abc import Iterator
 from pathlib import Path
 
 import duckdb
 import pytest
 
-from tests.conftest import ROOT, Ingest, copydesk, rows
+from tests.conftest import Ingest, copydesk, rows
 from tests.flows.serving import eventually
-from tests.flows.test_ingest import contents
+from tests.homes import contents, found
+from tests.processes import Process, started
 from tests.texts import distinct, distinct_folder
-from tests.warehouse.test_verify import found
 
 LONG = [pytest.mark.slow, pytest.mark.timeout(3600)]
 
 
-def started(*arguments: object, **environment: str) -> subprocess.Popen[str]:
-    return subprocess.Popen(
-        [sys.executable, "-m", "copydesk.flows.cli", *map(str, arguments)],
-        stdout=subprocess.PIPE,
-        stderr=subprocess.PIPE,
-        text=True,
-        cwd=ROOT,
-        env={**os.environ, **environment},
-    )
-
-
-def ended(processes: list[subprocess.Popen[str]]) -> list[str]:
+def ended(processes: list[Process]) -> list[str]:
     """What each said to stderr, once all have ended well."""
     told = []
     for process in processes:
-        _, errors = process.communicate(timeout=1200)
+        _, errors = process.communicate()
         assert process.returncode == 0, errors
         told.append(errors)
     return told
@@ -53,32 +37,20 @@ def once_each(home: Path, documents: int) -> None:
     assert rows(home, "SELECT count(*), count(DISTINCT document_id) FROM articles") == [(documents, documents)]
 
 
-@pytest.fixture
-def database(postgres: str) -> Iterator[str]:
-    """A database of its own for a test's log."""
-    import psycopg
-
-    name = f"race_{os.getpid()}_{os.urandom(3).hex()}"
-    with psycopg.connect(postgres, autocommit=True) as connection:
-        connection.execute(f"CREATE DATABASE {name}")
-    head, _, tail = postgres.rpartition("/postgres?")
-    yield f"{head}/{name}?{tail}"
-
-
 @pytest.mark.parametrize("store", ["sqlite", "postgresql"])
 @pytest.mark.parametrize("documents", [32, pytest.param(2000, marks=LONG)])
 def test_four_processes_take_in_overlapping_folders(
-    store: str, documents: int, take: Ingest, tmp_path: Path, database: str, capsys: pytest.CaptureFixture[str]
+    store: str, documents: int, take: Ingest, tmp_path: Path, log: str, capsys: pytest.CaptureFixture[str]
 ) -> None:
     share = documents // 4
     whole, home = distinct_folder(tmp_path / "in", range(documents)), tmp_path / "home"
     take(whole, home=tmp_path / "alone", jobs=2)
-    environment = {"COPYDESK_LOG": database} if store == "postgresql" else {}
+    environment = {"COPYDESK_LOG": log} if store == "postgresql" else {}
     paths = sorted(whole.iterdir())
     # Each process is given three quarters of the files.
     given = [paths[number * share :] + paths[: number * share] for number in range(4)]
     racing = [
-        started("ingest", *chosen[: 3 * share], "--home", home, "--source", "test", "--jobs", 1, "--wait", 1100, **environment)
+        started("ingest", *chosen[: 3 * share], "--home", home, "--source", "test", "--jobs", 1, "--wait", 3000, **environment)
         for chosen in given
     ]
     told = ended(racing)
@@ -109,7 +81,7 @@ def test_ingest_beside_maintain_beside_publish(take: Ingest, tmp_path: Path) -> 
     assert found(home) == []
 
 
-def test_a_writer_that_was_cut_off_and_overtaken_commits_nothing_more(take: Ingest, tmp_path: Path, database: str) -> None:
+def test_a_writer_that_was_cut_off_and_overtaken_commits_nothing_more(take: Ingest, tmp_path: Path, log: str) -> None:
     """Stopped in mid-run, its connection cut; another takes over and finishes; then it wakes."""
     import psycopg
 
@@ -117,8 +89,8 @@ def test_a_writer_that_was_cut_off_and_overtaken_commits_nothing_more(take: Inge
     folder, home = distinct_folder(tmp_path / "in", range(documents)), tmp_path / "home"
     take(folder, home=tmp_path / "alone", jobs=2)
     arguments = ("ingest", folder, "--home", home, "--source", "test", "--jobs", 1)
-    first = started(*arguments, COPYDESK_LOG=database)
-    with psycopg.connect(database, autocommit=True) as look:
+    first = started(*arguments, COPYDESK_LOG=log)
+    with psycopg.connect(log, autocommit=True) as look:
 
         def committed() -> bool:
             row = look.execute("SELECT count(*) FROM copydesk_events WHERE topic = 'document.ingested'").fetchone()
@@ -129,17 +101,17 @@ def test_a_writer_that_was_cut_off_and_overtaken_commits_nothing_more(take: Inge
         look.execute(
             "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = current_database() AND pid <> pg_backend_pid()"
         )
-    before = look_at(database)
+    before = look_at(log)
     assert before < documents
-    second = copydesk(*arguments, env={"COPYDESK_LOG": database})
+    second = copydesk(*arguments, env={"COPYDESK_LOG": log})
     assert second.returncode == 0, second.stderr
     assert "taking over from run" in second.stderr
-    after = look_at(database)
+    after = look_at(log)
     first.send_signal(signal.SIGCONT)
-    _, errors = first.communicate(timeout=120)
+    _, errors = first.communicate()
     assert first.returncode == 5, errors
     assert "another run took over" in errors
-    assert look_at(database) == after == documents
+    assert look_at(log) == after == documents
     once_each(home, documents)
     assert contents(home) == contents(tmp_path / "alone")
 
@@ -153,11 +125,11 @@ def _quietly(look: object) -> bool:
         return False
 
 
-def look_at(database: str) -> int:
+def look_at(log: str) -> int:
     """The documents that the log says were ingested."""
     import psycopg
 
-    with psycopg.connect(database) as connection:
+    with psycopg.connect(log) as connection:
         row = connection.execute("SELECT count(*) FROM copydesk_events WHERE topic = 'document.ingested'").fetchone()
     return int(row[0]) if row else 0
 
@@ -222,9 +194,7 @@ def test_readers_see_whole_states_in_order_and_never_an_error(
             for command in (("ingest", folder, "--source", "test", "--jobs", 1), ("maintain",)):
                 done = copydesk(*command, "--home", home)
                 assert done.returncode == 0, done.stderr
-        deadline = time.monotonic() + 600
-        while sum(reader.asked for reader in readers) < queries and time.monotonic() < deadline:
-            time.sleep(0.2)
+        eventually(lambda: sum(reader.asked for reader in readers) >= queries)
     finally:
         over.set()
         for reader in readers:

@@ -20,8 +20,7 @@ from copydesk.flows.settings import Settings
 from copydesk.flows.sources.folder import FolderSource
 from copydesk.warehouse.publish import publish
 from tests.conftest import ARTICLES, article, copydesk, rows
-from tests.flows.test_ingest import contents, folder_of
-from tests.warehouse.test_verify import first, flip, found
+from tests.homes import contents, first, flip, folder_of, found
 
 DERIVED = ("articles", "blocks", "sentences", "facts", "numbers", "rejects", "validations")
 

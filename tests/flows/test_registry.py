@@ -6,7 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from copydesk.flows.sources.registry import Spec, add_source, read_sources, source_of
+from copydesk.flows.sources.registry import add_source, read_sources, source_of
+from copydesk.flows.sources.source_options import Spec
 from copydesk.warehouse.errors import PermanentError
 from copydesk.warehouse.home import Home
 from tests.conftest import article, copydesk
@@ -18,11 +19,11 @@ def test_a_home_can_be_moved_with_what_it_reads(tmp_path: Path, monkeypatch: pyt
     for folder in (place / "news", place / "home" / "wire", tmp_path / "far"):
         folder.mkdir()
         (folder / "1.txt").write_text(article(1), encoding="utf-8")
-    add_source(home, Spec("beside", "folder", str(place / "news")))
-    add_source(home, Spec("below", "folder", str(place / "home" / "wire")))
-    add_source(home, Spec("pattern", "glob", str(place / "news" / "*.txt").replace("[", "[[]")))
-    add_source(home, Spec("far", "folder", str(tmp_path / "far")))
-    add_source(home, Spec("web", "feed", "https://wire.example/rss"))
+    add_source(home, Spec(name="beside", kind="folder", location=str(place / "news")))
+    add_source(home, Spec(name="below", kind="folder", location=str(place / "home" / "wire")))
+    add_source(home, Spec(name="pattern", kind="glob", location=str(place / "news" / "*.txt").replace("[", "[[]")))
+    add_source(home, Spec(name="far", kind="folder", location=str(tmp_path / "far")))
+    add_source(home, Spec(name="web", kind="feed", location="https://wire.example/rss"))
     text = (place / "home" / "sources.toml").read_text(encoding="utf-8")
     for line in ('"../news"', '"wire"', f'"{tmp_path}/far"', '"https://wire.example/rss"'):
         assert f"location = {line}" in text
@@ -83,5 +84,5 @@ def test_no_secret_of_a_location_is_printed(tmp_path: Path) -> None:
 def test_a_proxy_that_is_no_address_is_told(tmp_path: Path) -> None:
     home = Home(tmp_path).prepared()
     (tmp_path / "sources.toml").write_text('[sources.a]\nkind = "feed"\nlocation = "x"\nproxy = "desk"\n', encoding="utf-8")
-    with pytest.raises(PermanentError, match="proxy is no address"):
+    with pytest.raises(PermanentError, match="source 'a': proxy: this is no address such as"):
         read_sources(home)

@@ -17,7 +17,7 @@ from copydesk.flows.sources.folder import FolderSource
 from copydesk.warehouse.store import ObjectStore
 from tests.conftest import ROOT, Ingest, article, copydesk
 from tests.flows.serving import BUCKET, STOPS_WITHIN, eventually, free_port
-from tests.flows.test_ingest import contents, folder_of
+from tests.homes import contents, folder_of
 
 
 def desk(home: str, log: str, machine: Path, *arguments: str | Path) -> subprocess.CompletedProcess[str]:
@@ -148,11 +148,11 @@ def test_workers_of_a_pool_serve_a_home_in_a_store(s3: dict[str, str], log: str,
             )
 
     def post(path: str, **body: Any) -> Any:
-        return httpx.post(f"{address}/api{path}", json=body, timeout=30, trust_env=False).raise_for_status().json()
+        return httpx.post(f"{address}/api{path}", json=body, timeout=300, trust_env=False).raise_for_status().json()
 
     running = [start("server", "start")]
     try:
-        eventually(lambda: httpx.get(f"{address}/api/health", trust_env=False).is_success)
+        eventually(lambda: httpx.get(f"{address}/api/health", trust_env=False, timeout=300).is_success)
         post("/work_pools/", name="copydesk", type="process")
         by_file = subprocess.run(
             [sys.executable, "-m", "prefect", "--no-prompt", "deploy", "--all"],
@@ -169,11 +169,11 @@ def test_workers_of_a_pool_serve_a_home_in_a_store(s3: dict[str, str], log: str,
         assert registered.returncode == 0, registered.stderr
         running.append(start("worker", "start", "--pool", "copydesk"))
         ObjectStore(home).filesystem.pipe_file(f"{BUCKET}/pool/inbox/road.txt", article(9).encode())
-        deployment = httpx.get(f"{address}/api/deployments/name/ingest/inbox", timeout=30, trust_env=False).json()
+        deployment = httpx.get(f"{address}/api/deployments/name/ingest/inbox", timeout=300, trust_env=False).json()
         run = post(f"/deployments/{deployment['id']}/create_flow_run", parameters={"settle": 0})
 
         def ended() -> str | None:
-            state = httpx.get(f"{address}/api/flow_runs/{run['id']}", timeout=30, trust_env=False).json()["state_type"]
+            state = httpx.get(f"{address}/api/flow_runs/{run['id']}", timeout=300, trust_env=False).json()["state_type"]
             return str(state) if state in ("COMPLETED", "FAILED", "CRASHED", "CANCELLED") else None
 
         assert eventually(ended) == "COMPLETED", (tmp_path / "worker.log").read_text()

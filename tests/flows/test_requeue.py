@@ -4,20 +4,17 @@ from __future__ import annotations
 
 import os
 import zipfile
-from collections.abc import Iterator
 from pathlib import Path
-
-import pytest
 
 from copydesk.flows.jobs.reprocess import Rejects, requeue
 from copydesk.flows.runs.run import Progress, Run
 from copydesk.flows.runs.summary import remade
 from copydesk.flows.settings import Settings
-from copydesk.flows.sources.registry import Spec, add_source
+from copydesk.flows.sources.registry import add_source
+from copydesk.flows.sources.source_options import Spec
 from copydesk.warehouse.home import Home
 from tests.conftest import Ingest, article, rows
-from tests.flows.test_web import polled
-from tests.flows.websites import Site, page, running
+from tests.flows.websites import Site, page, polled
 
 REJECTS = "SELECT count(*) FROM rejects"
 
@@ -32,12 +29,6 @@ class Told(Progress):
         self.lines.append(message)
 
 
-@pytest.fixture
-def site() -> Iterator[Site]:
-    with running() as one:
-        yield one
-
-
 def again(home: Path, reason: str | None = None) -> tuple[Run, Told]:
     told = Told()
     return requeue(Settings(home=home, jobs=1, max_rejects=1.0), Rejects(reason), told), told
@@ -47,7 +38,7 @@ def test_a_page_that_could_not_be_fetched_is_fetched_again(site: Site, tmp_path:
     home, listed = tmp_path / "home", tmp_path / "list.txt"
     login = site.root.replace("//", "//desk:pw@")
     listed.write_text(f"{login}/1.html\n{site.root}/2.html\n", encoding="utf-8")
-    add_source(Home(home).prepared(), Spec("web", "urls", str(listed), allow=("127.0.0.1",)))
+    add_source(Home(home).prepared(), Spec(name="web", kind="urls", location=str(listed), allow=("127.0.0.1",)))
     assert polled(tmp_path, "urls", str(listed)).tally.counts["rejected"] == 2
     site.put("/1.html", page(1))
     run, _ = again(home, "unreachable")

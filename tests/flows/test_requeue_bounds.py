@@ -10,7 +10,8 @@ from copydesk.flows.jobs.reprocess import Rejects, requeue, requeue_steps
 from copydesk.flows.runs.run import Progress, Run, open_run
 from copydesk.flows.settings import Settings
 from copydesk.flows.sources.bounds import bounds_of
-from copydesk.flows.sources.registry import Spec, add_source, read_sources, source_of
+from copydesk.flows.sources.registry import add_source, read_sources, source_of
+from copydesk.flows.sources.source_options import Spec
 from copydesk.warehouse.home import Home
 from tests.conftest import Ingest, article, rows
 from tests.flows.websites import page, running
@@ -56,7 +57,7 @@ def test_a_run_from_outside_reads_again_within_the_bounds_alone(take: Ingest, tm
 def test_a_run_from_outside_asks_no_private_host_that_the_operator_does_not_allow(tmp_path: Path) -> None:
     home, listed = tmp_path / "home", tmp_path / "list.txt"
     place = Home(home).prepared()
-    spec = Spec("web", "urls", str(listed), allow=("127.0.0.1",), confined=True)
+    spec = Spec(name="web", kind="urls", location=str(listed), allow=("127.0.0.1",), confined=True)
     add_source(place, spec)
     with running() as site:
         listed.write_text(f"{site.root}/1.html\n", encoding="utf-8")

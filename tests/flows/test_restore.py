@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import shutil
 import signal
 import sqlite3
 import subprocess
@@ -15,19 +16,31 @@ from pathlib import Path
 import pytest
 
 from copydesk.flows.jobs.backup import backup
+from copydesk.flows.jobs.ingest import ingest
 from copydesk.flows.jobs.restore import restore
+from copydesk.flows.runs.run import Progress
 from copydesk.flows.settings import Settings
+from copydesk.flows.sources.folder import FolderSource
 from copydesk.warehouse.errors import PermanentError
 from tests.conftest import Ingest, article, copydesk, rows
 
 
-@pytest.fixture
-def saved(take: Ingest, tmp_path: Path) -> Path:
-    """A backup of `home`, which holds two articles."""
+@pytest.fixture(scope="module")
+def once(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A folder with two articles, a home that holds them, and its backup."""
+    base = tmp_path_factory.mktemp("saved")
+    home = Settings(home=base / "home", jobs=1, max_rejects=1.0)
     for number in (1, 2):
-        (tmp_path / f"{number}.txt").write_text(article(number), encoding="utf-8")
-        take(tmp_path / f"{number}.txt")
-    backup(Settings(home=tmp_path / "home"), tmp_path / "home.tar")
+        (base / f"{number}.txt").write_text(article(number), encoding="utf-8")
+        ingest(home, FolderSource("test", [base / f"{number}.txt"]), {}, Progress())
+    backup(home, base / "home.tar")
+    return base
+
+
+@pytest.fixture
+def saved(once: Path, tmp_path: Path) -> Path:
+    """A backup of `home`, which holds two articles; the test's own copies of both."""
+    shutil.copytree(once, tmp_path, symlinks=True, dirs_exist_ok=True)
     return tmp_path / "home.tar"
 
 

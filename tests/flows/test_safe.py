@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import argparse
 import ast
-import os
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -20,7 +18,7 @@ from copydesk.flows.settings import Settings
 from copydesk.flows.site.queries import EXAMPLES, QUERIES
 from copydesk.warehouse.errors import PermanentError
 from tests.conftest import ROOT, Ingest, article, copydesk, rows
-from tests.flows.test_ingest import contents, folder_of
+from tests.homes import contents, folder_of
 
 OURS = ("flows", "transforms", "expectations", "warehouse", "seeds")
 
@@ -121,7 +119,7 @@ def test_no_part_of_a_question_writes(take: Ingest, tmp_path: Path) -> None:
     for path in home.rglob("*.parquet"):
         path.chmod(0o644)
     before = {path: path.read_bytes() for path in home.rglob("*") if path.is_file()}
-    db = open_warehouse(argparse.Namespace(home=str(home)))
+    db = open_warehouse(Settings(home=home))
     for query in WRITING:
         with pytest.raises(PermanentError):
             run_query(db, query.format(**places))
@@ -157,23 +155,26 @@ def test_no_part_of_a_question_writes(take: Ingest, tmp_path: Path) -> None:
     ],
 )
 def test_whatever_only_reads_is_answered(sample_home: Path, query: str) -> None:
-    assert run_query(open_warehouse(argparse.Namespace(home=str(sample_home))), query)[1]
+    assert run_query(open_warehouse(Settings(home=sample_home)), query)[1]
 
 
 def test_all_examples_and_questions_of_the_report_are_answered(sample_home: Path) -> None:
-    db = open_warehouse(argparse.Namespace(home=str(sample_home)))
+    db = open_warehouse(Settings(home=sample_home))
     for query in [sql for _, sql in EXAMPLES] + list(QUERIES.values()):
         run_query(db, query)
 
 
-def test_data_files_are_read_only_on_disk_and_go_all_the_same(take: Ingest, tmp_path: Path) -> None:
-    home = tmp_path / "home"
-    for number in range(20):
+def test_data_files_are_read_only_on_disk_and_go_all_the_same(
+    take: Ingest, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    home, files = tmp_path / "home", 6
+    monkeypatch.setattr("copydesk.warehouse.compaction.MOST_SMALL", files - 2)
+    for number in range(files):
         (tmp_path / f"{number}.txt").write_text(article(number), encoding="utf-8")
         take(tmp_path / f"{number}.txt")
     written = [*(home / "data").rglob("*.parquet"), *(home / "published").rglob("*.parquet")]
     assert {path.stat().st_mode & 0o777 for path in written} == {0o444}
-    assert maintain(Settings(home=home), Progress()).counts["merged"]
+    assert maintain(Settings(home=home), Progress()).tally.counts["merged"]
     (home / "data" / "facts" / "stray.parquet").write_bytes(b"x")
     (home / "data" / "facts" / "stray.parquet").chmod(0o444)
     (tmp_path / "new.txt").write_text(article(99), encoding="utf-8")
@@ -181,7 +182,7 @@ def test_data_files_are_read_only_on_disk_and_go_all_the_same(take: Ingest, tmp_
         path.chmod(0o644 if path.name.startswith("merged") else 0o444)
     take(tmp_path / "new.txt")
     assert not (home / "data" / "facts" / "stray.parquet").exists()
-    assert rows(home, "SELECT count(*) FROM articles") == [(21,)]
+    assert rows(home, "SELECT count(*) FROM articles") == [(files + 1,)]
 
 
 def test_a_raw_file_of_other_columns_is_mended_as_unreadable(take: Ingest, tmp_path: Path) -> None:
@@ -198,14 +199,11 @@ def test_a_raw_file_of_other_columns_is_mended_as_unreadable(take: Ingest, tmp_p
 
 
 @pytest.fixture
-def locked(postgres: str) -> Iterator[str]:
+def locked(log: str) -> str:
     """A log whose address carries a password."""
-    name = f"safe_{os.getpid()}_{os.urandom(3).hex()}"
-    with psycopg.connect(postgres, autocommit=True) as connection:
-        connection.execute(f"CREATE DATABASE {name}")
+    with psycopg.connect(log, autocommit=True) as connection:
         connection.execute("ALTER ROLE postgres PASSWORD 'hunter2-very-secret'")
-    head, _, tail = postgres.rpartition("/postgres?")
-    yield f"{head.replace('postgres:@', 'postgres:hunter2-very-secret@')}/{name}?{tail}"
+    return log.replace("postgres:@", "postgres:hunter2-very-secret@")
 
 
 def test_a_password_is_neither_told_nor_kept(locked: str, tmp_path: Path) -> None:
@@ -220,7 +218,7 @@ def test_a_password_is_neither_told_nor_kept(locked: str, tmp_path: Path) -> Non
     ):
         done = copydesk(*command, env=environment)
         told.append(done.stdout + done.stderr)
-    wrong = copydesk("ingest", "--home", home, env={"COPYDESK_LOG": locked.replace("/safe_", "/nothing_")})
+    wrong = copydesk("ingest", "--home", home, env={"COPYDESK_LOG": locked.replace("/desk_", "/nothing_")})
     assert wrong.returncode == 1
     told.append(wrong.stdout + wrong.stderr)
     assert "hunter2" not in "".join(told)
@@ -255,6 +253,8 @@ def test_nothing_runs_a_shell_evaluates_text_or_unpickles() -> None:
 
 
 def test_servers_listen_on_loopback_unless_told_otherwise() -> None:
-    from copydesk.flows.cli import parser
+    from copydesk.flows.cli import app
 
-    assert parser().parse_args(["up"]).host == "127.0.0.1"
+    _, bound, _ = app().parse_args(["up"])
+    bound.apply_defaults()
+    assert bound.arguments["host"] == "127.0.0.1"

@@ -9,7 +9,7 @@ import os
 import tarfile
 import time
 import zipfile
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from pathlib import Path
 
 import pyarrow as pa
@@ -18,18 +18,18 @@ import pytest
 from warcio.statusandheaders import StatusAndHeaders
 from warcio.warcwriter import WARCWriter
 
-from copydesk.flows.jobs.ingest import ingest
-from copydesk.flows.runs.run import Progress, Run
+from copydesk.flows.runs.run import Run
 from copydesk.flows.settings import Settings
 from copydesk.flows.sources.choose import chosen_source
 from copydesk.flows.sources.containers.member import Options
 from copydesk.flows.sources.fetch import Fetcher
 from copydesk.flows.sources.folder import FolderSource
-from copydesk.flows.sources.registry import Spec, add_source, read_sources, remove_source, source_of
+from copydesk.flows.sources.registry import add_source, read_sources, remove_source
+from copydesk.flows.sources.source_options import Spec
 from copydesk.warehouse.errors import PermanentError
 from copydesk.warehouse.home import Home
 from tests.conftest import Ingest, article, copydesk, rows
-from tests.flows.websites import Site, page, running
+from tests.flows.websites import Site, page
 
 
 def test_every_member_of_an_archive_is_a_document_with_an_address(take: Ingest, tmp_path: Path) -> None:
@@ -133,25 +133,6 @@ def test_a_file_that_is_being_written_waits(tmp_path: Path) -> None:
     assert source.skipped["being_written"] == 2
 
 
-@pytest.fixture
-def site() -> Iterator[Site]:
-    with running() as one:
-        yield one
-
-
-@pytest.fixture
-def poll(tmp_path: Path) -> Callable[..., Run]:
-    """Ingests from a source of the web, with no pause between requests."""
-
-    def run(kind: str, location: str, **more: object) -> Run:
-        spec = Spec("web", kind, location, allow=("127.0.0.1",), **more)  # type: ignore[arg-type]
-        source = source_of(spec, 1 << 20)
-        source._fetcher._delay = 0.0  # type: ignore[attr-defined]
-        return ingest(Settings(home=tmp_path / "home", jobs=1, max_rejects=1.0), source, {}, Progress())
-
-    return run
-
-
 def test_a_list_of_addresses_is_fetched_once_and_then_asked_whether_it_changed(
     site: Site, poll: Callable[..., Run], tmp_path: Path
 ) -> None:
@@ -225,13 +206,18 @@ def test_the_file_of_sources_is_edited_with_its_comments_kept(tmp_path: Path) ->
     (tmp_path / "sources.toml").write_text(
         '# our sources\n[sources.valley]\nkind = "folder"  # scraped at night\nlocation = "/news"\n', "utf-8"
     )
-    add_source(home, Spec("wire", "feed", "https://wire.example/rss", "*/15 * * * *", outlet="Coastal Wire"))
+    add_source(
+        home,
+        Spec(name="wire", kind="feed", location="https://wire.example/rss", schedule="*/15 * * * *", outlet="Coastal Wire"),
+    )
     text = (tmp_path / "sources.toml").read_text(encoding="utf-8")
     assert "# our sources" in text
     assert "# scraped at night" in text
-    assert read_sources(home)["wire"] == Spec("wire", "feed", "https://wire.example/rss", "*/15 * * * *", "Coastal Wire")
+    assert read_sources(home)["wire"] == Spec(
+        name="wire", kind="feed", location="https://wire.example/rss", schedule="*/15 * * * *", outlet="Coastal Wire"
+    )
     with pytest.raises(PermanentError, match="has a source 'wire'"):
-        add_source(home, Spec("wire", "folder", "/x"))
+        add_source(home, Spec(name="wire", kind="folder", location="/x"))
     remove_source(home, "wire")
     assert list(read_sources(home)) == ["valley"]
     with pytest.raises(PermanentError, match="no source 'wire'"):

@@ -13,11 +13,12 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import httpx
+import psutil
 import pytest
 
 from tests.conftest import ROOT, article, copydesk, rows
 from tests.flows.serving import STOPS_WITHIN, Served, eventually, free_port
-from tests.flows.test_ingest import folder_of
+from tests.homes import folder_of
 
 
 def test_every_deployment_is_listed_with_its_schedule(served: Served) -> None:
@@ -151,16 +152,19 @@ def test_nobody_gets_in_without_the_auth_string(served: Served) -> None:
         "/docs": 404,
         "/openapi.json": 404,
     }.items():
-        assert httpx.get(f"{served.address}{path}", trust_env=False).status_code == status, path
+        assert httpx.get(f"{served.address}{path}", trust_env=False, timeout=300).status_code == status, path
     login = {"Authorization": served.authorization}
     for headers in ({}, {"Authorization": "Basic eDp5"}, login):
-        refused = httpx.post(f"{served.address}/api/deployments/filter", json={}, headers=headers, trust_env=False)
+        refused = httpx.post(f"{served.address}/api/deployments/filter", json={}, headers=headers, trust_env=False, timeout=300)
         assert refused.status_code in (401, 403), headers
     for name in ("Host", "Origin"):
         strange = {name: "rebind.example" if name == "Host" else "http://127.0.0.1:9", **login}
-        assert httpx.get(f"{served.address}/api/admin/version", headers=strange, trust_env=False).status_code in (403, 421)
+        assert httpx.get(f"{served.address}/api/admin/version", headers=strange, trust_env=False, timeout=300).status_code in (
+            403,
+            421,
+        )
     preflight = {"Origin": "http://127.0.0.1:9", "Access-Control-Request-Method": "POST"}
-    answer = httpx.options(f"{served.address}/api/deployments/filter", headers=preflight, trust_env=False)
+    answer = httpx.options(f"{served.address}/api/deployments/filter", headers=preflight, trust_env=False, timeout=300)
     assert answer.status_code == 403
     assert "access-control-allow-origin" not in answer.headers
     assert served.get("/admin/version").is_success
@@ -176,16 +180,16 @@ def test_a_websocket_opens_to_nobody_without_the_auth_string(served: Served, pat
         with pytest.raises(InvalidStatus, match="403"):
             connect(url, origin=origin, subprotocols=["prefect"], proxy=None)  # type: ignore[arg-type,list-item]
     with pytest.raises((InvalidStatus, ConnectionClosed)), connect(url, proxy=None) as socket:
-        socket.recv(timeout=30)
+        socket.recv(timeout=300)
     for token in (None, "wrong"):
         with connect(url, subprotocols=["prefect"], proxy=None) as socket:  # type: ignore[list-item]
             socket.send(json.dumps({"type": "auth", "token": token}))
             with pytest.raises(ConnectionClosed):
-                socket.recv(timeout=30)
+                socket.recv(timeout=300)
 
 
 def test_the_auth_string_is_on_no_command_line_and_in_no_log(served: Served) -> None:
-    listed = subprocess.run(["ps", "-ewwo", "args"], capture_output=True, text=True, check=True).stdout
+    listed = "\n".join(commands().values())
     assert str(served.home) in listed
     assert served.auth_string not in listed
     for log in (served.told, served.home / "prefect" / "server.log", served.home / "up.lock"):
@@ -250,13 +254,15 @@ def test_a_run_whose_process_is_gone_is_marked_crashed_and_taken_up_by_the_next(
     assert rows(served.home, "SELECT count(*) FROM printings WHERE source = 'many'") == [(400,)]
 
 
+def commands() -> dict[psutil.Process, str]:
+    """Every process of this machine with its command line."""
+    told = psutil.process_iter(["cmdline"])
+    return {process: " ".join(process.info["cmdline"] or ()) for process in told}
+
+
 def children(parent: int, what: str) -> list[int]:
     """The processes under another whose command holds some words."""
-    listed = subprocess.run(["ps", "-ewwo", "pid,ppid,args"], capture_output=True, text=True, check=True).stdout.splitlines()[
-        1:
-    ]
-    found = [line.split(None, 2) for line in listed]
-    return [int(pid) for pid, above, command in found if int(above) == parent and what in command]
+    return [process.pid for process in psutil.Process(parent).children() if what in " ".join(process.cmdline())]
 
 
 def test_ctrl_c_leaves_no_process_behind(tmp_path: Path) -> None:
@@ -268,6 +274,5 @@ def test_ctrl_c_leaves_no_process_behind(tmp_path: Path) -> None:
     eventually(lambda: "Ctrl-C" in (tmp_path / "told.txt").read_text())
     process.send_signal(signal.SIGTERM)
     assert process.wait(STOPS_WITHIN) == 0
-    left = subprocess.run(["pgrep", "-f", str(tmp_path / "home")], capture_output=True, text=True, check=False)
-    assert left.stdout == ""
+    assert [command for command in commands().values() if str(tmp_path / "home") in command] == []
     assert "Traceback" not in (tmp_path / "told.txt").read_text()

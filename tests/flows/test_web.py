@@ -11,19 +11,15 @@ from pathlib import Path
 
 import pytest
 
-from copydesk.flows.jobs.ingest import ingest
-from copydesk.flows.runs.run import Progress, Run
-from copydesk.flows.settings import Settings
 from copydesk.flows.sources import feeds, sitemap_reader, sitemaps
 from copydesk.flows.sources.entries import Entry, listed_entries
 from copydesk.flows.sources.feed_reader import read_feed
 from copydesk.flows.sources.fetch import Fetcher
-from copydesk.flows.sources.registry import Spec, source_of
 from copydesk.flows.sources.sitemap_reader import read_sitemap
 from copydesk.flows.sources.web import WebSource
 from copydesk.warehouse.errors import PermanentError
 from tests.conftest import rows
-from tests.flows.websites import Site, page, running
+from tests.flows.websites import Site, page, polled, running
 
 SPACE = 'xmlns="http://www.sitemaps.org/schemas/sitemap/0.9"'
 
@@ -270,14 +266,6 @@ def test_of_two_hundred_addresses_every_fifth_bad_the_others_come_in(site: Site,
     assert all(detail for _, detail, _ in told)
     assert "s3cret" not in str(told)
     assert not any(b"s3cret" in path.read_bytes() for path in (tmp_path / "home").rglob("*") if path.is_file())
-
-
-def polled(folder: Path, kind: str, location: str, **more: object) -> Run:
-    """An ingest from a source of the web, with no pause between requests."""
-    source = source_of(Spec("web", kind, location, allow=("127.0.0.1",), **more), 1 << 20)  # type: ignore[arg-type]
-    assert isinstance(source, WebSource)
-    source._fetcher._delay, source._fetcher._sleep = 0.0, lambda seconds: None
-    return ingest(Settings(home=folder / "home", jobs=1, max_rejects=1.0), source, {}, Progress())
 
 
 def test_an_article_in_the_charset_of_its_header_and_packed_by_brotli(site: Site, tmp_path: Path) -> None:

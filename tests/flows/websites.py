@@ -8,7 +8,13 @@ from collections import Counter
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
 
+from copydesk.flows.jobs.ingest import ingest
+from copydesk.flows.runs.run import Progress, Run
+from copydesk.flows.settings import Settings
+from copydesk.flows.sources.registry import Spec, source_of
+from copydesk.flows.sources.web import WebSource
 from tests.conftest import article
 
 PAGE = "<html><head><title>{title}</title></head><body><article><h1>{title}</h1>{body}</article></body></html>"
@@ -110,3 +116,11 @@ def running() -> Iterator[Site]:
         server.closing.set()
         server.shutdown()
         server.server_close()
+
+
+def polled(folder: Path, kind: str, location: str, **more: object) -> Run:
+    """An ingest from a source of the web, with no pause between requests."""
+    source = source_of(Spec(name="web", kind=kind, location=location, allow=("127.0.0.1",), **more), 1 << 20)  # type: ignore[arg-type]
+    assert isinstance(source, WebSource)
+    source._fetcher._delay, source._fetcher._sleep = 0.0, lambda seconds: None
+    return ingest(Settings(home=folder / "home", jobs=1, max_rejects=1.0), source, {}, Progress())

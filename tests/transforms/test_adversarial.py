@@ -2,26 +2,23 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
-
 import pytest
 
-from copydesk.flows.settings import MEGABYTE, Limits
+from copydesk.flows.limits import MEGABYTE, Limits
 from copydesk.flows.workers.guard import Guard
 from copydesk.transforms.cleaning.markup_lines import flatten
 from copydesk.transforms.cleaning.markup_tree import DEEPEST, parsed, without_surplus
-from copydesk.transforms.types import Extraction, RawDocument
+from copydesk.transforms.types import Extraction
 from tests.adversarial import PARAGRAPHS, SHAPES, page
+from tests.texts import raw_document
 
 SIZE = 2_000
 LIMITS = Limits(bytes=64 * MEGABYTE, seconds=60, memory=1024 * MEGABYTE)
 
 
 def made_of(media: str, content: str) -> Extraction:
-    data = content.encode()
-    moment = datetime(2024, 6, 1, tzinfo=UTC)
     with Guard(LIMITS) as guard:
-        return guard.read(RawDocument("a" * 20, 1, "test", "file:///a", media, data, len(data), "0" * 64, moment))
+        return guard.read(raw_document(content.encode(), media))
 
 
 @pytest.mark.parametrize(("media", "name"), SHAPES, ids=lambda one: one.removeprefix("text/"))

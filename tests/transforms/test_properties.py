@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import UTC, date, datetime
+from datetime import date
 from pathlib import Path
 
 from hypothesis import HealthCheck, given, settings
@@ -14,8 +14,8 @@ from copydesk.transforms.dates import find_dates
 from copydesk.transforms.decode import decode
 from copydesk.transforms.numbers import find_numbers, read_numbers
 from copydesk.transforms.sentences import split_sentences
-from copydesk.transforms.types import Extraction, RawDocument
 from tests.conftest import ARTICLES
+from tests.extractions import raw_of, well_made
 
 WORDS = st.sampled_from(
     "The police said that at least 14 people were killed in Port Ellery on Monday . , “ ” \" ' ( ) \n \n\n - — : half a million "
@@ -24,20 +24,6 @@ WORDS = st.sampled_from(
 )
 TEXTS = st.lists(WORDS, max_size=80).map(" ".join) | st.text(max_size=400)
 CALM = settings(max_examples=200, deadline=None, suppress_health_check=[HealthCheck.too_slow])
-
-
-def raw_of(data: bytes, media: str = "text/plain") -> RawDocument:
-    return RawDocument(
-        document_id="d",
-        revision=1,
-        source="s",
-        source_uri="file:///d.txt",
-        media_type=media,
-        data=data,
-        size=len(data),
-        sha256="ab" * 32,
-        received_at=datetime(2024, 6, 1, tzinfo=UTC),
-    )
 
 
 @given(TEXTS)
@@ -91,23 +77,6 @@ def test_decoding_gives_text_or_a_verdict(data: bytes) -> None:
 @settings(max_examples=120, deadline=None, suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large])
 def test_whatever_comes_in_spans_point_at_their_text(text: str, media: str) -> None:
     well_made(transformer().transform(raw_of(text.encode("utf-8", "replace"), media), 1 << 20))
-
-
-def well_made(made: Extraction) -> None:
-    """An extraction is an article whose spans point at their text, or a verdict."""
-    if made.article is None:
-        assert made.verdict is not None
-        return
-    body = made.article.text
-    for spanned in (*made.sentences, *made.facts, *made.numbers):
-        assert body[spanned.span_start : spanned.span_end] == spanned.text
-    for number in made.numbers:
-        assert (number.fact is None) != (number.reason is None)
-    at = 0
-    for block in made.blocks:
-        if block.raw_start is not None and block.raw_end is not None:
-            assert at <= block.raw_start <= block.raw_end
-            at = block.raw_end
 
 
 def test_blocks_tile_the_raw_text_of_the_samples() -> None:

@@ -60,6 +60,8 @@ NO_RULES = {
     "pipeline": "puts the rules together",
     "lexicon": "parses tables; its furniture is tried under page",
     "numbers.number": "a record",
+    "reject_reasons": "words",
+    "cleaning.markup_tree": "tried under test_adversarial",
     "models.body_model": "weights; tried under selection",
     "models.headline_model": "weights; tried under roles",
     "cleaning.features": "columns of numbers; tried under selection",

@@ -16,8 +16,7 @@ from copydesk.flows.runs.run import Progress, Run
 from copydesk.flows.settings import Settings
 from copydesk.warehouse import compaction
 from tests.conftest import Ingest, article, rows
-from tests.flows.test_ingest import contents
-from tests.warehouse.test_verify import found
+from tests.homes import contents, found
 
 RUNS = 18
 

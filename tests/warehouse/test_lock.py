@@ -3,32 +3,15 @@
 from __future__ import annotations
 
 import signal
-import subprocess
-import sys
-import time
 from pathlib import Path
 
 import pytest
 
 from copydesk.warehouse.errors import HomeLocked
 from copydesk.warehouse.lock import Holder, folder_lock, postgres_lock
-from tests.conftest import ROOT
+from tests.processes import holder
 
 ME = Holder("0123456789", 1, "here", "ingest")
-HOLD = """
-import sys, time
-from pathlib import Path
-from copydesk.warehouse.lock import Holder, folder_lock
-with folder_lock(Path(sys.argv[1]), Holder("abcdefgh", 77, "desk", "publish"), 0, print):
-    print("held", flush=True)
-    time.sleep(60)
-"""
-
-
-def holder(path: Path) -> subprocess.Popen[str]:
-    process = subprocess.Popen([sys.executable, "-c", HOLD, str(path)], stdout=subprocess.PIPE, text=True, cwd=ROOT)
-    assert process.stdout is not None and process.stdout.readline() == "held\n"
-    return process
 
 
 def test_another_process_waits_and_is_told_for_whom(tmp_path: Path) -> None:
@@ -49,9 +32,8 @@ def test_the_lock_dies_with_its_process(tmp_path: Path) -> None:
     process = holder(tmp_path / "lock")
     process.send_signal(signal.SIGKILL)
     process.wait()
-    began = time.monotonic()
-    with folder_lock(tmp_path / "lock", ME, 5, print):
-        assert time.monotonic() - began < 2
+    with folder_lock(tmp_path / "lock", ME, 0, print):
+        pass
 
 
 def test_the_lock_can_be_taken_again_after_it_was_left(tmp_path: Path) -> None:

@@ -224,14 +224,8 @@ class TestSqlite(LogContract):
 
 class TestPostgres(LogContract):
     @pytest.fixture
-    def open(self, postgres: str) -> Open:  # type: ignore[override]
-        import psycopg
-        from psycopg.conninfo import make_conninfo
-
-        name = f"log_{uuid.uuid4().hex}"
-        with psycopg.connect(postgres, autocommit=True) as db:
-            db.execute(f"CREATE DATABASE {name}".encode())
-        return lambda: postgres_log(make_conninfo(postgres, dbname=name))
+    def open(self, log: str) -> Open:  # type: ignore[override]
+        return lambda: postgres_log(log)
 
 
 Damage = Callable[[list[StoredEvent]], None]

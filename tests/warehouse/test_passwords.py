@@ -178,8 +178,9 @@ def test_an_error_that_nobody_foresaw_shows_none(tmp_path: Path) -> None:
     """Its traceback is printed, for those who mend it, without what the address of the log holds."""
     code = (
         "import sys, copydesk.flows.cli as cli\n"
-        "def fail(options): raise RuntimeError('lost: ' + __import__('os').environ['COPYDESK_LOG'])\n"
-        "cli._late = lambda *names: fail\n"
+        "from copydesk.flows.commands import status\n"
+        "def fail(): raise RuntimeError('lost: ' + __import__('os').environ['COPYDESK_LOG'])\n"
+        "status.run = fail\n"
         "sys.exit(cli.main(['status']))"
     )
     import subprocess

@@ -12,11 +12,9 @@ from pathlib import Path
 import pyarrow.parquet as pq
 import pytest
 
-from copydesk.flows.jobs.verify import check
-from copydesk.flows.settings import Settings
 from copydesk.warehouse.chain import GENESIS, following, opened, sealed
-from copydesk.warehouse.verify import Finding
 from tests.conftest import copydesk
+from tests.homes import first, flip, found
 
 Damage = Callable[[Path], None]
 
@@ -28,22 +26,6 @@ def copied(sample_home: Path, tmp_path: Path) -> Path:
     shutil.copytree(sample_home, home, symlinks=True)
     assert copydesk("publish", "--home", home).returncode == 0
     return home
-
-
-def found(home: Path) -> list[Finding]:
-    return check(Settings(home=home), lambda _: None)
-
-
-def first(home: Path, table: str) -> Path:
-    return sorted((home / "data" / table).glob("*.parquet"))[0]
-
-
-def flip(home: Path, table: str) -> None:
-    path = first(home, table)
-    data = bytearray(path.read_bytes())
-    data[len(data) // 2] ^= 1
-    path.chmod(0o644)
-    path.write_bytes(data)
 
 
 def shift_span(home: Path) -> None:

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from contextlib import closing
 from typing import Any
 
-from copydesk.flows.sources.containers.bounds import MEBIBYTE, OverBound
+from copydesk.flows.sources.containers.bounds import MEBIBYTE
 from copydesk.flows.sources.containers.columns import Columns
 from copydesk.flows.sources.containers.member import Reading, sentence
 from copydesk.flows.sources.containers.row import Row
@@ -67,12 +67,14 @@ def _group(reading: Reading, file: Any, group: int, before: int, wanted: list[st
             for index in range(batch.num_rows):
                 yield _row(reading, batch, index, before + done + 1)
                 done += 1
-    except OverBound as error:
-        if error.reason != "too_large_group":
-            raise
+    except _GroupTooLarge as error:
         yield _lost(before + done, before + rows, "too_large", str(error))
     except (OSError, ValueError, MemoryError, ArithmeticError) as error:  # pyarrow's errors are of these
         yield _lost(before + done, before + rows, "broken_row", f"cannot be read: {sentence(error)}. Write the file again.")
+
+
+class _GroupTooLarge(Exception):
+    """A row group that would unpack to far more bytes than the file has of it; the other groups are read."""
 
 
 def _lost(before: int, last: int, reason: str, told: str) -> Row:
@@ -85,7 +87,7 @@ def _lost(before: int, last: int, reason: str, told: str) -> Row:
 def _checked(file: Any, group: int, wanted: list[str]) -> int:
     """The bytes of the wanted columns of a row group, unpacked.
 
-    Raises OverBound where they are too many for the bytes that the file has of them.
+    Raises _GroupTooLarge where they are too many for the bytes that the file has of them.
     """
     meta = file.metadata.row_group(group)
     total = 0
@@ -96,9 +98,9 @@ def _checked(file: Any, group: int, wanted: list[str]) -> int:
         unpacked, packed = column.total_uncompressed_size, max(1, column.total_compressed_size)
         nested = "." in column.path_in_schema
         if unpacked > LARGEST_PAGE and unpacked > PACKED_RATIO * packed:
-            raise OverBound("too_large_group", f"would unpack to {unpacked:,} bytes of {packed:,}. Write the file again.")
+            raise _GroupTooLarge(f"would unpack to {unpacked:,} bytes of {packed:,}. Write the file again.")
         if nested and column.num_values > MOST_ITEMS:
-            raise OverBound("too_large_group", f"hold lists of {column.num_values:,} items. Write the file again.")
+            raise _GroupTooLarge(f"hold lists of {column.num_values:,} items. Write the file again.")
         total += unpacked
     return total
 

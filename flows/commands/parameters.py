@@ -1,0 +1,23 @@
+"""What the parameters of several commands have in common."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+from typing import Annotated, Any, Literal
+
+from cyclopts import Parameter, Token
+
+from copydesk.flows.options import day
+
+FLAT = Parameter(name="*")
+"""The fields of a class of options are options of the command."""
+
+
+def _day(kind: type, tokens: Sequence[Token]) -> Any:
+    return day(tokens[0].value)
+
+
+Day = Annotated[date | None, Parameter(converter=_day, n_tokens=1, metavar="DAY")]
+RowFormat = Annotated[Literal["table", "csv", "json"], Parameter(name="--format", help="How rows are printed.")]
+When = Annotated[str | None, Parameter(metavar="WHEN")]

@@ -1,0 +1,39 @@
+"""What the rules are given, and what holds for all that they make."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+
+from copydesk.transforms.types import Extraction, RawDocument
+
+
+def raw_of(data: bytes, media: str = "text/plain") -> RawDocument:
+    """A raw document of some bytes."""
+    return RawDocument(
+        document_id="d",
+        revision=1,
+        source="s",
+        source_uri="file:///d.txt",
+        media_type=media,
+        data=data,
+        size=len(data),
+        sha256="ab" * 32,
+        received_at=datetime(2024, 6, 1, tzinfo=UTC),
+    )
+
+
+def well_made(made: Extraction) -> None:
+    """An extraction is an article whose spans point at their text, or a verdict."""
+    if made.article is None:
+        assert made.verdict is not None
+        return
+    body = made.article.text
+    for spanned in (*made.sentences, *made.facts, *made.numbers):
+        assert body[spanned.span_start : spanned.span_end] == spanned.text
+    for number in made.numbers:
+        assert (number.fact is None) != (number.reason is None)
+    at = 0
+    for block in made.blocks:
+        if block.raw_start is not None and block.raw_end is not None:
+            assert at <= block.raw_start <= block.raw_end
+            at = block.raw_end
