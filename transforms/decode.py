@@ -52,7 +52,7 @@ UNTOLD = ("utf-8", "windows-1252", "x-user-defined", "replacement")
 WIDER = {"shift_jis": "cp932", "euc-kr": "cp949", "big5": "big5hkscs", "gbk": "gb18030"}
 """Charsets by which browsers read a wider one."""
 
-SEVEN_BIT = ("utf-16", "iso-2022")
+SEVEN_BIT = ("utf-16", "iso-2022", "hz")
 """Beginnings of the names of charsets whose bytes can pass for ASCII."""
 
 REPLACED_SHARE = 0.005

@@ -57,10 +57,11 @@ class CopyFinder:
             return None
         places = sorted({place for key in keys for place in self._places.get(key, ())})
         for known in chain(self._older(keys, own["received_position"]), (self._new[place] for place in places)):
+            if known.original == article_id:
+                continue  # it was decided to be a copy of this article, which is only made again
             share = similarity(known.signature, hashes)
             if known.document_id != document_id and known.article_id != article_id and share >= SIMILAR:
-                original = known.original
-                return Copy(original if original and original != article_id else known.article_id, round(share, 3))
+                return Copy(known.original or known.article_id, round(share, 3))
         return None
 
     def _older(self, keys: Sequence[int], before: int) -> Iterator[_Known]:

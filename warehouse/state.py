@@ -221,12 +221,20 @@ class State:
         """The SHA-256 of every content that was erased for good: it is not taken in again, under whatever name it comes."""
         return frozenset(row[0] for row in self.rows("SELECT sha256 FROM purged_contents"))
 
-    def article_of(self, sha256: str) -> str | None:
-        """The id of the article that is made of a content now; None where there is none."""
+    def article_of(self, sha256: str, asked_by: Document | None = None) -> str | None:
+        """The id of the article that is made of a content now; None where there is none.
+
+        With `asked_by`, a document that waits for its decision, also None where the article was made of an earlier receipt
+        of this very document: what its source says of it has changed, so it is made again.
+        """
         row = self.db.execute(
-            "SELECT o.article_id FROM contents c JOIN outputs o USING (output_id) WHERE c.sha256 = ?", (sha256,)
+            "SELECT o.article_id, o.revision, coalesce(w.document_id, o.document_id) AS owner FROM contents c "
+            "JOIN outputs o USING (output_id) LEFT JOIN owners w USING (output_id) WHERE c.sha256 = ?",
+            (sha256,),
         ).fetchone()
-        return row[0] if row else None
+        if row is None or (asked_by is not None and row["owner"] == asked_by["document_id"]):
+            return None
+        return str(row["article_id"])
 
     def open_runs(self) -> list[str]:
         """Runs that began and neither finished nor were abandoned."""

@@ -27,6 +27,8 @@ WORDS = {
     "bad_alloc": errno.ENOMEM,
     "malloc of size": errno.ENOMEM,
     "can't start new thread": errno.ENOMEM,
+    "failed to launch worker thread": errno.ENOMEM,
+    "not built with support for the parquet": errno.ENOMEM,
     "failed to map segment from shared object": errno.ENOMEM,
 }
 """What libraries say that have no error number to give."""

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from contextlib import closing
 from dataclasses import dataclass
 
-from copydesk.flows.runs.receive import receipt_of_found
+from copydesk.flows.runs.receive import is_as_it_was, receipt_of_found, told_as_before
 from copydesk.flows.runs.storage import open_log
 from copydesk.flows.settings import Settings
 from copydesk.flows.sources.found import Content, Found, Source
@@ -44,7 +44,7 @@ def dry_run(settings: Settings, source: Source, rules: RuleSet = INSTALLED) -> I
         new: set[str] = set()
         for found in source.discover():
             content = found.read(settings.max_bytes)
-            if (outcome := _known(state, new, found, content)) is not None:
+            if (outcome := _known(state, new, found, content, source.name)) is not None:
                 yield Forecast(uri=found.uri, outcome=outcome)
                 continue
             receipt = receipt_of_found(found, content, source=source.name, revision=1, received_at=utc_now())
@@ -53,12 +53,12 @@ def dry_run(settings: Settings, source: Source, rules: RuleSet = INSTALLED) -> I
             yield _forecast(raw, guard.read(raw, state.repeated_lines(site_of(raw.url, raw.outlet))[1]))
 
 
-def _known(state: State, new: set[str], found: Found, content: Content) -> str | None:
+def _known(state: State, new: set[str], found: Found, content: Content, source: str) -> str | None:
     """What a document is that needs no reading: `unchanged` or `duplicate`; None for any other."""
     document = state.document(document_id_of(found.uri))
-    if document is not None and document["sha256"] == content.sha256:
+    if document is not None and is_as_it_was(document, content) and told_as_before(document, found, source):
         return "unchanged"
-    if content.problem is None and (content.sha256 in new or state.article_of(content.sha256)):
+    if content.problem is None and (content.sha256 in new or state.article_of(content.sha256, document)):
         return "duplicate"
     return None
 

@@ -13,7 +13,9 @@ from urllib.parse import unquote_to_bytes, urlsplit
 from copydesk.flows.runs.receive import receive
 from copydesk.flows.runs.run import Run
 from copydesk.flows.runs.seen_versions import SeenVersions
+from copydesk.flows.sources.bounds import Bounds, allowed_of
 from copydesk.flows.sources.entries import Entry
+from copydesk.flows.sources.folder import Holds
 from copydesk.flows.sources.registry import WEB, read_sources, source_of
 from copydesk.flows.sources.source_options import Spec
 from copydesk.warehouse.errors import PermanentError
@@ -22,21 +24,35 @@ SCHEME = re.compile(r"[a-z][a-z0-9+.-]*://", re.IGNORECASE)
 PAGE = re.compile(r"https?:", re.IGNORECASE)
 GONE = "source_gone"
 AS_BEFORE = "as_before"
+OUTSIDE = "outside_allowed_roots"
 
 
-def read_again(run: Run, documents: Iterable[Mapping[str, Any]]) -> None:
+def read_again(run: Run, documents: Iterable[Mapping[str, Any]], bounds: Bounds | None = None) -> None:
     """Fetches or reads documents with a problem again, those of one source together; what is there now is received.
 
-    `skipped` counts those whose source is gone, which is said, and those that failed in the same way; both stay rejected.
+    With `bounds`, those of a run that was asked for from outside, files are read within them alone, and of a source that
+    was itself added from outside only the private hosts that the operator allows are asked.
+    `skipped` counts those whose source is gone, which is said, those that failed in the same way, and those that may not
+    be read; all of them stay rejected.
     """
     specs = read_sources(run.home)
     groups: dict[tuple[str, str], list[Mapping[str, Any]]] = defaultdict(list)
     for document in documents:
         groups[document["source"], _place_of(document)].append(document)
     for (name, place), group in groups.items():
-        _read_group(
-            run, specs.get(name, Spec(name=name, kind="urls" if place == "web" else "folder", location="")), place, group
-        )
+        spec = specs.get(name, Spec(name=name, kind="urls" if place == "web" else "folder", location=""))
+        if bounds is not None and spec.confined:
+            spec = spec.model_copy(update={"allow": allowed_of(spec.allow, run.settings.allowed_hosts)})
+        left = group if bounds is None or place == "web" else _within(run, group, bounds)
+        if left:
+            _read_group(run, spec, place, left, bounds.holds if bounds is not None else None)
+
+
+def _within(run: Run, group: Sequence[Mapping[str, Any]], bounds: Bounds) -> list[Mapping[str, Any]]:
+    """The documents whose files may be read; the others are counted."""
+    left = [document for document in group if bounds.may_read(_path_of(_file_of(document)))]
+    run.tally.skipped[OUTSIDE] += len(group) - len(left)
+    return left
 
 
 def _place_of(document: Mapping[str, Any]) -> str:
@@ -47,7 +63,7 @@ def _place_of(document: Mapping[str, Any]) -> str:
     return _file_of(document) if SCHEME.match(uri) and not PAGE.match(uri) else "web"
 
 
-def _read_group(run: Run, spec: Spec, place: str, group: Sequence[Mapping[str, Any]]) -> None:
+def _read_group(run: Run, spec: Spec, place: str, group: Sequence[Mapping[str, Any]], holds: Holds | None) -> None:
     pages = [_entry(document) for document in group] if place == "web" else None
     files = {} if pages is not None else {_file_of(document): _path_of(_file_of(document)) for document in group}
     there = {file: path for file, path in files.items() if file == path or os.path.lexists(path)}
@@ -65,7 +81,8 @@ def _read_group(run: Run, spec: Spec, place: str, group: Sequence[Mapping[str, A
         )
     _forget(run, list(there))
     try:
-        receive(run, source_of(spec, run.settings.max_bytes, again=list(there.values()) if pages is None else pages))
+        again = list(there.values()) if pages is None else pages
+        receive(run, source_of(spec, run.settings.max_bytes, holds=holds, again=again))
     except PermanentError as error:
         _say_gone(run, spec.name, [str(error)], len(left))
         return

@@ -12,6 +12,7 @@ from copydesk.flows.runs.dispatch import dispatch
 from copydesk.flows.runs.run import Progress, Run, open_run
 from copydesk.flows.runs.steps import Do, conclude, decide_pending, directly, learn, process
 from copydesk.flows.settings import Settings
+from copydesk.flows.sources.bounds import Bounds
 from copydesk.flows.wiring import INSTALLED
 from copydesk.transforms.pipeline import STAGES, outdated
 from copydesk.transforms.rule_set import RuleSet
@@ -106,15 +107,15 @@ def requeue(settings: Settings, rejects: Rejects, progress: Progress, rules: Rul
     return run
 
 
-def requeue_steps(run: Run, rejects: Rejects, do: Do = directly) -> None:
-    """The steps in their order; `do` calls each of them."""
-    do(put_back, run, rejects)
+def requeue_steps(run: Run, rejects: Rejects, do: Do = directly, bounds: Bounds | None = None) -> None:
+    """The steps in their order; `do` calls each of them. With `bounds` files are read again within them alone."""
+    do(put_back, run, rejects, bounds)
     decide_pending(run, do)
     do(conclude, run)
 
 
-def put_back(run: Run, rejects: Rejects) -> None:
-    """Puts the chosen rejects back into the queue; what could not be read is read from its source again."""
+def put_back(run: Run, rejects: Rejects, bounds: Bounds | None = None) -> None:
+    """Puts the chosen rejects back into the queue; what could not be read is read from its source again, within `bounds`."""
     reason, source = rejects.reason, rejects.source
     _known_source(run, source)
     chosen = [
@@ -125,7 +126,7 @@ def put_back(run: Run, rejects: Rejects) -> None:
     ]
     read = [document for document in chosen if document["problem"] is None]
     _put_back(run, read, f"requeued by hand: {reason or 'every reject'}")
-    read_again(run, [document for document in chosen if document["problem"] is not None])
+    read_again(run, [document for document in chosen if document["problem"] is not None], bounds)
 
 
 def _known_source(run: Run, source: str | None) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import dataclasses
 import hashlib
+import json
 from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Any
@@ -11,7 +12,7 @@ from typing import Any
 from copydesk.flows.runs.dispatch import FEW
 from copydesk.flows.runs.run import Run
 from copydesk.flows.runs.seen_versions import SeenVersions
-from copydesk.flows.sources.found import Content, Found, Poll, Source
+from copydesk.flows.sources.found import UNOPENED, Content, Found, Poll, Source
 from copydesk.transforms.identity import document_id_of
 from copydesk.warehouse.events import BatchCommitted, DocumentReceived, DocumentWithdrawn, Event, SourcePolled
 from copydesk.warehouse.schemas import TABLES
@@ -94,7 +95,7 @@ def _received(run: Run, source: str, found: Found, seen: SeenVersions) -> tuple[
     content = _read(run, found)
     if content.problem not in NOT_REMEMBERED:
         seen.remember(found.uri, version, content.sha256)
-    if known is not None and not failed_again and _is_as_it_was(known, content):
+    if known is not None and not failed_again and is_as_it_was(known, content) and told_as_before(known, found, source):
         return None
     revision = known["revision"] + 1 if known else 1
     receipt = receipt_of_found(found, content, source=source, revision=revision, received_at=run.started_at)
@@ -115,10 +116,30 @@ def _read(run: Run, found: Found) -> Content:
         return Content(b"", 0, hashlib.sha256().hexdigest(), "unreadable", detail)
 
 
-def _is_as_it_was(known: Mapping[str, Any], content: Content) -> bool:
+def is_as_it_was(known: Mapping[str, Any], content: Content) -> bool:
     """Whether a document has the content, or the problem, that it had."""
     same = known["sha256"] == content.sha256 and known["problem"] == content.problem
     return bool(same and (content.problem is None or known["problem_detail"] == content.detail))
+
+
+def told_as_before(known: Mapping[str, Any], found: Found, source: str) -> bool:
+    """Whether the source says of a document what it said before: the same headline, authors, day, moment and address.
+
+    What another source says of the same document is no news of it. The outlet and language of a file are settings of its
+    source; those of a row of a table are the row's own.
+    """
+    if known["source"] != source or known["problem"] is not None:
+        return True
+    said = {
+        "url": found.url,
+        "title": found.title,
+        "published": found.published.isoformat() if found.published else None,
+        "published_at": found.published_at.isoformat() if found.published_at else None,
+        "authors": json.dumps(list(found.authors)),
+    }
+    if not found.version and found.media_type != UNOPENED:
+        said |= {"source_outlet": found.outlet, "language": found.language}
+    return all(known[name] == value for name, value in said.items())
 
 
 def _reject_withdrawn(run: Run, uri: str) -> Sequence[DocumentWithdrawn]:

@@ -36,7 +36,7 @@ class SeenVersions:
 
     def forget(self, uris: Iterable[str]) -> None:
         """Lets go of addresses: what is there is read again, though its version is the same."""
-        self._db.executemany("DELETE FROM seen WHERE uri = ?", [(uri,) for uri in uris])
+        self._db.executemany("DELETE FROM versions WHERE document_id = ?", [(document_id_of(uri),) for uri in uris])
 
     def save(self) -> None:
         if not self._new:

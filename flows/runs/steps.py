@@ -71,7 +71,7 @@ def _to_process(run: Run, first: bool) -> Iterator[Document]:
         duplicates.clear()
 
     for document in run.state.pending():
-        article = run.state.article_of(document["sha256"]) if document["problem"] is None else None
+        article = run.state.article_of(document["sha256"], document) if document["problem"] is None else None
         if article is not None:
             duplicates.append(DocumentDuplicate(document["document_id"], document["revision"], document["sha256"], article))
             if len(duplicates) == LOT:

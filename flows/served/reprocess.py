@@ -5,7 +5,7 @@ from prefect import flow
 from copydesk.flows.jobs.reprocess import Rejects, Selection, reprocess_steps, requeue_steps
 from copydesk.flows.runs.run import open_run
 from copydesk.flows.served.artifacts import FlowProgress, run_name, with_artifacts
-from copydesk.flows.served.asked import settings_of_run
+from copydesk.flows.served.asked import bounds_of_run, settings_of_run
 from copydesk.flows.served.forms import form
 from copydesk.flows.served.tasks import as_task
 from copydesk.flows.settings.options import ReprocessOptions, RequeueOptions
@@ -37,5 +37,5 @@ def requeue(asked: RequeueOptions) -> dict[str, int]:
     settings = settings_of_run(asked)
     rejects = Rejects(asked.reason, asked.source)
     with open_run(settings, "requeue", rejects.parameters, FlowProgress()) as run, with_artifacts(run):
-        requeue_steps(run, rejects, as_task)
+        requeue_steps(run, rejects, as_task, bounds_of_run(settings))
     return dict(run.tally.counts)

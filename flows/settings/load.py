@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import os
 import tomllib
 from collections.abc import Mapping
@@ -102,14 +103,28 @@ class Settings(OperatorSettings, ProcessOptions):
 
     @property
     def workers(self) -> int:
-        """Processes that transform documents."""
-        return self.jobs or os.cpu_count() or 1
+        """How many processes transform documents; one alone where a process may address too little memory for a pool."""
+        return 1 if _address_space() < LEAST_FOR_A_POOL else self.jobs or os.cpu_count() or 1
 
     @property
     def recorded(self) -> dict[str, Any]:
         """What is recorded with a run of how it was to go: the same whether a command or a form asked for it."""
         values = {name: getattr(self, name) for name in ProcessOptions.model_fields}
         return {name: value for name, value in values.items() if value is not None}
+
+
+LEAST_FOR_A_POOL = 4 << 30
+"""Bytes of address space of a process (ulimit -v) under which no pool of workers is started: its threads would not fit."""
+
+
+def _address_space() -> float:
+    """Bytes of memory that this process may address."""
+    try:
+        import resource
+    except ImportError:  # Windows has no such bounds
+        return math.inf
+    soft = resource.getrlimit(resource.RLIMIT_AS)[0]
+    return math.inf if soft == resource.RLIM_INFINITY else soft
 
 
 def settings_file(environment: Mapping[str, str] | None = None) -> Path:

@@ -19,6 +19,9 @@ from copydesk.warehouse.store import is_remote
 LOCAL = "file://"
 ADDRESS = re.compile(r"[a-z][a-z0-9]*://[^/]+(/.*)?")
 MAGIC = re.compile(r"[*?\[]")
+CLOSED = ("auth-string", "prefect", "sources.toml")
+"""What lies in a home and is no news: the key to its server, what the server keeps, and the logins of sources."""
+
 CHAINED = ("::", "?", "#", "\\", "\0")
 """What would make an address name something else than its beginning says."""
 
@@ -32,6 +35,8 @@ class Bounds:
 
     roots: tuple[str, ...]
     patterns: tuple[str, ...] = ()
+    closed: tuple[str, ...] = ()
+    """Resolved paths of the home's own secrets: these may not be read although they lie under a root."""
 
     def checked(self, place: str, what: str) -> str:
         """A path or address that may be read, with links and dots resolved.
@@ -39,7 +44,7 @@ class Bounds:
         Raises PermanentError that names it, what it was given as and the remedy where it may not.
         """
         found = _resolved(place)
-        if found is None or not (self._under(found) or self._matched(found)):
+        if found is None or not self._open(found):
             raise self._refused(place, what)
         return found
 
@@ -54,13 +59,18 @@ class Bounds:
         start = "/".join(head) if is_remote(text) else str(Path(*head))
         return "/".join([self.checked(start, what).rstrip("/"), *tail])
 
+    def may_read(self, place: str) -> bool:
+        """Whether a path or address, links and dots resolved, is one that may be read."""
+        found = _resolved(place)
+        return found is not None and self._open(found)
+
     def holds(self, uri: str) -> bool:
         """Whether a file that was found, by its canonical address, lies under the roots, or is one of a source's pattern."""
         place = unquote(urlsplit(uri).path) if uri.startswith(LOCAL) else uri
-        return self._under(place) or self._matched(place)
+        return self._open(place)
 
-    def _under(self, place: str) -> bool:
-        return any(place == root or place.startswith(root.rstrip("/") + "/") for root in self.roots)
+    def _open(self, place: str) -> bool:
+        return not _under(place, self.closed) and (_under(place, self.roots) or self._matched(place))
 
     def _matched(self, place: str) -> bool:
         """Whether a file of this machine is one that a source's pattern finds."""
@@ -90,7 +100,8 @@ def bounds_of(settings: Settings, sources: Mapping[str, Spec]) -> Bounds:
     lists = [spec.location for spec in own if spec.kind == "urls" and not is_remote(spec.location)]
     patterns = [_local(spec.location) for spec in own if spec.kind == "glob" and not is_remote(_local(spec.location))]
     given = [str(home), home.inbox, *settings.allowed_roots, *places, *lists]
-    return Bounds(tuple(root for root in map(_resolved, given) if root), tuple(patterns))
+    roots = tuple(root for root in map(_resolved, given) if root)
+    return Bounds(roots, tuple(patterns), tuple(str(home.root.resolve() / name) for name in CLOSED))
 
 
 def confine(spec: Spec, bounds: Bounds) -> str:
@@ -106,14 +117,28 @@ def confine(spec: Spec, bounds: Bounds) -> str:
     return spec.location
 
 
+def allowed_of(hosts: Iterable[str], allowed: Sequence[str]) -> tuple[str, ...]:
+    """Those of the hosts with private addresses that the operator allowed.
+
+    >>> allowed_of(["Intranet.example", "10.0.0.7"], ["intranet.example"])
+    ('Intranet.example',)
+    """
+    known = {one.casefold() for one in allowed}
+    return tuple(host for host in hosts if host.casefold() in known)
+
+
 def check_hosts(hosts: Iterable[str], allowed: Sequence[str]) -> None:
     """Raises PermanentError where one of the hosts with private addresses is not one that the operator allowed."""
     for host in hosts:
-        if host.casefold() not in {one.casefold() for one in allowed}:
+        if not allowed_of([host], allowed):
             raise PermanentError(
                 f"allow: {host!r} is no host whose private address the operator allowed. To allow it, in copydesk.toml: "
                 f"allowed_hosts = [{host!r}]. Or add the source on the command line: copydesk source add --allow {host}"
             )
+
+
+def _under(place: str, roots: Sequence[str]) -> bool:
+    return any(place == root or place.startswith(root.rstrip("/") + "/") for root in roots)
 
 
 def _local(place: str) -> str:

@@ -20,6 +20,7 @@ LONGEST = 4096
 DEEPEST = 20_000
 """Tags in each other over which nothing is a feed; tags that a bad hand left open count, so it is many."""
 
+ADDRESS = re.compile(r"https?://", re.IGNORECASE)
 TAG = re.compile(rb"<!\[CDATA\[.*?(?:\]\]>|\Z)|<!--.*?(?:-->|\Z)|<(/?)[A-Za-z][^<>]*?(/?)>", re.DOTALL)
 
 
@@ -58,7 +59,8 @@ def _why(data: bytes, error: Exception | None) -> str:
 
 
 def _entry(entry: Any, url: str) -> dict[str, str]:
-    link = str(entry.get("link") or "").strip()
+    named, identity = str(entry.get("link") or "").strip(), str(entry.get("id") or "").strip()
+    link = named or (identity if ADDRESS.match(identity) else "")
     with contextlib.suppress(ValueError):  # what cannot be joined is fetched as it stands, and turned away with a reason
         link = urljoin(url, link) if link else ""
     stamp = entry.get("updated") or entry.get("published") or link

@@ -56,7 +56,7 @@ def _read(feed: Fetched) -> dict[str, Any]:
     environment = {**os.environ, "PYTHONPATH": os.pathsep.join(filter(None, sys.path))}
     try:
         done = subprocess.run(  # our own module
-            [sys.executable, "-m", "copydesk.flows.sources.feed_reader"],
+            [sys.executable, "-P", "-m", "copydesk.flows.sources.feed_reader"],  # nothing of the working folder is imported
             input=asked + b"\n" + feed.content.data,
             capture_output=True,
             timeout=WALL_SECONDS,

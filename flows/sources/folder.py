@@ -24,7 +24,7 @@ from copydesk.warehouse.store import is_remote
 Holds = Callable[[str], bool]
 """Whether a file may be read, by its canonical address."""
 
-CONTAINERS = "2"
+CONTAINERS = "3"
 """The version of the reading of containers; raised whenever it gives other members or other texts of a file."""
 
 

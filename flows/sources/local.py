@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import contextlib
 import os
 from collections import Counter
 from collections.abc import Callable, Iterator
@@ -12,6 +11,7 @@ from pathlib import Path
 from copydesk.flows.sources.containers import container_kind
 from copydesk.flows.sources.files import PARTIAL, File, media_type, read_content
 from copydesk.flows.sources.found import Content
+from copydesk.flows.sources.opening import named_as, open_resolved
 
 
 def local_files(path: Path, skipped: Counter[str]) -> Iterator[File]:
@@ -41,13 +41,13 @@ def local_file(path: Path, resolved: Path) -> File:
         size=size,
         changed=changed,
         read=partial(read_file, resolved),
-        local=lambda: contextlib.nullcontext(path),
+        local=partial(named_as, resolved, path.name),
     )
 
 
 def read_file(path: Path, limit: int) -> Content:
-    """The content of a file of this machine, up to `limit` bytes."""
-    return read_content(lambda: path.open("rb"), path.name, limit)
+    """The content of a file of this machine at a resolved path, up to `limit` bytes."""
+    return read_content(lambda: open_resolved(path), path.name, limit)
 
 
 def _walk(folder: Path, root: Path, skipped: Counter[str]) -> Iterator[Path]:

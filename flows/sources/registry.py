@@ -165,6 +165,7 @@ def source_of(
             outlet=spec.outlet,
             language=spec.language,
             again=again,
+            holds=holds,
         )
     return FolderSource(
         spec.name,

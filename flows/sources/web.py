@@ -6,10 +6,10 @@ import contextlib
 import io
 import re
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from pathlib import Path
-from typing import Any
+from typing import IO, Any
 
 from copydesk.flows.sources.addresses import printable, without_login
 from copydesk.flows.sources.answers import Fetched
@@ -17,6 +17,7 @@ from copydesk.flows.sources.entries import Entry, listed_entries
 from copydesk.flows.sources.feeds import FEED_BYTES, feed_entries
 from copydesk.flows.sources.fetch import Fetcher
 from copydesk.flows.sources.found import UNOPENED, Found, Poll
+from copydesk.flows.sources.opening import open_resolved
 from copydesk.flows.sources.sitemaps import sitemap_entries
 from copydesk.warehouse.errors import PermanentError
 
@@ -38,7 +39,8 @@ class WebSource:
 
     The memory of a poll is address to [stamp, ETag, Last-Modified]; a stamp that is None says that the page could not be
     had. A fourth value, the number of the round in which the page was last asked for, is kept where there are more pages
-    than are fetched in one run. Where `again` names pages, these alone are fetched, and all of them.
+    than are fetched in one run. Where `again` names pages, these alone are fetched, and all of them. A list that is
+    a file of this machine is read only where `holds` takes its address.
     """
 
     def __init__(  # what a line of sources.toml says, and what it is read with
@@ -52,6 +54,7 @@ class WebSource:
         outlet: str | None,
         language: str | None,
         again: Sequence[Entry] | None = None,
+        holds: Callable[[str], bool] | None = None,
     ) -> None:
         self.name = name
         self.skipped: Counter[str] = Counter()
@@ -61,6 +64,7 @@ class WebSource:
         self._most = most
         self._outlet, self._language = outlet, language
         self._again = again
+        self._holds = holds
 
     def discover(self, poll: Poll | None = None) -> Iterator[Found]:
         """Pages that are new or changed: at most `most` are asked for in a run, those never seen before the others.
@@ -137,7 +141,35 @@ class WebSource:
         elif self._kind == "feed":
             yield from feed_entries(_had(self._fetcher, self._location, FEED_BYTES), self.skipped)
         else:
-            yield from _listed(self._fetcher, self._location, self.skipped)
+            yield from self._listed()
+
+    def _listed(self) -> Iterator[Entry]:
+        """The addresses of a text file, of this machine or of the web.
+
+        Raises PermanentError where it is not there, or holds no address though it is not empty.
+        """
+        before, found = self.skipped["no_address"], 0
+        with self._opened_list() as file:
+            for entry in listed_entries(file, self.skipped):
+                found += 1
+                yield entry
+        if not found and self.skipped["no_address"] > before:
+            told = f"{printable(self._location)}: it holds no address. A list has one address a line, such as https://…"
+            raise PermanentError(told)
+
+    def _opened_list(self) -> IO[bytes]:
+        if ADDRESS.match(self._location):
+            return io.BytesIO(_had(self._fetcher, self._location, LIST_BYTES).content.data)
+        shown, path = printable(self._location), Path(self._location)
+        if not path.is_file():
+            raise PermanentError(f"{shown}: there is no such list. Name a file with an address a line, or a web address.")
+        resolved = path.resolve()
+        if self._holds is not None and not self._holds(resolved.as_uri()):
+            raise PermanentError(f"{shown} leads out of what runs from the Prefect UI may read. See: allowed_roots")
+        try:
+            return open_resolved(resolved)
+        except OSError as error:
+            raise PermanentError(f"{shown} cannot be read: {error.strerror}. Check its permissions.") from error
 
     def _forget(self, listed: set[str]) -> None:
         """Lets go of what is over the bound of memory."""
@@ -189,30 +221,6 @@ class WebSource:
 def _asked(kept: Sequence[Any]) -> int:
     """The round in which a page was last asked for."""
     return int(kept[3]) if len(kept) > 3 else 0
-
-
-def _listed(fetcher: Fetcher, location: str, skipped: Counter[str]) -> Iterator[Entry]:
-    """The addresses of a text file, of this machine or of the web.
-
-    Raises PermanentError where it is not there, or holds no address though it is not empty.
-    """
-    before, entries = skipped["no_address"], 0
-    if ADDRESS.match(location):
-        with io.BytesIO(_had(fetcher, location, LIST_BYTES).content.data) as file:
-            for entry in listed_entries(file, skipped):
-                entries += 1
-                yield entry
-    elif Path(location).is_file():
-        with Path(location).open("rb") as file:
-            for entry in listed_entries(file, skipped):
-                entries += 1
-                yield entry
-    else:
-        raise PermanentError(
-            f"{printable(location)}: there is no such list. Name a file with an address a line, or a web address."
-        )
-    if not entries and skipped["no_address"] > before:
-        raise PermanentError(f"{printable(location)}: it holds no address. A list has one address a line, such as https://…")
 
 
 def _had(fetcher: Fetcher, location: str, limit: int) -> Fetched:

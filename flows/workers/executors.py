@@ -11,7 +11,7 @@ from concurrent.futures import Future, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 from dataclasses import replace
 from itertools import chain
-from multiprocessing import get_context, parent_process
+from multiprocessing import active_children, get_context, parent_process
 from typing import Any
 
 from copydesk.flows.workers.guard import Guard
@@ -73,11 +73,26 @@ def on_processes(
 def _submitted(pool: ProcessPoolExecutor, work: Work, task: Task) -> Future[Manifest]:
     """Gives a task to a pool. Where a worker of the pool has died meanwhile, the task counts as the one that it died of."""
     try:
-        return pool.submit(work, task)
+        return _begun(pool, work, task)
     except BrokenProcessPool as error:
         failed: Future[Manifest] = Future()
         failed.set_exception(error)
         return failed
+
+
+def _begun(pool: ProcessPoolExecutor, call: Callable[..., Any], *arguments: Any) -> Future[Any]:
+    """A call handed to a pool. Where the machine has no memory for a pool, its processes are ended before the error goes on.
+
+    They would print an error of their own each, once they miss their parent.
+    """
+    try:
+        return pool.submit(call, *arguments)
+    except BrokenProcessPool:
+        raise
+    except (RuntimeError, MemoryError, OSError):
+        for process in active_children():
+            process.kill()
+        raise
 
 
 def on_cluster(tasks: Iterable[Task], address: str, work: Work = work_elsewhere) -> Iterator[tuple[Task, Manifest]]:
@@ -138,7 +153,7 @@ def _one_by_one(task: Task, work: Work) -> Iterator[tuple[Task, Manifest]]:
     """A task whose worker died: again in a pool of its own, then in halves until the guilty document is alone."""
     pool = _pool(1)
     try:
-        yield task, pool.submit(work, task).result()
+        yield task, _begun(pool, work, task).result()
     except BrokenProcessPool:
         if len(task.documents) == 1:
             yield task, work(replace(task, crashed=True))
@@ -153,7 +168,7 @@ def warm_pool(jobs: int, rule_set: RuleSet) -> ProcessPoolExecutor:
     """A pool of `jobs` processes that load the rules and the judge from now on."""
     pool = _pool(jobs)
     for _ in range(jobs):
-        pool.submit(ready, rule_set)
+        _begun(pool, ready, rule_set)
     return pool
 
 

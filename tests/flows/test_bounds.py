@@ -11,7 +11,8 @@ from copydesk.flows.served.asked import is_served, operators
 from copydesk.flows.settings import Settings, load_settings
 from copydesk.flows.sources.bounds import bounds_of, check_hosts, confine
 from copydesk.flows.sources.choose import chosen_source
-from copydesk.flows.sources.registry import add_source, read_sources
+from copydesk.flows.sources.folder import FolderSource
+from copydesk.flows.sources.registry import add_source, read_sources, source_of
 from copydesk.flows.sources.source_options import Spec
 from copydesk.warehouse.errors import PermanentError
 from tests.conftest import article
@@ -244,3 +245,50 @@ def test_roots_are_taken_from_the_folder_of_the_settings(tmp_path: Path, monkeyp
         file.write_text(wrong)
         with pytest.raises(PermanentError, match="is no list of texts"):
             load_settings({}, {}, file)
+
+
+def test_the_secrets_of_the_home_may_not_be_read(settings: Settings) -> None:
+    home = settings.place.root
+    (home / "prefect").mkdir()
+    for name in ("auth-string", "sources.toml", "prefect/server.txt"):
+        if name != "sources.toml":
+            (home / name).write_text(article(4), encoding="utf-8")
+        assert not allowed(settings, str(home / name)), name
+    (home / "inbox" / "key.txt").symlink_to(home / "auth-string")
+    source = chosen_source(settings, "x", [str(home)], bounds=bounds_of(settings, {}))
+    assert [one.uri.rpartition("/home/")[2] for one in source.discover(lambda *_: False)] == ["a.txt"]
+
+
+def test_a_list_that_became_a_link_is_not_read(settings: Settings, tmp_path: Path) -> None:
+    """The location was resolved when the form was sent; what stands there now is looked at again."""
+    listed = tmp_path / "srv" / "news" / "list.txt"
+    listed.write_text("https://valley.example/1\n", encoding="utf-8")
+    bounds = bounds_of(settings, {})
+    spec = Spec(name="valley", kind="urls", location=confine(Spec(name="valley", kind="urls", location=str(listed)), bounds))
+    listed.unlink()
+    listed.symlink_to(tmp_path / "secret" / "a.txt")
+    with pytest.raises(PermanentError, match="allowed_roots"):
+        list(source_of(spec, 1 << 20, holds=bounds.holds).discover(lambda *_: False))
+
+
+@pytest.mark.parametrize("name", ["a.txt", "a.csv"])
+@pytest.mark.parametrize("swapped", ["file", "folder", "pipe"])
+def test_what_was_put_in_the_place_of_a_file_after_it_was_checked_is_not_read(name: str, swapped: str, tmp_path: Path) -> None:
+    """A listing names a file; before it is opened a link to another takes its place, or its folder's, or a pipe does."""
+    for folder in ("news", "secret"):
+        (tmp_path / folder).mkdir()
+        (tmp_path / folder / name).write_text("text\n" + article(1).replace("\n", " ") + "\n", encoding="utf-8")
+    source = FolderSource("x", [tmp_path / "news"], holds=lambda uri: "/news/" in uri)
+    (file,) = source._files(str(tmp_path / "news"))  # the moment between the listing and the opening
+    if swapped == "folder":
+        (tmp_path / "news").rename(tmp_path / "before")
+        (tmp_path / "news").symlink_to(tmp_path / "secret")
+    else:
+        (tmp_path / "news" / name).unlink()
+        if swapped == "pipe":
+            os.mkfifo(tmp_path / "news" / name)
+        else:
+            (tmp_path / "news" / name).symlink_to(tmp_path / "secret" / name)
+    found = list(source._documents(file, lambda *_: False))
+    assert [one.read(10**6).problem for one in found] == ["unreadable"]
+    assert not any(one.read(10**6).data for one in found)

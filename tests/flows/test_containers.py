@@ -9,14 +9,17 @@ import tarfile
 import zipfile
 from pathlib import Path
 
+import pyarrow as pa
+import pyarrow.parquet as pq
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from copydesk.flows.jobs.ingest import ingest
+from copydesk.flows.jobs.verify import check
 from copydesk.flows.runs.run import Progress, Run
 from copydesk.flows.settings import Settings
-from copydesk.flows.sources.containers.member import Options
+from copydesk.flows.sources.containers import Options
 from copydesk.flows.sources.folder import FolderSource
 from copydesk.flows.sources.found import Content, Found
 from copydesk.flows.sources.registry import spec_of
@@ -26,8 +29,8 @@ from tests.flows.troubles import page, record
 from tests.texts import distinct
 
 
-def found_in(path: Path, delimiter: str | None = None) -> list[Found]:
-    source = FolderSource("t", [path], options=Options(delimiter=delimiter))
+def found_in(path: Path, **options: object) -> list[Found]:
+    source = FolderSource("t", [path], options=Options(**options))  # type: ignore[arg-type]
     return list(source.discover())
 
 
@@ -46,8 +49,8 @@ def contents_of(path: Path) -> list[Content]:
     return [one.read(10**6) for one in FolderSource("t", [path]).discover()]
 
 
-def take(home: Path, path: Path, text: str | None = None) -> Run:
-    source = FolderSource("t", [path], options=Options(columns={"text": text} if text else {}))
+def take(home: Path, path: Path, **options: object) -> Run:
+    source = FolderSource("t", [path], options=Options(**options))  # type: ignore[arg-type]
     return ingest(Settings(home=home, jobs=1, max_rejects=1.0), source, {}, Progress())
 
 
@@ -158,3 +161,97 @@ def test_what_stands_before_a_cut_comes_in(kind: str, tmp_path: Path) -> None:
     contents = contents_of(tmp_path / kind)
     assert [content.problem for content in contents[:2]] == [None, None]
     assert contents[-1].problem
+
+
+def tar_of(numbers: range) -> bytes:
+    made = io.BytesIO()
+    with tarfile.open(fileobj=made, mode="w", format=tarfile.PAX_FORMAT) as tar:
+        for number in numbers:
+            info = tarfile.TarInfo("f" * 120 + f"/{number}.txt")  # so long a name needs notes in front of the header
+            info.size = len(distinct(number).encode())
+            tar.addfile(info, io.BytesIO(distinct(number).encode()))
+    return made.getvalue()
+
+
+def read_of(path: Path, data: bytes) -> list[str | None]:
+    path.write_bytes(data)
+    return [content.problem for content in contents_of(path)]
+
+
+def test_what_stands_before_a_false_checksum_of_the_packing_comes_in(tmp_path: Path) -> None:
+    packed = gzip.compress(tar_of(range(3)))
+    spoilt = packed[:-8] + b"\0\0\0\0" + packed[-4:]
+    assert read_of(tmp_path / "a.tar.gz", spoilt) == [None, None, None, "broken_container"]
+    rows_of_two = gzip.compress(b"".join(json.dumps({"text": distinct(number)}).encode() + b"\n" for number in range(2)))
+    assert read_of(tmp_path / "a.jsonl.gz", rows_of_two + b"rubbish") == [None, None, "broken_container"]
+
+
+def test_a_second_archive_behind_the_first_is_read(tmp_path: Path) -> None:
+    assert read_of(tmp_path / "a.tar", tar_of(range(2)) + tar_of(range(2, 4))) == [None] * 4
+    assert read_of(tmp_path / "b.tgz", gzip.compress(tar_of(range(2))) + gzip.compress(tar_of(range(2, 4)))) == [None] * 4
+
+
+def test_a_damaged_header_behind_notes_costs_one_member(tmp_path: Path) -> None:
+    whole = bytearray(tar_of(range(4)))
+    headers = [at for at in range(0, len(whole), 512) if whole[at + 257 : at + 262] == b"ustar"]
+    whole[headers[3] + 120] ^= 0xFF  # the header of the second member, behind its notes
+    assert read_of(tmp_path / "a.tar", bytes(whole)) == [None, None, None, "broken_container"]
+
+
+def test_an_archive_that_is_cut_between_two_members_is_told(tmp_path: Path) -> None:
+    whole = tar_of(range(3))
+    headers = [at for at in range(0, len(whole), 512) if whole[at + 257 : at + 262] == b"ustar"]
+    assert read_of(tmp_path / "a.tar", whole[: headers[4]]) == [None, None, "broken_container"]
+
+
+def test_blanks_before_a_quotation_mark_are_no_text(tmp_path: Path) -> None:
+    text = distinct(1).replace("\n", " ").replace('"', "'") + ", and so on"
+    (tmp_path / "a.csv").write_text(f'"title", "text", "date"\n"Storm", "{text}", "2024-05-03"\n', encoding="utf-8")
+    (one,) = found_in(tmp_path / "a.csv")
+    assert (one.title, str(one.published), one.read(10**6).data.decode()) == ("Storm", "2024-05-03", text)
+    (tmp_path / "b.csv").write_text(f'title;text\nStorm; "We lost it," she said. {text}\n', encoding="utf-8")
+    (one,) = found_in(tmp_path / "b.csv")
+    assert one.read(10**6).data.decode().strip().startswith('"We lost it," she said.')
+
+
+def test_a_map_is_no_text_and_a_number_no_author(tmp_path: Path) -> None:
+    table = pa.table(
+        {
+            "text": pa.array([[("lang", "en")]], pa.map_(pa.string(), pa.string())),
+            "body": [distinct(1)],
+            "author": pa.array([17]),
+        }
+    )
+    pq.write_table(table, tmp_path / "a.parquet")
+    (one,) = found_in(tmp_path / "a.parquet")
+    assert (one.read(10**6).data.decode(), one.authors) == (distinct(1), ())
+
+
+def test_a_row_of_which_only_the_title_the_day_or_the_authors_changed_is_a_revision(tmp_path: Path) -> None:
+    home, path = tmp_path / "home", tmp_path / "a.jsonl"
+    copy = distinct(1).replace("a", "e", 1)
+    told: dict[str, object] = {"title": "Storm", "date": "2024-05-03", "authors": ["Nora Castell"]}
+
+    def write(**changed: object) -> Run:
+        records = [{"text": distinct(1), **told, **changed}, {"text": distinct(2)}, {"text": distinct(1)}, {"text": copy}]
+        path.write_text("\n".join(map(json.dumps, records)), encoding="utf-8")
+        return take(home, path)
+
+    asked = "SELECT title, published_on::VARCHAR, authors, revision, duplicate_of FROM articles WHERE source_uri LIKE '%#1'"
+    write()
+    (claims,) = rows(home, "SELECT list_sort(list(claim_id)) FROM facts")
+    changes: list[dict[str, object]] = [{"title": "Storm at sea"}, {"date": "2024-05-04"}, {"authors": []}, {"title": None}]
+    for revision, changed in enumerate(changes, 2):
+        run = write(**changed)
+        assert (run.tally.counts["ingested"], run.tally.counts["unchanged"]) == (1, 3), changed
+        ((title, day, authors, number, copied),) = rows(home, asked)
+        assert (number, copied) == (revision, None)
+        for name, value in (("title", title), ("date", day), ("authors", authors)):
+            if changed.get(name) is not None:
+                assert value == changed[name]
+        told |= changed
+        assert write().tally.counts["received"] == 0
+    assert rows(home, "SELECT list_sort(list(claim_id)) FROM facts") == [claims]
+    assert rows(home, "SELECT count(*), count(DISTINCT ended_by) FROM articles_history WHERE ended_by = 'source'") == [(4, 1)]
+    assert rows(home, "SELECT count(*) FROM articles WHERE duplicate_of IS NOT NULL") == [(1,)]
+    assert check(Settings(home=home), print) == []

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import subprocess
+import sys
 from collections.abc import Callable, Iterator
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -167,3 +168,17 @@ def test_a_home_whose_path_holds_quotes_spaces_and_more(tmp_path: Path) -> None:
         assert done.returncode == 0, (command, done.stderr)
     assert copydesk("export", "articles", tmp_path / "o'ut.parquet", "--home", home).returncode == 0
     assert copydesk("backup", tmp_path / "b'ack.tar", "--home", home).returncode == 0
+
+
+@pytest.mark.parametrize("kilobytes", [700_000, 1_200_000, 1_500_000])
+def test_too_little_memory_is_one_sentence_and_the_next_run_goes_on(take: Ingest, tmp_path: Path, kilobytes: int) -> None:
+    """Under `ulimit -v`, which the libraries answer each in their own way. More than 16 documents: a pool is asked for."""
+    folder, home = distinct_folder(tmp_path / "in", range(20)), tmp_path / "home"
+    command = f"ulimit -v {kilobytes}; exec '{sys.executable}' -m copydesk.flows.cli ingest '{folder}' --home '{home}' --jobs 2"
+    done = subprocess.run(["sh", "-c", command], capture_output=True, text=True, check=False)
+    assert "Traceback" not in done.stderr, done.stderr
+    if done.returncode:  # on another machine it may be enough
+        assert "There is not enough memory" in done.stderr, done.stderr
+    take(folder, home=home)
+    assert rows(home, "SELECT count(*) FROM articles") == [(20,)]
+    assert found(home) == []

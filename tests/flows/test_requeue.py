@@ -6,7 +6,7 @@ import os
 import zipfile
 from pathlib import Path
 
-from copydesk.flows.jobs.reprocess import requeue
+from copydesk.flows.jobs.reprocess import Rejects, requeue
 from copydesk.flows.runs.run import Progress, Run
 from copydesk.flows.runs.summary import remade
 from copydesk.flows.settings import Settings
@@ -31,7 +31,7 @@ class Told(Progress):
 
 def again(home: Path, reason: str | None = None) -> tuple[Run, Told]:
     told = Told()
-    return requeue(Settings(home=home, jobs=1, max_rejects=1.0), reason, None, told), told
+    return requeue(Settings(home=home, jobs=1, max_rejects=1.0), Rejects(reason), told), told
 
 
 def test_a_page_that_could_not_be_fetched_is_fetched_again(site: Site, tmp_path: Path) -> None:
@@ -39,14 +39,14 @@ def test_a_page_that_could_not_be_fetched_is_fetched_again(site: Site, tmp_path:
     login = site.root.replace("//", "//desk:pw@")
     listed.write_text(f"{login}/1.html\n{site.root}/2.html\n", encoding="utf-8")
     add_source(Home(home).prepared(), Spec(name="web", kind="urls", location=str(listed), allow=("127.0.0.1",)))
-    assert polled(tmp_path, "urls", str(listed)).counts["rejected"] == 2
+    assert polled(tmp_path, "urls", str(listed)).tally.counts["rejected"] == 2
     site.put("/1.html", page(1))
     run, _ = again(home, "unreachable")
     assert (run.tally.counts["requeued"], run.tally.counts["ingested"], run.tally.skipped["as_before"]) == (2, 1, 1)
     assert "1 as_before" in remade(run)
     assert site.headers["/1.html"]["Authorization"].startswith("Basic ")
     assert rows(home, REJECTS) == [(1,)]
-    assert polled(tmp_path, "urls", str(listed)).skipped["not_modified"] == 1
+    assert polled(tmp_path, "urls", str(listed)).tally.skipped["not_modified"] == 1
 
 
 def test_a_page_of_a_source_that_was_removed_is_asked_for_by_what_is_allowed_to_all(site: Site, tmp_path: Path) -> None:
@@ -63,7 +63,7 @@ def test_a_file_that_was_broken_is_read_again_and_one_that_is_gone_is_named(take
     home = tmp_path / "home"
     for name in ("a.zip", "gone.zip"):
         (tmp_path / name).write_bytes(b"PK\x03\x04 no zip")
-    assert take(tmp_path / "a.zip", tmp_path / "gone.zip").counts["rejected"] == 2
+    assert take(tmp_path / "a.zip", tmp_path / "gone.zip").tally.counts["rejected"] == 2
     (tmp_path / "gone.zip").unlink()
     stat = (tmp_path / "a.zip").stat()
     with zipfile.ZipFile(tmp_path / "a.zip", "w") as packed:

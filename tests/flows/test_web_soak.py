@@ -67,7 +67,7 @@ def endless(chunk: bytes, head: bytes = b"") -> Callable[[Handler], None]:
     return answer
 
 
-def test_three_hundred_drips_and_bombs(site: Site, tmp_path: Path) -> None:
+def test_three_hundred_drips_and_bombs(site: Site, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     head = b"HTTP/1.1 200 OK\r\nContent-Type: text/html\r\n"
     zeros = b"0" * (64 * MEGABYTE)
     bombs = {"gzip": gzip.compress(zeros), "br": brotli.compress(zeros, quality=4), "zstd": zstd.compress(zeros)}
@@ -92,9 +92,11 @@ def test_three_hundred_drips_and_bombs(site: Site, tmp_path: Path) -> None:
     (tmp_path / "list.txt").write_text("\n".join(lines), encoding="utf-8")
     told = asked("urls", str(tmp_path / "list.txt"), 0.5)
     problems = Counter(problem for _, problem in told["told"])
-    print(
-        f"\n300 drips and bombs: {told['seconds']:.0f} s, {told['peak'] / MEGABYTE:.0f} MB at most, {dict(problems)}, {told['skipped']}"
-    )
+    with capsys.disabled():
+        print(
+            f"\n300 drips and bombs: {told['seconds']:.0f} s, {told['peak'] / MEGABYTE:.0f} MB at most, {dict(problems)}, "
+            f"{told['skipped']}"
+        )
     assert problems[None] == 1
     assert sum(problems.values()) == 301
     assert told["peak"] < PEAK
@@ -143,9 +145,14 @@ def feed_of_entries(site: Site) -> None:
         ("feed", feed_of_entries),
     ],
 )
-def test_what_took_gigabytes_or_minutes(site: Site, kind: str, trap: Callable[[Site], None]) -> None:
+def test_what_took_gigabytes_or_minutes(
+    site: Site, kind: str, trap: Callable[[Site], None], capsys: pytest.CaptureFixture[str]
+) -> None:
     trap(site)
     told = asked(kind, f"{site.root}/x", 60)
-    print(f"\n{trap.__name__} as {kind}: {told['seconds']:.1f} s, {told['peak'] / MEGABYTE:.0f} MB at most; {told['failed']}")
+    with capsys.disabled():
+        print(
+            f"\n{trap.__name__} as {kind}: {told['seconds']:.1f} s, {told['peak'] / MEGABYTE:.0f} MB at most; {told['failed']}"
+        )
     assert told["failed"] or told["told"] or told["skipped"]
     assert told["peak"] < 600 * MEGABYTE

@@ -68,9 +68,13 @@ def document_ingested(db: sqlite3.Connection, event: DocumentIngested, recorded:
     bands = [(key, event.output_id) for key in band_keys(unpacked(event.signature))]
     db.executemany("INSERT OR IGNORE INTO bands (key, output_id) VALUES (?, ?)", bands)
     _let_go(db, recorded, event.document_id, event.sha256)
-    before = db.execute("SELECT output_id FROM contents WHERE sha256 = ?", (event.sha256,)).fetchone()
+    before = db.execute(
+        "SELECT c.output_id, o.document_id, o.revision FROM contents c JOIN outputs o USING (output_id) WHERE c.sha256 = ?",
+        (event.sha256,),
+    ).fetchone()
     if before is not None and before[0] != event.output_id:
-        _die(db, recorded, before[0], "rules")
+        again = before[1] == event.document_id and before[2] == event.revision
+        _die(db, recorded, before[0], "rules" if again or before[1] != event.document_id else "source")
     db.execute(replace_statement("contents", "sha256 output_id"), vars(event))
     db.execute(
         "UPDATE documents SET status = 'ingested', reason = NULL, detail = NULL, article_id = :article_id, "

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import time
+from collections.abc import Callable
 from typing import IO, Any
 
 from copydesk.warehouse.errors import PermanentError
@@ -81,15 +82,31 @@ class Metered(io.RawIOBase):
 
     def __init__(self, stream: IO[bytes], budget: Budget) -> None:
         self._stream, self._budget = stream, budget
+        self._failed: Exception | None = None
 
     def readable(self) -> bool:
         return True
 
     def readinto(self, buffer: Any) -> int:
-        data = self._stream.read(min(len(buffer), STEP))
+        if self._failed is not None:
+            raise self._failed
+        data = self._some(min(len(buffer), STEP))
         self._budget.spend(len(data))
         buffer[: len(data)] = data
         return len(data)
+
+    def _some(self, count: int) -> bytes:
+        """At most so many bytes. What was unpacked before damage is given first, and the error at the next call."""
+        data = bytearray()
+        piece_of: Callable[[int], bytes] = getattr(self._stream, "read1")  # noqa: B009  # gzip, bz2, lzma and files have it
+        try:
+            while len(data) < count and (piece := piece_of(count - len(data))):
+                data += piece
+        except Exception as error:  # whatever a library raises is raised again
+            if not data:
+                raise
+            self._failed = error
+        return bytes(data)
 
     def close(self) -> None:
         if not self.closed:

@@ -23,6 +23,11 @@ MOST_LINES = 20_000
 """Lines of one row; a quotation mark that is never closed would take in all that follow."""
 
 BAD_ROW_COST = 16 * 1024
+PLAIN: Mapping[str, Any] = {"strict": True}
+ESCAPED: Mapping[str, Any] = {**PLAIN, "escapechar": "\\", "doublequote": True}
+WITH_BLANKS: Mapping[str, Any] = {**PLAIN, "skipinitialspace": True}
+ESCAPED_WITH_BLANKS: Mapping[str, Any] = {**ESCAPED, "skipinitialspace": True}
+OPENED_BEHIND_BLANK = re.compile(r' "')
 Fields = list[str]
 
 
@@ -139,7 +144,7 @@ def found_mark(sample: str, columns: Columns, name: str) -> str:
 def _fit(text: str, mark: str, columns: Columns) -> tuple[bool, float]:
     rows: list[Fields] = []
     try:
-        for row in csv.reader(text.splitlines(keepends=True), delimiter=mark):
+        for row in csv.reader(text.splitlines(keepends=True), delimiter=mark, skipinitialspace=True):
             if row:
                 rows.append(row)
             if len(rows) == SNIFFED:
@@ -156,7 +161,7 @@ def _header(ahead: _Lines, mark: str, reading: Reading) -> Fields | None:
     """The names of the columns; None where the file has nothing in it."""
     while True:
         try:
-            fields, used = ahead.parsed({"delimiter": mark})
+            fields, used = ahead.parsed({"delimiter": mark, "skipinitialspace": True})
         except StopIteration:
             return None
         except _TooLong:
@@ -211,18 +216,17 @@ def _passed_over(ahead: _Lines, mark: str, width: int) -> int:
 def _next(ahead: _Lines, mark: str, width: int) -> tuple[Fields | None, int, tuple[str, str]]:
     """The next row, or why it is none, and how many lines it takes.
 
-    Read strictly, with quotation marks doubled, then with marks escaped by a backslash, and where both fail, as a row of
-    one line whose marks stand anywhere. A row that cannot be read takes one line, so that the one after it is not lost.
+    Read strictly, with quotation marks doubled, then with marks escaped by a backslash, both with and without blanks
+    before a quotation mark, and where all fail, as a row of one line whose marks stand anywhere. A row that cannot be read
+    takes one line, so that the one after it is not lost.
     """
     first = ahead.peek(0)
     problem = ("too_large", f"has more than {LONGEST_LINE:,} characters. Take it out.")
     wrong: tuple[Fields, int] | None = None
-    for dialect in (
-        {"delimiter": mark, "strict": True},
-        {"delimiter": mark, "strict": True, "escapechar": "\\", "doublequote": True},
-    ):
+    blanks = first is None or OPENED_BEHIND_BLANK.search(first) is not None
+    for dialect in (WITH_BLANKS, PLAIN, ESCAPED_WITH_BLANKS, ESCAPED) if blanks else (PLAIN, ESCAPED):
         try:
-            fields, used = ahead.parsed(dialect)
+            fields, used = ahead.parsed({"delimiter": mark, **dialect})
         except _TooLong:
             continue
         except csv.Error as error:

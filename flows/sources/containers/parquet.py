@@ -37,7 +37,11 @@ def read_parquet(reading: Reading, columns: Columns) -> Iterator[Row]:
         if not columns.has_text(dict.fromkeys(wanted)):
             raise PermanentError(f"{reading.path}: {no_text(columns, names)}")
         strings = [name for name in wanted if _is_text(file.schema_arrow.field(name).type)]
-    with closing(pq.ParquetFile(reading.path, read_dictionary=strings, pre_buffer=False, memory_map=False)) as file:
+    with closing(
+        pq.ParquetFile(
+            reading.path, read_dictionary=strings, pre_buffer=False, memory_map=False, page_checksum_verification=True
+        )
+    ) as file:
         number = 0
         for group in range(file.num_row_groups):
             count = file.metadata.row_group(group).num_rows

@@ -30,16 +30,13 @@ _INVALID: type[Exception] = vars(tarfile)["InvalidHeaderError"]
 """Errors that tarfile has and the type checker's description of it lacks."""
 
 
-class _End(Exception):
-    """The mark at the end of an archive was read."""
-
-
 class _Walk:
-    """One walk through an archive: how many headers were damaged, and whether a reject already says that it is cut."""
+    """One walk through an archive: how many headers were damaged, whether a reject already says that it is cut, whether the
+    mark of its end was read. Another archive may follow that mark."""
 
     def __init__(self) -> None:
         self.members = self.damaged = self.in_a_row = 0
-        self.told = False
+        self.told = self.ended = False
 
     def count_damage(self, damaged: bool) -> None:
         """Counts a block that should be a header and is none.
@@ -61,7 +58,8 @@ class _Walk:
                 try:
                     header = super().frombuf(buf, encoding, errors)
                 except _FINISHED:
-                    raise _End from None
+                    walk.ended = True
+                    raise
                 except tarfile.HeaderError:
                     walk.count_damage(bool(buf))
                     raise
@@ -82,8 +80,6 @@ def read_tar(reading: Reading) -> Iterator[Member]:
     with io.BufferedReader(Metered(_unpacked(reading.path), reading.budget), STEP) as stream:
         try:
             yield from _walked(reading, stream, walk)
-        except _End:
-            pass
         except OverBound:
             raise
         except DAMAGE as error:
@@ -97,11 +93,16 @@ def read_tar(reading: Reading) -> Iterator[Member]:
             f"{reading.path}: beside {walk.members} sound members it has damaged headers; the members below them are missing. "
             "Fetch the file again."
         )
+    if not walk.ended and not walk.told:
+        raise PermanentError(
+            f"{reading.path}: it ends without the mark of its end, so that members may be missing. The {walk.members} that it "
+            "has are kept. Fetch the file again, or make the archive again."
+        )
 
 
 def _walked(reading: Reading, stream: IO[bytes], walk: _Walk) -> Iterator[Member]:
     with tarfile.open(fileobj=stream, mode="r|", tarinfo=walk.header(), ignore_zeros=True) as tar:
-        while (entry := tar.next()) is not None:
+        while (entry := _next(tar, walk)) is not None:
             tar.members.clear()  # type: ignore[attr-defined]  # it remembers every member otherwise
             walk.members += 1
             walk.in_a_row = 0
@@ -112,6 +113,21 @@ def _walked(reading: Reading, stream: IO[bytes], walk: _Walk) -> Iterator[Member
                 reading.skipped["link" if entry.issym() or entry.islnk() else "not_a_file"] += 1
             elif not passed_over(reading, entry.name):
                 yield Member(fragment=entry.name, name=entry.name, read=partial(_read, reading, tar, entry, walk))
+
+
+def _next(tar: tarfile.TarFile, walk: _Walk) -> tarfile.TarInfo | None:
+    """The next member; None at the end. A header that is damaged behind the notes that belong to it is passed over.
+
+    Raises ReadError where the archive is cut, or no header follows any more.
+    """
+    while True:
+        before = walk.damaged
+        try:
+            return tar.next()
+        except tarfile.ReadError:
+            if walk.damaged == before or walk.in_a_row > MOST_DAMAGED:
+                raise
+            tar.offset = tar.fileobj.tell()  # it would go back to the notes otherwise
 
 
 def _read(reading: Reading, tar: tarfile.TarFile, entry: tarfile.TarInfo, walk: _Walk, limit: int) -> Part:

@@ -64,6 +64,8 @@ def _pieces(value: Any, deepest: int) -> Iterator[str]:
         yield mended(value) if isinstance(value, str) else decoded(bytes(value))
     elif _missing(value):
         return
+    elif isinstance(value, tuple):
+        raise BadValue("broken_row", "holds a map of names to values, which is no text.")
     elif isinstance(value, Mapping):
         yield from _structure(value, deepest)
     elif isinstance(value, Sequence):
@@ -93,7 +95,7 @@ def short_text(value: Any) -> str | None:
     if isinstance(value, Mapping):
         return next((text for key in NAME_KEYS if (text := short_text(value.get(key)))), None)
     if isinstance(value, Sequence) and not isinstance(value, str | bytes | bytearray):
-        return next((text for one in value if (text := short_text(one))), None)
+        return next((text for one in value if not isinstance(one, tuple) and (text := short_text(one))), None)
     try:
         text = CONTROL.sub(" ", body_text(value)).strip() if not isinstance(value, date | time) else value.isoformat()
     except BadValue:
@@ -106,6 +108,8 @@ def people(value: Any) -> tuple[str, ...]:
 
     >>> people("By Nora Castell; Ida Brandt"), people([{"name": "Nora Castell"}]), people("['Nora Castell', 'Ida Brandt']")
     (('Nora Castell', 'Ida Brandt'), ('Nora Castell',), ('Nora Castell', 'Ida Brandt'))
+    >>> people([17, "Ida Brandt"])
+    ('Ida Brandt',)
     >>> people("Nora Castell, Ida Brandt and Ulf Lind")
     ('Nora Castell', 'Ida Brandt', 'Ulf Lind')
     """
@@ -117,7 +121,7 @@ def people(value: Any) -> tuple[str, ...]:
         names = [short_text(one) for part in BOUNDARY.split(value) for one in _persons(BYLINE.sub("", part.strip()))]
     else:
         names = [short_text(value)]
-    return tuple(dict.fromkeys(BYLINE.sub("", name) for name in names if name))
+    return tuple(dict.fromkeys(BYLINE.sub("", name) for name in names if name and any(map(str.isalpha, name))))
 
 
 def _persons(text: str) -> list[str]:
