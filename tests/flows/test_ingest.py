@@ -279,16 +279,17 @@ def test_near_copies_point_at_the_earliest(sample_home: Path) -> None:
     assert all(0.6 <= share <= 1 for _, _, share in found)
 
 
-def test_what_repeats_over_a_site_is_learnt_and_named(take: Ingest, tmp_path: Path) -> None:
+def test_what_repeats_over_a_site_is_learnt_and_named(tmp_path: Path) -> None:
     folder, home = folder_of(tmp_path, 8), tmp_path / "home"
     for path in folder.iterdir():
-        path.write_text(
-            "The harbour desk brings you more\n\n" + path.read_text() + "\nOur boats sail every morning, ask at the quay.\n"
-        )
-    take(folder)
+        path.write_text("The harbour desk brings you more\n\n" + path.read_text() + "\nBoats sail daily, ask at the quay\n")
+    settings = Settings(home=home, max_rejects=1.0, jobs=1)
+    ingest(settings, FolderSource("test", [folder], outlet="Harbor Courier"), {}, Progress())
     lines = json.loads(rows(home, "SELECT data FROM events WHERE type = 'knowledge.learned'")[0][0])["lines"]
-    assert "our boats sail every morning ask at the quay" in lines
-    stripped = rows(home, "SELECT count(*), any_value(reason) FROM blocks WHERE text LIKE 'Our boats%' AND role = 'navigation'")
+    assert "boats sail daily ask at the quay" in lines
+    stripped = rows(
+        home, "SELECT count(*), any_value(reason) FROM blocks WHERE text LIKE 'Boats sail%' AND role = 'navigation'"
+    )
     assert stripped == [(8, "repeats_over_site")]
     assert rows(home, "SELECT count(*) FROM articles WHERE authors = ['Nora Castell']") == [(8,)]
 

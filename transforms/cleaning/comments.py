@@ -44,6 +44,7 @@ LEAST_OF_SIGN, SHARE_OF_SIGN = 3, 0.1
 
 LEAST_SIGNS = 2
 MOST_LABELS, MOSTLY = 0.25, 0.6
+REPEATED_HEAT = 1.0
 LEAST_REPEATED = 8
 """A sentence of fewer words is not taken for one that is quoted from the article."""
 
@@ -77,7 +78,7 @@ def comments_begin(texts: Sequence[str]) -> int | None:
     """
     if len(texts) < LEAST + 2:
         return None
-    heats = [heat(text) if CLOSED.search(text) else 0.0 for text in texts]
+    heats = [_heat_at(texts, at) for at in range(len(texts))]
     total = sum(heats)
     best, best_gain, above = None, 0.0, 0.0
     for at in range(1, len(heats)):
@@ -92,6 +93,14 @@ def comments_begin(texts: Sequence[str]) -> int | None:
     if best is None or max(heats[:best]) > 1.6 or not _is_thread(texts[:best], texts[best:]):
         return None
     return best
+
+
+def _heat_at(texts: Sequence[str], at: int) -> float:
+    """The heat of a paragraph; one that is printed above already is quoted by a reader."""
+    text = texts[at]
+    if len(text.split()) >= LEAST_REPEATED and text in texts[:at]:
+        return REPEATED_HEAT
+    return heat(text) if CLOSED.search(text) else 0.0
 
 
 def _is_thread(article: Sequence[str], thread: Sequence[str]) -> bool:

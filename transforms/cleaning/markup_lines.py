@@ -26,7 +26,7 @@ BLOCK = frozenset(
 )
 """Elements that open a line; one in neither set opens a line unless text stands beside it."""
 
-ASIDE = frozenset("nav aside footer header form figure figcaption menu dialog".split())
+ASIDE = frozenset("nav aside footer header figure figcaption menu dialog".split())
 ARTICLE = frozenset("article main".split())
 POSTS = frozenset("article section div li".split())
 """Elements that may be the posts of a live blog: three or more of one class beside each other."""
@@ -152,7 +152,7 @@ class _Walk:
             return _Event(around, False, f" | {text}" if name in ("td", "th") else text, link)
         inner = Place(
             tag=name,
-            aside=around.aside or name in ASIDE,
+            aside=name in ASIDE or (around.aside and name not in ARTICLE),
             article=around.article or name in ARTICLE,
             hidden=around.hidden or hides,
             post=self._groups.post(element, name) or around.post,
