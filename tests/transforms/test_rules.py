@@ -23,13 +23,16 @@ from copydesk.transforms.cleaning.characters import squeezed
 from copydesk.transforms.cleaning.comments import comments_begin
 from copydesk.transforms.cleaning.datelines import place_dateline
 from copydesk.transforms.cleaning.linked_data import linked_article
+from copydesk.transforms.cleaning.marked_authors import marked_authors
 from copydesk.transforms.cleaning.markup_lines import flatten
 from copydesk.transforms.cleaning.page import furniture_roles
+from copydesk.transforms.cleaning.page_parts import PageParts
 from copydesk.transforms.cleaning.page_text import PageText
 from copydesk.transforms.cleaning.pieces import split_pieces
 from copydesk.transforms.cleaning.printed_dates import DateReader
 from copydesk.transforms.cleaning.sites import outlet_of, short_lines, site_of
 from copydesk.transforms.dates import find_dates
+from copydesk.transforms.dates.order import DateOrder
 from copydesk.transforms.decode import decode
 from copydesk.transforms.facts import FactReader
 from copydesk.transforms.facts.circumstances import modality, rate_after
@@ -70,6 +73,9 @@ NO_RULES = {
     "cleaning.markup_selection": "tried under html",
     "cleaning.unshown": "tried under html",
     "cleaning.headline_features": "columns of numbers; tried under roles",
+    "cleaning.page_parts": "tried under page_dates",
+    "dates.order": "tried under page_dates",
+    "dates.calendars": "tried under printed_dates",
     "dates.patterns": "tried under dates",
     "dates.readers": "tried under dates",
 }
@@ -148,22 +154,24 @@ def _byline(case: Case) -> Any:
 
 
 def _printed(case: Case) -> Any:
-    found = DateReader(lexicon()).read(case.text)
-    return [str(found.day), found.clock.isoformat() if found.clock else None] if found else None
+    order = DateOrder(tuple(case.options.get("tags", ())))
+    found = DateReader(lexicon()).read_all(case.text, date(2024, 12, 1), order)
+    return [[str(one.day), one.clock.isoformat() if one.clock else None, one.updated] for one in found]
 
 
-def _bylines(case: Case) -> Any:
-    if case.options.get("what") == "date":
-        return _printed(case)
-    if case.options.get("what") == "dateline":
-        found = place_dateline(case.text)
-        return [found.place, found.agency] if found else None
-    return _byline(case)
+def _dateline(case: Case) -> Any:
+    found = place_dateline(case.text)
+    return [found.place, found.agency, found.day, case.text[found.length :]] if found else None
+
+
+def _marked_authors(case: Case) -> Any:
+    return marked_authors(PageParts(document_fromstring(case.text), case.options["title"]))
 
 
 def _linked(case: Case) -> Any:
-    found = linked_article(document_fromstring(f'<html><script type="application/ld+json">{case.text}</script></html>'))
-    return [found.headline, list(found.authors), str(found.published) if found.published else None] if found else None
+    page = document_fromstring(f'<html><script type="application/ld+json">{case.text}</script></html>')
+    found = linked_article(page, case.options.get("url"), case.options.get("titles", ()))
+    return [found.headline, list(found.authors), found.published] if found else None
 
 
 def _furniture(case: Case) -> Any:
@@ -211,7 +219,11 @@ READERS: dict[str, Callable[[Case], Any]] = {
     "signature": lambda case: similarity(signature(case.text), signature(case.options["other"])) >= SIMILAR,
     "words": lambda case: [folded(case.text), word_count(case.text)],
     "models.register_words": _terms,
-    "cleaning.bylines": _bylines,
+    "cleaning.bylines": _byline,
+    "cleaning.datelines": _dateline,
+    "cleaning.printed_dates": _printed,
+    "cleaning.page_dates": lambda case: _article(case, "text/html"),
+    "cleaning.marked_authors": _marked_authors,
     "cleaning.characters": lambda case: squeezed(case.text),
     "cleaning.comments": lambda case: comments_begin(case.text.split("\n")),
     "cleaning.html": _markup_blocks,

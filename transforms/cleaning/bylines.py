@@ -34,7 +34,7 @@ NO_NAME = re.compile(
 """Words that no name of a person has: a line with one is an outlet, a job, a section or a button."""
 
 ROLE_BEFORE = re.compile(
-    r"^(?:[\w’'-]+\s){0,3}?(?:reporter|editor|correspondent|writer|journalist|redakteur(?:in)?|redactora?|periodista)s?\s+(?=[^\W\d_a-z])",
+    r"^(?:[\w’'-]+\s){0,3}?(?:reporter|editor|correspondent|writer|journalist|redakteur(?:in)?|redactora?|periodista)s?\s+(?-i:(?=[^\W\d_a-z]))",
     re.IGNORECASE,
 )
 """What somebody does, before the name: `political reporter Ida Ferrell`."""

@@ -47,7 +47,7 @@ def read_markup(
     lines = flatten(tree)
     lines += unshown_lines(tree, lines)
     headings = [line.text for line in lines if line.tag in ("h1", "h2")]
-    metadata = read_metadata(tree, text, url, latest, headings, lexicon, dates)
+    metadata = read_metadata(tree, url, latest, headings, lexicon, dates)
     found = trafilatura.bare_extraction(tree, url=url, include_comments=True, fast=True)
     document = found if isinstance(found, Document) else None
     body, comments = _texts(document.body if document else None), _texts(document.commentsbody if document else None)

@@ -28,6 +28,9 @@ WRAPPING = re.compile(
 )
 """The comments and CDATA marks that some pages put around JSON."""
 
+TELLING = ("headline", "name", "author", "datePublished", "dateModified", "articleSection")
+"""What a node must have one of to say anything."""
+
 DEPTH = 8
 """Deeper nesting than this holds no article."""
 
@@ -66,6 +69,7 @@ def linked_article(tree: HtmlElement, url: str | None = None, titles: Iterable[s
     pages = [node for node in nodes if PAGE.search(str(node.get("@type")))]
     keys = {folded(title) for title in titles} - {""}
     place = _place(url)
+    articles = [node for node in articles if any(node.get(name) for name in TELLING)]
     own = max(articles, key=lambda node: _fit(node, place, keys), default=None)
     if own is None:
         return _described(pages[:1], known) if pages and any(_text(page.get("datePublished")) for page in pages[:1]) else None

@@ -44,7 +44,8 @@ PLAIN_QUOTES = str.maketrans("’‘“”", "''\"\"")
 
 COMPANY = re.compile(
     r"""
-    \b(?:gmbh|inc|ltd|llc|corp|corporation|company|s\.?p\.?a|pvt|e\.?v|ag)\b\.?|https?:|www\.|\.(?:com|org|net|de|at|ch)\b
+    \b(?:gmbh|inc|ltd|llc|corp|corporation|company|s\.?p\.?a|pvt|e\.?v|ag)\b\.?  # Harbor Printing Ltd.
+    |https?:|www\.|\.(?:com|org|net|de|at|ch)\b                  # harbor-times.com
     |\b(?:broadcast|newsroom|redaktion|redaction|rédaction|redacci[oó]n|redazione|redação|redakcja|redactie|redaksi)
     |\b(?:agency|agentur|agencia|agenzia|desk|staff|editors|editorial|press|media|network|verlag|newspaper|gazette|news
       |zeitung|nachrichten|tribune|herald|courier|magazine|magazin|radio|television|tv|stiftung|verband|pressestelle)\b
@@ -70,7 +71,7 @@ class Metadata:
 
 
 def read_metadata(
-    tree: HtmlElement, text: str, url: str | None, latest: date, headings: Sequence[str], lexicon: Lexicon, dates: DateReader
+    tree: HtmlElement, url: str | None, latest: date, headings: Sequence[str], lexicon: Lexicon, dates: DateReader
 ) -> Metadata:
     """The metadata of a page. Dates after `latest` are not believed; `headings` are its first and second order headings."""
     tags = examine_meta(tree)
@@ -80,7 +81,7 @@ def read_metadata(
     site = (tags.sitename or linked.publisher or extract_sitename(tree) or _host(address) or "").lstrip("@") or None
     title = _headline(titled, headings, linked.headline, site)
     parts = PageParts(tree, title)
-    when = page_dates(tree, parts, linked, address, StampReader(latest, dates, _order(tree, address, text)))
+    when = page_dates(tree, parts, linked, address, StampReader(latest, dates, _order(tree, address)))
     printed = (partial(marked_authors, parts), partial(_tagged_authors, tree, tags.author))
     authors, agency = _authors(linked, printed, site, address, lexicon)
     return Metadata(
@@ -96,7 +97,7 @@ def read_metadata(
     )
 
 
-def _order(tree: HtmlElement, url: str | None, text: str) -> DateOrder:
+def _order(tree: HtmlElement, url: str | None) -> DateOrder:
     """The evidence for the order of day and month: the language the page is marked with, its country, its other dates."""
     root = tree.getroottree().getroot()
     locale = next(iter(tree.xpath(LOCALE)), None)
