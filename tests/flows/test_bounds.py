@@ -12,6 +12,7 @@ from copydesk.flows.settings import Settings, load_settings
 from copydesk.flows.sources.bounds import bounds_of, check_hosts, confine
 from copydesk.flows.sources.choose import chosen_source
 from copydesk.flows.sources.folder import FolderSource
+from copydesk.flows.sources.found import Poll
 from copydesk.flows.sources.registry import add_source, read_sources, source_of
 from copydesk.flows.sources.source_options import Spec
 from copydesk.warehouse.errors import PermanentError
@@ -256,7 +257,7 @@ def test_the_secrets_of_the_home_may_not_be_read(settings: Settings) -> None:
         assert not allowed(settings, str(home / name)), name
     (home / "inbox" / "key.txt").symlink_to(home / "auth-string")
     source = chosen_source(settings, "x", [str(home)], bounds=bounds_of(settings, {}))
-    assert [one.uri.rpartition("/home/")[2] for one in source.discover(lambda *_: False)] == ["a.txt"]
+    assert [one.uri.rpartition("/home/")[2] for one in source.discover()] == ["a.txt"]
 
 
 def test_a_list_that_became_a_link_is_not_read(settings: Settings, tmp_path: Path) -> None:
@@ -268,7 +269,7 @@ def test_a_list_that_became_a_link_is_not_read(settings: Settings, tmp_path: Pat
     listed.unlink()
     listed.symlink_to(tmp_path / "secret" / "a.txt")
     with pytest.raises(PermanentError, match="allowed_roots"):
-        list(source_of(spec, 1 << 20, holds=bounds.holds).discover(lambda *_: False))
+        list(source_of(spec, 1 << 20, holds=bounds.holds).discover())
 
 
 @pytest.mark.parametrize("name", ["a.txt", "a.csv"])
@@ -289,6 +290,6 @@ def test_what_was_put_in_the_place_of_a_file_after_it_was_checked_is_not_read(na
             os.mkfifo(tmp_path / "news" / name)
         else:
             (tmp_path / "news" / name).symlink_to(tmp_path / "secret" / name)
-    found = list(source._documents(file, lambda *_: False))
+    found = list(source._documents(file, Poll()))
     assert [one.read(10**6).problem for one in found] == ["unreadable"]
     assert not any(one.read(10**6).data for one in found)
