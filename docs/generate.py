@@ -21,7 +21,8 @@ import cyclopts
 import duckdb
 
 from copydesk.expectations import articles, documents, facts, sentences
-from copydesk.flows import cli, settings
+from copydesk.flows import cli
+from copydesk.flows.settings import load as settings
 from copydesk.transforms import vocabulary
 from copydesk.transforms.reject_reasons import RejectReason
 from copydesk.warehouse import errors

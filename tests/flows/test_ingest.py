@@ -13,6 +13,10 @@ from pathlib import Path
 import duckdb
 import pytest
 
+from copydesk.flows.jobs.ingest import ingest
+from copydesk.flows.runs.run import Progress
+from copydesk.flows.settings import Settings
+from copydesk.flows.sources.folder import FolderSource
 from tests.conftest import ARTICLES, Ingest, article, copydesk, rows
 from tests.homes import contents, folder_of
 from tests.rule_sets import faulty
