@@ -14,6 +14,10 @@ from typing import Any
 import duckdb
 import pytest
 
+from copydesk.flows.jobs.ingest import ingest
+from copydesk.flows.runs.run import Progress
+from copydesk.flows.settings import Settings
+from copydesk.flows.sources.folder import FolderSource
 from copydesk.transforms import pipeline
 from tests.conftest import ARTICLES, Ingest, article, copydesk, rows
 

@@ -78,7 +78,7 @@ def comments_begin(texts: Sequence[str]) -> int | None:
     """
     if len(texts) < LEAST + 2:
         return None
-    heats = [_heat_at(texts, at) for at in range(len(texts))]
+    heats = _heats(texts)
     total = sum(heats)
     best, best_gain, above = None, 0.0, 0.0
     for at in range(1, len(heats)):
@@ -95,12 +95,15 @@ def comments_begin(texts: Sequence[str]) -> int | None:
     return best
 
 
-def _heat_at(texts: Sequence[str], at: int) -> float:
-    """The heat of a paragraph; one that is printed above already is quoted by a reader."""
-    text = texts[at]
-    if len(text.split()) >= LEAST_REPEATED and text in texts[:at]:
-        return REPEATED_HEAT
-    return heat(text) if CLOSED.search(text) else 0.0
+def _heats(texts: Sequence[str]) -> list[float]:
+    """The heat of every paragraph; one that is printed above already is quoted by a reader."""
+    heats: list[float] = []
+    above: set[str] = set()
+    for text in texts:
+        quoted = text in above and len(text.split()) >= LEAST_REPEATED
+        heats.append(REPEATED_HEAT if quoted else heat(text) if CLOSED.search(text) else 0.0)
+        above.add(text)
+    return heats
 
 
 def _is_thread(article: Sequence[str], thread: Sequence[str]) -> bool:
