@@ -43,7 +43,7 @@ LEAST_OF_SIGN, SHARE_OF_SIGN = 3, 0.1
 """A sign speaks for a thread where so many of its paragraphs carry it, and so great a share of them."""
 
 LEAST_SIGNS = 2
-MOST_LABELS, MOSTLY = 0.25, 0.6
+MOST_LABELS, MOSTLY = 0.25, 0.5
 REPEATED_HEAT = 1.0
 LEAST_REPEATED = 8
 """A sentence of fewer words is not taken for one that is quoted from the article."""
