@@ -43,7 +43,7 @@ LEAST_OF_SIGN, SHARE_OF_SIGN = 3, 0.1
 """A sign speaks for a thread where so many of its paragraphs carry it, and so great a share of them."""
 
 LEAST_SIGNS = 2
-MOST_LABELS, MOSTLY = 0.25, 0.6
+MOST_LABELS, MOSTLY = 0.25, 0.5
 REPEATED_HEAT = 1.0
 LEAST_REPEATED = 8
 """A sentence of fewer words is not taken for one that is quoted from the article."""
@@ -78,7 +78,7 @@ def comments_begin(texts: Sequence[str]) -> int | None:
     """
     if len(texts) < LEAST + 2:
         return None
-    heats = [_heat_at(texts, at) for at in range(len(texts))]
+    heats = _heats(texts)
     total = sum(heats)
     best, best_gain, above = None, 0.0, 0.0
     for at in range(1, len(heats)):
@@ -95,12 +95,15 @@ def comments_begin(texts: Sequence[str]) -> int | None:
     return best
 
 
-def _heat_at(texts: Sequence[str], at: int) -> float:
-    """The heat of a paragraph; one that is printed above already is quoted by a reader."""
-    text = texts[at]
-    if len(text.split()) >= LEAST_REPEATED and text in texts[:at]:
-        return REPEATED_HEAT
-    return heat(text) if CLOSED.search(text) else 0.0
+def _heats(texts: Sequence[str]) -> list[float]:
+    """The heat of every paragraph; one that is printed above already is quoted by a reader."""
+    heats: list[float] = []
+    above: set[str] = set()
+    for text in texts:
+        quoted = text in above and len(text.split()) >= LEAST_REPEATED
+        heats.append(REPEATED_HEAT if quoted else heat(text) if CLOSED.search(text) else 0.0)
+        above.add(text)
+    return heats
 
 
 def _is_thread(article: Sequence[str], thread: Sequence[str]) -> bool:

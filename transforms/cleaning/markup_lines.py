@@ -6,7 +6,7 @@ import re
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from lxml.html import HtmlElement
 
@@ -66,8 +66,7 @@ class Line:
         return self.place.tag
 
 
-@dataclass(frozen=True, slots=True)
-class _Event:
+class _Event(NamedTuple):
     """What is met on the way through a page: the place from here on, whether a line ends, text, whether it is a link's."""
 
     place: Place
@@ -120,6 +119,7 @@ class _Walk:
     def __init__(self, tree: HtmlElement) -> None:
         self._stack: list[_Open] = []
         self._groups = _Groups()
+        self._places: dict[tuple[Any, ...], Place] = {}
         self._tree = tree
 
     def events(self) -> Iterator[_Event]:
@@ -136,6 +136,14 @@ class _Walk:
             text = (top.element.tail or "") if around else ""
             yield _Event(around.place if around else start, not top.seamless, text, around is not None and around.link)
 
+    def _place(self, *parts: Any) -> Place:
+        """A place, made once for each of its kind."""
+        found = self._places.get(parts)
+        if found is None:
+            tag, aside, article, hidden, post = parts
+            found = self._places[parts] = Place(tag=tag, aside=aside, article=article, hidden=hidden, post=post)
+        return found
+
     def _enter(self, element: HtmlElement, around: Place, *, link: bool) -> _Event:
         name = _name(element)
         skipped = name in SKIPPED or name == "comment"
@@ -150,12 +158,12 @@ class _Walk:
             self._stack.append(_Open(element, around, True, link, iter(element)))
             text = element.text or ""
             return _Event(around, False, f" | {text}" if name in ("td", "th") else text, link)
-        inner = Place(
-            tag=name,
-            aside=name in ASIDE or (around.aside and name not in ARTICLE),
-            article=around.article or name in ARTICLE,
-            hidden=around.hidden or hides,
-            post=self._groups.post(element, name) or around.post,
+        inner = self._place(
+            name,
+            name in ASIDE or (around.aside and name not in ARTICLE),
+            around.article or name in ARTICLE,
+            around.hidden or hides,
+            self._groups.post(element, name) or around.post,
         )
         row = _row(element) if name == "tr" else None
         self._stack.append(_Open(element, inner, False, link, iter(element) if row is None else iter(())))

@@ -109,10 +109,10 @@ def body(page: Page) -> None:
 
 
 def _unopposed(page: Page, guess: frozenset[int], scores: list[float]) -> frozenset[int]:
-    """Prose of the first guess, beside kept prose, that the model alone leaves out, where this costs a good share of the prose.
+    """Prose of the first guess, beside kept prose, that the model alone leaves out, where this costs much of the prose.
 
-    Only in a text that came without its page: in a page, to stand beyond the article is a second sign. What the table of
-    furniture names, or stands beyond a line that it names, has a second sign against it and stays out.
+    Only in a text that came without its page: in a page, to stand beyond the article is a second sign.
+    What the table of furniture names, or stands beyond a line that it names, has a second sign against it and stays out.
     """
     found: set[int] = set()
     if len(page.pieces) - len(guess) >= CLEAN_SHARE * len(page.pieces) + 4:
