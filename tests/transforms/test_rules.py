@@ -65,7 +65,7 @@ NO_RULES = {
     "pipeline": "puts the rules together",
     "lexicon": "parses tables; its furniture is tried under page",
     "numbers.number": "a record",
-    "reject_reasons": "words",
+    "rule_set": "a record",
     "cleaning.markup_tree": "tried under test_adversarial",
     "models.body_model": "weights; tried under selection",
     "models.headline_model": "weights; tried under roles",

@@ -9,10 +9,10 @@ from pathlib import Path
 import pytest
 
 from copydesk.flows.wiring import lexicon, transformer
-from copydesk.transforms.cleaning.bylines import DateReader
 from copydesk.transforms.cleaning.comments import comments_begin
 from copydesk.transforms.cleaning.page import furniture_roles
 from copydesk.transforms.cleaning.pieces import split_pieces
+from copydesk.transforms.cleaning.printed_dates import DateReader
 from copydesk.transforms.cleaning.sites import short_lines, site_of
 from copydesk.transforms.decode import decode
 from copydesk.transforms.types import Extraction, RawDocument
