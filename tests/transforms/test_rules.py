@@ -66,6 +66,7 @@ NO_RULES = {
     "lexicon": "parses tables; its furniture is tried under page",
     "numbers.number": "a record",
     "rule_set": "a record",
+    "reject_reasons": "words",
     "cleaning.markup_tree": "tried under test_adversarial",
     "models.body_model": "weights; tried under selection",
     "models.headline_model": "weights; tried under roles",
