@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from eventsourcing.persistence import StoredEvent
+from eventsourcing.persistence import InterfaceError, OperationalError, StoredEvent
 from eventsourcing.postgres import PostgresApplicationRecorder
+from eventsourcing.utils import retry
 from psycopg.sql import SQL, Identifier
 
 from copydesk.warehouse.chain import chain_over, chained, opened
@@ -19,10 +20,14 @@ class PostgresRecorder(PostgresApplicationRecorder):
     events at once. The datastore must therefore be one with `enable_db_functions`.
     """
 
+    @retry((InterfaceError, OperationalError), max_attempts=10, wait=0.2)
     def insert_events(
         self, stored_events: Sequence[StoredEvent], redacted: Mapping[int, bytes] | None = None, **more: Any
     ) -> Sequence[int] | None:
-        """Inserts the events after the last one and puts `redacted` states in place of earlier ones: all or nothing."""
+        """Inserts the events after the last one and puts `redacted` states in place of earlier ones: all or nothing.
+
+        A connection that was cut is made anew and tried again; a run that was overtaken meanwhile gets its IntegrityError.
+        """
         with self.datastore.transaction(commit=True) as cursor:
             self._lock_table(cursor)
             rows = [
