@@ -8,6 +8,7 @@ import traceback
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, get_args
 
+from copydesk.flows.commands.disk_errors import NO_MEMORY, explained
 from copydesk.flows.printing import warn, write_out_what_has_no_code
 from copydesk.warehouse.errors import CopydeskError
 
@@ -67,9 +68,10 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except BrokenPipeError:
         sys.stderr.close()
         return 0
+    except MemoryError:
+        os.write(sys.stderr.fileno(), NO_MEMORY)
+        return 1
     except Exception as error:  # noqa: BLE001  # whatever it says, it is told without passwords
-        from copydesk.flows.commands.disk_errors import explained
-
         told = explained(error)
         if told is None:
             warn(_without_passwords("".join(traceback.format_exception(error)).rstrip("\n")))

@@ -68,6 +68,15 @@ def new_file(home: Home, table: str, stem: str) -> Iterator[tuple[pq.ParquetWrit
     entries.append(FileEntry(table=table, path=path, rows=rows, bytes=size, sha256=digest, schema=SCHEMA_VERSION))
 
 
+def of_schema(rows: pa.Table, schema: pa.Schema) -> pa.Table:
+    """Rows of a file of this or an earlier schema version, with all columns of `schema` in its order; new ones are None."""
+    columns = [
+        rows.column(field.name).cast(field.type) if field.name in rows.column_names else pa.nulls(rows.num_rows, field.type)
+        for field in schema
+    ]
+    return pa.table(columns, schema=schema)
+
+
 def write_table(data: pa.Table, path: Path) -> None:
     """Writes an Arrow table to `path`, read-only on disk, so that the name never shows half a file."""
     with whole(path, READ_ONLY) as aside:

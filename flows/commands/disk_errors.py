@@ -34,6 +34,10 @@ WORDS = {
 """What libraries say that have no error number to give."""
 
 
+NO_MEMORY = f"copydesk: {REMEDIES[errno.ENOMEM]} What was committed is kept.\n".encode()
+"""What is written where there is no memory left to do more than write it."""
+
+
 def explained(error: BaseException) -> str | None:
     """A sentence with a remedy for an error of the disk or the memory, whichever library raised it; none for other errors."""
     number = error.errno if isinstance(error, OSError) else None

@@ -19,7 +19,7 @@ from copydesk.flows.runs.steps import conclude
 from copydesk.flows.settings import Settings
 from copydesk.warehouse.cache import forget_cache
 from copydesk.warehouse.events import DocumentPurged, DocumentReceived, FileEntry, FilesCompacted, FilesSwept
-from copydesk.warehouse.files import new_file
+from copydesk.warehouse.files import new_file, of_schema
 from copydesk.warehouse.publish import expire
 from copydesk.warehouse.redaction import Personal, addresses_of, mark_of, redactions
 
@@ -208,7 +208,7 @@ def _written_anew(run: Run, path: str, change: Any) -> FilesCompacted:
         for number in range(file.num_row_groups):
             rows = change(file.read_row_group(number))
             rows_left += rows.num_rows
-            writer.write_table(rows.cast(writer.schema))
+            writer.write_table(of_schema(rows, writer.schema))
     if rows_left:
         files = (entries[0],)
     else:

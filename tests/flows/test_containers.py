@@ -61,7 +61,7 @@ def test_the_reject_of_a_container_goes_when_its_rows_come_in_and_returns(tmp_pa
     query = "SELECT status, count(*) FROM documents GROUP BY 1 ORDER BY 1"
     take(home, path)
     assert rows(home, query) == [("rejected", 1)]
-    take(home, path, text="story")
+    take(home, path, columns={"text": "story"})
     assert rows(home, query) == [("ingested", 1), ("withdrawn", 1)]
     take(home, path)
     assert rows(home, query) == [("ingested", 1), ("rejected", 1)]

@@ -116,9 +116,8 @@ def test_the_commands_say_what_they_did(tmp_path: Path) -> None:
     done = copydesk("reprocess", "--home", home)
     assert (done.returncode, done.stdout) == (0, "Nothing to do: all is as today's rules make it.\n")
     wrong = copydesk("reprocess", "--stage", "words", "--home", home)
-    assert wrong.returncode == 1
-    assert "'words'" in wrong.stderr
-    assert "clean, facts" in wrong.stderr
+    assert wrong.returncode == 2
+    assert "--stage is 'words'; it must be 'all', 'clean' or 'facts'" in wrong.stderr
     back = copydesk("requeue", "--reason", "not_text", "--home", home)
     assert "1 rejected" in back.stdout
     assert "broken.txt" in back.stdout

@@ -339,6 +339,14 @@ def test_shared_cases_of_the_web(shared: Path, tmp_path: Path) -> None:
             body = (shared / "cases" / f"web-{name}").read_bytes().replace(b"127.0.0.1:8947", f"127.0.0.1:{site.port}".encode())
             site.put(f"/{name}", body, "text/plain" if name.endswith("txt") else "text/xml")
             kind = "urls" if "list" in name else "sitemap" if name.startswith("sm") else "feed"
-            source = WebSource("w", kind, f"{site.root}/{name}", Fetcher(1 << 20, ["127.0.0.1"], delay=0.0), 9, None, None)
+            source = WebSource(
+                name="w",
+                kind=kind,
+                location=f"{site.root}/{name}",
+                fetcher=Fetcher(1 << 20, ["127.0.0.1"], delay=0.0),
+                most=9,
+                outlet=None,
+                language=None,
+            )
             told = list(source.discover())
             assert [one.read(1 << 20).problem for one in told] == [None] * count, name
