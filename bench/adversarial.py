@@ -13,14 +13,14 @@ import time
 from copydesk.flows.wiring import INSTALLED, transformer
 from copydesk.flows.workers.guard import load_rules
 from tests.adversarial import SHAPES
-from tests.texts import raw_document
+from tests.extractions import raw_of
 
 LIMIT = 1 << 30
 
 
 def seconds(media: str, content: str) -> tuple[float, str]:
     """Processor seconds of one document, and what became of it."""
-    raw = raw_document(content.encode(), media)
+    raw = raw_of(content.encode(), media)
     before = time.process_time()
     made = transformer().transform(raw, LIMIT)
     return time.process_time() - before, made.verdict.reason if made.verdict else "article"

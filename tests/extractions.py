@@ -6,9 +6,13 @@ from datetime import UTC, datetime
 
 from copydesk.transforms.types import Extraction, RawDocument
 
+RECEIVED = datetime(2024, 6, 1, tzinfo=UTC)
+LATE = datetime(2024, 12, 1, tzinfo=UTC)
+"""After every day that the cases print."""
 
-def raw_of(data: bytes, media: str = "text/plain") -> RawDocument:
-    """A raw document of some bytes."""
+
+def raw_of(data: bytes, media: str = "text/plain", received_at: datetime = RECEIVED) -> RawDocument:
+    """A raw document of some bytes, with nothing said of it but its media type and when it was received."""
     return RawDocument(
         document_id="d",
         revision=1,
@@ -18,7 +22,7 @@ def raw_of(data: bytes, media: str = "text/plain") -> RawDocument:
         data=data,
         size=len(data),
         sha256="ab" * 32,
-        received_at=datetime(2024, 6, 1, tzinfo=UTC),
+        received_at=received_at,
     )
 
 

@@ -3,10 +3,7 @@
 from __future__ import annotations
 
 import random
-from datetime import UTC, datetime
 from pathlib import Path
-
-from copydesk.transforms.types import RawDocument
 
 SUBJECTS = "council harbour hospital army ministry police school union court farm mine ferry bakery library dam railway".split()
 PLACES = "Torvik Maresh Ellanby Sorrento Dunmarrow Kestrel Varga Oldhaven Piran Lumen Ashcombe Belmora Quill Rostov".split()
@@ -58,18 +55,3 @@ def distinct_folder(folder: Path, numbers: range) -> Path:
     for number in numbers:
         (folder / f"{number:05}.txt").write_text(distinct(number), encoding="utf-8")
     return folder
-
-
-def raw_document(data: bytes, media_type: str = "text/plain") -> RawDocument:
-    """A document as the rules are given it, with nothing said of it but its bytes and their media type."""
-    return RawDocument(
-        document_id="a" * 20,
-        revision=1,
-        source="test",
-        source_uri="file:///in/a",
-        media_type=media_type,
-        data=data,
-        size=len(data),
-        sha256="0" * 64,
-        received_at=datetime(2024, 6, 1, tzinfo=UTC),
-    )

@@ -16,8 +16,9 @@ from copydesk.flows.workers import guard
 from copydesk.transforms.cleaning import markup_tree
 from tests.adversarial import PAGES
 from tests.conftest import Ingest, copydesk, rows
+from tests.extractions import raw_of
 from tests.rule_sets import faulty
-from tests.texts import distinct_folder, raw_document
+from tests.texts import distinct_folder
 
 pytestmark = pytest.mark.timeout(1800)
 
@@ -129,7 +130,7 @@ def test_a_rule_that_brings_its_process_down_costs_one_document(
 def test_a_child_holds_no_file_of_its_parent_open(tmp_path: Path) -> None:
     reading, writing = os.pipe()
     with guard.Guard(guard.Limits(bytes=1000, seconds=10, memory=1 << 30), INSTALLED) as reader:
-        reader.read(raw_document(b"x"))
+        reader.read(raw_of(b"x"))
         os.close(writing)
         assert os.read(reading, 1) == b""
     os.close(reading)

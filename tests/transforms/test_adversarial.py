@@ -11,7 +11,7 @@ from copydesk.transforms.cleaning.markup_lines import flatten
 from copydesk.transforms.cleaning.markup_tree import DEEPEST, parsed, without_surplus
 from copydesk.transforms.types import Extraction
 from tests.adversarial import PARAGRAPHS, SHAPES, page
-from tests.texts import raw_document
+from tests.extractions import raw_of
 
 SIZE = 2_000
 LIMITS = Limits(bytes=64 * MEGABYTE, seconds=60, memory=1024 * MEGABYTE)
@@ -19,7 +19,7 @@ LIMITS = Limits(bytes=64 * MEGABYTE, seconds=60, memory=1024 * MEGABYTE)
 
 def made_of(media: str, content: str) -> Extraction:
     with Guard(LIMITS, INSTALLED) as guard:
-        return guard.read(raw_document(content.encode(), media))
+        return guard.read(raw_of(content.encode(), media))
 
 
 @pytest.mark.parametrize(("media", "name"), SHAPES, ids=lambda one: one.removeprefix("text/"))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from datetime import UTC, date, datetime
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -14,7 +14,8 @@ from copydesk.transforms.facts import FactReader
 from copydesk.transforms.numbers import find_numbers
 from copydesk.transforms.pipeline import sentences_of
 from copydesk.transforms.sentences import split_sentences
-from copydesk.transforms.types import Article, Fact, RawDocument
+from copydesk.transforms.types import Article, Fact
+from tests.extractions import LATE, raw_of
 
 CASES = Path(__file__).parent.parent / "cases"
 
@@ -67,17 +68,7 @@ def test_facts(case: dict[str, Any]) -> None:
 def test_blocks(case: dict[str, Any]) -> None:
     text = "\n".join(case["lines"])
     data = text.encode()
-    raw = RawDocument(
-        document_id="d",
-        revision=1,
-        source="s",
-        source_uri="file:///d.txt",
-        media_type="text/plain",
-        data=data,
-        size=len(data),
-        sha256="ab" * 32,
-        received_at=datetime(2024, 12, 1, tzinfo=UTC),
-    )
+    raw = raw_of(data, "text/plain", LATE)
     made = transformer().transform(raw, 1 << 20)
     for start, role in case["roles"].items():
         found = [block.role for block in made.blocks if text[block.raw_start : block.raw_end].startswith(start)]

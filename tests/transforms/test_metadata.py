@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from datetime import UTC, date, datetime
+from datetime import date, datetime
 
 import pytest
 
 from copydesk.flows.wiring import lexicon
 from copydesk.transforms.cleaning.html import clean_markup
 from copydesk.transforms.cleaning.printed_dates import DateReader
-from copydesk.transforms.types import Article, RawDocument
+from copydesk.transforms.types import Article
+from tests.extractions import LATE, raw_of
 
 LATEST = date(2030, 1, 1)
 
@@ -40,17 +41,7 @@ BODY = "".join(
 
 def article_of(head: str, top: str = "") -> Article:
     html = f"<html><head>{head}</head><body>{top}<article>{BODY}</article></body></html>".encode()
-    raw = RawDocument(
-        document_id="d",
-        revision=1,
-        source="s",
-        source_uri="file:///d.html",
-        media_type="text/html",
-        data=html,
-        size=len(html),
-        sha256="ab" * 32,
-        received_at=datetime(2024, 12, 1, tzinfo=UTC),
-    )
+    raw = raw_of(html, "text/html", LATE)
     found = clean_markup(html.decode(), raw, lexicon(), DateReader(lexicon())).article
     assert found is not None
     return found

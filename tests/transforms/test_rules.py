@@ -9,7 +9,7 @@ from __future__ import annotations
 import json
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import UTC, date, datetime
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -51,8 +51,9 @@ from copydesk.transforms.pipeline import sentences_of
 from copydesk.transforms.places import place_key
 from copydesk.transforms.sentences import split_sentences
 from copydesk.transforms.signature import SIMILAR, signature, similarity
-from copydesk.transforms.types import Article, Extraction, Fact, RawDocument
+from copydesk.transforms.types import Article, Extraction, Fact
 from copydesk.transforms.words import folded, word_count
+from tests.extractions import LATE, raw_of
 
 CASES = Path(__file__).parent.parent / "cases" / "rules"
 PUBLISHED = date(2024, 5, 15)
@@ -105,17 +106,7 @@ def _reasons(case: Case) -> Any:
 
 def _page(case: Case, media: str) -> Extraction:
     data = case.text.encode()
-    raw = RawDocument(
-        document_id="d",
-        revision=1,
-        source="s",
-        source_uri="file:///d",
-        media_type=media,
-        data=data,
-        size=len(data),
-        sha256="ab" * 32,
-        received_at=datetime(2024, 12, 1, tzinfo=UTC),
-    )
+    raw = raw_of(data, media, LATE)
     return transformer().transform(raw, 1 << 20)
 
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
@@ -15,7 +14,8 @@ from copydesk.transforms.cleaning.pieces import split_pieces
 from copydesk.transforms.cleaning.printed_dates import DateReader
 from copydesk.transforms.cleaning.sites import short_lines, site_of
 from copydesk.transforms.decode import decode
-from copydesk.transforms.types import Extraction, RawDocument
+from copydesk.transforms.types import Extraction
+from tests.extractions import LATE, raw_of
 
 PROSE = (
     "The council of Sellin met on Monday evening to hear from the harbour crews about the flood that came last week.",
@@ -47,17 +47,7 @@ STYLE = "<style>" + "\n".join(f".menu-{n} {{ margin: {n}px; }}" for n in range(1
 
 def made(content: str, media: str = "text/html") -> Extraction:
     data = content.encode()
-    raw = RawDocument(
-        document_id="d",
-        revision=1,
-        source="s",
-        source_uri="file:///d",
-        media_type=media,
-        data=data,
-        size=len(data),
-        sha256="ab" * 32,
-        received_at=datetime(2024, 12, 1, tzinfo=UTC),
-    )
+    raw = raw_of(data, media, LATE)
     return transformer().transform(raw, 1 << 22)
 
 
