@@ -29,6 +29,8 @@ WORDS = {
     "can't start new thread": errno.ENOMEM,
     "failed to launch worker thread": errno.ENOMEM,
     "not built with support for the parquet": errno.ENOMEM,
+    "without setting an exception": errno.ENOMEM,  # CPython, of a C function that had no memory left for its error
+    "without exception set": errno.ENOMEM,  # CPython, of an import that had none
     "failed to map segment from shared object": errno.ENOMEM,
 }
 """What libraries say that have no error number to give."""
@@ -41,8 +43,6 @@ NO_MEMORY = f"copydesk: {REMEDIES[errno.ENOMEM]} What was committed is kept.\n".
 def explained(error: BaseException) -> str | None:
     """A sentence with a remedy for an error of the disk or the memory, whichever library raised it; none for other errors."""
     number = error.errno if isinstance(error, OSError) else None
-    if isinstance(error, MemoryError):
-        number = errno.ENOMEM
     if number not in REMEDIES:
         said = str(error).casefold()
         number = next((number for words, number in WORDS.items() if words in said), None)

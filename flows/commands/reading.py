@@ -16,6 +16,11 @@ VIEWS = (
     "SELECT view_name FROM duckdb_views() WHERE database_name = current_database() AND schema_name = 'main' AND NOT internal"
 )
 
+SHORTEST_BEGINNING = 6
+"""Characters of an id that are needed before its beginning is looked for."""
+AMBIGUOUS_NAMED = 5
+"""Ids that an error names where a beginning may mean several."""
+
 
 def open_warehouse(settings: Settings) -> duckdb.DuckDBPyConnection:
     """The warehouse that a home has published, read-only, with no access to other files.
@@ -71,15 +76,33 @@ def run_query(db: duckdb.DuckDBPyConnection, query: str) -> tuple[list[str], lis
 
 
 def one_row(db: duckdb.DuckDBPyConnection, view: str, keys: tuple[str, ...], given: str) -> dict[str, Any] | None:
-    """The first row of a view with one of the keys equal to what was given, else beginning with it."""
-    where = " OR ".join(f"{key} = $1" for key in keys)
-    like = " OR ".join(f"starts_with({key}, $1)" for key in keys)
-    for condition in (where, like) if len(given) >= 6 else (where,):
-        cursor = db.execute(f"SELECT * FROM {view} WHERE {condition} LIMIT 1", [given])
-        row = cursor.fetchone()
-        if row is not None:
-            return dict(zip((c[0] for c in cursor.description or ()), row, strict=True))
-    return None
+    """The first row of a view with one of the keys equal to what was given, else beginning with it: enough to show."""
+    return next(iter(_rows(db, view, keys, given)), None)
+
+
+def only_row(db: duckdb.DuckDBPyConnection, view: str, keys: tuple[str, ...], given: str) -> dict[str, Any] | None:
+    """The row of a view that is meant by an id or its beginning, to change something; None where there is none.
+
+    Rows with one value of the first key are one thing. Raises PermanentError, which names them, where it may be several.
+    """
+    found = {row[keys[0]]: row for row in reversed(_rows(db, view, keys, given))}
+    if len(found) > 1:
+        few = ", ".join(sorted(found)[:AMBIGUOUS_NAMED])
+        more = f" and {len(found) - AMBIGUOUS_NAMED} more" if len(found) > AMBIGUOUS_NAMED else ""
+        raise PermanentError(f"{given!r} may mean {len(found)} of the {view}: {keys[0]} {few}{more}. Give the whole id of one.")
+    return next(iter(found.values()), None)
+
+
+def _rows(db: duckdb.DuckDBPyConnection, view: str, keys: tuple[str, ...], given: str) -> list[dict[str, Any]]:
+    """The rows with a key equal to what was given; where there are none, those with a key that begins with it."""
+    equal = " OR ".join(f"{key} = $1" for key in keys)
+    begins = " OR ".join(f"starts_with({key}, $1)" for key in keys)
+    for condition in (equal, begins) if len(given) >= SHORTEST_BEGINNING else (equal,):
+        cursor = db.execute(f"SELECT * FROM {view} WHERE {condition} ORDER BY {', '.join(keys)}", [given])
+        names = [column[0] for column in cursor.description or ()]
+        if rows := cursor.fetchall():
+            return [dict(zip(names, row, strict=True)) for row in rows]
+    return []
 
 
 def checked_view(db: duckdb.DuckDBPyConnection, name: str) -> str:

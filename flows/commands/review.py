@@ -29,12 +29,12 @@ def run_fact(  # an argument of the command each
     unset: Annotated[tuple[str, ...], Parameter(metavar="NAME", help="A field whose correction is taken back.")] = (),
     options: Annotated[LockOptions, FLAT] = LockOptions(),
 ) -> int:
-    from copydesk.flows.commands.reading import one_row, open_warehouse
+    from copydesk.flows.commands.reading import only_row, open_warehouse
     from copydesk.flows.jobs.review import check_order, corrections, review_claim
 
     settings = settings_of(options)
     db = open_warehouse(settings)
-    fact = one_row(db, "facts", ("fact_id", "claim_id"), identity)
+    fact = only_row(db, "facts", ("claim_id", "fact_id"), identity)
     db.close()
     if fact is None:
         raise PermanentError(f"There is no fact or claim {identity!r} in this home.")
@@ -55,12 +55,12 @@ def run_document(
     yes: Annotated[bool, Parameter(help="Let purge erase its bytes for good.")] = False,
     options: Annotated[LockOptions, FLAT] = LockOptions(),
 ) -> int:
-    from copydesk.flows.commands.reading import one_row, open_warehouse
+    from copydesk.flows.commands.reading import only_row, open_warehouse
     from copydesk.flows.jobs.review import restore, withdraw
 
     settings = settings_of(options)
     db = open_warehouse(settings)
-    document = one_row(db, "documents", ("document_id", "article_id", "source_uri"), identity)
+    document = only_row(db, "documents", ("document_id", "article_id", "source_uri"), identity)
     db.close()
     if document is None:
         raise PermanentError(f"There is no document {identity!r} in this home.")

@@ -21,7 +21,7 @@ from copydesk.warehouse.cache import forget_cache
 from copydesk.warehouse.events import DocumentPurged, DocumentReceived, FileEntry, FilesCompacted, FilesSwept
 from copydesk.warehouse.files import new_file, of_schema
 from copydesk.warehouse.publish import expire
-from copydesk.warehouse.redaction import Personal, addresses_of, mark_of, redactions
+from copydesk.warehouse.redaction import Personal, Redaction, addresses_of, mark_of, redactions
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -50,11 +50,7 @@ def purge(settings: Settings, document_id: str, why: str) -> Purged:
     """
     with open_run(settings, "purge", {"document": document_id}, Progress()) as run:
         document = document_of(run, document_id)
-        receipts = [
-            recorded.event
-            for recorded in run.log.read()
-            if isinstance(recorded.event, DocumentReceived) and recorded.event.document_id == document_id
-        ]
+        receipts = _receipts(run, document_id)
         contents = tuple(sorted({receipt.sha256 for receipt in receipts if receipt.size}))
         removed = _Removed()
         lines: frozenset[str] = frozenset()
@@ -71,31 +67,44 @@ def purge(settings: Settings, document_id: str, why: str) -> Purged:
         texts = Texts(addresses=addresses, titles=frozenset(titles), sentences=frozenset(removed.texts["text"]))
         remains = erase_beside(run.home, texts, contents)
         if redacted or rewritten or document["status"] != "purged":
-            gone = tuple(path for event in rewritten for path in event.replaced)
-            run.append(
-                DocumentPurged(
-                    document_id=document_id,
-                    sha256=document["sha256"],
-                    why=why,
-                    who=person_name(),
-                    contents=contents,
-                    redacted={str(redaction.position): redaction.digest for redaction in redacted},
-                ),
-                *rewritten,
-                FilesSwept(run.run_id, gone),
-                redacted={redaction.position: redaction.state for redaction in redacted},
+            purged = DocumentPurged(
+                document_id=document_id,
+                sha256=document["sha256"],
+                why=why,
+                who=person_name(),
+                contents=contents,
+                redacted={str(redaction.position): redaction.digest for redaction in redacted},
             )
-            for path in gone:
-                run.home.store.delete(path)
-            run.tally.counts["purged"] += 1
+            _commit(run, purged, rewritten, redacted)
             conclude(run)
         _let_go(run)
-        elsewhere = run.state.rows(
-            "SELECT source_uri FROM documents WHERE sha256 = ? AND document_id <> ? AND status <> 'purged' ORDER BY 1",
-            document["sha256"],
-            document_id,
-        )
-    return Purged(run=run, elsewhere=tuple(row[0] for row in elsewhere), remains=tuple(remains))
+        return Purged(run=run, elsewhere=_elsewhere(run, document), remains=tuple(remains))
+
+
+def _receipts(run: Run, document_id: str) -> list[DocumentReceived]:
+    """Every receipt of a document, in the order of the log."""
+    events = (recorded.event for recorded in run.log.read())
+    return [event for event in events if isinstance(event, DocumentReceived) and event.document_id == document_id]
+
+
+def _commit(run: Run, purged: DocumentPurged, rewritten: Sequence[FilesCompacted], redacted: Sequence[Redaction]) -> None:
+    """Appends the purge with the files that it wrote and the events that it redacted, all or nothing; deletes the old files."""
+    gone = tuple(path for event in rewritten for path in event.replaced)
+    states = {redaction.position: redaction.state for redaction in redacted}
+    run.append(purged, *rewritten, FilesSwept(run.run_id, gone), redacted=states)
+    for path in gone:
+        run.home.store.delete(path)
+    run.tally.counts["purged"] += 1
+
+
+def _elsewhere(run: Run, document: Mapping[str, Any]) -> tuple[str, ...]:
+    """The addresses of other documents that hold the same bytes."""
+    rows = run.state.rows(
+        "SELECT source_uri FROM documents WHERE sha256 = ? AND document_id <> ? AND status <> 'purged' ORDER BY 1",
+        document["sha256"],
+        document["document_id"],
+    )
+    return tuple(row[0] for row in rows)
 
 
 def _let_go(run: Run) -> None:

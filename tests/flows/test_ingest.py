@@ -130,7 +130,8 @@ def test_trouble_is_explained_and_stops_nothing(take: Ingest, tmp_path: Path, tr
     assert run.tally.skipped == {"link_out": 1, "hidden": 1}
     size, digest = rows(home, "SELECT size, length(sha256) FROM rejects WHERE reason = 'too_large'")[0]
     assert (size, digest) == (42_000_000, 64)
-    raw = duckdb.execute(f"SELECT max(octet_length(data)) FROM read_parquet('{home}/data/raw/*.parquet')").fetchone()
+    with duckdb.connect() as db:
+        raw = db.execute(f"SELECT max(octet_length(data)) FROM read_parquet('{home}/data/raw/*.parquet')").fetchone()
     assert raw == (32 * 1024 * 1024,)
     assert all(detail for (detail,) in rows(home, "SELECT detail FROM rejects"))
 

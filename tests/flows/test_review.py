@@ -166,3 +166,15 @@ def test_the_commands_take_the_beginning_of_an_id(tmp_path: Path) -> None:
     assert "--set" in nothing.stderr
     gone = copydesk("document", "withdraw", "nosuch", "--why", "x", "--home", home)
     assert "no document 'nosuch'" in gone.stderr
+
+
+def test_a_beginning_that_fits_several_documents_takes_none_of_them_out(tmp_path: Path) -> None:
+    home = tmp_path / "home"
+    copydesk("ingest", ARTICLES, "--home", home, "--max-rejects", "1")
+    folder = rows(home, "SELECT min(source_uri) FROM documents")[0][0].rsplit("/", 1)[0]
+    for action in (("withdraw",), ("purge", "--yes")):
+        refused = copydesk("document", action[0], folder, *action[1:], "--why", "x", "--home", home)
+        assert refused.returncode == 1
+        assert "may mean" in refused.stderr, refused.stderr
+        assert "Give the whole id of one" in refused.stderr
+    assert rows(home, "SELECT DISTINCT status FROM documents WHERE status IN ('withdrawn', 'purged')") == []

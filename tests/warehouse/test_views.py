@@ -235,4 +235,5 @@ def test_a_file_of_an_older_schema_is_read_as_if_what_came_later_were_null(tmp_p
         (files[::-1], [("1", None, None), ("2", "+02:00", None), ("3", "+02:00", datetime(2024, 5, 4))]),
     ):
         query = f"SELECT article_id, published_offset, modified_at FROM ({scan(ARTICLES, given, live=False)}) ORDER BY 1"
-        assert duckdb.sql(query).fetchall() == expected
+        with duckdb.connect() as db:
+            assert db.execute(query).fetchall() == expected

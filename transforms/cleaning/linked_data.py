@@ -60,7 +60,7 @@ def linked_article(tree: HtmlElement, url: str | None = None, titles: Iterable[s
     `url` is the page's address and `titles` its headings. A node with that address or headline is taken before others, and
     other nodes add to it only where they describe the same article, or are the page that holds it.
     """
-    values = list(_values(tree))
+    values = list(linked_values(tree))
     if not values:
         return None
     known = _by_id(values)
@@ -95,7 +95,7 @@ def _described(nodes: Sequence[Node], known: Mapping[str, Node]) -> LinkedArticl
     )
 
 
-def _values(tree: HtmlElement) -> Iterator[object]:
+def linked_values(tree: HtmlElement) -> Iterator[object]:
     """The values of the page's scripts of JSON-LD, mended where they are malformed."""
     for script in tree.iter("script"):
         if not (script.get("type") or "").strip().casefold().startswith("application/ld+json"):

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import html
-import json
 import re
 from collections.abc import Iterator, Sequence
 
 from lxml.html import HtmlElement, fragment_fromstring
 
+from copydesk.transforms.cleaning.linked_data import DEPTH, linked_values
 from copydesk.transforms.cleaning.markup_lines import Line, Place, flatten
 from copydesk.transforms.words import collapsed, word_count
 
@@ -19,7 +19,6 @@ LONG_LINE = 9
 LEAST_UNSHOWN = 25
 """Fewer words than this in `noscript` or JSON-LD are a notice or a summary, not the text."""
 
-DEPTH = 8
 BREAK = re.compile(r"\s*\n\s*|\s*<(?:/p|br\s*/?)>\s*", re.IGNORECASE)
 TAG = re.compile(r"<[a-z/!][^<>]{0,2000}>", re.IGNORECASE)
 
@@ -53,14 +52,9 @@ def _noscript(tree: HtmlElement) -> Iterator[str]:
 
 def _bodies(tree: HtmlElement) -> Iterator[list[str]]:
     """The paragraphs of every article body in the JSON-LD of a page."""
-    for script in tree.iter("script"):
-        if (script.get("type") or "").strip().casefold().startswith("application/ld+json"):
-            try:
-                found = json.loads(script.text_content(), strict=False)
-            except (ValueError, RecursionError):
-                continue
-            for body in _values(found, DEPTH):
-                yield [text for part in BREAK.split(body) if (text := collapsed(html.unescape(TAG.sub("", part))))]
+    for value in linked_values(tree):
+        for body in _values(value, DEPTH):
+            yield [text for part in BREAK.split(body) if (text := collapsed(html.unescape(TAG.sub("", part))))]
 
 
 def _values(value: object, depth: int) -> Iterator[str]:
