@@ -17,6 +17,7 @@ os.environ.setdefault("DO_NOT_TRACK", "1")
 
 import great_expectations as gx
 import pandas as pd
+from great_expectations.compatibility.pydantic import PrivateAttr
 from great_expectations.expectations.registry import get_expectation_impl
 
 from copydesk.expectations import articles, documents, facts, sentences
@@ -77,9 +78,40 @@ def _context() -> Any:
 def _suite(table: str) -> gx.ExpectationSuite:
     made = gx.ExpectationSuite(name=table)
     for expectation in SUITES[table]:
-        kind: Any = get_expectation_impl(expectation.kind)
+        kind: Any = _quick(expectation.kind)
         made.add_expectation(kind(column=expectation.column, meta={"name": expectation.name}, **expectation.arguments))
     return made
+
+
+@cache
+def _quick(kind: str) -> Any:
+    """Great Expectations' class of a kind of expectation, that makes its configuration once an object.
+
+    Its own makes it anew each time it asks itself for one, about seventy times a validation: two fifths of the time that judging
+    a small batch takes.
+    """
+    own: Any = get_expectation_impl(kind)
+
+    def configuration(expectation: Any) -> Any:
+        if expectation._configuration is None:
+            expectation._configuration = own.configuration.fget(expectation)
+        return expectation._configuration
+
+    def changed(expectation: Any, name: str, value: object) -> None:
+        own.__setattr__(expectation, name, value)
+        if name != "_configuration":
+            expectation._configuration = None
+
+    return type(own)(
+        f"Quick{own.__name__}",
+        (own,),
+        {
+            "__module__": own.__module__,
+            "_configuration": PrivateAttr(default=None),
+            "configuration": property(configuration),
+            "__setattr__": changed,
+        },
+    )
 
 
 def _in_order(suite: Sequence[Expectation], results: Sequence[Any]) -> list[Any]:

@@ -55,7 +55,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         if not given:
             app().help_print([])
             return 2
-        return int(app()(given, exit_on_error=False, print_error=False, result_action="return_value") or 0)
+        return int(app(given[0])(given, exit_on_error=False, print_error=False, result_action="return_value") or 0)
     except CycloptsError as error:
         warn(_without_passwords(_bad_usage(error)))
         return 2
@@ -80,8 +80,11 @@ def main(arguments: Sequence[str] | None = None) -> int:
         return 1
 
 
-def app() -> App:
-    """The application of every command; the page docs/reference/commands.md is made from it."""
+def app(asked: str = "") -> App:
+    """The application of every command; the page docs/reference/commands.md is made from it.
+
+    The command that is `asked` for is loaded at once, the others where they are needed.
+    """
     from cyclopts import App, Parameter
 
     made = App(
@@ -94,7 +97,32 @@ def app() -> App:
         group_parameters="Options",
     )
     for number, (name, (place, says)) in enumerate(COMMANDS.items()):
-        made.command(f"copydesk.flows.commands.{place}", name=name, help=says, sort_key=number)
+        if name == asked:
+            made.command(_command(place, name, says, number))
+        else:
+            made.command(f"copydesk.flows.commands.{place}", name=name, help=says, sort_key=number)
+    return made
+
+
+def _command(place: str, name: str, says: str, number: int) -> App:
+    """The application of one command.
+
+    Every option says itself what it is for, so no docstring is read for it: cyclopts would look for the docstrings of the
+    fields of each class of options in its source, which takes longer than all the rest of the help.
+    """
+    from importlib import import_module
+
+    from cyclopts import App, ArgumentCollection, Parameter
+
+    class Command(App):
+        def assemble_argument_collection(
+            self, *, default_parameter: Parameter | None = None, parse_docstring: bool = False
+        ) -> ArgumentCollection:
+            return super().assemble_argument_collection(default_parameter=default_parameter)
+
+    module, _, function = place.partition(":")
+    made = Command(name=name, help=says, sort_key=number)
+    made.default(getattr(import_module(f"copydesk.flows.commands.{module}"), function))
     return made
 
 

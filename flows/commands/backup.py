@@ -18,7 +18,7 @@ def run(
     file: Annotated[Path, Parameter(help="Where to: a .tar file that is not there yet.")],
     /,
     *,
-    options: Annotated[HomeOptions, FLAT] = HomeOptions(),
+    options: Annotated[HomeOptions, FLAT] = HomeOptions.defaults(),
 ) -> int:
     from copydesk.flows.jobs.backup import backup
 
@@ -33,7 +33,7 @@ def run_restore(
     file: Annotated[Path, Parameter(help="What `copydesk backup` wrote.")],
     /,
     *,
-    options: Annotated[HomeOptions, FLAT] = HomeOptions(),
+    options: Annotated[HomeOptions, FLAT] = HomeOptions.defaults(),
 ) -> int:
     from copydesk.flows.commands.publish import publish_anew
     from copydesk.flows.jobs.restore import restore

@@ -17,7 +17,7 @@ from copydesk.warehouse.errors import PermanentError
 def run(
     *,
     pool: Annotated[str, Parameter(help="Work pool whose workers run them.")] = "copydesk",
-    options: Annotated[HomeOptions, FLAT] = HomeOptions(),
+    options: Annotated[HomeOptions, FLAT] = HomeOptions.defaults(),
 ) -> int:
     address = os.environ.get("PREFECT_API_URL")
     if not address:

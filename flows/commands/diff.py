@@ -19,7 +19,7 @@ def run(
     since: Annotated[str, Parameter(name="--from", metavar="WHEN", help="Position of the log, time, or day.")],
     until: Annotated[When, Parameter(name="--to", help="Position of the log, time, or day; now where it is left out.")] = None,
     form: RowFormat = "table",
-    options: Annotated[LockOptions, FLAT] = LockOptions(),
+    options: Annotated[LockOptions, FLAT] = LockOptions.defaults(),
 ) -> int:
     from copydesk.flows.runs.progress import progress_for_terminal
     from copydesk.flows.runs.run import open_run

@@ -35,7 +35,7 @@ def run(
     file: Annotated[Path, Parameter(help="Where to: .parquet, .csv or .json.")],
     /,
     *,
-    options: Annotated[HomeOptions, FLAT] = HomeOptions(),
+    options: Annotated[HomeOptions, FLAT] = HomeOptions.defaults(),
 ) -> int:
     from copydesk.flows.commands.reading import checked_view, open_warehouse, published_home
 

@@ -25,7 +25,7 @@ def run(
     *paths: Annotated[str, Parameter(metavar="PATH", help=PATHS)],
     source: Annotated[str | None, Parameter(help="Name of the source; without a PATH one of sources.toml.")] = None,
     dry_run: Annotated[bool, Parameter(help="Say what would become of each document; write nothing.")] = False,
-    options: Annotated[RunOptions, FLAT] = RunOptions(),
+    options: Annotated[RunOptions, FLAT] = RunOptions.defaults(),
 ) -> int:
     from copydesk.flows.sources.choose import chosen_source
 

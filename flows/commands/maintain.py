@@ -10,7 +10,7 @@ from copydesk.flows.settings import settings_of
 from copydesk.flows.settings.options import LockOptions
 
 
-def run(*, options: Annotated[LockOptions, FLAT] = LockOptions()) -> int:
+def run(*, options: Annotated[LockOptions, FLAT] = LockOptions.defaults()) -> int:
     from copydesk.flows.jobs.maintain import maintain
     from copydesk.flows.runs.progress import progress_for_terminal
 

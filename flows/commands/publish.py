@@ -18,7 +18,7 @@ def run(
     *,
     as_of: Annotated[When, Parameter(help="As it was at a position of the log, a time, or a day's end (UTC).")] = None,
     to: Annotated[Path | None, Parameter(metavar="FILE", help="Where the warehouse as it was is written.")] = None,
-    options: Annotated[LockOptions, FLAT] = LockOptions(),
+    options: Annotated[LockOptions, FLAT] = LockOptions.defaults(),
 ) -> int:
     return publish_anew(settings_of(options), as_of, to)
 

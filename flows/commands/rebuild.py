@@ -12,7 +12,7 @@ from copydesk.flows.settings.options import RebuildOptions
 SHOWN = 10
 
 
-def run(*, options: Annotated[RebuildOptions, FLAT] = RebuildOptions()) -> int:
+def run(*, options: Annotated[RebuildOptions, FLAT] = RebuildOptions.defaults()) -> int:
     from copydesk.flows.jobs.rebuild import rebuild
     from copydesk.flows.runs.progress import progress_for_terminal
 

@@ -12,7 +12,7 @@ from copydesk.flows.settings.options import HomeOptions
 QUERY = "SELECT stage, reason, expectation, source_uri, detail, size FROM rejects ORDER BY stage, reason, source_uri"
 
 
-def run(*, options: Annotated[HomeOptions, FLAT] = HomeOptions()) -> int:
+def run(*, options: Annotated[HomeOptions, FLAT] = HomeOptions.defaults()) -> int:
     from copydesk.flows.commands.reading import open_warehouse, run_query
 
     _, rows = run_query(open_warehouse(settings_of(options)), QUERY)

@@ -29,7 +29,7 @@ def run(  # an option of the command each
     as_of: Annotated[When, Parameter(help="As it was at a position of the log, a time, or a day's end (UTC).")] = None,
     serve: Annotated[bool, Parameter(help="Serve it on this machine, with a page for every article.")] = False,
     port: Annotated[int, Parameter(help="Port to serve on.")] = 4300,
-    options: Annotated[LockOptions, FLAT] = LockOptions(),
+    options: Annotated[LockOptions, FLAT] = LockOptions.defaults(),
 ) -> int:
     from copydesk.flows.runs.progress import progress_for_terminal
     from copydesk.flows.runs.storage import existing

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from copydesk.flows.runs.run import Run
 
 
-def run(*, options: Annotated[ReprocessOptions, FLAT] = ReprocessOptions()) -> int:
+def run(*, options: Annotated[ReprocessOptions, FLAT] = ReprocessOptions.defaults()) -> int:
     from copydesk.flows.jobs.reprocess import Selection, reprocess
     from copydesk.flows.runs.progress import progress_for_terminal
 
@@ -22,7 +22,7 @@ def run(*, options: Annotated[ReprocessOptions, FLAT] = ReprocessOptions()) -> i
     return _print_summary(lambda: reprocess(settings_of(options), selection, progress_for_terminal()))
 
 
-def run_requeue(*, options: Annotated[RequeueOptions, FLAT] = RequeueOptions()) -> int:
+def run_requeue(*, options: Annotated[RequeueOptions, FLAT] = RequeueOptions.defaults()) -> int:
     from copydesk.flows.jobs.reprocess import Rejects, requeue
     from copydesk.flows.runs.progress import progress_for_terminal
 

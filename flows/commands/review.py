@@ -27,7 +27,7 @@ def run_fact(  # an argument of the command each
         tuple[str, ...], Parameter(name="--set", metavar="NAME=VALUE", help="What to correct: --set value_low=14.")
     ] = (),
     unset: Annotated[tuple[str, ...], Parameter(metavar="NAME", help="A field whose correction is taken back.")] = (),
-    options: Annotated[LockOptions, FLAT] = LockOptions(),
+    options: Annotated[LockOptions, FLAT] = LockOptions.defaults(),
 ) -> int:
     from copydesk.flows.commands.reading import only_row, open_warehouse
     from copydesk.flows.jobs.review import check_order, corrections, review_claim
@@ -53,7 +53,7 @@ def run_document(
     *,
     why: Why,
     yes: Annotated[bool, Parameter(help="Let purge erase its bytes for good.")] = False,
-    options: Annotated[LockOptions, FLAT] = LockOptions(),
+    options: Annotated[LockOptions, FLAT] = LockOptions.defaults(),
 ) -> int:
     from copydesk.flows.commands.reading import only_row, open_warehouse
     from copydesk.flows.jobs.review import restore, withdraw

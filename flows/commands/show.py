@@ -31,7 +31,7 @@ def run(
     /,
     *,
     blocks: Annotated[bool, Parameter(help="Print every block of the source with its role in the margin.")] = False,
-    options: Annotated[HomeOptions, FLAT] = HomeOptions(),
+    options: Annotated[HomeOptions, FLAT] = HomeOptions.defaults(),
 ) -> int:
     settings = settings_of(options)
     db = open_warehouse(settings)

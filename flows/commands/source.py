@@ -30,7 +30,7 @@ def run(
         tuple[str, ...],
         Parameter(metavar="WHAT=NAME", help=f"Column of a table that holds {NAMED_COLUMNS}; may be given again."),
     ] = (),
-    options: Annotated[HomeOptions, FLAT] = HomeOptions(),
+    options: Annotated[HomeOptions, FLAT] = HomeOptions.defaults(),
 ) -> int:
     from copydesk.flows.sources.choose import chosen_source
     from copydesk.flows.sources.registry import path_of, remove_source

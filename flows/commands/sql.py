@@ -41,7 +41,7 @@ def run(
     /,
     *,
     form: RowFormat = "table",
-    options: Annotated[HomeOptions, FLAT] = HomeOptions(),
+    options: Annotated[HomeOptions, FLAT] = HomeOptions.defaults(),
 ) -> int:
     db = open_warehouse(settings_of(options))
     if query is not None:

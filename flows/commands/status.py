@@ -23,7 +23,7 @@ RUNS = (
 )
 
 
-def run(*, options: Annotated[HomeOptions, FLAT] = HomeOptions()) -> int:
+def run(*, options: Annotated[HomeOptions, FLAT] = HomeOptions.defaults()) -> int:
     settings = settings_of(options)
     db = open_warehouse(settings)
     say(f"Home: {settings.address}")

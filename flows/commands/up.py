@@ -21,7 +21,7 @@ def run(
     host: Annotated[str, Parameter(metavar="ADDRESS", help="Address to listen on.")] = LOOPBACK,
     port: Annotated[int, Parameter(help="Port to listen on.")] = 4200,
     origin: Annotated[tuple[str, ...], Parameter(metavar="URL", help=ORIGIN)] = (),
-    options: Annotated[HomeOptions, FLAT] = HomeOptions(),
+    options: Annotated[HomeOptions, FLAT] = HomeOptions.defaults(),
 ) -> int:
     """Serves until it is stopped."""
     if not 1 <= port <= LARGEST_PORT:

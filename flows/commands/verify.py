@@ -19,7 +19,7 @@ def run(
     *,
     repair: Annotated[bool, Parameter(help="Mend what raw bytes and log allow first, and say what cannot be.")] = False,
     yes: Annotated[bool, Parameter(help="Let the repair delete what no event names, and go on with a cut log.")] = False,
-    options: Annotated[LockOptions, FLAT] = LockOptions(),
+    options: Annotated[LockOptions, FLAT] = LockOptions.defaults(),
 ) -> int:
     from copydesk.flows.jobs.verify import check
     from copydesk.flows.runs.progress import progress_for_terminal

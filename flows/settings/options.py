@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from datetime import date
 from pathlib import Path
-from typing import Annotated, Any, Literal
+from typing import Annotated, Any, Literal, Self
 
 from annotated_types import Ge, Le
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, ValidationError
@@ -52,6 +52,11 @@ class Options(BaseModel):
     """Named values, checked. Knows which of them were given, and which are defaults."""
 
     model_config = ConfigDict(frozen=True, extra="forbid", defer_build=True)
+
+    @classmethod
+    def defaults(cls) -> Self:
+        """Every value as it is where none is given, made without building the checks: help needs none."""
+        return cls.model_construct()
 
     @property
     def given(self) -> dict[str, Any]:
