@@ -87,8 +87,8 @@ def _suite(table: str) -> gx.ExpectationSuite:
 def _quick(kind: str) -> Any:
     """Great Expectations' class of a kind of expectation, that makes its configuration once an object.
 
-    Its own makes it anew each time it asks itself for one, about seventy times a validation: two fifths of the time that judging
-    a small batch takes.
+    Its own makes it anew each time it asks itself for one, about seventy times a validation: half of the time that judging a
+    small batch takes.
     """
     own: Any = get_expectation_impl(kind)
 

@@ -181,8 +181,10 @@ def load() -> None:
     from copydesk.flows import commands, jobs, sources
     from copydesk.flows.wiring import INSTALLED
     from copydesk.flows.workers.worker import ready
+    from copydesk.warehouse.publish import empty_warehouse
 
     ready(INSTALLED)
+    empty_warehouse()
     for package in (commands, jobs, sources):
         for module in iter_modules(package.__path__, f"{package.__name__}."):
             import_module(module.name)

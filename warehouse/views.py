@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Container, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from functools import cache
-from itertools import chain
 
 from copydesk.transforms.vocabulary import FactKind
 from copydesk.warehouse.columns import Table
@@ -43,30 +42,38 @@ class Sources:
     """The time of that position."""
 
 
-def view_statements(sources: Sources) -> list[str]:
-    """The statements that make every view, with comments; `internal.dead` and its fellows must be there."""
-    statements: list[str] = []
+def view_statements(sources: Sources, standing: Container[str] = ()) -> list[str]:
+    """The statements that make every view, with comments; `internal.dead` and its fellows must be there.
+
+    A view of which the first statement is among those `standing` is there already, with its comments.
+    """
+    return [statement for view in _views(sources) if view[0] not in standing for statement in view]
+
+
+def _views(sources: Sources) -> Iterator[list[str]]:
+    """For each view the statements that make it."""
     for table in TABLES.values():
         files = sources.files.get(table.name, ())
         if table.name == "raw":
             continue
         if any(column.name == "output_id" for column in table.columns):
             only = KNOWN.format(key="output_id") if sources.until is not None else ""
-            statements.append(f"CREATE VIEW internal.{table.name}_all AS {scan(table, files, False, only)}")
-            statements.append(f"CREATE VIEW internal.{table.name}_live AS {scan(table, files, True, only)}")
-    statements += _exports(sources)
-    statements += chain.from_iterable(map(_created, _row_views(sources)))
-    statements.append(f"CREATE VIEW internal.told_figures AS {FIGURES}")
-    statements += chain.from_iterable(map(_created, SERIES_VIEWS))
-    return statements
+            yield [f"CREATE OR REPLACE VIEW internal.{table.name}_all AS {scan(table, files, False, only)}"]
+            yield [f"CREATE OR REPLACE VIEW internal.{table.name}_live AS {scan(table, files, True, only)}"]
+    for statement in _exports(sources):
+        yield [statement]
+    yield from map(_created, _row_views(sources))
+    yield [f"CREATE OR REPLACE VIEW internal.told_figures AS {FIGURES}"]
+    yield from map(_created, SERIES_VIEWS)
 
 
-def _created(view: View) -> Iterator[str]:
+def _created(view: View) -> list[str]:
     """The statements that make a view, with its comments."""
-    yield f"CREATE VIEW {view.name} AS {view.sql}"
-    yield f"COMMENT ON VIEW {view.name} IS {quoted(view.comment)}"
-    for name, comment in view.columns.items():
-        yield f"COMMENT ON COLUMN {view.name}.{name} IS {quoted(comment)}"
+    return [
+        f"CREATE OR REPLACE VIEW {view.name} AS {view.sql}",
+        f"COMMENT ON VIEW {view.name} IS {quoted(view.comment)}",
+        *(f"COMMENT ON COLUMN {view.name}.{name} IS {quoted(comment)}" for name, comment in view.columns.items()),
+    ]
 
 
 @cache
@@ -88,7 +95,7 @@ def _exports(sources: Sources) -> list[str]:
                 f"SELECT r.* FROM ({rows}) r LEFT JOIN internal.stale s ON s.tab = '{table.name}' "
                 f"AND s.key = r.{key} AND s.position = r.position WHERE s.key IS NULL"
             )
-        statements.append(f"CREATE VIEW internal.{table.name}_rows AS {rows}")
+        statements.append(f"CREATE OR REPLACE VIEW internal.{table.name}_rows AS {rows}")
     return statements
 
 
