@@ -9,6 +9,7 @@ import signal
 from pathlib import Path
 from typing import Any
 
+import psutil
 import pytest
 
 from tests.conftest import ROOT, Ingest
@@ -113,16 +114,8 @@ def test_workers_end_with_a_coordinator_that_is_killed(tmp_path: Path) -> None:
     folder, home = folder_of(tmp_path, 200), tmp_path / "home"
     process = started("ingest", folder, "--home", home, "--jobs", "2")
     process.stderr.readline()  # the first batch is in, so workers are there
-    children = Path(f"/proc/{process.pid}/task/{process.pid}/children")
-    workers = [int(pid) for pid in children.read_text().split()]
-    assert len(workers) >= 2
+    below = psutil.Process(process.pid).children(recursive=True)
+    assert len(below) >= 4  # two workers, with the readers of their documents
     process.kill()
     process.wait()
-    eventually(lambda: not any(_lives(pid) for pid in workers))
-
-
-def _lives(pid: int) -> bool:
-    try:
-        return Path(f"/proc/{pid}/stat").read_text().split(") ")[1][0] != "Z"
-    except OSError:
-        return False
+    eventually(lambda: not any(one.is_running() and one.status() != psutil.STATUS_ZOMBIE for one in below))
