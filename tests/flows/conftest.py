@@ -36,7 +36,9 @@ def served(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
         (folder / name).mkdir()
         (folder / name / "__init__.py").write_text("raise SystemExit('another package hides ours')", encoding="utf-8")
     (home / "sources.toml").write_text(
-        f'[sources.minute]\nkind = "folder"\nlocation = "{watched}"\nschedule = "* * * * *"\n', encoding="utf-8"
+        f'[sources.minute]\nkind = "folder"\nlocation = "{watched}"\nschedule = "* * * * *"\n'
+        f'[sources.many]\nkind = "folder"\nlocation = "{allowed}/many"\n',
+        encoding="utf-8",
     )
     environment = {k: v for k, v in os.environ.items() if not k.startswith(("COPYDESK_", "PREFECT_"))} | {
         "PYTHONPATH": str(ROOT)

@@ -150,12 +150,13 @@ def test_an_installed_wheel_works_in_an_empty_folder(installed: Path, tmp_path: 
 def test_folders_of_the_users_own_with_our_names_disturb_no_command(installed: Path, desk: Path) -> None:
     said(installed, "ingest", "news", "--jobs", "1", cwd=desk)
     assert rows(desk / "data", "SELECT count(*) FROM articles") == [(1,)]
+
+
+def test_folders_of_the_users_own_with_our_names_disturb_no_server(by_uv: Path, desk: Path) -> None:
     port, told = free_port(), desk / "told.txt"
     outside = {k: v for k, v in os.environ.items() if not k.startswith(("COPYDESK_", "PREFECT_", "PYTHON"))}
     with told.open("w") as out:
-        process = subprocess.Popen(
-            [installed, "up", "--port", str(port)], stdout=out, stderr=out, text=True, env=outside, cwd=desk
-        )
+        process = subprocess.Popen([by_uv, "up", "--port", str(port)], stdout=out, stderr=out, text=True, env=outside, cwd=desk)
     try:
         eventually(lambda: process.poll() is not None or "Ctrl-C" in told.read_text())
         served = Served(desk / "data", f"http://127.0.0.1:{port}", process, desk, desk, told)
