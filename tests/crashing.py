@@ -37,6 +37,9 @@ from tests.rule_sets import newer
 
 WRITES = os.O_WRONLY | os.O_RDWR | os.O_CREAT | os.O_TRUNC
 CHANGES = {"os.rename", "os.remove", "os.symlink", "os.mkdir", "os.truncate"}
+FEW = 4
+"""Small files of a table that stay unmerged here: fewer than in a home of somebody, so that fewer runs make one to be merged."""
+
 Action = Callable[[Path, Path], None]
 
 
@@ -62,7 +65,8 @@ def some(home: Path, folder: Path) -> None:
 
 def many(home: Path, folder: Path) -> None:
     """A home of so many small runs that files are merged, and swept at once."""
-    for number in range(copydesk.warehouse.compaction.MOST_SMALL + 2):
+    copydesk.warehouse.compaction.MOST_SMALL = FEW
+    for number in range(FEW + 2):
         (folder / f"more{number}.txt").write_text(article(100 + number), encoding="utf-8")
         take(home, folder)
 
@@ -72,6 +76,7 @@ def again(home: Path, folder: Path) -> None:
 
 
 def tidied(home: Path, folder: Path) -> None:
+    copydesk.warehouse.compaction.MOST_SMALL = FEW
     copydesk.warehouse.compaction.KEPT_SECONDS = copydesk.warehouse.publish.KEPT_SECONDS = -1
     maintain(settings(home), Progress())
     maintain(settings(home), Progress())

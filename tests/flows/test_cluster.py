@@ -15,6 +15,7 @@ import pytest
 from copydesk.flows.workers.executors import on_cluster
 from copydesk.flows.workers.task import Manifest, Task
 from copydesk.flows.workers.worker import work
+from copydesk.warehouse.errors import PermanentError
 from copydesk.warehouse.store import ObjectStore
 from tests.conftest import Ingest, copydesk, rows
 from tests.flows.serving import BUCKET, eventually, free_port
@@ -23,6 +24,9 @@ from tests.processes import Process, started
 from tests.texts import distinct_folder
 
 pytest.importorskip("distributed")
+
+KILLED_IN = 200
+"""Documents of a run that loses a worker: several batches for each."""
 
 
 @dataclass
@@ -76,7 +80,7 @@ def test_the_same_tables_as_a_local_run(cluster: Cluster, take: Ingest, tmp_path
 
 
 def test_a_worker_that_is_killed_in_mid_run_loses_nothing(cluster: Cluster, take: Ingest, tmp_path: Path) -> None:
-    folder, home = distinct_folder(tmp_path / "in", range(400)), tmp_path / "home"
+    folder, home = distinct_folder(tmp_path / "in", range(KILLED_IN)), tmp_path / "home"
     take(folder, home=tmp_path / "alone", jobs=2)
     running = started("ingest", folder, "--home", home, "--executor", cluster.address, "--source", "test")
     eventually(lambda: (home / "data" / "articles").is_dir() and any((home / "data" / "articles").iterdir()))
@@ -84,7 +88,9 @@ def test_a_worker_that_is_killed_in_mid_run_loses_nothing(cluster: Cluster, take
     _, errors = running.communicate()
     assert running.returncode == 0, errors
     assert contents(home) == contents(tmp_path / "alone")
-    assert rows(home, "SELECT count(*), count(DISTINCT subject) FROM events WHERE type = 'document.ingested'") == [(400, 400)]
+    assert rows(home, "SELECT count(*), count(DISTINCT subject) FROM events WHERE type = 'document.ingested'") == [
+        (KILLED_IN, KILLED_IN)
+    ]
 
 
 def deadly(task: Task) -> Manifest:
@@ -124,18 +130,17 @@ def test_a_document_that_kills_its_workers_is_turned_away_alone(
     assert rows(home, "SELECT count(*) FROM articles") == [(19,)]
 
 
-def test_a_cluster_that_does_not_answer_is_said_so(tmp_path: Path) -> None:
+def test_a_cluster_that_does_not_answer_is_said_so(take: Ingest, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     folder = distinct_folder(tmp_path / "in", range(2))
-    refused = copydesk("ingest", folder, "--home", tmp_path / "home", "--executor", f"dask://127.0.0.1:{free_port()}")
-    assert refused.returncode == 1
-    assert "No Dask scheduler answers" in refused.stderr
+    monkeypatch.setattr("copydesk.flows.workers.executors.CONNECTS_WITHIN", 1)
+    with pytest.raises(PermanentError, match="No Dask scheduler answers"):
+        take(folder, executor=f"dask://127.0.0.1:{free_port()}")
     wrong = copydesk("ingest", folder, "--home", tmp_path / "home", "--executor", "spark://x")
     assert "dask://HOST:PORT" in wrong.stderr
 
 
 def test_a_worker_with_other_rules_is_refused() -> None:
     from copydesk.flows.workers.worker import work_elsewhere
-    from copydesk.warehouse.errors import PermanentError
 
     with pytest.raises(PermanentError, match="other rules"):
         work_elsewhere(_task("older"))

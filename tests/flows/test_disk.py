@@ -8,9 +8,11 @@ import sys
 from collections.abc import Callable, Iterator
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
+from typing import Any
 
 import pytest
 
+from copydesk.flows.jobs.ingest import ingest
 from copydesk.flows.runs.receive import receive
 from copydesk.flows.runs.run import Progress, open_run
 from copydesk.flows.runs.steps import conclude, learn, process
@@ -45,9 +47,18 @@ def mounted(tmp_path: Path) -> Iterator[Mount]:
         subprocess.run(["umount", "-l", str(place)], check=False)
 
 
+@pytest.fixture(scope="module")
+def alone(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, Any]:
+    """A folder of many documents, and the content of an undisturbed home of them."""
+    base = tmp_path_factory.mktemp("full")
+    folder = distinct_folder(base / "in", range(400))
+    ingest(Settings(home=base / "home", jobs=1), FolderSource("test", [folder]), {}, Progress())
+    return folder, contents(base / "home")
+
+
 @pytest.mark.parametrize("size", ["600k", "1500k", "2600k"])
-def test_a_full_disk_stops_a_run_and_the_next_goes_on(mounted: Mount, take: Ingest, tmp_path: Path, size: str) -> None:
-    folder = distinct_folder(tmp_path / "in", range(400))
+def test_a_full_disk_stops_a_run_and_the_next_goes_on(mounted: Mount, alone: tuple[Path, Any], size: str) -> None:
+    folder, whole = alone
     home = mounted(f"size={size}") / "home"
     arguments = ("ingest", folder, "--home", home, "--source", "test", "--jobs", "1")
     full = copydesk(*arguments)
@@ -57,13 +68,12 @@ def test_a_full_disk_stops_a_run_and_the_next_goes_on(mounted: Mount, take: Inge
     mounted("size=200m")
     again = copydesk(*arguments)
     assert again.returncode == 0, again.stderr
-    take(folder, home=tmp_path / "alone")
-    assert contents(home) == contents(tmp_path / "alone")
+    assert contents(home) == whole
     assert found(home) == []
 
 
-def test_a_disk_that_fills_under_the_workers_is_said_so(mounted: Mount, tmp_path: Path) -> None:
-    folder = distinct_folder(tmp_path / "in", range(400))
+def test_a_disk_that_fills_under_the_workers_is_said_so(mounted: Mount, alone: tuple[Path, Any]) -> None:
+    folder, _ = alone
     home = mounted("size=1500k") / "home"
     full = copydesk("ingest", folder, "--home", home, "--jobs", "2")
     assert (full.returncode, "The disk is full" in full.stderr, "Traceback" in full.stderr) == (1, True, False), full.stderr

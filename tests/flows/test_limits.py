@@ -10,7 +10,11 @@ from pathlib import Path
 
 import pytest
 
+from copydesk.flows.jobs.ingest import ingest
+from copydesk.flows.runs.run import Progress
+from copydesk.flows.settings import Settings
 from copydesk.flows.settings.limits import MEGABYTE
+from copydesk.flows.sources.folder import FolderSource
 from copydesk.flows.wiring import INSTALLED
 from copydesk.flows.workers import guard
 from copydesk.transforms.cleaning import markup_tree
@@ -26,6 +30,9 @@ GOOD = 50
 GUILTY = "00007-spins.html"
 ATTRIBUTES = 100_000
 """So many of one tag hold the parser for over a minute in a single call in C, unless they are pruned before."""
+
+SECONDS = 2
+"""Of processor time for a document: far more than a good one takes, and far less than that one."""
 
 TABLES = {
     "articles": "SELECT parse_filename(source_uri), title, text FROM articles ORDER BY ALL",
@@ -62,22 +69,23 @@ def one_timed_out(home: Path, alone: Path) -> None:
         assert rows(home, query) == rows(alone, query), name
 
 
-@pytest.fixture
-def alone(tmp_path: Path, take: Ingest) -> Path:
+@pytest.fixture(scope="module")
+def alone(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A home with the good documents and nothing else."""
-    home = tmp_path / "alone"
-    take(distinct_folder(tmp_path / "good", range(GOOD)), home=home)
+    base = tmp_path_factory.mktemp("alone")
+    home, folder = base / "home", distinct_folder(base / "good", range(GOOD))
+    ingest(Settings(home=home, jobs=1), FolderSource("test", [folder]), {}, Progress())
     assert rows(home, "SELECT count(*) FROM articles") == [(GOOD,)]
     return home
 
 
 def test_in_one_process(take: Ingest, folder: Path, alone: Path, tmp_path: Path) -> None:
-    take(folder, rules=SPINNING, max_seconds=4)
+    take(folder, rules=SPINNING, max_seconds=SECONDS)
     one_timed_out(tmp_path / "home", alone)
 
 
 def test_on_two_processes(take: Ingest, folder: Path, alone: Path, tmp_path: Path) -> None:
-    take(folder, rules=SPINNING, jobs=2, max_seconds=4)
+    take(folder, rules=SPINNING, jobs=2, max_seconds=SECONDS)
     one_timed_out(tmp_path / "home", alone)
 
 
@@ -85,7 +93,7 @@ def test_on_a_cluster(take: Ingest, folder: Path, alone: Path, tmp_path: Path) -
     distributed = pytest.importorskip("distributed")
     with distributed.LocalCluster(n_workers=2, threads_per_worker=1, host="127.0.0.1", dashboard_address=None) as cluster:
         address = cluster.scheduler_address.replace("tcp://", "dask://")
-        take(folder, rules=SPINNING, executor=address, max_seconds=4)
+        take(folder, rules=SPINNING, executor=address, max_seconds=SECONDS)
     one_timed_out(tmp_path / "home", alone)
 
 

@@ -3,18 +3,22 @@
 from __future__ import annotations
 
 import json
+import shutil
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import duckdb
 import pytest
 
+from copydesk.flows.jobs.ingest import ingest
 from copydesk.flows.jobs.maintain import maintain
 from copydesk.flows.jobs.rebuild import rebuild
 from copydesk.flows.jobs.reprocess import Selection, reprocess
-from copydesk.flows.runs.run import Progress, Run
+from copydesk.flows.runs.run import Progress, Run, open_run
 from copydesk.flows.settings import Settings
+from copydesk.flows.sources.folder import FolderSource
 from copydesk.warehouse import compaction
+from copydesk.warehouse.publish import publish
 from tests.conftest import Ingest, article, rows
 from tests.homes import contents, found
 from tests.rule_sets import newer
@@ -22,15 +26,26 @@ from tests.rule_sets import newer
 RUNS = 18
 
 
-@pytest.fixture
-def grown(take: Ingest, tmp_path: Path) -> Path:
-    """A home of many runs of one document each."""
+@pytest.fixture(scope="module")
+def once(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A folder of documents, and a home that took in each by a run of its own."""
+    base = tmp_path_factory.mktemp("grown")
+    (base / "in").mkdir()
     for number in range(RUNS):
-        path = tmp_path / "in" / f"{number}.txt"
-        path.parent.mkdir(exist_ok=True)
+        path = base / "in" / f"{number}.txt"
         path.write_text(article(number), encoding="utf-8")
-        take(path)
-    return tmp_path / "home"
+        ingest(Settings(home=base / "home", jobs=1), FolderSource("test", [path]), {}, Progress())
+    return base
+
+
+@pytest.fixture
+def grown(once: Path, tmp_path: Path) -> Path:
+    """A copy of the home of many runs, published anew."""
+    home = tmp_path / "home"
+    shutil.copytree(once / "home", home, symlinks=True)
+    with open_run(Settings(home=home, jobs=1), "publish", {}, Progress()) as run:
+        publish(run.home, run.log, run.state)
+    return home
 
 
 def tidied(home: Path) -> Run:
@@ -110,8 +125,8 @@ def test_what_was_retired_yesterday_is_sweepable_today(grown: Path) -> None:
     state.close()
 
 
-def test_each_revision_is_made_again_from_the_merged_raw_file(grown: Path, take: Ingest) -> None:
-    path = grown.parent / "in" / "3.txt"
+def test_each_revision_is_made_again_from_the_merged_raw_file(grown: Path, once: Path, take: Ingest) -> None:
+    path = once / "in" / "3.txt"
     path.write_text(article(303), encoding="utf-8")
     take(path)
     run = tidied(grown)
@@ -127,7 +142,7 @@ def test_each_revision_is_made_again_from_the_merged_raw_file(grown: Path, take:
 def test_any_run_merges_where_files_pile_up(grown: Path, take: Ingest, monkeypatch: pytest.MonkeyPatch) -> None:
     before = contents(grown)
     monkeypatch.setattr(compaction, "CROWDED", RUNS)
-    path = grown.parent / "in" / "more.txt"
+    path = grown.parent / "more.txt"
     path.write_text(article(99), encoding="utf-8")
     run = take(path)
     assert run.tally.counts["merged"] >= 6 * (RUNS + 1)
