@@ -29,7 +29,14 @@ os.environ["DO_NOT_TRACK"] = "1"
 
 
 LONGEST = (
-    *("flows/test_up", "flows/test_crash", "flows/test_remote_home", "flows/test_races", "flows/test_wheel", "flows/test_cluster"),
+    *(
+        "flows/test_up",
+        "flows/test_crash",
+        "flows/test_remote_home",
+        "flows/test_races",
+        "flows/test_wheel",
+        "flows/test_cluster",
+    ),
     *("flows/test_limits", "flows/test_browser", "flows/test_rebuild", "flows/test_nasty", "flows/test_ingest"),
     *("flows/test_report", "flows/test_executors", "flows/test_disk", "flows/test_odd_homes", "flows/test_old_home"),
     *("warehouse/test_compaction", "warehouse/test_verify", "test_docs", "transforms/test_adversarial"),

@@ -167,18 +167,7 @@ def open_run(
 
     Raises HomeLocked, and PermanentError where the log holds less than was seen of it.
     """
-    run_id = str(uuid.uuid4())
-    home = settings.place.prepared()
-    holder = Holder(run_id, *process_name(), kind)
-    with home_lock(settings, home, holder, progress.say), contextlib.ExitStack() as stack:
-        log = open_log(settings, home)
-        stack.callback(log.close)
-        # The turn is taken before the state is read: a run that lost the lock and begins in between overtakes this one.
-        writer = log.writer(run_id)
-        state = open_state(home, log, cut)
-        stack.callback(state.close)
-        stack.callback(progress.close)
-        dead = state.open_runs()
+    with _held(settings, kind, progress.say, cut) as (home, log, state, writer):
         run = Run(
             settings=settings,
             rules=rules,
@@ -191,13 +180,34 @@ def open_run(
             started_at=clock(),
             progress=progress,
         )
-        stack.callback(run.let_workers_go)
-        put_away(run, dead, progress.say, sweeping)
-        try:
+        with contextlib.closing(progress), _ended(run):
+            put_away(run, state.open_runs(), progress.say, sweeping)
             yield run
-        except BaseException as error:
-            _end_badly(run, error)
-            raise
+
+
+@contextlib.contextmanager
+def _held(settings: Settings, kind: str, say: Say, cut: bool) -> Iterator[tuple[Home, EventLog, State, RunWriter]]:
+    """Holds a home's lock: gives the home, its log, its state brought up to date, and what writes a new run into the log."""
+    run_id = str(uuid.uuid4())
+    home = settings.place.prepared()
+    holder = Holder(run_id, *process_name(), kind)
+    with home_lock(settings, home, holder, say), contextlib.closing(open_log(settings, home)) as log:
+        # The turn is taken before the state is read: a run that lost the lock and begins in between overtakes this one.
+        writer = log.writer(run_id)
+        with contextlib.closing(open_state(home, log, cut)) as state:
+            yield home, log, state, writer
+
+
+@contextlib.contextmanager
+def _ended(run: Run) -> Iterator[None]:
+    """Lets a run's workers go at its end, and writes the end of one that an error or Ctrl-C stops."""
+    try:
+        yield
+    except BaseException as error:
+        _end_badly(run, error)
+        raise
+    finally:
+        run.let_workers_go()
 
 
 def put_away(run: Run, dead: list[str], say: Say, sweeping: bool) -> None:

@@ -14,11 +14,14 @@ from typing import TYPE_CHECKING
 import pytest
 
 from copydesk.flows.runs.run import Run
+from copydesk.flows.sources.fetch import Fetcher
+from copydesk.flows.sources.found import Poll
+from copydesk.flows.sources.web import WebSource
 from copydesk.warehouse.store import ObjectStore
 from tests.conftest import ROOT
 from tests.flows.browsing import CHROMIUM, PATIENCE, QUIET
 from tests.flows.serving import BUCKET, STOPS_WITHIN, Served, eventually, free_port
-from tests.flows.websites import Site, polled, running
+from tests.flows.websites import Found, Site, polled, running
 
 if TYPE_CHECKING:
     import playwright.sync_api as playwright
@@ -93,6 +96,25 @@ def site() -> Iterator[Site]:
 def poll(tmp_path: Path) -> Callable[..., Run]:
     """Ingests from a source of the web into `tmp_path/home`, with no pause between requests, and gives the run."""
     return partial(polled, tmp_path)
+
+
+@pytest.fixture
+def found(site: Site) -> Iterator[Found]:
+    """Asks a source of the web, and gives the paths of the pages that it found.
+
+    The source with its counts is in `found.source`, what it remembers in `found.memory`.
+    """
+
+    def ask(kind: str, location: str, memory: dict[str, object] | None = None, most: int = 500) -> list[str]:
+        fetcher = Fetcher(1 << 20, ["127.0.0.1"], delay=0.0, sleep=lambda seconds: None, seconds=20)
+        source = WebSource(name="web", kind=kind, location=location, fetcher=fetcher, most=most, outlet=None, language=None)
+        poll = Poll(memory=dict(memory or {}))
+        ask.memory = poll.memory  # type: ignore[attr-defined]
+        ask.documents = list(source.discover(poll))  # type: ignore[attr-defined]
+        ask.source = source  # type: ignore[attr-defined]
+        return [one.uri.removeprefix(site.root) for one in ask.documents]  # type: ignore[attr-defined]
+
+    yield ask
 
 
 @pytest.fixture(scope="module")

@@ -9,10 +9,12 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
+from typing import Any
 
 from copydesk.flows.jobs.ingest import ingest
 from copydesk.flows.runs.run import Progress, Run
 from copydesk.flows.settings import Settings
+from copydesk.flows.sources.fetch import Fetcher
 from copydesk.flows.sources.registry import Spec, source_of
 from copydesk.flows.sources.web import WebSource
 from tests.conftest import article
@@ -124,3 +126,31 @@ def polled(folder: Path, kind: str, location: str, **more: object) -> Run:
     assert isinstance(source, WebSource)
     source._fetcher._delay, source._fetcher._sleep = 0.0, lambda seconds: None
     return ingest(Settings(home=folder / "home", jobs=1, max_rejects=1.0), source, {}, Progress())
+
+
+SHORT = 0.4
+"""Seconds that an address may take in these tests."""
+
+
+def fetcher(limit: int = 1 << 20, *, allowed: tuple[str, ...] = ("127.0.0.1",), **more: Any) -> Fetcher:
+    """A fetcher that waits for nothing between two requests."""
+    return Fetcher(limit, allowed, delay=0.0, **{"sleep": lambda seconds: None, **more})
+
+
+SPACE = 'xmlns="http://www.sitemaps.org/schemas/sitemap/0.9"'
+
+Found = Callable[..., list[str]]
+
+
+def index(site: Site, *paths: str, space: str = SPACE) -> str:
+    inner = "".join(f"<sitemap><loc>{site.root}{path}</loc></sitemap>" for path in paths)
+    return f"<sitemapindex {space}>{inner}</sitemapindex>"
+
+
+def urlset(site: Site, *numbers: int, space: str = SPACE) -> str:
+    return f"<urlset {space}>{''.join(f'<url><loc>{site.root}/p/{n}</loc></url>' for n in numbers)}</urlset>"
+
+
+def rss(*items: str, head: str = "") -> str:
+    inner = "".join(f"<item>{item}</item>" for item in items)
+    return f'<?xml version="1.0"?><rss version="2.0"><channel><title>Saltmere Post</title>{head}{inner}</channel></rss>'
