@@ -29,12 +29,12 @@ CRASHED = "copydesk: a run that is heard of no more has crashed"
 FOLLOWS_WITHIN = 3.0
 """Seconds in which a change of `sources.toml` is followed."""
 
-SILENT = timedelta(seconds=90)
-"""A run that sends no heartbeat (one every 30 s, from its start on) for so long is marked as crashed."""
+HEARTBEAT = 30
+"""Seconds between two signs of life of a run, from its start on; Prefect allows no fewer."""
 
 
-async def watch_for_crashes() -> None:
-    """An automation that marks runs as crashed whose process is gone; made once a server."""
+async def watch_for_crashes(within: timedelta) -> None:
+    """An automation that marks runs as crashed of which nothing was heard for so long: made once a server, then kept as set."""
     ends = ("Completed", "Failed", "Cancelled", "Crashed")
     trigger = EventTrigger(
         after={"prefect.flow-run.Running", "prefect.flow-run.heartbeat"},
@@ -43,15 +43,19 @@ async def watch_for_crashes() -> None:
         for_each={"prefect.resource.id"},
         posture=Posture.Proactive,
         threshold=1,
-        within=SILENT,
+        within=within,
     )
     gone = "Its process is gone. The next run takes up what it left."
     action = ChangeFlowRunState(state=StateType.CRASHED, name="Crashed", message=gone, force=False)
     with contextlib.suppress(ObjectAlreadyExists):
         try:
-            await Automation.aread(name=CRASHED)
+            there = await Automation.aread(name=CRASHED)
         except ValueError:
             await Automation(name=CRASHED, trigger=trigger, actions=[action]).acreate()
+            return
+        if isinstance(there.trigger, EventTrigger) and there.trigger.within != within:
+            there.trigger = trigger
+            await there.aupdate()
 
 
 async def follow_sources(runner: Runner, settings: Settings) -> None:
@@ -90,8 +94,8 @@ async def forget_sources(kept: set[str]) -> None:
 async def serve(home: str) -> None:
     """Registers the deployments of a home and serves them until it is stopped."""
     settings = load_settings({"home": home})
-    runner = Runner(name="copydesk", pause_on_shutdown=False, heartbeat_seconds=30)
-    await watch_for_crashes()
+    runner = Runner(name="copydesk", pause_on_shutdown=False, heartbeat_seconds=HEARTBEAT)
+    await watch_for_crashes(timedelta(seconds=settings.lost_after))
     for deployment in deployments(settings):
         await runner.aadd_deployment(deployment)
     following = asyncio.create_task(follow_sources(runner, settings))

@@ -63,6 +63,13 @@ class OperatorSettings(Options):
         description="File with the operator's own auth string for the server of `copydesk up`; without one it is made in the "
         "home.",
     )
+    lost_after: int = Field(
+        default=90,
+        ge=45,
+        le=86_400,
+        description="Seconds after which `copydesk up` marks a run as crashed that it hears nothing of, since its process is gone; "
+        "a run that goes on is heard of every 30 seconds.",
+    )
 
 
 class AllSettings(OperatorSettings, RunOptions):

@@ -33,7 +33,7 @@ def served(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
     home, watched, allowed, port = folder / "home", folder / "watched", folder / "allowed", free_port()
     for made in (home, watched, allowed):
         made.mkdir()
-    (folder / "copydesk.toml").write_text('allowed_roots = ["allowed"]\n', encoding="utf-8")
+    (folder / "copydesk.toml").write_text('allowed_roots = ["allowed"]\nlost_after = 45\n', encoding="utf-8")
     # Folders of the user's own, named as ours are, lie in the working folder.
     for name in ("copydesk", "flows", "prefect"):
         (folder / name).mkdir()
