@@ -67,8 +67,8 @@ class OperatorSettings(Options):
         default=90,
         ge=45,
         le=86_400,
-        description="Seconds after which `copydesk up` marks a run as crashed that it hears nothing of, since its process is gone; "
-        "a run that goes on is heard of every 30 seconds.",
+        description="Seconds after which `copydesk up` marks a run as crashed that it hears nothing of, since its process is "
+        "gone; a run that goes on is heard of every 30 seconds.",
     )
 
 
