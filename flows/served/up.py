@@ -23,7 +23,8 @@ from copydesk.flows.sources.registry import read_sources
 from copydesk.warehouse.errors import PermanentError
 from copydesk.warehouse.home import Home
 
-STARTS_WITHIN = 180.0
+STARTS_WITHIN = 900.0
+"""Seconds in which a server must answer: far more than it takes on a busy machine. One that ends is noticed at once."""
 
 
 def serve(settings: Settings, host: str, port: int) -> int:

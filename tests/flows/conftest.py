@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import signal
 import subprocess
 import sys
 from collections.abc import Callable, Iterator
@@ -51,13 +50,14 @@ def served(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
         process = subprocess.Popen(command, stdout=told, stderr=told, text=True, env=environment, cwd=folder)
     address = f"http://127.0.0.1:{port}"
     try:
-        eventually(lambda: "Ctrl-C" in (folder / "told.txt").read_text())
+        eventually(lambda: process.poll() is not None or "Ctrl-C" in (folder / "told.txt").read_text())
+        assert process.poll() is None, (folder / "told.txt").read_text()
         one = Served(home, address, process, watched, allowed, folder / "told.txt")
         eventually(lambda: "id" in one.deployment("verify/weekly"))
         one.unscheduled("ingest/inbox")
         yield one
     finally:
-        process.send_signal(signal.SIGINT)
+        process.terminate()  # a Ctrl-C is not heard where the tests run in the background
         process.wait(STOPS_WITHIN)
 
 

@@ -164,7 +164,7 @@ def test_folders_of_the_users_own_with_our_names_disturb_no_server(by_uv: Path, 
         assert eventually(lambda: process.poll() is not None or "id" in served.deployment("verify/weekly"))
         assert process.poll() is None, told.read_text()
     finally:
-        process.send_signal(signal.SIGINT)
+        process.terminate()
         process.wait(STOPS_WITHIN)
     assert "another package hides ours" not in told.read_text()
 
