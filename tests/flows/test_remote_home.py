@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import signal
 import subprocess
 import sys
 import zipfile
@@ -179,7 +178,7 @@ def test_workers_of_a_pool_serve_a_home_in_a_store(s3: dict[str, str], log: str,
         assert eventually(ended) == "COMPLETED", (tmp_path / "worker.log").read_text()
     finally:
         for process in reversed(running):
-            process.send_signal(signal.SIGINT)
+            process.terminate()
             process.wait(STOPS_WITHIN)
     assert desk(home, log, tmp_path / "reader", "publish").returncode == 0
     asked = desk(home, log, tmp_path / "reader", "sql", "--format", "csv", "select source, source_uri from articles")
