@@ -12,6 +12,8 @@ REMEDIES = {
     errno.EPERM: "It is not yours to write or read. Change its permissions, or run as its owner.",
     errno.EMFILE: "Too many files are open. Raise the limit with ulimit -n.",
     errno.ENOMEM: "There is not enough memory. Stop other programs, raise the limit (ulimit -v), or take fewer --jobs.",
+    errno.ENAMETOOLONG: "The name is too long for the disk. Choose a shorter one.",
+    errno.ELOOP: "A link leads back to itself. Choose another path, or mend the link.",
     errno.EIO: "The disk fails. Look after the machine, then run: copydesk verify",
 }
 WORDS = {
