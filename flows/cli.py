@@ -60,7 +60,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
         warn(_without_passwords(_bad_usage(error)))
         return 2
     except CopydeskError as error:
-        warn(_without_passwords(f"copydesk: {error}"))
+        # A name with a line break in it forges no line of its own.
+        warn(_without_passwords(f"copydesk: {error}").replace("\n", "\n  "))
         return error.exit_code
     except KeyboardInterrupt:
         warn("copydesk: stopped; what was committed is kept, the rest is taken up by the next run")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import logging
 import re
 import sys
 from collections.abc import Iterable, Mapping, Sequence
@@ -37,6 +38,31 @@ def _written_out(found: re.Match[str]) -> str:
     if 0xDC80 <= code <= 0xDCFF:
         code -= 0xDC00
     return f"\\x{code:02x}" if code < 0x100 else f"\\u{code:04x}"
+
+
+def one_line(text: object) -> str:
+    r"""Text as `visible` shows it, in one line: a name with a line break in it forges no line of what is printed.
+
+    >>> one_line("a\nb\tc")
+    'a\\nb\\tc'
+    """
+    return visible(text).replace("\n", "\\n").replace("\t", "\\t")
+
+
+class VisibleRecord(logging.LogRecord):
+    """A record of a log whose message and traceback are shown as `visible` shows them."""
+
+    def getMessage(self) -> str:
+        """The message with its values."""
+        return visible(super().getMessage())
+
+    def __setattr__(self, name: str, value: object) -> None:
+        super().__setattr__(name, visible(value) if name == "exc_text" and value else value)
+
+
+def make_logs_visible() -> None:
+    """Lets whatever this process logs, by whichever library, do nothing to a terminal."""
+    logging.setLogRecordFactory(VisibleRecord)
 
 
 def first_line(detail: str | None) -> str:

@@ -165,7 +165,8 @@ def memory_log(clock: Clock = utc_now) -> EventLog:
 
 
 def sqlite_log(path: Path, clock: Clock = utc_now) -> EventLog:
-    """A log in a SQLite file, made if it is not there."""
+    """A log in a SQLite file, made if it is not there. Raises PermanentError where something else stands there."""
+    check_file(path)
     from eventsourcing.sqlite import SQLiteDatastore
 
     from copydesk.warehouse.recorder_sqlite import SQLiteRecorder
@@ -175,6 +176,12 @@ def sqlite_log(path: Path, clock: Clock = utc_now) -> EventLog:
     recorder = SQLiteRecorder(store)
     recorder.create_table()
     return EventLog(recorder, clock, store.close)
+
+
+def check_file(path: Path) -> None:
+    """Raises PermanentError where something stands at a log's path that is no file; a pipe would be waited for."""
+    if not path.is_file() and (path.exists() or path.is_symlink()):
+        raise PermanentError(f"{path} is no file, and so no event log. Move it away, or restore the home from a backup.")
 
 
 def postgres_log(url: str, clock: Clock = utc_now) -> EventLog:

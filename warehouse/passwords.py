@@ -14,6 +14,15 @@ USERINFO = re.compile(r"(?<=://)(?!USER:PASSWORD@)(?:[^\s/?#'\"]*|[^\s/?#:@'\"]*
 NAMED = re.compile(r"(?i)\b(\w*(?:password|passwd|passfile|secret|token|access_?key|api_?key|signature))(=|%3D)([^\s&'\";,]+)")
 """A password that is given by its name, as in a query or in a connection string."""
 
+LOGIN = re.compile(r"^(\s*[a-z][a-z0-9+.-]*:[/\\]{2,})[^/?#\\]*@", re.IGNORECASE)
+SLASHED_LOGIN = re.compile(r"^(\s*[a-z][a-z0-9+.-]*:[/\\]{2,})[^/?#@\\]*:(?!\d*(?:[/?#\\]|$))[^\s@]*@", re.IGNORECASE)
+"""A password with a slash, # or ? in it that nobody escaped: what stands before it is no port."""
+
+QUERY_SECRET = re.compile(
+    r"([?&;#][^=&;#\s'\"]*(?:key|token|secret|passw|pwd|sig|auth|credential)[^=&;#\s'\"]*=)[^&;#\s'\"]+", re.IGNORECASE
+)
+"""A key or token in the query or the fragment of an address, by what such parts are called."""
+
 ADDRESS = re.compile(
     r"postgres(?:ql)?://(?:[^:@/?#\s]*(?::[^@/?#\s]*)?@)?[^@?#\s/]*(?:/[^@/?#\s]*)?(?:\?[^@#\s]*)?", re.IGNORECASE
 )
@@ -35,10 +44,22 @@ def without_passwords(text: str, known: Iterable[str] = ()) -> str:
 
     >>> without_passwords("http://desk:pw@example.org/x?token=abc cannot be read")
     'http://***@example.org/x?token=*** cannot be read'
+    >>> without_passwords("https://example.org/x?key=abc&page=2&X-Amz-Credential=abc#access_token=abc: no answer")
+    'https://example.org/x?key=***&page=2&X-Amz-Credential=***#access_token=***: no answer'
     """
     for secret in sorted((one for one in known if one), key=len, reverse=True):
         text = re.sub(rf"(?<!\w){re.escape(secret)}(?!\w)", HIDDEN, text)
-    return NAMED.sub(rf"\1\2{HIDDEN}", USERINFO.sub(f"{HIDDEN}@", text))
+    text = NAMED.sub(rf"\1\2{HIDDEN}", USERINFO.sub(f"{HIDDEN}@", text))
+    return QUERY_SECRET.sub(rf"\1{HIDDEN}", text)
+
+
+def without_login(address: str) -> str:
+    """An address without the user and password in it.
+
+    >>> without_login("https://desk:pa@ss@news.example/a@b"), without_login("http://desk:a/b@news.example/")
+    ('https://news.example/a@b', 'http://news.example/')
+    """
+    return SLASHED_LOGIN.sub(r"\1", LOGIN.sub(r"\1", address))
 
 
 def check_no_password(address: str, what: str) -> None:

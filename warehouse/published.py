@@ -4,16 +4,21 @@ from __future__ import annotations
 
 import json
 import os
+import re
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from copydesk.warehouse.home import Home
 from copydesk.warehouse.scans import quoted
-from copydesk.warehouse.store import ObjectStore
+from copydesk.warehouse.store import ObjectStore, is_inside
 from copydesk.warehouse.views import views_version
 
 if TYPE_CHECKING:
     import duckdb
+
+
+NAME = re.compile(r"published/warehouse-\d+-\w+\.duckdb", re.ASCII)
+"""The path of a published file in its home, as `publish` makes it."""
 
 
 def published_position(home: Home) -> int:
@@ -22,9 +27,10 @@ def published_position(home: Home) -> int:
         target = os.readlink(home.warehouse)
     except OSError:
         return -1
-    if not (home.root / target).exists() or not _still_here(home, home.root / target):
+    path = home.root / target
+    if not NAME.fullmatch(target) or not path.exists() or not _still_here(home, path):
         return -1
-    return position_in_name(Path(target))
+    return position_in_name(path)
 
 
 def position_in_name(path: Path) -> int:
@@ -38,7 +44,21 @@ def _still_here(home: Home, path: Path) -> bool:
         named = json.loads(path.with_suffix(".json").read_text(encoding="utf-8"))
     except (OSError, ValueError):
         return False
-    return bool(named.get("root") == str(home.root.resolve()) and named.get("views") == views_version())
+    if not isinstance(named, dict):
+        return False
+    root = str(home.root.resolve())
+    return bool(named.get("root") == root and named.get("views") == views_version() and _of_the_home(home, named.get("files")))
+
+
+def _of_the_home(home: Home, files: object) -> bool:
+    """Whether these are addresses of files of the home, and of no others: readers are let into what is named here."""
+    if not isinstance(files, list):
+        return False
+    places = (f"{home.root.resolve()}/", home.store.address("x")[:-1])
+    return all(
+        isinstance(file, str) and any(file.startswith(place) and is_inside(file[len(place) :]) for place in places)
+        for file in files
+    )
 
 
 def published_files(home: Home) -> list[str]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import errno
 import functools
 import hashlib
 import os
@@ -63,7 +64,7 @@ class FolderStore:
         return str(self._root.resolve() / path)
 
     def open(self, path: str) -> IO[bytes]:
-        return self._at(path).open("rb")
+        return open_regular(self._at(path))
 
     @contextlib.contextmanager
     def writing(self, path: str) -> Iterator[Path]:
@@ -124,6 +125,15 @@ class ObjectStore:
     def delete(self, path: str) -> None:
         with contextlib.suppress(FileNotFoundError):
             self.filesystem.rm_file(self._at(path))
+
+
+def open_regular(path: Path) -> IO[bytes]:
+    """A file, to read. Raises OSError for what is no file, such as a pipe or a device, which might never end."""
+    file = open(os.open(path, os.O_RDONLY | getattr(os, "O_NONBLOCK", 0)), "rb")  # noqa: SIM115  # the caller closes it
+    if not stat.S_ISREG(os.fstat(file.fileno()).st_mode):
+        file.close()
+        raise OSError(errno.EINVAL, "it is no regular file", str(path))
+    return file
 
 
 def is_inside(path: str) -> bool:

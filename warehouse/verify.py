@@ -81,6 +81,9 @@ def changed_files(home: Home, state: State) -> Iterator[Finding]:
         except FileNotFoundError:
             yield Finding("missing_file", row["path"], "is named by the log and not there", touched)
             continue
+        except OSError as error:
+            yield Finding("missing_file", row["path"], f"cannot be read: {error.strerror}", touched)
+            continue
         if digest != row["sha256"]:
             yield Finding("changed_file", row["path"], "has another SHA-256 than the log says", touched)
             continue

@@ -12,6 +12,10 @@ REMEDIES = {
     errno.EPERM: "It is not yours to write or read. Change its permissions, or run as its owner.",
     errno.EMFILE: "Too many files are open. Raise the limit with ulimit -n.",
     errno.ENOMEM: "There is not enough memory. Stop other programs, raise the limit (ulimit -v), or take fewer --jobs.",
+    errno.ENAMETOOLONG: "The name is too long for the disk. Choose a shorter one.",
+    errno.ELOOP: "A link leads back to itself. Choose another path, or mend the link.",
+    errno.EBADMSG: "A database in the home is damaged, or is none. One in its folder cache may be deleted, since it is made "
+    "again; where it is the log (log.sqlite), restore the home from a backup: copydesk restore.",
     errno.EIO: "The disk fails. Look after the machine, then run: copydesk verify",
 }
 WORDS = {
@@ -22,6 +26,9 @@ WORDS = {
     "unable to open database file": errno.EACCES,
     "permission denied": errno.EACCES,
     "disk i/o error": errno.EIO,
+    "file is not a database": errno.EBADMSG,
+    "disk image is malformed": errno.EBADMSG,
+    "malformed database schema": errno.EBADMSG,
     "cannot allocate memory": errno.ENOMEM,
     "out of memory": errno.ENOMEM,
     "bad_alloc": errno.ENOMEM,

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Annotated
 from cyclopts import Parameter
 
 from copydesk.flows.commands.parameters import FLAT
-from copydesk.flows.printing import say
+from copydesk.flows.printing import one_line, say
 from copydesk.flows.settings import Settings, settings_of
 from copydesk.flows.settings.options import RunOptions
 from copydesk.warehouse.store import is_remote
@@ -57,7 +57,7 @@ def _dry_run(settings: Settings, source: Source) -> int:
     for forecast in dry_run(settings, source):
         counts[forecast.outcome] += 1
         outcome = f"{forecast.outcome}: {forecast.reason}" if forecast.reason else forecast.outcome
-        say(f"{outcome:22} {forecast.uri}  {forecast.detail}")
+        say(one_line(f"{outcome:22} {forecast.uri}  {forecast.detail}"))
     say("Nothing was written. " + ", ".join(f"{count} {outcome}" for outcome, count in sorted(counts.items())))
     return 0
 

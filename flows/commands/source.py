@@ -10,7 +10,7 @@ from typing import Annotated, Any, Literal
 from cyclopts import Parameter
 
 from copydesk.flows.commands.parameters import FLAT
-from copydesk.flows.printing import say
+from copydesk.flows.printing import one_line, say
 from copydesk.flows.settings import settings_of
 from copydesk.flows.settings.options import HomeOptions
 from copydesk.flows.sources.source_options import NAMED_COLUMNS, SourceOptions
@@ -78,7 +78,7 @@ def _list(home: Home) -> int:
     if not known:
         say(f"No sources in {path_of(home)}. Files dropped into {home.inbox} are read all the same.")
     for spec in known.values():
-        say(f"{spec.name}: {spec.kind} {spec.shown}{f', at {spec.schedule}' if spec.schedule else ', by hand'}")
+        say(f"{spec.name}: {spec.kind} {one_line(spec.shown)}{f', at {spec.schedule}' if spec.schedule else ', by hand'}")
     return 0
 
 
@@ -87,7 +87,7 @@ def _check(source: Any) -> int:
     found = list(itertools.islice(source.discover(), SHOWN))
     for one in found:
         content = one.read(1 << 20)
-        say(f"{one.uri}: {one.media_type}, {content.size} bytes{f': {content.detail}' if content.detail else ''}")
+        say(one_line(f"{one.uri}: {one.media_type}, {content.size} bytes{f': {content.detail}' if content.detail else ''}"))
     say(f"{source.name} can be read." if found else f"{source.name} can be read; there is nothing in it now.")
     for reason, count in source.skipped.items():
         say(f"skipped: {count} {reason}")

@@ -6,7 +6,7 @@ from typing import Annotated
 
 from copydesk.flows.commands.parameters import FLAT
 from copydesk.flows.commands.reading import open_warehouse, run_query
-from copydesk.flows.printing import say
+from copydesk.flows.printing import one_line, say
 from copydesk.flows.settings import settings_of
 from copydesk.flows.settings.options import HomeOptions
 
@@ -38,5 +38,6 @@ def run(*, options: Annotated[HomeOptions, FLAT] = HomeOptions.defaults()) -> in
     for source, articles, number, last, overdue in health:
         say(f"Source {source}: {articles} articles of {number} documents, last new {last}{' (overdue)' if overdue else ''}")
     for at, kind, outcome, received, ingested, rejected, detail in run_query(db, RUNS)[1]:
-        say(f"Run {at} {kind} {outcome}: {received} received, {ingested} ingested, {rejected} rejected {detail}".rstrip())
+        told = f"{received} received, {ingested} ingested, {rejected} rejected {one_line(detail)}"
+        say(f"Run {at} {kind} {outcome}: {told}".rstrip())
     return 0

@@ -7,7 +7,7 @@ from typing import Annotated
 from cyclopts import Parameter
 
 from copydesk.flows.commands.parameters import FLAT
-from copydesk.flows.printing import say
+from copydesk.flows.printing import one_line, say
 from copydesk.flows.settings import Settings, settings_of
 from copydesk.flows.settings.options import LockOptions
 from copydesk.warehouse.errors import PermanentError
@@ -31,7 +31,7 @@ def run(
         _repair(settings, yes)
     found = check(settings, progress_for_terminal().say)
     for finding in found:
-        say(f"{finding.kind}: {finding.what} {finding.detail}")
+        say(one_line(f"{finding.kind}: {finding.what} {finding.detail}"))
         if finding.documents:
             more = f" and {len(finding.documents) - SHOWN} more" if len(finding.documents) > SHOWN else ""
             say(f"  documents: {', '.join(finding.documents[:SHOWN])}{more}")

@@ -12,9 +12,9 @@ from pathlib import Path
 from copydesk.flows.settings import Settings
 from copydesk.warehouse.errors import PermanentError
 from copydesk.warehouse.home import LOG, Home
-from copydesk.warehouse.log import LOG_ERRORS, sqlite_log
+from copydesk.warehouse.log import LOG_ERRORS, check_file, sqlite_log
 from copydesk.warehouse.state import State
-from copydesk.warehouse.store import whole
+from copydesk.warehouse.store import is_inside, whole
 
 SOURCES = "sources.toml"
 
@@ -58,6 +58,7 @@ def backup(settings: Settings, target: Path) -> Saved:
 
 
 def _copied(log: Path, copy: Path) -> None:
+    check_file(log)
     with (
         closing(sqlite3.connect(f"{log.absolute().as_uri()}?mode=ro", uri=True)) as source,
         closing(sqlite3.connect(copy)) as target,
@@ -73,7 +74,10 @@ def _named(home: Home, log: Path) -> list[str]:
         if events.position() == 0:
             raise PermanentError(f"The log of {home} holds no event: there is nothing to back up.")
         state.catch_up(events)
-        return [row[0] for row in state.rows("SELECT path FROM files ORDER BY path")]
+        paths = [row[0] for row in state.rows("SELECT path FROM files ORDER BY path")]
+        if strange := next((path for path in paths if not is_inside(path)), None):
+            raise PermanentError(f"The log of {home} names {strange!r}, which leads out of it: it was not written by copydesk.")
+        return paths
     finally:
         state.close()
         events.close()

@@ -5,7 +5,7 @@ from __future__ import annotations
 import shlex
 from collections.abc import Mapping
 
-from copydesk.flows.printing import first_line
+from copydesk.flows.printing import first_line, one_line
 from copydesk.flows.runs.run import Run
 
 SHOWN = ("received", "ingested", "rejected", "duplicates", "unchanged", "sentences", "facts")
@@ -26,7 +26,7 @@ def summary(run: Run) -> str:
     if run.tally.measures:
         lines.append(f"Facts:   {listed(run.tally.measures)}")
     for reject in run.tally.rejected_rows[:20]:
-        lines.append(f"Turned away: {reject['source_uri']}: {reject['reason']}: {first_line(reject['detail'])}")
+        lines.append(f"Turned away: {one_line(reject['source_uri'])}: {reject['reason']}: {first_line(reject['detail'])}")
     home = "" if str(run.home) == "data" else f" --home {shlex.quote(str(run.home))}"
     lines += [
         "Next:",
@@ -49,7 +49,7 @@ def remade(run: Run) -> str:
         f"{counts['sentences']} sentences and {counts['facts']} facts in {run.home.warehouse}",
     ]
     for reject in run.tally.rejected_rows[:20]:
-        lines.append(f"Turned away: {reject['source_uri']}: {reject['reason']}: {first_line(reject['detail'])}")
+        lines.append(f"Turned away: {one_line(reject['source_uri'])}: {reject['reason']}: {first_line(reject['detail'])}")
     return "\n".join(lines)
 
 

@@ -20,7 +20,9 @@ def main(what: str, home: str) -> int:
     except KeyboardInterrupt:
         return 0
     except CopydeskError as error:
-        sys.stderr.write(f"copydesk: {error}\n")
+        from copydesk.flows.printing import warn
+
+        warn(f"copydesk: {error}")
         return error.exit_code
     return 0
 

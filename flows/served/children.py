@@ -14,6 +14,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from urllib.parse import quote
 
+from copydesk.flows.printing import warn
 from copydesk.flows.served.auth import CLIENTS, SERVERS
 from copydesk.flows.served.server import LOGIN_TOKEN, ORIGINS
 from copydesk.flows.settings import FILE_VARIABLE, Settings, settings_file
@@ -180,7 +181,7 @@ def keep_running(server: Process, start_one: Callable[[], Process], restarts: Re
                         f"The runner ended {restarts.ended} times in a row, the last time with {runner.returncode}. What it "
                         "said stands above: mend that and start again."
                     )
-                sys.stderr.write(f"copydesk: the runner ended with {runner.returncode}; it is started again in {wait:.0f} s\n")
+                warn(f"copydesk: the runner ended with {runner.returncode}; it is started again in {wait:.0f} s")
                 _pause(wait, server)
                 runner, began = start_one(), time.monotonic()
             time.sleep(POLL)

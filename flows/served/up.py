@@ -11,7 +11,7 @@ import signal
 import socket
 from collections.abc import Iterator
 
-from copydesk.flows.printing import say, warn
+from copydesk.flows.printing import one_line, say, warn
 from copydesk.flows.served import children
 from copydesk.flows.served.auth import file_of, lock_of, operators_auth_string, own_auth_string
 from copydesk.flows.served.door import is_loopback, own_origins
@@ -48,7 +48,7 @@ def serve(settings: Settings, host: str, port: int) -> int:
             _say_what_is_in_front(host, settings, origins)
             say(f"Inbox:   {home.inbox}\nScheduled:\n  ingest/{INBOX}: every 5 minutes")
             for spec in sources.values():
-                say(f"  ingest/{spec.name}: {spec.schedule or 'by hand'} ({spec.kind} {spec.shown})")
+                say(f"  ingest/{spec.name}: {spec.schedule or 'by hand'} ({spec.kind} {one_line(spec.shown)})")
             say(f"  maintain/nightly: {NIGHTLY}\n  verify/weekly: {WEEKLY}")
             say("Ctrl-C stops both.", flush=True)
             children.keep_running(server, lambda: children.start_runner(settings, environment), children.Restarts())

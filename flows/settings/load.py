@@ -16,7 +16,7 @@ from copydesk.flows.settings.options import HomeOptions, Options, ProcessOptions
 from copydesk.warehouse.errors import PermanentError
 from copydesk.warehouse.home import Home
 from copydesk.warehouse.passwords import check_no_password
-from copydesk.warehouse.store import is_remote
+from copydesk.warehouse.store import is_remote, open_regular
 
 FILE = "copydesk.toml"
 PREFIX = "COPYDESK_"
@@ -225,7 +225,10 @@ def named_home(environment: Mapping[str, str] | None = None) -> str | None:
 
 def _rooted(root: str, folder: Path) -> str:
     """A root that is a path, taken from the folder of the settings, with links and dots resolved; an address as it is."""
-    return root.rstrip("/") if is_remote(root) else str((folder / Path(root).expanduser()).resolve())
+    try:
+        return root.rstrip("/") if is_remote(root) else os.path.realpath(folder / Path(root).expanduser())
+    except RuntimeError as error:  # ~ of a user that is not there
+        raise PermanentError(f"allowed_roots: {root!r} is no folder: {error}") from None
 
 
 def _placed(values: dict[str, Any]) -> dict[str, Any]:
@@ -243,17 +246,34 @@ def _placed(values: dict[str, Any]) -> dict[str, Any]:
     return {**values, "home": local or share / "copydesk" / below, "remote": address.rstrip("/")}
 
 
+LARGEST = 1 << 20
+"""Bytes of a file of settings; one of all settings has a thousand."""
+
+
 def _file(path: Path) -> dict[str, Any]:
     try:
-        return tomllib.loads(path.read_text(encoding="utf-8"))
+        with open_regular(path) as file:
+            text = file.read(LARGEST + 1).decode("utf-8")
+        if len(text) > LARGEST:
+            raise PermanentError(f"{path} is no file of settings: it has more than {LARGEST:,} bytes.")
+        values = tomllib.loads(text)
     except FileNotFoundError:
         return {}
-    except (tomllib.TOMLDecodeError, UnicodeDecodeError, OSError) as error:
+    except (ValueError, RecursionError, OSError) as error:
         raise PermanentError(f"{path} cannot be read: {error}. Mend it or move it away.") from error
+    if name := next((name for name, value in values.items() if "\0" in _flat(value)), None):
+        raise PermanentError(f"{path}: {name} holds a NUL, which no path or address has.")
+    return values
+
+
+def _flat(value: Any) -> str:
+    return "\n".join(map(str, value)) if isinstance(value, list) else str(value)
 
 
 def _check_name(home: Path) -> None:
     """Raises PermanentError for a folder that DuckDB cannot name: its views hold the absolute paths of the home's files."""
+    if home.is_symlink():
+        raise PermanentError(f"The home {home} is a link that leads back to itself. Choose another folder with --home.")
     try:
         str(home).encode()
     except UnicodeEncodeError:

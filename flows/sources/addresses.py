@@ -10,15 +10,12 @@ from urllib.parse import unquote, urljoin
 
 import httpx
 
+from copydesk.warehouse.passwords import HIDDEN, LOGIN, QUERY_SECRET, without_login
+
 LONGEST = 4096
 """Characters of an address; a longer one is none that a page is found at."""
 
 LABEL = re.compile(r"[a-z0-9_]([a-z0-9_-]{0,61}[a-z0-9_])?")
-LOGIN = re.compile(r"^(\s*[a-z][a-z0-9+.-]*:[/\\]{2,})[^/?#\\]*@", re.IGNORECASE)
-SLASHED_LOGIN = re.compile(r"^(\s*[a-z][a-z0-9+.-]*:[/\\]{2,})[^/?#@\\]*:(?!\d*(?:[/?#\\]|$))[^\s@]*@", re.IGNORECASE)
-"""A password with a slash, # or ? in it that nobody escaped: what stands before it is no port."""
-
-SECRET = re.compile(r"([?&;][^=&;#]*(?:key|token|secret|passw|pwd|sig|auth|credential)[^=&;#]*=)[^&;#]+", re.IGNORECASE)
 DEFAULT_PORTS = {"http": 80, "https": 443}
 
 
@@ -119,15 +116,6 @@ def tidy(text: str) -> str:
     return re.sub(r"[\t\r\n]", "", text.strip()).encode("utf-8", "replace").decode()
 
 
-def without_login(address: str) -> str:
-    """An address without the user and password in it.
-
-    >>> without_login("https://desk:pa@ss@news.example/a@b"), without_login("http://desk:a/b@news.example/")
-    ('https://news.example/a@b', 'http://news.example/')
-    """
-    return SLASHED_LOGIN.sub(r"\1", LOGIN.sub(r"\1", address))
-
-
 def login_of(address: str) -> Login | None:
     """The user and password in an address; `None` where there are none.
 
@@ -147,4 +135,4 @@ def printable(location: str) -> str:
     >>> printable("https://desk:pw@news.example/feed?api_key=abc&page=2")
     'https://news.example/feed?api_key=***&page=2'
     """
-    return SECRET.sub(r"\1***", without_login(location))
+    return QUERY_SECRET.sub(rf"\1{HIDDEN}", without_login(location))

@@ -12,7 +12,8 @@ from datetime import date
 from email.utils import parsedate_to_datetime
 from typing import IO
 
-from copydesk.flows.sources.addresses import LONGEST, tidy, without_login
+from copydesk.flows.sources.addresses import LONGEST, tidy
+from copydesk.warehouse.passwords import without_login
 
 LONGEST_TITLE = 500
 TAG = re.compile(r"<[^<>]*>")

@@ -10,12 +10,13 @@ from collections import Counter
 from collections.abc import Iterator
 from typing import Any
 
-from copydesk.flows.sources.addresses import printable, tidy, without_login
+from copydesk.flows.sources.addresses import printable, tidy
 from copydesk.flows.sources.answers import Fetched
 from copydesk.flows.sources.entries import Entry, day_of, plain_title
 from copydesk.flows.sources.feed_reader import LONGEST, MEMORY
 from copydesk.transforms.decode import charset_of
 from copydesk.warehouse.errors import PermanentError
+from copydesk.warehouse.passwords import without_login
 
 FEED_BYTES = 16 * 1024 * 1024
 CPU_SECONDS = 20

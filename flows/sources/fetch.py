@@ -23,7 +23,6 @@ from copydesk.flows.sources.addresses import (
     login_of,
     parse_address,
     tidy,
-    without_login,
 )
 from copydesk.flows.sources.answers import (
     BUSY,
@@ -46,6 +45,7 @@ from copydesk.flows.sources.deadline import Deadline, OutOfTime
 from copydesk.flows.sources.found import Content
 from copydesk.flows.sources.network import CONNECT_SECONDS, Forbidden, Network, proxy_at, resolve
 from copydesk.transforms.decode import with_charset
+from copydesk.warehouse.passwords import without_login
 
 AGENT = "copydesk/0.1 (news ingestion; obeys robots.txt)"
 SECONDS = 60.0

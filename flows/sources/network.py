@@ -13,8 +13,9 @@ from typing import Any
 
 import httpcore
 
-from copydesk.flows.sources.addresses import BadAddress, canonical_host, login_of, without_login
+from copydesk.flows.sources.addresses import BadAddress, canonical_host, login_of
 from copydesk.flows.sources.deadline import Deadline
+from copydesk.warehouse.passwords import without_login
 
 CONNECT_SECONDS = 10.0
 MOST_TRIED = 4

@@ -27,6 +27,9 @@ FILES = {"folder": None, "glob": None, "archive": "archive", "rows": "rows", "wa
 """The kinds of sources that read files, each with the one kind of container that it reads; None for all files."""
 
 FILE = "sources.toml"
+LARGEST = 16 << 20
+"""Bytes of a file of sources."""
+
 WEB = ("urls", "feed", "sitemap")
 
 
@@ -130,13 +133,24 @@ def remove_source(home: Home, name: str) -> None:
 
 
 def _document(home: Home) -> tomlkit.TOMLDocument:
+    """The file, whose only table is `sources`. Raises PermanentError for any other, and for what is no TOML."""
     try:
         with home.store.open(FILE) as file:
-            return tomlkit.parse(file.read().decode())
+            data = file.read(LARGEST + 1)
+        if len(data) > LARGEST:
+            raise PermanentError(f"{path_of(home)} is no file of sources: it has more than {LARGEST:,} bytes.")
+        document = tomlkit.parse(data.decode())
     except FileNotFoundError:
         return tomlkit.document()
-    except (TOMLKitError, UnicodeDecodeError, OSError) as error:
+    except (TOMLKitError, ValueError, RecursionError, OSError) as error:
         raise PermanentError(f"{path_of(home)} cannot be read: {error}. Mend it or move it away.") from error
+    if wrong := sorted(set(document) - {"sources"}):
+        raise PermanentError(
+            f"{path_of(home)}: there is no place for {wrong[0]!r}. A source is a table such as [sources.wire]."
+        )
+    if not isinstance(document.get("sources", {}), Mapping):
+        raise PermanentError(f"{path_of(home)}: sources is no table. A source is a table such as [sources.wire].")
+    return document
 
 
 def _write(home: Home, document: tomlkit.TOMLDocument) -> None:

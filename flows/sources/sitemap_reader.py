@@ -13,9 +13,10 @@ from typing import Any
 
 from lxml import etree
 
-from copydesk.flows.sources.addresses import LONGEST, tidy, without_login
+from copydesk.flows.sources.addresses import LONGEST, tidy
 from copydesk.flows.sources.bodies import MAGIC, gunzip
 from copydesk.flows.sources.entries import Entry, day_of, listed_entries, plain_title
+from copydesk.warehouse.passwords import without_login
 
 UNPACKED = 64 * 1024 * 1024
 """Bytes of a sitemap that are read; its protocol allows 50 MB."""

@@ -11,7 +11,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import IO, Any
 
-from copydesk.flows.sources.addresses import printable, without_login
+from copydesk.flows.sources.addresses import printable
 from copydesk.flows.sources.answers import Fetched
 from copydesk.flows.sources.entries import Entry, listed_entries
 from copydesk.flows.sources.feeds import FEED_BYTES, feed_entries
@@ -20,6 +20,7 @@ from copydesk.flows.sources.found import UNOPENED, Found, Poll
 from copydesk.flows.sources.opening import open_resolved
 from copydesk.flows.sources.sitemaps import sitemap_entries
 from copydesk.warehouse.errors import PermanentError
+from copydesk.warehouse.passwords import without_login
 
 MEDIA = {
     "text/html": "text/html",

@@ -15,6 +15,7 @@ from copydesk.transforms.facts import EXTRACTORS
 from copydesk.transforms.identity import article_id_of, claim_id_of
 from copydesk.transforms.lexicon import Lexicon
 from copydesk.transforms.types import Article, Extraction, Fact, RawDocument, Sentence, Verdict
+from copydesk.warehouse.passwords import without_login
 
 Row = dict[str, Any]
 Rows = dict[str, list[Row]]
@@ -121,7 +122,7 @@ def _article_row(raw: RawDocument, article: Article, output_id: str, article_id:
         "document_id": raw.document_id,
         "source": raw.source,
         "source_uri": raw.source_uri,
-        "url": article.url,
+        "url": article.url and without_login(article.url),
         "outlet_printed": article.outlet_printed,
         "section": article.section,
         "title": article.title,

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import subprocess
 import sys
 from importlib.metadata import version
@@ -118,6 +119,50 @@ def test_a_bad_setting_names_the_value_and_the_remedy(tmp_path: Path, flags: dic
         load_settings(flags, {}, path)
     assert words in str(caught.value)
     assert "PW" not in str(caught.value)
+
+
+HOSTILE_SETTINGS = {
+    "a NUL in a path": 'home = "a\\u0000b"',
+    "a NUL in a list": 'allowed_roots = ["a\\u0000b"]',
+    "digits without end": "jobs = " + "9" * 5000,
+    "lists in lists": "allowed_roots = " + "[" * 5000 + "]" * 5000,
+    "tables in tables": "a = " + "{a=" * 5000 + "1" + "}" * 5000,
+    "two megabytes": "# " + "a" * 2_000_000,
+    "a name of nobody": 'allowed_roots = ["~nobody-of-this-name/x"]',
+    "a home that leads to itself": 'home = "loop"',
+    "marks of bytes": "\ufeffhome = 'a'",
+}
+
+
+@pytest.mark.parametrize("what", HOSTILE_SETTINGS)
+def test_a_hostile_file_of_settings_is_told_in_a_sentence(tmp_path: Path, what: str) -> None:
+    (tmp_path / "copydesk.toml").write_text(HOSTILE_SETTINGS[what], encoding="utf-8")
+    (tmp_path / "loop").symlink_to(tmp_path / "loop")
+    with pytest.MonkeyPatch.context() as patch, pytest.raises(PermanentError):
+        patch.chdir(tmp_path)
+        load_settings({}, {})
+
+
+@pytest.mark.parametrize("kind", ["pipe", "device", "folder", "loop", "bytes"])
+def test_what_is_no_file_of_settings_is_not_read(tmp_path: Path, kind: str) -> None:
+    """A pipe into which nobody writes is not waited for, a device without an end not read."""
+    file = tmp_path / "copydesk.toml"
+    if kind == "pipe":
+        os.mkfifo(file)
+    elif kind == "folder":
+        file.mkdir()
+    elif kind == "bytes":
+        file.write_bytes(b"home = '\xff'")
+    else:
+        file.symlink_to("/dev/zero" if kind == "device" else file)
+    with pytest.raises(PermanentError, match="cannot be read"):
+        load_settings({}, {}, file)
+
+
+def test_a_root_that_leads_to_itself_is_a_root(tmp_path: Path) -> None:
+    (tmp_path / "loop").symlink_to(tmp_path / "loop")
+    (tmp_path / "copydesk.toml").write_text("allowed_roots = ['loop']", encoding="utf-8")
+    assert load_settings({}, {}, tmp_path / "copydesk.toml").allowed_roots == (str(tmp_path / "loop"),)
 
 
 def test_a_bad_variable_is_named_and_an_empty_one_is_none(tmp_path: Path) -> None:

@@ -94,6 +94,26 @@ def test_a_row_brings_authors_moment_language_and_outlet_into_the_article(tmp_pa
     assert rows(tmp_path / "home", asked) == [(["Nora Castell", "Ida Brandt"], "2023-05-03 10:15:00", "en", "courier.example")]
 
 
+def test_an_address_in_a_table_an_archive_or_a_page_loses_its_login(tmp_path: Path) -> None:
+    """The bytes of a page are kept as they came; what is made of them shows who published it and where, and no login."""
+    login, folder = "https://desk:s3cret@courier.example/", tmp_path / "in"
+    folder.mkdir()
+    (folder / "a.jsonl").write_text(json.dumps({"text": distinct(1), "url": f"{login}1"}), encoding="utf-8")
+    archived = record(page(distinct(2)), 2) + record(page(distinct(3)), 3).replace(
+        b"WARC-Type", b"WARC-Truncated: time\r\nWARC-Type"
+    )
+    (folder / "b.warc").write_bytes(archived.replace(b"https://courier.example/", login.encode()))
+    linked = page(distinct(4)).replace(b"<body>", f'<head><link rel="canonical" href="{login}4"></head><body>'.encode())
+    (folder / "c.html").write_bytes(linked)
+    done = take(tmp_path / "home", folder)
+    assert done.tally.counts["ingested"] == 3
+    found = rows(tmp_path / "home", "SELECT url FROM articles ORDER BY url")
+    assert found == [(f"https://courier.example/{number}",) for number in (1, 2, 4)]
+    for table in ("documents", "rejects", "printings", "articles", "events"):
+        assert "s3cret" not in str(rows(tmp_path / "home", f"SELECT * FROM {table}")), table
+    assert rows(tmp_path / "home", "SELECT count(*) FROM rejects") == [(1,)]
+
+
 def test_records_of_other_kinds_are_read_or_counted(tmp_path: Path) -> None:
     kinds = ("response", "conversion", "resource", "revisit", "metadata")
     parts = []

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import base64
 import stat
 import subprocess
 import sys
@@ -130,6 +131,21 @@ def test_a_page_of_another_site_may_link_here_and_nothing_else(client: TestClien
     assert framed["content-security-policy"] == "frame-ancestors 'none'"
     for path in ("/docs", "/docs/", "/docs/oauth2-redirect", "/redoc", "/openapi.json"):
         assert client.get(path).status_code == 404, path
+
+
+def test_a_page_that_opened_ours_holds_no_window_of_it(client: TestClient) -> None:
+    for path in ("/deployments", "/api/flows", PATH):
+        assert client.get(path).headers["cross-origin-opener-policy"] == "same-origin", path
+
+
+@pytest.mark.parametrize("sent", ["é", "admin:pässword", "\N{FULLWIDTH LATIN SMALL LETTER A}" * 20])
+def test_a_login_that_is_not_ascii_is_a_wrong_one(client: TestClient, sent: str) -> None:
+    """What is behind the door compares ASCII alone."""
+    login = base64.b64encode(sent.encode()).decode()
+    for path in ("/api/flows", "/deployments"):
+        assert client.get(path, headers={"Authorization": f"Basic {login}"}).status_code == 401, path
+    for login in ("", "Basic", "Basic !", "Basic eDp5", "Bearer \xff"):
+        assert client.get("/api/flows", headers={"Authorization": login.encode("latin-1")}).status_code == 200, login
 
 
 def test_the_printed_address_logs_in_once(client: TestClient) -> None:

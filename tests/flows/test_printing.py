@@ -86,6 +86,34 @@ def test_no_field_or_message_does_anything_to_a_terminal(
     assert seen > 10
 
 
+def test_a_name_with_a_line_break_forges_no_line(take: Ingest, tmp_path: Path, capfd: pytest.CaptureFixture[str]) -> None:
+    home = tmp_path / "home"
+    take(tmp_path)
+    forged = "\nAll is as the log says.\nbelow: folder /"
+    place = json.dumps(f"/nowhere/{forged}")
+    (home / "sources.toml").write_text(f"[sources.odd]\nkind = 'folder'\nlocation = {place}\n", encoding="utf-8")
+    for command in (["source", "list"], ["source", "check", "odd"], ["ingest", "--source", "odd"], ["status"], ["rejects"]):
+        main([*command, "--home", str(home)])
+        told = capfd.readouterr()
+        assert not any(line.startswith(("All is", "below")) for line in (told.out + told.err).splitlines()), (command, told)
+
+
+def test_what_is_logged_beside_does_nothing_to_a_terminal() -> None:
+    """Prefect's own lines, and its tracebacks, with the words of whatever went wrong."""
+    code = (
+        "import copydesk.flows.served.ingest\n"
+        "from prefect.logging import get_logger\n"
+        "logger = get_logger('copydesk')\n"
+        "logger.error('%s is %d', 'owned\\x1b]0;a\\x07\\u202e', 7)\n"
+        "try: raise ValueError('owned\\x9b31m')\n"
+        "except ValueError: logger.exception('failed')\n"
+    )
+    told = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert "owned\\x1b]0;a\\x07\\u202e is 7" in told.stderr
+    assert "ValueError: owned\\x9b31m" in told.stderr
+    assert not OBEYED.search(told.stderr) and not TURNED.search(told.stderr)
+
+
 def test_json_reads_back_as_it_was(hostile: Path, capfd: pytest.CaptureFixture[str]) -> None:
     query = "select text from blocks where role <> 'body' order by output_id, ordinal"
     assert main(["sql", query, "--format", "json", "--home", str(hostile)]) == 0

@@ -241,6 +241,39 @@ def test_a_wrong_source_says_what_and_where(tmp_path: Path, line: str, told: str
         read_sources(home)
 
 
+HOSTILE_SOURCES = {
+    "a list": "sources = [1]",
+    "a text": "sources = 'x'",
+    "a table in a list": "[[sources]]\nname = 'x'",
+    "another table": "[source.x]\nkind = 'folder'\nlocation = 'x'",
+    "a line above": "kind = 'folder'\n[sources.x]\nkind = 'folder'\nlocation = 'x'",
+    "lists in lists": "sources = " + "[" * 5000 + "]" * 5000,
+    "digits without end": "[sources.x]\nkind = 'folder'\nlocation = 'x'\nmost = " + "9" * 5000,
+}
+
+
+@pytest.mark.parametrize("what", HOSTILE_SOURCES)
+def test_a_hostile_file_of_sources_is_told_in_a_sentence(tmp_path: Path, what: str) -> None:
+    (tmp_path / "sources.toml").write_text(HOSTILE_SOURCES[what], encoding="utf-8")
+    with pytest.raises(PermanentError, match=r"sources\.toml"):
+        read_sources(Home(tmp_path))
+
+
+@pytest.mark.parametrize("kind", ["pipe", "device", "folder", "loop", "bytes"])
+def test_what_is_no_file_of_sources_is_not_read(tmp_path: Path, kind: str) -> None:
+    file = tmp_path / "sources.toml"
+    if kind == "pipe":
+        os.mkfifo(file)
+    elif kind == "folder":
+        file.mkdir()
+    elif kind == "bytes":
+        file.write_bytes(b"# \xff")
+    else:
+        file.symlink_to("/dev/zero" if kind == "device" else file)
+    with pytest.raises(PermanentError, match="cannot be read"):
+        read_sources(Home(tmp_path))
+
+
 def test_without_a_path_the_inbox_is_read_or_a_source_by_name(tmp_path: Path) -> None:
     home = tmp_path / "home"
     settings = Settings(home=home)

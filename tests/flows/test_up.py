@@ -182,7 +182,10 @@ def test_nobody_gets_in_without_the_auth_string(served: Served) -> None:
     assert served.get("/admin/version").is_success
 
 
-@pytest.mark.parametrize("path", ["/events/in", "/events/out", "/logs/out", "/task_runs/subscriptions/scheduled"])
+WORKERS = "/work_pools/pool/workers/connect"
+
+
+@pytest.mark.parametrize("path", ["/events/in", "/events/out", "/logs/out", "/task_runs/subscriptions/scheduled", WORKERS])
 def test_a_websocket_opens_to_nobody_without_the_auth_string(served: Served, path: str) -> None:
     from websockets.exceptions import ConnectionClosed, InvalidStatus
     from websockets.sync.client import connect

@@ -120,7 +120,7 @@ def _tagged_authors(tree: HtmlElement, tagged: str | None) -> list[str]:
 
 def _host(url: str | None) -> str | None:
     try:
-        return urlsplit(url or "").netloc.removeprefix("www.") or None
+        return urlsplit(url or "").netloc.rpartition("@")[2].removeprefix("www.") or None
     except ValueError:
         return None
 

@@ -13,6 +13,7 @@ from copydesk.flows.sources.containers.columns import Columns
 from copydesk.flows.sources.containers.dates import Stamp, language_code, stamp_of
 from copydesk.flows.sources.containers.member import Member, Reading, bad_member, bounded, printable
 from copydesk.flows.sources.containers.values import BadValue, body_text, people, short_text
+from copydesk.warehouse.passwords import without_login
 
 LONGEST = {"title": 2000, "url": 4000, "outlet": 300, "author": 200}
 MOST_AUTHORS = 50
@@ -53,7 +54,7 @@ def member_of(row: Row, columns: Columns, reading: Reading) -> Member:
         fragment=fragment,
         read=partial(bounded, data, name=row.where.rstrip(",")),
         media_type="text/html; charset=utf-8" if html else "text/plain; charset=utf-8",
-        url=address if address and _is_address(address) else None,
+        url=without_login(address) if address and _is_address(address) else None,
         title=_first(record, "title", columns),
         published=stamp.day,
         published_at=stamp.moment,

@@ -15,6 +15,7 @@ from copydesk.flows.sources.containers.bounds import LINE_COST, STEP, OverBound
 from copydesk.flows.sources.containers.member import Member, Part, Reading, bad_member, bounded, over, printable, sentence
 from copydesk.flows.sources.containers.warc_stream import BEGINS, LONGEST_HEADERS, Cut, Damaged, Place, WarcStream
 from copydesk.warehouse.errors import PermanentError
+from copydesk.warehouse.passwords import without_login
 
 READ = ("text/html", "application/xhtml+xml", "text/plain")
 CHARSET = re.compile(r"charset\s*=\s*[\"']?\s*([A-Za-z0-9_.:-]{1,40})", re.IGNORECASE)
@@ -172,7 +173,7 @@ def _member(reading: Reading, record: Record, stream: WarcStream, number: int) -
     if reason is not None:
         reading.skipped[reason] += 1
         return None
-    url = record.headers.get_header("WARC-Target-URI")
+    url = without_login(record.headers.get_header("WARC-Target-URI") or "") or None
     name = printable(url or f"record {number}")
     identity = record.headers.get_header("WARC-Record-ID") or url or f"record-{number}"
     cut = record.headers.get_header("WARC-Truncated")
