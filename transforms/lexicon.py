@@ -115,7 +115,7 @@ class Lexicon:
             author_roles=frozenset(head["role"]),
             outlets={row["host"]: row["name"] for row in rows.get("outlets", ())},
             verbs=_verbs(rows.get("verbs", ())),
-            measures={row["word"]: (row["measure"], row["kind"]) for row in rows.get("measures", ())},
+            measures=_measures(rows.get("measures", ()), rows.get("persons", ())),
             units={row["word"]: (row["unit"], row["measure"]) for row in rows.get("units", ())},
             claimants=tuple((row["word"], row["kind"]) for row in rows.get("claimants", ())),
             body=BodyModel.parse(rows["weights"], NAMES) if "weights" in rows else None,
@@ -141,6 +141,17 @@ def _furniture(rows: Iterable[Mapping[str, str]]) -> Furniture:
 
 def _any(phrases: Iterable[str]) -> str:
     return "|".join(re.escape(phrase) for phrase in sorted(phrases, key=len, reverse=True)) or "(?!)"
+
+
+def _measures(rows: Iterable[Mapping[str, str]], persons: Iterable[Mapping[str, str]]) -> dict[str, tuple[str, str]]:
+    """Measure and kind of every word: `person` for the plural of a word for people, `one_person` for its singular."""
+    measures = {}
+    for row in persons:
+        singular, _, plural = row["forms"].partition("|")
+        measures[(plural or singular).casefold()] = (row["measure"], "person")
+        if plural:
+            measures[singular.casefold()] = (row["measure"], "one_person")
+    return measures | {row["word"]: (row["measure"], row["kind"]) for row in rows}
 
 
 def _verbs(rows: Iterable[Mapping[str, str]]) -> dict[str, Verb]:

@@ -123,7 +123,7 @@ def scope(text: str, start: int, end: int, sentence: Sentence, toll: bool) -> st
     return Scope.TOTAL if toll or TOTAL.search(text, end, min(sentence.span_end, end + 90)) else None
 
 
-def where(reading: Reading, start: int, end: int, sentence: int, claimant: str | None) -> Where:
+def where(reading: Reading, start: int, end: int, sentence: int) -> Where:
     """The place of a figure: nearest in its sentence, else the last of the sentence before; else inferred."""
     here = reading.sentences[sentence]
     found = [
@@ -140,7 +140,7 @@ def where(reading: Reading, start: int, end: int, sentence: int, claimant: str |
         before = [found for found in _places(reading, reading.sentences[sentence - 1], sentence - 1) if found.place is not None]
         if before:
             return Where(before[-1].printed, before[-1].place, PlaceFrom.BEFORE)
-    return _inferred(reading, claimant)
+    return Where(None, reading.focus, PlaceFrom.ARTICLE if reading.focus else None)
 
 
 class Mention(NamedTuple):
@@ -205,22 +205,6 @@ def _distance(mention: Mention, start: int, end: int) -> int:
     """
     characters = mention.start - end if mention.start >= end else start - mention.end + 40
     return characters - 25 * (mention.preposition in STRONG) - 30 * (mention.place is not None)
-
-
-def _inferred(reading: Reading, claimant: str | None) -> Where:
-    """No place printed in reach: the claimant's, the title's, the dateline's."""
-    candidates = (
-        (PlaceFrom.CLAIMANT, claimant),
-        (PlaceFrom.TITLE, reading.article.title),
-        (PlaceFrom.DATELINE, reading.article.dateline),
-    )
-    for source, words in candidates:
-        for found in re.finditer(r"[A-Z][\w’'-]+(?:\s+[A-Z][\w’'-]+)*", re.sub(r"[’']s\b", "", words or "")):
-            for name in (found.group(), *found.group().split()):
-                entry = reading.lexicon.gazetteer.find(name if not name.isupper() else name.title())
-                if entry is not None:
-                    return Where(None, entry, source)
-    return Where(None, None, None)
 
 
 def when(

@@ -9,11 +9,13 @@ from dataclasses import dataclass, field
 from datetime import date
 
 from copydesk.transforms.dates import DateSpan, find_dates
+from copydesk.transforms.facts.focus import focus
 from copydesk.transforms.facts.names import alone, fullest, person
 from copydesk.transforms.facts.quoted_spans import Quoted, find_quoted
 from copydesk.transforms.facts.reporting_clauses import RESOLVED, Report, SpeechReader
 from copydesk.transforms.lexicon import Lexicon
 from copydesk.transforms.numbers import Number, read_numbers
+from copydesk.transforms.places import Place
 from copydesk.transforms.types import Article, Sentence
 
 NAME = re.compile(r"(?<![.!?]\s)(?<!^)\b[A-Z][\w’'-]+(?:\s+(?:al-|bin\s+)?[A-Z][\w’'-]+){1,3}|\b[A-Z][a-z’'-]+\s+[A-Z][\w’'-]+")
@@ -52,6 +54,9 @@ class Reading:
     sources: Sequence[Source]
     dates: Sequence[DateSpan]
     numbers: Sequence[Number]
+    focus: Place | None
+    """The place that the article as a whole is about."""
+
     starts: Sequence[int] = field(repr=False, default=())
 
     def sentence_at(self, offset: int) -> int:
@@ -90,6 +95,7 @@ def read_article(article: Article, sentences: Sequence[Sentence], speech: Speech
         sources=sources,
         dates=find_dates(text, article.published_on),
         numbers=read_numbers(text),
+        focus=focus(article, lexicon.gazetteer),
         starts=tuple(sentence.span_start for sentence in sentences),
     )
 

@@ -263,7 +263,7 @@ def _placed(reading: Reading, fact: Fact, number: Number, index: int, attributio
     """The figure with its place, dates and claimant."""
     sentence = reading.sentences[index]
     claimant = attribution.attributed_to if attribution else None
-    place = where(reading, fact.span_start, fact.span_end, index, claimant)
+    place = where(reading, fact.span_start, fact.span_end, index)
     entry = place.place
     start, end, said_on = when(reading, fact.span_start, fact.span_end, sentence, attribution.source if attribution else None)
     return replace(

@@ -66,7 +66,7 @@ def head_noun(text: str, number: Number, lexicon: Lexicon, limit: int) -> Noun |
     tokens = _tokens(text, number, limit)
     if not tokens:
         return None
-    known = _known(text, tokens, lexicon)
+    known = _known(text, tokens, lexicon, alone=number.low == 1 == number.high)
     if known is not None:
         return known
     return _unknown(text, tokens, number)
@@ -119,8 +119,12 @@ def _tokens(text: str, number: Number, limit: int) -> list[Token]:
     return tokens
 
 
-def _known(text: str, tokens: list[Token], lexicon: Lexicon) -> Noun | None:
-    """The last word of the phrase that the measures table has as a noun; two words before one."""
+def _known(text: str, tokens: list[Token], lexicon: Lexicon, alone: bool) -> Noun | None:
+    """The last word of the phrase that the measures table has as a noun; two words before one.
+
+    A singular counts only behind a number of one: `one witness`, not `three witness reports`.
+    """
+    kinds = ("noun", "person", "families", *(("one_person",) if alone else ()))
     found: Noun | None = None
     for n, token in enumerate(tokens):
         if n and VERB_LIKE.match(token.word) and found is not None:
@@ -128,9 +132,10 @@ def _known(text: str, tokens: list[Token], lexicon: Lexicon) -> Noun | None:
         for size in (2, 1):
             phrase = " ".join(near.word for near in tokens[max(0, n - size + 1) : n + 1]).casefold()
             entry = lexicon.measures.get(phrase)
-            if entry is None or entry[1] not in ("noun", "person", "families") or n + 1 < size:
+            if entry is None or entry[1] not in kinds or n + 1 < size:
                 continue
-            found = _noun(text, tokens[0].start, token.end, phrase, entry[1], entry[0])
+            kind = "person" if entry[1] == "one_person" else entry[1]
+            found = _noun(text, tokens[0].start, token.end, phrase, kind, entry[0])
             break
     return found
 
