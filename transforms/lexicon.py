@@ -90,6 +90,8 @@ class Lexicon:
     outlets: Mapping[str, str]
     verbs: Mapping[str, Verb]
     measures: Mapping[str, tuple[str, str]]
+    events: Mapping[tuple[str, str], str]
+    """What befell by (lemma, role): `patient`, `subject`, `both`, `state`, `noun`."""
     units: Mapping[str, tuple[str, str]]
     claimants: tuple[tuple[str, str], ...]
     gazetteer: Gazetteer
@@ -116,6 +118,7 @@ class Lexicon:
             outlets={row["host"]: row["name"] for row in rows.get("outlets", ())},
             verbs=_verbs(rows.get("verbs", ())),
             measures=_measures(rows.get("measures", ()), rows.get("persons", ())),
+            events={(row["lemma"], row["role"]): row["measure"] for row in rows.get("events", ())},
             units={row["word"]: (row["unit"], row["measure"]) for row in rows.get("units", ())},
             claimants=tuple((row["word"], row["kind"]) for row in rows.get("claimants", ())),
             body=BodyModel.parse(rows["weights"], NAMES) if "weights" in rows else None,

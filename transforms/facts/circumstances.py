@@ -8,6 +8,8 @@ from datetime import date
 from typing import NamedTuple
 
 from copydesk.transforms.facts.context import Reading, Source
+from copydesk.transforms.facts.locations import locations, nearest
+from copydesk.transforms.facts.times import times
 from copydesk.transforms.places import ARTICLES, Place
 from copydesk.transforms.types import Sentence
 from copydesk.transforms.vocabulary import Modality, PlaceFrom, Scope
@@ -126,6 +128,14 @@ def scope(text: str, start: int, end: int, sentence: Sentence, toll: bool) -> st
 def where(reading: Reading, start: int, end: int, sentence: int) -> Where:
     """The place of a figure: nearest in its sentence, else the last of the sentence before; else inferred."""
     here = reading.sentences[sentence]
+    clauses = reading.clauses.get(sentence)
+    counted = clauses.counted(start, end) if clauses is not None else None
+    if clauses is not None and counted is not None:
+        sources = [(s.report.source_start, s.report.source_end) for s in reading.sources_in(sentence)]
+        best = nearest(clauses, counted, list(locations(clauses, reading.text, reading.lexicon.gazetteer)), sources)
+        if best is not None:
+            return Where(reading.text[best.start : best.end], best.place, PlaceFrom.SENTENCE)
+        return _before(reading, sentence, here)
     found = [
         mention
         for mention in _places(reading, here, sentence)
@@ -136,6 +146,11 @@ def where(reading: Reading, start: int, end: int, sentence: int) -> Where:
     if found:
         best = min(found, key=lambda mention: _distance(mention, start, end))
         return Where(best.printed, best.place, PlaceFrom.SENTENCE)
+    return _before(reading, sentence, here)
+
+
+def _before(reading: Reading, sentence: int, here: Sentence) -> Where:
+    """The last place of the sentence before, in the same paragraph; else that of the article as a whole."""
     if sentence and reading.sentences[sentence - 1].paragraph == here.paragraph:
         before = [found for found in _places(reading, reading.sentences[sentence - 1], sentence - 1) if found.place is not None]
         if before:
@@ -211,6 +226,12 @@ def when(
     reading: Reading, start: int, end: int, sentence: Sentence, source: Source | None
 ) -> tuple[date | None, date | None, date | None]:
     """The dates a figure is about (start, end), and the date of the saying where the text gives it."""
+    clauses = reading.clauses.get(sentence.ordinal)
+    counted = clauses.counted(start, end) if clauses is not None else None
+    if clauses is not None and counted is not None:
+        inside = [found for found in reading.dates if sentence.span_start <= found.start < sentence.span_end]
+        cues = [source.report.cue_start for source in reading.sources_in(sentence.ordinal)]
+        return times(clauses, counted, inside, cues)
     said_on = None
     about: list[tuple[int, date | None, date | None]] = []
     for found in reading.dates:

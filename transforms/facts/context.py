@@ -4,18 +4,21 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left, bisect_right
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 
 from copydesk.transforms.dates import DateSpan, find_dates
+from copydesk.transforms.facts.clauses import Clauses
 from copydesk.transforms.facts.focus import focus
 from copydesk.transforms.facts.names import alone, fullest, person
+from copydesk.transforms.facts.plain_parse import plain, restored
 from copydesk.transforms.facts.quoted_spans import Quoted, find_quoted
 from copydesk.transforms.facts.reporting_clauses import RESOLVED, Report, SpeechReader
 from copydesk.transforms.lexicon import Lexicon
 from copydesk.transforms.numbers import Number, read_numbers
 from copydesk.transforms.places import Place
+from copydesk.transforms.syntax import Parser
 from copydesk.transforms.types import Article, Sentence
 
 NAME = re.compile(r"(?<![.!?]\s)(?<!^)\b[A-Z][\w’'-]+(?:\s+(?:al-|bin\s+)?[A-Z][\w’'-]+){1,3}|\b[A-Z][a-z’'-]+\s+[A-Z][\w’'-]+")
@@ -57,6 +60,9 @@ class Reading:
     focus: Place | None
     """The place that the article as a whole is about."""
 
+    clauses: Mapping[int, Clauses] = field(repr=False)
+    """The parsed sentences by their number: those that may hold a claim."""
+
     starts: Sequence[int] = field(repr=False, default=())
 
     def sentence_at(self, offset: int) -> int:
@@ -80,11 +86,16 @@ class Reading:
         return number >= 0 and offset < self.quoted[number].close
 
 
-def read_article(article: Article, sentences: Sequence[Sentence], speech: SpeechReader, lexicon: Lexicon) -> Reading:
+def read_article(
+    article: Article, sentences: Sequence[Sentence], speech: SpeechReader, lexicon: Lexicon, parser: Parser
+) -> Reading:
     """Reads an article once for all extractors. Relative dates count from its printed date alone."""
     text = article.text
     quoted = find_quoted(text)
-    sources = _sources(text, sentences, quoted, speech)
+    numbers = read_numbers(text)
+    cues = speech.cues(text)
+    clauses = _parsed(sentences, parser, quoted, numbers, cues)
+    sources = _sources(text, sentences, quoted, speech, cues, clauses)
     return Reading(
         article=article,
         text=text,
@@ -94,23 +105,56 @@ def read_article(article: Article, sentences: Sequence[Sentence], speech: Speech
         quoted=quoted,
         sources=sources,
         dates=find_dates(text, article.published_on),
-        numbers=read_numbers(text),
+        numbers=numbers,
+        clauses=clauses,
         focus=focus(article, lexicon.gazetteer),
         starts=tuple(sentence.span_start for sentence in sentences),
     )
 
 
-def _sources(text: str, sentences: Sequence[Sentence], quoted: Sequence[Quoted], speech: SpeechReader) -> list[Source]:
+def _parsed(
+    sentences: Sequence[Sentence], parser: Parser, quoted: Sequence[Quoted], numbers: Sequence[Number], cues: Sequence[int]
+) -> dict[int, Clauses]:
+    """The parses of the sentences that hold a number, a quotation or a word of saying."""
+    places = sorted([*(run.open for run in quoted), *(number.at for number in numbers), *cues])
+    chosen = []
+    for sentence in sentences:
+        first = bisect_left(places, sentence.span_start)
+        holds = first < len(places) and places[first] < sentence.span_end
+        if holds and sentence.span_end - sentence.span_start <= LONGEST:
+            chosen.append(sentence)
+    shorter = [plain(sentence, _inside(numbers, sentence)) for sentence in chosen]
+    parses = parser.parse([text for text, _ in shorter])
+    return {
+        sentence.ordinal: Clauses(restored(parse, cuts), sentence.span_start)
+        for sentence, (_, cuts), parse in zip(chosen, shorter, parses, strict=True)
+        if parse
+    }
+
+
+def _inside(numbers: Sequence[Number], sentence: Sentence) -> Sequence[Number]:
+    """The numbers of a sentence."""
+    first = bisect_left(numbers, sentence.span_start, key=lambda number: number.start)
+    return numbers[first : bisect_left(numbers, sentence.span_end, first, key=lambda number: number.start)]
+
+
+def _sources(
+    text: str,
+    sentences: Sequence[Sentence],
+    quoted: Sequence[Quoted],
+    speech: SpeechReader,
+    cues: Sequence[int],
+    clauses: Mapping[int, Clauses],
+) -> list[Source]:
     """The reports of every sentence, in order, with pronouns and surnames resolved to what was named before."""
     found: list[Source] = []
     known: list[str] = []
-    cues = speech.cues(text)
     for sentence in sentences:
         if sentence.span_end - sentence.span_start > LONGEST:
             continue
         first = bisect_right(quoted, sentence.span_start, key=lambda q: q.close)
         inside = quoted[first : bisect_left(quoted, sentence.span_end, first, key=lambda q: q.open)]
-        for report in speech.read(text, sentence.span_start, sentence.span_end, list(inside), cues):
+        for report in speech.read(text, sentence.span_start, sentence.span_end, list(inside), cues, clauses.get(sentence.ordinal)):
             written = text[report.source_start : report.source_end].strip(" ,")
             if written.lower() in RESOLVED | {"who"}:
                 written = _referent(text, sentences, sentence, report, found) or written

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from copydesk.transforms.facts.clauses import Clauses
+from copydesk.transforms.vocabulary import Measure
 
 TRANSPARENT = frozenset(
     "number total group crowd handful batch lot part rest half majority third quarter percent per cent proportion score dozen hundred "
@@ -30,6 +31,10 @@ class EventReader:
 
     def befell(self, clauses: Clauses, number: int) -> str | None:
         """The measure of what befell the persons that a token counts, `None` where its clause does not say."""
+        return self._clause(clauses, number) or self._described(clauses, number)
+
+    def _clause(self, clauses: Clauses, number: int) -> str | None:
+        """What the clause says, by the role that the counted have in it."""
         for _ in range(STEPS):
             own = self._modifier(clauses, number)
             if own is not None:
@@ -38,7 +43,7 @@ class EventReader:
             head = token.head
             if head == number:
                 return self._predicate(clauses, number)
-            relation = token.relation
+            relation = self._relation(clauses, number)
             governor = clauses.token(head)
             if relation in ("conj", "appos", "flat", "list", "dep", "nummod", "compound"):
                 if governor.pos in ("VERB", "AUX") and relation == "conj":
@@ -56,24 +61,42 @@ class EventReader:
                 return None
             if relation in ("nsubj", "nsubj:pass", "obj", "iobj", "nsubj:outer"):
                 return self._role(clauses, head, relation)
+            if relation == "advcl" and token.pos in ("VERB",):
+                return None
             if relation in ("acl", "advcl") and token.pos in ("NOUN", "NUM", "PROPN"):
                 number = head
                 continue
             return None
         return None
 
+    def _relation(self, clauses: Clauses, number: int) -> str:
+        """The relation of a counted word to its head, with what parsers often miss put right.
+
+        `killed two, six guards` has the guards as an object; `killed along with 12 guards` has them as what was killed.
+        """
+        token = clauses.token(number)
+        relation = token.relation
+        if relation.startswith(("obl", "nmod")) and clauses.token(token.head).pos == "VERB":
+            cases = [clauses.token(child).text.casefold() for child in clauses.children(number, "case", "mark")]
+            if not cases:
+                return "nsubj:pass" if number < token.head and clauses.children(token.head, "aux:pass") else "obj"
+            beside = clauses.token(max(0, clauses.children(number, "case")[0] - 1)).text.casefold() if cases == ["with"] else ""
+            if "along" in cases or "together" in cases or beside in ("along", "together"):
+                return next((clauses.token(c).relation for c in clauses.children(token.head, "nsubj:pass", "nsubj")), relation)
+        return relation
+
     def _modifier(self, clauses: Clauses, number: int) -> str | None:
-        """Of the words that describe the counted ones: `12 wounded miners`, `12 miners killed in the blast`, `12 who died`."""
+        """Of what hangs on the counted noun: `12 miners killed in the blast`, `12 who died`."""
         for child in clauses.children(number):
             token = clauses.token(child)
             lemma = token.lemma.casefold()
-            if token.relation in ("amod", "acl", "xcomp", "advcl", "dep") and token.tag not in ("VBG",):
+            if token.relation in ("acl", "xcomp", "advcl", "dep") and token.tag not in ("VBG",):
                 found = self._get(lemma, "state", "patient", "both") or self._get(token.text.casefold(), "state")
                 if found is not None:
                     return found
                 if token.relation == "acl" and (said := self._role(clauses, child, "nsubj:pass")) is not None:
                     return said
-            if token.relation in ("amod", "acl") and token.tag == "VBG":
+            if token.relation == "acl" and token.tag == "VBG":
                 found = self._get(lemma, "subject", "both")
                 if found is not None:
                     return found
@@ -82,6 +105,17 @@ class EventReader:
                 found = self._role(clauses, child, "nsubj:pass" if passive else "nsubj")
                 if found is not None:
                     return found
+        return None
+
+    def _described(self, clauses: Clauses, number: int) -> str | None:
+        """Of an adjective before the counted noun, where the clause says nothing: `12 wounded miners`."""
+        for child in clauses.children(number, "amod"):
+            token = clauses.token(child)
+            participle = ("patient", "both") if token.tag in ("VBN", "VBD") or token.text.casefold().endswith("ed") else ()
+            roles = ("subject", "both") if token.tag == "VBG" else ("state", *participle)
+            found = self._get(token.lemma.casefold(), *roles) or self._get(token.text.casefold(), "state")
+            if found is not None:
+                return found
         return None
 
     def _predicate(self, clauses: Clauses, number: int) -> str | None:
@@ -98,7 +132,7 @@ class EventReader:
         lemma = token.lemma.casefold()
         for child in clauses.children(verb):
             beside = clauses.token(child)
-            if beside.relation in ("xcomp", "obj", "obl", "advmod", "advcl", "ccomp", "conj", "dep"):
+            if beside.relation in ("xcomp", "obj", "obl", "advmod", "dep"):
                 state = self._get(beside.lemma.casefold(), "state") or self._get(beside.text.casefold(), "state")
                 if state is not None and child != verb:
                     return state
@@ -111,7 +145,8 @@ class EventReader:
         patient = relation in ("nsubj:pass", "obj") or bool(relation == "nsubj" and clauses.children(verb, "aux:pass"))
         found = self._get(lemma, "patient", "both") if patient else self._get(lemma, "subject", "both")
         if found is not None:
-            return found
+            under = any(clauses.cased(child, "under", "beneath") for child in clauses.children(verb, "obl"))
+            return Measure.MISSING if under and found == Measure.SHELTERING else found
         if token.pos in ("ADJ", "NOUN") and relation == "nsubj":
             return self._get(lemma, "state")
         for child in clauses.children(verb, "xcomp", "conj"):

@@ -10,11 +10,12 @@ from dataclasses import dataclass, replace
 from copydesk.transforms.facts.circumstances import modality, rate_after, scope, when, where
 from copydesk.transforms.facts.context import Reading, Source
 from copydesk.transforms.facts.measures import MeasureReader, Toll
+from copydesk.transforms.facts.modality import modality_of
 from copydesk.transforms.facts.names import claimant_kind
 from copydesk.transforms.facts.nouns import Noun, head_noun
 from copydesk.transforms.numbers import Number, no_figure
 from copydesk.transforms.types import Fact, NumberEntry, Sentence
-from copydesk.transforms.vocabulary import FactKind, Measure, NumberReason
+from copydesk.transforms.vocabulary import PERSON_MEASURES, FactKind, Measure, NumberReason
 
 EXTRACTOR = "figures"
 PASSING = re.compile(
@@ -82,6 +83,8 @@ def find_figures(reading: Reading, said: list[Fact], measures: MeasureReader) ->
             )
         )
         if fact is not None:
+            if noun is None and last is not None and fact.sentence == last.sentence and fact.measure == Measure.OTHER:
+                fact = replace(fact, measure=last.measure)
             if last is not None and fact.sentence == last.sentence and fact.measure in (Measure.OTHER, Measure.PERSONNEL):
                 inherits = INHERITS.search(reading.text, last.span_end, fact.span_start)
                 fact = replace(fact, measure=last.measure) if inherits else fact
@@ -125,13 +128,16 @@ def _figure(
     elliptical = (
         measures.elliptical(text, number.end, limit) if noun is None or (noun.table is None and noun.measure is None) else None
     )
+    befell = measures.befell(reading.clauses.get(index), number)
+    if noun is None and elliptical is None and befell is not None:
+        elliptical = befell
     if elliptical is not None:
         own = noun = None
     if noun is None and toll is None and elliptical is None and number.kind not in SHARES:
         if before is None or before[0] != index or not _inherits(text, before[1], number):
             return None, None, NumberReason.NO_NOUN
         noun = before[1]
-    found = _assembled(reading, number, index, Counted(own, noun, toll, elliptical), measures)
+    found = _assembled(reading, number, index, Counted(own, noun, toll, elliptical, befell, index in reading.clauses), measures)
     attribution = _attribution(reading, number, said)
     return _placed(reading, found, number, index, attribution), own, None
 
@@ -177,6 +183,10 @@ class Counted:
     noun: Noun | None
     toll: Toll | None
     elliptical: str | None
+    befell: str | None
+    """What befell the counted as the parse has it."""
+    parsed: bool
+    """Whether the sentence has a parse."""
 
     @property
     def sure(self) -> float:
@@ -212,8 +222,18 @@ def _assembled(reading: Reading, number: Number, index: int, counted: Counted, m
         item=item,
         scope=scope(text, number.start, end, sentence, own is None and counted.toll is not None),
         rate=rate_after(text, end) or (rate_after(text, text.find(item, number.start) + len(item)) if item else None),
-        modality=modality(text, number.start, sentence.span_start),
+        modality=_modality(reading, number, index),
     )
+
+
+def _modality(reading: Reading, number: Number, index: int) -> str:
+    """How real the figure is, by its clause; by the words before it where its sentence has no parse."""
+    clauses = reading.clauses.get(index)
+    counted = clauses.counted(number.at, number.end) if clauses is not None else None
+    if clauses is None or counted is None:
+        return modality(reading.text, number.start, reading.sentences[index].span_start)
+    said = {clauses.at(source.report.cue_start) for source in reading.sources_in(index)}
+    return modality_of(clauses, counted, frozenset(token for token in said if token is not None))
 
 
 def _measured(
@@ -228,10 +248,25 @@ def _measured(
     if noun is None:
         return Measure.OTHER, "people", None
     limit = min(sentence.span_end, number.end + LIMIT)
+    if counted.befell is not None and _may_befall(noun, counted.befell):
+        return counted.befell, "people" if noun.table is None else noun.unit, noun.item
     if counted.own is None:
-        measure = measures.measure(text, number.start, number.end, None, start, limit)
+        measure = measures.measure(text, number.start, number.end, None, start, limit, counted.parsed)
         return (measure if measure != Measure.OTHER else noun.measure or Measure.OTHER), noun.unit, noun.item
-    return measures.measure(text, number.start, number.at, noun, start, limit), noun.unit, noun.item
+    return measures.measure(text, number.start, number.at, noun, start, limit, counted.parsed), noun.unit, noun.item
+
+
+HARM = frozenset({Measure.KILLED, Measure.INJURED, Measure.DETAINED, Measure.HELD})
+"""What befalls persons alone: a noun that no table has is one for persons where its clause says so."""
+
+
+def _may_befall(noun: Noun, befell: str) -> bool:
+    """Whether it may have befallen what is counted: persons, families, or a noun that no table has; not the dead."""
+    if noun.measure == Measure.KILLED:
+        return False
+    if noun.table is None:
+        return befell in HARM
+    return noun.table in ("person", "families") or noun.measure in PERSON_MEASURES
 
 
 def _attribution(reading: Reading, number: Number, said: list[Fact]) -> Attribution | None:
@@ -263,9 +298,9 @@ def _placed(reading: Reading, fact: Fact, number: Number, index: int, attributio
     """The figure with its place, dates and claimant."""
     sentence = reading.sentences[index]
     claimant = attribution.attributed_to if attribution else None
-    place = where(reading, fact.span_start, fact.span_end, index)
+    place = where(reading, number.at, number.end, index)
     entry = place.place
-    start, end, said_on = when(reading, fact.span_start, fact.span_end, sentence, attribution.source if attribution else None)
+    start, end, said_on = when(reading, number.at, number.end, sentence, attribution.source if attribution else None)
     return replace(
         fact,
         place=place.printed,

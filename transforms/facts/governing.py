@@ -7,6 +7,12 @@ from dataclasses import dataclass
 from copydesk.transforms.facts.clauses import SUBJECT, Clauses
 
 NO_SAYING = frozenset({"may", "might", "can", "could", "should", "must"})
+NOBODY = frozenset("nobody none everyone everybody anyone anybody that this what there it which nothing those one".split()) - {"it"}
+"""Subjects that are no source."""
+
+SPEAKING = frozenset({"NOUN", "PROPN", "PRON", "ADJ"})
+"""Parts of speech that a source may be."""
+
 NOT_OF_THE_NAME = ("acl:relcl", "parataxis", "advcl", "punct", "cc", "discourse", "acl")
 """Relations below a source's head noun that are no part of its name; `appos` is."""
 
@@ -35,7 +41,7 @@ def governing(clauses: Clauses, cue: int) -> Governing | None:
     if clauses.children(verb, "aux:pass", "nsubj:pass"):
         return None
     subject = _subject(clauses, verb)
-    if subject is None or subject == verb:
+    if subject is None or subject == verb or clauses.token(subject).pos not in SPEAKING or clauses.token(subject).lemma.casefold() in NOBODY:
         return None
     source = noun_phrase(clauses, subject)
     clause, that = _clause(clauses, verb)
@@ -56,8 +62,6 @@ def _subject(clauses: Clauses, verb: int) -> int | None:
             return None
         if token.relation == "conj" or (token.relation in ("advcl", "xcomp") and (number != verb or token.tag == "VBG")):
             continue
-        if number == verb and token.relation == "acl" and token.tag == "VBG":
-            return token.head
         return None
     return None
 
@@ -76,11 +80,22 @@ def noun_phrase(clauses: Clauses, head: int) -> tuple[int, int]:
     while last + 1 < len(kept) and _near(clauses, kept[last], kept[last + 1]):
         last += 1
     kept = kept[first : last + 1]
+    kept = _joined(clauses, kept)
     while kept and clauses.token(kept[-1]).pos == "PUNCT":
         kept.pop()
     while kept and clauses.token(kept[0]).pos == "PUNCT":
         kept.pop(0)
     return clauses.span(kept or [head])
+
+
+def _joined(clauses: Clauses, kept: list[int]) -> list[int]:
+    """With a noun that is joined to the front: `police and hospital sources`, which a parser may take apart."""
+    first = kept[0] if kept else 0
+    if first >= 2 and clauses.token(first - 1).text.casefold() == "and" and clauses.token(first - 2).pos in ("NOUN", "PROPN"):
+        opens = first == 2 or clauses.token(first - 3).text == ","
+        if opens:
+            return [first - 2, first - 1, *kept]
+    return kept
 
 
 def _near(clauses: Clauses, left: int, right: int) -> bool:
@@ -103,7 +118,9 @@ def _clause(clauses: Clauses, verb: int) -> tuple[tuple[int, int] | None, bool]:
         return clauses.span(clauses.subtree(above[0])), False
     token = clauses.token(verb)
     if token.relation == "parataxis":
-        mine = set(clauses.subtree(verb))
+        mine = clauses.subtree(verb)
         kept = [number for number in clauses.subtree(token.head) if number not in mine]
+        if verb > token.head:
+            kept = [number for number in kept if number < mine[0]] or kept
         return (clauses.span(kept) if kept else None), False
     return None, False
