@@ -17,7 +17,7 @@ from copydesk.transforms.facts.quoted_spans import Quoted, find_quoted
 from copydesk.transforms.facts.reporting_clauses import RESOLVED, Report, SpeechReader
 from copydesk.transforms.lexicon import Lexicon
 from copydesk.transforms.numbers import Number, read_numbers
-from copydesk.transforms.places import Place
+from copydesk.transforms.places import Gazetteer, Place
 from copydesk.transforms.syntax import Parser
 from copydesk.transforms.types import Article, Sentence
 
@@ -63,6 +63,9 @@ class Reading:
     clauses: Mapping[int, Clauses] = field(repr=False)
     """The parsed sentences by their number: those that may hold a claim."""
 
+    persons: frozenset[str] = field(repr=False)
+    """The last words of names of several words that are no place: `Ferrell` of `Ida Ferrell`."""
+
     starts: Sequence[int] = field(repr=False, default=())
 
     def sentence_at(self, offset: int) -> int:
@@ -107,6 +110,7 @@ def read_article(
         dates=find_dates(text, article.published_on),
         numbers=numbers,
         clauses=clauses,
+        persons=_persons(text, lexicon.gazetteer),
         focus=focus(article, lexicon.gazetteer),
         starts=tuple(sentence.span_start for sentence in sentences),
     )
@@ -130,6 +134,14 @@ def _parsed(
         for sentence, (_, cuts), parse in zip(chosen, shorter, parses, strict=True)
         if parse
     }
+
+
+def _persons(text: str, gazetteer: Gazetteer) -> frozenset[str]:
+    """The last words of the names of several words that the gazetteer does not have."""
+    names = (found.group() for found in NAME.finditer(text))
+    return frozenset(
+        name.rsplit(maxsplit=1)[-1] for name in names if gazetteer.find(name) is None and person(name) is not None
+    )
 
 
 def _inside(numbers: Sequence[Number], sentence: Sentence) -> Sequence[Number]:

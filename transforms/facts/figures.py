@@ -248,8 +248,10 @@ def _measured(
     if noun is None:
         return Measure.OTHER, "people", None
     limit = min(sentence.span_end, number.end + LIMIT)
-    if counted.befell is not None and _may_befall(noun, counted.befell):
-        return counted.befell, "people" if noun.table is None else noun.unit, noun.item
+    beside = measures.beside(text, number.start, noun.end if counted.own else number.end, start, limit)
+    befell = beside if beside is not None and noun.table != "unit" else counted.befell
+    if befell is not None and _may_befall(noun, befell):
+        return befell, "people" if noun.table is None else noun.unit, noun.item
     if counted.own is None:
         measure = measures.measure(text, number.start, number.end, None, start, limit, counted.parsed)
         return (measure if measure != Measure.OTHER else noun.measure or Measure.OTHER), noun.unit, noun.item

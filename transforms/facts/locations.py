@@ -53,10 +53,14 @@ class Location:
     place: Place | None
 
 
-def locations(clauses: Clauses, text: str, gazetteer: Gazetteer) -> Iterator[Location]:
-    """The places that a sentence names."""
+def locations(clauses: Clauses, text: str, gazetteer: Gazetteer, persons: frozenset[str] = frozenset()) -> Iterator[Location]:
+    """The places that a sentence names; `persons` are last words of names that the article has for persons."""
     for number, token in enumerate(clauses.tokens):
-        if token.pos not in ("PROPN", "NOUN", "ADJ") or token.relation in ("compound", "flat", "amod", "goeswith"):
+        if token.pos not in ("PROPN", "NOUN", "ADJ") or token.text in persons or not token.text[:1].isalpha():
+            continue
+        if token.relation in ("compound", "flat", "amod", "goeswith"):
+            if token.pos == "PROPN" and clauses.children(token.head, "nummod") and token.text[:1].isupper():
+                yield from _describing(clauses, text, number, gazetteer)
             continue
         preposition = next(
             (clauses.token(child).text.casefold() for child in clauses.children(number, "case")), ""
@@ -73,6 +77,8 @@ def _named(clauses: Clauses, text: str, number: int, preposition: str, gazetteer
     """A proper name that is a place by its preposition, by what it stands with, or by the gazetteer."""
     token = clauses.token(number)
     if NO_PLACE.match(token.text) or token.name in PERSONS:
+        return None
+    if not token.text[:1].isupper():
         return None
     start, end = _name_span(clauses, number)
     name = text[start:end]
@@ -94,9 +100,23 @@ def _named(clauses: Clauses, text: str, number: int, preposition: str, gazetteer
         return Location(start=start, end=end, token=number, preposition=preposition, place=entry)
     if token.relation == "obj" and head.lemma.casefold() in HIT and (known or token.name in PLACES):
         return Location(start=start, end=end, token=number, preposition="in", place=entry)
+    if token.relation == "nmod:poss" and known:
+        return Location(start=start, end=end, token=number, preposition="’s", place=entry)
+    if token.relation in ("nsubj", "nsubj:pass") and entry is not None and entry.kind == "country" and known:
+        return Location(start=start, end=end, token=number, preposition="subject", place=entry)
     if token.relation in ("conj", "appos") and known:
         return Location(start=start, end=end, token=number, preposition=preposition or "of", place=entry)
     return None
+
+
+def _describing(clauses: Clauses, text: str, number: int, gazetteer: Gazetteer) -> Iterator[Location]:
+    """A place before a counted noun: `two Ottawa office buildings`, `five Sarn villages`."""
+    head = clauses.token(number).head
+    beside = [child for child in clauses.children(head, "compound", "amod") if clauses.token(child).pos == "PROPN"]
+    start, end = clauses.span([child for child in beside if abs(child - number) < len(beside)])
+    entry = gazetteer.find(text[start:end])
+    if number == beside[0] and (entry is not None or clauses.token(head).lemma.casefold() in PLACE_NOUNS):
+        yield Location(start=start, end=end, token=number, preposition="of", place=entry)
 
 
 def _unnamed(clauses: Clauses, text: str, number: int, preposition: str, gazetteer: Gazetteer) -> Location | None:
@@ -162,7 +182,7 @@ def nearest(clauses: Clauses, counted: int, found: list[Location], sources: list
             continue
         token = clauses.token(location.token)
         own = token.head == counted
-        cost = way + (0.0 if location.preposition in FIRM else 3.0)
+        cost = way + (0.0 if location.preposition in FIRM else 3.0 + 2.0 * (location.preposition == "subject"))
         if own and location.preposition == "from":
             cost += 6
         if location.place is not None:

@@ -18,7 +18,7 @@ BETWEEN = (
     r"almost|total|estimated|by|and))*\s*$"
 )
 AUXILIARY = (
-    r"(?:are|were|is|was|have|has|had|been|being|be|currently|now|still|reportedly|also|already|who|that|remain|remained|others?|"
+    r"(?:are|were|is|was|have|has|had|been|being|be|currently|now|still|reportedly|also|already|who|that|remain|remained|got|get|gets|others?|"
     r"of\s+them|estimated\s+to)"
 )
 TOLL_REACH = 110
@@ -55,6 +55,11 @@ class MeasureReader:
         counted = clauses.counted(number.at, number.end) if clauses is not None else None
         return self._events.befell(clauses, counted) if clauses is not None and counted is not None else None
 
+    def beside(self, text: str, start: int, end: int, sentence_start: int, limit: int) -> str | None:
+        """The measure of a word that touches the counted phrase text[start:end]: `12 people wounded`, `wounding 12 people`."""
+        found = self._near.match(text, end, limit) or self._before.search(text, max(sentence_start, start - 60), start)
+        return self._lexicon.measures[found["word"].lower()][0] if found else None
+
     def measure(self, text: str, start: int, at: int, noun: Noun | None, sentence_start: int, limit: int, parsed: bool) -> str:
         """The measure of a number at text[start:...], its numeral at `at`, within its sentence.
 
@@ -74,8 +79,7 @@ class MeasureReader:
     def elliptical(self, text: str, end: int, limit: int) -> str | None:
         """The measure that follows a number without a noun: `another 3,118 injured`."""
         found = re.compile(
-            rf"\s+(?:were\s+|have\s+been\s+|others?\s+(?:were\s+|have\s+been\s+)?)?(?:\w+ly\s+)?(?P<word>{self._after})\b",
-            re.IGNORECASE,
+            rf"(?:\s+{AUXILIARY})*\s+(?:\w+ly\s+)?(?P<word>{self._after})\b", re.IGNORECASE
         ).match(text, end, limit)
         return self._lexicon.measures[found["word"].lower()][0] if found else None
 
@@ -87,10 +91,9 @@ class MeasureReader:
     def _befell(
         self, text: str, start: int, end: int, noun: Noun | None, sentence_start: int, limit: int, parsed: bool
     ) -> str | None:
-        near = self._near.match(text, end, limit)
-        before = near or self._before.search(text, max(sentence_start, start - 60), start)
-        if before is not None:
-            return self._lexicon.measures[before["word"].lower()][0]
+        beside = self.beside(text, start, end, sentence_start, limit)
+        if beside is not None:
+            return beside
         stop = CLAUSE_END.search(text, end, min(limit, end + REACH))
         after = None if parsed else re.compile(rf"\b(?P<word>{self._after})\b", re.IGNORECASE).search(
             text, end, stop.start() if stop else min(limit, end + REACH)

@@ -260,7 +260,7 @@ def _masked(text: str, start: int, end: int, quoted: list[Quoted]) -> str:
 
 def _according(text: str, masked: str, found: re.Match[str], offset: int) -> Report | None:
     rest = masked[found.end() :]
-    stop = re.search(r"[,;:—\x00\n]|\.(?:\s|$)|\s+(?:but|while|which|who|that|as|after)\s|$", rest)
+    stop = re.search(rf"[,;:—\x00\n]|{FULL_STOP}(?:\s|$)|\s+(?:but|while|which|who|that|as|after)\s|$", rest)
     size = stop.start() if stop else len(rest)
     appositive = re.match(r",\s+([A-Z][\w’'.-]+(?:\s+[A-Z][\w’'.-]+){1,5})(?=[.,;]|$)", rest[size:])
     if appositive and not re.match(r"^[A-Z][\w’'.-]+(?:\s+[A-Z][\w’'.-]+)*$", rest[:size]):

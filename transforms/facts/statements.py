@@ -81,7 +81,7 @@ TAG_END = re.compile(
 )
 BARE = frozenset({"say", "believe", "think", "hope", "fear", "insist", "add", "argue", "warn", "know", "guess"})
 TOLD = re.compile(
-    r"\s+(?:(?:the\s+)?[A-Z][\w’'.&-]*(?:\s+[A-Z][\w’'.&-]*){0,4}|reporters|journalists|the\s+[a-z]+)(?=[,.;]|\s+(?:on|in)\s|$)"
+    r"\s+(?:(?:the\s+)?[A-Z][\w’'.&-]*(?:\s+[A-Z][\w’'.&-]*){0,4}|reporters|journalists|(?:the|an?)\s+[a-z]+)(?=[,.;]|\s+(?:on|in)\s|$)"
 )
 TO_REACH = 90
 """Characters behind a verb in which `to` opens what it says."""
