@@ -9,7 +9,7 @@ import re
 from collections.abc import Iterator, Sequence
 
 from copydesk.transforms.facts.quoted_spans import Quoted
-from copydesk.transforms.facts.reporting_clauses import Report
+from copydesk.transforms.facts.reporting_clauses import MODAL, PASSIVE, Report
 from copydesk.transforms.facts.subjects import DETERMINER, FULL_STOP, main_subject, subject, verb_end
 from copydesk.transforms.lexicon import Lexicon, Verb
 from copydesk.transforms.types import Sentence
@@ -46,6 +46,7 @@ TAG_ENDS = re.compile(
 
 LEADS = re.compile(r"\s*[,:—–-]?\s*$")
 SPOKEN_END = (",", "?", "!", "…", "—", "-")
+WHO = re.compile(r"\b(?P<who>who)\s+(?:(?:then|later|also|once|\w+ly)\s+)?$")
 FROM = re.compile(r"\bfrom\s+(?P<phrase>(?:(?:the|a|an)\s)?[^,.;:“”\"\n\x00]*[A-Z][^,.;:“”\"\n\x00]*)$")
 FARTHEST_WORDS = 8
 """Words between a verb and the quotation that it leads to."""
@@ -66,10 +67,10 @@ class TagReader:
         masked = _masked(text, sentence, quoted)
         for number, run in enumerate(quoted):
             following = quoted[number + 1].open if number + 1 < len(quoted) else sentence.span_end
-            if any(run.close <= report.cue_start <= following for report in reports):
+            if any(run.close <= report.cue_start <= following and _says(report) for report in reports):
                 continue
             tag = self._after(text, masked, sentence, run, min(following, sentence.span_end))
-            if tag is None and not any(report.cue_end <= run.open for report in reports):
+            if tag is None and not any(report.cue_end <= run.open and _says(report) for report in reports):
                 tag = self._before(masked, sentence, run)
             if tag is not None and not any(r.source_start <= tag.cue_start < r.source_end for r in reports):
                 yield tag
@@ -120,8 +121,7 @@ class TagReader:
         verbs = [found for found in self._pattern.finditer(masked, low, stop) if _leads(masked, found, stop)]
         if verbs:
             found = verbs[-1]
-            source = subject(masked, verb_end(masked, found.start())) if not found.group().endswith("ing") else None
-            source = source or (main_subject(masked, found.start()) if found.group().endswith("ing") else None)
+            source = _subject(masked, found)
             if source is None:
                 return None
             return self._report(base + source[0], base + source[1], base, found, inverted=False, content=run.open)
@@ -143,6 +143,23 @@ class TagReader:
             content=content,
             that=False,
         )
+
+
+def _subject(masked: str, found: re.Match[str]) -> tuple[int, int] | None:
+    """Who says what a verb leads to: its own subject, that of the sentence for a participle, `who` in a relative clause."""
+    before = masked[: found.start()]
+    if PASSIVE.search(before) or MODAL.search(before):
+        return None
+    if found.group().endswith("ing"):
+        return main_subject(masked, found.start())
+    if (who := WHO.search(before)) is not None:
+        return who.start("who"), who.end("who")
+    return subject(masked, verb_end(masked, found.start()))
+
+
+def _says(report: Report) -> bool:
+    """Whether a report may give words: a verb that only takes a number does not."""
+    return report.verb is None or report.verb.frames != {"number"}
 
 
 def _bare(start: int, end: int) -> Report:

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 CLOSERS = {
-    "“": re.compile(r"[”\"]|(?<=\s)“(?=\s|$)"),
+    "“": re.compile(r"[”\"]|(?<=\s)“(?=\s|$)|’’"),
     '"': re.compile(r"[\"”]"),
     "”": re.compile("”"),
     "«": re.compile("»"),
@@ -45,6 +45,9 @@ OPENERS = re.compile(
 SINGLE = frozenset("‘'‚")
 SPEECH_END = re.compile(r"[,.!?…;—-]$")
 AFTER_MARK = re.compile(r"\s*(?:[,.;:)!?—–\]”\"]|$)")
+MIXED = re.compile(r"(?<=[.,!?…])”")
+"""A double mark that closes what a single one opened, as texts of several hands have it."""
+
 OWNER = re.compile(r"s$", re.IGNORECASE)
 INCHES = re.compile(r"\d\"")
 LONGEST, LONGEST_SINGLE = 6000, 1500
@@ -130,6 +133,8 @@ def _close_single(text: str, start: int, mark: str) -> tuple[int, int] | None:
             return _single(text, start, found)
         if likely is None and not OWNER.search(before):
             likely = found
+    if likely is None and (double := MIXED.search(text, start, until)) is not None:
+        return _single(text, start, double) if "“" not in text[start : double.start()] else None
     return _single(text, start, likely) if likely is not None else None
 
 

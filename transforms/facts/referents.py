@@ -124,10 +124,27 @@ class People:
             if self._sentences[number].paragraph < floor:
                 break
             here = [mention for mention in self._in_sentence(number, at, told) if mention.gender in (gender, None)]
+            if number == sentence.ordinal:
+                here = [mention for mention in here if mention.subject]
             if not here:
                 continue
             chosen = _salient(here, gender)
+            if chosen is not None and not self._speaks(chosen.name):
+                chosen = self._speaker_near(number, sentence, at, told, gender) or chosen
             return Referent(chosen.name, self._near(chosen.name, sentence, at)) if chosen is not None else None
+        return None
+
+    def _speaks(self, name: str) -> bool:
+        """Whether the article gives words to a person anywhere."""
+        return name.rsplit(maxsplit=1)[-1] in self._surnames
+
+    def _speaker_near(self, number: int, sentence: Sentence, at: int, told: Sequence[Mention], gender: str) -> Mention | None:
+        """The last person of the gender in reach who speaks in the article: whoever is quoted was mostly quoted before."""
+        while number >= 0 and self._sentences[number].paragraph >= sentence.paragraph - REACH:
+            for mention in self._in_sentence(number, at, told):
+                if mention.gender in (gender, None) and self._speaks(mention.name):
+                    return mention
+            number -= 1
         return None
 
     def _in_sentence(self, number: int, at: int, told: Sequence[Mention]) -> list[Mention]:

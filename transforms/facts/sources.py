@@ -23,6 +23,12 @@ Without these limits the time for a text without paragraphs would grow with the 
 LONGEST = 5000
 """A sentence of more characters than this is not read for reports: it is a list or a table without stops."""
 
+ADDRESSED = frozenset(("told", "tells"))
+"""Verbs behind which no source stands but who was spoken to: `“…,” the mayor told Harbour Radio`."""
+
+POSSESSIVES = {"his": "he", "her": "she"}
+"""Pronouns before a noun of saying: `her remark that “…”`."""
+
 NESTED = re.compile(
     r"(?:he|she|they|it|i|we|[A-Z][\w’'-]+(?:\s[A-Z][\w’'-]+)*)\s+(?:\w+ly\s+)?(?:said|says|say|added|adds|told\s\w+|tells\s\w+|claimed"
     r"|believes|thinks|noted|wrote)\s+(?:that\s+)?(?P<inner>(?:he|she|they|it|i|we|you|the\s.+|[A-Z].*))$",
@@ -70,7 +76,8 @@ def _reports(
             continue
         first = bisect_right(quoted, sentence.span_start, key=lambda q: q.close)
         inside = quoted[first : bisect_left(quoted, sentence.span_end, first, key=lambda q: q.open)]
-        reports = speech.read(text, sentence.span_start, sentence.span_end, list(inside), cues)
+        read = speech.read(text, sentence.span_start, sentence.span_end, list(inside), cues)
+        reports = [report for report in read if not (report.inverted and report.cue in ADDRESSED)]
         beside = quoted[first - 1 : first] if first and sentence.span_start - quoted[first - 1].close < 3 else []
         found = [*reports, *tags.read(text, sentence, [*beside, *inside], reports)]
         for report in sorted(found, key=lambda report: report.cue_start):
@@ -110,7 +117,7 @@ class Resolver:
 
     def named(self, written: str, start: int, sentence: Sentence) -> tuple[str, str]:
         """Who a source written at text[start:] is: as written, a near pronoun made a name, and the speaker alone."""
-        pronoun = written.lower()
+        pronoun = POSSESSIVES.get(written.lower(), written.lower())
         speaker = None
         if pronoun in GENDERS:
             referent = self.people.referent(pronoun, start, sentence, self._told)
