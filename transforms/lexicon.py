@@ -89,11 +89,15 @@ class Lexicon:
     author_roles: frozenset[str]
     outlets: Mapping[str, str]
     verbs: Mapping[str, Verb]
+    tags: Mapping[str, str]
+    """The forms of verbs that may stand beside a quotation, with their dictionary form."""
     measures: Mapping[str, tuple[str, str]]
     events: Mapping[tuple[str, str], str]
     """What befell by (lemma, role): `patient`, `subject`, `both`, `state`, `noun`."""
     units: Mapping[str, tuple[str, str]]
     claimants: tuple[tuple[str, str], ...]
+    given_names: Mapping[str, str]
+    """Given names in lower case: `f`, `m`, or `either` where they say nothing of the pronoun."""
     gazetteer: Gazetteer
     terms: Terms
     body: BodyModel | None = None
@@ -116,11 +120,13 @@ class Lexicon:
             agencies={folded(name): name for name in head["agency"]},
             author_roles=frozenset(head["role"]),
             outlets={row["host"]: row["name"] for row in rows.get("outlets", ())},
-            verbs=_verbs(rows.get("verbs", ())),
+            verbs=_verbs(row for row in rows.get("verbs", ()) if row["frames"] != "tag"),
+            tags={form: verb.lemma for form, verb in _verbs(rows.get("verbs", ())).items() if verb.frames & {"quote", "tag"}},
             measures=_measures(rows.get("measures", ()), rows.get("persons", ())),
             events={(row["lemma"], row["role"]): row["measure"] for row in rows.get("events", ())},
             units={row["word"]: (row["unit"], row["measure"]) for row in rows.get("units", ())},
             claimants=tuple((row["word"], row["kind"]) for row in rows.get("claimants", ())),
+            given_names={name: row["gender"] for row in rows.get("given_names", ()) for name in row["names"].split()},
             body=BodyModel.parse(rows["weights"], NAMES) if "weights" in rows else None,
             markup_body=BodyModel.parse(rows["markup"], MARKUP_NAMES) if "markup" in rows else None,
             headline=HeadlineModel.parse(rows["headline"]) if "headline" in rows else None,

@@ -41,7 +41,6 @@ class Place:
     """`country`, `region` or `town`."""
 
 
-
 @dataclass(frozen=True)
 class Gazetteer:
     """Places by key; where a key names several the heaviest (people, or a table's row) is kept."""

@@ -11,6 +11,7 @@ from collections.abc import Sequence
 from copydesk.transforms.facts.context import read_article
 from copydesk.transforms.facts.figures import find_figures
 from copydesk.transforms.facts.measures import MeasureReader
+from copydesk.transforms.facts.quote_tags import TagReader
 from copydesk.transforms.facts.quotes import find_quotes
 from copydesk.transforms.facts.reporting_clauses import SpeechReader
 from copydesk.transforms.facts.statements import find_statements
@@ -29,6 +30,7 @@ class FactReader:
         self._lexicon = lexicon
         self._parser = parser
         self._speech = SpeechReader(lexicon)
+        self._tags = TagReader(lexicon)
         self._measures = MeasureReader(lexicon)
 
     def find_facts(self, article: Article, sentences: Sequence[Sentence]) -> tuple[list[Fact], list[NumberEntry]]:
@@ -36,7 +38,7 @@ class FactReader:
 
         Ledger entries point at facts by their place in the list.
         """
-        reading = read_article(article, sentences, self._speech, self._lexicon, self._parser)
+        reading = read_article(article, sentences, self._speech, self._tags, self._lexicon, self._parser)
         said = [*find_quotes(reading), *find_statements(reading)]
         figures, ledger = find_figures(reading, said, self._measures)
         return [*figures, *said], ledger

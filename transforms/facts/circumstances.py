@@ -132,7 +132,8 @@ def where(reading: Reading, start: int, end: int, sentence: int) -> Where:
     counted = clauses.counted(start, end) if clauses is not None else None
     if clauses is not None and counted is not None:
         sources = [(s.report.source_start, s.report.source_end) for s in reading.sources_in(sentence)]
-        best = nearest(clauses, counted, list(locations(clauses, reading.text, reading.lexicon.gazetteer, reading.persons)), sources)
+        found_here = list(locations(clauses, reading.text, reading.lexicon.gazetteer, reading.persons))
+        best = nearest(clauses, counted, found_here, sources)
         if best is not None:
             return Where(reading.text[best.start : best.end], best.place, PlaceFrom.SENTENCE)
         return _before(reading, sentence, here)

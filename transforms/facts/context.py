@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
@@ -11,37 +10,19 @@ from datetime import date
 from copydesk.transforms.dates import DateSpan, find_dates
 from copydesk.transforms.facts.clauses import Clauses
 from copydesk.transforms.facts.focus import focus
-from copydesk.transforms.facts.names import alone, fullest, person
-from copydesk.transforms.facts.plain_parse import plain, restored
+from copydesk.transforms.facts.names import names_of_persons
+from copydesk.transforms.facts.parsing import parsed
+from copydesk.transforms.facts.quote_tags import TagReader
 from copydesk.transforms.facts.quoted_spans import Quoted, find_quoted
-from copydesk.transforms.facts.reporting_clauses import RESOLVED, Report, SpeechReader
+from copydesk.transforms.facts.reporting_clauses import SpeechReader
+from copydesk.transforms.facts.sources import Source, find_sources
 from copydesk.transforms.lexicon import Lexicon
 from copydesk.transforms.numbers import Number, read_numbers
-from copydesk.transforms.places import Gazetteer, Place
+from copydesk.transforms.places import Place
 from copydesk.transforms.syntax import Parser
 from copydesk.transforms.types import Article, Sentence
 
-NAME = re.compile(r"(?<![.!?]\s)(?<!^)\b[A-Z][\w’'-]+(?:\s+(?:al-|bin\s+)?[A-Z][\w’'-]+){1,3}|\b[A-Z][a-z’'-]+\s+[A-Z][\w’'-]+")
-
-
-MOST_KNOWN, MOST_BACK, FAR_BACK = 200, 100, 4000
-"""How many names, reports and characters back a name is looked for.
-
-Without these limits the time for a text without paragraphs would grow with the square of its length."""
-
-
-LONGEST = 5000
-"""A sentence of more characters than this is not read for reports: it is a list or a table without stops."""
-
-
-@dataclass(frozen=True)
-class Source:
-    """A report with its source resolved: as written (pronouns made names) and alone."""
-
-    report: Report
-    attributed_to: str
-    speaker: str
-    sentence: int
+__all__ = ["Reading", "Source", "read_article"]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -90,15 +71,21 @@ class Reading:
 
 
 def read_article(
-    article: Article, sentences: Sequence[Sentence], speech: SpeechReader, lexicon: Lexicon, parser: Parser
+    article: Article,
+    sentences: Sequence[Sentence],
+    speech: SpeechReader,
+    tags: TagReader,
+    lexicon: Lexicon,
+    parser: Parser,
 ) -> Reading:
     """Reads an article once for all extractors. Relative dates count from its printed date alone."""
     text = article.text
     quoted = find_quoted(text)
     numbers = read_numbers(text)
     cues = speech.cues(text)
-    clauses = _parsed(sentences, parser, quoted, numbers, cues)
-    sources = _sources(text, sentences, quoted, speech, cues, clauses)
+    places = [*(run.open for run in quoted), *(number.at for number in numbers), *cues]
+    clauses = parsed(sentences, parser, places, numbers)
+    sources = find_sources(text, sentences, quoted, speech, tags, lexicon, clauses)
     return Reading(
         article=article,
         text=text,
@@ -110,92 +97,7 @@ def read_article(
         dates=find_dates(text, article.published_on),
         numbers=numbers,
         clauses=clauses,
-        persons=_persons(text, lexicon.gazetteer),
+        persons=names_of_persons(text, lexicon.gazetteer),
         focus=focus(article, lexicon.gazetteer),
         starts=tuple(sentence.span_start for sentence in sentences),
     )
-
-
-def _parsed(
-    sentences: Sequence[Sentence], parser: Parser, quoted: Sequence[Quoted], numbers: Sequence[Number], cues: Sequence[int]
-) -> dict[int, Clauses]:
-    """The parses of the sentences that hold a number, a quotation or a word of saying."""
-    places = sorted([*(run.open for run in quoted), *(number.at for number in numbers), *cues])
-    chosen = []
-    for sentence in sentences:
-        first = bisect_left(places, sentence.span_start)
-        holds = first < len(places) and places[first] < sentence.span_end
-        if holds and sentence.span_end - sentence.span_start <= LONGEST:
-            chosen.append(sentence)
-    shorter = [plain(sentence, _inside(numbers, sentence)) for sentence in chosen]
-    parses = parser.parse([text for text, _ in shorter])
-    return {
-        sentence.ordinal: Clauses(restored(parse, cuts), sentence.span_start)
-        for sentence, (_, cuts), parse in zip(chosen, shorter, parses, strict=True)
-        if parse
-    }
-
-
-def _persons(text: str, gazetteer: Gazetteer) -> frozenset[str]:
-    """The last words of the names of several words that the gazetteer does not have."""
-    names = (found.group() for found in NAME.finditer(text))
-    return frozenset(
-        name.rsplit(maxsplit=1)[-1] for name in names if gazetteer.find(name) is None and person(name) is not None
-    )
-
-
-def _inside(numbers: Sequence[Number], sentence: Sentence) -> Sequence[Number]:
-    """The numbers of a sentence."""
-    first = bisect_left(numbers, sentence.span_start, key=lambda number: number.start)
-    return numbers[first : bisect_left(numbers, sentence.span_end, first, key=lambda number: number.start)]
-
-
-def _sources(
-    text: str,
-    sentences: Sequence[Sentence],
-    quoted: Sequence[Quoted],
-    speech: SpeechReader,
-    cues: Sequence[int],
-    clauses: Mapping[int, Clauses],
-) -> list[Source]:
-    """The reports of every sentence, in order, with pronouns and surnames resolved to what was named before."""
-    found: list[Source] = []
-    known: list[str] = []
-    for sentence in sentences:
-        if sentence.span_end - sentence.span_start > LONGEST:
-            continue
-        first = bisect_right(quoted, sentence.span_start, key=lambda q: q.close)
-        inside = quoted[first : bisect_left(quoted, sentence.span_end, first, key=lambda q: q.open)]
-        for report in speech.read(text, sentence.span_start, sentence.span_end, list(inside), cues, clauses.get(sentence.ordinal)):
-            written = text[report.source_start : report.source_end].strip(" ,")
-            if written.lower() in RESOLVED | {"who"}:
-                written = _referent(text, sentences, sentence, report, found) or written
-            speaker = fullest(alone(written), known)
-            if speaker in known:
-                known.remove(speaker)
-            known.insert(0, speaker)
-            del known[MOST_KNOWN:]
-            found.append(Source(report, written, speaker, sentence.ordinal))
-    return found
-
-
-def _referent(text: str, sentences: Sequence[Sentence], sentence: Sentence, report: Report, found: list[Source]) -> str | None:
-    """What a pronoun stands for: the last source of this paragraph or the one before, else the last person named there."""
-    reach = sentence.paragraph - 1
-    pronoun = text[report.source_start : report.source_end].lower()
-    for source in reversed(found[-MOST_BACK:]):
-        if sentences[source.sentence].paragraph < reach:
-            break
-        is_person = person(source.attributed_to) is not None
-        if (
-            source.attributed_to.lower() not in RESOLVED
-            and (is_person or pronoun != "she")
-            and not (is_person and pronoun == "it")
-        ):
-            return source.attributed_to
-    if pronoun not in ("he", "she"):
-        return None
-    first = bisect_left(sentences, reach, key=lambda s: s.paragraph)
-    window = max(sentences[first].span_start, report.source_start - FAR_BACK)
-    people = [found.group() for found in NAME.finditer(text, window, report.source_start) if person(found.group())]
-    return people[-1] if people else None

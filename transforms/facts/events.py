@@ -8,18 +8,11 @@ from copydesk.transforms.facts.clauses import Clauses
 from copydesk.transforms.vocabulary import Measure
 
 TRANSPARENT = frozenset(
-    "number total group crowd handful batch lot part rest half majority third quarter percent per cent proportion score dozen hundred "
-    "thousand million billion toll series string estimate figure count tally".split()
+    "number total group crowd handful batch lot part rest half majority third quarter percent per cent proportion score dozen "
+    "hundred thousand million billion toll series string estimate figure count tally".split()
 )
 """Nouns that stand for what is counted: `a group of 12 miners`."""
 
-NEUTRAL = frozenset(
-    "be remain leave report confirm count include put reach record say estimate bring rise total exceed find become get have take go "
-    "list climb stand pass top hit surpass number fall drop see make".split()
-)
-"""Verbs that say nothing of what befell their subject or object, but may be joined with a word that does."""
-
-PASSIVE = frozenset({"nsubj:pass"})
 STEPS = 8
 
 
@@ -153,7 +146,8 @@ class EventReader:
             below = clauses.token(child)
             passive = bool(clauses.children(child, "aux:pass")) or below.tag == "VBN"
             found = self._get(below.lemma.casefold(), *(("patient", "both") if passive else ("subject", "both")))
-            if found is not None and relation != "obj" and (below.relation == "xcomp" or not clauses.children(child, *("nsubj", "nsubj:pass"))):
+            shared = below.relation == "xcomp" or not clauses.children(child, "nsubj", "nsubj:pass")
+            if found is not None and relation != "obj" and shared:
                 return found
         return None
 

@@ -32,7 +32,8 @@ def focus(article: Article, gazetteer: Gazetteer) -> Place | None:
     countries: Counter[str] = Counter()
     towns: Counter[Place] = Counter()
     opening = article.text.partition("\n\n")[0]
-    for text, weight in ((article.title or "", HEADLINE), (article.dateline or "", HEADLINE), (opening, OPENING), (article.text, 1)):
+    head = f"{article.title or ''}\n{article.dateline or ''}"
+    for text, weight in ((head, HEADLINE), (opening, OPENING), (article.text, 1)):
         for place in mentioned(text, gazetteer):
             if place.country_code is None:
                 continue

@@ -5,9 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from copydesk.transforms.facts.clauses import SUBJECT, Clauses
+from copydesk.transforms.syntax import Token
 
 NO_SAYING = frozenset({"may", "might", "can", "could", "should", "must"})
-NOBODY = frozenset("nobody none everyone everybody anyone anybody that this what there it which nothing those one".split()) - {"it"}
+NOBODY = frozenset("nobody none everyone everybody anyone anybody that this what there which nothing those one".split())
 """Subjects that are no source."""
 
 SPEAKING = frozenset({"NOUN", "PROPN", "PRON", "ADJ"})
@@ -41,11 +42,16 @@ def governing(clauses: Clauses, cue: int) -> Governing | None:
     if clauses.children(verb, "aux:pass", "nsubj:pass"):
         return None
     subject = _subject(clauses, verb)
-    if subject is None or subject == verb or clauses.token(subject).pos not in SPEAKING or clauses.token(subject).lemma.casefold() in NOBODY:
+    if subject is None or subject == verb or not _speaks(clauses.token(subject)):
         return None
     source = noun_phrase(clauses, subject)
     clause, that = _clause(clauses, verb)
     return Governing(source=source, clause=clause, that=that, inverted=subject > verb)
+
+
+def _speaks(subject: Token) -> bool:
+    """Whether a subject may be a source: neither a mark nor `nobody`."""
+    return subject.pos in SPEAKING and subject.lemma.casefold() not in NOBODY
 
 
 def _subject(clauses: Clauses, verb: int) -> int | None:
@@ -68,11 +74,8 @@ def _subject(clauses: Clauses, verb: int) -> int | None:
 
 def noun_phrase(clauses: Clauses, head: int) -> tuple[int, int]:
     """The noun phrase of a head noun with its appositive, without its preposition, relative clause and commas."""
-    kept = [
-        number
-        for number in clauses.subtree(head, NOT_OF_THE_NAME)
-        if not (clauses.token(number).head == head and clauses.token(number).relation in ("case", "mark", "punct", "cc", "conj:pre"))
-    ]
+    outside = set(clauses.children(head, "case", "mark", "punct", "cc"))
+    kept = [number for number in clauses.subtree(head, NOT_OF_THE_NAME) if number not in outside]
     at = kept.index(head)
     first = last = at
     while first and _near(clauses, kept[first - 1], kept[first]):

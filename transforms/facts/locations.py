@@ -4,32 +4,40 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from copydesk.transforms.facts.clauses import Clauses
 from copydesk.transforms.places import Gazetteer, Place
+from copydesk.transforms.syntax import Token
 
-FIRM = frozenset("in at near inside across throughout around outside within along off on amid over beside beyond between".split())
+FIRM = frozenset(
+    "in at near inside across throughout around outside within along off on amid over beside beyond between by".split()
+)
 """Prepositions that say where something is."""
+
+UNSURE = frozenset({"on", "over", "between", "by"})
+"""Of these, prepositions that a place follows only where its name is known for one."""
 
 LOOSE = frozenset({"of", "from", "to", "into", "toward", "towards", "for", "by", "against", "via"})
 """Prepositions that lead to a place only where the name is known for one."""
 
 PLACE_NOUNS = frozenset(
-    "city town village district province region state county area neighbourhood neighborhood suburb port island peninsula camp valley "
-    "municipality settlement hamlet governorate prefecture capital outskirts centre center part parts north south east west "
-    "northeast northwest southeast southwest coast border enclave strip territory department oblast township borough parish".split()
+    "city town village district province region state county area neighbourhood neighborhood suburb port island peninsula "
+    "camp valley municipality settlement hamlet governorate prefecture capital outskirts centre center part parts north "
+    "south east west northeast northwest southeast southwest coast border enclave strip territory department oblast "
+    "township borough parish".split()
 )
 """Nouns that stand before, behind or in place of a place's name: `the hill city of Sarn`, `Kolm village`, `in the capital`."""
 
 OF_THEMSELVES = frozenset(
-    "capital enclave territory region province strip island north south east west northeast northwest southeast southwest border".split()
+    "capital enclave territory region province strip island north south east west northeast northwest southeast southwest "
+    "border".split()
 )
 """Nouns that with `the` are a place without a name."""
 
 HIT = frozenset(
-    "hit strike bomb shell attack raid batter devastate ravage destroy flood engulf reach enter leave capture seize besiege pound "
-    "storm target rattle rock shake sweep lash pummel".split()
+    "hit strike bomb shell attack raid batter devastate ravage destroy flood engulf reach enter leave capture seize besiege "
+    "pound storm target rattle rock shake sweep lash pummel".split()
 )
 """Verbs whose object, a known name or a place noun, is where it happened."""
 
@@ -38,7 +46,6 @@ NO_PLACE = re.compile(
     r"|December|Twitter|Facebook|Instagram|X|Telegram|YouTube|God|Christmas|Ramadan|Easter|Congress|Parliament|Senate|Covid)s?$"
 )
 PERSONS = frozenset({"PERSON", "person"})
-PLACES = frozenset({"GPE", "LOC", "FAC", "PLACE", "place"})
 BODIES = frozenset({"ORG", "organization"})
 
 
@@ -62,9 +69,7 @@ def locations(clauses: Clauses, text: str, gazetteer: Gazetteer, persons: frozen
             if token.pos == "PROPN" and clauses.children(token.head, "nummod") and token.text[:1].isupper():
                 yield from _describing(clauses, text, number, gazetteer)
             continue
-        preposition = next(
-            (clauses.token(child).text.casefold() for child in clauses.children(number, "case")), ""
-        )
+        preposition = next((clauses.token(child).text.casefold() for child in clauses.children(number, "case")), "")
         if token.pos == "PROPN":
             found = _named(clauses, text, number, preposition, gazetteer)
         else:
@@ -76,36 +81,35 @@ def locations(clauses: Clauses, text: str, gazetteer: Gazetteer, persons: frozen
 def _named(clauses: Clauses, text: str, number: int, preposition: str, gazetteer: Gazetteer) -> Location | None:
     """A proper name that is a place by its preposition, by what it stands with, or by the gazetteer."""
     token = clauses.token(number)
-    if NO_PLACE.match(token.text) or token.name in PERSONS:
-        return None
-    if not token.text[:1].isupper():
+    if NO_PLACE.match(token.text) or token.name in PERSONS or not token.text[:1].isupper():
         return None
     start, end = _name_span(clauses, number)
-    name = text[start:end]
-    entry = gazetteer.find(_bare(name))
+    entry = gazetteer.find(_bare(text[start:end]))
+    found = Location(start=start, end=end, token=number, preposition=preposition, place=entry)
     head = clauses.token(token.head)
-    of_place = token.relation in ("nmod", "appos", "flat") and head.lemma.casefold() in PLACE_NOUNS
     known = entry is not None and token.name not in BODIES
-    if of_place and preposition in ("of", ""):
+    if token.relation in ("nmod", "appos", "flat") and head.lemma.casefold() in PLACE_NOUNS and preposition in ("of", ""):
         outer = next((clauses.token(child).text.casefold() for child in clauses.children(token.head, "case")), "")
         if outer or known:
-            return Location(start=start, end=end, token=token.head, preposition=outer or "in", place=entry)
-    if preposition in FIRM and token.relation in ("obl", "nmod", "root", "conj", "orphan", "dep", "advmod", "parataxis", "advcl"):
-        if preposition in ("on", "over", "between", "by") and not known:
-            return None
-        if token.name in BODIES and entry is None:
-            return None
-        return Location(start=start, end=end, token=number, preposition=preposition, place=entry)
-    if preposition in LOOSE and known and token.relation in ("obl", "nmod"):
-        return Location(start=start, end=end, token=number, preposition=preposition, place=entry)
-    if token.relation == "obj" and head.lemma.casefold() in HIT and (known or token.name in PLACES):
-        return Location(start=start, end=end, token=number, preposition="in", place=entry)
-    if token.relation == "nmod:poss" and known:
-        return Location(start=start, end=end, token=number, preposition="’s", place=entry)
-    if token.relation in ("nsubj", "nsubj:pass") and entry is not None and entry.kind == "country" and known:
-        return Location(start=start, end=end, token=number, preposition="subject", place=entry)
-    if token.relation in ("conj", "appos") and known:
-        return Location(start=start, end=end, token=number, preposition=preposition or "of", place=entry)
+            return replace(found, token=token.head, preposition=outer or "in")
+    if preposition in FIRM and not token.relation.startswith(("nsubj", "obj", "iobj")):
+        sure = known or (preposition not in UNSURE and token.name not in BODIES)
+        return found if sure else None
+    return _by_role(found, token, head) if known else None
+
+
+def _by_role(found: Location, token: Token, head: Token) -> Location | None:
+    """A name that the gazetteer has, where its role makes it a place: `Sarn’s hospitals`, `left Sarn`, `Tarvia counts 12`."""
+    if found.preposition in LOOSE and token.relation in ("obl", "nmod"):
+        return found
+    if token.relation == "obj" and head.lemma.casefold() in HIT:
+        return replace(found, preposition="in")
+    if token.relation == "nmod:poss":
+        return replace(found, preposition="’s")
+    if token.relation in ("nsubj", "nsubj:pass") and found.place is not None and found.place.kind == "country":
+        return replace(found, preposition="subject")
+    if token.relation in ("conj", "appos"):
+        return replace(found, preposition=found.preposition or "of")
     return None
 
 

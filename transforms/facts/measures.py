@@ -78,9 +78,9 @@ class MeasureReader:
 
     def elliptical(self, text: str, end: int, limit: int) -> str | None:
         """The measure that follows a number without a noun: `another 3,118 injured`."""
-        found = re.compile(
-            rf"(?:\s+{AUXILIARY})*\s+(?:\w+ly\s+)?(?P<word>{self._after})\b", re.IGNORECASE
-        ).match(text, end, limit)
+        found = re.compile(rf"(?:\s+{AUXILIARY})*\s+(?:\w+ly\s+)?(?P<word>{self._after})\b", re.IGNORECASE).match(
+            text, end, limit
+        )
         return self._lexicon.measures[found["word"].lower()][0] if found else None
 
     def toll(self, text: str, start: int, sentence_start: int) -> Toll | None:
@@ -95,8 +95,12 @@ class MeasureReader:
         if beside is not None:
             return beside
         stop = CLAUSE_END.search(text, end, min(limit, end + REACH))
-        after = None if parsed else re.compile(rf"\b(?P<word>{self._after})\b", re.IGNORECASE).search(
-            text, end, stop.start() if stop else min(limit, end + REACH)
+        after = (
+            None
+            if parsed
+            else re.compile(rf"\b(?P<word>{self._after})\b", re.IGNORECASE).search(
+                text, end, stop.start() if stop else min(limit, end + REACH)
+            )
         )
         if after is not None:
             return self._lexicon.measures[after["word"].lower()][0]

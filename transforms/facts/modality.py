@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from copydesk.transforms.facts.clauses import Clauses
+from copydesk.transforms.syntax import Token
 from copydesk.transforms.vocabulary import Modality
 
 AUXILIARIES = {
@@ -34,7 +35,6 @@ DEFINITE = frozenset({"the", "these", "those", "its", "their", "his", "her", "al
 """Words that make what is counted known to be: `the 12 boats will be sold`."""
 
 NEGATORS = frozenset({"not", "never", "n't", "n’t", "nobody", "none"})
-CONTROL = frozenset({"xcomp", "ccomp", "obj", "advcl", "obl", "nmod", "acl", "conj", "nsubj", "nsubj:pass", "acl:relcl", "csubj"})
 
 
 def modality_of(clauses: Clauses, counted: int, saying: frozenset[int] = frozenset()) -> str:
@@ -56,11 +56,17 @@ def modality_of(clauses: Clauses, counted: int, saying: frozenset[int] = frozens
                 return found
         if token.relation in ("acl:relcl", "parataxis", "root", "advcl"):
             break
-        if token.relation.startswith(("obl", "nmod")) and clauses.token(token.head).pos in ("VERB", "ADJ", "AUX"):
-            if clauses.token(token.head).lemma.casefold() not in GROWS | {"call", "appeal", "ask"}:
-                break
+        if _in_passing(clauses, token):
+            break
         below = number
     return Modality.ACTUAL
+
+
+def _in_passing(clauses: Clauses, token: Token) -> bool:
+    """Whether a word only says where or when its verb holds: `will be sold in 12 states`, not `will rise to 12`."""
+    head = clauses.token(token.head)
+    adjunct = token.relation.startswith(("obl", "nmod")) and head.pos in ("VERB", "ADJ", "AUX")
+    return adjunct and head.lemma.casefold() not in GROWS | {"call", "appeal", "ask"}
 
 
 def _own(clauses: Clauses, number: int, below: int | None) -> str | None:
