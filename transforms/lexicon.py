@@ -19,6 +19,7 @@ from copydesk.transforms.models.register_words import Terms
 from copydesk.transforms.places import Gazetteer
 from copydesk.transforms.words import folded
 
+UNSEEN = 0.5
 LONGEST_STARTED = 40
 LONGEST_FURNITURE = 60
 """In a paragraph of more words than this a phrase of furniture counts only where it opens the paragraph."""
@@ -92,6 +93,8 @@ class Lexicon:
     tags: Mapping[str, str]
     """The forms of verbs that may stand beside a quotation, with their dictionary form."""
     measures: Mapping[str, tuple[str, str]]
+    confidences: Mapping[tuple[str, str], float]
+    """How often a rule was right on annotated articles, 0..1, by (what it tells, its slug)."""
     events: Mapping[tuple[str, str], str]
     """What befell by (lemma, role): `patient`, `subject`, `both`, `state`, `noun`."""
     units: Mapping[str, tuple[str, str]]
@@ -123,6 +126,7 @@ class Lexicon:
             verbs=_verbs(row for row in rows.get("verbs", ()) if row["frames"] != "tag"),
             tags={form: verb.lemma for form, verb in _verbs(rows.get("verbs", ())).items() if verb.frames & {"quote", "tag"}},
             measures=_measures(rows.get("measures", ()), rows.get("persons", ())),
+            confidences={(row["part"], row["rule"]): float(row["right"]) for row in rows.get("confidence", ())},
             events={(row["lemma"], row["role"]): row["measure"] for row in rows.get("events", ())},
             units={row["word"]: (row["unit"], row["measure"]) for row in rows.get("units", ())},
             claimants=tuple((row["word"], row["kind"]) for row in rows.get("claimants", ())),
@@ -133,6 +137,10 @@ class Lexicon:
             terms=Terms.parse(rows.get("terms", ())),
             gazetteer=gazetteer or Gazetteer.parse(rows.get("territories", ())),
         )
+
+    def rates(self, part: str, rule: str) -> float:
+        """How often a rule is right; one that was never seen is right as often as not."""
+        return self.confidences.get((part, rule), UNSEEN)
 
 
 def _furniture(rows: Iterable[Mapping[str, str]]) -> Furniture:

@@ -3,19 +3,20 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
-from copydesk.transforms.facts.circumstances import modality, rate_after, scope, when, where
-from copydesk.transforms.facts.context import Reading, Source
-from copydesk.transforms.facts.measures import MeasureReader, Toll
+from copydesk.transforms.facts.attribution import Attribution, attribution_of
+from copydesk.transforms.facts.circumstances import rate_after, scope, when, where
+from copydesk.transforms.facts.context import Reading
+from copydesk.transforms.facts.counting import LIMIT, Counted, measured
+from copydesk.transforms.facts.measures import MeasureReader
 from copydesk.transforms.facts.modality import modality_of
 from copydesk.transforms.facts.names import claimant_kind
 from copydesk.transforms.facts.nouns import Noun, head_noun
 from copydesk.transforms.numbers import Number, no_figure
-from copydesk.transforms.types import Fact, NumberEntry, Sentence
-from copydesk.transforms.vocabulary import PERSON_MEASURES, FactKind, Measure, NumberReason
+from copydesk.transforms.types import Fact, NumberEntry
+from copydesk.transforms.vocabulary import FactKind, Measure, Modality, NumberReason
 
 EXTRACTOR = "figures"
 PASSING = re.compile(
@@ -29,7 +30,6 @@ ONE_AFTER = re.compile(
 )
 DURATION_OF = re.compile(r"\b(?:of|take|takes|took|last|lasts|lasted|lasting)\s+[“\"]?$")
 DURATION_HEAD = re.compile(r"^\s+of\s+|^(?:-long|\s+(?:long|pause|truce|ceasefire))")
-CLAUSE_BREAK = re.compile(r"[;:—“”]|,\s+(?:while|but|which|who|after)\b|\b(?:while|because|although|after|before)\b")
 INHERITS = re.compile(
     r"\b(?:including|among them|of them|of whom|comprising|mostly)(?:\s+(?:some|about|at least|more than|nearly))?\s*$",
     re.IGNORECASE,
@@ -39,21 +39,6 @@ UNIT_REACH = re.compile(r",?\s*(?:and|or|to|from|up from|down from|compared with
 GLUED = re.compile(r"[\d\u00b2\u00b3\u00b9\u2070-\u2089]+")
 SHARES = ("fraction", "oneinto")
 """Kinds of numbers that are shares whatever stands beside them."""
-LIMIT = 140
-GUESS = 0.55
-
-
-@dataclass(frozen=True)
-class Attribution:
-    """Whose word a span of the text is given on."""
-
-    attributed_to: str
-    cue: str | None
-    source: Source | None
-
-
-MOST_SAID = 200
-"""Quotations and statements before a number of which one may hold it."""
 
 
 def find_figures(reading: Reading, said: list[Fact], measures: MeasureReader) -> tuple[list[Fact], list[NumberEntry]]:
@@ -64,7 +49,6 @@ def find_figures(reading: Reading, said: list[Fact], measures: MeasureReader) ->
     facts: list[Fact] = []
     ledger: list[NumberEntry] = []
     before: tuple[int, Noun] | None = None
-    last: Fact | None = None
     said = sorted(said, key=lambda fact: fact.span_start)
     for number in reading.numbers:
         reason: str | None = no_figure(reading.text, number)
@@ -83,16 +67,25 @@ def find_figures(reading: Reading, said: list[Fact], measures: MeasureReader) ->
             )
         )
         if fact is not None:
-            if noun is None and last is not None and fact.sentence == last.sentence and fact.measure == Measure.OTHER:
-                fact = replace(fact, measure=last.measure)
-            if last is not None and fact.sentence == last.sentence and fact.measure in (Measure.OTHER, Measure.PERSONNEL):
-                inherits = INHERITS.search(reading.text, last.span_end, fact.span_start)
-                fact = replace(fact, measure=last.measure) if inherits else fact
+            fact = _beside_the_last(reading, fact, facts, own=noun is not None)
             facts.append(fact)
-            last = fact
             if noun is not None:
                 before = (fact.sentence, noun)
     return facts, sorted([*ledger, *_glued(reading.text, ledger)], key=lambda entry: entry.span_start)
+
+
+def _beside_the_last(reading: Reading, fact: Fact, facts: list[Fact], own: bool) -> Fact:
+    """The figure as the one before it in its sentence completes it: a part of it, or a number without a noun of its own."""
+    if not facts or facts[-1].sentence != fact.sentence:
+        return fact
+    last = facts[-1]
+    persons = last.unit == "people" == fact.unit or last.unit == fact.unit
+    if persons and INHERITS.search(reading.text, last.span_end, fact.span_start):
+        inherited = last.measure if fact.measure in (Measure.OTHER, Measure.PERSONNEL) else fact.measure
+        return replace(fact, measure=inherited, part_of=len(facts) - 1)
+    if not own and fact.measure == Measure.OTHER:
+        return replace(fact, measure=last.measure)
+    return fact
 
 
 def _glued(text: str, ledger: list[NumberEntry]) -> Iterator[NumberEntry]:
@@ -138,7 +131,7 @@ def _figure(
             return None, None, NumberReason.NO_NOUN
         noun = before[1]
     found = _assembled(reading, number, index, Counted(own, noun, toll, elliptical, befell, index in reading.clauses), measures)
-    attribution = _attribution(reading, number, said)
+    attribution = attribution_of(reading, number, said)
     return _placed(reading, found, number, index, attribution), own, None
 
 
@@ -170,37 +163,11 @@ def _passing(text: str, number: Number, noun: Noun | None) -> str | None:
     return None
 
 
-@dataclass(frozen=True)
-class Counted:
-    """What a number counts.
-
-    `own` is the noun beside it, `noun` that or the neighbour's noun that it stands for: in `604 sailors were killed,
-    another 12 injured` the 12 has no `own` and the `noun` sailors. `toll` is a noun before it that names a measure
-    (`the death toll reached 12`), `elliptical` the measure of a participle right after it (`12 injured`).
-    """
-
-    own: Noun | None
-    noun: Noun | None
-    toll: Toll | None
-    elliptical: str | None
-    befell: str | None
-    """What befell the counted as the parse has it."""
-    parsed: bool
-    """Whether the sentence has a parse."""
-
-    @property
-    def sure(self) -> float:
-        """How surely the table's words say what is counted."""
-        if (self.own is not None and self.own.table is not None) or self.toll is not None:
-            return 0.9
-        return 0.75 if self.elliptical else GUESS
-
-
 def _assembled(reading: Reading, number: Number, index: int, counted: Counted, measures: MeasureReader) -> Fact:
     """The figure with its span, measure, unit and item."""
     text, sentence, own = reading.text, reading.sentences[index], counted.own
     end = own.end if own is not None else number.end
-    measure, unit, item = _measured(text, number, counted, measures, sentence)
+    measure, unit, item, rule = measured(text, number, counted, measures, sentence)
     low, high = number.low, number.high
     if (measure == Measure.SHARE and unit not in ("percent", "percentage points")) or number.kind in SHARES:
         measure, unit = Measure.SHARE, "percent"
@@ -212,7 +179,8 @@ def _assembled(reading: Reading, number: Number, index: int, counted: Counted, m
         span_end=end,
         sentence=index,
         extractor=EXTRACTOR,
-        confidence=counted.sure,
+        confidence=0.0,
+        rule=rule,
         measure=measure,
         value_low=low,
         value_high=high,
@@ -227,73 +195,13 @@ def _assembled(reading: Reading, number: Number, index: int, counted: Counted, m
 
 
 def _modality(reading: Reading, number: Number, index: int) -> str:
-    """How real the figure is, by its clause; by the words before it where its sentence has no parse."""
+    """How real the figure is, by its clause."""
     clauses = reading.clauses.get(index)
     counted = clauses.counted(number.at, number.end) if clauses is not None else None
     if clauses is None or counted is None:
-        return modality(reading.text, number.start, reading.sentences[index].span_start)
+        return Modality.ACTUAL
     said = {clauses.at(source.report.cue_start) for source in reading.sources_in(index)}
     return modality_of(clauses, counted, frozenset(token for token in said if token is not None))
-
-
-def _measured(
-    text: str, number: Number, counted: Counted, measures: MeasureReader, sentence: Sentence
-) -> tuple[str, str, str | None]:
-    """Measure, unit and item: of the participle, of the toll before the number, of its noun or its neighbour's."""
-    if counted.elliptical is not None:
-        return counted.elliptical, "people", None
-    if counted.own is None and counted.toll is not None:
-        return counted.toll.measure, "people", text[counted.toll.start : counted.toll.end]
-    noun, start = counted.noun, sentence.span_start
-    if noun is None:
-        return Measure.OTHER, "people", None
-    limit = min(sentence.span_end, number.end + LIMIT)
-    beside = measures.beside(text, number.start, noun.end if counted.own else number.end, start, limit)
-    befell = beside if beside is not None and noun.table != "unit" else counted.befell
-    if befell is not None and _may_befall(noun, befell):
-        return befell, "people" if noun.table is None else noun.unit, noun.item
-    if counted.own is None:
-        measure = measures.measure(text, number.start, number.end, None, start, limit, counted.parsed)
-        return (measure if measure != Measure.OTHER else noun.measure or Measure.OTHER), noun.unit, noun.item
-    return measures.measure(text, number.start, number.at, noun, start, limit, counted.parsed), noun.unit, noun.item
-
-
-HARM = frozenset({Measure.KILLED, Measure.INJURED, Measure.DETAINED, Measure.HELD})
-"""What befalls persons alone: a noun that no table has is one for persons where its clause says so."""
-
-
-def _may_befall(noun: Noun, befell: str) -> bool:
-    """Whether it may have befallen what is counted: persons, families, or a noun that no table has; not the dead."""
-    if noun.measure == Measure.KILLED:
-        return False
-    if noun.table is None:
-        return befell in HARM
-    return noun.table in ("person", "families") or noun.measure in PERSON_MEASURES
-
-
-def _attribution(reading: Reading, number: Number, said: list[Fact]) -> Attribution | None:
-    """The innermost quotation or statement that the number stands in; `said` is in the order of their beginnings."""
-    last = bisect_right(said, number.at, key=lambda fact: fact.span_start)
-    holding = [f for f in said[max(0, last - MOST_SAID) : last] if number.at < f.span_end]
-    if not holding:
-        return _counted_by(reading, number)
-    best = min(holding, key=lambda f: (f.kind != FactKind.QUOTE, f.span_end - f.span_start))
-    source = next(
-        (s for s in reading.sources_in(best.sentence) if s.attributed_to == best.attributed_to and s.report.cue == best.cue),
-        None,
-    )
-    return Attribution(best.attributed_to or "", best.cue, source)
-
-
-def _counted_by(reading: Reading, number: Number) -> Attribution | None:
-    """`The report counts 48 dead`, `Netanyahu referred to three goals`: a source whose verb takes a number."""
-    for source in reversed(reading.sources_in(reading.sentence_at(number.at))):
-        report = source.report
-        if report.verb is None or not report.verb.frames & {"number", "noun"} or report.cue_end > number.start:
-            continue
-        if CLAUSE_BREAK.search(reading.text, report.cue_end, number.start) is None:
-            return Attribution(source.attributed_to, report.cue, source)
-    return None
 
 
 def _placed(reading: Reading, fact: Fact, number: Number, index: int, attribution: Attribution | None) -> Fact:
@@ -302,9 +210,15 @@ def _placed(reading: Reading, fact: Fact, number: Number, index: int, attributio
     claimant = attribution.attributed_to if attribution else None
     place = where(reading, number.at, number.end, index)
     entry = place.place
-    start, end, said_on = when(reading, number.at, number.end, sentence, attribution.source if attribution else None)
+    start, end, said_on = when(reading, number.at, number.end, sentence)
+    source_rule = attribution.rule if attribution else "beside" if reading.sources_in(index) else "none"
+    sure = reading.lexicon.rates
     return replace(
         fact,
+        confidence=round(sure("measure", fact.rule or "") * sure("source", source_rule), 2),
+        confidence_place=sure("place", str(place.source)) if place.source else None,
+        confidence_as_of=sure("time", "clause") if start or end else None,
+        rule=f"{fact.rule}:{source_rule}",
         place=place.printed,
         place_name=entry.name if entry else place.printed,
         place_from=place.source,
