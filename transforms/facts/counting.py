@@ -32,6 +32,8 @@ class Counted:
     """What befell the counted as the parse has it."""
     parsed: bool
     """Whether the sentence has a parse."""
+    acts: bool
+    """Whether the counted do what their verb says."""
 
 
 class Measured(NamedTuple):
@@ -44,7 +46,10 @@ class Measured(NamedTuple):
 
 
 def measured(text: str, number: Number, counted: Counted, measures: MeasureReader, sentence: Sentence) -> Measured:
-    """Measure, unit, item and the rule that told them: of the participle, of the toll before the number, of its noun or its neighbour's."""
+    """Measure, unit, item and the rule that told them.
+
+    They are of the participle, of the toll before the number, of its noun or of its neighbour's.
+    """
     if counted.elliptical is not None:
         return Measured(counted.elliptical, "people", None, "participle")
     if counted.own is None and counted.toll is not None:
@@ -54,10 +59,13 @@ def measured(text: str, number: Number, counted: Counted, measures: MeasureReade
         return Measured(Measure.OTHER, "people", None, "guess")
     limit = min(sentence.span_end, number.end + LIMIT)
     beside = measures.beside(text, number.start, noun.end if counted.own else number.end, start, limit)
+    beside = None if counted.acts else beside
     befell = beside if beside is not None and noun.table != "unit" else counted.befell
     if befell is not None and _may_befall(noun, befell):
         unit = "people" if noun.table is None else noun.unit
         return Measured(befell, unit, noun.item, "beside" if beside is not None else "clause")
+    if counted.acts:
+        return Measured(noun.measure or Measure.OTHER, noun.unit, noun.item, noun.table or "guess")
     if counted.own is None:
         measure = measures.measure(text, number.start, number.end, None, start, limit, counted.parsed)
         told = measure if measure != Measure.OTHER else noun.measure or Measure.OTHER

@@ -23,7 +23,7 @@ class EventReader:
         self._events = events
 
     def befell(self, clauses: Clauses, number: int) -> str | None:
-        """The measure of what befell the persons that a token counts, `None` where its clause does not say."""
+        """The measure of what befell the persons that a token names, `None` where its clause does not say."""
         return self._clause(clauses, number) or self._described(clauses, number)
 
     def _clause(self, clauses: Clauses, number: int) -> str | None:
@@ -40,7 +40,8 @@ class EventReader:
             governor = clauses.token(head)
             if relation in ("conj", "appos", "flat", "list", "dep", "nummod", "compound"):
                 if governor.pos in ("VERB", "AUX") and relation == "conj":
-                    return None
+                    # A list of objects of which a parser took the second for a verb: `killed two guards, six cooks`.
+                    return self._role(clauses, head, "obj")
                 number = head
                 continue
             if relation in ("nmod", "obl", "nmod:of") or relation.startswith(("nmod", "obl")):
@@ -93,12 +94,25 @@ class EventReader:
                 found = self._get(lemma, "subject", "both")
                 if found is not None:
                     return found
+            if token.relation == "conj" and (shared := self._behind(clauses, child)) is not None:
+                return shared
             if token.relation == "acl:relcl":
                 passive = bool(clauses.children(child, "aux:pass", "nsubj:pass"))
                 found = self._role(clauses, child, "nsubj:pass" if passive else "nsubj")
                 if found is not None:
                     return found
         return None
+
+    def _behind(self, clauses: Clauses, number: int) -> str | None:
+        """Of a state behind the last of joined nouns: `left 17 guards and two cooks dead`."""
+        behind = [child for child in clauses.children(number, "amod") if child > number]
+        return next((found for child in behind if (found := self._get(clauses.token(child).lemma.casefold(), "state"))), None)
+
+    def acts(self, clauses: Clauses, number: int) -> bool:
+        """Whether the counted do what their verb says: `two gunmen killed a guard`."""
+        token = clauses.token(number)
+        passive = clauses.children(token.head, "aux:pass")
+        return token.relation == "nsubj" and not passive and bool(clauses.children(token.head, "obj"))
 
     def _described(self, clauses: Clauses, number: int) -> str | None:
         """Of an adjective before the counted noun, where the clause says nothing: `12 wounded miners`."""

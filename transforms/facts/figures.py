@@ -121,7 +121,8 @@ def _figure(
     elliptical = (
         measures.elliptical(text, number.end, limit) if noun is None or (noun.table is None and noun.measure is None) else None
     )
-    befell = measures.befell(reading.clauses.get(index), number)
+    clauses = reading.clauses.get(index)
+    befell = measures.befell(clauses, number, noun)
     if noun is None and elliptical is None and befell is not None:
         elliptical = befell
     if elliptical is not None:
@@ -130,7 +131,13 @@ def _figure(
         if before is None or before[0] != index or not _inherits(text, before[1], number):
             return None, None, NumberReason.NO_NOUN
         noun = before[1]
-    found = _assembled(reading, number, index, Counted(own, noun, toll, elliptical, befell, index in reading.clauses), measures)
+    found = _assembled(
+        reading,
+        number,
+        index,
+        Counted(own, noun, toll, elliptical, befell, clauses is not None, measures.acts(clauses, number, noun)),
+        measures,
+    )
     attribution = attribution_of(reading, number, said)
     return _placed(reading, found, number, index, attribution), own, None
 

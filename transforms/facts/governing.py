@@ -109,6 +109,7 @@ def _near(clauses: Clauses, left: int, right: int) -> bool:
 def _clause(clauses: Clauses, verb: int) -> tuple[tuple[int, int] | None, bool]:
     """The clause that a verb of saying governs, and whether `that` opens it."""
     below = [child for child in clauses.children(verb, "ccomp") if child > verb]
+    below += [child for child in clauses.children(verb, "xcomp") if child > verb and clauses.token(child).tag == "VBG"]
     if below:
         numbers = clauses.subtree(below[0])
         that = clauses.token(numbers[0]).text.casefold() == "that"

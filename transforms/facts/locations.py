@@ -35,6 +35,11 @@ OF_THEMSELVES = frozenset(
 )
 """Nouns that with `the` are a place without a name."""
 
+POINTS = frozenset(
+    "north south east west northeast northwest southeast southwest km kilometre kilometer mile metre meter".split()
+)
+"""Words that point away from the place behind them."""
+
 HIT = frozenset(
     "hit strike bomb shell attack raid batter devastate ravage destroy flood engulf reach enter leave capture seize besiege "
     "pound storm target rattle rock shake sweep lash pummel".split()
@@ -45,6 +50,7 @@ NO_PLACE = re.compile(
     r"^(?:(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day|January|February|March|April|May|June|July|August|September|October|November"
     r"|December|Twitter|Facebook|Instagram|X|Telegram|YouTube|God|Christmas|Ramadan|Easter|Congress|Parliament|Senate|Covid)s?$"
 )
+POSSESSIVE = re.compile(r"[’']s?$")
 PERSONS = frozenset({"PERSON", "person"})
 BODIES = frozenset({"ORG", "organization"})
 
@@ -74,8 +80,20 @@ def locations(clauses: Clauses, text: str, gazetteer: Gazetteer, persons: frozen
             found = _named(clauses, text, number, preposition, gazetteer)
         else:
             found = _unnamed(clauses, text, number, preposition, gazetteer)
-        if found is not None:
+        if found is not None and not _compared(clauses, number):
             yield found
+
+
+def _compared(clauses: Clauses, number: int) -> bool:
+    """Whether a place only measures or points: `the size of Sarn`, `40 km off Sarn`, `north of Sarn`."""
+    head = clauses.token(number).head
+    lemma = clauses.token(head).lemma.casefold()
+    if lemma in ("size", "distance", "equivalent"):
+        return True
+    pointing = lemma in POINTS and not any(
+        clauses.token(child).text.casefold() == "the" for child in clauses.children(head, "det")
+    )
+    return pointing and clauses.cased(number, "of", "off", "from")
 
 
 def _named(clauses: Clauses, text: str, number: int, preposition: str, gazetteer: Gazetteer) -> Location | None:
@@ -84,6 +102,7 @@ def _named(clauses: Clauses, text: str, number: int, preposition: str, gazetteer
     if NO_PLACE.match(token.text) or token.name in PERSONS or not token.text[:1].isupper():
         return None
     start, end = _name_span(clauses, number)
+    end = start + len(POSSESSIVE.sub("", text[start:end]))
     entry = gazetteer.find(_bare(text[start:end]))
     found = Location(start=start, end=end, token=number, preposition=preposition, place=entry)
     head = clauses.token(token.head)
@@ -158,8 +177,7 @@ def _name_span(clauses: Clauses, number: int) -> tuple[int, int]:
     kept.sort()
     while len(kept) > 1 and kept[-1] - kept[-2] > 1 and clauses.token(kept[-1]).relation != "nmod":
         kept.pop()
-    start, end = clauses.span(kept)
-    return start, end
+    return clauses.span(kept)
 
 
 BARE = re.compile(

@@ -50,10 +50,22 @@ class MeasureReader:
         self._near = re.compile(rf"(?:\s+{AUXILIARY})*\s+(?P<word>{self._after})\b", re.IGNORECASE)
         self._toll = re.compile(rf"\b(?P<word>{_any(by_kind['toll'])})\b", re.IGNORECASE)
 
-    def befell(self, clauses: Clauses | None, number: Number) -> str | None:
+    def befell(self, clauses: Clauses | None, number: Number, noun: Noun | None) -> str | None:
         """What befell the persons that a number counts, as the parse of its sentence has it."""
-        counted = clauses.counted(number.at, number.end) if clauses is not None else None
+        counted = self._counted(clauses, number, noun)
         return self._events.befell(clauses, counted) if clauses is not None and counted is not None else None
+
+    def acts(self, clauses: Clauses | None, number: Number, noun: Noun | None) -> bool:
+        """Whether those counted do what their verb says: it did not befall them."""
+        counted = self._counted(clauses, number, noun)
+        return clauses is not None and counted is not None and self._events.acts(clauses, counted)
+
+    def _counted(self, clauses: Clauses | None, number: Number, noun: Noun | None) -> int | None:
+        """The token of the counted noun, else of the numeral."""
+        if clauses is None:
+            return None
+        named = clauses.at(noun.end - 1) if noun is not None else None
+        return named if named is not None else clauses.counted(number.at, number.end)
 
     def beside(self, text: str, start: int, end: int, sentence_start: int, limit: int) -> str | None:
         """The measure of a word that touches the counted phrase text[start:end]: `12 people wounded`, `wounding 12 people`."""

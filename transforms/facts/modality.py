@@ -76,7 +76,7 @@ def _own(clauses: Clauses, number: int, below: int | None) -> str | None:
         token = clauses.token(child)
         lemma = token.lemma.casefold()
         word = token.text.casefold()
-        if token.relation == "advmod" and (lemma in NEGATORS or word in NEGATORS) and (below is None or child < below):
+        if token.relation == "advmod" and (lemma in NEGATORS or word in NEGATORS) and not _only(clauses, child):
             return Modality.DENIED
         if token.relation in ("aux", "aux:pass") and (kind := AUXILIARIES.get(word) or AUXILIARIES.get(lemma)) is not None:
             found = found or kind
@@ -85,6 +85,11 @@ def _own(clauses: Clauses, number: int, below: int | None) -> str | None:
         if token.relation == "advmod" and lemma in ("possibly", "potentially", "perhaps"):
             found = found or Modality.POSSIBLE
     return found
+
+
+def _only(clauses: Clauses, number: int) -> bool:
+    """Whether `only` follows: `not only 12 boats` denies nothing."""
+    return number + 1 < len(clauses.tokens) and clauses.token(number + 1).text.casefold() in ("only", "just", "merely")
 
 
 def _governs(clauses: Clauses, lemma: str, number: int, below: int | None) -> str | None:
@@ -97,7 +102,7 @@ def _governs(clauses: Clauses, lemma: str, number: int, below: int | None) -> st
     for kind, lemmas in GOVERNING.items():
         if lemma not in lemmas:
             continue
-        if kind == Modality.PLANNED and relation not in ("xcomp", "ccomp", "obj"):
+        if kind == Modality.PLANNED and relation not in ("xcomp", "ccomp", "obj", "acl"):
             continue
         if kind == Modality.PLANNED and lemma in ("expect", "project") and clauses.token(below).lemma.casefold() in GROWS:
             return Modality.POSSIBLE

@@ -199,10 +199,15 @@ def claimant_kind(name: str | None, lexicon: Lexicon) -> str | None:
     return best[1] if best else ClaimantKind.OTHER
 
 
+LEAD_WORD = re.compile(
+    r"^(?:In|At|On|From|To|Of|For|By|With|Near|Across|After|Before|Since|During|When|While|But|And|The|A|An)\s+"
+)
 NAME_OF_WORDS = re.compile(r"\b[A-Z][\w’'-]+(?:\s+(?:al-|bin\s+)?[A-Z][\w’'-]+){1,3}")
 
 
 def names_of_persons(text: str, gazetteer: Gazetteer) -> frozenset[str]:
     """The last words of the names of several words that are persons' and no place: `Ferrell` of `Ida Ferrell`."""
-    names = (found.group() for found in NAME_OF_WORDS.finditer(text))
-    return frozenset(name.rsplit(maxsplit=1)[-1] for name in names if gazetteer.find(name) is None and person(name) is not None)
+    names = (LEAD_WORD.sub("", found.group()) for found in NAME_OF_WORDS.finditer(text))
+    return frozenset(
+        name.rsplit(maxsplit=1)[-1] for name in names if " " in name and gazetteer.find(name) is None and person(name)
+    )

@@ -165,6 +165,8 @@ def _unknown(text: str, tokens: list[Token], number: Number) -> Noun | None:
 
 def _plural(word: str) -> bool:
     low = word.casefold()
+    if low.endswith(("men", "women", "children")) or (word[:1].isupper() and low.endswith(("is", "ese"))):
+        return True
     return low in COLLECTIVE or (len(low) > 2 and low.endswith("s") and not low.endswith(("ss", "us", "is", "’s", "'s")))
 
 

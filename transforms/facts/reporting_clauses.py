@@ -208,9 +208,13 @@ def _reconciled(read: Report | None, governed: Report | None) -> Report | None:
 
 
 def _no_verb(clauses: Clauses, cue: int) -> bool:
-    """Whether the parse has another part of speech than a verb at the cue: `two charges`, `the fear of a flood`."""
+    """Whether the parse has no verb of a clause at the cue: `two charges`, `the fear of a flood`, `reported cases`."""
     token = clauses.at(cue)
-    return token is not None and clauses.token(token).pos not in ("VERB", "AUX")
+    if token is None:
+        return False
+    verb = clauses.token(token)
+    participle = verb.tag == "VBN" and verb.relation in ("amod", "acl")
+    return participle or verb.pos not in ("VERB", "AUX")
 
 
 def _said_of(masked: str, source: int, found: re.Match[str]) -> bool:
