@@ -6,6 +6,7 @@ import re
 import unicodedata
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
+from functools import cached_property
 
 ARTICLES = re.compile(r"^(?:the|al|el|ar|as|ash|at)[ -]", re.IGNORECASE)
 
@@ -91,7 +92,11 @@ class Gazetteer:
 
     def country(self, code: str) -> Place | None:
         """The country of an ISO 3166 alpha-2 code."""
-        return next((place for place in self.places.values() if place.country_code == code and place.kind == "country"), None)
+        return self._countries.get(code)
+
+    @cached_property
+    def _countries(self) -> dict[str, Place]:
+        return {str(place.country_code): place for place in self.places.values() if place.kind == "country"}
 
     def find(self, name: str) -> Place | None:
         """The place of that spelling, `None` where the gazetteer has none."""

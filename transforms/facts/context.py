@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
@@ -17,10 +18,13 @@ from copydesk.transforms.facts.quoted_spans import Quoted, find_quoted
 from copydesk.transforms.facts.reporting_clauses import SpeechReader
 from copydesk.transforms.facts.sources import Source, find_sources
 from copydesk.transforms.lexicon import Lexicon
-from copydesk.transforms.numbers import Number, read_numbers
+from copydesk.transforms.numbers import Number, no_figure, read_numbers
 from copydesk.transforms.places import Place
 from copydesk.transforms.syntax import Parser
 from copydesk.transforms.types import Article, Sentence
+
+PLAIN_CUE = re.compile(r"(?:said|says|told|tells|added|adds|according)\b", re.IGNORECASE)
+"""Words that are of saying and of nothing else: a sentence is not parsed for their sake."""
 
 __all__ = ["Reading", "Source", "read_article"]
 
@@ -83,7 +87,8 @@ def read_article(
     quoted = find_quoted(text)
     numbers = read_numbers(text)
     cues = speech.cues(text)
-    places = [*(run.open for run in quoted), *(number.at for number in numbers), *cues]
+    counted = [number.at for number in numbers if no_figure(text, number) is None]
+    places = [*counted, *(cue for cue in cues if not PLAIN_CUE.match(text, cue))]
     clauses = parsed(sentences, parser, places, numbers)
     sources = find_sources(text, sentences, quoted, speech, tags, lexicon, clauses)
     return Reading(
