@@ -130,6 +130,7 @@ SERIES_VIEWS = (
             "published_on": "day of publication",
             "text": "the figure as printed",
             "sentence": "the sentence it stands in",
+            "part_of": "the fact_id of the whole, of a part of it",
             "confidence": "0..1",
             "fact_id": "the fact",
             "claim_id": "the claim, whatever rules found it",
