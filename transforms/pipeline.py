@@ -13,12 +13,11 @@ from copydesk.transforms.cleaning.plain_text import Cleaned, clean_plain
 from copydesk.transforms.cleaning.printed_dates import DateReader
 from copydesk.transforms.decode import decode_document
 from copydesk.transforms.facts import EXTRACTORS, FactReader
-from copydesk.transforms.language import detect_language
+from copydesk.transforms.cleaning.language import detect_language
 from copydesk.transforms.lexicon import Lexicon
 from copydesk.transforms.sentences import split_sentences
 from copydesk.transforms.signature import signature
 from copydesk.transforms.syntax import Parser
-from copydesk.transforms.syntax.selection import SentenceParser
 from copydesk.transforms.types import Article, Extraction, RawDocument, Sentence, Verdict
 
 CLEANING = "3"
@@ -37,9 +36,8 @@ class Transformer:
 
     def __init__(self, lexicon: Lexicon, parser: Parser) -> None:
         self._lexicon = lexicon
-        self._syntax = SentenceParser(parser, lexicon)
         self._dates = DateReader(lexicon)
-        self._facts = FactReader(lexicon)
+        self._facts = FactReader(lexicon, parser)
 
     def transform(self, raw: RawDocument, limit: int, repeated: frozenset[str] = frozenset()) -> Extraction:
         """All outputs for a document, or the verdict that turned it away.
@@ -134,7 +132,7 @@ def rules_version(libraries: Sequence[tuple[str, str]], tables: Sequence[str], p
     """The name of a set of rules: our versions, the pipeline, the text libraries behind them, the tables' hash.
 
     >>> rules_version([("trafilatura", "2.3.1")], ["a,b"], "en_news_1.0_5f1c09aa")
-    'cleaning-3 quotes-2 statements-2 figures-2 pipeline-en_news_1.0_5f1c09aa tables-1eb7c54d trafilatura-2.3.1'
+    'cleaning-3 quotes-3 statements-3 figures-3 pipeline-en_news_1.0_5f1c09aa tables-1eb7c54d trafilatura-2.3.1'
     """
     digest = hashlib.sha256("\0".join(tables).encode()).hexdigest()[:8]
     ours = [f"cleaning-{CLEANING}", *(f"{name}-{version}" for name, version in EXTRACTORS.items())]

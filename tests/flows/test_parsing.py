@@ -16,11 +16,10 @@ import pytest
 from copydesk.flows.parsing.pipelines import pipeline
 from copydesk.flows.parsing.spacy_parser import load_parser
 from copydesk.flows.settings import load_settings
-from copydesk.flows.wiring import lexicon, parser, rule_set, rules
+from copydesk.flows.wiring import parser, rule_set, rules
 from copydesk.flows.workers.guard import load_rules
 from copydesk.transforms.pipeline import outdated
 from copydesk.transforms.syntax import Parse
-from copydesk.transforms.syntax.selection import LONGEST, SentenceParser
 from copydesk.warehouse.errors import PermanentError
 
 DOCUMENTS = (
@@ -116,49 +115,6 @@ def test_new_words_are_forgotten() -> None:
     before = {lexeme.text for lexeme in vocabulary}, set(vocabulary.strings)
     reader.parse([f"Zarquon{number} of Plimsk{number} said {number} boats sank." for number in range(50)])
     assert ({lexeme.text for lexeme in vocabulary}, set(vocabulary.strings)) == before
-
-
-class Asked:
-    """A parser that keeps what it was asked."""
-
-    name = "asked"
-
-    def __init__(self) -> None:
-        self.calls: list[list[str]] = []
-
-    def parse(self, texts: list[str]) -> list[Parse]:
-        self.calls.append(list(texts))
-        return parser().parse(texts)
-
-
-@pytest.mark.parametrize(
-    ("text", "chosen"),
-    [
-        ("It rained in Torvik.", False),
-        ("It rained in Torvik for 3 days.", True),
-        ("Dozens of boats sank.", True),
-        ("Two-thirds of it burnt.", True),
-        ("Nobody was hurt.", True),
-        ("“It rained.”", True),
-        ("'It rained' is what he wrote.", True),
-        ("It wasn't his boat.", False),
-        ("The mayor says that it rained.", True),
-        ("According to the mayor it rained.", True),
-        ("«Es regnete.»", True),
-        ("It rained. " * LONGEST + "3", False),
-    ],
-)
-def test_which_sentences_are_parsed(text: str, chosen: bool) -> None:
-    assert SentenceParser(parser(), lexicon()).chosen(text) is chosen
-
-
-def test_the_sentences_of_a_document_are_parsed_in_one_call() -> None:
-    asked = Asked()
-    texts = ["It rained.", "Two boats sank.", "It went on.", "The mayor said so."]
-    parses = SentenceParser(asked, lexicon()).parses(texts)  # type: ignore[arg-type]
-    assert asked.calls == [["Two boats sank.", "The mayor said so."]]
-    assert [bool(parse) for parse in parses] == [False, True, False, True]
-    assert parses[1::2] == parser().parse(texts[1::2])
 
 
 def test_the_name_of_the_rules_tells_one_pipeline_from_another(tmp_path: Path) -> None:

@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 
-from copydesk.flows.wiring import lexicon, transformer
+from copydesk.flows.wiring import lexicon, parser, transformer
 from copydesk.transforms.facts import FactReader
 from copydesk.transforms.numbers import find_numbers
 from copydesk.transforms.pipeline import sentences_of
@@ -48,7 +48,7 @@ def test_sentences(case: dict[str, Any]) -> None:
 def facts_of(case: dict[str, Any]) -> list[Fact]:
     published = date.fromisoformat(case["published"]) if "published" in case else None
     article = Article(text=case["text"], published_on=published, language="en")
-    return FactReader(lexicon()).find_facts(article, sentences_of(article))[0]
+    return FactReader(lexicon(), parser()).find_facts(article, sentences_of(article))[0]
 
 
 def fits(fact: Fact, want: dict[str, Any]) -> bool:

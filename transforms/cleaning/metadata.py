@@ -20,7 +20,7 @@ from copydesk.transforms.cleaning.page_dates import StampReader, page_dates
 from copydesk.transforms.cleaning.page_parts import PageParts
 from copydesk.transforms.cleaning.printed_dates import DateReader
 from copydesk.transforms.dates.order import DateOrder, tags_of
-from copydesk.transforms.language import detect_language
+from copydesk.transforms.cleaning.language import detect_language
 from copydesk.transforms.lexicon import Lexicon
 from copydesk.transforms.words import folded
 

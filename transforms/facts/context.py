@@ -90,7 +90,7 @@ def read_article(
     counted = [number.at for number in numbers if no_figure(text, number) is None]
     places = [*counted, *(cue for cue in cues if not PLAIN_CUE.match(text, cue))]
     clauses = parsed(sentences, parser, places, numbers)
-    sources = find_sources(text, sentences, quoted, speech, tags, lexicon, clauses)
+    sources = find_sources(text, sentences, quoted, speech=speech, tags=tags, lexicon=lexicon, clauses=clauses)
     return Reading(
         article=article,
         text=text,

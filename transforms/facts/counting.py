@@ -15,7 +15,7 @@ LIMIT = 140
 """Characters behind a number in which what it counts is looked for."""
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, kw_only=True)
 class Counted:
     """What a number counts.
 
@@ -67,10 +67,10 @@ def measured(text: str, number: Number, counted: Counted, measures: MeasureReade
     if counted.acts:
         return Measured(noun.measure or Measure.OTHER, noun.unit, noun.item, noun.table or "guess")
     if counted.own is None:
-        measure = measures.measure(text, number.start, number.end, None, start, limit, counted.parsed)
+        measure = measures.measure(text, number.start, number.end, None, start, limit, parsed=counted.parsed)
         told = measure if measure != Measure.OTHER else noun.measure or Measure.OTHER
         return Measured(told, noun.unit, noun.item, "neighbour")
-    measure = measures.measure(text, number.start, number.at, noun, start, limit, counted.parsed)
+    measure = measures.measure(text, number.start, number.at, noun, start, limit, parsed=counted.parsed)
     return Measured(measure, noun.unit, noun.item, noun.table or "guess")
 
 

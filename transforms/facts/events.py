@@ -49,7 +49,7 @@ class EventReader:
                     noun = self._events.get((governor.lemma.casefold(), "noun"))
                     if noun is not None and clauses.cased(number, "of", "to", "among"):
                         return noun
-                    if governor.lemma.casefold() in TRANSPARENT or clauses.cased(number, "including", "of", "among"):
+                    if governor.lemma.casefold() in TRANSPARENT or clauses.cased(number, "including", "among"):
                         number = head
                         continue
                 return None

@@ -131,13 +131,16 @@ def _figure(
         if before is None or before[0] != index or not _inherits(text, before[1], number):
             return None, None, NumberReason.NO_NOUN
         noun = before[1]
-    found = _assembled(
-        reading,
-        number,
-        index,
-        Counted(own, noun, toll, elliptical, befell, clauses is not None, measures.acts(clauses, number, noun)),
-        measures,
+    counted = Counted(
+        own=own,
+        noun=noun,
+        toll=toll,
+        elliptical=elliptical,
+        befell=befell,
+        parsed=clauses is not None,
+        acts=measures.acts(clauses, number, noun),
     )
+    found = _assembled(reading, number, index, counted, measures)
     attribution = attribution_of(reading, number, said)
     return _placed(reading, found, number, index, attribution), own, None
 

@@ -31,10 +31,11 @@ def focus(article: Article, gazetteer: Gazetteer) -> Place | None:
     """The town, region or country that an article is about, `None` where no one place stands out."""
     countries: Counter[str] = Counter()
     towns: Counter[Place] = Counter()
+    placed = frozenset(place.name for place in mentioned(f"{article.text}\n{article.dateline or ''}", gazetteer))
     opening = article.text.partition("\n\n")[0]
     head = f"{article.title or ''}\n{article.dateline or ''}"
     for text, weight in ((head, HEADLINE), (opening, OPENING), (article.text, 1)):
-        for place in mentioned(text, gazetteer):
+        for place in mentioned(text, gazetteer, placed):
             if place.country_code is None:
                 continue
             countries[place.country_code] += weight
@@ -51,8 +52,11 @@ def focus(article: Article, gazetteer: Gazetteer) -> Place | None:
     return gazetteer.country(country)
 
 
-def mentioned(text: str, gazetteer: Gazetteer) -> Iterator[Place]:
-    """The places that a text names: countries and their people wherever they stand, towns behind a preposition."""
+def mentioned(text: str, gazetteer: Gazetteer, placed: frozenset[str] = frozenset()) -> Iterator[Place]:
+    """The places that a text names: countries and their people wherever they stand, towns behind a preposition.
+
+    Towns of the names in `placed` count without one.
+    """
     for found in NAME.finditer(text):
         name = re.sub(r"[’']s?$", "", found.group())
         place = gazetteer.find(name) or gazetteer.people(name)
@@ -65,5 +69,5 @@ def mentioned(text: str, gazetteer: Gazetteer) -> Iterator[Place]:
             continue
         if place is None:
             continue
-        if place.kind != "town" or PLACED.search(text, max(0, found.start() - 20), found.start()):
+        if place.kind != "town" or place.name in placed or PLACED.search(text, max(0, found.start() - 20), found.start()):
             yield place

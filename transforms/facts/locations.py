@@ -15,6 +15,9 @@ FIRM = frozenset(
 )
 """Prepositions that say where something is."""
 
+SURE = frozenset({"in", "near", "across", "throughout", "inside", "outside"})
+"""Of these, prepositions behind which a name is a place whatever else it looks like."""
+
 UNSURE = frozenset({"on", "over", "between", "by"})
 """Of these, prepositions that a place follows only where its name is known for one."""
 
@@ -51,8 +54,8 @@ NO_PLACE = re.compile(
     r"|December|Twitter|Facebook|Instagram|X|Telegram|YouTube|God|Christmas|Ramadan|Easter|Congress|Parliament|Senate|Covid)s?$"
 )
 POSSESSIVE = re.compile(r"[’']s?$")
-PERSONS = frozenset({"PERSON", "person"})
-BODIES = frozenset({"ORG", "organization"})
+PERSONS = frozenset({"person"})
+BODIES = frozenset({"organization"})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -72,7 +75,7 @@ def locations(clauses: Clauses, text: str, gazetteer: Gazetteer, persons: frozen
         if token.pos not in ("PROPN", "NOUN", "ADJ") or token.text in persons or not token.text[:1].isalpha():
             continue
         if token.relation in ("compound", "flat", "amod", "goeswith"):
-            if token.pos == "PROPN" and clauses.children(token.head, "nummod") and token.text[:1].isupper():
+            if token.pos == "PROPN" and clauses.children(token.head, "nummod") and token.relation != "goeswith":
                 yield from _describing(clauses, text, number, gazetteer)
             continue
         preposition = next((clauses.token(child).text.casefold() for child in clauses.children(number, "case")), "")
@@ -112,7 +115,7 @@ def _named(clauses: Clauses, text: str, number: int, preposition: str, gazetteer
         if outer or known:
             return replace(found, token=token.head, preposition=outer or "in")
     if preposition in FIRM and not token.relation.startswith(("nsubj", "obj", "iobj")):
-        sure = known or (preposition not in UNSURE and token.name not in BODIES)
+        sure = known or preposition in SURE or (preposition not in UNSURE and token.name not in BODIES)
         return found if sure else None
     return _by_role(found, token, head) if known else None
 
@@ -135,8 +138,11 @@ def _by_role(found: Location, token: Token, head: Token) -> Location | None:
 def _describing(clauses: Clauses, text: str, number: int, gazetteer: Gazetteer) -> Iterator[Location]:
     """A place before a counted noun: `two Ottawa office buildings`, `five Sarn villages`."""
     head = clauses.token(number).head
-    beside = [child for child in clauses.children(head, "compound", "amod") if clauses.token(child).pos == "PROPN"]
-    start, end = clauses.span([child for child in beside if abs(child - number) < len(beside)])
+    beside = [child for child in clauses.children(head, "compound", "amod", "flat") if clauses.token(child).pos == "PROPN"]
+    last = beside[0]
+    while last + 1 in beside:
+        last += 1
+    start, end = clauses.span([beside[0], last])
     entry = gazetteer.find(text[start:end])
     if number == beside[0] and (entry is not None or clauses.token(head).lemma.casefold() in PLACE_NOUNS):
         yield Location(start=start, end=end, token=number, preposition="of", place=entry)

@@ -83,7 +83,7 @@ class MeasureReader:
         if not persons and noun is not None:
             return noun.measure or Measure.OTHER
         end = noun.end if noun else at
-        befell = self._befell(text, start, end, noun, sentence_start, limit, parsed)
+        befell = self._befell(text, start, end, noun, sentence_start, limit, parsed=parsed)
         if befell is not None:
             return befell
         return (noun.measure if noun else None) or Measure.OTHER
