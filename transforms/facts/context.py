@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from datetime import date
 
 from copydesk.transforms.dates import DateSpan, find_dates
+from copydesk.transforms.facts.local_currency import country_of
 from copydesk.transforms.facts.quote_tags import TagReader
 from copydesk.transforms.facts.quoted_spans import Quoted, find_quoted
 from copydesk.transforms.facts.reporting_clauses import SpeechReader
@@ -33,6 +34,10 @@ class Reading:
     dates: Sequence[DateSpan]
     numbers: Sequence[Number]
     starts: Sequence[int] = field(repr=False, default=())
+
+    def country(self, word: str) -> str | None:
+        """The country (ISO 3166 alpha-2) whose currency a sign or noun of several countries is in this article."""
+        return country_of(word, self.article, self.lexicon)
 
     def sentence_at(self, offset: int) -> int:
         """The number of the sentence that holds `offset` (or the last that begins before it)."""

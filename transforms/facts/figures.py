@@ -7,6 +7,7 @@ from bisect import bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
+from copydesk.transforms.facts.antecedents import is_bare_persons, is_whole, noun_elsewhere, opens_bare_clause
 from copydesk.transforms.facts.circumstances import modality, rate_after, scope, when, where
 from copydesk.transforms.facts.context import Reading, Source
 from copydesk.transforms.facts.measures import MeasureReader, Toll
@@ -65,11 +66,11 @@ def find_figures(reading: Reading, said: list[Fact], measures: MeasureReader) ->
     before: tuple[int, Noun] | None = None
     last: Fact | None = None
     said = sorted(said, key=lambda fact: fact.span_start)
-    for number in reading.numbers:
+    for place, number in enumerate(reading.numbers):
         reason: str | None = no_figure(reading.text, number)
         fact = noun = None
         if reason is None:
-            fact, noun, reason = _figure(reading, number, said, measures, before)
+            fact, noun, reason = _figure(reading, place, said, measures, before)
         ledger.append(
             NumberEntry(
                 text=reading.text[number.start : number.end],
@@ -110,14 +111,16 @@ def _glued(text: str, ledger: list[NumberEntry]) -> Iterator[NumberEntry]:
 
 
 def _figure(
-    reading: Reading, number: Number, said: list[Fact], measures: MeasureReader, before: tuple[int, Noun] | None
+    reading: Reading, place: int, said: list[Fact], measures: MeasureReader, before: tuple[int, Noun] | None
 ) -> tuple[Fact | None, Noun | None, str | None]:
-    text = reading.text
+    text, number = reading.text, reading.numbers[place]
+    following = reading.numbers[place + 1] if place + 1 < len(reading.numbers) else None
     index = reading.sentence_at(number.at)
     sentence = reading.sentences[index]
     limit = min(sentence.span_end, number.end + LIMIT)
     noun = head_noun(text, number, reading.lexicon, limit)
-    toll = measures.toll(text, number.start, sentence.span_start)
+    whole = is_whole(text, reading.numbers[place - 1] if place else None, number)
+    toll = measures.toll(text, number.start, sentence.span_start) if not whole else None
     reason = _passing(text, number, noun)
     if reason is not None:
         return None, None, reason
@@ -127,11 +130,18 @@ def _figure(
     )
     if elliptical is not None:
         own = noun = None
+    if noun is None and (elsewhere := noun_elsewhere(text, number, following, sentence.span_start, limit, reading.lexicon)):
+        nearer = toll is not None and toll.end < elsewhere.start < number.start
+        noun, toll = elsewhere, None if elsewhere.table == "unit" or nearer else toll
+        own = elsewhere if elsewhere.word == "magnitude" else own
     if noun is None and toll is None and elliptical is None and number.kind not in SHARES:
-        if before is None or before[0] != index or not _inherits(text, before[1], number):
+        here = before is not None and before[0] == index and _inherits(text, before[1], number)
+        goes_on = before is not None and before[0] == index - 1 and opens_bare_clause(text, number, sentence.span_start, limit)
+        if before is not None and (here or goes_on):
+            noun = before[1]
+        elif not is_bare_persons(text, number, sentence.span_start, limit):
             return None, None, NumberReason.NO_NOUN
-        noun = before[1]
-    found = _assembled(reading, number, index, Counted(own, noun, toll, elliptical), measures)
+    found = _assembled(reading, number, index, Counted(own, noun, toll, elliptical, whole), measures)
     attribution = _attribution(reading, number, said)
     return _placed(reading, found, number, index, attribution), own, None
 
@@ -177,6 +187,8 @@ class Counted:
     noun: Noun | None
     toll: Toll | None
     elliptical: str | None
+    whole: bool = False
+    """Whether a part of it is counted right before: the 40 of `twelve of the 40 guests died` are not dead."""
 
     @property
     def sure(self) -> float:
@@ -191,6 +203,8 @@ def _assembled(reading: Reading, number: Number, index: int, counted: Counted, m
     text, sentence, own = reading.text, reading.sentences[index], counted.own
     end = own.end if own is not None else number.end
     measure, unit, item = _measured(text, number, counted, measures, sentence)
+    if measure == Measure.MONEY and (word := number.currency or (counted.noun.word if counted.noun else None)):
+        unit = reading.lexicon.currency(word, reading.country(word)) if number.currency or unit.isupper() else unit
     low, high = number.low, number.high
     if (measure == Measure.SHARE and unit not in ("percent", "percentage points")) or number.kind in SHARES:
         measure, unit = Measure.SHARE, "percent"
@@ -228,6 +242,10 @@ def _measured(
     if noun is None:
         return Measure.OTHER, "people", None
     limit = min(sentence.span_end, number.end + LIMIT)
+    if counted.whole:
+        return noun.measure or Measure.OTHER, noun.unit, noun.item
+    if counted.own is None and noun.start > number.end:
+        return measures.measure(text, number.start, noun.start, noun, start, limit), noun.unit, noun.item
     if counted.own is None:
         measure = measures.measure(text, number.start, number.end, None, start, limit)
         return (measure if measure != Measure.OTHER else noun.measure or Measure.OTHER), noun.unit, noun.item
