@@ -16,6 +16,7 @@ from ahocorasick_rs import AhoCorasick, MatchKind
 from copydesk.transforms.models.body_model import MARKUP_NAMES, NAMES, BodyModel
 from copydesk.transforms.models.headline_model import HeadlineModel
 from copydesk.transforms.models.register_words import Terms
+from copydesk.transforms.numbers.currencies import CODES
 from copydesk.transforms.places import Gazetteer
 from copydesk.transforms.words import folded
 
@@ -98,6 +99,8 @@ class Lexicon:
     events: Mapping[tuple[str, str], str]
     """What befell by (lemma, role): `patient`, `subject`, `both`, `state`, `noun`."""
     units: Mapping[str, tuple[str, str]]
+    currencies: Mapping[tuple[str, str], str]
+    """Currencies by sign or noun in lower case and country, which is empty where it holds for all others."""
     claimants: tuple[tuple[str, str], ...]
     given_names: Mapping[str, str]
     """Given names in lower case: `f`, `m`, or `either` where they say nothing of the pronoun."""
@@ -106,6 +109,12 @@ class Lexicon:
     body: BodyModel | None = None
     markup_body: BodyModel | None = None
     headline: HeadlineModel | None = None
+
+    def currency(self, printed: str, country: str | None = None) -> str:
+        """The ISO 4217 code of a sign, code or noun as printed, in an article of a country (ISO 3166 alpha-2)."""
+        word = printed.lower().strip(" .")
+        found = self.currencies.get((word, country or "")) or self.currencies.get((word, ""))
+        return found or (self.units[word][0] if word in self.units else printed.upper())
 
     @classmethod
     def parse(cls, tables: Mapping[str, str], gazetteer: Gazetteer | None = None) -> Lexicon:
@@ -128,7 +137,8 @@ class Lexicon:
             measures=_measures(rows.get("measures", ()), rows.get("persons", ())),
             confidences={(row["part"], row["rule"]): float(row["right"]) for row in rows.get("confidence", ())},
             events={(row["lemma"], row["role"]): row["measure"] for row in rows.get("events", ())},
-            units={row["word"]: (row["unit"], row["measure"]) for row in rows.get("units", ())},
+            units=_units(rows.get("units", ()), rows.get("currencies", ())),
+            currencies={(row["word"], row["countries"]): row["currency"] for row in rows.get("currencies", ())},
             claimants=tuple((row["word"], row["kind"]) for row in rows.get("claimants", ())),
             given_names={name: row["gender"] for row in rows.get("given_names", ()) for name in row["names"].split()},
             body=BodyModel.parse(rows["weights"], NAMES) if "weights" in rows else None,
@@ -154,6 +164,13 @@ def _furniture(rows: Iterable[Mapping[str, str]]) -> Furniture:
         inside=AhoCorasick(list(by_match["contains"]), matchkind=MatchKind.LeftmostLongest),
         inside_roles=tuple(by_match["contains"].items()),
     )
+
+
+def _units(rows: Iterable[Mapping[str, str]], currencies: Iterable[Mapping[str, str]]) -> dict[str, tuple[str, str]]:
+    """Units by word, the nouns and codes of currencies among them."""
+    units = {code.lower(): (code, "money") for code in CODES if len(code) == 3 and code.isupper()}
+    units |= {row["word"]: (row["currency"], "money") for row in currencies if not row["countries"] and len(row["word"]) > 2}
+    return units | {row["word"]: (row["unit"], row["measure"]) for row in rows}
 
 
 def _any(phrases: Iterable[str]) -> str:

@@ -9,11 +9,11 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from copydesk.transforms.cleaning.html import clean_markup
+from copydesk.transforms.cleaning.language import detect_language
 from copydesk.transforms.cleaning.plain_text import Cleaned, clean_plain
 from copydesk.transforms.cleaning.printed_dates import DateReader
 from copydesk.transforms.decode import decode_document
 from copydesk.transforms.facts import EXTRACTORS, FactReader
-from copydesk.transforms.cleaning.language import detect_language
 from copydesk.transforms.lexicon import Lexicon
 from copydesk.transforms.sentences import split_sentences
 from copydesk.transforms.signature import signature

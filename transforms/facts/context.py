@@ -11,6 +11,7 @@ from datetime import date
 from copydesk.transforms.dates import DateSpan, find_dates
 from copydesk.transforms.facts.clauses import Clauses
 from copydesk.transforms.facts.focus import focus
+from copydesk.transforms.facts.local_currency import country_of
 from copydesk.transforms.facts.names import names_of_persons
 from copydesk.transforms.facts.parsing import parsed
 from copydesk.transforms.facts.quote_tags import TagReader
@@ -52,6 +53,10 @@ class Reading:
     """The last words of names of several words that are no place: `Ferrell` of `Ida Ferrell`."""
 
     starts: Sequence[int] = field(repr=False, default=())
+
+    def country(self, word: str) -> str | None:
+        """The country (ISO 3166 alpha-2) whose currency a sign or noun of several countries is in this article."""
+        return country_of(word, self.article, self.lexicon)
 
     def sentence_at(self, offset: int) -> int:
         """The number of the sentence that holds `offset` (or the last that begins before it)."""

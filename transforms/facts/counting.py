@@ -34,6 +34,8 @@ class Counted:
     """Whether the sentence has a parse."""
     acts: bool
     """Whether the counted do what their verb says."""
+    whole: bool = False
+    """Whether a part of it is counted right before: the 40 of `twelve of the 40 guests died` are not dead."""
 
 
 class Measured(NamedTuple):
@@ -58,6 +60,11 @@ def measured(text: str, number: Number, counted: Counted, measures: MeasureReade
     if noun is None:
         return Measured(Measure.OTHER, "people", None, "guess")
     limit = min(sentence.span_end, number.end + LIMIT)
+    if counted.whole:
+        return Measured(noun.measure or Measure.OTHER, noun.unit, noun.item, "whole")
+    if counted.own is None and noun.start > number.end:
+        measure = measures.measure(text, number.start, noun.start, noun, start, limit, parsed=counted.parsed)
+        return Measured(measure, noun.unit, noun.item, "elsewhere")
     beside = measures.beside(text, number.start, noun.end if counted.own else number.end, start, limit)
     beside = None if counted.acts else beside
     befell = beside if beside is not None and noun.table != "unit" else counted.befell

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import replace
 
+from copydesk.transforms.facts.antecedents import is_bare_persons, is_whole, noun_elsewhere, opens_bare_clause
 from copydesk.transforms.facts.attribution import Attribution, attribution_of
 from copydesk.transforms.facts.circumstances import rate_after, scope, when, where
 from copydesk.transforms.facts.context import Reading
@@ -50,11 +51,11 @@ def find_figures(reading: Reading, said: list[Fact], measures: MeasureReader) ->
     ledger: list[NumberEntry] = []
     before: tuple[int, Noun] | None = None
     said = sorted(said, key=lambda fact: fact.span_start)
-    for number in reading.numbers:
+    for place, number in enumerate(reading.numbers):
         reason: str | None = no_figure(reading.text, number)
         fact = noun = None
         if reason is None:
-            fact, noun, reason = _figure(reading, number, said, measures, before)
+            fact, noun, reason = _figure(reading, place, said, measures, before)
         ledger.append(
             NumberEntry(
                 text=reading.text[number.start : number.end],
@@ -106,14 +107,16 @@ def _glued(text: str, ledger: list[NumberEntry]) -> Iterator[NumberEntry]:
 
 
 def _figure(
-    reading: Reading, number: Number, said: list[Fact], measures: MeasureReader, before: tuple[int, Noun] | None
+    reading: Reading, place: int, said: list[Fact], measures: MeasureReader, before: tuple[int, Noun] | None
 ) -> tuple[Fact | None, Noun | None, str | None]:
-    text = reading.text
+    text, number = reading.text, reading.numbers[place]
+    following = reading.numbers[place + 1] if place + 1 < len(reading.numbers) else None
     index = reading.sentence_at(number.at)
     sentence = reading.sentences[index]
     limit = min(sentence.span_end, number.end + LIMIT)
     noun = head_noun(text, number, reading.lexicon, limit)
-    toll = measures.toll(text, number.start, sentence.span_start)
+    whole = is_whole(text, reading.numbers[place - 1] if place else None, number)
+    toll = measures.toll(text, number.start, sentence.span_start) if not whole else None
     reason = _passing(text, number, noun)
     if reason is not None:
         return None, None, reason
@@ -127,10 +130,17 @@ def _figure(
         elliptical = befell
     if elliptical is not None:
         own = noun = None
+    if noun is None and (elsewhere := noun_elsewhere(text, number, following, sentence.span_start, limit, reading.lexicon)):
+        nearer = toll is not None and toll.end < elsewhere.start < number.start
+        noun, toll = elsewhere, None if elsewhere.table == "unit" or nearer else toll
+        own = elsewhere if elsewhere.word == "magnitude" else own
     if noun is None and toll is None and elliptical is None and number.kind not in SHARES:
-        if before is None or before[0] != index or not _inherits(text, before[1], number):
+        here = before is not None and before[0] == index and _inherits(text, before[1], number)
+        goes_on = before is not None and before[0] == index - 1 and opens_bare_clause(text, number, sentence.span_start, limit)
+        if before is not None and (here or goes_on):
+            noun = before[1]
+        elif not is_bare_persons(text, number, sentence.span_start, limit):
             return None, None, NumberReason.NO_NOUN
-        noun = before[1]
     counted = Counted(
         own=own,
         noun=noun,
@@ -139,6 +149,7 @@ def _figure(
         befell=befell,
         parsed=clauses is not None,
         acts=measures.acts(clauses, number, noun),
+        whole=whole,
     )
     found = _assembled(reading, number, index, counted, measures)
     attribution = attribution_of(reading, number, said)
@@ -178,6 +189,8 @@ def _assembled(reading: Reading, number: Number, index: int, counted: Counted, m
     text, sentence, own = reading.text, reading.sentences[index], counted.own
     end = own.end if own is not None else number.end
     measure, unit, item, rule = measured(text, number, counted, measures, sentence)
+    if measure == Measure.MONEY and (word := number.currency or (counted.noun.word if counted.noun else None)):
+        unit = reading.lexicon.currency(word, reading.country(word)) if number.currency or unit.isupper() else unit
     low, high = number.low, number.high
     if (measure == Measure.SHARE and unit not in ("percent", "percentage points")) or number.kind in SHARES:
         measure, unit = Measure.SHARE, "percent"

@@ -48,6 +48,10 @@ class MeasureReader:
         self._after = _any(by_kind["after"])
         self._before = re.compile(rf"\b(?P<word>{_any(by_kind['before'] + by_kind['after'])}){BETWEEN}", re.IGNORECASE)
         self._near = re.compile(rf"(?:\s+{AUXILIARY})*\s+(?P<word>{self._after})\b", re.IGNORECASE)
+        self._alone = re.compile(
+            rf"(?:\s+(?:{AUXILIARY}|more|have|reported|confirmed|feared|believed|of\s+whom|of\s+those|\w+ly))*\s+(?P<word>{self._after})\b",
+            re.IGNORECASE,
+        )
         self._toll = re.compile(rf"\b(?P<word>{_any(by_kind['toll'])})\b", re.IGNORECASE)
 
     def befell(self, clauses: Clauses | None, number: Number, noun: Noun | None) -> str | None:
@@ -90,9 +94,7 @@ class MeasureReader:
 
     def elliptical(self, text: str, end: int, limit: int) -> str | None:
         """The measure that follows a number without a noun: `another 3,118 injured`."""
-        found = re.compile(rf"(?:\s+{AUXILIARY})*\s+(?:\w+ly\s+)?(?P<word>{self._after})\b", re.IGNORECASE).match(
-            text, end, limit
-        )
+        found = self._alone.match(text, end, limit)
         return self._lexicon.measures[found["word"].lower()][0] if found else None
 
     def toll(self, text: str, start: int, sentence_start: int) -> Toll | None:

@@ -187,7 +187,7 @@ def _told_before(reading: Reading, run: Quoted, sentence: int, quoted: int) -> S
     if before <= quoted or before < 0 or reading.sentences[before].paragraph < reading.sentences[sentence].paragraph - 1:
         return None
     last = reading.sentences[before]
-    if not reading.text[last.span_end : run.open].strip(" \n") == "" or last.span_end - last.span_start < SHORTEST_LEAD:
+    if reading.text[last.span_end : run.open].strip(" \n") or last.span_end - last.span_start < SHORTEST_LEAD:
         return None
     sources = [source for source in reading.sources_in(before) if _speaks(source) and source.report.cue]
     return sources[0] if sources else None

@@ -78,7 +78,7 @@ AMOUNT = (
 """What makes a letter before it a currency: a scale, or groups of thousands."""
 
 MONEY = rf"(?:[A-Z]{{0,3}}[{SIGNS}]\s?|(?-i:(?:{'|'.join(CODES)})\.?\s?(?=\d)|[{LETTERS}](?={AMOUNT})))"
-FAR = r"away|long|deep|high|wide|tall|above|below|from|north|south|east|west|off|race|freestyle|sprint|hurdles|dash|relay|final|underground"
+FAR = "away|long|deep|high|wide|tall|above|below|from|north|south|east|west|off|race|freestyle|sprint|hurdles|dash|relay|final"
 """Words behind `500m` that make it metres."""
 VALUE = re.compile(
     rf"""
@@ -99,7 +99,7 @@ VALUE = re.compile(
           (?P<top>{SPELT}|\d+)\s+(?:in|out\s+of)\s+(?:every\s+)?(?P<bottom>{SPELT}|\d+)
       )(?=\s+[a-z])                                                      # not: two in 2019.
     | (?P<fraction>                                                      # a third, two-thirds, three quarters
-          (?P<many>an?|one|two|three|four|nine)(?:\s+|-)(?P<part>half|third|quarter|fifth|tenth)s?
+          (?!(?:two|four|nine)[\s-]quarter)(?P<many>an?|one|two|three|four|nine)(?:\s+|-)(?P<part>half|third|quarter|fifth|tenth)s?
       )
     | (?P<digits>{DIGITS})(?P<vulgar>\s?[½⅓⅔¼¾⅕⅛])?(?P<mixed>\s[1-9]/[2-9](?![\d/]))?  # 27,708; 9,5; 1½; 1 1/2
       (?:
@@ -157,7 +157,7 @@ def _bare(found: re.Match[str]) -> Number | None:
     kind = next((k for k in ("vague", "oneinto", "fraction", "digits") if found[k]), "words")
     currency = (found["money"] or "").strip(" .\u00a0\u202f") or None
     if found["minus"] and not _is_minus(found):
-        value, start = value, found.end("minus")
+        start = found.end("minus")
     else:
         value, start = (-value if found["minus"] else value), found.start()
     end = found.end()
@@ -181,7 +181,7 @@ def _value(found: re.Match[str]) -> float | None:
     if found["halfof"]:
         scale = found["halfscale"].lower()
         part = re.search(r"half|quarter|third", found["halfof"].lower())
-        many = next((n for word, n in (("three", 3), ("two", 2)) if found["halfof"].lower().startswith(word)), 1)
+        many = next((n for word, n in (("three", 3.0), ("two", 2.0)) if found["halfof"].lower().startswith(word)), 1.0)
         return round(many * FRACTIONS[part[0] if part else "half"] * (12.0 if scale == "dozen" else SCALES[scale]), 6)
     if found["dozen"]:
         word = (found["dozens"] or "a").lower()
