@@ -32,12 +32,29 @@ def attribution_of(reading: Reading, number: Number, said: list[Fact]) -> Attrib
     holding = [f for f in said[max(0, last - MOST_SAID) : last] if number.at < f.span_end]
     if not holding:
         return _counted_by(reading, number)
+    if _only_adds(reading, number):
+        holding = [fact for fact in holding if fact.kind == FactKind.QUOTE]
+        if not holding:
+            return None
     best = min(holding, key=lambda f: (f.kind != FactKind.QUOTE, f.span_end - f.span_start))
     source = next(
         (s for s in reading.sources_in(best.sentence) if s.attributed_to == best.attributed_to and s.report.cue == best.cue),
         None,
     )
     return Attribution(best.attributed_to or "", best.cue, source, str(best.kind))
+
+
+def _only_adds(reading: Reading, number: Number) -> bool:
+    """Whether the number stands in a relative clause that only explains a name: `Sellin, which has 12 piers,`."""
+    clauses = reading.clauses.get(reading.sentence_at(number.at))
+    counted = clauses.counted(number.at, number.end) if clauses is not None else None
+    if clauses is None or counted is None:
+        return False
+    for token in clauses.up(counted):
+        if clauses.token(token).relation == "acl:relcl":
+            named = clauses.token(clauses.token(token).head)
+            return named.pos == "PROPN" or named.relation == "appos"
+    return False
 
 
 def _counted_by(reading: Reading, number: Number) -> Attribution | None:

@@ -53,6 +53,8 @@ class EventReader:
                         number = head
                         continue
                 return None
+            if relation.startswith("nsubj") and (event := self._of_the_noun_before(clauses, number)) is not None:
+                return event
             if relation in ("nsubj", "nsubj:pass", "obj", "iobj", "nsubj:outer"):
                 return self._role(clauses, head, relation)
             if relation == "advcl" and token.pos in ("VERB",):
@@ -78,6 +80,13 @@ class EventReader:
             if "along" in cases or "together" in cases or beside in ("along", "together"):
                 return next((clauses.token(c).relation for c in clauses.children(token.head, "nsubj:pass", "nsubj")), relation)
         return relation
+
+    def _of_the_noun_before(self, clauses: Clauses, number: int) -> str | None:
+        """Of a noun of an event before an `of` that a parser hung on the verb: `the kidnapping of four nurses was condemned`."""
+        case = next(iter(clauses.children(number, "case")), 0)
+        if case == 0 or clauses.token(case).text.casefold() != "of":
+            return None
+        return self._events.get((clauses.token(case - 1).lemma.casefold(), "noun"))
 
     def _modifier(self, clauses: Clauses, number: int) -> str | None:
         """Of what hangs on the counted noun: `12 miners killed in the blast`, `12 who died`."""

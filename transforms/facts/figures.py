@@ -126,7 +126,7 @@ def _figure(
     )
     clauses = reading.clauses.get(index)
     befell = measures.befell(clauses, number, noun)
-    if noun is None and elliptical is None and befell is not None:
+    if noun is None and elliptical is None and toll is None and befell is not None:
         elliptical = befell
     if elliptical is not None:
         own = noun = None
