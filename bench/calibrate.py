@@ -2,8 +2,8 @@
 
     python -m bench.calibrate GOLD_FOLDER [GOLD_FOLDER ...]
 
-A folder holds NAME.article.json (`paragraphs`, `published`, `title`) and NAME.facts.json, as docs/facts.md defines facts. A rule that was
-right in r of n cases gets (r + 2) / (n + 3): few cases stay near two in three.
+A folder holds NAME.article.json (`paragraphs`, `published`, `title`) and NAME.facts.json, as docs/facts.md defines facts.
+A rule that was right in r of n cases gets (r + 2) / (n + 3): few cases stay near two in three.
 """
 
 from __future__ import annotations

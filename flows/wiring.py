@@ -95,9 +95,10 @@ def parser(named: str = "") -> Parser:
 @cache
 def transformer(named: str = "") -> Transformer:
     """The rules, ready to be applied; one a process."""
+    from copydesk.transforms.facts import FactReader
     from copydesk.transforms.pipeline import Transformer
 
-    return Transformer(lexicon(), parser(named))
+    return Transformer(lexicon(), FactReader(lexicon(), parser(named)))
 
 
 @dataclass(frozen=True)

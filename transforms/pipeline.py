@@ -17,7 +17,6 @@ from copydesk.transforms.facts import EXTRACTORS, FactReader
 from copydesk.transforms.lexicon import Lexicon
 from copydesk.transforms.sentences import split_sentences
 from copydesk.transforms.signature import signature
-from copydesk.transforms.syntax import Parser
 from copydesk.transforms.types import Article, Extraction, RawDocument, Sentence, Verdict
 
 CLEANING = "3"
@@ -32,12 +31,12 @@ UNKNOWN_PROBLEM = "The source could not deliver the document."
 
 
 class Transformer:
-    """Applies the rules to documents; built once from a lexicon and a parser, then called for each document."""
+    """Applies the rules to documents; built once from a lexicon and a reader of facts, then called for each document."""
 
-    def __init__(self, lexicon: Lexicon, parser: Parser) -> None:
+    def __init__(self, lexicon: Lexicon, facts: FactReader) -> None:
         self._lexicon = lexicon
         self._dates = DateReader(lexicon)
-        self._facts = FactReader(lexicon, parser)
+        self._facts = facts
 
     def transform(self, raw: RawDocument, limit: int, repeated: frozenset[str] = frozenset()) -> Extraction:
         """All outputs for a document, or the verdict that turned it away.

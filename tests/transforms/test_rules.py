@@ -22,6 +22,7 @@ from copydesk.transforms.cleaning.bylines import read_byline
 from copydesk.transforms.cleaning.characters import squeezed
 from copydesk.transforms.cleaning.comments import comments_begin
 from copydesk.transforms.cleaning.datelines import place_dateline
+from copydesk.transforms.cleaning.language import detect_language
 from copydesk.transforms.cleaning.linked_data import linked_article
 from copydesk.transforms.cleaning.marked_authors import marked_authors
 from copydesk.transforms.cleaning.markup_lines import flatten
@@ -46,7 +47,6 @@ from copydesk.transforms.facts.reporting_clauses import SpeechReader
 from copydesk.transforms.facts.speaker_labels import signature as signed
 from copydesk.transforms.facts.speaker_labels import turns
 from copydesk.transforms.facts.subjects import subject, verb_end
-from copydesk.transforms.cleaning.language import detect_language
 from copydesk.transforms.numbers import no_figure, read_numbers
 from copydesk.transforms.numbers.values import bare_numbers
 from copydesk.transforms.pipeline import sentences_of

@@ -52,8 +52,9 @@ def _only_adds(reading: Reading, number: Number) -> bool:
         return False
     for token in clauses.up(counted):
         if clauses.token(token).relation == "acl:relcl":
-            named = clauses.token(clauses.token(token).head)
-            return named.pos == "PROPN" or named.relation == "appos"
+            head = clauses.token(token).head
+            named, after = clauses.token(head), clauses.token(min(head + 1, len(clauses.tokens) - 1))
+            return named.relation == "appos" or (named.pos == "PROPN" and after.text == ",")
     return False
 
 

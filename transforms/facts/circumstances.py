@@ -173,5 +173,4 @@ def when(reading: Reading, start: int, end: int, sentence: Sentence) -> tuple[da
     if clauses is None or counted is None:
         return None, None, None
     inside = [found for found in reading.dates if sentence.span_start <= found.start < sentence.span_end]
-    cues = [source.report.cue_start for source in reading.sources_in(sentence.ordinal)]
-    return times(clauses, counted, inside, cues)
+    return times(clauses, counted, inside, reading.sources_in(sentence.ordinal), reading.text)

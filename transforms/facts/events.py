@@ -13,6 +13,7 @@ TRANSPARENT = frozenset(
 )
 """Nouns that stand for what is counted: `a group of 12 miners`."""
 
+NOMINAL = frozenset({"NOUN", "PROPN", "NUM", "PRON", "ADJ"})
 STEPS = 8
 
 
@@ -32,38 +33,40 @@ class EventReader:
             own = self._modifier(clauses, number)
             if own is not None:
                 return own
-            token = clauses.token(number)
-            head = token.head
-            if head == number:
+            if clauses.token(number).head == number:
                 return self._predicate(clauses, number)
             relation = self._relation(clauses, number)
-            governor = clauses.token(head)
-            if relation in ("conj", "appos", "flat", "list", "dep", "nummod", "compound"):
-                if governor.pos in ("VERB", "AUX") and relation == "conj":
-                    # A list of objects of which a parser took the second for a verb: `killed two guards, six cooks`.
-                    return self._role(clauses, head, "obj")
-                number = head
-                continue
-            if relation in ("nmod", "obl", "nmod:of") or relation.startswith(("nmod", "obl")):
-                if governor.pos in ("NOUN", "PROPN", "NUM", "PRON", "ADJ"):
-                    noun = self._events.get((governor.lemma.casefold(), "noun"))
-                    if noun is not None and clauses.cased(number, "of", "to", "among"):
-                        return noun
-                    if governor.lemma.casefold() in TRANSPARENT or clauses.cased(number, "including", "among"):
-                        number = head
-                        continue
-                return None
-            if relation.startswith("nsubj") and (event := self._of_the_noun_before(clauses, number)) is not None:
-                return event
-            if relation in ("nsubj", "nsubj:pass", "obj", "iobj", "nsubj:outer"):
-                return self._role(clauses, head, relation)
-            if relation == "advcl" and token.pos in ("VERB",):
-                return None
-            if relation in ("acl", "advcl") and token.pos in ("NOUN", "NUM", "PROPN"):
-                number = head
-                continue
-            return None
+            found = self._governed(clauses, number, relation)
+            if found is not None or not self._passes(clauses, number, relation):
+                return found
+            number = clauses.token(number).head
         return None
+
+    def _governed(self, clauses: Clauses, number: int, relation: str) -> str | None:
+        """What the head of a word says befell it."""
+        head = clauses.token(number).head
+        governor = clauses.token(head)
+        if relation == "conj" and governor.pos in ("VERB", "AUX"):
+            # A list of objects of which a parser took the second for a verb: `killed two guards, six cooks`.
+            return self._role(clauses, head, "obj")
+        if relation.startswith(("nmod", "obl")) and governor.pos in NOMINAL and clauses.cased(number, "of", "to", "among"):
+            return self._events.get((governor.lemma.casefold(), "noun"))
+        if relation.startswith("nsubj") and (event := self._of_the_noun_before(clauses, number)) is not None:
+            return event
+        if relation in ("nsubj", "nsubj:pass", "obj", "iobj", "nsubj:outer"):
+            return self._role(clauses, head, relation)
+        return None
+
+    def _passes(self, clauses: Clauses, number: int, relation: str) -> bool:
+        """Whether what befell the head befell the word too: joined nouns, `a group of 12`, `including 12`."""
+        token = clauses.token(number)
+        governor = clauses.token(token.head)
+        if relation in ("conj", "appos", "flat", "list", "dep", "nummod", "compound"):
+            return relation != "conj" or governor.pos not in ("VERB", "AUX")
+        if relation.startswith(("nmod", "obl")):
+            whole = governor.lemma.casefold() in TRANSPARENT or clauses.cased(number, "including", "among")
+            return whole and governor.pos in NOMINAL
+        return relation in ("acl", "advcl") and token.pos in ("NOUN", "NUM", "PROPN")
 
     def _relation(self, clauses: Clauses, number: int) -> str:
         """The relation of a counted word to its head, with what parsers often miss put right.
@@ -82,7 +85,7 @@ class EventReader:
         return relation
 
     def _of_the_noun_before(self, clauses: Clauses, number: int) -> str | None:
-        """Of a noun of an event before an `of` that a parser hung on the verb: `the kidnapping of four nurses was condemned`."""
+        """Of a noun of an event before an `of` that a parser hung on the verb: `the abduction of four nurses was condemned`."""
         case = next(iter(clauses.children(number, "case")), 0)
         if case == 0 or clauses.token(case).text.casefold() != "of":
             return None

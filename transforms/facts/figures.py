@@ -16,7 +16,7 @@ from copydesk.transforms.facts.modality import modality_of
 from copydesk.transforms.facts.names import claimant_kind
 from copydesk.transforms.facts.nouns import Noun, head_noun
 from copydesk.transforms.numbers import Number, no_figure
-from copydesk.transforms.types import Fact, NumberEntry
+from copydesk.transforms.types import Fact, NumberEntry, Sentence
 from copydesk.transforms.vocabulary import FactKind, Measure, Modality, NumberReason
 
 EXTRACTOR = "figures"
@@ -109,24 +109,34 @@ def _glued(text: str, ledger: list[NumberEntry]) -> Iterator[NumberEntry]:
 def _figure(
     reading: Reading, place: int, said: list[Fact], measures: MeasureReader, before: tuple[int, Noun] | None
 ) -> tuple[Fact | None, Noun | None, str | None]:
-    text, number = reading.text, reading.numbers[place]
-    following = reading.numbers[place + 1] if place + 1 < len(reading.numbers) else None
+    """The figure of a number with the noun beside it, or why it is none."""
+    number = reading.numbers[place]
     index = reading.sentence_at(number.at)
-    sentence = reading.sentences[index]
+    counted = _counted(reading, place, index, measures, before)
+    if not isinstance(counted, Counted):
+        return None, None, counted
+    found = _assembled(reading, number, index, counted, measures)
+    return _placed(reading, found, number, index, attribution_of(reading, number, said)), counted.own, None
+
+
+def _counted(
+    reading: Reading, place: int, index: int, measures: MeasureReader, before: tuple[int, Noun] | None
+) -> Counted | str:
+    """What a number counts, or the reason why it counts nothing."""
+    text, number, sentence = reading.text, reading.numbers[place], reading.sentences[index]
+    following = reading.numbers[place + 1] if place + 1 < len(reading.numbers) else None
     limit = min(sentence.span_end, number.end + LIMIT)
     noun = head_noun(text, number, reading.lexicon, limit)
+    if (reason := _passing(text, number, noun)) is not None:
+        return reason
     whole = is_whole(text, reading.numbers[place - 1] if place else None, number)
     toll = measures.toll(text, number.start, sentence.span_start) if not whole else None
-    reason = _passing(text, number, noun)
-    if reason is not None:
-        return None, None, reason
-    own = noun
-    elliptical = (
-        measures.elliptical(text, number.end, limit) if noun is None or (noun.table is None and noun.measure is None) else None
-    )
     clauses = reading.clauses.get(index)
     befell = measures.befell(clauses, number, noun)
-    if noun is None and elliptical is None and toll is None and befell is not None:
+    own = noun
+    unsure = noun is None or (noun.table is None and noun.measure is None)
+    elliptical = measures.elliptical(text, number.end, limit) if unsure else None
+    if noun is None and elliptical is None and toll is None:
         elliptical = befell
     if elliptical is not None:
         own = noun = None
@@ -135,13 +145,10 @@ def _figure(
         noun, toll = elsewhere, None if elsewhere.table == "unit" or nearer else toll
         own = elsewhere if elsewhere.word == "magnitude" else own
     if noun is None and toll is None and elliptical is None and number.kind not in SHARES:
-        here = before is not None and before[0] == index and _inherits(text, before[1], number)
-        goes_on = before is not None and before[0] == index - 1 and opens_bare_clause(text, number, sentence.span_start, limit)
-        if before is not None and (here or goes_on):
-            noun = before[1]
-        elif not is_bare_persons(text, number, sentence.span_start, limit):
-            return None, None, NumberReason.NO_NOUN
-    counted = Counted(
+        noun = _neighbours(text, number, index, before, limit, sentence)
+        if noun is None and not is_bare_persons(text, number, sentence.span_start, limit):
+            return NumberReason.NO_NOUN
+    return Counted(
         own=own,
         noun=noun,
         toll=toll,
@@ -151,9 +158,17 @@ def _figure(
         acts=measures.acts(clauses, number, noun),
         whole=whole,
     )
-    found = _assembled(reading, number, index, counted, measures)
-    attribution = attribution_of(reading, number, said)
-    return _placed(reading, found, number, index, attribution), own, None
+
+
+def _neighbours(
+    text: str, number: Number, index: int, before: tuple[int, Noun] | None, limit: int, sentence: Sentence
+) -> Noun | None:
+    """The noun of the number before, in the same sentence, or in the one before where this one goes on without a noun."""
+    if before is None:
+        return None
+    here = before[0] == index and _inherits(text, before[1], number)
+    goes_on = before[0] == index - 1 and opens_bare_clause(text, number, sentence.span_start, limit)
+    return before[1] if here or goes_on else None
 
 
 def _inherits(text: str, noun: Noun, number: Number) -> bool:
