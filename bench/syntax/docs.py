@@ -1,12 +1,13 @@
 """From a treebank's sentences to spaCy's documents."""
 
+from __future__ import annotations
+
 from spacy.tokens import Doc, Span
 from spacy.vocab import Vocab
 
 from bench.syntax.conllu import Sentence
 from bench.syntax.names import name_spans
-
-MARKS = str.maketrans({"“": '"', "”": '"', "„": '"', "«": '"', "»": '"', "‘": "'", "’": "'", "–": "—", "―": "—", "\u00a0": " "})
+from copydesk.flows.parsing.spacy_parser import MARKS
 
 
 def document(sentence: Sentence, vocab: Vocab) -> Doc:
@@ -23,7 +24,6 @@ def document(sentence: Sentence, vocab: Vocab) -> Doc:
         heads=[word.head for word in words],
         deps=["ROOT" if word.head == index else word.relation for index, word in enumerate(words)],
     )
-    doc.user_data["id"] = sentence.id
     if sentence.mentions is not None:
         doc.set_ents([Span(doc, first, end, label=kind) for first, end, kind in name_spans(sentence)])
     return doc

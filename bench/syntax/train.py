@@ -1,8 +1,9 @@
-"""Trains the pipeline that reads sentences. Usage: python -m bench.syntax.train TREEBANKS OUTPUT [key=value ...].
+"""Trains the pipeline that reads sentences. Usage: python -m bench.syntax.train TREEBANKS OUTPUT [START] [key=value ...].
 
-TREEBANKS is a folder with the CoNLL-U files that NAMES lists; a `key=value` replaces a value of pipeline.cfg, as
-`components.tok2vec.model.encode.depth=4`. Every EVAL_FREQUENCY steps the pipeline is scored on the development files; the best
-so far lies in OUTPUT. One process, one thread, a seed: the same files and the same machine give the same pipeline.
+TREEBANKS is a folder with the CoNLL-U files that TRAIN and DEV list; a `key=value` replaces a value of pipeline.cfg, as
+`training.max_steps=4000`. With START, the folder of a trained pipeline, that one learns on, instead of a new one. Every
+`eval_frequency` steps the pipeline is scored on the development files; the best so far lies in OUTPUT. One process, one thread
+and a seed: the same files and the same machine give the same pipeline.
 """
 
 from __future__ import annotations
@@ -21,7 +22,7 @@ from typing import Any
 
 from spacy.language import Language
 from spacy.training import Example
-from spacy.util import fix_random_seed, load_config, load_model_from_config, registry
+from spacy.util import fix_random_seed, load_config, load_model, load_model_from_config, registry
 
 from bench.syntax.examples import KeptExample, examples
 from bench.syntax.tokenizer import set_tokenizer
@@ -30,19 +31,21 @@ TRAIN = ("en-ewt-train.conllu", "en-gum-free-train.conllu")
 DEV = ("en-ewt-dev.conllu", "en-gum-free-dev.conllu")
 
 
-def main(treebanks: str, output: str, *changes: str) -> None:
+def main(treebanks: str, output: str, *others: str) -> None:
     """Trains and writes the best pipeline."""
+    start, changes = [one for one in others if "=" not in one], [one for one in others if "=" in one]
     config = load_config(Path(__file__).with_name("pipeline.cfg"), overrides=dict(map(override, changes)), interpolate=True)
     settings = config["training"]
     fix_random_seed(settings["seed"])
-    nlp = load_model_from_config(config, auto_fill=True)
+    nlp = load_model(start[0]) if start else load_model_from_config(config, auto_fill=True)
     set_tokenizer(nlp)
     folder = Path(treebanks)
     train = list(examples(nlp, [folder / name for name in TRAIN], settings["seed"]))
     dev = list(examples(nlp, [folder / name for name in DEV]))[:: settings["dev_every"]]
     print(f"{len(train)} sentences to learn, {len(dev)} to choose by", flush=True)
     optimizer = registry.resolve({"it": settings["optimizer"]})["it"]
-    nlp.initialize(lambda: train, sgd=optimizer)
+    if not start:
+        nlp.initialize(lambda: train, sgd=optimizer)
     print({name: len(getattr(part, "labels", ())) for name, part in nlp.pipeline}, flush=True)
     best, began, losses = -1.0, time.time(), {}
     for step, batch in enumerate(batches(train, settings["words"], settings["seed"]), 1):

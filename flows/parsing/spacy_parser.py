@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from copydesk.flows.parsing.lemmas import Lemmas
 from copydesk.flows.parsing.pipelines import Pipeline
+from copydesk.flows.parsing.relations import Node, clear_style, universal
 from copydesk.transforms.syntax import Parse, Token
 from copydesk.warehouse.errors import PermanentError
 
@@ -44,6 +45,7 @@ class SpacyParser:
         self.name = name
         self._nlp = nlp
         self._lemmas = lemmas
+        self._universal = not clear_style(nlp.get_pipe("parser").labels)
 
     def parse(self, texts: Sequence[str]) -> list[Parse]:
         """The parse of each sentence of one document, in their order; spans are characters of the sentence's text.
@@ -58,10 +60,13 @@ class SpacyParser:
             return [tuple(self._tokens(doc, starts, text)) for doc, (_, starts), text in zip(docs, cut, texts, strict=True)]
 
     def _tokens(self, doc: Doc, starts: Sequence[int], text: str) -> Iterator[Token]:
-        root = next((token.i for token in doc if token.head.i == token.i), 0)
-        for token, start in zip(doc, starts, strict=True):
+        nodes = [Node(pos=token.pos_, lemma=token.lemma_, head=token.head.i, relation=token.dep_) for token in doc]
+        if not self._universal:
+            universal(nodes)
+        root = next((number for number, node in enumerate(nodes) if node.head == number), 0)
+        for token, node, start in zip(doc, nodes, starts, strict=True):
             end = start + len(token.text)
-            head, relation = token.head.i, token.dep_
+            head, relation = node.head, node.relation
             if head == token.i:  # a second root hangs on the first
                 head, relation = root, "root" if token.i == root else "parataxis"
             yield Token(

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 
 from copydesk.transforms.dates import DateSpan, find_dates
@@ -72,6 +72,15 @@ class Reading:
         """The quotations of which some part stands between two places."""
         first = bisect_right(self.quoted, start, key=lambda run: run.close)
         return self.quoted[first : bisect_left(self.quoted, end, first, key=lambda run: run.open)]
+
+    def joined_by_quotation(self, number: int) -> Sentence:
+        """A sentence with those before and after it that stand with it in one quotation in its paragraph, as one."""
+        sentence = self.sentences[number]
+        runs = self.quoted_in(sentence.span_start, sentence.span_end)
+        numbers = [number, *(self.sentence_at(at) for run in runs for at in (run.open, run.close - 1))]
+        joined = [self.sentences[one] for one in numbers if self.sentences[one].paragraph == sentence.paragraph]
+        start, end = min(one.span_start for one in joined), max(one.span_end for one in joined)
+        return replace(sentence, span_start=start, span_end=end)
 
     def quoted_at(self, offset: int) -> bool:
         """Whether the place is inside a quotation."""

@@ -94,7 +94,7 @@ def find_statements(reading: Reading) -> list[Fact]:
     """A fact for every reported clause, nested ones each their own."""
     facts = []
     for source in reading.sources:
-        span = _clause(reading, source, reading.sentences[source.sentence])
+        span = _clause(reading, source, reading.joined_by_quotation(source.sentence))
         if span is None:
             continue
         for start, end in _parts(reading, *span):
