@@ -29,8 +29,8 @@ from copydesk.flows.settings import Settings
 from copydesk.flows.sources.folder import FolderSource
 from copydesk.flows.wiring import INSTALLED
 from copydesk.flows.workers.worker import ready
+from copydesk.transforms.cleaning.language import detect_language
 from copydesk.transforms.identity import document_id_of
-from copydesk.transforms.language import detect_language
 from tests.conftest import article
 from tests.homes import contents, folder_of, left_of
 from tests.rule_sets import newer

@@ -16,9 +16,11 @@ from ahocorasick_rs import AhoCorasick, MatchKind
 from copydesk.transforms.models.body_model import MARKUP_NAMES, NAMES, BodyModel
 from copydesk.transforms.models.headline_model import HeadlineModel
 from copydesk.transforms.models.register_words import Terms
+from copydesk.transforms.numbers.currencies import CODES
 from copydesk.transforms.places import Gazetteer
 from copydesk.transforms.words import folded
 
+UNSEEN = 0.5
 LONGEST_STARTED = 40
 LONGEST_FURNITURE = 60
 """In a paragraph of more words than this a phrase of furniture counts only where it opens the paragraph."""
@@ -89,14 +91,30 @@ class Lexicon:
     author_roles: frozenset[str]
     outlets: Mapping[str, str]
     verbs: Mapping[str, Verb]
+    tags: Mapping[str, str]
+    """The forms of verbs that may stand beside a quotation, with their dictionary form."""
     measures: Mapping[str, tuple[str, str]]
+    confidences: Mapping[tuple[str, str], float]
+    """How often a rule was right on annotated articles, 0..1, by (what it tells, its slug)."""
+    events: Mapping[tuple[str, str], str]
+    """What befell by (lemma, role): `patient`, `subject`, `both`, `state`, `noun`."""
     units: Mapping[str, tuple[str, str]]
+    currencies: Mapping[tuple[str, str], str]
+    """Currencies by sign or noun in lower case and country, which is empty where it holds for all others."""
     claimants: tuple[tuple[str, str], ...]
+    given_names: Mapping[str, str]
+    """Given names in lower case: `f`, `m`, or `either` where they say nothing of the pronoun."""
     gazetteer: Gazetteer
     terms: Terms
     body: BodyModel | None = None
     markup_body: BodyModel | None = None
     headline: HeadlineModel | None = None
+
+    def currency(self, printed: str, country: str | None = None) -> str:
+        """The ISO 4217 code of a sign, code or noun as printed, in an article of a country (ISO 3166 alpha-2)."""
+        word = printed.lower().strip(" .")
+        found = self.currencies.get((word, country or "")) or self.currencies.get((word, ""))
+        return found or (self.units[word][0] if word in self.units else printed.upper())
 
     @classmethod
     def parse(cls, tables: Mapping[str, str], gazetteer: Gazetteer | None = None) -> Lexicon:
@@ -114,16 +132,25 @@ class Lexicon:
             agencies={folded(name): name for name in head["agency"]},
             author_roles=frozenset(head["role"]),
             outlets={row["host"]: row["name"] for row in rows.get("outlets", ())},
-            verbs=_verbs(rows.get("verbs", ())),
-            measures={row["word"]: (row["measure"], row["kind"]) for row in rows.get("measures", ())},
-            units={row["word"]: (row["unit"], row["measure"]) for row in rows.get("units", ())},
+            verbs=_verbs(row for row in rows.get("verbs", ()) if row["frames"] != "tag"),
+            tags={form: verb.lemma for form, verb in _verbs(rows.get("verbs", ())).items() if verb.frames & {"quote", "tag"}},
+            measures=_measures(rows.get("measures", ()), rows.get("persons", ())),
+            confidences={(row["part"], row["rule"]): float(row["right"]) for row in rows.get("confidence", ())},
+            events={(row["lemma"], row["role"]): row["measure"] for row in rows.get("events", ())},
+            units=_units(rows.get("units", ()), rows.get("currencies", ())),
+            currencies={(row["word"], row["countries"]): row["currency"] for row in rows.get("currencies", ())},
             claimants=tuple((row["word"], row["kind"]) for row in rows.get("claimants", ())),
+            given_names={name: row["gender"] for row in rows.get("given_names", ()) for name in row["names"].split()},
             body=BodyModel.parse(rows["weights"], NAMES) if "weights" in rows else None,
             markup_body=BodyModel.parse(rows["markup"], MARKUP_NAMES) if "markup" in rows else None,
             headline=HeadlineModel.parse(rows["headline"]) if "headline" in rows else None,
             terms=Terms.parse(rows.get("terms", ())),
             gazetteer=gazetteer or Gazetteer.parse(rows.get("territories", ())),
         )
+
+    def rates(self, part: str, rule: str) -> float:
+        """How often a rule is right; one that was never seen is right as often as not."""
+        return self.confidences.get((part, rule), UNSEEN)
 
 
 def _furniture(rows: Iterable[Mapping[str, str]]) -> Furniture:
@@ -139,8 +166,26 @@ def _furniture(rows: Iterable[Mapping[str, str]]) -> Furniture:
     )
 
 
+def _units(rows: Iterable[Mapping[str, str]], currencies: Iterable[Mapping[str, str]]) -> dict[str, tuple[str, str]]:
+    """Units by word, the nouns and codes of currencies among them."""
+    units = {code.lower(): (code, "money") for code in CODES if len(code) == 3 and code.isupper()}
+    units |= {row["word"]: (row["currency"], "money") for row in currencies if not row["countries"] and len(row["word"]) > 2}
+    return units | {row["word"]: (row["unit"], row["measure"]) for row in rows}
+
+
 def _any(phrases: Iterable[str]) -> str:
     return "|".join(re.escape(phrase) for phrase in sorted(phrases, key=len, reverse=True)) or "(?!)"
+
+
+def _measures(rows: Iterable[Mapping[str, str]], persons: Iterable[Mapping[str, str]]) -> dict[str, tuple[str, str]]:
+    """Measure and kind of every word: `person` for the plural of a word for people, `one_person` for its singular."""
+    measures = {}
+    for row in persons:
+        singular, _, plural = row["forms"].partition("|")
+        measures[(plural or singular).casefold()] = (row["measure"], "person")
+        if plural:
+            measures[singular.casefold()] = (row["measure"], "one_person")
+    return measures | {row["word"]: (row["measure"], row["kind"]) for row in rows}
 
 
 def _verbs(rows: Iterable[Mapping[str, str]]) -> dict[str, Verb]:

@@ -9,11 +9,11 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from copydesk.transforms.cleaning.html import clean_markup
+from copydesk.transforms.cleaning.language import detect_language
 from copydesk.transforms.cleaning.plain_text import Cleaned, clean_plain
 from copydesk.transforms.cleaning.printed_dates import DateReader
 from copydesk.transforms.decode import decode_document
 from copydesk.transforms.facts import EXTRACTORS, FactReader
-from copydesk.transforms.language import detect_language
 from copydesk.transforms.lexicon import Lexicon
 from copydesk.transforms.sentences import split_sentences
 from copydesk.transforms.signature import signature
@@ -31,12 +31,12 @@ UNKNOWN_PROBLEM = "The source could not deliver the document."
 
 
 class Transformer:
-    """Applies the rules to documents; built once from a lexicon, then called for each document."""
+    """Applies the rules to documents; built once from a lexicon and a reader of facts, then called for each document."""
 
-    def __init__(self, lexicon: Lexicon) -> None:
+    def __init__(self, lexicon: Lexicon, facts: FactReader) -> None:
         self._lexicon = lexicon
         self._dates = DateReader(lexicon)
-        self._facts = FactReader(lexicon)
+        self._facts = facts
 
     def transform(self, raw: RawDocument, limit: int, repeated: frozenset[str] = frozenset()) -> Extraction:
         """All outputs for a document, or the verdict that turned it away.
@@ -119,7 +119,7 @@ def outdated(made_by: str, today: str, stage: str) -> bool:
     """
     if stage == "all":
         return made_by != today
-    ours = ("cleaning",) if stage == "clean" else tuple(EXTRACTORS)
+    ours = ("cleaning",) if stage == "clean" else (*EXTRACTORS, "pipeline")
     return any(_part(made_by, name) != _part(today, name) for name in ours)
 
 
@@ -127,12 +127,12 @@ def _part(rules: str, name: str) -> str | None:
     return next((part for part in rules.split() if part.rpartition("-")[0] == name), None)
 
 
-def rules_version(libraries: Sequence[tuple[str, str]], tables: Sequence[str]) -> str:
-    """The name of a set of rules: our versions, the text libraries behind them, the tables' hash.
+def rules_version(libraries: Sequence[tuple[str, str]], tables: Sequence[str], pipeline: str) -> str:
+    """The name of a set of rules: our versions, the pipeline, the text libraries behind them, the tables' hash.
 
-    >>> rules_version([("trafilatura", "2.3.1")], ["a,b"])
-    'cleaning-3 quotes-2 statements-2 figures-2 tables-1eb7c54d trafilatura-2.3.1'
+    >>> rules_version([("trafilatura", "2.3.1")], ["a,b"], "en_news_1.0_5f1c09aa")
+    'cleaning-3 quotes-3 statements-3 figures-3 pipeline-en_news_1.0_5f1c09aa tables-1eb7c54d trafilatura-2.3.1'
     """
     digest = hashlib.sha256("\0".join(tables).encode()).hexdigest()[:8]
     ours = [f"cleaning-{CLEANING}", *(f"{name}-{version}" for name, version in EXTRACTORS.items())]
-    return " ".join([*ours, f"tables-{digest}", *(f"{name}-{version}" for name, version in libraries)])
+    return " ".join([*ours, f"pipeline-{pipeline}", f"tables-{digest}", *(f"{name}-{version}" for name, version in libraries)])

@@ -6,6 +6,7 @@ import re
 import unicodedata
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
+from functools import cached_property
 
 ARTICLES = re.compile(r"^(?:the|al|el|ar|as|ash|at)[ -]", re.IGNORECASE)
 
@@ -22,6 +23,12 @@ def place_key(name: str) -> str:
     return ARTICLES.sub("", re.sub(r"[^\w ]+", " ", plain)).strip()
 
 
+COUNTRY, STATE, TOWN = 1e10, 1e8, 0.0
+"""Weights of a country, of a state of the United States, and of a town of no people, where places share a name.
+
+Texas is no town elsewhere, but Georgia is the country."""
+
+
 @dataclass(frozen=True, slots=True)
 class Place:
     """A place: its one name here, its country (ISO 3166 alpha-2) and coordinates in degrees."""
@@ -30,7 +37,9 @@ class Place:
     country_code: str | None
     latitude: float | None
     longitude: float | None
-    weight: float = 0.0
+    weight: float = TOWN
+    kind: str = "town"
+    """`country`, `region` or `town`."""
 
 
 @dataclass(frozen=True)
@@ -38,6 +47,8 @@ class Gazetteer:
     """Places by key; where a key names several the heaviest (people, or a table's row) is kept."""
 
     places: Mapping[str, Place] = field(default_factory=dict)
+    peoples: Mapping[str, Place] = field(default_factory=dict)
+    """Countries by the word for their people: `Kenyan`, `Kenyans`."""
 
     @classmethod
     def parse(cls, rows: Iterable[Mapping[str, str]], more: Iterable[tuple[str, Place]] = ()) -> Gazetteer:
@@ -48,10 +59,44 @@ class Gazetteer:
             if key and (key not in places or places[key].weight < place.weight):
                 places[key] = place
         for row in rows:
-            place = Place(row["name"], row["country_code"] or None, _number(row["latitude"]), _number(row["longitude"]), 1e12)
+            known = places.get(place_key(row["name"]))
+            kind = "country" if known is not None and known.kind == "country" else "region"
+            at = (_number(row["latitude"]), _number(row["longitude"]))
+            place = Place(row["name"], row["country_code"] or None, *at, 1e12, kind)
             for name in (row["name"], *filter(None, row["also"].split("|"))):
                 places[place_key(name)] = place
         return cls(places)
+
+    def with_peoples(self, rows: Iterable[Mapping[str, str]]) -> Gazetteer:
+        """With the rows of `demonyms` (country_code, demonyms, also): names of countries in news, and of their people."""
+        nations = {place.country_code: place for place in self.places.values() if place.kind == "country"}
+        places, peoples = dict(self.places), {}
+        for row in rows:
+            nation = nations.get(row["country_code"])
+            if nation is None:
+                continue
+            for name in filter(None, row["also"].split("|")):
+                places[place_key(name)] = nation
+            for name in filter(None, row["demonyms"].split("|")):
+                peoples[name] = peoples[f"{name}s"] = nation
+        return Gazetteer(places, peoples)
+
+    def people(self, name: str) -> Place | None:
+        """The country of a people."""
+        return self.peoples.get(name)
+
+    def nation(self, name: str) -> Place | None:
+        """The country of that name, `None` where the name is of a town or of nothing."""
+        place = self.find(name)
+        return place if place is not None and place.kind == "country" else None
+
+    def country(self, code: str) -> Place | None:
+        """The country of an ISO 3166 alpha-2 code."""
+        return self._countries.get(code)
+
+    @cached_property
+    def _countries(self) -> dict[str, Place]:
+        return {str(place.country_code): place for place in self.places.values() if place.kind == "country"}
 
     def find(self, name: str) -> Place | None:
         """The place of that spelling, `None` where the gazetteer has none."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from itertools import pairwise
 
@@ -102,6 +103,47 @@ TAG = re.compile(
 LABEL = re.compile(r"^\s*[(\[]?(?:\d{1,2}|[A-Za-z])[.)]\]?$")
 FOOTNOTE = re.compile(r"[.!?…][\"”’»)\]]*(?:\[\d+\])+\s+(?=[A-Z“\"‘(])")
 FIGURE = re.compile(r"^(?:Figure|Fig\.|Table|Box) \d+(?:\.\d+)?\s+(?=[A-Z(])")
+QUOTED = re.compile(
+    r"""
+      “(?P<curly>[^“”]+)                                # “We ran. It fell.”
+    | "(?P<straight>[^"]+)                              # the same in straight marks
+    | «(?P<angled>[^«»]+)»?
+    | »(?P<inward>[^«»]+)«?                             # as in »Es brannte. Wir liefen.«
+    | „(?P<low>[^„“”]+)[“”]?
+    | (?:''|‘’)(?P<doubled>.+?)(?:''|’’)                # two single marks
+    | (?<!\w)‘(?P<single>(?:[^‘’]|’(?=\w))+)’(?!\w)     # ‘We didn’t run. It fell.’
+    """,
+    re.VERBOSE,
+)
+"""What stands between quotation marks. The library takes it for one sentence; where a mark is missing it runs to the next one
+or to the end of the paragraph, and its sentences are found there all the same."""
+
+STOP = re.compile(r"[.!?…]\W*\s")
+BEGINS_INSIDE = re.compile(r"[\s(\[“\"‘'«„—–-]*[A-ZÀ-ÖØ-Þ0-9]")
+"""How a sentence inside a quotation begins; after any other beginning a question mark ends none: `“Why? because”`."""
+
+REPLACED = re.compile(r"[.!?…][”\"’)]*\s+(?=\[(?!\d|[Ss]ic\b)[A-Za-z][\w’' ]*\](?:[a-z’']|\s+[a-z0-9]))")
+"""A sentence that begins with a word or a letter in brackets: `It fell. [The] mayor said`, `“We ran. [W]e hid.”`."""
+
+GLUED = re.compile(r"(?<![\w.@/:-])[a-zà-öø-ÿ]{3,}[.!?][”\"’)]*(?=[“\"‘]?[A-Z][a-z’']*\s[\w“\"‘])")
+"""A sentence whose blank before the next was lost: `the quay.The mayor said`."""
+
+CREDIT = re.compile(
+    r"""
+    (?:
+        \b(?:Photo(?:graph)?|Picture|Image|Credit)s?\b[^.!?\n]{1,80}?(?:/|\bvia\s)   # Photograph: Ida Ferrell/AFP The mayor
+        (?:AFP|AP|Reuters|EPA|Getty(?:\sImages)?|Shutterstock|Xinhua|Anadolu|Alamy|Bloomberg|TASS|PA|NurPhoto)\b(?:/\w+)*\)?
+      | \bvia\s(?:Getty\sImages|Reuters|AP|AFP)\b(?:/\w+)*\)                        # (Ida Ferrell via Getty Images) The mayor
+    )
+    \s+(?=[A-Z“"])
+    """,
+    re.VERBOSE,
+)
+"""The end of a picture's credit that the text goes on after."""
+
+BRACKETED = re.compile(r"(?:^|[.!?…][\"”’]*\s+)\([A-Z“\"][^()]*[.!?…][\"”’]*\)\s+(?=[A-Z“\"‘(])")
+"""A whole sentence in brackets: `It sank. (Nobody was aboard.) The owner`."""
+
 ORPHAN = re.compile(r"^[\s\"”’»)\]\d\[]*$")
 
 
@@ -120,7 +162,7 @@ def split_sentences(text: str, language: str = "en") -> list[Span]:
 
     >>> text = "Lt. Gen. Halevi said “It goes on. We are far.” He left at 5 p.m. on Sunday."
     >>> [text[s.start:s.end] for s in split_sentences(text)]
-    ['Lt. Gen. Halevi said “It goes on. We are far.”', 'He left at 5 p.m. on Sunday.']
+    ['Lt. Gen. Halevi said “It goes on.', 'We are far.”', 'He left at 5 p.m. on Sunday.']
     """
     spans: list[Span] = []
     for paragraph in PARAGRAPH.finditer(text):
@@ -150,7 +192,7 @@ def _ends(text: str, offset: int, language: str) -> list[int]:
     label = ITEM.match(text)
     ends = [part["end_index"] for part in sentencex.get_sentence_boundaries(language, text)]
     ends = [end for end in ends if label is None or end > label.end()]
-    return [offset + end for end in _joined(text, _split(text, ends))]
+    return [offset + end for end in _joined(text, _split(text, ends, _inside(text, language)))]
 
 
 def _items(text: str) -> list[int]:
@@ -169,13 +211,26 @@ def _follows(before: re.Match[str], after: re.Match[str]) -> bool:
     return one.isalpha() and two.isalpha() and ord(two) == ord(one) + 1
 
 
-def _split(text: str, ends: list[int]) -> list[int]:
-    """The ends that the library found, and those that it misses.
+def _split(text: str, ends: list[int], inside: Iterable[int]) -> list[int]:
+    """The ends that the library found, those `inside` quotations, and others that it misses.
 
     A footnote mark hides a stop (`in May.[12] The town`), the label of a figure has none (`Table 2 The catch`).
     """
-    more = {found.end() for pattern in (FOOTNOTE, FIGURE, FIRM, CLOSING) for found in pattern.finditer(text)}
-    return sorted({*ends, *more, len(text)})
+    patterns = (FOOTNOTE, FIGURE, FIRM, CLOSING, REPLACED, GLUED, CREDIT, BRACKETED)
+    more = {found.end() for pattern in patterns for found in pattern.finditer(text)}
+    return sorted({*ends, *more, *inside, len(text)})
+
+
+def _inside(text: str, language: str) -> Iterator[int]:
+    """Where sentences end inside quotations, but for the last of each."""
+    for found in QUOTED.finditer(text):
+        start, end = found.span(found.lastgroup or 0)
+        if not STOP.search(text, start, end):
+            continue
+        for part in sentencex.get_sentence_boundaries(language, text[start:end]):
+            at = start + part["end_index"]
+            if at < end and BEGINS_INSIDE.match(text, at):
+                yield at
 
 
 def _joined(text: str, ends: list[int]) -> list[int]:

@@ -153,6 +153,14 @@ class Fact:
     speaker: str | None = None
     cue: str | None = None
     claimant_kind: str | None = None
+    part_of: int | None = None
+    """Of a part (`including 12 guards`): the place of its whole in the list of the article's facts."""
+
+    rule: str | None = None
+    """The slug of the rules that found it, as `clause:statement`: what told the measure, and the source."""
+
+    confidence_place: float | None = None
+    confidence_as_of: float | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -143,9 +143,10 @@ class PlaceFrom(Term):
 
     SENTENCE = "sentence", "the sentence of the figure"
     BEFORE = "before", "the sentence before, in the same paragraph"
-    CLAIMANT = "claimant", "the name of the claimant"
-    TITLE = "title", "the headline"
-    DATELINE = "dateline", "the place that opens the article"
+    ARTICLE = "article", "the article as a whole, where no sentence in reach names a place"
+    CLAIMANT = "claimant", "the name of the claimant (by rules of earlier versions)"
+    TITLE = "title", "the headline (by rules of earlier versions)"
+    DATELINE = "dateline", "the place that opens the article (by rules of earlier versions)"
 
 
 class ClaimantKind(Term):

@@ -20,7 +20,7 @@ from copydesk.transforms.vocabulary import (
 )
 from copydesk.warehouse.columns import DAY, FLAG, INT, REAL, STAMP, TEXT, TEXTS, Column, Table, columns_of
 
-SCHEMA_VERSION = 3
+SCHEMA_VERSION = 4
 """Raised when a column is added; files of older versions are read with theirs."""
 
 CLAIM = frozenset(FactKind)
@@ -177,7 +177,11 @@ FACTS = Table(
         _said("speaker", TEXT, "the person or body alone"),
         _said("cue", TEXT, "the attributing words"),
         _said("claimant_kind", TEXT, listed(ClaimantKind, " ")),
-        _claim("confidence", REAL, "how sure the extractor is, 0..1", shown=True),
+        Column("part_of", TEXT, "the fact_id of the whole, of a part of it: including 12 guards", 4, of=FIGURE, shown=True),
+        _claim("confidence", REAL, "how sure measure, value, unit and source are right together, 0..1", shown=True),
+        Column("confidence_place", REAL, "how sure the place is right, 0..1; null without one", 4, of=FIGURE, shown=True),
+        Column("confidence_as_of", REAL, "how sure the dates are right, 0..1; null without one", 4, of=FIGURE, shown=True),
+        Column("rule", TEXT, "the rules that found it: what told the measure or the clause, and the source", 4, shown=True),
         Column("extractor", TEXT, "the rule set that found it", shown=True),
         Column("extractor_version", TEXT, "its version"),
         *OUTPUT,

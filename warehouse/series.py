@@ -23,7 +23,7 @@ FIGURES = """
 SELECT f.measure, f.unit, f.place_name, coalesce(f.as_of_end, f.as_of_start, a.published_on) AS as_of,
   coalesce(a.outlet, a.source) AS outlet, coalesce(f.speaker, f.attributed_to) AS claimant, f.claimant_kind,
   f.value_low, f.value_high, f.qualifier, f.hedge, f.scope, f.modality, f.rate, f.item, f.as_of_start, f.as_of_end,
-  a.published_on, f.text, f.confidence, f.fact_id, f.claim_id, f.sentence_id, f.article_id, a.duplicate_of
+  a.published_on, f.text, f.part_of, f.confidence, f.fact_id, f.claim_id, f.sentence_id, f.article_id, a.duplicate_of
 FROM facts f JOIN articles a USING (article_id)
 WHERE f.kind = 'figure' AND f.review IS DISTINCT FROM 'rejected'
 """
@@ -32,7 +32,7 @@ WHERE f.kind = 'figure' AND f.review IS DISTINCT FROM 'rejected'
 SERIES = """
 SELECT f.measure, f.unit, f.place_name, f.as_of, f.outlet, f.claimant, f.claimant_kind, f.value_low, f.value_high, f.qualifier,
   f.hedge, f.scope, f.modality, f.rate, f.item, f.as_of_start, f.as_of_end, f.published_on, f.text, s.text AS sentence,
-  f.confidence, f.fact_id, f.claim_id, f.sentence_id, f.article_id, f.duplicate_of
+  f.part_of, f.confidence, f.fact_id, f.claim_id, f.sentence_id, f.article_id, f.duplicate_of
 FROM internal.told_figures f JOIN sentences s USING (sentence_id)
 """
 
@@ -58,8 +58,10 @@ WITH figures AS (
       AND o.value_low IS NOT DISTINCT FROM c.value_low AND o.value_high IS NOT DISTINCT FROM c.value_high)
 ), told AS MATERIALIZED (
   SELECT *, year(since) * 12 + month(since) AS first_month, year(until) * 12 + month(until) AS last_month,
-    hash(measure, unit, place_name, scope, rate) AS what, hash(outlet, claimant) AS who,
-    coalesce(duplicate_of, article_id) AS original, unit = 'people' AS people, unit = 'people' AND head IN {PERSONS} AS persons
+    hash(measure, unit, place_name, scope, rate, part_of IS NOT NULL) AS what, hash(outlet, claimant) AS who,
+    coalesce(duplicate_of, article_id) AS original, unit = 'people' AS people,
+    -- A part is compared with parts of the same noun alone: 90 sailors of 700 people are no other count of the people.
+    unit = 'people' AND part_of IS NULL AND head IN {PERSONS} AS persons
   FROM printed
 ), spread AS (
   -- A row a month that the figure is about: two figures meet in the first month that both have.
@@ -128,6 +130,7 @@ SERIES_VIEWS = (
             "published_on": "day of publication",
             "text": "the figure as printed",
             "sentence": "the sentence it stands in",
+            "part_of": "the fact_id of the whole, of a part of it",
             "confidence": "0..1",
             "fact_id": "the fact",
             "claim_id": "the claim, whatever rules found it",

@@ -18,7 +18,7 @@ METADATA = "title subtitle authors agency published_on published_at modified_at 
 def run(path: Annotated[Path, Parameter(name="file", help="A file of a kind that ingest takes.")], /) -> int:
     from copydesk.flows.sources.files import media_type
     from copydesk.flows.sources.local import read_file
-    from copydesk.flows.wiring import INSTALLED
+    from copydesk.flows.wiring import rule_set
     from copydesk.flows.workers.guard import Guard
     from copydesk.transforms.identity import document_id_of
     from copydesk.transforms.types import RawDocument
@@ -27,7 +27,8 @@ def run(path: Annotated[Path, Parameter(name="file", help="A file of a kind that
     if not path.is_file():
         raise PermanentError(f"{path}: there is no such file.")
     media = media_type(path) or "text/plain"
-    limits = load_settings({}).limits
+    settings = load_settings({})
+    limits = settings.limits
     content = read_file(path.resolve(), limits.bytes)
     raw = RawDocument(
         document_id=document_id_of(path.resolve().as_uri()),
@@ -42,7 +43,7 @@ def run(path: Annotated[Path, Parameter(name="file", help="A file of a kind that
         problem=content.problem,
         problem_detail=content.detail,
     )
-    with Guard(limits, INSTALLED) as guard:
+    with Guard(limits, rule_set(settings.pipeline)) as guard:
         made = guard.read(raw)
     print_blocks((block.role, block.reason, block.text) for block in made.blocks)
     if made.article is None:

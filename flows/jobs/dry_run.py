@@ -10,7 +10,7 @@ from copydesk.flows.runs.receive import is_as_it_was, receipt_of_found, told_as_
 from copydesk.flows.runs.storage import open_log
 from copydesk.flows.settings import Settings
 from copydesk.flows.sources.found import Content, Found, Source
-from copydesk.flows.wiring import INSTALLED
+from copydesk.flows.wiring import rule_set
 from copydesk.flows.workers.guard import Guard
 from copydesk.flows.workers.raw_documents import raw_document
 from copydesk.transforms.cleaning.sites import site_of
@@ -36,9 +36,10 @@ class Forecast:
     """For an article its title and how many facts it states; for a reject why."""
 
 
-def dry_run(settings: Settings, source: Source, rules: RuleSet = INSTALLED) -> Iterator[Forecast]:
+def dry_run(settings: Settings, source: Source, rules: RuleSet | None = None) -> Iterator[Forecast]:
     """Says of each document of a source what an ingest would make of it now. Writes nothing, and makes no home."""
     home = settings.place
+    rules = rules or rule_set(settings.pipeline)
     log = open_log(settings, home) if home.exists or settings.log else memory_log()
     with closing(log), closing(State.open().catch_up(log)) as state, Guard(settings.limits, rules) as guard:
         new: set[str] = set()

@@ -10,12 +10,11 @@ from copydesk.flows.runs.run import Progress, Run, open_run
 from copydesk.flows.runs.steps import Do, conclude, decide_pending, directly
 from copydesk.flows.settings import Settings
 from copydesk.flows.sources.found import Source
-from copydesk.flows.wiring import INSTALLED
 from copydesk.transforms.rule_set import RuleSet
 
 
 def ingest(
-    settings: Settings, source: Source, parameters: Mapping[str, Any], progress: Progress, rules: RuleSet = INSTALLED
+    settings: Settings, source: Source, parameters: Mapping[str, Any], progress: Progress, rules: RuleSet | None = None
 ) -> Run:
     """Takes in what is new at a source, and decides what dead runs left pending. Returns the run with its tally.
 

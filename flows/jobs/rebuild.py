@@ -14,7 +14,7 @@ from copydesk.flows.runs.dispatch import FEW
 from copydesk.flows.runs.run import Progress
 from copydesk.flows.runs.storage import existing, home_lock, open_log
 from copydesk.flows.settings import Settings
-from copydesk.flows.wiring import INSTALLED
+from copydesk.flows.wiring import rule_set
 from copydesk.flows.workers.executors import in_process, on_processes
 from copydesk.flows.workers.task import Task
 from copydesk.transforms.rule_set import RuleSet
@@ -54,18 +54,19 @@ class Rebuilt:
         return not self.decided and not self.damaged and all(difference.equal for difference in self.differences)
 
 
-def rebuild(settings: Settings, progress: Progress, size: int | None = None, rules: RuleSet = INSTALLED) -> Rebuilt:
+def rebuild(settings: Settings, progress: Progress, size: int | None = None, rules: RuleSet | None = None) -> Rebuilt:
     """Makes again what the rules made, and compares; writes nothing into the home.
 
     Args:
         settings: of the home.
         progress: shows how many outputs are made again.
         size: outputs in a batch, where the work is to be cut into other batches than the log's.
-        rules: the rules that are applied; what others made is counted as older.
+        rules: the rules that are applied, without them those that the settings name; what others made is counted as older.
 
     Raises HomeLocked, PermanentError.
     """
     home = existing(settings)
+    rules = rules or rule_set(settings.pipeline)
     holder = Holder(str(uuid.uuid4()), *process_name(), "rebuild")
     with (
         home_lock(settings, home, holder, progress.say),

@@ -18,7 +18,6 @@ from copydesk.flows.runs.run import Progress, Run, open_run
 from copydesk.flows.runs.steps import conclude, learn, process
 from copydesk.flows.runs.storage import existing
 from copydesk.flows.settings import Settings
-from copydesk.flows.wiring import INSTALLED
 from copydesk.flows.workers.executors import in_process
 from copydesk.transforms.rule_set import RuleSet
 from copydesk.warehouse.events import DocumentReceived, DocumentRequeued, FileEntry, FilesCompacted
@@ -42,7 +41,7 @@ class Repair:
     """What would be deleted, were it allowed."""
 
 
-def repair(settings: Settings, progress: Progress, delete: bool, rules: RuleSet = INSTALLED) -> Repair:
+def repair(settings: Settings, progress: Progress, delete: bool, rules: RuleSet | None = None) -> Repair:
     """Mends a home as far as its raw bytes and its log allow, in a run of its own. Deletes nothing unless `delete`.
 
     What took damage stays on the disk until maintenance sweeps it. Raises HomeLocked, Overtaken, PermanentError.

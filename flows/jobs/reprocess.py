@@ -13,7 +13,6 @@ from copydesk.flows.runs.run import Progress, Run, open_run
 from copydesk.flows.runs.steps import Do, conclude, decide_pending, directly, learn, process
 from copydesk.flows.settings import Settings
 from copydesk.flows.sources.bounds import Bounds
-from copydesk.flows.wiring import INSTALLED
 from copydesk.transforms.pipeline import STAGES, outdated
 from copydesk.transforms.rule_set import RuleSet
 from copydesk.warehouse.errors import PermanentError
@@ -49,7 +48,7 @@ class Selection:
         )
 
 
-def reprocess(settings: Settings, selection: Selection, progress: Progress, rules: RuleSet = INSTALLED) -> Run:
+def reprocess(settings: Settings, selection: Selection, progress: Progress, rules: RuleSet | None = None) -> Run:
     """Makes again, by today's rules, what older rules made: outputs supersede each other whole.
 
     What dead runs left pending is decided too.
@@ -97,7 +96,7 @@ class Rejects:
         return {name: value for name, value in vars(self).items() if value is not None}
 
 
-def requeue(settings: Settings, rejects: Rejects, progress: Progress, rules: RuleSet = INSTALLED) -> Run:
+def requeue(settings: Settings, rejects: Rejects, progress: Progress, rules: RuleSet | None = None) -> Run:
     """Decides again what was rejected; what could not be fetched or read is fetched or read again.
 
     Raises TooManyRejects (which carries the run), HomeLocked, Overtaken, PermanentError.

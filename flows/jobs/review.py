@@ -14,7 +14,6 @@ from copydesk.flows.printing import visible
 from copydesk.flows.runs.run import Progress, Run, open_run
 from copydesk.flows.runs.steps import conclude, decide_pending
 from copydesk.flows.settings import Settings
-from copydesk.flows.wiring import INSTALLED
 from copydesk.transforms.rule_set import RuleSet
 from copydesk.warehouse.errors import PermanentError
 from copydesk.warehouse.events import ClaimReviewed, DocumentRequeued, DocumentWithdrawn
@@ -142,7 +141,7 @@ def withdraw(settings: Settings, document_id: str, why: str) -> Run:
     return run
 
 
-def restore(settings: Settings, document_id: str, why: str, rules: RuleSet = INSTALLED) -> Run:
+def restore(settings: Settings, document_id: str, why: str, rules: RuleSet | None = None) -> Run:
     """Takes a withdrawn document back: it is decided again, from its bytes, by today's rules.
 
     Raises PermanentError where there is no such document, or it is not withdrawn.

@@ -14,7 +14,7 @@ from typing import Any
 from copydesk.flows.runs.storage import home_lock, open_log
 from copydesk.flows.runs.tally import Tally
 from copydesk.flows.settings import Settings
-from copydesk.flows.wiring import INSTALLED, program_version
+from copydesk.flows.wiring import program_version, rule_set
 from copydesk.transforms.rule_set import RuleSet
 from copydesk.warehouse.errors import CopydeskError, PermanentError
 from copydesk.warehouse.events import Event, RunFinished, RunStarted
@@ -149,7 +149,7 @@ def open_run(
     clock: Callable[[], datetime] = utc_now,
     sweeping: bool = True,
     cut: bool = False,
-    rules: RuleSet = INSTALLED,
+    rules: RuleSet | None = None,
 ) -> Iterator[Run]:
     """Takes the home's lock, brings its state up to date, puts away what dead runs left, and gives a run.
 
@@ -163,14 +163,14 @@ def open_run(
         clock: gives the time at which the run starts.
         sweeping: whether files that no event names are deleted first.
         cut: whether a log whose end is missing is taken as it is.
-        rules: the rules that the run applies.
+        rules: the rules that the run applies; without them those that the settings name.
 
     Raises HomeLocked, and PermanentError where the log holds less than was seen of it.
     """
     with _held(settings, kind, progress.say, cut) as (home, log, state, writer):
         run = Run(
             settings=settings,
-            rules=rules,
+            rules=rules or rule_set(settings.pipeline),
             home=home,
             log=log,
             state=state,

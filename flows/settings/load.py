@@ -70,6 +70,11 @@ class OperatorSettings(Options):
         description="Seconds after which `copydesk up` marks a run as crashed that it hears nothing of, since its process is "
         "gone; a run that goes on is heard of every 30 seconds.",
     )
+    pipeline: str | None = Field(
+        default=None,
+        description="spaCy pipeline that reads the syntax of sentences: an installed package, as en_core_web_trf, or "
+        "a folder; without one the shipped pipeline does it.",
+    )
 
 
 class AllSettings(OperatorSettings, RunOptions):
@@ -189,6 +194,8 @@ def load_settings(
         values["allowed_roots"] = tuple(_rooted(root, file.parent) for root in values["allowed_roots"])
     if values.get("auth_file"):
         values["auth_file"] = file.parent / values["auth_file"]
+    if "/" in (values.get("pipeline") or ""):
+        values["pipeline"] = _rooted(values["pipeline"], file.parent)
     settings = Settings(**_placed(values))
     _check_name(Path(os.path.realpath(settings.home)))
     return settings

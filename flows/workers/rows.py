@@ -173,6 +173,7 @@ def _fact_rows(raw: RawDocument, article: Article, facts: Sequence[Fact], output
             "raw_start": raw_start,
             "raw_end": raw_end,
             "extractor_version": EXTRACTORS[fact.extractor],
+            "part_of": f"{output_id}-f{fact.part_of}" if fact.part_of is not None else None,
             "output_id": output_id,
         }
         rows.append(row)

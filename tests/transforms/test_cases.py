@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 
-from copydesk.flows.wiring import lexicon, transformer
+from copydesk.flows.wiring import lexicon, parser, transformer
 from copydesk.transforms.facts import FactReader
 from copydesk.transforms.numbers import find_numbers
 from copydesk.transforms.pipeline import sentences_of
@@ -48,7 +48,7 @@ def test_sentences(case: dict[str, Any]) -> None:
 def facts_of(case: dict[str, Any]) -> list[Fact]:
     published = date.fromisoformat(case["published"]) if "published" in case else None
     article = Article(text=case["text"], published_on=published, language="en")
-    return FactReader(lexicon()).find_facts(article, sentences_of(article))[0]
+    return FactReader(lexicon(), parser()).find_facts(article, sentences_of(article))[0]
 
 
 def fits(fact: Fact, want: dict[str, Any]) -> bool:
@@ -75,3 +75,24 @@ def test_blocks(case: dict[str, Any]) -> None:
         assert found == [role], (start, found, [(b.role, b.reason, b.text[:40]) for b in made.blocks])
     assert made.article is not None
     assert case.get("text", "") in made.article.text
+
+
+@pytest.mark.parametrize(
+    ("text", "sentences"),
+    [
+        ("Boats burnt at the quay.The mayor said so.", ["Boats burnt at the quay.", "The mayor said so."]),
+        ("“It burnt.”The mayor left.", ["“It burnt.”", "The mayor left."]),
+        ("Read it on torvik.example or at Ida@Torvik.Example.", ["Read it on torvik.example or at Ida@Torvik.Example."]),
+        (
+            "A boat at the quay. Photograph: Ida Ferrell/AFP The mayor said it burnt.",
+            ["A boat at the quay.", "Photograph: Ida Ferrell/AFP", "The mayor said it burnt."],
+        ),
+        (
+            "A boat at the quay (Ida Ferrell via Getty Images) The mayor said it burnt.",
+            ["A boat at the quay (Ida Ferrell via Getty Images)", "The mayor said it burnt."],
+        ),
+        ("He works for AP and Reuters and lives in Torvik.", ["He works for AP and Reuters and lives in Torvik."]),
+    ],
+)
+def test_sentences_that_were_glued_together(text: str, sentences: list[str]) -> None:
+    assert [text[span.start : span.end] for span in split_sentences(text)] == sentences

@@ -14,13 +14,13 @@ from trafilatura.metadata import examine_meta, extract_author, extract_sitename,
 
 from copydesk.transforms.cleaning.bylines import HANGING, NOT_BY, read_byline
 from copydesk.transforms.cleaning.characters import squeezed
+from copydesk.transforms.cleaning.language import detect_language
 from copydesk.transforms.cleaning.linked_data import LinkedArticle, linked_article
 from copydesk.transforms.cleaning.marked_authors import marked_authors
 from copydesk.transforms.cleaning.page_dates import StampReader, page_dates
 from copydesk.transforms.cleaning.page_parts import PageParts
 from copydesk.transforms.cleaning.printed_dates import DateReader
 from copydesk.transforms.dates.order import DateOrder, tags_of
-from copydesk.transforms.language import detect_language
 from copydesk.transforms.lexicon import Lexicon
 from copydesk.transforms.words import folded
 

@@ -11,22 +11,26 @@ from collections.abc import Sequence
 from copydesk.transforms.facts.context import read_article
 from copydesk.transforms.facts.figures import find_figures
 from copydesk.transforms.facts.measures import MeasureReader
+from copydesk.transforms.facts.quote_tags import TagReader
 from copydesk.transforms.facts.quotes import find_quotes
 from copydesk.transforms.facts.reporting_clauses import SpeechReader
 from copydesk.transforms.facts.statements import find_statements
 from copydesk.transforms.lexicon import Lexicon
+from copydesk.transforms.syntax import Parser
 from copydesk.transforms.types import Article, Fact, NumberEntry, Sentence
 
-EXTRACTORS = {"quotes": "2", "statements": "2", "figures": "2"}
+EXTRACTORS = {"quotes": "3", "statements": "3", "figures": "3"}
 """The version of each extractor: raised by one whenever its rules change what it finds."""
 
 
 class FactReader:
     """Finds the facts of articles; built once from a lexicon, then called for each article."""
 
-    def __init__(self, lexicon: Lexicon) -> None:
+    def __init__(self, lexicon: Lexicon, parser: Parser) -> None:
         self._lexicon = lexicon
+        self._parser = parser
         self._speech = SpeechReader(lexicon)
+        self._tags = TagReader(lexicon)
         self._measures = MeasureReader(lexicon)
 
     def find_facts(self, article: Article, sentences: Sequence[Sentence]) -> tuple[list[Fact], list[NumberEntry]]:
@@ -34,7 +38,7 @@ class FactReader:
 
         Ledger entries point at facts by their place in the list.
         """
-        reading = read_article(article, sentences, self._speech, self._lexicon)
+        reading = read_article(article, sentences, self._speech, self._tags, self._lexicon, self._parser)
         said = [*find_quotes(reading), *find_statements(reading)]
         figures, ledger = find_figures(reading, said, self._measures)
         return [*figures, *said], ledger

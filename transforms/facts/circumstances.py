@@ -7,10 +7,12 @@ from dataclasses import dataclass
 from datetime import date
 from typing import NamedTuple
 
-from copydesk.transforms.facts.context import Reading, Source
+from copydesk.transforms.facts.context import Reading
+from copydesk.transforms.facts.locations import locations, nearest
+from copydesk.transforms.facts.times import times
 from copydesk.transforms.places import ARTICLES, Place
 from copydesk.transforms.types import Sentence
-from copydesk.transforms.vocabulary import Modality, PlaceFrom, Scope
+from copydesk.transforms.vocabulary import PlaceFrom, Scope
 
 RATE = re.compile(
     r"""
@@ -23,23 +25,6 @@ RATE = re.compile(
     re.IGNORECASE | re.VERBOSE,
 )
 ADVERBS = {"daily": "day", "hourly": "hour", "weekly": "week", "monthly": "month", "annually": "year", "yearly": "year"}
-NEEDED = re.compile(
-    r"\b(?:need(?:s|ed)?|requir(?:e|es|ed)|must|call(?:s|ed)? for|demand(?:s|ed)?)\b[^.;]{0,45}$", re.IGNORECASE
-)
-PLANNED = re.compile(
-    r"\b(?:plan(?:s|ned)?|intend(?:s|ed)?|will|set|aim(?:s|ed)?|propos(?:e|es|ed)|pledg(?:e|es|ed)|promis(?:e|es|ed)|due)\b(?:\s+to)?[^.;,]{0,40}$",
-    re.IGNORECASE,
-)
-POSSIBLE = re.compile(r"\b(?:could|might|may|would|if|possibl[ey]|fear(?:s|ed)?)\b[^.;]{0,50}$", re.IGNORECASE)
-DENIED = re.compile(r"\b(?:denied|denies|not|never|no longer)\b[^.;,]{0,15}$", re.IGNORECASE)
-MODALITIES = (
-    (Modality.NEEDED, NEEDED),
-    (Modality.DENIED, DENIED),
-    (Modality.POSSIBLE, POSSIBLE),
-    (Modality.PLANNED, PLANNED),
-)
-"""The words before a figure that say how real it is; the first that stands there is taken."""
-
 NEW = re.compile(r"^(?:another|a further|an additional)\b", re.IGNORECASE)
 NEW_AFTER = re.compile(
     r"^[^.;]{0,60}\b(?:in|over|during)\s+(?:the\s+)?(?:last|past|previous)?\s*(?:24|48)\s+hours\b", re.IGNORECASE
@@ -77,7 +62,6 @@ PART_OF = re.compile(
     """,
     re.VERBOSE,
 )
-CROSSES = re.compile(r"\b(?:after|while|but|although|as well as|whereas)\b")
 STRONG = frozenset(("in into inside across throughout near at around outside").split())
 NOT_PLACE = re.compile(
     r"^(?:the\s+)?(?:(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day|January|February|March|April|May|June|July|August|September|October|November|December|"
@@ -107,15 +91,6 @@ def rate_after(text: str, end: int) -> str | None:
     return (found["unit"] or found["short"] or ADVERBS[found["adverb"].lower()]).lower()
 
 
-def modality(text: str, start: int, sentence_start: int) -> str:
-    """`actual`, or `needed`, `planned`, `possible`, `denied` where the words before say so."""
-    before = text[max(sentence_start, start - 60) : start]
-    for name, pattern in MODALITIES:
-        if pattern.search(before):
-            return name
-    return Modality.ACTUAL
-
-
 def scope(text: str, start: int, end: int, sentence: Sentence, toll: bool) -> str | None:
     """`new` for an increment, `total` for a running total, `None` where the text does not say."""
     if NEW.match(text[start:end]) or NEW_AFTER.match(text[end : sentence.span_end]):
@@ -123,24 +98,29 @@ def scope(text: str, start: int, end: int, sentence: Sentence, toll: bool) -> st
     return Scope.TOTAL if toll or TOTAL.search(text, end, min(sentence.span_end, end + 90)) else None
 
 
-def where(reading: Reading, start: int, end: int, sentence: int, claimant: str | None) -> Where:
-    """The place of a figure: nearest in its sentence, else the last of the sentence before; else inferred."""
-    here = reading.sentences[sentence]
-    found = [
-        mention
-        for mention in _places(reading, here, sentence)
-        if mention.start >= end or not CROSSES.search(reading.text, mention.end, max(mention.end, start))
-    ]
-    if found and (named := _where_clause(reading.text, here, start, found)) is not None:
-        return Where(named.printed, named.place, PlaceFrom.SENTENCE)
-    if found:
-        best = min(found, key=lambda mention: _distance(mention, start, end))
-        return Where(best.printed, best.place, PlaceFrom.SENTENCE)
+def where(reading: Reading, start: int, end: int, sentence: int) -> Where:
+    """The place of the figure whose numeral stands at text[start:end]: nearest in the parse of its sentence.
+
+    Else the last place of the sentence before in the same paragraph, else that of the article as a whole.
+    """
+    clauses = reading.clauses.get(sentence)
+    counted = clauses.counted(start, end) if clauses is not None else None
+    if clauses is not None and counted is not None:
+        sources = [(source.report.source_start, source.report.source_end) for source in reading.sources_in(sentence)]
+        found = list(locations(clauses, reading.text, reading.lexicon.gazetteer, reading.persons))
+        best = nearest(clauses, counted, found, sources)
+        if best is not None:
+            return Where(reading.text[best.start : best.end], best.place, PlaceFrom.SENTENCE)
+    return _before(reading, sentence, reading.sentences[sentence])
+
+
+def _before(reading: Reading, sentence: int, here: Sentence) -> Where:
+    """The last place of the sentence before, in the same paragraph; else that of the article as a whole."""
     if sentence and reading.sentences[sentence - 1].paragraph == here.paragraph:
         before = [found for found in _places(reading, reading.sentences[sentence - 1], sentence - 1) if found.place is not None]
         if before:
             return Where(before[-1].printed, before[-1].place, PlaceFrom.BEFORE)
-    return _inferred(reading, claimant)
+    return Where(None, reading.focus, PlaceFrom.ARTICLE if reading.focus else None)
 
 
 class Mention(NamedTuple):
@@ -151,18 +131,6 @@ class Mention(NamedTuple):
     printed: str
     preposition: str
     place: Place | None
-
-
-def _where_clause(text: str, sentence: Sentence, start: int, found: list[Mention]) -> Mention | None:
-    """`Rafah, the southernmost city in Gaza where …`: the place that the clause with `where` explains."""
-    opened = text.rfind(" where ", sentence.span_start, start)
-    if opened < 0:
-        return None
-    before = [mention for mention in found if mention.end <= opened]
-    for mention in before:
-        if re.fullmatch(r",\s+the\s[^,]{3,60}", text[mention.end : opened]):
-            return mention
-    return before[-1] if before else None
 
 
 def entry_is_named(name: str) -> bool:
@@ -198,53 +166,11 @@ def _bare(name: str) -> str:
     return PART_OF.sub("", name)
 
 
-def _distance(mention: Mention, start: int, end: int) -> int:
-    """How far a place stands from the figure at text[start:end], in characters.
-
-    What stands before counts 40 farther, a firm preposition (`in`, `near`) 25 nearer, an entry of the gazetteer 30 nearer.
-    """
-    characters = mention.start - end if mention.start >= end else start - mention.end + 40
-    return characters - 25 * (mention.preposition in STRONG) - 30 * (mention.place is not None)
-
-
-def _inferred(reading: Reading, claimant: str | None) -> Where:
-    """No place printed in reach: the claimant's, the title's, the dateline's."""
-    candidates = (
-        (PlaceFrom.CLAIMANT, claimant),
-        (PlaceFrom.TITLE, reading.article.title),
-        (PlaceFrom.DATELINE, reading.article.dateline),
-    )
-    for source, words in candidates:
-        for found in re.finditer(r"[A-Z][\w’'-]+(?:\s+[A-Z][\w’'-]+)*", re.sub(r"[’']s\b", "", words or "")):
-            for name in (found.group(), *found.group().split()):
-                entry = reading.lexicon.gazetteer.find(name if not name.isupper() else name.title())
-                if entry is not None:
-                    return Where(None, entry, source)
-    return Where(None, None, None)
-
-
-def when(
-    reading: Reading, start: int, end: int, sentence: Sentence, source: Source | None
-) -> tuple[date | None, date | None, date | None]:
-    """The dates a figure is about (start, end), and the date of the saying where the text gives it."""
-    said_on = None
-    about: list[tuple[int, date | None, date | None]] = []
-    for found in reading.dates:
-        if found.end <= sentence.span_start or found.start >= sentence.span_end:
-            continue
-        if source is not None and _beside(reading.text, found.start, found.end, source):
-            said_on = found.last or found.first
-            continue
-        about.append((found.start - end if found.start >= end else start - found.end + 10, found.first, found.last))
-    if about:
-        _, first, last = min(about, key=lambda item: item[0])
-        return first, last, said_on
-    return None, said_on, said_on
-
-
-def _beside(text: str, start: int, end: int, source: Source) -> bool:
-    """Whether a date stands beside the cue: `announced Monday that`, `said on Sunday`; or opens the sentence before it."""
-    report = source.report
-    if 0 <= start - report.cue_end <= 12 and not re.search(r"\bthat\b|[,;]", text[report.cue_end : start]):
-        return True
-    return 0 <= report.source_start - end <= 3 and text[end : report.source_start].strip(" ") in (",", "")
+def when(reading: Reading, start: int, end: int, sentence: Sentence) -> tuple[date | None, date | None, date | None]:
+    """The dates that the figure at text[start:end] is about (start, end), and the date of the saying."""
+    clauses = reading.clauses.get(sentence.ordinal)
+    counted = clauses.counted(start, end) if clauses is not None else None
+    if clauses is None or counted is None:
+        return None, None, None
+    inside = [found for found in reading.dates if sentence.span_start <= found.start < sentence.span_end]
+    return times(clauses, counted, inside, reading.sources_in(sentence.ordinal), reading.text)

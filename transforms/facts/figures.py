@@ -3,18 +3,21 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
-from copydesk.transforms.facts.circumstances import modality, rate_after, scope, when, where
-from copydesk.transforms.facts.context import Reading, Source
-from copydesk.transforms.facts.measures import MeasureReader, Toll
+from copydesk.transforms.facts.antecedents import is_bare_persons, is_whole, noun_elsewhere, opens_bare_clause
+from copydesk.transforms.facts.attribution import Attribution, attribution_of
+from copydesk.transforms.facts.circumstances import rate_after, scope, when, where
+from copydesk.transforms.facts.context import Reading
+from copydesk.transforms.facts.counting import LIMIT, Counted, measured
+from copydesk.transforms.facts.measures import MeasureReader
+from copydesk.transforms.facts.modality import modality_of
 from copydesk.transforms.facts.names import claimant_kind
 from copydesk.transforms.facts.nouns import Noun, head_noun
 from copydesk.transforms.numbers import Number, no_figure
 from copydesk.transforms.types import Fact, NumberEntry, Sentence
-from copydesk.transforms.vocabulary import FactKind, Measure, NumberReason
+from copydesk.transforms.vocabulary import FactKind, Measure, Modality, NumberReason
 
 EXTRACTOR = "figures"
 PASSING = re.compile(
@@ -28,7 +31,6 @@ ONE_AFTER = re.compile(
 )
 DURATION_OF = re.compile(r"\b(?:of|take|takes|took|last|lasts|lasted|lasting)\s+[“\"]?$")
 DURATION_HEAD = re.compile(r"^\s+of\s+|^(?:-long|\s+(?:long|pause|truce|ceasefire))")
-CLAUSE_BREAK = re.compile(r"[;:—“”]|,\s+(?:while|but|which|who|after)\b|\b(?:while|because|although|after|before)\b")
 INHERITS = re.compile(
     r"\b(?:including|among them|of them|of whom|comprising|mostly)(?:\s+(?:some|about|at least|more than|nearly))?\s*$",
     re.IGNORECASE,
@@ -38,21 +40,6 @@ UNIT_REACH = re.compile(r",?\s*(?:and|or|to|from|up from|down from|compared with
 GLUED = re.compile(r"[\d\u00b2\u00b3\u00b9\u2070-\u2089]+")
 SHARES = ("fraction", "oneinto")
 """Kinds of numbers that are shares whatever stands beside them."""
-LIMIT = 140
-GUESS = 0.55
-
-
-@dataclass(frozen=True)
-class Attribution:
-    """Whose word a span of the text is given on."""
-
-    attributed_to: str
-    cue: str | None
-    source: Source | None
-
-
-MOST_SAID = 200
-"""Quotations and statements before a number of which one may hold it."""
 
 
 def find_figures(reading: Reading, said: list[Fact], measures: MeasureReader) -> tuple[list[Fact], list[NumberEntry]]:
@@ -63,13 +50,12 @@ def find_figures(reading: Reading, said: list[Fact], measures: MeasureReader) ->
     facts: list[Fact] = []
     ledger: list[NumberEntry] = []
     before: tuple[int, Noun] | None = None
-    last: Fact | None = None
     said = sorted(said, key=lambda fact: fact.span_start)
-    for number in reading.numbers:
+    for place, number in enumerate(reading.numbers):
         reason: str | None = no_figure(reading.text, number)
         fact = noun = None
         if reason is None:
-            fact, noun, reason = _figure(reading, number, said, measures, before)
+            fact, noun, reason = _figure(reading, place, said, measures, before)
         ledger.append(
             NumberEntry(
                 text=reading.text[number.start : number.end],
@@ -82,14 +68,25 @@ def find_figures(reading: Reading, said: list[Fact], measures: MeasureReader) ->
             )
         )
         if fact is not None:
-            if last is not None and fact.sentence == last.sentence and fact.measure in (Measure.OTHER, Measure.PERSONNEL):
-                inherits = INHERITS.search(reading.text, last.span_end, fact.span_start)
-                fact = replace(fact, measure=last.measure) if inherits else fact
+            fact = _beside_the_last(reading, fact, facts, own=noun is not None)
             facts.append(fact)
-            last = fact
             if noun is not None:
                 before = (fact.sentence, noun)
     return facts, sorted([*ledger, *_glued(reading.text, ledger)], key=lambda entry: entry.span_start)
+
+
+def _beside_the_last(reading: Reading, fact: Fact, facts: list[Fact], own: bool) -> Fact:
+    """The figure as the one before it in its sentence completes it: a part of it, or a number without a noun of its own."""
+    if not facts or facts[-1].sentence != fact.sentence:
+        return fact
+    last = facts[-1]
+    persons = last.unit == "people" == fact.unit or last.unit == fact.unit
+    if persons and INHERITS.search(reading.text, last.span_end, fact.span_start):
+        inherited = last.measure if fact.measure in (Measure.OTHER, Measure.PERSONNEL) else fact.measure
+        return replace(fact, measure=inherited, part_of=len(facts) - 1)
+    if not own and fact.measure == Measure.OTHER:
+        return replace(fact, measure=last.measure)
+    return fact
 
 
 def _glued(text: str, ledger: list[NumberEntry]) -> Iterator[NumberEntry]:
@@ -110,30 +107,68 @@ def _glued(text: str, ledger: list[NumberEntry]) -> Iterator[NumberEntry]:
 
 
 def _figure(
-    reading: Reading, number: Number, said: list[Fact], measures: MeasureReader, before: tuple[int, Noun] | None
+    reading: Reading, place: int, said: list[Fact], measures: MeasureReader, before: tuple[int, Noun] | None
 ) -> tuple[Fact | None, Noun | None, str | None]:
-    text = reading.text
+    """The figure of a number with the noun beside it, or why it is none."""
+    number = reading.numbers[place]
     index = reading.sentence_at(number.at)
-    sentence = reading.sentences[index]
+    counted = _counted(reading, place, index, measures, before)
+    if not isinstance(counted, Counted):
+        return None, None, counted
+    found = _assembled(reading, number, index, counted, measures)
+    return _placed(reading, found, number, index, attribution_of(reading, number, said)), counted.own, None
+
+
+def _counted(
+    reading: Reading, place: int, index: int, measures: MeasureReader, before: tuple[int, Noun] | None
+) -> Counted | str:
+    """What a number counts, or the reason why it counts nothing."""
+    text, number, sentence = reading.text, reading.numbers[place], reading.sentences[index]
+    following = reading.numbers[place + 1] if place + 1 < len(reading.numbers) else None
     limit = min(sentence.span_end, number.end + LIMIT)
     noun = head_noun(text, number, reading.lexicon, limit)
-    toll = measures.toll(text, number.start, sentence.span_start)
-    reason = _passing(text, number, noun)
-    if reason is not None:
-        return None, None, reason
+    if (reason := _passing(text, number, noun)) is not None:
+        return reason
+    whole = is_whole(text, reading.numbers[place - 1] if place else None, number)
+    toll = measures.toll(text, number.start, sentence.span_start) if not whole else None
+    clauses = reading.clauses.get(index)
+    befell = measures.befell(clauses, number, noun)
     own = noun
-    elliptical = (
-        measures.elliptical(text, number.end, limit) if noun is None or (noun.table is None and noun.measure is None) else None
-    )
+    unsure = noun is None or (noun.table is None and noun.measure is None)
+    elliptical = measures.elliptical(text, number.end, limit) if unsure else None
+    if noun is None and elliptical is None and toll is None:
+        elliptical = befell
     if elliptical is not None:
         own = noun = None
+    if noun is None and (elsewhere := noun_elsewhere(text, number, following, sentence.span_start, limit, reading.lexicon)):
+        nearer = toll is not None and toll.end < elsewhere.start < number.start
+        noun, toll = elsewhere, None if elsewhere.table == "unit" or nearer else toll
+        own = elsewhere if elsewhere.word == "magnitude" else own
     if noun is None and toll is None and elliptical is None and number.kind not in SHARES:
-        if before is None or before[0] != index or not _inherits(text, before[1], number):
-            return None, None, NumberReason.NO_NOUN
-        noun = before[1]
-    found = _assembled(reading, number, index, Counted(own, noun, toll, elliptical), measures)
-    attribution = _attribution(reading, number, said)
-    return _placed(reading, found, number, index, attribution), own, None
+        noun = _neighbours(text, number, index, before, limit, sentence)
+        if noun is None and not is_bare_persons(text, number, sentence.span_start, limit):
+            return NumberReason.NO_NOUN
+    return Counted(
+        own=own,
+        noun=noun,
+        toll=toll,
+        elliptical=elliptical,
+        befell=befell,
+        parsed=clauses is not None,
+        acts=measures.acts(clauses, number, noun),
+        whole=whole,
+    )
+
+
+def _neighbours(
+    text: str, number: Number, index: int, before: tuple[int, Noun] | None, limit: int, sentence: Sentence
+) -> Noun | None:
+    """The noun of the number before, in the same sentence, or in the one before where this one goes on without a noun."""
+    if before is None:
+        return None
+    here = before[0] == index and _inherits(text, before[1], number)
+    goes_on = before[0] == index - 1 and opens_bare_clause(text, number, sentence.span_start, limit)
+    return before[1] if here or goes_on else None
 
 
 def _inherits(text: str, noun: Noun, number: Number) -> bool:
@@ -164,33 +199,13 @@ def _passing(text: str, number: Number, noun: Noun | None) -> str | None:
     return None
 
 
-@dataclass(frozen=True)
-class Counted:
-    """What a number counts.
-
-    `own` is the noun beside it, `noun` that or the neighbour's noun that it stands for: in `604 sailors were killed,
-    another 12 injured` the 12 has no `own` and the `noun` sailors. `toll` is a noun before it that names a measure
-    (`the death toll reached 12`), `elliptical` the measure of a participle right after it (`12 injured`).
-    """
-
-    own: Noun | None
-    noun: Noun | None
-    toll: Toll | None
-    elliptical: str | None
-
-    @property
-    def sure(self) -> float:
-        """How surely the table's words say what is counted."""
-        if (self.own is not None and self.own.table is not None) or self.toll is not None:
-            return 0.9
-        return 0.75 if self.elliptical else GUESS
-
-
 def _assembled(reading: Reading, number: Number, index: int, counted: Counted, measures: MeasureReader) -> Fact:
     """The figure with its span, measure, unit and item."""
     text, sentence, own = reading.text, reading.sentences[index], counted.own
     end = own.end if own is not None else number.end
-    measure, unit, item = _measured(text, number, counted, measures, sentence)
+    measure, unit, item, rule = measured(text, number, counted, measures, sentence)
+    if measure == Measure.MONEY and (word := number.currency or (counted.noun.word if counted.noun else None)):
+        unit = reading.lexicon.currency(word, reading.country(word)) if number.currency or unit.isupper() else unit
     low, high = number.low, number.high
     if (measure == Measure.SHARE and unit not in ("percent", "percentage points")) or number.kind in SHARES:
         measure, unit = Measure.SHARE, "percent"
@@ -202,7 +217,8 @@ def _assembled(reading: Reading, number: Number, index: int, counted: Counted, m
         span_end=end,
         sentence=index,
         extractor=EXTRACTOR,
-        confidence=counted.sure,
+        confidence=0.0,
+        rule=rule,
         measure=measure,
         value_low=low,
         value_high=high,
@@ -212,62 +228,35 @@ def _assembled(reading: Reading, number: Number, index: int, counted: Counted, m
         item=item,
         scope=scope(text, number.start, end, sentence, own is None and counted.toll is not None),
         rate=rate_after(text, end) or (rate_after(text, text.find(item, number.start) + len(item)) if item else None),
-        modality=modality(text, number.start, sentence.span_start),
+        modality=_modality(reading, number, index),
     )
 
 
-def _measured(
-    text: str, number: Number, counted: Counted, measures: MeasureReader, sentence: Sentence
-) -> tuple[str, str, str | None]:
-    """Measure, unit and item: of the participle, of the toll before the number, of its noun or its neighbour's."""
-    if counted.elliptical is not None:
-        return counted.elliptical, "people", None
-    if counted.own is None and counted.toll is not None:
-        return counted.toll.measure, "people", text[counted.toll.start : counted.toll.end]
-    noun, start = counted.noun, sentence.span_start
-    if noun is None:
-        return Measure.OTHER, "people", None
-    limit = min(sentence.span_end, number.end + LIMIT)
-    if counted.own is None:
-        measure = measures.measure(text, number.start, number.end, None, start, limit)
-        return (measure if measure != Measure.OTHER else noun.measure or Measure.OTHER), noun.unit, noun.item
-    return measures.measure(text, number.start, number.at, noun, start, limit), noun.unit, noun.item
-
-
-def _attribution(reading: Reading, number: Number, said: list[Fact]) -> Attribution | None:
-    """The innermost quotation or statement that the number stands in; `said` is in the order of their beginnings."""
-    last = bisect_right(said, number.at, key=lambda fact: fact.span_start)
-    holding = [f for f in said[max(0, last - MOST_SAID) : last] if number.at < f.span_end]
-    if not holding:
-        return _counted_by(reading, number)
-    best = min(holding, key=lambda f: (f.kind != FactKind.QUOTE, f.span_end - f.span_start))
-    source = next(
-        (s for s in reading.sources_in(best.sentence) if s.attributed_to == best.attributed_to and s.report.cue == best.cue),
-        None,
-    )
-    return Attribution(best.attributed_to or "", best.cue, source)
-
-
-def _counted_by(reading: Reading, number: Number) -> Attribution | None:
-    """`The report counts 48 dead`, `Netanyahu referred to three goals`: a source whose verb takes a number."""
-    for source in reversed(reading.sources_in(reading.sentence_at(number.at))):
-        report = source.report
-        if report.verb is None or not report.verb.frames & {"number", "noun"} or report.cue_end > number.start:
-            continue
-        if CLAUSE_BREAK.search(reading.text, report.cue_end, number.start) is None:
-            return Attribution(source.attributed_to, report.cue, source)
-    return None
+def _modality(reading: Reading, number: Number, index: int) -> str:
+    """How real the figure is, by its clause."""
+    clauses = reading.clauses.get(index)
+    counted = clauses.counted(number.at, number.end) if clauses is not None else None
+    if clauses is None or counted is None:
+        return Modality.ACTUAL
+    said = {clauses.at(source.report.cue_start) for source in reading.sources_in(index)}
+    return modality_of(clauses, counted, frozenset(token for token in said if token is not None))
 
 
 def _placed(reading: Reading, fact: Fact, number: Number, index: int, attribution: Attribution | None) -> Fact:
     """The figure with its place, dates and claimant."""
     sentence = reading.sentences[index]
     claimant = attribution.attributed_to if attribution else None
-    place = where(reading, fact.span_start, fact.span_end, index, claimant)
+    place = where(reading, number.at, number.end, index)
     entry = place.place
-    start, end, said_on = when(reading, fact.span_start, fact.span_end, sentence, attribution.source if attribution else None)
+    start, end, said_on = when(reading, number.at, number.end, sentence)
+    source_rule = attribution.rule if attribution else "beside" if reading.sources_in(index) else "none"
+    sure = reading.lexicon.rates
     return replace(
         fact,
+        confidence=round(sure("measure", fact.rule or "") * sure("source", source_rule), 2),
+        confidence_place=sure("place", str(place.source)) if place.source else None,
+        confidence_as_of=sure("time", "clause") if start or end else None,
+        rule=f"{fact.rule}:{source_rule}",
         place=place.printed,
         place_name=entry.name if entry else place.printed,
         place_from=place.source,

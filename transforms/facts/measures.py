@@ -6,8 +6,11 @@ import re
 from collections import deque
 from typing import NamedTuple
 
+from copydesk.transforms.facts.clauses import Clauses
+from copydesk.transforms.facts.events import EventReader
 from copydesk.transforms.facts.nouns import Noun
 from copydesk.transforms.lexicon import Lexicon
+from copydesk.transforms.numbers import Number
 from copydesk.transforms.vocabulary import PERSON_MEASURES, Measure
 
 BETWEEN = (
@@ -15,7 +18,7 @@ BETWEEN = (
     r"almost|total|estimated|by|and))*\s*$"
 )
 AUXILIARY = (
-    r"(?:are|were|is|was|have|has|had|been|being|be|currently|now|still|reportedly|also|already|who|that|remain|remained|others?|"
+    r"(?:are|were|is|was|have|has|had|been|being|be|currently|now|still|reportedly|also|already|who|that|remain|remained|got|get|gets|others?|"
     r"of\s+them|estimated\s+to)"
 )
 TOLL_REACH = 110
@@ -41,30 +44,57 @@ class MeasureReader:
         for word, (_, kind) in lexicon.measures.items():
             by_kind.setdefault(kind, []).append(word)
         self._lexicon = lexicon
+        self._events = EventReader(lexicon.events)
         self._after = _any(by_kind["after"])
         self._before = re.compile(rf"\b(?P<word>{_any(by_kind['before'] + by_kind['after'])}){BETWEEN}", re.IGNORECASE)
         self._near = re.compile(rf"(?:\s+{AUXILIARY})*\s+(?P<word>{self._after})\b", re.IGNORECASE)
+        self._alone = re.compile(
+            rf"(?:\s+(?:{AUXILIARY}|more|have|reported|confirmed|feared|believed|of\s+whom|of\s+those|\w+ly))*\s+(?P<word>{self._after})\b",
+            re.IGNORECASE,
+        )
         self._toll = re.compile(rf"\b(?P<word>{_any(by_kind['toll'])})\b", re.IGNORECASE)
 
-    def measure(self, text: str, start: int, at: int, noun: Noun | None, sentence_start: int, limit: int) -> str:
-        """The measure of a number at text[start:...], its numeral at `at`, within its sentence."""
+    def befell(self, clauses: Clauses | None, number: Number, noun: Noun | None) -> str | None:
+        """What befell the persons that a number counts, as the parse of its sentence has it."""
+        counted = self._counted(clauses, number, noun)
+        return self._events.befell(clauses, counted) if clauses is not None and counted is not None else None
+
+    def acts(self, clauses: Clauses | None, number: Number, noun: Noun | None) -> bool:
+        """Whether those counted do what their verb says: it did not befall them."""
+        counted = self._counted(clauses, number, noun)
+        return clauses is not None and counted is not None and self._events.acts(clauses, counted)
+
+    def _counted(self, clauses: Clauses | None, number: Number, noun: Noun | None) -> int | None:
+        """The token of the counted noun, else of the numeral."""
+        if clauses is None:
+            return None
+        named = clauses.at(noun.end - 1) if noun is not None else None
+        return named if named is not None else clauses.counted(number.at, number.end)
+
+    def beside(self, text: str, start: int, end: int, sentence_start: int, limit: int) -> str | None:
+        """The measure of a word that touches the counted phrase text[start:end]: `12 people wounded`, `wounding 12 people`."""
+        found = self._near.match(text, end, limit) or self._before.search(text, max(sentence_start, start - 60), start)
+        return self._lexicon.measures[found["word"].lower()][0] if found else None
+
+    def measure(self, text: str, start: int, at: int, noun: Noun | None, sentence_start: int, limit: int, parsed: bool) -> str:
+        """The measure of a number at text[start:...], its numeral at `at`, within its sentence.
+
+        `parsed` where the parse was asked before and said nothing: then only the words that touch the number are asked.
+        """
         if noun is not None and noun.table == "unit":
             return noun.measure or Measure.OTHER
         persons = noun is None or noun.table in ("person", "families") or noun.measure in PERSON_MEASURES
         if not persons and noun is not None:
             return noun.measure or Measure.OTHER
         end = noun.end if noun else at
-        befell = self._befell(text, start, end, noun, sentence_start, limit)
+        befell = self._befell(text, start, end, noun, sentence_start, limit, parsed=parsed)
         if befell is not None:
             return befell
         return (noun.measure if noun else None) or Measure.OTHER
 
     def elliptical(self, text: str, end: int, limit: int) -> str | None:
         """The measure that follows a number without a noun: `another 3,118 injured`."""
-        found = re.compile(
-            rf"\s+(?:were\s+|have\s+been\s+|others?\s+(?:were\s+|have\s+been\s+)?)?(?:\w+ly\s+)?(?P<word>{self._after})\b",
-            re.IGNORECASE,
-        ).match(text, end, limit)
+        found = self._alone.match(text, end, limit)
         return self._lexicon.measures[found["word"].lower()][0] if found else None
 
     def toll(self, text: str, start: int, sentence_start: int) -> Toll | None:
@@ -72,14 +102,19 @@ class MeasureReader:
         found = deque(self._toll.finditer(text, max(sentence_start, start - TOLL_REACH), start), maxlen=1)
         return Toll(self._lexicon.measures[found[0]["word"].lower()][0], found[0].start(), found[0].end()) if found else None
 
-    def _befell(self, text: str, start: int, end: int, noun: Noun | None, sentence_start: int, limit: int) -> str | None:
-        near = self._near.match(text, end, limit)
-        before = near or self._before.search(text, max(sentence_start, start - 60), start)
-        if before is not None:
-            return self._lexicon.measures[before["word"].lower()][0]
+    def _befell(
+        self, text: str, start: int, end: int, noun: Noun | None, sentence_start: int, limit: int, parsed: bool
+    ) -> str | None:
+        beside = self.beside(text, start, end, sentence_start, limit)
+        if beside is not None:
+            return beside
         stop = CLAUSE_END.search(text, end, min(limit, end + REACH))
-        after = re.compile(rf"\b(?P<word>{self._after})\b", re.IGNORECASE).search(
-            text, end, stop.start() if stop else min(limit, end + REACH)
+        after = (
+            None
+            if parsed
+            else re.compile(rf"\b(?P<word>{self._after})\b", re.IGNORECASE).search(
+                text, end, stop.start() if stop else min(limit, end + REACH)
+            )
         )
         if after is not None:
             return self._lexicon.measures[after["word"].lower()][0]

@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from functools import lru_cache
 
 from copydesk.transforms.lexicon import Lexicon
+from copydesk.transforms.places import Gazetteer
 from copydesk.transforms.vocabulary import ClaimantKind
 
 TITLES = frozenset(
@@ -24,7 +25,28 @@ TITLES = frozenset(
         "editor correspondent reporter columnist strategist nominee"
     ).split()
 )
+ROLES = frozenset(
+    (
+        "resident residents witness witnesses survivor survivors source sources lawyer lawyers diplomat doctor doctors nurse "
+        "farmer farmers fisherman teacher student students professor researcher researchers scientist scientists owner member "
+        "members worker workers volunteer volunteers activist activists officer officers aide neighbour neighbours"
+    ).split()
+)
+"""Nouns of persons without a name."""
+
 PARTICLES = frozenset(("al el bin ibn abu de del della di da dos van von der den ter la le st ben").split())
+SURNAMES = frozenset(
+    "white house king pope bishop judge head major prince cardinal sheriff speaker coach father sister".split()
+)
+"""Titles that are surnames too, behind a given name: `Peter White`, `Rosa King`."""
+
+SHORT_TITLES = frozenset("mr mrs ms dr sen rep gov gen col lt capt sgt maj adm".split())
+PREPOSITIONS = frozenset("of in at for from with on to near by behind under over without within inside outside".split())
+"""What stands before a last name that is a place or a body: `a resident of Port Ellery`."""
+
+JOINTS = frozenset("the of for and & without".split())
+"""Small words inside the name of a body: `Save the Children`."""
+
 ARTICLE = re.compile(r"^(?:the|a|an)\s+", re.IGNORECASE)
 TOKEN = re.compile(r"[^\s,()]+")
 CAPITAL = re.compile(r"^[“\"‘'(]?[^\W\d_a-zß-öø-ÿ]")
@@ -48,42 +70,107 @@ def alone(name: str) -> str:
 
     >>> alone("National Security Council spokesman John Kirby"), alone("the UN’s Palestinian refugee agency")
     ('John Kirby', 'UN’s Palestinian refugee agency')
-    >>> alone("Sean Carroll, head of the agency"), alone("Gaza’s delegation head, Carlos Gomez")
+    >>> alone("Sean Carroll, head of the agency"), alone("the relief head for Narva, Carlos Gomez")
     ('Sean Carroll', 'Carlos Gomez')
+    >>> alone("the charity Save the Coast"), alone("a resident of Port Ellery")
+    ('Save the Coast', 'resident')
     """
-    head, _, rest = name.partition(", ")
-    if rest and not person(head) and person(rest.split(", ")[0]):
-        head = rest.split(", ")[0]
-    found = person(head)
-    return found or ARTICLE.sub("", head).strip()
+    found = person(name)
+    if found is not None:
+        return found
+    bare = ARTICLE.sub("", name.split(", ", maxsplit=1)[0]).strip()
+    return _body(bare) or bare
+
+
+def _body(phrase: str) -> str | None:
+    """The name of a body behind the noun that says what it is; the noun of a person without a name."""
+    tokens = phrase.split()
+    if not tokens or not tokens[0].islower():
+        return None
+    first = next((at for at, token in enumerate(tokens) if CAPITAL.match(token)), None)
+    if first is None:
+        return None
+    if tokens[first - 1] in PREPOSITIONS or tokens[first - 2 : first] in (["of", "the"], ["for", "the"], ["in", "the"]):
+        noun = next(at for at, token in enumerate(tokens) if token in PREPOSITIONS)
+        return " ".join(tokens[:noun]) if tokens[noun - 1] in TITLES | ROLES else None
+    named = all(CAPITAL.match(token) or token in JOINTS for token in tokens[first:])
+    return " ".join(tokens[first:]) if named and len(tokens) - first > 1 and CAPITAL.match(tokens[-1]) else None
 
 
 @lru_cache(8192)
 def person(name: str) -> str | None:
-    """The personal name at the end of a noun phrase, `None` where it ends in none.
+    """The personal name at the end or the beginning of a noun phrase, else of what follows its first comma; else `None`.
 
     >>> person("Lt. Gen. Herzi Halevi"), person("Israel’s Ministry of Health"), person("Khalil al-Hayya")
     ('Herzi Halevi', None, 'Khalil al-Hayya')
+    >>> person("Ida Ferrell of the Harbour Board"), person("a neighbour in Narva and Port Ellery"), person("Peter White")
+    ('Ida Ferrell', None, 'Peter White')
     """
-    tokens = TOKEN.findall(name)
+    head, *rest = name.split(", ")
+    return _personal(TOKEN.findall(head)) or (_personal(TOKEN.findall(rest[0])) if rest else None)
+
+
+def _personal(tokens: list[str]) -> str | None:
+    """The personal name at the end of a noun phrase without commas, or at its beginning."""
     kept: list[str] = []
     for token in reversed(tokens):
         bare = token.strip(".").casefold()
         particle = bare in PARTICLES or re.match(r"(?:al|el|ibn|bin)-", bare) is not None
-        if not (CAPITAL.match(token) or particle) or bare in TITLES or bare.endswith(("’s", "'s")):
+        titled = bare in TITLES and not (not kept and _surname(tokens))
+        if not (CAPITAL.match(token) or particle) or titled or bare.endswith(("’s", "'s")):
             break
         kept.append(token)
     while kept and kept[-1].strip(".").casefold() in PARTICLES - {"abu", "ben", "al", "el", "van", "von", "de", "da"}:
         kept.pop()
-    if not kept or len(kept) > 6:
+    before = [token.casefold() for token in tokens[: len(tokens) - len(kept)]]
+    if not kept or _hangs(before, tokens):
+        return _leading(tokens)
+    if len(kept) > 6:
         return None
     found = " ".join(reversed(kept))
     titled = len(kept) < len(tokens)
-    if ORG_WORDS.search(found) or (tokens[0].casefold() == "the" and len(kept) + 1 == len(tokens)):
+    if ORG_WORDS.search(found) or before[-1:] == ["the"]:
         return None
     if len(kept) == 1 and not titled and found.isupper():
         return None
     return found
+
+
+def _surname(tokens: list[str]) -> bool:
+    """Whether the last word of a phrase is a surname though it is a title too: a given name stands before it."""
+    if len(tokens) < 2 or tokens[-1].casefold() not in SURNAMES or not CAPITAL.match(tokens[-1]):
+        return False
+    given = tokens[-2].strip(".").casefold()
+    return CAPITAL.match(tokens[-2]) is not None and given not in TITLES and given not in ("the", "a", "an", "this")
+
+
+def _hangs(before: list[str], tokens: list[str]) -> bool:
+    """Whether a preposition stands before the last name: `head of the Harbour Board`, `in Narva and Port Ellery`."""
+    if before and (before[-1] == "the" or before[-1].strip(".") in SHORT_TITLES):
+        before = before[:-1]
+    if before[-1:] == ["and"] and len(before) > 1 and CAPITAL.match(tokens[len(before) - 2]):
+        before = before[:-2]
+        before = before[:-1] if before[-1:] == ["both"] else before
+    return bool(before) and before[-1] in PREPOSITIONS
+
+
+def _leading(tokens: list[str]) -> str | None:
+    """The personal name that opens a phrase, behind its titles: one word only where a title makes it sure."""
+    start = 0
+    while start < len(tokens) and tokens[start].strip(".").casefold() in TITLES:
+        start += 1
+    kept: list[str] = []
+    for token in tokens[start:]:
+        if not (CAPITAL.match(token) or (kept and token.casefold() in PARTICLES)):
+            break
+        kept.append(token)
+    while kept and kept[-1].casefold() in PARTICLES:
+        kept.pop()
+    found = " ".join(kept)
+    sure = len(kept) > 1 or (kept and start and not tokens[start - 1].islower())
+    if not sure or len(kept) > 5 or ORG_WORDS.search(found) or kept[0].casefold() in ("the", "a", "an"):
+        return None
+    return found if not found.endswith(("’s", "'s")) else None
 
 
 def fullest(name: str, known: Iterable[str]) -> str:
@@ -110,3 +197,17 @@ def claimant_kind(name: str | None, lexicon: Lexicon) -> str | None:
     low = " " + re.sub(r"[^\w]+", " ", re.sub(r"[’']s\b", "", name.casefold())) + " "
     best = max(((len(word), kind) for word, kind in lexicon.claimants if f" {word} " in low), default=None)
     return best[1] if best else ClaimantKind.OTHER
+
+
+LEAD_WORD = re.compile(
+    r"^(?:In|At|On|From|To|Of|For|By|With|Near|Across|After|Before|Since|During|When|While|But|And|The|A|An)\s+"
+)
+NAME_OF_WORDS = re.compile(r"\b[A-Z][\w’'-]+(?:\s+(?:al-|bin\s+)?[A-Z][\w’'-]+){1,3}")
+
+
+def names_of_persons(text: str, gazetteer: Gazetteer) -> frozenset[str]:
+    """The last words of the names of several words that are persons' and no place: `Ferrell` of `Ida Ferrell`."""
+    names = (LEAD_WORD.sub("", found.group()) for found in NAME_OF_WORDS.finditer(text))
+    return frozenset(
+        name.rsplit(maxsplit=1)[-1] for name in names if " " in name and gazetteer.find(name) is None and person(name)
+    )

@@ -25,6 +25,15 @@ STOP = frozenset(
 VERB_LIKE = re.compile(r"^(?:\w{3,}(?:ed|ing)|killed|hurt|slain|dead)$", re.IGNORECASE)
 ENDS = '.,;:?!)]’”"'
 WEIGHED = re.compile(r"\b(?:weigh\w*|ounces?|heavy|heavier|lighter|body|lost|gained|fat)\b", re.IGNORECASE)
+OF_POUNDS = re.compile(r"\s+pounds?\s+of\s+(?:(?:the|its|their|pure|raw|fresh|illegal|high)\s+)*([a-z]+)", re.IGNORECASE)
+MONEY_NOUNS = frozenset(
+    "investment funding aid debt damage savings cuts taxpayers public money revenue sales goods exports imports support "
+    "spending".split()
+)
+"""What pounds of sterling are told of."""
+
+GLUED_UNIT = re.compile(r"((?:[a-z]{1,4}(?:/[a-z]{1,3})?[²³2]?|[CF]|MW|GW|kW|kWh|MWh|GWh|TWh|GB|TB|MB))(?![\w’'])")
+GLUED_DEGREES = {"C": "°c", "F": "°f"}
 OF = re.compile(r"\s+of\s+(?:(?:the|its|their|his|her|these|those|our|all)\s+)?", re.IGNORECASE)
 OF_PHRASE = re.compile(
     r"\s+of\s+[\w’'-]+(?:\s+(?!(?:in|on|at|to|from|by|for|with|is|are|was|were|has|have|had|will|would|that|which|who|since|after|as|each|every|per|over|into|during)\b)[\w’'-]+){0,6}"
@@ -66,7 +75,7 @@ def head_noun(text: str, number: Number, lexicon: Lexicon, limit: int) -> Noun |
     tokens = _tokens(text, number, limit)
     if not tokens:
         return None
-    known = _known(text, tokens, lexicon)
+    known = _known(text, tokens, lexicon, single=number.low == 1 or number.high == 1)
     if known is not None:
         return known
     return _unknown(text, tokens, number)
@@ -79,15 +88,20 @@ def _unit(text: str, number: Number, lexicon: Lexicon, limit: int) -> Noun | Non
         found = TOKEN.match(text, of.end() - 1, limit)
     words = [] if found is None else re.split(r"\s+", text[found.start() : limit].strip(" -")[:40])[:2]
     if number.currency is not None:
-        code = lexicon.units.get(number.currency.lower(), (number.currency, "money"))[0]
+        code = lexicon.currency(number.currency)
         item = _of_phrase(text, number.end, limit)
         return Noun(start=number.start, end=number.end, word=code, item=item, table="unit", measure=Measure.MONEY, unit=code)
+    if (glued := GLUED_UNIT.match(text, number.end, limit)) is not None and number.kind in ("digits", "range"):
+        unit, measure = lexicon.units.get(GLUED_DEGREES.get(glued[1], glued[1].lower()), (None, None))
+        if unit is not None:
+            item = _of_phrase(text, glued.end(), limit)
+            return Noun(start=number.start, end=glued.end(), word=glued[1], item=item, table="unit", measure=measure, unit=unit)
     for size in (2, 1):
         word = " ".join(words[:size]).strip(ENDS).lower()
         if len(words) >= size and word in lexicon.units:
             unit, measure = lexicon.units[word]
-            if word in ("pound", "pounds") and WEIGHED.search(text, max(0, number.start - 60), min(limit, number.end + 60)):
-                unit, measure = "pounds (weight)", "measurement"
+            if word in ("pound", "pounds") and _weighed(text, number, limit):
+                unit, measure = "pounds", "measurement"
             end = text.index(words[size - 1].strip(ENDS), number.end) + len(words[size - 1].strip(ENDS))
             if text[end : end + 1] == "-":
                 return None
@@ -95,6 +109,31 @@ def _unit(text: str, number: Number, lexicon: Lexicon, limit: int) -> Noun | Non
             own = word if measure in ("measurement", "duration") and len(word) > 3 else None
             return Noun(start=number.start, end=end, word=word, item=item or own, table="unit", measure=measure, unit=unit)
     return None
+
+
+def _weighed(text: str, number: Number, limit: int) -> bool:
+    """Whether pounds are a weight: a word of weighing stands near, or they are pounds of what is no money."""
+    if WEIGHED.search(text, max(0, number.start - 60), min(limit, number.end + 60)):
+        return True
+    of = OF_POUNDS.match(text, number.end, limit)
+    return of is not None and of[1].lower() not in MONEY_NOUNS
+
+
+def noun_of(text: str, start: int, end: int, lexicon: Lexicon) -> Noun | None:
+    """The noun phrase text[start:end] as what a number elsewhere counts."""
+    tokens = [
+        Token(start + found.start(), start + found.end(), found.group()) for found in re.finditer(r"[\w’'-]+", text[start:end])
+    ]
+    if not tokens:
+        return None
+    known = _known(text, tokens, lexicon)
+    if known is not None:
+        return known
+    befell = next((lexicon.measures[t.word.casefold()] for t in tokens if t.word.casefold() in lexicon.measures), None)
+    measure = befell[0] if befell is not None else None
+    return _noun(
+        text, start, tokens[-1].end, tokens[-1].word.casefold(), "person" if measure in PERSON_MEASURES else None, measure
+    )
 
 
 def _of_phrase(text: str, at: int, limit: int) -> str | None:
@@ -119,18 +158,23 @@ def _tokens(text: str, number: Number, limit: int) -> list[Token]:
     return tokens
 
 
-def _known(text: str, tokens: list[Token], lexicon: Lexicon) -> Noun | None:
-    """The last word of the phrase that the measures table has as a noun; two words before one."""
+def _known(text: str, tokens: list[Token], lexicon: Lexicon, single: bool = False) -> Noun | None:
+    """The last word of the phrase that the measures table has as a noun; two words before one.
+
+    A `single` noun may lack its s: `one witness`, but not `three witness reports`.
+    """
+    kinds = ("noun", "person", "families", *(("one_person",) if single else ()))
     found: Noun | None = None
     for n, token in enumerate(tokens):
         if n and VERB_LIKE.match(token.word) and found is not None:
             break
         for size in (2, 1):
             phrase = " ".join(near.word for near in tokens[max(0, n - size + 1) : n + 1]).casefold()
-            entry = lexicon.measures.get(phrase)
-            if entry is None or entry[1] not in ("noun", "person", "families") or n + 1 < size:
+            entry = lexicon.measures.get(phrase) or (lexicon.measures.get(_plural_of(phrase)) if single else None)
+            if entry is None or entry[1] not in kinds or n + 1 < size:
                 continue
-            found = _noun(text, tokens[0].start, token.end, phrase, entry[1], entry[0])
+            kind = "person" if entry[1] == "one_person" else entry[1]
+            found = _noun(text, tokens[0].start, token.end, phrase, kind, entry[0])
             break
     return found
 
@@ -160,6 +204,10 @@ def _unknown(text: str, tokens: list[Token], number: Number) -> Noun | None:
 
 def _plural(word: str) -> bool:
     low = word.casefold()
+    if low.endswith(("men", "women", "children", "ese", "folk")) or (
+        word[:1].isupper() and low.endswith("is") and len(low) > 4
+    ):
+        return True
     return low in COLLECTIVE or (len(low) > 2 and low.endswith("s") and not low.endswith(("ss", "us", "is", "’s", "'s")))
 
 

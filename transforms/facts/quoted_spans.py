@@ -1,25 +1,57 @@
-"""Runs of words between quotation marks."""
+"""Runs of words between quotation marks of any kind: “…”, ”…”, „…“, «…», »…«, 「…」, 『…』, '…' and ‘…’."""
 
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 CLOSERS = {
-    "“": re.compile(r'[”"]'),
-    '"': re.compile(r'["”]'),
+    "“": re.compile(r"[”\"]|(?<=\s)“(?=\s|$)|’’"),
+    '"': re.compile(r"[\"”]"),
+    "”": re.compile("”"),
     "«": re.compile("»"),
-    "„": re.compile("[“”]"),
+    "»": re.compile("[«»]"),
+    "‹": re.compile("›"),
+    "›": re.compile("[‹›]"),
+    "„": re.compile('[“”"]'),
+    "‚": re.compile(r"[‘’](?!\w)"),
     "「": re.compile("」"),
+    "『": re.compile("』"),
+    "｢": re.compile("｣"),
     "''": re.compile("''"),
     "``": re.compile("''"),
+    "‘": re.compile(r"(?<=\S)[’‘](?![^\W_])"),
+    "'": re.compile(r"(?<=\S)'(?![^\W_])"),
 }
-OPENED = {"“": '“"', '"': '"“', "«": "«»", "„": "„", "「": "「", "''": ("''",), "``": ("``",)}
-"""What may open a paragraph in which a run goes on."""
+OPENED = {"“": '“"', '"': '"“', "''": ("''",), "``": ("``",), "«": "«»"}
+"""What may open a paragraph in which a run goes on; other marks are opened again by themselves."""
 
-OPENERS = re.compile(r"[“«„「\"]|''|``")
+FIRST = r"(?:(?<=^)|(?<=[\s(\[—–\u200e\u202a\u00a0-])|(?<=[:“\"]))"
+CUT_WORD = r"(?!(?:em|til|tis|twas|cause|bout|round|n|cos|s|t|re|ve|ll|d|m)\b|\d\ds?\b)"
+"""What an apostrophe stands before that is no mark: `’em`, `’90s`, `the class of ’16`."""
+
+OPENERS = re.compile(
+    rf"""
+      [“«„‹「『｢\"] | ''(?=\S) | ``
+    | {FIRST}”(?=[^\W_])                    # ”We lost it,” as Swedish and Finnish print it
+    | {FIRST}»(?=[^\W_\s]|[«\[(])           # »We lost it«, as Danish and German print it
+    | {FIRST}›(?=[^\W_])
+    | {FIRST}[‘']{CUT_WORD}(?=[^\W_]|[\[£$€…])
+    | {FIRST}‚(?=[^\W_])
+    """,
+    re.VERBOSE | re.MULTILINE | re.IGNORECASE,
+)
+SINGLE = frozenset("‘'‚")
+SPEECH_END = re.compile(r"[,.!?…;—-]$")
+AFTER_MARK = re.compile(r"\s*(?:[,.;:)!?—–\]”\"]|$)")
+MIXED = re.compile(r"(?<=[.,!?…])”")
+"""A double mark that closes what a single one opened, as texts of several hands have it."""
+
+OWNER = re.compile(r"s$", re.IGNORECASE)
 INCHES = re.compile(r"\d\"")
-LONGEST = 6000
+LONGEST, LONGEST_SINGLE = 6000, 1500
+"""Characters of the longest run; an apostrophe closes less surely than a double mark."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,32 +65,37 @@ class Quoted:
 
 
 def find_quoted(text: str) -> list[Quoted]:
-    """Every run between double marks; one whose mark is re-opened after a blank line, not closed, is one run.
+    """Every run between marks; one whose mark is re-opened after a blank line, not closed, is one run.
+
+    A run inside another is no run of its own. An apostrophe is a mark where it opens a word and closes one.
 
     >>> [("He said “It is.” So")[q.start:q.end] for q in find_quoted("He said “It is.” So")]
     ['It is.']
+    >>> text = "‘It’s the boys’ boat,’ she said. »Ja«, he said, »so.«"
+    >>> [text[q.start:q.end] for q in find_quoted(text)]
+    ['It’s the boys’ boat,', 'Ja', 'so.']
     """
     runs: list[Quoted] = []
     at = 0
     while (found := OPENERS.search(text, at)) is not None:
         mark = found.group()
+        at = found.end()
         if mark == '"' and INCHES.fullmatch(text[max(0, found.start() - 1) : found.end()]):
-            at = found.end()
             continue
-        close = _close(text, found.end(), mark)
-        if close is None:
-            at = found.end()
+        closed = _close_single(text, found.end(), mark) if mark in SINGLE else _close(text, found.end(), mark)
+        if closed is None:
             continue
-        end = close + len(mark)
-        runs.append(Quoted(found.start(), found.end(), close, end))
-        at = end
+        end, close = closed
+        runs.append(Quoted(found.start(), found.end(), end, close))
+        at = close
     return runs
 
 
-def _close(text: str, start: int, mark: str) -> int | None:
-    """Where the run that `mark` opened is closed; `None` where its paragraph ends without re-opening.
+def _close(text: str, start: int, mark: str) -> tuple[int, int] | None:
+    """Where the words of the run end that `mark` opened, and where its closing mark does.
 
-    Curly and straight marks close each other: texts that went through several hands mix them.
+    `None` where its paragraph ends without the mark being opened again. Curly and straight marks close each other: texts that
+    went through several hands mix them.
     """
     closers = CLOSERS[mark]
     at = start
@@ -67,10 +104,52 @@ def _close(text: str, start: int, mark: str) -> int | None:
         stop = text.find("\n\n", at, edge)
         until = edge if stop < 0 else stop
         found = closers.search(text, at, until)
-        again = text.find(mark, at, until) if mark == "“" else -1
-        if found is not None and (again < 0 or found.start() < again):
-            return found.start()
-        reopened = stop >= 0 and text[stop + 2 : stop + 3] in tuple(OPENED[mark])
-        if found is not None or not reopened:
+        again = _again(text, mark, at, until)
+        if found is not None and (again < 0 or found.start() <= again):
+            return found.start(), found.end()
+        reopened = stop >= 0 and text[stop + 2 : stop + 2 + len(mark)] in tuple(OPENED.get(mark, (mark,)))
+        if found is not None or again >= 0 or not reopened:
             return None
-        at = stop + 3
+        at = stop + 2 + len(mark)
+
+
+def _again(text: str, mark: str, at: int, until: int) -> int:
+    """Where the mark is opened again before it was closed, -1 where it is not; a mark that is its own closer never is."""
+    return text.find(mark, at, until) if mark in ("“", "«", "„", "「", "『") else -1
+
+
+def _close_single(text: str, start: int, mark: str) -> tuple[int, int] | None:
+    """Where a run between single marks ends.
+
+    The first mark behind a word that a mark of its sentence precedes or follows; else the first that does not make an owner
+    of a plural (`the boys’ boat`).
+    """
+    stop = text.find("\n\n", start)
+    until = min(len(text), start + LONGEST_SINGLE, stop if stop >= 0 else len(text))
+    likely = None
+    for found in _ends(text, mark, start, until):
+        before = text[start : found.start()]
+        if SPEECH_END.search(before) or AFTER_MARK.match(text, found.end()):
+            return _single(text, start, found)
+        if likely is None and not OWNER.search(before):
+            likely = found
+    if likely is None and (double := MIXED.search(text, start, until)) is not None:
+        return _single(text, start, double) if "“" not in text[start : double.start()] else None
+    return _single(text, start, likely) if likely is not None else None
+
+
+def _ends(text: str, mark: str, start: int, until: int) -> Iterator[re.Match[str]]:
+    """The marks that may close a single run, but for those of an inner pair."""
+    depth = 0
+    inner = re.compile(rf"(?P<open>{FIRST}[‘](?=[^\W_]))|(?P<close>{CLOSERS[mark].pattern})", re.MULTILINE)
+    for found in inner.finditer(text, start, until):
+        if found["open"] is not None:
+            depth += 1
+        elif depth and mark == "‘":
+            depth -= 1
+        else:
+            yield found
+
+
+def _single(text: str, start: int, found: re.Match[str]) -> tuple[int, int] | None:
+    return (found.start(), found.end()) if len(text[start : found.start()].strip()) > 1 else None

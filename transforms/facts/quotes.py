@@ -15,6 +15,17 @@ from copydesk.transforms.vocabulary import FactKind
 
 EXTRACTOR = "quotes"
 NEAR = re.compile(r"[\s,.:;–—-]*$")
+SHORTEST_LEAD = 20
+"""Characters of the shortest sentence that may lead to a quotation in a paragraph of its own."""
+
+TITLE_BEFORE = re.compile(
+    r"(?:\b(?:on|of|in|titled|entitled|called|named|dubbed|branded\s+as|song|show|program(?:me)?|album|book|film|movie|novel|series|essay"
+    r"|podcast|for|and|the|to)|[’']s?)\s+$",
+    re.IGNORECASE,
+)
+"""What stands before the title of a work: `on “Harbour Watch,” she said`."""
+
+SMALL_WORDS = frozenset("the a an of in on at to for and or but with from as is it’s vs".split())
 SCARE = 2
 """A run of at most so many words is a quotation only inside a reported clause: `the so-called “safe zone”` is none."""
 
@@ -35,12 +46,14 @@ def find_quotes(reading: Reading) -> list[Fact]:
     before: Fact | None = None
     for run in reading.quoted:
         sentence = reading.sentence_at(run.open)
+        if _is_title(reading.text, run):
+            continue
         found = _speaker(reading, run, sentence)
         if (name := signature(reading.text, run)) is not None:
             saying: Saying | None = Saying(name, alone(name), None, 0.9)
         elif found is not None:
             source, certain = found
-            saying = Saying(source.attributed_to, source.speaker, source.report.cue, certain)
+            saying = Saying(source.attributed_to, source.speaker, source.report.cue or None, certain)
         else:
             saying = _continued(reading, run, sentence, before)
         if saying is None:
@@ -48,6 +61,15 @@ def find_quotes(reading: Reading) -> list[Fact]:
         before = _fact(reading, run, sentence, saying)
         facts.append(before)
     return facts
+
+
+def _is_title(text: str, run: Quoted) -> bool:
+    """Whether the words are the title of a work: each with a capital, behind a word that takes a title."""
+    words = re.findall(r"[^\W\d_][\w’'-]*", text[run.start : run.end])
+    great = [word for word in words if word.casefold() not in SMALL_WORDS]
+    if not 2 <= len(words) <= 9 or not great or not all(word[0].isupper() for word in great) or text[run.end - 1] in "!?":
+        return False
+    return TITLE_BEFORE.search(text, max(0, run.open - 20), run.open) is not None
 
 
 def _fact(reading: Reading, run: Quoted, sentence: int, saying: Saying) -> Fact:
@@ -95,7 +117,7 @@ def _speaker(reading: Reading, run: Quoted, sentence: int) -> tuple[Source, floa
             return None
         return source, 0.95 if not gap.strip(" ,:") else 0.85
     later = [s for s in sources if min(s.report.source_start, s.report.cue_start) >= run.close]
-    if later and not short:
+    if later and not short and not _ended(text, run):
         return later[0], 0.7
     return None
 
@@ -121,28 +143,54 @@ def _new_clause(text: str, close: int, first: int) -> bool:
     return "." in text[close:first] or ";" in text[close:first]
 
 
+def _ended(text: str, run: Quoted) -> bool:
+    """Whether the quotation ends its sentence and another begins behind it."""
+    return text[run.end - 1 : run.end] in ".!?…" and text[run.close : run.close + 2].strip()[:1].isupper()
+
+
 def _opens_clause(text: str, run: Quoted) -> bool:
     """A short run is speech where it stands as a sentence of its own: `“Never,” he said.`"""
     return text[run.end - 1 : run.end] in ",.!?" or text[run.close : run.close + 1] == ","
 
 
 def _continued(reading: Reading, run: Quoted, sentence: int, before: Fact | None) -> Saying | None:
-    """A quotation without a cue of its own goes on with the speaker of the paragraph, or of the one before.
+    """A quotation without a cue of its own: whose words they are by the sentences before it.
 
-    `“It fell,” she said. “We ran.”`: the second is hers too.
+    `“It fell,” she said. “We ran.”`: the second is hers too. `She blamed the board for it.` and a paragraph that is one
+    quotation: it is hers.
     """
-    if before is None or len(reading.text[run.start : run.end].split()) <= SCARE:
+    if len(reading.text[run.start : run.end].split()) <= SCARE:
         return None
-    here, there = reading.sentences[sentence], reading.sentences[before.sentence]
+    here = reading.sentences[sentence]
     outside = _outside(reading, run, sentence)
-    if here.paragraph == there.paragraph and outside <= 3:
+    there = reading.sentence_at(before.span_end - 1) if before is not None else -1
+    alone_there = outside <= 1 and reading.text[run.end - 1 : run.end] in ".!?…"
+    if alone_there and (source := _told_before(reading, run, sentence, there)) is not None:
+        same = reading.sentences[source.sentence].paragraph == here.paragraph
+        return Saying(source.attributed_to, source.speaker, None, 0.75 if same else 0.65)
+    if before is None:
+        return None
+    paragraph = reading.sentences[there].paragraph
+    if here.paragraph == paragraph and outside <= 3:
         return Saying(before.attributed_to or "", before.speaker or "", before.cue, 0.85)
     closes = reading.text[run.close : here.span_end].strip(" .") == ""
-    if here.paragraph == there.paragraph and sentence == before.sentence + 1 and closes and outside <= 8:
+    if here.paragraph == paragraph and sentence == there + 1 and closes and outside <= 8:
         return Saying(before.attributed_to or "", before.speaker or "", before.cue, 0.6)
-    if here.paragraph == there.paragraph + 1 and outside <= 1 and reading.text[run.end - 1 : run.end] in ".!?…":
+    if here.paragraph == paragraph + 1 and alone_there:
         return Saying(before.attributed_to or "", before.speaker or "", None, 0.7)
     return None
+
+
+def _told_before(reading: Reading, run: Quoted, sentence: int, quoted: int) -> Source | None:
+    """The last source of the sentence right before a quotation that stands alone; `None` where another quotation ends there."""
+    before = sentence - 1
+    if before <= quoted or before < 0 or reading.sentences[before].paragraph < reading.sentences[sentence].paragraph - 1:
+        return None
+    last = reading.sentences[before]
+    if reading.text[last.span_end : run.open].strip(" \n") or last.span_end - last.span_start < SHORTEST_LEAD:
+        return None
+    sources = [source for source in reading.sources_in(before) if _speaks(source) and source.report.cue]
+    return sources[0] if sources else None
 
 
 def _outside(reading: Reading, run: Quoted, sentence: int) -> int:

@@ -5,10 +5,12 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from ahocorasick_rs import AhoCorasick
 
+from copydesk.transforms.facts.clauses import Clauses
+from copydesk.transforms.facts.governing import governing
 from copydesk.transforms.facts.quoted_spans import Quoted
 from copydesk.transforms.facts.subjects import DAY, DETERMINER, FULL_STOP, TIME_TAIL, main_subject, subject, verb_end
 from copydesk.transforms.lexicon import Lexicon, Verb
@@ -62,6 +64,8 @@ class Report:
     inverted: bool
     content: int
     that: bool
+    clause: tuple[int, int] | None = None
+    """The reported clause as the parse has it; `None` where it has none."""
 
 
 class SpeechReader:
@@ -79,7 +83,9 @@ class SpeechReader:
         words = [start for start in verbs if start == 0 or not text[start - 1].isalnum()]
         return sorted([*words, *(found.start() for found in ACCORDING.finditer(text))])
 
-    def read(self, text: str, start: int, end: int, quoted: list[Quoted], cues: Sequence[int]) -> list[Report]:
+    def read(
+        self, text: str, start: int, end: int, quoted: list[Quoted], cues: Sequence[int], clauses: Clauses | None
+    ) -> list[Report]:
         """The reports of the sentence text[start:end], in order; none of them inside its quotations.
 
         `cues` are those of the whole text.
@@ -97,14 +103,37 @@ class SpeechReader:
                 continue
             taken = found.end()
             verb = self._verbs[found.group()]
+            if clauses is not None and _no_verb(clauses, start + found.start()):
+                continue
             report = (
                 self._before(text, masked, found, verb, start)
                 or self._after(text, masked, found, verb, start)
                 or _participle(masked, found, verb, start, reports)
             )
+            governed = self._governed(clauses, found, verb, start) if clauses is not None else None
+            report = _reconciled(report, governed)
             if report is not None and not any(r.source_start <= report.cue_start < r.source_end for r in reports):
                 reports.append(report)
         return sorted(reports, key=lambda r: r.cue_start)
+
+    def _governed(self, clauses: Clauses, found: re.Match[str], verb: Verb, offset: int) -> Report | None:
+        """The report as the parse has it."""
+        said = governing(clauses, offset + found.start())
+        if said is None:
+            return None
+        content = said.clause[0] if said.clause is not None and said.clause[0] >= offset + found.end() else offset + found.end()
+        return Report(
+            source_start=said.source[0],
+            source_end=said.source[1],
+            cue_start=offset + found.start(),
+            cue_end=offset + found.end(),
+            cue=found.group(),
+            verb=verb,
+            inverted=said.inverted,
+            content=content,
+            that=said.that,
+            clause=said.clause,
+        )
 
     def _before(self, text: str, masked: str, found: re.Match[str], verb: Verb, offset: int) -> Report | None:
         """The subject before its verb: `X said`, `X, who is Y, said`."""
@@ -169,6 +198,25 @@ class SpeechReader:
         )
 
 
+def _reconciled(read: Report | None, governed: Report | None) -> Report | None:
+    """One report of what the words and what the parse say: the words' where both name one source."""
+    if read is None or governed is None:
+        return read or (governed if governed is not None and governed.clause is not None else None)
+    if read.source_start < governed.source_end and governed.source_start < read.source_end:
+        return replace(read, clause=governed.clause)
+    return read
+
+
+def _no_verb(clauses: Clauses, cue: int) -> bool:
+    """Whether the parse has no verb of a clause at the cue: `two charges`, `the fear of a flood`, `reported cases`."""
+    token = clauses.at(cue)
+    if token is None:
+        return False
+    verb = clauses.token(token)
+    participle = verb.tag == "VBN" and verb.relation in ("amod", "acl")
+    return participle or verb.pos not in ("VERB", "AUX")
+
+
 def _said_of(masked: str, source: int, found: re.Match[str]) -> bool:
     """Whether `X said of Y` follows what was said: `“…,” he said of the campaign`."""
     return masked[:source].rstrip().endswith("\x00") and masked[found.end() :].lstrip().startswith("of ")
@@ -216,7 +264,7 @@ def _masked(text: str, start: int, end: int, quoted: list[Quoted]) -> str:
 
 def _according(text: str, masked: str, found: re.Match[str], offset: int) -> Report | None:
     rest = masked[found.end() :]
-    stop = re.search(r"[,;:—\x00\n]|\.(?:\s|$)|\s+(?:but|while|which|who|that|as|after)\s|$", rest)
+    stop = re.search(rf"[,;:—\x00\n]|{FULL_STOP}(?:\s|$)|\s+(?:but|while|which|who|that|as|after)\s|$", rest)
     size = stop.start() if stop else len(rest)
     appositive = re.match(r",\s+([A-Z][\w’'.-]+(?:\s+[A-Z][\w’'.-]+){1,5})(?=[.,;]|$)", rest[size:])
     if appositive and not re.match(r"^[A-Z][\w’'.-]+(?:\s+[A-Z][\w’'.-]+)*$", rest[:size]):

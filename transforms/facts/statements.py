@@ -81,7 +81,7 @@ TAG_END = re.compile(
 )
 BARE = frozenset({"say", "believe", "think", "hope", "fear", "insist", "add", "argue", "warn", "know", "guess"})
 TOLD = re.compile(
-    r"\s+(?:(?:the\s+)?[A-Z][\w’'.&-]*(?:\s+[A-Z][\w’'.&-]*){0,4}|reporters|journalists|the\s+[a-z]+)(?=[,.;]|\s+(?:on|in)\s|$)"
+    r"\s+(?:(?:the\s+)?[A-Z][\w’'.&-]*(?:\s+[A-Z][\w’'.&-]*){0,4}|reporters|journalists|(?:the|an?)\s+[a-z]+)(?=[,.;]|\s+(?:on|in)\s|$)"
 )
 TO_REACH = 90
 """Characters behind a verb in which `to` opens what it says."""
@@ -94,7 +94,7 @@ def find_statements(reading: Reading) -> list[Fact]:
     """A fact for every reported clause, nested ones each their own."""
     facts = []
     for source in reading.sources:
-        span = _clause(reading, source, reading.sentences[source.sentence])
+        span = _clause(reading, source, reading.joined_by_quotation(source.sentence))
         if span is None:
             continue
         for start, end in _parts(reading, *span):
@@ -156,6 +156,15 @@ def _parts(reading: Reading, start: int, end: int) -> list[tuple[int, int]]:
 
 def _clause(reading: Reading, source: Source, sentence: Sentence) -> tuple[int, int] | None:
     """Where the clause stands that the source is said to have said; `None` where a bare noun or a quotation follows."""
+    found = _read_clause(reading, source, sentence)
+    clause = source.report.clause
+    if found is None and clause is not None and sentence.span_start <= clause[0] < clause[1] <= sentence.span_end:
+        return clause
+    return found
+
+
+def _read_clause(reading: Reading, source: Source, sentence: Sentence) -> tuple[int, int] | None:
+    """Where the clause stands by the words around its report."""
     text, report = reading.text, source.report
     first, last = min(report.source_start, report.cue_start), max(report.source_end, report.cue_end)
     if report.verb is not None and "addressee" in report.verb.frames and (to := TOLD.match(text, last, sentence.span_end)):

@@ -72,7 +72,9 @@ MAIN_VERB = re.compile(
     r"did|does|\w{2,}ed)\b"
 )
 TITLED = re.compile(r"(?:[a-z][\w-]*\s+){1,4}(?:[A-Z][\w’'.-]*(?:\s+|$))+$")
-BARE_PLURAL = re.compile(r"(?:[a-z]+s|police|[a-z]+ (?:officials|sources|police))$")
+BARE_PLURAL = re.compile(r"(?:[a-z-]+\s+){0,4}(?:[a-z]+s|police|people|media)$")
+"""A source without a name or article: `police and hospital sources`."""
+
 LEADING_AND = re.compile(r"\s*(?:and|but|while)\s+")
 FARTHEST = 600
 """Characters before a verb in which its subject is looked for."""

@@ -31,6 +31,16 @@ AT_LEAST = {
     "surpass(?:es|ed|ing)?": "the toll surpassed 40",
     "topp(?:ed|ing)": "prices topping $40",
     "upward of": "upward of 40 boats",
+    r"north\ of": "north of 40 boats",
+    "beyond": "beyond 40 boats",
+    "a minimum": "a minimum 40 votes",
+    "minimum of": "minimum of 40 votes",
+    "not under": "not under 40 votes",
+    "tops": "demand tops 40 boats",
+    "as low as": "as low as 40 percent: it was 40 or more",
+    "as little as": "as little as 40 crowns",
+    "as early as": "as early as 40 days",
+    "a floor of": "a floor of 40 crowns",
     "as few as": "as few as 40 voters: there were 40 or more",
 }
 """Hedges that open the upper bound, each with an example or its reason."""
@@ -47,7 +57,18 @@ AT_MOST = {
     "a maximum of": "a maximum of 200 guests",
     "no more than": "no more than 200 guests",
     "not more than": "not more than 200 guests",
-    "just under": "just under 200 guests",
+    "not exceeding": "not exceeding 200 guests",
+    "no greater than": "no greater than 200 tonnes",
+    "no higher than": "no higher than 200 metres",
+    "no larger than": "no larger than 200 hectares",
+    "not above": "not above 200 tonnes",
+    "as high as": "as high as 40 percent",
+    "maximum of": "maximum of 200 guests",
+    "a maximum": "a maximum 200 guests",
+    "capped at": "capped at 200 guests",
+    "upto": "upto 200 guests",
+    "a ceiling of": "a ceiling of 200 crowns",
+    "a little under": "a little under 200 guests",
     "well under": "well under 200 guests",
     "well below": "well below 200 guests",
     "at the most": "at the most 200 guests",
@@ -62,6 +83,9 @@ ABOUT = {
     "almost": "almost 76,000 others",
     "approximately": "approximately 30 kilometres",
     "roughly": "roughly 30 kilometres",
+    "just under": "just under 300 seals: so near that it opens no bound",
+    "just shy of": "just shy of 300 seals",
+    "shy of": "shy of 300 seals",
     "close to": "close to 30 kilometres",
     "near": "near 30 kilometres",
     "an estimated": "an estimated 300 seals",
@@ -110,11 +134,12 @@ SYMBOL = re.compile(
 AFTER = re.compile(
     r"""
       \s+or\s+
-      (?: (?P<least>more)            # 150 or more boats
-        | (?P<most>fewer|less)       # 150 or fewer boats
-        | (?P<about>so)              # 150 or so boats
+      (?: (?P<least>more|above|higher|greater|over|older|longer)   # 150 or more boats
+        | (?P<most>fewer|less|below|lower|under|younger)         # 150 or fewer boats
+        | (?P<about>so|thereabouts)                              # 150 or so boats
       )\b
-    | (?P<plus>\+)                   # 150+ boats
+    | (?P<plus>\+|-plus\b|\splus\b(?=\s[a-z])|\sand\s(?:above|up|over|upwards?)\b(?!\s+(?:the|to)\b))  # 150+ boats
+    | (?P<odd>[\s-]odd\b)            # 30-odd boats
     """,
     re.VERBOSE,
 )
@@ -151,10 +176,13 @@ def _hedge(text: str, number: Number) -> Number | None:
         least, most = found["least"], found["most"]
         hedge = (least or most or found["about"]).strip()
         start = number.start - (len(before) - found.start())
+        if number.end < len(text) and text[number.end] == "+":
+            number, least, most = replace(number, end=number.end + 1), least or hedge, None
         return _opened(replace(number, start=start), hedge.lower() if hedge.isupper() else hedge, bool(least), bool(most))
     after = AFTER.match(text, number.end)
     if after is not None:
         hedge = after.group().strip()
+        hedge = hedge.lstrip("-")
         return _opened(replace(number, end=after.end()), hedge, bool(after["least"] or after["plus"]), bool(after["most"]))
     return None
 

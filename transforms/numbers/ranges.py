@@ -17,8 +17,23 @@ REACH = 40
 
 OPENS_RANGE = re.compile(r"\b(between|from)\s+$", re.IGNORECASE)
 JOINTS = ("to", "and", "or", "-", "–", "—")
-UNIT_REPEATED = re.compile(r"\s+([a-z]+)\s+or\s+")
-"""`one month or 1½ months`: the unit stands after the first bound too."""
+UNIT_REPEATED = re.compile(
+    r"(?P<unit>\s?%|\s?°[CF]?|[\s-]?[a-z]+(?:\s[a-z]+)?)\s*(?P<joint>\bto\b|\band\b|\bor\b|[-–—])\s*", re.IGNORECASE
+)
+"""`5%-10%`, `one month or 1½ months`: the unit stands after the first bound too."""
+
+RISES = re.compile(
+    r"\b(?:rose|ris(?:e|es|en|ing)|gr(?:ew|ows?|own|owing)|increas\w+|fell|fall(?:s|en|ing)?|drop(?:s|ped|ping)?|declin\w+|climb\w*"
+    r"|jump\w*|soar\w*|surg\w+|cut(?:s|ting)?|reduc\w+|rais\w+|lower\w+|went|go(?:es|ing)?|gone|chang\w+|up|down|mov\w+|slip\w*"
+    r"|slump\w*|plung\w+|shr[aiu]nk\w*|expand\w*|doubl\w+|tripl\w+|swell\w*|swollen|edg\w+|eas\w+|slow\w*|accelerat\w+"
+    r"|revis\w+|upgrad\w+|downgrad\w+|improv\w+|narrow\w*|widen\w*|shift\w*|extend\w*|hik\w+|boost\w*|bring\w*|brought)\b"
+    r"[^.;:]{0,70}$",
+    re.IGNORECASE,
+)
+"""A change before `from 5 to 15` makes two figures of it, not one range."""
+
+BY = re.compile(r"\bby\s+(?:(?:about|around|some|nearly|almost|at least|more than|another|over)\s+)?$", re.IGNORECASE)
+"""`rose by three to 15` says two things."""
 
 WIDEST_OR = 0.6
 """`20 or 30 boats` is a range; `2 or 30 boats` is not: the gap is over this share of the upper bound."""
@@ -39,11 +54,15 @@ def _range(text: str, left: Number, right: Number) -> Number | None:
         return None
     opened = OPENS_RANGE.search(text, max(0, left.start - REACH), left.start)
     word = text[left.end : right.start].strip().lower()
-    if not _joined(text, left, right, opened):
+    if not _joined(text, left, right, opened) or _changes(text, left, opened):
         return None
     low, high = left.low, right.low
     if high > low and high >= 1000 and low < 1000 and _scale(text, right) > 1 and _scale(text, left) == 1:
         low *= _scale(text, right)
+    elif low < 1000 <= high and text[right.at : right.end].endswith(",000") and low * 1000 < high and word in ("-", "–", "to"):
+        low *= 1000
+    if low > high and ((opened and opened[1].lower() == "between") or low <= 0):
+        low, high = high, low
     if not low < high or (word == "or" and high - low > WIDEST_OR * high and high > 3):
         return None
     return Number(
@@ -66,8 +85,21 @@ def _joined(text: str, left: Number, right: Number, opened: re.Match[str] | None
         return opened is not None and opened[1].lower() == "between"
     unit = UNIT_REPEATED.fullmatch(gap)
     if unit is not None:
-        return text[right.end :].lstrip().startswith(unit[1].rstrip("s"))
+        between = opened is not None and opened[1].lower() == "between"
+        repeated = unit["unit"].strip(" -").rstrip("s")
+        behind = text[right.end : right.end + 30].lstrip(" -")
+        return (unit["joint"].lower() != "and" or between) and bool(repeated) and behind.startswith(repeated)
     return word in JOINTS
+
+
+def _changes(text: str, left: Number, opened: re.Match[str] | None) -> bool:
+    """Whether two numbers are the ends of a change: `rose from 5 to 15`, `rose by three to 15`."""
+    before = text[max(0, left.start - 90) : left.start]
+    if BY.search(before):
+        return True
+    return (
+        opened is not None and opened[1].lower() == "from" and RISES.search(before[: before.lower().rfind("from")]) is not None
+    )
 
 
 def _scale(text: str, number: Number) -> float:

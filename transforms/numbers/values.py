@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import calendar
 import re
 
+from copydesk.transforms.numbers.currencies import CODES, LETTERS, SIGNS
 from copydesk.transforms.numbers.number import Number
 from copydesk.transforms.vocabulary import Qualifier
 from copydesk.transforms.words import matches
@@ -19,7 +21,7 @@ UNITS = {
 }
 TENS = {w: 10 * n for n, w in enumerate(("twenty thirty forty fifty sixty seventy eighty ninety").split(), 2)}
 SCALES = {"hundred": 1e2, "thousand": 1e3, "lakh": 1e5, "million": 1e6, "crore": 1e7, "billion": 1e9, "trillion": 1e12}
-SHORT = {"k": 1e3, "m": 1e6, "mn": 1e6, "mln": 1e6, "bn": 1e9, "b": 1e9, "tn": 1e12}
+SHORT = {"k": 1e3, "m": 1e6, "mn": 1e6, "mln": 1e6, "bn": 1e9, "b": 1e9, "tn": 1e12, "万": 1e4, "萬": 1e4, "亿": 1e8, "億": 1e8}
 VULGAR = {"½": 0.5, "⅓": 1 / 3, "⅔": 2 / 3, "¼": 0.25, "¾": 0.75, "⅕": 0.2, "⅛": 0.125}
 VAGUE = {
     "dozens": 24.0,
@@ -41,48 +43,75 @@ FRACTIONS = {"half": 0.5, "third": 1 / 3, "quarter": 0.25, "fifth": 0.2, "tenth"
 
 COMMA = re.compile(r"(?:\d{1,3}(?:\.\d{3})+|\d+),(?:\d{1,2}|\d{4,})")
 """A decimal comma, as most of Europe prints it: 9,5 and 2.868,63."""
+FRACTION_OF = (
+    r"million|billion|trillion|thousand|hundred|lakh|crore|bn|mn|mln|tn|[mk]\b|%|per\ ?cent|percent|pct|pc\b|degrees|°|points?|"
+    r"(?:kilo|milli|centi)?met(?:re|er)s?|k?m/?s?h?\b|miles?|inch(?:es)?|feet|seconds?|minutes?|hours?|(?:kilo|milli)?gram(?:me)?s?|"
+    r"kg|g\b|tonnes?|tons?|lit(?:re|er)s?|gallons?|ounces?|carats?|volts?|magnitude|times\b|mph|kph|gpa|average|a\b|an\b|per\b"
+)
+"""What a number with three decimals measures: `1.125 tonnes`; before anything else `1.500` are thousands."""
+DOTTED = re.compile(r"[1-9]\d{0,2}(?:\.\d{3})+")
+BLANKS = "\u00a0\u202f\u2009\u2007"
+NO_MONTH = "".join(rf"(?<!\b{name}\s)" for name in (*calendar.month_name[1:], *calendar.month_abbr[1:], "Sept"))
 DIGITS = rf"""
     {COMMA.pattern}(?![\d,])                                   # 9,5
-  | \d{{1,3}}(?:[,\u00a0\u202f’']\d{{3}})+(?:\.\d+)?(?!\d)      # 27,708; 27’708.5; blanks that do not break
-  | \d{{1,2}}(?:,\d{{2}})+,\d{{3}}(?!\d)                        # 1,20,000, as India groups
+  | \d{{1,3}}(?:[,{BLANKS}’']\d{{3}})+(?:\.\d+)?(?!\d)       # 27,708; 27’708.5; blanks that do not break
+  | \d{{1,3}}(?:٬\d{{3}})+(?!\d) | \d+٫\d+                  # the Arabic marks of thousands and decimals
+  | \d{{1,2}}(?:,\d{{2}})+,\d{{3}}(?:\.\d+)?(?!\d)           # 1,20,000.50, as India groups
+  | [1-9]\d{{0,2}}(?:\.\d{{3}}){{2,}}(?![\d,.]\d)             # 1.234.567
+  | [1-9]\d{{0,2}}\.\d{{3}}(?=\s(?!{FRACTION_OF})[a-z]{{3,}})  # 1.500 people; not: 1.125 tonnes
+  | (?<!\d\s){NO_MONTH}[1-9]\d{{0,2}}(?:\x20\d{{3}})+(?![\d,.]\d|\d)   # 12 500, as much of the world groups
   | \d+\.\d+ | \d+                                           # 4.5; 84
 """
 """Digits as printed; the first branch that fits is taken."""
 WORD = "|".join([*UNITS, *TENS])
 SCALE = "|".join(SCALES)
 SPELT = rf"(?:{'|'.join(TENS)})(?:[- ](?:{'|'.join(list(UNITS)[1:10])}))?|{'|'.join(sorted(UNITS, key=len, reverse=True))}"
+AFTER_SCALE = "|".join(f"(?<={scale})" for scale in SCALES)
 HALF = r"and\s+a\s+half|and\s+a\s+quarter|and\s+three\s+quarters"
 NO_LETTER = r"(?<![^\W\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af])(?<![.,/])"
 """No letter stands right before, but for scripts without blanks; nor a mark of a longer number: 1.5, 2015/16."""
 
-SIGNS = "$£€¥₹₪₽₺₩"
+AMOUNT = (
+    rf"\d[\d.,{BLANKS}\x20]*\d?\s?(?:(?:million|billion|trillion|thousand|lakh|crore)\b|(?:bn|mn|mln|tn|m|b|k)\b)"
+    r"|\d{1,3}(?:[,\x20]\d{3})+\b"
+)
+"""What makes a letter before it a currency: a scale, or groups of thousands."""
+
+MONEY = rf"(?:[A-Z]{{0,3}}[{SIGNS}]\s?|(?-i:(?:{'|'.join(CODES)})\.?\s?(?=\d)|[{LETTERS}](?={AMOUNT})))"
+FAR = "away|long|deep|high|wide|tall|above|below|from|north|south|east|west|off|race|freestyle|sprint|hurdles|dash|relay|final"
+"""Words behind `500m` that make it metres."""
 VALUE = re.compile(
     rf"""
     {NO_LETTER}
-    (?P<money>[A-Z]{{0,3}}[{SIGNS}]\s?)?                                   # $4.50, US$4.50, € 4
+    (?P<minus>(?:(?<=[\s(])|(?<=^))[-−](?=\d|[{SIGNS}])|\b(?:minus|negative)\s+(?=\d))?  # -12, minus 12
+    (?P<money>{MONEY})?                                                  # $4.50, US$4.50, € 4, Rs. 500, R4bn
     (?:
       (?P<vague>                                                         # dozens, hundreds of thousands of villagers
           (?:(?:tens|hundreds|dozens)\s+of\s+)?
           (?:dozens|scores|hundreds|thousands|millions|billions|trillions)
       )(?!\s+digit)                                                      # not: millions digit
-    | (?P<halfof>half\s+an?\s+(?P<halfscale>{SCALE}|dozen))              # half a million crowns, half a dozen
+    | (?P<halfof>                                                        # half a million crowns, a quarter of a million
+          (?:half|(?:an?|one|three)[\s-]quarters?|(?:a|one|two)[\s-]thirds?)
+          (?:\s+of)?[\s-]+(?:an?\s+)?(?P<halfscale>{SCALE}|dozen)\b
+      )
     | (?P<dozen>(?:(?P<dozens>{SPELT}|\d+|a|several)\s+)?dozen)          # a dozen goats, two dozen
     | (?P<oneinto>                                                       # one in four children, 3 out of every 10
           (?P<top>{SPELT}|\d+)\s+(?:in|out\s+of)\s+(?:every\s+)?(?P<bottom>{SPELT}|\d+)
       )(?=\s+[a-z])                                                      # not: two in 2019.
     | (?P<fraction>                                                      # a third, two-thirds, three quarters
-          (?P<many>an?|one|two|three|four|nine)(?:\s+|-)(?P<part>half|third|quarter|fifth|tenth)s?
+          (?!(?:two|four|nine)[\s-]quarter)(?P<many>an?|one|two|three|four|nine)(?:\s+|-)(?P<part>half|third|quarter|fifth|tenth)s?
       )
-    | (?P<digits>{DIGITS})(?P<vulgar>\s?[½⅓⅔¼¾⅕⅛])?                      # 27,708; 9,5; 1½
+    | (?P<digits>{DIGITS})(?P<vulgar>\s?[½⅓⅔¼¾⅕⅛])?(?P<mixed>\s[1-9]/[2-9](?![\d/]))?  # 27,708; 9,5; 1½; 1 1/2
       (?:
-          (?P<short>\s?(?:bn|mn|mln|tn|k|m|b))(?![\w’'])                 # 4.5bn; not: 4 boats, 5 m’s
+          (?P<short>\s?(?:bn|mn|mln|tn|k|m(?!\s(?:{FAR})\b)|b|[万萬亿億]))(?![\w’'])  # 4.5bn; not: 5 m’s, 500m away
         | (?P<scale>(?:[\s-]+(?:{SCALE}))+)\b                            # 1.2 lakh homes, 3 hundred thousand
       )?
     | (?P<onlyvulgar>[½⅓⅔¼¾⅕⅛])                                          # ½ mile
     | (?P<words>                                                         # three hundred and twenty thousand
           (?:an?(?=\s+(?:{SCALE})\b)|(?:{SPELT})\b)                      # a hundred; not: a boat
           (?:
-              [\s-]+(?:and\s+)?(?:{SPELT}|{SCALE})\b
+              [\s-]+(?:{SCALE})\b
+            | (?:{AFTER_SCALE})[\s-]+(?:and\s+)?(?:{SPELT})\b            # hundred and twenty; not: one and two
             | \s+(?:{HALF})(?=\s)                                        # two and a half million
           )*
       )
@@ -96,15 +125,19 @@ BEGINS = re.compile(
     (?=
         \d                                                               # 27,708
       | [A-Z]{{0,3}}[{SIGNS}½⅓⅔¼¾⅕⅛]                                      # $4, US$4, ½
+      | [-−](?:\d|[{SIGNS}])|minus\s|negative\s                          # -12
+      | (?-i:(?:{"|".join(CODES)})\.?\s?\d|[{LETTERS}]\d)                # Rs. 500, R4bn
       | {WORD}                                                           # seven
       | tens\s|hundreds|dozen|scores|thousands|[mb]illions|trillions     # tens of thousands
-      | half\s|several\s                                                 # half a million, several dozen
+      | half[\s-]|several\s                                              # half a million, several dozen
       | an?[\s-]+(?:{SCALE}|dozen|{"|".join(FRACTIONS)})                 # a hundred, a dozen, a third
     )
     """,
     re.IGNORECASE | re.VERBOSE,
 )
 """Where a number may begin: all of `VALUE` is tried there alone."""
+THOUSANDS_AFTER = re.compile(rf"\s(?!{FRACTION_OF})[a-z]{{3,}}", re.VERBOSE | re.IGNORECASE)
+NEGATIVE_AFTER = re.compile(r"\s?(?:°|degrees|C\b|F\b|%|percent|per\ cent)", re.VERBOSE)
 AFTER_HALF = re.compile(rf"\s+(?:{HALF})(?=\s)", re.IGNORECASE)
 
 
@@ -122,17 +155,21 @@ def _bare(found: re.Match[str]) -> Number | None:
     if value is None:
         return None
     kind = next((k for k in ("vague", "oneinto", "fraction", "digits") if found[k]), "words")
-    currency = (found["money"] or "").strip() or None
+    currency = (found["money"] or "").strip(" .\u00a0\u202f") or None
+    if found["minus"] and not _is_minus(found):
+        start = found.end("minus")
+    else:
+        value, start = (-value if found["minus"] else value), found.start()
     end = found.end()
     if found["digits"] is None and (half := AFTER_HALF.match(found.string, end)) is not None and kind == "words":
         value, end = value + 0.5, half.end()
     return Number(
-        start=found.start(),
+        start=start,
         end=end,
         low=value,
         high=None if kind == "vague" else value,
         qualifier=Qualifier.AT_LEAST if kind == "vague" else Qualifier.EXACT,
-        at=found.start(),
+        at=start,
         currency=currency,
         kind=kind,
     )
@@ -142,7 +179,10 @@ def _value(found: re.Match[str]) -> float | None:
     if found["vague"]:
         return VAGUE.get(" ".join(found["vague"].lower().split()), 24.0)
     if found["halfof"]:
-        return 6.0 if found["halfscale"].lower() == "dozen" else SCALES[found["halfscale"].lower()] / 2
+        scale = found["halfscale"].lower()
+        part = re.search(r"half|quarter|third", found["halfof"].lower())
+        many = next((n for word, n in (("three", 3.0), ("two", 2.0)) if found["halfof"].lower().startswith(word)), 1.0)
+        return round(many * FRACTIONS[part[0] if part else "half"] * (12.0 if scale == "dozen" else SCALES[scale]), 6)
     if found["dozen"]:
         word = (found["dozens"] or "a").lower()
         return None if word == "several" else 12 * (1 if word == "a" else _small(word))
@@ -163,7 +203,12 @@ def _digits(found: re.Match[str]) -> float:
     printed = found["digits"]
     if COMMA.fullmatch(printed):
         printed = printed.replace(".", "").replace(",", ".")
-    value = float(re.sub(r"[,\u00a0\u202f’']", "", printed))
+    elif DOTTED.fullmatch(printed) and (printed.count(".") > 1 or THOUSANDS_AFTER.match(found.string, found.end("digits"))):
+        printed = printed.replace(".", "")
+    value = float(re.sub(rf"[,{BLANKS}\x20’'٬]", "", printed).replace("٫", "."))
+    if found["mixed"]:
+        top, bottom = found["mixed"].strip().split("/")
+        value += int(top) / int(bottom)
     if found["vulgar"]:
         value += VULGAR[found["vulgar"].strip()]
     if found["short"]:
@@ -171,6 +216,14 @@ def _digits(found: re.Match[str]) -> float:
     for scale in re.findall(r"[a-z]+", (found["scale"] or "").lower()):
         value *= SCALES[scale]
     return round(value, 6)
+
+
+def _is_minus(found: re.Match[str]) -> bool:
+    """Whether the sign is one: `fell to -12 degrees`; not the dash of `5 -10` or of a list's item."""
+    if found["minus"].strip().isalpha():
+        return True
+    before = found.string[max(0, found.start() - 12) : found.start()]
+    return re.search(r"(?:[\d%]|^|\n)\s*$", before) is None or NEGATIVE_AFTER.match(found.string, found.end()) is not None
 
 
 def _small(word: str) -> float:

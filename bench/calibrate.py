@@ -1,0 +1,85 @@
+"""Writes `seeds/tables/confidence.csv`: how often each rule was right on annotated articles.
+
+    python -m bench.calibrate GOLD_FOLDER [GOLD_FOLDER ...]
+
+A folder holds NAME.article.json (`paragraphs`, `published`, `title`) and NAME.facts.json, as docs/facts.md defines facts.
+A rule that was right in r of n cases gets (r + 2) / (n + 3): few cases stay near two in three.
+"""
+
+from __future__ import annotations
+
+import csv
+import json
+import sys
+from collections import defaultdict
+from collections.abc import Iterator
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+from copydesk.flows.wiring import lexicon, parser
+from copydesk.transforms.facts import FactReader
+from copydesk.transforms.pipeline import sentences_of
+from copydesk.transforms.types import Article, Fact
+
+TABLE = Path(__file__).resolve().parent.parent / "seeds" / "tables" / "confidence.csv"
+
+
+def pairs(folder: Path, reader: FactReader) -> Iterator[tuple[dict[str, Any] | None, Fact]]:
+    """Every figure that is found with the annotated one that it meets, `None` where it meets none."""
+    for path in sorted(folder.glob("*.facts.json")):
+        given = json.loads(path.with_name(path.name.replace(".facts.", ".article.")).read_text(encoding="utf-8"))
+        day = date.fromisoformat(str(given["published"])[:10]) if given.get("published") else None
+        article = Article(text="\n\n".join(given["paragraphs"]), title=given.get("title"), published_on=day, language="en")
+        gold = [fact for fact in json.loads(path.read_text(encoding="utf-8")) if fact["kind"] == "figure"]
+        for fact in reader.find_facts(article, sentences_of(article))[0]:
+            if fact.kind == "figure":
+                yield next((one for one in gold if _meets(one, fact)), None), fact
+
+
+def _meets(gold: dict[str, Any], fact: Fact) -> bool:
+    shared = min(gold["span_end"], fact.span_end) - max(gold["span_start"], fact.span_start)
+    return shared * 2 >= min(gold["span_end"] - gold["span_start"], fact.span_end - fact.span_start)
+
+
+def judged(gold: dict[str, Any] | None, fact: Fact) -> dict[tuple[str, str], bool]:
+    """Which rules of a figure were right."""
+    measure_rule, _, source_rule = (fact.rule or "").partition(":")
+    if gold is None:
+        return {("measure", measure_rule): False}
+    same = all(gold.get(name) == getattr(fact, name) for name in ("measure", "unit", "value_low", "value_high"))
+    found = {("measure", measure_rule): same, ("source", source_rule): _one_name(gold.get("attributed_to"), fact.attributed_to)}
+    if fact.place_from is not None:
+        where = gold["place_name"] if "place_name" in gold else gold.get("place")
+        found["place", str(fact.place_from)] = _one_name(where, fact.place_name)
+    if fact.as_of_start is not None or fact.as_of_end is not None:
+        days = (str(fact.as_of_start or ""), str(fact.as_of_end or ""))
+        found["time", "clause"] = days == (str(gold.get("as_of_start") or ""), str(gold.get("as_of_end") or ""))
+    return found
+
+
+def _one_name(one: str | None, other: str | None) -> bool:
+    """Whether two names share their last word, or both are missing."""
+    if not one or not other:
+        return not one and not other
+    return bool(set(one.split(",")[0].split()[-1:]) & set(other.split(",")[0].split()[-1:]))
+
+
+def main(folders: list[str]) -> None:
+    reader = FactReader(lexicon(), parser())
+    counts: dict[tuple[str, str], list[int]] = defaultdict(lambda: [0, 0])
+    for folder in folders:
+        for gold, fact in pairs(Path(folder), reader):
+            for key, right in judged(gold, fact).items():
+                counts[key][0] += right
+                counts[key][1] += 1
+    with TABLE.open("w", newline="", encoding="utf-8") as file:
+        writer = csv.writer(file, lineterminator="\n")
+        writer.writerow(("part", "rule", "right", "of", "why"))
+        for (part, rule), (right, of) in sorted(counts.items()):
+            writer.writerow((part, rule, round((right + 2) / (of + 3), 3), of, f"right in {right} of {of} annotated figures"))
+            print(part, rule, right, of)
+
+
+if __name__ == "__main__":
+    main(sys.argv[1:])

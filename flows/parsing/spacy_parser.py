@@ -1,0 +1,126 @@
+"""The port `Parser` over a spaCy pipeline: a document at a time, on one thread, so that no parse depends on what else runs."""
+
+from __future__ import annotations
+
+import sys
+import warnings
+from collections.abc import Iterator, Sequence
+from typing import TYPE_CHECKING, Any
+
+from copydesk.flows.parsing.lemmas import Lemmas
+from copydesk.flows.parsing.pipelines import Pipeline
+from copydesk.flows.parsing.relations import Node, clear_style, universal
+from copydesk.transforms.syntax import Parse, Token
+from copydesk.warehouse.errors import PermanentError
+
+if TYPE_CHECKING:
+    from spacy.language import Language
+    from spacy.tokens import Doc
+
+MARKS = str.maketrans("“”„«»‘’‚–―\u00a0\u202f\u2009\t\n", '"""""\'\'\'——' + " " * 5)
+"""Marks that are read as one: one character for another, so that no span moves."""
+
+NAMES = {
+    "PERSON": "person",
+    "PER": "person",
+    "ORG": "organization",
+    "GPE": "place",
+    "LOC": "place",
+    "FAC": "place",
+    "EVENT": "event",
+}
+"""Kinds of names by the labels of pipelines; what other labels mark (dates, amounts) is no name."""
+
+NEEDED = ("parser",)
+"""Components without which a pipeline is of no use here."""
+
+BATCH = 256
+"""Sentences that go through the pipeline together, at most, and always of one document."""
+
+
+class SpacyParser:
+    """Reads sentences with a loaded pipeline; `load_parser` makes one."""
+
+    def __init__(self, nlp: Language, name: str, lemmas: Lemmas | None) -> None:
+        self.name = name
+        self._nlp = nlp
+        self._lemmas = lemmas
+        parser: Any = nlp.get_pipe("parser")
+        self._universal = not clear_style(parser.labels)
+
+    def parse(self, texts: Sequence[str]) -> list[Parse]:
+        """The parse of each sentence of one document, in their order; spans are characters of the sentence's text.
+
+        What spaCy remembers of words it has met is given back at the end: a long run needs no more memory than a short one.
+        """
+        if not texts:
+            return []
+        with self._nlp.memory_zone():
+            cut = [tokenized(self._nlp, text) for text in texts]
+            docs = self._nlp.pipe([doc for doc, _ in cut], batch_size=BATCH)
+            return [tuple(self._tokens(doc, starts, text)) for doc, (_, starts), text in zip(docs, cut, texts, strict=True)]
+
+    def _tokens(self, doc: Doc, starts: Sequence[int], text: str) -> Iterator[Token]:
+        nodes = [Node(pos=token.pos_, lemma=token.lemma_, head=token.head.i, relation=token.dep_) for token in doc]
+        if not self._universal:
+            universal(nodes)
+        root = next((number for number, node in enumerate(nodes) if node.head == number), 0)
+        for token, node, start in zip(doc, nodes, starts, strict=True):
+            end = start + len(token.text)
+            head, relation = node.head, node.relation
+            if head == token.i:  # a second root hangs on the first
+                head, relation = root, "root" if token.i == root else "parataxis"
+            yield Token(
+                text=text[start:end],
+                start=start,
+                end=end,
+                lemma=self._lemmas.lemma(token.text, token.pos_, token.tag_) if self._lemmas else token.lemma_,
+                pos=token.pos_,
+                tag=token.tag_,
+                head=head,
+                relation=relation,
+                name=NAMES.get(token.ent_type_, ""),
+            )
+
+
+def tokenized(nlp: Language, text: str) -> tuple[Doc, list[int]]:
+    """The tokens of a sentence, blanks left out, as a document of one sentence; and where each begins in the text."""
+    from spacy.tokens import Doc
+
+    doc = nlp.tokenizer(text.translate(MARKS))
+    starts = [token.idx for token in doc if not token.is_space]
+    if len(starts) < len(doc):
+        words = [token for token in doc if not token.is_space]
+        doc = Doc(nlp.vocab, words=[token.text for token in words], spaces=[bool(token.whitespace_) for token in words])
+    for number in range(1, len(doc)):
+        doc[number].is_sent_start = False
+    return doc, starts
+
+
+def load_parser(pipeline: Pipeline) -> SpacyParser:
+    """A parser over a pipeline, loaded: half a second to several seconds and about 100 MB of memory or more.
+
+    Raises PermanentError that names the pipeline and the remedy where it cannot be loaded.
+    """
+    import spacy
+
+    remedy = "Install what it needs into this environment, or take pipeline out of the settings to use the shipped one."
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")
+        try:
+            nlp = spacy.load(pipeline.folder)
+        except (ImportError, OSError, ValueError, KeyError) as error:
+            reason = str(error).partition("\n")[0]
+            raise PermanentError(f"The pipeline {pipeline.folder} cannot be loaded: {reason} {remedy}") from error
+    missing = [name for name in NEEDED if name not in nlp.pipe_names]
+    if missing:
+        raise PermanentError(f"The pipeline {pipeline.folder} has no {' and no '.join(missing)}: it gives no syntax. {remedy}")
+    _keep_to_one_thread()
+    return SpacyParser(nlp, pipeline.name, Lemmas.beside(pipeline.folder))
+
+
+def _keep_to_one_thread() -> None:
+    """Lets PyTorch, where a pipeline has loaded it, use one thread: results vary by their number, and forks hang."""
+    torch: Any = sys.modules.get("torch")
+    if torch is not None:
+        torch.set_num_threads(1)

@@ -1,0 +1,199 @@
+"""The parser over the shipped pipeline: spans, trees, what is chosen, the same parse however it is asked, and its errors."""
+
+from __future__ import annotations
+
+import json
+import shutil
+import subprocess
+import sys
+from concurrent.futures import ProcessPoolExecutor
+from importlib.resources import files
+from multiprocessing import get_context
+from pathlib import Path
+
+import pytest
+
+from copydesk.flows.parsing.pipelines import pipeline
+from copydesk.flows.parsing.spacy_parser import load_parser
+from copydesk.flows.settings import load_settings
+from copydesk.flows.wiring import parser, rule_set, rules
+from copydesk.flows.workers.guard import load_rules
+from copydesk.transforms.pipeline import outdated
+from copydesk.transforms.syntax import Parse
+from copydesk.warehouse.errors import PermanentError
+
+DOCUMENTS = (
+    (
+        "A car bomb killed 26 people and wounded 19 others on Tuesday, police told Velna Radio.",
+        "At least 14 people were not hurt.",
+    ),
+    ("“We closed the road in time,” said Ada Lund of the fire service.",),
+    (
+        "TORVIK — Two boats sank.",
+        "The board of the harbour said seven bridges fell in the district of Marn.",
+        "Nobody was seen.",
+        "300 cars an hour cross it.",
+    ),
+)
+"""The sentences of three invented documents."""
+
+SHIPPED = Path(str(files("copydesk.seeds") / "pipeline"))
+
+
+def parsed(texts: tuple[str, ...]) -> list[Parse]:
+    return parser().parse(texts)
+
+
+def test_tokens_point_at_their_text_and_every_sentence_is_one_tree() -> None:
+    texts = [
+        *(text for document in DOCUMENTS for text in document),
+        "  Two\nmen \u00a0 said  so\u2009. ",
+        "?",
+        "Ö, naïve — 10–15km!",
+    ]
+    for text, parse in zip(texts, parser().parse(texts), strict=True):
+        assert [text[token.start : token.end] for token in parse] == [token.text for token in parse]
+        assert "".join(token.text for token in parse) == "".join(text.split())
+        roots = [number for number, token in enumerate(parse) if token.head == number]
+        assert [parse[number].relation for number in roots] == ["root"]
+        for number in range(len(parse)):
+            assert root_of(parse, number) == roots[0]
+
+
+def root_of(parse: Parse, number: int) -> int:
+    """The root above a token; an error where the heads go round in a circle."""
+    for _ in parse:
+        if parse[number].head == number:
+            return number
+        number = parse[number].head
+    raise AssertionError("a circle")
+
+
+def test_a_text_without_words_has_no_tokens() -> None:
+    assert parser().parse(["", " \n", "It fell."])[:2] == [(), ()]
+    assert parser().parse([]) == []
+
+
+def test_a_plain_sentence_is_read_right() -> None:
+    (parse,) = parsed(("The army killed 26 people in the town, officials said.",))
+    by_text = {token.text: token for token in parse}
+
+    def head(word: str) -> str:
+        return parse[by_text[word].head].text
+
+    assert (head("army"), by_text["army"].relation) == ("killed", "nsubj")
+    assert (head("people"), by_text["people"].relation) == ("killed", "obj")
+    assert (head("26"), by_text["26"].relation) == ("people", "nummod")
+    assert (head("officials"), by_text["officials"].relation) == ("said", "nsubj")
+    assert (by_text["killed"].lemma, by_text["killed"].pos, by_text["killed"].tag) == ("kill", "VERB", "VBD")
+    assert (by_text["officials"].lemma, by_text["said"].lemma) == ("official", "say")
+
+
+@pytest.mark.parametrize("marks", [("“", "”", "’"), ("„", "“", "’"), ("«", "»", "'")])
+def test_kinds_of_marks_are_read_alike(marks: tuple[str, str, str]) -> None:
+    opened, closed, apostrophe = marks
+    plain = '"We don\'t know," said Ada Lund\xa0of Torvik.'
+    other = plain.replace('"', opened, 1).replace('"', closed, 1).replace("'", apostrophe).replace("\xa0", " ")
+
+    def shape(text: str) -> list[tuple[object, ...]]:
+        return [(t.start, t.end, t.head, t.relation, t.pos, t.tag, t.name) for t in parsed((text,))[0]]
+
+    assert shape(plain) == shape(other)
+
+
+def test_a_documents_parses_do_not_depend_on_what_was_read_before_or_where() -> None:
+    alone = [parsed(document) for document in DOCUMENTS]
+    assert [parsed(document) for document in reversed(DOCUMENTS)] == alone[::-1]
+    with ProcessPoolExecutor(2, mp_context=get_context("spawn")) as pool:
+        assert list(pool.map(parsed, DOCUMENTS * 2)) == alone * 2
+
+
+def test_new_words_are_forgotten() -> None:
+    reader = load_parser(pipeline())
+    reader.parse(["Ada Lund said 14 boats of Torvik sank."])
+    vocabulary = reader._nlp.vocab
+    before = {lexeme.text for lexeme in vocabulary}, set(vocabulary.strings)
+    reader.parse([f"Zarquon{number} of Plimsk{number} said {number} boats sank." for number in range(50)])
+    assert ({lexeme.text for lexeme in vocabulary}, set(vocabulary.strings)) == before
+
+
+def test_the_name_of_the_rules_tells_one_pipeline_from_another(tmp_path: Path) -> None:
+    other = tmp_path / "other"
+    shutil.copytree(SHIPPED, other)
+    assert rules(str(other)) == rules()
+    with (other / "tok2vec" / "model").open("ab") as file:
+        file.write(b"\0")
+    pipeline.cache_clear()
+    rules.cache_clear()
+    changed = rules(str(other))
+    assert changed != rules()
+    assert changed.split("pipeline-")[0] == rules().split("pipeline-")[0]
+    assert outdated(changed, rules(), "facts")
+    assert not outdated(changed, rules(), "clean")
+
+
+def test_a_pipeline_of_the_users_own_is_named_in_the_settings(tmp_path: Path) -> None:
+    own = tmp_path / "own"
+    shutil.copytree(SHIPPED, own)
+    meta = json.loads((own / "meta.json").read_text())
+    (own / "meta.json").write_text(json.dumps({**meta, "name": "mine", "version": "2.1"}))
+    (tmp_path / "copydesk.toml").write_text('pipeline = "./own"\n')
+    settings = load_settings({}, {}, tmp_path / "copydesk.toml")
+    assert settings.pipeline == str(own)
+    assert load_settings({}, {"COPYDESK_PIPELINE": str(own)}, tmp_path / "none.toml").pipeline == str(own)
+    chosen = rule_set(settings.pipeline)
+    assert " pipeline-en_mine_2.1_" in chosen.name
+    assert chosen == rule_set(str(own))
+    assert hash(chosen) == hash(rule_set(str(own)))
+    assert parser(str(own)).name == pipeline(str(own)).name
+    assert parser(str(own)).parse(DOCUMENTS[0]) == parsed(DOCUMENTS[0])
+
+
+def test_without_a_setting_the_shipped_pipeline_is_used() -> None:
+    assert rule_set(None) == rule_set("") == rule_set()
+    assert f"pipeline-{parser().name}" in rule_set().name.split()
+
+
+@pytest.mark.parametrize("name", ["en_core_web_of_torvik", "json", "/no/such/folder", "a.b", "./x"])
+def test_a_pipeline_that_is_not_there_is_named_with_the_remedy(name: str) -> None:
+    with pytest.raises(PermanentError, match="neither an installed package nor a folder") as caught:
+        _ = rule_set(name).name
+    assert repr(name) in str(caught.value)
+    assert "take pipeline out of the settings" in str(caught.value)
+
+
+def test_a_pipeline_that_cannot_be_loaded_is_named_with_the_remedy(tmp_path: Path) -> None:
+    broken = tmp_path / "broken"
+    shutil.copytree(SHIPPED, broken)
+    config = (broken / "config.cfg").read_text()
+    (broken / "config.cfg").write_text(config.replace('factory = "tagger"', 'factory = "curated_transformer"'))
+    with pytest.raises(PermanentError, match="cannot be loaded") as caught:
+        load_parser(pipeline(str(broken)))
+    assert str(broken) in str(caught.value)
+    assert "Install what it needs" in str(caught.value)
+
+
+def test_a_pipeline_without_a_parser_is_refused(tmp_path: Path) -> None:
+    import spacy
+
+    spacy.blank("en").to_disk(tmp_path / "blank")
+    with pytest.raises(PermanentError, match="has no parser"):
+        load_parser(pipeline(str(tmp_path / "blank")))
+
+
+def test_it_is_loaded_before_a_document_is_begun() -> None:
+    load_rules(rule_set())
+    assert parser.cache_info().currsize >= 1
+
+
+def test_help_and_the_commands_module_load_no_parser() -> None:
+    asks = "import sys, contextlib\nfrom copydesk.flows.cli import main\nsys.argv = ['copydesk', '--help']\n"
+    asks += "with contextlib.suppress(SystemExit): main()\nprint('loaded', {'spacy', 'thinc', 'simplemma'} & set(sys.modules))"
+    done = subprocess.run([sys.executable, "-c", asks], capture_output=True, text=True, check=True)
+    assert done.stdout.rstrip().endswith("loaded set()")
+
+
+def test_the_card_names_sources_licences_scores_and_the_command() -> None:
+    card = (SHIPPED / "README.md").read_text(encoding="utf-8")
+    for word in ("English Web Treebank", "CC BY-SA 4.0", "GUM", "CC BY", "seed", "LAS", "bench.syntax.train"):
+        assert word in card

@@ -1,0 +1,113 @@
+"""What a number counts whose noun does not stand behind it: `the number of lorries rose to 526`, `twelve of the 40 guests`."""
+
+from __future__ import annotations
+
+import re
+
+from copydesk.transforms.facts.nouns import Noun, head_noun, noun_of
+from copydesk.transforms.lexicon import Lexicon
+from copydesk.transforms.numbers import Number
+from copydesk.transforms.vocabulary import Measure
+
+OF_WHOLE = re.compile(
+    r"\s+(?:out\s+)?of\s+(?:(?:the|its|their|his|her|these|those|our|all|a\s+total\s+of)\s+)+(?:(?:about|some|nearly|around|roughly|more"
+    r"\s+than|over|at\s+least|almost|estimated|first|last|other|remaining|[a-z]+)\s+){0,2}?",
+    re.IGNORECASE,
+)
+"""`twelve of the 40`: what stands between a part and its whole."""
+
+COUNT_OF = re.compile(
+    r"\b(?P<count>(?:the\s+|a\s+|total\s+|overall\s+|daily\s+)*(?:number|count|tally|total|amount)s?\s+of)\s+"
+    r"(?P<item>(?!the\s)[a-z][\w’'-]*(?:\s+(?!(?:has|have|had|is|was|were|are|will|would|could|may|might|rose|risen|fell|grew|stood|stands|stand"
+    r"|reached|hit|to|at|in|on|from|since|who|that|which|by|for|during|over|under|with|climbed|jumped|dropped|increased|doubled|and|now"
+    r"|exceeded|topped|passed|surpassed|between|around|about|more|as)\b)[\w’'-]+){0,4})"
+)
+POPULATION = re.compile(
+    r"\b(?P<item>population|membership|workforce|headcount|crowd|turnout|staff|electorate|audience)\s+(?:of|is|was|reached|stands?\s+at"
+    r"|stood\s+at|has\s+reached|grew\s+to|rose\s+to|fell\s+to)\s+$",
+    re.IGNORECASE,
+)
+LINK = re.compile(
+    r"\b(?:to|at|is|was|were|are|reached|reaches|of|hit|exceed(?:s|ed)?|topped|passed|surpassed|totall?ed|numbered|be|stood)\s*$|[:(]\s*$",
+    re.IGNORECASE,
+)
+"""What stands between `the number of lorries` and the number."""
+
+COUNT_REACH = 120
+MAGNITUDE = re.compile(r"\bmagnitudes?[\s-]+(?:of\s+)?(?:about\s+|around\s+|up to\s+)?$", re.IGNORECASE)
+BARE_VERB = re.compile(
+    r"\s+(?:(?:of\s+(?:them|whom|those|these)|others?|more)\s+)?(?:were|are|have|had|remain(?:ed)?|died|fled|drowned|survived|escaped|stayed"
+    r"|arrived|left|returned|came|went|live|lived|work|worked)\b"
+)
+"""`Eight were pulled out`: the number alone is the subject of a verb."""
+
+OPENS_CLAUSE = re.compile(
+    r"(?:^|[.;:,—–]\s|\b(?:and|but|while|that|as|when|where|said|say|says|of whom|about|nearly|some|at least|more than"
+    r"|over|almost|another)\s)\s*$",
+    re.IGNORECASE,
+)
+PERSON_VERBS = re.compile(
+    r"\s+(?:\w+\s+){1,4}?(?:pulled|rescued|treated|taken|arrested|detained|hospitali[sz]ed|evacuated|infected|admitted|trapped|believed|feared"
+    r"|charged|freed|released|killed|injured|wounded|missing|dead|drowned|buried|stranded|registered|vaccinated|discharged|identified)\b"
+)
+
+
+def noun_elsewhere(
+    text: str, number: Number, following: Number | None, start: int, limit: int, lexicon: Lexicon
+) -> Noun | None:
+    """The noun that a number counts though it does not stand behind it; `None` where none is said.
+
+    `following` is the next number of the text, `start` and `limit` bound the sentence.
+    """
+    if MAGNITUDE.search(text, max(start, number.at - 30), number.at) or MAGNITUDE.search(
+        text, max(start, number.start - 30), number.start
+    ):
+        return Noun(
+            start=number.start,
+            end=number.end,
+            word="magnitude",
+            item=None,
+            table="unit",
+            measure=Measure.MEASUREMENT,
+            unit="magnitude",
+        )
+    return _of_whole(text, number, following, limit, lexicon) or _count_before(text, number, start, lexicon)
+
+
+def is_whole(text: str, before: Number | None, number: Number) -> bool:
+    """Whether the number before is a part of this one: the 40 of `twelve of the 40 guests died` is no toll."""
+    return before is not None and OF_WHOLE.fullmatch(text, before.end, number.start) is not None
+
+
+def is_bare_persons(text: str, number: Number, start: int, limit: int) -> bool:
+    """Whether a number alone is a clause's subject and its verb is told of persons: `Eight were pulled out`."""
+    if number.kind not in ("digits", "words", "vague") or not BARE_VERB.match(text, number.end, limit):
+        return False
+    return (
+        OPENS_CLAUSE.search(text[start : number.start]) is not None and PERSON_VERBS.match(text, number.end, limit) is not None
+    )
+
+
+def opens_bare_clause(text: str, number: Number, start: int, limit: int) -> bool:
+    """Whether a number alone is a clause's subject: it counts what the sentence before counted."""
+    return BARE_VERB.match(text, number.end, limit) is not None and OPENS_CLAUSE.search(text[start : number.start]) is not None
+
+
+def _of_whole(text: str, number: Number, following: Number | None, limit: int, lexicon: Lexicon) -> Noun | None:
+    if following is None or following.start >= limit or not OF_WHOLE.fullmatch(text, number.end, following.start):
+        return None
+    return head_noun(text, following, lexicon, limit)
+
+
+def _count_before(text: str, number: Number, start: int, lexicon: Lexicon) -> Noun | None:
+    low = max(start, number.start - COUNT_REACH)
+    people = POPULATION.search(text, low, number.start)
+    if people is not None:
+        at, end = people.span("item")
+        return Noun(start=at, end=end, word="people", item=text[at:end], table="person", measure=None, unit="people")
+    found = max(COUNT_OF.finditer(text, low, number.start), key=lambda one: one.start(), default=None)
+    if found is None or re.search(r"[.;]\s|\d", text[found.end() : number.start]):
+        return None
+    if not LINK.search(text, found.end(), number.start):
+        return None
+    return noun_of(text, found.start("item"), found.end("item"), lexicon)

@@ -1,0 +1,69 @@
+"""Whose word a figure is given on: the innermost quotation or statement that holds it, or a verb that counts."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from dataclasses import dataclass
+
+from copydesk.transforms.facts.context import Reading, Source
+from copydesk.transforms.numbers import Number
+from copydesk.transforms.types import Fact
+from copydesk.transforms.vocabulary import FactKind
+
+CLAUSE_BREAK = re.compile(r"[;:—“”]|,\s+(?:while|but|which|who|after)\b|\b(?:while|because|although|after|before)\b")
+MOST_SAID = 200
+"""Quotations and statements before a number of which one may hold it."""
+
+
+@dataclass(frozen=True)
+class Attribution:
+    """Whose word a span of the text is given on, and the rule that found it: `quote`, `statement`, `count`."""
+
+    attributed_to: str
+    cue: str | None
+    source: Source | None
+    rule: str
+
+
+def attribution_of(reading: Reading, number: Number, said: list[Fact]) -> Attribution | None:
+    """The innermost quotation or statement that the number stands in; `said` is in the order of their beginnings."""
+    last = bisect_right(said, number.at, key=lambda fact: fact.span_start)
+    holding = [f for f in said[max(0, last - MOST_SAID) : last] if number.at < f.span_end]
+    if not holding:
+        return _counted_by(reading, number)
+    if _only_adds(reading, number):
+        holding = [fact for fact in holding if fact.kind == FactKind.QUOTE]
+        if not holding:
+            return None
+    best = min(holding, key=lambda f: (f.kind != FactKind.QUOTE, f.span_end - f.span_start))
+    source = next(
+        (s for s in reading.sources_in(best.sentence) if s.attributed_to == best.attributed_to and s.report.cue == best.cue),
+        None,
+    )
+    return Attribution(best.attributed_to or "", best.cue, source, str(best.kind))
+
+
+def _only_adds(reading: Reading, number: Number) -> bool:
+    """Whether the number stands in a relative clause that only explains a name: `Sellin, which has 12 piers,`."""
+    clauses = reading.clauses.get(reading.sentence_at(number.at))
+    counted = clauses.counted(number.at, number.end) if clauses is not None else None
+    if clauses is None or counted is None:
+        return False
+    for token in clauses.up(counted):
+        if clauses.token(token).relation == "acl:relcl":
+            head = clauses.token(token).head
+            named, after = clauses.token(head), clauses.token(min(head + 1, len(clauses.tokens) - 1))
+            return named.relation == "appos" or (named.pos == "PROPN" and after.text == ",")
+    return False
+
+
+def _counted_by(reading: Reading, number: Number) -> Attribution | None:
+    """`The report counts 48 dead`, `Netanyahu referred to three goals`: a source whose verb takes a number."""
+    for source in reversed(reading.sources_in(reading.sentence_at(number.at))):
+        report = source.report
+        if report.verb is None or not report.verb.frames & {"number", "noun"} or report.cue_end > number.start:
+            continue
+        if CLAUSE_BREAK.search(reading.text, report.cue_end, number.start) is None:
+            return Attribution(source.attributed_to, report.cue, source, "count")
+    return None

@@ -1,0 +1,94 @@
+"""What a number counts, and what befell it: the noun beside it, the toll before it, its clause."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import NamedTuple
+
+from copydesk.transforms.facts.measures import MeasureReader, Toll
+from copydesk.transforms.facts.nouns import Noun
+from copydesk.transforms.numbers import Number
+from copydesk.transforms.types import Sentence
+from copydesk.transforms.vocabulary import PERSON_MEASURES, Measure
+
+LIMIT = 140
+"""Characters behind a number in which what it counts is looked for."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Counted:
+    """What a number counts.
+
+    `own` is the noun beside it, `noun` that or the neighbour's noun that it stands for: in `604 sailors were killed,
+    another 12 injured` the 12 has no `own` and the `noun` sailors. `toll` is a noun before it that names a measure
+    (`the death toll reached 12`), `elliptical` the measure of a participle right after it (`12 injured`).
+    """
+
+    own: Noun | None
+    noun: Noun | None
+    toll: Toll | None
+    elliptical: str | None
+    befell: str | None
+    """What befell the counted as the parse has it."""
+    parsed: bool
+    """Whether the sentence has a parse."""
+    acts: bool
+    """Whether the counted do what their verb says."""
+    whole: bool = False
+    """Whether a part of it is counted right before: the 40 of `twelve of the 40 guests died` are not dead."""
+
+
+class Measured(NamedTuple):
+    """Measure, unit and counted phrase, and the slug of the rule that told the measure."""
+
+    measure: str
+    unit: str
+    item: str | None
+    rule: str
+
+
+def measured(text: str, number: Number, counted: Counted, measures: MeasureReader, sentence: Sentence) -> Measured:
+    """Measure, unit, item and the rule that told them.
+
+    They are of the participle, of the toll before the number, of its noun or of its neighbour's.
+    """
+    if counted.elliptical is not None:
+        return Measured(counted.elliptical, "people", None, "participle")
+    if counted.own is None and counted.toll is not None:
+        return Measured(counted.toll.measure, "people", text[counted.toll.start : counted.toll.end], "toll")
+    noun, start = counted.noun, sentence.span_start
+    if noun is None:
+        return Measured(Measure.OTHER, "people", None, "guess")
+    limit = min(sentence.span_end, number.end + LIMIT)
+    if counted.whole:
+        return Measured(noun.measure or Measure.OTHER, noun.unit, noun.item, "whole")
+    if counted.own is None and noun.start > number.end:
+        measure = measures.measure(text, number.start, noun.start, noun, start, limit, parsed=counted.parsed)
+        return Measured(measure, noun.unit, noun.item, "elsewhere")
+    beside = measures.beside(text, number.start, noun.end if counted.own else number.end, start, limit)
+    beside = None if counted.acts else beside
+    befell = beside if beside is not None and noun.table != "unit" else counted.befell
+    if befell is not None and _may_befall(noun, befell):
+        unit = "people" if noun.table is None else noun.unit
+        return Measured(befell, unit, noun.item, "beside" if beside is not None else "clause")
+    if counted.acts:
+        return Measured(noun.measure or Measure.OTHER, noun.unit, noun.item, noun.table or "guess")
+    if counted.own is None:
+        measure = measures.measure(text, number.start, number.end, None, start, limit, parsed=counted.parsed)
+        told = measure if measure != Measure.OTHER else noun.measure or Measure.OTHER
+        return Measured(told, noun.unit, noun.item, "neighbour")
+    measure = measures.measure(text, number.start, number.at, noun, start, limit, parsed=counted.parsed)
+    return Measured(measure, noun.unit, noun.item, noun.table or "guess")
+
+
+HARM = frozenset({Measure.KILLED, Measure.INJURED, Measure.DETAINED, Measure.HELD})
+"""What befalls persons alone: a noun that no table has is one for persons where its clause says so."""
+
+
+def _may_befall(noun: Noun, befell: str) -> bool:
+    """Whether it may have befallen what is counted: persons, families, or a noun that no table has; not the dead."""
+    if noun.measure == Measure.KILLED:
+        return False
+    if noun.table is None:
+        return befell in HARM
+    return noun.table in ("person", "families") or noun.measure in PERSON_MEASURES

@@ -1,0 +1,45 @@
+"""Whose currency a sign or noun means that several countries share: pesos of the Philippines or of Mexico."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from urllib.parse import urlsplit
+
+from copydesk.transforms.lexicon import Lexicon
+from copydesk.transforms.types import Article
+
+NAME = re.compile(r"[A-Z][\w’'-]+(?:\s[A-Z][\w’'-]+){0,2}")
+SIGN = re.compile(r"[^\w]$")
+LEAST_PEOPLE = 100_000
+"""Inhabitants of the smallest town that speaks for its country."""
+
+
+def country_of(word: str, article: Article, lexicon: Lexicon) -> str | None:
+    """The country (ISO 3166 alpha-2) of an article among those that share a currency's sign or noun; `None` where none is told.
+
+    The address of the outlet decides. A noun or a letter also follows the country that the article names most; a bare `$` does
+    not: a report from abroad prints it for the outlet's own.
+    """
+    key = word.lower().strip(" .")
+    shared = {country for name, country in lexicon.currencies if name == key and country}
+    if not shared:
+        return None
+    host = article.host_printed or urlsplit(article.url or "").hostname or ""
+    ending = host.rpartition(".")[2].upper()
+    if ending in shared or SIGN.search(key):
+        return ending if ending in shared else None
+    votes = Counter(country for country in _named(article.text, article.dateline or "", lexicon) if country in shared)
+    return min(votes, key=lambda country: (-votes[country], country)) if votes else None
+
+
+def _named(text: str, dateline: str, lexicon: Lexicon) -> list[str]:
+    """The countries that a text names, itself or by a town, once for each time."""
+    countries = []
+    for found in NAME.finditer(f"{dateline.title()}\n{text}"):
+        for name in {found.group(), found.group().split()[0]}:
+            place = lexicon.gazetteer.find(name)
+            if place is not None and place.country_code and place.weight >= LEAST_PEOPLE:
+                countries.append(place.country_code)
+                break
+    return countries

@@ -1,0 +1,179 @@
+"""The sources of an article: its reporting clauses with pronouns and surnames resolved to what was named before."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+
+from copydesk.transforms.facts.clauses import Clauses
+from copydesk.transforms.facts.names import alone, fullest, person
+from copydesk.transforms.facts.quote_tags import TagReader
+from copydesk.transforms.facts.quoted_spans import Quoted
+from copydesk.transforms.facts.referents import GENDERS, Mention, People
+from copydesk.transforms.facts.reporting_clauses import PLURAL, RESOLVED, Report, SpeechReader
+from copydesk.transforms.lexicon import Lexicon
+from copydesk.transforms.types import Sentence
+
+MOST_KNOWN, MOST_BACK = 200, 100
+"""How many names and reports back a name is looked for.
+
+Without these limits the time for a text without paragraphs would grow with the square of its length."""
+
+LONGEST = 5000
+"""A sentence of more characters than this is not read for reports: it is a list or a table without stops."""
+
+ADDRESSED = frozenset(("told", "tells"))
+"""Verbs behind which no source stands but who was spoken to: `“…,” the mayor told Harbour Radio`."""
+
+POSSESSIVES = {"his": "he", "her": "she"}
+"""Pronouns before a noun of saying: `her remark that “…”`."""
+
+NESTED = re.compile(
+    r"(?:he|she|they|it|i|we|[A-Z][\w’'-]+(?:\s[A-Z][\w’'-]+)*)\s+(?:\w+ly\s+)?(?:said|says|say|added|adds|told\s\w+|tells\s\w+|claimed"
+    r"|believes|thinks|noted|wrote)\s+(?:that\s+)?(?P<inner>(?:he|she|they|it|i|we|you|the\s.+|[A-Z].*))$",
+    re.IGNORECASE,
+)
+"""`She said he` before another verb of saying: who says that is `he`."""
+
+JOINED = re.compile(r"(?P<subject>he|she|they|it)\s+(?!and\b)\w+\b.*\band$", re.IGNORECASE | re.DOTALL)
+"""`He pays for the pier and` before a verb of saying: who says that is `he`."""
+
+SPAN_OF_TIME = re.compile(
+    r"(?:the\s+)?(?:past|last|next|recent|previous|coming)\s.*\b(?:days|weeks|months|years|hours)$", re.IGNORECASE
+)
+AUXILIARY = re.compile(r"\s(?:has|have|had)\s+(?:over|in|during|within|for)\s*$")
+
+
+@dataclass(frozen=True)
+class Source:
+    """A report with its source resolved: as written (pronouns made names) and alone."""
+
+    report: Report
+    attributed_to: str
+    speaker: str
+    sentence: int
+
+
+def find_sources(
+    text: str,
+    sentences: Sequence[Sentence],
+    quoted: Sequence[Quoted],
+    speech: SpeechReader,
+    tags: TagReader,
+    lexicon: Lexicon,
+    clauses: Mapping[int, Clauses],
+) -> list[Source]:
+    """The reports of every sentence and the tags of its quotations, in order, each with its source."""
+    reports = [
+        (sentence, _mended(text, sentence, report))
+        for sentence, report in _reports(text, sentences, quoted, speech, tags, clauses)
+    ]
+    said = {name for _, report in reports if (name := person(text[report.source_start : report.source_end].strip(" ,")))}
+    resolver = Resolver(text, sentences, People(text, sentences, quoted, lexicon, said))
+    return [resolver.resolved(sentence, report) for sentence, report in reports]
+
+
+def _reports(
+    text: str,
+    sentences: Sequence[Sentence],
+    quoted: Sequence[Quoted],
+    speech: SpeechReader,
+    tags: TagReader,
+    clauses: Mapping[int, Clauses],
+) -> Iterator[tuple[Sentence, Report]]:
+    cues = speech.cues(text)
+    for sentence in sentences:
+        if sentence.span_end - sentence.span_start > LONGEST:
+            continue
+        first = bisect_right(quoted, sentence.span_start, key=lambda q: q.close)
+        inside = quoted[first : bisect_left(quoted, sentence.span_end, first, key=lambda q: q.open)]
+        read = speech.read(text, sentence.span_start, sentence.span_end, list(inside), cues, clauses.get(sentence.ordinal))
+        reports = [report for report in read if not (report.inverted and report.cue in ADDRESSED)]
+        beside = quoted[first - 1 : first] if first and sentence.span_start - quoted[first - 1].close < 3 else []
+        found = [*reports, *tags.read(text, sentence, [*beside, *inside], reports)]
+        for report in sorted(found, key=lambda report: report.cue_start):
+            yield sentence, report
+
+
+def _mended(text: str, sentence: Sentence, report: Report) -> Report:
+    """The report with its source cut to the one that speaks: a pronoun takes no verb with it, a span of time says nothing."""
+    written = text[report.source_start : report.source_end]
+    if (joined := JOINED.fullmatch(written)) is not None:
+        return replace(report, source_end=report.source_start + joined.end("subject"))
+    if (nested := NESTED.fullmatch(written)) is not None:
+        return replace(report, source_start=report.source_start + nested.start("inner"))
+    if SPAN_OF_TIME.fullmatch(written):
+        lead = AUXILIARY.search(text, sentence.span_start, report.source_start)
+        if lead is not None and "," not in text[sentence.span_start : lead.start()]:
+            return replace(report, source_start=sentence.span_start, source_end=lead.start())
+    return report
+
+
+class Resolver:
+    """Gives the reports of an article their sources, in order."""
+
+    def __init__(self, text: str, sentences: Sequence[Sentence], people: People) -> None:
+        self._text, self._sentences, self.people = text, sentences, people
+        self._known: list[str] = []
+        self._found: list[Source] = []
+        self._told: list[Mention] = []
+
+    def resolved(self, sentence: Sentence, report: Report) -> Source:
+        """The report with its source; a pronoun that nothing in reach fits stays as it is written."""
+        start = report.source_start
+        attributed_to, speaker = self.named(self._text[start : report.source_end].strip(" ,"), start, sentence)
+        source = Source(report, attributed_to, speaker, sentence.ordinal)
+        self._found.append(source)
+        return source
+
+    def named(self, written: str, start: int, sentence: Sentence) -> tuple[str, str]:
+        """Who a source written at text[start:] is: as written, a near pronoun made a name, and the speaker alone."""
+        pronoun = POSSESSIVES.get(written.lower(), written.lower())
+        speaker = None
+        if pronoun in GENDERS:
+            referent = self.people.referent(pronoun, start, sentence, self._told)
+            if referent is not None:
+                speaker = referent.name
+                written = self._as_written(referent.name, sentence) if referent.near else written
+        elif pronoun == "who":
+            owner = self.people.named_by(start)
+            written = owner.name if owner is not None else self._body(pronoun, sentence) or written
+        elif pronoun in RESOLVED:
+            written = self._body(pronoun, sentence) or written
+        speaker = speaker or fullest(alone(written), self._known)
+        if person(speaker) is not None:
+            speaker = self.people.fullest(speaker, start)
+            self._told.append(Mention(speaker, start, start + len(written), sentence.ordinal, True, None))
+        self._remember(speaker)
+        return written, speaker
+
+    def _remember(self, speaker: str) -> None:
+        if speaker in self._known:
+            self._known.remove(speaker)
+        self._known.insert(0, speaker)
+        del self._known[MOST_KNOWN:]
+
+    def _as_written(self, name: str, sentence: Sentence) -> str:
+        """The name as it was last given as a source in reach, with its office; else the name alone."""
+        for source in reversed(self._found[-MOST_BACK:]):
+            if self._sentences[source.sentence].paragraph < sentence.paragraph - 1:
+                break
+            if source.speaker == name and source.attributed_to.lower() not in RESOLVED:
+                return source.attributed_to
+        return name
+
+    def _body(self, pronoun: str, sentence: Sentence) -> str | None:
+        """What `it` or `they` stands for: the last source of this paragraph or the one before that agrees with it."""
+        for source in reversed(self._found[-MOST_BACK:]):
+            if self._sentences[source.sentence].paragraph < sentence.paragraph - 1:
+                return None
+            name = source.attributed_to
+            plural = PLURAL.search(name.partition(",")[0]) is not None
+            single = person(name) is not None
+            if name.lower() in RESOLVED | {"who", "i", "we", "you"}:
+                continue
+            if pronoun == "who" or (not single and plural == (pronoun == "they")) or (pronoun == "they" and not single):
+                return name
+        return None
