@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import threading
 from collections.abc import Callable
 from functools import partial
@@ -10,7 +11,7 @@ from pathlib import Path, PurePosixPath
 from typing import Any
 from urllib.parse import unquote, urlsplit
 
-from copydesk.flows.site.build import POLICY, Report
+from copydesk.flows.site.build import PAGES, POLICY, Report
 
 LOOPBACK = "127.0.0.1"
 NAMES = (LOOPBACK, "localhost")
@@ -20,9 +21,15 @@ HTTP_PORT = 80
 LONGEST = 200
 """Characters of a path; those of our pages are shorter."""
 
+OURS = re.compile(rf"/({'|'.join(re.escape(name) for name, _ in PAGES)}|assets/[\w.-]+|articles/\w+/[\w-]+\.html)?", re.ASCII)
+"""The paths of a report. Whatever else lies in its folder, which `--out` chooses, is not served."""
+
 
 class Handler(SimpleHTTPRequestHandler):
-    """Files of the report's folder; a page of an article that is not there is made."""
+    """Pages of the report's folder; one of an article that is not there is made."""
+
+    timeout = 60
+    """Seconds that a request is waited for."""
 
     def __init__(self, *arguments: Any, make: Callable[[str], str | None], **named: Any) -> None:
         self._make = make
@@ -63,7 +70,15 @@ class Handler(SimpleHTTPRequestHandler):
             bad = True
         if bad:
             self.send_error(400, "That is no path of a page")
+        elif not self._is_ours(path):
+            bad = True
+            self.send_error(404, "There is no such page")
         return bad
+
+    def _is_ours(self, path: str) -> bool:
+        """Whether a path is one of a report, and no link leads from there to another file."""
+        folder = Path(self.directory).resolve()
+        return bool(OURS.fullmatch(path)) and Path(self.translate_path(path)).resolve().is_relative_to(folder)
 
     def list_directory(self, path: Any) -> None:
         """A folder without an index is no page."""

@@ -16,7 +16,7 @@ from multiprocessing import active_children, get_context, parent_process
 from typing import Any
 
 from copydesk.flows.workers.guard import Guard
-from copydesk.flows.workers.task import Manifest, Task
+from copydesk.flows.workers.task import Manifest, Task, made_by
 from copydesk.flows.workers.worker import make, ready, work_elsewhere, work_on
 from copydesk.transforms.rule_set import RuleSet
 from copydesk.warehouse.errors import PermanentError
@@ -104,7 +104,7 @@ def on_cluster(tasks: Iterable[Task], address: str, work: Work = work_elsewhere)
 
     Dask gives a task whose worker died to another, so that it may run more than once: its files have new names each time.
     One that kills its workers again and again is halved, until the guilty document is alone. Raises PermanentError where the
-    cluster cannot be reached.
+    cluster cannot be reached, or where a worker is of another program: the run takes nothing of what it made.
     """
     client = _client(address)
     ahead = 2 * max(1, sum(client.nthreads().values())) + AHEAD
@@ -138,13 +138,24 @@ def _from_cluster(client: Any, task: Task, future: Any, work: Work) -> Iterator[
     from distributed.scheduler import KilledWorker
 
     try:
-        yield task, future.result()
+        yield task, _checked(future.result())
     except KilledWorker:
         if len(task.documents) == 1:
             yield task, work(replace(task, crashed=True))
             return
         for half in _halves(task):
             yield from _from_cluster(client, half, client.submit(work, half, pure=False), work)
+
+
+def _checked(manifest: Manifest) -> Manifest:
+    """What a worker of a cluster made. Raises PermanentError where it runs another program than this process."""
+    theirs, ours = getattr(manifest, "program", "an older copydesk"), made_by()
+    if theirs != ours:
+        raise PermanentError(
+            f"A worker runs {theirs}, and this run {ours}: nothing of what it made is taken. Install the same copydesk on all "
+            "machines, start the workers again, and run this again."
+        )
+    return manifest
 
 
 def _halves(task: Task) -> Iterator[Task]:

@@ -7,10 +7,12 @@ from dataclasses import dataclass, field
 from datetime import datetime
 
 from copydesk.flows.settings.limits import Limits
+from copydesk.flows.wiring import program_version
 from copydesk.transforms.rule_set import RuleSet
 from copydesk.warehouse.documents import Receipt
 from copydesk.warehouse.events import FileEntry
 from copydesk.warehouse.home import Home
+from copydesk.warehouse.schemas import SCHEMA_VERSION
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -61,6 +63,11 @@ class Result:
     knowledge: str | None
 
 
+def made_by() -> str:
+    """The program of this process, as far as what it makes of a task depends on it beside the rules."""
+    return f"copydesk {program_version()} with tables of version {SCHEMA_VERSION}"
+
+
 @dataclass(frozen=True, kw_only=True)
 class Manifest:
     """What a worker made of a task: files on disk, results in the task's order, numbers for people."""
@@ -71,3 +78,5 @@ class Manifest:
     measures: Mapping[str, int] = field(default_factory=dict)
     roles: Mapping[str, int] = field(default_factory=dict)
     failed_expectations: Mapping[str, int] = field(default_factory=dict)
+    program: str = field(default_factory=made_by)
+    """The program that made it: on a cluster it may be another than the coordinator's."""

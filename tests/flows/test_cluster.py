@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import os
 import signal
+import subprocess
+import sys
 import time
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -17,9 +19,9 @@ from copydesk.flows.workers.task import Manifest, Task
 from copydesk.flows.workers.worker import work
 from copydesk.warehouse.errors import PermanentError
 from copydesk.warehouse.store import ObjectStore
-from tests.conftest import Ingest, copydesk, rows
+from tests.conftest import ROOT, Ingest, copydesk, rows
 from tests.flows.serving import BUCKET, eventually, free_port
-from tests.homes import contents
+from tests.homes import contents, found
 from tests.processes import Process, started
 from tests.texts import distinct_folder
 
@@ -144,6 +146,40 @@ def test_a_worker_with_other_rules_is_refused() -> None:
 
     with pytest.raises(PermanentError, match="other rules"):
         work_elsewhere(_task("older"))
+
+
+OTHER = """import importlib.metadata
+own = importlib.metadata.version
+importlib.metadata.version = lambda name: "0.0.1" if name == "{name}" else own(name)
+"""
+
+
+@pytest.mark.parametrize(("name", "told"), [("htmldate", "has other rules"), ("copydesk", "A worker runs copydesk 0.0.1")])
+def test_what_a_worker_with_other_rules_makes_is_not_taken_in(
+    cluster: Cluster, take: Ingest, tmp_path: Path, name: str, told: str
+) -> None:
+    """A worker among others whose libraries, or whose program, were updated at another time."""
+    other = tmp_path / "other"
+    other.mkdir()
+    (other / "sitecustomize.py").write_text(OTHER.format(name=name), encoding="utf-8")
+    for process in cluster.processes[1:]:
+        process.kill()
+        process.wait()
+    command = [sys.executable, "-m", "distributed.cli.dask_worker", cluster.address.replace("dask://", "tcp://")]
+    flags = ["--nworkers", "1", "--nthreads", "1", "--no-dashboard", "--no-nanny", "--death-timeout", "600"]
+    environment = {**os.environ, "PYTHONPATH": os.pathsep.join([str(other), str(ROOT)])}
+    worker = subprocess.Popen([*command, *flags], env=environment, cwd=tmp_path, stderr=subprocess.DEVNULL)
+    try:
+        folder, home = distinct_folder(tmp_path / "in", range(3)), tmp_path / "home"
+        with pytest.raises(PermanentError, match=told):
+            take(folder, executor=cluster.address)
+        assert not list((home / "published").glob("*.duckdb")) or rows(home, "SELECT * FROM articles") == []
+        take(folder)
+        assert rows(home, "SELECT count(*) FROM articles") == [(3,)]
+        assert found(home) == []
+    finally:
+        worker.kill()
+        worker.wait()
 
 
 def _task(rules: str) -> Task:

@@ -6,6 +6,8 @@ import shutil
 import socket
 import threading
 from contextlib import closing
+from functools import partial
+from http.server import ThreadingHTTPServer
 from pathlib import Path
 
 import httpx
@@ -13,7 +15,7 @@ import pytest
 
 from copydesk.flows.site.build import POLICY, Report, Shown, article_path, last_report, now, write_report
 from copydesk.flows.site.data import Part, Warehouse
-from copydesk.flows.site.serve import server
+from copydesk.flows.site.serve import Handler, server
 from copydesk.warehouse.home import Home
 from tests.conftest import ARTICLES, ROOT, Ingest, article, copydesk, rows
 
@@ -122,6 +124,48 @@ def test_pages_that_are_not_written_are_served_when_they_are_asked_for(
             made.shutdown()
             serving.join()
             made.server_close()
+
+
+def test_what_else_lies_in_the_folder_of_a_report_is_not_served(tmp_path: Path) -> None:
+    """Its folder is chosen with --out, and may hold other things, or links to them."""
+    folder = tmp_path / "out"
+    (folder / "articles" / "aa").mkdir(parents=True)
+    (folder / "assets").mkdir()
+    (tmp_path / "secret").write_text("secret", encoding="utf-8")
+    for name in ("index.html", "auth-string", "sources.toml", "log.sqlite", "other.html", "articles/aa/1.html", "report.json"):
+        (folder / name).write_text(name, encoding="utf-8")
+    (folder / "quality.html").symlink_to(tmp_path / "secret")
+    (folder / "assets" / "style.css").symlink_to("../../secret")
+    (folder / "articles" / "bb").symlink_to(tmp_path)
+    (tmp_path / "secret.html").write_text("secret", encoding="utf-8")
+    made = ThreadingHTTPServer(("127.0.0.1", 0), partial(Handler, directory=str(folder), make=lambda article_id: None))
+    serving = threading.Thread(target=made.serve_forever)
+    serving.start()
+
+    def status(path: str, method: str = "GET") -> int:
+        return raw(made.server_port, f"{method} {path} HTTP/1.1\r\nHost: localhost:{made.server_port}\r\n\r\n".encode())
+
+    try:
+        for path in ("/", "/index.html", "/index.html?x=1", "/articles/aa/1.html"):
+            assert (status(path), status(path, "HEAD")) == (200, 200), path
+        for path in (
+            *("/auth-string", "/sources.toml", "/log.sqlite", "/other.html", "/report.json", "/quality.html"),
+            *("/assets/style.css", "/articles/bb/secret.html", "/articles/aa/%2e%2e/%2e%2e/auth-string", "/%61uth-string"),
+            *(
+                "//auth-string",
+                "/./auth-string",
+                "/%252e%252e/secret",
+                "/..%2fsecret",
+                "/index.html/../auth-string",
+                "auth-string",
+            ),
+            *("http://localhost/auth-string", "*", "/assets/../auth-string", "/articles/../log.sqlite", "/index.html%2f"),
+        ):
+            assert (status(path), status(path, "HEAD")) == (404, 404), path
+    finally:
+        made.shutdown()
+        serving.join()
+        made.server_close()
 
 
 def test_the_notebook_runs_on_a_warehouse(sample_home: Path) -> None:
