@@ -27,7 +27,7 @@ AHEAD = 2
 CONNECTS_WITHIN = 20
 """Seconds in which a Dask scheduler must answer."""
 
-PRELOADED = "copydesk.flows.workers.preloaded"
+PRELOADED = "copydesk.flows.preloaded"
 """The module that the process imports from which workers are forked."""
 
 Work = Callable[[Task], Manifest]
