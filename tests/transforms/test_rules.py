@@ -17,7 +17,7 @@ import pytest
 from lxml.html import document_fromstring
 
 import copydesk.transforms
-from copydesk.flows.wiring import lexicon, transformer
+from copydesk.flows.wiring import lexicon, parser, transformer
 from copydesk.transforms.cleaning.bylines import read_byline
 from copydesk.transforms.cleaning.characters import squeezed
 from copydesk.transforms.cleaning.comments import comments_begin
@@ -51,6 +51,7 @@ from copydesk.transforms.pipeline import sentences_of
 from copydesk.transforms.places import place_key
 from copydesk.transforms.sentences import split_sentences
 from copydesk.transforms.signature import SIMILAR, signature, similarity
+from copydesk.transforms.syntax.selection import SentenceParser
 from copydesk.transforms.types import Article, Extraction, Fact
 from copydesk.transforms.words import folded, word_count
 from tests.extractions import LATE, raw_of
@@ -204,6 +205,7 @@ READERS: dict[str, Callable[[Case], Any]] = {
     "numbers.hedges": _hedges,
     "numbers.ranges": _hedges,
     "numbers.non_figures": _reasons,
+    "syntax.selection": lambda case: SentenceParser(parser(), lexicon()).chosen(case.text),
     "sentences": lambda case: [case.text[one.start : one.end] for one in split_sentences(case.text)],
     "decode": lambda case: getattr(got := decode(case.text.encode(case.options["encoding"])), "reason", got),
     "language": lambda case: detect_language(case.text),
