@@ -24,7 +24,8 @@ from spacy.language import Language
 from spacy.training import Example
 from spacy.util import fix_random_seed, load_config, load_model, load_model_from_config, registry
 
-from bench.syntax.examples import KeptExample, examples
+from bench.syntax.examples import KeptExample, example, examples
+from bench.syntax.invented import invented
 from bench.syntax.tokenizer import set_tokenizer
 
 TRAIN = ("en-ewt-train.conllu", "en-gum-free-train.conllu")
@@ -41,6 +42,7 @@ def main(treebanks: str, output: str, *others: str) -> None:
     set_tokenizer(nlp)
     folder = Path(treebanks)
     train = list(examples(nlp, [folder / name for name in TRAIN], settings["seed"]))
+    train += [example(nlp, sentence) for sentence in invented(settings["invented"], settings["seed"])]
     dev = list(examples(nlp, [folder / name for name in DEV]))[:: settings["dev_every"]]
     print(f"{len(train)} sentences to learn, {len(dev)} to choose by", flush=True)
     optimizer = registry.resolve({"it": settings["optimizer"]})["it"]

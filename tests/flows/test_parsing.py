@@ -89,6 +89,37 @@ def test_a_plain_sentence_is_read_right() -> None:
     assert (by_text["officials"].lemma, by_text["said"].lemma) == ("official", "say")
 
 
+@pytest.mark.parametrize(
+    ("text", "arcs"),
+    [
+        (
+            "A car bomb killed 26 people and wounded 19 others on Tuesday, police and hospital sources told Velna Radio.",
+            "bomb<nsubj<killed people<obj<killed wounded<conj<killed others<obj<wounded Tuesday<obl<killed killed<ccomp<told police<nsubj<told",
+        ),
+        (
+            "Soldiers shot dead 13 guerrillas near the town of Marn, the army said in a statement.",
+            "Soldiers<nsubj<shot guerrillas<obj<shot town<obl<shot Marn<nmod<town army<nsubj<said shot<ccomp<said",
+        ),
+        (
+            "The death toll rose by three to 15, a spokesman for the governor said on Friday.",
+            "toll<nsubj<rose three<obl<rose 15<obl<rose spokesman<nsubj<said governor<nmod<spokesman Friday<obl<said",
+        ),
+        (
+            "At least 14 people were not killed, the ministry said.",
+            "14<nummod<people people<nsubj:pass<killed not<advmod<killed killed<ccomp<said ministry<nsubj<said",
+        ),
+        (
+            "The strike destroyed 40 houses and damaged more than 100 others, according to the mayor.",
+            "houses<obj<destroyed damaged<conj<destroyed others<obj<damaged mayor<obl<destroyed according<case<mayor",
+        ),
+    ],
+)
+def test_what_a_claim_needs_of_a_sentence_of_news(text: str, arcs: str) -> None:
+    (parse,) = parsed((text,))
+    found = {f"{token.text}<{token.relation}<{parse[token.head].text}" for token in parse}
+    assert set(arcs.split()) - found == set()
+
+
 @pytest.mark.parametrize("marks", [("“", "”", "’"), ("„", "“", "’"), ("«", "»", "'")])
 def test_kinds_of_marks_are_read_alike(marks: tuple[str, str, str]) -> None:
     opened, closed, apostrophe = marks
