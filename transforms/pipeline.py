@@ -131,7 +131,7 @@ def rules_version(libraries: Sequence[tuple[str, str]], tables: Sequence[str]) -
     """The name of a set of rules: our versions, the text libraries behind them, the tables' hash.
 
     >>> rules_version([("trafilatura", "2.3.1")], ["a,b"])
-    'cleaning-3 quotes-2 statements-2 figures-2 tables-1eb7c54d trafilatura-2.3.1'
+    'cleaning-3 quotes-3 statements-3 figures-3 tables-1eb7c54d trafilatura-2.3.1'
     """
     digest = hashlib.sha256("\0".join(tables).encode()).hexdigest()[:8]
     ours = [f"cleaning-{CLEANING}", *(f"{name}-{version}" for name, version in EXTRACTORS.items())]
