@@ -39,6 +39,7 @@ from copydesk.transforms.facts.circumstances import modality, rate_after
 from copydesk.transforms.facts.context import read_article
 from copydesk.transforms.facts.names import alone, claimant_kind, person
 from copydesk.transforms.facts.nouns import head_noun
+from copydesk.transforms.facts.quote_tags import TagReader
 from copydesk.transforms.facts.quoted_spans import find_quoted
 from copydesk.transforms.facts.reporting_clauses import SpeechReader
 from copydesk.transforms.facts.speaker_labels import signature as signed
@@ -66,6 +67,7 @@ NO_RULES = {
     "pipeline": "puts the rules together",
     "lexicon": "parses tables; its furniture is tried under page",
     "numbers.number": "a record",
+    "numbers.currencies": "words; tried under values and local_currency",
     "rule_set": "a record",
     "reject_reasons": "words",
     "cleaning.markup_tree": "tried under test_adversarial",
@@ -185,7 +187,7 @@ def _head_noun(case: Case) -> Any:
 
 def _reports(case: Case) -> Any:
     article = Article(text=case.text, language="en")
-    reading = read_article(article, sentences_of(article), SpeechReader(lexicon()), lexicon())
+    reading = read_article(article, sentences_of(article), SpeechReader(lexicon()), TagReader(lexicon()), lexicon())
     return [[source.attributed_to, source.report.cue] for source in reading.sources]
 
 
@@ -241,6 +243,11 @@ READERS: dict[str, Callable[[Case], Any]] = {
         else _of_facts("figure", "place", "scope", "as_of_start", "as_of_end")(case)
     ),
     "facts.context": _reports,
+    "facts.referents": _reports,
+    "facts.sources": _reports,
+    "facts.quote_tags": _of_facts("quote", "text", "speaker", "cue"),
+    "facts.antecedents": _of_facts("figure", "text", "measure", "value_low", "value_high", "unit"),
+    "facts.local_currency": _of_facts("figure", "text", "measure", "value_low", "value_high", "unit"),
     "facts.figures": _of_facts("figure", "text", "measure", "value_low", "value_high", "unit"),
     "facts.measures": _of_facts("figure", "text", "measure"),
     "facts.names": lambda case: [alone(case.text), person(case.text), claimant_kind(case.text, lexicon())],
