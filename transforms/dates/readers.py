@@ -59,7 +59,7 @@ def numeric(part: re.Match[str], month_first: bool) -> Bounds | None:
 
 
 def _two_days(part: re.Match[str], reference: date | None, before: str) -> Bounds | None:
-    """`May 30 to June 2, 2019`, `3 to 5 May`: the year of the end holds for the beginning, the reference gives one to neither."""
+    """`May 30 to June 2, 2019`, `3 to 5 May`: the year of the end holds for the beginning; without one the nearest does."""
     groups = part.groupdict()
     month = MONTHS[groups.get("month2") or groups["month"]]
     year = groups.get("year2") or groups.get("year")
@@ -201,6 +201,10 @@ def _decade(part: re.Match[str], reference: date | None, before: str) -> Bounds 
 
 
 def _year(part: re.Match[str], reference: date | None, before: str) -> Bounds | None:
+    """`in 2019`; not `in 2019 boats`, but at the head of a sentence: `In 2019 floods came`."""
+    counts = re.match(r"\s+[a-z]+s\b", part.string[part.end() : part.end() + 30]) is not None
+    if counts and re.search(r"\b[a-z]+\s*$", before):
+        return None
     return date(int(part["year"]), 1, 1), date(int(part["year"]), 12, 31)
 
 

@@ -42,7 +42,7 @@ TAG_ENDS = re.compile(
     r"\s*(?:[.,;:—–]|$|(?:\w+ly|in|on|at|during|late|early|last|yesterday|to|as|when|after|of|before|while|via|from|about|with|through"
     r"|into|again|back|out|outside|this|me|us|(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day)\b)"
 )
-"""What may stand behind the verb of a tag that follows a full stop: `“It fell.” Moss said on Monday.`, not `Moss said the house`."""
+"""What may stand behind the verb of a tag after a full stop: `“It fell.” Moss said on Monday.`, not `Moss said the house`."""
 
 LEADS = re.compile(r"\s*[,:—–-]?\s*$")
 SPOKEN_END = (",", "?", "!", "…", "—", "-")

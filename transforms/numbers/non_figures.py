@@ -99,7 +99,8 @@ AFTER_SCORE = re.compile(r"\d\s?[-–]$")
 NUMBERED = (
     "channel no. nos. number article section resolution chapter phase game flight route highway room group level page "
     "paragraph act proposition vol. volume. part unit district zone boeing airbus gate apollo covid area round week day "
-    "stage type class size region grade seat row train model version figure table category lot bus line platform terminal pier local vision bowl agenda horizon"
+    "stage type class size region grade seat row train model version figure table category lot bus line platform "
+    "terminal pier local vision bowl agenda horizon"
 ).split()
 """Nouns that a number names rather than counts: `Channel 4`, `Boeing 737`; a stop is optional."""
 
