@@ -166,6 +166,13 @@ class ClaimantKind(Term):
     OTHER = "other", "a source whose name says none of this"
 
 
+class FactSupport(Term):
+    """Whether facts are looked for in an article."""
+
+    SUPPORTED = "supported", "the article's language has the tables that facts are found by"
+    UNSUPPORTED = "unsupported", "its language has none: it has no facts, whatever it states"
+
+
 class NumberReason(Term):
     """Why a numeral of a body is no figure."""
 
@@ -178,6 +185,7 @@ class NumberReason(Term):
     IDIOM = "idiom", "a fixed phrase: at sixes and sevens"
     SCORE = "score", "a result or a ratio: 3-1"
     DURATION = "duration", "time that passes: in two weeks"
+    LANGUAGE = "language", "the language of the article has no tables of facts"
     NO_NOUN = "no_noun", "no noun that it counts is in reach"
     REJECTED = "rejected", "its fact broke an expectation"
 

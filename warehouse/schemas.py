@@ -8,6 +8,7 @@ from copydesk.transforms.reject_reasons import RejectReason
 from copydesk.transforms.vocabulary import (
     ClaimantKind,
     FactKind,
+    FactSupport,
     Measure,
     Modality,
     NumberReason,
@@ -87,6 +88,12 @@ ARTICLES = Table(
             ),
             ("dateline", TEXT, "the place that opens the text"),
             ("language", TEXT, "ISO 639-1 code"),
+            (
+                "facts",
+                TEXT,
+                f"whether facts are looked for in its language: {listed(FactSupport)}; null in rows of earlier versions",
+                4,
+            ),
             ("text", TEXT, "the body: paragraphs joined by one blank line; spans count its code points from 0"),
             ("words", INT, "words of the body"),
             ("content_sha256", TEXT, "SHA-256 of the bytes it was made from, hex"),

@@ -102,6 +102,7 @@ def _show_article(db: duckdb.DuckDBPyConnection, article: dict[str, Any], blocks
         "published_on",
         "dateline",
         "language",
+        "facts",
         "source_uri",
         "duplicate_of",
     ):

@@ -11,7 +11,7 @@ from typing import Any
 
 from copydesk.transforms.cleaning.characters import without_controls
 from copydesk.transforms.cleaning.sites import outlet_of
-from copydesk.transforms.facts import EXTRACTORS
+from copydesk.transforms.facts import EXTRACTORS, fact_support
 from copydesk.transforms.identity import article_id_of, claim_id_of
 from copydesk.transforms.lexicon import Lexicon
 from copydesk.transforms.types import Article, Extraction, Fact, RawDocument, Sentence, Verdict
@@ -135,6 +135,7 @@ def _article_row(raw: RawDocument, article: Article, output_id: str, article_id:
         "modified_at": article.modified_at.replace(tzinfo=None) if article.modified_at else None,
         "dateline": article.dateline,
         "language": article.language,
+        "facts": fact_support(article.language),
         "text": article.text,
         "words": article.words,
         "content_sha256": raw.sha256,

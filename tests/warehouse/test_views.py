@@ -23,7 +23,7 @@ from tests.receipts import receipt
 
 VIEWS = {
     "articles": "article_id document_id source source_uri url outlet outlet_printed section title subtitle authors agency "
-    "published_on published_at published_offset modified_at dateline language text words content_sha256 duplicate_of similarity received_at ingested_at "
+    "published_on published_at published_offset modified_at dateline language facts text words content_sha256 duplicate_of similarity received_at ingested_at "
     "revision rules output_id batch_id",
     "printings": "article_id document_id source source_uri outlet url received_at",
     "blocks": "document_id article_id ordinal paragraph role reason text raw_start raw_end",
@@ -212,6 +212,15 @@ def test_every_block_has_a_role_of_the_design_and_a_reason(sample_home: Path) ->
     assert all(reason for _, reason in found)
 
 
+ROWS_BY_VERSION = [
+    ("1", None, None, None),
+    ("2", "+02:00", None, None),
+    ("3", "+02:00", datetime(2024, 5, 4), None),
+    ("4", "+02:00", datetime(2024, 5, 4), "supported"),
+]
+"""What files of each schema version say of an article: what came later is null."""
+
+
 def test_a_file_of_an_older_schema_is_read_as_if_what_came_later_were_null(tmp_path: Path) -> None:
     import pyarrow as pa
     import pyarrow.parquet as pq
@@ -221,19 +230,24 @@ def test_a_file_of_an_older_schema_is_read_as_if_what_came_later_were_null(tmp_p
 
     rows_of = {
         version: pa.schema([(column.name, column.kind) for column in ARTICLES.columns if column.since <= version])
-        for version in (1, 2, 3)
+        for version in (1, 2, 3, 4)
     }
     files = []
     for version, schema in rows_of.items():
         path = tmp_path / f"{version}.parquet"
-        values = {"article_id": str(version), "published_offset": "+02:00", "modified_at": datetime(2024, 5, 4)}
+        values = {
+            "article_id": str(version),
+            "published_offset": "+02:00",
+            "modified_at": datetime(2024, 5, 4),
+            "facts": "supported",
+        }
         pq.write_table(pa.Table.from_pylist([{name: values.get(name) for name in schema.names}], schema=schema), path)
         files.append((str(path), version, False))
     for given, expected in (
-        (files[:1], [("1", None, None)]),
-        (files, [("1", None, None), ("2", "+02:00", None), ("3", "+02:00", datetime(2024, 5, 4))]),
-        (files[::-1], [("1", None, None), ("2", "+02:00", None), ("3", "+02:00", datetime(2024, 5, 4))]),
+        (files[:1], ROWS_BY_VERSION[:1]),
+        (files, ROWS_BY_VERSION),
+        (files[::-1], ROWS_BY_VERSION),
     ):
-        query = f"SELECT article_id, published_offset, modified_at FROM ({scan(ARTICLES, given, live=False)}) ORDER BY 1"
+        query = f"SELECT article_id, published_offset, modified_at, facts FROM ({scan(ARTICLES, given, live=False)}) ORDER BY 1"
         with duckdb.connect() as db:
             assert db.execute(query).fetchall() == expected

@@ -25,8 +25,34 @@ COUNT = rf"(?P<count>\d{{1,2}}|{'|'.join(SMALL)}|two\ and\ a\ half)"
 PART = r"(?:(?:the\s+)?(?:early|late|mid)[\s-]+|(?:on\s+)?(?:the\s+)?(?:morning|afternoon|evening|night)s?\s+of\s+)?"
 """The part of a day or month before it: `early on`, `the morning of`."""
 
+MONTH2, DAY2, YEAR2 = (part.replace(">", "2>", 1) for part in (MONTH, DAY, YEAR))
+TO = r"\s*(?:\bto\b|\band\b|\buntil\b|\btill\b|\bthrough\b|-|–|—)\s*"
+OPENED = r"(?:from\s+|between\s+)?"
+
 PATTERNS: dict[str, str] = {
+    "numeric": r"""
+        (?P<one>[0-3]?\d)(?P<mark>[/.])(?P<two>[0-3]?\d)[/.](?P<year>(?:19|20)\d\d)(?![\d/.]\d)  # 3/5/2019, 3.5.2019
+        """,
+    "two_md": rf"""
+        {OPENED}{MONTH}\s+{DAY}(?:,?\s+{YEAR})?{TO}{MONTH2}\s+{DAY2}(?:,?\s+{YEAR2})?  # from May 30 to June 2, 2019
+        """,
+    "two_dm": rf"""
+        {OPENED}(?:the\s+)?{DAY}\s+(?:of\s+)?{MONTH}(?:,?\s+{YEAR})?{TO}
+        (?:the\s+)?{DAY2}\s+(?:of\s+)?{MONTH2}(?:,?\s+{YEAR2})?              # from 30 May to 2 June 2019
+        """,
+    "dm_range": rf"""
+        {OPENED}(?:the\s+)?{DAY}{TO}(?:the\s+)?{DAY2}\s+(?:of\s+)?{MONTH}(?:,?\s+{YEAR})?  # from 3 to 5 May 2019
+        """,
+    "month_range": rf"""
+        (?:from\s+|between\s+){MONTH}(?:,?\s+{YEAR})?{TO}{MONTH2}(?!\s+\d{{1,2}}\b)(?:,?\s+{YEAR2})?  # from May to July 2019
+        """,
+    "weekday_range": rf"""
+        (?:from\s+|between\s+){WEEKDAY}{TO}{WEEKDAY.replace(">", "2>", 1)}              # from Monday to Wednesday
+        """,
     "iso": rf"{YEAR}-(?P<m>[01]\d)-(?P<day>[0-3]\d)                # 2019-05-03",
+    "md_range_year": rf"""
+        {OPENED}{MONTH}\s+{DAY}{TO}(?P<day2>[0-3]?\d)(?:st|nd|rd|th)?,?\s+{YEAR}    # May 3 to 5, 2019
+        """,
     "full_mdy": rf"{PART}{MONTH}\s+{DAY},?\s+{YEAR}                # May 3, 2019",
     "full_dmy": rf"{PART}(?:the\s+)?{DAY}\s+(?:of\s+)?{MONTH},?\s+{YEAR}  # 3 May 2019, the 3rd of May, 2019",
     "md_range": rf"""
@@ -59,8 +85,9 @@ PATTERNS: dict[str, str] = {
         """,
     "decade": r"(?:the\s+)?(?P<decade>(?:1[789]|20)\d0)s           # the 1980s",
     "year": rf"""
-        (?:(?<=\bin\ )|(?<=\bsince\ )|(?<=\bof\ )|(?<=\buntil\ )|(?<=\bby\ )|(?<=\bduring\ ))  # in 2019
-        {YEAR}(?![\d,.]\d|\s+[a-z]+s\b)                            # not: in 2019 boats
+        (?:(?<=\bin\ )|(?<=\bsince\ )|(?<=\bof\ )|(?<=\buntil\ )|(?<=\bby\ )|(?<=\bduring\ )|(?<=\bfrom\ )
+          |(?<=\bbefore\ )|(?<=\bafter\ )|(?<=\bearly\ )|(?<=\blate\ )|(?<=\bmid-))                 # in 2019
+        {YEAR}(?![\d,.]\d|-\d)                                      # not: in 2019.5
         """,
     "month": rf"(?:[Ee]arly\s+|[Ll]ate\s+|mid-)?{MONTH}(?!\s+\d|[a-z])  # in May, in mid-May",
 }
@@ -87,7 +114,7 @@ BEGINS = re.compile(
         \d                                                                  # 3 May, 2019-05-03
       | (?-i:{MONTH_NAMES}|{"|".join(WEEKDAYS)})                            # May 3, Monday
       | yesterday|today|tonight|tomorrow|overnight|earlier\s                # earlier today
-      | between\s|from\s+\d                                                 # between 2017 and 2019
+      | between\s|from\s                                                 # between 2017 and 2019
       | (?:the\s+)?(?:last|past|this|next|previous|coming)\s                # last week
       | the\s+(?:\d|{_PARTS})|on\s+(?:the\s+)?(?:{_PARTS})|{_PARTS}         # the 3rd of May, on the morning of
       | (?:in|over|during|within)\s+(?:the\s+)?(?:last|past|previous)\s     # over the past month

@@ -48,6 +48,52 @@ def _full(part: re.Match[str], reference: date | None, before: str) -> Bounds | 
     return (day, day) if day else None
 
 
+def numeric(part: re.Match[str], month_first: bool) -> Bounds | None:
+    """`3/5/2019` by the order of the page's country; dots stand between day and month, and a 13 is no month."""
+    one, two, year = int(part["one"]), int(part["two"]), int(part["year"])
+    first = month_first and part["mark"] == "/"
+    if (first and one > 12) or (not first and two > 12):
+        first = not first
+    day = _make(year, one, two) if first else _make(year, two, one)
+    return (day, day) if day else None
+
+
+def _two_days(part: re.Match[str], reference: date | None, before: str) -> Bounds | None:
+    """`May 30 to June 2, 2019`, `3 to 5 May`: the year of the end holds for the beginning; without one the nearest does."""
+    groups = part.groupdict()
+    month = MONTHS[groups.get("month2") or groups["month"]]
+    year = groups.get("year2") or groups.get("year")
+    day = int(groups.get("day2") or groups["day"])
+    last = _make(int(year), month, day) if year else _nearest(reference, month, day) if reference is not None else None
+    if last is None:
+        return None
+    first = _make(int(groups.get("year") or last.year), MONTHS[groups["month"]], int(groups["day"]))
+    if first is not None and first > last and not groups.get("year"):
+        first = _make(last.year - 1, first.month, first.day)
+    return (first, last) if first else None
+
+
+def _two_months(part: re.Match[str], reference: date | None, before: str) -> Bounds | None:
+    """`from May to July 2019`: the first day of the one to the last of the other."""
+    first, second = MONTHS[part["month"]], MONTHS[part["month2"]]
+    if part["year2"] or part["year"]:
+        last_year = int(part["year2"] or part["year"])
+    elif reference is not None:
+        last_year = reference.year if second <= reference.month else reference.year - 1
+    else:
+        return None
+    first_year = int(part["year"] or (last_year if first <= second else last_year - 1))
+    return _month_bounds(first_year, first)[0], _month_bounds(last_year, second)[1]
+
+
+def _two_weekdays(part: re.Match[str], reference: date | None, before: str) -> Bounds | None:
+    """`from Monday to Wednesday`: the last Wednesday, and the Monday before it."""
+    if reference is None:
+        return None
+    last = reference - timedelta(days=(reference.weekday() - WEEKDAYS[part["weekday2"]]) % 7)
+    return last - timedelta(days=(last.weekday() - WEEKDAYS[part["weekday"]]) % 7), last
+
+
 def _iso(part: re.Match[str], reference: date | None, before: str) -> Bounds | None:
     """`2019-05-03`."""
     day = _make(int(part["year"]), int(part["m"]), int(part["day"]))
@@ -155,6 +201,10 @@ def _decade(part: re.Match[str], reference: date | None, before: str) -> Bounds 
 
 
 def _year(part: re.Match[str], reference: date | None, before: str) -> Bounds | None:
+    """`in 2019`; not `in 2019 boats`, but at the head of a sentence: `In 2019 floods came`."""
+    counts = re.match(r"\s+[a-z]+s\b", part.string[part.end() : part.end() + 30]) is not None
+    if counts and re.search(r"\b[a-z]+\s*$", before):
+        return None
     return date(int(part["year"]), 1, 1), date(int(part["year"]), 12, 31)
 
 
@@ -184,6 +234,12 @@ def _count(word: str) -> int:
 
 
 READERS: dict[str, Reader] = {
+    "two_md": _two_days,
+    "two_dm": _two_days,
+    "dm_range": _two_days,
+    "md_range_year": _two_days,
+    "month_range": _two_months,
+    "weekday_range": _two_weekdays,
     "iso": _iso,
     "full_mdy": _full,
     "full_dmy": _full,

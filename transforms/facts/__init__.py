@@ -6,10 +6,11 @@ speech (statements.py) and its figures (figures.py).
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
 from copydesk.transforms.facts.context import read_article
-from copydesk.transforms.facts.figures import find_figures
+from copydesk.transforms.facts.figures import find_figures, unread_numbers
 from copydesk.transforms.facts.measures import MeasureReader
 from copydesk.transforms.facts.quote_tags import TagReader
 from copydesk.transforms.facts.quotes import find_quotes
@@ -18,9 +19,24 @@ from copydesk.transforms.facts.statements import find_statements
 from copydesk.transforms.lexicon import Lexicon
 from copydesk.transforms.syntax import Parser
 from copydesk.transforms.types import Article, Fact, NumberEntry, Sentence
+from copydesk.transforms.vocabulary import FactSupport
 
 EXTRACTORS = {"quotes": "3", "statements": "3", "figures": "3"}
 """The version of each extractor: raised by one whenever its rules change what it finds."""
+
+
+LANGUAGES = frozenset({"en"})
+"""The languages (ISO 639-1) that have tables of facts."""
+
+
+def fact_support(language: str | None) -> FactSupport:
+    """Whether facts are looked for in a language; in a text too short for its language to be told they are.
+
+    >>> [str(fact_support(language)) for language in ("en-GB", "fr", None)]
+    ['supported', 'unsupported', 'supported']
+    """
+    known = language is None or re.split(r"[-_]", language.lower())[0] in LANGUAGES
+    return FactSupport.SUPPORTED if known else FactSupport.UNSUPPORTED
 
 
 class FactReader:
@@ -36,8 +52,10 @@ class FactReader:
     def find_facts(self, article: Article, sentences: Sequence[Sentence]) -> tuple[list[Fact], list[NumberEntry]]:
         """The facts of an article, figures first, and the ledger of its numbers.
 
-        Ledger entries point at facts by their place in the list.
+        Ledger entries point at facts by their place in the list. An article in a language without tables has no facts.
         """
+        if fact_support(article.language) == FactSupport.UNSUPPORTED:
+            return [], unread_numbers(article.text)
         reading = read_article(article, sentences, self._speech, self._tags, self._lexicon, self._parser)
         said = [*find_quotes(reading), *find_statements(reading)]
         figures, ledger = find_figures(reading, said, self._measures)

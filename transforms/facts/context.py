@@ -7,8 +7,10 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
+from urllib.parse import urlsplit
 
 from copydesk.transforms.dates import DateSpan, find_dates
+from copydesk.transforms.dates.order import DateOrder, tags_of
 from copydesk.transforms.facts.clauses import Clauses
 from copydesk.transforms.facts.focus import focus
 from copydesk.transforms.facts.local_currency import country_of
@@ -113,10 +115,16 @@ def read_article(
         reference=article.published_on,
         quoted=quoted,
         sources=sources,
-        dates=find_dates(text, article.published_on),
+        dates=find_dates(text, article.published_on, _month_first(article)),
         numbers=numbers,
         clauses=clauses,
         persons=names_of_persons(text, lexicon.gazetteer),
         focus=focus(article, lexicon.gazetteer),
         starts=tuple(sentence.span_start for sentence in sentences),
     )
+
+
+def _month_first(article: Article) -> bool:
+    """Whether `3/5/2019` is the fifth of March in an article: by its address, its other dates, its language."""
+    hosts = tuple(host for host in (urlsplit(article.url or "").hostname, article.host_printed) if host)
+    return DateOrder(tags=tags_of(article.language), hosts=hosts, text=lambda: article.text).month_first

@@ -38,6 +38,7 @@ INHERITS = re.compile(
 INSIDE = re.compile(r"\d\s$")
 UNIT_REACH = re.compile(r",?\s*(?:and|or|to|from|up from|down from|compared with|against|,)?\s*", re.IGNORECASE)
 GLUED = re.compile(r"[\d\u00b2\u00b3\u00b9\u2070-\u2089]+")
+NUMERAL = re.compile(r"\d+(?:[.,’'\u00a0\u202f\u2009٬٫]\d+)*")
 SHARES = ("fraction", "oneinto")
 """Kinds of numbers that are shares whatever stands beside them."""
 
@@ -87,6 +88,25 @@ def _beside_the_last(reading: Reading, fact: Fact, facts: list[Fact], own: bool)
     if not own and fact.measure == Measure.OTHER:
         return replace(fact, measure=last.measure)
     return fact
+
+
+def unread_numbers(text: str) -> list[NumberEntry]:
+    """The ledger of a text in a language without tables: every numeral of it, none of them read as a figure.
+
+    Numbers of their own are left without a value: whether `9.845` is nine or nine thousand is the language's to say.
+    """
+    return [
+        NumberEntry(
+            text=found.group(),
+            span_start=found.start(),
+            span_end=found.end(),
+            low=None,
+            high=None,
+            fact=None,
+            reason=NumberReason.LANGUAGE,
+        )
+        for found in NUMERAL.finditer(text)
+    ]
 
 
 def _glued(text: str, ledger: list[NumberEntry]) -> Iterator[NumberEntry]:

@@ -25,10 +25,9 @@ STOP = frozenset(
 VERB_LIKE = re.compile(r"^(?:\w{3,}(?:ed|ing)|killed|hurt|slain|dead)$", re.IGNORECASE)
 ENDS = '.,;:?!)]’”"'
 WEIGHED = re.compile(r"\b(?:weigh\w*|ounces?|heavy|heavier|lighter|body|lost|gained|fat)\b", re.IGNORECASE)
-OF_POUNDS = re.compile(r"\s+pounds?\s+of\s+(?:(?:the|its|their|pure|raw|fresh|illegal|high)\s+)*([a-z]+)", re.IGNORECASE)
+OF_POUNDS = re.compile(r"\s+pounds?\s+of\s+(?:(?:the|its|their|pure|raw|fresh)\s+)*([a-z]+)", re.IGNORECASE)
 MONEY_NOUNS = frozenset(
-    "investment funding aid debt damage savings cuts taxpayers public money revenue sales goods exports imports support "
-    "spending".split()
+    "investment funding aid debt damage savings cuts public money revenue sales goods exports imports".split()
 )
 """What pounds of sterling are told of."""
 

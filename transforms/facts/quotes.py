@@ -136,7 +136,13 @@ def _speaks(source: Source) -> bool:
 def _opens_with_tag(reading: Reading, run: Quoted, sentence: int) -> bool:
     """Whether the next sentence is the tag of the run: `“Go!” he said.` is cut after the mark by some splitters."""
     start = reading.sentences[sentence].span_start
-    return start - run.close <= 1 and reading.text[start : start + 1].islower()
+    if start - run.close > 1:
+        return False
+    tagged = any(
+        source.report.inverted and source.report.source_start - start < 2 and source.report.verb is not None
+        for source in reading.sources_in(sentence)
+    )
+    return reading.text[start : start + 1].islower() or (tagged and reading.text[run.end - 1 : run.end] in "?!…,")
 
 
 def _new_clause(text: str, close: int, first: int) -> bool:

@@ -22,11 +22,12 @@ CAPITAL = r"(?:[^\W\d_a-zß-öø-ÿ][\w’'-]+|[A-Z]\.)"
 MENTION = re.compile(rf"{CAPITAL}(?:\s(?:(?:{'|'.join(sorted(PARTICLES))})\s)?{CAPITAL}|(?<=\bJr|\bSr)\.)*")
 STARTERS = frozenset(
     (
-        "the a an in on at by for from with after before during when while as if but and or so yet though although because "
-        "since asked speaking according however meanwhile then now still also later earlier last this that these those he she "
-        "they it we i you his her their its our my there here what who how why where not no yes both some many most all one "
-        "two three four five six seven eight nine ten like despite under over until once born following monday tuesday "
-        "wednesday thursday friday saturday sunday january february march april june july august september october november december"
+        "the a an in on at by for from with after before during when while as if but and or so yet though "
+        "although because since asked speaking according however meanwhile then now still also later earlier last "
+        "this that these those he she they it we i you his her their its our my there here what who how why where "
+        "not no yes both some many most all one two three four five six seven eight nine ten like despite under "
+        "over until once born following monday tuesday wednesday thursday friday saturday sunday january february "
+        "march april june july august september october november december"
     ).split()
 )
 """Capitalised words that open a sentence and no name; days and months."""

@@ -49,6 +49,9 @@ YEAR_CUE = re.compile(
     re.IGNORECASE | re.VERBOSE,
 )
 PLURAL_AFTER = re.compile(r"\s+[a-z]{3,}s\b|\s+(?:people|men|women|children)\b")
+YEAR_OPENS = re.compile(r"(?:^|[.!?\n”\"]\s*)(?:In|Since|During|By|Until|Before|After|Between|From)\s+(?:early\s+|late\s+)?$")
+"""At the head of a sentence four digits are a year whatever follows: `In 2024 people fled`."""
+
 COUNTED = re.compile(
     r"""
     \s+(?:people|men|women|children|troops|soldiers|fighters|civilians|trucks|houses|homes|jobs|workers|members|students
@@ -72,11 +75,21 @@ CLOCK = re.compile(
     """,
     re.IGNORECASE | re.VERBOSE,
 )
+CLOCK_DOT = re.compile(r"[0-2]?\d\.[0-5]\d")
 ORDINAL = re.compile(r"(?:st|nd|rd|th)\b")
 AGE_AFTER = re.compile(
     r"[-\s]year[-\s]old|[-\s](?:month|week|day)s?[-\s]old|\s+years?\s+old|\s+years\s+of\s+age", re.IGNORECASE
 )
-AGE_BEFORE = re.compile(r"\b(?:aged?|ages)\s+(?:between\s+)?$", re.IGNORECASE)
+AGE_BEFORE = re.compile(
+    r"""
+      \b(?:aged?|ages)\s+(?:of\s+)?(?:between\s+|from\s+)?
+      (?:\d{1,3}\s*(?:,|and|to|-|–|or|&|,\s*and)\s*)*$          # aged 14, 32 and 58
+    | \bas\s+(?:young|old)\s+as\s+$                            # as young as 14
+    | \b(?:I[’']m|you[’']re|(?:he|she)[’']s)\s+(?:only\s+|just\s+|about\s+|now\s+)?$  # You’re 22.
+    | \b[Nn]ow\s+(?:aged\s+)?$                                 # Now 24, she
+    """,
+    re.IGNORECASE | re.VERBOSE,
+)
 AGE_COMMAS = re.compile(r"\b[A-Z][\w’'-]+,\s+$")
 OF_AGE = re.compile(r"\b(?:(?:he|she|they|i|who)\s+(?:was|is|were|turned)|turned|turning)\s+$", re.IGNORECASE)
 OLDEST = 110
@@ -86,7 +99,8 @@ AFTER_SCORE = re.compile(r"\d\s?[-–]$")
 NUMBERED = (
     "channel no. nos. number article section resolution chapter phase game flight route highway room group level page "
     "paragraph act proposition vol. volume. part unit district zone boeing airbus gate apollo covid area round week day "
-    "stage type class model version figure table category lot bus line platform terminal pier local vision bowl agenda horizon"
+    "stage type class size region grade seat row train model version figure table category lot bus line platform "
+    "terminal pier local vision bowl agenda horizon"
 ).split()
 """Nouns that a number names rather than counts: `Channel 4`, `Boeing 737`; a stop is optional."""
 
@@ -152,7 +166,7 @@ def _day_of_month(one: Setting) -> bool:
 def _years(one: Setting) -> bool:
     """`between 2017 and 2022`; not `between 1,800 and 1,900 people`."""
     number = one.number
-    if number.kind != "range" or COUNTED.match(one.after):
+    if number.kind != "range" or (COUNTED.match(one.after) and not YEAR_OPENS.search(one.before)):
         return False
     return all(bound is not None and 1700 <= bound <= 2100 and bound == int(bound) for bound in (number.low, number.high))
 
@@ -164,6 +178,8 @@ def _ratio(one: Setting) -> bool:
 
 def _clock(one: Setting) -> bool:
     """`7 p.m.`, and the `30` of `7:30`."""
+    if CLOCK_DOT.fullmatch(one.word) and CLOCK.match(one.after):
+        return True
     return one.digits and len(one.word) <= 2 and (CLOCK.match(one.after) is not None or one.before.endswith(":"))
 
 
@@ -172,6 +188,8 @@ def _year(one: Setting) -> bool:
     if not (one.digits and len(one.word) == 4) or not 1700 <= int(one.word) <= 2100:
         return False
     if YEAR_AFTER_DATE.search(one.before) or not PLURAL_AFTER.match(one.after):
+        return True
+    if YEAR_OPENS.search(one.before):
         return True
     if COUNTED.match(one.after):
         return False
@@ -185,12 +203,14 @@ def _ordinal(one: Setting) -> bool:
 
 def _age(one: Setting) -> bool:
     """`a 14-year-old`, `aged 14`, `she was 14.`, `Ida Ferrell, 28, said`."""
-    if AGE_AFTER.match(one.after) or AGE_BEFORE.search(one.before):
-        return True
     number = one.number
+    if AGE_AFTER.match(one.after):
+        return True
+    if AGE_BEFORE.search(one.before) and (number.low or 0) < OLDEST and not COUNTS_AFTER.match(one.after):
+        return True
     if number.low is None or number.low >= OLDEST:
         return False
-    if OF_AGE.search(one.before) and one.after[:1] in ",.;)":
+    if OF_AGE.search(one.before) and (one.after[:1] in ",.;)" or one.after.startswith(" when ")):
         return True
     return number.kind in ("digits", "words") and one.after[:1] in ",.)" and AGE_COMMAS.search(one.before) is not None
 
