@@ -161,6 +161,8 @@ class EventReader:
                 return self._events.get(("life", "noun"))
             if "home" in lost and relation == "nsubj":
                 return self._events.get(("displace", "patient"))
+        if lemma == "have" and relation == "nsubj" and (done := self._done_to(clauses, verb)) is not None:
+            return done
         patient = relation in ("nsubj:pass", "obj") or bool(relation == "nsubj" and clauses.children(verb, "aux:pass"))
         found = self._get(lemma, "patient", "both") if patient else self._get(lemma, "subject", "both")
         if found is not None:
@@ -176,6 +178,13 @@ class EventReader:
             if found is not None and relation != "obj" and shared:
                 return found
         return None
+
+    def _done_to(self, clauses: Clauses, verb: int) -> str | None:
+        """Of what somebody had done to him: `two prisoners had their legs amputated`."""
+        things = clauses.children(verb, "obj", "ccomp", "xcomp")
+        below = [child for thing in things for child in (thing, *clauses.children(thing, "acl", "amod", "xcomp"))]
+        participles = [clauses.token(child) for child in below if clauses.token(child).tag == "VBN"]
+        return next((found for token in participles if (found := self._get(token.lemma.casefold(), "patient"))), None)
 
     def _get(self, lemma: str, *roles: str) -> str | None:
         return next((found for role in roles if (found := self._events.get((lemma, role))) is not None), None)

@@ -45,6 +45,7 @@ CUT = re.compile(
       (?:adding|saying|declaring|warning|insisting|telling|stating|noting|arguing|claiming|explaining|stressing
         |calling|accusing|once\ again|according\ to|citing)\b
     | ;\s
+    | ,\s+while\s+\w+ing\b                                                        # …, while hoping that it rains
     | ,\s+(?:one|two|three|a)\s+\w+\s+after\b                                    # …, two days after the flood
     | \s+—\s
     | ,\s+a\s+(?:step|move|claim|charge|sign|demand|figure)\b                     # …, a claim that the mayor denies
