@@ -129,11 +129,11 @@ class ObjectStore:
 
 def open_regular(path: Path) -> IO[bytes]:
     """A file, to read. Raises OSError for what is no file, such as a pipe or a device, which might never end."""
-    file = open(os.open(path, os.O_RDONLY | getattr(os, "O_NONBLOCK", 0)), "rb")  # noqa: SIM115  # the caller closes it
-    if not stat.S_ISREG(os.fstat(file.fileno()).st_mode):
-        file.close()
+    descriptor = os.open(path, os.O_RDONLY | getattr(os, "O_NONBLOCK", 0))
+    if not stat.S_ISREG(os.fstat(descriptor).st_mode):
+        os.close(descriptor)
         raise OSError(errno.EINVAL, "it is no regular file", str(path))
-    return file
+    return os.fdopen(descriptor, "rb")
 
 
 def is_inside(path: str) -> bool:
