@@ -45,7 +45,8 @@ class SpacyParser:
         self.name = name
         self._nlp = nlp
         self._lemmas = lemmas
-        self._universal = not clear_style(nlp.get_pipe("parser").labels)
+        parser: Any = nlp.get_pipe("parser")
+        self._universal = not clear_style(parser.labels)
 
     def parse(self, texts: Sequence[str]) -> list[Parse]:
         """The parse of each sentence of one document, in their order; spans are characters of the sentence's text.
