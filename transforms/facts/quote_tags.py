@@ -75,6 +75,14 @@ class TagReader:
             if tag is not None and not any(r.source_start <= tag.cue_start < r.source_end for r in reports):
                 yield tag
 
+    def announced(self, text: str, sentence: Sentence) -> Report | None:
+        """Who a sentence gives the quotation of the next paragraph to by a colon alone: `And from Chairwoman Rosa Quill:`."""
+        lead = text[sentence.span_start : sentence.span_end].rstrip()
+        sent = FROM.search(lead[:-1]) if lead.endswith(":") else None
+        if sent is None:
+            return None
+        return _bare(sentence.span_start + sent.start("phrase"), sentence.span_start + sent.end("phrase"))
+
     def _after(self, text: str, masked: str, sentence: Sentence, run: Quoted, limit: int) -> Report | None:
         """The tag behind a quotation: `“…,” X said`, `“…,” said X`."""
         base = sentence.span_start

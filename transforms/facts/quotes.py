@@ -8,7 +8,9 @@ from dataclasses import dataclass
 
 from copydesk.transforms.facts.context import Reading, Source
 from copydesk.transforms.facts.names import alone, claimant_kind
+from copydesk.transforms.facts.quote_tags import TAG_ENDS
 from copydesk.transforms.facts.quoted_spans import Quoted
+from copydesk.transforms.facts.reporting_clauses import Report
 from copydesk.transforms.facts.speaker_labels import signature
 from copydesk.transforms.types import Fact
 from copydesk.transforms.vocabulary import FactKind
@@ -139,10 +141,16 @@ def _opens_with_tag(reading: Reading, run: Quoted, sentence: int) -> bool:
     if start - run.close > 1:
         return False
     tagged = any(
-        source.report.inverted and source.report.source_start - start < 2 and source.report.verb is not None
+        source.report.source_start - start < 2 and (source.report.inverted or _ends_tag(reading, source.report))
         for source in reading.sources_in(sentence)
     )
     return reading.text[start : start + 1].islower() or (tagged and reading.text[run.end - 1 : run.end] in "?!…,")
+
+
+def _ends_tag(reading: Reading, report: Report) -> bool:
+    """Whether a sentence of the shape `X asked` says no more than that: `Ida Ferrell asked calmly.`"""
+    quoting = report.verb is not None and "quote" in report.verb.frames
+    return quoting and TAG_ENDS.match(reading.text, report.cue_end) is not None
 
 
 def _new_clause(text: str, close: int, first: int) -> bool:

@@ -93,6 +93,8 @@ def _reports(
         reports = [report for report in read if not (report.inverted and report.cue in ADDRESSED)]
         beside = quoted[first - 1 : first] if first and sentence.span_start - quoted[first - 1].close < 3 else []
         found = [*reports, *tags.read(text, sentence, [*beside, *inside], reports)]
+        if not found and (announced := tags.announced(text, sentence)) is not None:
+            found = [announced]
         for report in sorted(found, key=lambda report: report.cue_start):
             yield sentence, report
 
