@@ -29,11 +29,6 @@ LEAST_PEOPLE = 15_000
 """Towns with fewer people than this are not looked up by name alone: too many share their name with something else."""
 
 
-def program_version() -> str:
-    """The version of this program."""
-    return version("copydesk")
-
-
 @cache
 def tables() -> dict[str, str]:
     """The reference tables by name, as CSV text."""

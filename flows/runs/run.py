@@ -14,7 +14,8 @@ from typing import Any
 from copydesk.flows.runs.storage import home_lock, open_log
 from copydesk.flows.runs.tally import Tally
 from copydesk.flows.settings import Settings
-from copydesk.flows.wiring import program_version, rule_set
+from copydesk.flows.settings.program import program_version
+from copydesk.flows.wiring import rule_set
 from copydesk.transforms.rule_set import RuleSet
 from copydesk.warehouse.errors import CopydeskError, PermanentError
 from copydesk.warehouse.events import Event, RunFinished, RunStarted

@@ -17,10 +17,10 @@ from typing import Any
 from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup
 
+from copydesk.flows.settings.program import program_version
 from copydesk.flows.site.article import FIELDS, anchor, cited, particulars, parts
 from copydesk.flows.site.data import Part, Row, Warehouse, embedded
 from copydesk.flows.site.queries import QUERIES
-from copydesk.flows.wiring import program_version
 from copydesk.warehouse.home import Home
 from copydesk.warehouse.lock import Say
 from copydesk.warehouse.published import published_position

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 
 from copydesk.flows.settings.limits import Limits
-from copydesk.flows.wiring import program_version
+from copydesk.flows.settings.program import program_version
 from copydesk.transforms.rule_set import RuleSet
 from copydesk.warehouse.documents import Receipt
 from copydesk.warehouse.events import FileEntry

@@ -6,7 +6,7 @@ from datetime import date
 
 import pytest
 
-from copydesk.flows.wiring import lexicon
+from copydesk.flows.wiring import lexicon, parser
 from copydesk.transforms.dates import find_dates
 from copydesk.transforms.facts import FactReader
 from copydesk.transforms.pipeline import sentences_of
@@ -23,7 +23,7 @@ TEXTS = {
 @pytest.mark.parametrize("language", ["fr", "pt"])
 def test_a_language_without_tables_gives_no_facts_and_keeps_its_numerals(language: str) -> None:
     article = Article(text=TEXTS[language], language=language)
-    facts, ledger = FactReader(lexicon()).find_facts(article, sentences_of(article))
+    facts, ledger = FactReader(lexicon(), parser()).find_facts(article, sentences_of(article))
     assert facts == []
     assert [entry.text for entry in ledger] == {"fr": ["14", "2.500"], "pt": ["9.845"]}[language]
     assert {entry.reason for entry in ledger} == {NumberReason.LANGUAGE}
@@ -33,7 +33,7 @@ def test_a_language_without_tables_gives_no_facts_and_keeps_its_numerals(languag
 @pytest.mark.parametrize("language", ["en", "en-GB", None])
 def test_english_and_what_no_language_is_told_of_have_facts(language: str | None) -> None:
     article = Article(text=TEXTS["en"], language=language)
-    facts, ledger = FactReader(lexicon()).find_facts(article, sentences_of(article))
+    facts, ledger = FactReader(lexicon(), parser()).find_facts(article, sentences_of(article))
     assert [fact.value_low for fact in facts if fact.kind == "figure"] == [14, 2500]
     assert NumberReason.LANGUAGE not in {entry.reason for entry in ledger}
 

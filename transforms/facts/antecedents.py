@@ -17,10 +17,21 @@ OF_WHOLE = re.compile(
 """`twelve of the 40`: what stands between a part and its whole."""
 
 COUNT_OF = re.compile(
-    r"\b(?P<count>(?:the\s+|a\s+|total\s+|overall\s+|daily\s+)*(?:number|count|tally|total|amount)s?\s+of)\s+"
-    r"(?P<item>(?!the\s)[a-z][\w’'-]*(?:\s+(?!(?:has|have|had|is|was|were|are|will|would|could|may|might|rose|risen|fell|grew|stood|stands|stand"
-    r"|reached|hit|to|at|in|on|from|since|who|that|which|by|for|during|over|under|with|climbed|jumped|dropped|increased|doubled|and|now"
-    r"|exceeded|topped|passed|surpassed|between|around|about|more|as)\b)[\w’'-]+){0,4})"
+    r"""
+    \b(?P<count>(?:the\s+|a\s+|total\s+|overall\s+|daily\s+)*(?:number|count|tally|total|amount)s?\s+of)\s+   # the number of
+    (?P<item>
+        (?!the\s)[a-z][\w’'-]*                                    # lorries
+        (?:\s+
+          (?!(?:has|have|had|is|was|were|are|will|would|could|may|might|must       # lorries has, was, will
+            |rose|risen|fell|grew|stood|stands|stand|reached|hit|climbed|jumped    # lorries rose, stands
+            |dropped|increased|doubled|exceeded|topped|passed|surpassed
+            |to|at|in|on|from|since|who|that|which|by|for|during|over|under|with   # lorries at, since
+            |and|now|between|around|about|more|as)\b)
+          [\w’'-]+                                                # affected fishing families
+        ){0,4}
+    )
+    """,
+    re.VERBOSE,
 )
 POPULATION = re.compile(
     r"\b(?P<item>population|membership|workforce|headcount|crowd|turnout|staff|electorate|audience)\s+(?:of|is|was|reached|stands?\s+at"

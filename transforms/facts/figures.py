@@ -38,7 +38,7 @@ INHERITS = re.compile(
 INSIDE = re.compile(r"\d\s$")
 UNIT_REACH = re.compile(r",?\s*(?:and|or|to|from|up from|down from|compared with|against|,)?\s*", re.IGNORECASE)
 GLUED = re.compile(r"[\d\u00b2\u00b3\u00b9\u2070-\u2089]+")
-NUMERAL = re.compile(r"\d+(?:[.,’'\u00a0\u202f\u2009٬٫]\d+)*")
+NUMERAL = re.compile(r"[\d\u00b2\u00b3\u00b9\u2070-\u2089]+(?:[.,’'\u00a0\u202f\u2009٬٫]\d+)*")
 SHARES = ("fraction", "oneinto")
 """Kinds of numbers that are shares whatever stands beside them."""
 

@@ -18,12 +18,32 @@ ABBREVIATED = (
     r"(?:(?<=\b[A-Z])|(?<=\b(?:Mr|Ms|Dr|Lt|St|Jr|Sr))|(?<=\b(?:Mrs|Gen|Sen|Rep|Gov|Col|Sgt|Rev|Maj))|(?<=\b(?:Prof|Capt)))\."
 )
 PHRASE = re.compile(
-    rf"[\s,—–-]*(?P<phrase>(?:as\s+)?(?P<core>(?:(?i:{DETERMINER}|he|she|they|we|i|it)\b|[A-Z\[]|[a-z][\w-]*\s)"
-    rf"(?:[^,.;:!?“”\"\n\x00]|{ABBREVIATED})*)(?:,\s(?:[^.;:!?“”\"\n\x00]|{ABBREVIATED}){{2,120}})??)[,\s]+$"
+    rf"""
+    [\s,—–-]*
+    (?P<phrase>
+        (?:as\s+)?
+        (?P<core>
+            (?:(?i:{DETERMINER}|he|she|they|we|i|it)\b|[A-Z\[]|[a-z][\w-]*\s)     # the mayor, she, Moss, mayor Moss
+            (?:[^,.;:!?“”\"\n\x00]|{ABBREVIATED})*                                # … of Sellin, Gen. Moss
+        )
+        (?:,\s(?:[^.;:!?“”\"\n\x00]|{ABBREVIATED}){{2,120}})??                    # …, head of the port
+    )
+    [,\s]+$
+    """,
+    re.VERBOSE,
 )
 """A noun phrase between a closing mark and a verb, with what its commas add."""
 
-BEHIND = re.compile(rf"\s+(?P<phrase>(?:(?i:{DETERMINER})\s|[A-Z]|[a-z][\w-]*\s)(?:[^,.;:!?“”\"\n\x00]|{ABBREVIATED})+)")
+BEHIND = re.compile(
+    rf"""
+    \s+
+    (?P<phrase>
+        (?:(?i:{DETERMINER})\s|[A-Z]|[a-z][\w-]*\s)                               # said the mayor, Moss, mayor Moss
+        (?:[^,.;:!?“”\"\n\x00]|{ABBREVIATED})+                                    # … of Sellin, Gen. Moss
+    )
+    """,
+    re.VERBOSE,
+)
 BEHIND_END = re.compile(
     r"\s+(?:in|on|at|after|during|when|while|as|who|that|which|before|by|from|but|with|because|this|last|to|and)\s.*$",
     re.DOTALL,

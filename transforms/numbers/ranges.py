@@ -23,12 +23,16 @@ UNIT_REPEATED = re.compile(
 """`5%-10%`, `one month or 1½ months`: the unit stands after the first bound too."""
 
 RISES = re.compile(
-    r"\b(?:rose|ris(?:e|es|en|ing)|gr(?:ew|ows?|own|owing)|increas\w+|fell|fall(?:s|en|ing)?|drop(?:s|ped|ping)?|declin\w+|climb\w*"
-    r"|jump\w*|soar\w*|surg\w+|cut(?:s|ting)?|reduc\w+|rais\w+|lower\w+|went|go(?:es|ing)?|gone|chang\w+|up|down|mov\w+|slip\w*"
-    r"|slump\w*|plung\w+|shr[aiu]nk\w*|expand\w*|doubl\w+|tripl\w+|swell\w*|swollen|edg\w+|eas\w+|slow\w*|accelerat\w+"
-    r"|revis\w+|upgrad\w+|downgrad\w+|improv\w+|narrow\w*|widen\w*|shift\w*|extend\w*|hik\w+|boost\w*|bring\w*|brought)\b"
-    r"[^.;:]{0,70}$",
-    re.IGNORECASE,
+    r"""
+    \b(?: rose|ris(?:e|es|en|ing)|gr(?:ew|ows?|own|owing)|increas\w+|climb\w*|jump\w*|soar\w*|surg\w+         # the fee rose
+        | rais\w+|expand\w*|doubl\w+|tripl\w+|swell\w*|swollen|accelerat\w+|upgrad\w+|extend\w*|hik\w+|boost\w*|up
+        | fell|fall(?:s|en|ing)?|drop(?:s|ped|ping)?|declin\w+|cut(?:s|ting)?|reduc\w+|lower\w+|slip\w*|slump\w*  # it fell
+        | plung\w+|shr[aiu]nk\w*|eas\w+|slow\w*|downgrad\w+|narrow\w*|down
+        | went|go(?:es|ing)?|gone|chang\w+|mov\w+|edg\w+|revis\w+|improv\w+|widen\w*|shift\w*|bring\w*|brought   # it moved
+    )\b
+    [^.;:]{0,70}$
+    """,
+    re.IGNORECASE | re.VERBOSE,
 )
 """A change before `from 5 to 15` makes two figures of it, not one range."""
 

@@ -136,7 +136,12 @@ BEGINS = re.compile(
     re.IGNORECASE | re.VERBOSE,
 )
 """Where a number may begin: all of `VALUE` is tried there alone."""
-THOUSANDS_AFTER = re.compile(rf"\s(?!{FRACTION_OF})[a-z]{{3,}}", re.VERBOSE | re.IGNORECASE)
+THOUSANDS_AFTER = re.compile(
+    rf"""
+    \s (?!{FRACTION_OF}) [a-z]{{3,}}                             # 1.500 boats, not 1.125 tonnes
+    """,
+    re.VERBOSE | re.IGNORECASE,
+)
 NEGATIVE_AFTER = re.compile(r"\s?(?:°|degrees|C\b|F\b|%|percent|per\ cent)", re.VERBOSE)
 AFTER_HALF = re.compile(rf"\s+(?:{HALF})(?=\s)", re.IGNORECASE)
 
