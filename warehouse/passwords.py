@@ -11,7 +11,9 @@ HIDDEN = "***"
 USERINFO = re.compile(r"(?<=://)(?!USER:PASSWORD@)(?:[^\s/?#'\"]*|[^\s/?#:@'\"]*:[^\s'\"]*)@")
 """The part of an address before its host; a password may hold a slash, though it should be escaped."""
 
-NAMED = re.compile(r"(?i)\b(\w*(?:password|passwd|passfile|secret|token|access_?key|api_?key|signature))(=|%3D)([^\s&'\";,]+)")
+NAMED = re.compile(
+    r"(?i)\b(\w*(?:password|passwd|passfile|secret|token|access_?key|api_?key|signature))(=|%3D)((?:(?!:(?:\s|$))[^\s&'\";,])+)"
+)
 """A password that is given by its name, as in a query or in a connection string."""
 
 LOGIN = re.compile(r"^(\s*[a-z][a-z0-9+.-]*:[/\\]{2,})[^/?#\\]*@", re.IGNORECASE)
@@ -19,7 +21,8 @@ SLASHED_LOGIN = re.compile(r"^(\s*[a-z][a-z0-9+.-]*:[/\\]{2,})[^/?#@\\]*:(?!\d*(
 """A password with a slash, # or ? in it that nobody escaped: what stands before it is no port."""
 
 QUERY_SECRET = re.compile(
-    r"([?&;#][^=&;#\s'\"]*(?:key|token|secret|passw|pwd|sig|auth|credential)[^=&;#\s'\"]*=)[^&;#\s'\"]+", re.IGNORECASE
+    r"([?&;#][^=&;#\s'\"]*(?:key|token|secret|passw|pwd|sig|auth|credential)[^=&;#\s'\"]*=)(?:(?!:(?:\s|$))[^&;#\s'\"])+",
+    re.IGNORECASE,
 )
 """A key or token in the query or the fragment of an address, by what such parts are called."""
 

@@ -54,6 +54,9 @@ NO_PLACE = re.compile(
     r"|December|Twitter|Facebook|Instagram|X|Telegram|YouTube|God|Christmas|Ramadan|Easter|Congress|Parliament|Senate|Covid)s?$"
 )
 POSSESSIVE = re.compile(r"[’']s?$")
+NAMING = frozenset({"PROPN", "ADJ", "DET", "NOUN", "ADP", "X"})
+"""Parts of speech that a place's name may have: `the Bay of Sellin`, not `Sellin and 58`."""
+
 PERSONS = frozenset({"person"})
 BODIES = frozenset({"organization"})
 
@@ -181,8 +184,13 @@ def _name_span(clauses: Clauses, number: int) -> tuple[int, int]:
             continue
         kept += clauses.subtree(child) if token.relation != "det" else [child]
     kept.sort()
-    while len(kept) > 1 and kept[-1] - kept[-2] > 1 and clauses.token(kept[-1]).relation != "nmod":
-        kept.pop()
+    at = kept.index(number)
+    first = last = at
+    while first and kept[first - 1] == kept[first] - 1 and clauses.token(kept[first - 1]).pos in NAMING:
+        first -= 1
+    while last + 1 < len(kept) and kept[last + 1] == kept[last] + 1 and clauses.token(kept[last + 1]).pos in NAMING:
+        last += 1
+    kept = kept[first : last + 1]
     return clauses.span(kept)
 
 
