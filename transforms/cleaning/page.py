@@ -65,6 +65,8 @@ class Page:
     printed: PrintedDate | None = None
     changed: PrintedDate | None = None
     kept: frozenset[int] = frozenset()
+    scores: Sequence[float] = ()
+    """The body model's score of every piece down to readers' comments; empty where there is no model."""
     cuts: dict[int, int] = field(default_factory=dict)
     """Where a piece of two roles is cut: piece number to offset in its clean text."""
 

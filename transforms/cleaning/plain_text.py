@@ -48,13 +48,18 @@ def clean_plain(
     `repeated` are the folded lines learnt to repeat over the document's site. The receipt
     date bounds printed dates: none is later than it by more than a day.
     """
-    latest = (raw.received_at + timedelta(days=1)).date()
-    page = read_page(Page(split_pieces(text), lexicon, dates, latest, repeated, _order(text, raw)))
+    page = read_plain(text, raw, lexicon, dates, repeated)
     opening = dateline_of(page) if page.last >= page.first else None
     paragraphs = _paragraphs(page)
     blocks = _blocks(page, text, paragraphs)
     article = _article(page, paragraphs, opening, raw)
     return Cleaned(blocks, article if article and article.words >= SHORTEST_ARTICLE else None)
+
+
+def read_plain(text: str, raw: RawDocument, lexicon: Lexicon, dates: DateReader, repeated: frozenset[str]) -> Page:
+    """The pieces of a plain text with their roles."""
+    latest = (raw.received_at + timedelta(days=1)).date()
+    return read_page(Page(split_pieces(text), lexicon, dates, latest, repeated, _order(text, raw)))
 
 
 def _order(text: str, raw: RawDocument) -> DateOrder:

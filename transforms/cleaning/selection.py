@@ -94,6 +94,7 @@ def body(page: Page) -> None:
             kept |= guess
         if sum(pieces[at].words for at in kept) >= LEAST_KEPT:
             page.kept = kept
+    page.scores = scores
     page.kept |= {
         at
         for at, score in enumerate(scores[:-1])
