@@ -19,7 +19,7 @@ from copydesk.transforms.sentences import split_sentences
 from copydesk.transforms.signature import signature
 from copydesk.transforms.types import Article, Extraction, RawDocument, Sentence, Verdict
 
-CLEANING = "3"
+CLEANING = "4"
 """The version of the rules that clean; raised whenever they change what they make."""
 
 PROBLEMS = {
@@ -131,7 +131,7 @@ def rules_version(libraries: Sequence[tuple[str, str]], tables: Sequence[str]) -
     """The name of a set of rules: our versions, the text libraries behind them, the tables' hash.
 
     >>> rules_version([("trafilatura", "2.3.1")], ["a,b"])
-    'cleaning-3 quotes-2 statements-2 figures-2 tables-1eb7c54d trafilatura-2.3.1'
+    'cleaning-4 quotes-2 statements-2 figures-2 tables-1eb7c54d trafilatura-2.3.1'
     """
     digest = hashlib.sha256("\0".join(tables).encode()).hexdigest()[:8]
     ours = [f"cleaning-{CLEANING}", *(f"{name}-{version}" for name, version in EXTRACTORS.items())]

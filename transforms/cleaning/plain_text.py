@@ -124,7 +124,7 @@ def _article(page: Page, paragraphs: dict[int, int], opening: OpeningDateline | 
         published_at=printed.moment if printed else None,
         modified_at=page.changed.stamp if page.changed else None,
         dateline=opening.dateline.place if opening else None,
-        outlet_printed=_outlet_printed(page),
+        outlet_printed=page.outlet or _outlet_printed(page),
         host_printed=_host_printed(page),
         url=raw.url,
         offsets=OffsetMap(tuple(runs)),
