@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
+from copydesk.transforms.cleaning.comments import heat
 from copydesk.transforms.cleaning.page import Page
 from copydesk.transforms.cleaning.page_text import words_of
 
@@ -19,6 +20,9 @@ LEAST_ABOVE = 0.75
 
 SIGNED_OFF = re.compile(r"[.!?”\"]\s?[(\[][^\W\d_a-z][^()\[\]\d]{1,20}[)\]]\.?$")
 """The agency in brackets that ends a report: `… were sold, respectively. (Coastal Wire)`."""
+
+DOUBTFUL = -2.0
+"""A score of the model above this says little against a paragraph that stands between two of the article."""
 
 BULLET = re.compile(r"^(?:[-*•▪●‣·–—]|\d{1,2}[.)]|[a-z]\))\s+\S")
 
@@ -74,11 +78,38 @@ def signed_off(page: Page) -> set[int]:
 
 
 def below_thread(page: Page) -> set[int]:
-    """The kept pieces below a line that heads comments, where most of the article stands above it."""
+    """The kept pieces below a line that heads comments, where the article stands above it or the register turns."""
     total = sum(page.pieces[at].words for at in page.kept)
     for at, (role, reason) in sorted(page.roles.items()):
         if role == "comment_prompt" and reason.startswith("line:"):
-            above = sum(page.pieces[other].words for other in page.kept if other < at)
-            if above >= LEAST_ABOVE * total:
-                return {other for other in page.kept if other > at}
+            below = [other for other in page.kept if other > at]
+            above = [other for other in page.kept if other < at]
+            warm = _heat(page, above) < 0 < _heat(page, below)
+            if above and (warm or sum(page.pieces[other].words for other in above) >= LEAST_ABOVE * total):
+                return set(below)
     return set()
+
+
+def _heat(page: Page, lines: Sequence[int]) -> float:
+    """How much lines read as comments on the whole: above 0 they do."""
+    return sum(heat(page.text(at)) for at in lines) / max(1, len(lines))
+
+
+def between_prose(page: Page) -> set[int]:
+    """Whole sentences of prose that the model alone leaves out, and not by much, below a kept one.
+
+    One stands above another kept one, or several down to the heading of the comments.
+    """
+    found: set[int] = set()
+    run: list[int] = []
+    for at in range(min(len(page.scores), len(page.pieces))):
+        piece = page.pieces[at]
+        role = page.roles.get(at, ("", ""))[0]
+        ends = (at in page.kept and len(run) == 1) or role == "comment_prompt"
+        if run and ends:
+            found |= set(run)
+        sentence = piece.prose and piece.closed and not role
+        below_kept = bool(run) or (at > 0 and at - 1 in page.kept and page.pieces[at - 1].prose)
+        doubtful = at not in page.kept and sentence and below_kept and page.scores[at] > DOUBTFUL
+        run = [*run, at] if doubtful else []
+    return found

@@ -92,7 +92,7 @@ def kept_lines(page: MarkupPage, lexicon: Lexicon, least: int) -> frozenset[int]
     never = {at for at, (role, reason) in page.roles.items() if role == "comment_prompt" or reason == REPEATS}
     kept = frozenset(at for at, score in enumerate(scores) if score > 0) - never - (page.comments - took)
     if page.words(kept) < least:
-        kept = took
+        kept = took if page.words(took) >= least else _prose(page) - never
     kept |= _longer(page, kept, took - never, scores)
     kept |= _unopposed(page, kept, scores)
     if kept:
@@ -112,6 +112,13 @@ def line_scores(page: MarkupPage, lexicon: Lexicon) -> NDArray[np.float64]:
     if model is None or not page.pieces:
         return np.zeros(0)
     return model.keeps(page.rows(lexicon.terms), np.array([float(piece.words) for piece in page.pieces]))
+
+
+def _prose(page: MarkupPage) -> frozenset[int]:
+    """All prose that nothing speaks against: what there is to read where neither model finds an article."""
+    return frozenset(
+        at for at, piece in enumerate(page.pieces) if piece.prose and page.reads_on(at) and not page.places[at].hidden
+    )
 
 
 def _longer(page: MarkupPage, kept: frozenset[int], took: frozenset[int], scores: NDArray[np.float64]) -> set[int]:

@@ -19,6 +19,9 @@ from copydesk.transforms.cleaning.selection import BULLET, TABLE_ROW, body, core
 TURN = re.compile(r"[^\W\d_a-z][^\Wa-z_]+(?:[ .'-]+[^\Wa-z_]+){0,3}:\s")
 """A speaker's name in capitals that opens a turn of a transcript."""
 
+LEAST_TURNS = 3
+"""A text with so many turns is a transcript, and no turn of it is its headline."""
+
 CREDIT_TAIL = re.compile(r"\((?:[^()]{0,60}(?:photo|image|foto|via|getty|afp|reuters|ap|epa)[^()]{0,60})\)\.?$", re.IGNORECASE)
 HEAD_REACH = 35
 HEAD_BELOW = 8
@@ -185,10 +188,11 @@ def _title(page: Page) -> int | None:
         return None
     signed = {at for at, (role, _) in page.roles.items() if role in ("byline", "dateline")}
     furniture_ = {at for at, (role, reason) in page.roles.items() if reason != REPEATS and at not in signed}
+    spoken = sum(TURN.match(page.text(at)) is not None for at in page.kept) >= LEAST_TURNS
     places = [
         at
         for at in headline.candidates(page.pieces, page.first, page.kept, HEAD_REACH)
-        if at not in signed and at not in furniture_
+        if at not in signed and at not in furniture_ and not (spoken and TURN.match(page.text(at)))
     ]
     setting = headline.Setting(page.pieces, page.first, page.kept, signed, furniture_, page.lexicon.terms)
     scores = dict(zip(places, map(model.score, headline.features(setting, places)), strict=True))

@@ -10,7 +10,7 @@ import numpy as np
 from copydesk.transforms.cleaning.bylines import read_byline
 from copydesk.transforms.cleaning.captions import CREDIT_LINE_REASON as CREDIT_LINE
 from copydesk.transforms.cleaning.captions import captions_above, printed_twice
-from copydesk.transforms.cleaning.edges import below_thread, decks, list_below, signed_off
+from copydesk.transforms.cleaning.edges import below_thread, between_prose, decks, list_below, signed_off
 from copydesk.transforms.cleaning.features import features
 from copydesk.transforms.cleaning.page import REPEATS, TURNED, Page
 from copydesk.transforms.cleaning.pieces import joins
@@ -109,6 +109,7 @@ def body(page: Page) -> None:
     _cut_tail(page)
     _keep_between(page, guess)
     _leave_captions(page)
+    page.kept |= between_prose(page)
     page.kept -= below_thread(page)
     page.kept -= decks(page)
     page.kept |= list_below(page)
