@@ -26,7 +26,7 @@ COMMANDS = {
     "sql": ("sql:run", "Ask in SQL; without a query, a prompt."),
     "report": ("report:run", "Write a static site of what the home holds."),
     "show": ("show:run", "Print an article with its blocks and facts, or a fact in its sentence."),
-    "clean": ("clean:run", "Print one file's blocks with their roles, without a home."),
+    "clean": ("clean:run", "Print one file's blocks with their roles, or why lines were left out; needs no home."),
     "maintain": ("maintain:run", "Merge small files, sweep what nobody reads any more."),
     "verify": ("verify:run", "Check the home against its log."),
     "rebuild": ("rebuild:run", "Make again what today's rules made, and compare; writes nothing."),

@@ -14,7 +14,7 @@ HANGING = re.compile(
     r"""
       \s*\([^)]*\)$                                               # Ida Ferrell (Narva Bay)
     | \s*@\w+$                                                    # Ida Ferrell @idaf
-    | (?<=[a-zß-ÿ])(?:Twitter|Follow|Facebook|Email|Instagram|LinkedIn)$  # Ida FerrellTwitter
+    | (?<=[a-zß-ÿ])(?:Twitter|Follow|Facebook|Email|Instagram|LinkedIn|Updated|Published|Posted)$  # Ida FerrellTwitter
     | \s+\d+\s+(?:hours?|minutes?|mins?|days?)(?:\s+ago)?$        # Ida Ferrell 3 hours ago
     """,
     re.VERBOSE,
@@ -38,6 +38,9 @@ ROLE_BEFORE = re.compile(
     re.IGNORECASE,
 )
 """What somebody does, before the name: `political reporter Ida Ferrell`."""
+
+AGENCY = re.compile(r"\b(?:News|Press) Agency$|^(?:Agencia|Agência|Agenzia|Agence|Agentur)\s[^\W\d_a-z]")
+"""What calls itself an agency: `Tarvian News Agency`."""
 
 NOT_BY = re.compile(
     r"""
@@ -88,7 +91,7 @@ def read_byline(text: str, lexicon: Lexicon) -> Byline | None:
         key = folded(part)
         if not part:
             continue
-        if key in lexicon.agencies:
+        if key in lexicon.agencies or AGENCY.search(part):
             agency = agency or part
         elif NAME.match(part) and not NOT_BY.match(part) and not (NO_NAME.search(part) and (names or not marked)):
             names.append(part)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from typing import NamedTuple
 
 WORD = r"[^\W\d_][^\W\d_.]*(?:[’'.-][^\W\d_]+)*\.?"
@@ -50,6 +51,11 @@ EASTERN = re.compile(
     )[　\s]*(?=\S)""",
     re.VERBOSE,
 )
+COLONED = re.compile(
+    r"^\s*(?P<place>[^\W\d_a-z][\w’'-]+(?:\s[^\W\d_a-z][\w’'-]+){0,2})"
+    rf"(?::|,\s(?P<date>{MONTH}\s\d{{1,2}}|\d{{1,2}}\s{MONTH}))\s+(?=[^\W\d_a-z])"
+)
+"""`Marlow: At least 14 people came`, `Marlow, May 3 At least`: a place only where a gazetteer has it."""
 LETTER = re.compile(r"[^\W\d_]")
 SEVERAL = re.compile(r"[,/]|\s(?:and|und|et|y|e|i|и)\s")
 WEEKDAY = re.compile(
@@ -89,8 +95,8 @@ class Dateline(NamedTuple):
     day: str | None = None
 
 
-def place_dateline(text: str) -> Dateline | None:
-    """The dateline that opens a paragraph; `None` where none does.
+def place_dateline(text: str, known: Callable[[str], object] = lambda name: None) -> Dateline | None:
+    """The dateline that opens a paragraph; `None` where none does. `known` finds a place by its name, or gives `None`.
 
     >>> place_dateline("TARN- The rowers have gone home.")
     Dateline(place='TARN', agency=None, length=6, day=None)
@@ -103,6 +109,9 @@ def place_dateline(text: str) -> Dateline | None:
     for read in (_eastern, _signed, _stopped, _unstopped, _dated):
         if (found := read(head)) is not None:
             return found
+    coloned = COLONED.match(head)
+    if coloned and known(coloned["place"]) is not None and not FIRST_PERSON.match(head, coloned.end()):
+        return Dateline(coloned["place"], None, coloned.end(), coloned["date"])
     return None
 
 
@@ -184,11 +193,12 @@ def _dated(text: str) -> Dateline | None:
     place, stop = found["place"], found["stop"].strip()
     if place and not place.isupper():
         return None
-    if not place and (not stop or not re.search(r"\d{4}|\d[./-]\d", found["date"])):
+    signed = found["agency"] or found["slashed"]
+    if not place and (not stop or not (signed or re.search(r"\d{4}|\d[./-]\d", found["date"]))):
         return None
     if not place and text[found.end() :][:1].islower():
         return None
-    return Dateline(place, found["agency"] or found["slashed"], found.end(), found["date"])
+    return Dateline(place, signed, found.end(), found["date"])
 
 
 def _eastern(text: str) -> Dateline | None:

@@ -20,6 +20,17 @@ CREDIT = re.compile(
 )
 
 
+ARROW = re.compile(r"^[←→»›«<>▶▸•|/]|[←→»›>▶▸]$")
+"""A button leads somewhere else: `← Older posts`."""
+
+CRUMB = re.compile(r"\s[»›>/]\s\S")
+"""The way to a page through its site: `Home / Region / Ferry reopens`."""
+
+CLOSED = re.compile(r"[.!?…][”\"»)]*$")
+DATED = re.compile(r"\d{4}|\d\d:\d\d")
+LEAST_SENTENCE, LEAST_COMMAS, LEAST_WORDS = 9, 3, 3
+SHORTEST_PART = 10
+
 LEAD = 4
 """How many pieces from the first of the body on are the lead."""
 
@@ -55,8 +66,46 @@ def features(page: Setting, places: Sequence[int]) -> list[list[float]]:
     weights = [sum(min(3, counts[word]) for word in words_of(page.pieces[at].folded)) for at in places]
     most = max(1, *weights) if weights else 1
     return [
-        [*_alone(page, at, printed[page.pieces[at].text] > 1, lead), *_among(page, at, places), weight / most]
-        for at, weight in zip(places, weights, strict=True)
+        [
+            *_alone(page, at, printed[page.pieces[at].text] > 1, lead),
+            *_among(page, at, places),
+            weight / most,
+            *_form(page.pieces[at]),
+            *_rank(page, number, places),
+        ]
+        for number, (at, weight) in enumerate(zip(places, weights, strict=True))
+    ]
+
+
+def _form(piece: Piece) -> list[float]:
+    """What its marks and letters say of a candidate: `arrow` to `open`."""
+    text = piece.text
+    closed = CLOSED.search(text) is not None
+    return [
+        float(bool(ARROW.search(text))),
+        float(bool(CRUMB.search(text))),
+        float(piece.words >= LEAST_SENTENCE and closed and text[-1] != "?"),
+        float(text.count(",") >= LEAST_COMMAS and not closed),
+        float(text[:1].islower()),
+        float(text.isupper()),
+        float(text[:1].isdigit()),
+        float(text[-1:] in ":,"),
+    ]
+
+
+def _rank(page: Setting, number: int, places: Sequence[int]) -> list[float]:
+    """How a candidate stands in the row of all, and what is in it: `part_of_another` to `subject_words`."""
+    text = page.pieces[places[number]].text
+    others = [page.pieces[at].text for n, at in enumerate(places) if n != number]
+    within = len(text) > SHORTEST_PART and any(text != other and other.startswith(text) for other in others)
+    within = within or (len(text) > SHORTEST_PART and any(text != other and other.endswith(text) for other in others))
+    return [
+        float(within),
+        float(number == 0),
+        (len(places) - 1 - number) / len(places),
+        float(bool(DATED.search(text))),
+        math.log(max(1, len(text))) / 5,
+        float(sum(len(word) > 3 for word in text.split()) >= LEAST_WORDS),
     ]
 
 

@@ -97,7 +97,7 @@ def clean_markup(
     if not kept:
         return Cleaned(_blocks(page, frozenset(), titles, {}), None)
     paragraphs = [page.pieces[at].text for at in sorted(kept)]
-    dateline = next((found for text in paragraphs[:1] if (found := place_dateline(text))), None)
+    dateline = next((found for text in paragraphs[:1] if (found := place_dateline(text, lexicon.gazetteer.find))), None)
     if dateline:
         paragraphs[0] = paragraphs[0][dateline.length :]
     article = Article(

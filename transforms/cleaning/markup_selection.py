@@ -86,14 +86,13 @@ class MarkupPage:
 def kept_lines(page: MarkupPage, lexicon: Lexicon, least: int) -> frozenset[int]:
     """The lines of the article; trafilatura's own where there is no model or it keeps fewer than `least` words."""
     took = frozenset(at for at, one in enumerate(page.taken) if one)
-    model = lexicon.markup_body
-    if model is None or not page.pieces:
+    scores = line_scores(page, lexicon)
+    if not len(scores):
         return took
-    scores = model.keeps(page.rows(lexicon.terms), np.array([float(piece.words) for piece in page.pieces]))
     never = {at for at, (role, reason) in page.roles.items() if role == "comment_prompt" or reason == REPEATS}
     kept = frozenset(at for at, score in enumerate(scores) if score > 0) - never - (page.comments - took)
     if page.words(kept) < least:
-        kept = took
+        kept = took if page.words(took) >= least else _prose(page) - never
     kept |= _longer(page, kept, took - never, scores)
     kept |= _unopposed(page, kept, scores)
     if kept:
@@ -105,6 +104,21 @@ def kept_lines(page: MarkupPage, lexicon: Lexicon, least: int) -> frozenset[int]
     kept -= unshown
     hidden = frozenset(at for at in kept if page.places[at].hidden)
     return kept - hidden if page.words(hidden) <= MOST_HIDDEN * page.words(kept) else kept
+
+
+def line_scores(page: MarkupPage, lexicon: Lexicon) -> NDArray[np.float64]:
+    """The body model's score of every line; empty where there is no model or no line."""
+    model = lexicon.markup_body
+    if model is None or not page.pieces:
+        return np.zeros(0)
+    return model.keeps(page.rows(lexicon.terms), np.array([float(piece.words) for piece in page.pieces]))
+
+
+def _prose(page: MarkupPage) -> frozenset[int]:
+    """All prose that nothing speaks against: what there is to read where neither model finds an article."""
+    return frozenset(
+        at for at, piece in enumerate(page.pieces) if piece.prose and page.reads_on(at) and not page.places[at].hidden
+    )
 
 
 def _longer(page: MarkupPage, kept: frozenset[int], took: frozenset[int], scores: NDArray[np.float64]) -> set[int]:

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from datetime import date
 
 from copydesk.transforms.cleaning.bylines import Byline
+from copydesk.transforms.cleaning.captions import credit_roles
 from copydesk.transforms.cleaning.pieces import Piece
 from copydesk.transforms.cleaning.printed_dates import DateReader, PrintedDate
 from copydesk.transforms.dates.order import UNKNOWN_ORDER, DateOrder
@@ -24,8 +25,10 @@ TURNED = ("comment", "register_turns")
 
 
 def furniture_roles(pieces: Sequence[Piece], lexicon: Lexicon, repeated: frozenset[str]) -> dict[int, Role]:
-    """The pieces that are phrases of the furniture table, or folded lines learnt to repeat over the site, by number."""
+    """The pieces that are phrases of the furniture table, captions by their credit, or lines learnt to repeat over the site."""
     roles = lexicon.furniture.roles([piece.folded for piece in pieces], [piece.words for piece in pieces])
+    for at, role in credit_roles(pieces).items():
+        roles.setdefault(at, role)
     if repeated:
         roles |= {
             at: ("navigation", REPEATS) for at, piece in enumerate(pieces) if not is_sentence(piece) and key(piece) in repeated
@@ -65,6 +68,10 @@ class Page:
     printed: PrintedDate | None = None
     changed: PrintedDate | None = None
     kept: frozenset[int] = frozenset()
+    scores: Sequence[float] = ()
+    """The body model's score of every piece down to readers' comments; empty where there is no model."""
+    outlet: str | None = None
+    """The outlet's name behind the headline, where the headline stands without it as well."""
     cuts: dict[int, int] = field(default_factory=dict)
     """Where a piece of two roles is cut: piece number to offset in its clean text."""
 

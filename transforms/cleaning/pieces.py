@@ -16,6 +16,8 @@ LONGEST_STOP = 12
 SHORTEST_PROSE, UNMARKED_PROSE, OPEN_PROSE = 9, 20, 40
 """Words of a sentence that counts as prose: with a stop, in a script that has none, and where its stop is missing."""
 DANGLING = frozenset(("the a an and or of to in for with by at on from und der die das et le la de y el e o").split())
+STAMP = re.compile(r"(?:date|published|datum|fecha|data)\s*:?\s+(?P<day>(?:19|20)\d\d-\d\d-\d\d)\s+(?=\S)", re.IGNORECASE)
+"""A day with its label in front of the first words of a text, as archives write it: it is a line of its own."""
 RULE = re.compile(r"^[\W_]{3,}$")
 
 
@@ -71,6 +73,8 @@ def split_pieces(raw: str) -> list[Piece]:
             groups[-1] = (groups[-1][0], end)
         else:
             groups.append((start, end))
+    if groups and (stamp := STAMP.match(raw, *groups[0])):
+        groups[:1] = [(groups[0][0], stamp.end("day")), (stamp.end(), groups[0][1])]
     cleaned = [(start, end, *clean(raw, start, end)) for start, end in groups]
     cleaned = [found for found in cleaned if found[2] and not RULE.match(found[2])]
     pieces: list[Piece] = []

@@ -48,13 +48,18 @@ def clean_plain(
     `repeated` are the folded lines learnt to repeat over the document's site. The receipt
     date bounds printed dates: none is later than it by more than a day.
     """
-    latest = (raw.received_at + timedelta(days=1)).date()
-    page = read_page(Page(split_pieces(text), lexicon, dates, latest, repeated, _order(text, raw)))
+    page = read_plain(text, raw, lexicon, dates, repeated)
     opening = dateline_of(page) if page.last >= page.first else None
     paragraphs = _paragraphs(page)
     blocks = _blocks(page, text, paragraphs)
     article = _article(page, paragraphs, opening, raw)
     return Cleaned(blocks, article if article and article.words >= SHORTEST_ARTICLE else None)
+
+
+def read_plain(text: str, raw: RawDocument, lexicon: Lexicon, dates: DateReader, repeated: frozenset[str]) -> Page:
+    """The pieces of a plain text with their roles."""
+    latest = (raw.received_at + timedelta(days=1)).date()
+    return read_page(Page(split_pieces(text), lexicon, dates, latest, repeated, _order(text, raw)))
 
 
 def _order(text: str, raw: RawDocument) -> DateOrder:
@@ -119,7 +124,7 @@ def _article(page: Page, paragraphs: dict[int, int], opening: OpeningDateline | 
         published_at=printed.moment if printed else None,
         modified_at=page.changed.stamp if page.changed else None,
         dateline=opening.dateline.place if opening else None,
-        outlet_printed=_outlet_printed(page),
+        outlet_printed=page.outlet or _outlet_printed(page),
         host_printed=_host_printed(page),
         url=raw.url,
         offsets=OffsetMap(tuple(runs)),

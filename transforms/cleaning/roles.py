@@ -9,6 +9,7 @@ from typing import NamedTuple
 
 from copydesk.transforms.cleaning import headline_features as headline
 from copydesk.transforms.cleaning.bylines import Byline, read_byline
+from copydesk.transforms.cleaning.captions import NAMED_IN_BRACKETS
 from copydesk.transforms.cleaning.comments import comments_begin
 from copydesk.transforms.cleaning.datelines import Dateline, place_dateline
 from copydesk.transforms.cleaning.headline_features import CREDIT
@@ -17,6 +18,9 @@ from copydesk.transforms.cleaning.selection import BULLET, TABLE_ROW, body, core
 
 TURN = re.compile(r"[^\W\d_a-z][^\Wa-z_]+(?:[ .'-]+[^\Wa-z_]+){0,3}:\s")
 """A speaker's name in capitals that opens a turn of a transcript."""
+
+LEAST_TURNS = 3
+"""A text with so many turns is a transcript, and no turn of it is its headline."""
 
 CREDIT_TAIL = re.compile(r"\((?:[^()]{0,60}(?:photo|image|foto|via|getty|afp|reuters|ap|epa)[^()]{0,60})\)\.?$", re.IGNORECASE)
 HEAD_REACH = 35
@@ -31,6 +35,17 @@ FEW_WORDS = 4
 """The words of a line that is a date, and those of them that are not the date itself."""
 
 SHORTEST_HEADLINE = 4
+SHORTEST_SUBTITLE = 6
+BUTTONS = frozenset(
+    "smaller larger bigger reset text size font print page share email e-mail tweet save listen comment comments facebook "
+    "twitter whatsapp telegram linkedin copy link a this article story on to via resize aa".split()
+)
+MOSTLY_BUTTONS = 0.75
+BESIDE_TITLE = 3
+SHORTEST_PRINTED = 12
+OUTLET_BEHIND = re.compile(r"\s+[|–—-]\s+([^|]{2,40})$")
+"""What stands behind a headline that is printed again without it."""
+
 SHORTEST_TEASER = 4
 
 
@@ -72,13 +87,37 @@ def head(page: Page) -> None:
     title = _title(page)
     if title is None:
         return
+    title = _without_outlet(page, title)
     page.roles[title] = ("title", "markdown_heading" if page.pieces[title].heading else "headline_above_body")
     page.kept -= {title}
     page.first = max(page.first, title + 1) if title == page.first else page.first
     for at in range(title + 1, page.first):
-        if at not in page.roles and page.pieces[at].words >= 6 and not CREDIT.search(page.text(at)):
+        if at in page.roles or page.pieces[at].words < SHORTEST_SUBTITLE or CREDIT.search(page.text(at)):
+            continue
+        if _is_buttons(page, at):
+            page.give(at, "navigation", "row_of_buttons")
+        elif page.pieces[at].folded != page.pieces[title].folded:
             page.give(at, "subtitle", "sentence_under_title")
             break
+
+
+def _is_buttons(page: Page, at: int) -> bool:
+    """Whether most words of a line are those of buttons: `Smaller Text Larger Text Print Page`."""
+    words = page.pieces[at].folded.split()
+    return sum(word in BUTTONS for word in words) >= MOSTLY_BUTTONS * len(words)
+
+
+def _without_outlet(page: Page, title: int) -> int:
+    """The headline without the name of its outlet, where both are printed: `Ferry reopens - Harbor Times`, `Ferry reopens`."""
+    for at in range(max(0, title - BESIDE_TITLE), min(len(page.pieces), title + BESIDE_TITLE + 1)):
+        shorter, longer = sorted((page.text(at), page.text(title)), key=len)
+        found = OUTLET_BEHIND.match(longer, len(shorter)) if longer.startswith(shorter) and at not in page.kept else None
+        if found and len(shorter) >= SHORTEST_PRINTED:
+            page.outlet = found[1].strip()
+            best = at if page.text(at) == shorter else title
+            page.roles[title + at - best] = ("navigation", "title_with_outlet")
+            return best
+    return title
 
 
 def _byline_or_date(page: Page, at: int) -> None:
@@ -149,13 +188,17 @@ def _title(page: Page) -> int | None:
         return None
     signed = {at for at, (role, _) in page.roles.items() if role in ("byline", "dateline")}
     furniture_ = {at for at, (role, reason) in page.roles.items() if reason != REPEATS and at not in signed}
+    spoken = sum(TURN.match(page.text(at)) is not None for at in page.kept) >= LEAST_TURNS
     places = [
         at
         for at in headline.candidates(page.pieces, page.first, page.kept, HEAD_REACH)
-        if at not in signed and at not in furniture_
+        if at not in signed and at not in furniture_ and not (spoken and TURN.match(page.text(at)))
     ]
     setting = headline.Setting(page.pieces, page.first, page.kept, signed, furniture_, page.lexicon.terms)
     scores = dict(zip(places, map(model.score, headline.features(setting, places)), strict=True))
+    higher = {at: score for at, score in scores.items() if at <= page.first}
+    if page.pieces[page.first].prose and max(higher.values(), default=0.0) > 0:
+        scores = higher
     best = max(scores, key=lambda at: scores[at], default=None)
     if best is None or scores[best] <= 0:
         return None
@@ -197,6 +240,8 @@ def _short_line(page: Page, at: int) -> Role:
     piece = page.pieces[at]
     if sum(other.text == piece.text for other in page.pieces) > 1:
         return "navigation", "printed_twice"
+    if NAMED_IN_BRACKETS.match(piece.text):
+        return "caption", "person_in_picture"
     if page.dates.read(piece.text) and piece.words < 8:
         return "dateline", "date_between_paragraphs"
     return "heading", "short_line_between_paragraphs"
@@ -251,7 +296,7 @@ def dateline_of(page: Page) -> OpeningDateline | None:
     """The dateline that opens one of the first three pieces of the body; `None` where none does."""
     for at in range(page.first, min(page.first + 3, page.last + 1)):
         if page.roles[at][0] == "body":
-            found = place_dateline(page.text(at))
+            found = place_dateline(page.text(at), page.lexicon.gazetteer.find)
             return OpeningDateline(at, found) if found and not _speaks(page, at, found) else None
     return None
 

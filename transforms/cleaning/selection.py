@@ -8,6 +8,9 @@ from collections import Counter
 import numpy as np
 
 from copydesk.transforms.cleaning.bylines import read_byline
+from copydesk.transforms.cleaning.captions import CREDIT_LINE_REASON as CREDIT_LINE
+from copydesk.transforms.cleaning.captions import captions_above, printed_twice
+from copydesk.transforms.cleaning.edges import below_thread, between_prose, decks, list_below, signed_off
 from copydesk.transforms.cleaning.features import features
 from copydesk.transforms.cleaning.page import REPEATS, TURNED, Page
 from copydesk.transforms.cleaning.pieces import joins
@@ -94,6 +97,7 @@ def body(page: Page) -> None:
             kept |= guess
         if sum(pieces[at].words for at in kept) >= LEAST_KEPT:
             page.kept = kept
+    page.scores = scores
     page.kept |= {
         at
         for at, score in enumerate(scores[:-1])
@@ -104,6 +108,12 @@ def body(page: Page) -> None:
     page.kept |= _unopposed(page, guess, scores)
     _cut_tail(page)
     _keep_between(page, guess)
+    _leave_captions(page)
+    page.kept |= between_prose(page)
+    page.kept -= below_thread(page)
+    page.kept -= decks(page)
+    page.kept |= list_below(page)
+    page.kept |= signed_off(page)
     if page.kept:
         page.first, page.last = min(page.kept), max(page.kept)
 
@@ -131,11 +141,23 @@ def _unopposed(page: Page, guess: frozenset[int], scores: list[float]) -> frozen
     return frozenset(found) if cost > MOST_CUT * whole else frozenset()
 
 
+def _leave_captions(page: Page) -> None:
+    """Takes captions out that only their neighbours give away."""
+    credits = [at for at, (_, reason) in page.roles.items() if reason == CREDIT_LINE]
+    for reason, found in (
+        ("above_credit", captions_above(page.pieces, credits)),
+        ("printed_twice_running", printed_twice(page.pieces, page.kept)),
+    ):
+        for at in found:
+            page.give(at, "caption", reason)
+        page.kept -= found
+
+
 def _never(page: Page, at: int) -> bool:
     """Whether no model takes the piece back: what asks for something, and what repeats over the site."""
     role, reason = page.roles.get(at, ("", ""))
     named = role in NAMED or page.pieces[at].words <= SHORT_LINK
-    return role in NEVER or reason == REPEATS or (named and reason.startswith(("start:", "line:")))
+    return role in NEVER or reason in (REPEATS, CREDIT_LINE) or (named and reason.startswith(("start:", "line:")))
 
 
 def _cut_tail(page: Page) -> None:

@@ -7,7 +7,8 @@ from dataclasses import dataclass
 
 NAMES = (
     "words short long closed asks shared share heading credit linked digits capitals quotes far repeated signed under_headline "
-    "furniture colon first_closed over_longer headline_length over_signed next_to_body picture body_words"
+    "furniture colon first_closed over_longer headline_length over_signed next_to_body picture body_words arrow crumbs "
+    "sentence listed lower upper number_first open part_of_another first_of_page below dated letters subject_words"
 ).split()
 """The features, in the order of `features`; a row of seeds/tables/headline.csv each, and `least`, the score to be reached."""
 

@@ -1,0 +1,96 @@
+"""Captions and credits of pictures, told by their form: a credit behind a line, a line that is one, a sentence twice."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+
+from copydesk.transforms.cleaning.pieces import Piece
+from copydesk.transforms.words import folded
+
+PICTURE = (
+    r"(?:photo(?:s|graphs?|graphie)?|pics?|pictures?|images?|fotos?|foto(?:grafie|graf[íi]a)|bild(?:er)?|illustrations?|"
+    r"screengrab|screenshot|handout|courtesy|file|archives?|archivo|archiv|getty|imago|shutterstock|unsplash|pixabay)"
+)
+NAMES = r"[^\W\d_a-zß-ÿ][\w.’'-]*(?:\s[^\W\d_a-zß-ÿ][\w.’'-]*){1,3}"
+"""Two to four words that begin as names do."""
+
+CREDIT_BEHIND = re.compile(
+    rf"""
+      [(\[]\s?{NAMES}\s?/\s?[^\W\d_a-zß-ÿ][^()\[\]]{{1,40}}[)\]]\.?$        # … beside the wall. (Ida Ferrell/Coastal Wire)
+    | [(\[]\s?(?i:(?:[^()\[\]]{{0,40}}\s)?{PICTURE}\b[^()\[\]]{{0,60}})[)\]]\.?$  # … beside the wall. (Photo by Ida Ferrell)
+    | \b(?i:{PICTURE})(?:\s(?i:by|credit))?\s?:\s?[(\[]?[^\W\d_a-zß-ÿ][^()\[\].]{{1,50}}[)\]]?\.?$  # … wall. Photo: Ida Ferrell
+    """,
+    re.VERBOSE,
+)
+"""A credit at the end of a line, which makes the line a caption."""
+
+CREDIT_LINE = re.compile(
+    rf"""^(?:
+      {NAMES}\s?/\s?[^\W\d_a-zß-ÿ][\w.]*(?:\s[^\W\d_a-zß-ÿ][\w.]*){{0,2}}   # TOM KARST/Coastal Wire
+    | [\w .()%-]{{1,60}}\.(?i:jpe?g|png|gif|webp|tiff?)                    # BARCO.jpg
+    | (?:[(\[][^()\[\]]{{0,30}}\b(?i:{PICTURE})\b[^()\[\]]{{0,30}}[)\]]\s?)+  # (Full-size photo)(All photos)
+    | (?i:{PICTURE})\s?(?::|\bby\b|©)\s?\S.{{1,60}}                         # Photo: Tom Karst
+    )$""",
+    re.VERBOSE,
+)
+"""A line that is a credit and nothing else."""
+
+NAMED_IN_BRACKETS = re.compile(rf"^(?:[A-Z][a-z]{{1,6}}\.\s)?{NAMES}\s\([^()]{{2,50}}\)$")
+"""A person and in brackets whose picture it is: `Capt. Tom Karst (Harbor Police)`."""
+
+CREDIT_LINE_REASON = "credit_line"
+LONGEST_CAPTION = 60
+LONGEST_CREDIT = 9
+LEAST_REPEATED = 8
+MOST_REPEATED = 1 / 3
+"""Where a greater share of the prose stands twice, the source doubles its paragraphs and none of them is a caption."""
+
+DAY_BEHIND = re.compile(r"\b(?:19|20)\d\d\.?$|\b(?:mon|tues|wednes|thurs|fri|satur|sun)day\b[^.]{0,20}\.?$", re.IGNORECASE)
+"""A caption says at its end when the picture was taken."""
+
+
+def credit_roles(pieces: Sequence[Piece]) -> dict[int, tuple[str, str]]:
+    """The pieces that are captions by a credit in them, and those that are credits, by number."""
+    found: dict[int, tuple[str, str]] = {}
+    for at, piece in enumerate(pieces):
+        if piece.words <= LONGEST_CREDIT and CREDIT_LINE.match(piece.text):
+            found[at] = ("credit", CREDIT_LINE_REASON)
+        elif piece.words <= LONGEST_CAPTION and CREDIT_BEHIND.search(piece.text, max(0, len(piece.text) - 140)):
+            found[at] = ("caption", "credit_in_brackets")
+    return found
+
+
+def captions_above(pieces: Sequence[Piece], credits: Iterable[int]) -> set[int]:
+    """The sentences right above a line that is a credit that say at their end when the picture was taken."""
+    return {
+        at - 1
+        for at in credits
+        if at
+        and LEAST_REPEATED <= pieces[at - 1].words <= LONGEST_CAPTION
+        and DAY_BEHIND.search(pieces[at - 1].text)
+        and ". " not in pieces[at - 1].text.rstrip(".")
+    }
+
+
+def printed_twice(pieces: Sequence[Piece], kept: Iterable[int]) -> set[int]:
+    """The kept pieces that stand twice right beside each other: what a picture has as its text and under it.
+
+    Empty where much of the text is doubled.
+    """
+    inside = set(kept)
+    found: set[int] = set()
+    for at in sorted(inside):
+        if at + 1 < len(pieces) and pieces[at].words >= LEAST_REPEATED and _alike(pieces[at].text, pieces[at + 1].text):
+            found |= {at, at + 1} & inside
+    words = sum(pieces[at].words for at in inside)
+    return found if sum(pieces[at].words for at in found) <= MOST_REPEATED * words else set()
+
+
+def _alike(one: str, other: str) -> bool:
+    """Whether two texts are the same but for marks and at most one word in eight."""
+    if abs(len(one) - len(other)) > 12:
+        return False
+    mine, theirs = folded(one).split(), folded(other).split()
+    same = sum(a == b for a, b in zip(mine, theirs, strict=False))
+    return len(mine) == len(theirs) and same >= len(mine) - len(mine) // LEAST_REPEATED

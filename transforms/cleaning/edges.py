@@ -1,0 +1,115 @@
+"""The edges of a body: a deck that stands above it, lines of its own right below it, what follows a heading of comments."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+
+from copydesk.transforms.cleaning.comments import heat
+from copydesk.transforms.cleaning.page import Page
+from copydesk.transforms.cleaning.page_text import words_of
+
+LONGEST_DECK = 25
+SHARED = 0.6
+"""A deck has so great a share of its subject's words in the paragraph below it."""
+
+LONGEST_HEADING = 6
+LEAST_ITEMS = 2
+LEAST_ABOVE = 0.75
+"""A heading of comments ends an article of which so great a share stands above it; other headings stand in articles too."""
+
+SIGNED_OFF = re.compile(r"[.!?”\"]\s?[(\[][^\W\d_a-z][^()\[\]\d]{1,20}[)\]]\.?$")
+"""The agency in brackets that ends a report: `… were sold, respectively. (Coastal Wire)`."""
+
+DOUBTFUL = -2.0
+"""A score of the model above this says little against a paragraph that stands between two of the article."""
+
+BULLET = re.compile(r"^(?:[-*•▪●‣·–—]|\d{1,2}[.)]|[a-z]\))\s+\S")
+
+
+def decks(page: Page) -> set[int]:
+    """The kept pieces that are a deck: one that says what the paragraph below it says, or one that is printed again."""
+    kept = sorted(page.kept)
+    if len(kept) < 3:
+        return set()
+    first, second = kept[:2]
+    above = {piece.text for piece in page.pieces[:first] if piece.words >= LONGEST_HEADING}
+    again = {at for at in kept[:3] if page.text(at) in above and page.pieces[at].words <= LONGEST_DECK}
+    if page.text(first) in {page.text(at) for at in kept[1:]} or _says_the_same(page, first, second):
+        again |= {first}
+    return again if len(kept) - len(again) >= 2 else set()
+
+
+def _says_the_same(page: Page, first: int, second: int) -> bool:
+    """Whether a single short sentence has most of its subject's words in the longer paragraph below it."""
+    deck, lead = page.pieces[first], page.pieces[second]
+    if deck.words > LONGEST_DECK or lead.words <= deck.words or re.search(r"[.!?]\s", deck.text[:-1]):
+        return False
+    own = words_of(deck.folded)
+    return len(own) >= 3 and len(own & words_of(lead.folded)) >= SHARED * len(own)
+
+
+def list_below(page: Page) -> set[int]:
+    """The items of a list, with the short lines that head them, below a last sentence that announces them."""
+    if not page.kept or not page.text(max(page.kept)).endswith((":", "：")):
+        return set()
+    found = list(_items(page, max(page.kept) + 1))
+    return set(found) if sum(BULLET.match(page.text(at)) is not None for at in found) >= LEAST_ITEMS else set()
+
+
+def _items(page: Page, start: int) -> Iterator[int]:
+    """Items from a place on, and lines right above one that are short and no furniture."""
+    size = len(page.pieces)
+    for at in range(start, size):
+        item = BULLET.match(page.text(at)) is not None
+        heads = at + 1 < size and page.pieces[at].words <= LONGEST_HEADING and BULLET.match(page.text(at + 1)) is not None
+        if at in page.roles or not (item or heads):
+            return
+        yield at
+
+
+def signed_off(page: Page) -> set[int]:
+    """A paragraph right below the text that an agency in brackets ends."""
+    at = max(page.kept, default=-1) + 1
+    if not 0 < at < len(page.pieces) or at in page.roles:
+        return set()
+    piece = page.pieces[at]
+    return {at} if piece.words >= LONGEST_HEADING and SIGNED_OFF.search(piece.text) else set()
+
+
+def below_thread(page: Page) -> set[int]:
+    """The kept pieces below a line that heads comments, where the article stands above it or the register turns."""
+    total = sum(page.pieces[at].words for at in page.kept)
+    for at, (role, reason) in sorted(page.roles.items()):
+        if role == "comment_prompt" and reason.startswith("line:"):
+            below = [other for other in page.kept if other > at]
+            above = [other for other in page.kept if other < at]
+            warm = _heat(page, above) < 0 < _heat(page, below)
+            if above and (warm or sum(page.pieces[other].words for other in above) >= LEAST_ABOVE * total):
+                return set(below)
+    return set()
+
+
+def _heat(page: Page, lines: Sequence[int]) -> float:
+    """How much lines read as comments on the whole: above 0 they do."""
+    return sum(heat(page.text(at)) for at in lines) / max(1, len(lines))
+
+
+def between_prose(page: Page) -> set[int]:
+    """Whole sentences of prose that the model alone leaves out, and not by much, below a kept one.
+
+    One stands above another kept one, or several down to the heading of the comments.
+    """
+    found: set[int] = set()
+    run: list[int] = []
+    for at in range(min(len(page.scores), len(page.pieces))):
+        piece = page.pieces[at]
+        role = page.roles.get(at, ("", ""))[0]
+        ends = (at in page.kept and len(run) == 1) or role == "comment_prompt"
+        if run and ends:
+            found |= set(run)
+        sentence = piece.prose and piece.closed and not role
+        below_kept = bool(run) or (at > 0 and at - 1 in page.kept and page.pieces[at - 1].prose)
+        doubtful = at not in page.kept and sentence and below_kept and page.scores[at] > DOUBTFUL
+        run = [*run, at] if doubtful else []
+    return found
