@@ -27,7 +27,8 @@ RATE = re.compile(
 ADVERBS = {"daily": "day", "hourly": "hour", "weekly": "week", "monthly": "month", "annually": "year", "yearly": "year"}
 NEW = re.compile(r"^(?:another|a further|an additional)\b", re.IGNORECASE)
 NEW_AFTER = re.compile(
-    r"^\s+(?:more|fewer|less)\s+than\b|^[^.;]{0,60}\b(?:in|over|during)\s+(?:the\s+)?(?:last|past|previous)?\s*(?:24|48)\s+hours\b",
+    r"^\s+(?:more|fewer|less)\s+than\b"
+    r"|^[^.;]{0,60}\b(?:in|over|during)\s+(?:the\s+)?(?:last|past|previous)?\s*(?:24|48)\s+hours\b",
     re.IGNORECASE,
 )
 TOTAL = re.compile(r"\b(?:since|so far|in total|in all|toll|altogether)\b", re.IGNORECASE)
