@@ -194,6 +194,8 @@ def _title(page: Page) -> int | None:
         for at in headline.candidates(page.pieces, page.first, page.kept, HEAD_REACH)
         if at not in signed and at not in furniture_ and not (spoken and TURN.match(page.text(at)))
     ]
+    if not places:
+        return None
     setting = headline.Setting(page.pieces, page.first, page.kept, signed, furniture_, page.lexicon.terms)
     scores = dict(zip(places, map(model.score, headline.features(setting, places)), strict=True))
     higher = {at: score for at, score in scores.items() if at <= page.first}
