@@ -127,7 +127,9 @@ class Lexicon:
             furniture=_furniture(rows.get("furniture", ())),
             months={name: int(row["number"]) for row in rows.get("months", ()) for name in row["names"].split()},
             by_word=re.compile(rf"(?:{_any(head['by'])})(?=[^\w])", re.IGNORECASE),
-            updated=re.compile(rf"(?<!\w)(?:{_any(head['updated'])})", re.IGNORECASE),
+            updated=re.compile(
+                rf"(?:(?<!\w)|(?<=[^\W_])(?-i:(?<=[a-zß-ÿ])(?=[A-Z])))(?:{_any(head['updated'])})", re.IGNORECASE
+            ),
             published=re.compile(rf"(?<!\w)(?:{_any(head['published'])})", re.IGNORECASE),
             agencies={folded(name): name for name in head["agency"]},
             author_roles=frozenset(head["role"]),
