@@ -89,11 +89,7 @@ def rule_of(reason: str) -> str:
 
 def _of_markup(text: str, raw: RawDocument, lexicon: Lexicon, dates: DateReader) -> Iterator[LeftOut]:
     page = read_markup(text, raw.url, (raw.received_at + timedelta(days=1)).date(), lexicon, dates)
-<<<<<<< HEAD
     scores = [float(score) for score in line_scores(page, lexicon)]
-=======
-    scores = line_scores(page, lexicon).tolist()
->>>>>>> cleaning
     for at, block in enumerate(clean_markup(text, raw, lexicon, dates).blocks):
         if block.role not in ARTICLE_ROLES:
             seen = (*_seen(page.pieces[at], scores, at), *_seen_of_markup(page, at))
