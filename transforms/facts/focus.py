@@ -11,6 +11,11 @@ from copydesk.transforms.types import Article
 
 NAME = re.compile(r"\b(?:the\s+)?(?:[A-Z][\w’'-]*[\w]|(?:[A-Z]\.){2,})(?:\s+(?:of\s+(?:the\s+)?)?[A-Z][\w’'-]*\w)*")
 PLACED = re.compile(r"\b(?:in|at|near|across|outside|around|throughout|from|to|of)\s+(?:the\s+)?(?:\w+\s+)?$")
+IN_PLACE = re.compile(r"\b(?:in|near|outside|across)\s+((?:[A-Z][\w’'-]*\w)(?:\s[A-Z][\w’'-]*\w)*)")
+NO_PLACE = re.compile(
+    r"(?:(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day|January|February|March|April|May|June|July|August|September|October|November"
+    r"|December|Congress|Parliament|Christmas|Ramadan|Easter|English|French|Arabic|Spanish|Twitter|Facebook|Instagram)\b"
+)
 HEADLINE, OPENING = 3, 2
 """How much a mention in the title or dateline, and one in the first paragraph, counts beside one further down."""
 
@@ -42,7 +47,7 @@ def focus(article: Article, gazetteer: Gazetteer) -> Place | None:
             if place.kind != "country":
                 towns[place] += weight
     if not countries:
-        return None
+        return _unknown(article)
     (country, points), *others = countries.most_common(2)
     if points < LEAST or points < SHARE * countries.total() or (others and points < LEAD * others[0][1]):
         return None
@@ -50,6 +55,15 @@ def focus(article: Article, gazetteer: Gazetteer) -> Place | None:
     if inside and inside[0][1] >= TOWN and inside[0][1] >= TOWN_SHARE * points:
         return inside[0][0]
     return gazetteer.country(country)
+
+
+def _unknown(article: Article) -> Place | None:
+    """The place that no gazetteer has, where the article names no other: it is printed behind `in` again and again."""
+    head = f"{article.title or ''}\n{article.dateline or ''}"
+    counts = Counter(found[1] for found in IN_PLACE.finditer(article.text) if not NO_PLACE.match(found[1]))
+    points = {name: count + HEADLINE * (name in head) for name, count in counts.items()}
+    name = max(points, key=lambda one: (points[one], one), default=None)
+    return Place(name, None, None, None) if name is not None and points[name] >= LEAST else None
 
 
 def mentioned(text: str, gazetteer: Gazetteer, placed: frozenset[str] = frozenset()) -> Iterator[Place]:
