@@ -35,6 +35,7 @@ INHERITS = re.compile(
     r"\b(?:including|among them|of them|of whom|comprising|mostly)(?:\s+(?:some|about|at least|more than|nearly))?\s*$",
     re.IGNORECASE,
 )
+OF_THEM = re.compile(r"\s+of\s+(?:them|whom|those)\b", re.IGNORECASE)
 INSIDE = re.compile(r"\d\s$")
 UNIT_REACH = re.compile(r",?\s*(?:and|or|to|from|up from|down from|compared with|against|,)?\s*", re.IGNORECASE)
 GLUED = re.compile(r"[\d\u00b2\u00b3\u00b9\u2070-\u2089]+")
@@ -82,7 +83,8 @@ def _beside_the_last(reading: Reading, fact: Fact, facts: list[Fact], own: bool)
         return fact
     last = facts[-1]
     persons = last.unit == "people" == fact.unit or last.unit == fact.unit
-    if persons and INHERITS.search(reading.text, last.span_end, fact.span_start):
+    part = INHERITS.search(reading.text, last.span_end, fact.span_start) or OF_THEM.match(reading.text, fact.span_end)
+    if persons and part:
         inherited = last.measure if fact.measure in (Measure.OTHER, Measure.PERSONNEL) else fact.measure
         return replace(fact, measure=inherited, part_of=len(facts) - 1)
     if not own and fact.measure == Measure.OTHER:
