@@ -84,6 +84,9 @@ BARE = frozenset({"say", "believe", "think", "hope", "fear", "insist", "add", "a
 TOLD = re.compile(
     r"\s+(?:(?:the\s+)?[A-Z][\w’'.&-]*(?:\s+[A-Z][\w’'.&-]*){0,4}|reporters|journalists|(?:the|an?)\s+[a-z]+)(?=[,.;]|\s+(?:on|in)\s|$)"
 )
+FINITE_TAGS = frozenset({"VBD", "VBZ", "VBP", "MD"})
+"""Penn tags of verbs that make a clause of their own."""
+
 TO_REACH = 90
 """Characters behind a verb in which `to` opens what it says."""
 
@@ -158,10 +161,28 @@ def _parts(reading: Reading, start: int, end: int) -> list[tuple[int, int]]:
 def _clause(reading: Reading, source: Source, sentence: Sentence) -> tuple[int, int] | None:
     """Where the clause stands that the source is said to have said; `None` where a bare noun or a quotation follows."""
     found = _read_clause(reading, source, sentence)
+    if found is not None and source.report.verb is not None and not _has_verb(reading, source, *found):
+        return None
     clause = source.report.clause
     if found is None and clause is not None and sentence.span_start <= clause[0] < clause[1] <= sentence.span_end:
         return clause
     return found
+
+
+def _has_verb(reading: Reading, source: Source, start: int, end: int) -> bool:
+    """Whether the parse has a clause there, not a bare noun: `announced a payment of 12 million` states nothing."""
+    clauses = reading.clauses.get(source.sentence)
+    if clauses is None or source.report.that:
+        return True
+    inside = {number for number in range(len(clauses.tokens)) if start <= clauses.token(number).start + clauses.offset < end}
+    tops = [number for number in inside if clauses.token(number).head not in inside or clauses.token(number).relation == "root"]
+    verbal = (clauses.token(number).pos in ("VERB", "AUX") for number in tops)
+    told = (clauses.children(number, "nsubj", "nsubj:pass", "cop", "expl") for number in tops)
+    finite = (
+        clauses.token(number).tag in FINITE_TAGS and not clauses.token(number).relation.startswith(("acl", "advcl"))
+        for number in inside
+    )
+    return not tops or any(verbal) or any(told) or any(finite)
 
 
 def _read_clause(reading: Reading, source: Source, sentence: Sentence) -> tuple[int, int] | None:
