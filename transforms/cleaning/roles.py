@@ -181,6 +181,10 @@ def _beside_date(page: Page, at: int) -> bool:
     )
 
 
+CLOSED_SENTENCE = re.compile(r"[^\W\d_A-Z]{2}[.]$|:$")
+"""The end of a line that is a sentence or announces something: no headline ends so."""
+
+
 def _title(page: Page) -> int | None:
     """The piece that the headline model ranks first, `None` where none reaches its least score."""
     model = page.lexicon.headline
@@ -192,7 +196,10 @@ def _title(page: Page) -> int | None:
     places = [
         at
         for at in headline.candidates(page.pieces, page.first, page.kept, HEAD_REACH)
-        if at not in signed and at not in furniture_ and not (spoken and TURN.match(page.text(at)))
+        if at not in signed
+        and at not in furniture_
+        and not (spoken and TURN.match(page.text(at)))
+        and CLOSED_SENTENCE.search(page.text(at)) is None
     ]
     if not places:
         return None

@@ -12,6 +12,16 @@ from copydesk.transforms.types import Fact
 from copydesk.transforms.vocabulary import FactKind
 
 CLAUSE_BREAK = re.compile(r"[;:—“”]|,\s+(?:while|but|which|who|after)\b|\b(?:while|because|although|after|before)\b")
+MUTE = frozenset(
+    "storm storms flood floods fire fires blaze blazes water waters river rivers rain rains quake quakes earthquake earthquakes "
+    "violence fighting war clashes disease epidemic outbreak case cases region regions district districts province county town "
+    "towns city cities village villages area areas season year month week day market markets industry sector economy".split()
+)
+"""Last words of what records and claims numbers, and says nothing: `the region has recorded 388 deaths`."""
+
+LIVES = re.compile(r"\s+(?:\w+\s+)?lives\b", re.IGNORECASE)
+"""What is claimed and not said: `the storm claimed 11 lives`."""
+
 MOST_SAID = 200
 """Quotations and statements before a number of which one may hold it."""
 
@@ -63,6 +73,8 @@ def _counted_by(reading: Reading, number: Number) -> Attribution | None:
     for source in reversed(reading.sources_in(reading.sentence_at(number.at))):
         report = source.report
         if report.verb is None or not report.verb.frames & {"number", "noun"} or report.cue_end > number.start:
+            continue
+        if source.attributed_to.casefold().rpartition(" ")[2] in MUTE or LIVES.match(reading.text, number.end):
             continue
         if CLAUSE_BREAK.search(reading.text, report.cue_end, number.start) is None:
             return Attribution(source.attributed_to, report.cue, source, "count")

@@ -64,6 +64,9 @@ PART_OF = re.compile(
     """,
     re.VERBOSE,
 )
+NEAR_PARAGRAPHS = 1
+"""Paragraphs back in which the sentence before may stand: news often has one sentence in each."""
+
 STRONG = frozenset(("in into inside across throughout near at around outside").split())
 NOT_PLACE = re.compile(
     r"^(?:the\s+)?(?:(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day|January|February|March|April|May|June|July|August|September|October|November|December|"
@@ -118,8 +121,13 @@ def where(reading: Reading, start: int, end: int, sentence: int) -> Where:
 
 def _before(reading: Reading, sentence: int, here: Sentence) -> Where:
     """The last place of the sentence before, in the same paragraph; else that of the article as a whole."""
-    if sentence and reading.sentences[sentence - 1].paragraph == here.paragraph:
-        before = [found for found in _places(reading, reading.sentences[sentence - 1], sentence - 1) if found.place is not None]
+    if sentence and reading.sentences[sentence - 1].paragraph >= here.paragraph - NEAR_PARAGRAPHS:
+        together = reading.sentences[sentence - 1].paragraph == here.paragraph
+        before = [
+            found
+            for found in _places(reading, reading.sentences[sentence - 1], sentence - 1)
+            if (found.place is not None) + (found.preposition in STRONG) + together > 1
+        ]
         if before:
             return Where(before[-1].printed, before[-1].place, PlaceFrom.BEFORE)
     return Where(None, reading.focus, PlaceFrom.ARTICLE if reading.focus else None)

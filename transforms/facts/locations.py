@@ -120,6 +120,8 @@ def _named(clauses: Clauses, text: str, number: int, preposition: str, gazetteer
     if preposition in FIRM and not token.relation.startswith(("nsubj", "obj", "iobj")):
         sure = known or preposition in SURE or (preposition not in UNSURE and token.name not in BODIES)
         return found if sure else None
+    if token.text.casefold() in PLACE_NOUNS and clauses.children(number, "compound", "flat", "nmod:desc"):
+        return replace(found, preposition="of")
     return _by_role(found, token, head) if known else None
 
 
