@@ -158,7 +158,8 @@ def no_figure(text: str, number: Number) -> NumberReason | None:
 def _day_of_month(one: Setting) -> bool:
     """`May 3`, `3rd of May`, `May 3 to 5`; not `May 300 boats`."""
     number = one.number
-    if not (one.digits or number.kind == "range") or number.low is None or number.low > 31:
+    day = number.low if number.low is not None else number.high  # the week leading up to 7 December
+    if not (one.digits or number.kind == "range") or day is None or day > 31:
         return False
     return bool(MONTH_BEFORE.search(one.before) or MONTH_AFTER.match(one.after))
 
