@@ -14,8 +14,9 @@ from copydesk.transforms.vocabulary import FactKind
 CLAUSE_BREAK = re.compile(r"[;:—“”]|,\s+(?:while|but|which|who|after)\b|\b(?:while|because|although|after|before)\b")
 MUTE = frozenset(
     "storm storms flood floods fire fires blaze blazes water waters river rivers rain rains quake quakes earthquake "
-    "earthquakes violence fighting war clashes disease epidemic outbreak case cases region regions district districts province county town "
-    "towns city cities village villages area areas season year month week day market markets industry sector economy".split()
+    "earthquakes violence fighting war clashes disease epidemic outbreak case cases region regions district districts "
+    "province county town towns city cities village villages area areas season year month week day market markets "
+    "industry sector economy".split()
 )
 """Last words of what records and claims numbers, and says nothing: `the region has recorded 12 deaths`."""
 
