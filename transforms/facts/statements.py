@@ -87,6 +87,9 @@ TOLD = re.compile(
 FINITE_TAGS = frozenset({"VBD", "VBZ", "VBP", "MD"})
 """Penn tags of verbs that make a clause of their own."""
 
+GOES_ON = re.compile(r"(?:and|but)\s+(?:was|were|is|are|has|have|had|will|would|could)\b")
+"""A clause that goes on behind an aside: `It burnt 12 acres, according to Moss, and was contained.`"""
+
 TO_REACH = 90
 """Characters behind a verb in which `to` opens what it says."""
 
@@ -245,11 +248,13 @@ def _behind(reading: Reading, report: Report, sentence: Sentence, after: str) ->
 
 
 def _around(reading: Reading, sentence: Sentence, first: int, last: int, before: str, after: str) -> tuple[int, int] | None:
-    """`According to X, Y`; `Y, according to X`; `Y, according to X, and Z` is one clause with its middle."""
+    """`According to X, Y`; `Y, according to X`; `Y, according to X, and was Z` is one clause with its middle."""
     if not before:
         return (last, _cut(reading, last, sentence.span_end)) if after else None
     if LEAD.fullmatch(before + " "):
         return last, sentence.span_end
+    if after and reading.text[last : last + 1] == "," and (not FINITE.search(before) or GOES_ON.match(after)):
+        return sentence.span_start, sentence.span_end
     return sentence.span_start, first
 
 
