@@ -37,6 +37,11 @@ OF = re.compile(r"\s+of\s+(?:(?:the|its|their|his|her|these|those|our|all)\s+)?"
 OF_PHRASE = re.compile(
     r"\s+of\s+[\w’'-]+(?:\s+(?!(?:in|on|at|to|from|by|for|with|is|are|was|were|has|have|had|will|would|that|which|who|since|after|as|each|every|per|over|into|during)\b)[\w’'-]+){0,6}"
 )
+JOINED_WORDS = re.compile(
+    r"\s+[a-z-]+(?:ed|able|al|ic|ive|ous|ing)(?:,\s+[a-z-]+)*,?\s+and\s+(?:[a-z-]+(?:ed|able|al|ic|ive|ous|ing)\s+)?(?P<noun>[a-z]+s)\b"
+)
+"""Joined words before the noun: `8 confirmed and probable cases`, `942 confirmed, probable and suspected cases`."""
+
 AND = re.compile(r"(?:,\s+[a-z][\w-]*)*,?\s+(?:and|or)\s+([a-z][\w-]+)")
 COLLECTIVE = frozenset(
     ("people men women children dead police staff crew personnel aircraft per cent percent wounded injured missing").split()
@@ -74,6 +79,8 @@ def head_noun(text: str, number: Number, lexicon: Lexicon, limit: int) -> Noun |
     tokens = _tokens(text, number, limit)
     if not tokens:
         return None
+    if (joined := JOINED_WORDS.match(text, number.end, limit)) is not None:
+        tokens = [*tokens, Token(joined.start("noun"), joined.end("noun"), joined["noun"])]
     known = _known(text, tokens, lexicon, single=number.low == 1 or number.high == 1)
     if known is not None:
         return known

@@ -33,6 +33,9 @@ INVERTED_END = re.compile(
 )
 """Where the source ends that stands behind its verb: `said the mayor in Sellin`."""
 NOT_REPORT = re.compile(r"^\s*(?:of\s+|off\b|by\b|out\b|up\b|to\s+have\b|to\s+be\b|for\b)", re.IGNORECASE)
+COUNTED_AFTER = re.compile(r"(?:,\s+[a-z]+)*(?:,?\s+and\s+[a-z]+)?\s+[a-z]+(?:s|ies)\b")
+"""What makes a participle of a verb behind a number: `942 confirmed, probable and suspected cases`."""
+
 PARTICIPLE_LEAD = re.compile(r"(?:[,\x00—]|\b(?:and|while|by|before|after|upon|when))\s+(?:also\s+|further\s+|later\s+)?$")
 LONE_DETERMINER = re.compile(DETERMINER, re.IGNORECASE)
 PLURAL = re.compile(
@@ -103,7 +106,8 @@ class SpeechReader:
                 continue
             taken = found.end()
             verb = self._verbs[found.group()]
-            if clauses is not None and _no_verb(clauses, start + found.start()):
+            counted = masked[: found.start()].rstrip()[-1:].isdigit() and COUNTED_AFTER.match(masked, found.end())
+            if counted or (clauses is not None and _no_verb(clauses, start + found.start())):
                 continue
             report = (
                 self._before(text, masked, found, verb, start)
