@@ -36,6 +36,9 @@ NOT_REPORT = re.compile(r"^\s*(?:of\s+|off\b|by\b|out\b|up\b|to\s+have\b|to\s+be
 COUNTED_AFTER = re.compile(r"(?:,\s+[a-z]+)*(?:,?\s+and\s+[a-z]+)?\s+[a-z]+(?:s|ies)\b")
 """What makes a participle of a verb behind a number: `942 confirmed, probable and suspected cases`."""
 
+SUM = re.compile(r"(?:an?|the)\s+(?:\w+\s+)?(?:total|number|sum|share|rate)s?\s+of\b", re.IGNORECASE)
+"""What is counted and says nothing: `a total of 942`, `the number of reported cases`."""
+
 PARTICIPLE_LEAD = re.compile(r"(?:[,\x00—]|\b(?:and|while|by|before|after|upon|when))\s+(?:also\s+|further\s+|later\s+)?$")
 LONE_DETERMINER = re.compile(DETERMINER, re.IGNORECASE)
 PLURAL = re.compile(
@@ -116,6 +119,8 @@ class SpeechReader:
             )
             governed = self._governed(clauses, found, verb, start) if clauses is not None else None
             report = _reconciled(report, governed)
+            if report is not None and SUM.match(text, report.source_start):
+                continue
             if report is not None and not any(r.source_start <= report.cue_start < r.source_end for r in reports):
                 reports.append(report)
         return sorted(reports, key=lambda r: r.cue_start)
