@@ -26,24 +26,26 @@ TABLE = Path(__file__).resolve().parent.parent / "seeds" / "tables" / "confidenc
 
 
 def pairs(folder: Path, reader: FactReader) -> Iterator[tuple[dict[str, Any] | None, Fact]]:
-    """Every figure that is found with the annotated one that it meets, `None` where it meets none."""
+    """Every fact that is found with the annotated one of its kind that it meets, `None` where it meets none."""
     for path in sorted(folder.glob("*.facts.json")):
         given = json.loads(path.with_name(path.name.replace(".facts.", ".article.")).read_text(encoding="utf-8"))
         day = date.fromisoformat(str(given["published"])[:10]) if given.get("published") else None
         article = Article(text="\n\n".join(given["paragraphs"]), title=given.get("title"), published_on=day, language="en")
-        gold = [fact for fact in json.loads(path.read_text(encoding="utf-8")) if fact["kind"] == "figure"]
+        gold = json.loads(path.read_text(encoding="utf-8"))
         for fact in reader.find_facts(article, sentences_of(article))[0]:
-            if fact.kind == "figure":
-                yield next((one for one in gold if _meets(one, fact)), None), fact
+            yield next((one for one in gold if one["kind"] == fact.kind and _meets(one, fact)), None), fact
 
 
 def _meets(gold: dict[str, Any], fact: Fact) -> bool:
     shared = min(gold["span_end"], fact.span_end) - max(gold["span_start"], fact.span_start)
-    return shared * 2 >= min(gold["span_end"] - gold["span_start"], fact.span_end - fact.span_start)
+    sizes = gold["span_end"] - gold["span_start"], fact.span_end - fact.span_start
+    return shared * 2 >= (min(sizes) if fact.kind == "figure" else max(sizes))
 
 
 def judged(gold: dict[str, Any] | None, fact: Fact) -> dict[tuple[str, str], bool]:
-    """Which rules of a figure were right."""
+    """Which rules of a fact were right: of a quotation or a statement the one that found it with its source."""
+    if fact.kind != "figure":
+        return {(str(fact.kind), fact.rule or ""): gold is not None and _one_name(gold["attributed_to"], fact.attributed_to)}
     measure_rule, _, source_rule = (fact.rule or "").partition(":")
     if gold is None:
         return {("measure", measure_rule): False}
@@ -77,7 +79,7 @@ def main(folders: list[str]) -> None:
         writer = csv.writer(file, lineterminator="\n")
         writer.writerow(("part", "rule", "right", "of", "why"))
         for (part, rule), (right, of) in sorted(counts.items()):
-            writer.writerow((part, rule, round((right + 2) / (of + 3), 3), of, f"right in {right} of {of} annotated figures"))
+            writer.writerow((part, rule, round((right + 2) / (of + 3), 3), of, f"right in {right} of {of} annotated facts"))
             print(part, rule, right, of)
 
 

@@ -34,12 +34,12 @@ SCARE = 2
 
 @dataclass(frozen=True, slots=True)
 class Saying:
-    """Who says a quotation, as written and alone, by which cue, and how sure that is (0..1)."""
+    """Who says a quotation, as written and alone, by which cue, and the slug of the rule that found it."""
 
     attributed_to: str
     speaker: str
     cue: str | None
-    confidence: float
+    rule: str
 
 
 def find_quotes(reading: Reading) -> list[Fact]:
@@ -52,10 +52,10 @@ def find_quotes(reading: Reading) -> list[Fact]:
             continue
         found = _speaker(reading, run, sentence)
         if (name := signature(reading.text, run)) is not None:
-            saying: Saying | None = Saying(name, alone(name), None, 0.9)
+            saying: Saying | None = Saying(name, alone(name), None, "signature")
         elif found is not None:
-            source, certain = found
-            saying = Saying(source.attributed_to, source.speaker, source.report.cue or None, certain)
+            source, rule = found
+            saying = Saying(source.attributed_to, source.speaker, source.report.cue or None, rule)
         else:
             saying = _continued(reading, run, sentence, before)
         if saying is None:
@@ -82,7 +82,8 @@ def _fact(reading: Reading, run: Quoted, sentence: int, saying: Saying) -> Fact:
         span_end=run.end,
         sentence=sentence,
         extractor=EXTRACTOR,
-        confidence=saying.confidence,
+        confidence=round(reading.lexicon.rates("quote", saying.rule), 2),
+        rule=saying.rule,
         attributed_to=saying.attributed_to,
         speaker=saying.speaker,
         cue=saying.cue,
@@ -90,8 +91,8 @@ def _fact(reading: Reading, run: Quoted, sentence: int, saying: Saying) -> Fact:
     )
 
 
-def _speaker(reading: Reading, run: Quoted, sentence: int) -> tuple[Source, float] | None:
-    """The source whose report the run belongs to, and how sure that is; `None` where its sentence has none."""
+def _speaker(reading: Reading, run: Quoted, sentence: int) -> tuple[Source, str] | None:
+    """The source whose report the run belongs to, and the rule that says so; `None` where its sentence has none."""
     text = reading.text
     last = reading.sentence_at(max(run.close - 1, run.open))
     sources = [s for n in range(sentence, last + 1) for s in reading.sources_in(n) if _speaks(s)]
@@ -108,7 +109,7 @@ def _speaker(reading: Reading, run: Quoted, sentence: int) -> tuple[Source, floa
             and NEAR.match(text[run.close : first])
             and (report.inverted or not _new_clause(text, run.close, first))
         ):
-            return (source, 0.95) if not short or _opens_clause(text, run) else None
+            return (source, "beside") if not short or _opens_clause(text, run) else None
     earlier = [
         s for s in sources if s.report.cue_end <= run.open and not s.report.source_start < run.open < s.report.source_end
     ]
@@ -117,10 +118,10 @@ def _speaker(reading: Reading, run: Quoted, sentence: int) -> tuple[Source, floa
         gap = text[max(source.report.cue_end, min(source.report.content, run.open)) : run.open]
         if short and not (source.report.that or len(gap.split()) <= 6):
             return None
-        return source, 0.95 if not gap.strip(" ,:") else 0.85
+        return source, "behind" if not gap.strip(" ,:") else "within"
     later = [s for s in sources if min(s.report.source_start, s.report.cue_start) >= run.close]
     if later and not short and not _ended(text, run):
-        return later[0], 0.7
+        return later[0], "later"
     return None
 
 
@@ -181,17 +182,17 @@ def _continued(reading: Reading, run: Quoted, sentence: int, before: Fact | None
     alone_there = outside <= 1 and reading.text[run.end - 1 : run.end] in ".!?…"
     if alone_there and (source := _told_before(reading, run, sentence, there)) is not None:
         same = reading.sentences[source.sentence].paragraph == here.paragraph
-        return Saying(source.attributed_to, source.speaker, None, 0.75 if same else 0.65)
+        return Saying(source.attributed_to, source.speaker, None, "paragraph" if same else "lead")
     if before is None:
         return None
     paragraph = reading.sentences[there].paragraph
     if here.paragraph == paragraph and outside <= 3:
-        return Saying(before.attributed_to or "", before.speaker or "", before.cue, 0.85)
+        return Saying(before.attributed_to or "", before.speaker or "", before.cue, "continued")
     closes = reading.text[run.close : here.span_end].strip(" .") == ""
     if here.paragraph == paragraph and sentence == there + 1 and closes and outside <= 8:
-        return Saying(before.attributed_to or "", before.speaker or "", before.cue, 0.6)
+        return Saying(before.attributed_to or "", before.speaker or "", before.cue, "continued_far")
     if here.paragraph == paragraph + 1 and alone_there:
-        return Saying(before.attributed_to or "", before.speaker or "", None, 0.7)
+        return Saying(before.attributed_to or "", before.speaker or "", None, "next_paragraph")
     return None
 
 

@@ -126,7 +126,8 @@ def _turns(reading: Reading) -> list[Fact]:
                         span_end=end,
                         sentence=sentence.ordinal,
                         extractor=EXTRACTOR,
-                        confidence=0.8,
+                        confidence=round(reading.lexicon.rates("statement", "speaker_label"), 2),
+                        rule="speaker_label",
                         attributed_to=turn.speaker,
                         speaker=fullest(alone(turn.speaker), [source.speaker for source in reading.sources]),
                         claimant_kind=claimant_kind(turn.speaker, reading.lexicon),
@@ -136,6 +137,7 @@ def _turns(reading: Reading) -> list[Fact]:
 
 
 def _fact(reading: Reading, source: Source, start: int, end: int) -> Fact:
+    rule = "that" if source.report.that else "according" if source.report.verb is None else "clause"
     return Fact(
         kind=FactKind.STATEMENT,
         text=reading.text[start:end],
@@ -143,7 +145,8 @@ def _fact(reading: Reading, source: Source, start: int, end: int) -> Fact:
         span_end=end,
         sentence=source.sentence,
         extractor=EXTRACTOR,
-        confidence=0.9 if source.report.that or source.report.verb is None else 0.8,
+        confidence=round(reading.lexicon.rates("statement", rule), 2),
+        rule=rule,
         attributed_to=source.attributed_to,
         speaker=source.speaker,
         cue=source.report.cue,
