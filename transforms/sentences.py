@@ -54,6 +54,8 @@ FIRM = re.compile(
     rf"""
     \b(?:{_any([word for word in SHORTENED if word not in NEVER_LAST])})\.
     \s+(?=(?:{_any(BEGINS.split())})\s)  # to Karst & Co. It closed
+  | \b(?:Inc|Corp|Ltd|Co|LLC|plc|Bros)\.\s+(?=[“\"][A-Z])            # by Karst Inc. “This is a setback,” said
+  | /[A-Z]\.\s+(?=[A-Z][a-z])           # by Marlow Data T/B/S. Profit rose
     """,
     re.VERBOSE,
 )
