@@ -14,7 +14,7 @@ from copydesk.transforms.facts.counting import LIMIT, Counted, measured
 from copydesk.transforms.facts.measures import MeasureReader
 from copydesk.transforms.facts.modality import modality_of
 from copydesk.transforms.facts.names import claimant_kind
-from copydesk.transforms.facts.nouns import Noun, head_noun
+from copydesk.transforms.facts.nouns import Noun, head_noun, subject_noun
 from copydesk.transforms.numbers import Number, no_figure
 from copydesk.transforms.types import Fact, NumberEntry, Sentence
 from copydesk.transforms.vocabulary import FactKind, Measure, Modality, NumberReason
@@ -167,7 +167,8 @@ def _counted(
         noun, toll = elsewhere, None if elsewhere.table == "unit" or nearer else toll
         own = elsewhere if elsewhere.word == "magnitude" else own
     if noun is None and toll is None and elliptical is None and number.kind not in SHARES:
-        noun = _neighbours(text, number, index, before, limit, sentence)
+        noun = subject_noun(text, number, sentence.span_start, reading.lexicon)
+        noun = noun or _neighbours(text, number, index, before, limit, sentence)
         if noun is None and not is_bare_persons(text, number, sentence.span_start, limit):
             return NumberReason.NO_NOUN
     return Counted(

@@ -42,6 +42,12 @@ JOINED_WORDS = re.compile(
 )
 """Joined words before the noun: `8 confirmed and probable cases`, `942 confirmed, probable and suspected cases`."""
 
+SUBJECT = re.compile(
+    r"\b(?P<noun>[a-z-]{2,}[a-rt-z]s)\s+(?:(?:has|have|had)\s+)?"
+    r"(?:were|are|stood\s+at|stand\s+at|standing\s+at|numbered|totall?ed|reached|number)\s+$"
+)
+SUBJECT_REACH = 60
+
 AND = re.compile(r"(?:,\s+[a-z][\w-]*)*,?\s+(?:and|or)\s+([a-z][\w-]+)")
 COLLECTIVE = frozenset(
     ("people men women children dead police staff crew personnel aircraft per cent percent wounded injured missing").split()
@@ -85,6 +91,16 @@ def head_noun(text: str, number: Number, lexicon: Lexicon, limit: int) -> Noun |
     if known is not None:
         return known
     return _unknown(text, tokens, number)
+
+
+def subject_noun(text: str, number: Number, sentence_start: int, lexicon: Lexicon) -> Noun | None:
+    """The plural subject of a number behind `were`: `the valid votes were 10,461`, `rejected ballots stood at 312`."""
+    found = SUBJECT.search(text, max(sentence_start, number.start - SUBJECT_REACH), number.start)
+    if found is None:
+        return None
+    measure, table = lexicon.measures.get(found["noun"].casefold(), (None, None))
+    kind = table if table in ("noun", "person", "families") else None
+    return _noun(text, found.start("noun"), found.end("noun"), found["noun"].casefold(), kind, measure if kind else None)
 
 
 def _unit(text: str, number: Number, lexicon: Lexicon, limit: int) -> Noun | None:
