@@ -27,6 +27,9 @@ AHEAD = 2
 CONNECTS_WITHIN = 20
 """Seconds in which a Dask scheduler must answer."""
 
+OLDER = "an older copydesk"
+"""The program of a worker whose manifest does not say."""
+
 PRELOADED = "copydesk.flows.preloaded"
 """The module that the process imports from which workers are forked."""
 
@@ -149,7 +152,7 @@ def _from_cluster(client: Any, task: Task, future: Any, work: Work) -> Iterator[
 
 def _checked(manifest: Manifest) -> Manifest:
     """What a worker of a cluster made. Raises PermanentError where it runs another program than this process."""
-    theirs, ours = getattr(manifest, "program", "an older copydesk"), made_by()
+    theirs, ours = getattr(manifest, "program", OLDER), made_by()
     if theirs != ours:
         raise PermanentError(
             f"A worker runs {theirs}, and this run {ours}: nothing of what it made is taken. Install the same copydesk on all "
