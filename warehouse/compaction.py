@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterator, Sequence
 from datetime import UTC, datetime
 from typing import Any
@@ -14,6 +13,7 @@ from copydesk.warehouse.events import FileEntry
 from copydesk.warehouse.files import new_file
 from copydesk.warehouse.home import Home
 from copydesk.warehouse.publish import KEPT_SECONDS
+from copydesk.warehouse.published import named_files
 from copydesk.warehouse.schemas import SCHEMA_VERSION, TABLES
 from copydesk.warehouse.state import State
 
@@ -101,7 +101,7 @@ def sweepable(home: Home, state: State, now: datetime) -> list[str]:
     """Files that a merge replaced so long ago that no reader can have them open, and that no published file names."""
     named: set[str] = set()
     for sidecar in home.published.glob("warehouse-*.json"):
-        named |= set(json.loads(sidecar.read_text(encoding="utf-8"))["files"])
+        named |= set(named_files(sidecar))
     gone = []
     for row in state.rows("SELECT path, retired_at FROM retired ORDER BY path"):
         age = (now - datetime.fromisoformat(row["retired_at"]).astimezone(UTC)).total_seconds()

@@ -20,7 +20,7 @@ import pyarrow as pa
 
 from copydesk.warehouse.home import Home
 from copydesk.warehouse.log import EventLog
-from copydesk.warehouse.published import position_in_name, read_store
+from copydesk.warehouse.published import named_files, position_in_name, read_store
 from copydesk.warehouse.scans import quoted
 from copydesk.warehouse.segments import export
 from copydesk.warehouse.state import State
@@ -214,7 +214,7 @@ def expire(home: Home, state: State, now: float) -> None:
             path.unlink(missing_ok=True)
             sidecar.unlink(missing_ok=True)
         elif sidecar.exists():
-            kept |= set(json.loads(sidecar.read_text(encoding="utf-8"))["files"])
+            kept |= set(named_files(sidecar))
     for part in home.published.glob("*.part"):
         part.unlink(missing_ok=True)
     segments = home.published / "segments"

@@ -63,8 +63,17 @@ def _of_the_home(home: Home, files: object) -> bool:
 
 def published_files(home: Home) -> list[str]:
     """The absolute addresses of the files that the published views read."""
-    named = json.loads(home.warehouse.resolve().with_suffix(".json").read_text(encoding="utf-8"))
-    return list(named["files"])
+    return named_files(home.warehouse.resolve().with_suffix(".json"))
+
+
+def named_files(sidecar: Path) -> list[str]:
+    """The files that the page beside a published file names; none where it is damaged."""
+    try:
+        named = json.loads(sidecar.read_text(encoding="utf-8"))
+    except (OSError, ValueError):
+        return []
+    files = named.get("files") if isinstance(named, dict) else None
+    return [file for file in files if isinstance(file, str)] if isinstance(files, list) else []
 
 
 def open_published(home: Home) -> duckdb.DuckDBPyConnection:

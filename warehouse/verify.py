@@ -6,7 +6,6 @@ How the log itself is checked stands in `verify_log`.
 from __future__ import annotations
 
 import hashlib
-import json
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -17,7 +16,7 @@ import pyarrow.parquet as pq
 from copydesk.warehouse.files import data_files
 from copydesk.warehouse.home import Home
 from copydesk.warehouse.log import EventLog
-from copydesk.warehouse.published import open_published, published_position
+from copydesk.warehouse.published import open_published, published_files, published_position
 from copydesk.warehouse.state import State
 from copydesk.warehouse.store import is_remote, measured
 from copydesk.warehouse.verify_log import UNREADABLE, LogCheck
@@ -131,8 +130,7 @@ def _published(home: Home, state: State) -> Iterator[Finding]:
     if published_position(home) > state.position:
         yield Finding("stale_publish", str(home.warehouse), "tells more than the log holds")
         return
-    sidecar = home.warehouse.resolve().with_suffix(".json")
-    for path in json.loads(sidecar.read_text(encoding="utf-8"))["files"]:
+    for path in published_files(home):
         if not is_remote(path) and not Path(path).is_file():
             yield Finding("stale_publish", path, "is named by the published warehouse and not there")
             return
