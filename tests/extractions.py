@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import UTC, datetime
 
+from copydesk.flows.wiring import transformer
 from copydesk.transforms.types import Extraction, RawDocument
 
 RECEIVED = datetime(2024, 6, 1, tzinfo=UTC)
@@ -24,6 +25,11 @@ def raw_of(data: bytes, media: str = "text/plain", received_at: datetime = RECEI
         sha256="ab" * 32,
         received_at=received_at,
     )
+
+
+def made(content: str, media: str = "text/html") -> Extraction:
+    """What the installed rules make of a page or text."""
+    return transformer().transform(raw_of(content.encode(), media, LATE), 1 << 22)
 
 
 def well_made(made: Extraction) -> None:

@@ -7,15 +7,14 @@ from pathlib import Path
 
 import pytest
 
-from copydesk.flows.wiring import lexicon, transformer
+from copydesk.flows.wiring import lexicon
 from copydesk.transforms.cleaning.comments import comments_begin
 from copydesk.transforms.cleaning.page import furniture_roles
 from copydesk.transforms.cleaning.pieces import split_pieces
 from copydesk.transforms.cleaning.printed_dates import DateReader
 from copydesk.transforms.cleaning.sites import short_lines, site_of
 from copydesk.transforms.decode import decode
-from copydesk.transforms.types import Extraction
-from tests.extractions import LATE, raw_of
+from tests.extractions import made
 
 PROSE = (
     "The council of Sellin met on Monday evening to hear from the harbour crews about the flood that came last week.",
@@ -43,12 +42,6 @@ TEXTS = {
     "big5": "市長星期四宣布，市立醫院將在六月底關閉，居民將不得不到鄰近的地區就醫。" * 3,
 }
 STYLE = "<style>" + "\n".join(f".menu-{n} {{ margin: {n}px; }}" for n in range(120)) + "</style>"
-
-
-def made(content: str, media: str = "text/html") -> Extraction:
-    data = content.encode()
-    raw = raw_of(data, media, LATE)
-    return transformer().transform(raw, 1 << 22)
 
 
 def article(content: str, media: str = "text/html") -> str:

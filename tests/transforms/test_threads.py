@@ -9,8 +9,8 @@ import pytest
 
 from copydesk.transforms.cleaning.pieces import split_pieces
 from copydesk.transforms.decode import decode
+from tests.extractions import made
 from tests.threads import Thread, threads, whole
-from tests.transforms.test_structure import made
 
 MOSTLY_ARTICLE = 0.6
 MARKED = [thread for thread in threads() if thread.mark != "none"]
