@@ -30,7 +30,7 @@ CONNECTS_WITHIN = 20
 OLDER = "an older copydesk"
 """The program of a worker whose manifest does not say."""
 
-PRELOADED = "copydesk.flows.preloaded"
+PRELOADED = "copydesk.flows.runs.preloaded"
 """The module that the process imports from which workers are forked."""
 
 Work = Callable[[Task], Manifest]
