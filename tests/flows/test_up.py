@@ -37,8 +37,12 @@ def lost(served: Served) -> dict[str, Any]:
     eventually(lambda: served.running(run) is not None)
     (runner,) = children(served.process.pid, "copydesk.flows.served.child runner")
     (engine,) = [one for one in children(runner.pid, "prefect.engine") if one.environ()["PREFECT__FLOW_RUN_ID"] == run["id"]]
+    registered = served.deployment("ingest/inbox")["updated"]
     runner.kill()
     engine.kill()
+    # The next runner registers the deployments again, their schedules too: a run by the clock would hold off those of tests.
+    eventually(lambda: served.deployment("ingest/inbox")["updated"] != registered)
+    served.unscheduled("ingest/inbox")
     return run
 
 
