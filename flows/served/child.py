@@ -14,8 +14,8 @@ def main(what: str, home: str) -> int:
     from copydesk.warehouse.errors import CopydeskError
 
     module = import_module(f"copydesk.flows.served.{what}")
-    signal.signal(signal.SIGINT, signal.default_int_handler)
     try:
+        signal.signal(signal.SIGINT, signal.default_int_handler)
         module.main(home)
     except KeyboardInterrupt:
         return 0
