@@ -6,7 +6,7 @@ import re
 from bisect import bisect_right
 from dataclasses import dataclass
 
-from copydesk.transforms.facts.context import Reading, Source
+from copydesk.transforms.facts.context import Reading
 from copydesk.transforms.numbers import Number
 from copydesk.transforms.types import Fact
 from copydesk.transforms.vocabulary import FactKind
@@ -33,7 +33,6 @@ class Attribution:
 
     attributed_to: str
     cue: str | None
-    source: Source | None
     rule: str
 
 
@@ -48,11 +47,7 @@ def attribution_of(reading: Reading, number: Number, said: list[Fact]) -> Attrib
         if not holding:
             return None
     best = min(holding, key=lambda f: (f.kind != FactKind.QUOTE, f.span_end - f.span_start))
-    source = next(
-        (s for s in reading.sources_in(best.sentence) if s.attributed_to == best.attributed_to and s.report.cue == best.cue),
-        None,
-    )
-    return Attribution(best.attributed_to or "", best.cue, source, str(best.kind))
+    return Attribution(best.attributed_to or "", best.cue, str(best.kind))
 
 
 def _only_adds(reading: Reading, number: Number) -> bool:
@@ -78,5 +73,5 @@ def _counted_by(reading: Reading, number: Number) -> Attribution | None:
         if source.attributed_to.casefold().rpartition(" ")[2] in MUTE or LIVES.match(reading.text, number.end):
             continue
         if CLAUSE_BREAK.search(reading.text, report.cue_end, number.start) is None:
-            return Attribution(source.attributed_to, report.cue, source, "count")
+            return Attribution(source.attributed_to, report.cue, "count")
     return None

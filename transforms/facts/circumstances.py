@@ -120,7 +120,7 @@ def where(reading: Reading, start: int, end: int, sentence: int) -> Where:
 
 
 def _before(reading: Reading, sentence: int, here: Sentence) -> Where:
-    """The last place of the sentence before, in the same paragraph; else that of the article as a whole."""
+    """The last place of the sentence before, in this paragraph or the one before; else that of the article as a whole."""
     if sentence and reading.sentences[sentence - 1].paragraph >= here.paragraph - NEAR_PARAGRAPHS:
         together = reading.sentences[sentence - 1].paragraph == here.paragraph
         before = [

@@ -8,12 +8,7 @@ from functools import cached_property
 
 from copydesk.transforms.syntax import Parse, Token
 
-PREDICATE_POS = frozenset({"VERB", "ADJ", "NOUN", "PROPN", "AUX", "PRON", "NUM"})
-CLAUSAL = frozenset({"root", "ccomp", "xcomp", "advcl", "acl", "acl:relcl", "parataxis", "csubj", "csubj:pass"})
-"""The relations by which a clause depends on another word."""
-
 SUBJECT = frozenset({"nsubj", "nsubj:pass", "nsubj:outer", "csubj"})
-SAME_ROLE = frozenset({"conj", "appos", "flat", "fixed", "compound", "goeswith", "nummod", "list", "dep"})
 FARTHEST = 40
 """More heads than this on the way to the root are a parse that went wrong."""
 
@@ -89,19 +84,6 @@ class Clauses:
     def token(self, number: int) -> Token:
         """One token."""
         return self.tokens[number]
-
-    def first_conjunct(self, number: int) -> int:
-        """The first of the words that are joined with this one: they share its role."""
-        for _ in range(FARTHEST):
-            token = self.tokens[number]
-            if token.relation != "conj" or token.head == number:
-                break
-            number = token.head
-        return number
-
-    def conjuncts(self, number: int) -> list[int]:
-        """The words that are joined to this one."""
-        return self.children(number, "conj")
 
     def negated(self, number: int) -> bool:
         """Whether a predicate is denied in its own clause: `were not killed`, `no longer`, `never`."""

@@ -48,7 +48,7 @@ def modality_of(clauses: Clauses, counted: int, saying: frozenset[int] = frozens
             break
         lemma = token.lemma.casefold()
         if token.pos in ("VERB", "AUX", "ADJ", "NOUN") and (number != counted or token.relation == "root"):
-            found = _own(clauses, number, below) if token.pos != "NOUN" or clauses.children(number, "cop") else None
+            found = _own(clauses, number) if token.pos != "NOUN" or clauses.children(number, "cop") else None
             if found is not None:
                 return found
             found = _governs(clauses, lemma, number, below)
@@ -69,7 +69,7 @@ def _in_passing(clauses: Clauses, token: Token) -> bool:
     return adjunct and head.lemma.casefold() not in GROWS | {"call", "appeal", "ask"}
 
 
-def _own(clauses: Clauses, number: int, below: int | None) -> str | None:
+def _own(clauses: Clauses, number: int) -> str | None:
     """Of the auxiliaries, negators and `if` of one predicate."""
     found = None
     for child in clauses.children(number):
