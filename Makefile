@@ -26,7 +26,7 @@ $(VENV)/.ready: requirements-dev.lock pyproject.toml
 demo: setup
 	rm -rf $(DEMO_HOME)
 	$(BIN)/copydesk ingest seeds/articles --home $(DEMO_HOME)
-	$(BIN)/copydesk sql --home $(DEMO_HOME) "select relation, place_name as place, outlet_a, text_a, claimant_a, outlet_b, text_b, claimant_b from figure_conflicts order by relation, place_name, text_a"
+	$(BIN)/copydesk sql --home $(DEMO_HOME) "select relation, place_name as place, outlet_a, text_a, claimant_a, outlet_b, text_b, claimant_b from figure_conflicts order by all"
 
 up: setup
 	$(BIN)/copydesk up
