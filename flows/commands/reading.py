@@ -52,6 +52,8 @@ def published_home(settings: Settings) -> Home:
     from copydesk.warehouse.published import published_position
 
     home = settings.place
+    if home.root.is_file():
+        raise PermanentError(f"{home} is a file; a home is a folder. Name another with --home.")
     if published_position(home) < 0:
         if not home.exists and not home.remote:
             raise PermanentError(f"Nothing was ever ingested into {home}. Begin with: copydesk ingest FOLDER --home {home}")

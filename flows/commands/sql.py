@@ -24,6 +24,10 @@ if TYPE_CHECKING:
 MOST_COLUMNS = 12
 """Rows of more columns than this are printed one under the other."""
 
+VIEWS_WORDS = (".views", ".tables")
+QUIT_WORDS = (".quit", ".exit", "quit", "exit")
+"""Words of the prompts of sqlite3 and duckdb are understood as well."""
+
 VIEWS = "SELECT view_name AS view, comment FROM duckdb_views() WHERE schema_name = 'main' AND NOT internal ORDER BY 1"
 
 
@@ -50,8 +54,9 @@ def run(
     if sys.stdin.isatty():
         from copydesk.flows.commands.sql_prompt import prompted
 
-        return _answer_all(db, prompted(db), form)
-    return _answer_all(db, _statements(sys.stdin), form)
+        _answer_all(db, prompted(db), form)
+        return 0
+    return int(_answer_all(db, _statements(sys.stdin), form) > 0)
 
 
 def answer(names: list[str], rows: list[tuple[object, ...]], form: str) -> None:
@@ -105,19 +110,23 @@ def _statements(lines: Iterator[str]) -> Iterator[str]:
 
 
 def _answer_all(db: duckdb.DuckDBPyConnection, queries: Iterator[str], form: str) -> int:
-    """Answers one query after the other; one that fails is told and stops no other."""
+    """Answers one query after the other; one that fails is told and stops no other. Returns how many failed."""
+    failed = 0
     for query in queries:
+        if query.rstrip(";") in QUIT_WORDS:
+            break
         try:
             _said(db, query, form)
         except CopydeskError as error:
             warn(error)
-    return 0
+            failed += 1
+    return failed
 
 
 def _said(db: duckdb.DuckDBPyConnection, query: str, form: str) -> None:
     """Answers a query, or a word that begins with a dot."""
     word, _, number = query.rstrip(";").partition(" ")
-    if word == ".views":
+    if word in VIEWS_WORDS:
         answer(*run_query(db, VIEWS), form)
     elif word == ".examples" and number.strip().isdecimal() and 0 < int(number) <= len(EXAMPLES):
         say(EXAMPLES[int(number) - 1][1] + ";")
@@ -127,6 +136,6 @@ def _said(db: duckdb.DuckDBPyConnection, query: str, form: str) -> None:
             say(f"{place}. {title}\n{textwrap.indent(sql, '   ')};\n")
         say("To run one: .examples 1")
     elif query.startswith("."):
-        warn(f"There is no {word}. There are .views and .examples, and SQL that ends with ;")
+        warn(f"There is no {word}. There are .views, .examples and .quit, and SQL that ends with ;")
     else:
         answer(*run_query(db, query), form)

@@ -23,7 +23,9 @@ if TYPE_CHECKING:
     from prompt_toolkit.output import Output
 
 HISTORY = Path("~/.copydesk_history")
-WELCOME = "End a query with ; and leave with Ctrl-D. Tab completes names; .views lists the views, .examples some queries."
+WELCOME = (
+    "End a query with ; and leave with .quit or Ctrl-D. Tab completes names; .views lists the views, .examples some queries."
+)
 NAMES = (
     "SELECT view_name FROM duckdb_views() WHERE schema_name = 'main' AND NOT internal "
     "UNION SELECT column_name FROM duckdb_columns() WHERE schema_name = 'main' AND NOT internal "
@@ -67,17 +69,17 @@ def _session(db: duckdb.DuckDBPyConnection, given: Input | None, shown: Output |
 def completer(db: duckdb.DuckDBPyConnection) -> WordCompleter:
     """Completes views, their columns, DuckDB's functions and keywords."""
     _, rows = run_query(db, NAMES)
-    return WordCompleter(sorted({str(row[0]) for row in rows} | {".views", ".examples"}), ignore_case=True)
+    return WordCompleter(sorted({str(row[0]) for row in rows} | {".views", ".examples", ".quit"}), ignore_case=True)
 
 
 def is_whole(text: str) -> bool:
-    """Whether what was typed is answered as it stands: a query to its semicolon, or a word that begins with a dot.
+    """Whether what was typed is answered as it stands: a query to its semicolon, a word that begins with a dot, or `quit`.
 
-    >>> is_whole("select 1"), is_whole("select 1;"), is_whole(".views"), is_whole("")
-    (False, True, True, True)
+    >>> is_whole("select 1"), is_whole("select 1;"), is_whole(".views"), is_whole(""), is_whole("quit")
+    (False, True, True, True, True)
     """
     stripped = text.strip()
-    return not stripped or stripped.startswith(".") or stripped.endswith(";")
+    return not stripped or stripped.startswith(".") or stripped.endswith(";") or stripped in ("quit", "exit")
 
 
 def _keys() -> KeyBindings:

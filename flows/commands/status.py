@@ -17,6 +17,9 @@ COUNTS = (
     ("rejects", "SELECT count(*) FROM rejects"),
     ("conflicts", "SELECT count(*) FROM figure_conflicts WHERE relation <> 'agrees'"),
 )
+READ_DOCUMENTS = ("ingest", "reprocess", "requeue")
+"""Kinds of runs that decide documents; the others say how they ended alone."""
+
 RUNS = (
     "SELECT strftime(started_at, '%Y-%m-%d %H:%M'), kind, coalesce(outcome, 'running'), coalesce(received, 0), "
     "coalesce(ingested, 0), coalesce(rejected, 0), coalesce(detail, '') FROM runs ORDER BY started_at DESC LIMIT 5"
@@ -38,6 +41,6 @@ def run(*, options: Annotated[HomeOptions, FLAT] = HomeOptions.defaults()) -> in
     for source, articles, number, last, overdue in health:
         say(f"Source {source}: {articles} articles of {number} documents, last new {last}{' (overdue)' if overdue else ''}")
     for at, kind, outcome, received, ingested, rejected, detail in run_query(db, RUNS)[1]:
-        told = f"{received} received, {ingested} ingested, {rejected} rejected {one_line(detail)}"
-        say(f"Run {at} {kind} {outcome}: {told}".rstrip())
+        counted = f": {received} received, {ingested} ingested, {rejected} rejected" if kind in READ_DOCUMENTS else ""
+        say(f"Run {at} {kind} {outcome}{counted}{': ' if detail else ''}{one_line(detail)}")
     return 0

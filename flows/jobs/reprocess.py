@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
@@ -14,6 +15,7 @@ from copydesk.flows.runs.steps import Do, conclude, decide_pending, directly, le
 from copydesk.flows.settings import Settings
 from copydesk.flows.sources.bounds import Bounds
 from copydesk.transforms.pipeline import STAGES, outdated
+from copydesk.transforms.reject_reasons import RejectReason
 from copydesk.transforms.rule_set import RuleSet
 from copydesk.warehouse.errors import PermanentError
 from copydesk.warehouse.events import DocumentRequeued
@@ -123,9 +125,27 @@ def put_back(run: Run, rejects: Rejects, bounds: Bounds | None = None) -> None:
         if (source is None or document["source"] == source)
         and (reason is None or document["reason"] == reason or (document["detail"] or "").startswith(f"{reason}:"))
     ]
+    if reason is not None and not chosen:
+        _known_reason(run, reason)
     read = [document for document in chosen if document["problem"] is None]
     _put_back(run, read, f"requeued by hand: {reason or 'every reject'}")
     read_again(run, [document for document in chosen if document["problem"] is not None], bounds)
+
+
+def _known_reason(run: Run, reason: str) -> None:
+    """Raises PermanentError for a reason that no reject can have, with those that the home's rejects have."""
+    if reason in set(RejectReason):
+        return
+    had = Counter(_named_reason(document) for document in run.state.rejected())
+    told = ", ".join(f"{name} ({number})" for name, number in sorted(had.items())) or "none"
+    raise PermanentError(f"There is no reason {reason!r} for which anything was turned away. In {run.home} there are: {told}.")
+
+
+def _named_reason(document: Mapping[str, Any]) -> str:
+    """The reason of a reject as `requeue` takes it: of one by an expectation its name, with which the detail begins."""
+    if document["reason"] == RejectReason.EXPECTATION:
+        return str(document["detail"] or "").partition(":")[0]
+    return str(document["reason"])
 
 
 def _known_source(run: Run, source: str | None) -> None:

@@ -76,6 +76,7 @@ def _receive_all(run: Run, source: Source, poll: Poll, seen: SeenVersions) -> No
         if receipt.sha256 in purged_contents:
             run.tally.skipped["purged"] += 1
             continue
+        run.tally.counts["changed"] += receipt.revision > 1
         lot.append((receipt, data))
         size += len(data)
         if len(lot) >= RAW_ROWS or size >= RAW_BYTES:

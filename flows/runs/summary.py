@@ -16,11 +16,13 @@ def summary(run: Run) -> str:
     counts = run.tally.counts
     if not run.published and not any(counts[name] for name in SHOWN if name != "unchanged"):
         return f"Nothing new: {counts['unchanged']} documents are as they were.{_skipped(run)}"
+    changed = f" ({counts['changed']} of them changed)" if counts["changed"] else ""
     lines = [
-        f"{counts['received']} received: {counts['ingested']} ingested, {counts['duplicates']} duplicates, "
+        f"{counts['received']} received: {counts['ingested']} ingested{changed}, {counts['duplicates']} duplicates, "
         f"{counts['rejected']} rejected; {counts['unchanged']} unchanged.{_skipped(run)}",
-        f"{counts['sentences']} sentences and {counts['facts']} facts in {run.home.warehouse}",
     ]
+    if counts["ingested"]:
+        lines.append(f"{counts['sentences']} sentences and {counts['facts']} facts are new in {run.home.warehouse}")
     if run.tally.roles:
         lines.append(f"Blocks:  {listed(run.tally.roles)}")
     if run.tally.measures:

@@ -11,12 +11,16 @@ from prefect.artifacts import (
     create_table_artifact,
     update_progress_artifact,
 )
+from prefect.client.schemas.objects import State
 from prefect.events import emit_event
 from prefect.runtime import flow_run
+from prefect.states import Completed
 
+from copydesk.flows.runs.news import new_articles, new_conflicts, new_figures, told_in_a_line
 from copydesk.flows.runs.run import Progress, Run
 from copydesk.flows.runs.silence import Silence
 from copydesk.flows.served.run_markdown import report, table_of_facts, table_of_rejects
+from copydesk.flows.served.waiting import let_missed_go
 
 MOST_EVENTS = 100
 """Rejects of one run that are told as events of their own."""
@@ -56,12 +60,21 @@ def with_artifacts(run: Run) -> Iterator[None]:
         yield
     finally:
         kind = run.kind
-        create_markdown_artifact(report(run), key=f"{kind}-run", description="What came of the run")
+        articles, conflicts = new_articles(run), new_conflicts(run)
+        told = told_in_a_line(run.tally.counts, len(conflicts))
+        create_markdown_artifact(report(run, articles, conflicts), key=f"{kind}-run", description=told)
         if run.tally.rejected_rows:
             create_table_artifact(table_of_rejects(run), key=f"{kind}-rejects", description="What was turned away, and why")
-        if run.published and (facts := table_of_facts(run)):
-            create_table_artifact(facts, key=f"{kind}-facts", description="Ten of the facts that were found")
+        if facts := table_of_facts(new_figures(run)):
+            create_table_artifact(facts, key=f"{kind}-facts", description="Figures of the new articles")
         _emit(run)
+        let_missed_go(run.started_at)
+
+
+def completed(run: Run) -> State[dict[str, int]]:
+    """The state that a run ends in: its message says what it brought, its data are the run's counts."""
+    told = told_in_a_line(run.tally.counts, len(new_conflicts(run)))
+    return Completed(message=told, data=dict(run.tally.counts))
 
 
 def tell_silence(silence: Silence) -> None:

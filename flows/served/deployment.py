@@ -15,8 +15,8 @@ from copydesk.flows.sources.choose import INBOX
 from copydesk.flows.sources.source_options import Spec
 
 TAG = "copydesk"
-ONE_AT_A_TIME = ConcurrencyLimitConfig(limit=1, collision_strategy=ConcurrencyLimitStrategy.CANCEL_NEW)
-"""A run of a deployment that is still going cancels the newcomer: after an outage missed times give one run."""
+ONE_AT_A_TIME = ConcurrencyLimitConfig(limit=1, collision_strategy=ConcurrencyLimitStrategy.ENQUEUE)
+"""A run that is asked for while another of its deployment goes on waits its turn; see `waiting` for missed times."""
 
 
 def deployment_name(source: str) -> str:

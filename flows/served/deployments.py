@@ -1,5 +1,8 @@
 """The deployments: each flow with its schedule, as the Prefect UI lists them."""
 
+from typing import Any
+
+from prefect import Flow
 from prefect.deployments.runner import RunnerDeployment
 from prefect.types.entrypoint import EntrypointType
 
@@ -13,7 +16,15 @@ from copydesk.flows.sources.choose import INBOX
 from copydesk.flows.sources.registry import read_sources
 from copydesk.flows.sources.source_options import Spec
 
-ON_DEMAND = "on-demand"
+JOBS: dict[Flow[Any, Any], str | None] = {
+    reprocess: None,
+    requeue: None,
+    add: None,
+    remove: None,
+    maintain: NIGHTLY,
+    verify: WEEKLY,
+}
+"""What is done besides ingesting, with its schedule; the deployment of each has its flow's name."""
 
 
 def deployments(settings: Settings, pool: str | None = None) -> list[RunnerDeployment]:
@@ -23,18 +34,11 @@ def deployments(settings: Settings, pool: str | None = None) -> list[RunnerDeplo
     """
     inbox = Spec(name=INBOX, kind="folder", location=str(settings.place.inbox), schedule=EVERY_FIVE_MINUTES)
     made = [source_deployment(spec, settings, pool) for spec in (inbox, *read_sources(settings.place).values())]
-    for flow, name, cron in (
-        (reprocess, ON_DEMAND, None),
-        (requeue, ON_DEMAND, None),
-        (add, ON_DEMAND, None),
-        (remove, ON_DEMAND, None),
-        (maintain, "nightly", NIGHTLY),
-        (verify, "weekly", WEEKLY),
-    ):
+    for flow, cron in JOBS.items():
         made.append(
             RunnerDeployment.from_flow(
                 flow,
-                name,
+                flow.name,
                 cron=cron,
                 parameters=form_parameters(flow, settings, pool),
                 description=(flow.description or "").split("\n\nArgs:")[0],

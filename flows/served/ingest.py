@@ -9,7 +9,7 @@ from pydantic import Field
 from copydesk.flows.jobs.ingest import ingest_steps
 from copydesk.flows.runs.run import Run, open_run
 from copydesk.flows.runs.silence import silence_of
-from copydesk.flows.served.artifacts import FlowProgress, run_name, tell_silence, with_artifacts
+from copydesk.flows.served.artifacts import FlowProgress, completed, run_name, tell_silence, with_artifacts
 from copydesk.flows.served.asked import bounds_of_run, settings_of_run
 from copydesk.flows.served.forms import form
 from copydesk.flows.served.tasks import as_task
@@ -52,13 +52,14 @@ class IngestForm(RunOptions):
 
 @flow(name="ingest", flow_run_name=run_name, log_prints=False, validate_parameters=True)
 @form(IngestForm)
-def ingest(asked: IngestForm) -> dict[str, int] | State[dict[str, int]]:
+def ingest(asked: IngestForm) -> State[dict[str, int]]:
     """Takes in what is new at a source: raw bytes first, then articles, sentences and facts, judged and published.
 
     Fails where more than `max_rejects` of ten or more documents were rejected; what passed is kept all the same.
 
     Returns:
-        The run's counts; a completed state named Silent where the source was silent for three times its rhythm.
+        A completed state with the run's counts, whose message says what it brought; it is named Silent where the source was
+        silent for three times its rhythm.
     """
     settings = settings_of_run(asked)
     chosen = chosen_source(settings, asked.source, asked.paths, asked.settle, bounds_of_run(settings))
@@ -69,6 +70,6 @@ def ingest(asked: IngestForm) -> dict[str, int] | State[dict[str, int]]:
             write_report(run)
         silence = silence_of(run, chosen.name) if not run.tally.counts["received"] else None
     if silence is None:
-        return dict(run.tally.counts)
+        return completed(run)
     tell_silence(silence)
     return Completed(name="Silent", message=str(silence), data=dict(run.tally.counts))

@@ -8,13 +8,13 @@ from prefect.cache_policies import NO_CACHE
 from prefect.client.orchestration import get_client
 from prefect.client.schemas.filters import FlowRunFilter
 from prefect.client.schemas.objects import State
-from prefect.states import Failed
+from prefect.states import Completed, Failed
 from pydantic import Field
 
 from copydesk.flows.jobs import verify as checking
 from copydesk.flows.jobs.maintain import maintain_steps
 from copydesk.flows.runs.run import open_run
-from copydesk.flows.served.artifacts import FlowProgress, run_name, with_artifacts
+from copydesk.flows.served.artifacts import FlowProgress, completed, run_name, with_artifacts
 from copydesk.flows.served.asked import settings_of_run
 from copydesk.flows.served.forms import form
 from copydesk.flows.served.tasks import as_task
@@ -47,15 +47,15 @@ def check(settings: Settings) -> list[Finding]:
 
 @flow(name="verify", flow_run_name=run_name, log_prints=False, validate_parameters=True)
 @form(LockOptions)
-def verify(asked: LockOptions) -> State[int] | int:
+def verify(asked: LockOptions) -> State[int]:
     """Checks a home against its log: files, hashes, counts, spans, what is published. Fails where anything is wrong.
 
     Returns:
-        The number of findings.
+        A state with the number of findings; it is failed where there is one.
     """
     found = check(settings_of_run(asked))
     if not found:
-        return 0
+        return Completed(message="all is as the log says", data=0)
     rows = [{"kind": f.kind, "what": f.what, "detail": f.detail, "documents": str(len(f.documents))} for f in found]
     create_table_artifact(rows, key="verify-findings", description="What is not as the log says")
     return Failed(message=f"{len(found)} things are not as the log says; see the artifact verify-findings")
@@ -74,13 +74,14 @@ class MaintainForm(LockOptions):
 
 @flow(name="maintain", flow_run_name=run_name, log_prints=False, validate_parameters=True)
 @form(MaintainForm)
-def maintain(asked: MaintainForm) -> dict[str, int]:
+def maintain(asked: MaintainForm) -> State[dict[str, int]]:
     """Merges small files, sweeps what nobody reads any more, lets old published files and old run history go.
 
     Returns:
-        The run's counts.
+        A completed state with the run's counts, whose message says what was done.
     """
     settings = settings_of_run(asked)
     with open_run(settings, "maintain", {}, FlowProgress()) as run, with_artifacts(run):
         maintain_steps(run, as_task)
-    return {**run.tally.counts, "forgotten": forget(asked.keep_days)}
+    run.tally.counts["forgotten"] = forget(asked.keep_days)
+    return completed(run)

@@ -4,10 +4,16 @@ from __future__ import annotations
 
 import html
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any
+from urllib.parse import quote
 
 from copydesk.flows.printing import first_line
+from copydesk.flows.runs.news import MOST, told_in_a_line
 from copydesk.flows.runs.run import Run
+
+SAFE = "/:?#@!$&'()*+,;=%-._~"
+"""Characters of an address that stay as they are in a link."""
 
 MARKS = re.compile(r"([\\`*_{}\[\]()#+|<>~!-])")
 
@@ -22,23 +28,59 @@ def escaped(text: str) -> str:
     return html.escape(MARKS.sub(r"\\\1", plain).replace("\\<", "<").replace("\\>", ">"), quote=False)
 
 
-def report(run: Run) -> str:
-    """The run's Markdown artifact: what came in, what was stripped, facts, expectations, rejects."""
-    counts = run.tally.counts
+def report(run: Run, articles: Sequence[Mapping[str, Any]] = (), conflicts: Sequence[Mapping[str, Any]] = ()) -> str:
+    """The run's Markdown artifact: the new articles, what does not agree, what was turned away; below it every count."""
+    tally = run.tally
+    counts = tally.counts
     parts = [
-        f"# Run of {escaped(', '.join(run.tally.sources) or run.kind)}",
-        _table("Documents", {n: counts[n] for n in ("received", "ingested", "rejected", "duplicates", "unchanged")}),
+        f"# Run of {escaped(', '.join(tally.sources) or run.kind)}: {told_in_a_line(counts, len(conflicts))}",
+        _list("New articles", map(_article, articles), counts["ingested"]),
+        _list("What does not agree", map(_conflict, conflicts), len(conflicts)),
+        _list("Turned away", map(_reject, tally.rejected_rows[:MOST]), counts["rejected"]),
+        _table("Documents", {n: counts[n] for n in ("received", "ingested", "changed", "rejected", "duplicates", "unchanged")}),
         _table("Made", {n: counts[n] for n in ("sentences", "facts")}),
-        _table("Skipped", run.tally.skipped),
+        _table("Skipped", tally.skipped),
         _table("Files", {n: counts[n] for n in ("merged", "swept")}),
-        _table("Blocks by role", run.tally.roles),
-        _table("Facts by measure or kind", run.tally.measures),
-        _table("Expectations that rows broke", run.tally.failed_expectations),
+        _table("Blocks by role", tally.roles),
+        _table("Facts by measure or kind", tally.measures),
+        _table("Expectations that rows broke", tally.failed_expectations),
         f"Home: `{str(run.home).replace('`', '')}`. Open `warehouse.duckdb` there, or run `copydesk sql`.",
     ]
-    if run.tally.report is not None:
-        parts.append(f"Report: [{escaped(str(run.tally.report))}]({run.tally.report.as_uri()})")
+    if tally.report is not None:
+        parts.append(f"Report: [{escaped(str(tally.report))}]({tally.report.as_uri()})")
     return "\n\n".join(part for part in parts if part)
+
+
+def _list(title: str, lines: Iterable[str], number: int) -> str:
+    """A heading with how many there are, and a line for each that is shown."""
+    shown = [f"- {line}" for line in lines]
+    more = [f"- and {number - len(shown)} more"] if number > len(shown) else []
+    return "\n".join([f"## {title} ({number})", "", *shown, *more]) if shown else ""
+
+
+def _article(row: Mapping[str, Any]) -> str:
+    """An article in a line; its address is in it, so that a purge finds the line."""
+    title, url = escaped(row["title"] or "no title"), str(row["url"] or "")
+    linked = url.startswith(("https://", "http://"))
+    facts = f"{row['facts_found']} facts" if row["facts"] == "supported" else "facts are not read in this language"
+    parts = [f"[{title}](<{quote(url, safe=SAFE)}>)" if linked else title]
+    parts += [escaped(str(row[name])) for name in ("outlet", "published_on") if row[name]]
+    return ", ".join([*parts, facts] if linked else [*parts, facts, escaped(str(row["source_uri"]))])
+
+
+def _conflict(row: Mapping[str, Any]) -> str:
+    place = f" at {escaped(row['place_name'])}" if row["place_name"] else ""
+    return f"{escaped(row['measure'])}{place}, {row['relation']}: {_side(row, 'a')} – {_side(row, 'b')}"
+
+
+def _side(row: Mapping[str, Any], side: str) -> str:
+    """A figure of a conflict, who is behind it, and its sentence."""
+    behind = row[f"claimant_{side}"] or row[f"outlet_{side}"] or "no source is named"
+    return f"{escaped(row[f'text_{side}'])} ({escaped(behind)}): “{escaped(row[f'sentence_{side}'])}”"
+
+
+def _reject(row: Mapping[str, Any]) -> str:
+    return f"{escaped(row['source_uri'])}: {escaped(row['reason'])}: {escaped(first_line(row['detail']))}"
 
 
 def _table(title: str, counts: Mapping[str, int]) -> str:
@@ -46,24 +88,9 @@ def _table(title: str, counts: Mapping[str, int]) -> str:
     return "\n".join([f"## {title}", "", "| what | how many |", "| --- | ---: |", *rows]) if rows else ""
 
 
-SAMPLE = (
-    "SELECT f.measure, f.text, f.attributed_to, f.place, a.outlet, s.text AS sentence FROM facts f "
-    "JOIN articles a USING (article_id) JOIN sentences s USING (sentence_id) WHERE f.kind = 'figure' "
-    "ORDER BY a.ingested_at DESC, f.confidence DESC, f.fact_id LIMIT 10"
-)
-
-
-def table_of_facts(run: Run) -> list[dict[str, str]]:
-    """Ten figures of the newest articles, each with the sentence that it stands in."""
-    from copydesk.warehouse.published import open_published
-
-    with open_published(run.home) as db:
-        cursor = db.execute(SAMPLE)
-        names = [column[0] for column in cursor.description or ()]
-        return [
-            {name: "" if value is None else " ".join(str(value).split()) for name, value in zip(names, row, strict=True)}
-            for row in cursor.fetchall()
-        ]
+def table_of_facts(figures: Iterable[Mapping[str, Any]]) -> list[dict[str, str]]:
+    """The rows of the artifact of figures: each with its hedge, its day, the sentence that it stands in, and its id."""
+    return [{name: "" if value is None else " ".join(str(value).split()) for name, value in row.items()} for row in figures]
 
 
 def table_of_rejects(run: Run) -> list[dict[str, str]]:
@@ -74,7 +101,7 @@ def table_of_rejects(run: Run) -> list[dict[str, str]]:
             "reason": str(row["reason"]),
             "detail": first_line(row["detail"]),
             "bytes": str(row["size"]),
-            "to decide it again": f"run requeue/on-demand with reason {row['reason']}",
+            "to decide it again": f"run requeue/requeue with reason {row['reason']}",
         }
         for row in run.tally.rejected_rows
     ]

@@ -18,7 +18,7 @@ from prefect.logging import get_logger
 from prefect.runner import Runner
 
 from copydesk.flows.served.deployment import TAG, source_deployment
-from copydesk.flows.served.deployments import deployments
+from copydesk.flows.served.deployments import JOBS, deployments
 from copydesk.flows.served.ingest import ingest
 from copydesk.flows.settings import Settings, load_settings
 from copydesk.flows.sources.choose import INBOX
@@ -62,6 +62,7 @@ async def follow_sources(runner: Runner, settings: Settings) -> None:
     """Keeps the deployments of sources as `sources.toml` has them, while it is edited. A file that is wrong changes nothing."""
     known = await asyncio.to_thread(read_sources, settings.place)
     await forget_sources(set(known))
+    await forget_old_names()
     logger = get_logger("copydesk")
     told = ""
     while True:
@@ -89,6 +90,17 @@ async def forget_sources(kept: set[str]) -> None:
         for deployment in await client.read_deployments(flow_filter=flows, deployment_filter=ours):
             if deployment.name not in kept | {INBOX}:
                 await client.delete_deployment(deployment.id)
+
+
+async def forget_old_names() -> None:
+    """Deletes the deployments of jobs that an earlier release called otherwise; their runs stay."""
+    async with get_client() as client:
+        for flow in JOBS:
+            ours = DeploymentFilter.model_validate({"tags": {"all_": [TAG]}})
+            one = FlowFilter.model_validate({"name": {"any_": [flow.name]}})
+            for deployment in await client.read_deployments(flow_filter=one, deployment_filter=ours):
+                if deployment.name != flow.name:
+                    await client.delete_deployment(deployment.id)
 
 
 async def serve(home: str) -> None:

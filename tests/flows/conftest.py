@@ -53,7 +53,7 @@ def served(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
         eventually(lambda: process.poll() is not None or "Ctrl-C" in (folder / "told.txt").read_text())
         assert process.poll() is None, (folder / "told.txt").read_text()
         one = Served(home, address, process, watched, allowed, folder / "told.txt")
-        eventually(lambda: "id" in one.deployment("verify/weekly"))
+        eventually(lambda: "id" in one.deployment("verify/verify"))
         one.unscheduled("ingest/inbox")
         yield one
     finally:

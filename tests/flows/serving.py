@@ -88,7 +88,7 @@ class Served:
         return self.post(f"/deployments/{self.deployment(name)['id']}/create_flow_run", parameters=parameters)
 
     def unscheduled(self, name: str) -> None:
-        """Pauses a deployment's schedule: a run by the clock would cancel one that a test asks for at that moment."""
+        """Pauses a deployment's schedule: a run that a test asks for would wait for one by the clock."""
         identity = self.deployment(name)["id"]
         self.post(f"/deployments/{identity}/pause_deployment")
         asked = {

@@ -43,7 +43,8 @@ def test_the_deployments_are_listed_with_their_schedules(served: Served, browser
     browser.goto(f"{served.address}/deployments")
     for name in ("inbox", "minute"):
         browser.get_by_text(name, exact=True).first.wait_for()
-    assert browser.get_by_text("on-demand", exact=True).count() == 4
+    for name in ("reprocess", "requeue", "add-source", "remove-source", "maintain", "verify"):
+        browser.get_by_text(name, exact=True).first.wait_for()
     picture(browser, "deployments")
     browser.goto(f"{served.address}/deployments/deployment/{served.deployment('ingest/inbox')['id']}")
     browser.get_by_text("Every 5 minutes").first.wait_for()
@@ -91,7 +92,7 @@ def test_a_run_with_a_bad_parameter_is_refused_in_the_form(served: Served, brows
     before = len(
         served.post("/flow_runs/filter", flow_runs={"state": {"type": {"any_": ["SCHEDULED", "RUNNING", "COMPLETED"]}}})
     )
-    browser.goto(f"{served.address}/deployments/deployment/{served.deployment('requeue/on-demand')['id']}/run")
+    browser.goto(f"{served.address}/deployments/deployment/{served.deployment('requeue/requeue')['id']}/run")
     browser.get_by_text("Share of rejected documents over which the run fails").wait_for()
     field = next(f for f in browser.locator("input[type=number]").all() if f.input_value() == "1")
     field.fill("5")
@@ -208,7 +209,7 @@ def test_a_page_of_another_port_reaches_nothing(
     page.set_default_timeout(PATIENCE)
     page.goto(stranger.replace("127.0.0.1", name))
     token = served.authorization.removeprefix("Basic ")
-    deployment = served.deployment("maintain/nightly")["id"]
+    deployment = served.deployment("maintain/maintain")["id"]
     tried = page.evaluate(ATTACK, {"address": served.address, "deployment": deployment, "token": token})
     assert len(tried) == 33
     # An opaque answer shows a page nothing; that nothing came of its request is seen below.
@@ -225,5 +226,12 @@ def test_a_page_of_another_port_reaches_nothing(
 def facts_of(served: Served) -> dict[str, object]:
     """What a stranger could have changed: the deployments, and the runs that somebody asked for."""
     listed = {d["id"]: (d["name"], d["paused"], d["description"], d["entrypoint"]) for d in served.post("/deployments/filter")}
-    nightly = {"deployments": {"name": {"any_": ["nightly"]}}, "flow_runs": {"state": {"type": {"not_any_": ["SCHEDULED"]}}}}
-    return {"deployments": listed, "nightly": served.post("/flow_runs/count", **nightly), "flows": served.post("/flows/count")}
+    maintenance = {
+        "deployments": {"name": {"any_": ["maintain"]}},
+        "flow_runs": {"state": {"type": {"not_any_": ["SCHEDULED"]}}},
+    }
+    return {
+        "deployments": listed,
+        "maintenance": served.post("/flow_runs/count", **maintenance),
+        "flows": served.post("/flows/count"),
+    }

@@ -202,13 +202,17 @@ def test_queries_from_a_pipe_are_answered_to_the_last_and_one_that_fails_stops_n
     told = copydesk(
         "sql", "--home", sample_home, input="SELECT nothing;\nSELECT count(*)\nFROM articles;\nSELECT 'last' AS word"
     )
-    assert told.returncode == 0, told.stderr
+    assert told.returncode == 1, "one of them failed"
     assert "The query failed" in told.stderr
     assert "15" in told.stdout and "last" in told.stdout
     assert "copydesk>" not in told.stdout and "Ctrl-D" not in told.stdout
     words = copydesk("sql", "--home", sample_home, input=".views\n.examples 1\n")
     assert words.returncode == 0, words.stderr
     assert "figure_conflicts" in words.stdout
+    for word in (".quit", ".exit;", "quit;", "exit"):
+        left = copydesk("sql", "--home", sample_home, input=f".tables\n{word}\nSELECT 'after' AS word;\n")
+        assert left.returncode == 0, left.stderr
+        assert "figure_conflicts" in left.stdout and "after" not in left.stdout
 
 
 def test_the_prompt_takes_lines_together_completes_and_keeps_a_private_history(
@@ -225,9 +229,9 @@ def test_the_prompt_takes_lines_together_completes_and_keeps_a_private_history(
     monkeypatch.setenv("HOME", str(tmp_path))
     db = open_warehouse(Settings(home=sample_home))
     with create_pipe_input() as keyboard:
-        keyboard.send_text("SELECT title\rFROM articles;\r.views\r\x04")
+        keyboard.send_text("SELECT title\rFROM articles;\r.views\rquit\r\x04")
         asked = list(prompted(db, keyboard, DummyOutput()))
-    assert asked == ["SELECT title\nFROM articles;", ".views"]
+    assert asked == ["SELECT title\nFROM articles;", ".views", "quit"]
     history = tmp_path / ".copydesk_history"
     assert history.stat().st_mode & 0o777 == 0o600
     found = {one.text for one in completer(db).get_completions(Document("SELECT * FROM figure_c"), CompleteEvent())}
@@ -262,9 +266,25 @@ def test_show_prints_an_article_a_fact_and_a_document(sample_home: Path) -> None
     assert copydesk("show", "nothing-like-it", "--home", sample_home).returncode == 1
 
 
+def test_a_home_that_is_a_file_is_said_to_be_one(tmp_path: Path) -> None:
+    (tmp_path / "file").write_text("a file", encoding="utf-8")
+    for command in (("status",), ("sql", "SELECT 1"), ("rejects",)):
+        told = copydesk(*command, "--home", tmp_path / "file")
+        assert told.returncode == 1
+        assert "is a file; a home is a folder" in told.stderr
+
+
 def test_status_rejects_and_export(sample_home: Path, tmp_path: Path) -> None:
     assert "15 ingested" in copydesk("status", "--home", sample_home).stdout
-    assert "not_text" in copydesk("rejects", "--home", sample_home).stdout
+    told = copydesk("rejects", "--home", sample_home).stdout
+    assert "not_text" in told
+    identity = rows(sample_home, "SELECT document_id FROM rejects")[0][0]
+    assert identity[:8] in told
+    assert "1 rejects" in copydesk("rejects", "--reason", "not_text", "--since", "2024-01-01", "--home", sample_home).stdout
+    assert "0 rejects" in copydesk("rejects", "--source", "nobody", "--home", sample_home).stdout
+    assert "0 rejects" in copydesk("rejects", "--since", "2100-01-01", "--home", sample_home).stdout
+    (row,) = json.loads(copydesk("rejects", "--format", "json", "--home", sample_home).stdout)
+    assert (row["document_id"], row["reason"]) == (identity, "not_text")
     for ending in (".parquet", ".csv", ".json"):
         told = copydesk("export", "articles", tmp_path / f"articles{ending}", "--home", sample_home)
         assert told.returncode == 0, told.stderr

@@ -163,7 +163,7 @@ def test_workers_of_a_pool_serve_a_home_in_a_store(s3: dict[str, str], log: str,
         )
         assert by_file.returncode == 0, by_file.stdout + by_file.stderr
         listed = {one["name"] for one in post("/deployments/filter")}
-        assert listed == {"inbox", "on-demand", "nightly", "weekly"}
+        assert listed == {"inbox", "reprocess", "requeue", "add-source", "remove-source", "maintain", "verify"}
         registered = copydesk("deploy", "--home", home, env=environment)
         assert registered.returncode == 0, registered.stderr
         running.append(start("worker", "start", "--pool", "copydesk"))

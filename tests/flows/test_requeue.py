@@ -6,12 +6,16 @@ import os
 import zipfile
 from pathlib import Path
 
+import pytest
+
 from copydesk.flows.jobs.reprocess import Rejects, requeue
+from copydesk.flows.runs.news import told_in_a_line
 from copydesk.flows.runs.run import Progress, Run
-from copydesk.flows.runs.summary import remade
+from copydesk.flows.runs.summary import remade, summary
 from copydesk.flows.settings import Settings
 from copydesk.flows.sources.registry import add_source
 from copydesk.flows.sources.source_options import Spec
+from copydesk.warehouse.errors import PermanentError
 from copydesk.warehouse.home import Home
 from tests.conftest import Ingest, article, rows
 from tests.flows.websites import Site, page, polled
@@ -82,3 +86,23 @@ def test_a_text_that_was_turned_away_is_decided_again_as_before(take: Ingest, tm
     (tmp_path / "short.txt").unlink()
     run, _ = again(tmp_path / "home")
     assert (run.tally.counts["requeued"], run.tally.counts["rejected"], run.tally.skipped["source_gone"]) == (1, 1, 0)
+
+
+def test_a_reason_that_there_is_not_is_refused_with_those_of_the_home(take: Ingest, tmp_path: Path) -> None:
+    (tmp_path / "short.txt").write_text("Too short.", encoding="utf-8")
+    take(tmp_path / "short.txt")
+    with pytest.raises(PermanentError, match=r"no reason 'to_short'.*: no_article \(1\)\."):
+        again(tmp_path / "home", "to_short")
+    run, _ = again(tmp_path / "home", "timed_out")
+    assert "no such rejects" in remade(run)
+
+
+def test_a_page_that_changed_is_told_from_a_new_one(take: Ingest, tmp_path: Path) -> None:
+    page = tmp_path / "page.txt"
+    page.write_text(article(1), encoding="utf-8")
+    first = take(page)
+    page.write_text(article(1) + "\n\nA second bridge was closed on Tuesday, the council said.\n", encoding="utf-8")
+    second = take(page)
+    assert (first.tally.counts["changed"], second.tally.counts["changed"]) == (0, 1)
+    assert told_in_a_line(second.tally.counts) == "1 changed"
+    assert "1 ingested (1 of them changed)" in summary(second)

@@ -160,7 +160,7 @@ def test_folders_of_the_users_own_with_our_names_disturb_no_server(by_uv: Path, 
         eventually(lambda: process.poll() is not None or "Ctrl-C" in told.read_text())
         served = Served(desk / "data", f"http://127.0.0.1:{port}", process, desk, desk, told)
         # Deployments are there once the runner has started.
-        assert eventually(lambda: process.poll() is not None or "id" in served.deployment("verify/weekly"))
+        assert eventually(lambda: process.poll() is not None or "id" in served.deployment("verify/verify"))
         assert process.poll() is None, told.read_text()
     finally:
         process.terminate()
