@@ -27,7 +27,7 @@ def ready(rule_set: RuleSet) -> None:
     with loading():
         defer(*UNUSED)
         with absent(*OPTIONAL):
-            import_module("copydesk.expectations.judge")
+            import_module("copydesk.expectations.judge").prepare()
         load_rules(rule_set)
 
 
