@@ -8,6 +8,7 @@ from __future__ import annotations
 import contextlib
 import inspect
 import io
+import json
 import os
 import re
 import sys
@@ -16,6 +17,7 @@ import typing
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TYPE_CHECKING, Any
 
 import cyclopts
 import duckdb
@@ -26,6 +28,9 @@ from copydesk.flows.settings import load as settings
 from copydesk.transforms import vocabulary
 from copydesk.transforms.reject_reasons import RejectReason
 from copydesk.warehouse import errors
+
+if TYPE_CHECKING:
+    from prefect.deployments.runner import RunnerDeployment
 
 FOLDER = Path(__file__).resolve().parent
 NOTICE = "<!-- Written by `make docs` from the code. Change the code, not this page. -->\n\n"
@@ -249,14 +254,57 @@ def _sentence(text: str) -> str:
     return text[:1].upper() + text[1:].removesuffix(".") + "."
 
 
+PREFECT_YAML = """\
+# Written by `make docs` from the code. Change flows/served/deployments.py, not this file.
+# The deployments for the workers of a work pool. The home is the workers' own: no run can choose another. All workers share it:
+#   prefect work-pool create copydesk --type process
+#   prefect deploy --all
+#   COPYDESK_HOME=/srv/copydesk prefect worker start --pool copydesk
+name: copydesk
+prefect-version: {version}
+
+deployments:
+"""
+
+
+def prefect_yaml() -> str:
+    """The file by which `prefect deploy --all` registers the deployments of a home without sources, for a work pool."""
+    from prefect import __version__
+
+    from copydesk.flows.served.deployments import deployments
+
+    with tempfile.TemporaryDirectory() as empty:
+        listed = deployments(settings.Settings(home=Path(empty)), pool="copydesk")
+    release = ".".join([*__version__.split(".")[:2], "0"])
+    return PREFECT_YAML.format(version=release) + "".join(map(_deployment, listed))
+
+
+def _deployment(deployment: RunnerDeployment) -> str:
+    """What the file says of one deployment; texts are written as JSON, which is YAML too."""
+    from prefect.client.schemas.schedules import CronSchedule
+
+    limit = deployment.concurrency_options
+    crons = [{"cron": one.schedule.cron} for one in deployment.schedules or () if isinstance(one.schedule, CronSchedule)]
+    said: dict[str, Any] = {
+        "entrypoint": deployment.entrypoint,
+        "parameters": deployment.parameters,
+        "schedules": crons,
+        "concurrency_limit": limit and {"limit": deployment.concurrency_limit, "collision_strategy": limit.collision_strategy},
+        "work_pool": {"name": deployment.work_pool_name},
+    }
+    lines = [f"  - name: {deployment.name}", *(f"    {name}: {json.dumps(value)}" for name, value in said.items() if value)]
+    return "\n".join(lines) + "\n"
+
+
 PAGES: dict[str, Callable[[], str]] = {
+    "../prefect.yaml": prefect_yaml,
     "reference/commands.md": commands_page,
     "reference/tables.md": tables_page,
     "reference/settings.md": settings_page,
     "reference/vocabulary.md": vocabulary_page,
     "reference/reject-reasons.md": rejects_page,
 }
-"""Every generated page, by its path below docs/."""
+"""Every generated page, and file, by its path from docs/."""
 
 
 def main() -> int:
@@ -267,7 +315,7 @@ def main() -> int:
         path, text = FOLDER / name, page()
         if not path.exists() or path.read_text(encoding="utf-8") != text:
             path.write_text(text, encoding="utf-8")
-            print(f"docs/{name} was written")
+            print(f"{path.resolve().relative_to(FOLDER.parent)} was written")
     return 0
 
 

@@ -43,6 +43,13 @@ class Outcome:
     examples: tuple[str, ...] = field(default=())
 
 
+def prepare() -> None:
+    """Makes what judging needs, once a process, so that processes forked from this one have it."""
+    _context()
+    for table in SUITES:
+        _suite(table)
+
+
 def judge(table: str, frame: pd.DataFrame) -> list[Outcome]:
     """Every expectation of a table's suite over a frame, in the suite's order. An empty frame breaks none."""
     suite = SUITES[table]

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, get_args
 
 from copydesk.flows.commands.disk_errors import NO_MEMORY, explained
 from copydesk.flows.printing import warn, write_out_what_has_no_code
+from copydesk.flows.workers.lazy_imports import loading
 from copydesk.warehouse.errors import CopydeskError
 
 if TYPE_CHECKING:
@@ -47,15 +48,17 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
     Ends with 0; 1 for an error, 2 for bad usage, 3 for too many rejects, 4 for a home in use, 130 for Ctrl-C.
     """
-    from cyclopts import CycloptsError
-
     write_out_what_has_no_code()
     given = list(sys.argv[1:] if arguments is None else arguments)
+    with loading():
+        from cyclopts import CycloptsError
     try:
+        with loading():
+            application = app(given[0] if given else "")
         if not given:
-            app().help_print([])
+            application.help_print([])
             return 2
-        return int(app(given[0])(given, exit_on_error=False, print_error=False, result_action="return_value") or 0)
+        return int(application(given, exit_on_error=False, print_error=False, result_action="return_value") or 0)
     except CycloptsError as error:
         warn(_without_passwords(_bad_usage(error)))
         return 2

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import io
-import logging
 import re
 import sys
 from collections.abc import Iterable, Mapping, Sequence
@@ -47,22 +46,6 @@ def one_line(text: object) -> str:
     'a\\nb\\tc'
     """
     return visible(text).replace("\n", "\\n").replace("\t", "\\t")
-
-
-class VisibleRecord(logging.LogRecord):
-    """A record of a log whose message and traceback are shown as `visible` shows them."""
-
-    def getMessage(self) -> str:
-        """The message with its values."""
-        return visible(super().getMessage())
-
-    def __setattr__(self, name: str, value: object) -> None:
-        super().__setattr__(name, visible(value) if name == "exc_text" and value else value)
-
-
-def make_logs_visible() -> None:
-    """Lets whatever this process logs, by whichever library, do nothing to a terminal."""
-    logging.setLogRecordFactory(VisibleRecord)
 
 
 def first_line(detail: str | None) -> str:

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import os
+import shutil
 import subprocess
+import sys
 import uuid
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -17,6 +19,7 @@ from copydesk.flows.runs.run import Progress, Run
 from copydesk.flows.settings import Settings
 from copydesk.flows.sources.folder import FolderSource
 from copydesk.flows.wiring import INSTALLED
+from copydesk.flows.workers.lazy_imports import UNUSED, defer
 from copydesk.transforms.rule_set import RuleSet
 from tests.processes import run as run_command
 
@@ -26,6 +29,11 @@ SHARED = ROOT.parent / "shared"
 
 os.environ["PREFECT_SERVER_ANALYTICS_ENABLED"] = "false"
 os.environ["DO_NOT_TRACK"] = "1"
+# Each of some hundred processes would compile all modules anew where nothing may keep what it compiled.
+os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
+sys.dont_write_bytecode = False
+# Whichever module of tests is the first to load Great Expectations, it loads no more of it than a worker does.
+defer(*UNUSED)
 
 
 LONGEST = (
@@ -84,6 +92,23 @@ def sample_home(tmp_path_factory: pytest.TempPathFactory) -> Path:
     home = tmp_path_factory.mktemp("sample") / "home"
     ingest(Settings(home=home, jobs=1, max_rejects=1.0), FolderSource("articles", [ARTICLES]), {}, Progress())
     return home
+
+
+@pytest.fixture(scope="session")
+def whole_home(sample_home: Path, tmp_path_factory: pytest.TempPathFactory) -> Callable[[], Path]:
+    """Makes a copy of the sample home, moved and published anew, what it was, and gives its path."""
+    from tests.homes import put_back
+
+    home = tmp_path_factory.mktemp("moved") / "home"
+    shutil.copytree(sample_home, home, symlinks=True)
+    assert copydesk("publish", "--home", home).returncode == 0
+    return put_back(home)
+
+
+@pytest.fixture
+def own_home(whole_home: Callable[[], Path]) -> Path:
+    """A home with the sample articles in it, moved and published anew, to be damaged."""
+    return whole_home()
 
 
 def rows(home: Path, query: str, store: Any = None) -> list[tuple[Any, ...]]:

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import os
+import shutil
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -36,6 +39,22 @@ def folder_of(tmp_path: Path, count: int, name: str = "in") -> Path:
     return folder
 
 
+def put_back(home: Path) -> Callable[[], Path]:
+    """Keeps a copy of a home; what is given makes the home what it was, whatever tests did to it, and gives its path.
+
+    The home stays at its path: what is published names the paths of its files.
+    """
+    kept = home.with_name(f"{home.name} kept")
+    shutil.copytree(home, kept, symlinks=True)
+
+    def whole() -> Path:
+        shutil.rmtree(home)
+        shutil.copytree(kept, home, symlinks=True)
+        return home
+
+    return whole
+
+
 def found(home: Path) -> list[Finding]:
     """What verification finds wrong with a home."""
     return check(Settings(home=home), lambda _: None)
@@ -53,6 +72,24 @@ def flip(home: Path, table: str) -> None:
     data[len(data) // 2] ^= 1
     path.chmod(0o644)
     path.write_bytes(data)
+
+
+ODD_FILES = ("pipe", "device", "folder", "loop", "bytes")
+"""What may stand where a file of text belongs."""
+
+
+def odd_file(path: Path, kind: str) -> Path:
+    """Puts something in a file's place that cannot be read as text: one of `ODD_FILES`."""
+    path.unlink(missing_ok=True)
+    if kind == "pipe":
+        os.mkfifo(path)
+    elif kind == "folder":
+        path.mkdir()
+    elif kind == "bytes":
+        path.write_bytes(b"# \xff")
+    else:
+        path.symlink_to("/dev/zero" if kind == "device" else path)
+    return path
 
 
 def left_of(home: Path, *texts: str) -> list[tuple[str, str]]:

@@ -179,12 +179,19 @@ def load() -> None:
     from pkgutil import iter_modules
 
     from copydesk.flows import commands, jobs, sources
+    from copydesk.flows.settings import load_settings
     from copydesk.flows.wiring import INSTALLED
     from copydesk.flows.workers.worker import ready
+    from copydesk.warehouse.envelopes import CONVERTER
+    from copydesk.warehouse.events import EVENTS
     from copydesk.warehouse.publish import empty_warehouse
 
     ready(INSTALLED)
     empty_warehouse()
+    load_settings({}, {}, Path("none"))
+    for event in EVENTS.values():
+        CONVERTER.get_structure_hook(event)
+        CONVERTER.get_unstructure_hook(event)
     for package in (commands, jobs, sources):
         for module in iter_modules(package.__path__, f"{package.__name__}."):
             import_module(module.name)

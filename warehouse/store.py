@@ -8,7 +8,6 @@ import functools
 import hashlib
 import os
 import stat
-import tempfile
 from collections.abc import Iterable, Iterator
 from pathlib import Path, PurePosixPath
 from typing import IO, Any, Protocol
@@ -105,6 +104,8 @@ class ObjectStore:
 
     @contextlib.contextmanager
     def writing(self, path: str) -> Iterator[Path]:
+        import tempfile
+
         with tempfile.TemporaryDirectory(prefix="copydesk-") as folder:
             aside = Path(folder) / path.rpartition("/")[2]
             yield aside

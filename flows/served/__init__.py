@@ -2,7 +2,7 @@
 
 import os
 
-from copydesk.flows.printing import make_logs_visible
+from copydesk.flows.served.logs import make_logs_visible
 
 # The server's analytics stay off wherever these flows run.
 os.environ.setdefault("PREFECT_SERVER_ANALYTICS_ENABLED", "false")

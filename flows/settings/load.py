@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import math
 import os
-import tomllib
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Annotated, Any
@@ -15,7 +14,6 @@ from copydesk.flows.settings.limits import Limits
 from copydesk.flows.settings.options import HomeOptions, Options, ProcessOptions, RunOptions, flag, told
 from copydesk.warehouse.errors import PermanentError
 from copydesk.warehouse.home import Home
-from copydesk.warehouse.passwords import check_no_password
 from copydesk.warehouse.store import is_remote, open_regular
 
 FILE = "copydesk.toml"
@@ -243,6 +241,8 @@ def _placed(values: dict[str, Any]) -> dict[str, Any]:
     address, local = values.pop("home", HomeOptions().home), values.pop("local", None)
     if not is_remote(address):
         return {**values, "home": Path(address)}
+    from copydesk.warehouse.passwords import check_no_password
+
     check_no_password(address, "home")
     if not values.get("log"):
         raise PermanentError(
@@ -258,6 +258,8 @@ LARGEST = 1 << 20
 
 
 def _file(path: Path) -> dict[str, Any]:
+    import tomllib
+
     try:
         with open_regular(path) as file:
             text = file.read(LARGEST + 1).decode("utf-8")

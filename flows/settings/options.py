@@ -16,7 +16,6 @@ from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, ValidationEr
 from pydantic.fields import FieldInfo
 
 from copydesk.flows.settings.limits import MEGABYTE
-from copydesk.warehouse.passwords import HIDDEN, without_passwords
 
 Share = Annotated[
     float,
@@ -168,6 +167,8 @@ def told(error: ValidationError, model: type[BaseModel], origin_of: Callable[[st
 
     `origin_of` gives the flag, variable, file or field that a name comes from. Passwords in values are not shown.
     """
+    from copydesk.warehouse.passwords import HIDDEN, without_passwords
+
     first = error.errors(include_url=False)[0]
     name = str(first["loc"][0]) if first["loc"] else ""
     origin, kind = origin_of(name), first["type"]

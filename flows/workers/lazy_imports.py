@@ -6,6 +6,7 @@ import atexit
 import contextlib
 import gc
 import sys
+import threading
 from collections.abc import Iterator
 from importlib.machinery import ModuleSpec
 from importlib.util import find_spec, module_from_spec
@@ -14,6 +15,25 @@ from typing import Any
 
 UNUSED = ("altair", "boto3", "scipy.stats")
 """What Great Expectations imports for charts, buckets and distributions: most of a second of CPU in every process."""
+
+
+OPTIONAL = ("botocore", "sqlalchemy")
+"""What Great Expectations imports where it is installed, and does without where it is not: databases and buckets."""
+
+
+@contextlib.contextmanager
+def absent(*names: str) -> Iterator[None]:
+    """Lets imports of these modules fail inside a `with` block, as if they were not installed; those loaded already stay.
+
+    It does nothing in a process that has other threads: they may need them meanwhile.
+    """
+    hidden = [name for name in names if name not in sys.modules and threading.active_count() == 1]
+    sys.modules.update(dict.fromkeys(hidden))  # type: ignore[arg-type]  # None there means that there is no such module
+    try:
+        yield
+    finally:
+        for name in hidden:
+            del sys.modules[name]
 
 
 def defer(*names: str) -> None:

@@ -20,7 +20,7 @@ from copydesk.warehouse.store import ObjectStore
 from tests.conftest import ROOT
 from tests.flows.browsing import CHROMIUM, PATIENCE, QUIET
 from tests.flows.serving import BUCKET, STOPS_WITHIN, Served, eventually, free_port
-from tests.flows.websites import Found, Site, polled, running
+from tests.flows.websites import Found, Site, page, polled, running
 
 if TYPE_CHECKING:
     import playwright.sync_api as playwright
@@ -90,6 +90,13 @@ def site() -> Iterator[Site]:
     """A website of this machine with no page yet."""
     with running() as one:
         yield one
+
+
+@pytest.fixture
+def nine_pages(site: Site) -> None:
+    """The pages /p/1 to /p/9 of the website."""
+    for number in range(1, 10):
+        site.put(f"/p/{number}", page(number))
 
 
 @pytest.fixture

@@ -130,11 +130,14 @@ def _unless_busy(ask: Callable[[], httpx.Response]) -> httpx.Response:
 def eventually(look: Callable[[], Any], patience: float = PATIENCE) -> Any:
     """What `look` gives once it gives something."""
     deadline = time.monotonic() + patience
+    pause = 0.05
     while time.monotonic() < deadline:
         with contextlib.suppress(httpx.HTTPError):
             if found := look():
                 return found
-        time.sleep(0.2)
+        # What takes long is looked at less often: a server that is asked all the time has no time for what it is asked about.
+        time.sleep(pause)
+        pause = min(1.5 * pause, 1.0)
     raise AssertionError(f"nothing came within {patience:.0f} seconds")
 
 

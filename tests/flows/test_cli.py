@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import os
 import subprocess
 import sys
 from importlib.metadata import version
@@ -15,6 +14,7 @@ from copydesk.flows.cli import main
 from copydesk.flows.settings import Settings, load_settings
 from copydesk.warehouse.errors import PermanentError
 from tests.conftest import copydesk, rows
+from tests.homes import ODD_FILES, odd_file
 from tests.processes import holder
 
 HEAVY = ("duckdb", "eventsourcing", "great_expectations", "httpx", "numpy", "pandas", "prefect", "pyarrow", "trafilatura")
@@ -143,20 +143,11 @@ def test_a_hostile_file_of_settings_is_told_in_a_sentence(tmp_path: Path, what: 
         load_settings({}, {})
 
 
-@pytest.mark.parametrize("kind", ["pipe", "device", "folder", "loop", "bytes"])
+@pytest.mark.parametrize("kind", ODD_FILES)
 def test_what_is_no_file_of_settings_is_not_read(tmp_path: Path, kind: str) -> None:
     """A pipe into which nobody writes is not waited for, a device without an end not read."""
-    file = tmp_path / "copydesk.toml"
-    if kind == "pipe":
-        os.mkfifo(file)
-    elif kind == "folder":
-        file.mkdir()
-    elif kind == "bytes":
-        file.write_bytes(b"home = '\xff'")
-    else:
-        file.symlink_to("/dev/zero" if kind == "device" else file)
     with pytest.raises(PermanentError, match="cannot be read"):
-        load_settings({}, {}, file)
+        load_settings({}, {}, odd_file(tmp_path / "copydesk.toml", kind))
 
 
 def test_a_root_that_leads_to_itself_is_a_root(tmp_path: Path) -> None:

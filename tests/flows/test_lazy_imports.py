@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import sys
+from concurrent.futures import ThreadPoolExecutor
 from importlib import import_module
 from pathlib import Path
 
 import pytest
 
-from copydesk.flows.workers.lazy_imports import defer
+from copydesk.flows.workers.lazy_imports import absent, defer
 
 
 @pytest.fixture
@@ -52,3 +53,18 @@ def test_what_is_loaded_or_missing_stays_as_it_is(package: str) -> None:
     defer(package, "no_such_harbour")
     assert import_module(package) is loaded
     assert "no_such_harbour" not in sys.modules
+
+
+def test_what_is_absent_for_a_moment_cannot_be_imported_then_and_can_be_later(package: str) -> None:
+    with absent(package), pytest.raises(ImportError):
+        import_module(package)
+    assert import_module(package).boats == 14
+    with absent(package):
+        assert import_module(package).boats == 14, "it was loaded already"
+
+
+def test_nothing_is_absent_for_other_threads(package: str) -> None:
+    with ThreadPoolExecutor(1) as other:
+        other.submit(int).result()
+        with absent(package):
+            assert other.submit(import_module, package).result().boats == 14

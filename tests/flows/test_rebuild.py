@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import shutil
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -14,12 +15,11 @@ from copydesk.flows.jobs.rebuild import rebuild
 from copydesk.flows.jobs.repair import repair
 from copydesk.flows.jobs.reprocess import Rejects, requeue
 from copydesk.flows.jobs.review import withdraw
-from copydesk.flows.runs.run import Progress, open_run
+from copydesk.flows.runs.run import Progress
 from copydesk.flows.settings import Settings
 from copydesk.flows.sources.folder import FolderSource
-from copydesk.warehouse.publish import publish
 from tests.conftest import ARTICLES, article, copydesk, rows
-from tests.homes import contents, first, flip, folder_of, found
+from tests.homes import contents, first, flip, folder_of, found, put_back
 from tests.rule_sets import newer
 
 DERIVED = ("articles", "blocks", "sentences", "facts", "numbers", "rejects", "validations")
@@ -30,18 +30,14 @@ def given(home: Path, **more: Any) -> Settings:
 
 
 @pytest.fixture(scope="module")
-def once(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    return live(tmp_path_factory.mktemp("lived"))
+def whole(tmp_path_factory: pytest.TempPathFactory) -> Callable[[], Path]:
+    return put_back(live(tmp_path_factory.mktemp("lived")))
 
 
 @pytest.fixture
-def lived(once: Path, tmp_path: Path) -> Path:
-    """A copy of a home that has seen something, published anew."""
-    home = tmp_path / "home"
-    shutil.copytree(once, home, symlinks=True)
-    with open_run(given(home), "publish", {}, Progress()) as run:
-        publish(run.home, run.log, run.state)
-    return home
+def lived(whole: Callable[[], Path]) -> Path:
+    """A home that has seen something."""
+    return whole()
 
 
 def live(base: Path) -> Path:
@@ -104,20 +100,21 @@ def test_what_older_rules_made_is_kept_and_named(lived: Path) -> None:
 
 
 @pytest.mark.parametrize("missing", [False, True], ids=["flipped", "missing"])
-@pytest.mark.parametrize("table", DERIVED)
-def test_a_derived_file_is_made_again(lived: Path, table: str, missing: bool) -> None:
+@pytest.mark.parametrize("tables", [DERIVED, ("facts",), ("rejects",)], ids=" ".join)
+def test_derived_files_are_made_again(lived: Path, tables: tuple[str, ...], missing: bool) -> None:
+    """Those of all tables in one repair, and of one table where the others are sound."""
     before = contents(lived)
-    if missing:
-        first(lived, table).unlink()
-    else:
-        flip(lived, table)
-    damaged = str(first(lived, table).relative_to(lived)) if not missing else None
+    damaged = [first(lived, table) for table in tables]
+    for table, path in zip(tables, damaged, strict=True):
+        path.unlink() if missing else flip(lived, table)
     done = repair(given(lived), Progress(), delete=False)
-    assert len([line for line in done.mended if line.startswith(f"data/{table}/")]) == 1
+    for path in damaged:
+        (line,) = (line for line in done.mended if line.startswith(f"data/{path.parent.name}/"))
+        assert path.name in line
     assert not done.lost
     assert found(lived) == []
     assert contents(lived) == before
-    assert damaged is None or (lived / damaged).exists(), "a repair deletes nothing"
+    assert missing or all(path.exists() for path in damaged), "a repair deletes nothing"
     assert rebuild(given(lived), Progress()).equal
 
 

@@ -6,9 +6,12 @@ import os
 import subprocess
 import sys
 import zipfile
+from collections.abc import Iterator
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
+import httpx
 import pytest
 
 from copydesk.flows.settings import Settings
@@ -123,11 +126,41 @@ def test_a_home_in_a_store_needs_a_log_that_is_shared(tmp_path: Path) -> None:
     assert Settings(home=tmp_path).address == str(tmp_path)
 
 
-def test_workers_of_a_pool_serve_a_home_in_a_store(s3: dict[str, str], log: str, tmp_path: Path) -> None:
-    """A server, a process work pool and its worker: what `copydesk deploy` registers runs there."""
-    import httpx
+@dataclass(frozen=True)
+class Prefect:
+    """A server of Prefect's own, without a home, and what is run beside it."""
 
-    port, home = free_port(), f"s3://{BUCKET}/pool"
+    folder: Path
+    address: str
+    environment: dict[str, str]
+    running: list[subprocess.Popen[bytes]] = field(default_factory=list)
+
+    def start(self, *arguments: str) -> None:
+        """Starts a command of Prefect's that goes on; what it says is in a file named after it."""
+        command = [sys.executable, "-m", "prefect", *arguments]
+        with (self.folder / f"{arguments[0]}.log").open("wb") as told:
+            started = subprocess.Popen(command, env=self.environment, stdout=told, stderr=told, cwd=self.folder)
+        self.running.append(started)
+
+    def get(self, path: str) -> Any:
+        return httpx.get(f"{self.address}/api{path}", timeout=300, trust_env=False).raise_for_status().json()
+
+    def post(self, path: str, **body: Any) -> Any:
+        return httpx.post(f"{self.address}/api{path}", json=body, timeout=300, trust_env=False).raise_for_status().json()
+
+    def ended(self, run: dict[str, Any]) -> str:
+        """The state that a flow run ends in."""
+
+        def state() -> str | None:
+            kind = str(self.get(f"/flow_runs/{run['id']}")["state_type"])
+            return kind if kind in ("COMPLETED", "FAILED", "CRASHED", "CANCELLED") else None
+
+        return eventually(state)
+
+
+@pytest.fixture
+def prefect(tmp_path: Path) -> Iterator[Prefect]:
+    port = free_port()
     address = f"http://127.0.0.1:{port}"
     environment = {k: v for k, v in os.environ.items() if not k.startswith(("COPYDESK_", "PREFECT_"))} | {
         "PYTHONPATH": str(ROOT),
@@ -135,51 +168,34 @@ def test_workers_of_a_pool_serve_a_home_in_a_store(s3: dict[str, str], log: str,
         "PREFECT_API_URL": f"{address}/api",
         "PREFECT_SERVER_API_PORT": str(port),
         "PREFECT_WORKER_QUERY_SECONDS": "2",
-        "COPYDESK_HOME": home,
-        "COPYDESK_LOG": log,
-        "COPYDESK_LOCAL": str(tmp_path / "worker"),
     }
-
-    def start(*arguments: str) -> subprocess.Popen[bytes]:
-        with (tmp_path / f"{arguments[0]}.log").open("wb") as told:
-            return subprocess.Popen(
-                [sys.executable, "-m", "prefect", *arguments], env=environment, stdout=told, stderr=told, cwd=tmp_path
-            )
-
-    def post(path: str, **body: Any) -> Any:
-        return httpx.post(f"{address}/api{path}", json=body, timeout=300, trust_env=False).raise_for_status().json()
-
-    running = [start("server", "start")]
+    served = Prefect(tmp_path, address, environment)
     try:
-        eventually(lambda: httpx.get(f"{address}/api/health", trust_env=False, timeout=300).is_success)
-        post("/work_pools/", name="copydesk", type="process")
-        by_file = subprocess.run(
-            [sys.executable, "-m", "prefect", "--no-prompt", "deploy", "--all"],
-            env=environment,
-            cwd=ROOT,
-            capture_output=True,
-            text=True,
-            check=False,
-        )
-        assert by_file.returncode == 0, by_file.stdout + by_file.stderr
-        listed = {one["name"] for one in post("/deployments/filter")}
-        assert listed == {"inbox", "reprocess", "requeue", "add-source", "remove-source", "maintain", "verify"}
-        registered = copydesk("deploy", "--home", home, env=environment)
-        assert registered.returncode == 0, registered.stderr
-        running.append(start("worker", "start", "--pool", "copydesk"))
-        ObjectStore(home).filesystem.pipe_file(f"{BUCKET}/pool/inbox/road.txt", article(9).encode())
-        deployment = httpx.get(f"{address}/api/deployments/name/ingest/inbox", timeout=300, trust_env=False).json()
-        run = post(f"/deployments/{deployment['id']}/create_flow_run", parameters={"settle": 0})
-
-        def ended() -> str | None:
-            state = httpx.get(f"{address}/api/flow_runs/{run['id']}", timeout=300, trust_env=False).json()["state_type"]
-            return str(state) if state in ("COMPLETED", "FAILED", "CRASHED", "CANCELLED") else None
-
-        assert eventually(ended) == "COMPLETED", (tmp_path / "worker.log").read_text()
+        served.start("server", "start")
+        eventually(lambda: served.get("/health"))
+        yield served
     finally:
-        for process in reversed(running):
+        for process in reversed(served.running):
             process.kill()  # a worker that hears no Ctrl-C, as in the background, waits for ever; its run has ended
             process.wait()
+
+
+def test_workers_of_a_pool_serve_a_home_in_a_store(s3: dict[str, str], log: str, tmp_path: Path, prefect: Prefect) -> None:
+    """A server, a process work pool and its worker: what `copydesk deploy` registers runs there."""
+    home = f"s3://{BUCKET}/pool"
+    prefect.environment.update(s3, COPYDESK_HOME=home, COPYDESK_LOG=log, COPYDESK_LOCAL=str(tmp_path / "worker"))
+    prefect.post("/work_pools/", name="copydesk", type="process")
+    by_file = [sys.executable, "-m", "prefect", "--no-prompt", "deploy", "--all"]
+    done = subprocess.run(by_file, env=prefect.environment, cwd=ROOT, capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stdout + done.stderr
+    assert {one["name"] for one in prefect.post("/deployments/filter")} == {"inbox", "reprocess", "requeue", "add-source", "remove-source", "maintain", "verify"}
+    registered = copydesk("deploy", "--home", home, env=prefect.environment)
+    assert registered.returncode == 0, registered.stderr
+    prefect.start("worker", "start", "--pool", "copydesk")
+    ObjectStore(home).filesystem.pipe_file(f"{BUCKET}/pool/inbox/road.txt", article(9).encode())
+    deployment = prefect.get("/deployments/name/ingest/inbox")
+    run = prefect.post(f"/deployments/{deployment['id']}/create_flow_run", parameters={"settle": 0})
+    assert prefect.ended(run) == "COMPLETED", (tmp_path / "worker.log").read_text()
     assert desk(home, log, tmp_path / "reader", "publish").returncode == 0
     asked = desk(home, log, tmp_path / "reader", "sql", "--format", "csv", "select source, source_uri from articles")
     assert asked.stdout.splitlines()[1:] == [f"inbox,{home}/inbox/road.txt"], asked.stderr

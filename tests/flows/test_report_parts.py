@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
+import os
 import shutil
 import socket
+import subprocess
+import sys
 import threading
-from contextlib import closing
+from collections.abc import Iterator
+from contextlib import closing, contextmanager
 from functools import partial
 from http.server import ThreadingHTTPServer
 from pathlib import Path
+from typing import Any
 
 import httpx
 import pytest
@@ -71,59 +76,82 @@ def raw(port: int, request: bytes) -> int:
         return int(connection.makefile("rb").readline().split()[1])
 
 
-def test_pages_that_are_not_written_are_served_when_they_are_asked_for(
-    sample_home: Path, tmp_path: Path, capfd: pytest.CaptureFixture[str]
-) -> None:
-    home = Home(sample_home)
-    with closing(Warehouse(home, Part())) as warehouse:
+@contextmanager
+def serving(made: ThreadingHTTPServer) -> Iterator[str]:
+    """The address of a server, which serves meanwhile."""
+    thread = threading.Thread(target=made.serve_forever)
+    thread.start()
+    try:
+        yield f"http://127.0.0.1:{made.server_port}"
+    finally:
+        made.shutdown()
+        thread.join()
+        made.server_close()
+
+
+@pytest.fixture
+def unwritten(sample_home: Path, tmp_path: Path) -> Iterator[tuple[Report, ThreadingHTTPServer]]:
+    """A report of the sample home whose pages of articles are not written, and its server."""
+    with closing(Warehouse(Home(sample_home), Part())) as warehouse:
         report = Report(warehouse, Shown(Part(), 1, now(), last_report(tmp_path)))
         write_report(report, tmp_path, lambda _: None)
         shutil.rmtree(tmp_path / "articles")
-        made = server(report, tmp_path, 0)
-        serving = threading.Thread(target=made.serve_forever)
-        serving.start()
-        try:
-            address = f"http://127.0.0.1:{made.server_port}"
-            known = warehouse.article_ids(1)[0]
-            answer = httpx.get(f"{address}/{article_path(known)}", trust_env=False, timeout=300)
-            assert answer.status_code == 200
-            assert answer.headers["content-security-policy"] == POLICY
-            assert "<article" in answer.text
-            assert httpx.get(f"{address}/articles/zz/nothing.html", trust_env=False, timeout=300).status_code == 404
-            assert httpx.get(f"{address}/../../etc/passwd", trust_env=False, timeout=300).status_code == 404
-            assert httpx.get(f"{address}/index.html", trust_env=False, timeout=300).status_code == 200
-            assert (
-                httpx.get(f"{address.replace('127.0.0.1', 'localhost')}/index.html", trust_env=False, timeout=300).status_code
-                == 200
-            )
-            for host in ("rebind.example", f"rebind.example:{made.server_port}", "127.0.0.1", "127.0.0.1:1", ""):
-                for method in ("GET", "HEAD"):
-                    strange = httpx.request(method, f"{address}/index.html", headers={"Host": host}, trust_env=False)
-                    assert strange.status_code == 421, host
-                    assert "copydesk" not in strange.text
-            for path in (
-                "%00",
-                "articles/%00.html",
-                "a%00b",
-                "%ff",
-                "%0d%0aX:1",
-                "x" * 5000,
-                "articles/" + "y" * 300 + ".html",
-            ):
-                assert httpx.get(f"{address}/{path}", trust_env=False, timeout=300).status_code == 400, path
-            for path in ("articles", "articles/", "assets/", "%2e%2e/%2e%2e/etc/passwd", "articles/../../x"):
-                assert httpx.get(f"{address}/{path}", trust_env=False, timeout=300, follow_redirects=True).status_code == 404, (
-                    path
-                )
-            assert raw(made.server_port, b"GET http://[::1 HTTP/1.1\r\nHost: 127.0.0.1:%d\r\n\r\n" % made.server_port) == 400
-            assert raw(made.server_port, b"GET / HTTP/1.1\r\n\r\n") == 421
-            assert raw(made.server_port, b"\xff\x00 / HTTP/1.1\r\n\r\n") in (400, 501)
-            told = capfd.readouterr()
-            assert "Traceback" not in told.err
-        finally:
-            made.shutdown()
-            serving.join()
-            made.server_close()
+        yield report, server(report, tmp_path, 0)
+
+
+def asked(address: str, path: str, **more: Any) -> httpx.Response:
+    return httpx.get(f"{address}/{path}", trust_env=False, timeout=300, **more)
+
+
+MALFORMED = ("%00", "articles/%00.html", "a%00b", "%ff", "%0d%0aX:1", "x" * 5000, f"articles/{'y' * 300}.html")
+NOT_THERE = ("articles", "articles/", "assets/", "%2e%2e/%2e%2e/etc/passwd", "articles/../../x")
+
+
+def test_pages_that_are_not_written_are_served_when_they_are_asked_for(
+    unwritten: tuple[Report, ThreadingHTTPServer], capfd: pytest.CaptureFixture[str]
+) -> None:
+    report, made = unwritten
+    with serving(made) as address:
+        answer = asked(address, article_path(report.warehouse.article_ids(1)[0]))
+        assert answer.status_code == 200
+        assert answer.headers["content-security-policy"] == POLICY
+        assert "<article" in answer.text
+        assert asked(address, "articles/zz/nothing.html").status_code == 404
+        assert asked(address, "../../etc/passwd").status_code == 404
+        for host in ("127.0.0.1", "localhost"):
+            assert asked(f"http://{host}:{made.server_port}", "index.html").status_code == 200
+        for path in MALFORMED:
+            assert asked(address, path).status_code == 400, path
+        for path in NOT_THERE:
+            assert asked(address, path, follow_redirects=True).status_code == 404, path
+    assert "Traceback" not in capfd.readouterr().err
+
+
+def test_a_request_of_another_host_or_of_none_is_refused(
+    unwritten: tuple[Report, ThreadingHTTPServer], capfd: pytest.CaptureFixture[str]
+) -> None:
+    """A page of another site whose name leads here would read the report otherwise."""
+    _, made = unwritten
+    port = made.server_port
+    with serving(made) as address:
+        for host in ("rebind.example", f"rebind.example:{port}", "127.0.0.1", "127.0.0.1:1", ""):
+            for method in ("GET", "HEAD"):
+                given = {"headers": {"Host": host}, "trust_env": False, "timeout": 300}
+                strange = httpx.request(method, f"{address}/index.html", **given)
+                assert strange.status_code == 421, host
+                assert "copydesk" not in strange.text
+        assert raw(port, b"GET http://[::1 HTTP/1.1\r\nHost: 127.0.0.1:%d\r\n\r\n" % port) == 400
+        assert raw(port, b"GET / HTTP/1.1\r\n\r\n") == 421
+        assert raw(port, b"\xff\x00 / HTTP/1.1\r\n\r\n") in (400, 501)
+    assert "Traceback" not in capfd.readouterr().err
+
+
+NOT_SERVED = (
+    *("/auth-string", "/sources.toml", "/log.sqlite", "/other.html", "/report.json", "/quality.html"),
+    *("/assets/style.css", "/articles/bb/secret.html", "/articles/aa/%2e%2e/%2e%2e/auth-string", "/%61uth-string"),
+    *("//auth-string", "/./auth-string", "/%252e%252e/secret", "/..%2fsecret", "/index.html/../auth-string", "auth-string"),
+    *("http://localhost/auth-string", "*", "/assets/../auth-string", "/articles/../log.sqlite", "/index.html%2f"),
+)
 
 
 def test_what_else_lies_in_the_folder_of_a_report_is_not_served(tmp_path: Path) -> None:
@@ -139,40 +167,18 @@ def test_what_else_lies_in_the_folder_of_a_report_is_not_served(tmp_path: Path) 
     (folder / "articles" / "bb").symlink_to(tmp_path)
     (tmp_path / "secret.html").write_text("secret", encoding="utf-8")
     made = ThreadingHTTPServer(("127.0.0.1", 0), partial(Handler, directory=str(folder), make=lambda article_id: None))
-    serving = threading.Thread(target=made.serve_forever)
-    serving.start()
 
     def status(path: str, method: str = "GET") -> int:
         return raw(made.server_port, f"{method} {path} HTTP/1.1\r\nHost: localhost:{made.server_port}\r\n\r\n".encode())
 
-    try:
+    with serving(made):
         for path in ("/", "/index.html", "/index.html?x=1", "/articles/aa/1.html"):
             assert (status(path), status(path, "HEAD")) == (200, 200), path
-        for path in (
-            *("/auth-string", "/sources.toml", "/log.sqlite", "/other.html", "/report.json", "/quality.html"),
-            *("/assets/style.css", "/articles/bb/secret.html", "/articles/aa/%2e%2e/%2e%2e/auth-string", "/%61uth-string"),
-            *(
-                "//auth-string",
-                "/./auth-string",
-                "/%252e%252e/secret",
-                "/..%2fsecret",
-                "/index.html/../auth-string",
-                "auth-string",
-            ),
-            *("http://localhost/auth-string", "*", "/assets/../auth-string", "/articles/../log.sqlite", "/index.html%2f"),
-        ):
+        for path in NOT_SERVED:
             assert (status(path), status(path, "HEAD")) == (404, 404), path
-    finally:
-        made.shutdown()
-        serving.join()
-        made.server_close()
 
 
 def test_the_notebook_runs_on_a_warehouse(sample_home: Path) -> None:
-    import os
-    import subprocess
-    import sys
-
     pytest.importorskip("marimo")
     done = subprocess.run(
         [sys.executable, str(ROOT / "seeds" / "notebooks" / "questions.py")],

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import gzip
-from collections.abc import Iterator
 from datetime import date
 
 import pytest
@@ -11,15 +10,9 @@ import pytest
 from copydesk.flows.sources import sitemap_reader, sitemaps
 from copydesk.flows.sources.sitemap_reader import read_sitemap
 from copydesk.warehouse.errors import PermanentError
-from tests.flows.websites import SPACE, Found, Site, index, page, rss, running, urlset
+from tests.flows.websites import SPACE, Found, Site, index, page, rss, urlset
 
-
-@pytest.fixture
-def site() -> Iterator[Site]:
-    with running() as one:
-        for number in range(1, 10):
-            one.put(f"/p/{number}", page(number))
-        yield one
+pytestmark = pytest.mark.usefixtures("nine_pages")
 
 
 def test_sitemaps_of_all_forms_are_read(site: Site, found: Found) -> None:

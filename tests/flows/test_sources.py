@@ -30,6 +30,7 @@ from copydesk.warehouse.errors import PermanentError
 from copydesk.warehouse.home import Home
 from tests.conftest import Ingest, article, copydesk, rows
 from tests.flows.websites import Site, page
+from tests.homes import ODD_FILES, odd_file
 
 
 def test_every_member_of_an_archive_is_a_document_with_an_address(take: Ingest, tmp_path: Path) -> None:
@@ -259,17 +260,9 @@ def test_a_hostile_file_of_sources_is_told_in_a_sentence(tmp_path: Path, what: s
         read_sources(Home(tmp_path))
 
 
-@pytest.mark.parametrize("kind", ["pipe", "device", "folder", "loop", "bytes"])
+@pytest.mark.parametrize("kind", ODD_FILES)
 def test_what_is_no_file_of_sources_is_not_read(tmp_path: Path, kind: str) -> None:
-    file = tmp_path / "sources.toml"
-    if kind == "pipe":
-        os.mkfifo(file)
-    elif kind == "folder":
-        file.mkdir()
-    elif kind == "bytes":
-        file.write_bytes(b"# \xff")
-    else:
-        file.symlink_to("/dev/zero" if kind == "device" else file)
+    odd_file(tmp_path / "sources.toml", kind)
     with pytest.raises(PermanentError, match="cannot be read"):
         read_sources(Home(tmp_path))
 

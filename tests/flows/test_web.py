@@ -5,7 +5,6 @@ from __future__ import annotations
 import gzip
 import io
 from collections import Counter
-from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
 
@@ -20,13 +19,7 @@ from copydesk.warehouse.errors import PermanentError
 from tests.conftest import rows
 from tests.flows.websites import Found, Site, page, polled, rss, running, urlset
 
-
-@pytest.fixture
-def site() -> Iterator[Site]:
-    with running() as one:
-        for number in range(1, 10):
-            one.put(f"/p/{number}", page(number))
-        yield one
+pytestmark = pytest.mark.usefixtures("nine_pages")
 
 
 def test_relative_links_of_a_feed_are_resolved(site: Site, found: Found) -> None:

@@ -9,6 +9,7 @@ import pkgutil
 import re
 from collections.abc import Iterator
 from dataclasses import fields
+from functools import cache
 from importlib import import_module
 from pathlib import Path
 
@@ -25,11 +26,14 @@ PRODUCT = ("transforms", "expectations", "warehouse", "flows")
 ROOT = Path(copydesk.transforms.__file__).resolve().parent.parent
 
 
-def sources(folder: str) -> Iterator[tuple[str, ast.Module]]:
+@cache
+def sources(folder: str) -> tuple[tuple[str, ast.Module], ...]:
     """The modules of a folder: their dotted names and their syntax trees."""
+    found = []
     for path in sorted((ROOT / folder).rglob("*.py")):
         parts = path.relative_to(ROOT).with_suffix("").parts
-        yield ".".join(parts[:-1] if parts[-1] == "__init__" else parts), ast.parse(path.read_text(encoding="utf-8"))
+        found.append((".".join(parts[:-1] if parts[-1] == "__init__" else parts), ast.parse(path.read_text(encoding="utf-8"))))
+    return tuple(found)
 
 
 def imports(tree: ast.Module) -> set[str]:

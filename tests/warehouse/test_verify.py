@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import random
-import shutil
 import sqlite3
 from collections.abc import Callable
 from contextlib import closing
@@ -17,15 +16,6 @@ from tests.conftest import copydesk
 from tests.homes import first, flip, found
 
 Damage = Callable[[Path], None]
-
-
-@pytest.fixture
-def copied(sample_home: Path, tmp_path: Path) -> Path:
-    """A copy of the sample home, published anew, to be damaged."""
-    home = tmp_path / "home"
-    shutil.copytree(sample_home, home, symlinks=True)
-    assert copydesk("publish", "--home", home).returncode == 0
-    return home
 
 
 def shift_span(home: Path) -> None:
@@ -61,21 +51,21 @@ def drop_published(home: Path) -> None:
     (home / "warehouse.duckdb").resolve().unlink()
 
 
-def test_a_sound_home_has_no_findings(copied: Path) -> None:
-    assert found(copied) == []
-    done = copydesk("verify", "--home", copied)
+def test_a_sound_home_has_no_findings(own_home: Path) -> None:
+    assert found(own_home) == []
+    done = copydesk("verify", "--home", own_home)
     assert (done.returncode, done.stdout) == (0, "All is as the log says.\n")
 
 
 @pytest.mark.parametrize("table", ["raw", "articles", "blocks", "sentences", "facts", "numbers", "rejects", "validations"])
-def test_a_flipped_byte_and_a_missing_file_are_found_with_their_documents(copied: Path, table: str) -> None:
-    flip(copied, table)
-    (finding,) = (one for one in found(copied) if one.kind == "changed_file")
-    assert finding.what.endswith(first(copied, table).name)
+def test_a_flipped_byte_and_a_missing_file_are_found_with_their_documents(own_home: Path, table: str) -> None:
+    flip(own_home, table)
+    (finding,) = (one for one in found(own_home) if one.kind == "changed_file")
+    assert finding.what.endswith(first(own_home, table).name)
     assert finding.documents
-    name = first(copied, table).name
-    first(copied, table).unlink()
-    assert next(one.kind for one in found(copied) if one.what.endswith(name)) == "missing_file"
+    name = first(own_home, table).name
+    first(own_home, table).unlink()
+    assert next(one.kind for one in found(own_home) if one.what.endswith(name)) == "missing_file"
 
 
 @pytest.mark.parametrize(
@@ -88,10 +78,10 @@ def test_a_flipped_byte_and_a_missing_file_are_found_with_their_documents(copied
     ],
     ids=["span", "log", "orphan", "publish"],
 )
-def test_other_rot_is_found(copied: Path, damage: Damage, kind: str) -> None:
-    damage(copied)
-    assert kind in {finding.kind for finding in found(copied)}
-    assert copydesk("verify", "--home", copied).returncode == 1
+def test_other_rot_is_found(own_home: Path, damage: Damage, kind: str) -> None:
+    damage(own_home)
+    assert kind in {finding.kind for finding in found(own_home)}
+    assert copydesk("verify", "--home", own_home).returncode == 1
 
 
 def test_without_a_home_it_says_so(tmp_path: Path) -> None:
@@ -130,14 +120,12 @@ PLANTED: tuple[Callable[[Path, random.Random], None], ...] = (
 
 
 @pytest.mark.parametrize("count", [7, pytest.param(50, marks=[pytest.mark.slow, pytest.mark.timeout(1800)])])
-def test_whatever_is_planted_is_found(copied: Path, tmp_path: Path, count: int, capsys: pytest.CaptureFixture[str]) -> None:
-    chance, kept, seen = random.Random(count), tmp_path / "kept", 0
-    shutil.copytree(copied, kept, symlinks=True)
+def test_whatever_is_planted_is_found(whole_home: Callable[[], Path], count: int, capsys: pytest.CaptureFixture[str]) -> None:
+    chance, seen = random.Random(count), 0
     for number in range(count):
-        shutil.rmtree(copied)
-        shutil.copytree(kept, copied, symlinks=True)
-        PLANTED[number % len(PLANTED)](copied, chance)
-        seen += bool(found(copied))
+        home = whole_home()
+        PLANTED[number % len(PLANTED)](home, chance)
+        seen += bool(found(home))
     assert seen == count
     if count > 10:
         with capsys.disabled():
@@ -182,17 +170,17 @@ def replace(old: str, new: str) -> Callable[[sqlite3.Connection], object]:
             "does not follow",
         ),
     ],
-    ids=["address", "source", "id", "time", "subject", "version", "removed", "swapped", "copied to the end"],
+    ids=["address", "source", "id", "time", "subject", "version", "removed", "swapped", "own_home to the end"],
 )
 def test_a_change_to_the_log_is_found_at_its_position(
-    copied: Path, change: Callable[[sqlite3.Connection], object], told: str
+    own_home: Path, change: Callable[[sqlite3.Connection], object], told: str
 ) -> None:
-    change_log(copied, change)
-    findings = [one for one in found(copied) if one.kind == "log"]
+    change_log(own_home, change)
+    findings = [one for one in found(own_home) if one.kind == "log"]
     assert findings
     assert all(one.what.startswith("position ") for one in findings)
     assert told in findings[0].detail or told in findings[-1].detail
-    done = copydesk("verify", "--home", copied)
+    done = copydesk("verify", "--home", own_home)
     assert (done.returncode, "log: position " in done.stdout) == (1, True)
 
 
@@ -205,7 +193,7 @@ def test_a_change_to_the_log_is_found_at_its_position(
         ('"revision":1,"sha256"', '"revision":2,"sha256"', "names the output"),
     ],
 )
-def test_ids_are_made_again_even_where_somebody_chained_the_log_anew(copied: Path, old: str, new: str, told: str) -> None:
+def test_ids_are_made_again_even_where_somebody_chained_the_log_anew(own_home: Path, old: str, new: str, told: str) -> None:
     def chain_anew(db: sqlite3.Connection) -> None:
         replace(old, new)(db)
         chain = GENESIS
@@ -215,5 +203,5 @@ def test_ids_are_made_again_even_where_somebody_chained_the_log_anew(copied: Pat
             chain = following(chain, link.computed)
             db.execute("UPDATE stored_events SET state = ? WHERE rowid = ?", (sealed(link.body, link.computed, chain), rowid))
 
-    change_log(copied, chain_anew)
-    assert told in " ".join(one.detail for one in found(copied) if one.kind == "log")
+    change_log(own_home, chain_anew)
+    assert told in " ".join(one.detail for one in found(own_home) if one.kind == "log")
