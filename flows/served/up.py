@@ -49,7 +49,7 @@ def serve(settings: Settings, host: str, port: int) -> int:
             say(f"Inbox:   {home.inbox}\nScheduled:\n  ingest/{INBOX}: every 5 minutes")
             for spec in sources.values():
                 say(f"  ingest/{spec.name}: {spec.schedule or 'by hand'} ({spec.kind} {one_line(spec.shown)})")
-            say(f"  maintain/nightly: {NIGHTLY}\n  verify/weekly: {WEEKLY}")
+            say(f"  maintain/maintain: {NIGHTLY}\n  verify/verify: {WEEKLY}")
             say("Ctrl-C stops both.", flush=True)
             children.keep_running(server, lambda: children.start_runner(settings, environment), children.Restarts())
             warn(f"copydesk: the server ended with {server.returncode}. See {children.server_log(settings)}")
