@@ -25,6 +25,7 @@ COMMANDS = {
     "source": ("source:run", "Say what is read, from where and when."),
     "status": ("status:run", "Say what the home holds and how the last run went."),
     "sql": ("sql:run", "Ask in SQL; without a query, a prompt."),
+    "search": ("search:run", "Find articles, sentences or facts by their words, the best first."),
     "report": ("report:run", "Write a static site of what the home holds."),
     "show": ("show:run", "Print an article with its blocks and facts, or a fact in its sentence."),
     "clean": ("clean:run", "Print one file's blocks with their roles, or why lines were left out; needs no home."),

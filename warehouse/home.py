@@ -44,6 +44,11 @@ class Home:
         return self.root / "cache"
 
     @property
+    def search(self) -> Path:
+        """The search index."""
+        return self.cache / "search.sqlite"
+
+    @property
     def published(self) -> Path:
         return self.root / "published"
 

@@ -22,6 +22,7 @@ from copydesk.warehouse.home import Home
 from copydesk.warehouse.log import EventLog
 from copydesk.warehouse.published import named_files, position_in_name, read_store
 from copydesk.warehouse.scans import quoted
+from copydesk.warehouse.search_index import follow
 from copydesk.warehouse.segments import export
 from copydesk.warehouse.state import State
 from copydesk.warehouse.store import READ_ONLY
@@ -69,6 +70,7 @@ def publish(home: Home, log: EventLog, state: State, now: float | None = None) -
     with _removed_on_error(aside):
         build(home, aside, state, sources)
         os.chmod(aside, READ_ONLY)
+        follow(home, log, state)
         path.with_suffix(".json").write_text(json.dumps(_named(home, sources)), encoding="utf-8")
         os.replace(aside, path)
     _link(home, path)

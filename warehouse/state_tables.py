@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-SHAPE = 11
+SHAPE = 12
 """Raised when the tables below, or what the projections make of events, change: older files are folded again."""
 
 TABLES = """
@@ -24,10 +24,12 @@ CREATE TABLE outputs (
   output_id TEXT PRIMARY KEY, document_id TEXT, revision INTEGER, sha256 TEXT, article_id TEXT, batch_id TEXT,
   rules TEXT, signature TEXT, duplicate_of TEXT, similarity REAL, position INTEGER) WITHOUT ROWID;
 CREATE INDEX outputs_copies ON outputs (position) WHERE duplicate_of IS NOT NULL;
+CREATE INDEX outputs_made ON outputs (position);
 CREATE TABLE bands (key INTEGER, output_id TEXT, PRIMARY KEY (key, output_id)) WITHOUT ROWID;
 CREATE TABLE contents (sha256 TEXT PRIMARY KEY, output_id TEXT) WITHOUT ROWID;
 CREATE TABLE dead (output_id TEXT PRIMARY KEY, batch_id TEXT, position INTEGER, died_at TEXT, cause TEXT) WITHOUT ROWID;
 CREATE INDEX dead_batches ON dead (batch_id);
+CREATE INDEX dead_since ON dead (position);
 CREATE TABLE owners (output_id TEXT PRIMARY KEY, document_id TEXT) WITHOUT ROWID;
 CREATE TABLE files (
   path TEXT PRIMARY KEY, tab TEXT, rows INTEGER, bytes INTEGER, sha256 TEXT, schema INTEGER, position INTEGER) WITHOUT ROWID;

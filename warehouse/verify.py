@@ -17,6 +17,7 @@ from copydesk.warehouse.files import data_files
 from copydesk.warehouse.home import Home
 from copydesk.warehouse.log import EventLog
 from copydesk.warehouse.published import open_published, published_files, published_position
+from copydesk.warehouse.search_check import faults
 from copydesk.warehouse.state import State
 from copydesk.warehouse.store import is_remote, measured
 from copydesk.warehouse.verify_log import UNREADABLE, LogCheck
@@ -47,6 +48,7 @@ def verify(home: Home, log: EventLog) -> Iterator[Finding]:
         yield from changed_files(home, state)
         yield from _orphans(home, state)
         yield from _published(home, state)
+        yield from _search(home, log, state)
     finally:
         state.close()
 
@@ -141,3 +143,10 @@ def _published(home: Home, state: State) -> Iterator[Finding]:
                     yield Finding("wrong_span", f"{table} {row_id}", "does not point at its text", (document,))
     except duckdb.Error as error:
         yield Finding("unreadable", str(home.warehouse), str(error).splitlines()[0])
+
+
+def _search(home: Home, log: EventLog, state: State) -> Iterator[Finding]:
+    """The search index, where there is one, is whole, follows this log, and holds what readers see, to the letter."""
+    if home.search.exists():
+        for wrong in faults(home, log, state):
+            yield Finding("search_index", str(home.search), f"{wrong}. Delete it, or run: copydesk verify --repair")

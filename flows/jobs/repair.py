@@ -59,7 +59,19 @@ def repair(settings: Settings, progress: Progress, delete: bool, rules: RuleSet 
         conclude(run)
     if any(finding.kind == "stale_publish" for finding in findings):
         _publish(settings, progress, done)
+    if any(finding.kind == "search_index" for finding in findings):
+        _index(settings, progress, done)
     return done
+
+
+def _index(settings: Settings, progress: Progress, done: Repair) -> None:
+    from copydesk.warehouse.cache import forget_cache
+    from copydesk.warehouse.search_index import follow
+
+    with open_run(settings, "search", {}, progress, sweeping=False) as run:
+        forget_cache(run.home.search)
+        follow(run.home, run.log, run.state)
+    done.mended.append("the search index was made anew")
 
 
 def _publish(settings: Settings, progress: Progress, done: Repair) -> None:
