@@ -92,7 +92,9 @@ def open_to_questions(home: Home, limits: Mapping[str, object] | None = None) ->
     `limits` are settings of DuckDB by name, such as `memory_limit`. Raises duckdb.Error where it cannot be opened.
     """
     db = open_published(home)
-    db.execute("SET TimeZone = 'UTC'")
+    if db.execute("SELECT current_setting('lock_configuration')").fetchall()[0][0]:
+        return db  # this process has the file open already: its connections share what is set
+    db.execute("SET GLOBAL TimeZone = 'UTC'")
     # Otherwise a name in a query that is no view may be a variable of this program.
     db.execute("SET python_enable_replacements = false")
     for name, value in (limits or {}).items():

@@ -92,7 +92,7 @@ FACTS = Listing(
         Column(name="as_of", label="as of", sql="coalesce(f.as_of_end, f.as_of_start)", sortable=True),
         Column(name="claimant", label="on whose word", sql=CLAIMANT, sortable=True),
         Column(name="outlet", label="outlet", sql=OUTLET, sortable=True),
-        Column(name="confidence", label="sure", sql=f"round({SURENESS}, 3)", sortable=True, number=True),
+        Column(name="confidence", label="sure", sql=f"round({SURENESS}, 2)", sortable=True, number=True),
         Column(name="review", label="review", sql="f.review", sortable=True),
         Column(name="claim_id", label="claim", sql="f.claim_id", shown=False),
         Column(name="fact_id", label="fact", sql="f.fact_id", shown=False),

@@ -1,5 +1,6 @@
 """What a flow run tells while it goes on and when it is over: its log, its progress, its artifacts, its events."""
 
+import os
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import datetime
@@ -14,8 +15,10 @@ from prefect.artifacts import (
 from prefect.events import emit_event
 from prefect.runtime import flow_run
 
+from copydesk.flows.desk.keys import Keys
 from copydesk.flows.runs.run import Progress, Run
 from copydesk.flows.runs.silence import Silence
+from copydesk.flows.served.auth import SERVERS
 from copydesk.flows.served.run_markdown import report, table_of_facts, table_of_rejects
 
 MOST_EVENTS = 100
@@ -49,6 +52,12 @@ def run_name() -> str:
     return f"{what} {start:%Y-%m-%d %H:%M}" if start else str(what)
 
 
+def desk_address() -> str | None:
+    """The address of the desk that the server of this run serves; None where `copydesk up` does not serve it."""
+    auth_string, api = os.environ.get(SERVERS), os.environ.get("PREFECT_API_URL", "")
+    return f"{api.removesuffix('/api')}{Keys(auth_string).root}" if auth_string and api else None
+
+
 @contextmanager
 def with_artifacts(run: Run) -> Iterator[None]:
     """Tells what came of a run, however it ends: artifacts of what came in, was stripped, turned away and found; events."""
@@ -56,7 +65,7 @@ def with_artifacts(run: Run) -> Iterator[None]:
         yield
     finally:
         kind = run.kind
-        create_markdown_artifact(report(run), key=f"{kind}-run", description="What came of the run")
+        create_markdown_artifact(report(run, desk_address()), key=f"{kind}-run", description="What came of the run")
         if run.tally.rejected_rows:
             create_table_artifact(table_of_rejects(run), key=f"{kind}-rejects", description="What was turned away, and why")
         if run.published and (facts := table_of_facts(run)):

@@ -1,4 +1,4 @@
-"""`copydesk desk`: the desk of a home alone, without Prefect, behind the same door."""
+"""The desk of a home behind its entrance; `copydesk desk` serves it alone, without Prefect, behind the same door."""
 
 from __future__ import annotations
 

@@ -22,11 +22,16 @@ def escaped(text: str) -> str:
     return html.escape(MARKS.sub(r"\\\1", plain).replace("\\<", "<").replace("\\>", ">"), quote=False)
 
 
-def report(run: Run) -> str:
-    """The run's Markdown artifact: what came in, what was stripped, facts, expectations, rejects."""
+def report(run: Run, desk: str | None = None) -> str:
+    """The run's Markdown artifact: what came in, what was stripped, facts, expectations, rejects.
+
+    `desk` is the address of the desk, without a slash at its end, where there is one: the articles then lead to their pages.
+    """
     counts = run.tally.counts
     parts = [
         f"# Run of {escaped(', '.join(run.tally.sources) or run.kind)}",
+        f"[This run at the desk]({desk}/runs/{run.run_id})" if desk else "",
+        _articles(run, desk) if run.published else "",
         _table("Documents", {n: counts[n] for n in ("received", "ingested", "rejected", "duplicates", "unchanged")}),
         _table("Made", {n: counts[n] for n in ("sentences", "facts")}),
         _table("Skipped", run.tally.skipped),
@@ -37,8 +42,27 @@ def report(run: Run) -> str:
         f"Home: `{str(run.home).replace('`', '')}`. Open `warehouse.duckdb` there, or run `copydesk sql`.",
     ]
     if run.tally.report is not None:
-        parts.append(f"Report: [{escaped(str(run.tally.report))}]({run.tally.report.as_uri()})")
+        parts.append(f"Report, to be opened on that machine: `{str(run.tally.report).replace('`', '')}`")
     return "\n\n".join(part for part in parts if part)
+
+
+NEWEST = (
+    "SELECT article_id, coalesce(title, 'no title') AS title, coalesce(outlet, source) AS outlet, published_on FROM articles "
+    "WHERE ingested_at >= $1 ORDER BY published_on DESC NULLS LAST, title, article_id LIMIT 10"
+)
+
+
+def _articles(run: Run, desk: str | None) -> str:
+    """The newest articles of a run, as a list."""
+    from copydesk.warehouse.published import open_published
+
+    with open_published(run.home) as db:
+        found = db.execute(NEWEST, [run.started_at]).fetchall()
+    lines = []
+    for article_id, title, outlet, published_on in found:
+        name = f"[{escaped(title)}]({desk}/articles/{article_id})" if desk else escaped(title)
+        lines.append(f"- {name}, {escaped(', '.join(filter(None, [outlet, str(published_on or '')])))}")
+    return "\n".join(["## New articles", "", *lines]) if lines else ""
 
 
 def _table(title: str, counts: Mapping[str, int]) -> str:

@@ -11,6 +11,7 @@ import signal
 import socket
 from collections.abc import Iterator
 
+from copydesk.flows.desk.keys import Keys
 from copydesk.flows.printing import one_line, say, warn
 from copydesk.flows.served import children
 from copydesk.flows.served.auth import file_of, lock_of, operators_auth_string, own_auth_string
@@ -43,6 +44,7 @@ def serve(settings: Settings, host: str, port: int) -> int:
         try:
             children.wait_until_it_answers(address, server, children.server_log(settings), STARTS_WITHIN)
             say(f"Prefect: {address}")
+            say(f"Desk:    {address}{Keys(auth_string).root}/")
             say(f"Log in:  {address}{PATH}#{token}")
             say(f"         opens once, within {GOOD_FOR / 60:.0f} minutes; later log in with the auth string in {where}")
             say_what_is_in_front(host, settings, origins)
