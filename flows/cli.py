@@ -21,6 +21,7 @@ COMMANDS = {
     "reprocess": ("reprocess:run", "Make again, by today's rules, what older rules made."),
     "requeue": ("reprocess:run_requeue", "Decide again what was turned away."),
     "up": ("up:run", "Run a Prefect server and serve the deployments, on this machine."),
+    "desk": ("desk:run", "Serve the pages to look, search and review, on this machine."),
     "deploy": ("deploy:run", "Register the deployments on the server of PREFECT_API_URL."),
     "source": ("source:run", "Say what is read, from where and when."),
     "status": ("status:run", "Say what the home holds and how the last run went."),

@@ -5,11 +5,12 @@ from __future__ import annotations
 import json
 import os
 import re
+from collections.abc import Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from copydesk.warehouse.home import Home
-from copydesk.warehouse.scans import quoted
+from copydesk.warehouse.scans import literal, quoted
 from copydesk.warehouse.store import ObjectStore, is_inside
 from copydesk.warehouse.views import views_version
 
@@ -82,6 +83,26 @@ def open_published(home: Home) -> duckdb.DuckDBPyConnection:
 
     db = duckdb.connect(str(home.warehouse.resolve()), read_only=True)
     read_store(db, home)
+    return db
+
+
+def open_to_questions(home: Home, limits: Mapping[str, object] | None = None) -> duckdb.DuckDBPyConnection:
+    """A read-only connection to what readers see now, which reaches no other file, whatever it is asked.
+
+    `limits` are settings of DuckDB by name, such as `memory_limit`. Raises duckdb.Error where it cannot be opened.
+    """
+    db = open_published(home)
+    if db.execute("SELECT current_setting('lock_configuration')").fetchall()[0][0]:
+        return db  # this process has the file open already: its connections share what is set
+    db.execute("SET GLOBAL TimeZone = 'UTC'")
+    # Otherwise a name in a query that is no view may be a variable of this program.
+    db.execute("SET python_enable_replacements = false")
+    for name, value in (limits or {}).items():
+        db.execute(f"SET {name} = {quoted(str(value))}")
+    named = [address for path in published_files(home) for address in dict.fromkeys((path, literal(path)))]
+    db.execute("SET allowed_paths = $paths", {"paths": named})
+    db.execute("SET enable_external_access = false")
+    db.execute("SET lock_configuration = true")
     return db
 
 

@@ -29,22 +29,13 @@ def open_warehouse(settings: Settings) -> duckdb.DuckDBPyConnection:
     """
     import duckdb
 
-    from copydesk.warehouse.published import open_published, published_files
-    from copydesk.warehouse.scans import literal
+    from copydesk.warehouse.published import open_to_questions
 
     home = published_home(settings)
     try:
-        db = open_published(home)
+        return open_to_questions(home)
     except duckdb.Error as error:
         raise PermanentError(f"{home.warehouse} cannot be opened: {error}. Run: copydesk publish --home {home}") from error
-    db.execute("SET TimeZone = 'UTC'")
-    # Otherwise a name in a query that is no view may be a variable of this program.
-    db.execute("SET python_enable_replacements = false")
-    named = [address for path in published_files(home) for address in dict.fromkeys((path, literal(path)))]
-    db.execute("SET allowed_paths = $paths", {"paths": named})
-    db.execute("SET enable_external_access = false")
-    db.execute("SET lock_configuration = true")
-    return db
 
 
 def published_home(settings: Settings) -> Home:

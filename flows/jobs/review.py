@@ -23,13 +23,21 @@ VERDICTS = {"confirm": "confirmed", "reject": "rejected", "correct": "corrected"
 
 
 def review_claim(
-    settings: Settings, claim_id: str, action: str, why: str, changes: Mapping[str, Any], taken_back: Sequence[str] = ()
+    settings: Settings,
+    claim_id: str,
+    action: str,
+    why: str,
+    changes: Mapping[str, Any],
+    taken_back: Sequence[str] = (),
+    who: str | None = None,
 ) -> Run:
     """Records what a person says of a claim: confirm, reject, correct or undo.
 
     Corrections add to those before them, field by field; `taken_back` names fields whose correction ends. Undo ends all
-    that was said of the claim. Raises PermanentError for a correction that changes nothing, a field to be taken back that
-    nobody corrected, and an undo of what nobody reviewed.
+    that was said of the claim. `who` says it; the person who is logged in on this machine where it is None.
+
+    Raises PermanentError for a correction that changes nothing, a field to be taken back that nobody corrected, and an undo
+    of what nobody reviewed.
     """
     if (action == "correct") != bool(changes or taken_back):
         raise PermanentError("A correction names what it changes, and nothing else does: --set value_low=14")
@@ -39,7 +47,7 @@ def review_claim(
             claim_id=claim_id,
             verdict=VERDICTS[action],
             why=why,
-            who=person_name(),
+            who=who or person_name(),
             corrections=dict(changes),
             taken_back=tuple(taken_back),
         )

@@ -1,5 +1,6 @@
 """What a flow run tells while it goes on and when it is over: its log, its progress, its artifacts, its events."""
 
+import os
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import datetime
@@ -16,9 +17,11 @@ from prefect.events import emit_event
 from prefect.runtime import flow_run
 from prefect.states import Completed
 
+from copydesk.flows.desk.keys import Keys
 from copydesk.flows.runs.news import new_articles, new_conflicts, new_figures, told_in_a_line
 from copydesk.flows.runs.run import Progress, Run
 from copydesk.flows.runs.silence import Silence
+from copydesk.flows.served.auth import SERVERS
 from copydesk.flows.served.run_markdown import report, table_of_facts, table_of_rejects
 from copydesk.flows.served.waiting import let_missed_go
 
@@ -53,6 +56,12 @@ def run_name() -> str:
     return f"{what} {start:%Y-%m-%d %H:%M}" if start else str(what)
 
 
+def desk_address() -> str | None:
+    """The address of the desk that the server of this run serves; None where `copydesk up` does not serve it."""
+    auth_string, api = os.environ.get(SERVERS), os.environ.get("PREFECT_API_URL", "")
+    return f"{api.removesuffix('/api')}{Keys(auth_string).root}" if auth_string and api else None
+
+
 @contextmanager
 def with_artifacts(run: Run) -> Iterator[None]:
     """Tells what came of a run, however it ends: artifacts of what came in, was stripped, turned away and found; events."""
@@ -62,7 +71,7 @@ def with_artifacts(run: Run) -> Iterator[None]:
         kind = run.kind
         articles, conflicts = new_articles(run), new_conflicts(run)
         told = told_in_a_line(run.tally.counts, len(conflicts))
-        create_markdown_artifact(report(run, articles, conflicts), key=f"{kind}-run", description=told)
+        create_markdown_artifact(report(run, articles, conflicts, desk_address()), key=f"{kind}-run", description=told)
         if run.tally.rejected_rows:
             create_table_artifact(table_of_rejects(run), key=f"{kind}-rejects", description="What was turned away, and why")
         if facts := table_of_facts(new_figures(run)):

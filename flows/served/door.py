@@ -17,10 +17,8 @@ from starlette.datastructures import Headers, MutableHeaders
 from starlette.responses import PlainTextResponse
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
+from copydesk.flows.desk.keys import OURS
 from copydesk.warehouse.errors import PermanentError
-
-OURS = "/copydesk/"
-"""Paths under this are copydesk's own pages; Prefect has none there."""
 
 CLOSED = ("/docs", "/redoc", "/openapi.json")
 """Pages that describe the API to anybody, with scripts of another site."""

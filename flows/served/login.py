@@ -13,7 +13,7 @@ from starlette.requests import Request
 from starlette.responses import HTMLResponse, PlainTextResponse, Response
 from starlette.routing import Route
 
-from copydesk.flows.served.door import OURS
+from copydesk.flows.desk.keys import OURS
 
 PATH = f"{OURS}login"
 GOOD_FOR = 900.0
@@ -26,7 +26,7 @@ SCRIPT = """
 const token = location.hash.slice(1);
 history.replaceState(null, "", location.pathname);
 const told = document.getElementById("told");
-fetch(location.pathname, {method: "POST", body: token, credentials: "omit"}).then(async answer => {
+fetch(location.pathname, {method: "POST", body: token, credentials: "same-origin"}).then(async answer => {
   if (answer.ok) {
     localStorage.setItem("prefect-password", await answer.text());
     location.replace("/deployments");
@@ -73,8 +73,11 @@ class Login:
         return self._auth_string
 
 
-def login_pages(login: Login) -> Starlette:
-    """The application that shows the page and takes its token."""
+def login_pages(login: Login, cookie: Callable[[], str]) -> Starlette:
+    """The application that shows the page and takes its token.
+
+    With the auth string it gives a cookie, as the header `Set-Cookie` writes it, so that the browser is let into the desk too.
+    """
 
     async def show(request: Request) -> Response:
         return HTMLResponse(PAGE, headers=HEADERS)
@@ -89,6 +92,6 @@ def login_pages(login: Login) -> Starlette:
         if given is None:
             told = "This address was used or is too old. Log in with the auth string; copydesk up says where it lies."
             return PlainTextResponse(told, 403, HEADERS)
-        return PlainTextResponse(base64.b64encode(given.encode()).decode(), headers=HEADERS)
+        return PlainTextResponse(base64.b64encode(given.encode()).decode(), headers={**HEADERS, "Set-Cookie": cookie()})
 
     return Starlette(routes=[Route(PATH, show), Route(PATH, take, methods=["POST"])])

@@ -28,13 +28,22 @@ def escaped(text: str) -> str:
     return html.escape(MARKS.sub(r"\\\1", plain).replace("\\<", "<").replace("\\>", ">"), quote=False)
 
 
-def report(run: Run, articles: Sequence[Mapping[str, Any]] = (), conflicts: Sequence[Mapping[str, Any]] = ()) -> str:
-    """The run's Markdown artifact: the new articles, what does not agree, what was turned away; below it every count."""
+def report(
+    run: Run,
+    articles: Sequence[Mapping[str, Any]] = (),
+    conflicts: Sequence[Mapping[str, Any]] = (),
+    desk: str | None = None,
+) -> str:
+    """The run's Markdown artifact: the new articles, what does not agree, what was turned away; below it every count.
+
+    `desk` is the address of the desk, without a slash at its end, where there is one: run and articles lead to their pages.
+    """
     tally = run.tally
     counts = tally.counts
     parts = [
         f"# Run of {escaped(', '.join(tally.sources) or run.kind)}: {told_in_a_line(counts, len(conflicts))}",
-        _list("New articles", map(_article, articles), counts["ingested"]),
+        f"[This run at the desk]({desk}/runs/{run.run_id})" if desk else "",
+        _list("New articles", (_article(row, desk) for row in articles), counts["ingested"]),
         _list("What does not agree", map(_conflict, conflicts), len(conflicts)),
         _list("Turned away", map(_reject, tally.rejected_rows[:MOST]), counts["rejected"]),
         _table("Documents", {n: counts[n] for n in ("received", "ingested", "changed", "rejected", "duplicates", "unchanged")}),
@@ -47,7 +56,7 @@ def report(run: Run, articles: Sequence[Mapping[str, Any]] = (), conflicts: Sequ
         f"Home: `{str(run.home).replace('`', '')}`. Open `warehouse.duckdb` there, or run `copydesk sql`.",
     ]
     if tally.report is not None:
-        parts.append(f"Report: [{escaped(str(tally.report))}]({tally.report.as_uri()})")
+        parts.append(f"Report, to be opened on that machine: `{str(tally.report).replace('`', '')}`")
     return "\n\n".join(part for part in parts if part)
 
 
@@ -58,14 +67,14 @@ def _list(title: str, lines: Iterable[str], number: int) -> str:
     return "\n".join([f"## {title} ({number})", "", *shown, *more]) if shown else ""
 
 
-def _article(row: Mapping[str, Any]) -> str:
+def _article(row: Mapping[str, Any], desk: str | None) -> str:
     """An article in a line; its address is in it, so that a purge finds the line."""
     title, url = escaped(row["title"] or "no title"), str(row["url"] or "")
-    linked = url.startswith(("https://", "http://"))
     facts = f"{row['facts_found']} facts" if row["facts"] == "supported" else "facts are not read in this language"
-    parts = [f"[{title}](<{quote(url, safe=SAFE)}>)" if linked else title]
+    parts = [f"[{title}]({desk}/articles/{row['article_id']})" if desk else title]
     parts += [escaped(str(row[name])) for name in ("outlet", "published_on") if row[name]]
-    return ", ".join([*parts, facts] if linked else [*parts, facts, escaped(str(row["source_uri"]))])
+    linked = url.startswith(("https://", "http://"))
+    return ", ".join([*parts, facts, f"[original](<{quote(url, safe=SAFE)}>)" if linked else escaped(str(row["source_uri"]))])
 
 
 def _conflict(row: Mapping[str, Any]) -> str:

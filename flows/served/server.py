@@ -1,4 +1,4 @@
-"""The Prefect server behind the door: the same application and services as `prefect server start` runs.
+"""The Prefect server behind the door, with the desk: the application and services that `prefect server start` runs.
 
 Started by `copydesk up` with everything that it goes by in the environment.
 """
@@ -6,8 +6,13 @@ Started by `copydesk up` with everything that it goes by in the environment.
 from __future__ import annotations
 
 import os
+from typing import TYPE_CHECKING
 
+from copydesk.flows.settings import load_settings
 from copydesk.warehouse.errors import PermanentError
+
+if TYPE_CHECKING:
+    from starlette.types import Receive, Scope, Send
 
 LOGIN_TOKEN = "COPYDESK_LOGIN_TOKEN"  # noqa: S105  # the name of a variable
 ORIGINS = "COPYDESK_SERVER_ORIGINS"
@@ -20,16 +25,25 @@ def main(home: str) -> None:
     from prefect.server.api.server import create_app
     from prefect.settings import get_current_settings
 
+    from copydesk.flows.desk.keys import Keys
+    from copydesk.flows.served.desk import desk_of
     from copydesk.flows.served.door import Door
-    from copydesk.flows.served.login import Login, login_pages
+    from copydesk.flows.served.login import PATH, Login, login_pages
 
     settings = get_current_settings().server
     auth_string = settings.api.auth_string
     if auth_string is None:
         raise PermanentError(f"The server has no auth string. It is started by: copydesk up --home {home}")
     login = Login(os.environ.pop(LOGIN_TOKEN, ""), auth_string.get_secret_value())
+    keys = Keys(auth_string.get_secret_value())
+    entering = login_pages(login, keys.set_cookie)
+    desk = desk_of(load_settings({"home": home}), keys, lambda token: False)
+
+    async def pages(scope: Scope, receive: Receive, send: Send) -> None:
+        await (entering if scope["path"] == PATH else desk)(scope, receive, send)
+
     uvicorn.run(
-        Door(create_app(final=True), login_pages(login), os.environ[ORIGINS].split(",")),
+        Door(create_app(final=True), pages, os.environ[ORIGINS].split(",")),
         host=settings.api.host,
         port=settings.api.port,
         timeout_keep_alive=settings.api.keepalive_timeout,

@@ -11,6 +11,7 @@ import signal
 import socket
 from collections.abc import Iterator
 
+from copydesk.flows.desk.keys import Keys
 from copydesk.flows.printing import one_line, say, warn
 from copydesk.flows.served import children
 from copydesk.flows.served.auth import file_of, lock_of, operators_auth_string, own_auth_string
@@ -31,11 +32,11 @@ def serve(settings: Settings, host: str, port: int) -> int:
     """Serves until it is stopped by Ctrl-C or SIGTERM, or the server ends; a runner that dies is started again."""
     home = settings.place.with_inbox()
     sources = read_sources(home)
-    chosen = _operators_choice(settings, host)
+    chosen = operators_choice(settings, host)
     origins = own_origins(host, port, settings.origins)
     address = children.address_of(host, port)
-    with _alone(home, address), _stoppable():
-        _check_port(host, port)
+    with _alone(home, address), stoppable():
+        check_port(host, port)
         auth_string, where = chosen or (own_auth_string(home), str(file_of(home)))
         environment = children.environment_of(settings, host, port, auth_string, origins)
         token = secrets.token_urlsafe(32)
@@ -43,9 +44,10 @@ def serve(settings: Settings, host: str, port: int) -> int:
         try:
             children.wait_until_it_answers(address, server, children.server_log(settings), STARTS_WITHIN)
             say(f"Prefect: {address}")
+            say(f"Desk:    {address}{Keys(auth_string).root}/")
             say(f"Log in:  {address}{PATH}#{token}")
             say(f"         opens once, within {GOOD_FOR / 60:.0f} minutes; later log in with the auth string in {where}")
-            _say_what_is_in_front(host, settings, origins)
+            say_what_is_in_front(host, settings, origins)
             say(f"Inbox:   {home.inbox}\nScheduled:\n  ingest/{INBOX}: every 5 minutes")
             for spec in sources.values():
                 say(f"  ingest/{spec.name}: {spec.schedule or 'by hand'} ({spec.kind} {one_line(spec.shown)})")
@@ -61,7 +63,7 @@ def serve(settings: Settings, host: str, port: int) -> int:
             children.stop(server)
 
 
-def _operators_choice(settings: Settings, host: str) -> tuple[str, str] | None:
+def operators_choice(settings: Settings, host: str) -> tuple[str, str] | None:
     """The auth string that the operator chose, and where it lies; None for the home's own.
 
     Raises PermanentError where other machines would reach the server and the operator chose none.
@@ -77,7 +79,7 @@ def _operators_choice(settings: Settings, host: str) -> tuple[str, str] | None:
     return chosen
 
 
-def _say_what_is_in_front(host: str, settings: Settings, origins: tuple[str, ...]) -> None:
+def say_what_is_in_front(host: str, settings: Settings, origins: tuple[str, ...]) -> None:
     if settings.origins or not is_loopback(host):
         say(f"Answers: {', '.join(origins)}")
     if not is_loopback(host):
@@ -107,7 +109,7 @@ def _alone(home: Home, address: str) -> Iterator[None]:
 
 
 @contextlib.contextmanager
-def _stoppable() -> Iterator[None]:
+def stoppable() -> Iterator[None]:
     """SIGTERM stops as Ctrl-C does."""
 
     def stop(number: int, frame: object) -> None:
@@ -120,7 +122,7 @@ def _stoppable() -> Iterator[None]:
         signal.signal(signal.SIGTERM, before)
 
 
-def _check_port(host: str, port: int) -> None:
+def check_port(host: str, port: int) -> None:
     family, kind, _, _, place = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)[0]
     with socket.socket(family, kind) as probe:
         probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
 from typing import Any
@@ -132,6 +133,30 @@ def parts(article: Row, sentences: Sequence[Row], facts: Sequence[Row], blocks: 
         if "paragraph" in part:
             part["html"] = body_html(text, sentences, facts, part["start"], part["end"]).strip()
     return pieces
+
+
+def folded(pieces: Sequence[dict[str, Any]]) -> list[dict[str, Any]]:
+    """The parts of a page with those that were stripped and stand in a row as one part, `cut`, that says what they are.
+
+    >>> cut = [{"role": role, "text": "x"} for role in ("navigation", "teaser", "navigation")]
+    >>> [part.get("told") for part in folded([*cut, {"role": "body", "html": "y"}])]
+    ['3 pieces cut: 2 navigation, 1 teaser', None]
+    """
+    out: list[dict[str, Any]] = []
+    for piece in pieces:
+        if "html" in piece:
+            out.append(piece)
+        elif out and "cut" in out[-1]:
+            out[-1]["cut"].append(piece)
+        else:
+            out.append({"cut": [piece]})
+    for part in out:
+        if "cut" in part:
+            roles = Counter(str(piece["role"]).replace("_", " ") for piece in part["cut"])
+            count = len(part["cut"])
+            said = ", ".join(f"{number} {role}" for role, number in roles.most_common())
+            part["told"] = f"{count} {'piece' if count == 1 else 'pieces'} cut: {said}"
+    return out
 
 
 def _raw(block: Row) -> str:

@@ -18,7 +18,7 @@ from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup
 
 from copydesk.flows.settings.program import program_version
-from copydesk.flows.site.article import FIELDS, anchor, cited, particulars, parts
+from copydesk.flows.site.article import FIELDS, anchor, cited, folded, particulars, parts
 from copydesk.flows.site.data import Part, Row, Warehouse, embedded
 from copydesk.flows.site.queries import QUERIES
 from copydesk.warehouse.home import Home
@@ -113,7 +113,7 @@ class Report:
             article=row,
             cite=cited(row),
             meta=[(name, value) for name, value in meta.items() if value],
-            parts=parts(row, sentences, facts, blocks),
+            parts=folded(parts(row, sentences, facts, blocks)),
             fields=FIELDS,
             facts=told,
         )

@@ -46,7 +46,7 @@ async def _socket(socket: WebSocket) -> None:
 def client() -> TestClient:
     everything = ["GET", "POST", "PATCH", "DELETE", "OPTIONS"]
     inside = Starlette(routes=[WebSocketRoute("/api/events/out", _socket), Route("/{path:path}", _answer, methods=everything)])
-    pages = login_pages(Login("right", "the auth string"))
+    pages = login_pages(Login("right", "the auth string"), lambda: "desk=inside; HttpOnly")
     return TestClient(Door(inside, pages, own_origins("127.0.0.1", 4200, [PROXY])), base_url=OWN)
 
 

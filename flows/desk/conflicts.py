@@ -1,0 +1,109 @@
+"""Figures that conflict, compared once for everything that is published, beside the requests: in a large home it takes long."""
+
+from __future__ import annotations
+
+import threading
+from collections import Counter
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from urllib.parse import urlencode
+
+from copydesk.flows.desk.reader import Published, Row
+
+MOST_PAIRS = 2_000
+"""Pairs of one relation that are kept; the download has all."""
+
+PATIENCE = 0.25
+"""Seconds that a request waits for a comparison that goes on, before it shows the one before."""
+
+RELATIONS = {"contradicts": "Cannot both hold", "differs": "Differ, and could both hold", "agrees": "Agree"}
+ORDER = "greatest(as_of_a, as_of_b) DESC NULLS LAST, measure, place_name, fact_id_a, fact_id_b"
+SQL = f"SELECT * FROM figure_conflicts\nORDER BY relation, {ORDER}"
+KEPT = f"""SELECT * FROM figure_conflicts
+QUALIFY row_number() OVER (PARTITION BY relation ORDER BY {ORDER}) <= {MOST_PAIRS}
+ORDER BY relation, {ORDER}"""
+
+
+@dataclass(frozen=True)
+class Compared:
+    """Pairs as they were at a position of the log."""
+
+    position: int
+    pairs: list[Row] = field(default_factory=list)
+
+    @property
+    def contradicting(self) -> list[str]:
+        """The facts that cannot hold beside another, by id."""
+        found = {pair[f"fact_id_{side}"] for pair in self.pairs if pair["relation"] == "contradicts" for side in "ab"}
+        return sorted(found)
+
+    def of_fact(self, fact_id: str) -> list[Row]:
+        """The other figures of the pairs in which a fact stands: how they relate, and what is known of them."""
+        found = []
+        for pair in self.pairs:
+            for own, other in (("a", "b"), ("b", "a")):
+                if pair[f"fact_id_{own}"] == fact_id:
+                    found.append({"relation": pair["relation"], **_side(pair, other)})
+        return found
+
+
+def _side(pair: Mapping[str, object], letter: str) -> Row:
+    return {name[:-2]: value for name, value in pair.items() if name.endswith(f"_{letter}")}
+
+
+NONE = Compared(-1)
+
+
+class Comparison:
+    """Compares the figures of what is published, one comparison at a time, and keeps the latest."""
+
+    def __init__(self) -> None:
+        self._lock = threading.Lock()
+        self._latest = NONE
+        self._running: threading.Thread | None = None
+
+    def of(self, published: Published) -> tuple[Compared, bool]:
+        """The latest comparison, and whether it is of what is published now."""
+        with self._lock:
+            if self._latest.position == published.position:
+                return self._latest, True
+            if self._running is None or not self._running.is_alive():
+                self._running = threading.Thread(target=self._compare, args=(published,), daemon=True)
+                self._running.start()
+            running = self._running
+        running.join(PATIENCE)
+        with self._lock:
+            return self._latest, self._latest.position == published.position
+
+    def _compare(self, published: Published) -> None:
+        pairs = published.ask(KEPT)
+        with self._lock:
+            self._latest = Compared(published.position, pairs)
+
+
+FILTERS = {"relation": "relation", "measure": "measure", "place": "place_name"}
+"""What pairs are narrowed by: the name in the address, and the column."""
+
+PAIRS = 30
+"""Pairs of a page."""
+
+
+def page_of(compared: Compared, given: Mapping[str, str]) -> dict[str, object]:
+    """A page of the pairs: those that an address asks for, with the values that it may choose from."""
+    values = {name: given[name].strip() for name in FILTERS if given.get(name, "").strip()}
+    pairs = [pair for pair in compared.pairs if all(pair[FILTERS[name]] == value for name, value in values.items())]
+    asked = given.get("page", "")
+    pages = max(1, -(-len(pairs) // PAIRS))
+    page = min(max(1, int(asked) if asked.isascii() and asked.isdigit() and len(asked) < 5 else 1), pages)
+    options = {name: Counter(str(pair[column]) for pair in compared.pairs).most_common() for name, column in FILTERS.items()}
+    kept = urlencode(values)
+    return {
+        "pairs": pairs[(page - 1) * PAIRS : page * PAIRS],
+        "total": len(pairs),
+        "page": page,
+        "pages": pages,
+        "kept": f"?{kept}&" if kept else "?",
+        "values": values,
+        "options": options,
+        "relations": RELATIONS,
+    }

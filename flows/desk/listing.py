@@ -1,0 +1,249 @@
+"""A list that is filtered, sorted and paged by its address, and the query that answers it, which is shown as it is asked."""
+
+from __future__ import annotations
+
+import math
+import re
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from urllib.parse import urlencode
+
+from copydesk.flows.desk.reader import Published, Row
+from copydesk.warehouse.scans import quoted
+
+ROWS = 50
+"""Rows of a page."""
+
+DEEPEST = 200
+"""Pages that are shown; who wants more narrows the list, or downloads it whole."""
+
+LONGEST = 300
+"""Characters of what a filter is given."""
+
+UNSEEN = re.compile(r"[\x00-\x08\x0b-\x1f\x7f\ud800-\udfff]")
+
+
+class BadFilter(ValueError):
+    """A filter was given what it cannot take; the message names both and says what it takes."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Filter:
+    """A condition that the address may set.
+
+    Args:
+        name: Its name in the address
+        label: What people read
+        condition: SQL with `{}` where the value stands, as a literal of SQL
+        literal: Makes the literal of what was typed; raises BadFilter
+        choices: A query of the values to choose from, each with its number of rows; or the values themselves
+        shown: Whether the form shows it; one that is not only comes by links
+        kind: The type of its field in the form
+    """
+
+    name: str
+    label: str
+    condition: str
+    literal: Callable[[str, str], str]
+    choices: str | Sequence[str] | None = None
+    shown: bool = True
+    kind: str = "text"
+
+
+def word(label: str, given: str) -> str:
+    """A text as a literal."""
+    return quoted(given)
+
+
+def part(label: str, given: str) -> str:
+    r"""A text as a pattern of ILIKE that finds it anywhere.
+
+    >>> part("words", "5% of it's")
+    "'%5\\% of it''s%'"
+    """
+    return quoted("%" + re.sub(r"([\\%_])", r"\\\1", given) + "%")
+
+
+def day(label: str, given: str) -> str:
+    """A day as a literal. Raises BadFilter for what is none."""
+    try:
+        return f"DATE {quoted(date.fromisoformat(given).isoformat())}"
+    except ValueError:
+        raise BadFilter(f"{label}: “{given}” is no day such as 2026-05-03.") from None
+
+
+def moment(label: str, given: str) -> str:
+    """A time as a literal; a day is its beginning. Raises BadFilter for what is none."""
+    try:
+        return f"TIMESTAMPTZ {quoted(datetime.fromisoformat(given).isoformat(sep=' '))}"
+    except ValueError:
+        raise BadFilter(f"{label}: “{given}” is no day or time such as 2026-05-03T14:00.") from None
+
+
+def number(label: str, given: str) -> str:
+    """A number as a literal. Raises BadFilter for what is none."""
+    try:
+        value = float(given)
+    except ValueError:
+        value = math.nan
+    if not math.isfinite(value):
+        raise BadFilter(f"{label}: “{given}” is no number such as 0.5.")
+    return repr(value)
+
+
+def nothing(label: str, given: str) -> str:
+    """For a condition that is set or not, without a value."""
+    return ""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Column:
+    """A column of a list: its name in the rows, what people read above it, its SQL, and how it is shown."""
+
+    name: str
+    label: str
+    sql: str = ""
+    sortable: bool = False
+    number: bool = False
+    shown: bool = True
+
+    @property
+    def expression(self) -> str:
+        """What stands in the query."""
+        return f"{self.sql} AS {self.name}" if self.sql and self.sql != self.name else self.name
+
+
+@dataclass(frozen=True, kw_only=True)
+class Listing:
+    """What can be listed, and how.
+
+    Args:
+        name: Its name in the address
+        title: What people read above it
+        note: A sentence under the title
+        table: What stands after FROM
+        key: The columns that order what is otherwise equal, so that pages never overlap
+        columns: What is selected
+        filters: What the address may set
+        order: The column that it is sorted by where the address names none, with `-` before it where it falls
+    """
+
+    name: str
+    title: str
+    note: str = ""
+    table: str
+    key: str
+    columns: Sequence[Column]
+    filters: Sequence[Filter]
+    order: str
+
+    def asked(self, given: Mapping[str, str]) -> Asked:
+        """What an address asks for. Raises BadFilter for a value that its filter cannot take."""
+        values = {one.name: clean(one.label, given[one.name]) for one in self.filters if given.get(one.name, "").strip()}
+        sort = given.get("sort", "")
+        if sort.removeprefix("-") not in {column.name for column in self.columns if column.sortable}:
+            sort = self.order
+        page = given.get("page", "")
+        number = int(page) if page.isascii() and page.isdigit() and len(page) < 5 else 1
+        asked = Asked(listing=self, values=values, sort=sort, page=min(max(1, number), DEEPEST))
+        asked.where()
+        return asked
+
+
+def clean(label: str, given: str) -> str:
+    """What a filter was given, without blanks around it. Raises BadFilter for what nobody can have typed."""
+    if UNSEEN.search(given) or len(given) > LONGEST:
+        raise BadFilter(f"{label}: give up to {LONGEST} characters, all of which can be seen.")
+    return given.strip()
+
+
+@dataclass(frozen=True, kw_only=True)
+class Asked:
+    """A list with what its address asked of it."""
+
+    listing: Listing
+    values: Mapping[str, str]
+    sort: str
+    page: int = 1
+
+    def where(self) -> str:
+        """The conditions, each in a line; empty where there are none."""
+        found = [
+            one.condition.replace("{}", one.literal(one.label, self.values[one.name]))
+            for one in self.listing.filters
+            if one.name in self.values
+        ]
+        return "\nWHERE " + "\n  AND ".join(found) if found else ""
+
+    def order(self) -> str:
+        """How the rows are ordered, to the last tie."""
+        name, falling = self.sort.removeprefix("-"), self.sort.startswith("-")
+        return f"\nORDER BY {name}{' DESC' if falling else ''} NULLS LAST, {self.listing.key}"
+
+    def sql(self) -> str:
+        """The query of all rows, as it is shown and downloaded."""
+        columns = ",\n  ".join(column.expression for column in self.listing.columns)
+        return f"SELECT {columns}\nFROM {self.listing.table}{self.where()}{self.order()}"
+
+    def page_sql(self) -> str:
+        """The query of the page."""
+        return f"{self.sql()}\nLIMIT {ROWS} OFFSET {(self.page - 1) * ROWS}"
+
+    def count_sql(self) -> str:
+        """The query of how many rows there are."""
+        return f"SELECT count(*) AS n FROM {self.listing.table}{self.where()}"
+
+    def answer(self, published: Published) -> Answer:
+        """The rows of the page, and how many there are on all."""
+        counted = published.one(self.count_sql())
+        return Answer(asked=self, rows=published.ask(self.page_sql()), total=counted["n"] if counted else 0)
+
+    def address(self, **changed: str | int | None) -> str:
+        """The part of an address after its path that asks for this, with some of it changed; None takes a value out."""
+        wanted: dict[str, str | int | None] = {**self.values, "sort": self.sort, "page": self.page, **changed}
+        if wanted["sort"] == self.listing.order:
+            del wanted["sort"]
+        if wanted["page"] == 1:
+            del wanted["page"]
+        given = urlencode({name: value for name, value in wanted.items() if value not in (None, "")})
+        return f"?{given}" if given else "?"
+
+    def sorted_by(self, name: str) -> str:
+        """The address that sorts by a column: upwards first, and the other way where it is sorted so already."""
+        return self.address(sort=f"-{name}" if self.sort == name else name, page=1)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Answer:
+    """A page of rows."""
+
+    asked: Asked
+    rows: list[Row]
+    total: int
+    links: Mapping[str, str] = field(default_factory=dict)
+
+    @property
+    def pages(self) -> int:
+        """How many pages can be turned to."""
+        return max(1, min(DEEPEST, -(-self.total // ROWS)))
+
+    @property
+    def first(self) -> int:
+        """The number of the first row, from 1."""
+        return (self.asked.page - 1) * ROWS + 1
+
+
+def choices_of(listing: Listing, published: Published) -> dict[str, list[tuple[str, int | None]]]:
+    """For each filter that offers values: those values, each with its number of rows, asked once of what is published."""
+    found: dict[str, list[tuple[str, int | None]]] = {}
+    for one in listing.filters:
+        if isinstance(one.choices, str):
+            kept = published.known.get(one.choices)
+            if kept is None:
+                kept = [(str(row["value"]), int(row["n"])) for row in published.ask(one.choices)]
+                published.known[one.choices] = kept
+            found[one.name] = kept
+        elif one.choices is not None:
+            found[one.name] = [(value, None) for value in one.choices]
+    return found

@@ -1,0 +1,82 @@
+"""Renders the pages of the desk: the templates, and how values are shown in them."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date, datetime
+from functools import cache
+from typing import Any
+
+from jinja2 import ChoiceLoader, Environment, PackageLoader, StrictUndefined
+
+from copydesk.flows.settings.program import program_version
+from copydesk.flows.site.article import anchor, bounds
+
+SECTIONS = (
+    ("", "Overview"),
+    ("articles", "Articles"),
+    ("facts", "Facts"),
+    ("conflicts", "Conflicts"),
+    ("review", "Review"),
+    ("sources", "Sources and runs"),
+)
+"""The pages that every page leads to."""
+
+
+def shown(value: Any) -> str:
+    """A value as people read it: times of the day without seconds (UTC), words without underscores left as they are.
+
+    >>> shown(None), shown(datetime(2026, 5, 3, 14, 5, 9)), shown(12345), shown(0.25)
+    ('', '2026-05-03 14:05', '12,345', '0.25')
+    """
+    if value is None:
+        return ""
+    if isinstance(value, datetime):
+        return f"{value:%Y-%m-%d %H:%M}"
+    if isinstance(value, date):
+        return value.isoformat()
+    if isinstance(value, bool):
+        return "yes" if value else "no"
+    if isinstance(value, int):
+        return f"{value:,}"
+    if isinstance(value, float):
+        return f"{value:,.10g}"
+    return str(value)
+
+
+def plain(word: str | None) -> str:
+    """A word of a vocabulary as people read it.
+
+    >>> plain("health_authority")
+    'health authority'
+    """
+    return (word or "").replace("_", " ")
+
+
+def counted(number: int, one: str, many: str | None = None) -> str:
+    """A number with its noun.
+
+    >>> counted(1, "article"), counted(1200, "article"), counted(2, "copy", "copies")
+    ('1 article', '1,200 articles', '2 copies')
+    """
+    return f"{number:,} {one if number == 1 else many or one + 's'}"
+
+
+@cache
+def environment() -> Environment:
+    """The templates of the desk, and those that it shares with the report."""
+    made = Environment(
+        loader=ChoiceLoader([PackageLoader("copydesk.flows.desk"), PackageLoader("copydesk.flows.site")]),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+    made.filters |= {"shown": shown, "plain": plain, "anchor": anchor, "bounds": bounds, "counted": counted}
+    made.globals |= {"sections": SECTIONS, "version": program_version()}
+    return made
+
+
+def rendered(name: str, given: Mapping[str, Any]) -> str:
+    """A page. Text of documents in it stays text: every value is escaped."""
+    return environment().get_template(name).render(given)

@@ -1,0 +1,101 @@
+"""Reads what a home has published, read-only; what is published later is read from the next request on."""
+
+from __future__ import annotations
+
+import os
+import threading
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any
+
+from copydesk.warehouse.errors import PermanentError
+from copydesk.warehouse.home import Home
+
+if TYPE_CHECKING:
+    import duckdb
+
+Row = dict[str, Any]
+MEMORY = "256MB"
+"""What the queries of all requests together may hold in memory; beyond it DuckDB writes to a temporary folder."""
+
+THREADS = 4
+AT_ONCE = 2_000
+"""Rows in memory while any number of them is written out."""
+
+
+@dataclass
+class Published:
+    """A published warehouse, open.
+
+    Args:
+        db: The connection; each question has a cursor of its own, so that threads may ask at once
+        position: The position of the log that it shows
+        files: The files that its views read
+        known: What was computed from it and is kept while it is shown
+    """
+
+    db: duckdb.DuckDBPyConnection
+    position: int
+    files: frozenset[str]
+    known: dict[str, Any] = field(default_factory=dict)
+
+    def ask(self, sql: str, parameters: Sequence[Any] = ()) -> list[Row]:
+        """The rows of a query."""
+        with self.db.cursor() as cursor:
+            cursor.execute(sql, parameters)
+            names = [column[0] for column in cursor.description or ()]
+            return [dict(zip(names, row, strict=True)) for row in cursor.fetchall()]
+
+    def one(self, sql: str, parameters: Sequence[Any] = ()) -> Row | None:
+        """The first row of a query; None where it has none."""
+        return next(iter(self.ask(sql, parameters)), None)
+
+    def lots(self, sql: str) -> Iterator[tuple[list[str], list[tuple[Any, ...]]]]:
+        """Column names with rows of a query, `AT_ONCE` at a time; the first lot comes even where it is empty."""
+        with self.db.cursor() as cursor:
+            cursor.execute(sql)
+            reader: Any = cursor.to_arrow_reader(AT_ONCE)
+            names = list(reader.schema.names)
+            yield names, []
+            for batch in reader:
+                columns = [column.to_pylist() for column in batch.columns]
+                yield names, list(zip(*columns, strict=True))
+
+
+class Reader:
+    """Gives what a home shows now; opened once, and anew when it is published anew."""
+
+    def __init__(self, home: Home) -> None:
+        self._home = home
+        self._lock = threading.Lock()
+        self._open: tuple[str, Published] | None = None
+
+    def now(self) -> Published:
+        """What readers see now. Requests that still read what stood before are not disturbed.
+
+        Raises PermanentError with the remedy where nothing is published, or it must be published anew.
+        """
+        link = self._link()
+        with self._lock:
+            if self._open is None or self._open[0] != link:
+                self._open = link, self._opened(self._open[1] if self._open else None)
+            return self._open[1]
+
+    def _link(self) -> str:
+        try:
+            return os.readlink(self._home.warehouse)
+        except OSError:
+            return ""
+
+    def _opened(self, before: Published | None) -> Published:
+        from copydesk.warehouse.published import open_to_questions, published_files, published_position
+
+        position = published_position(self._home)
+        if position < 0:
+            raise PermanentError(
+                f"{self._home} has published nothing that can be read. If nothing was ever taken in: copydesk ingest FOLDER "
+                f"--home {self._home}; else: copydesk publish --home {self._home}"
+            )
+        limits: Mapping[str, object] = {"memory_limit": MEMORY, "threads": min(THREADS, os.cpu_count() or 1)}
+        db = open_to_questions(self._home, limits)
+        return Published(db, position, frozenset(published_files(self._home)))

@@ -1,0 +1,94 @@
+"""What a form of review says of a claim: the event that `copydesk fact` writes."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from copydesk.expectations.facts import WORDS
+from copydesk.flows.jobs.review import VERDICTS, check_order, corrections, review_claim
+from copydesk.flows.settings import Settings
+from copydesk.warehouse.errors import PermanentError
+from copydesk.warehouse.views import CORRECTABLE
+
+WAIT = 2.0
+"""Seconds that a review waits for a run to leave the home, before it says so."""
+
+NOT_SAID = "read at the desk"
+"""What stands for why where nobody said it."""
+
+LONGEST_WHY = 1_000
+LONGEST_NAME = 60
+
+SAID = {"confirm": "Right", "reject": "Wrong", "correct": "Corrected", "undo": "Taken back"}
+"""What each action is called once it is done."""
+
+
+def fields_of(fact: Mapping[str, Any]) -> list[dict[str, Any]]:
+    """The fields of a fact that can be corrected: name, kind of input, value as it is typed, words to choose from."""
+    return [
+        {
+            "name": name,
+            "type": {"DATE": "date"}.get(kind, "text"),
+            "decimal": kind == "DOUBLE",
+            "value": typed(fact[name]),
+            "words": WORDS.get(name),
+        }
+        for name, kind in CORRECTABLE.items()
+    ]
+
+
+def typed(value: Any) -> str:
+    """A value as a person types it.
+
+    >>> from datetime import date
+    >>> typed(14.0), typed(None), typed(date(2026, 5, 3))
+    ('14', '', '2026-05-03')
+    """
+    if value is None:
+        return ""
+    return f"{value:.15g}" if isinstance(value, float) else str(value)
+
+
+def changed(form: Mapping[str, str]) -> list[str]:
+    """What a form changes, as `NAME=VALUE`: what is typed in its fields and is not what they held when it was written.
+
+    >>> changed({"was_value_low": "14", "set_value_low": "15", "was_place_name": "", "set_place_name": ""})
+    ['value_low=15']
+    """
+    return [
+        f"{name}={form[f'set_{name}'].strip()}"
+        for name in CORRECTABLE
+        if f"set_{name}" in form and form[f"set_{name}"].strip() != form.get(f"was_{name}", "")
+    ]
+
+
+def say(settings: Settings, fact: Mapping[str, Any], form: Mapping[str, str]) -> None:
+    """Records what a form says of a fact.
+
+    Raises HomeLocked where a run has the home for longer than `WAIT` seconds, PermanentError for what cannot be said.
+    """
+    action = form.get("action", "")
+    if action not in VERDICTS:
+        raise PermanentError("Say whether the claim is right, wrong, or what to correct.")
+    changes = corrections(changed(form)) if action == "correct" else {}
+    if action == "correct" and not changes:
+        raise PermanentError("Nothing was changed. Change the field that is wrong, then press Correct.")
+    if changes:
+        check_order(fact, changes)
+    review_claim(
+        settings.model_copy(update={"wait": WAIT}),
+        fact["claim_id"],
+        action,
+        _line(form.get("why", ""), LONGEST_WHY) or NOT_SAID,
+        changes,
+        who=_line(form.get("who", ""), LONGEST_NAME) or None,
+    )
+
+
+def _line(given: str, longest: int) -> str:
+    """What was typed as one line of what can be seen. Raises PermanentError where it is too long."""
+    line = " ".join("".join(letter if letter.isprintable() else " " for letter in given).split())
+    if len(line) > longest:
+        raise PermanentError(f"That has {len(line)} characters; up to {longest} are kept with a review.")
+    return line
