@@ -279,6 +279,7 @@ READERS: dict[str, Callable[[Case], Any]] = {
         if case.options.get("what") == "turns"
         else [signed(case.text, run) for run in find_quoted(case.text)]
     ),
+    "facts.reported_clauses": _of_facts("statement", "text", "attributed_to"),
     "facts.statements": _of_facts("statement", "text", "attributed_to"),
     "facts.subjects": _subject,
 }

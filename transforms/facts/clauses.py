@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
 from functools import cached_property
 
@@ -27,6 +27,10 @@ class Clauses:
         if number < 0 or place >= self.tokens[number].end + self.offset:
             return None
         return number
+
+    def from_to(self, start: int, end: int) -> tuple[int, int]:
+        """The first token that begins in article[start:end], and the first that begins behind it."""
+        return bisect_left(self._starts, start), bisect_left(self._starts, end)
 
     @cached_property
     def _children(self) -> list[list[int]]:

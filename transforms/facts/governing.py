@@ -8,7 +8,9 @@ from copydesk.transforms.facts.clauses import SUBJECT, Clauses
 from copydesk.transforms.syntax import Token
 
 NO_SAYING = frozenset({"may", "might", "can", "could", "should", "must"})
-NOBODY = frozenset("nobody none everyone everybody anyone anybody that this what there which nothing those one".split())
+NOBODY = frozenset(
+    "nobody none neither everyone everybody anyone anybody any that this what there which nothing those one".split()
+)
 """Subjects that are no source."""
 
 SPEAKING = frozenset({"NOUN", "PROPN", "PRON", "ADJ"})

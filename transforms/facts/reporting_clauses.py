@@ -10,18 +10,32 @@ from dataclasses import dataclass, replace
 from ahocorasick_rs import AhoCorasick
 
 from copydesk.transforms.facts.clauses import Clauses
-from copydesk.transforms.facts.governing import governing
+from copydesk.transforms.facts.governing import governing, noun_phrase
 from copydesk.transforms.facts.quoted_spans import Quoted
-from copydesk.transforms.facts.subjects import DAY, DETERMINER, FULL_STOP, TIME_TAIL, main_subject, subject, verb_end
+from copydesk.transforms.facts.subjects import DAY, DETERMINER, FULL_STOP, NOBODY, TIME_TAIL, main_subject, subject, verb_end
 from copydesk.transforms.lexicon import Lexicon, Verb
 
 BRACKETS = re.compile(r"\([^()\x00]{1,40}\)")
-WITH_SUBJECT = re.compile(r"\bwith\s+(?=(?:[A-Z]|the\s|some\s|many\s|several\s)[^,;:\x00]{2,70}$)")
+WITH_SUBJECT = re.compile(r"\bwith\s+(?=(?:(?:[A-Z]|the\s|some\s|many\s|several\s)[^,;:\x00]{2,70}|(?:[a-z]+\s){0,2}[a-z]+s)$)")
 RESOLVED = frozenset({"he", "she", "they", "it"})
 ADDRESSEE = re.compile(
     r"\s+(?:to\s+)?(?:the\s+)?[\w’'.&\x00-]+"
     r"(?:\s+(?:[A-Z][\w’'.&-]*|\x00+|[a-z]+))*?(?=\s+(?:that\b|on\s+[A-Z]|to\b)|[,:.])"
 )
+SPOKEN_TO = re.compile(
+    r"""
+    \s+
+    (?: (?:(?:[Tt]he|an?)\s+)? (?:[A-Z][\w’'.&-]*\s+(?:(?:of|for|the|and|&)\s+)?(?=[A-Z]))* [A-Z][\w’'.&-]*    # Harbour Radio
+      | them|him|me|us|you|her
+      | (?:the\s+)?(?:[a-z]+\s+)?[a-z]+s                                         # reporters
+    )
+    (?=\s+(?:he|she|it|they|we|I|you|there|the|an?|this|these|those|his|her|their|its|our|no|some|many|most|about|at\sleast|nearly
+        |more\sthan|over|enough|one|both|all|every|people)\b|\s+\d)
+    """,
+    re.VERBOSE,
+)
+"""Who is spoken to before a clause without `that`: `told Harbour Radio the pier fell`."""
+
 ACCORDING = re.compile(r"\b(?P<cue>according to|in the words of)\s+", re.IGNORECASE)
 INVERTED_END = re.compile(
     rf"""
@@ -39,7 +53,16 @@ COUNTED_AFTER = re.compile(r"(?:,\s+[a-z]+)*(?:,?\s+and\s+[a-z]+)?\s+[a-z]+(?:s|
 SUM = re.compile(r"(?:an?|the)\s+(?:\w+\s+)?(?:total|number|sum|share|rate)s?\s+of\b", re.IGNORECASE)
 """What is counted and says nothing: `a total of 942`, `the number of reported cases`."""
 
-PARTICIPLE_LEAD = re.compile(r"(?:[,\x00—]|\b(?:and|while|by|before|after|upon|when))\s+(?:also\s+|further\s+|later\s+)?$")
+PARTICIPLE_LEAD = re.compile(
+    r"""
+    (?: [,\x00—]
+      | \b(?:and|while|by|before|after|upon|when)
+      | \b(?:(?:law)?suit|statement|letter|memo|note|email|post|tweet|message     # filed a suit saying
+          |petition|complaint|release|video)
+    )\s+(?:also\s+|further\s+|later\s+)?$
+    """,
+    re.VERBOSE,
+)
 LONE_DETERMINER = re.compile(DETERMINER, re.IGNORECASE)
 PLURAL = re.compile(
     r"(?:^(?:the\s+)?\w+s\s+of\b.*|s|people|men|women|police|media|(?:^|\s)(?:I|we|you|they|who|many|some|others)|\band\b.*)$",
@@ -50,7 +73,32 @@ PLURAL = re.compile(
 SAME_PAST = frozenset({"put", "read"})
 JOINED = re.compile(r"\b(?:and|but|then)\s*$")
 MODAL = re.compile(r"\b(?:will|would|could|can|may|might|should|must|to|not)\s+(?:\w+ly\s+)?$")
-PASSIVE = re.compile(r"\b(?:is|are|was|were|be|been|being)\s+(?:\w+ly\s+)?$", re.IGNORECASE)
+PASSIVE = re.compile(
+    r"(?:\b(?:is|are|was|were|be|been|being)|\b(?:it|that|there|what)[’']s)\s+(?:not\s+|\w+ly\s+)?$", re.IGNORECASE
+)
+WHETHER = re.compile(r"\b(?:whether|if)\s+$")
+"""What makes a belief a question: `asked whether he thought`."""
+
+WHO = re.compile(r"(?P<named>.*?),?\s+who\s+(?:(?:also|later|then|once|still|has|have|had|\w+ly)\s+)*$", re.DOTALL)
+ANTECEDENT = re.compile(
+    r"""
+    (?: (?:(?:the|an?|some|many|several|most|two|three|four|five|six|seven|eight|nine|ten|\d+|other|those)\s+)
+        (?:[\w’'.-]+\s+){0,4}?[\w’'.-]+                                           # five hill villages
+      | (?:[A-Z][\w’'.-]*\s+){0,4}[A-Z][\w’'.-]*                                 # Ida Fisk
+      | [a-z]+s                                                                  # villagers
+    )$
+    """,
+    re.VERBOSE,
+)
+"""Whom `who` stands for, by the words before it."""
+
+SURE = frozenset(
+    "say tell insist believe argue assert contend concede explain suggest think add allege acknowledge indicate reveal warn"
+    " deny".split()
+)
+"""Verbs of which no form is a noun: a parser that has one at such a form is wrong."""
+
+LEADS_TO_WORDS = re.compile(r"\s*[:,]?\s*(?:\x00|that\b)")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -110,18 +158,21 @@ class SpeechReader:
             taken = found.end()
             verb = self._verbs[found.group()]
             counted = masked[: found.start()].rstrip()[-1:].isdigit() and COUNTED_AFTER.match(masked, found.end())
-            if counted or (clauses is not None and _no_verb(clauses, start + found.start())):
+            if counted or (clauses is not None and _no_verb(clauses, masked, found, verb, start)):
                 continue
             report = (
-                self._before(text, masked, found, verb, start)
+                self._before(masked, found, verb, start, clauses)
                 or self._after(text, masked, found, verb, start)
                 or _participle(masked, found, verb, start, reports)
             )
             governed = self._governed(clauses, found, verb, start) if clauses is not None else None
-            report = _reconciled(report, governed)
-            if report is not None and SUM.match(text, report.source_start):
+            hung = found.group().endswith("ing") and WITH_SUBJECT.search(masked[: found.start()].rstrip()) is None
+            report = _reconciled(report, governed, hung=hung)
+            if report is None or SUM.match(text, report.source_start) or NOBODY.match(text, report.source_start):
                 continue
-            if report is not None and not any(r.source_start <= report.cue_start < r.source_end for r in reports):
+            if WHETHER.search(masked, 0, max(0, report.source_start - start)):
+                continue
+            if not any(r.source_start <= report.cue_start < r.source_end for r in reports):
                 reports.append(report)
         return sorted(reports, key=lambda r: r.cue_start)
 
@@ -144,13 +195,17 @@ class SpeechReader:
             clause=said.clause,
         )
 
-    def _before(self, text: str, masked: str, found: re.Match[str], verb: Verb, offset: int) -> Report | None:
-        """The subject before its verb: `X said`, `X, who is Y, said`."""
+    def _before(self, masked: str, found: re.Match[str], verb: Verb, offset: int, clauses: Clauses | None) -> Report | None:
+        """The subject before its verb: `X said`, `X, who is Y, said`, `X, who said`."""
         before = masked[: found.start()]
         if PASSIVE.search(before) or MODAL.search(before):
             return None
         stop = verb_end(masked, found.start())
-        source = subject(masked, stop) or (main_subject(masked, stop) if JOINED.search(masked[:stop]) else None)
+        source = (
+            _who(masked, found, offset, clauses)
+            or subject(masked, stop)
+            or (main_subject(masked, stop) if JOINED.search(masked[:stop]) else None)
+        )
         if source is None or (NOT_REPORT.match(masked[found.end() :]) and not _said_of(masked, source[0], found)):
             return None
         form = found.group()
@@ -207,8 +262,13 @@ class SpeechReader:
         )
 
 
-def _reconciled(read: Report | None, governed: Report | None) -> Report | None:
-    """One report of what the words and what the parse say: the words' where both name one source."""
+def _reconciled(read: Report | None, governed: Report | None, *, hung: bool) -> Report | None:
+    """One report of what the words and what the parse say: the words' where both name one source.
+
+    `hung` where the verb is a participle without a subject of its own: the parse knows better what it is hung on.
+    """
+    if read is not None and governed is not None and governed.clause is not None and hung:
+        return replace(read, source_start=governed.source_start, source_end=governed.source_end, clause=governed.clause)
     if read is None or governed is None:
         return read or (governed if governed is not None and governed.clause is not None else None)
     if read.source_start < governed.source_end and governed.source_start < read.source_end:
@@ -216,14 +276,31 @@ def _reconciled(read: Report | None, governed: Report | None) -> Report | None:
     return read
 
 
-def _no_verb(clauses: Clauses, cue: int) -> bool:
+def _no_verb(clauses: Clauses, masked: str, found: re.Match[str], verb: Verb, offset: int) -> bool:
     """Whether the parse has no verb of a clause at the cue: `two charges`, `the fear of a flood`, `reported cases`."""
-    token = clauses.at(cue)
-    if token is None:
+    number = clauses.at(offset + found.start())
+    if number is None:
         return False
-    verb = clauses.token(token)
-    participle = verb.tag == "VBN" and verb.relation in ("amod", "acl")
-    return participle or verb.pos not in ("VERB", "AUX")
+    token = clauses.token(number)
+    if token.tag == "VBN" and token.relation == "amod":
+        return clauses.token(token.head).pos != "PROPN"
+    if token.tag == "VBN" and token.relation == "acl":
+        return LEADS_TO_WORDS.match(masked, found.end()) is None
+    return token.pos not in ("VERB", "AUX") and verb.lemma not in SURE
+
+
+def _who(masked: str, found: re.Match[str], offset: int, clauses: Clauses | None) -> tuple[int, int] | None:
+    """Whom `who` stands for before a verb of saying: `Ida Fisk, who says that it fell`; `None` where no `who` stands there."""
+    who = WHO.fullmatch(masked[: found.start()])
+    if who is None:
+        return None
+    verb = clauses.at(offset + found.start()) if clauses is not None else None
+    if clauses is not None and verb is not None and clauses.token(verb).relation == "acl:relcl":
+        start, end = noun_phrase(clauses, clauses.token(verb).head)
+        if 0 <= start - offset < end - offset <= who.end("named"):
+            return start - offset, end - offset
+    named = ANTECEDENT.search(masked, max(0, who.end("named") - 90), who.end("named"))
+    return named.span() if named is not None else None
 
 
 def _said_of(masked: str, source: int, found: re.Match[str]) -> bool:
@@ -298,7 +375,7 @@ def _according(text: str, masked: str, found: re.Match[str], offset: int) -> Rep
 
 def _content(masked: str, at: int, verb: Verb) -> tuple[int, bool]:
     """Where what is said begins after the verb at `at`: past an addressee, a time, a comma, `that`."""
-    if "addressee" in verb.frames and (found := ADDRESSEE.match(masked, at)) is not None:
+    if "addressee" in verb.frames and (found := SPOKEN_TO.match(masked, at) or ADDRESSEE.match(masked, at)) is not None:
         at = found.end()
     found = re.match(
         rf"(?:\s+[a-z]+ly)?(?:\s+(?:on\s+|late\s+|early\s+|last\s+)*(?:{DAY}|week|month|night|year|[A-Z][a-z]+ \d{{1,2}}))?"

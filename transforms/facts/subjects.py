@@ -9,7 +9,7 @@ import re
 
 ADVERB = r"""
     (?: has|have|had|is|was|were|are|be|been|would|will|could|did|does|do         # the harbour master has said
-      | also|later|then|again|further|not|never|once|previously|earlier|recently|already|even|still|now|both|all
+      | also|first|later|then|again|further|not|never|once|previously|earlier|recently|already|even|still|now|both|all
       | himself|herself|themselves                                               # the mayor himself said
       | [a-z]+ly                                                                 # the mayor repeatedly said
     )"""
@@ -79,7 +79,7 @@ LEADING_AND = re.compile(r"\s*(?:and|but|while)\s+")
 FARTHEST = 600
 """Characters before a verb in which its subject is looked for."""
 
-NOBODY = re.compile(r"(?:nobody|no one|everyone|everybody|anyone|those|there|nothing|what)\b", re.IGNORECASE)
+NOBODY = re.compile(r"(?:nobody|no one|everyone|everybody|anyone|any|neither|those|there|nothing|what)\b", re.IGNORECASE)
 RELATIVE = re.compile(r"(?:a|an|the)\s+[a-z]+\s+(?=(?:[A-Z][\w’'.-]*\s+)+[A-Z][\w’'.-]*$)")
 PREPOSITION_HEAD = re.compile(
     r"^(?:in|on|at|by|with|for|from|during|after|amid|despite|under|of|to|about|like|such)\b", re.IGNORECASE
@@ -170,7 +170,7 @@ def _noun_start(masked: str, start: int, end: int) -> int:
     for found in AND.finditer(segment):
         left, right = segment[: found.start()], segment[found.end() :].strip()
         joins_names = re.search(r"[A-Z][\w’'.-]*\s*$", left) and re.match(r"[A-Z]", right) and not FINITE.search(left)
-        if not joins_names and (FINITE.search(left) or re.search(r"\b\w+(?:ed|ing)\b", left)):
+        if not joins_names and (FINITE.search(left) or ("," not in left and re.search(r"\b\w+(?:ed|ing)\b", left))):
             skip = found.end() + len(segment[found.end() :]) - len(segment[found.end() :].lstrip())
     for found in FINITE.finditer(segment, skip):
         rest = segment[found.end() :]
