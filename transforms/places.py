@@ -11,6 +11,49 @@ from functools import cached_property
 ARTICLES = re.compile(r"^(?:the|al|el|ar|as|ash|at)[ -]", re.IGNORECASE)
 
 
+POSSESSIVE = re.compile(r"[’']s?$")
+
+NO_PLACE = re.compile(
+    r"""
+    (?:the\s+)?
+    (?: (?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day
+      | January|February|March|April|May|June|July|August|September|October|November|December
+      | Christmas|Ramadan|Easter|God|Covid|Congress|Parliament|Senate
+      | Twitter|Facebook|Instagram|Telegram|YouTube|X
+      | English|French|Arabic|Spanish|Earth|Moon|Mars|Internet|Government|State
+    )s?\b(?!\s+[A-Z])                                              # not: March Creek
+    """,
+    re.VERBOSE,
+)
+"""Days, months, feasts, bodies and languages whose names are places' somewhere."""
+
+PARTS = (
+    r"(?:(?:north|south)(?:-?(?:east|west))?(?:ern)?|(?:east|west)(?:ern)?|central|upper|lower|greater|occupied|coastal|downtown"
+    r"|nearby|neighbou?ring|remote|rural|city|town|village|port|region|province|district|outskirts|state|area|part)"
+)
+PART_OF = re.compile(rf"(?:the\s+)?(?:{PARTS}\s+(?:of\s+)?(?:the\s+)?)*")
+"""Words for a part or kind of a place before its name: `the southern`, `the northern town of`."""
+
+
+def bare_name(name: str) -> str:
+    """A place's name without the words for its part.
+
+    >>> bare_name("the southern Gaza Strip"), bare_name("town of Sellin")
+    ('Gaza Strip', 'Sellin')
+    """
+    found = PART_OF.match(name)
+    return name[found.end() :] if found and found.end() < len(name) else name
+
+
+def is_no_place(name: str) -> bool:
+    """Whether a name that may be a place's is that of a day, a month, a body or a language.
+
+    >>> is_no_place("March"), is_no_place("March Creek"), is_no_place("Sundays")
+    (True, False, True)
+    """
+    return NO_PLACE.match(name) is not None
+
+
 def place_key(name: str) -> str:
     """What two spellings of a place share: no accents, no marks, no leading article.
 

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 
 from copydesk.transforms.dates.patterns import BEGINS, FORMS, PATTERN, PATTERNS
 from copydesk.transforms.dates.readers import READERS, Bounds, numeric
@@ -35,15 +36,31 @@ def find_dates(text: str, reference: date | None, month_first: bool = True) -> l
     spans: list[DateSpan] = []
     for found in matches(PATTERN, BEGINS, text):
         name = next(n for n in PATTERNS if found.group(n) is not None)
-        part = FORMS[name].fullmatch(text, found.start(name), found.end(name))
+        part = FORMS[name].fullmatch(text, found.start(name), found.end(name)) or FORMS[name].match(text, found.start(name))
         if part is None:
             continue
         bounds = _bounds(name, part, reference, text[max(0, found.start() - BEFORE) : found.start()], month_first)
         if bounds is None:
             continue
-        start, bounds = _since(text, found.start(), bounds)
+        start, bounds = _since(text, found.start(), bounds, reference)
         spans.append(DateSpan(start, found.end(), *bounds))
-    return spans
+    return list(_joined(text, spans))
+
+
+def _joined(text: str, spans: list[DateSpan]) -> Iterator[DateSpan]:
+    """The dates with two that a range has at its ends as one: `from 3 May, the week after the storm, to 5 June`."""
+    last: DateSpan | None = None
+    for found in spans:
+        if last is not None:
+            opened = text[last.start : last.end].casefold().startswith("from ") or OPENED.search(text, 0, last.start)
+            whole = last.first is not None and last.last is not None and found.last is not None and last.first <= found.last
+            if opened and whole and BETWEEN.fullmatch(text, last.end, found.start):
+                last = DateSpan(last.start, found.end, last.first, found.last)
+                continue
+            yield last
+        last = found
+    if last is not None:
+        yield last
 
 
 def _bounds(name: str, part: re.Match[str], reference: date | None, before: str, month_first: bool) -> Bounds | None:
@@ -67,18 +84,36 @@ FAR = 80
 SINCE_CLAUSE = re.compile(r"\bsince\s+(?:[\w’'-]+\s+){1,7}?(?:in|on)\s+(?:the\s+)?$", re.IGNORECASE)
 """`since the group took up arms in 1964` goes on too."""
 
-SINCE = re.compile(r"\b(since|from|until|till|before|by|after)\s+(?:the\s+|at least\s+)?$", re.IGNORECASE)
+SINCE = re.compile(
+    r"\b(since|from|until|till|before|by|after|starting|beginning|as of)\s+"
+    r"(?:on\s+|in\s+)?(?:the\s+)?(?:(?P<part>end|start|beginning|middle)\s+of\s+)?(?:the\s+|at least\s+)?$",
+    re.IGNORECASE,
+)
+LEADING_UP = re.compile(
+    r"\b(?P<unit>day|week|month|year)\s+(?:(?:leading\s+)?up\s+to|to|ending(?:\s+on)?)\s+(?:the\s+)?$", re.IGNORECASE
+)
+"""`in the week leading up to 7 May`."""
+
+OPENED = re.compile(r"\bfrom\s+(?:the\s+)?$")
+BETWEEN = re.compile(r",\s[^,.;]{1,60},\s(?:to|until|through)\s(?:the\s)?")
+"""What a range has between its ends, when more is said of the first."""
+
+DAYS = {"day": 1, "week": 7, "month": 30, "year": 365}
 
 
-def _since(text: str, start: int, bounds: Bounds) -> tuple[int, Bounds]:
-    """`since` opens the end, `until` and `before` the beginning."""
+def _since(text: str, start: int, bounds: Bounds, reference: date | None) -> tuple[int, Bounds]:
+    """`since` opens the end, `until` and `before` the beginning; `from` and `as of` a day to come open the end too."""
     found = SINCE.search(text, max(0, start - REACH), start)
     if not found:
+        if bounds[0] is not None and (up := LEADING_UP.search(text, max(0, start - REACH), start)) is not None:
+            return up.start(), (bounds[0] - timedelta(days=DAYS[up["unit"].lower()] - 1), bounds[0])
         open_end = SINCE_CLAUSE.search(text, max(0, start - FAR), start) is not None and bounds[1] is not None
         return start, (bounds[0], None) if open_end else bounds
     word = found[1].lower()
-    if word in ("since", "after"):
+    if word in ("since", "after", "starting", "beginning"):
         return found.start(), (bounds[0], None)
     if word in ("until", "till", "by", "before"):
         return found.start(), (None, bounds[1])
+    if reference is not None and bounds[0] is not None and bounds[0] >= reference and bounds[0] == bounds[1]:
+        return found.start(), (bounds[0], None)
     return start, bounds

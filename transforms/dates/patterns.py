@@ -29,6 +29,13 @@ MONTH2, DAY2, YEAR2 = (part.replace(">", "2>", 1) for part in (MONTH, DAY, YEAR)
 TO = r"\s*(?:\bto\b|\band\b|\buntil\b|\btill\b|\bthrough\b|-|–|—)\s*"
 OPENED = r"(?:from\s+|between\s+)?"
 
+OF_A_YEAR = (
+    "election|elections|referendum|census|war|earthquake|quake|tsunami|hurricane|cyclone|typhoon|flood|floods|fire|wildfire|disaster"
+    "|attack|massacre|genocide|bombing|shooting|crash|uprising|revolution|coup|riots|famine|pandemic|epidemic|outbreak|season|games"
+    "|census|harvest|drought"
+)
+"""Events that are named by their year."""
+
 PATTERNS: dict[str, str] = {
     "numeric": r"""
         (?P<one>[0-3]?\d)(?P<mark>[/.])(?P<two>[0-3]?\d)[/.](?P<year>(?:19|20)\d\d)(?![\d/.]\d)  # 3/5/2019, 3.5.2019
@@ -61,6 +68,13 @@ PATTERNS: dict[str, str] = {
         """,
     "md": rf"{PART}{MONTH}\s+{DAY}                                 # May 3",
     "dm": rf"{PART}(?:the\s+)?{DAY}\s+(?:of\s+)?{MONTH}            # 3 May, the 3rd of May",
+    "quarter": rf"""
+        (?:the\s+)?(?P<nth>first|second|third|fourth|last|final|1st|2nd|3rd|4th)\s+(?P<part>quarter|half)   # the first quarter
+        (?:\s+(?:of\s+)?{YEAR}|\s+of\s+(?P<this>this|last)\s+year|\s+of\s+the\s+year)  # of 2019
+        """,
+    "season": rf"(?P<season>spring|summer|autumn|fall)\s+of\s+{YEAR}      # in the summer of 2019",
+    "month_which": rf"{MONTH}\s+(?:of\s+)?(?P<which>this|last)\s+year        # in May last year",
+    "which_month": rf"(?P<which>this\s+past|this|last|next)\s+{MONTH}(?!\s+\d|[a-z])  # this past May",
     "month_year": rf"{MONTH},?\s+(?:of\s+)?{YEAR}                  # May 2019, May of 2019",
     "weekday": rf"""
         (?:(?P<which>last|next|this\ coming|coming|this)\s+)?      # next Monday
@@ -82,6 +96,9 @@ PATTERNS: dict[str, str] = {
     "year_span": r"""
         (?:from\s+|between\s+)?(?P<year>(?:19|20)\d\d)\s*(?:to|and|-|–|until)\s*   # from 2017 to 2019
         (?P<year2>(?:19|20)\d\d)
+        """,
+    "year_of": rf"""
+        (?<=\bthe\ ){YEAR}(?=\s+(?:\w+\s+){{0,2}}?(?:{OF_A_YEAR})s?\b)      # the 2019 election
         """,
     "decade": r"(?:the\s+)?(?P<decade>(?:1[789]|20)\d0)s           # the 1980s",
     "year": rf"""
@@ -118,6 +135,8 @@ BEGINS = re.compile(
       | (?:the\s+)?(?:last|past|this|next|previous|coming)\s                # last week
       | the\s+(?:\d|{_PARTS})|on\s+(?:the\s+)?(?:{_PARTS})|{_PARTS}         # the 3rd of May, on the morning of
       | (?:in|over|during|within)\s+(?:the\s+)?(?:last|past|previous)\s     # over the past month
+      | (?:the\s+)?(?:first|second|third|fourth|final|[1-4](?:st|nd|rd|th))\s+(?:quarter|half)    # the first quarter of 2019
+      | (?:spring|summer|autumn|fall)\s+of                                  # summer of 2019
       | (?:{"|".join(SMALL)}|two\ and\ a\ half)\s+(?:day|week|month|year)   # three weeks ago
     )
     """,

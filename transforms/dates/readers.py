@@ -150,6 +150,46 @@ def _near(part: re.Match[str], reference: date | None, before: str) -> Bounds | 
     return day, day
 
 
+PARTS_OF_YEAR = {"first": 1, "second": 2, "third": 3, "fourth": 4, "1st": 1, "2nd": 2, "3rd": 3, "4th": 4}
+SEASONS = {"spring": 3, "summer": 6, "autumn": 9, "fall": 9}
+"""The first month of a season in the north."""
+
+
+def _quarter(part: re.Match[str], reference: date | None, before: str) -> Bounds | None:
+    """`the first quarter of 2019`, `the second half of last year`."""
+    if part["year"]:
+        year = int(part["year"])
+    elif reference is not None:
+        year = reference.year - ((part["this"] or "").lower() == "last")
+    else:
+        return None
+    months = 3 if part["part"].lower() == "quarter" else 6
+    number = PARTS_OF_YEAR.get(part["nth"].lower(), 12 // months)
+    if number * months > 12:
+        return None
+    return date(year, (number - 1) * months + 1, 1), _month_bounds(year, number * months)[1]
+
+
+def _season(part: re.Match[str], reference: date | None, before: str) -> Bounds | None:
+    """`the summer of 2019`."""
+    first = SEASONS[part["season"].lower()]
+    return date(int(part["year"]), first, 1), _month_bounds(int(part["year"]), first + 2)[1]
+
+
+def _month_which(part: re.Match[str], reference: date | None, before: str) -> Bounds | None:
+    """`May last year`, `this past May`, `next May`."""
+    if reference is None:
+        return None
+    which, number = part["which"].lower(), MONTHS[part["month"]]
+    if part[0].lower().endswith("year"):
+        return _month_bounds(reference.year - (which == "last"), number)
+    if which == "next":
+        return _month_bounds(reference.year + (number <= reference.month), number)
+    if which == "this":
+        return _month_bounds(reference.year, number)
+    return _month_bounds(reference.year - (number >= reference.month), number)
+
+
 def _span(part: re.Match[str], reference: date | None, before: str) -> Bounds | None:
     """Last, this or next week, month, year, weekend; weeks run Monday to Sunday."""
     if reference is None:
@@ -208,6 +248,11 @@ def _year(part: re.Match[str], reference: date | None, before: str) -> Bounds | 
     return date(int(part["year"]), 1, 1), date(int(part["year"]), 12, 31)
 
 
+def _year_of(part: re.Match[str], reference: date | None, before: str) -> Bounds | None:
+    """`the 2019 election`."""
+    return date(int(part["year"]), 1, 1), date(int(part["year"]), 12, 31)
+
+
 def _make(year: int, month: int, day: int) -> date | None:
     try:
         return date(year, month, day)
@@ -246,6 +291,11 @@ READERS: dict[str, Reader] = {
     "md_range": _month_day,
     "md": _month_day,
     "dm": _month_day,
+    "quarter": _quarter,
+    "season": _season,
+    "month_which": _month_which,
+    "which_month": _month_which,
+    "year_of": _year_of,
     "month_year": _month_year,
     "weekday": _weekday,
     "near": _near,

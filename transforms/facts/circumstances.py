@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import NamedTuple
 
 from copydesk.transforms.facts.context import Reading
-from copydesk.transforms.facts.locations import locations, nearest
+from copydesk.transforms.facts.locations import Location, beside, nearest
+from copydesk.transforms.facts.names import ORG_WORDS
 from copydesk.transforms.facts.times import times
-from copydesk.transforms.places import ARTICLES, Place
+from copydesk.transforms.places import POSSESSIVE, Place, bare_name, is_no_place
 from copydesk.transforms.types import Sentence
 from copydesk.transforms.vocabulary import PlaceFrom, Scope
 
@@ -54,24 +56,20 @@ PLACE = re.compile(
 ADJECTIVAL = re.compile(
     r"\s(?!(?:in|on|and|or|to|from|of|for|with|since|after|before|as|by|is|are|was|were|where|when|while|which|that|have|has|had|will|would)\b)[a-z]{3,}"
 )
-PART_OF = re.compile(
-    r"""
-    ^(?:
-        (?:northern|southern|eastern|western|central|north|south|east|west|city|town|village|port|region|province|district
-          |occupied|coastal|outskirts|state)
-        \s+(?:of\s+)?(?:the\s+)?                                 # the southern Narva Bay
-    )+
-    """,
-    re.VERBOSE,
-)
 NEAR_PARAGRAPHS = 1
 """Paragraphs back in which the sentence before may stand: news often has one sentence in each."""
 
-STRONG = frozenset(("in into inside across throughout near at around outside").split())
-NOT_PLACE = re.compile(
-    r"^(?:the\s+)?(?:(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day|January|February|March|April|May|June|July|August|September|October|November|December|"
-    r"Israeli|Palestinian|American|British|Russian|Twitter|Facebook|X|Instagram|God|Christmas|Ramadan|Easter)s?\b"
-)
+SURE_BEFORE = frozenset({"in", "near", "across", "outside", "reached", "entered"})
+STRONG = frozenset(("in into inside across throughout near at around outside reached entered").split())
+LONGEST_NAME = 60
+BRACKETED = re.compile(r"(?P<before>\),?\s+(?:and\s+)?)?(?P<name>(?:the\s+)?[A-Z][\w’'-]+(?:\s+[A-Z][\w’'-]+)*)\s+\($")
+NEXT_BRACKETED = re.compile(r"[^()]{1,30}\),?\s+(?:and\s+)?[A-Z][\w’' -]+\s+\(\d")
+LISTED_AFTER = re.compile(r"(?:,\s+[A-Z][\w’'-]+(?:\s[A-Z][\w’'-]+)*)*,?\s+(?:and|or)\s+[A-Z]")
+"""What stands behind the first of several places: `in Sarn, Dalmir and Kesh`."""
+
+WORLDWIDE = re.compile(r"\b(?:world(?:[’']s|wide)?|global(?:ly)?|humanity|humankind|(?:the|our) planet)\b", re.IGNORECASE)
+"""Words of a sentence that is about no one place, unless it names one."""
+
 PERSON_NEAR = re.compile(r"^(?:President|Mr|Mrs|Ms|Dr|Sen|Rep|Gov|General|Prime|Minister|Secretary|King|Queen)\b")
 
 
@@ -106,31 +104,67 @@ def scope(text: str, start: int, end: int, sentence: Sentence, toll: bool) -> st
 def where(reading: Reading, start: int, end: int, sentence: int) -> Where:
     """The place of the figure whose numeral stands at text[start:end]: nearest in the parse of its sentence.
 
-    Else the last place of the sentence before in the same paragraph, else that of the article as a whole.
+    Else the last place of the sentence before, else that of the article as a whole.
     """
+    if (named := _bracketed(reading, start)) is not None:
+        return named
     clauses = reading.clauses.get(sentence)
     counted = clauses.counted(start, end) if clauses is not None else None
     if clauses is not None and counted is not None:
-        sources = [(source.report.source_start, source.report.source_end) for source in reading.sources_in(sentence)]
-        found = list(locations(clauses, reading.text, reading.lexicon.gazetteer, reading.persons))
-        best = nearest(clauses, counted, found, sources)
+        found = reading.locations(sentence)
+        best = nearest(clauses, counted, found, reading.saying(sentence))
         if best is not None:
-            return Where(reading.text[best.start : best.end], best.place, PlaceFrom.SENTENCE)
+            return _one_of(reading, beside(best, found, reading.text), best)
     return _before(reading, sentence, reading.sentences[sentence])
 
 
+def _bracketed(reading: Reading, start: int) -> Where | None:
+    """The place before a number in brackets: `Tarvia (3.6 million), Marland (3.4 million)`."""
+    found = BRACKETED.search(reading.text[max(0, start - LONGEST_NAME) : start])
+    if found is None:
+        return None
+    entry = reading.lexicon.gazetteer.find(found["name"])
+    listed = found["before"] or NEXT_BRACKETED.match(reading.text[start : start + 2 * LONGEST_NAME])
+    return Where(found["name"], entry, PlaceFrom.SENTENCE) if entry is not None or listed else None
+
+
+def _one_of(reading: Reading, several: Sequence[Location], best: Location) -> Where:
+    """The place of a figure, where its sentence names one; the country of several that lie in one, else none."""
+    if len(several) == 1 and LISTED_AFTER.match(reading.text, best.end):
+        return Where(None, None, None)
+    if len(several) == 1:
+        return Where(reading.text[best.start : best.end], best.place, PlaceFrom.SENTENCE)
+    countries = {one.place.country_code if one.place is not None and one.place.kind != "country" else None for one in several}
+    code = countries.pop() if len(countries) == 1 else None
+    return Where(None, reading.lexicon.gazetteer.country(code) if code else None, PlaceFrom.SENTENCE if code else None)
+
+
 def _before(reading: Reading, sentence: int, here: Sentence) -> Where:
-    """The last place of the sentence before, in this paragraph or the one before; else that of the article as a whole."""
-    if sentence and reading.sentences[sentence - 1].paragraph >= here.paragraph - NEAR_PARAGRAPHS:
-        together = reading.sentences[sentence - 1].paragraph == here.paragraph
-        before = [
-            found
-            for found in _places(reading, reading.sentences[sentence - 1], sentence - 1)
-            if (found.place is not None) + (found.preposition in STRONG) + together > 1
-        ]
+    """The last place named before in this paragraph or in the sentence before it; else that of the article as a whole."""
+    for number in range(sentence - 1, -1, -1):
+        other = reading.sentences[number]
+        together = other.paragraph == here.paragraph
+        if not together and (number < sentence - 1 or other.paragraph < here.paragraph - NEAR_PARAGRAPHS):
+            break
+        near = number == sentence - 1
+        before = [found for found in _places(reading, other, number) if _holds_on(reading, found, together, near)]
         if before:
             return Where(before[-1].printed, before[-1].place, PlaceFrom.BEFORE)
-    return Where(None, reading.focus, PlaceFrom.ARTICLE if reading.focus else None)
+    if reading.focus is None or WORLDWIDE.search(here.text):
+        return Where(None, None, None)
+    return Where(None, reading.focus, PlaceFrom.ARTICLE)
+
+
+def _holds_on(reading: Reading, found: Mention, together: bool, near: bool) -> bool:
+    """Whether a place holds for the sentence after its own (`near`), or one further down in the same paragraph (`together`)."""
+    if found.place is None:
+        named = ORG_WORDS.search(found.printed) or found.printed in reading.persons or found.printed.isupper()
+        return near and not named and found.preposition in SURE_BEFORE
+    about = reading.focus.country_code if reading.focus is not None else None
+    inside = found.place.country_code == about
+    if not near:
+        return inside and found.place.kind != "country" and found.preposition in STRONG
+    return inside or about is None or (together and found.preposition in STRONG)
 
 
 class Mention(NamedTuple):
@@ -155,13 +189,15 @@ def _places(reading: Reading, sentence: Sentence, number: int) -> list[Mention]:
     for found in PLACE.finditer(reading.text, sentence.span_start, sentence.span_end):
         name = found["place"].strip()
         at = (found.start("place"), found.end("place"))
-        name = re.sub(r"[’']s?$", "", name)
-        if NOT_PLACE.match(name) or PERSON_NEAR.match(name) or any(a < at[1] and b > at[0] for a, b in sources):
+        name = POSSESSIVE.sub("", name)
+        if is_no_place(name) or PERSON_NEAR.match(name) or any(a < at[1] and b > at[0] for a, b in sources):
             continue
-        entry = reading.lexicon.gazetteer.find(_bare(name))
+        entry = reading.lexicon.gazetteer.find(bare_name(name))
         if entry is None and found["how"].lower() not in STRONG:
             continue
         weak = found["how"].lower() not in STRONG
+        if LISTED_AFTER.match(reading.text, at[1]) or reading.lexicon.gazetteer.people(name.split()[0]) is not None:
+            continue
         if reading.text[at[1] : at[1] + 2] in ("’s", "'s") and (entry is None or weak):
             continue
         if name.startswith("the ") and ADJECTIVAL.match(reading.text[at[1] : at[1] + 20]) and not entry_is_named(name):
@@ -170,17 +206,17 @@ def _places(reading: Reading, sentence: Sentence, number: int) -> list[Mention]:
     return out
 
 
-def _bare(name: str) -> str:
-    """A place's name without the words for its part: `southern Gaza Strip` leads to `Gaza Strip`."""
-    name = ARTICLES.sub("", name)
-    return PART_OF.sub("", name)
-
-
 def when(reading: Reading, start: int, end: int, sentence: Sentence) -> tuple[date | None, date | None, date | None]:
-    """The dates that the figure at text[start:end] is about (start, end), and the date of the saying."""
+    """The dates that the figure at text[start:end] is about (start, end), and the date of the saying.
+
+    A paragraph that a date opens (`May 3, 2019: The ferry sank.`) is about that day where its sentences name no other.
+    """
     clauses = reading.clauses.get(sentence.ordinal)
     counted = clauses.counted(start, end) if clauses is not None else None
     if clauses is None or counted is None:
         return None, None, None
     inside = [found for found in reading.dates if sentence.span_start <= found.start < sentence.span_end]
-    return times(clauses, counted, inside, reading.sources_in(sentence.ordinal), reading.text)
+    found = times(clauses, counted, inside, reading.sources_in(sentence.ordinal), reading.text)
+    if found == (None, None, None) and (entry := reading.entry_date(sentence)) is not None:
+        return entry.first, entry.last, None
+    return found

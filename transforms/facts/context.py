@@ -7,6 +7,7 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
+from functools import cached_property
 from urllib.parse import urlsplit
 
 from copydesk.transforms.dates import DateSpan, find_dates
@@ -14,6 +15,7 @@ from copydesk.transforms.dates.order import DateOrder, tags_of
 from copydesk.transforms.facts.clauses import Clauses
 from copydesk.transforms.facts.focus import focus
 from copydesk.transforms.facts.local_currency import country_of
+from copydesk.transforms.facts.locations import Location, locations
 from copydesk.transforms.facts.names import names_of_persons
 from copydesk.transforms.facts.parsing import parsed
 from copydesk.transforms.facts.quote_tags import TagReader
@@ -31,6 +33,9 @@ PLAIN_CUE = re.compile(r"(?:said|says|told|tells|added|adds|according)\b", re.IG
 
 WHO = re.compile(r"\bwho\s")
 """What hides who says it even before such a word."""
+
+ENTRY = re.compile(r"\s*(?::|\s[–—-])\s")
+"""What stands between the date that heads a paragraph and its text."""
 
 __all__ = ["Reading", "Source", "read_article"]
 
@@ -72,6 +77,51 @@ class Reading:
         first = bisect_left(self.sources, sentence, key=lambda source: source.sentence)
         last = bisect_right(self.sources, sentence, first, key=lambda source: source.sentence)
         return list(self.sources[first:last])
+
+    @cached_property
+    def _located(self) -> dict[int, list[Location]]:
+        return {}
+
+    def locations(self, sentence: int) -> list[Location]:
+        """The places that a parsed sentence names outside its sources, found once."""
+        if sentence not in self._located:
+            taken = [(source.report.source_start, source.report.source_end) for source in self.sources_in(sentence)]
+            self._located[sentence] = [
+                found
+                for found in locations(self.clauses[sentence], self.text, self.lexicon.gazetteer, self.persons)
+                if not any(start < found.end and found.start < end for start, end in taken)
+            ]
+        return self._located[sentence]
+
+    def saying(self, sentence: int) -> frozenset[int]:
+        """The verbs of saying of a parsed sentence, as tokens of it."""
+        clauses = self.clauses[sentence]
+        said = (clauses.at(source.report.cue_start) for source in self.sources_in(sentence))
+        return frozenset(token for token in said if token is not None)
+
+    def entry_date(self, sentence: Sentence) -> DateSpan | None:
+        """The date that holds for a sentence without one: the heading of its paragraph (`May 3, 2019: The ferry sank.`).
+
+        Else the one that opens the sentence before: `On Monday, hundreds met. Seven people were arrested.`
+        """
+        first = sentence.ordinal
+        while first and self.sentences[first - 1].paragraph == sentence.paragraph:
+            first -= 1
+        heading = self._opening_date(first, "")
+        if heading is not None and ENTRY.match(self.text, heading.end):
+            return heading
+        if first == sentence.ordinal:
+            return None
+        opening = self._opening_date(sentence.ordinal - 1, "On ")
+        return opening if opening is not None and opening.last is not None and self.text[opening.end] == "," else None
+
+    def _opening_date(self, number: int, word: str) -> DateSpan | None:
+        """The date at the beginning of a sentence, behind a word."""
+        start = self.sentences[number].span_start
+        at = bisect_left(self.dates, start, key=lambda found: found.start)
+        if at == len(self.dates) or not self.text.startswith(word, start):
+            return None
+        return self.dates[at] if self.dates[at].start == start + len(word) else None
 
     def quoted_in(self, start: int, end: int) -> Sequence[Quoted]:
         """The quotations of which some part stands between two places."""
@@ -122,9 +172,19 @@ def read_article(
         numbers=numbers,
         clauses=clauses,
         persons=names_of_persons(text, lexicon.gazetteer),
-        focus=focus(article, lexicon.gazetteer),
+        focus=focus(article, lexicon.gazetteer, _currencies(numbers, lexicon)),
         starts=tuple(sentence.span_start for sentence in sentences),
     )
+
+
+WORLDWIDE = frozenset({"USD", "EUR"})
+"""Currencies in which sums of many countries are printed."""
+
+
+def _currencies(numbers: Sequence[Number], lexicon: Lexicon) -> list[str]:
+    """The currencies of an article's sums, as far as they tell whose they are."""
+    codes = [lexicon.currency(number.currency) for number in numbers if number.currency]
+    return [code for code in codes if code not in WORLDWIDE]
 
 
 def _month_first(article: Article) -> bool:

@@ -4,18 +4,20 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterable
+from typing import NamedTuple
 
-from copydesk.transforms.places import Gazetteer, Place
+from copydesk.transforms.places import POSSESSIVE, Gazetteer, Place, is_no_place
 from copydesk.transforms.types import Article
 
 NAME = re.compile(r"\b(?:the\s+)?(?:[A-Z][\w’'-]*[\w]|(?:[A-Z]\.){2,})(?:\s+(?:of\s+(?:the\s+)?)?[A-Z][\w’'-]*\w)*")
-PLACED = re.compile(r"\b(?:in|at|near|across|outside|around|throughout|from|to|of)\s+(?:the\s+)?(?:\w+\s+)?$")
+PLACED = re.compile(r"\b(?:in|at|near|across|outside|around|throughout|from|to|of)\s+(?:the\s+)?(?:\w+\s+)?$", re.IGNORECASE)
 IN_PLACE = re.compile(r"\b(?:in|near|outside|across)\s+((?:[A-Z][\w’'-]*\w)(?:\s[A-Z][\w’'-]*\w)*)")
-NO_PLACE = re.compile(
-    r"(?:(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day|January|February|March|April|May|June|July|August|September|October|November"
-    r"|December|Congress|Parliament|Christmas|Ramadan|Easter|English|French|Arabic|Spanish|Twitter|Facebook|Instagram)\b"
+LEADING = re.compile(
+    r"^(?:(?:In|At|On|From|To|Of|For|By|With|Near|Across|After|Before|But|And|The|A|An|As|While|When|Meanwhile)\s+)+"
 )
+"""Words that open a sentence before a name."""
+
 HEADLINE, OPENING = 3, 2
 """How much a mention in the title or dateline, and one in the first paragraph, counts beside one further down."""
 
@@ -25,34 +27,43 @@ LEAST = 3
 SHARE, LEAD = 0.34, 1.5
 """The country must have this share of all points, and so many times the points of the next, to be the place."""
 
-TOWN_SHARE = 0.5
+TOWN_SHARE = 0.4
 """The share of its country's points that makes a town or region the place."""
 
-TOWN = 4
+TOWN = 3
 """Points that a town or region needs."""
 
 
-def focus(article: Article, gazetteer: Gazetteer) -> Place | None:
-    """The town, region or country that an article is about, `None` where no one place stands out."""
+def focus(article: Article, gazetteer: Gazetteer, money: Iterable[str] = ()) -> Place | None:
+    """The town, region or country that an article is about, `None` where no one place stands out.
+
+    `money` are the currencies of its sums (ISO 4217): the first two letters are a country, which each of them speaks for.
+    """
     countries: Counter[str] = Counter()
+    named: Counter[str] = Counter()
     towns: Counter[Place] = Counter()
-    placed = frozenset(place.name for place in mentioned(f"{article.text}\n{article.dateline or ''}", gazetteer))
-    opening = article.text.partition("\n\n")[0]
-    head = f"{article.title or ''}\n{article.dateline or ''}"
-    for text, weight in ((head, HEADLINE), (opening, OPENING), (article.text, 1)):
-        for place in mentioned(text, gazetteer, placed):
-            if place.country_code is None:
-                continue
-            countries[place.country_code] += weight
-            if place.kind != "country":
-                towns[place] += weight
+    head = f"{article.title or ''}\n{article.dateline or ''}\n"
+    opening = len(head) + len(article.text.partition("\n\n")[0])
+    for found in mentioned(head + article.text, gazetteer):
+        code = found.place.country_code
+        if code is None:
+            continue
+        weight = HEADLINE if found.start < len(head) else 1 + OPENING * (found.start < opening)
+        countries[code] += weight
+        if not found.people:
+            named[code] += weight
+        if found.place.kind != "country":
+            towns[found.place] += weight
+    for currency in money:
+        if gazetteer.country(currency[:2]) is not None:
+            countries[currency[:2]] += 1
     if not countries:
         return _unknown(article)
     (country, points), *others = countries.most_common(2)
     if points < LEAST or points < SHARE * countries.total() or (others and points < LEAD * others[0][1]):
         return None
     inside = [(place, count) for place, count in towns.most_common() if place.country_code == country]
-    if inside and inside[0][1] >= TOWN and inside[0][1] >= TOWN_SHARE * points:
+    if inside and inside[0][1] >= TOWN and inside[0][1] >= TOWN_SHARE * named[country]:
         return inside[0][0]
     return gazetteer.country(country)
 
@@ -60,28 +71,47 @@ def focus(article: Article, gazetteer: Gazetteer) -> Place | None:
 def _unknown(article: Article) -> Place | None:
     """The place that no gazetteer has, where the article names no other: it is printed behind `in` again and again."""
     head = f"{article.title or ''}\n{article.dateline or ''}"
-    counts = Counter(found[1] for found in IN_PLACE.finditer(article.text) if not NO_PLACE.match(found[1]))
+    counts = Counter(found[1] for found in IN_PLACE.finditer(article.text) if not is_no_place(found[1]))
     points = {name: count + HEADLINE * (name in head) for name, count in counts.items()}
     name = max(points, key=lambda one: (points[one], one), default=None)
     return Place(name, None, None, None) if name is not None and points[name] >= LEAST else None
 
 
-def mentioned(text: str, gazetteer: Gazetteer, placed: frozenset[str] = frozenset()) -> Iterator[Place]:
+class Mentioned(NamedTuple):
+    """A place that a text names at `start`; `people` where it is named by its people alone."""
+
+    place: Place
+    start: int
+    people: bool
+
+
+def mentioned(text: str, gazetteer: Gazetteer) -> list[Mentioned]:
     """The places that a text names: countries and their people wherever they stand, towns behind a preposition.
 
-    Towns of the names in `placed` count without one.
+    A town that stands once behind a preposition counts without one too.
     """
-    for found in NAME.finditer(text):
-        name = re.sub(r"[’']s?$", "", found.group())
-        place = gazetteer.find(name) or gazetteer.people(name)
-        if place is None and " " in name:
-            first = name.split()[0]
-            place = gazetteer.people(first) or gazetteer.nation(first)
-            if place is None:
-                continue
-            yield place
-            continue
-        if place is None:
-            continue
-        if place.kind != "town" or place.name in placed or PLACED.search(text, max(0, found.start() - 20), found.start()):
-            yield place
+    found: list[tuple[Mentioned, bool]] = []
+    for match in NAME.finditer(text):
+        name = POSSESSIVE.sub("", LEADING.sub("", match.group()))
+        one = _read(name, gazetteer) if name and not is_no_place(name) else None
+        if one is not None:
+            start = match.start() + match.group().find(name)
+            placed = PLACED.search(text, max(0, start - 20), start) is not None
+            found.append((Mentioned(one[0], start, one[1]), placed))
+    towns = {one.place.name for one, placed in found if placed}
+    return [one for one, _ in found if one.place.kind != "town" or one.place.name in towns]
+
+
+def _read(name: str, gazetteer: Gazetteer) -> tuple[Place, bool] | None:
+    """The place of a name, and whether it is that of its people; a country or people may begin a longer name."""
+    place = gazetteer.find(name)
+    if place is not None:
+        return place, False
+    words = name.split()
+    for size in range(len(words), 0, -1):
+        first = " ".join(words[:size])
+        if (place := gazetteer.people(first)) is not None:
+            return place, True
+        if size < len(words) and (place := gazetteer.nation(first)) is not None:
+            return place, False
+    return None

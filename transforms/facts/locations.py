@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from itertools import pairwise
 
 from copydesk.transforms.facts.clauses import Clauses
-from copydesk.transforms.places import Gazetteer, Place
+from copydesk.transforms.facts.names import ORG_WORDS
+from copydesk.transforms.places import POSSESSIVE, Gazetteer, Place, bare_name, is_no_place
 from copydesk.transforms.syntax import Token
 
 FIRM = frozenset(
@@ -38,6 +40,9 @@ OF_THEMSELVES = frozenset(
 )
 """Nouns that with `the` are a place without a name."""
 
+INHABITANTS = frozenset("resident inhabitant people villager native citizen mayor governor population streets".split())
+"""Nouns that lead to a place with `of`: `residents of Sarn`."""
+
 POINTS = frozenset(
     "north south east west northeast northwest southeast southwest km kilometre kilometer mile metre meter".split()
 )
@@ -45,15 +50,16 @@ POINTS = frozenset(
 
 HIT = frozenset(
     "hit strike bomb shell attack raid batter devastate ravage destroy flood engulf reach enter leave capture seize besiege "
-    "pound storm target rattle rock shake sweep lash pummel".split()
+    "pound storm target rattle rock shake sweep lash pummel overrun retake occupy evacuate".split()
 )
 """Verbs whose object, a known name or a place noun, is where it happened."""
 
-NO_PLACE = re.compile(
-    r"^(?:(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day|January|February|March|April|May|June|July|August|September|October|November"
-    r"|December|Twitter|Facebook|Instagram|X|Telegram|YouTube|God|Christmas|Ramadan|Easter|Congress|Parliament|Senate|Covid)s?$"
+HAPPENED = frozenset(
+    "fire wildfire blaze flood quake earthquake attack shooting bombing blast explosion crash massacre siege strike raid "
+    "airstrike landslide protest outbreak election".split()
 )
-POSSESSIVE = re.compile(r"[’']s?$")
+"""Nouns of what happens in a place: `the Sarn fire`."""
+
 NAMING = frozenset({"PROPN", "ADJ", "DET", "NOUN", "ADP", "X"})
 """Parts of speech that a place's name may have: `the Bay of Sellin`, not `Sellin and 58`."""
 
@@ -75,19 +81,32 @@ class Location:
 def locations(clauses: Clauses, text: str, gazetteer: Gazetteer, persons: frozenset[str] = frozenset()) -> Iterator[Location]:
     """The places that a sentence names; `persons` are last words of names that the article has for persons."""
     for number, token in enumerate(clauses.tokens):
-        if token.pos not in ("PROPN", "NOUN", "ADJ") or token.text in persons or not token.text[:1].isalpha():
+        if token.pos not in ("PROPN", "NOUN", "ADJ") or not token.text[:1].isalpha():
+            continue
+        if token.text in persons and token.text.casefold() not in PLACE_NOUNS:
             continue
         if token.relation in ("compound", "flat", "amod", "goeswith"):
-            if token.pos == "PROPN" and clauses.children(token.head, "nummod") and token.relation != "goeswith":
+            if token.relation != "goeswith" and token.text[:1].isupper():
                 yield from _describing(clauses, text, number, gazetteer)
             continue
-        preposition = next((clauses.token(child).text.casefold() for child in clauses.children(number, "case")), "")
+        preposition = _preposition(clauses, number)
         if token.pos == "PROPN":
             found = _named(clauses, text, number, preposition, gazetteer)
         else:
             found = _unnamed(clauses, text, number, preposition, gazetteer)
         if found is not None and not _compared(clauses, number):
             yield found
+
+
+def _preposition(clauses: Clauses, number: int) -> str:
+    """The preposition of a name, its own or the one before its first word: `of` in `districts of south Tarvia`."""
+    own = next((clauses.token(child).text.casefold() for child in clauses.children(number, "case")), "")
+    before = number - 1
+    while not own and before >= 0 and clauses.token(before).text.casefold() in POINTS | {"the"}:
+        before -= 1
+    if own or before < 0 or before == number - 1 or clauses.token(before).pos != "ADP":
+        return own
+    return clauses.token(before).text.casefold()
 
 
 def _compared(clauses: Clauses, number: int) -> bool:
@@ -105,24 +124,34 @@ def _compared(clauses: Clauses, number: int) -> bool:
 def _named(clauses: Clauses, text: str, number: int, preposition: str, gazetteer: Gazetteer) -> Location | None:
     """A proper name that is a place by its preposition, by what it stands with, or by the gazetteer."""
     token = clauses.token(number)
-    if NO_PLACE.match(token.text) or token.name in PERSONS or not token.text[:1].isupper():
+    if is_no_place(token.text) or not token.text[:1].isupper():
         return None
     start, end = _name_span(clauses, number)
     end = start + len(POSSESSIVE.sub("", text[start:end]))
-    entry = gazetteer.find(_bare(text[start:end]))
+    words = text[start:end].split()
+    if len(words) > 1 and words[-1].casefold() in PLACE_NOUNS and not is_no_place(words[0]):
+        entry = gazetteer.find(bare_name(text[start:end])) or gazetteer.find(bare_name(" ".join(words[:-1])))
+        return Location(start=start, end=end, token=number, preposition=preposition or "of", place=entry)
+    if token.name in PERSONS:
+        return None
+    entry = gazetteer.find(bare_name(text[start:end]))
     found = Location(start=start, end=end, token=number, preposition=preposition, place=entry)
     head = clauses.token(token.head)
+    if entry is None and ORG_WORDS.search(text[start:end]):
+        return None
     known = entry is not None and token.name not in BODIES
-    if token.relation in ("nmod", "appos", "flat") and head.lemma.casefold() in PLACE_NOUNS and preposition in ("of", ""):
+    named = [child for child in clauses.children(token.head, "compound", "amod") if clauses.token(child).text[:1].isupper()]
+    within = token.relation in ("nmod", "appos", "flat") and head.lemma.casefold() in PLACE_NOUNS and preposition in ("of", "")
+    if within and not named:
         outer = next((clauses.token(child).text.casefold() for child in clauses.children(token.head, "case")), "")
         if outer or known:
             return replace(found, token=token.head, preposition=outer or "in")
     if preposition in FIRM and not token.relation.startswith(("nsubj", "obj", "iobj")):
         sure = known or preposition in SURE or (preposition not in UNSURE and token.name not in BODIES)
         return found if sure else None
-    if token.text.casefold() in PLACE_NOUNS and clauses.children(number, "compound", "flat", "nmod:desc"):
-        return replace(found, preposition="of")
-    return _by_role(found, token, head) if known else None
+    taken = token.relation == "obj" and head.lemma.casefold() in HIT and token.name in ("", "place")
+    inhabited = preposition == "of" and token.name == "place" and head.lemma.casefold() in INHABITANTS
+    return _by_role(found, token, head) if known or taken or inhabited else None
 
 
 def _by_role(found: Location, token: Token, head: Token) -> Location | None:
@@ -141,9 +170,12 @@ def _by_role(found: Location, token: Token, head: Token) -> Location | None:
 
 
 def _describing(clauses: Clauses, text: str, number: int, gazetteer: Gazetteer) -> Iterator[Location]:
-    """A place before a counted noun: `two Ottawa office buildings`, `five Sarn villages`."""
+    """A place before a counted noun or one of what happened: `two Ottawa office buildings`, `the Sarn fire`."""
     head = clauses.token(number).head
-    beside = [child for child in clauses.children(head, "compound", "amod", "flat") if clauses.token(child).pos == "PROPN"]
+    counted = clauses.token(number).pos == "PROPN" and clauses.children(head, "nummod")
+    if not counted and clauses.token(head).lemma.casefold() not in HAPPENED:
+        return
+    beside = [child for child in clauses.children(head, "compound", "amod", "flat") if clauses.token(child).text[:1].isupper()]
     last = beside[0]
     while last + 1 in beside:
         last += 1
@@ -162,19 +194,30 @@ def _unnamed(clauses: Clauses, text: str, number: int, preposition: str, gazette
     names = [child for child in clauses.children(number, "compound", "amod") if clauses.token(child).pos == "PROPN"]
     head = clauses.token(token.head)
     placed = preposition in FIRM or (token.relation == "obj" and head.lemma.casefold() in HIT)
+    placed = placed or (bool(names) and preposition == "of" and head.lemma.casefold() in PLACE_NOUNS)
     if not placed or clauses.children(number, "nummod"):
         return None
-    if any(clauses.token(child).pos == "PROPN" for child in clauses.children(number, "nmod", "appos", "flat")):
-        return None
     if names:
-        start, end = clauses.span([*names, number])
-        entry = gazetteer.find(text[clauses.span(names)[0] : clauses.span(names)[1]])
+        first = min(clauses.subtree(names[0], ("case", "det")))
+        start, end = clauses.span([first, *names, number])
+        entry = gazetteer.find(text[start:end]) or gazetteer.find(text[start : clauses.span(names)[1]])
         return Location(start=start, end=end, token=number, preposition="in", place=entry)
+    if any(_is_name(clauses, child) for child in clauses.children(number, "nmod", "appos", "flat")):
+        return None
     determined = any(clauses.token(child).text.casefold() == "the" for child in clauses.children(number, "det"))
     if determined and lemma in OF_THEMSELVES:
         start, end = clauses.span(clauses.subtree(number, ("case", "nmod", "acl", "acl:relcl", "appos", "punct", "advcl")))
         return Location(start=start, end=end, token=number, preposition=preposition or "in", place=None)
     return None
+
+
+def _is_name(clauses: Clauses, number: int) -> bool:
+    """Whether a word is a name, or a place noun with one: `Sarn`, `Borno state`."""
+    token = clauses.token(number)
+    return token.pos == "PROPN" or (
+        token.lemma.casefold() in PLACE_NOUNS
+        and any(clauses.token(child).pos == "PROPN" for child in clauses.children(number, "compound", "amod"))
+    )
 
 
 def _name_span(clauses: Clauses, number: int) -> tuple[int, int]:
@@ -196,24 +239,15 @@ def _name_span(clauses: Clauses, number: int) -> tuple[int, int]:
     return clauses.span(kept)
 
 
-BARE = re.compile(
-    r"^(?:the\s+)?(?:(?:northern|southern|eastern|western|central|north|south|east|west|north-?eastern|north-?western|south-?eastern"
-    r"|south-?western|occupied|coastal|downtown|nearby|neighbou?ring|remote)\s+)*(?:the\s+)?",
-    re.IGNORECASE,
-)
+def nearest(clauses: Clauses, counted: int, found: Sequence[Location], saying: frozenset[int]) -> Location | None:
+    """The place that holds for what is counted: the fewest steps away in the tree, firm prepositions first.
 
-
-def _bare(name: str) -> str:
-    """A place's name without the words for its part: `southern Gaza Strip` leads to `Gaza Strip`."""
-    return BARE.sub("", name)
-
-
-def nearest(clauses: Clauses, counted: int, found: list[Location], sources: list[tuple[int, int]]) -> Location | None:
-    """The place that holds for what is counted: the fewest steps away in the tree, firm prepositions first."""
+    `saying` are the sentence's verbs of saying: where somebody spoke is not where it happened.
+    """
     best: tuple[float, Location] | None = None
     mine = {token: way for way, token in enumerate(clauses.up(counted))}
     for location in found:
-        if any(start < location.end and location.start < end for start, end in sources):
+        if clauses.token(location.token).head in saying:
             continue
         way = steps(clauses, mine, location.token)
         if way is None:
@@ -228,6 +262,23 @@ def nearest(clauses: Clauses, counted: int, found: list[Location], sources: list
         if best is None or cost < best[0]:
             best = (cost, location)
     return best[1] if best is not None else None
+
+
+LISTED = re.compile(r"\s*,?\s*(?:and|or|as\ well\ as|,)\s+(?:in\s+|the\s+)*")
+"""What stands between two places of a list."""
+
+
+def beside(location: Location, found: Sequence[Location], text: str) -> list[Location]:
+    """The places of the list that a place stands in, itself among them: `in Sarn, Dalmir and Kesh`."""
+    ordered = sorted(found, key=lambda one: one.start)
+    at = first = last = ordered.index(location)
+    while first and LISTED.fullmatch(text, ordered[first - 1].end, ordered[first].start):
+        first -= 1
+    while last + 1 < len(ordered) and LISTED.fullmatch(text, ordered[last].end, ordered[last + 1].start):
+        last += 1
+    several = ordered[first : last + 1]
+    joined = any("nd" in text[one.end : other.start] or "or" in text[one.end : other.start] for one, other in pairwise(several))
+    return several if joined else ordered[at : at + 1]
 
 
 def steps(clauses: Clauses, mine: dict[int, int], token: int) -> float | None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import date
 
 from copydesk.transforms.dates import DateSpan
@@ -13,6 +14,32 @@ from copydesk.transforms.facts.sources import Source
 
 CLOSE = 12
 """Characters between a verb of saying and its date."""
+
+BEGINS = frozenset("begin start erupt commence".split())
+"""Verbs whose date opens a time, in a clause that describes: `the fires that began in May`."""
+
+ESTABLISHED = frozenset(
+    "found establish pass adopt enact approve sign build rebuild create form elect appoint bear name launch join open "
+    "introduce propose legalise legalize ban".split()
+)
+"""Verbs whose date in such a clause is not that of the figure: `the law, passed in 2019, covers 40 firms`."""
+
+PUBLISHED = frozenset("publish release issue file report post conduct obtain".split())
+"""Verbs whose date in such a clause is the day of the saying: `a poll published on Monday`."""
+
+COMPARED = re.compile(
+    r"""
+    (?: compared\s+(?:to|with|against) | \bversus | \bvs\.? | \b(?:up|down)\s+from | \bas\s+against
+      | \bwhat\s+it\s+was
+    )
+    \s+(?:[\w’'$£€.,%-]+\s+){0,6}$                               # up from 3 percent in May
+    | \bthan\s+(?:it\s+was\s+|they\s+were\s+)?(?:in|at|on|a|the)\s+(?:\w+\s+){0,3}$             # more than in May
+    | \b(?:same|corresponding)\s+(?:time|day|week|month|quarter|period|season)\s+(?:of|in|the|a)?\s*$  # the same period of 2022
+    | \b(?:back\s+to\s+where|where)\s+it\s+was\s+(?:in\s+|on\s+)?$
+    """,
+    re.IGNORECASE | re.VERBOSE,
+)
+"""What stands before a date that a figure is only compared with."""
 
 THAT = re.compile(r"\bthat\b|[,;]")
 
@@ -28,22 +55,39 @@ def times(
     """
     saying = {token for source in sources if (token := clauses.at(source.report.cue_start)) is not None}
     mine = {token: way for way, token in enumerate(clauses.up(counted))}
-    said_on = None
+    said_on = published = None
     best: tuple[float, DateSpan] | None = None
     for found in dates:
         token = _top(clauses, found)
-        if token is None:
+        if token is None or COMPARED.search(text, clauses.offset, found.start):
             continue
+        verb = _described_by(clauses, token, mine)
+        if verb in ESTABLISHED:
+            continue
+        if verb in PUBLISHED:
+            published = found.last or found.first
+            continue
+        days = replace(found, last=None) if verb in BEGINS and found.first is not None else found
         said = clauses.token(token).head in saying and token not in saying
         if said or any(_beside(text, found, source) for source in sources):
             said_on = found.last or found.first
             continue
         way = steps(clauses, mine, token)
         if way is not None and (best is None or way < best[0]):
-            best = (way, found)
+            best = (way, days)
     if best is None:
-        return None, said_on, said_on
-    return best[1].first, best[1].last, said_on
+        return None, said_on, said_on or published
+    return best[1].first, best[1].last, said_on or published
+
+
+def _described_by(clauses: Clauses, token: int, mine: dict[int, int]) -> str | None:
+    """The verb of a date, where that stands in a clause that describes a noun and holds no figure; else `None`."""
+    for number in clauses.up(token):
+        if number in mine:
+            return None
+        if clauses.token(number).relation in ("acl", "acl:relcl", "amod"):
+            return clauses.token(number).lemma.casefold()
+    return None
 
 
 def _beside(text: str, found: DateSpan, source: Source) -> bool:
