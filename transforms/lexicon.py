@@ -14,6 +14,8 @@ from itertools import accumulate
 from ahocorasick_rs import AhoCorasick, MatchKind
 
 from copydesk.transforms.models.body_model import MARKUP_NAMES, NAMES, BodyModel
+from copydesk.transforms.models.headline_model import MARKUP_NAMES as MARKUP_HEADLINE
+from copydesk.transforms.models.headline_model import NAMES as HEADLINE_NAMES
 from copydesk.transforms.models.headline_model import HeadlineModel
 from copydesk.transforms.models.register_words import Terms
 from copydesk.transforms.numbers.currencies import CODES
@@ -109,6 +111,7 @@ class Lexicon:
     body: BodyModel | None = None
     markup_body: BodyModel | None = None
     headline: HeadlineModel | None = None
+    markup_headline: HeadlineModel | None = None
 
     def currency(self, printed: str, country: str | None = None) -> str:
         """The ISO 4217 code of a sign, code or noun as printed, in an article of a country (ISO 3166 alpha-2)."""
@@ -145,7 +148,10 @@ class Lexicon:
             given_names={name: row["gender"] for row in rows.get("given_names", ()) for name in row["names"].split()},
             body=BodyModel.parse(rows["weights"], NAMES) if "weights" in rows else None,
             markup_body=BodyModel.parse(rows["markup"], MARKUP_NAMES) if "markup" in rows else None,
-            headline=HeadlineModel.parse(rows["headline"]) if "headline" in rows else None,
+            headline=HeadlineModel.parse(rows["headline"], HEADLINE_NAMES) if "headline" in rows else None,
+            markup_headline=HeadlineModel.parse(rows["markup_headline"], MARKUP_HEADLINE)
+            if "markup_headline" in rows
+            else None,
             terms=Terms.parse(rows.get("terms", ())),
             gazetteer=gazetteer or Gazetteer.parse(rows.get("territories", ())),
         )

@@ -83,6 +83,46 @@ def test_a_kicker_above_is_no_headline() -> None:
     assert found.title == title
 
 
+TITLE = "Road to the harbour opens again"
+
+
+@pytest.mark.parametrize(
+    ("head", "top"),
+    [
+        (
+            f"<title>{TITLE} : Ellery Archive | Founded 2005</title>",
+            f"<h1>Ellery Archive</h1><h3 class='entry-title'>{TITLE}</h3>",
+        ),
+        (
+            f"<title>{TITLE} | Ellery Blog</title>",
+            f"<h1><a href='/'>Ellery Blog</a></h1><h2><a href='/2024/road'>{TITLE}</a></h2>",
+        ),
+        (f"<title>{TITLE}</title>", f"<h2 class='post_cat'>General</h2><h2 class='post_name'>{TITLE}</h2>"),
+        (f"<title>Ellery Club - News » {TITLE}</title>", f"<h1>Win a boat today!</h1><h1>News</h1><h2>{TITLE}</h2>"),
+        (f"<title>{TITLE} - Harbour Union</title>", f"<nav><h1>Navigation</h1></nav><h1>Press notes</h1><h1>{TITLE}</h1>"),
+        (
+            '<meta property="og:title" content="Ellery road: what drivers must know now">' + linked(headline=TITLE),
+            f"<nav><h1>Ellery road: what drivers must know now</h1></nav><h1 class='article-headline'>{TITLE}</h1>",
+        ),
+        (
+            f'<meta property="og:title" content="{TITLE} - Harbour Times Online">',
+            f"<h1 class='entry-title'>{TITLE}</h1><h2>Film: the road</h2>",
+        ),
+        (f'<meta property="og:title" content="{TITLE}">', f"<h2 class='mediaTitle'>{TITLE} | harbour tv</h2><h1>{TITLE}</h1>"),
+    ],
+)
+def test_the_headline_is_no_name_of_the_site_or_of_a_section(head: str, top: str) -> None:
+    assert article_of(head, top).title == TITLE
+
+
+def test_a_page_without_any_heading_has_the_headline_of_its_tags() -> None:
+    assert article_of(f"<title>{TITLE}</title>").title == TITLE
+
+
+def test_a_page_that_names_no_headline_has_none() -> None:
+    assert article_of("").title is None
+
+
 def test_broken_json_ld_and_a_date_in_the_future_say_nothing() -> None:
     head = '<script type="application/ld+json">{"@type": "NewsArticle", </script>' + linked(datePublished="2099-01-01")
     found = article_of(head)

@@ -82,6 +82,8 @@ NO_RULES = {
     "cleaning.markup_selection": "tried under html",
     "cleaning.unshown": "tried under html",
     "cleaning.headline_features": "columns of numbers; tried under roles",
+    "cleaning.markup_headline": "candidates; tried under test_metadata",
+    "cleaning.markup_headline_features": "columns of numbers; tried under test_metadata",
     "cleaning.page_parts": "tried under page_dates",
     "dates.order": "tried under page_dates",
     "dates.calendars": "tried under printed_dates",

@@ -17,6 +17,7 @@ from copydesk.transforms.cleaning.characters import squeezed
 from copydesk.transforms.cleaning.language import detect_language
 from copydesk.transforms.cleaning.linked_data import LinkedArticle, linked_article
 from copydesk.transforms.cleaning.marked_authors import marked_authors
+from copydesk.transforms.cleaning.markup_headline_features import find_headline
 from copydesk.transforms.cleaning.page_dates import StampReader, page_dates
 from copydesk.transforms.cleaning.page_parts import PageParts
 from copydesk.transforms.cleaning.printed_dates import DateReader
@@ -24,15 +25,8 @@ from copydesk.transforms.dates.order import DateOrder, tags_of
 from copydesk.transforms.lexicon import Lexicon
 from copydesk.transforms.words import folded
 
-LEAST_HEADLINE = 11
-"""A heading of fewer letters is not trusted to be the headline."""
-
 LOCALE = ".//head/meta[@property='og:locale' or @http-equiv='content-language']/@content"
 SECTION = ".//head/meta[@property='article:section']/@content"
-SITE_MARK = re.compile(r"\s+[|*·•–—-]+\s+|\s*[|：]\s*")
-SITE_FOLLOWS = re.compile(r"\s*(?:$|[|*·•：]|[–—-]+\s)")
-"""What stands between a headline and the name of the site in a page's title."""
-
 DATE_BEHIND = re.compile(
     r"\s*[,|·–-]?\s*\b(?:(?:am|on|le|el|il|at|um|den)\s[^\d]{0,14}\d|(?:stand|updated|published|posted)\b:?|\d{1,2}[./ -]).*$",
     re.IGNORECASE,
@@ -40,7 +34,6 @@ DATE_BEHIND = re.compile(
 """The date that stands behind a name in one element: `Ida Ferrell on 3 May 2024`."""
 
 MOST_NAME_WORDS = 6
-PLAIN_QUOTES = str.maketrans("’‘“”", "''\"\"")
 
 COMPANY = re.compile(
     r"""
@@ -79,7 +72,8 @@ def read_metadata(
     titled = tags.title or extract_title(tree)
     linked = linked_article(tree, address, [*headings, *([titled] if titled else [])]) or LinkedArticle()
     site = (tags.sitename or linked.publisher or extract_sitename(tree) or _host(address) or "").lstrip("@") or None
-    title = _headline(titled, headings, linked.headline, site)
+    model = lexicon.markup_headline
+    title = find_headline(tree, linked.headline, site, model) if model else titled or linked.headline
     parts = PageParts(tree, title)
     when = page_dates(tree, parts, linked, address, StampReader(latest, dates, _order(tree, address)))
     printed = (partial(marked_authors, parts), partial(_tagged_authors, tree, tags.author))
@@ -123,44 +117,6 @@ def _host(url: str | None) -> str | None:
         return urlsplit(url or "").netloc.rpartition("@")[2].removeprefix("www.") or None
     except ValueError:
         return None
-
-
-def _headline(title: str | None, headings: Sequence[str], linked: str | None, site: str | None) -> str | None:
-    """The title without the name of the site that often follows it: `Ferry reopens | Harbor Times`.
-
-    A heading of the page that begins like the title says where the headline ends; else the name of the site, before or
-    behind a mark, is cut off.
-    """
-    title = squeezed(title) if title else None
-    plain = (title or "").translate(PLAIN_QUOTES)
-    for heading in (*headings, *([linked] if linked else [])):
-        printed = squeezed(heading)
-        start = printed.translate(PLAIN_QUOTES)
-        if len(printed) < LEAST_HEADLINE or not title:
-            continue
-        if start.startswith(plain) or (plain.startswith(start) and SITE_FOLLOWS.match(plain, len(start))):
-            return printed
-    return _without_site(title, site, headings) if title else linked
-
-
-def _without_site(title: str, site: str | None, headings: Sequence[str]) -> str:
-    """The title without a part that is the site's name, or all but a part that a heading of the page prints."""
-    parts = SITE_MARK.split(title)
-    printed = {folded(heading) for heading in headings}
-    own = [part for part in parts if folded(part) in printed and len(part) >= LEAST_HEADLINE]
-    if len(parts) > 1 and own:
-        return max(own, key=len)
-    key = folded(site or "").replace(" ", "")
-    ends = [part for part in (parts[0], parts[-1]) if key and _names_site(folded(part).replace(" ", ""), key)]
-    if len(parts) < 2 or not ends:
-        return title
-    return title.removeprefix(ends[0]).removesuffix(ends[-1]).strip(" |*·•：–—-") or title
-
-
-def _names_site(part: str, site: str) -> bool:
-    """Whether a part of a title is the site's name or that of its host: `skispringen.com`, `EnBW`."""
-    host = site.rsplit(".", 1)[0] if "." in site else site
-    return part == site or (len(part) >= 3 and (part == host or part.split(".", maxsplit=1)[0] == host.split(".")[0]))
 
 
 def _authors(
