@@ -52,10 +52,13 @@ def run_name() -> str:
     return f"{what} {start:%Y-%m-%d %H:%M}" if start else str(what)
 
 
-def desk_address() -> str | None:
-    """The address of the desk that the server of this run serves; None where `copydesk up` does not serve it."""
-    auth_string, api = os.environ.get(SERVERS), os.environ.get("PREFECT_API_URL", "")
-    return f"{api.removesuffix('/api')}{Keys(auth_string).root}" if auth_string and api else None
+def desk_path() -> str | None:
+    """The path of the desk on the server of this run; None where it is no server of `copydesk up`, which serves one.
+
+    A path leads there whatever name people reach the server by.
+    """
+    auth_string = os.environ.get(SERVERS)
+    return Keys(auth_string).root if auth_string else None
 
 
 @contextmanager
@@ -65,7 +68,7 @@ def with_artifacts(run: Run) -> Iterator[None]:
         yield
     finally:
         kind = run.kind
-        create_markdown_artifact(report(run, desk_address()), key=f"{kind}-run", description="What came of the run")
+        create_markdown_artifact(report(run, desk_path()), key=f"{kind}-run", description="What came of the run")
         if run.tally.rejected_rows:
             create_table_artifact(table_of_rejects(run), key=f"{kind}-rejects", description="What was turned away, and why")
         if run.published and (facts := table_of_facts(run)):

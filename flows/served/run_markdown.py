@@ -25,12 +25,12 @@ def escaped(text: str) -> str:
 def report(run: Run, desk: str | None = None) -> str:
     """The run's Markdown artifact: what came in, what was stripped, facts, expectations, rejects.
 
-    `desk` is the address of the desk, without a slash at its end, where there is one: the articles then lead to their pages.
+    `desk` is the path of the desk, without a slash at its end, where there is one: the articles then lead to their pages.
     """
     counts = run.tally.counts
     parts = [
         f"# Run of {escaped(', '.join(run.tally.sources) or run.kind)}",
-        f"[This run at the desk]({desk}/runs/{run.run_id})" if desk else "",
+        _at_the_desk(run, desk) if desk else "",
         _articles(run, desk) if run.published else "",
         _table("Documents", {n: counts[n] for n in ("received", "ingested", "rejected", "duplicates", "unchanged")}),
         _table("Made", {n: counts[n] for n in ("sentences", "facts")}),
@@ -44,6 +44,11 @@ def report(run: Run, desk: str | None = None) -> str:
     if run.tally.report is not None:
         parts.append(f"Report, to be opened on that machine: `{str(run.tally.report).replace('`', '')}`")
     return "\n\n".join(part for part in parts if part)
+
+
+def _at_the_desk(run: Run, desk: str) -> str:
+    """The link to the desk: to the run's page, which is there once something of it is published."""
+    return f"[This run at the desk]({desk}/runs/{run.run_id})" if run.published else f"[The desk]({desk}/)"
 
 
 NEWEST = (
