@@ -20,6 +20,7 @@ from copydesk.flows.runs.run import Progress, Run
 from copydesk.flows.runs.silence import Silence
 from copydesk.flows.served.auth import SERVERS
 from copydesk.flows.served.run_markdown import report, table_of_facts, table_of_rejects
+from copydesk.flows.served.server import ORIGINS
 
 MOST_EVENTS = 100
 """Rejects of one run that are told as events of their own."""
@@ -52,13 +53,14 @@ def run_name() -> str:
     return f"{what} {start:%Y-%m-%d %H:%M}" if start else str(what)
 
 
-def desk_path() -> str | None:
-    """The path of the desk on the server of this run; None where it is no server of `copydesk up`, which serves one.
+def desk_address() -> str | None:
+    """The address of the desk on the server of this run, without a slash at its end.
 
-    A path leads there whatever name people reach the server by.
+    Through a proxy where the operator named one. None where the server is none of `copydesk up`, which serves a desk.
     """
-    auth_string = os.environ.get(SERVERS)
-    return Keys(auth_string).root if auth_string else None
+    auth_string, api = os.environ.get(SERVERS), os.environ.get("PREFECT_API_URL", "")
+    proxies = [origin for origin in os.environ.get(ORIGINS, "").split(",") if origin.startswith("https:")]
+    return f"{(proxies or [api.removesuffix('/api')])[0]}{Keys(auth_string).root}" if auth_string and api else None
 
 
 @contextmanager
@@ -68,7 +70,7 @@ def with_artifacts(run: Run) -> Iterator[None]:
         yield
     finally:
         kind = run.kind
-        create_markdown_artifact(report(run, desk_path()), key=f"{kind}-run", description="What came of the run")
+        create_markdown_artifact(report(run, desk_address()), key=f"{kind}-run", description="What came of the run")
         if run.tally.rejected_rows:
             create_table_artifact(table_of_rejects(run), key=f"{kind}-rejects", description="What was turned away, and why")
         if run.published and (facts := table_of_facts(run)):

@@ -25,7 +25,7 @@ def escaped(text: str) -> str:
 def report(run: Run, desk: str | None = None) -> str:
     """The run's Markdown artifact: what came in, what was stripped, facts, expectations, rejects.
 
-    `desk` is the path of the desk, without a slash at its end, where there is one: the articles then lead to their pages.
+    `desk` is the address of the desk, without a slash at its end, where there is one: the articles then lead to their pages.
     """
     counts = run.tally.counts
     parts = [
