@@ -23,6 +23,7 @@ from copydesk.flows.runs.run import Progress, Run
 from copydesk.flows.runs.silence import Silence
 from copydesk.flows.served.auth import SERVERS
 from copydesk.flows.served.run_markdown import report, table_of_facts, table_of_rejects
+from copydesk.flows.served.server import ORIGINS
 from copydesk.flows.served.waiting import let_missed_go
 
 MOST_EVENTS = 100
@@ -57,9 +58,13 @@ def run_name() -> str:
 
 
 def desk_address() -> str | None:
-    """The address of the desk that the server of this run serves; None where `copydesk up` does not serve it."""
+    """The address of the desk on the server of this run, without a slash at its end.
+
+    Through a proxy where the operator named one. None where the server is none of `copydesk up`, which serves a desk.
+    """
     auth_string, api = os.environ.get(SERVERS), os.environ.get("PREFECT_API_URL", "")
-    return f"{api.removesuffix('/api')}{Keys(auth_string).root}" if auth_string and api else None
+    proxies = [origin for origin in os.environ.get(ORIGINS, "").split(",") if origin.startswith("https:")]
+    return f"{(proxies or [api.removesuffix('/api')])[0]}{Keys(auth_string).root}" if auth_string and api else None
 
 
 @contextmanager

@@ -42,7 +42,7 @@ def report(
     counts = tally.counts
     parts = [
         f"# Run of {escaped(', '.join(tally.sources) or run.kind)}: {told_in_a_line(counts, len(conflicts))}",
-        f"[This run at the desk]({desk}/runs/{run.run_id})" if desk else "",
+        _at_the_desk(run, desk) if desk else "",
         _list("New articles", (_article(row, desk) for row in articles), counts["ingested"]),
         _list("What does not agree", map(_conflict, conflicts), len(conflicts)),
         _list("Turned away", map(_reject, tally.rejected_rows[:MOST]), counts["rejected"]),
@@ -58,6 +58,11 @@ def report(
     if tally.report is not None:
         parts.append(f"Report, to be opened on that machine: `{str(tally.report).replace('`', '')}`")
     return "\n\n".join(part for part in parts if part)
+
+
+def _at_the_desk(run: Run, desk: str) -> str:
+    """The link to the desk: to the run's page, which is there once something of it is published."""
+    return f"[This run at the desk]({desk}/runs/{run.run_id})" if run.published else f"[The desk]({desk}/)"
 
 
 def _list(title: str, lines: Iterable[str], number: int) -> str:

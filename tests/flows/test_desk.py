@@ -12,6 +12,7 @@ from urllib.parse import urlencode
 
 import pytest
 
+from copydesk.flows.cli import main
 from copydesk.flows.desk.keys import DAYS, Keys
 from copydesk.flows.desk.listing import ROWS
 from copydesk.flows.desk.lists import LISTS
@@ -276,8 +277,7 @@ def test_what_is_said_is_the_event_that_the_command_writes(own: AskedDesk) -> No
         ("reject", "of another flood"),
         ("undo", "it is the same"),
     ):
-        done = copydesk("fact", action, claim, "--why", why, *more, "--home", own.home)
-        assert done.returncode == 0, done.stderr
+        assert main(["fact", action, claim, "--why", why, *more, "--home", str(own.home)]) == 0
     assert said(own.home)[len(written) :] == written
     assert [event["verdict"] for event in written] == ["confirmed", "corrected", "rejected", "undone"]
 
@@ -392,10 +392,9 @@ def test_the_queue_begins_with_what_is_most_in_doubt_and_ends(own: AskedDesk) ->
 
 
 def test_what_is_published_later_is_shown_by_the_next_request(own: AskedDesk, tmp_path: Path) -> None:
-    before = own.get("articles")
+    assert own.json("articles.json?source=afterwards") == []
     (tmp_path / "new.txt").write_text(article(7), encoding="utf-8")
-    source = FolderSource("later", [tmp_path / "new.txt"])
+    source = FolderSource("afterwards", [tmp_path / "new.txt"])
     ingest(Settings(home=own.home, jobs=1, max_rejects=1.0), source, {}, Progress())
-    assert "later" not in before
-    assert "ingest of later" in own.get("")
-    assert len(own.json("articles.json?source=later")) == 1
+    assert "ingest of afterwards" in own.get("")
+    assert len(own.json("articles.json?source=afterwards")) == 1

@@ -1,0 +1,286 @@
+"""The desk in a real Chromium, against a server in a process of its own: pages that fit and say nothing on the console, review
+by keyboard alone and without script, pages of others that reach nothing."""
+
+from __future__ import annotations
+
+import contextlib
+import json
+import os
+import shutil
+import subprocess
+import sys
+import threading
+from collections.abc import Iterator
+from dataclasses import dataclass
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
+
+import httpx
+import pytest
+
+from copydesk.flows.jobs.ingest import ingest
+from copydesk.flows.runs.run import Progress
+from copydesk.flows.settings import Settings
+from copydesk.flows.sources.folder import FolderSource
+from tests.conftest import ARTICLES, ROOT, rows
+from tests.flows.browsing import CHROMIUM, PATIENCE, picture
+from tests.flows.desks import HOSTILE
+from tests.flows.serving import STOPS_WITHIN, eventually, free_port
+
+playwright = pytest.importorskip("playwright.sync_api", reason="Playwright is not installed: the browser tests are skipped")
+
+pytestmark = pytest.mark.skipif(CHROMIUM is None, reason="Chromium is not on this machine: the browser tests are skipped")
+
+REVIEWS = 10
+
+
+@dataclass
+class ServedDesk:
+    """A desk that `copydesk desk` serves."""
+
+    home: Path
+    origin: str
+    address: str
+    login: str
+
+
+@pytest.fixture(scope="module")
+def desk(tmp_path_factory: pytest.TempPathFactory) -> Iterator[ServedDesk]:
+    base = tmp_path_factory.mktemp("desk")
+    home, port = base / "home", free_port()
+    shutil.copytree(ARTICLES, base / "in")
+    (base / "in" / "hostile.txt").write_text(HOSTILE, encoding="utf-8")
+    ingest(Settings(home=home, jobs=1, max_rejects=1.0), FolderSource("desk", [base / "in"]), {}, Progress())
+    environment = {k: v for k, v in os.environ.items() if not k.startswith(("COPYDESK_", "PREFECT_"))} | {
+        "PYTHONPATH": str(ROOT)
+    }
+    command = [sys.executable, "-P", "-m", "copydesk.flows.cli", "desk", "--home", str(home), "--port", str(port)]
+    with (base / "told.txt").open("w") as told:
+        process = subprocess.Popen(command, stdout=told, stderr=told, text=True, env=environment, cwd=base)
+    origin = f"http://127.0.0.1:{port}"
+    try:
+        eventually(lambda: process.poll() is not None or answers(origin))
+        said = dict(line.split(": ", 1) for line in (base / "told.txt").read_text().splitlines() if ": " in line)
+        yield ServedDesk(home, origin, said["Desk"].strip(), said["Log in"].strip())
+    finally:
+        process.terminate()
+        assert process.wait(STOPS_WITHIN) == 0
+        assert "Traceback" not in (base / "told.txt").read_text()
+
+
+def answers(origin: str) -> bool:
+    with contextlib.suppress(httpx.HTTPError):
+        return httpx.get(f"{origin}/copydesk/desk", trust_env=False).is_success
+    return False
+
+
+@pytest.fixture(scope="module")
+def cookies(desk: ServedDesk, chromium: playwright.Browser) -> list[dict[str, object]]:
+    """What a browser is given that follows the printed address."""
+    context = chromium.new_context()
+    page = context.new_page()
+    page.set_default_timeout(PATIENCE)
+    page.goto(desk.login)
+    assert page.url == desk.address
+    assert page.get_by_role("heading", name="What is new").is_visible()
+    given: list[dict[str, object]] = context.cookies()
+    context.close()
+    return given
+
+
+@pytest.fixture
+def page(
+    request: pytest.FixtureRequest, desk: ServedDesk, chromium: playwright.Browser, cookies: list[dict[str, object]]
+) -> Iterator[playwright.Page]:
+    """A page that is logged in, and fails its test where anything is said on the console or asked of another server."""
+    context = chromium.new_context(viewport={"width": 1280, "height": 900}, **getattr(request, "param", {}))
+    context.add_cookies(cookies)
+    page = context.new_page()
+    page.set_default_timeout(PATIENCE)
+    told: list[str] = []
+    page.on("console", lambda message: told.append(f"{message.type}: {message.text}"))
+    page.on("pageerror", lambda error: told.append(str(error)))
+    page.on("request", lambda asked: None if asked.url.startswith(desk.origin) else told.append(asked.url))
+    yield page
+    context.close()
+    assert told == []
+
+
+def said(home: Path) -> list[tuple[str, str]]:
+    """What was said of claims."""
+    return [(str(a), str(b)) for a, b in rows(home, "SELECT verdict, claim_id FROM reviews ORDER BY position")]
+
+
+def paths(home: Path) -> dict[str, str]:
+    """The pages that are looked at."""
+    hostile = rows(home, "SELECT article_id FROM articles WHERE text LIKE '%</script>%'")[0][0]
+    page = rows(home, "SELECT article_id FROM articles WHERE source_uri LIKE '%courier-ferry.html'")[0][0]
+    run = rows(home, "SELECT run_id FROM runs WHERE kind = 'ingest'")[0][0]
+    names = ("articles", "facts?kind=figure&sure=0.7", "conflicts", "review", "sources", "rejects")
+    return {
+        "overview": "",
+        **{name.partition("?")[0] + str(number): name for number, name in enumerate(names)},
+        "article": f"articles/{page}",
+        "hostile": f"articles/{hostile}",
+        "run": f"runs/{run}",
+    }
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("width", [1280, 390])
+def test_pages_fit_are_quiet_and_accessible(desk: ServedDesk, page: playwright.Page, width: int, scheme: str) -> None:
+    axe = pytest.importorskip("axe_playwright_python.sync_playwright")
+    page.set_viewport_size({"width": width, "height": 900})
+    page.emulate_media(color_scheme=scheme)
+    troubles = {}
+    for name, path in paths(desk.home).items():
+        answer = page.goto(desk.address + path)
+        assert answer is not None
+        assert (answer.status, page.title() == "owned") == (200, False)
+        picture(page, f"desk-{name}-{width}-{scheme}")
+        if not page.evaluate("document.documentElement.scrollWidth <= document.documentElement.clientWidth"):
+            troubles[name] = "is wider than the window"
+        found = axe.Axe().run(page, options={"preload": False})
+        serious = [v for v in found.response["violations"] if v["impact"] in ("serious", "critical")]
+        if serious:
+            troubles[f"{name} "] = json.dumps([(v["id"], v["nodes"][0]["html"]) for v in serious])
+    assert troubles == {}
+
+
+def test_ten_claims_are_reviewed_by_the_keyboard_alone(desk: ServedDesk, page: playwright.Page) -> None:
+    before = said(desk.home)
+    page.goto(desk.address + "review")
+    for number in range(REVIEWS):
+        claim = page.locator("form#say").get_attribute("action")
+        assert claim is not None
+        key = "cwr"[number % 3]
+        page.keyboard.press(key)
+        if key == "c":
+            page.keyboard.press("Shift+Tab")  # the summary of the fields, which the keyboard opened
+            page.locator("[name=set_place_name]").focus()
+            page.keyboard.press("Control+a")
+            page.keyboard.type("North Port")
+            page.keyboard.press("Enter")
+        page.locator(".told").get_by_role("link").wait_for()
+        page.wait_for_function("claim => document.querySelector('form#say').getAttribute('action') !== claim", arg=claim)
+    done = said(desk.home)[len(before) :]
+    assert [verdict for verdict, _ in done] == [("corrected", "rejected", "confirmed")[n % 3] for n in range(REVIEWS)]
+    assert len({claim for _, claim in done}) == REVIEWS
+    page.keyboard.press("n")
+    page.wait_for_url("**skip=1**")
+    page.goto(desk.address + f"review/{done[-1][1]}?done={done[-1][1]}&did=confirm")
+    page.keyboard.press("u")
+    page.get_by_text("Taken back: ").wait_for()
+    assert said(desk.home)[-1] == ("undone", done[-1][1])
+    page.locator("#why").focus()
+    page.keyboard.type("rwnu")
+    assert page.locator("#why").input_value() == "rwnu", "what is typed in a field is no key"
+    assert said(desk.home)[-1] == ("undone", done[-1][1])
+
+
+@pytest.mark.parametrize("page", [{"java_script_enabled": False}], indirect=True)
+def test_everything_works_without_script(desk: ServedDesk, page: playwright.Page) -> None:
+    page.goto(desk.address + "articles")
+    page.get_by_role("searchbox", name="Words", exact=True).fill("sluice")
+    page.get_by_role("button", name="Show").click()
+    page.get_by_role("link", name="Sluice inquiry opens").click()
+    mark = page.locator("article a.m.figure", has_text="22 people")
+    mark.click()
+    assert page.locator(".card:target dl").get_by_text("confidence, rule").is_visible()
+    page.locator(".card:target").get_by_role("link", name="Review").click()
+    page.get_by_label("Why").fill("as the inquiry says")
+    page.get_by_role("button", name="Right").click()
+    page.get_by_text("Right: ").wait_for()
+    assert said(desk.home)[-1][0] == "confirmed"
+    page.locator(".told").get_by_role("button", name="Undo").click()
+    page.get_by_text("Taken back: ").wait_for()
+    assert said(desk.home)[-1][0] == "undone"
+
+
+def test_a_tapped_mark_shows_its_particulars_on_a_phone(desk: ServedDesk, page: playwright.Page) -> None:
+    page.set_viewport_size({"width": 390, "height": 800})
+    page.goto(desk.address + paths(desk.home)["article"])
+    page.locator("article a.m").first.click()
+    card = page.locator(".card:target")
+    box = card.bounding_box()
+    assert box is not None
+    assert abs(box["y"] + box["height"] - 800) < 2, "at the foot of the window, below the mark"
+    card.get_by_role("link", name="Close").click()
+    assert page.locator(".card:target").count() == 0
+
+
+class Stranger(BaseHTTPRequestHandler):
+    """A page of another server of this machine, which keeps what browsers send it."""
+
+    heard: list[str] = []  # noqa: RUF012  # one server a test
+
+    def do_GET(self) -> None:
+        """Answers with an empty page."""
+        self.heard.append(self.headers.get("Cookie", ""))
+        self.send_response(200)
+        self.send_header("Content-Type", "text/html")
+        self.end_headers()
+        self.wfile.write(b"<!DOCTYPE html><title>a page of somebody else</title>")
+
+    def log_message(self, format: str, *arguments: object) -> None:
+        """Requests are not told."""
+
+
+@pytest.fixture
+def stranger() -> Iterator[str]:
+    Stranger.heard.clear()
+    with ThreadingHTTPServer(("127.0.0.1", 0), Stranger) as made:
+        serving = threading.Thread(target=made.serve_forever)
+        serving.start()
+        yield f"http://127.0.0.1:{made.server_port}"
+        made.shutdown()
+        serving.join()
+
+
+ATTACK = """async ({address, claim}) => {
+  const tried = [];
+  const body = "action=reject&token=x&why=forged";
+  for (const mode of ["cors", "no-cors"]) {
+    for (const [method, path] of [["GET", "facts.json"], ["POST", claim]]) {
+      try {
+        const answer = await fetch(address + path, {mode, method, credentials: "include",
+          headers: {"Content-Type": "application/x-www-form-urlencoded"}, body: method === "POST" ? body : undefined});
+        tried.push(answer.type === "opaque" ? "opaque" : await answer.text());
+      } catch (error) {
+        tried.push("refused");
+      }
+    }
+  }
+  const frame = document.body.appendChild(document.createElement("iframe"));
+  frame.name = "target";
+  const form = document.body.appendChild(document.createElement("form"));
+  Object.assign(form, {action: address + claim, method: "POST", target: "target"});
+  form.innerHTML = '<input name="action" value="reject"><input name="token" value="x">';
+  await new Promise(done => { frame.onload = done; form.submit(); });
+  await new Promise(done => { frame.onload = done; frame.src = address + "facts"; });
+  return tried;
+}"""
+
+
+@pytest.mark.parametrize("name", ["127.0.0.1", "localhost"])
+def test_a_page_of_another_port_changes_and_reads_nothing(
+    desk: ServedDesk, chromium: playwright.Browser, cookies: list[dict[str, object]], stranger: str, name: str
+) -> None:
+    """Even one that knows the path of the desk; and one that does not is not sent the cookie."""
+    before = said(desk.home)
+    claim = rows(desk.home, "SELECT claim_id FROM facts WHERE review IS NULL ORDER BY claim_id LIMIT 1")[0][0]
+    context = chromium.new_context()
+    context.add_cookies(cookies)
+    page = context.new_page()
+    page.set_default_timeout(PATIENCE)
+    for path in ("/", "/copydesk/", "/copydesk/desk"):
+        page.goto(stranger + path)
+    assert set(Stranger.heard) == {""}
+    page.goto(stranger.replace("127.0.0.1", name))
+    tried = page.evaluate(ATTACK, {"address": desk.address, "claim": f"review/{claim}"})
+    assert set(tried) <= {"refused", "opaque"}
+    assert tried[:2] == ["refused", "refused"]
+    frames = [frame for frame in page.frames if frame.url.startswith(desk.origin)]
+    assert not any("Port Ellery" in frame.locator("body").inner_text() for frame in frames)
+    context.close()
+    assert said(desk.home) == before
