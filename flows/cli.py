@@ -120,11 +120,15 @@ def _command(place: str, name: str, says: str, number: int) -> App:
 
     from cyclopts import App, ArgumentCollection, Parameter
 
+    arguments: list[ArgumentCollection] = []
+
     class Command(App):
         def assemble_argument_collection(
             self, *, default_parameter: Parameter | None = None, parse_docstring: bool = False
         ) -> ArgumentCollection:
-            return super().assemble_argument_collection(default_parameter=default_parameter)
+            if not arguments:  # help asks three times for the same
+                arguments.append(super().assemble_argument_collection(default_parameter=default_parameter))
+            return arguments[0]
 
     module, _, function = place.partition(":")
     made = Command(name=name, help=says, sort_key=number)

@@ -53,6 +53,11 @@ LONGEST = (
 """The files that take longest, the longest first: begun first, none of them is the last that everybody waits for."""
 
 
+def pytest_xdist_auto_num_workers() -> int:
+    """One process of tests more than there are cores: some wait for a server's clock, and none for its turn."""
+    return (os.cpu_count() or 1) + 1
+
+
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     place = {str(ROOT / "tests" / f"{name}.py"): number for number, name in enumerate(LONGEST)}
     items.sort(key=lambda item: place.get(str(item.path), len(place)))

@@ -88,14 +88,9 @@ class Served:
         return self.post(f"/deployments/{self.deployment(name)['id']}/create_flow_run", parameters=parameters)
 
     def unscheduled(self, name: str) -> None:
-        """Pauses a deployment's schedule: a run that a test asks for would wait for one by the clock."""
-        identity = self.deployment(name)["id"]
-        self.post(f"/deployments/{identity}/pause_deployment")
-        asked = {
-            "deployments": {"id": {"any_": [identity]}},
-            "flow_runs": {"state": {"type": {"any_": ["SCHEDULED", "PENDING", "RUNNING"]}}},
-        }
-        eventually(lambda: self.deployment(name)["paused"] and self.post("/flow_runs/filter", **asked) == [])
+        """Pauses a deployment's schedule, and waits until none of its runs is there: one that a test asks for would wait for them."""
+        unscheduled(self.deployment(name)["id"], self.post)
+        eventually(lambda: self.deployment(name)["paused"])
 
     def state(self, run: dict[str, Any]) -> dict[str, Any]:
         """The state of a flow run as the server has it, with its message."""
@@ -114,6 +109,17 @@ class Served:
             return kind if kind in ("COMPLETED", "FAILED", "CRASHED", "CANCELLED") else None
 
         return eventually(state)
+
+
+def unscheduled(deployment: str, post: Callable[..., Any]) -> None:
+    """Pauses a deployment's schedule, and waits until none of its runs is there: one that a test asks for would wait for them.
+
+    A run by the clock would cancel one that a test asks for at that moment.
+    """
+    post(f"/deployments/{deployment}/pause_deployment")
+    going = ["SCHEDULED", "PENDING", "RUNNING"]
+    asked = {"deployments": {"id": {"any_": [deployment]}}, "flow_runs": {"state": {"type": {"any_": going}}}}
+    eventually(lambda: post("/flow_runs/filter", **asked) == [])
 
 
 def _unless_busy(ask: Callable[[], httpx.Response]) -> httpx.Response:

@@ -18,7 +18,7 @@ from copydesk.flows.settings import Settings
 from copydesk.flows.sources.folder import FolderSource
 from copydesk.warehouse.store import ObjectStore
 from tests.conftest import ROOT, Ingest, article, copydesk
-from tests.flows.serving import BUCKET, eventually, free_port
+from tests.flows.serving import BUCKET, eventually, free_port, unscheduled
 from tests.homes import contents, folder_of
 
 
@@ -191,9 +191,10 @@ def test_workers_of_a_pool_serve_a_home_in_a_store(s3: dict[str, str], log: str,
     assert {one["name"] for one in prefect.post("/deployments/filter")} == {"inbox", "reprocess", "requeue", "add-source", "remove-source", "maintain", "verify"}
     registered = copydesk("deploy", "--home", home, env=prefect.environment)
     assert registered.returncode == 0, registered.stderr
+    deployment = prefect.get("/deployments/name/ingest/inbox")
+    unscheduled(deployment["id"], prefect.post)
     prefect.start("worker", "start", "--pool", "copydesk")
     ObjectStore(home).filesystem.pipe_file(f"{BUCKET}/pool/inbox/road.txt", article(9).encode())
-    deployment = prefect.get("/deployments/name/ingest/inbox")
     run = prefect.post(f"/deployments/{deployment['id']}/create_flow_run", parameters={"settle": 0})
     assert prefect.ended(run) == "COMPLETED", (tmp_path / "worker.log").read_text()
     assert desk(home, log, tmp_path / "reader", "publish").returncode == 0

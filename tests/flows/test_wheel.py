@@ -146,8 +146,8 @@ def test_an_installed_wheel_works_in_an_empty_folder(installed: Path, tmp_path: 
     assert (tmp_path / "data" / "report" / "assets" / "report.js").stat().st_size > 100_000
 
 
-def test_folders_of_the_users_own_with_our_names_disturb_no_command(installed: Path, desk: Path) -> None:
-    said(installed, "ingest", "news", "--jobs", "1", cwd=desk)
+def test_folders_of_the_users_own_with_our_names_disturb_no_command(by_uv: Path, desk: Path) -> None:
+    said(by_uv, "ingest", "news", "--jobs", "1", cwd=desk)
     assert rows(desk / "data", "SELECT count(*) FROM articles") == [(1,)]
 
 
