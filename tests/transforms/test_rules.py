@@ -31,6 +31,7 @@ from copydesk.transforms.cleaning.page_parts import PageParts
 from copydesk.transforms.cleaning.page_text import PageText
 from copydesk.transforms.cleaning.pieces import split_pieces
 from copydesk.transforms.cleaning.printed_dates import DateReader
+from copydesk.transforms.cleaning.signed_lines import read_signed
 from copydesk.transforms.cleaning.sites import outlet_of, short_lines, site_of
 from copydesk.transforms.dates import find_dates
 from copydesk.transforms.dates.order import DateOrder
@@ -154,6 +155,12 @@ def _byline(case: Case) -> Any:
     return [*found.authors, found.agency] if found else None
 
 
+def _signed(case: Case) -> Any:
+    dates = [(one.start, one.end) for one in DateReader(lexicon()).read_all(case.text)]
+    found = read_signed(case.text, dates, lexicon())
+    return [*found.authors, found.agency] if found else None
+
+
 def _printed(case: Case) -> Any:
     order = DateOrder(tuple(case.options.get("tags", ())))
     found = DateReader(lexicon()).read_all(case.text, date(2024, 12, 1), order)
@@ -227,6 +234,7 @@ READERS: dict[str, Callable[[Case], Any]] = {
     "words": lambda case: [folded(case.text), word_count(case.text)],
     "models.register_words": _terms,
     "cleaning.bylines": _byline,
+    "cleaning.signed_lines": _signed,
     "cleaning.datelines": _dateline,
     "cleaning.printed_dates": _printed,
     "cleaning.page_dates": lambda case: _article(case, "text/html"),

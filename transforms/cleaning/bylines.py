@@ -14,12 +14,28 @@ HANGING = re.compile(
     r"""
       \s*\([^)]*\)$                                               # Ida Ferrell (Narva Bay)
     | \s*@\w+$                                                    # Ida Ferrell @idaf
-    | (?<=[a-zß-ÿ])(?:Twitter|Follow|Facebook|Email|Instagram|LinkedIn|Updated|Published|Posted)$  # Ida FerrellTwitter
+    | (?<=[a-zß-ÿ])(?:Twitter|Follow|Facebook|Email|Instagram|LinkedIn|Updated|Published|Posted
+      |Korrespondent(?:in)?|Redakteur(?:in)?|Autor(?:in)?|Reporter(?:in)?|Correspondent|Editor)$  # Ida FerrellTwitter
     | \s+\d+\s+(?:hours?|minutes?|mins?|days?)(?:\s+ago)?$        # Ida Ferrell 3 hours ago
     """,
     re.VERBOSE,
 )
 """What follows a name in a byline: a place in brackets, a handle, a button, how long ago."""
+
+MARKS = " ,.:|•·–—/-"
+"""What stands between the parts of a head line."""
+
+GENRE = re.compile(
+    r"(?:(?:an?|the|eine?|un[ea]?)\s)?(?:(?:blog|gast|guest)[\s-]?)?"
+    r"(?:artikel|beitrag|kommentar|kolumne|analyse|essay|glosse|interview|reportage|bericht|article|comment|column|analysis|opinion|review"
+    r"|words|photos?\sand\swords|eingestellt|gepostet|verfasst|veröffentlicht|published|created|artículo|columna|crónica|analisi|commento)"
+    r"\s(?=[^\W\d_])",
+    re.IGNORECASE,
+)
+"""What a byline calls the article before the word `by`: `Comment by Ida Ferrell`, `Eine Analyse von Ida Ferrell`."""
+
+GLUED = re.compile(r"(?:By|Von|Par|Por)(?=[A-Z][a-z]*[.]?[A-Z.\s][\w.’'-]*\s?[A-Z])")
+"""`ByI.D. Ferrell`, where a page has no blank between."""
 
 NO_NAME = re.compile(
     r"""
@@ -59,7 +75,7 @@ SEPARATORS = re.compile(
     \s*(?:
         [|•·–—]|\s-\s|;|&                                         # Ida Ferrell | Tom Karst
       | ,(?!\s*(?:jr|sr)\b)                                       # not: Tom Karst, Jr
-      | \b(?:{ANDS.replace(" ", "|")})\b
+      | (?<=\s)(?:{ANDS.replace(" ", "|")})(?=\s)                   # not: E. Ferrell
     )\s*
     """,
     re.IGNORECASE | re.VERBOSE,
@@ -93,6 +109,8 @@ def read_byline(text: str, lexicon: Lexicon) -> Byline | None:
             continue
         if key in lexicon.agencies or AGENCY.search(part):
             agency = agency or part
+        elif names and _is_outlet(part, names[0]):
+            break
         elif NAME.match(part) and not NOT_BY.match(part) and not (NO_NAME.search(part) and (names or not marked)):
             names.append(part)
         elif names and (key in lexicon.author_roles or marked):
@@ -105,8 +123,20 @@ def read_byline(text: str, lexicon: Lexicon) -> Byline | None:
 
 
 def _without_by(text: str, lexicon: Lexicon) -> tuple[str, bool]:
+    if (glued := GLUED.match(text)) is not None:
+        return text[glued.end() :], True
+    genre = GENRE.match(text)
+    if genre and lexicon.by_word.match(text, genre.end()):
+        text = text[genre.end() :]
     found = lexicon.by_word.match(text)
     return (text[found.end() :].strip(" :"), True) if found else (text, False)
+
+
+def _is_outlet(part: str, first: str) -> bool:
+    """Whether a part behind a name is an outlet: it has a word in capitals, and the name has none."""
+    return any(word.isupper() and len(word) > 2 for word in part.split()) and not any(
+        word.isupper() and len(word) > 2 for word in first.split()
+    )
 
 
 def _name_case(name: str) -> str:

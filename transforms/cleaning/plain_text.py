@@ -118,7 +118,7 @@ def _article(page: Page, paragraphs: dict[int, int], opening: OpeningDateline | 
         text=text,
         title=titles[0] if titles else None,
         subtitle=subtitles[0] if subtitles else None,
-        authors=page.byline.authors if page.byline else (),
+        authors=(page.byline.authors or ((agency,) if agency else ())) if page.byline else (),
         agency=agency or (opening.dateline.agency if opening else None),
         published_on=printed.day if printed else None,
         published_at=printed.moment if printed else None,

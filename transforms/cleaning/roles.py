@@ -15,6 +15,7 @@ from copydesk.transforms.cleaning.datelines import Dateline, place_dateline
 from copydesk.transforms.cleaning.headline_features import CREDIT
 from copydesk.transforms.cleaning.page import REPEATS, TURNED, Page, Role, furniture_roles
 from copydesk.transforms.cleaning.selection import BULLET, TABLE_ROW, body, core
+from copydesk.transforms.cleaning.signed_lines import SIGNED, read_signed, stands_alone
 
 TURN = re.compile(r"[^\W\d_a-z][^\Wa-z_]+(?:[ .'-]+[^\Wa-z_]+){0,3}:\s")
 """A speaker's name in capitals that opens a turn of a transcript."""
@@ -25,6 +26,10 @@ LEAST_TURNS = 3
 CREDIT_TAIL = re.compile(r"\((?:[^()]{0,60}(?:photo|image|foto|via|getty|afp|reuters|ap|epa)[^()]{0,60})\)\.?$", re.IGNORECASE)
 HEAD_REACH = 35
 HEAD_BELOW = 8
+NAME_REACH = 12
+SHORTEST_CUT = 4
+SIGNED_BELOW = 30
+LONGEST_SIGNED = 12
 """How many pieces above the body, and below its first line, are looked at for title, byline and date."""
 
 STANDFIRST = 1.5
@@ -82,6 +87,7 @@ def head(page: Page) -> None:
     for at in [*range(page.first - 1, top - 1, -1), *below]:
         if at not in page.roles or page.roles[at][0] == "navigation":
             _byline_or_date(page, at)
+    signed_below(page)
     if page.printed is None:
         _date_elsewhere(page)
     title = _title(page)
@@ -128,10 +134,11 @@ def _byline_or_date(page: Page, at: int) -> None:
     if printed:
         first, last = printed[0], printed[-1]
         rest = " ".join([text[: first.start], *(text[one.end : two.start] for one, two in pairwise(printed)), text[last.end :]])
-        byline = read_byline(text[: first.start].rstrip(" ,|•·-–—"), page.lexicon)
+        byline = read_signed(text, [(one.start, one.end) for one in printed], page.lexicon)
         if byline and (byline.marked or not page.byline):
             page.byline = byline if _surer(byline, page.byline) else page.byline
-            page.cuts[at] = first.start
+            if first.start >= SHORTEST_CUT:
+                page.cuts[at] = first.start
             page.give(at, "byline", "names_before_date")
         elif len(rest.strip(" ,|•·-–—").split()) <= 12:
             page.give(at, "dateline", "printed_date")
@@ -141,7 +148,7 @@ def _byline_or_date(page: Page, at: int) -> None:
         page.changed = page.changed or next((one for one in printed if one.updated), None)
         return
     byline = read_byline(text, page.lexicon)
-    if byline and (byline.marked or _beside_date(page, at)) and _surer(byline, page.byline):
+    if byline and (byline.marked or _is_writer(page, at)) and _surer(byline, page.byline):
         page.byline = byline
         page.give(at, "byline", "by_word" if byline.marked else "name_beside_date")
 
@@ -174,11 +181,32 @@ def _surer(byline: Byline, known: Byline | None) -> bool:
     return known is None or not known.authors or (byline.marked and not known.marked)
 
 
-def _beside_date(page: Page, at: int) -> bool:
-    return any(
-        0 <= near < len(page.pieces) and page.dates.read(page.text(near), page.latest) is not None
-        for near in (at - 1, at + 1, at + 2)
+def _is_writer(page: Page, at: int) -> bool:
+    """Whether a line of nothing but names is that of the writers: each stands alone as one, or stands beside a date."""
+    text = page.text(at)
+    if at in page.roles or not page.first - NAME_REACH <= at <= page.last + 2:
+        return False
+    beside = any(
+        0 <= near < len(page.pieces) and page.dates.read(page.text(near), page.latest) is not None for near in (at - 1, at + 1)
     )
+    body = [page.text(near) for near in page.kept if near != at]
+    lines = [piece.text for piece in page.pieces]
+    return stands_alone(text, lines, body, lambda name: beside or name in page.lexicon.given_names)
+
+
+def signed_below(page: Page) -> None:
+    """The byline below the text, where none stands above it: a line that says `author`, or a name alone right below."""
+    for at in range(page.last + 1, min(page.last + 1 + SIGNED_BELOW, len(page.pieces))):
+        if page.byline or page.roles.get(at, ("", ""))[0] in ("comment", "comment_prompt", "teaser", "title"):
+            return
+        if at in page.roles or page.pieces[at].words > LONGEST_SIGNED:
+            continue
+        near = at <= page.last + 2
+        byline = read_signed(page.text(at), [], page.lexicon) if SIGNED.match(page.text(at)) else None
+        byline = byline or (read_byline(page.text(at), page.lexicon) if near else None)
+        if byline and byline.authors and (byline.marked or _is_writer(page, at)):
+            page.byline = byline
+            page.give(at, "byline", "below_the_text")
 
 
 CLOSED_SENTENCE = re.compile(r"[^\W\d_A-Z]{2}[.]$|:$")
