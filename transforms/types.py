@@ -143,7 +143,11 @@ class Fact:
     place: str | None = None
     place_name: str | None = None
     place_from: str | None = None
+    place_id: int | None = None
+    place_precision: str | None = None
     country_code: str | None = None
+    admin1: str | None = None
+    admin2: str | None = None
     latitude: float | None = None
     longitude: float | None = None
     as_of_start: date | None = None

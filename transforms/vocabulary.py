@@ -149,6 +149,15 @@ class PlaceFrom(Term):
     DATELINE = "dateline", "the place that opens the article (by rules of earlier versions)"
 
 
+class PlaceKind(Term):
+    """What kind of place a figure's place is, and so how exactly its point is known."""
+
+    TOWN = "town", "a town, or a part of one"
+    DISTRICT = "district", "a district or county"
+    REGION = "region", "a state, a province or a region"
+    COUNTRY = "country", "a country"
+
+
 class ClaimantKind(Term):
     """What sort of source makes a claim."""
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from copydesk.transforms.vocabulary import Measure, Modality, Qualifier, Scope, listed
+from copydesk.transforms.vocabulary import Measure, Modality, PlaceKind, Qualifier, Scope, listed
 from copydesk.warehouse.rhythm import is_overdue, rhythm_tables
 
 
@@ -20,7 +20,8 @@ class View:
 
 
 FIGURES = """
-SELECT f.measure, f.unit, f.place_name, coalesce(f.as_of_end, f.as_of_start, a.published_on) AS as_of,
+SELECT f.measure, f.unit, f.place_name, f.place_id, f.country_code, f.admin1, f.admin2,
+  coalesce(f.as_of_end, f.as_of_start, a.published_on) AS as_of,
   coalesce(a.outlet, a.source) AS outlet, coalesce(f.speaker, f.attributed_to) AS claimant, f.claimant_kind,
   f.value_low, f.value_high, f.qualifier, f.hedge, f.scope, f.modality, f.rate, f.item, f.as_of_start, f.as_of_end,
   a.published_on, f.text, f.part_of, f.confidence, f.fact_id, f.claim_id, f.sentence_id, f.article_id, a.duplicate_of
@@ -30,7 +31,8 @@ WHERE f.kind = 'figure' AND f.review IS DISTINCT FROM 'rejected'
 """The rows of `figure_series` without their sentences, which cost more to look up than everything else."""
 
 SERIES = """
-SELECT f.measure, f.unit, f.place_name, f.as_of, f.outlet, f.claimant, f.claimant_kind, f.value_low, f.value_high, f.qualifier,
+SELECT f.measure, f.unit, f.place_name, f.place_id, f.country_code, f.admin1, f.admin2, f.as_of, f.outlet,
+  f.claimant, f.claimant_kind, f.value_low, f.value_high, f.qualifier,
   f.hedge, f.scope, f.modality, f.rate, f.item, f.as_of_start, f.as_of_end, f.published_on, f.text, s.text AS sentence,
   f.part_of, f.confidence, f.fact_id, f.claim_id, f.sentence_id, f.article_id, f.duplicate_of
 FROM internal.told_figures f JOIN sentences s USING (sentence_id)
@@ -75,7 +77,7 @@ WITH figures AS (
    AND a.since <= b.until AND b.since <= a.until
    AND (a.head = b.head OR (a.persons AND b.people) OR (b.persons AND a.people))
 )
-SELECT a.measure, a.unit, a.place_name,
+SELECT a.measure, a.unit, a.place_name, a.place_id, a.country_code, a.admin1, a.admin2,
   CASE WHEN a.most < b.least OR b.most < a.least THEN 'contradicts'
        WHEN a.value_low IS NOT DISTINCT FROM b.value_low AND a.value_high IS NOT DISTINCT FROM b.value_high THEN 'agrees'
        ELSE 'differs' END AS relation,
@@ -87,6 +89,14 @@ SELECT a.measure, a.unit, a.place_name,
 FROM pairs JOIN told a ON a.fact_id = one JOIN told b ON b.fact_id = other
   JOIN sentences s ON s.sentence_id = a.sentence_id JOIN sentences t ON t.sentence_id = b.sentence_id
 WHERE a.measure = b.measure AND a.unit = b.unit AND a.place_name = b.place_name
+"""
+
+PLACES = """
+SELECT place_id, place_name AS name, list_sort(list(DISTINCT place) FILTER (place IS NOT NULL)) AS printed,
+  country_code, admin1, admin2, any_value(latitude) AS latitude, any_value(longitude) AS longitude,
+  place_precision AS precision, count(*) AS figures, count(DISTINCT article_id) AS articles
+FROM facts WHERE kind = 'figure' AND place_name IS NOT NULL AND review IS DISTINCT FROM 'rejected'
+GROUP BY place_id, place_name, country_code, admin1, admin2, place_precision
 """
 
 HEALTH = f"""
@@ -113,6 +123,10 @@ SERIES_VIEWS = (
             "measure": "what is counted",
             "unit": "what one of it is",
             "place_name": "the place under its one name here",
+            "place_id": "its GeoNames id, null where the gazetteer has none",
+            "country_code": "ISO 3166 alpha-2 of the place",
+            "admin1": "the state or province that it lies in or is: figures of its towns have it too",
+            "admin2": "the district or county that it lies in or is",
             "as_of": "the day that the figure is about, else the day of publication",
             "outlet": "who printed it",
             "claimant": "on whose word; null for the outlet's own voice",
@@ -147,6 +161,10 @@ SERIES_VIEWS = (
             "measure": "what both count",
             "unit": "its unit",
             "place_name": "the place of both",
+            "place_id": "its GeoNames id, null where the gazetteer has none",
+            "country_code": "ISO 3166 alpha-2 of the place",
+            "admin1": "the state or province that it lies in or is: figures of its towns have it too",
+            "admin2": "the district or county that it lies in or is",
             "relation": "contradicts: the bounds cannot both hold; differs: they could; agrees: the same bounds",
             "outlet_a": "who printed the one",
             "outlet_b": "who printed the other",
@@ -168,6 +186,24 @@ SERIES_VIEWS = (
             "fact_id_b": "the fact",
             "article_id_a": "its article",
             "article_id_b": "its article",
+        },
+    ),
+    View(
+        "places",
+        "The places that figures are about.",
+        PLACES,
+        {
+            "place_id": "its GeoNames id, null where the gazetteer has none",
+            "name": "its one name here",
+            "printed": "its names as printed",
+            "country_code": "ISO 3166 alpha-2",
+            "admin1": "the state or province that it lies in or is",
+            "admin2": "the district or county that it lies in or is",
+            "latitude": "degrees north; of a region the middle of its towns",
+            "longitude": "degrees east",
+            "precision": f"what kind of place it is: {listed(PlaceKind)}",
+            "figures": "figures about it",
+            "articles": "articles with such a figure",
         },
     ),
     View(

@@ -23,6 +23,9 @@ CORRECTABLE = {column.name: SQL_TYPES[column.kind] for column in FACTS.columns i
 """What a person may correct of a fact, and its type; where it stands and what it says there are as printed."""
 
 
+OF_THE_PLACE = frozenset({"place_id", "place_precision", "country_code", "admin1", "admin2", "latitude", "longitude"})
+"""What is known of the place that was found: of the one that a person names instead nothing is."""
+
 KNOWN = "{key} IN (SELECT {key} FROM internal.known)"
 """What had been made by the position that is shown."""
 
@@ -151,6 +154,8 @@ def _row_views(sources: Sources) -> list[View]:
 
 def _corrected(name: str) -> str:
     """A column of facts as a person corrected it, as it was found where nobody did."""
+    if name in OF_THE_PLACE:
+        return f"CASE WHEN json_exists(r.corrections, '$.place_name') THEN NULL ELSE f.{name} END AS {name}"
     if name not in CORRECTABLE:
         return f"f.{name}"
     correction = f"CAST(json_extract_string(r.corrections, '$.{name}') AS {CORRECTABLE[name]})"

@@ -39,7 +39,7 @@ from copydesk.transforms.decode import decode
 from copydesk.transforms.facts import FactReader
 from copydesk.transforms.facts.circumstances import rate_after
 from copydesk.transforms.facts.context import read_article
-from copydesk.transforms.facts.focus import focus
+from copydesk.transforms.facts.focus import about
 from copydesk.transforms.facts.names import alone, claimant_kind, person
 from copydesk.transforms.facts.nouns import head_noun
 from copydesk.transforms.facts.quote_tags import TagReader
@@ -207,7 +207,7 @@ def _reports(case: Case) -> Any:
 
 def _focus(case: Case) -> Any:
     article = Article(text=case.text, title=case.options.get("title"), language="en")
-    found = focus(article, lexicon().gazetteer)
+    found = about(article, lexicon().gazetteer)[1]
     return found.name if found else None
 
 

@@ -12,7 +12,7 @@ from copydesk.transforms.facts.context import Reading
 from copydesk.transforms.facts.locations import Location, beside, nearest
 from copydesk.transforms.facts.names import ORG_WORDS
 from copydesk.transforms.facts.times import times
-from copydesk.transforms.places import POSSESSIVE, Place, bare_name, is_no_place
+from copydesk.transforms.places import POSSESSIVE, Place, bare_name, is_no_place, parent_after
 from copydesk.transforms.types import Sentence
 from copydesk.transforms.vocabulary import PlaceFrom, Scope
 
@@ -123,7 +123,7 @@ def _bracketed(reading: Reading, start: int) -> Where | None:
     found = BRACKETED.search(reading.text[max(0, start - LONGEST_NAME) : start])
     if found is None:
         return None
-    entry = reading.lexicon.gazetteer.find(found["name"])
+    entry = reading.gazetteer.find(found["name"])
     listed = found["before"] or NEXT_BRACKETED.match(reading.text[start : start + 2 * LONGEST_NAME])
     return Where(found["name"], entry, PlaceFrom.SENTENCE) if entry is not None or listed else None
 
@@ -136,7 +136,7 @@ def _one_of(reading: Reading, several: Sequence[Location], best: Location) -> Wh
         return Where(reading.text[best.start : best.end], best.place, PlaceFrom.SENTENCE)
     countries = {one.place.country_code if one.place is not None and one.place.kind != "country" else None for one in several}
     code = countries.pop() if len(countries) == 1 else None
-    return Where(None, reading.lexicon.gazetteer.country(code) if code else None, PlaceFrom.SENTENCE if code else None)
+    return Where(None, reading.gazetteer.country(code) if code else None, PlaceFrom.SENTENCE if code else None)
 
 
 def _before(reading: Reading, sentence: int, here: Sentence) -> Where:
@@ -192,11 +192,11 @@ def _places(reading: Reading, sentence: Sentence, number: int) -> list[Mention]:
         name = POSSESSIVE.sub("", name)
         if is_no_place(name) or PERSON_NEAR.match(name) or any(a < at[1] and b > at[0] for a, b in sources):
             continue
-        entry = reading.lexicon.gazetteer.find(bare_name(name))
+        entry = reading.gazetteer.find(bare_name(name), parent_after(reading.text, at[1]))
         if entry is None and found["how"].lower() not in STRONG:
             continue
         weak = found["how"].lower() not in STRONG
-        if LISTED_AFTER.match(reading.text, at[1]) or reading.lexicon.gazetteer.people(name.split()[0]) is not None:
+        if LISTED_AFTER.match(reading.text, at[1]) or reading.gazetteer.people(name.split()[0]) is not None:
             continue
         if reading.text[at[1] : at[1] + 2] in ("’s", "'s") and (entry is None or weak):
             continue

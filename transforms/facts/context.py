@@ -13,7 +13,7 @@ from urllib.parse import urlsplit
 from copydesk.transforms.dates import DateSpan, find_dates
 from copydesk.transforms.dates.order import DateOrder, tags_of
 from copydesk.transforms.facts.clauses import Clauses
-from copydesk.transforms.facts.focus import focus
+from copydesk.transforms.facts.focus import about
 from copydesk.transforms.facts.local_currency import country_of
 from copydesk.transforms.facts.locations import Location, locations
 from copydesk.transforms.facts.names import names_of_persons
@@ -24,7 +24,7 @@ from copydesk.transforms.facts.reporting_clauses import SpeechReader
 from copydesk.transforms.facts.sources import Source, find_sources
 from copydesk.transforms.lexicon import Lexicon
 from copydesk.transforms.numbers import Number, no_figure, read_numbers
-from copydesk.transforms.places import Place
+from copydesk.transforms.places import Gazetteer, Place
 from copydesk.transforms.syntax import Parser
 from copydesk.transforms.types import Article, Sentence
 
@@ -55,6 +55,9 @@ class Reading:
     numbers: Sequence[Number]
     focus: Place | None
     """The place that the article as a whole is about."""
+
+    gazetteer: Gazetteer = field(repr=False)
+    """The gazetteer as this article reads it: of places that share a name, those in the countries that it names."""
 
     clauses: Mapping[int, Clauses] = field(repr=False)
     """The parsed sentences by their number: those that may hold a claim."""
@@ -88,7 +91,7 @@ class Reading:
             taken = [(source.report.source_start, source.report.source_end) for source in self.sources_in(sentence)]
             self._located[sentence] = [
                 found
-                for found in locations(self.clauses[sentence], self.text, self.lexicon.gazetteer, self.persons)
+                for found in locations(self.clauses[sentence], self.text, self.gazetteer, self.persons)
                 if not any(start < found.end and found.start < end for start, end in taken)
             ]
         return self._located[sentence]
@@ -160,6 +163,7 @@ def read_article(
     places = [*counted, *(cue for cue in cues if not PLAIN_CUE.match(text, cue) or WHO.search(text, max(0, cue - 24), cue))]
     clauses = parsed(sentences, parser, places, numbers)
     sources = find_sources(text, sentences, quoted, speech=speech, tags=tags, lexicon=lexicon, clauses=clauses)
+    gazetteer, focus = about(article, lexicon.gazetteer, _currencies(numbers, lexicon))
     return Reading(
         article=article,
         text=text,
@@ -172,7 +176,8 @@ def read_article(
         numbers=numbers,
         clauses=clauses,
         persons=names_of_persons(text, lexicon.gazetteer),
-        focus=focus(article, lexicon.gazetteer, _currencies(numbers, lexicon)),
+        focus=focus,
+        gazetteer=gazetteer,
         starts=tuple(sentence.span_start for sentence in sentences),
     )
 

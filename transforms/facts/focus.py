@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
 from copydesk.transforms.places import POSSESSIVE, Gazetteer, Place, is_no_place
@@ -30,35 +30,54 @@ SHARE, LEAD = 0.34, 1.5
 TOWN_SHARE = 0.4
 """The share of its country's points that makes a town or region the place."""
 
+WIDE = ("country", "region")
+"""Kinds of places that count wherever they stand."""
+
 TOWN = 3
 """Points that a town or region needs."""
 
 
-def focus(article: Article, gazetteer: Gazetteer, money: Iterable[str] = ()) -> Place | None:
-    """The town, region or country that an article is about, `None` where no one place stands out.
+class Mentioned(NamedTuple):
+    """A place that a text names at `start`; `people` where it is named by its people alone."""
+
+    place: Place
+    start: int
+    people: bool
+
+
+def about(article: Article, gazetteer: Gazetteer, money: Iterable[str] = ()) -> tuple[Gazetteer, Place | None]:
+    """The gazetteer as an article reads it, and the town, region or country that it is about, `None` where none stands out.
 
     `money` are the currencies of its sums (ISO 4217): the first two letters are a country, which each of them speaks for.
     """
-    countries: Counter[str] = Counter()
+    head = f"{article.title or ''}\n{article.dateline or ''}\n"
+    names = list(_names(head + article.text))
+    gazetteer = gazetteer.within(_votes(names, gazetteer))
+    ends = len(head), len(head) + len(article.text.partition("\n\n")[0])
+    mentions = _mentioned(names, gazetteer)
+    currencies = [currency[:2] for currency in money if gazetteer.country(currency[:2]) is not None]
+    if not currencies and all(found.place.country_code is None for found in mentions):
+        return gazetteer, _unknown(article)
+    return gazetteer, _foremost(mentions, gazetteer, currencies, ends)
+
+
+def _foremost(
+    mentions: Iterable[Mentioned], gazetteer: Gazetteer, currencies: Iterable[str], ends: tuple[int, int]
+) -> Place | None:
+    """The place that most mentions speak for; `ends` are those of the title with the dateline, and of the first paragraph."""
+    countries: Counter[str] = Counter(currencies)
     named: Counter[str] = Counter()
     towns: Counter[Place] = Counter()
-    head = f"{article.title or ''}\n{article.dateline or ''}\n"
-    opening = len(head) + len(article.text.partition("\n\n")[0])
-    for found in mentioned(head + article.text, gazetteer):
+    for found in mentions:
         code = found.place.country_code
         if code is None:
             continue
-        weight = HEADLINE if found.start < len(head) else 1 + OPENING * (found.start < opening)
+        weight = HEADLINE if found.start < ends[0] else 1 + OPENING * (found.start < ends[1])
         countries[code] += weight
         if not found.people:
             named[code] += weight
         if found.place.kind != "country":
             towns[found.place] += weight
-    for currency in money:
-        if gazetteer.country(currency[:2]) is not None:
-            countries[currency[:2]] += 1
-    if not countries:
-        return _unknown(article)
     (country, points), *others = countries.most_common(2)
     if points < LEAST or points < SHARE * countries.total() or (others and points < LEAD * others[0][1]):
         return None
@@ -77,29 +96,37 @@ def _unknown(article: Article) -> Place | None:
     return Place(name, None, None, None) if name is not None and points[name] >= LEAST else None
 
 
-class Mentioned(NamedTuple):
-    """A place that a text names at `start`; `people` where it is named by its people alone."""
+class Name(NamedTuple):
+    """A name that a text prints at `start`; `placed` where a preposition of place stands before it."""
 
-    place: Place
+    name: str
     start: int
-    people: bool
+    placed: bool
 
 
-def mentioned(text: str, gazetteer: Gazetteer) -> list[Mentioned]:
-    """The places that a text names: countries and their people wherever they stand, towns behind a preposition.
+def _names(text: str) -> Iterator[Name]:
+    """The names of a text that may be places'."""
+    for match in NAME.finditer(text):
+        name = POSSESSIVE.sub("", LEADING.sub("", match.group()))
+        if name and not is_no_place(name):
+            start = match.start() + match.group().find(name)
+            yield Name(name, start, PLACED.search(text, max(0, start - 20), start) is not None)
+
+
+def _votes(names: Iterable[Name], gazetteer: Gazetteer) -> Counter[str]:
+    """How often a text names each country, itself, by its people or by a state or province of it."""
+    read = (_read(one.name, gazetteer) for one in names)
+    return Counter(found[0].country_code for found in read if found and found[0].country_code and found[0].kind in WIDE)
+
+
+def _mentioned(names: Iterable[Name], gazetteer: Gazetteer) -> list[Mentioned]:
+    """The places of some names: countries and their people wherever they stand, towns behind a preposition.
 
     A town that stands once behind a preposition counts without one too.
     """
-    found: list[tuple[Mentioned, bool]] = []
-    for match in NAME.finditer(text):
-        name = POSSESSIVE.sub("", LEADING.sub("", match.group()))
-        one = _read(name, gazetteer) if name and not is_no_place(name) else None
-        if one is not None:
-            start = match.start() + match.group().find(name)
-            placed = PLACED.search(text, max(0, start - 20), start) is not None
-            found.append((Mentioned(one[0], start, one[1]), placed))
+    found = [(Mentioned(one[0], name.start, one[1]), name.placed) for name in names if (one := _read(name.name, gazetteer))]
     towns = {one.place.name for one, placed in found if placed}
-    return [one for one, _ in found if one.place.kind != "town" or one.place.name in towns]
+    return [one for one, _ in found if one.place.kind in WIDE or one.place.name in towns]
 
 
 def _read(name: str, gazetteer: Gazetteer) -> tuple[Place, bool] | None:

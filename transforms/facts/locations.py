@@ -9,7 +9,7 @@ from itertools import pairwise
 
 from copydesk.transforms.facts.clauses import Clauses
 from copydesk.transforms.facts.names import ORG_WORDS
-from copydesk.transforms.places import POSSESSIVE, Gazetteer, Place, bare_name, is_no_place
+from copydesk.transforms.places import POSSESSIVE, Gazetteer, Place, bare_name, is_no_place, parent_after
 from copydesk.transforms.syntax import Token
 
 FIRM = frozenset(
@@ -134,7 +134,8 @@ def _named(clauses: Clauses, text: str, number: int, preposition: str, gazetteer
         return Location(start=start, end=end, token=number, preposition=preposition or "of", place=entry)
     if token.name in PERSONS:
         return None
-    entry = gazetteer.find(bare_name(text[start:end]))
+    name, parent = text[start:end], parent_after(text, end)
+    entry = gazetteer.find(name, parent) or gazetteer.find(bare_name(name), parent)
     found = Location(start=start, end=end, token=number, preposition=preposition, place=entry)
     head = clauses.token(token.head)
     if entry is None and ORG_WORDS.search(text[start:end]):
