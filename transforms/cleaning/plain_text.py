@@ -6,12 +6,12 @@ import re
 from dataclasses import dataclass
 from datetime import timedelta
 
+from copydesk.transforms.cleaning.hosts import host_of
 from copydesk.transforms.cleaning.language import detect_language
 from copydesk.transforms.cleaning.page import Page
 from copydesk.transforms.cleaning.pieces import joins, split_pieces
 from copydesk.transforms.cleaning.printed_dates import DateReader, PrintedDate
 from copydesk.transforms.cleaning.roles import OpeningDateline, dateline_of, read_page
-from copydesk.transforms.cleaning.sites import host_of
 from copydesk.transforms.dates.order import DateOrder, tags_of
 from copydesk.transforms.lexicon import Lexicon
 from copydesk.transforms.types import Article, Block, OffsetMap, RawDocument

@@ -1,0 +1,1 @@
+"""Names as things: who a claim's source is, what kind of source that is, and every name that an article prints."""
