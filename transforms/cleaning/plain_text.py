@@ -6,7 +6,6 @@ import re
 from dataclasses import dataclass
 from datetime import timedelta
 
-from copydesk.transforms.cleaning.hosts import host_of
 from copydesk.transforms.cleaning.language import detect_language
 from copydesk.transforms.cleaning.page import Page
 from copydesk.transforms.cleaning.pieces import joins, split_pieces
@@ -14,6 +13,7 @@ from copydesk.transforms.cleaning.printed_dates import DateReader, PrintedDate
 from copydesk.transforms.cleaning.roles import OpeningDateline, dateline_of, read_page
 from copydesk.transforms.dates.order import DateOrder, tags_of
 from copydesk.transforms.lexicon import Lexicon
+from copydesk.transforms.names.hosts import host_of
 from copydesk.transforms.types import Article, Block, OffsetMap, RawDocument
 from copydesk.transforms.vocabulary import ARTICLE_ROLES, Role
 from copydesk.transforms.words import folded

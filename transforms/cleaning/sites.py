@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from copydesk.transforms.cleaning.bylines import NAME
-from copydesk.transforms.cleaning.hosts import host_of
 from copydesk.transforms.cleaning.page import is_sentence, key
 from copydesk.transforms.cleaning.pieces import Piece
 from copydesk.transforms.cleaning.printed_dates import DateReader
+from copydesk.transforms.names.hosts import host_of
 from copydesk.transforms.words import folded_lines
 
 LONGEST = 160

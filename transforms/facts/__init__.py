@@ -11,6 +11,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from copydesk.transforms.facts.context import read_article
+from copydesk.transforms.facts.entities.reader import NameReader
 from copydesk.transforms.facts.figures import find_figures, unread_numbers
 from copydesk.transforms.facts.measures import MeasureReader
 from copydesk.transforms.facts.quote_tags import TagReader
@@ -18,7 +19,6 @@ from copydesk.transforms.facts.quotes import find_quotes
 from copydesk.transforms.facts.reporting_clauses import SpeechReader
 from copydesk.transforms.facts.statements import find_statements
 from copydesk.transforms.lexicon import Lexicon
-from copydesk.transforms.names.reader import NameReader
 from copydesk.transforms.syntax import Parser
 from copydesk.transforms.types import Article, Fact, Mention, NumberEntry, Sentence
 from copydesk.transforms.vocabulary import FactSupport

@@ -1,1 +1,1 @@
-"""Names as things: who a claim's source is, what kind of source that is, and every name that an article prints."""
+"""Names as things: folded names and their ids, the tables of bodies, of words for sources and of outlets."""

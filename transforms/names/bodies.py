@@ -82,7 +82,15 @@ class Bodies:
             for column, into in (("name", names), ("also", names), ("people", peoples), ("capitals", capitals)):
                 for name in filter(None, row[column].split("|")):
                     into.setdefault(folded_name(name), state)
-        return cls(single, of_states, names, peoples, frozenset(acronyms - written - lower), frozenset(lower), capitals)
+        return cls(
+            single=single,
+            of_states=of_states,
+            states=names,
+            peoples=peoples,
+            acronyms=frozenset(acronyms - written - lower),
+            lower=frozenset(lower),
+            capitals=capitals,
+        )
 
     def find(self, name: str) -> Body | None:
         """The body of a printed name; `None` where the table has none.
@@ -122,7 +130,7 @@ class Bodies:
         return self.body_of_state(body, split[0]) if split is not None and body is not None else None
 
     def split_state(self, key: str) -> tuple[State, str] | None:
-        """The state that a folded name begins or ends with, and the rest: `kenyan health ministry` -> Kenya, health ministry."""
+        """The state that a folded name begins or ends with, and the rest: `kenyan health ministry` is Kenya’s."""
         words = key.split()
         for count in range(min(MOST_WORDS, len(words) - 1), 0, -1):
             head, tail = " ".join(words[:count]), " ".join(words[-count:])

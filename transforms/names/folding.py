@@ -26,7 +26,7 @@ def folded_name(name: str) -> str:
     >>> folded_name("the Israel Defense Forces"), folded_name("Gaza’s Ministry of Health"), folded_name("U.N.")
     ('israel defense forces', 'gaza ministry of health', 'un')
     """
-    own = SIDE.sub("", name).strip()
+    own = SIDE.sub("", ARTICLE.sub("", name)).strip()
     return folded_whole(own if len(own.split()) > 1 else name)
 
 
@@ -57,7 +57,7 @@ def entity_id_of(name: str, kind: str, country: str | None = None, text: str = "
     >>> entity_id_of("Ida Ferrell", "government", "GB"), entity_id_of("Harbour Board", "other")
     ('ida-ferrell.government.gb', 'harbour-board.other')
     >>> entity_id_of("Ferrell", "government", None, "Ferrell said so.")
-    'ferrell.government.~3e5ea1d3'
+    'ferrell.government.~178e5ad3'
     """
     slug = slug_of(name)
     mark = [f"~{hashlib.sha256(text.encode()).hexdigest()[:8]}"] if text and "-" not in slug else []

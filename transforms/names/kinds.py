@@ -25,10 +25,13 @@ OWNING = frozenset("of for at from with in by to representing".split())
 """Words behind which the body stands that somebody speaks for."""
 
 QUANTITY = re.compile(
-    r"^(?:(?:one|two|three|four|five|six|seven|several|some|many|most|all|both|each|another|other|others|various|multiple|numerous|few|"
-    r"a\s+few|a\s+number|a\s+group|a\s+team|dozens|scores|hundreds|thousands|more|no|any|certain|unnamed|\d[\d,.]*%?)\s+"
-    r"(?:of\s+)?)+(?:(?:the|his|her|their|its|our|my|these|those)\s+)?",
-    re.IGNORECASE,
+    r"""
+    ^(?:(?:one|two|three|four|five|six|seven|several|some|many|most|all|both|each|another|other|others|various|multiple   # two
+        |numerous|few|a\s+few|a\s+number|a\s+group|a\s+team|dozens|scores|hundreds|thousands|more|no|any|certain|unnamed
+        |\d[\d,.]*%?)\s+(?:of\s+)?)+                                                # of
+    (?:(?:the|his|her|their|its|our|my|these|those)\s+)?                          # the
+    """,
+    re.IGNORECASE | re.VERBOSE,
 )
 OWNERS = re.compile(r"^(?:his|her|their|its|our|my|your|this|that|these|those)\s+", re.IGNORECASE)
 FORMER = re.compile(r"\b(?:former|ex|one-time|onetime|retired|late|then|disgraced|ousted)\b", re.IGNORECASE)

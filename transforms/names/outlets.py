@@ -6,8 +6,8 @@ import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
-from copydesk.transforms.cleaning.hosts import host_of
 from copydesk.transforms.names.folding import folded_name, slug_of
+from copydesk.transforms.names.hosts import host_of
 
 RIGHTS = re.compile(
     r"©|\(c\)\s|\bcopyright\b|\ball\s+rights\s+reserved\b|\brights\s+reserved\b|版权所有|著作権|無断転載|保留所有权利|все\s+права\s+защищены|"

@@ -11,7 +11,8 @@ from copydesk.warehouse.projections.registry import insert_statement, on, values
 SPLIT = insert_statement("splits", "entity_id alias article_id into_id name who why ruled_at")
 RULE = insert_statement("entity_rulings", "entity_id into_id name kind country who why ruled_at") + (
     " ON CONFLICT (entity_id) DO UPDATE SET into_id = coalesce(excluded.into_id, into_id), "
-    "name = coalesce(excluded.name, name), kind = coalesce(excluded.kind, kind), country = coalesce(excluded.country, country), who = excluded.who, "
+    "name = coalesce(excluded.name, name), kind = coalesce(excluded.kind, kind), "
+    "country = coalesce(excluded.country, country), who = excluded.who, "
     "why = excluded.why, ruled_at = excluded.ruled_at"
 )
 

@@ -9,7 +9,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 
-from copydesk.transforms.facts.names import ORG_WORDS, TITLES, person
+from copydesk.transforms.facts.names import ORG_WORDS, PREPOSITIONS, TITLES, person
 from copydesk.transforms.facts.referents import FEMALE, MENTION, PERSONAL, STARTERS
 from copydesk.transforms.names.folding import folded_name
 from copydesk.transforms.names.kinds import BODY, PERSON, SPEAKS, ClaimantWords, Described
@@ -222,6 +222,8 @@ class Persons:
         apposed = left.rstrip().endswith(",")
         clause = left.rstrip(" ,").rsplit(", ", maxsplit=1)[-1]
         tokens = clause.split()
+        if not apposed and tokens and tokens[-1].casefold() in PREPOSITIONS:
+            return None, False
         kept: list[str] = []
         unknown = 0
         for token in reversed(tokens):

@@ -7,34 +7,56 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 
+from copydesk.transforms.facts.entities.persons import Person
 from copydesk.transforms.facts.referents import STARTERS
 from copydesk.transforms.names.folding import entity_id_of, folded_name
 from copydesk.transforms.names.kinds import BODY, ClaimantWords
-from copydesk.transforms.names.persons import Person
 from copydesk.transforms.vocabulary import ClaimantKind
 
-TOKEN = r"(?:[^\W\d_a-zß-öø-ÿ][\w’'&.-]*[\w’']|[A-Z])"
-RUN = re.compile(rf"{TOKEN}(?:(?:,?\s(?:of|for|and|the|de|du|des|la|without|on|in|to)){{0,2}}\s{TOKEN}|\s&\s{TOKEN}|\s\d+\b)*")
+CAPITAL = r"(?:[^\W\d_a-zß-öø-ÿ][\w’'&.-]*[\w’']|[A-Z])"
+RUN = re.compile(
+    rf"{CAPITAL}(?:(?:,?\s(?:of|for|and|the|de|du|des|la|without|on|in|to)){{0,2}}\s{CAPITAL}|\s&\s{CAPITAL}|\s\d+\b)*"
+)
 """A run of capitalised words, with the small words that stand inside names of bodies."""
 
 NAMED = re.compile(
-    r"(?:[^\W\d_a-zß-öø-ÿ][\w’'.-]*\s)(?:(?:health|foreign|interior|defen[cs]e|finance|justice|education|environment|transport|agriculture|civil|media|press|police|fire)\s)?"
-    r"(?:government|military|army|navy|police|ministry|parliament|authorities|media\soffice|health\sministry|air\sforce|embassy|"
-    r"civil\sdefen[cs]e|state\stelevision|campaign)\b"
+    r"""
+    (?:[^\W\d_a-zß-öø-ÿ][\w’'.-]*\s)                                               # Kenyan
+    (?:(?:health|foreign|interior|defen[cs]e|finance|justice|education|environment|transport|agriculture|civil|media|press
+        |police|fire)\s)?                                                         # health
+    (?:government|military|army|navy|police|ministry|parliament|authorities|media\soffice|health\sministry|air\sforce|embassy
+      |civil\sdefen[cs]e|state\stelevision|campaign)\b                           # ministry
+    """,
+    re.VERBOSE,
 )
 """A state’s or a town’s body whose noun is small: `the Gaza health ministry`, `the Israeli military`."""
 
 BRACKETED = re.compile(
-    rf"(?P<full>{RUN.pattern})\s\((?:the\s|or\s|known\sas\s)?[“\"‘']?(?P<short>[A-Z][A-Za-z&.-]{{1,11}})[”\"’']?\)"
+    rf"""
+    (?P<full>{RUN.pattern})                                                       # Brell Risk Council
+    \s\((?:the\s|or\s|known\sas\s)?[“\"‘']?(?P<short>[A-Z][A-Za-z&.-]{{1,11}})[”\"’']?\)   # (BRC)
+    """,
+    re.VERBOSE,
 )
-ACRONYM = re.compile(r"^[A-Z][A-Za-z]?(?:[A-Z&.-]){1,8}s?$")
 NOUNS = (
-    "firm company airline carrier bank charity group agency organisation organization newspaper daily paper magazine broadcaster "
-    "channel website network watchdog militia party union university institute hospital regulator retailer manufacturer operator "
-    "automaker carmaker startup start-up consultancy outlet journal tabloid nonprofit ngo"
+    "firm company airline carrier bank charity group agency organisation organization newspaper daily paper magazine "
+    "broadcaster channel website network watchdog militia party union university institute hospital regulator retailer "
+    "manufacturer operator automaker carmaker startup start-up consultancy outlet journal tabloid nonprofit ngo"
 ).replace(" ", "|")
-NOUN_BEFORE = re.compile(rf"\b(?P<noun>(?:[a-z][a-z-]+\s){{0,2}}(?:{NOUNS}))\s(?P<name>{RUN.pattern})")
-NOUN_BEHIND = re.compile(rf"(?P<name>{RUN.pattern}),\s(?:an?|the)\s(?P<noun>(?:[\w’-]+\s){{0,4}}(?:{NOUNS}))\b")
+NOUN_BEFORE = re.compile(
+    rf"""
+    \b(?P<noun>(?:[a-z][a-z-]+\s){{0,2}}(?:{NOUNS}))\s                             # the relief charity
+    (?P<name>{RUN.pattern})                                                       # Orlan Hands
+    """,
+    re.VERBOSE,
+)
+NOUN_BEHIND = re.compile(
+    rf"""
+    (?P<name>{RUN.pattern}),\s                                                     # Orlan Hands,
+    (?:an?|the)\s(?P<noun>(?:[\w’-]+\s){{0,4}}(?:{NOUNS}))\b                     # a relief charity
+    """,
+    re.VERBOSE,
+)
 SPLIT = re.compile(r"\s+and\s+|,\s+|\s+in\s+(?:the\s+)?|\s+on\s+|\s+to\s+(?:the\s+)?|\s+for\s+(?:the\s+)?|\s+without\s+")
 CLASSES = {
     "agency": "government un_body media aid_group health_authority",
@@ -205,7 +227,7 @@ class Organisations:
         """Runs of capitals and names with small nouns, each cut to a body where the whole is none: (start, end, name)."""
         taken = 0
         spans = [(match.start(), match.end()) for match in NAMED.finditer(self._text)]
-        small = {start: end for start, end in spans}
+        small = dict(spans)
         for match in RUN.finditer(self._text):
             start, text = match.start(), match.group()
             shorter = _without_starters(text)

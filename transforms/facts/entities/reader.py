@@ -6,11 +6,11 @@ import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
+from copydesk.transforms.facts.entities.organisations import Entity, Organisations
+from copydesk.transforms.facts.entities.persons import Person, Persons, named
 from copydesk.transforms.facts.names import person
 from copydesk.transforms.names.folding import entity_id_of, folded_name
 from copydesk.transforms.names.kinds import BODY, BOUNDARY, PERSON, SPEAKS, WORK, ClaimantWords, Described, bare_phrase
-from copydesk.transforms.names.organisations import Entity, Organisations
-from copydesk.transforms.names.persons import Person, Persons, named
 from copydesk.transforms.types import Article, Fact, Mention, Sentence
 from copydesk.transforms.vocabulary import ClaimantKind
 
