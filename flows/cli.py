@@ -40,6 +40,7 @@ COMMANDS = {
     "restore": ("backup:run_restore", "Make a home of a backup."),
     "export": ("export:run", "Write a view to a file."),
     "fact": ("review:run_fact", "Say what you think of a claim: recorded, applied, kept over every reprocess."),
+    "entity": ("entity:run", "Say who is who: list, show, merge, split, rename those who are named or say something."),
     "document": ("review:run_document", "Take a document out, or back."),
 }
 """Every command: the function of `copydesk.flows.commands` that does it, and what its help says."""

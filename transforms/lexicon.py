@@ -18,6 +18,9 @@ from copydesk.transforms.models.headline_model import MARKUP_NAMES as MARKUP_HEA
 from copydesk.transforms.models.headline_model import NAMES as HEADLINE_NAMES
 from copydesk.transforms.models.headline_model import HeadlineModel
 from copydesk.transforms.models.register_words import Terms
+from copydesk.transforms.names.bodies import Bodies
+from copydesk.transforms.names.kinds import ClaimantWords
+from copydesk.transforms.names.outlets import Outlets
 from copydesk.transforms.numbers.currencies import CODES
 from copydesk.transforms.places import Gazetteer
 from copydesk.transforms.words import folded
@@ -91,7 +94,7 @@ class Lexicon:
     """The words before a date that make it the day of publication."""
     agencies: Mapping[str, str]
     author_roles: frozenset[str]
-    outlets: Mapping[str, str]
+    outlets: Outlets
     verbs: Mapping[str, Verb]
     tags: Mapping[str, str]
     """The forms of verbs that may stand beside a quotation, with their dictionary form."""
@@ -103,7 +106,8 @@ class Lexicon:
     units: Mapping[str, tuple[str, str]]
     currencies: Mapping[tuple[str, str], str]
     """Currencies by sign or noun in lower case and country, which is empty where it holds for all others."""
-    claimants: tuple[tuple[str, str], ...]
+    claimants: ClaimantWords
+    """What the words for sources and the names of bodies say of them."""
     given_names: Mapping[str, str]
     """Given names in lower case: `f`, `m`, or `either` where they say nothing of the pronoun."""
     gazetteer: Gazetteer
@@ -136,7 +140,7 @@ class Lexicon:
             published=re.compile(rf"(?<!\w)(?:{_any(head['published'])})", re.IGNORECASE),
             agencies={folded(name): name for name in head["agency"]},
             author_roles=frozenset(head["role"]),
-            outlets={row["host"]: row["name"] for row in rows.get("outlets", ())},
+            outlets=Outlets.parse(rows.get("outlets", ())),
             verbs=_verbs(row for row in rows.get("verbs", ()) if row["frames"] != "tag"),
             tags={form: verb.lemma for form, verb in _verbs(rows.get("verbs", ())).items() if verb.frames & {"quote", "tag"}},
             measures=_measures(rows.get("measures", ()), rows.get("persons", ())),
@@ -144,7 +148,9 @@ class Lexicon:
             events={(row["lemma"], row["role"]): row["measure"] for row in rows.get("events", ())},
             units=_units(rows.get("units", ()), rows.get("currencies", ())),
             currencies={(row["word"], row["countries"]): row["currency"] for row in rows.get("currencies", ())},
-            claimants=tuple((row["word"], row["kind"]) for row in rows.get("claimants", ())),
+            claimants=ClaimantWords.parse(
+                rows.get("claimants", ()), Bodies.parse(rows.get("bodies", ()), rows.get("states", ()))
+            ),
             given_names={name: row["gender"] for row in rows.get("given_names", ()) for name in row["names"].split()},
             body=BodyModel.parse(rows["weights"], NAMES) if "weights" in rows else None,
             markup_body=BodyModel.parse(rows["markup"], MARKUP_NAMES) if "markup" in rows else None,

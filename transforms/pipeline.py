@@ -53,13 +53,14 @@ class Transformer:
             return Extraction(blocks=cleaned.blocks, verdict=Verdict("no_article", detail))
         article = _told(cleaned.article, raw)
         sentences = sentences_of(article)
-        facts, numbers = self._facts.find_facts(article, sentences)
+        found = self._facts.find(article, sentences)
         return Extraction(
             blocks=cleaned.blocks,
             article=article,
             sentences=tuple(sentences),
-            facts=tuple(facts),
-            numbers=tuple(numbers),
+            facts=tuple(found.facts),
+            numbers=tuple(found.numbers),
+            mentions=tuple(found.mentions),
             signature=signature(article.text),
         )
 
@@ -131,7 +132,7 @@ def rules_version(libraries: Sequence[tuple[str, str]], tables: Sequence[str], p
     """The name of a set of rules: our versions, the pipeline, the text libraries behind them, the tables' hash.
 
     >>> rules_version([("trafilatura", "2.3.1")], ["a,b"], "en_news_1.0_5f1c09aa")
-    'cleaning-4 quotes-3 statements-3 figures-3 pipeline-en_news_1.0_5f1c09aa tables-1eb7c54d trafilatura-2.3.1'
+    'cleaning-4 quotes-3 statements-3 figures-3 names-1 pipeline-en_news_1.0_5f1c09aa tables-1eb7c54d trafilatura-2.3.1'
     """
     digest = hashlib.sha256("\0".join(tables).encode()).hexdigest()[:8]
     ours = [f"cleaning-{CLEANING}", *(f"{name}-{version}" for name, version in EXTRACTORS.items())]

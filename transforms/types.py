@@ -157,6 +157,13 @@ class Fact:
     speaker: str | None = None
     cue: str | None = None
     claimant_kind: str | None = None
+    claimant_id: str | None = None
+    claimant_name: str | None = None
+    claimant_country: str | None = None
+    speaker_id: str | None = None
+    body_id: str | None = None
+    """The body that the claimant is or speaks for."""
+
     part_of: int | None = None
     """Of a part (`including 12 guards`): the place of its whole in the list of the article's facts."""
 
@@ -180,6 +187,24 @@ class NumberEntry:
     reason: str | None
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Mention:
+    """A person or body named at text[span_start:span_end] of an article, as `names` tells it from others."""
+
+    text: str
+    span_start: int
+    span_end: int
+    entity_id: str
+    name: str
+    form: str
+    """`person` or `body`."""
+
+    kind: str
+    country: str | None
+    body_id: str | None
+    """The body whose word a person gives."""
+
+
 @dataclass(frozen=True, slots=True)
 class Verdict:
     """Why a document was turned away: a `RejectReason` for machines, a sentence for people."""
@@ -197,5 +222,6 @@ class Extraction:
     sentences: tuple[Sentence, ...] = ()
     facts: tuple[Fact, ...] = ()
     numbers: tuple[NumberEntry, ...] = ()
+    mentions: tuple[Mention, ...] = ()
     signature: tuple[int, ...] = ()
     verdict: Verdict | None = None

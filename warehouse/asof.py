@@ -14,7 +14,7 @@ from copydesk.warehouse.errors import PermanentError
 from copydesk.warehouse.home import Home
 from copydesk.warehouse.log import EventLog
 from copydesk.warehouse.log_tables import EXPORTS
-from copydesk.warehouse.publish import build, copy_rows, insert_rows, sources_of
+from copydesk.warehouse.publish import build, copy_rows, insert_rows, is_ruled, sources_of
 from copydesk.warehouse.segments import changed_rows, export
 from copydesk.warehouse.state import State
 from copydesk.warehouse.store import whole
@@ -67,7 +67,9 @@ def publish_as_of(home: Home, log: EventLog, state: State, position: int, target
         owners = bool(then.rows("SELECT 1 FROM owners LIMIT 1"))
         reviews = bool(then.rows("SELECT 1 FROM reviews LIMIT 1"))
         shown_at = next((recorded.time for recorded in log.read(position - 1, position)), None)
-        sources = dataclasses.replace(now, files=dirty, owners=owners, reviews=reviews, until=position, shown_at=shown_at)
+        sources = dataclasses.replace(
+            now, files=dirty, owners=owners, reviews=reviews, ruled=is_ruled(home, then), until=position, shown_at=shown_at
+        )
         with whole(target) as aside:
             build(home, aside, then, sources, lambda db: _then(db, then))
 

@@ -31,6 +31,9 @@ class Column:
     shown: bool = False
     """For a column of facts: whether it is printed where one fact is shown."""
 
+    before: str = ""
+    """The SQL that gives its value in files of schema versions that lack it, where that is not None."""
+
 
 @dataclass(frozen=True)
 class Table:

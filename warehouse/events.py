@@ -22,7 +22,7 @@ class Event:
     @property
     def subject(self) -> str | None:
         """The id of what the event is about: a document, a run, a batch, a claim."""
-        for name in ("document_id", "claim_id", "batch_id", "site", "source", "run_id"):
+        for name in ("document_id", "claim_id", "entity_id", "batch_id", "site", "source", "run_id"):
             if hasattr(self, name):
                 return str(getattr(self, name))
         return None
@@ -223,6 +223,28 @@ class ClaimReviewed(Event):
     """Fields whose earlier correction ends."""
 
 
+@dataclass(frozen=True, kw_only=True)
+class EntityRuled(Event):
+    """What a person decided of an entity: that it is another (`merge`), two (`split`), or what it is called and is."""
+
+    type: ClassVar[str] = "entity.ruled"
+    entity_id: str
+    action: str
+    why: str
+    who: str
+    into_id: str | None = None
+    """The entity that this one is, or that the split part becomes."""
+
+    name: str | None = None
+    kind: str | None = None
+    country: str | None = None
+    alias: str | None = None
+    """The folded printed name that is split off."""
+
+    article_id: str | None = None
+    """The article in which it is another one."""
+
+
 EVENTS: dict[str, type[Event]] = {
     event.type: event
     for event in (
@@ -242,5 +264,6 @@ EVENTS: dict[str, type[Event]] = {
         FilesSwept,
         SourcePolled,
         ClaimReviewed,
+        EntityRuled,
     )
 }

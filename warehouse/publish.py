@@ -20,6 +20,7 @@ import pyarrow as pa
 
 from copydesk.warehouse.home import Home
 from copydesk.warehouse.log import EventLog
+from copydesk.warehouse.own_tables import own_entities, own_outlets
 from copydesk.warehouse.published import named_files, position_in_name, read_store
 from copydesk.warehouse.scans import quoted
 from copydesk.warehouse.search_index import follow
@@ -45,9 +46,17 @@ SMALL_TABLES = {
         *((name, pa.string()) for name in ("claim_id", "verdict", "why", "who", "corrections")),
         ("reviewed_at", TIME),
     ],
+    "rulings": [(name, pa.string()) for name in ("entity_id", "into_id", "name", "kind", "country")],
+    "splits": [(name, pa.string()) for name in ("entity_id", "alias", "article_id", "into_id", "name")],
 }
 """Tables of the state that are copied into the published file, and their columns."""
 
+
+OWN_TABLES = {
+    "listed": (own_entities, ("slug", "entity_id", "name", "kind", "country", "wikidata_id")),
+    "own_outlets": (own_outlets, ("key", "outlet_id", "name", "country", "kind")),
+}
+"""What is copied of the home's own tables, and its columns."""
 
 Add = Callable[[duckdb.DuckDBPyConnection], None]
 
@@ -92,7 +101,14 @@ def sources_of(home: Home, state: State) -> Sources:
         frozenset(row[0] for row in state.rows("SELECT DISTINCT tab FROM stale")),
         bool(state.rows("SELECT 1 FROM owners LIMIT 1")),
         bool(state.rows("SELECT 1 FROM reviews LIMIT 1")),
+        is_ruled(home, state),
+        bool(own_outlets(home.root)),
     )
+
+
+def is_ruled(home: Home, state: State) -> bool:
+    """Whether anybody, or the home's own table, says anything of entities."""
+    return bool(state.rows("SELECT 1 FROM entity_rulings UNION ALL SELECT 1 FROM splits LIMIT 1") or own_entities(home.root))
 
 
 def build(home: Home, path: Path, state: State, sources: Sources, more: Add = _nothing) -> None:
@@ -119,6 +135,8 @@ def _build(home: Home, path: Path, state: State, sources: Sources, more: Add) ->
             db.execute("CREATE SCHEMA internal")
         for table, columns in SMALL_TABLES.items():
             copy_rows(db, state, table, pa.schema(columns))
+        for table, (read, names) in OWN_TABLES.items():
+            insert_rows(db, table, pa.Table.from_pylist(read(home.root), schema=pa.schema([(n, pa.string()) for n in names])))
         db.execute(PUBLISHED)
         db.execute("INSERT INTO internal.published VALUES (?, ?)", [state.position, sources.shown_at])
         more(db)
@@ -152,6 +170,8 @@ def empty_warehouse() -> bytes:
             db.execute("CREATE SCHEMA internal")
             for table, columns in SMALL_TABLES.items():
                 insert_rows(db, table, pa.schema(columns).empty_table())
+            for table, (_, names) in OWN_TABLES.items():
+                insert_rows(db, table, pa.schema([(name, pa.string()) for name in names]).empty_table())
             db.execute(PUBLISHED)
             for statement in view_statements(Sources()):
                 db.execute(statement)

@@ -54,7 +54,9 @@ def scan(table: Table, files: Sequence[tuple[str, int, bool]], live: bool, only:
     parts = []
     for version in range(1, SCHEMA_VERSION + 1):
         columns = ", ".join(
-            column.name if column.since <= version else f"NULL::{SQL_TYPES[column.kind]} AS {column.name}"
+            column.name
+            if column.since <= version
+            else f"({column.before or 'NULL'})::{SQL_TYPES[column.kind]} AS {column.name}"
             for column in table.columns
         )
         for dirty in (False, True):

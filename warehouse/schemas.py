@@ -44,6 +44,17 @@ def _figure(name: str, kind: pa.DataType, comment: str) -> Column:
     return Column(name, kind, comment, of=FIGURE, correctable=True, shown=True)
 
 
+def slug_sql(name: str) -> str:
+    """SQL that folds a printed name as it stands in ids: `the Harbour Board` is `harbour-board`."""
+    return (
+        f"trim(regexp_replace(regexp_replace(lower(strip_accents({name})), '^(the|a|an) |[’'']s?\\b|[.]', '', 'g'), "
+        "'[^\\w]+', '-', 'g'), '-')"
+    )
+
+
+WHO = "coalesce(speaker, attributed_to)"
+"""A source as files of earlier versions name it."""
+
 OUTPUT = columns_of([("output_id", TEXT, "the output that the row belongs to: what one set of rules made of one receipt")])
 
 RAW = Table(
@@ -71,7 +82,14 @@ ARTICLES = Table(
             ("source", TEXT, "the source's name in this home"),
             ("source_uri", TEXT, "where it was received from"),
             ("url", TEXT, "its web address, where known"),
-            ("outlet", TEXT, "who published it: as set for the source, by its address, else as printed"),
+            (
+                "outlet",
+                TEXT,
+                "who published it, under one name: by its address, by its printed name, as set for the source, else as printed",
+            ),
+            ("outlet_id", TEXT, "the outlet as a thing: a row of outlets", 5),
+            ("outlet_country", TEXT, "ISO 3166 alpha-2 of the outlet, where the table of outlets has it", 5),
+            ("outlet_kind", TEXT, "paper, broadcaster, agency, site, magazine, official; where the table of outlets has it", 5),
             ("outlet_printed", TEXT, "the outlet's name as the page prints it"),
             ("section", TEXT, "the outlet's section, where printed"),
             ("title", TEXT, "headline"),
@@ -189,6 +207,34 @@ FACTS = Table(
         _said("speaker", TEXT, "the person or body alone"),
         _said("cue", TEXT, "the attributing words"),
         _said("claimant_kind", TEXT, listed(ClaimantKind, " ")),
+        Column(
+            "claimant_id",
+            TEXT,
+            "the source as a thing: a row of entities; null for the outlet's own voice and sources that are no one thing",
+            5,
+            of=CLAIM,
+            shown=True,
+            before=f"{slug_sql(WHO)} || '.' || coalesce(claimant_kind, 'other')",
+        ),
+        Column(
+            "claimant_name",
+            TEXT,
+            "its one name here: fullest in the article, or the table's",
+            5,
+            of=CLAIM,
+            shown=True,
+            before=WHO,
+        ),
+        Column(
+            "claimant_country",
+            TEXT,
+            "ISO 3166 alpha-2 of the body, where its name or the table tells it",
+            5,
+            of=CLAIM,
+            shown=True,
+        ),
+        Column("speaker_id", TEXT, "the person who speaks: a row of entities; null where a body does", 5, of=CLAIM, shown=True),
+        Column("body_id", TEXT, "the body that the claimant is or speaks for: a row of entities", 5, of=CLAIM, shown=True),
         Column("part_of", TEXT, "the fact_id of the whole, of a part of it: including 12 guards", 4, of=FIGURE, shown=True),
         _claim("confidence", REAL, "how sure measure, value, unit and source are right together, 0..1", shown=True),
         Column("confidence_place", REAL, "how sure the place is right, 0..1; null without one", 4, of=FIGURE, shown=True),
@@ -209,6 +255,27 @@ FACTS = Table(
 """The columns of facts. To add one: a field of `transforms.types.Fact`, a line here, and the rule that fills it.
 
 The views of each kind, what can be corrected and what is printed of a fact follow from the line."""
+
+MENTIONS = Table(
+    "mentions",
+    "Every person and body that a body of text names.",
+    columns_of(
+        [
+            ("article_id", TEXT, "the article"),
+            ("ordinal", INT, "order in the article, from 0"),
+            ("text", TEXT, "the name as printed, to the letter"),
+            ("span_start", INT, "offset into articles.text, code points"),
+            ("span_end", INT, "end offset, exclusive"),
+            ("entity_id", TEXT, "who is named: a row of entities"),
+            ("name", TEXT, "its one name here"),
+            ("form", TEXT, "person or body"),
+            ("kind", TEXT, listed(ClaimantKind, " ")),
+            ("country", TEXT, "ISO 3166 alpha-2, where its name or the table tells it"),
+            ("body_id", TEXT, "of a person: the body spoken for, where the article tells it"),
+        ]
+    )
+    + OUTPUT,
+)
 
 NUMBERS = Table(
     "numbers",
@@ -271,4 +338,4 @@ VALIDATIONS = Table(
     ),
 )
 
-TABLES = {table.name: table for table in (RAW, ARTICLES, BLOCKS, SENTENCES, FACTS, NUMBERS, REJECTS, VALIDATIONS)}
+TABLES = {table.name: table for table in (RAW, ARTICLES, BLOCKS, SENTENCES, FACTS, NUMBERS, MENTIONS, REJECTS, VALIDATIONS)}

@@ -22,7 +22,8 @@ class View:
 FIGURES = """
 SELECT f.measure, f.unit, f.place_name, f.place_id, f.country_code, f.admin1, f.admin2,
   coalesce(f.as_of_end, f.as_of_start, a.published_on) AS as_of,
-  coalesce(a.outlet, a.source) AS outlet, coalesce(f.speaker, f.attributed_to) AS claimant, f.claimant_kind,
+  a.outlet, a.outlet_id, a.source, coalesce(f.claimant_name, f.speaker, f.attributed_to) AS claimant, f.claimant_id,
+  f.claimant_kind,
   f.value_low, f.value_high, f.qualifier, f.hedge, f.scope, f.modality, f.rate, f.item, f.as_of_start, f.as_of_end,
   a.published_on, f.text, f.part_of, f.confidence, f.fact_id, f.claim_id, f.sentence_id, f.article_id, a.duplicate_of
 FROM facts f JOIN articles a USING (article_id)
@@ -31,8 +32,8 @@ WHERE f.kind = 'figure' AND f.review IS DISTINCT FROM 'rejected'
 """The rows of `figure_series` without their sentences, which cost more to look up than everything else."""
 
 SERIES = """
-SELECT f.measure, f.unit, f.place_name, f.place_id, f.country_code, f.admin1, f.admin2, f.as_of, f.outlet,
-  f.claimant, f.claimant_kind, f.value_low, f.value_high, f.qualifier,
+SELECT f.measure, f.unit, f.place_name, f.place_id, f.country_code, f.admin1, f.admin2, f.as_of, f.outlet, f.outlet_id,
+  f.claimant, f.claimant_id, f.claimant_kind, f.value_low, f.value_high, f.qualifier,
   f.hedge, f.scope, f.modality, f.rate, f.item, f.as_of_start, f.as_of_end, f.published_on, f.text, s.text AS sentence,
   f.part_of, f.confidence, f.fact_id, f.claim_id, f.sentence_id, f.article_id, f.duplicate_of
 FROM internal.told_figures f JOIN sentences s USING (sentence_id)
@@ -60,7 +61,8 @@ WITH figures AS (
       AND o.value_low IS NOT DISTINCT FROM c.value_low AND o.value_high IS NOT DISTINCT FROM c.value_high)
 ), told AS MATERIALIZED (
   SELECT *, year(since) * 12 + month(since) AS first_month, year(until) * 12 + month(until) AS last_month,
-    hash(measure, unit, place_name, scope, rate, part_of IS NOT NULL) AS what, hash(outlet, claimant) AS who,
+    hash(measure, unit, place_name, scope, rate, part_of IS NOT NULL) AS what,
+    hash(coalesce(outlet_id, source), coalesce(claimant_id, claimant)) AS who,
     coalesce(duplicate_of, article_id) AS original, unit = 'people' AS people,
     -- A part is compared with parts of the same noun alone: 90 sailors of 700 people are no other count of the people.
     unit = 'people' AND part_of IS NULL AND head IN {PERSONS} AS persons
@@ -128,8 +130,10 @@ SERIES_VIEWS = (
             "admin1": "the state or province that it lies in or is: figures of its towns have it too",
             "admin2": "the district or county that it lies in or is",
             "as_of": "the day that the figure is about, else the day of publication",
-            "outlet": "who printed it",
-            "claimant": "on whose word; null for the outlet's own voice",
+            "outlet": "who printed it; null where nothing names it",
+            "outlet_id": "the outlet as a thing: a row of outlets",
+            "claimant": "on whose word, under one name; null for the outlet's own voice",
+            "claimant_id": "the claimant as a thing: a row of entities",
             "claimant_kind": "kind of claimant",
             "value_low": "least value, null where open",
             "value_high": "greatest value, null where open",

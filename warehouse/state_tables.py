@@ -44,6 +44,22 @@ CREATE INDEX runs_open ON runs (position) WHERE outcome IS NULL;
 CREATE INDEX runs_changed ON runs (position);
 CREATE TABLE reviews (
   claim_id TEXT PRIMARY KEY, verdict TEXT, why TEXT, who TEXT, corrections TEXT, reviewed_at TEXT) WITHOUT ROWID;
+CREATE TABLE entity_rulings (
+  entity_id TEXT PRIMARY KEY, into_id TEXT, name TEXT, kind TEXT, country TEXT, who TEXT, why TEXT, ruled_at TEXT
+) WITHOUT ROWID;
+CREATE TABLE splits (
+  entity_id TEXT, alias TEXT, article_id TEXT, into_id TEXT, name TEXT, who TEXT, why TEXT, ruled_at TEXT);
+CREATE VIEW rulings AS
+  WITH RECURSIVE chain (entity_id, last, name, kind, country, depth) AS (
+    SELECT entity_id, entity_id, name, kind, country, 0 FROM entity_rulings
+    UNION ALL
+    SELECT c.entity_id, r.into_id, coalesce(t.name, r.name), coalesce(t.kind, r.kind), coalesce(t.country, r.country),
+      c.depth + 1
+    FROM chain c JOIN entity_rulings r ON r.entity_id = c.last AND r.into_id IS NOT NULL
+      LEFT JOIN entity_rulings t ON t.entity_id = r.into_id WHERE c.depth < 50
+  )
+  SELECT entity_id, last AS into_id, name, kind, country FROM chain c
+  WHERE depth = (SELECT max(depth) FROM chain d WHERE d.entity_id = c.entity_id);
 CREATE TABLE purged_contents (sha256 TEXT PRIMARY KEY) WITHOUT ROWID;
 CREATE TABLE segments (path TEXT PRIMARY KEY, tab TEXT, rows INTEGER, first INTEGER, last INTEGER) WITHOUT ROWID;
 CREATE TABLE exported (tab TEXT, key TEXT, position INTEGER, PRIMARY KEY (tab, key)) WITHOUT ROWID;

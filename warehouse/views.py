@@ -10,14 +10,18 @@ from functools import cache
 
 from copydesk.transforms.vocabulary import FactKind
 from copydesk.warehouse.columns import Table
+from copydesk.warehouse.entities import NAME_VIEWS, named_rows
 from copydesk.warehouse.log_tables import COPIES, DOCUMENTS, EVENTS, RUNS
 from copydesk.warehouse.scans import SQL_TYPES, quoted, scan
-from copydesk.warehouse.schemas import FACTS, TABLES
+from copydesk.warehouse.schemas import FACTS, TABLES, slug_sql
 from copydesk.warehouse.series import FIGURES, SERIES_VIEWS, View
 
 MOVED = ("document_id", "source", "source_uri", "url", "received_at")
 """Columns of an article that are another document's once the one that it came as has moved on."""
 
+
+RENAMED = {"outlet": "w.name", "outlet_id": "w.outlet_id", "outlet_country": "w.country", "outlet_kind": "w.kind"}
+"""Columns of an article that the home's own table of outlets sets."""
 
 CORRECTABLE = {column.name: SQL_TYPES[column.kind] for column in FACTS.columns if column.correctable}
 """What a person may correct of a fact, and its type; where it stands and what it says there are as printed."""
@@ -38,6 +42,12 @@ class Sources:
     stale: frozenset[str] = frozenset()
     owners: bool = False
     reviews: bool = False
+    ruled: bool = False
+    """Whether anybody, or a table of the home, says anything of entities."""
+
+    renamed: bool = False
+    """Whether a table of the home says anything of outlets."""
+
     until: int | None = None
     """The position that is shown, where it is an earlier one: `internal.known` holds its outputs, the small tables its rows."""
 
@@ -65,7 +75,9 @@ def _views(sources: Sources) -> Iterator[list[str]]:
             yield [f"CREATE OR REPLACE VIEW internal.{table.name}_live AS {scan(table, files, True, only)}"]
     for statement in _exports(sources):
         yield [statement]
+    yield from named_rows(sources.ruled)
     yield from map(_created, _row_views(sources))
+    yield from map(_created, NAME_VIEWS)
     yield [f"CREATE OR REPLACE VIEW internal.told_figures AS {FIGURES}"]
     yield from map(_created, SERIES_VIEWS)
 
@@ -110,7 +122,7 @@ def _row_views(sources: Sources) -> list[View]:
     reviews = " LEFT JOIN internal.reviews r USING (claim_id)" if sources.reviews else ""
     shown = [column.name for column in facts.columns]
     columns = ", ".join(_corrected(name) if sources.reviews else f"f.{name}" for name in shown)
-    fact_sql = f"SELECT {columns}, {review} AS review FROM internal.facts_live f{reviews}"
+    fact_sql = f"SELECT {columns}, {review} AS review FROM internal.facts_named f{reviews}"
     fact_comments = {**_comments(facts), "review": "what a person said last of the claim: confirmed, rejected, corrected"}
     return [
         View("articles", articles.comment, _articles("internal.articles_live", sources), _article_comments(articles)),
@@ -133,6 +145,7 @@ def _row_views(sources: Sources) -> list[View]:
         View("facts", facts.comment, fact_sql, fact_comments),
         *(_of_kind(kind, fact_comments) for kind in FactKind),
         _plain("numbers"),
+        View("mentions", TABLES["mentions"].comment, "SELECT * FROM internal.mentions_named", _comments(TABLES["mentions"])),
         _plain("rejects"),
         View(
             "validations",
@@ -209,6 +222,9 @@ def _articles(rows: str, sources: Sources) -> str:
     columns = []
     for column in TABLES["articles"].columns:
         name = column.name
+        if sources.renamed and name in RENAMED:
+            columns.append(f"coalesce({RENAMED[name]}, a.{name}) AS {name}")
+            continue
         columns.append(f"coalesce(d.{name}, a.{name}) AS {name}" if sources.owners and name in MOVED else f"a.{name}")
         if name == "content_sha256":
             columns += ["c.duplicate_of", "c.similarity"]
@@ -217,6 +233,8 @@ def _articles(rows: str, sources: Sources) -> str:
         f"SELECT {', '.join(columns)}, a.batch_id FROM {rows} a "
         "LEFT JOIN internal.copies_rows c ON c.copy_output_id = a.output_id"
     )
+    if sources.renamed:
+        sql += " LEFT JOIN internal.own_outlets w ON w.key = coalesce(a.outlet_id, " + slug_sql("a.outlet") + ")"
     if sources.owners:
         sql += (
             " LEFT JOIN internal.owners o ON o.output_id = a.output_id"

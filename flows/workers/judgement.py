@@ -34,7 +34,9 @@ def judged(documents: Sequence[DocumentRows], task: Task) -> tuple[Rows, Summary
     from copydesk.expectations.frames import articles_frame, documents_frame, facts_frame, sentences_frame
     from copydesk.expectations.judge import judge
 
-    rows: Rows = {name: [] for name in ("articles", "blocks", "sentences", "facts", "numbers", "rejects", "validations")}
+    rows: Rows = {
+        name: [] for name in ("articles", "blocks", "sentences", "facts", "numbers", "mentions", "rejects", "validations")
+    }
     by_output = {document.output_id: document for document in documents}
     failed: Counter[str] = Counter()
 
@@ -96,6 +98,7 @@ def _finish(documents: Sequence[DocumentRows], rows: Rows, texts: Mapping[str, s
                 row["article_id"] = None
         rows["blocks"] += document.rows["blocks"]
         document.counts = {"sentences": sentences[document.output_id], "facts": stated[document.output_id]}
+    rows["mentions"] = _of(documents, "mentions", texts)
     for row in _of(documents, "numbers", texts):
         if row["fact_id"] is not None and row["fact_id"] not in facts:
             row |= {"fact_id": None, "reason": "rejected"}

@@ -10,11 +10,10 @@ from datetime import datetime
 from typing import Any
 
 from copydesk.transforms.cleaning.characters import without_controls
-from copydesk.transforms.cleaning.sites import outlet_of
 from copydesk.transforms.facts import EXTRACTORS, fact_support
 from copydesk.transforms.identity import article_id_of, claim_id_of
 from copydesk.transforms.lexicon import Lexicon
-from copydesk.transforms.types import Article, Extraction, Fact, RawDocument, Sentence, Verdict
+from copydesk.transforms.types import Article, Extraction, Fact, Mention, RawDocument, Sentence, Verdict
 from copydesk.warehouse.passwords import without_login
 
 Row = dict[str, Any]
@@ -50,10 +49,13 @@ def document_rows(
     """
     article_id = article_id_of(raw.sha256)
     article = extraction.article
-    outlet = outlet_of(raw.url or (article.url if article else None), raw.outlet, article, lexicon)
+    printed, host = (article.outlet_printed, article.host_printed) if article else (None, None)
+    outlet = lexicon.outlets.of(raw.url or (article.url if article else None), raw.outlet, printed, host)
     rows = rows_of(raw, extraction, output_id, article_id)
     for row in rows["articles"]:
-        row["outlet"] = without_controls(outlet) if outlet else outlet
+        row["outlet"] = without_controls(outlet.name) if outlet else None
+        row["outlet_id"] = without_controls(outlet.outlet_id) if outlet else None
+        row["outlet_country"], row["outlet_kind"] = (outlet.country, outlet.kind) if outlet else (None, None)
     return DocumentRows(
         # The bytes have been read: a batch holds those of one document at a time.
         raw=dataclasses.replace(raw, data=b""),
@@ -61,7 +63,7 @@ def document_rows(
         article_id=article_id,
         knowledge=knowledge,
         verdict=extraction.verdict,
-        outlet=outlet,
+        outlet=outlet.name if outlet else None,
         signature=extraction.signature,
         rows=rows,
     )
@@ -70,7 +72,7 @@ def document_rows(
 def rows_of(raw: RawDocument, extraction: Extraction, output_id: str, article_id: str) -> Rows:
     """An extraction as rows by table; times and batch are filled in by the judgement."""
     article = extraction.article
-    rows: Rows = {"articles": [], "blocks": [], "sentences": [], "facts": [], "numbers": []}
+    rows: Rows = {"articles": [], "blocks": [], "sentences": [], "facts": [], "numbers": [], "mentions": []}
     rows["blocks"] = [
         {
             "document_id": raw.document_id,
@@ -108,6 +110,10 @@ def rows_of(raw: RawDocument, extraction: Extraction, output_id: str, article_id
             "output_id": output_id,
         }
         for n, number in enumerate(extraction.numbers)
+    ]
+    rows["mentions"] = [
+        {**_fields(mention), "article_id": article_id, "ordinal": n, "output_id": output_id}
+        for n, mention in enumerate(extraction.mentions)
     ]
     return rows
 
@@ -181,9 +187,9 @@ def _fact_rows(raw: RawDocument, article: Article, facts: Sequence[Fact], output
     return rows
 
 
-def _fields(record: Sentence | Fact) -> Row:
+def _fields(record: Sentence | Fact | Mention) -> Row:
     """A flat record as a row; `dataclasses.asdict` would copy every value."""
     return {name: getattr(record, name) for name in FIELDS[type(record)]}
 
 
-FIELDS = {kind: tuple(field.name for field in dataclasses.fields(kind)) for kind in (Sentence, Fact)}
+FIELDS = {kind: tuple(field.name for field in dataclasses.fields(kind)) for kind in (Sentence, Fact, Mention)}

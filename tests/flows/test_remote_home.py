@@ -188,7 +188,15 @@ def test_workers_of_a_pool_serve_a_home_in_a_store(s3: dict[str, str], log: str,
     by_file = [sys.executable, "-m", "prefect", "--no-prompt", "deploy", "--all"]
     done = subprocess.run(by_file, env=prefect.environment, cwd=ROOT, capture_output=True, text=True, check=False)
     assert done.returncode == 0, done.stdout + done.stderr
-    assert {one["name"] for one in prefect.post("/deployments/filter")} == {"inbox", "reprocess", "requeue", "add-source", "remove-source", "maintain", "verify"}
+    assert {one["name"] for one in prefect.post("/deployments/filter")} == {
+        "inbox",
+        "reprocess",
+        "requeue",
+        "add-source",
+        "remove-source",
+        "maintain",
+        "verify",
+    }
     registered = copydesk("deploy", "--home", home, env=prefect.environment)
     assert registered.returncode == 0, registered.stderr
     deployment = prefect.get("/deployments/name/ingest/inbox")

@@ -7,9 +7,10 @@ must do nothing.
 from __future__ import annotations
 
 import json
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -32,7 +33,7 @@ from copydesk.transforms.cleaning.page_text import PageText
 from copydesk.transforms.cleaning.pieces import split_pieces
 from copydesk.transforms.cleaning.printed_dates import DateReader
 from copydesk.transforms.cleaning.signed_lines import read_signed
-from copydesk.transforms.cleaning.sites import outlet_of, short_lines, site_of
+from copydesk.transforms.cleaning.sites import short_lines, site_of
 from copydesk.transforms.dates import find_dates
 from copydesk.transforms.dates.order import DateOrder
 from copydesk.transforms.decode import decode
@@ -40,7 +41,7 @@ from copydesk.transforms.facts import FactReader
 from copydesk.transforms.facts.circumstances import rate_after
 from copydesk.transforms.facts.context import read_article
 from copydesk.transforms.facts.focus import about
-from copydesk.transforms.facts.names import alone, claimant_kind, person
+from copydesk.transforms.facts.names import alone, person
 from copydesk.transforms.facts.nouns import head_noun
 from copydesk.transforms.facts.quote_tags import TagReader
 from copydesk.transforms.facts.quoted_spans import find_quoted
@@ -48,6 +49,7 @@ from copydesk.transforms.facts.reporting_clauses import SpeechReader
 from copydesk.transforms.facts.speaker_labels import signature as signed
 from copydesk.transforms.facts.speaker_labels import turns
 from copydesk.transforms.facts.subjects import subject, verb_end
+from copydesk.transforms.names.hosts import host_of
 from copydesk.transforms.numbers import no_figure, read_numbers
 from copydesk.transforms.numbers.values import bare_numbers
 from copydesk.transforms.pipeline import sentences_of
@@ -56,7 +58,9 @@ from copydesk.transforms.sentences import split_sentences
 from copydesk.transforms.signature import SIMILAR, signature, similarity
 from copydesk.transforms.types import Article, Extraction, Fact
 from copydesk.transforms.words import folded, word_count
+from tests import names
 from tests.extractions import LATE, raw_of
+from tests.names import kind_of
 
 CASES = Path(__file__).parent.parent / "cases" / "rules"
 PUBLISHED = date(2024, 5, 15)
@@ -82,6 +86,7 @@ NO_RULES = {
     "cleaning.features": "columns of numbers; tried under selection",
     "cleaning.markup_selection": "tried under html",
     "cleaning.unshown": "tried under html",
+    "names.hosts": "tried under cleaning.sites",
     "cleaning.headline_features": "columns of numbers; tried under roles",
     "cleaning.markup_headline": "candidates; tried under test_metadata",
     "cleaning.markup_headline_features": "columns of numbers; tried under test_metadata",
@@ -126,6 +131,10 @@ def _blocks(case: Case) -> Any:
 
 def _markup_blocks(case: Case) -> Any:
     return [[block.role, block.text[:24]] for block in _page(case, "text/html").blocks]
+
+
+def _of_names(read: Callable[[str, Mapping[str, Any]], Any], case: Case) -> Any:
+    return read(case.text, case.options)
 
 
 def _article(case: Case, media: str) -> Any:
@@ -256,7 +265,7 @@ READERS: dict[str, Callable[[Case], Any]] = {
     "cleaning.sites": lambda case: (
         sorted(short_lines(case.text, DateReader(lexicon())))
         if "\n" in case.text
-        else [site_of(case.text, None), outlet_of(case.text, None, None, lexicon())]
+        else [site_of(case.text, None), outlet.name if (outlet := lexicon().outlets.at(host_of(case.text))) else None]
     ),
     "facts.circumstances": lambda case: (
         rate_after(case.text, case.options["end"])
@@ -279,7 +288,7 @@ READERS: dict[str, Callable[[Case], Any]] = {
     "facts.local_currency": _of_facts("figure", "text", "measure", "value_low", "value_high", "unit"),
     "facts.figures": _of_facts("figure", "text", "measure", "value_low", "value_high", "unit"),
     "facts.measures": _of_facts("figure", "text", "measure"),
-    "facts.names": lambda case: [alone(case.text), person(case.text), claimant_kind(case.text, lexicon())],
+    "facts.names": lambda case: [alone(case.text), person(case.text), kind_of(case.text)],
     "facts.nouns": _head_noun,
     "facts.quoted_spans": lambda case: [case.text[run.start : run.end] for run in find_quoted(case.text)],
     "facts.quotes": _of_facts("quote", "text", "speaker", "cue"),
@@ -293,6 +302,9 @@ READERS: dict[str, Callable[[Case], Any]] = {
     "facts.statements": _of_facts("statement", "text", "attributed_to"),
     "facts.subjects": _subject,
 }
+
+
+READERS |= {name: partial(_of_names, read) for name, read in names.READERS.items()}
 
 
 def load() -> list[Any]:

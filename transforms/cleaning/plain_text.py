@@ -11,9 +11,9 @@ from copydesk.transforms.cleaning.page import Page
 from copydesk.transforms.cleaning.pieces import joins, split_pieces
 from copydesk.transforms.cleaning.printed_dates import DateReader, PrintedDate
 from copydesk.transforms.cleaning.roles import OpeningDateline, dateline_of, read_page
-from copydesk.transforms.cleaning.sites import host_of
 from copydesk.transforms.dates.order import DateOrder, tags_of
 from copydesk.transforms.lexicon import Lexicon
+from copydesk.transforms.names.hosts import host_of
 from copydesk.transforms.types import Article, Block, OffsetMap, RawDocument
 from copydesk.transforms.vocabulary import ARTICLE_ROLES, Role
 from copydesk.transforms.words import folded

@@ -2,14 +2,11 @@
 
 from __future__ import annotations
 
-from urllib.parse import urlsplit
-
 from copydesk.transforms.cleaning.bylines import NAME
 from copydesk.transforms.cleaning.page import is_sentence, key
 from copydesk.transforms.cleaning.pieces import Piece
 from copydesk.transforms.cleaning.printed_dates import DateReader
-from copydesk.transforms.lexicon import Lexicon
-from copydesk.transforms.types import Article
+from copydesk.transforms.names.hosts import host_of
 from copydesk.transforms.words import folded_lines
 
 LONGEST = 160
@@ -25,31 +22,6 @@ def site_of(url: str | None, outlet: str | None) -> str:
     ('echo.example', 'Echo', '')
     """
     return (host_of(url) or "").removeprefix("www.") or outlet or ""
-
-
-def host_of(url: str | None) -> str | None:
-    """The host of an address; none where it has none, or is no address.
-
-    >>> host_of("https://www.echo.example:80/a"), host_of("http://[::1"), host_of(None)
-    ('www.echo.example', None, None)
-    """
-    try:
-        return urlsplit(url).hostname if url else None
-    except ValueError:
-        return None
-
-
-def outlet_of(url: str | None, outlet: str | None, article: Article | None, lexicon: Lexicon) -> str | None:
-    """Who published a document: as set for its source, by its host or the one printed in the outlets table, else as printed."""
-    if outlet:
-        return outlet
-    for named in (site_of(url, None), article.host_printed if article else None):
-        host = named or ""
-        while host:
-            if host in lexicon.outlets:
-                return lexicon.outlets[host]
-            host = host.partition(".")[2]
-    return article.outlet_printed if article else None
 
 
 def short_lines(text: str, dates: DateReader) -> set[str]:

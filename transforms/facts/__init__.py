@@ -1,15 +1,17 @@
 """Facts: what a text states, with who states it and where it stands.
 
-`FactReader.find_facts` reads an article once (context.py) and then finds its quotations (quotes.py), its reported
-speech (statements.py) and its figures (figures.py).
+`FactReader.find` reads an article once (context.py) and then finds its quotations (quotes.py), its reported
+speech (statements.py) and its figures (figures.py), and gives them their sources as things (`transforms.names`).
 """
 
 from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from dataclasses import dataclass
 
 from copydesk.transforms.facts.context import read_article
+from copydesk.transforms.facts.entities.reader import NameReader
 from copydesk.transforms.facts.figures import find_figures, unread_numbers
 from copydesk.transforms.facts.measures import MeasureReader
 from copydesk.transforms.facts.quote_tags import TagReader
@@ -18,10 +20,10 @@ from copydesk.transforms.facts.reporting_clauses import SpeechReader
 from copydesk.transforms.facts.statements import find_statements
 from copydesk.transforms.lexicon import Lexicon
 from copydesk.transforms.syntax import Parser
-from copydesk.transforms.types import Article, Fact, NumberEntry, Sentence
+from copydesk.transforms.types import Article, Fact, Mention, NumberEntry, Sentence
 from copydesk.transforms.vocabulary import FactSupport
 
-EXTRACTORS = {"quotes": "3", "statements": "3", "figures": "4"}
+EXTRACTORS = {"quotes": "3", "statements": "3", "figures": "4", "names": "1"}
 """The version of each extractor: raised by one whenever its rules change what it finds."""
 
 
@@ -39,6 +41,15 @@ def fact_support(language: str | None) -> FactSupport:
     return FactSupport.SUPPORTED if known else FactSupport.UNSUPPORTED
 
 
+@dataclass(frozen=True, kw_only=True)
+class Found:
+    """What was found in an article: its facts, the ledger of its numbers, its names."""
+
+    facts: list[Fact]
+    numbers: list[NumberEntry]
+    mentions: list[Mention]
+
+
 class FactReader:
     """Finds the facts of articles; built once from a lexicon, then called for each article."""
 
@@ -48,15 +59,22 @@ class FactReader:
         self._speech = SpeechReader(lexicon)
         self._tags = TagReader(lexicon)
         self._measures = MeasureReader(lexicon)
+        self._names = NameReader(lexicon.claimants, lexicon.given_names)
 
     def find_facts(self, article: Article, sentences: Sequence[Sentence]) -> tuple[list[Fact], list[NumberEntry]]:
-        """The facts of an article, figures first, and the ledger of its numbers.
+        """The facts of an article, figures first, and the ledger of its numbers."""
+        found = self.find(article, sentences)
+        return found.facts, found.numbers
+
+    def find(self, article: Article, sentences: Sequence[Sentence]) -> Found:
+        """The facts of an article, figures first, the ledger of its numbers, and the names that it prints.
 
         Ledger entries point at facts by their place in the list. An article in a language without tables has no facts.
         """
         if fact_support(article.language) == FactSupport.UNSUPPORTED:
-            return [], unread_numbers(article.text)
+            return Found(facts=[], numbers=unread_numbers(article.text), mentions=[])
         reading = read_article(article, sentences, self._speech, self._tags, self._lexicon, self._parser)
         said = [*find_quotes(reading), *find_statements(reading)]
         figures, ledger = find_figures(reading, said, self._measures)
-        return [*figures, *said], ledger
+        named = self._names.read(article, sentences, [*figures, *said])
+        return Found(facts=named.facts, numbers=ledger, mentions=named.mentions)

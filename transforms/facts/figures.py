@@ -13,7 +13,6 @@ from copydesk.transforms.facts.context import Reading
 from copydesk.transforms.facts.counting import LIMIT, Counted, measured
 from copydesk.transforms.facts.measures import MeasureReader
 from copydesk.transforms.facts.modality import modality_of
-from copydesk.transforms.facts.names import claimant_kind
 from copydesk.transforms.facts.nouns import Noun, head_noun, subject_noun
 from copydesk.transforms.numbers import Number, no_figure
 from copydesk.transforms.types import Fact, NumberEntry, Sentence
@@ -295,5 +294,4 @@ def _placed(reading: Reading, fact: Fact, number: Number, index: int, attributio
         said_on=said_on,
         attributed_to=claimant,
         cue=attribution.cue if attribution else None,
-        claimant_kind=claimant_kind(claimant, reading.lexicon),
     )

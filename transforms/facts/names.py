@@ -1,4 +1,4 @@
-"""Names of sources: the person or body alone, the fullest form so far, the kind of claimant."""
+"""Names of sources: the person or body alone, the fullest form so far."""
 
 from __future__ import annotations
 
@@ -6,9 +6,7 @@ import re
 from collections.abc import Iterable
 from functools import lru_cache
 
-from copydesk.transforms.lexicon import Lexicon
 from copydesk.transforms.places import Gazetteer
-from copydesk.transforms.vocabulary import ClaimantKind
 
 TITLES = frozenset(
     (
@@ -185,18 +183,6 @@ def fullest(name: str, known: Iterable[str]) -> str:
         if len(words) > len(name.split()) and words[-1] == last and set(name.split()) <= set(words):
             return other
     return name
-
-
-def claimant_kind(name: str | None, lexicon: Lexicon) -> str | None:
-    """The kind of source by the words of its name, as the claimants table has them; the longest phrase wins.
-
-    A person whose printed name carries no such word is `other`; no name gives `None`.
-    """
-    if not name:
-        return None
-    low = " " + re.sub(r"[^\w]+", " ", re.sub(r"[’']s\b", "", name.casefold())) + " "
-    best = max(((len(word), kind) for word, kind in lexicon.claimants if f" {word} " in low), default=None)
-    return best[1] if best else ClaimantKind.OTHER
 
 
 LEAD_WORD = re.compile(

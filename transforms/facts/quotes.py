@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from copydesk.transforms.facts.context import Reading, Source
-from copydesk.transforms.facts.names import alone, claimant_kind
+from copydesk.transforms.facts.names import alone
 from copydesk.transforms.facts.quote_tags import TAG_ENDS
 from copydesk.transforms.facts.quoted_spans import Quoted
 from copydesk.transforms.facts.reporting_clauses import Report
@@ -87,7 +87,6 @@ def _fact(reading: Reading, run: Quoted, sentence: int, saying: Saying) -> Fact:
         attributed_to=saying.attributed_to,
         speaker=saying.speaker,
         cue=saying.cue,
-        claimant_kind=claimant_kind(saying.attributed_to, reading.lexicon),
     )
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from copydesk.transforms.facts.context import Reading, Source
-from copydesk.transforms.facts.names import alone, claimant_kind, fullest
+from copydesk.transforms.facts.names import alone, fullest
 from copydesk.transforms.facts.reported_clauses import LEAD, reported_clause
 from copydesk.transforms.facts.speaker_labels import turns
 from copydesk.transforms.types import Fact
@@ -50,7 +50,6 @@ def _turns(reading: Reading) -> list[Fact]:
                         rule="speaker_label",
                         attributed_to=turn.speaker,
                         speaker=fullest(alone(turn.speaker), [source.speaker for source in reading.sources]),
-                        claimant_kind=claimant_kind(turn.speaker, reading.lexicon),
                     )
                 )
     return facts
@@ -70,7 +69,6 @@ def _fact(reading: Reading, source: Source, start: int, end: int) -> Fact:
         attributed_to=source.attributed_to,
         speaker=source.speaker,
         cue=source.report.cue,
-        claimant_kind=claimant_kind(source.attributed_to, reading.lexicon),
     )
 
 

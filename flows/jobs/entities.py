@@ -1,0 +1,94 @@
+"""Records what people decide of entities, as events: they survive every reprocess, and can be undone."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from copydesk.flows.jobs.person import person_name
+from copydesk.flows.printing import visible
+from copydesk.flows.runs.run import Progress, Run, open_run
+from copydesk.flows.runs.steps import conclude
+from copydesk.flows.settings import Settings
+from copydesk.transforms.names.folding import entity_id_of, slug_of
+from copydesk.transforms.vocabulary import ClaimantKind, listed, values
+from copydesk.warehouse.errors import PermanentError
+from copydesk.warehouse.events import EntityRuled
+
+Entity = Mapping[str, Any]
+"""A row of the view `entities`."""
+
+
+def merge(settings: Settings, entity: Entity, into: Entity, why: str) -> Run:
+    """Records that two entities are one: everything of the first is of the second from now on.
+
+    Raises PermanentError where both are one already.
+    """
+    if entity["entity_id"] == into["entity_id"]:
+        raise PermanentError(f"{entity['entity_id']} is that already. Give two entities.")
+    told = {"into_id": into["entity_id"], "name": into["name"], "kind": into["kind"], "country": into["country"]}
+    return _rule(settings, entity["entity_id"], "merge", why, **told)
+
+
+def split(settings: Settings, entity: Entity, why: str, alias: str | None, article_id: str | None, name: str) -> Run:
+    """Records that an entity is two: where it is printed by a name, or in one article, it is the one called `name`.
+
+    Raises PermanentError where neither a printed name nor an article is given, or nothing there is printed so.
+    """
+    if alias is None and article_id is None:
+        raise PermanentError("Say what is split off: --printed NAME, or --article ID.")
+    slug = slug_of(alias) if alias is not None else None
+    if slug is not None and slug not in map(slug_of, entity["aliases"]):
+        raise PermanentError(f"{alias!r} is no name of {entity['entity_id']}. Its names: {', '.join(entity['aliases'])}.")
+    into = entity_id_of(_plain(name), entity["kind"], entity["country"])
+    if into == entity["entity_id"]:
+        into += ".2"
+    return _rule(settings, entity["entity_id"], "split", why, into_id=into, name=name, alias=slug, article_id=article_id)
+
+
+def rename(settings: Settings, entity: Entity, name: str, why: str) -> Run:
+    """Records what an entity is called."""
+    return _rule(settings, entity["entity_id"], "rename", why, name=_plain(name))
+
+
+def set_kind(settings: Settings, entity: Entity, kind: str, why: str) -> Run:
+    """Records of what kind an entity is. Raises PermanentError for a kind that is none."""
+    if kind not in values(ClaimantKind):
+        raise PermanentError(f"{kind!r} is no kind of claimant. The kinds: {listed(ClaimantKind)}.")
+    return _rule(settings, entity["entity_id"], "kind", why, kind=kind)
+
+
+def undo(settings: Settings, entity_id: str, why: str) -> Run:
+    """Ends everything that was decided of an entity. Raises PermanentError where nothing was."""
+    return _rule(settings, entity_id, "undo", why)
+
+
+def _rule(settings: Settings, entity_id: str, action: str, why: str, **told: str | None) -> Run:
+    with open_run(settings, "entity", {"entity": entity_id, "action": action}, Progress()) as run:
+        if action == "undo" and not _decided(run, entity_id):
+            raise PermanentError(f"Nobody decided anything of {entity_id}: there is nothing to take back.")
+        if action == "merge" and _leads(run, str(told["into_id"]), entity_id):
+            raise PermanentError(
+                f"{told['into_id']} was merged into {entity_id}. Take that back first: copydesk entity undo {told['into_id']}"
+            )
+        run.append(EntityRuled(entity_id=entity_id, action=action, why=why, who=person_name(), **told))
+        run.tally.counts["reviewed"] += 1
+        conclude(run)
+    return run
+
+
+def _decided(run: Run, entity_id: str) -> bool:
+    sql = "SELECT 1 FROM entity_rulings WHERE entity_id = ?1 UNION ALL SELECT 1 FROM splits WHERE entity_id = ?1"
+    return bool(run.state.rows(sql, entity_id))
+
+
+def _leads(run: Run, entity_id: str, to: str) -> bool:
+    """Whether an entity was merged into another, perhaps by way of others."""
+    return bool(run.state.rows("SELECT 1 FROM rulings WHERE entity_id = ? AND into_id = ?", entity_id, to))
+
+
+def _plain(name: str) -> str:
+    """A name as given. Raises PermanentError for one without a letter, or with characters that cannot be seen."""
+    if not slug_of(name) or visible(name) != name or name != name.strip():
+        raise PermanentError(f"{name!r} is no name: it needs letters, and nothing that cannot be seen.")
+    return name

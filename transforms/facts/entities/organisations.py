@@ -1,0 +1,308 @@
+"""The bodies that an article names: their fullest names, acronyms, short forms, and the definite nouns that stand for them."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from functools import cached_property
+
+from copydesk.transforms.facts.entities.persons import Person
+from copydesk.transforms.facts.referents import STARTERS
+from copydesk.transforms.names.folding import entity_id_of, folded_name
+from copydesk.transforms.names.kinds import BODY, ClaimantWords
+from copydesk.transforms.vocabulary import ClaimantKind
+
+CAPITAL = r"(?:[^\W\d_a-zß-öø-ÿ][\w’'&.-]*[\w’']|[A-Z])"
+RUN = re.compile(
+    rf"{CAPITAL}(?:(?:,?\s(?:of|for|and|the|de|du|des|la|without|on|in|to)){{0,2}}\s{CAPITAL}|\s&\s{CAPITAL}|\s\d+\b)*"
+)
+"""A run of capitalised words, with the small words that stand inside names of bodies."""
+
+NAMED = re.compile(
+    r"""
+    (?:[^\W\d_a-zß-öø-ÿ][\w’'.-]*\s)                                               # Kenyan
+    (?:(?:health|foreign|interior|defen[cs]e|finance|justice|education|environment|transport|agriculture|civil|media|press
+        |police|fire)\s)?                                                         # health
+    (?:government|military|army|navy|police|ministry|parliament|authorities|media\soffice|health\sministry|air\sforce|embassy
+      |civil\sdefen[cs]e|state\stelevision|campaign)\b                           # ministry
+    """,
+    re.VERBOSE,
+)
+"""A state’s or a town’s body whose noun is small: `the Gaza health ministry`, `the Israeli military`."""
+
+BRACKETED = re.compile(
+    rf"""
+    (?P<full>{RUN.pattern})                                                       # Brell Risk Council
+    \s\((?:the\s|or\s|known\sas\s)?[“\"‘']?(?P<short>[A-Z][A-Za-z&.-]{{1,11}})[”\"’']?\)   # (BRC)
+    """,
+    re.VERBOSE,
+)
+NOUNS = (
+    "firm company airline carrier bank charity group agency organisation organization newspaper daily paper magazine "
+    "broadcaster channel website network watchdog militia party union university institute hospital regulator retailer "
+    "manufacturer operator automaker carmaker startup start-up consultancy outlet journal tabloid nonprofit ngo"
+).replace(" ", "|")
+NOUN_BEFORE = re.compile(
+    rf"""
+    \b(?P<noun>(?:[a-z][a-z-]+\s){{0,2}}(?:{NOUNS}))\s                             # the relief charity
+    (?P<name>{RUN.pattern})                                                       # Orlan Hands
+    """,
+    re.VERBOSE,
+)
+NOUN_BEHIND = re.compile(
+    rf"""
+    (?P<name>{RUN.pattern}),\s                                                     # Orlan Hands,
+    (?:an?|the)\s(?P<noun>(?:[\w’-]+\s){{0,4}}(?:{NOUNS}))\b                     # a relief charity
+    """,
+    re.VERBOSE,
+)
+SPLIT = re.compile(r"\s+and\s+|,\s+|\s+in\s+(?:the\s+)?|\s+on\s+|\s+to\s+(?:the\s+)?|\s+for\s+(?:the\s+)?|\s+without\s+")
+CLASSES = {
+    "agency": "government un_body media aid_group health_authority",
+    "organisation": "aid_group un_body other expert",
+    "organization": "aid_group un_body other expert",
+    "group": "aid_group armed_group other",
+    "movement": "armed_group other",
+    "militia": "armed_group",
+    "militants": "armed_group",
+    "rebels": "armed_group",
+    "company": "company",
+    "firm": "company",
+    "airline": "company",
+    "carrier": "company",
+    "manufacturer": "company",
+    "operator": "company",
+    "bank": "company",
+    "paper": "media",
+    "newspaper": "media",
+    "magazine": "media",
+    "outlet": "media",
+    "broadcaster": "media",
+    "channel": "media",
+    "network": "media",
+    "website": "media",
+    "army": "military",
+    "military": "military",
+    "forces": "military",
+    "charity": "aid_group",
+    "ngo": "aid_group",
+    "watchdog": "aid_group government other",
+    "think tank": "expert",
+    "regulator": "government",
+    "institute": "expert government",
+    "university": "expert",
+    "hospital": "health_authority",
+    "government": "government",
+    "police": "police",
+    "force": "police military",
+}
+"""Nouns that stand for a body of those kinds which was named before, also where its name lacks the noun."""
+
+STATES = frozenset(("government", "military", "army", "forces", "police"))
+"""Nouns for which the name of a body of the state must hold the noun, or the table must list it as that."""
+
+
+@dataclass(frozen=True, slots=True)
+class Entity:
+    """Who a name stands for: its id, its one name, its kind, its country, whether it is a person, and whose word it gives."""
+
+    entity_id: str
+    name: str
+    kind: str
+    country: str | None = None
+    person: bool = False
+    body: Entity | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class BodyMention:
+    """A body named at text[start:end]."""
+
+    start: int
+    end: int
+    entity: Entity
+
+
+class Organisations:
+    """The bodies of one article, found once."""
+
+    def __init__(self, text: str, words: ClaimantWords, persons: Mapping[str, Person]) -> None:
+        self._text, self._words, self._persons = text, words, persons
+
+    @cached_property
+    def told(self) -> dict[str, str]:
+        """The kinds of names beside which a small noun says what they are: `the charity Oxfam`, `the Swedish daily Nyheter`."""
+        found: dict[str, str] = {}
+        for pattern in (NOUN_BEFORE, NOUN_BEHIND):
+            for match in pattern.finditer(self._text):
+                name = _without_starters(re.sub(r"[’']s?$", "", match.group("name")))
+                described = self._words.describe(match.group("noun"))
+                if name and described is not None and described.part == BODY and name not in self._persons:
+                    found.setdefault(name, described.kind)
+        return found
+
+    @cached_property
+    def acronyms(self) -> dict[str, str]:
+        """The full name of each acronym: printed in brackets beside it, else the only name with these initials."""
+        found: dict[str, str] = {}
+        for match in BRACKETED.finditer(self._text):
+            full, short = _without_starters(match.group("full")), match.group("short").replace(".", "")
+            if full and _stands_for(short, full):
+                found.setdefault(short, _tail_of(short, full))
+        shorts = {run for run in re.findall(r"\b[A-Z]{2,8}\b", self._text) if run not in found}
+        for match in RUN.finditer(self._text):
+            full = _without_starters(match.group())
+            initials = "".join(word[0] for word in re.findall(r"[^\W\d_]+", full) if word[0].isupper())
+            if initials in shorts and len(full.split()) > 1:
+                found.setdefault(initials, full)
+        return found
+
+    def entity(self, name: str) -> Entity | None:
+        """The body of a printed name, in its fullest form here; `None` for what no table and no noun makes a body."""
+        bare = re.sub(r"^(?:the|a|an)\s+", "", re.sub(r"[’']s?$", "", name.strip(" ,.")), flags=re.IGNORECASE)
+        if not bare:
+            return None
+        full = self.acronyms.get(bare.replace(".", ""), bare)
+        full = re.sub(r"\s*\([^)]*\)$", "", full)
+        body = self._words.find(full) or self._words.find(bare)
+        if body is not None:
+            return Entity(body.entity_id, body.name, body.kind, body.country)
+        if not any(letter.isupper() for letter in full):
+            return None
+        described = self._words.describe(full)
+        kind = described.kind if described is not None and described.part == BODY else self.told.get(full)
+        if kind is None and full == bare and not self._is_named_body(bare):
+            return None
+        kind = kind or self.told.get(bare) or ClaimantKind.OTHER
+        return self._own(full, kind)
+
+    def _own(self, name: str, kind: str) -> Entity:
+        """A body that no table lists, as the fullest of its names here."""
+        mine = set(folded_name(name).split())
+        longer = [one for one in self._full_names if mine < set(folded_name(one).split())]
+        full = longer[0] if len(longer) == 1 else name
+        if full != name:
+            known = self._words.find(full)
+            if known is not None:
+                return Entity(known.entity_id, known.name, known.kind, known.country)
+        country = self._words.bodies.country_in(full)
+        return Entity(entity_id_of(full, kind, country), re.sub(r"^[Tt]he\s+", "", full), kind, country)
+
+    def _is_named_body(self, name: str) -> bool:
+        return name in self.acronyms.values()
+
+    @cached_property
+    def _full_names(self) -> list[str]:
+        """The names of bodies of two words or more, as printed, in order."""
+        found: dict[str, None] = {}
+        for _, _, name in self._runs():
+            if len(name.split()) > 1 and self._is_body(name):
+                found.setdefault(name)
+        return list(found)
+
+    def _is_body(self, name: str) -> bool:
+        if self._words.find(name) is not None or self._is_named_body(name):
+            return True
+        described = self._words.describe(name)
+        return described is not None and described.part == BODY and len(name.split()) > 1
+
+    @cached_property
+    def mentions(self) -> list[BodyMention]:
+        """Every mention of a body, in order."""
+        found: list[BodyMention] = []
+        for start, end, name in self._runs():
+            single = len(name.split()) == 1
+            if single and name not in self.acronyms and name not in self.told and self._words.find(name) is None:
+                continue
+            folded = folded_name(name)
+            if folded in self._words.bodies.states or folded in self._words.bodies.peoples:
+                continue
+            entity = self.entity(name)
+            if entity is not None:
+                found.append(BodyMention(start, end, entity))
+        return found
+
+    def _runs(self) -> Iterator[tuple[int, int, str]]:
+        """Runs of capitals and names with small nouns, each cut to a body where the whole is none: (start, end, name)."""
+        taken = 0
+        spans = [(match.start(), match.end()) for match in NAMED.finditer(self._text)]
+        small = dict(spans)
+        for match in RUN.finditer(self._text):
+            start, text = match.start(), match.group()
+            shorter = _without_starters(text)
+            start += len(text) - len(shorter)
+            if start < taken or not shorter:
+                continue
+            end = small.get(start) or small.get(start + shorter.rfind(" ") + 1) or 0
+            name = self._text[start:end] if end > match.end() else shorter
+            for at, part in self._parts(name):
+                named = re.sub(r"[’']s?$", "", part)
+                if named and named not in self._persons:
+                    yield start + at, start + at + len(named), named
+            taken = max(match.end(), end)
+
+    def _parts(self, name: str) -> Iterator[tuple[int, str]]:
+        """The whole where it is a body, else the names that small words join."""
+        whole = re.sub(r"[’']s?$", "", name)
+        if self._words.find(whole) is not None or whole in self.acronyms.values() or not SPLIT.search(name):
+            yield 0, name
+            return
+        described = self._words.describe(whole)
+        joint = SPLIT.search(name)
+        opens = joint is not None and re.search(r"\bof\b|\bfor\b", name[: joint.start()]) is not None
+        if described is not None and described.part == BODY and opens and not name.count(" and ") > 1:
+            yield 0, name
+            return
+        at = 0
+        for found in [*SPLIT.finditer(name), None]:
+            end = found.start() if found is not None else len(name)
+            if name[at:end]:
+                yield at, name[at:end]
+            at = found.end() if found is not None else end
+
+    def definite(self, noun: str, before: int) -> Entity | None:
+        """The body that `the ministry`, `the agency` stands for: the last one before an offset that the noun fits."""
+        head = noun.casefold().split()[-1]
+        head = "think tank" if noun.casefold().endswith("think tank") else head
+        kinds = CLASSES.get(head, "").split()
+        wanted = set(noun.casefold().split())
+        for mention in reversed([one for one in self.mentions if one.start < before]):
+            words = set(folded_name(mention.entity.name).split()) | set(
+                folded_name(self._text[mention.start : mention.end]).split()
+            )
+            if head in words or wanted <= words:
+                return mention.entity
+            if head in STATES:
+                if mention.entity.kind in kinds and head != "government" and mention.entity.country:
+                    return mention.entity
+            elif mention.entity.kind in kinds and not mention.entity.entity_id.endswith("-government"):
+                return mention.entity
+        return None
+
+
+def _without_starters(run: str) -> str:
+    """A run without the capitalised words that open a sentence and no name."""
+    words = run.split(" ")
+    while words and words[0].casefold().strip(",") in STARTERS:
+        words = words[1:]
+    while words and words[0].islower():
+        words = words[1:]
+    return " ".join(words)
+
+
+def _stands_for(short: str, full: str) -> bool:
+    """Whether an acronym in brackets may stand for the name before it: its first letter opens one of the name’s words."""
+    initials = [word[0].upper() for word in re.findall(r"[^\W\d_]+", full)]
+    capitals = [letter for letter in short if letter.isupper()]
+    shared = sum(letter in initials for letter in capitals)
+    return bool(initials) and bool(capitals) and shared * 2 >= len(capitals)
+
+
+def _tail_of(short: str, full: str) -> str:
+    """The part of a name that its acronym stands for: from the last word but so many that begins with its first letter."""
+    words = full.split()
+    fitting = [at for at, word in enumerate(words) if word[:1].upper() == short[0]]
+    if fitting and fitting[0] and len(words) - fitting[0] >= max(2, len([c for c in short if c.isupper()]) - 1):
+        return " ".join(words[fitting[0] :])
+    return full

@@ -1,0 +1,278 @@
+"""The persons whom an article names: their fullest names, and the offices that it gives them beside their names."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left
+from collections import defaultdict
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from functools import cached_property
+
+from copydesk.transforms.facts.names import ORG_WORDS, PREPOSITIONS, TITLES, person
+from copydesk.transforms.facts.referents import FEMALE, MENTION, PERSONAL, STARTERS
+from copydesk.transforms.names.folding import folded_name
+from copydesk.transforms.names.kinds import BODY, PERSON, SPEAKS, ClaimantWords, Described
+from copydesk.transforms.vocabulary import ClaimantKind
+
+REACH = 110
+"""Characters beside a name in which its office is looked for."""
+
+CUT = re.compile(r"[.!?;:\n“”\"()]\s|[\n“”\"();]|\s[–—-]\s")
+ABBREVIATED = re.compile(r"\b(?:Mr|Mrs|Ms|Dr|Gen|Lt|Col|Maj|Sgt|Capt|Sen|Rep|Gov|Prof|Rev|Hon|St|U\.S|U\.K|U\.N|Adm|Brig)\.\s")
+APPOSITION = re.compile(
+    r"(?:[’']s)?,\s+(?:who\s+(?:is|was|serves\s+as|works\s+as)\s+(?:also\s+)?)?(?P<office>(?!and\b|but\b|who\b|whose\b|which\b)[^,.;:”“\"\n()]{3,130})"
+)
+RELATIVE = re.compile(
+    r",\s+who\s[^,.;:”“\"\n()]{0,80}?\b(?:is|was|as)\s+(?:now\s+|currently\s+)?(?P<office>[^,.;:”“\"\n()]{3,90})"
+)
+BRACKETED = re.compile(r"\s+\((?P<office>[^()]{3,60})\)")
+IS = re.compile(
+    r"\s+(?:is|was|has\s+been|serves\s+as|served\s+as|works\s+as)\s+(?P<office>(?:the|a|an|our|its)\s+[^,.;:”“\"\n()]{3,90})"
+)
+HANGING = re.compile(r"\s+(?:of|from|at|with)\s+(?P<office>(?:the\s+)?[A-Z][^,.;:”“\"\n()]{2,80})")
+AGED = re.compile(r",?\s*(?:\()?(?P<age>\d\d)\b|(?P<before>\b\d\d)-year-old\s+$")
+SMALL = frozenset("of for and the & in to at on on’s".split())
+ADJECTIVES = frozenset(
+    "senior former chief deputy assistant acting new then interim retired ruling national federal state local regional "
+    "provincial municipal foreign first second next late top veteran leading prominent elder former-".split()
+)
+TAIL = re.compile(r"(?:\s(?:al|el|ad|an|ar|as|ash|at)-[A-Z][\w’'-]*\w)+")
+"""The end of an Arabic name that begins with a small article: `Ahmad Abu al-Rish`."""
+
+LONGEST_TAIL = 40
+MOST_UNKNOWN = 3
+"""Words of an office in apposition that no table knows: `the minister of electricity, Ida Ferrell`."""
+
+SAYING = frozenset("said says told tells according added adds by from as that is was asked named called".split())
+HONORIFICS = frozenset(
+    "datuk datuk seri sri tan tun dato dato’ haji hajj hajji sheikh shaikh ustaz ustad mwalimu chief alhaji alhaja".split()
+)
+SURE_AT = re.compile(r"\s+(?:said|says|told|added|noted|explained|argued|wrote|warned)\b")
+
+
+@dataclass
+class Person:
+    """A person of an article: the fullest name, and what the article says of the office, in order."""
+
+    name: str
+    offices: list[Described] = field(default_factory=list)
+    texts: list[str] = field(default_factory=list)
+    starts: list[int] = field(default_factory=list)
+    ages: set[str] = field(default_factory=set)
+
+    def add(self, text: str, words: ClaimantWords, before_name: bool = False) -> None:
+        """Takes up what the article says of the office, where it says one; of two that `and` joins, both."""
+        first, joint, _ = text.partition(" and ")
+        if joint and (office := words.describe(first, True)) is not None and words.ends_with_office(first):
+            self._take(first, office)
+        self._take(text, words.describe(text, before_name))
+
+    def _take(self, text: str, office: Described | None) -> None:
+        if office is not None and office.part in (PERSON, SPEAKS):
+            self.offices.append(office)
+            self.texts.append(text)
+
+    @property
+    def office(self) -> Described | None:
+        """The office that tells the kind: the first that tells one, where a study or press comes before the employer."""
+        told = [office for office in self.offices if office.kind != ClaimantKind.OTHER]
+        return next((office for office in told if office.kind == ClaimantKind.EXPERT), None) or next(
+            iter([*told, *self.offices]), None
+        )
+
+    @property
+    def kind(self) -> str:
+        """The kind of the office; who is named with an age and no office was there, or is touched by it."""
+        office = self.office
+        return office.kind if office is not None else ClaimantKind.WITNESS if self.ages else ClaimantKind.OTHER
+
+    @property
+    def body(self) -> str | None:
+        """The text of the body whose word the person gives, as an office of the same kind names it."""
+        office = self.office
+        named = [one.body for one in self.offices if one.body and office is not None and one.kind == office.kind]
+        return named[0] if named else None
+
+
+class Persons:
+    """The persons of one article, found once."""
+
+    def __init__(self, text: str, words: ClaimantWords, given_names: Mapping[str, str]) -> None:
+        self._text, self._words, self._given = text, words, given_names
+
+    @cached_property
+    def by_name(self) -> dict[str, Person]:
+        """Every person with a name of two words or more, by the name as printed, in order."""
+        found: dict[str, Person] = {}
+        for match in MENTION.finditer(self._text):
+            name, start = self._full_name(match)
+            if name is None:
+                continue
+            one = found.setdefault(name, Person(name))
+            one.starts.append(start)
+            self._add_offices(one, start, start + len(name))
+        self._add_titled(found)
+        self._add_surnames(found)
+        return {name: one for name, one in found.items() if self._is_person(one)}
+
+    def _full_name(self, match: re.Match[str]) -> tuple[str | None, int]:
+        printed = re.sub(r"[’']s?$", "", match.group())
+        words = printed.split()
+        while words and words[0].casefold() in STARTERS:
+            words = words[1:]
+        tail = TAIL.match(self._text, match.end())
+        words += tail.group().split() if tail is not None and not match.group().endswith(("’s", "'s")) else []
+        name = person(" ".join(words)) if len(words) > 1 else None
+        while name is not None and len(name.split()) > 2 and name.split()[0].casefold() in HONORIFICS:
+            name = name.partition(" ")[2]
+        if name is None or len(name.split()) < 2 or ORG_WORDS.search(name) or self._words.find(name) is not None:
+            return None, 0
+        last = name.split()[-1].casefold()
+        if self._words.phrases.get(last, ("", ""))[0] in (BODY, SPEAKS) or last in TITLES - SURNAME_TITLES:
+            return None, 0
+        at = self._text.find(name, match.start(), match.end() + LONGEST_TAIL)
+        return name, at if at >= 0 else match.start()
+
+    def _add_surnames(self, found: dict[str, Person]) -> None:
+        """Persons of whom the article has an office and a surname, and no fuller name: `Prime Minister Ferrell`."""
+        known = {word for name in found for word in name.split()}
+        for match in MENTION.finditer(self._text):
+            printed = re.sub(r"[’']s?$", "", match.group())
+            titles, _, last = printed.rpartition(" ")
+            plain = titles.split()[-1].casefold().strip(".") if titles else ""
+            if last in known or plain not in PERSONAL or person(printed) != last or self._words.find(last) is not None:
+                continue
+            if last.casefold() in TITLES or last.casefold() in self._words.single or last in self._words.bodies.peoples:
+                continue
+            start = match.start() + printed.rindex(last)
+            one = found.setdefault(last, Person(last))
+            one.starts.append(start)
+            one.add(titles, self._words, True)
+            self._add_offices(one, start, start + len(last))
+        for one in [one for one in found.values() if " " not in one.name]:
+            one.starts = [at.start() for at in re.finditer(rf"\b{re.escape(one.name)}\b", self._text)]
+
+    def _is_person(self, one: Person) -> bool:
+        """Whether a name of capitals is a person’s: by a given name, an office, an age, or a word of saying behind it."""
+        first = one.name.split()[0].casefold()
+        if " " not in one.name:
+            return bool(one.offices)
+        if first in self._given or one.offices or one.ages:
+            return True
+        ends = (start + len(one.name) for start in one.starts)
+        titled = (self._text[:start].rstrip().rsplit(maxsplit=1)[-1:] for start in one.starts)
+        return any(SURE_AT.match(self._text, end) for end in ends) or any(
+            word and word[0].casefold().strip(".") in PERSONAL for word in titled
+        )
+
+    def _add_titled(self, found: dict[str, Person]) -> None:
+        """The offices before and behind surnames: `Alweendo, the minister of mines`."""
+        by_word: dict[str, list[Person]] = defaultdict(list)
+        for one in found.values():
+            for word in {one.name.split()[-1], one.name.split()[0]}:
+                by_word[word].append(one)
+        for match in MENTION.finditer(self._text):
+            *titles, last = [
+                word for word in re.sub(r"[’']s?$", "", match.group()).split() if word.casefold() not in STARTERS
+            ] or [""]
+            if len(by_word.get(last, ())) == 1 and all(title.casefold().strip(".") in TITLES - FEMALE for title in titles):
+                one = by_word[last][0]
+                start = match.start() + match.group().rindex(last)
+                if not any(at <= start <= at + len(one.name) for at in one.starts):
+                    self._add_offices(one, start, start + len(last))
+                    one.starts.append(start)
+        for one in found.values():
+            one.starts.sort()
+
+    def _add_offices(self, one: Person, start: int, end: int) -> None:
+        before, apposed = self._before(start)
+        for text, before_name in ((before, not apposed), *((text, False) for text in self._after(end))):
+            if text:
+                one.add(text, self._words, before_name)
+        aged = AGED.match(self._text, end)
+        if aged is not None and aged.group("age"):
+            one.ages.add(aged.group("age"))
+
+    def _after(self, end: int) -> list[str]:
+        found = []
+        for pattern in (APPOSITION, BRACKETED, IS):
+            match = pattern.match(self._text, end)
+            if match is not None and self._opens_with_office(match.group("office")):
+                found.append(match.group("office"))
+        relative = RELATIVE.match(self._text, end)
+        if relative is not None and self._opens_with_office(relative.group("office")):
+            found.append(relative.group("office"))
+        hanging = HANGING.match(self._text, end)
+        if hanging is not None and self._words.body_kind(hanging.group("office")) is not None:
+            found.append(f"member of {hanging.group('office')}")
+        return found
+
+    def _opens_with_office(self, text: str) -> bool:
+        """Whether the head of an apposition is an office: `the head of the board`, not `the board rose against him`."""
+        office = self._words.describe(text)
+        return office is not None and office.part in (PERSON, SPEAKS)
+
+    def _before(self, start: int) -> tuple[str | None, bool]:
+        """The office before a name, and whether a comma parts them: `the head of the board, Ida Ferrell`."""
+        left = self._text[max(0, start - REACH) : start]
+        masked = ABBREVIATED.sub(lambda found: found.group().replace(".", "·"), left)
+        cuts = [found.end() for found in CUT.finditer(masked)]
+        left = left[cuts[-1] :] if cuts else left
+        apposed = left.rstrip().endswith(",")
+        clause = left.rstrip(" ,").rsplit(", ", maxsplit=1)[-1]
+        tokens = clause.split()
+        if not apposed and tokens and tokens[-1].casefold() in PREPOSITIONS:
+            return None, False
+        kept: list[str] = []
+        unknown = 0
+        for token in reversed(tokens):
+            plain = token.casefold().strip(".,").replace("’s", "").replace("'s", "")
+            capital = token[:1].isupper() or token[:1].isdigit()
+            listed = plain in SMALL or plain in ADJECTIVES or plain in self._words.single or "-" in plain
+            if not capital and not listed:
+                unknown += 1
+                if unknown > MOST_UNKNOWN or not apposed or plain in SAYING:
+                    break
+            kept.append(token)
+        while kept and kept[-1].casefold() in SMALL:
+            kept.pop()
+        text = " ".join(reversed(kept)).strip(" ,")
+        _, joint, last = text.rpartition(" and ")
+        if joint and last[:1].isupper() and self._words.ends_with_office(last):
+            text = last
+        return text or None, apposed
+
+
+SURNAME_TITLES = frozenset(
+    "white house king pope bishop judge head major prince cardinal sheriff speaker coach father sister".split()
+)
+
+
+def named(persons: Mapping[str, Person], name: str, before: int) -> Person | None:
+    """The person of a printed name, the fullest that holds all its words: the last one before an offset, else the first behind.
+
+    A single word is a surname or a given name; where two persons bear it, the one named last before counts.
+    """
+    exact = persons.get(name)
+    words = set(folded_name(name).split())
+    if not words:
+        return None
+    single = len(words) == 1
+    fitting = []
+    for one in persons.values():
+        theirs = folded_name(one.name).split()
+        if words <= set(theirs) and (not single or theirs[-1] in words or theirs[0] in words or _surname_of(theirs) & words):
+            fitting.append(one)
+    if exact is not None:
+        longer = [one for one in fitting if len(one.name) > len(exact.name)]
+        return longer[0] if len(longer) == 1 and not single else exact
+    if not fitting:
+        return None
+    at = [(one.starts[at - 1], one) for one in fitting if (at := bisect_left(one.starts, before))]
+    return max(at, key=lambda pair: pair[0])[1] if at else fitting[0]
+
+
+def _surname_of(words: list[str]) -> set[str]:
+    """Surnames inside a name: `Jr` and particles stand behind and before them."""
+    return {words[-2]} if len(words) > 2 and words[-1] in ("jr", "sr", "ii", "iii") else set()

@@ -1,0 +1,319 @@
+"""Gives every fact of an article its source as a thing, and lists every name that the article prints."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+
+from copydesk.transforms.facts.entities.organisations import Entity, Organisations
+from copydesk.transforms.facts.entities.persons import Person, Persons, named
+from copydesk.transforms.facts.names import person
+from copydesk.transforms.names.folding import entity_id_of, folded_name
+from copydesk.transforms.names.kinds import BODY, BOUNDARY, PERSON, SPEAKS, WORK, ClaimantWords, Described, bare_phrase
+from copydesk.transforms.types import Article, Fact, Mention, Sentence
+from copydesk.transforms.vocabulary import ClaimantKind
+
+PRONOUNS = frozenset("he she it they who i we you his her their this that these those".split())
+DEFINITE = re.compile(r"^(?:the|this|that|his|her|their|its|another|these|those)\s+(?P<noun>[^,(]+)", re.IGNORECASE)
+OBTAINED = re.compile(r"\b(?:obtained|seen|reviewed|viewed|leaked|shared|read|cited|quoted|reported)\s+(?:by|with|to|in)\b.*$")
+OWNED = re.compile(r"(?P<owner>[^,]*?[A-Z][^,]*?)(?:[’']s|[’'](?=\s))\s+(?P<rest>[^,]+)$")
+MADE = re.compile(r"\b(?:by|from|of|for|at)\s+(?P<maker>(?:the\s+)?[^,(]*[A-Z][^,(]*)")
+WOMAN, MAN = frozenset("woman girl lady".split()), frozenset("man boy gentleman".split())
+AGE = re.compile(r"^the\s+(?P<age>\d\d)-year-old$", re.IGNORECASE)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Named:
+    """The facts of an article with their sources as things, and its mentions."""
+
+    facts: list[Fact]
+    mentions: list[Mention]
+
+
+class NameReader:
+    """Reads the names of articles; built once from the tables."""
+
+    def __init__(self, words: ClaimantWords, given_names: Mapping[str, str]) -> None:
+        self._words, self._given = words, given_names
+
+    def read(self, article: Article, sentences: Sequence[Sentence], facts: Iterable[Fact]) -> Named:
+        """The facts with claimant, kind and country, and every name in the body."""
+        facts = list(facts)
+        table = NameTable(article, self._words, self._given)
+        table.take_up((fact.attributed_to, fact.speaker) for fact in facts if fact.attributed_to)
+        return Named(
+            facts=[table.told(fact, _place_of(fact, sentences)) for fact in facts],
+            mentions=table.mentions(),
+        )
+
+
+def _place_of(fact: Fact, sentences: Sequence[Sentence]) -> int:
+    """Where the source of a fact is written: in its sentence, else at the beginning of it."""
+    sentence = sentences[fact.sentence]
+    at = sentence.text.find(fact.attributed_to) if fact.attributed_to else -1
+    return sentence.span_start + max(0, at)
+
+
+class NameTable:
+    """The names of one article: its persons, its bodies, and what is written for them."""
+
+    def __init__(self, article: Article, words: ClaimantWords, given_names: Mapping[str, str]) -> None:
+        text = self._text = article.text
+        self._words, self._given = words, given_names
+        self.persons = Persons(text, words, given_names).by_name
+        self.bodies = Organisations(text, words, self.persons)
+        self._outlet = article.outlet_printed
+        self._speakers: set[str] = set()
+        self._works: list[tuple[str, Entity]] = []
+
+    def take_up(self, sources: Iterable[tuple[str, str | None]]) -> None:
+        """Takes up the offices that the sources of facts, as written and alone, print with or for their names."""
+        sources = list(dict.fromkeys(sources))
+        self._speakers = {speaker for _, speaker in sources if speaker} | {
+            name for written, _ in sources if (name := person(written))
+        }
+        for written, speaker in sources:
+            name = self._listed_in(written)
+            if name is not None:
+                before, _, behind = written.partition(name)
+                for text, before_name in ((before, not before.rstrip().endswith(",")), (behind.lstrip(" ,"), False)):
+                    if text.strip(" ,"):
+                        self.persons[name].add(text.strip(" ,"), self._words, before_name)
+            elif speaker in self.persons and DEFINITE.match(written):
+                self.persons[speaker].add(written, self._words)
+
+    def _listed_in(self, written: str) -> str | None:
+        """The person of the article whose full name a source holds, the last where it holds several."""
+        alone = person(written)
+        if alone in self.persons:
+            return alone
+        held = [name for name in self.persons if name in written]
+        return max(held, key=lambda name: (written.rindex(name), len(name)), default=None)
+
+    def told(self, fact: Fact, at: int) -> Fact:
+        """A fact with its source as a thing."""
+        written = fact.attributed_to
+        if not written:
+            return fact
+        entity, kind = self.source(written, fact.speaker, at)
+        if entity is None:
+            name = None if written.casefold() in PRONOUNS else _group(fact.speaker or written)
+            return replace(fact, claimant_kind=kind, claimant_name=name)
+        body = entity.body if entity.person else entity
+        return replace(
+            fact,
+            claimant_kind=kind,
+            claimant_name=entity.name,
+            claimant_id=entity.entity_id or None,
+            claimant_country=entity.country,
+            speaker_id=entity.entity_id if entity.person else None,
+            body_id=body.entity_id if body is not None else None,
+        )
+
+    def source(self, written: str, speaker: str | None, at: int) -> tuple[Entity | None, str]:
+        """Who a source written at an offset is, and of what kind; `None` for sources that are no one thing: `residents`."""
+        capital = self._words.bodies.capital(written)
+        if capital is not None:
+            return Entity(capital.entity_id, capital.name, capital.kind, capital.country), capital.kind
+        someone = self._person(written, speaker, at)
+        if someone is not None:
+            entity = self._as_entity(someone, written)
+            return entity, entity.kind
+        whole = self.bodies.entity(written)
+        described = self._words.describe(written)
+        if whole is not None and (described is None or described.part == BODY or self._words.find(written) is not None):
+            return whole, whole.kind
+        if described is None:
+            return self._undescribed(written, speaker, at)
+        if described.part == WORK:
+            return self._work(written, described, at)
+        if (stands := self._definite(written, described, at)) is not None:
+            return stands, stands.kind
+        body = self.bodies.entity(described.body) or self._state(described.body) if described.body else None
+        kind = described.kind
+        if body is not None and described.part == SPEAKS and kind == ClaimantKind.OTHER:
+            kind = body.kind
+        if body is not None and kind == body.kind:
+            return body, kind
+        return None, kind
+
+    def _undescribed(self, written: str, speaker: str | None, at: int) -> tuple[Entity | None, str]:
+        """A name without a noun of the table: a body named elsewhere, a capitalised name, else nobody."""
+        bare = re.sub(r"^(?:the|a|an)\s+", "", written, flags=re.IGNORECASE)
+        if self._outlet and folded_name(bare) in (folded_name(self._outlet), _initials(self._outlet)):
+            entity = Entity(entity_id_of(self._outlet, "media"), self._outlet, ClaimantKind.MEDIA)
+            return entity, entity.kind
+        age = AGE.match(written)
+        if age is not None:
+            one = next((one for one in self.persons.values() if age.group("age") in one.ages), None)
+            if one is not None:
+                entity = self._as_entity(one, written)
+                return entity, entity.kind
+        if DEFINITE.match(written) and bare.islower() and len(bare.split()) < 3:
+            stands = self.bodies.definite(bare, at)
+            if stands is not None:
+                return stands, stands.kind
+        kind = self._words.body_kind(bare) or ClaimantKind.OTHER
+        if speaker and person(speaker) is not None and len(speaker.split()) > 1:
+            return Entity(entity_id_of(speaker, kind), speaker, kind, None, True), kind
+        if bare[:1].isupper() and len(bare.split()) < 6:
+            return Entity(entity_id_of(bare, kind, None, self._text), bare, kind), kind
+        return None, kind
+
+    def _person(self, written: str, speaker: str | None, at: int) -> Person | None:
+        """The person whom a source names: by name, else by the office or the noun that stands for one named before."""
+        if self._words.find(written) is not None:
+            return None
+        for name in (self._listed_in(written), person(written), speaker):
+            if name and self._words.find(name) is None and (one := named(self.persons, name, at + len(written))) is not None:
+                return one
+        alone = person(written)
+        if alone is not None and len(alone.split()) > 1:
+            return self._unlisted(alone, written)
+        definite = DEFINITE.match(written)
+        return self._by_office(definite.group("noun").strip(), at) if definite is not None else None
+
+    def _unlisted(self, name: str, written: str) -> Person | None:
+        """A person whom the text names in a way that the reading of names missed."""
+        if self.bodies.entity(name) is not None:
+            return None
+        office = self._words.describe(written.replace(name, " ").strip(" ,")) if written != name else None
+        return Person(name, [office] if office is not None and office.part in (PERSON, SPEAKS) else [])
+
+    def _by_office(self, noun: str, at: int) -> Person | None:
+        """The last person before an offset of whom the article says the noun: `the senator`, `the mother of four`."""
+        wanted = folded_name(noun)
+        behind = [one for one in self.persons.values() if any(_says(text, wanted) for text in one.texts)]
+        before = [one for one in behind if any(start < at for start in one.starts)]
+        if before:
+            return max(before, key=lambda one: max(start for start in one.starts if start < at))
+        if wanted in WOMAN | MAN:
+            gender = "f" if wanted in WOMAN else "m"
+            fitting = [one for one in self.persons.values() if self._given.get(one.name.split()[0].casefold()) == gender]
+            near = [one for one in fitting if one.starts and one.starts[0] < at]
+            return max(near, key=lambda one: max(start for start in one.starts if start < at)) if near else None
+        if len(behind) == 1:
+            return behind[0]
+        described = self._words.describe(noun)
+        if described is None or "spokes" not in described.head:
+            return None
+        fitting = [one for one in self.persons.values() if one.kind == described.kind and one.starts and one.starts[0] < at]
+        fitting = [one for one in fitting if one.name in self._speakers] or fitting
+        return max(fitting, key=lambda one: max(start for start in one.starts if start < at), default=None)
+
+    def _as_entity(self, one: Person, written: str) -> Entity:
+        """A person as a thing: of the kind of the office, or of the body spoken for."""
+        office, kind = one.office, one.kind
+        body = self.bodies.entity(one.body) or self._state(one.body) if one.body else None
+        if body is not None and kind == ClaimantKind.OTHER and office is not None and office.part == SPEAKS:
+            kind = body.kind
+        return Entity(
+            entity_id_of(one.name, kind, None, self._text), one.name, kind, body.country if body else None, True, body
+        )
+
+    def _state(self, people: str) -> Entity | None:
+        """The government of a people: `an Israeli official`."""
+        bodies = self._words.bodies
+        state = bodies.peoples.get(folded_name(people))
+        body = bodies.government(state)
+        return Entity(body.entity_id, body.name, body.kind, body.country) if body is not None else None
+
+    def _definite(self, written: str, described: Described, at: int) -> Entity | None:
+        """The body that a definite noun without a name stands for."""
+        definite = DEFINITE.match(written)
+        if definite is None or described.part != BODY or any(letter.isupper() for letter in written[1:]):
+            return None
+        return self.bodies.definite(definite.group("noun").strip(), at)
+
+    def _work(self, written: str, described: Described, at: int) -> tuple[Entity | None, str]:
+        """Whose a report, study or poll is: the body in its name, else that of the last work of its noun."""
+        maker = self._maker(written)
+        if maker is not None:
+            kind = described.kind if described.kind == ClaimantKind.EXPERT and maker.kind != ClaimantKind.MEDIA else maker.kind
+            kind = maker.kind if maker.kind != ClaimantKind.OTHER else kind
+            self._works.append((described.head, maker))
+            return maker, kind
+        if DEFINITE.match(written):
+            last = next((entity for head, entity in reversed(self._works) if head == described.head), None)
+            if last is not None:
+                return last, last.kind
+        return None, described.kind
+
+    def _maker(self, written: str) -> Entity | None:
+        """The body that made a work: `a Haaretz report`, `a report from Canada’s auditor general`, `Oxfam’s study`."""
+        written = OBTAINED.sub("", written)
+        texts = [match.group("owner") for match in OWNED.finditer(written)]
+        texts += [match.group("maker") for match in MADE.finditer(written)]
+        texts += [" ".join(run) for run in _capital_runs(re.split(r"\s(?:in|on|about|into|that|published)\s", written)[0])]
+        makers = (entity for text in texts if (entity := self.bodies.entity(text)) is not None)
+        return next((maker for maker in makers if maker.entity_id.rpartition("-")[2] != "government"), None)
+
+    def mentions(self) -> list[Mention]:
+        """Every name of the body, in order: persons by full name and surname, bodies."""
+        found: list[Mention] = []
+        for one in self.persons.values():
+            entity = self._as_entity(one, one.name)
+            last = one.name.split()[-1]
+            for start in one.starts:
+                end = start + len(one.name) if self._text.startswith(one.name, start) else start + len(last)
+                found.append(_mention(self._text, start, end, entity))
+        found += [_mention(self._text, one.start, one.end, one.entity) for one in self.bodies.mentions]
+        return _apart(sorted(found, key=lambda one: (one.span_start, -one.span_end)))
+
+
+def _mention(text: str, start: int, end: int, entity: Entity) -> Mention:
+    return Mention(
+        text=text[start:end],
+        span_start=start,
+        span_end=end,
+        entity_id=entity.entity_id,
+        name=entity.name,
+        form="person" if entity.person else "body",
+        kind=entity.kind,
+        country=entity.country,
+        body_id=entity.body.entity_id if entity.body is not None else None,
+    )
+
+
+def _apart(mentions: list[Mention]) -> list[Mention]:
+    """Mentions without those that begin inside another."""
+    kept: list[Mention] = []
+    for one in mentions:
+        if not kept or one.span_start >= kept[-1].span_end:
+            kept.append(one)
+    return kept
+
+
+def _says(text: str, wanted: str) -> bool:
+    """Whether an office beside a name holds the noun as its head."""
+    have = folded_name(text)
+    return have == wanted or have.endswith(f" {wanted}") or have.startswith(f"{wanted} ") or f" {wanted} of " in have
+
+
+def _capital_runs(written: str) -> list[list[str]]:
+    """Runs of capitalised words, the longest first."""
+    runs: list[list[str]] = [[]]
+    for word in written.split():
+        if word[:1].isupper() and word.casefold() not in ("a", "an", "the"):
+            runs[-1].append(word.strip(",."))
+        elif runs[-1]:
+            runs.append([])
+    return sorted((run for run in runs if run), key=len, reverse=True)
+
+
+def _initials(name: str) -> str:
+    """The initials of a name, folded: `toi` of `The Times of India`."""
+    return "".join(word[0] for word in re.findall(r"[^\W\d_]+", name) if word.casefold() != "the").casefold()
+
+
+def _group(written: str) -> str:
+    """What a source that is no one thing is called: `some residents of the valley` are residents.
+
+    >>> _group("the latest opinion poll, published on Monday"), _group("residents of Sellin")
+    ('latest opinion poll', 'residents')
+    """
+    words = re.split(r",|\(", bare_phrase(written), maxsplit=1)[0].split()
+    end = next((at for at, word in enumerate(words) if at and word in BOUNDARY and word != "of"), len(words))
+    end = next((at for at, word in enumerate(words[:end]) if at and word == "of" and words[at - 1][:1].islower()), end)
+    return " ".join(words[:end]) or written

@@ -1,0 +1,64 @@
+"""What two spellings of a name share, and the ids that are made of names."""
+
+from __future__ import annotations
+
+import hashlib
+import re
+import unicodedata
+from functools import lru_cache
+
+ARTICLE = re.compile(r"^(?:the|a|an)\s+", re.IGNORECASE)
+OWNER = re.compile(r"[’'](?:s\b|(?=\s|$))")
+SIDE = re.compile(
+    r"\b[\w’'.]+[-‑–](?:run|led|backed|controlled|affiliated|aligned|installed|appointed|linked|owned|based|allied|supported)\b\s*"
+)
+"""What says whose a body is, and is no part of its name: `the Hamas-run health ministry`."""
+
+HONOURS = re.compile(
+    r"^(?:mr|mrs|ms|miss|dr|prof|professor|sir|dame|lord|lady|hon|rev|madam|sheikh|imam|ambassador)\.?\s+", re.IGNORECASE
+)
+
+
+@lru_cache(16384)
+def folded_name(name: str) -> str:
+    """A name without accents, marks, leading article and possessives, in lower case.
+
+    >>> folded_name("the Israel Defense Forces"), folded_name("Gaza’s Ministry of Health"), folded_name("U.N.")
+    ('israel defense forces', 'gaza ministry of health', 'un')
+    """
+    own = SIDE.sub("", ARTICLE.sub("", name)).strip()
+    return folded_whole(own if len(own.split()) > 1 else name)
+
+
+@lru_cache(16384)
+def folded_whole(name: str) -> str:
+    """A folded name with the word that says whose it is: `hamas run health ministry`."""
+    plain = OWNER.sub("", ARTICLE.sub("", name).replace("’", "'"))
+    plain = unicodedata.normalize("NFKD", plain).casefold()
+    plain = "".join(letter for letter in plain if not unicodedata.combining(letter))
+    plain = re.sub(r"(?<=\b\w)\.(?=\w\b)|(?<=\b\w)\.(?=\s|$)", "", plain)
+    return " ".join(re.sub(r"[^\w&]+", " ", re.sub(r"['`ʿ]", "", plain)).replace("&", "and").split())
+
+
+def slug_of(name: str) -> str:
+    """A folded name as it stands in ids.
+
+    >>> slug_of("World Food Programme")
+    'world-food-programme'
+    """
+    return folded_name(name).replace(" ", "-")
+
+
+def entity_id_of(name: str, kind: str, country: str | None = None, text: str = "") -> str:
+    """The id of a person or body that no table lists: its folded name, its kind and, where it is known, its country.
+
+    A name of one word alone may be many people's: with the `text` of its article it has an id of that article.
+
+    >>> entity_id_of("Ida Ferrell", "government", "GB"), entity_id_of("Harbour Board", "other")
+    ('ida-ferrell.government.gb', 'harbour-board.other')
+    >>> entity_id_of("Ferrell", "government", None, "Ferrell said so.")
+    'ferrell.government.~178e5ad3'
+    """
+    slug = slug_of(name)
+    mark = [f"~{hashlib.sha256(text.encode()).hexdigest()[:8]}"] if text and "-" not in slug else []
+    return ".".join([slug, kind, *([country.lower()] if country else []), *mark])

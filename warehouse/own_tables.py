@@ -1,0 +1,108 @@
+"""The home's own tables, `entities.csv` and `outlets.csv`: names, aliases, kinds and countries that people add without code."""
+
+from __future__ import annotations
+
+import csv
+from collections.abc import Iterator
+from pathlib import Path
+
+from copydesk.transforms.names.folding import slug_of
+from copydesk.transforms.names.outlets import HOST
+from copydesk.transforms.vocabulary import ClaimantKind, listed, values
+from copydesk.warehouse.errors import PermanentError
+
+ENTITIES = "entities.csv"
+OUTLETS = "outlets.csv"
+LONGEST_COUNTRY = 2
+
+Row = dict[str, str | None]
+
+
+def own_entities(root: Path) -> list[Row]:
+    """A row for each name of each entity of a home's `entities.csv`: slug, entity_id, name, kind, country, wikidata_id.
+
+    Columns of the file: `name`; and as far as they are wanted `also` (further names, with `|` between), `kind`, `country`
+    (ISO 3166 alpha-2), `wikidata_id`, `why`. Raises PermanentError for a file that cannot be read as that.
+    """
+    found: dict[str, Row] = {}
+    for line, row in _rows(root / ENTITIES, required="name"):
+        kind, country = row.get("kind") or None, row.get("country") or None
+        where = f"{root / ENTITIES}, line {line}"
+        if kind is not None and kind not in values(ClaimantKind):
+            raise PermanentError(f"{where}: kind {kind!r} is none of {listed(ClaimantKind)}. Correct it, or leave it empty.")
+        _check_country(where, country)
+        for name in (row["name"], *_also(row)):
+            slug = slug_of(name)
+            if slug in found and found[slug]["name"] != row["name"]:
+                raise PermanentError(f"{where}: {name!r} is a name of {found[slug]['name']!r} too. Keep it in one row.")
+            found[slug] = {
+                "slug": slug,
+                "entity_id": slug_of(row["name"]),
+                "name": row["name"],
+                "kind": kind,
+                "country": country,
+                "wikidata_id": row.get("wikidata_id") or None,
+            }
+    return list(found.values())
+
+
+def own_outlets(root: Path) -> list[Row]:
+    """A row for each host and name of each outlet of a home's `outlets.csv`: key, outlet_id, name, country, kind.
+
+    Columns of the file: `host` (several with `|` between) or none, `name`, and `also`, `country`, `kind`, `why` as far as
+    they are wanted. Raises PermanentError for a file that cannot be read as that.
+    """
+    found: dict[str, Row] = {}
+    for line, row in _rows(root / OUTLETS, required="name"):
+        where = f"{root / OUTLETS}, line {line}"
+        _check_country(where, row.get("country") or None)
+        hosts = [host.strip() for host in (row.get("host") or "").split("|") if host.strip()]
+        for host in hosts:
+            if HOST.fullmatch(host) is None:
+                raise PermanentError(
+                    f"{where}: host {host!r} is no host such as echo.example. Give it without https:// and path."
+                )
+        keys = [host.casefold().removeprefix("www.") for host in hosts]
+        slugs = [slug_of(name) for name in (row["name"], *_also(row))]
+        for key in [*keys, *slugs]:
+            if key in found and found[key]["name"] != row["name"]:
+                raise PermanentError(f"{where}: {key!r} is {found[key]['name']!r} in a line above. Keep it in one row.")
+            found[key] = {
+                "key": key,
+                "outlet_id": [*keys, *slugs][0],
+                "name": row["name"],
+                "country": row.get("country") or None,
+                "kind": row.get("kind") or None,
+            }
+    return list(found.values())
+
+
+def _also(row: dict[str, str]) -> list[str]:
+    return [name.strip() for name in (row.get("also") or "").split("|") if name.strip()]
+
+
+def _check_country(where: str, country: str | None) -> None:
+    if country is not None and not (len(country) == LONGEST_COUNTRY and country.isalpha() and country.isupper()):
+        raise PermanentError(
+            f"{where}: country {country!r} is no ISO 3166 alpha-2 code such as KE. Correct it, or leave it empty."
+        )
+
+
+def _rows(path: Path, required: str) -> Iterator[tuple[int, dict[str, str]]]:
+    """The rows of a file with their line numbers; none where there is no such file."""
+    if not path.is_file():
+        return
+    try:
+        with path.open(encoding="utf-8-sig", newline="") as file:
+            reader = csv.DictReader(file, strict=True)
+            if required not in (reader.fieldnames or ()):
+                raise PermanentError(f"{path} has no column {required!r} in its first line. Give it one.")
+            for row in reader:
+                plain = {name: (value or "").strip() for name, value in row.items() if isinstance(name, str)}
+                if not plain[required]:
+                    raise PermanentError(
+                        f"{path}, line {reader.line_num}: {required!r} is empty. Fill it, or take the line out."
+                    )
+                yield reader.line_num, plain
+    except (csv.Error, UnicodeDecodeError) as error:
+        raise PermanentError(f"{path} cannot be read as CSV in UTF-8 ({error}). Save it as that.") from error
