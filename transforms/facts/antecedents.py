@@ -34,10 +34,15 @@ COUNT_OF = re.compile(
     re.VERBOSE,
 )
 POPULATION = re.compile(
-    r"\b(?P<item>population|membership|workforce|headcount|crowd|turnout|staff|electorate|audience)\s+(?:of|is|was|reached|stands?\s+at"
-    r"|stood\s+at|has\s+reached|grew\s+to|rose\s+to|fell\s+to)\s+$",
-    re.IGNORECASE,
+    r"""
+    \b(?P<item>population|membership|workforce|headcount|crowd|turnout|staff|electorate|audience|attendance|capacity|enroll?ment
+      |readership|viewership|congregation)
+    (?:\s+(?:record|figure|limit|at\s+the\s+time|then))?           # an attendance record at 400, capacity at the time: 750
+    (?:\s+(?:of|is|was|at|to|hit|reached|stands?\s+at|stood\s+at|has\s+reached|grew\s+to|rose\s+to|fell\s+to)\s+|\s*:\s*)$
+    """,
+    re.IGNORECASE | re.VERBOSE,
 )
+"""A noun that counts persons, and the number behind it: `attendance: 4,300`, `a crowd of 200`."""
 LINK = re.compile(
     r"\b(?:to|at|is|was|were|are|reached|reaches|of|hit|exceed(?:s|ed)?|topped|passed|surpassed|totall?ed|numbered|be|stood)\s*$|[:(]\s*$",
     re.IGNORECASE,

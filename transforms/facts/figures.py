@@ -28,8 +28,21 @@ ONE_AFTER = re.compile(
     r"\s+(?:of|another|day|thing|who|that|or\s+more|and|is|was|in\s+which|could|can|such|more|side|hand|time|way)\b|[.,;:]",
     re.IGNORECASE,
 )
-DURATION_OF = re.compile(r"\b(?:of|take|takes|took|last|lasts|lasted|lasting)\s+[“\"]?$")
+DURATION_OF = re.compile(r"\b(?:of|take|takes|took|last|lasts|lasted|lasting|serve|serves|served|serving)\s+[“\"]?$")
 DURATION_HEAD = re.compile(r"^\s+of\s+|^(?:-long|\s+(?:long|pause|truce|ceasefire))")
+TERM = re.compile(
+    r"\s+(?:(?:prison|jail|suspended|custodial|probation|renewable|fixed|minimum|federal)\s+)*(?:sentence|term|lease|mandate|ban|curfew"
+    r"|truce|ceasefire|pause|contract|suspension|moratorium|imprisonment|probation|mourning|embargo|strike|siege|blackout)s?\b"
+)
+"""What a compound of a duration is of where the duration is what is reported: a `20-year sentence`, a `ten-day truce`."""
+
+SENTENCED = re.compile(
+    r"\b(?:sentenced|condemned)\s+(?:\w+\s+){0,2}?to\s+$|\b(?:jailed|imprisoned|banned|suspended|disqualified)\s+for\s+$"
+    r"|\b(?:extended|prolonged|lengthened|shortened|delayed|postponed)\s+(?:for|by)\s+(?:a\s+further\s+|another\s+)?$",
+    re.IGNORECASE,
+)
+"""Verbs whose duration is what is reported: `jailed for six years`, `extended by ten days`."""
+
 INHERITS = re.compile(
     r"\b(?:including|among them|of them|of whom|comprising|mostly)(?:\s+(?:some|about|at least|more than|nearly))?\s*$",
     re.IGNORECASE,
@@ -212,10 +225,14 @@ def _passing(text: str, number: Number, noun: Noun | None) -> str | None:
         before = text[max(0, number.start - 40) : number.start]
         if rate_after(text, noun.end) is not None:
             return None
-        if after.startswith((" ago", " earlier", " later", " old", " before", " after")) or PASSING.search(before):
+        if after.startswith((" ago", " earlier", " later", " old", " before", " after")):
+            return NumberReason.DATE
+        if SENTENCED.search(before):
+            return None
+        if PASSING.search(before):
             return NumberReason.DATE
         if text[number.end : number.end + 1] == "-":
-            return NumberReason.DURATION
+            return None if TERM.match(text, noun.end) else NumberReason.DURATION
         if not DURATION_HEAD.match(after) and not DURATION_OF.search(before):
             return NumberReason.DURATION
     return None
@@ -224,7 +241,7 @@ def _passing(text: str, number: Number, noun: Noun | None) -> str | None:
 def _assembled(reading: Reading, number: Number, index: int, counted: Counted, measures: MeasureReader) -> Fact:
     """The figure with its span, measure, unit and item."""
     text, sentence, own = reading.text, reading.sentences[index], counted.own
-    end = own.end if own is not None else number.end
+    end = _end(text, number, own)
     measure, unit, item, rule = measured(text, number, counted, measures, sentence)
     if measure == Measure.MONEY and (word := number.currency or (counted.noun.word if counted.noun else None)):
         unit = reading.lexicon.currency(word, reading.country(word)) if number.currency or unit.isupper() else unit
@@ -252,6 +269,14 @@ def _assembled(reading: Reading, number: Number, index: int, counted: Counted, m
         rate=rate_after(text, end) or (rate_after(text, text.find(item, number.start) + len(item)) if item else None),
         modality=_modality(reading, number, index),
     )
+
+
+def _end(text: str, number: Number, own: Noun | None) -> int:
+    """Where the span of a figure ends: behind the noun beside it, or behind what a compound of a duration is of."""
+    if own is None:
+        return number.end
+    term = TERM.match(text, own.end) if own.measure == Measure.DURATION and text[number.end : number.end + 1] == "-" else None
+    return term.end() if term else own.end
 
 
 def _modality(reading: Reading, number: Number, index: int) -> str:

@@ -10,6 +10,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from copydesk.transforms.numbers.number import Number
+from copydesk.transforms.numbers.values import FAR
 from copydesk.transforms.vocabulary import NumberReason
 
 REACH = 40
@@ -121,7 +122,9 @@ COUNTS_AFTER = re.compile(
     re.VERBOSE,
 )
 GLUED = re.compile(r"[\w]$|[A-Za-z]-$|[/.#@]$")
-AFTER_GLUED = re.compile(r"^(?:[-–][A-Z\d]|[A-Za-z]\b|/\d|\.\d|[A-Z]\d)")
+AFTER_GLUED = re.compile(rf"^(?:[-–][A-Z\d]|(?!m\s(?:{FAR})\b)[A-Za-z]\b|/\d|\.\d|[A-Z]\d)")
+"""A letter or a number glued behind: `4x4`; the metre of `500m away` is no such letter."""
+
 IDIOM_AFTER = re.compile(r"^\s+(?:horsemen|by one|by two|another\b)", re.IGNORECASE)
 IDIOM_BEFORE = re.compile(r"\b(?:at\s+sixes\s+and|cloud|catch|plan|one\s+to|one\s+by|one\s+on)\s+$", re.IGNORECASE)
 RATIO = re.compile(r"^-to-\w+")

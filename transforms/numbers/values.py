@@ -78,6 +78,15 @@ AMOUNT = (
 """What makes a letter before it a currency: a scale, or groups of thousands."""
 
 MONEY = rf"(?:[A-Z]{{0,3}}[{SIGNS}]\s?|(?-i:(?:{'|'.join(CODES)})\.?\s?(?=\d)|[{LETTERS}](?={AMOUNT})))"
+SLASH = "slash mark"
+"""The word of the table of currencies for the mark `/-` or `/=` behind an amount."""
+
+NO_PERIOD = "".join(
+    rf"(?<!{word}[\s-])"
+    for word in ("the", "first", "second", "latter", "other", "better", "each", "this", "last", "a", "opening")
+)
+"""Words before `half` that make it a part of a match, of a year, or one of two."""
+
 FAR = "away|long|deep|high|wide|tall|above|below|from|north|south|east|west|off|race|freestyle|sprint|hurdles|dash|relay|final"
 """Words behind `500m` that make it metres."""
 VALUE = re.compile(
@@ -101,11 +110,14 @@ VALUE = re.compile(
     | (?P<fraction>                                                      # a third, two-thirds, three quarters
           (?!(?:two|four|nine)[\s-]quarter)(?P<many>an?|one|two|three|four|nine)(?:\s+|-)(?P<part>half|third|quarter|fifth|tenth)s?
       )
+    | (?P<half>{NO_PERIOD}half)(?=\s+(?:of\s+(?!an?\s)|the\s|its\s|their\s|all\s))  # half of the villages; not: the first half of May
     | (?P<digits>{DIGITS})(?P<vulgar>\s?[½⅓⅔¼¾⅕⅛])?(?P<mixed>\s[1-9]/[2-9](?![\d/]))?  # 27,708; 9,5; 1½; 1 1/2
       (?:
           (?P<short>\s?(?:bn|mn|mln|tn|k|m(?!\s(?:{FAR})\b)|b|[万萬亿億]))(?![\w’'])  # 4.5bn; not: 5 m’s, 500m away
         | (?P<scale>(?:[\s-]+(?:{SCALE}))+)\b                            # 1.2 lakh homes, 3 hundred thousand
+        | (?P<shortmoney>(?:bn|m|k|b)(?=/[-=]))                          # 4m/-
       )?
+      (?P<slash>/[-=](?![\w=-]))?                                        # 10,000/-, Rs. 500/=
     | (?P<onlyvulgar>[½⅓⅔¼¾⅕⅛])                                          # ½ mile
     | (?P<words>                                                         # three hundred and twenty thousand
           (?:an?(?=\s+(?:{SCALE})\b)|(?:{SPELT})\b)                      # a hundred; not: a boat
@@ -159,8 +171,8 @@ def _bare(found: re.Match[str]) -> Number | None:
     value = _value(found)
     if value is None:
         return None
-    kind = next((k for k in ("vague", "oneinto", "fraction", "digits") if found[k]), "words")
-    currency = (found["money"] or "").strip(" .\u00a0\u202f") or None
+    kind = "fraction" if found["half"] else next((k for k in ("vague", "oneinto", "fraction", "digits") if found[k]), "words")
+    currency = (found["money"] or "").strip(" .\u00a0\u202f") or (SLASH if found["slash"] else None)
     if found["minus"] and not _is_minus(found):
         start = found.end("minus")
     else:
@@ -194,6 +206,8 @@ def _value(found: re.Match[str]) -> float | None:
     if found["oneinto"]:
         bottom = _small(found["bottom"].lower())
         return _small(found["top"].lower()) / bottom if bottom else None
+    if found["half"]:
+        return 0.5
     if found["fraction"]:
         many = {"a": 1.0, "an": 1.0, "nine": 9.0}.get(found["many"].lower()) or _small(found["many"].lower())
         return round(many * FRACTIONS[found["part"].lower()], 6)
@@ -216,8 +230,8 @@ def _digits(found: re.Match[str]) -> float:
         value += int(top) / int(bottom)
     if found["vulgar"]:
         value += VULGAR[found["vulgar"].strip()]
-    if found["short"]:
-        value *= SHORT[found["short"].strip().lower()]
+    if short := found["short"] or found["shortmoney"]:
+        value *= SHORT[short.strip().lower()]
     for scale in re.findall(r"[a-z]+", (found["scale"] or "").lower()):
         value *= SCALES[scale]
     return round(value, 6)
