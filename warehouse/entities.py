@@ -6,52 +6,65 @@ from copydesk.transforms.vocabulary import ClaimantKind, FactKind, listed
 from copydesk.warehouse.schemas import slug_sql
 from copydesk.warehouse.series import View
 
-RULED = """
+
+def _split(row: str, entity: str, printed: str) -> str:
+    """SQL of the entity that a row's is, where what it prints, or its article, was split off; null elsewhere."""
+    return (
+        f"(SELECT min(p.into_id) FROM internal.splits p WHERE p.entity_id = {row}.{entity} "
+        f"AND (p.article_id IS NULL OR p.article_id = {row}.article_id) AND (p.alias IS NULL OR p.alias = {printed}))"
+    )
+
+
+CALLED = "(SELECT min(p.name) FROM internal.splits p WHERE p.into_id = {id})"
+
+
+def _joined(row: str, column: str, name: str) -> str:
+    """SQL that joins what the home's table and people say of the entity in a column: tables `l_name` and `r_name`."""
+    return (
+        f" LEFT JOIN internal.listed l_{name} ON l_{name}.slug = split_part({row}.{column}, '.', 1)"
+        f" LEFT JOIN internal.rulings r_{name} ON r_{name}.entity_id = coalesce(l_{name}.entity_id, {row}.{column})"
+    )
+
+
+def _ruled(name: str, column: str, own: str) -> str:
+    return f"coalesce(r_{name}.{column}, l_{name}.{column}, f.{own}) AS {own}"
+
+
+def _one(name: str, own: str) -> str:
+    return f"coalesce(r_{name}.into_id, l_{name}.entity_id, f.{own}) AS {own}"
+
+
+FACT_PRINTED = slug_sql("coalesce(f.speaker, f.attributed_to)")
+RULED = f"""
 CREATE OR REPLACE VIEW internal.facts_named AS
-WITH split AS (
-  SELECT f.* REPLACE (coalesce(p.into_id, f.claimant_id) AS claimant_id,
-    CASE WHEN p.into_id IS NULL THEN f.claimant_name ELSE p.name END AS claimant_name,
-    CASE WHEN p.into_id IS NULL OR f.speaker_id IS NULL THEN f.speaker_id ELSE p.into_id END AS speaker_id,
-    CASE WHEN p.into_id IS NOT NULL AND f.body_id = f.claimant_id THEN p.into_id ELSE f.body_id END AS body_id)
-  FROM internal.facts_live f LEFT JOIN internal.splits p ON p.entity_id = f.claimant_id
-    AND (p.article_id IS NULL OR p.article_id = f.article_id)
-    AND (p.alias IS NULL OR p.alias = {slug})
+WITH parted AS (
+  SELECT f.*, {_split("f", "claimant_id", FACT_PRINTED)} AS other, {_split("f", "body_id", "NULL")} AS other_body
+  FROM internal.facts_live f
+), split AS (
+  SELECT f.* EXCLUDE (other, other_body) REPLACE (coalesce(other, claimant_id) AS claimant_id,
+    coalesce({CALLED.format(id="other")}, claimant_name) AS claimant_name,
+    CASE WHEN speaker_id = claimant_id THEN coalesce(other, speaker_id) ELSE speaker_id END AS speaker_id,
+    CASE WHEN body_id = claimant_id THEN coalesce(other, body_id) ELSE coalesce(other_body, body_id) END AS body_id)
+  FROM parted f
 )
-SELECT f.* REPLACE ({claimant}, {named}, {kind}, {country}, {speaker}, {body})
-FROM split f
-  LEFT JOIN internal.listed l ON l.slug = split_part(f.claimant_id, '.', 1)
-  LEFT JOIN internal.rulings r ON r.entity_id = coalesce(l.entity_id, f.claimant_id)
-  LEFT JOIN internal.listed ls ON ls.slug = split_part(f.speaker_id, '.', 1)
-  LEFT JOIN internal.rulings rs ON rs.entity_id = coalesce(ls.entity_id, f.speaker_id)
-  LEFT JOIN internal.listed lb ON lb.slug = split_part(f.body_id, '.', 1)
-  LEFT JOIN internal.rulings rb ON rb.entity_id = coalesce(lb.entity_id, f.body_id)
-""".format(
-    slug=slug_sql("coalesce(f.speaker, f.attributed_to)"),
-    claimant="coalesce(r.into_id, l.entity_id, f.claimant_id) AS claimant_id",
-    named="coalesce(r.name, l.name, f.claimant_name) AS claimant_name",
-    kind="coalesce(r.kind, l.kind, f.claimant_kind) AS claimant_kind",
-    country="coalesce(r.country, l.country, f.claimant_country) AS claimant_country",
-    speaker="coalesce(rs.into_id, ls.entity_id, f.speaker_id) AS speaker_id",
-    body="coalesce(rb.into_id, lb.entity_id, f.body_id) AS body_id",
-)
-RULED_MENTIONS = """
+SELECT f.* REPLACE ({_one("c", "claimant_id")}, {_ruled("c", "name", "claimant_name")}, {_ruled("c", "kind", "claimant_kind")},
+  {_ruled("c", "country", "claimant_country")}, {_one("s", "speaker_id")}, {_one("b", "body_id")})
+FROM split f{_joined("f", "claimant_id", "c")}{_joined("f", "speaker_id", "s")}{_joined("f", "body_id", "b")}
+"""
+RULED_MENTIONS = f"""
 CREATE OR REPLACE VIEW internal.mentions_named AS
-WITH split AS (
-  SELECT m.* REPLACE (coalesce(p.into_id, m.entity_id) AS entity_id,
-    CASE WHEN p.into_id IS NULL THEN m.name ELSE p.name END AS name)
-  FROM internal.mentions_live m LEFT JOIN internal.splits p ON p.entity_id = m.entity_id
-    AND (p.article_id IS NULL OR p.article_id = m.article_id)
-    AND (p.alias IS NULL OR p.alias = {slug})
+WITH parted AS (
+  SELECT f.*, {_split("f", "entity_id", slug_sql("f.text"))} AS other, {_split("f", "body_id", "NULL")} AS other_body
+  FROM internal.mentions_live f
+), split AS (
+  SELECT f.* EXCLUDE (other, other_body) REPLACE (coalesce(other, entity_id) AS entity_id,
+    coalesce({CALLED.format(id="other")}, name) AS name, coalesce(other_body, body_id) AS body_id)
+  FROM parted f
 )
-SELECT m.* REPLACE (coalesce(r.into_id, l.entity_id, m.entity_id) AS entity_id, coalesce(r.name, l.name, m.name) AS name,
-  coalesce(r.kind, l.kind, m.kind) AS kind, coalesce(r.country, l.country, m.country) AS country,
-  coalesce(rb.into_id, lb.entity_id, m.body_id) AS body_id)
-FROM split m
-  LEFT JOIN internal.listed l ON l.slug = split_part(m.entity_id, '.', 1)
-  LEFT JOIN internal.rulings r ON r.entity_id = coalesce(l.entity_id, m.entity_id)
-  LEFT JOIN internal.listed lb ON lb.slug = split_part(m.body_id, '.', 1)
-  LEFT JOIN internal.rulings rb ON rb.entity_id = coalesce(lb.entity_id, m.body_id)
-""".format(slug=slug_sql("m.text"))
+SELECT f.* REPLACE ({_one("c", "entity_id")}, {_ruled("c", "name", "name")}, {_ruled("c", "kind", "kind")},
+  {_ruled("c", "country", "country")}, {_one("b", "body_id")})
+FROM split f{_joined("f", "entity_id", "c")}{_joined("f", "body_id", "b")}
+"""
 """The rows of facts and mentions with what people said of entities, and the home's own table of them."""
 
 PLAIN = "CREATE OR REPLACE VIEW internal.{table}_named AS SELECT * FROM internal.{table}_live"

@@ -22,7 +22,7 @@ from tests.conftest import Ingest, article, copydesk, rows
 from tests.receipts import receipt
 
 VIEWS = {
-    "articles": "article_id document_id source source_uri url outlet outlet_printed section title subtitle authors agency "
+    "articles": "article_id document_id source source_uri url outlet outlet_id outlet_country outlet_kind outlet_printed section title subtitle authors agency "
     "published_on published_at published_offset modified_at dateline language facts text words content_sha256 duplicate_of similarity received_at ingested_at "
     "revision rules output_id batch_id",
     "printings": "article_id document_id source source_uri outlet url received_at",
@@ -30,11 +30,17 @@ VIEWS = {
     "sentences": "sentence_id article_id ordinal paragraph text span_start span_end raw_start raw_end",
     "facts": "fact_id claim_id article_id sentence_id kind text span_start span_end raw_start raw_end measure value_low "
     "value_high qualifier hedge unit item modality rate scope place place_name place_from country_code latitude longitude "
-    "as_of_start as_of_end said_on attributed_to speaker cue claimant_kind confidence extractor extractor_version review",
+    "as_of_start as_of_end said_on attributed_to speaker cue claimant_kind claimant_id "
+    "claimant_name claimant_country speaker_id body_id confidence extractor extractor_version review",
     "figures": "measure value_low value_high qualifier unit attributed_to",
     "quotes": "text attributed_to speaker cue",
     "statements": "text attributed_to speaker cue",
     "numbers": "article_id text span_start span_end fact_id reason",
+    "mentions": "article_id ordinal text span_start span_end entity_id name form kind country body_id output_id",
+    "entities": "entity_id name form kind country aliases speaks_for spokesmen facts mentions articles outlets first_seen last_seen "
+    "wikidata_id",
+    "claimants": "entity_id name kind country outlet_id outlet figures quotes statements by_others first_said last_said",
+    "outlets": "outlet_id name host country language kind printed articles first_published last_published",
     "documents": "document_id source source_uri status reason detail article_id",
     "rejects": "document_id source_uri stage reason expectation detail row size sha256",
     "reviews": "position reviewed_at claim_id verdict corrections taken_back who why",
@@ -42,7 +48,7 @@ VIEWS = {
     "runs": "run_id kind outcome started_at finished_at received ingested rejected",
     "events": "position id type subject time data specversion dataschema",
     "source_health": "source last_success_at last_new_document_at usual_gap_hours overdue",
-    "figure_series": "measure unit place_name as_of outlet claimant value_low value_high hedge scope modality fact_id",
+    "figure_series": "measure unit place_name as_of outlet outlet_id claimant claimant_id value_low value_high hedge scope modality fact_id",
     "figure_conflicts": "relation sentence_a sentence_b outlet_a outlet_b claimant_a claimant_b text_a text_b hedge_a hedge_b",
     "articles_history": "article_id text current_from current_until ended_by",
     "facts_history": "fact_id claim_id text current_from current_until ended_by",
