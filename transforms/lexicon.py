@@ -13,7 +13,7 @@ from itertools import accumulate
 
 from ahocorasick_rs import AhoCorasick, MatchKind
 
-from copydesk.transforms.models.body_model import MARKUP_NAMES, NAMES, BodyModel
+from copydesk.transforms.models.body_model import MARKUP_NAMES, PLAIN_NAMES, BodyModel
 from copydesk.transforms.models.headline_model import HeadlineModel
 from copydesk.transforms.models.register_words import Terms
 from copydesk.transforms.numbers.currencies import CODES
@@ -143,7 +143,7 @@ class Lexicon:
             currencies={(row["word"], row["countries"]): row["currency"] for row in rows.get("currencies", ())},
             claimants=tuple((row["word"], row["kind"]) for row in rows.get("claimants", ())),
             given_names={name: row["gender"] for row in rows.get("given_names", ()) for name in row["names"].split()},
-            body=BodyModel.parse(rows["weights"], NAMES) if "weights" in rows else None,
+            body=BodyModel.parse(rows["weights"], PLAIN_NAMES, rows.get("trees", ())) if "weights" in rows else None,
             markup_body=BodyModel.parse(rows["markup"], MARKUP_NAMES) if "markup" in rows else None,
             headline=HeadlineModel.parse(rows["headline"]) if "headline" in rows else None,
             terms=Terms.parse(rows.get("terms", ())),
