@@ -13,7 +13,7 @@ from itertools import accumulate
 
 from ahocorasick_rs import AhoCorasick, MatchKind
 
-from copydesk.transforms.models.body_model import MARKUP_NAMES, NAMES, BodyModel
+from copydesk.transforms.models.body_model import MARKUP_NAMES, PLAIN_NAMES, BodyModel
 from copydesk.transforms.models.headline_model import MARKUP_NAMES as MARKUP_HEADLINE
 from copydesk.transforms.models.headline_model import NAMES as HEADLINE_NAMES
 from copydesk.transforms.models.headline_model import HeadlineModel
@@ -152,7 +152,7 @@ class Lexicon:
                 rows.get("claimants", ()), Bodies.parse(rows.get("bodies", ()), rows.get("states", ()))
             ),
             given_names={name: row["gender"] for row in rows.get("given_names", ()) for name in row["names"].split()},
-            body=BodyModel.parse(rows["weights"], NAMES) if "weights" in rows else None,
+            body=BodyModel.parse(rows["weights"], PLAIN_NAMES, rows.get("trees", ())) if "weights" in rows else None,
             markup_body=BodyModel.parse(rows["markup"], MARKUP_NAMES) if "markup" in rows else None,
             headline=HeadlineModel.parse(rows["headline"], HEADLINE_NAMES) if "headline" in rows else None,
             markup_headline=HeadlineModel.parse(rows["markup_headline"], MARKUP_HEADLINE)

@@ -82,6 +82,7 @@ NO_RULES = {
     "cleaning.evidence": "words; tried under test_clean",
     "cleaning.markup_tree": "tried under test_adversarial",
     "models.body_model": "weights; tried under selection",
+    "models.trees": "a doctest; tried under selection",
     "models.headline_model": "weights; tried under roles",
     "cleaning.features": "columns of numbers; tried under selection",
     "cleaning.markup_selection": "tried under html",

@@ -46,6 +46,9 @@ LEAST_REPEATED = 8
 MOST_REPEATED = 1 / 3
 """Where a greater share of the prose stands twice, the source doubles its paragraphs and none of them is a caption."""
 
+ITEM = re.compile(r"[-*•▪●‣·–—]\s")
+NUMBER = re.compile(r"\d+")
+
 DAY_BEHIND = re.compile(r"\b(?:19|20)\d\d\.?$|\b(?:mon|tues|wednes|thurs|fri|satur|sun)day\b[^.]{0,20}\.?$", re.IGNORECASE)
 """A caption says at its end when the picture was taken."""
 
@@ -88,8 +91,8 @@ def printed_twice(pieces: Sequence[Piece], kept: Iterable[int]) -> set[int]:
 
 
 def _alike(one: str, other: str) -> bool:
-    """Whether two texts are the same but for marks and at most one word in eight."""
-    if abs(len(one) - len(other)) > 12:
+    """Whether two texts are the same but for marks and at most one word in eight; not items of a list, nor other numbers."""
+    if abs(len(one) - len(other)) > 12 or ITEM.match(one) or NUMBER.findall(one) != NUMBER.findall(other):
         return False
     mine, theirs = folded(one).split(), folded(other).split()
     same = sum(a == b for a, b in zip(mine, theirs, strict=False))

@@ -24,6 +24,8 @@ SIGNED_OFF = re.compile(r"[.!?”\"]\s?[(\[][^\W\d_a-z][^()\[\]\d]{1,20}[)\]]\.?
 DOUBTFUL = -2.0
 """A score of the model above this says little against a paragraph that stands between two of the article."""
 
+NOTES = frozenset({"biography", "correction"})
+
 BULLET = re.compile(r"^(?:[-*•▪●‣·–—]|\d{1,2}[.)]|[a-z]\))\s+\S")
 
 
@@ -51,10 +53,19 @@ def _says_the_same(page: Page, first: int, second: int) -> bool:
 
 def list_below(page: Page) -> set[int]:
     """The items of a list, with the short lines that head them, below a last sentence that announces them."""
-    if not page.kept or not page.text(max(page.kept)).endswith((":", "：")):
-        return set()
-    found = list(_items(page, max(page.kept) + 1))
+    heads = _announcement(page)
+    found = list(_items(page, heads + 1)) if heads is not None else []
     return set(found) if sum(BULLET.match(page.text(at)) is not None for at in found) >= LEAST_ITEMS else set()
+
+
+def _announcement(page: Page) -> int | None:
+    """The last kept piece that ends in a colon, where below it only items and short lines are kept."""
+    for at in sorted(page.kept, reverse=True):
+        if page.text(at).endswith((":", "：")):
+            return at
+        if not BULLET.match(page.text(at)) and page.pieces[at].words > LONGEST_HEADING:
+            return None
+    return None
 
 
 def _items(page: Page, start: int) -> Iterator[int]:
@@ -75,6 +86,17 @@ def signed_off(page: Page) -> set[int]:
         return set()
     piece = page.pieces[at]
     return {at} if piece.words >= LONGEST_HEADING and SIGNED_OFF.search(piece.text) else set()
+
+
+def notes_below(page: Page) -> set[int]:
+    """The last kept pieces that hold a phrase of a note on the writer or the text, or begin with one that asks for money."""
+    found: set[int] = set()
+    for at in sorted(page.kept, reverse=True):
+        role, reason = page.roles.get(at, ("", ""))
+        if role not in NOTES and not (role == "paywall" and reason.startswith("start:")):
+            return found
+        found.add(at)
+    return set()
 
 
 def below_thread(page: Page) -> set[int]:

@@ -13,8 +13,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from copydesk.transforms.cleaning.markup_lines import Place
-from copydesk.transforms.cleaning.page_text import Column, PageText
+from copydesk.transforms.cleaning.page_text import Column, PageText, sum_after, sum_before
 from copydesk.transforms.cleaning.pieces import Piece
+from copydesk.transforms.cleaning.surroundings import surroundings
 from copydesk.transforms.models.register_words import Terms
 
 PERSON = frozenset("you your we our us i my".split())
@@ -43,20 +44,23 @@ GROUP_NAMES = ("navigation", "teaser", "asking", "footer", "caption", "credit", 
 
 
 def features(pieces: Sequence[Piece], roles: Mapping[int, str], core: tuple[int, int], terms: Terms) -> NDArray[np.float64]:
-    """A row of numbers for every piece, columns as in `NAMES`.
+    """A row of numbers for every piece of a plain text, columns as in `PLAIN_NAMES`.
 
     `roles` are what the furniture table says of pieces; `core` is the first guess of the body's range.
     """
     page = PageText(pieces)
-    return np.column_stack(
-        [
-            np.ones(len(pieces)),
-            *_shape(page),
-            *_furniture(page, roles),
-            *_neighbours(page, roles, core),
-            *_register(page, terms),
-        ]
-    )
+    return np.column_stack([*_columns(page, roles, core, terms), *surroundings(page, roles, core)])
+
+
+def _columns(page: PageText, roles: Mapping[int, str], core: tuple[int, int], terms: Terms) -> list[Column]:
+    """The columns of `NAMES`."""
+    return [
+        np.ones(len(page.pieces)),
+        *_shape(page),
+        *_furniture(page, roles),
+        *_neighbours(page, roles, core),
+        *_register(page, terms),
+    ]
 
 
 def _shape(page: PageText) -> list[Column]:
@@ -86,7 +90,7 @@ def _furniture(page: PageText, roles: Mapping[int, str]) -> list[Column]:
         if role in GROUPS:
             columns[GROUPS[role]][at] = 1.0
     texts = Counter(piece.text for piece in page.pieces)
-    persons = [sum(map(PERSON.__contains__, piece.folded.split())) for piece in page.pieces]
+    persons = [sum(map(PERSON.__contains__, tokens)) for tokens in page.tokens]
     return [
         *columns.values(),
         _flags(texts[piece.text] > 1 for piece in page.pieces),
@@ -110,10 +114,10 @@ def _neighbours(page: PageText, roles: Mapping[int, str], core: tuple[int, int])
     tiny_around[1:-1] = (page.words[:-2] < 5) & (page.words[2:] < 5)
     runs_before, runs_after = _short_runs(prose)
     return [
-        np.log1p(_sum_before(prose, WINDOW)) / 5,
-        np.log1p(_sum_after(prose, WINDOW)) / 5,
-        _sum_before(page.closed, WINDOW) / np.maximum(1, np.minimum(at, WINDOW)),
-        _sum_after(page.closed, WINDOW) / np.maximum(1, np.minimum(size - 1 - at, WINDOW)),
+        np.log1p(sum_before(prose, WINDOW)) / 5,
+        np.log1p(sum_after(prose, WINDOW)) / 5,
+        sum_before(page.closed, WINDOW) / np.maximum(1, np.minimum(at, WINDOW)),
+        sum_after(page.closed, WINDOW) / np.maximum(1, np.minimum(size - 1 - at, WINDOW)),
         *_shared(page, known, core),
         in_core,
         np.log1p(np.maximum(0, at - last)) / 3,
@@ -122,9 +126,9 @@ def _neighbours(page: PageText, roles: Mapping[int, str], core: tuple[int, int])
         _flags(piece.text[-1:] == ":" for piece in page.pieces),
         tiny_around,
         _flags(piece.text[:1].islower() for piece in page.pieces),
-        np.log1p(_sum_before(known, FURNITURE_WINDOW)) / 2,
-        np.log1p(_sum_after(known, FURNITURE_WINDOW)) / 2,
-        np.minimum(1.0, _sum_before(prompts, size)),
+        np.log1p(sum_before(known, FURNITURE_WINDOW)) / 2,
+        np.log1p(sum_after(known, FURNITURE_WINDOW)) / 2,
+        np.minimum(1.0, sum_before(prompts, size)),
         ((page.words >= 4) & (page.closed == 0)).astype(float),
         np.log1p(runs_before) / 3,
         np.log1p(runs_after) / 3,
@@ -163,13 +167,13 @@ def _register(page: PageText, terms: Terms) -> list[Column]:
     between[:1] = 0.0
     return [
         np.minimum(3, consent) / 3,
-        np.minimum(6.0, _sum_before(consent, WINDOW) + _sum_after(consent, WINDOW)) / 6,
+        np.minimum(6.0, sum_before(consent, WINDOW) + sum_after(consent, WINDOW)) / 6,
         np.minimum(2, found["offer"]) / 2,
         np.minimum(1.0, found["picture"]),
         np.minimum(4, sentences) / 4,
         (sentences > 1).astype(float),
         clocks,
-        (_sum_before(clocks, WINDOW) + clocks + _sum_after(clocks, WINDOW)) / (2 * WINDOW + 1),
+        (sum_before(clocks, WINDOW) + clocks + sum_after(clocks, WINDOW)) / (2 * WINDOW + 1),
         capitals - (capitals[prose].mean() if prose.any() else 0.0),
         np.arange(size) / max(1, size),
         heads,
@@ -177,22 +181,6 @@ def _register(page: PageText, terms: Terms) -> list[Column]:
         (page.words <= 2).astype(float),
         np.full(size, np.log1p(size) / 7),
     ]
-
-
-def _sum_before(values: Column, reach: int) -> Column:
-    """For each piece the sum over up to `reach` pieces before it."""
-    total: Column = np.concatenate([[0.0], np.cumsum(values)])
-    at = np.arange(len(values))
-    before: Column = total[at] - total[np.maximum(0, at - reach)]
-    return before
-
-
-def _sum_after(values: Column, reach: int) -> Column:
-    """For each piece the sum over up to `reach` pieces after it."""
-    total: Column = np.concatenate([[0.0], np.cumsum(values)])
-    at = np.arange(len(values))
-    after: Column = total[np.minimum(len(values), at + 1 + reach)] - total[at + 1]
-    return after
 
 
 def _short_runs(prose: Column) -> tuple[Column, Column]:
@@ -229,13 +217,13 @@ def markup_features(
     links = np.array(linked, dtype=float)
     return np.column_stack(
         [
-            features(pieces, roles, core, terms),
+            *_columns(PageText(pieces), roles, core, terms),
             took,
-            _sum_before(took, WINDOW) / np.maximum(1, np.minimum(at, WINDOW)),
-            _sum_after(took, WINDOW) / np.maximum(1, np.minimum(len(took) - 1 - at, WINDOW)),
+            sum_before(took, WINDOW) / np.maximum(1, np.minimum(at, WINDOW)),
+            sum_after(took, WINDOW) / np.maximum(1, np.minimum(len(took) - 1 - at, WINDOW)),
             *(_flags(place.tag in group for place in places) for group in TAGS),
             links,
-            (_sum_before(links, WINDOW) + _sum_after(links, WINDOW)) / (2 * WINDOW),
+            (sum_before(links, WINDOW) + sum_after(links, WINDOW)) / (2 * WINDOW),
             _flags(place.aside for place in places),
             _flags(place.article for place in places),
         ]

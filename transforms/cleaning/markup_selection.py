@@ -27,6 +27,10 @@ DIFFERENCE = 0.2
 MOST_CUT = 1 / 3
 """Prose that nothing but the model speaks against is kept where it is a greater share of the page's prose than this."""
 
+DOUBTFUL = -1.0
+LEAST_RUN = 2
+"""So many paragraphs running, or more, that score above this and that nothing else speaks against stay beside kept ones."""
+
 MOST_SIGNS = 1
 """A line that trafilatura took stays out where more signs than this speak against it."""
 
@@ -95,6 +99,7 @@ def kept_lines(page: MarkupPage, lexicon: Lexicon, least: int) -> frozenset[int]
         kept = took if page.words(took) >= least else _prose(page) - never
     kept |= _longer(page, kept, took - never, scores)
     kept |= _unopposed(page, kept, scores)
+    kept |= _doubted(page, kept, scores)
     if kept:
         kept |= _posts(page, kept | took)
         kept |= _between(page, kept)
@@ -140,6 +145,24 @@ def _unopposed(page: MarkupPage, kept: frozenset[int], scores: NDArray[np.float6
             if any(one in kept or one in found for one in near) and not any(one in page.roles for one in near):
                 found.add(at)
     return found if page.words(found) > MOST_CUT * page.words(found | kept) else set()
+
+
+def _doubted(page: MarkupPage, kept: frozenset[int], scores: NDArray[np.float64]) -> set[int]:
+    """Runs of marked paragraphs of prose right beside kept ones that the model alone leaves out, and not by much."""
+    found: set[int] = set()
+    run: list[int] = []
+    touches = False
+    for at, piece in enumerate(page.pieces):
+        doubtful = page.places[at].tag == "p" and piece.prose and scores[at] > DOUBTFUL
+        if at in kept and piece.prose:
+            found |= set(run) if len(run) >= LEAST_RUN else set()
+            run, touches = [], True
+        elif doubtful and at not in page.comments and not _signs_against(page, at, scores):
+            run.append(at)
+        elif at in page.roles or piece.prose:
+            found |= set(run) if touches and len(run) >= LEAST_RUN else set()
+            run, touches = [], False
+    return found | (set(run) if touches and len(run) >= LEAST_RUN else set())
 
 
 def _signs_against(page: MarkupPage, at: int, scores: NDArray[np.float64]) -> int:

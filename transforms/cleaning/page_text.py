@@ -26,6 +26,22 @@ def words_of(folded: str) -> set[str]:
     return {word for word in folded.split() if len(word) > 3}
 
 
+def sum_before(values: Column, reach: int) -> Column:
+    """For each piece the sum over up to `reach` pieces before it."""
+    total: Column = np.concatenate([[0.0], np.cumsum(values)])
+    at = np.arange(len(values))
+    before: Column = total[at] - total[np.maximum(0, at - reach)]
+    return before
+
+
+def sum_after(values: Column, reach: int) -> Column:
+    """For each piece the sum over up to `reach` pieces after it."""
+    total: Column = np.concatenate([[0.0], np.cumsum(values)])
+    at = np.arange(len(values))
+    after: Column = total[np.minimum(len(values), at + 1 + reach)] - total[at + 1]
+    return after
+
+
 class PageText:
     """The pieces of a page as one text, and what can be counted in it: each count a column."""
 
@@ -49,9 +65,14 @@ class PageText:
         return np.frombuffer(self.text.encode("utf-32-le", "surrogatepass"), dtype=np.uint32)
 
     @cached_property
+    def tokens(self) -> list[list[str]]:
+        """The folded words of each piece."""
+        return [piece.folded.split() for piece in self.pieces]
+
+    @cached_property
     def vocabulary(self) -> list[set[str]]:
         """For each piece the words that carry its subject: folded, of over three letters."""
-        return [words_of(piece.folded) for piece in self.pieces]
+        return [{word for word in tokens if len(word) > 3} for tokens in self.tokens]
 
     def tally(self, places: Sequence[int] | NDArray[np.intp]) -> Column:
         """How many of the places in the text lie in each piece."""
@@ -87,5 +108,9 @@ class PageText:
         found = mark & digit[:-3] & digit[2:-1] & digit[3:]
         return self.tally(np.flatnonzero(found) + 1)
 
+    def marks(self, mark: str) -> Column:
+        """How often a mark of one letter stands in each piece."""
+        return self.tally(np.flatnonzero(self.codes == ord(mark)))
+
     def commas(self) -> Column:
-        return self.tally(np.flatnonzero(self.codes == ord(",")))
+        return self.marks(",")

@@ -267,6 +267,8 @@ def _left_out(page: Page, at: int) -> Role:
     piece = page.pieces[at]
     if CREDIT_TAIL.search(piece.text):
         return "caption", "credit_in_brackets"
+    if NAMED_IN_BRACKETS.match(piece.text):
+        return "caption", "person_in_picture"
     if page.dates.read(piece.text) and piece.words < 8:
         return "dateline", "date_between_paragraphs"
     return ("teaser", "unlike_the_article") if piece.words >= 6 else ("navigation", "line_between_paragraphs")

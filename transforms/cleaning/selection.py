@@ -10,7 +10,7 @@ import numpy as np
 from copydesk.transforms.cleaning.bylines import read_byline
 from copydesk.transforms.cleaning.captions import CREDIT_LINE_REASON as CREDIT_LINE
 from copydesk.transforms.cleaning.captions import captions_above, printed_twice
-from copydesk.transforms.cleaning.edges import below_thread, between_prose, decks, list_below, signed_off
+from copydesk.transforms.cleaning.edges import below_thread, between_prose, decks, list_below, notes_below, signed_off
 from copydesk.transforms.cleaning.features import features
 from copydesk.transforms.cleaning.page import REPEATS, TURNED, Page
 from copydesk.transforms.cleaning.pieces import joins
@@ -41,6 +41,8 @@ MOST_CUT = 1 / 3
 
 UNLIKELY = -4.0
 """Below this score the model's word counts for two signs."""
+
+LONGEST_HEADING = 12
 
 CLEAN_SHARE = 0.25
 """A text of which less than this share is furniture came without its page: its short lines are its own."""
@@ -112,6 +114,7 @@ def body(page: Page) -> None:
     page.kept |= between_prose(page)
     page.kept -= below_thread(page)
     page.kept -= decks(page)
+    page.kept -= notes_below(page)
     page.kept |= list_below(page)
     page.kept |= signed_off(page)
     if page.kept:
@@ -185,7 +188,7 @@ def _keep_between(page: Page, guess: frozenset[int]) -> None:
     """Takes back what the model left out between kept pieces.
 
     These are items of a list or rows of a table of which one is kept, prose right below a list, and, in a text that
-    came without its page, short lines above prose: they are its headings.
+    came without its page, short lines above prose or between items: they are its headings.
     """
     if not page.kept:
         return
@@ -199,7 +202,8 @@ def _keep_between(page: Page, guess: frozenset[int]) -> None:
         in_list = _is_item(page.pieces[at - 1].text)
         item = _is_item(piece.text) and (in_list or at < last)
         below_list = in_list and piece.prose and at in guess
-        heading = clean and at < last and piece.words <= 12 and not piece.closed and page.pieces[at + 1].prose
+        heads = at < last and (page.pieces[at + 1].prose or (in_list and _is_item(page.text(at + 1))))
+        heading = clean and heads and piece.words <= LONGEST_HEADING and not piece.closed
         if heading or item or below_list:
             page.kept |= {at}
 

@@ -1,4 +1,4 @@
-"""Which pieces are the article: two small logistic regressions, the second over the answers of the first."""
+"""Which pieces are the article: a small logistic regression, and another or trees over its answers."""
 
 from __future__ import annotations
 
@@ -8,6 +8,8 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
+from copydesk.transforms.models.trees import Trees
+
 NAMES = (
     "bias words long closed prose commas capitals digits asks quotes navigation teaser asking footer caption credit biography "
     "comments repeated linked person before after closed_before closed_after shared shared_long in_core beyond above bullet "
@@ -15,7 +17,18 @@ NAMES = (
     "consent consent_near offer picture sentences several_sentences clock clock_near capitals_above_mean depth heads_prose "
     "between_prose tiny size"
 ).split()
-"""What the first regression sees of a piece, in the order of its columns; each has a row in seeds/tables/weights.csv."""
+"""What a model sees of a piece, in the order of its columns."""
+
+PLAIN_NAMES = [
+    *NAMES,
+    *(
+        "common words_above words_below closed_above closed_below prose_above prose_below prose_second_above "
+        "prose_second_below known_above known_below address address_near exclaims exclaims_near signed signed_near years_near "
+        "words_near spread same_length page_prose prose_share core_prose core_share place_in_core teaser_above teaser_distance "
+        "footer_above ellipsis ellipsis_near digits_near prose_far_above prose_far_below"
+    ).split(),
+]
+"""What it sees of a piece of plain text: the same, and what is around it; rows of weights.csv."""
 
 MARKUP_NAMES = [
     *NAMES,
@@ -27,7 +40,7 @@ CONTEXT = (
     "bias first first_before first_after around_before around_after in_range past_range before_range first_in_range "
     "short_in_range"
 ).split()
-"""What the second regression sees of the first's answers, besides the features themselves."""
+"""What the second step sees of the first regression's answers, besides the features themselves."""
 
 CLIP = 4.0
 FLOOR = -3.0
@@ -36,20 +49,30 @@ REACH = 4
 
 @dataclass(frozen=True)
 class BodyModel:
-    """The weights: `first` by the features' names, `second` by `CONTEXT` and then those without the bias."""
+    """A regression over the features, and over its answers trees, or where there are none another regression.
+
+    `first` are the weights by the features' names; `second` those by `CONTEXT` and then by the features without the bias.
+    """
 
     first: tuple[float, ...]
-    second: tuple[float, ...]
+    second: tuple[float, ...] = ()
+    trees: Trees | None = None
 
     @classmethod
-    def parse(cls, rows: Sequence[Mapping[str, str]], names: Sequence[str]) -> BodyModel:
-        """From the rows of a table of weights: feature, first, second. A feature without a row weighs nothing."""
+    def parse(
+        cls, rows: Sequence[Mapping[str, str]], names: Sequence[str], trees: Sequence[Mapping[str, str]] = ()
+    ) -> BodyModel:
+        """From the rows of a table of weights: feature, first, second; and of one of trees, if there is one.
+
+        A feature without a row weighs nothing. Where there are trees, `second` is not read.
+        """
         first = {row["feature"]: float(row["first"]) for row in rows if row["first"]}
+        weights = tuple(first.get(name, 0.0) for name in names)
+        seen = [*CONTEXT, *names[1:]]
+        if trees:
+            return cls(weights, trees=Trees.parse(trees, seen))
         second = {row["feature"]: float(row["second"]) for row in rows}
-        return cls(
-            tuple(first.get(name, 0.0) for name in names),
-            tuple(second.get(name, 0.0) for name in [*CONTEXT, *names[1:]]),
-        )
+        return cls(weights, tuple(second.get(name, 0.0) for name in seen))
 
     def keeps(self, rows: NDArray[np.float64], words: NDArray[np.float64]) -> NDArray[np.float64]:
         """A score for each piece: above 0 it belongs to the article.
@@ -57,7 +80,8 @@ class BodyModel:
         `rows` holds the features, a row for each piece; `words` how many words each has.
         """
         first = rows @ np.array(self.first)
-        scores: NDArray[np.float64] = np.hstack([context(first, words), rows[:, 1:]]) @ np.array(self.second)
+        seen = np.hstack([context(first, words), rows[:, 1:]])
+        scores: NDArray[np.float64] = self.trees.score(seen) if self.trees else seen @ np.array(self.second)
         return scores
 
 

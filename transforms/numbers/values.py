@@ -110,7 +110,7 @@ VALUE = re.compile(
     | (?P<fraction>                                                      # a third, two-thirds, three quarters
           (?!(?:two|four|nine)[\s-]quarter)(?P<many>an?|one|two|three|four|nine)(?:\s+|-)(?P<part>half|third|quarter|fifth|tenth)s?
       )
-    | (?P<half>{NO_PERIOD}half)(?=\s+(?:of\s+(?!an?\s)|the\s|its\s|their\s|all\s))  # half of the villages; not: the first half of May
+    | (?P<half>{NO_PERIOD}half)(?=\s+(?:of\s+(?!an?\s)|the\s|its\s|their\s|all\s))  # half of the voters; not: first half of May
     | (?P<digits>{DIGITS})(?P<vulgar>\s?[½⅓⅔¼¾⅕⅛])?(?P<mixed>\s[1-9]/[2-9](?![\d/]))?  # 27,708; 9,5; 1½; 1 1/2
       (?:
           (?P<short>\s?(?:bn|mn|mln|tn|k|m(?!\s(?:{FAR})\b)|b|[万萬亿億]))(?![\w’'])  # 4.5bn; not: 5 m’s, 500m away
