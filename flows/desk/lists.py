@@ -34,6 +34,7 @@ ARTICLES = Listing(
     title="Articles",
     table="articles a",
     key="article_id",
+    identity="a.article_id",
     order="-published",
     columns=(
         Column(name="published", label="published", sql="published_on", sortable=True),
@@ -78,6 +79,8 @@ FACTS = Listing(
     title="Facts",
     table="facts f JOIN articles a USING (article_id)",
     key="fact_id",
+    identity="f.fact_id",
+    alone="facts f",
     order="-published",
     columns=(
         Column(name="published", label="published", sql="a.published_on", sortable=True),
