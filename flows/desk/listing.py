@@ -128,6 +128,7 @@ class Listing:
         filters: What the address may set
         order: The column that it is sorted by where the address names none, with `-` before it where it falls
         identity: Where rows are many and wide, the column by which those of a page are found first, by few columns
+        found: What stands after FROM once they are, with `{ids}` and `{articles}` where theirs stand
         alone: What stands after FROM where no condition needs the tables that are joined
     """
 
@@ -140,6 +141,7 @@ class Listing:
     filters: Sequence[Filter]
     order: str
     identity: str = ""
+    found: str = ""
     alone: str = ""
 
     def asked(self, given: Mapping[str, str]) -> Asked:
@@ -210,14 +212,15 @@ class Asked:
             return published.ask(self.page_sql())
         sorted_by = next(column.expression for column in listing.columns if column.name == name)
         found = published.ask(
-            f"SELECT {listing.identity} AS identity, {sorted_by}\nFROM {listing.table}{self.where()}{self.order()}"
-            f"\nLIMIT {ROWS} OFFSET {(self.page - 1) * ROWS}"
+            f"SELECT {listing.identity} AS identity, article_id AS article, {sorted_by}\nFROM {listing.table}"
+            f"{self.where()}{self.order()}\nLIMIT {ROWS} OFFSET {(self.page - 1) * ROWS}"
         )
-        named = ", ".join(quoted(row["identity"]) for row in found)
-        if not named:
+        if not found:
             return []
+        named = {name: ", ".join(sorted({quoted(row[name]) for row in found})) for name in ("identity", "article")}
         columns = ", ".join(column.expression for column in listing.columns)
-        return published.ask(f"SELECT {columns} FROM {listing.table} WHERE {listing.identity} IN ({named}){self.order()}")
+        table = listing.found.format(ids=named["identity"], articles=named["article"])
+        return published.ask(f"SELECT {columns} FROM {table}{self.order()}")
 
     def answer(self, published: Published) -> Answer:
         """The rows of the page, and how many there are on all."""

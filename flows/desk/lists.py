@@ -35,6 +35,7 @@ ARTICLES = Listing(
     table="articles a",
     key="article_id",
     identity="a.article_id",
+    found="(SELECT * FROM articles WHERE article_id IN ({articles})) a",
     order="-published",
     columns=(
         Column(name="published", label="published", sql="published_on", sortable=True),
@@ -80,6 +81,8 @@ FACTS = Listing(
     table="facts f JOIN articles a USING (article_id)",
     key="fact_id",
     identity="f.fact_id",
+    found="(SELECT * FROM facts WHERE fact_id IN ({ids})) f JOIN "
+    "(SELECT * FROM articles WHERE article_id IN ({articles})) a USING (article_id)",
     alone="facts f",
     order="-published",
     columns=(
