@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from datetime import datetime
+from datetime import UTC, datetime
 from importlib.resources import files
 from typing import Any
 from urllib.parse import parse_qsl, quote, unquote, urlencode
@@ -87,7 +87,8 @@ class Desk:
             moment("Since", given)
         published = self._reader.now()
         compared, current = self._comparison.of(published)
-        since = datetime.fromisoformat(given).astimezone() if given else None
+        since = datetime.fromisoformat(given) if given else None
+        since = since.replace(tzinfo=UTC) if since and since.tzinfo is None else since
         told = overview(published, compared, since)
         return self.page(request, "overview.html", {**told, "current": current, "position": published.position})
 

@@ -127,6 +127,9 @@ class Listing:
         columns: What is selected
         filters: What the address may set
         order: The column that it is sorted by where the address names none, with `-` before it where it falls
+        identity: Where rows are many and wide, the column by which those of a page are found first, by few columns
+        found: What stands after FROM once they are, with `{ids}` and `{articles}` where theirs stand
+        alone: What stands after FROM where no condition needs the tables that are joined
     """
 
     name: str
@@ -137,6 +140,9 @@ class Listing:
     columns: Sequence[Column]
     filters: Sequence[Filter]
     order: str
+    identity: str = ""
+    found: str = ""
+    alone: str = ""
 
     def asked(self, given: Mapping[str, str]) -> Asked:
         """What an address asks for. Raises BadFilter for a value that its filter cannot take."""
@@ -192,12 +198,34 @@ class Asked:
 
     def count_sql(self) -> str:
         """The query of how many rows there are."""
-        return f"SELECT count(*) AS n FROM {self.listing.table}{self.where()}"
+        where = self.where()
+        table = self.listing.alone if self.listing.alone and "a." not in where else self.listing.table
+        return f"SELECT count(*) AS n FROM {table}{where}"
+
+    def page_rows(self, published: Published) -> list[Row]:
+        """The rows that `page_sql` gives.
+
+        Of many wide rows a sort would read every column of all of them. So the page's are found by those that order them.
+        """
+        listing, name = self.listing, self.sort.removeprefix("-")
+        if not listing.identity:
+            return published.ask(self.page_sql())
+        sorted_by = next(column.expression for column in listing.columns if column.name == name)
+        found = published.ask(
+            f"SELECT {listing.identity} AS identity, article_id AS article, {sorted_by}\nFROM {listing.table}"
+            f"{self.where()}{self.order()}\nLIMIT {ROWS} OFFSET {(self.page - 1) * ROWS}"
+        )
+        if not found:
+            return []
+        named = {name: ", ".join(sorted({quoted(row[name]) for row in found})) for name in ("identity", "article")}
+        columns = ", ".join(column.expression for column in listing.columns)
+        table = listing.found.format(ids=named["identity"], articles=named["article"])
+        return published.ask(f"SELECT {columns} FROM {table}{self.order()}")
 
     def answer(self, published: Published) -> Answer:
         """The rows of the page, and how many there are on all."""
         counted = published.one(self.count_sql())
-        return Answer(asked=self, rows=published.ask(self.page_sql()), total=counted["n"] if counted else 0)
+        return Answer(asked=self, rows=self.page_rows(published), total=counted["n"] if counted else 0)
 
     def address(self, **changed: str | int | None) -> str:
         """The part of an address after its path that asks for this, with some of it changed; None takes a value out."""

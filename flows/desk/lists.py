@@ -34,6 +34,8 @@ ARTICLES = Listing(
     title="Articles",
     table="articles a",
     key="article_id",
+    identity="a.article_id",
+    found="(SELECT * FROM articles WHERE article_id IN ({articles})) a",
     order="-published",
     columns=(
         Column(name="published", label="published", sql="published_on", sortable=True),
@@ -78,6 +80,10 @@ FACTS = Listing(
     title="Facts",
     table="facts f JOIN articles a USING (article_id)",
     key="fact_id",
+    identity="f.fact_id",
+    found="(SELECT * FROM facts WHERE fact_id IN ({ids})) f JOIN "
+    "(SELECT * FROM articles WHERE article_id IN ({articles})) a USING (article_id)",
+    alone="facts f",
     order="-published",
     columns=(
         Column(name="published", label="published", sql="a.published_on", sortable=True),

@@ -39,20 +39,20 @@ def overview(published: Published, compared: Compared, since: datetime | None) -
     """What the template of the overview is given."""
     last = published.one(LAST_RUN)
     since = since or (last["started_at"] if last else None)
-    known = published.known.setdefault("overview", {})
-    if since not in known:
-        known.clear()
-        known[since] = _asked(published, since)
+    kept = published.known.get("overview")
+    if kept is None or kept[0] != since:
+        kept = published.known["overview"] = since, _asked(published, since)
     pairs = [pair for pair in compared.pairs if pair["relation"] == "contradicts"]
     named = sorted({pair[f"article_id_{side}"] for pair in pairs for side in "ab"})
     fresh = {row["article_id"] for row in published.ask(FRESH, [named, since])}
     conflicts = [pair for pair in pairs if pair["article_id_a"] in fresh or pair["article_id_b"] in fresh]
-    return {**known[since], "last": last, "since": since, "conflicts": conflicts[:5], "conflict_count": len(conflicts)}
+    told = {**kept[1], "silent": published.ask(SILENT)}  # a source falls silent while nothing is published
+    return {**told, "last": last, "since": since, "conflicts": conflicts[:5], "conflict_count": len(conflicts)}
 
 
 def _asked(published: Published, since: datetime | None) -> dict[str, Any]:
     if since is None:
-        return {"articles": [], "counts": None, "rejects": [], "silent": [], "reported": []}
+        return {"articles": [], "counts": None, "rejects": [], "reported": []}
     articles = published.ask(NEW, [since])
     figures: dict[str, list[Row]] = {}
     for row in published.ask(FIGURES, [[row["article_id"] for row in articles]]):
@@ -64,6 +64,5 @@ def _asked(published: Published, since: datetime | None) -> dict[str, Any]:
         "articles": [{**row, "figures": figures.get(row["article_id"], [])} for row in articles],
         "counts": published.one(COUNTS, [since]),
         "rejects": published.ask(REJECTED, [since]),
-        "silent": published.ask(SILENT),
         "reported": reported,
     }

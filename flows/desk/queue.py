@@ -61,9 +61,13 @@ class Queue:
     def sql(self, conflicting: str = CONFLICTING) -> str:
         """The query of the queue."""
         return (
-            f"SELECT f.claim_id, {DOUBT.format(conflicting=conflicting)} AS doubt\nFROM {FACTS.table}\n"
+            f"SELECT f.claim_id, {DOUBT.format(conflicting=conflicting)} AS doubt\nFROM {self.table()}\n"
             f"WHERE {self.conditions()}\nORDER BY doubt DESC, f.fact_id"
         )
+
+    def table(self) -> str:
+        """What the query is asked of: the articles too where a condition is about them."""
+        return FACTS.table if "a." in self.conditions() else FACTS.alone
 
     def next_claim(self, published: Published, compared: Compared) -> str | None:
         """The claim that is to be reviewed next; None where the queue is at its end."""
@@ -73,7 +77,7 @@ class Queue:
 
     def length(self, published: Published) -> int:
         """How many claims of it nobody reviewed."""
-        row = published.one(f"SELECT count(*) AS n FROM {FACTS.table} WHERE {self.conditions()}")
+        row = published.one(f"SELECT count(*) AS n FROM {self.table()} WHERE {self.conditions()}")
         return int(row["n"]) if row else 0
 
 

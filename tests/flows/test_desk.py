@@ -18,9 +18,10 @@ from copydesk.flows.desk.listing import ROWS
 from copydesk.flows.desk.lists import LISTS
 from copydesk.flows.jobs.ingest import ingest
 from copydesk.flows.runs.run import Progress, open_run
+from copydesk.flows.served.run_markdown import report
 from copydesk.flows.settings import Settings
 from copydesk.flows.sources.folder import FolderSource
-from tests.conftest import ARTICLES, article, copydesk, rows
+from tests.conftest import ARTICLES, Ingest, article, copydesk, rows
 from tests.flows.desks import AUTH_STRING, HOSTILE, TOKEN, AskedDesk, query_of
 
 PAGES = ("", "articles", "facts", "conflicts", "review", "sources", "rejects", "documents", "runs", "reviews")
@@ -250,6 +251,19 @@ def test_no_text_of_a_document_is_markup(desk: AskedDesk, home: Path) -> None:
         assert not re.search(r"<script(?! defer src=)|<img|<svg|href=\"javascript:", page), path
         assert not re.search(r"<[^>]+ on\w+=", re.sub(r'"[^"]*"', '""', page)), path
     assert "&lt;/script&gt;" in desk.get(f"articles/{hostile}")
+
+
+def test_the_artifact_of_a_run_leads_to_the_desk(take: Ingest, tmp_path: Path) -> None:
+    (tmp_path / "a.txt").write_text(article(1), encoding="utf-8")
+    run = take(tmp_path / "a.txt")
+    ((found,),) = rows(tmp_path / "home", "SELECT article_id FROM articles")
+    told = report(run, "http://127.0.0.1:4200/copydesk/key")
+    assert f"(http://127.0.0.1:4200/copydesk/key/runs/{run.run_id})" in told
+    assert f"(http://127.0.0.1:4200/copydesk/key/articles/{found})" in told
+    assert "file:" not in told
+    assert "](" not in report(run), "without a desk there is nothing to lead to"
+    desk = AskedDesk(tmp_path / "home").log_in()
+    assert "All 1 article" in desk.get(f"runs/{run.run_id}")
 
 
 # Review

@@ -251,13 +251,15 @@ ATTACK = """async ({address, claim}) => {
       }
     }
   }
-  const frame = document.body.appendChild(document.createElement("iframe"));
+  const frame = document.createElement("iframe");
   frame.name = "target";
+  document.body.append(frame);
   const form = document.body.appendChild(document.createElement("form"));
   Object.assign(form, {action: address + claim, method: "POST", target: "target"});
-  form.innerHTML = '<input name="action" value="reject"><input name="token" value="x">';
+  form.innerHTML = '<input name="said" value="x"><input name="token" value="x">';
   await new Promise(done => { frame.onload = done; form.submit(); });
-  await new Promise(done => { frame.onload = done; frame.src = address + "facts"; });
+  const other = document.body.appendChild(document.createElement("iframe"));
+  await new Promise(done => { other.onload = done; other.src = address + "facts"; });
   return tried;
 }"""
 
