@@ -8,6 +8,7 @@ import subprocess
 import sys
 import uuid
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -116,11 +117,18 @@ def own_home(whole_home: Callable[[], Path]) -> Path:
     return whole_home()
 
 
-def rows(home: Path, query: str, store: Any = None) -> list[tuple[Any, ...]]:
-    """The rows of a query over a home's warehouse, read as a new reader would; `store` is the filesystem of its files."""
+@contextmanager
+def reader(home: Path, store: Any = None) -> Iterator[duckdb.DuckDBPyConnection]:
+    """A home's warehouse as a new reader opens it; `store` is the filesystem of its files."""
     with duckdb.connect(str((home / "warehouse.duckdb").resolve()), read_only=True) as db:
         if store is not None:
             db.register_filesystem(store)
+        yield db
+
+
+def rows(home: Path, query: str, store: Any = None) -> list[tuple[Any, ...]]:
+    """The rows of a query over a home's warehouse, read as a new reader would; `store` is the filesystem of its files."""
+    with reader(home, store) as db:
         return db.execute(query).fetchall()
 
 

@@ -13,7 +13,7 @@ import pyarrow.parquet as pq
 from copydesk.flows.jobs.verify import check
 from copydesk.flows.settings import Settings
 from copydesk.warehouse.verify import Finding
-from tests.conftest import article, rows
+from tests.conftest import article, reader
 
 CONTENT = {
     "articles": "article_id, title, subtitle, authors, agency, published_on, dateline, language, text, duplicate_of, similarity",
@@ -26,8 +26,12 @@ CONTENT = {
 
 
 def contents(home: Path, store: Any = None) -> dict[str, list[tuple[object, ...]]]:
-    """The content of every table: ids of runs and times left out."""
-    return {table: sorted(rows(home, f"SELECT {columns} FROM {table}", store), key=repr) for table, columns in CONTENT.items()}
+    """The content of every table, as one reader sees it: ids of runs and times left out."""
+    with reader(home, store) as db:
+        return {
+            table: sorted(db.execute(f"SELECT {columns} FROM {table}").fetchall(), key=repr)
+            for table, columns in CONTENT.items()
+        }
 
 
 def folder_of(tmp_path: Path, count: int, name: str = "in") -> Path:
