@@ -48,8 +48,9 @@ VIEWS = {
     "runs": "run_id kind outcome started_at finished_at received ingested rejected",
     "events": "position id type subject time data specversion dataschema",
     "source_health": "source last_success_at last_new_document_at usual_gap_hours overdue",
-    "figure_series": "measure unit place_name as_of outlet outlet_id claimant claimant_id value_low value_high hedge scope modality fact_id",
-    "figure_conflicts": "relation sentence_a sentence_b outlet_a outlet_b claimant_a claimant_b text_a text_b hedge_a hedge_b",
+    "places": "place_id name printed country_code admin1 admin2 latitude longitude precision figures articles",
+    "figure_series": "measure unit place_name place_id country_code admin1 admin2 as_of outlet outlet_id claimant claimant_id value_low value_high hedge scope modality fact_id",
+    "figure_conflicts": "relation place_id country_code admin1 admin2 sentence_a sentence_b outlet_a outlet_b claimant_a claimant_b text_a text_b hedge_a hedge_b",
     "articles_history": "article_id text current_from current_until ended_by",
     "facts_history": "fact_id claim_id text current_from current_until ended_by",
 }
@@ -126,6 +127,27 @@ def test_three_sources_on_one_flood_stand_side_by_side(sample_home: Path) -> Non
         "SELECT relation, low_a, low_b FROM figure_conflicts WHERE measure = 'killed' AND place_name = 'Port Ellery'",
     )
     assert ("contradicts", 17.0, 19.0) in [(r, *sorted((a, b))) for r, a, b in relations]
+
+
+def test_the_figures_of_towns_are_found_from_their_state_and_places_are_listed(take: Ingest, tmp_path: Path) -> None:
+    text = (
+        "At least 11 people died in Texas on Thursday, the Harbour Board said in a note to the members. Five people were killed "
+        "in Dallas, and 40 were hurt in Houston.\n\nIn Springfield, Illinois, 14 houses burned down in the same night of storms, "
+        "and the fire spread to the mill by the river.\n"
+    )
+    (tmp_path / "in").mkdir()
+    (tmp_path / "in" / "storms.txt").write_text(
+        f"Storms cross the south\n\nBy Ida Ferrell\nMay 3, 2024\n\n{text}", encoding="utf-8"
+    )
+    take(tmp_path / "in")
+    home = tmp_path / "home"
+    found = rows(
+        home, "SELECT place_name FROM figure_series WHERE country_code = 'US' AND admin1 = 'Texas' ORDER BY place_name"
+    )
+    assert found == [("Dallas",), ("Houston",), ("Texas",)]
+    listed = rows(home, "SELECT name, place_id, admin1, precision, printed, figures FROM places ORDER BY name")
+    assert ("Springfield", 4250542, "Illinois", "town", ["Springfield"], 1) in listed, "the one of four that the text names"
+    assert ("Texas", 4736286, "Texas", "region", ["Texas"], 1) in listed
 
 
 def test_the_file_opens_for_older_readers(sample_home: Path) -> None:

@@ -1,0 +1,67 @@
+"""Of places that share a name: the one that an article means, or none."""
+
+from __future__ import annotations
+
+import pytest
+
+from copydesk.flows.wiring import lexicon
+from copydesk.transforms.gazetteer_table import GazetteerTable
+from copydesk.transforms.places import Place
+
+
+def _found(name: str, votes: dict[str, int] | None = None, parent: str | None = None) -> tuple[str, str | None, str] | None:
+    place = lexicon().gazetteer.within(votes or {}).find(name, parent)
+    return (place.name, place.country_code, place.kind) if place is not None else None
+
+
+@pytest.mark.parametrize(
+    ("name", "votes", "want"),
+    [
+        ("Florida", {}, ("Florida", "US", "region")),
+        ("Texas", {}, ("Texas", "US", "region")),
+        ("Alberta", {}, ("Alberta", "CA", "region")),
+        ("Scotland", {}, ("Scotland", "GB", "region")),
+        ("Georgia", {}, ("Georgia", "GE", "country")),
+        ("Georgia", {"GE": 3, "US": 1}, ("Georgia", "GE", "country")),
+        ("Georgia", {"US": 4, "GE": 1}, ("Georgia", "US", "region")),
+        ("Paris", {}, ("Paris", "FR", "town")),
+        ("Cambridge", {"US": 3}, ("Cambridge", "US", "town")),
+        ("Cambridge", {}, ("Cambridge", "GB", "town")),
+        ("Gaza", {}, ("Gaza Strip", "PS", "region")),
+        ("Washington", {}, ("Washington D.C.", "US", "region")),
+        ("Borno state", {}, ("Borno", "NG", "region")),
+        ("Sacramento County", {"US": 1}, ("Sacramento County", "US", "district")),
+    ],
+)
+def test_a_shared_name_is_read_by_size_and_by_the_countries_of_the_article(
+    name: str, votes: dict[str, int], want: tuple[str, str, str] | None
+) -> None:
+    assert _found(name, votes) == want
+
+
+def test_the_name_behind_the_comma_decides() -> None:
+    gazetteer = lexicon().gazetteer
+    assert [
+        place.admin1 for state in ("Illinois", "Missouri") if (place := gazetteer.find("Springfield", state)) is not None
+    ] == ["Illinois", "Missouri"]
+    assert _found("Paris", None, "Texas") == ("Paris", "US", "town")
+    assert _found("Paris", None, "Monday") == ("Paris", "FR", "town"), "what is no state of such a place says nothing"
+
+
+def test_a_small_town_is_meant_only_where_its_country_is_named() -> None:
+    assert _found("Tonopah", {}) is None
+    assert _found("Tonopah", {"US": 1}) == ("Tonopah", "US", "town")
+
+
+def test_a_name_that_no_table_has_is_no_place() -> None:
+    assert _found("Sarn Dunmarrow") is None
+
+
+def test_a_table_finds_each_of_its_keys_and_nothing_between_them() -> None:
+    keys = ["", "ab", "abc", "b", "zz", "zürn"]
+    lines = "".join(f"{key}\t{n}\tName {n}\ttown\tXX\tOne\t\t{n}\t1.5\t-2.5\n" for n, key in enumerate(keys))
+    table = GazetteerTable("".join(sorted(lines.splitlines(keepends=True), key=str.encode)).encode())
+    assert [[place.place_id for place in table.candidates(key)] for key in keys] == [[n] for n in range(len(keys))]
+    assert [table.candidates(key) for key in ("a", "aba", "abcd", "c", "zzz", "~")] == [()] * 6
+    assert table.candidates("b") == (Place("Name 3", "XX", 1.5, -2.5, 3.0, "town", 3, "One", None),)
+    assert GazetteerTable(b"").candidates("a") == ()
