@@ -43,7 +43,7 @@ VIEWS = {
     "events": "position id type subject time data specversion dataschema",
     "source_health": "source last_success_at last_new_document_at usual_gap_hours overdue",
     "figure_series": "measure unit place_name as_of outlet claimant value_low value_high hedge scope modality fact_id",
-    "figure_conflicts": "relation sentence_a sentence_b outlet_a outlet_b claimant_a claimant_b text_a text_b hedge_a hedge_b",
+    "figure_conflicts": "relation why sentence_a sentence_b outlet_a outlet_b claimant_a claimant_b text_a text_b hedge_a hedge_b",
     "articles_history": "article_id text current_from current_until ended_by",
     "facts_history": "fact_id claim_id text current_from current_until ended_by",
 }
