@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import dataclasses
 from contextlib import closing
-from datetime import UTC, datetime, time
+from datetime import UTC, datetime
 from pathlib import Path
 
 import duckdb
@@ -18,6 +18,7 @@ from copydesk.warehouse.publish import build, copy_rows, insert_rows, is_ruled, 
 from copydesk.warehouse.segments import changed_rows, export
 from copydesk.warehouse.state import State
 from copydesk.warehouse.store import whole
+from copydesk.warehouse.when import moment
 
 
 def position_of(log: EventLog, given: str) -> int:
@@ -28,27 +29,34 @@ def position_of(log: EventLog, given: str) -> int:
     if given.isdecimal():
         position = min(int(given), log.position())
     else:
-        moment = _moment(given)
-        position = 0
-        for recorded in log.read():
-            if recorded.time > moment:
-                break
-            position = recorded.position
+        position = _last_before(log, _moment(given, end=True), inclusive=True)
     if position < 1:
         raise PermanentError(f'There is nothing in the log at {given}. See: copydesk sql "select position, time from events"')
     return position
 
 
-def _moment(given: str) -> datetime:
+def position_since(log: EventLog, given: str) -> int:
+    """The last position before a time, or before a day's beginning (UTC): what changed since came after it.
+
+    0 where the log is younger. Raises PermanentError for what is no time.
+    """
+    return _last_before(log, _moment(given), inclusive=False)
+
+
+def _last_before(log: EventLog, bound: datetime, inclusive: bool) -> int:
+    position = 0
+    for recorded in log.read():
+        if recorded.time > bound or (recorded.time == bound and not inclusive):
+            break
+        position = recorded.position
+    return position
+
+
+def _moment(given: str, end: bool = False) -> datetime:
     try:
-        moment = datetime.fromisoformat(given)
+        return moment(given, datetime.now(UTC), end)
     except ValueError as error:
-        raise PermanentError(
-            f"{given!r} is no position of the log, no day and no time such as 2026-05-03 or 2026-05-03T14:00."
-        ) from error
-    if len(given) <= len("2026-05-03"):
-        moment = datetime.combine(moment.date(), time.max)
-    return moment if moment.tzinfo else moment.replace(tzinfo=UTC)
+        raise PermanentError(f"{error}, or a position of the log.") from error
 
 
 def publish_as_of(home: Home, log: EventLog, state: State, position: int, target: Path) -> None:

@@ -34,16 +34,35 @@ WHERE o.output_id IS DISTINCT FROM n.output_id
 """
 
 FACTS = """
-WITH {sides}
+WITH {sides}, same AS (
+  SELECT o.fact_id AS one, n.fact_id AS other FROM o JOIN n USING (document_id, kind, text, nth)
+), lost AS (
+  SELECT *, {place} AS place FROM o WHERE fact_id NOT IN (SELECT one FROM same)
+), gained AS (
+  SELECT *, {place} AS place FROM n WHERE fact_id NOT IN (SELECT other FROM same)
+), revised AS (
+  -- Another number of the same thing, in the same turn of the document, is the figure changed and no new one.
+  SELECT l.fact_id AS one, g.fact_id AS other FROM lost l JOIN gained g
+    ON l.document_id = g.document_id AND l.measure = g.measure AND l.unit = g.unit AND l.place = g.place
+   AND l.place_name IS NOT DISTINCT FROM g.place_name AND l.kind = 'figure' AND g.kind = 'figure'
+), pairs AS (
+  FROM same UNION ALL FROM revised
+  UNION ALL SELECT fact_id, NULL FROM lost WHERE fact_id NOT IN (SELECT one FROM revised)
+  UNION ALL SELECT NULL, fact_id FROM gained WHERE fact_id NOT IN (SELECT other FROM revised)
+)
 SELECT coalesce(n.kind, o.kind) AS kind,
   CASE WHEN o.claim_id IS NULL THEN 'came' WHEN n.claim_id IS NULL THEN 'went' ELSE 'changed' END AS change,
   CASE WHEN o.claim_id IS NOT NULL AND n.claim_id IS NOT NULL AND n.review IS DISTINCT FROM o.review THEN 'review'
        ELSE coalesce(c.why, 'rules') END AS why,
   coalesce(n.outlet, o.outlet) AS outlet, coalesce(n.title, o.title) AS title, {before} AS before, {after} AS after,
   coalesce(n.source_uri, o.source_uri) AS document, coalesce(n.claim_id, o.claim_id) AS id
-FROM o FULL JOIN n USING (document_id, kind, text, nth) LEFT JOIN changed c USING (document_id)
-WHERE o.claim_id IS NULL OR n.claim_id IS NULL OR {differ} OR n.review IS DISTINCT FROM o.review
+FROM pairs LEFT JOIN o ON o.fact_id = one LEFT JOIN n ON n.fact_id = other
+  LEFT JOIN changed c ON c.document_id = coalesce(n.document_id, o.document_id)
+WHERE o.claim_id IS NULL OR n.claim_id IS NULL OR o.text <> n.text OR {differ} OR n.review IS DISTINCT FROM o.review
 """
+TURN = "row_number() OVER (PARTITION BY document_id, kind, measure, unit, place_name ORDER BY span_start, fact_id)"
+"""Which of the figures of one thing in a document a figure is."""
+
 SIDE = """{side} AS (
   SELECT f.*, a.document_id, a.outlet, a.title, a.source_uri,
     row_number() OVER (PARTITION BY a.document_id, f.kind, f.text ORDER BY f.span_start, f.fact_id) AS nth
@@ -74,7 +93,7 @@ def _facts() -> str:
     differ = f"({_row('o', told)}) IS DISTINCT FROM ({_row('n', told)})"
     shown = "{0}.text || coalesce(' [' || {0}.measure || ']', '') || coalesce(', ' || {0}.attributed_to, '')"
     sides = ", ".join(SIDE.format(side=side, base=base) for side, base in (("o", "old"), ("n", "new")))
-    return FACTS.format(sides=sides, before=shown.format("o"), after=shown.format("n"), differ=differ)
+    return FACTS.format(sides=sides, before=shown.format("o"), after=shown.format("n"), differ=differ, place=TURN)
 
 
 def _row(side: str, names: list[str]) -> str:

@@ -13,8 +13,7 @@ from urllib.parse import quote
 from copydesk.transforms.search.marks import Span, groups_in, marks
 from copydesk.transforms.search.query import Question
 from copydesk.transforms.search.words import name_key
-from copydesk.warehouse.search_rows import text_of
-from copydesk.warehouse.search_tables import ORDINALS, SHAPE
+from copydesk.warehouse.search_tables import ORDINALS, SHAPE, text_of
 
 Kind = Literal["articles", "sentences", "facts"]
 

@@ -9,8 +9,8 @@ from contextlib import closing
 from copydesk.warehouse.home import Home
 from copydesk.warehouse.log import EventLog
 from copydesk.warehouse.search_index import chain_at, files_of, meta, standing
-from copydesk.warehouse.search_rows import rows_of, text_of
-from copydesk.warehouse.search_tables import SHAPE
+from copydesk.warehouse.search_rows import rows_of
+from copydesk.warehouse.search_tables import SHAPE, text_of
 from copydesk.warehouse.state import State
 
 COUNTED = {"article_words": "articles", "sentence_words": "sentences", "fact_words": "facts WHERE NOT rejected"}

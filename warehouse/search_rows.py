@@ -14,7 +14,7 @@ import pyarrow.parquet as pq
 
 from copydesk.transforms.search.words import indexed, name_key
 from copydesk.warehouse.home import Home
-from copydesk.warehouse.search_tables import ORDINALS, WORDS
+from copydesk.warehouse.search_tables import ORDINALS, WORDS, text_of
 
 FOUND = ("measure", "place_name", "speaker", "attributed_to")
 """What a person may correct of a fact and the index follows."""
@@ -49,11 +49,6 @@ def put_facts(index: Index, home: Home, path: str, outputs: Collection[str]) -> 
     columns = "fact_id claim_id kind sentence_id text span_start span_end".split()
     for row in rows_of(home, path, (*columns, *FOUND), outputs):
         index.put_fact(row)
-
-
-def text_of(db: sqlite3.Connection, article: int) -> str:
-    """The text of an article by its number."""
-    return zlib.decompress(db.execute("SELECT text FROM texts WHERE id = ?", (article,)).fetchone()[0]).decode()
 
 
 class Index:

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import sqlite3
+import zlib
+
 SHAPE = 1
 """Raised when the tables below, or how words are cut and folded, change: older indexes are built anew."""
 
@@ -30,3 +33,8 @@ FTS5 = "".join(
     f"CREATE VIRTUAL TABLE {table} USING fts5 ({', '.join(columns)}, content='', tokenize='ascii');\n"
     for table, columns in WORDS.items()
 )
+
+
+def text_of(db: sqlite3.Connection, article: int) -> str:
+    """The text of an article by its number."""
+    return zlib.decompress(db.execute("SELECT text FROM texts WHERE id = ?", (article,)).fetchone()[0]).decode()

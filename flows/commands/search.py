@@ -96,7 +96,7 @@ def _row(hit: Hit) -> tuple[object, ...]:
 def _print(found: Found, wanted: Wanted) -> None:
     """Prints each hit in two or three lines, with its words marked."""
     for number, hit in enumerate(found.hits, wanted.skip + 1):
-        say(f"{number}. {one_line(hit.title or 'without a headline')}")
+        say(f"{number}. {one_line(marked(hit.title or 'without a headline', hit.title_marks))}")
         about = (hit.published_on or "no day", hit.outlet, hit.claimant, hit.measure, hit.place, hit.id)
         say(f"   {one_line(' · '.join(str(one) for one in about if one))}")
         say(f"   {one_line(marked(hit.text, hit.marks))}")

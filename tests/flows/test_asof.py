@@ -102,10 +102,10 @@ def test_newer_rules_are_told_from_a_changed_source(take: Ingest, tmp_path: Path
 @pytest.mark.parametrize(
     ("arguments", "told"),
     [
-        (("publish", "--as-of", "yesterday", "--to", "x.duckdb"), "no position of the log"),
+        (("publish", "--as-of", "soon", "--to", "x.duckdb"), "or a position of the log"),
         (("publish", "--as-of", "1999-01-01", "--to", "x.duckdb"), "nothing in the log"),
         (("publish", "--as-of", "3"), "both or none"),
-        (("diff", "--from", "x", "--to", "3"), "no position of the log"),
+        (("diff", "--from", "x", "--to", "3"), "or a position of the log"),
     ],
 )
 def test_a_time_that_is_none_says_so(take: Ingest, tmp_path: Path, arguments: tuple[str, ...], told: str) -> None:
@@ -124,3 +124,31 @@ def test_a_published_file_is_never_written_over(take: Ingest, tmp_path: Path) ->
     assert (tmp_path / "mine.duckdb").read_text() == "mine"
     with pytest.raises(duckdb.Error):
         duckdb.connect(str(tmp_path / "mine.duckdb"), read_only=True)
+
+
+def test_a_number_that_the_source_changed_is_one_line_and_a_young_home_begins_with_nothing(
+    take: Ingest, tmp_path: Path
+) -> None:
+    home, folder = tmp_path / "home", folder_of(tmp_path, 2)
+    take(folder)
+    begun = copydesk("diff", "--since", "yesterday", "--format", "json", "--home", home)
+    came = [row for row in json.loads(begun.stdout) if row["kind"] == "article"]
+    assert [(row["change"], row["why"]) for row in came] == [("came", "source")] * 2
+    first = position(home)
+    text = (folder / "000.txt").read_text(encoding="utf-8")
+    (folder / "000.txt").write_text(text.replace("about $2 million", "about $3 million"), encoding="utf-8")
+    take(folder)
+    (row,) = (row for row in changes(home, first, position(home)) if row["kind"] == "figure" and "million" in str(row["after"]))
+    assert (row["change"], row["why"]) == ("changed", "source")
+    assert "$2 million" in row["before"]
+    assert "$3 million" in row["after"]
+
+
+@pytest.mark.parametrize(
+    ("arguments", "says"),
+    [((), "one of the two"), (("--since", "-7d", "--from", "1"), "one of the two"), (("--since", "soon"), "a day such as")],
+)
+def test_diff_says_how_its_time_is_given(sample_home: Path, arguments: tuple[str, ...], says: str) -> None:
+    told = copydesk("diff", *arguments, "--home", sample_home)
+    assert (told.returncode, told.stdout) == (1, "")
+    assert says in told.stderr

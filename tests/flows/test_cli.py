@@ -63,7 +63,6 @@ def test_help_is_as_wide_as_the_terminal_and_plain_in_a_pipe() -> None:
         (("source", "add", "x", "--kind", "ftp", "--location", "y"), "--kind is 'ftp'"),
         (("source", "add", "x", "--kind", "rows", "--location", "y", "--delimiter", ";;"), "--delimiter: ';;' is no mark"),
         (("fact", "confirm", "abc"), "--why"),
-        (("diff",), "--from"),
         (("show",), "id"),
     ],
 )

@@ -50,7 +50,7 @@ VIEWS = {
     "source_health": "source last_success_at last_new_document_at usual_gap_hours overdue",
     "places": "place_id name printed country_code admin1 admin2 latitude longitude precision figures articles",
     "figure_series": "measure unit place_name place_id country_code admin1 admin2 as_of outlet outlet_id claimant claimant_id value_low value_high hedge scope modality fact_id",
-    "figure_conflicts": "relation place_id country_code admin1 admin2 sentence_a sentence_b outlet_a outlet_b claimant_a claimant_b text_a text_b hedge_a hedge_b",
+    "figure_conflicts": "relation why place_id country_code admin1 admin2 sentence_a sentence_b outlet_a outlet_b claimant_a claimant_b text_a text_b hedge_a hedge_b",
     "articles_history": "article_id text current_from current_until ended_by",
     "facts_history": "fact_id claim_id text current_from current_until ended_by",
 }
