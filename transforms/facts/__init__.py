@@ -57,6 +57,7 @@ class FactReader:
         if fact_support(article.language) == FactSupport.UNSUPPORTED:
             return [], unread_numbers(article.text)
         reading = read_article(article, sentences, self._speech, self._tags, self._lexicon, self._parser)
-        said = [*find_quotes(reading), *find_statements(reading)]
+        statements = find_statements(reading)
+        said = [*find_quotes(reading, statements), *statements]
         figures, ledger = find_figures(reading, said, self._measures)
         return [*figures, *said], ledger
