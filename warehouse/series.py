@@ -52,7 +52,8 @@ PERSONS = str(("", *"people persons bodies dead deaths toll others victims wound
 CONFLICTS = f"""
 WITH figures AS (
   SELECT *, CASE WHEN regexp_matches(lower(item), '{MEN_AND_WOMEN}') THEN 'people' ELSE {HEAD_WORD} END AS head,
-    coalesce(value_low, value_high) AS number, hash(coalesce(claimant_id, lower(regexp_replace(claimant, '^[Tt]he ', '')))) AS sayer,
+    coalesce(value_low, value_high) AS number,
+    hash(coalesce(claimant_id, lower(regexp_replace(claimant, '^[Tt]he ', '')))) AS sayer,
     -- A running total is about the day that it is printed on, or the one before: it was another a month ago.
     CASE WHEN as_of_start IS NOT NULL AND as_of_end IS NULL THEN greatest(as_of_start, published_on - 1)
          ELSE coalesce(as_of_start, as_of_end, published_on) END AS since,

@@ -23,7 +23,7 @@ from copydesk.transforms.syntax import Parser
 from copydesk.transforms.types import Article, Fact, Mention, NumberEntry, Sentence
 from copydesk.transforms.vocabulary import FactSupport
 
-EXTRACTORS = {"quotes": "3", "statements": "3", "figures": "4", "names": "1"}
+EXTRACTORS = {"quotes": "4", "statements": "4", "figures": "4", "names": "1"}
 """The version of each extractor: raised by one whenever its rules change what it finds."""
 
 
@@ -74,7 +74,8 @@ class FactReader:
         if fact_support(article.language) == FactSupport.UNSUPPORTED:
             return Found(facts=[], numbers=unread_numbers(article.text), mentions=[])
         reading = read_article(article, sentences, self._speech, self._tags, self._lexicon, self._parser)
-        said = [*find_quotes(reading), *find_statements(reading)]
+        statements = find_statements(reading)
+        said = [*find_quotes(reading, statements), *statements]
         figures, ledger = find_figures(reading, said, self._measures)
         named = self._names.read(article, sentences, [*figures, *said])
         return Found(facts=named.facts, numbers=ledger, mentions=named.mentions)

@@ -31,8 +31,8 @@ from copydesk.transforms.types import Article, Sentence
 PLAIN_CUE = re.compile(r"(?:said|says|told|tells|added|adds|according)\b", re.IGNORECASE)
 """Words that are of saying and of nothing else: a sentence is not parsed for their sake."""
 
-WHO = re.compile(r"\bwho\s")
-"""What hides who says it even before such a word."""
+HIDES_SOURCE = re.compile(r"\b(?:who|and|but)\s")
+"""What stands between such a word and who says it: `Moss shook his head and said`."""
 
 ENTRY = re.compile(r"\s*(?::|\s[–—-])\s")
 """What stands between the date that heads a paragraph and its text."""
@@ -160,7 +160,10 @@ def read_article(
     numbers = read_numbers(text)
     cues = speech.cues(text)
     counted = [number.at for number in numbers if no_figure(text, number) is None]
-    places = [*counted, *(cue for cue in cues if not PLAIN_CUE.match(text, cue) or WHO.search(text, max(0, cue - 24), cue))]
+    places = [
+        *counted,
+        *(cue for cue in cues if not PLAIN_CUE.match(text, cue) or HIDES_SOURCE.search(text, max(0, cue - 24), cue)),
+    ]
     clauses = parsed(sentences, parser, places, numbers)
     sources = find_sources(text, sentences, quoted, speech=speech, tags=tags, lexicon=lexicon, clauses=clauses)
     gazetteer, focus = about(article, lexicon.gazetteer, _currencies(numbers, lexicon))

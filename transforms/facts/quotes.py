@@ -42,8 +42,8 @@ class Saying:
     rule: str
 
 
-def find_quotes(reading: Reading) -> list[Fact]:
-    """A fact for every quotation that the text ascribes to a speaker."""
+def find_quotes(reading: Reading, statements: Sequence[Fact]) -> list[Fact]:
+    """A fact for every quotation that the text ascribes to a speaker; `statements` are the article's reported clauses."""
     facts: list[Fact] = []
     before: Fact | None = None
     for run in reading.quoted:
@@ -57,7 +57,7 @@ def find_quotes(reading: Reading) -> list[Fact]:
             source, rule = found
             saying = Saying(source.attributed_to, source.speaker, source.report.cue or None, rule)
         else:
-            saying = _continued(reading, run, sentence, before)
+            saying = _continued(reading, run, sentence, before) or _inside(run, statements)
         if saying is None:
             continue
         before = _fact(reading, run, sentence, saying)
@@ -122,6 +122,15 @@ def _speaker(reading: Reading, run: Quoted, sentence: int) -> tuple[Source, str]
     if later and not short and not _ended(text, run):
         return later[0], "later"
     return None
+
+
+def _inside(run: Quoted, statements: Sequence[Fact]) -> Saying | None:
+    """Whose words a run in a reported clause is: `said that the “minor” repairs had failed`."""
+    holding = [fact for fact in statements if fact.span_start <= run.open and run.close <= fact.span_end + 1]
+    if not holding:
+        return None
+    inner = max(holding, key=lambda fact: fact.span_start)
+    return Saying(inner.attributed_to or "", inner.speaker or "", inner.cue, "clause")
 
 
 def _announced(reading: Reading, run: Quoted, before: int) -> bool:

@@ -13,7 +13,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass
 from functools import cached_property
 
-from copydesk.transforms.facts.names import ORG_WORDS, PARTICLES, TITLES, person
+from copydesk.transforms.facts.names import ORG_WORDS, PARTICLES, ROLES, TITLES, person
 from copydesk.transforms.facts.quoted_spans import Quoted
 from copydesk.transforms.lexicon import Lexicon
 from copydesk.transforms.types import Sentence
@@ -61,11 +61,31 @@ OBJECT_AFTER = re.compile(
 LISTED = re.compile(r",?\s+(?:and\s+|or\s+)?(?:[a-z]+\s+){0,4}|,\s+(?:[a-z]+\s+){0,4}(?:\w+\s)?(?:of\s)?")
 """What stands between the names of a list: the second is a subject only where the first is."""
 
+OFFICES = frozenset(word for word in TITLES | ROLES if word.isalpha() and len(word) > 3)
+APPOSED = re.compile(r",\s+(?P<words>(?:[\w’'-]+\s+){0,6}[\w’'-]+)")
+"""What makes the words before it a person: `Rosa Quill, principal analyst at the bank`."""
+
 AGE_AFTER = re.compile(r",\s\d\d(?:,|\sand\b|\.)")
 OWNER_AFTER = re.compile(r"[’']s\b|[’'](?=\s)")
 BEFORE = 30
 WHO_REACH = 90
 """Characters before `who` in which its name ends."""
+
+FARTHEST_OFFICE = 20_000
+"""Characters back in which the holder of an office is looked for."""
+
+SHORT_OFFICES = {
+    "senator": ("Sen",),
+    "congressman": ("Rep",),
+    "congresswoman": ("Rep",),
+    "representative": ("Rep",),
+    "governor": ("Gov",),
+    "general": ("Gen",),
+    "colonel": ("Col",),
+    "professor": ("Prof",),
+    "doctor": ("Dr",),
+}
+"""How the titles of offices are cut short before a name."""
 
 REACH, FARTHEST = 1, 4
 """Paragraphs back in which a pronoun's name must be printed to be given as its source, and be found at all."""
@@ -110,8 +130,10 @@ class People:
         return self.mentions[at] if at >= 0 and end - self.mentions[at].end <= reach else None
 
     def fullest(self, name: str, before: int) -> str:
-        """The fullest form of a person's name printed before an offset: `Ferrell` after `Ida Ferrell` is her."""
+        """The fullest form of a person's name printed before an offset: `Ferrell` or `Ida` after `Ida Ferrell` is her."""
         words = name.split()
+        if len(words) == 1 and name not in self._by_surname:
+            return next((one.name for one in reversed(self._by_given.get(name, ())) if one.start < before), name)
         for mention in reversed(self._by_surname.get(words[-1] if words else name, ())):
             if mention.start < before and len(mention.name.split()) > len(words) and set(words) <= set(mention.name.split()):
                 return mention.name
@@ -141,7 +163,7 @@ class People:
 
     def _speaker_near(self, number: int, sentence: Sentence, at: int, told: Sequence[Mention], gender: str) -> Mention | None:
         """The last person of the gender in reach who speaks in the article: whoever is quoted was mostly quoted before."""
-        while number >= 0 and self._sentences[number].paragraph >= sentence.paragraph - REACH:
+        while number >= 0 and self._sentences[number].paragraph >= sentence.paragraph - REACH - 1:
             for mention in self._in_sentence(number, at, told):
                 if mention.gender in (gender, None) and self._speaks(mention.name):
                     return mention
@@ -179,6 +201,34 @@ class People:
         for mention in self.mentions:
             by[mention.name.rsplit(maxsplit=1)[-1]].append(mention)
         return by
+
+    @cached_property
+    def _by_given(self) -> Mapping[str, list[Mention]]:
+        by: dict[str, list[Mention]] = defaultdict(list)
+        for mention in self.mentions:
+            if " " in mention.name:
+                by[mention.name.split(maxsplit=1)[0]].append(mention)
+        return by
+
+    def holder(self, office: str, before: int) -> str | None:
+        """The person whom the article has named with an office before an offset; `None` where it named none or several.
+
+        `the prime minister` is Rosa Quill where `Prime Minister Rosa Quill` or `Rosa Quill, the prime minister` stood.
+        """
+        low = max(0, before - FARTHEST_OFFICE)
+        word = "|".join(re.escape(one) for one in (office, *SHORT_OFFICES.get(office.casefold(), ())))
+        behind = re.compile(rf",\s+(?:[\w’'-]+\s+){{0,5}}?(?i:{word})\b")
+        first = bisect_left(self.mentions, low, key=lambda mention: mention.start)
+        last = bisect_left(self.mentions, before, first, key=lambda mention: mention.start)
+        found = set()
+        for mention in self.mentions[first:last]:
+            names = mention.name.split()
+            given, surname = names[0], names[-1]
+            printed = self._text[max(low, mention.start - BEFORE) : mention.end]
+            titled = re.search(rf"\b(?i:{word})\.?\s+(?:{re.escape(given)}|{re.escape(surname)})\b", printed)
+            if len(names) > 1 and (titled is not None or behind.match(self._text, mention.end)):
+                found.add(mention.name)
+        return next(iter(found)) if len(found) == 1 else None
 
     def _mentions(self) -> Iterator[Mention]:
         starts = [sentence.span_start for sentence in self._sentences]
@@ -230,12 +280,18 @@ class People:
                 return None
             return full or name, _gender(titles) or self._known_gender(full or name)
         titled = bool(titles & PERSONAL)
-        sure = titled or given is not None or name in self._speakers or AGE_AFTER.match(self._text, found.end()) is not None
+        sure = titled or given is not None or name in self._speakers or self._tells_person(found.end())
         if not sure or (not titled and name not in self._speakers and self._lexicon.gazetteer.find(name) is not None):
             return None
         known[parts[-1]] = name
         known.setdefault(parts[0], name)
         return name, _gender(titles) or self._known_gender(name)
+
+    def _tells_person(self, end: int) -> bool:
+        """Whether an age or an office stands behind a name."""
+        apposed = APPOSED.match(self._text, end)
+        office = apposed is not None and not OFFICES.isdisjoint(apposed["words"].casefold().split())
+        return office or AGE_AFTER.match(self._text, end) is not None
 
     def _known_gender(self, name: str) -> str | None:
         found = self._lexicon.given_names.get(name.split(maxsplit=1)[0].casefold()) if len(name.split()) > 1 else None

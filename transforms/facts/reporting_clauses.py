@@ -9,10 +9,20 @@ from dataclasses import dataclass, replace
 
 from ahocorasick_rs import AhoCorasick
 
-from copydesk.transforms.facts.clauses import Clauses
+from copydesk.transforms.facts.clauses import SUBJECT, Clauses
 from copydesk.transforms.facts.governing import governing, noun_phrase
 from copydesk.transforms.facts.quoted_spans import Quoted
-from copydesk.transforms.facts.subjects import DAY, DETERMINER, FULL_STOP, NOBODY, TIME_TAIL, main_subject, subject, verb_end
+from copydesk.transforms.facts.subjects import (
+    DAY,
+    DETERMINER,
+    FULL_STOP,
+    MADE_KNOWN,
+    NOBODY,
+    TIME_TAIL,
+    main_subject,
+    subject,
+    verb_end,
+)
 from copydesk.transforms.lexicon import Lexicon, Verb
 
 BRACKETS = re.compile(r"\([^()\x00]{1,40}\)")
@@ -46,6 +56,14 @@ INVERTED_END = re.compile(
     re.VERBOSE,
 )
 """Where the source ends that stands behind its verb: `said the mayor in Sellin`."""
+APPOSITIVE = re.compile(
+    r"""
+    ,\s+(?=(?:the|a|an|head|chief|director|[A-Z][a-z]+’s)\b)
+    (?:[^,.;“”"\x00] | (?<=\b(?:Mr|Ms|Dr|St|Jr))\. | (?<=\b(?:Mrs|Sen|Rep|Gov|Gen))\. | (?<=\b[A-Z])\.){3,90}  # to Mr. Moss
+    (?=[,.;])
+    """,
+    re.VERBOSE,
+)
 NOT_REPORT = re.compile(r"^\s*(?:of\s+|off\b|by\b|out\b|up\b|to\s+have\b|to\s+be\b|for\b)", re.IGNORECASE)
 COUNTED_AFTER = re.compile(r"(?:,\s+[a-z]+)*(?:,?\s+and\s+[a-z]+)?\s+[a-z]+(?:s|ies)\b")
 """What makes a participle of a verb behind a number: `942 confirmed, probable and suspected cases`."""
@@ -73,6 +91,9 @@ PLURAL = re.compile(
 SAME_PAST = frozenset({"put", "read"})
 JOINED = re.compile(r"\b(?:and|but|then)\s*$")
 MODAL = re.compile(r"\b(?:will|would|could|can|may|might|should|must|to|not)\s+(?:\w+ly\s+)?$")
+NEGATED = re.compile(r"\b\w+n[’']t\s+(?:\w+ly\s+)?(?:[a-z]+\s+(?:out\s+)?and\s+)?$")
+"""What was not said: `Moss didn’t come out and say …`."""
+
 PASSIVE = re.compile(
     r"(?:\b(?:is|are|was|were|be|been|being)|\b(?:it|that|there|what)[’']s)\s+(?:not\s+|\w+ly\s+)?$", re.IGNORECASE
 )
@@ -158,13 +179,19 @@ class SpeechReader:
             taken = found.end()
             verb = self._verbs[found.group()]
             counted = masked[: found.start()].rstrip()[-1:].isdigit() and COUNTED_AFTER.match(masked, found.end())
-            if counted or (clauses is not None and _no_verb(clauses, masked, found, verb, start)):
+            if (
+                counted
+                or NEGATED.search(masked, 0, found.start())
+                or (clauses is not None and _no_verb(clauses, masked, found, verb, start))
+            ):
                 continue
             report = (
                 self._before(masked, found, verb, start, clauses)
                 or self._after(text, masked, found, verb, start)
                 or _participle(masked, found, verb, start, reports)
             )
+            if report is not None and clauses is not None and _is_clause(clauses, report):
+                report = None
             governed = self._governed(clauses, found, verb, start) if clauses is not None else None
             hung = found.group().endswith("ing") and WITH_SUBJECT.search(masked[: found.start()].rstrip()) is None
             report = _reconciled(report, governed, hung=hung)
@@ -206,6 +233,8 @@ class SpeechReader:
             or subject(masked, stop)
             or (main_subject(masked, stop) if JOINED.search(masked[:stop]) else None)
         )
+        if source is not None and JOINED.search(masked[source[0] : source[1]]):
+            source = main_subject(masked, source[1])
         if source is None or (NOT_REPORT.match(masked[found.end() :]) and not _said_of(masked, source[0], found)):
             return None
         form = found.group()
@@ -241,10 +270,8 @@ class SpeechReader:
             return None
         stop = INVERTED_END.search(rest)
         stop_at = stop.start() if stop else len(rest)
-        appositive = re.match(
-            r",\s+((?:the|a|an|head|chief|director|who|[A-Z][a-z]+’s)\b[^,.;“”\"\x00]{3,80})(?=[,.;])", rest[stop_at:]
-        )
-        source_end = stop_at + (appositive.end() if appositive and not appositive[1].startswith("who") else 0)
+        appositive = APPOSITIVE.match(rest, stop_at)
+        source_end = appositive.end() if appositive is not None else stop_at
         source_start = len(rest) - len(rest.lstrip())
         if source_end - source_start < 2 or not re.search(r"[^\W\d_]{2}", rest[:source_end]):
             return None
@@ -274,6 +301,17 @@ def _reconciled(read: Report | None, governed: Report | None, *, hung: bool) -> 
     if read.source_start < governed.source_end and governed.source_start < read.source_end:
         return replace(read, clause=governed.clause)
     return read
+
+
+def _is_clause(clauses: Clauses, report: Report) -> bool:
+    """Whether what the words have for a source is a clause: `alleging that Moss wanted a pier, said …`."""
+    first, last = clauses.from_to(report.source_start, report.source_end)
+    return any(
+        clauses.token(number).tag in ("VBD", "VBZ", "VBP", "MD")
+        and not clauses.token(number).relation.startswith(("acl", "amod", "compound"))
+        and any(first <= child < number for child in clauses.children(number, *SUBJECT))
+        for number in range(first, last)
+    )
 
 
 def _no_verb(clauses: Clauses, masked: str, found: re.Match[str], verb: Verb, offset: int) -> bool:
@@ -357,6 +395,8 @@ def _according(text: str, masked: str, found: re.Match[str], offset: int) -> Rep
         size += appositive.end()
     tail = TIME_TAIL.search(rest[:size])
     size = tail.start() if tail else len(rest[:size].rstrip())
+    made = MADE_KNOWN.search(rest[:size])
+    size = made.start() if made else size
     if size < 2:
         return None
     begin = offset + found.end()

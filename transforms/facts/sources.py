@@ -8,7 +8,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from copydesk.transforms.facts.clauses import Clauses
-from copydesk.transforms.facts.names import alone, fullest, person
+from copydesk.transforms.facts.names import ROLES, TITLES, alone, fullest, person
 from copydesk.transforms.facts.quote_tags import TagReader
 from copydesk.transforms.facts.quoted_spans import Quoted
 from copydesk.transforms.facts.referents import GENDERS, Mention, People
@@ -39,6 +39,9 @@ NESTED = re.compile(
 
 JOINED = re.compile(r"(?P<subject>he|she|they|it)\s+(?!and\b)\w+\b.*\band$", re.IGNORECASE | re.DOTALL)
 """`He pays for the pier and` before a verb of saying: who says that is `he`."""
+
+OFFICE = re.compile(r"the\s+(?:[a-z’'-]+\s+)??(?P<noun>(?:prime\s|vice\s|foreign\s)?[a-z]+)", re.IGNORECASE)
+"""A person by the office alone: `the mayor`, `the prime minister`."""
 
 SPAN_OF_TIME = re.compile(
     r"(?:the\s+)?(?:past|last|next|recent|previous|coming)\s.*\b(?:days|weeks|months|years|hours)$", re.IGNORECASE
@@ -144,12 +147,19 @@ class Resolver:
             written = owner.name if owner is not None else self._body(pronoun, sentence) or written
         elif pronoun in RESOLVED:
             written = self._body(pronoun, sentence) or written
-        speaker = speaker or fullest(alone(written), self._known)
+        speaker = speaker or self._holder(written, start) or fullest(alone(written), self._known)
         if person(speaker) is not None:
             speaker = self.people.fullest(speaker, start)
             self._told.append(Mention(speaker, start, start + len(written), sentence.ordinal, True, None))
         self._remember(speaker)
         return written, speaker
+
+    def _holder(self, written: str, start: int) -> str | None:
+        """The person who holds an office by which a source is called: `the mayor` after `Mayor Ida Ferrell`."""
+        office = OFFICE.fullmatch(written)
+        if office is None or office["noun"].rpartition(" ")[2].casefold() not in TITLES | ROLES:
+            return None
+        return self.people.holder(office["noun"], start)
 
     def _remember(self, speaker: str) -> None:
         if speaker in self._known:

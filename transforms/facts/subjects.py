@@ -9,13 +9,15 @@ import re
 
 ADVERB = r"""
     (?: has|have|had|is|was|were|are|be|been|would|will|could|did|does|do         # the harbour master has said
-      | also|first|later|then|again|further|not|never|once|previously|earlier|recently|already|even|still|now|both|all
+      | also|first|long|since|at\ last|later|then|again|further|not|never|once    # the mayor has long said
+      | previously|earlier|recently|already|even|still|now|both|all
       | himself|herself|themselves                                               # the mayor himself said
       | [a-z]+ly                                                                 # the mayor repeatedly said
     )"""
 ASIDE = r"""
     (?:,\s+                                                                      # the mayor, for her part, said
-      (?:however|meanwhile|too|though|for\ example|for\ instance|in\ turn|for\ (?:his|her|their|its)\ part|by\ contrast)
+      (?:however|meanwhile|instead|too|though|for\ example|for\ instance|in\ turn
+        |for\ (?:his|her|their|its)\ part|in\ (?:his|her|their|its)\ \w+|by\ contrast)
     ,)"""
 TRAIL = re.compile(
     rf"""
@@ -66,10 +68,13 @@ FINITE = re.compile(
 FINITE_OR_PAST = re.compile(
     rf"{FINITE.pattern}|\b(?:\w{{3,}}ed|spoke|knew|saw|met|took|left|fled|wrote|read|work|live|speak)\b"
 )
+MADE_KNOWN = re.compile(r"\s+(?:released|published|issued|conducted|obtained|posted|polled|surveyed|interviewed|contacted)$")
+"""The participle that is left of `a poll released on Friday`."""
+
 APPOSITIVE_END = re.compile(r",\s*$")
 MAIN_VERB = re.compile(
-    r"(?<=[\w’'.) ]) (?:is|was|were|are|has|have|had|will|would|said|says|went|came|met|gave|told|made|took|left|held|spoke|"
-    r"did|does|\w{2,}ed)\b"
+    r"(?<=[\w’'.) ]) (?:is|was|were|are|has|have|had|will|would|said|says|went|came|met|gave|told|made|took|left|held|spoke"
+    r"|shook|stood|sat|ran|won|lost|fell|rose|began|spent|sent|paid|wrote|drew|kept|got|brought|bought|did|does|\w{2,}ed)\b"
 )
 TITLED = re.compile(r"(?:[a-z][\w-]*\s+){1,4}(?:[A-Z][\w’'.-]*(?:\s+|$))+$")
 BARE_PLURAL = re.compile(r"(?:[a-z-]+\s+){0,4}(?:[a-z]+s|police|people|media)$")
@@ -115,6 +120,8 @@ def subject(masked: str, stop: int) -> tuple[int, int] | None:
     end = clause.start() if clause else end
     tail = TIME_TAIL.search(masked[start:end])
     end = start + tail.start() if tail else end
+    made = MADE_KNOWN.search(masked, start, end)
+    end = made.start() if made else end
     start = _noun_start(masked, start, end)
     if (relative := RELATIVE.match(masked[start:end])) is not None:
         start += relative.end()
