@@ -123,6 +123,22 @@ def test_a_page_that_names_no_headline_has_none() -> None:
     assert article_of("").title is None
 
 
+@pytest.mark.parametrize(
+    "line",
+    [
+        "<p>Posted on 3 May 2024 by Ida Ferrell</p>",
+        "<p>11.12.2023 - <i>Comment by Ida Ferrell</i></p>",
+        "<em>By Ida Ferrell</em>",
+    ],
+)
+def test_a_byline_that_no_mark_tells_is_read(line: str) -> None:
+    assert article_of("", f"<h1>{TITLE}</h1>{line}").authors == ("Ida Ferrell",)
+
+
+def test_a_menu_beside_the_headline_is_no_byline() -> None:
+    assert article_of("", f"<h1>{TITLE}</h1><p>Harbour Gazette</p><p>Travel by Sea</p>").authors == ()
+
+
 def test_broken_json_ld_and_a_date_in_the_future_say_nothing() -> None:
     head = '<script type="application/ld+json">{"@type": "NewsArticle", </script>' + linked(datePublished="2099-01-01")
     found = article_of(head)

@@ -13,6 +13,7 @@ NAME = re.compile(rf"^{NAME_WORD}(?:\s+{NAME_WORD}){{1,4}}$")
 HANGING = re.compile(
     r"""
       \s*\([^)]*\)$                                               # Ida Ferrell (Narva Bay)
+    | (?<=[a-zß-ÿ])\d{1,2}$                                      # Ida Ferrell1, a note
     | \s*@\w+$                                                    # Ida Ferrell @idaf
     | (?<=[a-zß-ÿ])(?:Twitter|Follow|Facebook|Email|Instagram|LinkedIn|Updated|Published|Posted
       |Korrespondent(?:in)?|Redakteur(?:in)?|Autor(?:in)?|Reporter(?:in)?|Correspondent|Editor)$  # Ida FerrellTwitter

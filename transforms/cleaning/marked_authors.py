@@ -6,7 +6,11 @@ import re
 
 from lxml.html import HtmlElement
 
+from copydesk.transforms.cleaning.bylines import read_byline
 from copydesk.transforms.cleaning.page_parts import PageParts
+from copydesk.transforms.cleaning.printed_dates import DateReader
+from copydesk.transforms.cleaning.signed_lines import read_signed
+from copydesk.transforms.lexicon import Lexicon
 from copydesk.transforms.words import collapsed
 
 AUTHOR = re.compile(
@@ -14,10 +18,14 @@ AUTHOR = re.compile(
     re.IGNORECASE,
 )
 NO_AUTHOR = re.compile(
-    r"bio|box|avatar|image|img|photo|pic|about|desc|follow|social|share|date|time|count|title|role|job|contact|link-?list|icon",
+    r"bio|box|avatar|image|img|photo|pic|about|desc|follow|social|share|date|time|count|title|role|job|contact|link-?list|icon|prep|prefix|label",
     re.IGNORECASE,
 )
 LONGEST = 120
+MOST_CHILDREN = 12
+BESIDE = 15
+"""How many elements above the headline and below the first paragraph a printed byline may stand."""
+
 REACH = 60
 """How many elements from the headline or the end of the article's head a byline may stand."""
 
@@ -36,6 +44,19 @@ def marked_authors(parts: PageParts) -> list[str]:
     return list(dict.fromkeys(_signed(one) for one in inner if _kind(one) == kind))
 
 
+def printed_authors(parts: PageParts, dates: DateReader, lexicon: Lexicon) -> list[str]:
+    """The names of the first line beside the headline that says `by`, alone or beside a date."""
+    for one in parts.elements[max(0, parts.top - BESIDE) : parts.prose + BESIDE]:
+        text = collapsed(one.text_content()) if len(one) < MOST_CHILDREN else ""
+        if not text or len(text) > LONGEST or parts.outside(one):
+            continue
+        printed = [(found.start, found.end) for found in dates.read_all(text)]
+        byline = read_signed(text, printed, lexicon) if printed else read_byline(text, lexicon)
+        if byline and byline.marked and byline.authors:
+            return list(byline.authors)
+    return []
+
+
 def _kind(one: HtmlElement) -> tuple[str | None, str | None, str | None]:
     return one.get("rel"), one.get("itemprop"), one.get("class")
 
@@ -46,5 +67,5 @@ def _signed(one: HtmlElement) -> str:
     marked = "author" in (one.get("rel") or "").split() or (one.get("itemprop") or "") in ("author", "creator")
     if not (marked or (AUTHOR.search(named) and not NO_AUTHOR.search(named))):
         return ""
-    text = collapsed(one.text_content()) if len(one) < 12 else ""
+    text = collapsed(one.text_content()) if len(one) < MOST_CHILDREN else ""
     return text if len(text) <= LONGEST else ""

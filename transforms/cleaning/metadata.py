@@ -16,7 +16,7 @@ from copydesk.transforms.cleaning.bylines import HANGING, NOT_BY, read_byline
 from copydesk.transforms.cleaning.characters import squeezed
 from copydesk.transforms.cleaning.language import detect_language
 from copydesk.transforms.cleaning.linked_data import LinkedArticle, linked_article
-from copydesk.transforms.cleaning.marked_authors import marked_authors
+from copydesk.transforms.cleaning.marked_authors import marked_authors, printed_authors
 from copydesk.transforms.cleaning.markup_headline_features import find_headline
 from copydesk.transforms.cleaning.page_dates import StampReader, page_dates
 from copydesk.transforms.cleaning.page_parts import PageParts
@@ -76,7 +76,11 @@ def read_metadata(
     title = find_headline(tree, linked.headline, site, model) if model else titled or linked.headline
     parts = PageParts(tree, title)
     when = page_dates(tree, parts, linked, address, StampReader(latest, dates, _order(tree, address)))
-    printed = (partial(marked_authors, parts), partial(_tagged_authors, tree, tags.author))
+    printed = (
+        partial(marked_authors, parts),
+        partial(_tagged_authors, tree, tags.author),
+        partial(printed_authors, parts, dates, lexicon),
+    )
     authors, agency = _authors(linked, printed, site, address, lexicon)
     return Metadata(
         title=title,

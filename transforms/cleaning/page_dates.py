@@ -40,6 +40,15 @@ CUE = re.compile(
 CHANGED = re.compile(r"updat|modif|aktualis|changed|revised", re.IGNORECASE)
 STAMPED = re.compile(r"publi|pubdate|created|posted|issued", re.IGNORECASE)
 RIGHTS = re.compile(r"©|\(c\)|copyright|all rights|alle rechte|tous droits|todos los derechos", re.IGNORECASE)
+TELLS_OF_PAGE = re.compile(
+    r"""
+    (?:this\s(?:entry|post|article|page)|diese[rs]?\s(?:eintrag|beitrag|artikel|seite))\s(?:was|wurde)\s
+    (?:\S+\s){0,4}?(?:posted|published|written|last|on|am|zuletzt)\b          # This entry was posted on
+    """,
+    re.IGNORECASE | re.VERBOSE,
+)
+"""A sentence below a text that tells when the page itself was posted or changed."""
+
 DIGIT = re.compile(r"\d")
 PATH_DAY = re.compile(
     r"""
@@ -198,10 +207,11 @@ class _Printed:
         stamped = (
             one.get("datetime")
             or (one.get("content") if one.get("itemprop") else None)
+            or (one.get("title") if one.tag == "abbr" else None)
             or (one.get("data-datetime") or one.get("data-timestamp") or one.get("data-date"))
         )
         if one.tag == "time" or stamped:
-            if self._parts.outside(one):
+            if self._parts.outside(one) and not (STAMPED.search(named) and self._parts.in_foot(one)):
                 return
             parent = one.getparent()
             beside = parent if parent is not None else one
@@ -224,8 +234,8 @@ class _Printed:
         text = collapsed(one.text_content())
         if not text or RIGHTS.search(text) or self._parts.outside(one):
             return
-        if len(text) <= LONGEST_LINE:
-            yield from self._in_line(at, text, named, cued)
+        if len(text) <= LONGEST_LINE or TELLS_OF_PAGE.match(text):
+            yield from self._in_line(at, text[:LONGEST_LINE], named, cued)
         elif (opening := place_dateline(text)) is not None and opening.day:
             yield from self._in_line(at, opening.day, named, True)
         else:
@@ -236,13 +246,15 @@ class _Printed:
     def _in_line(self, at: int, text: str, named: str, cued: bool) -> Iterator[_Date]:
         found = list(self._stamps.reader.read_all(text, self._stamps.latest, self._stamps.order))
         others = len(text.split()) - sum(len(text[one.start : one.end].split()) for one in found)
-        if not found or others > MOST_OTHER_WORDS or (text.endswith((".", "!", "?")) and others > 6):
+        tells = TELLS_OF_PAGE.match(text) is not None
+        sentence = text.endswith((".", "!", "?")) and others > 6
+        if not found or ((others > MOST_OTHER_WORDS or sentence) and not tells):
             return
         for one in found:
             stamp = self._stamps.believed(Stamp(one.day, one.moment))
             if stamp:
                 changed = one.updated or (len(found) == 1 and bool(CHANGED.search(named)) and not STAMPED.search(named))
-                yield _Date(at, 1 if cued or not others else 0 if others <= FEW_WORDS else -1, stamp, changed)
+                yield _Date(at, 1 if cued or tells or not others else 0 if others <= FEW_WORDS else -1, stamp, changed)
 
     def _own(self) -> list[_Date]:
         """The dates of this page, the surest first: in the head below the headline, above it, then behind the text."""

@@ -26,6 +26,9 @@ ASIDE = re.compile(
 )
 """What it calls a part that is not about this page, save a small one beside the headline."""
 
+FOOT = re.compile(r"(?:post|entry|article)[-_]?foot(?:er)?(?:-line)?", re.IGNORECASE)
+"""What it calls the foot of an article."""
+
 SMALL = 40
 BESIDE = 15
 """A part of fewer elements that begins no more elements than this from the headline or the first paragraph is of the head."""
@@ -73,6 +76,17 @@ class PageParts:
             outside = outside or self._of_another(one)
             self._known[one] = outside
         return outside
+
+    @staticmethod
+    def in_foot(element: HtmlElement) -> bool:
+        """Whether the element stands in the foot of an article, `post-footer`, and in no part of it about others."""
+        for one in (element, *element.iterancestors()):
+            name = f"{one.get('class') or ''} {one.get('id') or ''}"
+            if FAR.search(name) or ASIDE.search(FOOT.sub("", name)):
+                return False
+            if FOOT.search(name):
+                return True
+        return False
 
     def _of_another(self, part: HtmlElement) -> bool:
         named = f"{part.get('class') or ''} {part.get('id') or ''}"
