@@ -164,7 +164,7 @@ class Gazetteer:
             known = max(same, key=lambda place: (place.weight, str(place.place_id)), default=None)
         at = (_number(row["latitude"]), _number(row["longitude"]))
         if known is None:
-            return Place(row["name"], country, *at, TERRITORY, "region", admin1=row["name"])
+            return Place(row["name"], country, *at, TERRITORY, "region", admin1=row["name"] if country else None)
         return replace(known, name=row["name"], latitude=at[0], longitude=at[1], weight=TERRITORY)
 
     def with_peoples(self, rows: Iterable[Mapping[str, str]]) -> Gazetteer:
