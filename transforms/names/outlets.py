@@ -76,7 +76,9 @@ class Outlets:
         if listed is not None:
             return listed
         if setting:
-            return self._named(setting) or Outlet(slug_of(setting), setting)
+            address = HOST.fullmatch(setting.strip())
+            setting_id = address.group("host").casefold() if address is not None else slug_of(setting)
+            return self._named(setting) or Outlet(setting_id, setting)
         if named is None:
             return None
         host = (host_of(url) or host_printed or "").casefold().removeprefix("www.")
