@@ -133,8 +133,11 @@ def _unless_busy(ask: Callable[[], httpx.Response]) -> httpx.Response:
     return found[0]
 
 
-def eventually(look: Callable[[], Any], patience: float = PATIENCE) -> Any:
-    """What `look` gives once it gives something."""
+def eventually(look: Callable[[], Any], patience: float = PATIENCE, *, pauses: float = 1.0) -> Any:
+    """What `look` gives once it gives something.
+
+    `pauses` are the longest seconds between two looks: few where something must be caught while it goes on.
+    """
     deadline = time.monotonic() + patience
     pause = 0.05
     while time.monotonic() < deadline:
@@ -143,7 +146,7 @@ def eventually(look: Callable[[], Any], patience: float = PATIENCE) -> Any:
                 return found
         # What takes long is looked at less often: a server that is asked all the time has no time for what it is asked about.
         time.sleep(pause)
-        pause = min(1.5 * pause, 1.0)
+        pause = min(1.5 * pause, pauses)
     raise AssertionError(f"nothing came within {patience:.0f} seconds")
 
 

@@ -85,7 +85,8 @@ def test_a_worker_that_is_killed_in_mid_run_loses_nothing(cluster: Cluster, take
     folder, home = distinct_folder(tmp_path / "in", range(KILLED_IN)), tmp_path / "home"
     take(folder, home=tmp_path / "alone", jobs=2)
     running = started("ingest", folder, "--home", home, "--executor", cluster.address, "--source", "test")
-    eventually(lambda: (home / "data" / "articles").is_dir() and any((home / "data" / "articles").iterdir()))
+    articles = home / "data" / "articles"
+    eventually(lambda: articles.is_dir() and any(articles.iterdir()), pauses=0.1)
     cluster.processes[1].send_signal(signal.SIGKILL)
     _, errors = running.communicate()
     assert running.returncode == 0, errors

@@ -96,7 +96,7 @@ def test_a_writer_that_was_cut_off_and_overtaken_commits_nothing_more(take: Inge
             row = look.execute("SELECT count(*) FROM copydesk_events WHERE topic = 'document.ingested'").fetchone()
             return bool(row and row[0])
 
-        eventually(lambda: _quietly(committed))
+        eventually(lambda: _quietly(committed), pauses=0.1)
         first.send_signal(signal.SIGSTOP)
         look.execute(
             "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = current_database() AND pid <> pg_backend_pid()"

@@ -36,7 +36,7 @@ def lost(served: Served) -> dict[str, Any]:
     (served.watched / "road.txt").write_text(article(5), encoding="utf-8")
     folder_of(served.allowed, MANY, "many")
     run: dict[str, Any] = served.run("ingest/many", settle=0, jobs=1)
-    eventually(lambda: served.running(run) is not None)
+    eventually(lambda: served.running(run) is not None, pauses=0.2)
     (runner,) = children(served.process.pid, "copydesk.flows.served.child runner")
     (engine,) = [one for one in children(runner.pid, "prefect.engine") if one.environ()["PREFECT__FLOW_RUN_ID"] == run["id"]]
     registered = served.deployment("ingest/inbox")["updated"]
