@@ -23,6 +23,10 @@ NEVER = frozenset({"comment_prompt", "consent"})
 NAMED = frozenset({"correction", "credit", "biography", "footer"})
 """Furniture that no model takes back where a phrase opens the line."""
 
+PHRASED = frozenset({"caption", "footer", "paywall"})
+SURE = 3.0
+"""Furniture that a phrase inside the line gives away is taken back only where the model scores it above this."""
+
 SHORT_LINK = 12
 """Any furniture of so few words that a phrase opens is left out: `Read more: who are they?`"""
 
@@ -94,7 +98,7 @@ def body(page: Page) -> None:
     if model is not None and pieces:
         rows = features(pieces, given, (page.first, page.last), page.lexicon.terms)
         scores = model.keeps(rows, np.array([float(piece.words) for piece in pieces])).tolist()
-        kept = frozenset(at for at, score in enumerate(scores) if score > 0 and not _never(page, at))
+        kept = frozenset(at for at, score in enumerate(scores) if score > _least(page, at) and not _never(page, at))
         if len(guess) >= ALONE_SHARE * len(pieces):
             kept |= guess
         if sum(pieces[at].words for at in kept) >= LEAST_KEPT:
@@ -154,6 +158,12 @@ def _leave_captions(page: Page) -> None:
         for at in found:
             page.give(at, "caption", reason)
         page.kept -= found
+
+
+def _least(page: Page, at: int) -> float:
+    """The score that a piece must exceed to be kept: a phrase of furniture and a doubtful model are two signs against it."""
+    role, reason = page.roles.get(at, ("", ""))
+    return SURE if role in PHRASED and reason.startswith("has:") else 0.0
 
 
 def _never(page: Page, at: int) -> bool:
