@@ -37,13 +37,13 @@ FACTS = """
 WITH {sides}, same AS (
   SELECT o.fact_id AS one, n.fact_id AS other FROM o JOIN n USING (document_id, kind, text, nth)
 ), lost AS (
-  SELECT *, {place} AS place FROM o WHERE fact_id NOT IN (SELECT one FROM same)
+  SELECT *, {turn} AS turn FROM o WHERE fact_id NOT IN (SELECT one FROM same)
 ), gained AS (
-  SELECT *, {place} AS place FROM n WHERE fact_id NOT IN (SELECT other FROM same)
+  SELECT *, {turn} AS turn FROM n WHERE fact_id NOT IN (SELECT other FROM same)
 ), revised AS (
   -- Another number of the same thing, in the same turn of the document, is the figure changed and no new one.
   SELECT l.fact_id AS one, g.fact_id AS other FROM lost l JOIN gained g
-    ON l.document_id = g.document_id AND l.measure = g.measure AND l.unit = g.unit AND l.place = g.place
+    ON l.document_id = g.document_id AND l.measure = g.measure AND l.unit = g.unit AND l.turn = g.turn
    AND l.place_name IS NOT DISTINCT FROM g.place_name AND l.kind = 'figure' AND g.kind = 'figure'
 ), pairs AS (
   FROM same UNION ALL FROM revised
@@ -93,7 +93,7 @@ def _facts() -> str:
     differ = f"({_row('o', told)}) IS DISTINCT FROM ({_row('n', told)})"
     shown = "{0}.text || coalesce(' [' || {0}.measure || ']', '') || coalesce(', ' || {0}.attributed_to, '')"
     sides = ", ".join(SIDE.format(side=side, base=base) for side, base in (("o", "old"), ("n", "new")))
-    return FACTS.format(sides=sides, before=shown.format("o"), after=shown.format("n"), differ=differ, place=TURN)
+    return FACTS.format(sides=sides, before=shown.format("o"), after=shown.format("n"), differ=differ, turn=TURN)
 
 
 def _row(side: str, names: list[str]) -> str:
