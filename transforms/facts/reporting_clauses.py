@@ -178,12 +178,7 @@ class SpeechReader:
                 continue
             taken = found.end()
             verb = self._verbs[found.group()]
-            counted = masked[: found.start()].rstrip()[-1:].isdigit() and COUNTED_AFTER.match(masked, found.end())
-            if (
-                counted
-                or NEGATED.search(masked, 0, found.start())
-                or (clauses is not None and _no_verb(clauses, masked, found, verb, start))
-            ):
+            if _says_nothing(masked, found) or (clauses is not None and _no_verb(clauses, masked, found, verb, start)):
                 continue
             report = (
                 self._before(masked, found, verb, start, clauses)
@@ -197,9 +192,8 @@ class SpeechReader:
             report = _reconciled(report, governed, hung=hung)
             if report is None or SUM.match(text, report.source_start) or NOBODY.match(text, report.source_start):
                 continue
-            if WHETHER.search(masked, 0, max(0, report.source_start - start)):
-                continue
-            if not any(r.source_start <= report.cue_start < r.source_end for r in reports):
+            asked = WHETHER.search(masked, 0, max(0, report.source_start - start)) is not None
+            if not asked and not any(r.source_start <= report.cue_start < r.source_end for r in reports):
                 reports.append(report)
         return sorted(reports, key=lambda r: r.cue_start)
 
@@ -301,6 +295,12 @@ def _reconciled(read: Report | None, governed: Report | None, *, hung: bool) -> 
     if read.source_start < governed.source_end and governed.source_start < read.source_end:
         return replace(read, clause=governed.clause)
     return read
+
+
+def _says_nothing(masked: str, found: re.Match[str]) -> bool:
+    """Whether a cue is denied, or a participle behind a number: `didn’t say`, `942 confirmed and suspected cases`."""
+    counted = masked[: found.start()].rstrip()[-1:].isdigit() and COUNTED_AFTER.match(masked, found.end()) is not None
+    return counted or NEGATED.search(masked, 0, found.start()) is not None
 
 
 def _is_clause(clauses: Clauses, report: Report) -> bool:
