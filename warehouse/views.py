@@ -9,6 +9,7 @@ from datetime import datetime
 from functools import cache
 
 from copydesk.transforms.vocabulary import FactKind
+from copydesk.warehouse.changes import CHANGES
 from copydesk.warehouse.columns import Table
 from copydesk.warehouse.entities import NAME_VIEWS, named_rows
 from copydesk.warehouse.log_tables import COPIES, DOCUMENTS, EVENTS, RUNS
@@ -162,6 +163,7 @@ def _row_views(sources: Sources) -> list[View]:
         View("reviews", "Everything that people said of claims, in the order in which they said it.", REVIEWS, REVIEW_COMMENTS),
         _history("articles", articles, sources),
         _history("facts", facts, sources),
+        CHANGES,
     ]
 
 

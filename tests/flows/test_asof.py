@@ -65,12 +65,14 @@ def test_a_difference_says_what_changed_and_whether_the_source_did(take: Ingest,
     (folder / "000.txt").write_text(article(0).replace("about $2 million", "about $3 million"), encoding="utf-8")
     (folder / "new.txt").write_text(article(9), encoding="utf-8")
     take(folder)
-    (old,) = (row for row in changes(home, start, position(home)) if row["kind"] == "figure" and row["change"] == "went")
+    (old,) = (row for row in changes(home, start, position(home)) if row["kind"] == "figure" and row["change"] == "changed")
     assert (old["why"], old["before"].split(" [")[0]) == ("source", "about $2 million")
     told = changes(home, start, position(home))
     of_first = [(row["kind"], row["change"]) for row in told if row["document"].endswith("000.txt")]
     assert of_first.count(("article", "changed")) == 1
-    assert of_first.count(("figure", "came")) == 1, "what the revision states as before is no change"
+    assert (of_first.count(("figure", "changed")), of_first.count(("figure", "came"))) == (1, 0), (
+        "what the revision states as before is no change"
+    )
     assert {row["change"] for row in told if row["document"].endswith("new.txt")} == {"came"}
     assert not [row for row in told if row["document"].endswith("001.txt")]
 
@@ -142,6 +144,69 @@ def test_a_number_that_the_source_changed_is_one_line_and_a_young_home_begins_wi
     assert (row["change"], row["why"]) == ("changed", "source")
     assert "$2 million" in row["before"]
     assert "$3 million" in row["after"]
+
+
+def test_every_change_is_a_row_with_who_did_it_and_the_sentences_that_differ(take: Ingest, tmp_path: Path) -> None:
+    home, folder = tmp_path / "home", folder_of(tmp_path, 2)
+    take(folder)
+    assert {row[0] for row in rows(home, "SELECT change FROM changes")} == {"came"}
+    assert rows(home, "SELECT count(*) FROM changes") == rows(home, "SELECT count(*) + 2 FROM facts")
+    first = position(home)
+    text = (folder / "000.txt").read_text(encoding="utf-8")
+    (folder / "000.txt").write_text(text.replace("about $2 million", "about $3 million"), encoding="utf-8")
+    take(folder)
+    second = position(home)
+    told = rows(home, f"SELECT kind, change, why, before, after FROM changes WHERE position > {first} ORDER BY ALL")
+    assert [row[:3] for row in told] == [
+        ("article", "changed", "source"),
+        ("figure", "changed", "source"),
+        ("statement", "came", "source"),
+        ("statement", "went", "source"),
+    ]
+    assert told[1][3:] == ("about $2 million [money], the council", "about $3 million [money], the council")
+    ((gone, new),) = rows(
+        home, "SELECT sentences_gone, sentences_new FROM changes WHERE kind = 'article' AND change = 'changed'"
+    )
+    assert ["$2 million" in "".join(gone), "$3 million" in "".join(new)] == [True, True]
+    assert len(gone) == len(new) == 1
+    compared = {(row["kind"], row["change"], row["why"], row["before"], row["after"]) for row in changes(home, first, second)}
+    assert compared == set(told), "the command compares two times, the view tells the steps"
+
+    ((claim, low),) = rows(home, "SELECT claim_id, value_low FROM figures WHERE text = 'about $3 million'")
+    for given in (("confirm",), ("correct", "--set", "value_low=2500000"), ("undo",)):
+        assert copydesk("fact", given[0], claim, *given[1:], "--why", "the council's note", "--home", home).returncode == 0
+    document = rows(home, "SELECT document_id FROM articles WHERE source_uri LIKE '%001.txt'")[0][0]
+    copydesk("document", "withdraw", document, "--why", "asked", "--home", home)
+    said = rows(
+        home,
+        f"SELECT why, before, after, note, who <> '' FROM changes WHERE position > {second} AND kind = 'figure' "
+        f"AND (claim_id = '{claim}' OR after IS NOT NULL) ORDER BY position",
+    )
+    assert said == [
+        ("review", None, "confirmed", "the council's note", True),
+        ("review", f"confirmed: value_low {low}", "corrected: value_low 2500000.0", "the council's note", True),
+        ("review", "corrected", None, "the council's note", True),
+    ]
+    went = rows(
+        home, f"SELECT DISTINCT kind, change, why, note FROM changes WHERE document_id = '{document}' AND change = 'went'"
+    )
+    assert set(went) == {(kind, "went", "withdrawn", "asked") for kind in ("article", "figure", "quote", "statement")}
+
+
+def test_a_content_that_two_documents_print_goes_with_the_last_of_them(take: Ingest, tmp_path: Path) -> None:
+    home, folder = tmp_path / "home", folder_of(tmp_path, 1)
+    (folder / "twin.txt").write_text(article(0), encoding="utf-8")
+    take(folder)
+    assert rows(home, "SELECT count(*) FROM changes WHERE kind = 'article'") == [(1,)]
+    (folder / "000.txt").write_text(article(0).replace("$2 million", "$3 million"), encoding="utf-8")
+    take(folder)
+    assert rows(home, "SELECT count(*) FROM changes WHERE change = 'changed' AND kind = 'article'") == [(1,)]
+    assert rows(home, "SELECT count(*) FROM changes WHERE change = 'went' AND kind = 'article'") == [(0,)]
+    twin = rows(home, "SELECT document_id FROM documents WHERE source_uri LIKE '%twin.txt'")[0][0]
+    copydesk("document", "withdraw", twin, "--why", "asked", "--home", home)
+    assert rows(home, "SELECT change, why, document_id FROM changes WHERE change = 'went' AND kind = 'article'") == [
+        ("went", "withdrawn", twin)
+    ]
 
 
 @pytest.mark.parametrize(

@@ -51,6 +51,8 @@ VIEWS = {
     "places": "place_id name printed country_code admin1 admin2 latitude longitude precision figures articles",
     "figure_series": "measure unit place_name place_id country_code admin1 admin2 as_of outlet outlet_id claimant claimant_id value_low value_high hedge scope modality fact_id",
     "figure_conflicts": "relation why place_id country_code admin1 admin2 sentence_a sentence_b outlet_a outlet_b claimant_a claimant_b text_a text_b hedge_a hedge_b",
+    "changes": "position time kind change why who note outlet title before after sentences_gone sentences_new article_id fact_id claim_id "
+    "document_id source_uri",
     "articles_history": "article_id text current_from current_until ended_by",
     "facts_history": "fact_id claim_id text current_from current_until ended_by",
 }
