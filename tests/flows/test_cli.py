@@ -280,7 +280,7 @@ def test_status_rejects_and_export(sample_home: Path, tmp_path: Path) -> None:
         assert told.returncode == 0, told.stderr
         assert "15 rows" in told.stdout
     assert "There is no view 'nonsense'" in copydesk("export", "nonsense", tmp_path / "x.csv", "--home", sample_home).stderr
-    assert "write to .parquet, .csv or .json" in copydesk("export", "facts", tmp_path / "x.xls", "--home", sample_home).stderr
+    assert "write to .parquet, .csv, .json, " in copydesk("export", "facts", tmp_path / "x.xls", "--home", sample_home).stderr
 
 
 def test_a_moved_home_is_published_anew(sample_home: Path, tmp_path: Path) -> None:

@@ -1,0 +1,1 @@
+"""What is read is written to files that other programs open: tables, maps, feeds, annotations, packages."""
