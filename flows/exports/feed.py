@@ -34,7 +34,7 @@ def write_feed(db: duckdb.DuckDBPyConnection, view: str, path: Path) -> int:
     Raises PermanentError for a view other than articles.
     """
     if view != "articles":
-        raise PermanentError(f"A feed is of articles, not of {view}. Run: copydesk export articles FILE{path.suffix}")
+        raise PermanentError(f"A feed is of articles, not of {view}. Run: copydesk export articles FILE.atom")
     rows = list(records(db, ARTICLES))
     ElementTree.register_namespace("", ATOM)
     feed = ElementTree.Element(f"{{{ATOM}}}feed")

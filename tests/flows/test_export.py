@@ -48,13 +48,20 @@ def test_geojson_is_a_collection_of_points(sample_home: Path, tmp_path: Path, vi
 
 def test_places_of_the_gazetteer_lie_where_they_are(take: Ingest, tmp_path: Path) -> None:
     (tmp_path / "in").mkdir()
-    text = "Storms cross the south\n\nBy Ida Ferrell\nMay 3, 2024\n\nAt least 11 people were killed in Houston, Texas, on Thursday."
-    (tmp_path / "in" / "storm.txt").write_text(text + " The town had closed its schools the day before.\n", encoding="utf-8")
+    text = (
+        "At least 11 people died in Texas on Thursday, the Harbour Board said in a note to the members. Five people were killed "
+        "in Dallas, and 40 were hurt in Houston.\n\nThe board will meet again on Monday, and the fire at the mill by the river "
+        "was put out in the same night of storms.\n"
+    )
+    (tmp_path / "in" / "storm.txt").write_text(
+        f"Storms cross the south\n\nBy Ida Ferrell\nMay 3, 2024\n\n{text}", encoding="utf-8"
+    )
     take(tmp_path / "in")
     exported(tmp_path / "home", "figures", tmp_path / "map.geojson")
-    (feature,) = json.loads((tmp_path / "map.geojson").read_text(encoding="utf-8"))["features"]
+    features = json.loads((tmp_path / "map.geojson").read_text(encoding="utf-8"))["features"]
+    (feature,) = (feature for feature in features if feature["properties"]["place_name"] == "Houston")
     assert feature["geometry"]["coordinates"] == pytest.approx([-95.4, 29.8], abs=0.2), "longitude comes first"
-    assert (feature["properties"]["measure"], feature["properties"]["value_low"]) == ("killed", 11)
+    assert (feature["properties"]["measure"], feature["properties"]["value_low"]) == ("injured", 40)
     assert feature["id"] == feature["properties"]["fact_id"]
 
 
