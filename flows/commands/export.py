@@ -108,8 +108,11 @@ def _for_programs(db: duckdb.DuckDBPyConnection, view: str, path: Path, ending: 
     from copydesk.flows.exports.feed import write_feed
     from copydesk.flows.exports.points import write_geojson
 
-    write = {".geojson": write_geojson, ".jsonld": write_annotations}.get(ending, write_feed)
-    return write(db, view, path)
+    if ending == ".geojson":
+        return write_geojson(db, view, path)
+    if ending == ".jsonld":
+        return write_annotations(db, view, path)
+    return write_feed(db, view, path)
 
 
 def _copied(db: duckdb.DuckDBPyConnection, view: str, path: Path, ending: str = ".parquet") -> int:
