@@ -25,6 +25,7 @@ from copydesk.flows.desk.lists import ARTICLES, LISTS, REJECTS, RUNS
 from copydesk.flows.desk.overview import overview
 from copydesk.flows.desk.pages import rendered
 from copydesk.flows.desk.reader import Published, Reader
+from copydesk.flows.desk.searching import search_page
 from copydesk.flows.jobs.person import person_name
 from copydesk.flows.settings import Settings
 from copydesk.flows.site.article import anchor
@@ -76,7 +77,7 @@ class Desk:
             "home": self._settings.address,
             "token": self._keys.form_token(request.scope["copydesk.session"]),
             "who": unquote(request.cookies.get(WHO, "")) or person_name(),
-            "words": given.get("values", {}).get("q", "") if here == "articles" else "",
+            "words": given.get("values", {}).get("q", "") if here == "search" else "",
         }
         return HTMLResponse(rendered(name, {**always, **given}), status, HEADERS)
 
@@ -103,6 +104,14 @@ class Desk:
             values = {one.name: given.get(one.name, "")[:LONGEST] for one in listing.filters}
             return self.page(request, "list.html", {**told, "values": values, "problem": str(error)}, 400)
         return self.page(request, "list.html", {**told, "values": asked.values, "answer": asked.answer(published)})
+
+    def search(self, request: Request) -> Response:
+        """What holds some words, the best first."""
+        given = dict(request.query_params)
+        try:
+            return self.page(request, "search.html", {**search_page(self._settings, given), "problem": ""})
+        except BadFilter as error:
+            return self.page(request, "search.html", {**search_page(self._settings, {}), "problem": str(error)}, 400)
 
     def download(self, name: str, kind: str, given: Mapping[str, str]) -> Response:
         """All rows of a list, as a file."""
@@ -247,6 +256,7 @@ def application(settings: Settings, keys: Keys) -> FastAPI:
             raise HTTPException(404)
         return desk.download(name, kind, dict(request.query_params))
 
+    app.get(root + "/search")(desk.search)
     app.get(root + "/conflicts")(desk.conflicts)
     app.get(root + "/sources")(desk.sources)
     app.get(root + "/review")(desk.queue)

@@ -9,6 +9,7 @@ from typing import Any
 
 from jinja2 import ChoiceLoader, Environment, PackageLoader, StrictUndefined
 
+from copydesk.flows.desk.searching import pieces
 from copydesk.flows.settings.program import program_version
 from copydesk.flows.site.article import anchor, bounds
 
@@ -16,6 +17,7 @@ SECTIONS = (
     ("", "Overview"),
     ("articles", "Articles"),
     ("facts", "Facts"),
+    ("search", "Search"),
     ("conflicts", "Conflicts"),
     ("review", "Review"),
     ("sources", "Sources and runs"),
@@ -73,7 +75,7 @@ def environment() -> Environment:
         lstrip_blocks=True,
     )
     made.filters |= {"shown": shown, "plain": plain, "anchor": anchor, "bounds": bounds, "counted": counted}
-    made.globals |= {"sections": SECTIONS, "version": program_version()}
+    made.globals |= {"sections": SECTIONS, "version": program_version(), "pieces": pieces}
     return made
 
 
