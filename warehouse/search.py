@@ -10,10 +10,10 @@ from pathlib import Path
 from typing import Literal
 from urllib.parse import quote
 
-from copydesk.transforms.search.marks import Span, groups_in, marks
-from copydesk.transforms.search.query import Question
-from copydesk.transforms.search.words import name_key
 from copydesk.warehouse.search_tables import ORDINALS, SHAPE, text_of
+from copydesk.warehouse.searching.marks import Span, groups_in, marks
+from copydesk.warehouse.searching.query import Question
+from copydesk.warehouse.searching.words import name_key
 
 Kind = Literal["articles", "sentences", "facts"]
 

@@ -14,9 +14,9 @@ from copydesk.flows.commands.parameters import FLAT, RowFormat
 from copydesk.flows.printing import one_line, say
 from copydesk.flows.settings import settings_of
 from copydesk.flows.settings.options import LockOptions
-from copydesk.transforms.search.marks import Span
 from copydesk.warehouse.errors import PermanentError
 from copydesk.warehouse.search import Found, Hit, Kind, Wanted
+from copydesk.warehouse.searching.marks import Span
 from copydesk.warehouse.when import day
 
 if TYPE_CHECKING:

@@ -6,13 +6,13 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING, TypeVar
 
 from copydesk.flows.settings import Settings
-from copydesk.transforms.search.query import EmptyQuestion, Question, question_of
-from copydesk.transforms.search.words import name_key
 from copydesk.transforms.vocabulary import Measure
 from copydesk.warehouse.errors import PermanentError
 from copydesk.warehouse.home import Home
 from copydesk.warehouse.published import published_position
 from copydesk.warehouse.search import Found, NoIndex, Wanted, find, outlet_names
+from copydesk.warehouse.searching.query import EmptyQuestion, Question, question_of
+from copydesk.warehouse.searching.words import name_key
 
 if TYPE_CHECKING:
     from copydesk.flows.runs.run import Progress

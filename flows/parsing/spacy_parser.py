@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 from copydesk.flows.parsing.lemmas import Lemmas
 from copydesk.flows.parsing.pipelines import Pipeline
 from copydesk.flows.parsing.relations import Node, clear_style, universal
-from copydesk.transforms.syntax import Parse, Token
+from copydesk.transforms.facts.syntax import Parse, Token
 from copydesk.warehouse.errors import PermanentError
 
 if TYPE_CHECKING:

@@ -17,14 +17,14 @@ from prefect.events import emit_event
 from prefect.runtime import flow_run
 from prefect.states import Completed
 
-from copydesk.flows.desk.keys import Keys
 from copydesk.flows.runs.news import new_articles, new_conflicts, new_figures, told_in_a_line
 from copydesk.flows.runs.run import Progress, Run
 from copydesk.flows.runs.silence import Silence
 from copydesk.flows.served.auth import SERVERS
+from copydesk.flows.served.hosting import ORIGINS
 from copydesk.flows.served.run_markdown import report, table_of_facts, table_of_rejects
-from copydesk.flows.served.server import ORIGINS
 from copydesk.flows.served.waiting import let_missed_go
+from copydesk.flows.site.desk.keys import Keys
 
 MOST_EVENTS = 100
 """Rejects of one run that are told as events of their own."""

@@ -10,11 +10,11 @@ from typing import Any
 
 from starlette.testclient import TestClient
 
-from copydesk.flows.desk.keys import Keys
 from copydesk.flows.served.desk import desk_of
 from copydesk.flows.served.door import Door, own_origins
 from copydesk.flows.served.login import Login
 from copydesk.flows.settings import Settings
+from copydesk.flows.site.desk.keys import Keys
 
 AUTH_STRING = "the auth string of a test"
 OWN = "http://127.0.0.1:4400"

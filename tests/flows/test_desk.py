@@ -13,16 +13,16 @@ from urllib.parse import urlencode
 import pytest
 
 from copydesk.flows.cli import main
-from copydesk.flows.desk.keys import DAYS, Keys
-from copydesk.flows.desk.listing import ROWS
-from copydesk.flows.desk.lists import LISTS
 from copydesk.flows.jobs.ingest import ingest
 from copydesk.flows.runs.run import Progress, open_run
 from copydesk.flows.served.run_markdown import report
 from copydesk.flows.settings import Settings
+from copydesk.flows.site.desk.keys import DAYS, Keys
+from copydesk.flows.site.desk.listing import ROWS
+from copydesk.flows.site.desk.lists import LISTS
 from copydesk.flows.sources.folder import FolderSource
 from tests.conftest import ARTICLES, Ingest, article, copydesk, rows
-from tests.flows.desks import AUTH_STRING, HOSTILE, TOKEN, AskedDesk, query_of
+from tests.flows.site.desks import AUTH_STRING, HOSTILE, TOKEN, AskedDesk, query_of
 
 PAGES = (
     "",
@@ -380,7 +380,7 @@ def test_two_readers_lose_nothing(own: AskedDesk) -> None:
 def test_while_a_run_has_the_home_a_review_says_so_and_keeps_what_was_typed(
     own: AskedDesk, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("copydesk.flows.desk.reviewing.WAIT", 0.0)
+    monkeypatch.setattr("copydesk.flows.site.desk.reviewing.WAIT", 0.0)
     claim = figure(own.home, "19 people")
     with open_run(Settings(home=own.home, jobs=1), "a long run", {}, Progress()):
         page = own.say(claim, "correct", 409, set_place_name="Kept Harbour", why="as they say").text

@@ -22,10 +22,10 @@ from copydesk.transforms.facts.quote_tags import TagReader
 from copydesk.transforms.facts.quoted_spans import Quoted, find_quoted
 from copydesk.transforms.facts.reporting_clauses import SpeechReader
 from copydesk.transforms.facts.sources import Source, find_sources
+from copydesk.transforms.facts.syntax import Parser
 from copydesk.transforms.lexicon import Lexicon
 from copydesk.transforms.numbers import Number, no_figure, read_numbers
 from copydesk.transforms.places import Gazetteer, Place
-from copydesk.transforms.syntax import Parser
 from copydesk.transforms.types import Article, Sentence
 
 PLAIN_CUE = re.compile(r"(?:said|says|told|tells|added|adds|according)\b", re.IGNORECASE)

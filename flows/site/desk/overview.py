@@ -5,9 +5,9 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Any
 
-from copydesk.flows.desk.conflicts import Compared
-from copydesk.flows.desk.reader import Published, Row
 from copydesk.flows.site.article import bounds
+from copydesk.flows.site.desk.conflicts import Compared
+from copydesk.flows.site.desk.reader import Published, Row
 
 MOST = 12
 LAST_RUN = """SELECT * FROM runs WHERE kind IN ('ingest', 'requeue', 'reprocess') AND (ingested > 0 OR rejected > 0)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from copydesk.flows.desk.listing import Column, Filter, Listing, day, moment, nothing, number, part, word
+from copydesk.flows.site.desk.listing import Column, Filter, Listing, day, moment, nothing, number, part, word
 from copydesk.transforms.reject_reasons import RejectReason
 from copydesk.transforms.vocabulary import ClaimantKind, FactKind, Scope
 

@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from urllib.parse import urlencode
 
-from copydesk.flows.desk.reader import Published, Row
+from copydesk.flows.site.desk.reader import Published, Row
 
 MOST_PAIRS = 2_000
 """Pairs of one relation that are kept; the download has all."""

@@ -9,9 +9,9 @@ from typing import Any
 
 from jinja2 import ChoiceLoader, Environment, PackageLoader, StrictUndefined
 
-from copydesk.flows.desk.searching import pieces
 from copydesk.flows.settings.program import program_version
 from copydesk.flows.site.article import anchor, bounds
+from copydesk.flows.site.desk.searching import pieces
 
 SECTIONS = (
     ("", "Overview"),
@@ -68,7 +68,7 @@ def counted(number: int, one: str, many: str | None = None) -> str:
 def environment() -> Environment:
     """The templates of the desk, and those that it shares with the report."""
     made = Environment(
-        loader=ChoiceLoader([PackageLoader("copydesk.flows.desk"), PackageLoader("copydesk.flows.site")]),
+        loader=ChoiceLoader([PackageLoader("copydesk.flows.site.desk"), PackageLoader("copydesk.flows.site")]),
         autoescape=True,
         undefined=StrictUndefined,
         trim_blocks=True,
