@@ -70,6 +70,13 @@ LISTED_AFTER = re.compile(r"(?:,\s+[A-Z][\w’'-]+(?:\s[A-Z][\w’'-]+)*)*,?\s+(
 WORLDWIDE = re.compile(r"\b(?:world(?:[’']s|wide)?|global(?:ly)?|humanity|humankind|(?:the|our) planet)\b", re.IGNORECASE)
 """Words of a sentence that is about no one place, unless it names one."""
 
+NATIONWIDE = re.compile(
+    r"\b(?:nation-?wide|country-?wide|(?:across|around|throughout|in|over|of)\s+the\s+(?:whole\s+|entire\s+)?(?:country|nation)\b(?![’']s?\s)"
+    r"|(?:the\s+country|the\s+nation)[’']s)",
+    re.IGNORECASE,
+)
+"""Words of a sentence that is about the article's whole country, unless it names a place."""
+
 PERSON_NEAR = re.compile(r"^(?:President|Mr|Mrs|Ms|Dr|Sen|Rep|Gov|General|Prime|Minister|Secretary|King|Queen)\b")
 
 
@@ -152,6 +159,8 @@ def _before(reading: Reading, sentence: int, here: Sentence) -> Where:
             return Where(before[-1].printed, before[-1].place, PlaceFrom.BEFORE)
     if reading.focus is None or WORLDWIDE.search(here.text):
         return Where(None, None, None)
+    if reading.focus.country_code and NATIONWIDE.search(here.text):
+        return Where(None, reading.gazetteer.country(reading.focus.country_code) or reading.focus, PlaceFrom.ARTICLE)
     return Where(None, reading.focus, PlaceFrom.ARTICLE)
 
 
