@@ -22,7 +22,7 @@ HITS = 20
 DEEPEST = 50
 """Pages that can be turned to."""
 
-AMONG = get_args(Kind)
+AMONG: tuple[Kind, ...] = get_args(Kind)
 FIELDS = {"q": "Words", "in": "In", "from": "From", "to": "To", "outlet": "Outlet", "measure": "Measure", "place": "Place"}
 
 
@@ -32,7 +32,8 @@ def search_page(settings: Settings, given: Mapping[str, str]) -> dict[str, Any]:
     Raises BadFilter for what a field cannot take, with the field and the value.
     """
     values = {name: clean(label, given.get(name, "")) for name, label in FIELDS.items()}
-    values["in"] = values["in"] if values["in"] in AMONG else AMONG[0]
+    among: Kind = next((kind for kind in AMONG if kind == values["in"]), "articles")
+    values["in"] = among
     page = given.get("page", "1")
     number = min(max(1, int(page)), DEEPEST) if page.isascii() and page.isdigit() and len(page) < 5 else 1
     told = {
@@ -49,7 +50,7 @@ def search_page(settings: Settings, given: Mapping[str, str]) -> dict[str, Any]:
     try:
         wanted = Wanted(
             question=question(values["q"]),
-            among=values["in"],
+            among=among,
             outlets=(values["outlet"],) if values["outlet"] else (),
             since=_day("From", values["from"]),
             until=_day("To", values["to"]),
