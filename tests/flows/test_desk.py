@@ -7,6 +7,7 @@ import io
 import json
 import re
 import shutil
+import threading
 from pathlib import Path
 from urllib.parse import urlencode
 
@@ -14,12 +15,15 @@ import pytest
 
 from copydesk.flows.cli import main
 from copydesk.flows.jobs.ingest import ingest
+from copydesk.flows.jobs.purge import purge
 from copydesk.flows.runs.run import Progress, open_run
 from copydesk.flows.served.run_markdown import report
 from copydesk.flows.settings import Settings
+from copydesk.flows.site.desk.conflicts import Comparison
 from copydesk.flows.site.desk.keys import DAYS, Keys
 from copydesk.flows.site.desk.listing import ROWS
 from copydesk.flows.site.desk.lists import LISTS
+from copydesk.flows.site.desk.reader import Published
 from copydesk.flows.sources.folder import FolderSource
 from tests.conftest import ARTICLES, Ingest, article, copydesk, rows
 from tests.flows.site.desks import AUTH_STRING, HOSTILE, TOKEN, AskedDesk, query_of
@@ -425,6 +429,33 @@ def test_what_is_published_later_is_shown_by_the_next_request(own: AskedDesk, tm
     ingest(Settings(home=own.home, jobs=1, max_rejects=1.0), source, {}, Progress())
     assert "ingest of afterwards" in own.get("")
     assert len(own.json("articles.json?source=afterwards")) == 1
+
+
+def test_pairs_of_a_purged_document_are_not_shown_while_figures_are_compared_anew(
+    own: AskedDesk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("copydesk.flows.site.desk.conflicts.PATIENCE", 0.0)
+    pair = json.loads(own.client.get(f"{own.keys.root}/conflicts.json").text)[0]
+    assert pair["article_id_a"] in compared(own, "conflicts")
+    document = rows(own.home, f"SELECT document_id FROM documents WHERE article_id = '{pair['article_id_a']}'")[0][0]
+    begun, go_on = threading.Event(), threading.Event()
+    compare = Comparison._compare
+
+    def waits(comparison: Comparison, published: Published) -> None:
+        begun.set()
+        go_on.wait()
+        compare(comparison, published)
+
+    monkeypatch.setattr(Comparison, "_compare", waits)
+    purge(Settings(home=own.home, jobs=1), document, "asked for")
+    try:
+        page = own.get("conflicts")
+        assert begun.is_set()
+        assert "Figures are being compared" in page
+        assert pair["article_id_a"] not in page
+    finally:
+        go_on.set()
+    assert pair["article_id_a"] not in compared(own, "conflicts")
 
 
 # Search

@@ -31,6 +31,12 @@ class Compared:
     position: int
     pairs: list[Row] = field(default_factory=list)
 
+    def standing(self, published: Published) -> Compared:
+        """Those pairs of which both facts are published still: what was purged or withdrawn since is not shown again."""
+        ids = sorted({pair[f"fact_id_{side}"] for pair in self.pairs for side in "ab"})
+        there = {row["fact_id"] for row in published.ask("SELECT fact_id FROM facts WHERE list_contains($1, fact_id)", [ids])}
+        return Compared(self.position, [pair for pair in self.pairs if {pair["fact_id_a"], pair["fact_id_b"]} <= there])
+
     @property
     def contradicting(self) -> list[str]:
         """The facts that cannot hold beside another, by id."""
@@ -60,6 +66,8 @@ class Comparison:
     def __init__(self) -> None:
         self._lock = threading.Lock()
         self._latest = NONE
+        self._narrowed_to = -1
+        """The position at which the latest pairs were looked through for those that still stand."""
         self._running: threading.Thread | None = None
 
     def of(self, published: Published) -> tuple[Compared, bool]:
@@ -73,12 +81,15 @@ class Comparison:
             running = self._running
         running.join(PATIENCE)
         with self._lock:
+            if published.position not in (self._latest.position, self._narrowed_to):
+                self._latest = self._latest.standing(published)
+                self._narrowed_to = published.position
             return self._latest, self._latest.position == published.position
 
     def _compare(self, published: Published) -> None:
         pairs = published.ask(KEPT)
         with self._lock:
-            self._latest = Compared(published.position, pairs)
+            self._latest, self._narrowed_to = Compared(published.position, pairs), -1
 
 
 FILTERS = {"relation": "relation", "measure": "measure", "place": "place_name"}
