@@ -261,7 +261,7 @@ Rescuers searched the houses by the river for a second day, and the road to the 
 
 3 May 2024
 
-In Port Ellery 12 people were killed on Wednesday, the health ministry said. Nobody knows yet when lessons begin again.
+30 people were killed in Port Ellery on Wednesday, the health ministry said. Nobody knows yet when lessons begin again.
 
 Volunteers carried mud out of the library all morning. A baker gave away bread, and the choir sang in the square at noon.
 """,
@@ -280,7 +280,7 @@ def test_what_no_outlet_is_known_of_is_of_its_source(take: Ingest, tmp_path: Pat
     assert "test, on the word of" in page
     assert "None" not in page
     overview = loose.get("")
-    assert "2 figures of 1 outlet, 12 to 40 or more" in overview
+    assert "2 figures of 1 outlet, 30 to 40 or more" in overview
     assert "None" not in overview
     assert {row["as_of"] for row in loose.json("facts.json?kind=figure")} == {"2024-05-01"}
     done = copydesk("report", "--home", tmp_path / "home")
