@@ -63,6 +63,7 @@ def _written(home: Home, view: str, path: Path, form: str) -> int:
 
     with duckdb.connect() as db, tempfile.TemporaryDirectory(prefix="copydesk-") as scratch:
         attach_published(db, home)
+        db.execute("USE w")  # views that name tables inside subqueries find them there alone
         db.execute(f"SET temp_directory = {quoted(scratch)}")
         db.execute("SET TimeZone = 'UTC'")
         columns = "*"

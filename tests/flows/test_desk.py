@@ -180,7 +180,7 @@ def test_articles_are_narrowed(desk: AskedDesk, home: Path, path: str, condition
     [
         ({"kind": "quote"}, "f.kind = 'quote'"),
         ({"measure": "killed", "place": "Port Ellery"}, "f.measure = 'killed' AND f.place_name = 'Port Ellery'"),
-        ({"who": "MINISTRY"}, "coalesce(f.speaker, f.attributed_to) ILIKE '%ministry%'"),
+        ({"who": "MINISTRY"}, "coalesce(f.speaker, f.attributed_to) ILIKE '%ministry%' OR f.claimant_name ILIKE '%ministry%'"),
         ({"claimant_kind": "police"}, "f.claimant_kind = 'police'"),
         ({"outlet": "Coastal Wire", "kind": "figure"}, "a.outlet = 'Coastal Wire' AND f.kind = 'figure'"),
         ({"sure": "0.5"}, "least(f.confidence, coalesce(confidence_place, 1), coalesce(confidence_as_of, 1)) <= 0.5"),
@@ -250,6 +250,48 @@ def test_conflicts_are_those_of_the_view(desk: AskedDesk, home: Path) -> None:
     assert page.count('<div class="pair">') == sum(pair["relation"] == "contradicts" for pair in desk_of_pairs) > 0
     assert "Cannot both hold" in page
     assert "There is no such pair" in desk.get("conflicts?measure=nothing")
+
+
+LOOSE = {
+    "first": """Flood at Port Ellery takes the lower town
+
+3 May 2024
+
+More than 40 people were killed in Port Ellery on Wednesday, the police said. The river broke its banks at the mill.
+
+Rescuers searched the houses by the river for a second day, and the road to the harbour was closed until the evening.
+""",
+    "second": """Schools stay shut while the harbour is cleared
+
+3 May 2024
+
+30 people were killed in Port Ellery on Wednesday, the health ministry said. Nobody knows yet when lessons begin again.
+
+Volunteers carried mud out of the library all morning. A baker gave away bread, and the choir sang in the square at noon.
+""",
+}
+"""Articles that name no outlet."""
+
+
+def test_what_no_outlet_is_known_of_is_of_its_source(take: Ingest, tmp_path: Path) -> None:
+    (tmp_path / "in").mkdir()
+    for name, text in LOOSE.items():
+        (tmp_path / "in" / f"{name}.txt").write_text(text, encoding="utf-8")
+    take(tmp_path / "in")
+    assert rows(tmp_path / "home", "SELECT DISTINCT outlet FROM figure_series") == [(None,)]
+    loose = AskedDesk(tmp_path / "home").log_in()
+    page = compared(loose, "conflicts")
+    assert "test, on the word of" in page
+    assert "None" not in page
+    overview = loose.get("")
+    assert "2 figures of 1 outlet, 30 to 40 or more" in overview
+    assert "None" not in overview
+    assert {row["as_of"] for row in loose.json("facts.json?kind=figure")} == {"2024-05-01"}
+    done = copydesk("report", "--home", tmp_path / "home")
+    assert done.returncode == 0, done.stderr
+    for name in ("series.html", "conflicts.html"):
+        written = (tmp_path / "home" / "report" / name).read_text(encoding="utf-8")
+        assert ("test" in written, '"outlet":null' in written.replace(" ", "")) == (True, False), name
 
 
 def compared(desk: AskedDesk, path: str) -> str:

@@ -19,7 +19,8 @@ PATIENCE = 0.25
 RELATIONS = {"contradicts": "Cannot both hold", "differs": "Differ, and could both hold", "agrees": "Agree"}
 ORDER = "greatest(as_of_a, as_of_b) DESC NULLS LAST, measure, place_name, fact_id_a, fact_id_b"
 SQL = f"SELECT * FROM figure_conflicts\nORDER BY relation, {ORDER}"
-KEPT = f"""SELECT * FROM figure_conflicts
+KEPT = f"""SELECT c.* REPLACE (coalesce(outlet_a, a.source) AS outlet_a, coalesce(outlet_b, b.source) AS outlet_b)
+FROM figure_conflicts c JOIN articles a ON a.article_id = article_id_a JOIN articles b ON b.article_id = article_id_b
 QUALIFY row_number() OVER (PARTITION BY relation ORDER BY {ORDER}) <= {MOST_PAIRS}
 ORDER BY relation, {ORDER}"""
 
