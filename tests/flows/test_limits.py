@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 import os
 import signal
 import time
@@ -13,7 +14,7 @@ import pytest
 from copydesk.flows.jobs.ingest import ingest
 from copydesk.flows.runs.run import Progress
 from copydesk.flows.settings import Settings
-from copydesk.flows.settings.limits import MEGABYTE
+from copydesk.flows.settings.limits import MEGABYTE, Limits
 from copydesk.flows.sources.folder import FolderSource
 from copydesk.flows.wiring import INSTALLED
 from copydesk.flows.workers import guard
@@ -155,3 +156,18 @@ def test_clean_and_the_dry_run_have_the_same_limit(tmp_path: Path) -> None:
     assert "timed_out" in cleaned.stderr
     dry = copydesk("ingest", folder, "--dry-run", "--home", tmp_path / "home", env=short)
     assert "rejected: timed_out" in dry.stdout
+
+
+@pytest.mark.parametrize(
+    ("media_type", "size", "wanted"),
+    [
+        ("text/plain", 10_000, 30.0),
+        ("text/plain; charset=utf-8", 1_000_000, 60.0),
+        ("text/plain", 900_000_000, 300.0),
+        ("text/html; charset=utf-8", 5_000_000, 30.0),
+        ("application/xhtml+xml", 5_000_000, 30.0),
+    ],
+)
+def test_a_long_plain_text_has_more_time_in_proportion(media_type: str, size: int, wanted: float) -> None:
+    raw = dataclasses.replace(raw_of(b"x", media_type), size=size)
+    assert guard.seconds_for(raw, Limits(bytes=1 << 30, seconds=30.0, memory=1 << 30)) == wanted
