@@ -16,6 +16,7 @@ import pytest
 from copydesk.flows.cli import main
 from copydesk.flows.jobs.ingest import ingest
 from copydesk.flows.jobs.purge import purge
+from copydesk.flows.runs.news import new_articles
 from copydesk.flows.runs.run import Progress, open_run
 from copydesk.flows.served.run_markdown import report
 from copydesk.flows.settings import Settings
@@ -26,7 +27,7 @@ from copydesk.flows.site.desk.lists import LISTS
 from copydesk.flows.site.desk.reader import Published
 from copydesk.flows.sources.folder import FolderSource
 from tests.conftest import ARTICLES, Ingest, article, copydesk, rows
-from tests.flows.site.desks import AUTH_STRING, HOSTILE, TOKEN, AskedDesk, query_of
+from tests.flows.desks import AUTH_STRING, HOSTILE, TOKEN, AskedDesk, query_of
 
 PAGES = (
     "",
@@ -316,7 +317,7 @@ def test_the_artifact_of_a_run_leads_to_the_desk(take: Ingest, tmp_path: Path) -
     (tmp_path / "a.txt").write_text(article(1), encoding="utf-8")
     run = take(tmp_path / "a.txt")
     ((found,),) = rows(tmp_path / "home", "SELECT article_id FROM articles")
-    told = report(run, "http://127.0.0.1:4200/copydesk/key")
+    told = report(run, new_articles(run), desk="http://127.0.0.1:4200/copydesk/key")
     assert f"(http://127.0.0.1:4200/copydesk/key/runs/{run.run_id})" in told
     assert f"(http://127.0.0.1:4200/copydesk/key/articles/{found})" in told
     assert "file:" not in told
