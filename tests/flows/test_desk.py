@@ -320,8 +320,8 @@ def test_the_artifact_of_a_run_leads_to_the_desk(take: Ingest, tmp_path: Path) -
     told = report(run, new_articles(run), desk="http://127.0.0.1:4200/copydesk/key")
     assert f"(http://127.0.0.1:4200/copydesk/key/runs/{run.run_id})" in told
     assert f"(http://127.0.0.1:4200/copydesk/key/articles/{found})" in told
-    assert "file:" not in told
-    assert "](" not in report(run), "without a desk there is nothing to lead to"
+    assert "](file:" not in told, "a browser opens no file from a page"
+    assert "](" not in report(run, new_articles(run)), "without a desk there is nothing to lead to"
     desk = AskedDesk(tmp_path / "home").log_in()
     assert "All 1 article" in desk.get(f"runs/{run.run_id}")
 
