@@ -36,8 +36,13 @@ class Filters:
     """Which of what holds the words is listed, and how much of it."""
 
     outlet: Annotated[tuple[str, ...], Parameter(help="Only of this outlet; may be given again.")] = ()
-    since: Annotated[str | None, Parameter(metavar="WHEN", help="Only of this day or later: a day, yesterday, -7d.")] = None
-    until: Annotated[str | None, Parameter(metavar="WHEN", help="Only of this day or earlier.")] = None
+    since: Annotated[
+        str | None,
+        Parameter(metavar="WHEN", allow_leading_hyphen=True, help="Only of this day or later: a day, yesterday, -7d."),
+    ] = None
+    until: Annotated[str | None, Parameter(metavar="WHEN", allow_leading_hyphen=True, help="Only of this day or earlier.")] = (
+        None
+    )
     measure: Annotated[str | None, Parameter(help="Only where a figure of this measure stands, as killed.")] = None
     place: Annotated[str | None, Parameter(help="Only where a figure of this place stands.")] = None
     limit: Annotated[int, Ge(1), Le(MOST), Parameter(help="How many are listed.")] = 20
