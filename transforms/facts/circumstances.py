@@ -59,6 +59,9 @@ ADJECTIVAL = re.compile(
 NEAR_PARAGRAPHS = 1
 """Paragraphs back in which the sentence before may stand: news often has one sentence in each."""
 
+SENTENCES_BACK = 8
+"""Sentences of its paragraph that are looked through for a place: a paragraph may hold thousands."""
+
 SURE_BEFORE = frozenset({"in", "near", "across", "outside", "reached", "entered"})
 STRONG = frozenset(("in into inside across throughout near at around outside reached entered").split())
 LONGEST_NAME = 60
@@ -148,7 +151,7 @@ def _one_of(reading: Reading, several: Sequence[Location], best: Location) -> Wh
 
 def _before(reading: Reading, sentence: int, here: Sentence) -> Where:
     """The last place named before in this paragraph or in the sentence before it; else that of the article as a whole."""
-    for number in range(sentence - 1, -1, -1):
+    for number in range(sentence - 1, max(-1, sentence - 1 - SENTENCES_BACK), -1):
         other = reading.sentences[number]
         together = other.paragraph == here.paragraph
         if not together and (number < sentence - 1 or other.paragraph < here.paragraph - NEAR_PARAGRAPHS):
