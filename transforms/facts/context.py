@@ -107,9 +107,7 @@ class Reading:
 
         Else the one that opens the sentence before: `On Monday, hundreds met. Seven people were arrested.`
         """
-        first = sentence.ordinal
-        while first and self.sentences[first - 1].paragraph == sentence.paragraph:
-            first -= 1
+        first = bisect_left(self.sentences, sentence.paragraph, key=lambda one: one.paragraph)
         heading = self._opening_date(first, "")
         if heading is not None and ENTRY.match(self.text, heading.end):
             return heading
