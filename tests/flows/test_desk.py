@@ -27,7 +27,8 @@ from copydesk.flows.site.desk.lists import LISTS
 from copydesk.flows.site.desk.reader import Published
 from copydesk.flows.sources.folder import FolderSource
 from tests.conftest import ARTICLES, Ingest, article, copydesk, rows
-from tests.flows.desks import AUTH_STRING, HOSTILE, TOKEN, AskedDesk, query_of
+from tests.flows.desks import AUTH_STRING, TOKEN, AskedDesk, query_of
+from tests.hostile import HOSTILE
 
 PAGES = (
     "",

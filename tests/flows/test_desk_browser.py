@@ -24,8 +24,8 @@ from copydesk.flows.settings import Settings
 from copydesk.flows.sources.folder import FolderSource
 from tests.conftest import ARTICLES, ROOT, rows
 from tests.flows.browsing import CHROMIUM, PATIENCE, picture
-from tests.flows.desks import HOSTILE
 from tests.flows.serving import STOPS_WITHIN, eventually, free_port
+from tests.hostile import HOSTILE
 
 playwright = pytest.importorskip("playwright.sync_api", reason="Playwright is not installed: the browser tests are skipped")
 

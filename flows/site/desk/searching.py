@@ -3,18 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from datetime import UTC, datetime
 from typing import Any, get_args
 from urllib.parse import urlencode
 
-from copydesk.flows.jobs.search import question, search
+from copydesk.flows.jobs.search import asked_day, question, search
 from copydesk.flows.settings import Settings
 from copydesk.flows.site.desk.listing import BadFilter, clean
 from copydesk.transforms.vocabulary import Measure
 from copydesk.warehouse.errors import PermanentError
 from copydesk.warehouse.search import Kind, Wanted
 from copydesk.warehouse.searching.marks import Span
-from copydesk.warehouse.when import day
 
 HITS = 20
 """Hits of a page."""
@@ -52,8 +50,8 @@ def search_page(settings: Settings, given: Mapping[str, str]) -> dict[str, Any]:
             question=question(values["q"]),
             among=among,
             outlets=(values["outlet"],) if values["outlet"] else (),
-            since=_day("From", values["from"]),
-            until=_day("To", values["to"]),
+            since=asked_day("From", values["from"] or None),
+            until=asked_day("To", values["to"] or None),
             measure=values["measure"] or None,
             place=values["place"] or None,
             limit=HITS,
@@ -64,14 +62,6 @@ def search_page(settings: Settings, given: Mapping[str, str]) -> dict[str, Any]:
         raise BadFilter(str(error)) from None
     kept = urlencode({name: value for name, value in values.items() if value})
     return {**told, "found": found, "pages": max(1, min(DEEPEST, -(-found.total // HITS))), "address": kept}
-
-
-def _day(label: str, given: str) -> Any:
-    """A day, or None where none was given. Raises PermanentError for what is none."""
-    try:
-        return day(given, datetime.now(UTC)) if given else None
-    except ValueError as error:
-        raise PermanentError(f"{label}: {error}.") from None
 
 
 def pieces(text: str, marks: Sequence[Span]) -> list[tuple[str, bool]]:
