@@ -29,7 +29,7 @@ from bench.corpora import texts
 from bench.measure import Measured, ours
 from copydesk.flows.runs.run import Progress, open_run
 from copydesk.flows.settings import Settings
-from copydesk.transforms.signature import PERMUTATIONS, packed
+from copydesk.transforms.words.signature import PERMUTATIONS, packed
 from copydesk.warehouse.events import BatchCommitted, DocumentIngested, DocumentReceived, Event, FileEntry
 from copydesk.warehouse.files import new_file
 from copydesk.warehouse.home import Home

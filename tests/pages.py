@@ -33,6 +33,9 @@ COMMAND = re.compile(r"^\$ (?P<command>(?:.*\\\n)*.*)\n(?P<output>(?:(?!\$ ).*\n
 MOMENT = re.compile(r"20(?:2[5-9]|[3-9]\d)-\d\d-\d\d[ T]\d\d:\d\d(?::\d\d(?:\.\d+)?)?(?:\+00:00|Z)?")
 """A time at which the pages are written; the sample articles are of 2024 and earlier."""
 
+DOCUMENT = re.compile(r"(?<=2024-06-21 09:30  )[0-9a-f]{8}(?=  )")
+"""The beginning of a document's id, behind the time in a list of rejects."""
+
 
 def answer(db: duckdb.DuckDBPyConnection, query: str) -> str:
     """The rows of a query as the pages print them: columns separated by a bar, None as a dot."""
@@ -81,7 +84,7 @@ def _run_again(block: str, folder: Path) -> Iterator[str]:
 def printed(command: str, folder: Path) -> str:
     """What a command prints on its standard output, and as an error where it fails; without what differs between machines.
 
-    The folder is shown as /news, the time as one moment.
+    The folder is shown as /news, the time as one moment, the id of a document, which its address makes, as one id.
     """
     environment = {k: v for k, v in os.environ.items() if not k.startswith("COPYDESK_") and k != "PREFECT_API_URL"}
     environment |= {"PYTHONPATH": str(ROOT), "COLUMNS": "110"}
@@ -89,6 +92,7 @@ def printed(command: str, folder: Path) -> str:
     done = subprocess.run(["bash", "-c", script], capture_output=True, text=True, cwd=folder, env=environment, check=False)
     shown = done.stdout + (done.stderr if done.returncode else "")
     shown = MOMENT.sub("2024-06-21 09:30", shown.replace(str(folder.resolve()), "/news"))
+    shown = DOCUMENT.sub("766e2e6a", shown)
     return "".join(f"{line.rstrip()}\n" for line in shown.splitlines())
 
 

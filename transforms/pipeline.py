@@ -8,16 +8,16 @@ from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import replace
 
+from copydesk.transforms.cleaning.decode import decode_document
 from copydesk.transforms.cleaning.html import clean_markup
 from copydesk.transforms.cleaning.language import detect_language
 from copydesk.transforms.cleaning.plain_text import Cleaned, clean_plain
 from copydesk.transforms.cleaning.printed_dates import DateReader
-from copydesk.transforms.decode import decode_document
 from copydesk.transforms.facts import EXTRACTORS, FactReader
 from copydesk.transforms.lexicon import Lexicon
 from copydesk.transforms.sentences import split_sentences
-from copydesk.transforms.signature import signature
 from copydesk.transforms.types import Article, Extraction, RawDocument, Sentence, Verdict
+from copydesk.transforms.words.signature import signature
 
 CLEANING = "5"
 """The version of the rules that clean; raised whenever they change what they make."""

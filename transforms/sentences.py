@@ -48,6 +48,10 @@ NO_END = re.compile(
     """,
     re.VERBOSE,
 )
+CLOCK = re.compile(r"\d\s?[ap]\.m\.$")
+ZONE = re.compile(r"\s*(?:\(|(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day\b|[A-Z]{2,4}[TS]?\b(?=[\s,;.)]))")
+"""What goes on behind `3 p.m.` in the same sentence: a bracket, a weekday, a time zone."""
+
 INITIAL = re.compile(r"(?:^|[\s.(])[A-Z]\.$")
 ACRONYM = re.compile(r"(?:^|[\s(“\"])(?:[A-Z]\.){2,}$")
 FIRM = re.compile(
@@ -262,6 +266,8 @@ def _goes_on(sentence: str, rest: str) -> bool:
             or FIRM.search(f"{sentence[-LONGEST_FIRM:]} {rest.lstrip()[:LONGEST_FIRM]}")
         ):
             return False
+        if CLOCK.search(sentence) and ZONE.match(rest):
+            return True
         if NO_END.search(sentence) or (INITIAL.search(sentence) and not ACRONYM.search(sentence)):
             return True
         return bool(LOWER_NEXT.match(rest))

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import chain
 
-from copydesk.transforms.signature import SIMILAR, band_keys, similarity, unpacked
+from copydesk.transforms.words.signature import SIMILAR, band_keys, similarity, unpacked
 from copydesk.warehouse.state import State
 
 

@@ -10,10 +10,10 @@ from pathlib import Path
 from typing import Literal
 from urllib.parse import quote
 
-from copydesk.transforms.search.marks import Span, groups_in, marks
-from copydesk.transforms.search.query import Question
-from copydesk.transforms.search.words import name_key
-from copydesk.warehouse.search_tables import ORDINALS, SHAPE, text_of
+from copydesk.warehouse.search_tables import DAMAGE, ORDINALS, SHAPE, text_of
+from copydesk.warehouse.searching.marks import Span, groups_in, marks
+from copydesk.warehouse.searching.query import Question
+from copydesk.warehouse.searching.words import name_key
 
 Kind = Literal["articles", "sentences", "facts"]
 
@@ -120,7 +120,7 @@ def find(path: Path, position: int, wanted: Wanted) -> Found:
         with closing(_opened(path)) as db:
             _check(db, position)
             return _found(db, wanted)
-    except sqlite3.DatabaseError as error:
+    except DAMAGE as error:
         raise NoIndex(f"{path}: {error}", damaged=True) from error
 
 
@@ -129,7 +129,7 @@ def outlet_names(path: Path) -> list[str]:
     try:
         with closing(_opened(path)) as db:
             return [row[0] for row in db.execute("SELECT DISTINCT coalesce(outlet, source) AS name FROM articles ORDER BY 1")]
-    except sqlite3.DatabaseError as error:
+    except DAMAGE as error:
         raise NoIndex(f"{path}: {error}", damaged=True) from error
 
 

@@ -6,6 +6,9 @@ import sqlite3
 from collections.abc import Iterator
 from contextlib import closing
 
+import pyarrow as pa
+
+from copydesk.warehouse.errors import PermanentError
 from copydesk.warehouse.home import Home
 from copydesk.warehouse.log import EventLog
 from copydesk.warehouse.search_index import chain_at, files_of, meta, standing
@@ -58,6 +61,10 @@ def _other_texts(db: sqlite3.Connection, home: Home, state: State) -> Iterator[s
     if missing := len(wanted - held.keys()):
         yield f"lacks {missing} articles"
     for path, outputs in files_of(state, "articles", made).items():
-        for row in rows_of(home, path, ("text",), outputs & held.keys()):
+        try:
+            rows = list(rows_of(home, path, ("text",), outputs & held.keys()))
+        except (OSError, pa.ArrowException, PermanentError):
+            continue  # the file is a finding of its own
+        for row in rows:
             if text_of(db, held[row["output_id"]]) != row["text"]:
                 yield f"has another text of the article of output {row['output_id']}"

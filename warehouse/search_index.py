@@ -16,7 +16,7 @@ from copydesk.warehouse.cache import forget_cache, open_cache
 from copydesk.warehouse.home import Home
 from copydesk.warehouse.log import EventLog
 from copydesk.warehouse.search_rows import Index, put_articles, put_facts, put_sentences
-from copydesk.warehouse.search_tables import FTS5, SHAPE, TABLES
+from copydesk.warehouse.search_tables import DAMAGE, FTS5, SHAPE, TABLES
 from copydesk.warehouse.state import State
 
 MADE = (
@@ -44,13 +44,13 @@ def follow(home: Home, log: EventLog, state: State) -> None:
             with contextlib.closing(db):
                 _bring_along(db, home, state)
             return
-        except sqlite3.DatabaseError as error:
-            if isinstance(error, sqlite3.OperationalError) and not _damaged(error):
+        except DAMAGE as error:
+            if not _damaged(error):
                 raise
     _build(home, state)
 
 
-def _damaged(error: sqlite3.Error) -> bool:
+def _damaged(error: Exception) -> bool:
     """Whether an error tells of a file that is no longer what it was, and not of a disk that is full or read-only.
 
     >>> _damaged(sqlite3.OperationalError("no such table: meta")), _damaged(sqlite3.OperationalError("disk I/O error"))

@@ -12,9 +12,9 @@ import pyarrow as pa
 import pyarrow.compute as pc
 import pyarrow.parquet as pq
 
-from copydesk.transforms.search.words import indexed, name_key
 from copydesk.warehouse.home import Home
 from copydesk.warehouse.search_tables import ORDINALS, WORDS, text_of
+from copydesk.warehouse.searching.words import indexed, name_key
 
 FOUND = ("measure", "place_name", "speaker", "attributed_to")
 """What a person may correct of a fact and the index follows."""

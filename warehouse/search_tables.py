@@ -29,6 +29,9 @@ CREATE TABLE reviews (claim_id TEXT PRIMARY KEY, verdict TEXT, corrections TEXT)
 """
 """`texts` are packed by zlib. `facts.found` holds the found values of what a person may correct, as JSON."""
 
+DAMAGE = (sqlite3.DatabaseError, zlib.error, TypeError, ValueError)
+"""What is raised where an index holds something else than what was written into it."""
+
 FTS5 = "".join(
     f"CREATE VIRTUAL TABLE {table} USING fts5 ({', '.join(columns)}, content='', tokenize='ascii');\n"
     for table, columns in WORDS.items()

@@ -83,9 +83,9 @@ def raw_document(path: Path, limits: Limits) -> RawDocument:
 def _print_why(raw: RawDocument, limits: Limits) -> None:
     """The lines left out of a document that a worker has read within its limits already."""
     from copydesk.flows.wiring import lexicon
+    from copydesk.transforms.cleaning.decode import decode_document
     from copydesk.transforms.cleaning.evidence import left_out
     from copydesk.transforms.cleaning.printed_dates import DateReader
-    from copydesk.transforms.decode import decode_document
 
     text = decode_document(raw.data, raw.media_type, limits.bytes)
     if isinstance(text, str):

@@ -89,8 +89,8 @@ def _comparisons(pages: Iterable[tuple[Path, RawDocument]], limits: Limits) -> I
 
     from copydesk.flows.wiring import INSTALLED
     from copydesk.flows.workers.guard import Guard
+    from copydesk.transforms.cleaning.decode import decode_document
     from copydesk.transforms.cleaning.markup_tree import parsed
-    from copydesk.transforms.decode import decode_document
 
     with Guard(limits, INSTALLED) as guard:
         for path, raw in pages:

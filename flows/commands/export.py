@@ -83,9 +83,9 @@ def _checked(table: str, file: Path, force: bool) -> None:
 
 def _written(db: duckdb.DuckDBPyConnection, table: str, path: Path) -> tuple[int, str]:
     """Writes a view, or all; gives the number of rows and what else is to be said. Memory does not grow with the rows."""
-    from copydesk.flows.exports.package import write_package
-    from copydesk.flows.exports.rows import views
-    from copydesk.flows.exports.workbook import MOST_CHARACTERS, write_workbook
+    from copydesk.flows.site.exports.package import write_package
+    from copydesk.flows.site.exports.rows import views
+    from copydesk.flows.site.exports.workbook import MOST_CHARACTERS, write_workbook
     from copydesk.warehouse.store import whole
 
     ending = path.suffix.lower()
@@ -104,9 +104,9 @@ def _written(db: duckdb.DuckDBPyConnection, table: str, path: Path) -> tuple[int
 
 
 def _for_programs(db: duckdb.DuckDBPyConnection, view: str, path: Path, ending: str) -> int:
-    from copydesk.flows.exports.annotations import write_annotations
-    from copydesk.flows.exports.feed import write_feed
-    from copydesk.flows.exports.points import write_geojson
+    from copydesk.flows.site.exports.annotations import write_annotations
+    from copydesk.flows.site.exports.feed import write_feed
+    from copydesk.flows.site.exports.points import write_geojson
 
     if ending == ".geojson":
         return write_geojson(db, view, path)
@@ -117,7 +117,7 @@ def _for_programs(db: duckdb.DuckDBPyConnection, view: str, path: Path, ending: 
 
 def _copied(db: duckdb.DuckDBPyConnection, view: str, path: Path, ending: str = ".parquet") -> int:
     """Writes a view by DuckDB's own writers; gives the number of rows."""
-    from copydesk.flows.exports.rows import columns_of
+    from copydesk.flows.site.exports.rows import columns_of
     from copydesk.warehouse.scans import quoted
 
     columns = "*"

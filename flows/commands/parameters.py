@@ -20,4 +20,4 @@ def _day(kind: type, tokens: Sequence[Token]) -> Any:
 
 Day = Annotated[date | None, Parameter(converter=_day, n_tokens=1, metavar="DAY")]
 RowFormat = Annotated[Literal["table", "csv", "json"], Parameter(name="--format", help="How rows are printed.")]
-When = Annotated[str | None, Parameter(metavar="WHEN")]
+When = Annotated[str | None, Parameter(metavar="WHEN", allow_leading_hyphen=True)]

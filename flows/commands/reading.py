@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any
 
 from copydesk.flows.commands.questions import questions
@@ -52,8 +53,8 @@ def published_home(settings: Settings) -> Home:
     return home
 
 
-def run_query(db: duckdb.DuckDBPyConnection, query: str) -> tuple[list[str], list[tuple[object, ...]]]:
-    """Column names and rows of the last question of a query, whose parts are all asked.
+def run_queries(db: duckdb.DuckDBPyConnection, query: str) -> Iterator[tuple[list[str], list[tuple[object, ...]]]]:
+    """Column names and rows of every question of a query, one after the other.
 
     Raises PermanentError with DuckDB's own words where it cannot be answered, and before any part of it is asked where
     one of them is more than a question.
@@ -63,9 +64,15 @@ def run_query(db: duckdb.DuckDBPyConnection, query: str) -> tuple[list[str], lis
     try:
         for question in questions(db, query):
             cursor = db.execute(question)
-        return [column[0] for column in cursor.description or ()], cursor.fetchall()
+            yield [column[0] for column in cursor.description or ()], cursor.fetchall()
     except duckdb.Error as error:
         raise PermanentError(f"The query failed: {error}") from error
+
+
+def run_query(db: duckdb.DuckDBPyConnection, query: str) -> tuple[list[str], list[tuple[object, ...]]]:
+    """Column names and rows of the last question of a query. Raises PermanentError as `run_queries` does."""
+    *_, last = run_queries(db, query)
+    return last
 
 
 def one_row(db: duckdb.DuckDBPyConnection, view: str, keys: tuple[str, ...], given: str) -> dict[str, Any] | None:

@@ -4,23 +4,20 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Annotated
 
 from annotated_types import Ge, Le
 from cyclopts import Parameter
 
-from copydesk.flows.commands.parameters import FLAT, RowFormat
+from copydesk.flows.commands.parameters import FLAT, RowFormat, When
 from copydesk.flows.printing import one_line, say
 from copydesk.flows.settings import settings_of
 from copydesk.flows.settings.options import LockOptions
-from copydesk.transforms.search.marks import Span
-from copydesk.warehouse.errors import PermanentError
 from copydesk.warehouse.search import Found, Hit, Kind, Wanted
-from copydesk.warehouse.when import day
+from copydesk.warehouse.searching.marks import Span
 
 if TYPE_CHECKING:
-    from datetime import date
+    pass
 
 MOST = 1000
 AROUND = 300
@@ -36,8 +33,11 @@ class Filters:
     """Which of what holds the words is listed, and how much of it."""
 
     outlet: Annotated[tuple[str, ...], Parameter(help="Only of this outlet; may be given again.")] = ()
-    since: Annotated[str | None, Parameter(metavar="WHEN", help="Only of this day or later: a day, yesterday, -7d.")] = None
-    until: Annotated[str | None, Parameter(metavar="WHEN", help="Only of this day or earlier.")] = None
+    since: Annotated[
+        str | None,
+        Parameter(metavar="WHEN", allow_leading_hyphen=True, help="Only of this day or later: a day, yesterday, -7d."),
+    ] = None
+    until: Annotated[When, Parameter(help="Only of this day or earlier.")] = None
     measure: Annotated[str | None, Parameter(help="Only where a figure of this measure stands, as killed.")] = None
     place: Annotated[str | None, Parameter(help="Only where a figure of this place stands.")] = None
     limit: Annotated[int, Ge(1), Le(MOST), Parameter(help="How many are listed.")] = 20
@@ -57,15 +57,15 @@ def run(
     options: Annotated[LockOptions, FLAT] = LockOptions.defaults(),
 ) -> int:
     from copydesk.flows.commands.sql import answer
-    from copydesk.flows.jobs.search import question, search
+    from copydesk.flows.jobs.search import asked_day, question, search
     from copydesk.flows.runs.progress import progress_for_terminal
 
     wanted = Wanted(
         question=question(words),
         among=among,
         outlets=filters.outlet,
-        since=_day("--since", filters.since),
-        until=_day("--until", filters.until),
+        since=asked_day("--since", filters.since),
+        until=asked_day("--until", filters.until),
         measure=filters.measure,
         place=filters.place,
         limit=filters.limit,
@@ -77,14 +77,6 @@ def run(
     else:
         answer(list(COLUMNS), [_row(hit) for hit in found.hits], form)
     return 0
-
-
-def _day(option: str, given: str | None) -> date | None:
-    """The day of an option. Raises PermanentError where it is none."""
-    try:
-        return day(given, datetime.now(UTC)) if given is not None else None
-    except ValueError as error:
-        raise PermanentError(f"{option}: {error}.") from None
 
 
 def _row(hit: Hit) -> tuple[object, ...]:

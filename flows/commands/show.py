@@ -81,7 +81,7 @@ def _raw_text(home: Home, article: dict[str, Any]) -> str:
     """The decoded source of an article, from the raw table."""
     import pyarrow.parquet as pq
 
-    from copydesk.transforms.decode import decode_document
+    from copydesk.transforms.cleaning.decode import decode_document
 
     for path in home.store.names("data/raw"):
         with home.store.open(path) as file:

@@ -90,5 +90,6 @@ def _check(source: Any) -> int:
         say(one_line(f"{one.uri}: {one.media_type}, {content.size} bytes{f': {content.detail}' if content.detail else ''}"))
     say(f"{source.name} can be read." if found else f"{source.name} can be read; there is nothing in it now.")
     for reason, count in source.skipped.items():
-        say(f"skipped: {count} {reason}")
+        if count:
+            say(f"skipped: {count} {reason}")
     return 0

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Annotated
 from cyclopts import Parameter
 
 from copydesk.flows.commands.parameters import FLAT, RowFormat
-from copydesk.flows.commands.reading import open_warehouse, run_query
+from copydesk.flows.commands.reading import open_warehouse, run_queries, run_query
 from copydesk.flows.printing import say, say_csv, say_json, visible, warn
 from copydesk.flows.settings import settings_of
 from copydesk.flows.settings.options import HomeOptions
@@ -49,7 +49,7 @@ def run(
 ) -> int:
     db = open_warehouse(settings_of(options))
     if query is not None:
-        answer(*run_query(db, query), form)
+        _answer_each(db, query, form)
         return 0
     if sys.stdin.isatty():
         from copydesk.flows.commands.sql_prompt import prompted
@@ -102,7 +102,7 @@ def _statements(lines: Iterator[str]) -> Iterator[str]:
     held: list[str] = []
     for line in lines:
         held.append(line)
-        if line.rstrip().endswith(";") or (len(held) == 1 and line.startswith(".")):
+        if line.rstrip().endswith(";") or (len(held) == 1 and (line.startswith(".") or line.strip() in QUIT_WORDS)):
             yield "".join(held).strip()
             held = []
     if rest := "".join(held).strip():
@@ -138,4 +138,10 @@ def _said(db: duckdb.DuckDBPyConnection, query: str, form: str) -> None:
     elif query.startswith("."):
         warn(f"There is no {word}. There are .views, .examples and .quit, and SQL that ends with ;")
     else:
-        answer(*run_query(db, query), form)
+        _answer_each(db, query, form)
+
+
+def _answer_each(db: duckdb.DuckDBPyConnection, query: str, form: str) -> None:
+    """Answers the questions of a line, all of them."""
+    for names, rows in run_queries(db, query):
+        answer(names, rows, form)

@@ -16,6 +16,7 @@ from collections.abc import Collection, Iterator
 from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
+from urllib.parse import quote, unquote
 
 from copydesk.warehouse.home import Home
 from copydesk.warehouse.redaction import naming
@@ -99,7 +100,7 @@ def _prefect(home: Home, texts: Texts) -> Iterator[str]:
 
 def overwrite(path: Path, texts: Collection[str]) -> None:
     """Writes x over every occurrence of the texts in a file, in place: a server that appends to it goes on."""
-    forms = {form for text in texts for form in (text.encode(), json.dumps(text)[1:-1].encode())}
+    forms = {form.encode() for text in texts for form in _written(text)}
     if not forms:
         return
     pattern = re.compile(b"|".join(re.escape(form) for form in sorted(forms, key=len, reverse=True)))
@@ -145,8 +146,14 @@ def _erase_from_table(db: sqlite3.Connection, table: str, finder: _Finder) -> No
             db.execute(f"UPDATE {name} SET {quoted} = ? WHERE rowid = ?", (finder.without(value), place))
 
 
+def _written(text: str) -> set[str]:
+    """A text as it may stand in a file: plain, in JSON, in JSON within JSON, in an address."""
+    once = json.dumps(text)[1:-1]
+    return {text, once, json.dumps(once)[1:-1], quote(text), quote(text, safe="/:")}
+
+
 class _Finder:
-    """Finds texts whether or not they are escaped for JSON, Markdown or HTML."""
+    """Finds texts whether or not they are escaped for JSON, Markdown, HTML or an address."""
 
     def __init__(self, texts: Texts) -> None:
         self._addresses = naming(map(_plain, texts.addresses))
@@ -162,7 +169,10 @@ class _Finder:
         if not isinstance(value, str):
             return False
         plain = _plain(value)
-        return bool(self._addresses.search(plain)) or any(text in plain for text in self._others)
+        return any(
+            self._addresses.search(form) is not None or any(text in form for text in self._others)
+            for form in {plain, _plain(unquote(plain))}
+        )
 
     def without(self, value: str | bytes) -> str | bytes:
         """The value with the texts replaced; an empty one of its kind where that is not enough."""
@@ -179,7 +189,18 @@ def _plain(text: str) -> str:
 
     >>> _plain('St\\u00fcrm \\*here\\* &amp; \\"there\\"')
     'Stürm *here* & "there"'
+
+    JSON writes a letter past the first 65,536 as two.
+
+    >>> _plain('\\ud83d\\ude00 here') == "\N{GRINNING FACE} here"
+    True
     """
-    text = re.sub(r"\\+u([0-9a-fA-F]{4})", lambda found: chr(int(found.group(1), 16)), text)
+    text = re.sub(r"(?:\\+u[0-9a-fA-F]{4})+", _letters, text)
     text = re.sub(r"\\+[nrt]", " ", text)
     return " ".join(html.unescape(text.replace("\\", "")).split())
+
+
+def _letters(escapes: re.Match[str]) -> str:
+    """The letters that escapes of JSON stand for."""
+    units = b"".join(int(unit, 16).to_bytes(2, "little") for unit in re.findall(r"u([0-9a-fA-F]{4})", escapes[0]))
+    return units.decode("utf-16-le", "replace")

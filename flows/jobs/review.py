@@ -33,6 +33,8 @@ def review_claim(
 ) -> Run:
     """Records what a person says of a claim: confirm, reject, correct or undo.
 
+    A place as printed that is corrected alone is its one name too: views ask for figures by that.
+
     Corrections add to those before them, field by field; `taken_back` names fields whose correction ends. Undo ends all
     that was said of the claim. `who` says it; the person who is logged in on this machine where it is None.
 
@@ -42,7 +44,8 @@ def review_claim(
     if (action == "correct") != bool(changes or taken_back):
         raise PermanentError("A correction names what it changes, and nothing else does: --set value_low=14")
     with open_run(settings, "review", {"claim": claim_id, "action": action}, Progress()) as run:
-        _check_said(run, claim_id, action, taken_back)
+        corrected = _check_said(run, claim_id, action, taken_back)
+        changes, taken_back = _with_its_name(corrected, changes, taken_back)
         said = ClaimReviewed(
             claim_id=claim_id,
             verdict=VERDICTS[action],
@@ -57,14 +60,38 @@ def review_claim(
     return run
 
 
-def _check_said(run: Run, claim_id: str, action: str, taken_back: Sequence[str]) -> None:
+def _check_said(run: Run, claim_id: str, action: str, taken_back: Sequence[str]) -> Mapping[str, Any]:
+    """What was corrected of a claim so far. Raises PermanentError for what cannot be taken back."""
     reviews = run.state.rows("SELECT corrections FROM reviews WHERE claim_id = ?", claim_id)
     if action == "undo" and not reviews:
         raise PermanentError(f"Nobody reviewed the claim {claim_id}: there is nothing to take back.")
-    corrected = json.loads(reviews[0]["corrections"]) if reviews else {}
+    corrected: dict[str, Any] = json.loads(reviews[0]["corrections"]) if reviews else {}
     for name in taken_back:
         if name not in corrected:
             raise PermanentError(f"--unset {name}: nobody corrected it. Corrected are: {', '.join(corrected) or 'no fields'}.")
+    return corrected
+
+
+def _with_its_name(
+    corrected: Mapping[str, Any], changes: Mapping[str, Any], taken_back: Sequence[str]
+) -> tuple[Mapping[str, Any], Sequence[str]]:
+    """A correction of a place, with the name that follows it unless a person gave or gives another.
+
+    >>> _with_its_name({}, {"place": "Rafah"}, ())
+    ({'place': 'Rafah', 'place_name': 'Rafah'}, ())
+    >>> _with_its_name({"place_name": "North Port"}, {"place": "the port"}, ())
+    ({'place': 'the port'}, ())
+    >>> _with_its_name({"place": "Rafah", "place_name": "Rafah"}, {}, ("place",))
+    ({}, ('place', 'place_name'))
+    """
+    follows = "place_name" not in corrected or corrected["place_name"] == corrected.get("place", "")
+    if not follows or "place_name" in changes or "place_name" in taken_back:
+        return changes, taken_back
+    if "place" in changes:
+        return {**changes, "place_name": changes["place"]}, taken_back
+    if "place" in taken_back and "place_name" in corrected:
+        return changes, (*taken_back, "place_name")
+    return changes, taken_back
 
 
 def corrections(pairs: Sequence[str]) -> dict[str, Any]:

@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import UTC, date, datetime
 from typing import TYPE_CHECKING, TypeVar
 
 from copydesk.flows.settings import Settings
-from copydesk.transforms.search.query import EmptyQuestion, Question, question_of
-from copydesk.transforms.search.words import name_key
 from copydesk.transforms.vocabulary import Measure
 from copydesk.warehouse.errors import PermanentError
 from copydesk.warehouse.home import Home
 from copydesk.warehouse.published import published_position
 from copydesk.warehouse.search import Found, NoIndex, Wanted, find, outlet_names
+from copydesk.warehouse.searching.query import EmptyQuestion, Question, question_of
+from copydesk.warehouse.searching.words import name_key
+from copydesk.warehouse.when import day
 
 if TYPE_CHECKING:
     from copydesk.flows.runs.run import Progress
@@ -49,6 +51,14 @@ def question(text: str) -> Question:
         return question_of(text)
     except EmptyQuestion as error:
         raise PermanentError(str(error)) from None
+
+
+def asked_day(label: str, given: str | None) -> date | None:
+    """The day that a person wrote under a label, None where none was. Raises PermanentError for what is no day."""
+    try:
+        return day(given, datetime.now(UTC)) if given is not None else None
+    except ValueError as error:
+        raise PermanentError(f"{label}: {error}.") from None
 
 
 def _check_outlets(settings: Settings, home: Home, wanted: Wanted, progress: Progress | None) -> None:

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 from copydesk.flows.parsing.lemmas import Lemmas
 from copydesk.flows.parsing.pipelines import Pipeline
 from copydesk.flows.parsing.relations import Node, clear_style, universal
-from copydesk.transforms.syntax import Parse, Token
+from copydesk.transforms.facts.syntax import Parse, Token
 from copydesk.warehouse.errors import PermanentError
 
 if TYPE_CHECKING:
@@ -102,12 +102,15 @@ def load_parser(pipeline: Pipeline) -> SpacyParser:
 
     Raises PermanentError that names the pipeline and the remedy where it cannot be loaded.
     """
-    import spacy
-
-    remedy = "Install what it needs into this environment, or take pipeline out of the settings to use the shipped one."
+    remedy = (
+        "Install what it needs into this environment, or take pipeline out of the settings to use the shipped one. "
+        "Where there is too little memory its libraries say such things as well."
+    )
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")
         try:
+            import spacy
+
             nlp = spacy.load(pipeline.folder)
         except (ImportError, OSError, ValueError, KeyError) as error:
             reason = str(error).partition("\n")[0]

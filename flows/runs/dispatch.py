@@ -125,7 +125,7 @@ def _rejected(result: Result, batch_id: str, rules: str) -> DocumentRejected:
 
 
 def _ingested(result: Result, article_id: str, copy: Copy | None, batch_id: str, rules: str) -> DocumentIngested:
-    from copydesk.transforms.signature import packed
+    from copydesk.transforms.words.signature import packed
 
     return DocumentIngested(
         document_id=result.document_id,

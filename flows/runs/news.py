@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from typing import Any
 
 from copydesk.flows.runs.run import Run
+from copydesk.flows.runs.tally import Tally
 
 NEW_ARTICLES = (
     "SELECT article_id, title, outlet, published_on, url, source_uri, facts, "
@@ -59,24 +59,26 @@ def _rows(run: Run, query: str, **values: int) -> list[dict[str, Any]]:
         return [dict(zip(names, row, strict=True)) for row in cursor.fetchall()]
 
 
-def told_in_a_line(counts: Mapping[str, int], conflicts: int = 0) -> str:
+def told_in_a_line(tally: Tally) -> str:
     """What a run brought, in a line: what is nought is left out.
 
-    >>> told_in_a_line({"received": 10, "ingested": 8, "changed": 1, "rejected": 2}, 3)
+    >>> from collections import Counter
+    >>> told_in_a_line(Tally(counts=Counter(received=10, ingested=8, changed=1, rejected=2), conflicts=3))
     '7 new, 1 changed, 2 turned away, 3 conflicts'
-    >>> told_in_a_line({"unchanged": 5})
+    >>> told_in_a_line(Tally(counts=Counter(unchanged=5)))
     'nothing new'
     """
-    changed = min(counts.get("changed", 0), counts.get("ingested", 0))
+    counts = tally.counts
+    changed = min(counts["changed"], counts["ingested"])
     told = {
-        "new": counts.get("ingested", 0) - changed,
+        "new": counts["ingested"] - changed,
         "changed": changed,
-        "copies": counts.get("duplicates", 0),
-        "turned away": counts.get("rejected", 0),
-        "conflicts": conflicts,
-        "put back": counts.get("requeued", 0),
-        "files merged": counts.get("merged", 0),
-        "files swept": counts.get("swept", 0),
-        "old runs forgotten": counts.get("forgotten", 0),
+        "copies": counts["duplicates"],
+        "turned away": counts["rejected"],
+        "conflicts": tally.conflicts,
+        "put back": counts["requeued"],
+        "files merged": counts["merged"],
+        "files swept": counts["swept"],
+        "old runs forgotten": counts["forgotten"],
     }
     return ", ".join(f"{number} {what}" for what, number in told.items() if number) or "nothing new"

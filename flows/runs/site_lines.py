@@ -10,9 +10,9 @@ from itertools import groupby
 from operator import attrgetter
 
 from copydesk.flows.runs.run import Run
+from copydesk.transforms.cleaning.decode import decode_document
 from copydesk.transforms.cleaning.printed_dates import DateReader
 from copydesk.transforms.cleaning.sites import short_lines, site_of
-from copydesk.transforms.decode import decode_document
 from copydesk.transforms.rule_set import RuleSet
 from copydesk.warehouse.documents import Receipt
 from copydesk.warehouse.events import DocumentReceived, KnowledgeLearned

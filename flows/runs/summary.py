@@ -56,7 +56,8 @@ def remade(run: Run) -> str:
 
 
 def _skipped(run: Run) -> str:
-    return f" Skipped: {listed(run.tally.skipped)}." if run.tally.skipped else ""
+    skipped = listed(run.tally.skipped)
+    return f" Skipped: {skipped}." if skipped else ""
 
 
 def listed(counts: Mapping[str, int]) -> str:

@@ -33,5 +33,8 @@ class Tally:
     rejected_rows: list[dict[str, Any]] = field(default_factory=list)
     """The first documents that were rejected: source_uri, reason, detail, size, decided_at."""
 
+    conflicts: int = 0
+    """The pairs of figures that do not agree of which one stands in a new article, as far as they are shown."""
+
     report: Path | None = None
     """The first page of the report, where the run wrote one."""

@@ -17,14 +17,14 @@ from prefect.events import emit_event
 from prefect.runtime import flow_run
 from prefect.states import Completed
 
-from copydesk.flows.desk.keys import Keys
 from copydesk.flows.runs.news import new_articles, new_conflicts, new_figures, told_in_a_line
 from copydesk.flows.runs.run import Progress, Run
 from copydesk.flows.runs.silence import Silence
 from copydesk.flows.served.auth import SERVERS
+from copydesk.flows.served.hosting import ORIGINS
 from copydesk.flows.served.run_markdown import report, table_of_facts, table_of_rejects
-from copydesk.flows.served.server import ORIGINS
 from copydesk.flows.served.waiting import let_missed_go
+from copydesk.flows.site.desk.keys import Keys
 
 MOST_EVENTS = 100
 """Rejects of one run that are told as events of their own."""
@@ -75,8 +75,9 @@ def with_artifacts(run: Run) -> Iterator[None]:
     finally:
         kind = run.kind
         articles, conflicts = new_articles(run), new_conflicts(run)
-        told = told_in_a_line(run.tally.counts, len(conflicts))
-        create_markdown_artifact(report(run, articles, conflicts, desk_address()), key=f"{kind}-run", description=told)
+        run.tally.conflicts = len(conflicts)
+        told = report(run, articles, conflicts, desk_address())
+        create_markdown_artifact(told, key=f"{kind}-run", description=told_in_a_line(run.tally))
         if run.tally.rejected_rows:
             create_table_artifact(table_of_rejects(run), key=f"{kind}-rejects", description="What was turned away, and why")
         if facts := table_of_facts(new_figures(run)):
@@ -86,9 +87,8 @@ def with_artifacts(run: Run) -> Iterator[None]:
 
 
 def completed(run: Run) -> State[dict[str, int]]:
-    """The state that a run ends in: its message says what it brought, its data are the run's counts."""
-    told = told_in_a_line(run.tally.counts, len(new_conflicts(run)))
-    return Completed(message=told, data=dict(run.tally.counts))
+    """The state that a run ends in, after its artifacts: its message says what it brought, its data are the run's counts."""
+    return Completed(message=told_in_a_line(run.tally), data=dict(run.tally.counts))
 
 
 def tell_silence(silence: Silence) -> None:

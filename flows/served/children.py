@@ -16,7 +16,7 @@ from urllib.parse import quote
 
 from copydesk.flows.printing import warn
 from copydesk.flows.served.auth import CLIENTS, SERVERS
-from copydesk.flows.served.server import LOGIN_TOKEN, ORIGINS
+from copydesk.flows.served.hosting import LOGIN_TOKEN, ORIGINS, address_of
 from copydesk.flows.settings import FILE_VARIABLE, Settings, settings_file
 from copydesk.warehouse.errors import PermanentError
 
@@ -85,12 +85,6 @@ def environment_of(
         "PREFECT_RUNNER_POLL_FREQUENCY": "2",
         "DO_NOT_TRACK": "1",
     }
-
-
-def address_of(host: str, port: int) -> str:
-    """The address at which this machine reaches what listens at a host and port."""
-    name = {"0.0.0.0": "127.0.0.1", "::": "::1", "": "127.0.0.1"}.get(host, host)  # noqa: S104  # nothing is bound here
-    return f"http://{f'[{name}]' if ':' in name else name}:{port}"
 
 
 def _database(path: Path) -> dict[str, str]:

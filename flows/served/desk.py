@@ -8,16 +8,15 @@ from collections.abc import Callable
 
 from starlette.types import Receive, Scope, Send
 
-from copydesk.flows.desk.app import application
-from copydesk.flows.desk.entrance import ENTER, Entrance
-from copydesk.flows.desk.keys import LOGIN, Keys
 from copydesk.flows.printing import say
 from copydesk.flows.served.auth import file_of, own_auth_string
-from copydesk.flows.served.children import address_of
 from copydesk.flows.served.door import Door, own_origins
+from copydesk.flows.served.hosting import address_of, check_port, operators_choice, say_what_is_in_front, stoppable
 from copydesk.flows.served.login import GOOD_FOR, Login
-from copydesk.flows.served.up import check_port, operators_choice, say_what_is_in_front, stoppable
 from copydesk.flows.settings import Settings
+from copydesk.flows.site.desk.app import application
+from copydesk.flows.site.desk.entrance import ENTER, Entrance
+from copydesk.flows.site.desk.keys import LOGIN, Keys
 
 
 def desk_of(settings: Settings, keys: Keys, opened: Callable[[str], bool]) -> Entrance:

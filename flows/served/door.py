@@ -17,7 +17,7 @@ from starlette.datastructures import Headers, MutableHeaders
 from starlette.responses import PlainTextResponse
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from copydesk.flows.desk.keys import OURS
+from copydesk.flows.site.desk.keys import OURS
 from copydesk.warehouse.errors import PermanentError
 
 CLOSED = ("/docs", "/redoc", "/openapi.json")

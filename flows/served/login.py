@@ -13,7 +13,7 @@ from starlette.requests import Request
 from starlette.responses import HTMLResponse, PlainTextResponse, Response
 from starlette.routing import Route
 
-from copydesk.flows.desk.keys import OURS
+from copydesk.flows.site.desk.keys import OURS
 
 PATH = f"{OURS}login"
 GOOD_FOR = 900.0

@@ -41,7 +41,7 @@ def report(
     tally = run.tally
     counts = tally.counts
     parts = [
-        f"# Run of {escaped(', '.join(tally.sources) or run.kind)}: {told_in_a_line(counts, len(conflicts))}",
+        f"# Run of {escaped(', '.join(tally.sources) or run.kind)}: {told_in_a_line(tally)}",
         _at_the_desk(run, desk) if desk else "",
         _list("New articles", (_article(row, desk) for row in articles), counts["ingested"]),
         _list("What does not agree", map(_conflict, conflicts), len(conflicts)),

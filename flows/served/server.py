@@ -8,15 +8,12 @@ from __future__ import annotations
 import os
 from typing import TYPE_CHECKING
 
+from copydesk.flows.served.hosting import LOGIN_TOKEN, ORIGINS
 from copydesk.flows.settings import load_settings
 from copydesk.warehouse.errors import PermanentError
 
 if TYPE_CHECKING:
     from starlette.types import Receive, Scope, Send
-
-LOGIN_TOKEN = "COPYDESK_LOGIN_TOKEN"  # noqa: S105  # the name of a variable
-ORIGINS = "COPYDESK_SERVER_ORIGINS"
-"""The variables that hold the token of the printed address, and the origins that are ours, by commas."""
 
 
 def main(home: str) -> None:
@@ -25,10 +22,10 @@ def main(home: str) -> None:
     from prefect.server.api.server import create_app
     from prefect.settings import get_current_settings
 
-    from copydesk.flows.desk.keys import Keys
     from copydesk.flows.served.desk import desk_of
     from copydesk.flows.served.door import Door
     from copydesk.flows.served.login import PATH, Login, login_pages
+    from copydesk.flows.site.desk.keys import Keys
 
     settings = get_current_settings().server
     auth_string = settings.api.auth_string

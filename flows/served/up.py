@@ -7,18 +7,17 @@ import fcntl
 import json
 import os
 import secrets
-import signal
-import socket
 from collections.abc import Iterator
 
-from copydesk.flows.desk.keys import Keys
 from copydesk.flows.printing import one_line, say, warn
 from copydesk.flows.served import children
-from copydesk.flows.served.auth import file_of, lock_of, operators_auth_string, own_auth_string
-from copydesk.flows.served.door import is_loopback, own_origins
+from copydesk.flows.served.auth import file_of, lock_of, own_auth_string
+from copydesk.flows.served.door import own_origins
+from copydesk.flows.served.hosting import address_of, check_port, operators_choice, say_what_is_in_front, stoppable
 from copydesk.flows.served.login import GOOD_FOR, PATH
 from copydesk.flows.served.schedules import NIGHTLY, WEEKLY
 from copydesk.flows.settings import Settings
+from copydesk.flows.site.desk.keys import Keys
 from copydesk.flows.sources.choose import INBOX
 from copydesk.flows.sources.registry import read_sources
 from copydesk.warehouse.errors import PermanentError
@@ -34,7 +33,7 @@ def serve(settings: Settings, host: str, port: int) -> int:
     sources = read_sources(home)
     chosen = operators_choice(settings, host)
     origins = own_origins(host, port, settings.origins)
-    address = children.address_of(host, port)
+    address = address_of(host, port)
     with _alone(home, address), stoppable():
         check_port(host, port)
         auth_string, where = chosen or (own_auth_string(home), str(file_of(home)))
@@ -63,30 +62,6 @@ def serve(settings: Settings, host: str, port: int) -> int:
             children.stop(server)
 
 
-def operators_choice(settings: Settings, host: str) -> tuple[str, str] | None:
-    """The auth string that the operator chose, and where it lies; None for the home's own.
-
-    Raises PermanentError where other machines would reach the server and the operator chose none.
-    """
-    chosen = operators_auth_string(settings, os.environ)
-    if chosen is None and not is_loopback(host):
-        raise PermanentError(
-            f"{host} is reached from other machines. Three things are needed for that: an auth string of your own, in a file "
-            "that you alone can read, named by auth_file in copydesk.toml or COPYDESK_AUTH_FILE; a reverse proxy with TLS in "
-            "front, since the auth string goes over the net with every request; and the address at which people reach it: "
-            "--origin https://desk.example.org. A proxy on this machine needs no other host than 127.0.0.1."
-        )
-    return chosen
-
-
-def say_what_is_in_front(host: str, settings: Settings, origins: tuple[str, ...]) -> None:
-    if settings.origins or not is_loopback(host):
-        say(f"Answers: {', '.join(origins)}")
-    if not is_loopback(host):
-        say(f"Note:    {host} is reached from other machines. Put a reverse proxy with TLS in front: without it the auth")
-        say("         string goes over the net in clear text, with every request.")
-
-
 @contextlib.contextmanager
 def _alone(home: Home, address: str) -> Iterator[None]:
     """Holds the home's place for one `up`.
@@ -106,27 +81,3 @@ def _alone(home: Home, address: str) -> Iterator[None]:
         file.write(json.dumps({"address": address, "pid": os.getpid()}))
         file.flush()
         yield
-
-
-@contextlib.contextmanager
-def stoppable() -> Iterator[None]:
-    """SIGTERM stops as Ctrl-C does."""
-
-    def stop(number: int, frame: object) -> None:
-        raise KeyboardInterrupt
-
-    before = signal.signal(signal.SIGTERM, stop)
-    try:
-        yield
-    finally:
-        signal.signal(signal.SIGTERM, before)
-
-
-def check_port(host: str, port: int) -> None:
-    family, kind, _, _, place = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)[0]
-    with socket.socket(family, kind) as probe:
-        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
-        try:
-            probe.bind(place)
-        except OSError as error:
-            raise PermanentError(f"{host}:{port} is taken ({error.strerror}). Choose another with --port.") from error

@@ -103,7 +103,8 @@ class ProcessOptions(WorkerOptions):
         ge=0.1,
         le=1e6,
         allow_inf_nan=False,
-        description="Seconds of processor time that the rules may use for a document before it is turned away.",
+        description="Seconds of processor time that the rules may use for a document before it is turned away; a plain text of "
+        "more than 500,000 bytes may use more, in proportion.",
     )
     max_memory: int = Field(
         default=2048 * MEGABYTE,

@@ -19,33 +19,34 @@ FROM facts GROUP BY ALL ORDER BY facts DESC, measure LIMIT 20""",
     "articles": """SELECT article_id, title, coalesce(outlet, source) AS outlet, published_on, words, ingested_at,
   (SELECT count(*) FROM facts f WHERE f.article_id = a.article_id) AS facts
 FROM articles a ORDER BY published_on DESC NULLS LAST, title, article_id LIMIT 2000""",
-    "series": f"""SELECT measure, unit, place_name, as_of, outlet, claimant, claimant_kind, value_low, value_high, qualifier, hedge,
-  text, sentence, fact_id, article_id
-FROM figure_series WHERE measure IS NOT NULL
+    "series": f"""SELECT measure, unit, place_name, as_of, coalesce(f.outlet, a.source) AS outlet, claimant, claimant_kind,
+  value_low, value_high, qualifier, hedge, f.text, sentence, fact_id, article_id
+FROM figure_series f JOIN articles a USING (article_id) WHERE measure IS NOT NULL
 QUALIFY row_number() OVER (ORDER BY as_of DESC NULLS LAST, fact_id) <= {MOST_FIGURES}
 ORDER BY measure = 'other', count(*) OVER (PARTITION BY measure) DESC, measure, count(*) OVER (PARTITION BY measure, place_name) DESC,
   place_name, as_of, fact_id""",
-    "most_reported": """SELECT measure, place_name, count(*) AS figures, count(DISTINCT outlet) AS outlets
-FROM figure_series WHERE place_name IS NOT NULL AND measure <> 'other' AND value_low IS NOT NULL
+    "most_reported": """SELECT measure, place_name, count(*) AS figures, count(DISTINCT coalesce(f.outlet, a.source)) AS outlets
+FROM figure_series f JOIN articles a USING (article_id) WHERE place_name IS NOT NULL AND measure <> 'other' AND value_low IS NOT NULL
 GROUP BY ALL HAVING count(*) > 1 ORDER BY outlets DESC, figures DESC, measure, place_name LIMIT 10""",
-    "conflicts": f"""SELECT relation, measure, unit, place_name, outlet_a, outlet_b, claimant_a, claimant_b, text_a, text_b, hedge_a, hedge_b,
+    "conflicts": f"""SELECT relation, measure, unit, place_name, coalesce(outlet_a, a.source) AS outlet_a,
+  coalesce(outlet_b, b.source) AS outlet_b, claimant_a, claimant_b, text_a, text_b, hedge_a, hedge_b,
   as_of_a, as_of_b, sentence_a, sentence_b, fact_id_a, fact_id_b, article_id_a, article_id_b
-FROM figure_conflicts
+FROM figure_conflicts JOIN articles a ON a.article_id = article_id_a JOIN articles b ON b.article_id = article_id_b
 QUALIFY row_number() OVER (PARTITION BY relation ORDER BY measure, place_name, fact_id_a, fact_id_b) <= {MOST_PAIRS}
 ORDER BY measure, place_name, text_a, text_b, fact_id_a, fact_id_b""",
     "copies": """SELECT o.title AS original, coalesce(o.outlet, o.source) AS original_outlet, o.article_id AS original_id,
   coalesce(c.outlet, c.source) AS outlet, c.title, c.article_id, c.similarity
 FROM articles c JOIN articles o ON o.article_id = c.duplicate_of ORDER BY original, outlet LIMIT 500""",
-    "claimants": """SELECT coalesce(speaker, attributed_to) AS claimant, any_value(claimant_kind) AS kind,
+    "claimants": """SELECT coalesce(claimant_name, speaker, attributed_to) AS claimant, any_value(claimant_kind) AS kind,
   count(*) FILTER (f.kind = 'figure') AS figures, count(*) FILTER (f.kind = 'quote') AS quotations,
   count(*) FILTER (f.kind = 'statement') AS statements,
   string_agg(DISTINCT coalesce(a.outlet, a.source), ', ' ORDER BY coalesce(a.outlet, a.source)) AS outlets
 FROM facts f JOIN articles a USING (article_id) WHERE coalesce(speaker, attributed_to) IS NOT NULL
 GROUP BY claimant ORDER BY count(*) DESC, claimant LIMIT 1000""",
-    "said": """SELECT coalesce(f.speaker, f.attributed_to) AS claimant, f.kind, f.text, f.cue, coalesce(a.outlet, a.source) AS outlet,
-  f.fact_id, f.article_id
+    "said": """SELECT coalesce(f.claimant_name, f.speaker, f.attributed_to) AS claimant, f.kind, f.text, f.cue,
+  coalesce(a.outlet, a.source) AS outlet, f.fact_id, f.article_id
 FROM facts f JOIN articles a USING (article_id) WHERE coalesce(f.speaker, f.attributed_to) IS NOT NULL
-QUALIFY row_number() OVER (PARTITION BY coalesce(f.speaker, f.attributed_to) ORDER BY f.kind, f.fact_id) <= 12
+QUALIFY row_number() OVER (PARTITION BY claimant ORDER BY f.kind, f.fact_id) <= 12
 ORDER BY claimant, f.kind, f.fact_id""",
     "expectations": """SELECT validated_at::DATE AS day, suite || '.' || expectation AS expectation, sum(failed)::BIGINT AS failed
 FROM validations GROUP BY ALL HAVING sum(failed) > 0 ORDER BY day, expectation""",

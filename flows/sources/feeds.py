@@ -14,7 +14,7 @@ from copydesk.flows.sources.addresses import printable, tidy
 from copydesk.flows.sources.answers import Fetched
 from copydesk.flows.sources.entries import Entry, day_of, plain_title
 from copydesk.flows.sources.feed_reader import LONGEST, MEMORY
-from copydesk.transforms.decode import charset_of
+from copydesk.transforms.cleaning.decode import charset_of
 from copydesk.warehouse.errors import PermanentError
 from copydesk.warehouse.passwords import without_login
 

@@ -44,7 +44,7 @@ from copydesk.flows.sources.bodies import ACCEPTED, BadBody, unpacked
 from copydesk.flows.sources.deadline import Deadline, OutOfTime
 from copydesk.flows.sources.found import Content
 from copydesk.flows.sources.network import CONNECT_SECONDS, Forbidden, Network, proxy_at, resolve
-from copydesk.transforms.decode import with_charset
+from copydesk.transforms.cleaning.decode import with_charset
 from copydesk.warehouse.passwords import without_login
 
 AGENT = "copydesk/0.1 (news ingestion; obeys robots.txt)"

@@ -136,7 +136,10 @@ class Network(httpcore.NetworkBackend):
             if not found:
                 raise NoSuchHost(f"{host} has no address")
             if not private and not all(map(is_public, found)):
-                raise Forbidden(f'{host} is a private address. To allow it: allow = ["{host}"] in sources.toml.')
+                raise Forbidden(
+                    f"{host} is a private address. To allow it: copydesk source add … --allow {host}:{port}, "
+                    f'or allow = ["{host}:{port}"] at the source in sources.toml.'
+                )
             self._checked[host, port, private] = found
         return self._checked[host, port, private]
 

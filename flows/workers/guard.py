@@ -31,6 +31,12 @@ POLL = 0.5
 IDLE = 600
 """So many looks in a row at which a child had used no processor time: it waits for something that will not come."""
 
+LONG = 500_000
+"""Bytes of a plain text up to which `max_seconds` holds as it stands."""
+
+MOST_TIMES = 10
+"""How many times `max_seconds` a very long plain text may take."""
+
 TRIES = 2
 """How often a document is begun whose child died for another reason than its time."""
 
@@ -68,6 +74,16 @@ def load_rules(rule_set: RuleSet) -> Rules:
         )
         rules.transform(raw, len(data))
     return rules
+
+
+def seconds_for(raw: RawDocument, limits: Limits) -> float:
+    """Seconds of processor time that a document may take: a long plain text has more, in proportion to its size.
+
+    Its rules take time in proportion too, so that a book or a dump of two megabytes comes in; a page of HTML has no more,
+    whatever its size.
+    """
+    plain = raw.media_type.startswith("text/") and "html" not in raw.media_type
+    return limits.seconds * min(MOST_TIMES, max(1.0, raw.size / LONG)) if plain else limits.seconds
 
 
 class Guard:
@@ -109,7 +125,7 @@ class Guard:
         try:
             return self._child.answer(question)
         except (EOFError, OSError):
-            return self._verdict(self._end())
+            return self._verdict(self._end(), question[0])
         except _Ended as ended:
             self._end()
             return ended.verdict
@@ -119,9 +135,9 @@ class Guard:
         child, self._child = self._child, None
         return child.end() if child is not None else 0
 
-    def _verdict(self, died_of: int) -> Verdict:
+    def _verdict(self, died_of: int, raw: RawDocument) -> Verdict:
         if died_of == signal.SIGPROF:
-            seconds = f"{self.limits.seconds:g}"
+            seconds = f"{seconds_for(raw, self.limits):g}"
             detail = (
                 f"Reading it took more than {seconds} seconds of processor time. Its bytes are kept. "
                 "Raise max_seconds to give it more, then run: copydesk requeue"
@@ -204,7 +220,7 @@ def _serve(pipe: Connection, limits: Limits, rules: Rules) -> None:
         _close_all_but(pipe.fileno())
         while True:
             raw, repeated = pipe.recv()
-            signal.setitimer(signal.ITIMER_PROF, limits.seconds)
+            signal.setitimer(signal.ITIMER_PROF, seconds_for(raw, limits))
             answer = pickle.dumps(_extraction(rules, raw, limits.bytes, repeated), pickle.HIGHEST_PROTOCOL)
             signal.setitimer(signal.ITIMER_PROF, 0)
             pipe.send_bytes(answer)

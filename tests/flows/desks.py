@@ -10,28 +10,15 @@ from typing import Any
 
 from starlette.testclient import TestClient
 
-from copydesk.flows.desk.keys import Keys
 from copydesk.flows.served.desk import desk_of
 from copydesk.flows.served.door import Door, own_origins
 from copydesk.flows.served.login import Login
 from copydesk.flows.settings import Settings
+from copydesk.flows.site.desk.keys import Keys
 
 AUTH_STRING = "the auth string of a test"
 OWN = "http://127.0.0.1:4400"
 TOKEN = "the-token-of-the-printed-address"  # noqa: S105  # made up
-
-HOSTILE = """<script>document.title = 'owned'</script><img src=x onerror="document.title='owned'">
-
-{{ 7 * 7 }} {% raw %}
-
-By "><svg onload=alert(1)> Nora Castell
-4 March 2024
-
-The council met on Monday, it said, and </script><script>document.title='owned'</script> 14 people were killed in Port Ellery.
-It talked for three hours about the road to the harbour, which has been closed since the spring, and about ]]> and <!-- and -->.
-
-"We will open it <b>again</b> before <a href="javascript:document.title='owned'">summer</a>," mayor Ida <i>Brandt</i> said.
-"""
 
 
 @dataclass

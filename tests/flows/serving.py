@@ -114,12 +114,17 @@ class Served:
 def unscheduled(deployment: str, post: Callable[..., Any]) -> None:
     """Pauses a deployment's schedule, and waits until none of its runs is there: one that a test asks for would wait for them.
 
-    A run by the clock would cancel one that a test asks for at that moment.
+    A run by the clock would cancel one that a test asks for at that moment. The server's scheduler may add runs for a deployment
+    that it looked at before the pause; a pause takes away the runs that are scheduled, so it is asked for until none is left.
     """
-    post(f"/deployments/{deployment}/pause_deployment")
     going = ["SCHEDULED", "PENDING", "RUNNING"]
     asked = {"deployments": {"id": {"any_": [deployment]}}, "flow_runs": {"state": {"type": {"any_": going}}}}
-    eventually(lambda: post("/flow_runs/filter", **asked) == [])
+
+    def none_left() -> bool:
+        post(f"/deployments/{deployment}/pause_deployment")
+        return bool(post("/flow_runs/filter", **asked) == [])
+
+    eventually(none_left)
 
 
 def _unless_busy(ask: Callable[[], httpx.Response]) -> httpx.Response:

@@ -182,6 +182,13 @@ def test_sql_reads_and_writes_nothing(sample_home: Path, tmp_path: Path) -> None
     assert not (tmp_path / "x.csv").exists()
 
 
+def test_sql_answers_every_question_of_a_line(sample_home: Path) -> None:
+    told = copydesk("sql", "SELECT 'first' AS word; SELECT 'second' AS word", "--home", sample_home, "--format", "csv")
+    assert told.stdout.split() == ["word", "first", "word", "second"]
+    refused = copydesk("sql", "SELECT 'first' AS word; DROP TABLE articles", "--home", sample_home)
+    assert (refused.returncode, "first" in refused.stdout) == (1, False)
+
+
 def test_sql_without_a_home_says_how_to_begin(tmp_path: Path) -> None:
     told = copydesk("sql", "SELECT 1", "--home", tmp_path / "none")
     assert told.returncode == 1
@@ -279,6 +286,9 @@ def test_status_rejects_and_export(sample_home: Path, tmp_path: Path) -> None:
         told = copydesk("export", "articles", tmp_path / f"articles{ending}", "--home", sample_home)
         assert told.returncode == 0, told.stderr
         assert "15 rows" in told.stdout
+    for view in ("figure_series", "figure_conflicts", "source_health"):  # of views that ask other views
+        told = copydesk("export", view, tmp_path / f"{view}.csv", "--home", sample_home)
+        assert told.returncode == 0, told.stderr
     assert "There is no view 'nonsense'" in copydesk("export", "nonsense", tmp_path / "x.csv", "--home", sample_home).stderr
     assert "write to .parquet, .csv, .json, " in copydesk("export", "facts", tmp_path / "x.xls", "--home", sample_home).stderr
 

@@ -7,24 +7,43 @@ import io
 import json
 import re
 import shutil
+import threading
 from pathlib import Path
 from urllib.parse import urlencode
 
 import pytest
 
 from copydesk.flows.cli import main
-from copydesk.flows.desk.keys import DAYS, Keys
-from copydesk.flows.desk.listing import ROWS
-from copydesk.flows.desk.lists import LISTS
 from copydesk.flows.jobs.ingest import ingest
+from copydesk.flows.jobs.purge import purge
+from copydesk.flows.runs.news import new_articles
 from copydesk.flows.runs.run import Progress, open_run
 from copydesk.flows.served.run_markdown import report
 from copydesk.flows.settings import Settings
+from copydesk.flows.site.desk.conflicts import Comparison
+from copydesk.flows.site.desk.keys import DAYS, Keys
+from copydesk.flows.site.desk.listing import ROWS
+from copydesk.flows.site.desk.lists import LISTS
+from copydesk.flows.site.desk.reader import Published
 from copydesk.flows.sources.folder import FolderSource
 from tests.conftest import ARTICLES, Ingest, article, copydesk, rows
-from tests.flows.desks import AUTH_STRING, HOSTILE, TOKEN, AskedDesk, query_of
+from tests.flows.desks import AUTH_STRING, TOKEN, AskedDesk, query_of
+from tests.hostile import HOSTILE
 
-PAGES = ("", "articles", "facts", "conflicts", "review", "sources", "rejects", "documents", "runs", "reviews")
+PAGES = (
+    "",
+    "articles",
+    "facts",
+    "search",
+    "search?q=harbour",
+    "conflicts",
+    "review",
+    "sources",
+    "rejects",
+    "documents",
+    "runs",
+    "reviews",
+)
 
 
 @pytest.fixture(scope="module")
@@ -163,7 +182,7 @@ def test_articles_are_narrowed(desk: AskedDesk, home: Path, path: str, condition
     [
         ({"kind": "quote"}, "f.kind = 'quote'"),
         ({"measure": "killed", "place": "Port Ellery"}, "f.measure = 'killed' AND f.place_name = 'Port Ellery'"),
-        ({"who": "MINISTRY"}, "coalesce(f.speaker, f.attributed_to) ILIKE '%ministry%'"),
+        ({"who": "MINISTRY"}, "coalesce(f.speaker, f.attributed_to) ILIKE '%ministry%' OR f.claimant_name ILIKE '%ministry%'"),
         ({"claimant_kind": "police"}, "f.claimant_kind = 'police'"),
         ({"outlet": "Coastal Wire", "kind": "figure"}, "a.outlet = 'Coastal Wire' AND f.kind = 'figure'"),
         ({"sure": "0.5"}, "least(f.confidence, coalesce(confidence_place, 1), coalesce(confidence_as_of, 1)) <= 0.5"),
@@ -235,6 +254,48 @@ def test_conflicts_are_those_of_the_view(desk: AskedDesk, home: Path) -> None:
     assert "There is no such pair" in desk.get("conflicts?measure=nothing")
 
 
+LOOSE = {
+    "first": """Flood at Port Ellery takes the lower town
+
+3 May 2024
+
+More than 40 people were killed in Port Ellery on Wednesday, the police said. The river broke its banks at the mill.
+
+Rescuers searched the houses by the river for a second day, and the road to the harbour was closed until the evening.
+""",
+    "second": """Schools stay shut while the harbour is cleared
+
+3 May 2024
+
+30 people were killed in Port Ellery on Wednesday, the health ministry said. Nobody knows yet when lessons begin again.
+
+Volunteers carried mud out of the library all morning. A baker gave away bread, and the choir sang in the square at noon.
+""",
+}
+"""Articles that name no outlet."""
+
+
+def test_what_no_outlet_is_known_of_is_of_its_source(take: Ingest, tmp_path: Path) -> None:
+    (tmp_path / "in").mkdir()
+    for name, text in LOOSE.items():
+        (tmp_path / "in" / f"{name}.txt").write_text(text, encoding="utf-8")
+    take(tmp_path / "in")
+    assert rows(tmp_path / "home", "SELECT DISTINCT outlet FROM figure_series") == [(None,)]
+    loose = AskedDesk(tmp_path / "home").log_in()
+    page = compared(loose, "conflicts")
+    assert "test, on the word of" in page
+    assert "None" not in page
+    overview = loose.get("")
+    assert "2 figures of 1 outlet, 30 to 40 or more" in overview
+    assert "None" not in overview
+    assert {row["as_of"] for row in loose.json("facts.json?kind=figure")} == {"2024-05-01"}
+    done = copydesk("report", "--home", tmp_path / "home")
+    assert done.returncode == 0, done.stderr
+    for name in ("series.html", "conflicts.html"):
+        written = (tmp_path / "home" / "report" / name).read_text(encoding="utf-8")
+        assert ("test" in written, '"outlet":null' in written.replace(" ", "")) == (True, False), name
+
+
 def compared(desk: AskedDesk, path: str) -> str:
     """A page once the figures of what is published are compared: they are beside the requests."""
     while "Figures are being compared" in (page := desk.get(path)):
@@ -257,11 +318,11 @@ def test_the_artifact_of_a_run_leads_to_the_desk(take: Ingest, tmp_path: Path) -
     (tmp_path / "a.txt").write_text(article(1), encoding="utf-8")
     run = take(tmp_path / "a.txt")
     ((found,),) = rows(tmp_path / "home", "SELECT article_id FROM articles")
-    told = report(run, "http://127.0.0.1:4200/copydesk/key")
+    told = report(run, new_articles(run), desk="http://127.0.0.1:4200/copydesk/key")
     assert f"(http://127.0.0.1:4200/copydesk/key/runs/{run.run_id})" in told
     assert f"(http://127.0.0.1:4200/copydesk/key/articles/{found})" in told
-    assert "file:" not in told
-    assert "](" not in report(run), "without a desk there is nothing to lead to"
+    assert "](file:" not in told, "a browser opens no file from a page"
+    assert "](" not in report(run, new_articles(run)), "without a desk there is nothing to lead to"
     desk = AskedDesk(tmp_path / "home").log_in()
     assert "All 1 article" in desk.get(f"runs/{run.run_id}")
 
@@ -367,7 +428,7 @@ def test_two_readers_lose_nothing(own: AskedDesk) -> None:
 def test_while_a_run_has_the_home_a_review_says_so_and_keeps_what_was_typed(
     own: AskedDesk, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("copydesk.flows.desk.reviewing.WAIT", 0.0)
+    monkeypatch.setattr("copydesk.flows.site.desk.reviewing.WAIT", 0.0)
     claim = figure(own.home, "19 people")
     with open_run(Settings(home=own.home, jobs=1), "a long run", {}, Progress()):
         page = own.say(claim, "correct", 409, set_place_name="Kept Harbour", why="as they say").text
@@ -412,3 +473,63 @@ def test_what_is_published_later_is_shown_by_the_next_request(own: AskedDesk, tm
     ingest(Settings(home=own.home, jobs=1, max_rejects=1.0), source, {}, Progress())
     assert "ingest of afterwards" in own.get("")
     assert len(own.json("articles.json?source=afterwards")) == 1
+
+
+def test_pairs_of_a_purged_document_are_not_shown_while_figures_are_compared_anew(
+    own: AskedDesk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("copydesk.flows.site.desk.conflicts.PATIENCE", 0.0)
+    pair = json.loads(own.client.get(f"{own.keys.root}/conflicts.json").text)[0]
+    assert pair["article_id_a"] in compared(own, "conflicts")
+    document = rows(own.home, f"SELECT document_id FROM documents WHERE article_id = '{pair['article_id_a']}'")[0][0]
+    begun, go_on = threading.Event(), threading.Event()
+    compare = Comparison._compare
+
+    def waits(comparison: Comparison, published: Published) -> None:
+        begun.set()
+        go_on.wait()
+        compare(comparison, published)
+
+    monkeypatch.setattr(Comparison, "_compare", waits)
+    purge(Settings(home=own.home, jobs=1), document, "asked for")
+    try:
+        page = own.get("conflicts")
+        assert begun.is_set()
+        assert "Figures are being compared" in page
+        assert pair["article_id_a"] not in page
+    finally:
+        go_on.set()
+    assert pair["article_id_a"] not in compared(own, "conflicts")
+
+
+# Search
+
+
+def test_a_search_lists_what_the_command_lists_with_the_words_marked(desk: AskedDesk, home: Path) -> None:
+    told = json.loads(copydesk("search", "harbour police", "--in", "facts", "--format", "json", "--home", home).stdout)
+    page = desk.get("search?q=harbour+police&in=facts")
+    assert told
+    assert re.findall(r'<li><a href="[^"]*/facts/([^"]+)"', page) == [row["id"] for row in told]
+    assert "<mark>harbour</mark>" in page and "<mark>police</mark>" in page
+    assert desk.client.get(f"{desk.keys.root}/facts/{told[0]['id']}").status_code == 303
+    narrowed = desk.get("search?q=harbour&in=sentences&measure=killed&place=Port+Ellery&from=2024-05-01&to=2024-05-31")
+    assert "<mark>" in narrowed
+
+
+def test_a_search_that_asks_for_nothing_or_badly_is_told_in_a_sentence(desk: AskedDesk) -> None:
+    assert 'role="alert"' not in desk.get("search?q=")
+    for asked, told in (
+        ({"q": "-"}, 'role="alert"'),
+        ({"q": "harbour", "outlet": "Nobody's Paper"}, "Nothing here is printed by"),
+        ({"q": "harbour", "from": "someday"}, "someday"),
+        ({"q": "harbour", "measure": "nonsense"}, "is no measure"),
+    ):
+        assert told in desk.get(f"search?{urlencode(asked)}", 400), asked
+    assert "Port Ellery" not in desk.get("search?q=zzzz")
+
+
+def test_hostile_words_of_a_search_stay_words(desk: AskedDesk) -> None:
+    page = desk.get("search?" + urlencode({"q": '"><script>alert(1)</script>'}))
+    assert "<script>alert" not in page
+    found = desk.get("search?q=onerror&in=articles")
+    assert "<img src=x" not in found

@@ -24,8 +24,8 @@ from copydesk.flows.settings import Settings
 from copydesk.flows.sources.folder import FolderSource
 from tests.conftest import ARTICLES, ROOT, rows
 from tests.flows.browsing import CHROMIUM, PATIENCE, picture
-from tests.flows.desks import HOSTILE
 from tests.flows.serving import STOPS_WITHIN, eventually, free_port
+from tests.hostile import HOSTILE
 
 playwright = pytest.importorskip("playwright.sync_api", reason="Playwright is not installed: the browser tests are skipped")
 
@@ -116,7 +116,7 @@ def paths(home: Path) -> dict[str, str]:
     hostile = rows(home, "SELECT article_id FROM articles WHERE text LIKE '%</script>%'")[0][0]
     page = rows(home, "SELECT article_id FROM articles WHERE source_uri LIKE '%courier-ferry.html'")[0][0]
     run = rows(home, "SELECT run_id FROM runs WHERE kind = 'ingest'")[0][0]
-    names = ("articles", "facts?kind=figure&sure=0.7", "conflicts", "review", "sources", "rejects")
+    names = ("articles", "facts?kind=figure&sure=0.7", "search?q=harbour", "conflicts", "review", "sources", "rejects")
     return {
         "overview": "",
         **{name.partition("?")[0] + str(number): name for number, name in enumerate(names)},

@@ -13,7 +13,7 @@ import feedparser
 import openpyxl
 import pytest
 
-from copydesk.flows.exports.rows import xml_text
+from copydesk.flows.site.exports.rows import xml_text
 from tests.conftest import Ingest, copydesk, rows
 from tests.homes import folder_of
 

@@ -14,7 +14,7 @@ import pytest
 from backports import zstd
 
 from copydesk.flows.sources.fetch import MOST_LATE
-from copydesk.transforms.decode import decode_document
+from copydesk.transforms.cleaning.decode import decode_document
 from tests.flows.websites import SHORT, Site, fetcher, page
 
 OK = b"HTTP/1.1 200 OK\r\nContent-Type: text/html\r\n"

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import dataclasses
+import json
 import os
 import signal
 import time
@@ -13,13 +15,13 @@ import pytest
 from copydesk.flows.jobs.ingest import ingest
 from copydesk.flows.runs.run import Progress
 from copydesk.flows.settings import Settings
-from copydesk.flows.settings.limits import MEGABYTE
+from copydesk.flows.settings.limits import MEGABYTE, Limits
 from copydesk.flows.sources.folder import FolderSource
 from copydesk.flows.wiring import INSTALLED
 from copydesk.flows.workers import guard
 from copydesk.transforms.cleaning import markup_tree
 from tests.adversarial import PAGES
-from tests.conftest import Ingest, copydesk, rows
+from tests.conftest import Ingest, article, copydesk, rows
 from tests.extractions import raw_of
 from tests.rule_sets import faulty
 from tests.texts import distinct_folder
@@ -155,3 +157,31 @@ def test_clean_and_the_dry_run_have_the_same_limit(tmp_path: Path) -> None:
     assert "timed_out" in cleaned.stderr
     dry = copydesk("ingest", folder, "--dry-run", "--home", tmp_path / "home", env=short)
     assert "rejected: timed_out" in dry.stdout
+
+
+@pytest.mark.parametrize(
+    ("media_type", "size", "wanted"),
+    [
+        ("text/plain", 10_000, 30.0),
+        ("text/plain; charset=utf-8", 1_000_000, 60.0),
+        ("text/plain", 900_000_000, 300.0),
+        ("text/html; charset=utf-8", 5_000_000, 30.0),
+        ("application/xhtml+xml", 5_000_000, 30.0),
+    ],
+)
+def test_a_long_plain_text_has_more_time_in_proportion(media_type: str, size: int, wanted: float) -> None:
+    raw = dataclasses.replace(raw_of(b"x", media_type), size=size)
+    assert guard.seconds_for(raw, Limits(bytes=1 << 30, seconds=30.0, memory=1 << 30)) == wanted
+
+
+@pytest.mark.slow
+def test_a_row_of_two_megabytes_comes_in(take: Ingest, tmp_path: Path) -> None:
+    """A dump of a whole archive in one row of a table is long, and no fault."""
+    paragraph = "The council of Torvik met on Monday. Officials said {} people were injured when the river broke its banks."
+    text = "\n\n".join(paragraph.format(number) for number in range(2, 18_000))
+    rows_of_table = [{"text": text, "title": "The whole year"}, {"text": article(1), "title": "A day"}]
+    (tmp_path / "dump.jsonl").write_text("\n".join(map(json.dumps, rows_of_table)), encoding="utf-8")
+    take(tmp_path / "dump.jsonl")
+    assert len(text) > 1_900_000
+    assert rows(tmp_path / "home", "SELECT count(*) FROM articles") == [(2,)]
+    assert rows(tmp_path / "home", "SELECT count(*) FROM rejects") == [(0,)]

@@ -18,8 +18,8 @@ from copydesk.flows.parsing.spacy_parser import load_parser
 from copydesk.flows.settings import load_settings
 from copydesk.flows.wiring import parser, rule_set, rules
 from copydesk.flows.workers.guard import load_rules
+from copydesk.transforms.facts.syntax import Parse
 from copydesk.transforms.pipeline import outdated
-from copydesk.transforms.syntax import Parse
 from copydesk.warehouse.errors import PermanentError
 
 DOCUMENTS = (

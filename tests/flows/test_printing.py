@@ -65,6 +65,14 @@ def commands(home: Path, folder: Path) -> Iterator[list[str]]:
         yield [name, *at]
     yield ["diff", "--from", "1", "--to", "99999", *at]
     yield ["source", "list", *at]
+    for among in ("articles", "sentences", "facts"):
+        for form in ("table", "csv", "json"):
+            yield ["search", "harbour", "--in", among, "--format", form, *at]
+    yield ["search", f"harbour {ESCAPE}", "--outlet", f"Nobody {ESCAPE}{TURN}", *at]
+    yield ["entity", "list", *at]
+    yield ["entity", "show", f"nobody{ESCAPE}{TURN}", *at]
+    (home / "entities.csv").write_text(f"name,kind\nIda {ESCAPE},{ESCAPE}{TURN}\n", encoding="utf-8")
+    yield ["publish", *at]
 
 
 def test_no_field_or_message_does_anything_to_a_terminal(

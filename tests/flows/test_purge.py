@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 import json
+import re
 import sqlite3
 import zipfile
 from collections.abc import Callable
 from contextlib import closing
 from pathlib import Path
+from urllib.parse import quote
 
 import pyarrow.parquet as pq
 
+from copydesk.flows.jobs.erasing import Texts, erase_beside
 from copydesk.flows.jobs.ingest import ingest
 from copydesk.flows.jobs.purge import Purged, purge
 from copydesk.flows.jobs.rebuild import rebuild
@@ -18,9 +21,11 @@ from copydesk.flows.jobs.reprocess import Selection, reprocess
 from copydesk.flows.jobs.review import review_claim
 from copydesk.flows.jobs.verify import check
 from copydesk.flows.runs.run import Progress, Run
+from copydesk.flows.served.run_markdown import SAFE, escaped
 from copydesk.flows.settings import Settings
 from copydesk.flows.sources.folder import FolderSource
 from copydesk.warehouse.chain import opened
+from copydesk.warehouse.home import Home
 from tests.conftest import Ingest, article, copydesk, rows
 from tests.flows.websites import Site, page
 from tests.homes import contents, folder_of, found, left_of
@@ -310,3 +315,22 @@ def test_what_the_prefect_server_of_the_home_kept_goes_too(take: Ingest, tmp_pat
     assert not (inbox / "vosstrup.txt").exists()
     assert (inbox / "stays.txt").exists()
     db.close()
+
+
+def test_artifacts_that_write_a_title_or_address_in_another_way_go_too(tmp_path: Path) -> None:
+    """As links write an address, and as JSON writes a letter past the first 65,536: in two halves."""
+    home = Home(tmp_path / "home")
+    title, address = 'A ferry \N{SHIP} runs "aground"', "https://echo.example/ferry-\N{SHIP}\N{GRINNING FACE}/ärger?a=b c"
+    database = prefect_home(home.root)
+    ways = [title, json.dumps(title), json.dumps(json.dumps([title, address])), address, json.dumps({"url": address})]
+    ways += [escaped(title), json.dumps(escaped(title)), f"[original](<{quote(address, safe=SAFE)}>)", quote(address, safe="")]
+    stays = ["A ferry \N{SHIP} runs", "https://echo.example/ferry", json.dumps("\N{GRINNING FACE}")]
+    for number, text in enumerate([*ways, *stays]):
+        database.execute("INSERT INTO artifact VALUES (?, ?)", (str(number), text))
+    log = home.root / "prefect" / "server.log"
+    log.write_text("\n".join((json.dumps(json.dumps(title)), quote(address, safe="/:"), "started")), encoding="utf-8")
+    erase_beside(home, Texts(addresses=frozenset({address}), titles=frozenset({title})), ())
+    assert [row[0] for row in database.execute("SELECT data FROM artifact")] == stays
+    assert not re.search(r"ferry|aground|echo", log.read_text(encoding="utf-8"))
+    assert log.read_text(encoding="utf-8").endswith("\nstarted")
+    database.close()

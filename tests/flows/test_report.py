@@ -13,21 +13,9 @@ import pytest
 from copydesk.flows.site.build import POLICY, article_path
 from tests.conftest import ARTICLES, ROOT, copydesk, rows
 from tests.flows.browsing import picture
+from tests.hostile import HOSTILE
 
 playwright = pytest.importorskip("playwright.sync_api")
-
-HOSTILE = """<script>document.title = 'owned'</script><img src=x onerror="document.title='owned'">
-
-{{ 7 * 7 }} {% raw %}
-
-By "><svg onload=alert(1)> Nora Castell
-4 March 2024
-
-The council met on Monday, it said, and </script><script>document.title='owned'</script> 14 people were killed in Port Ellery.
-It talked for three hours about the road to the harbour, which has been closed since the spring, and about ]]> and <!-- and -->.
-
-"We will open it <b>again</b> \u2028 before <a href="javascript:document.title='owned'">summer</a>," mayor Ida <i>Brandt</i> said.
-"""
 
 ARABIC = """قالت الشرطة إن المجلس اجتمع يوم الاثنين
 
@@ -131,7 +119,7 @@ def test_a_series_has_the_marks_that_sql_gives_and_a_click_lands_on_the_sentence
         "SELECT count(*) FROM figure_series WHERE measure = 'killed' AND place_name = 'Port Ellery' AND as_of IS NOT NULL AND (value_low IS NULL) <> (value_high IS NULL)",
     )
     assert page.locator("#series-chart [aria-label=arrow] path").count() == arrows[0][0]
-    links.first.click()
+    links.last.click()  # of two marks at one point the later one lies above
     page.wait_for_selector("html[data-ready]")
     target = page.locator(":target")
     assert target.locator("td").first.inner_text() in {row[2] for row in wanted}

@@ -104,5 +104,5 @@ def test_a_page_that_changed_is_told_from_a_new_one(take: Ingest, tmp_path: Path
     page.write_text(article(1) + "\n\nA second bridge was closed on Tuesday, the council said.\n", encoding="utf-8")
     second = take(page)
     assert (first.tally.counts["changed"], second.tally.counts["changed"]) == (0, 1)
-    assert told_in_a_line(second.tally.counts) == "1 changed"
+    assert told_in_a_line(second.tally) == "1 changed"
     assert "1 ingested (1 of them changed)" in summary(second)

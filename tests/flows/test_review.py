@@ -123,6 +123,25 @@ def test_a_correction_that_spoils_the_fact_is_refused(take: Ingest, tmp_path: Pa
     assert rows(home, "SELECT count(*) FROM reviews") == [(0,)]
 
 
+def test_the_one_name_of_a_place_follows_its_correction(take: Ingest, tmp_path: Path) -> None:
+    home = tmp_path / "home"
+    take(ARTICLES)
+    wrong = claim(home, "Seventeen people")
+
+    def places() -> list[tuple[object, ...]]:
+        return rows(home, f"SELECT place, place_name FROM facts WHERE claim_id = '{wrong}'")
+
+    before = places()
+    review_claim(Settings(home=home), wrong, "correct", "so it says", corrections(["place=North Port"]))
+    assert places() == [("North Port", "North Port")]
+    assert rows(home, "SELECT count(*) FROM figure_series WHERE place_name = 'North Port'") == [(1,)]
+    review_claim(Settings(home=home), wrong, "correct", "not that", {}, ("place",))
+    assert places() == before
+    review_claim(Settings(home=home), wrong, "correct", "its name", corrections(["place_name=Kept Harbour"]))
+    review_claim(Settings(home=home), wrong, "correct", "as printed", corrections(["place=the harbour"]))
+    assert places() == [("the harbour", "Kept Harbour")]
+
+
 def test_what_cannot_be_corrected_says_what_can() -> None:
     with pytest.raises(PermanentError, match="'text' cannot be corrected"):
         corrections(["text=other"])

@@ -6,6 +6,7 @@ import json
 import shutil
 import sqlite3
 import threading
+from collections.abc import Callable
 from contextlib import closing
 from dataclasses import replace
 from datetime import date
@@ -125,10 +126,36 @@ def no_table(path: Path) -> None:
         db.execute("DROP TABLE article_words")
 
 
+def other_values(sql: str) -> Callable[[Path], None]:
+    """Puts what was never written there into an index that is a good database."""
+
+    def damage(path: Path) -> None:
+        with closing(sqlite3.connect(path, isolation_level=None)) as db:
+            db.execute(sql)
+
+    return damage
+
+
+OTHER_VALUES = {
+    "no zlib": "UPDATE texts SET text = x'00112233'",
+    "no bytes": "UPDATE texts SET text = NULL",
+    "no texts": "DELETE FROM texts",
+    "no day": "UPDATE articles SET published_on = 'someday'",
+    "title of bytes": "UPDATE articles SET title = x'ff00'",
+    "no position": "UPDATE meta SET value = 'x' WHERE key = 'position'",
+}
+
+
 @pytest.mark.parametrize(
     "damage",
-    [Path.unlink, lambda path: path.write_bytes(b"no database at all" * 500), damaged_bytes, no_table],
-    ids=["missing", "no database", "pages", "no table"],
+    [
+        Path.unlink,
+        lambda path: path.write_bytes(b"no database at all" * 500),
+        damaged_bytes,
+        no_table,
+        *map(other_values, OTHER_VALUES.values()),
+    ],
+    ids=["missing", "no database", "pages", "no table", *OTHER_VALUES],
 )
 def test_an_index_that_is_missing_or_damaged_is_made_anew_when_it_is_asked(
     sample_home: Path, tmp_path: Path, damage: Any
@@ -140,6 +167,17 @@ def test_an_index_that_is_missing_or_damaged_is_made_anew_when_it_is_asked(
     damage(home / "cache" / "search.sqlite")
     assert titles(home, "flood") == answer
     assert held(home) == before
+    assert found(home) == []
+
+
+def test_a_damaged_index_ends_no_run(take: Ingest, tmp_path: Path) -> None:
+    home = tmp_path / "home"
+    take(folder_of(tmp_path, 2))
+    other_values(OTHER_VALUES["no zlib"])(home / "cache" / "search.sqlite")
+    claim = rows(home, "SELECT claim_id FROM facts ORDER BY claim_id LIMIT 1")[0][0]
+    rejected = copydesk("fact", "reject", claim, "--why", "of another road", "--home", home)
+    assert rejected.returncode == 0, rejected.stderr
+    assert ask(home, "council").total == 2
     assert found(home) == []
 
 

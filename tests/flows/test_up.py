@@ -104,7 +104,7 @@ def test_a_run_with_a_changed_parameter_shows_what_duckdb_gives(served: Served) 
     assert "sentence" in shown["ingest-facts"]
     assert served.get(f"/flow_runs/{run['id']}").json()["name"].startswith("inbox 20")
     assert served.state(run)["message"] == "2 new, 1 turned away"
-    assert "too_large" in shown["ingest-run"].split("## Documents")[0], "what was turned away stands above the counts"
+    assert "## Turned away (1)" in shown["ingest-run"].split("## Documents")[0], "it stands above the counts"
 
 
 def test_a_schedule_fires_and_takes_in_what_was_dropped(served: Served) -> None:

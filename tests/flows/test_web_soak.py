@@ -31,7 +31,8 @@ from copydesk.warehouse.errors import PermanentError
 
 kind, location, seconds = sys.argv[1], sys.argv[2], float(sys.argv[3])
 began, told, failed = time.monotonic(), [], ""
-source = WebSource("soak", kind, location, Fetcher(1 << 20, ["127.0.0.1"], delay=0.0, seconds=seconds), 1000, None, None)
+fetcher = Fetcher(1 << 20, ["127.0.0.1"], delay=0.0, seconds=seconds)
+source = WebSource(name="soak", kind=kind, location=location, fetcher=fetcher, most=1000, outlet=None, language=None)
 try:
     for found in source.discover():
         told.append([found.uri, found.read(1 << 20).problem])

@@ -6,7 +6,7 @@ import random
 
 import pytest
 
-from copydesk.transforms.decode import decode, decode_document, inflate
+from copydesk.transforms.cleaning.decode import decode, decode_document, inflate
 from copydesk.transforms.types import Verdict
 
 TEXT = "“We are far,” he said. The café’s owner – a man of 40 – left for Malmö on Tuesday. " * 3

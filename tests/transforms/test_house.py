@@ -78,7 +78,7 @@ def test_no_module_and_no_room_imports_in_a_circle(folder: str, depth: int | Non
     assert in_circles(arrows(folder, depth)) == set()
 
 
-@pytest.mark.parametrize(("folder", "most_boxes", "most_arrows"), [("transforms", 19, 36), ("flows", 12, 35)])
+@pytest.mark.parametrize(("folder", "most_boxes", "most_arrows"), [("transforms", 18, 32), ("flows", 12, 35)])
 def test_the_picture_of_imports_is_small(folder: str, most_boxes: int, most_arrows: int) -> None:
     found = arrows(folder, 2)
     boxes = {".".join(name.split(".")[:2]) for name, _ in sources(folder)} - {folder}

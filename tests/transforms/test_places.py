@@ -5,8 +5,8 @@ from __future__ import annotations
 import pytest
 
 from copydesk.flows.wiring import lexicon
-from copydesk.transforms.gazetteer_table import GazetteerTable
 from copydesk.transforms.places import Place
+from copydesk.transforms.places.table import GazetteerTable
 
 
 def _found(name: str, votes: dict[str, int] | None = None, parent: str | None = None) -> tuple[str, str | None, str] | None:

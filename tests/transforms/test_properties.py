@@ -10,8 +10,8 @@ from hypothesis import strategies as st
 
 from copydesk.flows.wiring import lexicon, transformer
 from copydesk.transforms.cleaning.characters import clean
+from copydesk.transforms.cleaning.decode import decode
 from copydesk.transforms.dates import find_dates
-from copydesk.transforms.decode import decode
 from copydesk.transforms.numbers import find_numbers, read_numbers
 from copydesk.transforms.sentences import split_sentences
 from tests.conftest import ARTICLES

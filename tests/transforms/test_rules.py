@@ -23,6 +23,7 @@ from copydesk.transforms.cleaning.bylines import read_byline
 from copydesk.transforms.cleaning.characters import squeezed
 from copydesk.transforms.cleaning.comments import comments_begin
 from copydesk.transforms.cleaning.datelines import place_dateline
+from copydesk.transforms.cleaning.decode import decode
 from copydesk.transforms.cleaning.language import detect_language
 from copydesk.transforms.cleaning.linked_data import linked_article
 from copydesk.transforms.cleaning.marked_authors import marked_authors
@@ -36,7 +37,6 @@ from copydesk.transforms.cleaning.signed_lines import read_signed
 from copydesk.transforms.cleaning.sites import short_lines, site_of
 from copydesk.transforms.dates import find_dates
 from copydesk.transforms.dates.order import DateOrder
-from copydesk.transforms.decode import decode
 from copydesk.transforms.facts import FactReader
 from copydesk.transforms.facts.circumstances import rate_after
 from copydesk.transforms.facts.context import read_article
@@ -55,9 +55,9 @@ from copydesk.transforms.numbers.values import bare_numbers
 from copydesk.transforms.pipeline import sentences_of
 from copydesk.transforms.places import place_key
 from copydesk.transforms.sentences import split_sentences
-from copydesk.transforms.signature import SIMILAR, signature, similarity
 from copydesk.transforms.types import Article, Extraction, Fact
 from copydesk.transforms.words import folded, word_count
+from copydesk.transforms.words.signature import SIMILAR, signature, similarity
 from tests import names
 from tests.extractions import LATE, raw_of
 from tests.names import kind_of
@@ -71,8 +71,7 @@ NO_RULES = {
     "vocabulary": "words",
     "identity": "doctests",
     "pipeline": "puts the rules together",
-    "syntax": "records and the port",
-    "gazetteer_table": "tried in test_places",
+    "places.table": "tried in test_places",
     "facts.clauses": "tried under events, locations and times",
     "facts.parsing": "tried under events",
     "lexicon": "parses tables; its furniture is tried under page",
@@ -86,6 +85,7 @@ NO_RULES = {
     "models.trees": "a doctest; tried under selection",
     "models.headline_model": "weights; tried under roles",
     "cleaning.features": "columns of numbers; tried under selection",
+    "cleaning.surroundings": "columns of numbers; tried under selection",
     "cleaning.markup_selection": "tried under html",
     "cleaning.unshown": "tried under html",
     "names.hosts": "tried under cleaning.sites",
@@ -238,10 +238,10 @@ READERS: dict[str, Callable[[Case], Any]] = {
     "numbers.ranges": _hedges,
     "numbers.non_figures": _reasons,
     "sentences": lambda case: [case.text[one.start : one.end] for one in split_sentences(case.text)],
-    "decode": lambda case: getattr(got := decode(case.text.encode(case.options["encoding"])), "reason", got),
+    "cleaning.decode": lambda case: getattr(got := decode(case.text.encode(case.options["encoding"])), "reason", got),
     "cleaning.language": lambda case: detect_language(case.text),
     "places": lambda case: place_key(case.text),
-    "signature": lambda case: similarity(signature(case.text), signature(case.options["other"])) >= SIMILAR,
+    "words.signature": lambda case: similarity(signature(case.text), signature(case.options["other"])) >= SIMILAR,
     "words": lambda case: [folded(case.text), word_count(case.text)],
     "models.register_words": _terms,
     "cleaning.bylines": _byline,
@@ -331,7 +331,7 @@ def test_every_rule_file_has_cases_what_it_leaves_alone_among_them() -> None:
     root = Path(copydesk.transforms.__file__).resolve().parent
     modules = {
         ".".join(path.relative_to(root).with_suffix("").parts) for path in root.rglob("*.py") if path.stem != "__init__"
-    } | {"dates"}
+    } | {"dates", "places", "words"}
     assert modules - set(NO_RULES) == set(READERS)
     for name in READERS:
         cases = json.loads((CASES / f"{name}.json").read_text(encoding="utf-8"))

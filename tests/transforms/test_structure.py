@@ -9,11 +9,11 @@ import pytest
 
 from copydesk.flows.wiring import lexicon
 from copydesk.transforms.cleaning.comments import comments_begin
+from copydesk.transforms.cleaning.decode import decode
 from copydesk.transforms.cleaning.page import furniture_roles
 from copydesk.transforms.cleaning.pieces import split_pieces
 from copydesk.transforms.cleaning.printed_dates import DateReader
 from copydesk.transforms.cleaning.sites import short_lines, site_of
-from copydesk.transforms.decode import decode
 from tests.extractions import made
 
 PROSE = (

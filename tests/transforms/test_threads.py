@@ -7,8 +7,8 @@ from pathlib import Path
 
 import pytest
 
+from copydesk.transforms.cleaning.decode import decode
 from copydesk.transforms.cleaning.pieces import split_pieces
-from copydesk.transforms.decode import decode
 from tests.extractions import made
 from tests.threads import Thread, threads, whole
 

@@ -27,11 +27,16 @@ MARKS = " ,.:|•·–—/-"
 """What stands between the parts of a head line."""
 
 GENRE = re.compile(
-    r"(?:(?:an?|the|eine?|un[ea]?)\s)?(?:(?:blog|gast|guest)[\s-]?)?"
-    r"(?:artikel|beitrag|kommentar|kolumne|analyse|essay|glosse|interview|reportage|bericht|article|comment|column|analysis|opinion|review"
-    r"|words|photos?\sand\swords|eingestellt|gepostet|verfasst|veröffentlicht|published|created|artículo|columna|crónica|analisi|commento)"
-    r"\s(?=[^\W\d_])",
-    re.IGNORECASE,
+    r"""
+    (?:(?:an?|the|eine?|un[ea]?)\s)?                              # An article
+    (?:(?:blog|gast|guest)[\s-]?)?                                # Gastbeitrag, guest column
+    (?:artikel|beitrag|kommentar|kolumne|analyse|essay|glosse|interview|reportage|bericht    # Analyse
+      |article|comment|column|analysis|opinion|review|words|photos?\sand\swords             # Comment
+      |eingestellt|gepostet|verfasst|veröffentlicht|published|created                        # Verfasst, Published
+      |artículo|columna|crónica|analisi|commento)                                            # Crónica
+    \s(?=[^\W\d_])                                               # before the word `by`
+    """,
+    re.IGNORECASE | re.VERBOSE,
 )
 """What a byline calls the article before the word `by`: `Comment by Ida Ferrell`, `Eine Analyse von Ida Ferrell`."""
 

@@ -18,8 +18,8 @@ from copydesk.transforms.facts.quote_tags import TagReader
 from copydesk.transforms.facts.quotes import find_quotes
 from copydesk.transforms.facts.reporting_clauses import SpeechReader
 from copydesk.transforms.facts.statements import find_statements
+from copydesk.transforms.facts.syntax import Parser
 from copydesk.transforms.lexicon import Lexicon
-from copydesk.transforms.syntax import Parser
 from copydesk.transforms.types import Article, Fact, Mention, NumberEntry, Sentence
 from copydesk.transforms.vocabulary import FactSupport
 

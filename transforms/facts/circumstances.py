@@ -59,6 +59,9 @@ ADJECTIVAL = re.compile(
 NEAR_PARAGRAPHS = 1
 """Paragraphs back in which the sentence before may stand: news often has one sentence in each."""
 
+SENTENCES_BACK = 8
+"""Sentences of its paragraph that are looked through for a place: a paragraph may hold thousands."""
+
 SURE_BEFORE = frozenset({"in", "near", "across", "outside", "reached", "entered"})
 STRONG = frozenset(("in into inside across throughout near at around outside reached entered").split())
 LONGEST_NAME = 60
@@ -69,6 +72,13 @@ LISTED_AFTER = re.compile(r"(?:,\s+[A-Z][\w’'-]+(?:\s[A-Z][\w’'-]+)*)*,?\s+(
 
 WORLDWIDE = re.compile(r"\b(?:world(?:[’']s|wide)?|global(?:ly)?|humanity|humankind|(?:the|our) planet)\b", re.IGNORECASE)
 """Words of a sentence that is about no one place, unless it names one."""
+
+NATIONWIDE = re.compile(
+    r"\b(?:nation-?wide|country-?wide|(?:across|around|throughout|in|over|of)\s+the\s+(?:whole\s+|entire\s+)?(?:country|nation)\b(?![’']s?\s)"
+    r"|(?:the\s+country|the\s+nation)[’']s)",
+    re.IGNORECASE,
+)
+"""Words of a sentence that is about the article's whole country, unless it names a place."""
 
 PERSON_NEAR = re.compile(r"^(?:President|Mr|Mrs|Ms|Dr|Sen|Rep|Gov|General|Prime|Minister|Secretary|King|Queen)\b")
 
@@ -141,7 +151,7 @@ def _one_of(reading: Reading, several: Sequence[Location], best: Location) -> Wh
 
 def _before(reading: Reading, sentence: int, here: Sentence) -> Where:
     """The last place named before in this paragraph or in the sentence before it; else that of the article as a whole."""
-    for number in range(sentence - 1, -1, -1):
+    for number in range(sentence - 1, max(-1, sentence - 1 - SENTENCES_BACK), -1):
         other = reading.sentences[number]
         together = other.paragraph == here.paragraph
         if not together and (number < sentence - 1 or other.paragraph < here.paragraph - NEAR_PARAGRAPHS):
@@ -152,6 +162,8 @@ def _before(reading: Reading, sentence: int, here: Sentence) -> Where:
             return Where(before[-1].printed, before[-1].place, PlaceFrom.BEFORE)
     if reading.focus is None or WORLDWIDE.search(here.text):
         return Where(None, None, None)
+    if reading.focus.country_code and NATIONWIDE.search(here.text):
+        return Where(None, reading.gazetteer.country(reading.focus.country_code) or reading.focus, PlaceFrom.ARTICLE)
     return Where(None, reading.focus, PlaceFrom.ARTICLE)
 
 

@@ -6,7 +6,7 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
 from functools import cached_property
 
-from copydesk.transforms.syntax import Parse, Token
+from copydesk.transforms.facts.syntax import Parse, Token
 
 SUBJECT = frozenset({"nsubj", "nsubj:pass", "nsubj:outer", "csubj"})
 FARTHEST = 40

@@ -22,10 +22,10 @@ from copydesk.transforms.facts.quote_tags import TagReader
 from copydesk.transforms.facts.quoted_spans import Quoted, find_quoted
 from copydesk.transforms.facts.reporting_clauses import SpeechReader
 from copydesk.transforms.facts.sources import Source, find_sources
+from copydesk.transforms.facts.syntax import Parser
 from copydesk.transforms.lexicon import Lexicon
 from copydesk.transforms.numbers import Number, no_figure, read_numbers
 from copydesk.transforms.places import Gazetteer, Place
-from copydesk.transforms.syntax import Parser
 from copydesk.transforms.types import Article, Sentence
 
 PLAIN_CUE = re.compile(r"(?:said|says|told|tells|added|adds|according)\b", re.IGNORECASE)
@@ -107,9 +107,7 @@ class Reading:
 
         Else the one that opens the sentence before: `On Monday, hundreds met. Seven people were arrested.`
         """
-        first = sentence.ordinal
-        while first and self.sentences[first - 1].paragraph == sentence.paragraph:
-            first -= 1
+        first = bisect_left(self.sentences, sentence.paragraph, key=lambda one: one.paragraph)
         heading = self._opening_date(first, "")
         if heading is not None and ENTRY.match(self.text, heading.end):
             return heading

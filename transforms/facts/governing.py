@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from copydesk.transforms.facts.clauses import SUBJECT, Clauses
-from copydesk.transforms.syntax import Token
+from copydesk.transforms.facts.syntax import Token
 
 NO_SAYING = frozenset({"may", "might", "can", "could", "should", "must"})
 NOBODY = frozenset(

@@ -10,6 +10,7 @@ from copydesk.transforms.lexicon import Lexicon
 from copydesk.transforms.types import Article
 
 NAME = re.compile(r"[A-Z][\w’'-]+(?:\s[A-Z][\w’'-]+){0,2}")
+DOLLARS = ("dollar", "dollars", "cent", "cents")
 SIGN = re.compile(r"[^\w]$")
 LEAST_PEOPLE = 100_000
 """Inhabitants of the smallest town that speaks for its country."""
@@ -18,17 +19,20 @@ LEAST_PEOPLE = 100_000
 def country_of(word: str, article: Article, lexicon: Lexicon) -> str | None:
     """The country (ISO 3166 alpha-2) of an article among those that share a currency's sign or noun; `None` where none is told.
 
-    The address of the outlet decides. A noun or a letter also follows the country that the article names most; a bare `$` does
-    not: a report from abroad prints it for the outlet's own.
+    The outlet's country decides, by the table of outlets, else by its address. A noun or a letter also follows the country
+    that the article names most; a bare `$` does not: a report from abroad prints it for the outlet's own, and so are the
+    dollars of an outlet whose country is known.
     """
     key = word.lower().strip(" .")
     shared = {country for name, country in lexicon.currencies if name == key and country}
     if not shared:
         return None
+    outlet = lexicon.outlets.of(article.url, None, article.outlet_printed, article.host_printed)
     host = article.host_printed or urlsplit(article.url or "").hostname or ""
-    ending = host.rpartition(".")[2].upper()
-    if ending in shared or SIGN.search(key):
-        return ending if ending in shared else None
+    country = outlet.country if outlet is not None else None
+    home = country or host.rpartition(".")[2].upper()
+    if home in shared or SIGN.search(key) or (country and key in DOLLARS):
+        return home if home in shared else None
     votes = Counter(country for country in _named(article.text, article.dateline or "", lexicon) if country in shared)
     return min(votes, key=lambda country: (-votes[country], country)) if votes else None
 

@@ -9,8 +9,8 @@ from itertools import pairwise
 
 from copydesk.transforms.facts.clauses import Clauses
 from copydesk.transforms.facts.names import ORG_WORDS
+from copydesk.transforms.facts.syntax import Token
 from copydesk.transforms.places import POSSESSIVE, Gazetteer, Place, bare_name, is_no_place, parent_after
-from copydesk.transforms.syntax import Token
 
 FIRM = frozenset(
     "in at near inside across throughout around outside within along off on amid over beside beyond between by".split()

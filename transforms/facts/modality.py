@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from copydesk.transforms.facts.clauses import Clauses
-from copydesk.transforms.syntax import Token
+from copydesk.transforms.facts.syntax import Token
 from copydesk.transforms.vocabulary import Modality
 
 AUXILIARIES = {

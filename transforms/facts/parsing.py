@@ -10,8 +10,8 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from copydesk.transforms.facts.clauses import Clauses
+from copydesk.transforms.facts.syntax import Parse, Parser
 from copydesk.transforms.numbers import Number
-from copydesk.transforms.syntax import Parse, Parser
 from copydesk.transforms.types import Sentence
 
 LONGEST = 5000

@@ -46,6 +46,9 @@ INHERITING = frozenset(
 ) | {"vice president", "chief executive", "chief executive officer", "government sources"}
 """Nouns of persons that take the kind of the body beside them where its kind is known: `a Hamas commander`."""
 
+POLICE = frozenset("police constabulary gendarmerie carabinieri".split())
+"""Words before a rank that an army has as well: `Police Commissioner Major General`."""
+
 STRONG = (ClaimantKind.EXPERT, ClaimantKind.WITNESS, ClaimantKind.MEDIA)
 """Kinds that somebody has whatever body employs him."""
 
@@ -133,6 +136,8 @@ class ClaimantWords:
                 kind = ClaimantKind.GOVERNMENT
         if head in ("officer", "officers") and "chief" in words[:first] and not known:
             kind = ClaimantKind.COMPANY
+        if kind == ClaimantKind.MILITARY and part in (PERSON, SPEAKS) and not POLICE.isdisjoint(words[:first]):
+            kind = ClaimantKind.POLICE
         if kind == ClaimantKind.GOVERNMENT and part != WORK and FORMER.search(" ".join(tokens[: first + 1])):
             kind = ClaimantKind.EXPERT if head in DIPLOMATS else ClaimantKind.OTHER
         return Described(kind, part, head, body)

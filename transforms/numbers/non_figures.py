@@ -96,6 +96,11 @@ OF_AGE = re.compile(r"\b(?:(?:he|she|they|i|who)\s+(?:was|is|were|turned)|turned
 OLDEST = 110
 """A number from this on is nobody's age, in years."""
 
+LEVEL = re.compile(
+    r"\b(?:level|category|stage|grade|rating|rated|scored?|marks?)\s+(?:of\s+)?\d+(?:\.\d+)?\s+out\s+of\s+$", re.IGNORECASE
+)
+"""Before the end of a scale: `a Level 3 out of 5 risk`."""
+
 AFTER_SCORE = re.compile(r"\d\s?[-–]$")
 NUMBERED = (
     "channel no. nos. number article section resolution chapter phase game flight route highway room group level page "
@@ -244,6 +249,8 @@ def _after_capital(one: Setting) -> bool:
 
 def _score(one: Setting) -> bool:
     """The 1 of `won 3-1`; not `3-4 people`."""
+    if LEVEL.search(one.before):
+        return True
     if one.number.kind == "range" or not one.digits:
         return False
     return SCORE.match(one.after) is not None or AFTER_SCORE.search(one.before) is not None

@@ -105,8 +105,8 @@ VALUE = re.compile(
       )
     | (?P<dozen>(?:(?P<dozens>{SPELT}|\d+|a|several)\s+)?dozen)          # a dozen goats, two dozen
     | (?P<oneinto>                                                       # one in four children, 3 out of every 10
-          (?P<top>{SPELT}|\d+)\s+(?:in|out\s+of)\s+(?:every\s+)?(?P<bottom>{SPELT}|\d+)
-      )(?=\s+[a-z])                                                      # not: two in 2019.
+          (?P<top>{SPELT}|\d+)\s+(?:in|out\s+of(?=\s+every|\s+(?:{SPELT})\b))\s+(?:every\s+)?(?P<bottom>{SPELT}|\d+)
+      )(?=\s+[a-z])                                                      # not: two in 2019, 48 out of 75 seats
     | (?P<fraction>                                                      # a third, two-thirds, three quarters
           (?!(?:two|four|nine)[\s-]quarter)(?P<many>an?|one|two|three|four|nine)(?:\s+|-)(?P<part>half|third|quarter|fifth|tenth)s?
       )

@@ -7,7 +7,7 @@ import json
 import sqlite3
 from datetime import UTC
 
-from copydesk.transforms.signature import band_keys, unpacked
+from copydesk.transforms.words.signature import band_keys, unpacked
 from copydesk.warehouse.envelopes import Recorded
 from copydesk.warehouse.events import (
     DocumentDuplicate,

@@ -9,7 +9,7 @@ from datetime import date, datetime, time
 from decimal import Decimal
 from typing import Any
 
-from copydesk.transforms.decode import decode
+from copydesk.transforms.cleaning.decode import decode
 from copydesk.transforms.types import Verdict
 
 SURROGATE = re.compile("[\ud800-\udfff]")

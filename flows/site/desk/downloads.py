@@ -8,7 +8,7 @@ import json
 from collections.abc import Iterator
 from typing import Any
 
-from copydesk.flows.desk.reader import Published
+from copydesk.flows.site.desk.reader import Published
 
 MEDIA = {"csv": "text/csv; charset=utf-8", "json": "application/json"}
 

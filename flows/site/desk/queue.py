@@ -7,10 +7,10 @@ from dataclasses import dataclass
 from typing import Any
 from urllib.parse import urlencode
 
-from copydesk.flows.desk.conflicts import Compared
-from copydesk.flows.desk.listing import Filter, choices_of, clean
-from copydesk.flows.desk.lists import FACTS, SURENESS
-from copydesk.flows.desk.reader import Published, Row
+from copydesk.flows.site.desk.conflicts import Compared
+from copydesk.flows.site.desk.listing import Filter, choices_of, clean
+from copydesk.flows.site.desk.lists import FACTS, SURENESS
+from copydesk.flows.site.desk.reader import Published, Row
 
 IN_CONFLICT = 0.3
 """What is added to the doubt of a figure that cannot hold beside another."""

@@ -14,20 +14,21 @@ from fastapi.responses import HTMLResponse, RedirectResponse, Response, Streamin
 from starlette.concurrency import run_in_threadpool
 from starlette.exceptions import HTTPException
 
-from copydesk.flows.desk import conflicts as comparing
-from copydesk.flows.desk import queue, reviewing
-from copydesk.flows.desk.articles import article_page
-from copydesk.flows.desk.conflicts import Comparison
-from copydesk.flows.desk.downloads import MEDIA, WRITERS
-from copydesk.flows.desk.keys import Keys
-from copydesk.flows.desk.listing import LONGEST, BadFilter, Listing, choices_of, moment
-from copydesk.flows.desk.lists import ARTICLES, LISTS, REJECTS, RUNS
-from copydesk.flows.desk.overview import overview
-from copydesk.flows.desk.pages import rendered
-from copydesk.flows.desk.reader import Published, Reader
 from copydesk.flows.jobs.person import person_name
 from copydesk.flows.settings import Settings
 from copydesk.flows.site.article import anchor
+from copydesk.flows.site.desk import conflicts as comparing
+from copydesk.flows.site.desk import queue, reviewing
+from copydesk.flows.site.desk.articles import article_page
+from copydesk.flows.site.desk.conflicts import Comparison
+from copydesk.flows.site.desk.downloads import MEDIA, WRITERS
+from copydesk.flows.site.desk.keys import Keys
+from copydesk.flows.site.desk.listing import LONGEST, BadFilter, Listing, choices_of, moment
+from copydesk.flows.site.desk.lists import ARTICLES, LISTS, REJECTS, RUNS
+from copydesk.flows.site.desk.overview import overview
+from copydesk.flows.site.desk.pages import rendered
+from copydesk.flows.site.desk.reader import Published, Reader
+from copydesk.flows.site.desk.searching import search_page
 from copydesk.warehouse.errors import CopydeskError, HomeLocked
 
 POLICY = (
@@ -37,8 +38,8 @@ POLICY = (
 HEADERS = {"Content-Security-Policy": POLICY, "Cache-Control": "no-store", "Referrer-Policy": "same-origin"}
 ASSETS = {
     "style.css": ("copydesk.flows.site", "text/css"),
-    "desk.css": ("copydesk.flows.desk", "text/css"),
-    "desk.js": ("copydesk.flows.desk", "text/javascript"),
+    "desk.css": ("copydesk.flows.site.desk", "text/css"),
+    "desk.js": ("copydesk.flows.site.desk", "text/javascript"),
 }
 YEAR = 365 * 86_400
 WHO = "copydesk-who"
@@ -76,7 +77,7 @@ class Desk:
             "home": self._settings.address,
             "token": self._keys.form_token(request.scope["copydesk.session"]),
             "who": unquote(request.cookies.get(WHO, "")) or person_name(),
-            "words": given.get("values", {}).get("q", "") if here == "articles" else "",
+            "words": given.get("values", {}).get("q", "") if here == "search" else "",
         }
         return HTMLResponse(rendered(name, {**always, **given}), status, HEADERS)
 
@@ -103,6 +104,14 @@ class Desk:
             values = {one.name: given.get(one.name, "")[:LONGEST] for one in listing.filters}
             return self.page(request, "list.html", {**told, "values": values, "problem": str(error)}, 400)
         return self.page(request, "list.html", {**told, "values": asked.values, "answer": asked.answer(published)})
+
+    def search(self, request: Request) -> Response:
+        """What holds some words, the best first."""
+        given = dict(request.query_params)
+        try:
+            return self.page(request, "search.html", {**search_page(self._settings, given), "problem": ""})
+        except BadFilter as error:
+            return self.page(request, "search.html", {**search_page(self._settings, {}), "problem": str(error)}, 400)
 
     def download(self, name: str, kind: str, given: Mapping[str, str]) -> Response:
         """All rows of a list, as a file."""
@@ -247,6 +256,7 @@ def application(settings: Settings, keys: Keys) -> FastAPI:
             raise HTTPException(404)
         return desk.download(name, kind, dict(request.query_params))
 
+    app.get(root + "/search")(desk.search)
     app.get(root + "/conflicts")(desk.conflicts)
     app.get(root + "/sources")(desk.sources)
     app.get(root + "/review")(desk.queue)

@@ -12,7 +12,7 @@ from starlette.requests import Request
 from starlette.responses import HTMLResponse, RedirectResponse, Response
 from starlette.types import ASGIApp, Receive, Scope, Send
 
-from copydesk.flows.desk.keys import LOGIN, OURS, Keys
+from copydesk.flows.site.desk.keys import LOGIN, OURS, Keys
 
 ENTER = f"{OURS}enter/"
 """The path of the printed address, before its token."""

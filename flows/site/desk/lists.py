@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from copydesk.flows.desk.listing import Column, Filter, Listing, day, moment, nothing, number, part, word
+from copydesk.flows.site.desk.listing import Column, Filter, Listing, day, moment, nothing, number, part, word
 from copydesk.transforms.reject_reasons import RejectReason
 from copydesk.transforms.vocabulary import ClaimantKind, FactKind, Scope
+from copydesk.warehouse.series import AS_OF
 
 MOST_CHOICES = 200
 OUTLET = "coalesce(a.outlet, a.source)"
@@ -67,6 +68,12 @@ ARTICLES = Listing(
 
 CLAIMANT = "coalesce(f.speaker, f.attributed_to)"
 SURENESS = "least(f.confidence, coalesce(f.confidence_place, 1), coalesce(f.confidence_as_of, 1))"
+SAID_BY = f"({CLAIMANT} ILIKE {{}} OR f.claimant_name ILIKE {{}})"
+"""A part of the name as it is printed, or of the one name here."""
+
+LAST_DAY = f"CASE WHEN f.kind = 'figure' THEN {AS_OF} END"
+"""The day by which figures are compared, as `figure_series` has it."""
+
 REVIEW_STATES = {
     "open": "f.review IS NULL",
     "confirmed": "f.review = 'confirmed'",
@@ -95,7 +102,7 @@ FACTS = Listing(
         Column(name="hedge", label="hedge", sql="f.hedge", shown=False),
         Column(name="unit", label="unit", sql="f.unit", shown=False),
         Column(name="place_name", label="place", sql="f.place_name", sortable=True),
-        Column(name="as_of", label="as of", sql="coalesce(f.as_of_end, f.as_of_start)", sortable=True),
+        Column(name="as_of", label="as of", sql=LAST_DAY, sortable=True),
         Column(name="claimant", label="on whose word", sql=CLAIMANT, sortable=True),
         Column(name="outlet", label="outlet", sql=OUTLET, sortable=True),
         Column(name="confidence", label="sure", sql=f"round({SURENESS}, 2)", sortable=True, number=True),
@@ -111,7 +118,13 @@ FACTS = Listing(
         Filter(
             name="place", label="Place", condition="f.place_name = {}", literal=word, choices=choices("place_name", "facts")
         ),
-        Filter(name="who", label="On whose word", condition=f"{CLAIMANT} ILIKE {{}}", literal=part, kind="search"),
+        Filter(
+            name="who",
+            label="On whose word",
+            condition=SAID_BY,
+            literal=part,
+            kind="search",
+        ),
         Filter(
             name="claimant_kind",
             label="Kind of claimant",

@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from copydesk.flows.exports.rows import columns_of, json_of, records
+from copydesk.flows.site.exports.rows import columns_of, json_of, records
 from copydesk.warehouse.errors import PermanentError
 
 if TYPE_CHECKING:

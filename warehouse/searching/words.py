@@ -28,9 +28,12 @@ MARKS = (
 GROUPS = ",.'’\u00a0\u202f\u2009"
 NUMBER = re.compile(rf"\d(?<!\d\d)(?<![^\W\d_{UNSPACED}]\d)\d{{0,2}}(?:[{GROUPS}]\d{{3}})+(?!\d)")
 WORD = re.compile(
-    rf"(?P<number>{NUMBER.pattern})"
-    rf"|(?P<run>(?=\w)[{UNSPACED}]+)"
-    rf"|(?P<word>(?:(?![{UNSPACED}_])[\w{MARKS}])+)"
+    rf"""
+    (?P<number>{NUMBER.pattern})                      # 12,500
+    |(?P<run>(?=\w)[{UNSPACED}]+)                     # a run of characters of a script without blanks
+    |(?P<word>(?:(?![{UNSPACED}_])[\w{MARKS}])+)      # harbour
+    """,
+    re.VERBOSE,
 )
 
 BETWEEN = re.compile(rf"(?:[^\w{MARKS}]|_)+")

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 
-from copydesk.transforms.search.query import Part, Question
-from copydesk.transforms.search.words import Word, indexed, tokens, words
+from copydesk.warehouse.searching.query import Part, Question
+from copydesk.warehouse.searching.words import Word, indexed, tokens, words
 
 Span = tuple[int, int]
 
@@ -13,7 +13,7 @@ Span = tuple[int, int]
 def marks(text: str, question: Question) -> tuple[Span, ...]:
     """The spans of a text, in code points, where a part of the question stands; none of them meets another.
 
-    >>> from copydesk.transforms.search.query import question_of
+    >>> from copydesk.warehouse.searching.query import question_of
     >>> marks("The flood: floods of 33,000 litres", question_of('flood* 33000'))
     ((4, 9), (11, 17), (21, 27))
     """
@@ -24,7 +24,7 @@ def marks(text: str, question: Question) -> tuple[Span, ...]:
 def groups_in(text: str, question: Question) -> int:
     """How many groups of the question have a part in a text.
 
-    >>> from copydesk.transforms.search.query import question_of
+    >>> from copydesk.warehouse.searching.query import question_of
     >>> groups_in("A flood in the harbour", question_of('harb* flood OR storm "the flood"'))
     2
     """

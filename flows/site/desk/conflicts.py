@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from urllib.parse import urlencode
 
-from copydesk.flows.desk.reader import Published, Row
+from copydesk.flows.site.desk.reader import Published, Row
 
 MOST_PAIRS = 2_000
 """Pairs of one relation that are kept; the download has all."""
@@ -19,7 +19,8 @@ PATIENCE = 0.25
 RELATIONS = {"contradicts": "Cannot both hold", "differs": "Differ, and could both hold", "agrees": "Agree"}
 ORDER = "greatest(as_of_a, as_of_b) DESC NULLS LAST, measure, place_name, fact_id_a, fact_id_b"
 SQL = f"SELECT * FROM figure_conflicts\nORDER BY relation, {ORDER}"
-KEPT = f"""SELECT * FROM figure_conflicts
+KEPT = f"""SELECT c.* REPLACE (coalesce(outlet_a, a.source) AS outlet_a, coalesce(outlet_b, b.source) AS outlet_b)
+FROM figure_conflicts c JOIN articles a ON a.article_id = article_id_a JOIN articles b ON b.article_id = article_id_b
 QUALIFY row_number() OVER (PARTITION BY relation ORDER BY {ORDER}) <= {MOST_PAIRS}
 ORDER BY relation, {ORDER}"""
 
@@ -30,6 +31,12 @@ class Compared:
 
     position: int
     pairs: list[Row] = field(default_factory=list)
+
+    def standing(self, published: Published) -> Compared:
+        """Those pairs of which both facts are published still: what was purged or withdrawn since is not shown again."""
+        ids = sorted({pair[f"fact_id_{side}"] for pair in self.pairs for side in "ab"})
+        there = {row["fact_id"] for row in published.ask("SELECT fact_id FROM facts WHERE list_contains($1, fact_id)", [ids])}
+        return Compared(self.position, [pair for pair in self.pairs if {pair["fact_id_a"], pair["fact_id_b"]} <= there])
 
     @property
     def contradicting(self) -> list[str]:
@@ -60,6 +67,8 @@ class Comparison:
     def __init__(self) -> None:
         self._lock = threading.Lock()
         self._latest = NONE
+        self._narrowed_to = -1
+        """The position at which the latest pairs were looked through for those that still stand."""
         self._running: threading.Thread | None = None
 
     def of(self, published: Published) -> tuple[Compared, bool]:
@@ -73,12 +82,15 @@ class Comparison:
             running = self._running
         running.join(PATIENCE)
         with self._lock:
+            if published.position not in (self._latest.position, self._narrowed_to):
+                self._latest = self._latest.standing(published)
+                self._narrowed_to = published.position
             return self._latest, self._latest.position == published.position
 
     def _compare(self, published: Published) -> None:
         pairs = published.ask(KEPT)
         with self._lock:
-            self._latest = Compared(published.position, pairs)
+            self._latest, self._narrowed_to = Compared(published.position, pairs), -1
 
 
 FILTERS = {"relation": "relation", "measure": "measure", "place": "place_name"}

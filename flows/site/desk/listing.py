@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from urllib.parse import urlencode
 
-from copydesk.flows.desk.reader import Published, Row
+from copydesk.flows.site.desk.reader import Published, Row
 from copydesk.warehouse.scans import quoted
 
 ROWS = 50

@@ -6,7 +6,7 @@ from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from copydesk.flows.exports.rows import columns_of, comment_of, records
+from copydesk.flows.site.exports.rows import columns_of, comment_of, records
 from copydesk.warehouse.errors import PermanentError
 
 if TYPE_CHECKING:

@@ -7,7 +7,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from copydesk.flows.exports.rows import columns_of, comment_of, views
+from copydesk.flows.site.exports.rows import columns_of, comment_of, views
 from copydesk.warehouse.store import measured, whole
 
 if TYPE_CHECKING:

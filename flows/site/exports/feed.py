@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 from xml.etree import ElementTree
 
-from copydesk.flows.exports.rows import records, urn, xml_text
+from copydesk.flows.site.exports.rows import records, urn, xml_text
 from copydesk.warehouse.errors import PermanentError
 
 if TYPE_CHECKING:

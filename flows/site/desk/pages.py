@@ -11,11 +11,13 @@ from jinja2 import ChoiceLoader, Environment, PackageLoader, StrictUndefined
 
 from copydesk.flows.settings.program import program_version
 from copydesk.flows.site.article import anchor, bounds
+from copydesk.flows.site.desk.searching import pieces
 
 SECTIONS = (
     ("", "Overview"),
     ("articles", "Articles"),
     ("facts", "Facts"),
+    ("search", "Search"),
     ("conflicts", "Conflicts"),
     ("review", "Review"),
     ("sources", "Sources and runs"),
@@ -66,14 +68,14 @@ def counted(number: int, one: str, many: str | None = None) -> str:
 def environment() -> Environment:
     """The templates of the desk, and those that it shares with the report."""
     made = Environment(
-        loader=ChoiceLoader([PackageLoader("copydesk.flows.desk"), PackageLoader("copydesk.flows.site")]),
+        loader=ChoiceLoader([PackageLoader("copydesk.flows.site.desk"), PackageLoader("copydesk.flows.site")]),
         autoescape=True,
         undefined=StrictUndefined,
         trim_blocks=True,
         lstrip_blocks=True,
     )
     made.filters |= {"shown": shown, "plain": plain, "anchor": anchor, "bounds": bounds, "counted": counted}
-    made.globals |= {"sections": SECTIONS, "version": program_version()}
+    made.globals |= {"sections": SECTIONS, "version": program_version(), "pieces": pieces}
     return made
 
 

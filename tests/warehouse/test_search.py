@@ -9,9 +9,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from copydesk.transforms.search.marks import groups_in, marks
-from copydesk.transforms.search.query import MOST_PARTS, EmptyQuestion, question_of
-from copydesk.transforms.search.words import indexed, tokens, words
+from copydesk.warehouse.searching.marks import groups_in, marks
+from copydesk.warehouse.searching.query import MOST_PARTS, EmptyQuestion, question_of
+from copydesk.warehouse.searching.words import indexed, tokens, words
 
 
 def found(text: str, asked: str) -> bool:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from copydesk.transforms.search.words import Word, tokens, words
+from copydesk.warehouse.searching.words import Word, tokens, words
 
 QUOTATION = str.maketrans(dict.fromkeys("“”„‟«»＂", '"'))
 PART = re.compile(r'(?P<minus>-?)"(?P<phrase>[^"]*)(?:"(?P<open>\*?)|$)|(?P<bare>[^\s"]+)')
@@ -70,6 +70,20 @@ def question_of(text: str) -> Question:
 
     Raises EmptyQuestion where no word is left to look for, or an OR or NOT stands without its words.
     """
+    groups, without = _parts(text)
+    if not groups:
+        said = "only says what to leave out" if without else "holds no word to look for"
+        raise EmptyQuestion(f"{text!r} {said}. {REMEDY}")
+    if sum(map(len, groups)) + len(without) > MOST_PARTS:
+        raise EmptyQuestion(f"A question has {MOST_PARTS} words at most. Look for the few that matter.")
+    return Question(tuple(map(tuple, groups)), tuple(without))
+
+
+def _parts(text: str) -> tuple[list[list[Part]], list[Part]]:
+    """The groups of parts of which one each must be there, and the parts that must not.
+
+    Raises EmptyQuestion where an OR or NOT stands without its words.
+    """
     groups: list[list[Part]] = []
     without: list[Part] = []
     joined = leaves_out = False
@@ -93,12 +107,7 @@ def question_of(text: str) -> Question:
             joined = leaves_out = False
     if joined or leaves_out:
         raise EmptyQuestion(f"{text!r} ends with an operator. Write: flood OR storm, flood NOT mine")
-    if not groups:
-        said = "only says what to leave out" if without else "holds no word to look for"
-        raise EmptyQuestion(f"{text!r} {said}. {REMEDY}")
-    if sum(map(len, groups)) + len(without) > MOST_PARTS:
-        raise EmptyQuestion(f"A question has {MOST_PARTS} words at most. Look for the few that matter.")
-    return Question(tuple(map(tuple, groups)), tuple(without))
+    return groups, without
 
 
 def _part(found: re.Match[str]) -> Part | None:

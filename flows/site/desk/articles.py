@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
-from copydesk.flows.desk.reader import Published, Row
 from copydesk.flows.site.article import FIELDS, anchor, cited, folded, particulars, parts
+from copydesk.flows.site.desk.reader import Published, Row
 
 PARTS = {"sentences": "ordinal", "facts": "span_start, span_end DESC, fact_id", "blocks": "ordinal"}
 """The tables that an article's page is made of, and how their rows are ordered."""

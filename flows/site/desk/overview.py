@@ -5,9 +5,9 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Any
 
-from copydesk.flows.desk.conflicts import Compared
-from copydesk.flows.desk.reader import Published, Row
 from copydesk.flows.site.article import bounds
+from copydesk.flows.site.desk.conflicts import Compared
+from copydesk.flows.site.desk.reader import Published, Row
 
 MOST = 12
 LAST_RUN = """SELECT * FROM runs WHERE kind IN ('ingest', 'requeue', 'reprocess') AND (ingested > 0 OR rejected > 0)
@@ -19,9 +19,11 @@ WHERE article_id IN (SELECT unnest($1::VARCHAR[])) AND kind = 'figure' AND revie
   AND measure IN ('killed', 'injured', 'missing', 'displaced', 'sheltering', 'detained')
 QUALIFY row_number() OVER (PARTITION BY article_id ORDER BY confidence DESC, fact_id) <= 3
 ORDER BY article_id, confidence DESC, fact_id"""
-REPORTED = """SELECT measure, place_name, count(*) AS figures, count(DISTINCT outlet) AS outlets,
-  max(as_of) AS latest, arg_max(text, (as_of, fact_id)) AS text, arg_max(outlet, (as_of, fact_id)) AS outlet,
-  arg_max(fact_id, (as_of, fact_id)) AS fact_id, min(value_low) AS least, max(value_high) AS most
+REPORTED = """SELECT measure, place_name, count(*) AS figures, count(DISTINCT coalesce(outlet, source)) AS outlets,
+  max(as_of) AS latest, arg_max(text, (as_of, fact_id)) AS text,
+  arg_max(coalesce(outlet, source), (as_of, fact_id)) AS outlet, arg_max(fact_id, (as_of, fact_id)) AS fact_id,
+  min(value_low) AS least, max(coalesce(value_high, value_low)) AS most,
+  max(value_low) FILTER (value_high IS NULL) IS NOT DISTINCT FROM most AS open
 FROM internal.told_figures
 WHERE place_name IS NOT NULL AND measure <> 'other' AND value_low IS NOT NULL
 GROUP BY ALL HAVING count(*) > 1 ORDER BY outlets DESC, figures DESC, measure, place_name LIMIT 8"""
@@ -59,7 +61,7 @@ def _asked(published: Published, since: datetime | None) -> dict[str, Any]:
         figures.setdefault(row["article_id"], []).append(row)
     reported = published.ask(REPORTED)
     for row in reported:
-        row["range"] = bounds({"value_low": row["least"], "value_high": row["most"]})
+        row["range"] = bounds({"value_low": row["least"], "value_high": row["most"]}) + (" or more" if row["open"] else "")
     return {
         "articles": [{**row, "figures": figures.get(row["article_id"], [])} for row in articles],
         "counts": published.one(COUNTS, [since]),
