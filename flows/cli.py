@@ -24,6 +24,7 @@ COMMANDS = {
     "desk": ("desk:run", "Serve the pages to look, search and review, on this machine."),
     "deploy": ("deploy:run", "Register the deployments on the server of PREFECT_API_URL."),
     "source": ("source:run", "Say what is read, from where and when."),
+    "watch": ("watch:run", "Say what is watched for: questions that every run asks again, telling what is new."),
     "status": ("status:run", "Say what the home holds and how the last run went."),
     "sql": ("sql:run", "Ask in SQL; without a query, a prompt."),
     "search": ("search:run", "Find articles, sentences or facts by their words, the best first."),

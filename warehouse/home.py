@@ -67,6 +67,11 @@ class Home:
         """The folder of its own report."""
         return self.root / "report"
 
+    @property
+    def feeds(self) -> Path:
+        """The folder of the feeds of its watches."""
+        return self.root / "feeds"
+
     def prepared(self) -> Home:
         """This home with its folders made.
 

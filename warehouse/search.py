@@ -133,6 +133,24 @@ def outlet_names(path: Path) -> list[str]:
         raise NoIndex(f"{path}: {error}", damaged=True) from error
 
 
+def ids(path: Path, position: int, question: Question, among: Literal["articles", "facts"]) -> list[str]:
+    """The ids of all articles, or of all facts, that hold the words. Raises NoIndex as `find` does."""
+    names = {
+        "articles": "SELECT a.output_id, a.article_id FROM article_words w JOIN articles a ON a.id = w.rowid ",
+        "facts": (
+            "SELECT a.output_id, f.name FROM fact_words w JOIN facts f ON f.id = w.rowid "
+            f"JOIN articles a ON a.id = w.rowid >> {ORDINALS} "
+        ),
+    }
+    try:
+        with closing(_opened(path)) as db:
+            _check(db, position)
+            rows = db.execute(f"{names[among]} WHERE {TABLE[among]} MATCH ?", (question.match,)).fetchall()
+    except DAMAGE as error:
+        raise NoIndex(f"{path}: {error}", damaged=True) from error
+    return [name if among == "articles" else _whole_id(output_id, name) for output_id, name in rows]
+
+
 def _opened(path: Path) -> sqlite3.Connection:
     """The index, to read: as a file that nobody writes to where the folder lets nobody write."""
     address = f"file:{quote(str(path.absolute()))}?mode=ro"

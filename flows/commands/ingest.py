@@ -36,16 +36,20 @@ def run(
     absolute = [path if is_remote(path) else str(Path(path).resolve()) for path in paths]
     if os.environ.get("PREFECT_API_URL"):
         return _by_prefect(settings, chosen.name, absolute)
+    from copydesk.flows.commands.watch import say_watches
     from copydesk.flows.jobs.ingest import ingest
     from copydesk.flows.runs.progress import progress_for_terminal
     from copydesk.flows.runs.run import TooManyRejects
     from copydesk.flows.runs.summary import summary
 
     try:
-        say(summary(ingest(settings, chosen, {"source": chosen.name, "paths": absolute}, progress_for_terminal())))
+        run = ingest(settings, chosen, {"source": chosen.name, "paths": absolute}, progress_for_terminal())
     except TooManyRejects as error:
         say(summary(error.run))
+        say_watches(error.run)
         raise
+    say(summary(run))
+    say_watches(run)
     return 0
 
 

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any
 
-from copydesk.flows.commands.questions import questions
 from copydesk.flows.settings import Settings
 from copydesk.warehouse.errors import PermanentError
 from copydesk.warehouse.home import Home
+from copydesk.warehouse.questions import questions
 
 if TYPE_CHECKING:
     import duckdb

@@ -32,12 +32,16 @@ def run_requeue(*, options: Annotated[RequeueOptions, FLAT] = RequeueOptions.def
 
 def _print_summary(job: Callable[[], Run]) -> int:
     """Prints what a run made, also where too much of it was turned away."""
+    from copydesk.flows.commands.watch import say_watches
     from copydesk.flows.runs.run import TooManyRejects
     from copydesk.flows.runs.summary import remade
 
     try:
-        say(remade(job()))
+        run = job()
     except TooManyRejects as error:
         say(remade(error.run))
+        say_watches(error.run)
         raise
+    say(remade(run))
+    say_watches(run)
     return 0

@@ -1,4 +1,4 @@
-"""Erases the texts of a purged document from what is beside the log and the data: the report, the inbox, Prefect's files.
+"""Erases the texts of a purged document from what is beside the log and the data: report, feeds, inbox, Prefect's files.
 
 Everything here may be done twice: a purge that was killed does it again.
 """
@@ -51,7 +51,7 @@ class Texts:
 
 
 def erase_beside(home: Home, texts: Texts, contents: Collection[str]) -> list[str]:
-    """Erases the texts from the report, the inbox and Prefect's files of a home.
+    """Erases the texts from the report, the feeds of watches, the inbox and Prefect's files of a home.
 
     Args:
         home: the home.
@@ -62,6 +62,7 @@ def erase_beside(home: Home, texts: Texts, contents: Collection[str]) -> list[st
         What remains and how it goes, a sentence each.
     """
     shutil.rmtree(home.report, ignore_errors=True)
+    shutil.rmtree(home.feeds, ignore_errors=True)
     remains = [*_prefect(home, texts), *_sources(home, texts, contents)]
     settings = home.root / "sources.toml"
     if settings.is_file() and naming(texts.addresses).search(settings.read_text(encoding="utf-8", errors="replace")):

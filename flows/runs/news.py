@@ -76,6 +76,7 @@ def told_in_a_line(tally: Tally) -> str:
         "copies": counts["duplicates"],
         "turned away": counts["rejected"],
         "conflicts": tally.conflicts,
+        "found by watches": tally.matches,
         "put back": counts["requeued"],
         "files merged": counts["merged"],
         "files swept": counts["swept"],

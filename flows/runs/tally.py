@@ -36,5 +36,8 @@ class Tally:
     conflicts: int = 0
     """The pairs of figures that do not agree of which one stands in a new article, as far as they are shown."""
 
+    matches: int = 0
+    """What watches found anew in what the run published."""
+
     report: Path | None = None
     """The first page of the report, where the run wrote one."""

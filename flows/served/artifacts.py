@@ -25,6 +25,10 @@ from copydesk.flows.served.hosting import ORIGINS
 from copydesk.flows.served.run_markdown import report, table_of_facts, table_of_rejects
 from copydesk.flows.served.waiting import let_missed_go
 from copydesk.flows.site.desk.keys import Keys
+from copydesk.flows.site.watches.check import Match, check_watches
+
+MOST_MATCHES = 100
+"""Rows of what a watch found that are told."""
 
 MOST_EVENTS = 100
 """Rejects of one run that are told as events of their own."""
@@ -76,12 +80,16 @@ def with_artifacts(run: Run) -> Iterator[None]:
         kind = run.kind
         articles, conflicts = new_articles(run), new_conflicts(run)
         run.tally.conflicts = len(conflicts)
+        matches = check_watches(run.home, get_run_logger().warning) if run.published else []
+        run.tally.matches = sum(len(match.new) for match in matches)
         told = report(run, articles, conflicts, desk_address())
         create_markdown_artifact(told, key=f"{kind}-run", description=told_in_a_line(run.tally))
         if run.tally.rejected_rows:
             create_table_artifact(table_of_rejects(run), key=f"{kind}-rejects", description="What was turned away, and why")
         if facts := table_of_facts(new_figures(run)):
             create_table_artifact(facts, key=f"{kind}-facts", description="Figures of the new articles")
+        for match in matches:
+            _tell_match(match)
         _emit(run)
         let_missed_go(run.started_at)
 
@@ -96,6 +104,19 @@ def tell_silence(silence: Silence) -> None:
     get_run_logger().warning(str(silence))
     source = {"prefect.resource.id": f"copydesk.source.{silence.source}", "prefect.resource.name": silence.source}
     emit_event("copydesk.source.silent", source, payload={"message": str(silence), "since": silence.since.isoformat()})
+
+
+def _tell_match(match: Match) -> None:
+    """Tells what a watch found anew: in the run's log, as a table, and as an event that an automation can wait for."""
+    get_run_logger().info(match.told())
+    if not match.new:
+        return
+    name = match.watch.name
+    rows = table_of_facts(row.values for row in match.new[:MOST_MATCHES])
+    create_table_artifact(rows, key=f"watch-{name.replace('_', '-')}", description=match.told())
+    watch = {"prefect.resource.id": f"copydesk.watch.{name}", "prefect.resource.name": name}
+    payload = {"new": len(match.new), "found": match.found, "keys": [row.key for row in match.new[:MOST_MATCHES]]}
+    emit_event("copydesk.watch.matched", watch, payload=payload)
 
 
 def _emit(run: Run) -> None:

@@ -11,6 +11,7 @@ from copydesk.flows.served.maintenance import maintain, verify
 from copydesk.flows.served.reprocess import reprocess, requeue
 from copydesk.flows.served.schedules import EVERY_FIVE_MINUTES, NIGHTLY, WEEKLY
 from copydesk.flows.served.source_forms import add, remove
+from copydesk.flows.served.watch_forms import add_watched, remove_watched
 from copydesk.flows.settings import Settings
 from copydesk.flows.sources.choose import INBOX
 from copydesk.flows.sources.registry import read_sources
@@ -21,6 +22,8 @@ JOBS: dict[Flow[Any, Any], str | None] = {
     requeue: None,
     add: None,
     remove: None,
+    add_watched: None,
+    remove_watched: None,
     maintain: NIGHTLY,
     verify: WEEKLY,
 }

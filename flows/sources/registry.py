@@ -9,11 +9,10 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
-import tomlkit
 from pydantic import ValidationError
-from tomlkit.exceptions import TOMLKitError
 
 from copydesk.flows.settings.options import told
+from copydesk.flows.settings.toml_tables import TomlTables
 from copydesk.flows.sources.containers.member import Options
 from copydesk.flows.sources.folder import FolderSource, Holds
 from copydesk.flows.sources.found import Source
@@ -26,16 +25,16 @@ from copydesk.warehouse.store import is_remote
 FILES = {"folder": None, "glob": None, "archive": "archive", "rows": "rows", "warc": "warc"}
 """The kinds of sources that read files, each with the one kind of container that it reads; None for all files."""
 
-FILE = "sources.toml"
-LARGEST = 16 << 20
-"""Bytes of a file of sources."""
-
 WEB = ("urls", "feed", "sitemap")
 
 
 def path_of(home: Home) -> str:
     """The address of a home's sources, for messages."""
-    return home.store.address(FILE)
+    return _tables(home).address
+
+
+def _tables(home: Home) -> TomlTables:
+    return TomlTables(home=home, file="sources.toml", key="sources", one="source")
 
 
 def read_sources(home: Home) -> dict[str, Spec]:
@@ -44,10 +43,8 @@ def read_sources(home: Home) -> dict[str, Spec]:
     Raises PermanentError that names the source, the value and the remedy.
     """
     specs = {}
-    for name, table in _document(home).unwrap().get("sources", {}).items():
-        if not isinstance(table, Mapping):
-            raise PermanentError(f"{path_of(home)}: [sources.{name}] is no table.")
-        spec = spec_of(str(name), table, str(path_of(home)))
+    for name, table in _tables(home).read().items():
+        spec = spec_of(name, table, path_of(home))
         specs[name] = spec.model_copy(update={"location": resolved_location(home, spec)})
     return specs
 
@@ -107,17 +104,10 @@ def add_source(home: Home, spec: Spec) -> None:
 
     Raises PermanentError where there is one of that name.
     """
-    document = _document(home)
-    tables = document.setdefault("sources", tomlkit.table(is_super_table=True))
-    if spec.name in tables:
-        raise PermanentError(f"{path_of(home)} has a source {spec.name!r}. Remove it first, or choose another name.")
-    table = tomlkit.table()
-    for name, field in Spec.model_fields.items():
-        value = stored_location(home, spec) if name == "location" else getattr(spec, name)
-        if name != "name" and value and value != field.default:
-            table[name] = list(value) if isinstance(value, tuple) else dict(value) if isinstance(value, Mapping) else value
-    tables[spec.name] = table
-    _write(home, document)
+    values = {name: getattr(spec, name) for name in Spec.model_fields if name != "name"}
+    values["location"] = stored_location(home, spec)
+    said = {name: value for name, value in values.items() if value and value != Spec.model_fields[name].default}
+    _tables(home).add(spec.name, said)
 
 
 def remove_source(home: Home, name: str) -> None:
@@ -125,37 +115,7 @@ def remove_source(home: Home, name: str) -> None:
 
     Raises PermanentError where there is none of that name.
     """
-    document = _document(home)
-    if name not in document.get("sources", {}):
-        raise PermanentError(f"{path_of(home)} has no source {name!r}. See: copydesk source list")
-    del document["sources"][name]
-    _write(home, document)
-
-
-def _document(home: Home) -> tomlkit.TOMLDocument:
-    """The file, whose only table is `sources`. Raises PermanentError for any other, and for what is no TOML."""
-    try:
-        with home.store.open(FILE) as file:
-            data = file.read(LARGEST + 1)
-        if len(data) > LARGEST:
-            raise PermanentError(f"{path_of(home)} is no file of sources: it has more than {LARGEST:,} bytes.")
-        document = tomlkit.parse(data.decode())
-    except FileNotFoundError:
-        return tomlkit.document()
-    except (TOMLKitError, ValueError, RecursionError, OSError) as error:
-        raise PermanentError(f"{path_of(home)} cannot be read: {error}. Mend it or move it away.") from error
-    if wrong := sorted(set(document) - {"sources"}):
-        raise PermanentError(
-            f"{path_of(home)}: there is no place for {wrong[0]!r}. A source is a table such as [sources.wire]."
-        )
-    if not isinstance(document.get("sources", {}), Mapping):
-        raise PermanentError(f"{path_of(home)}: sources is no table. A source is a table such as [sources.wire].")
-    return document
-
-
-def _write(home: Home, document: tomlkit.TOMLDocument) -> None:
-    with home.prepared().store.writing(FILE) as aside:
-        aside.write_text(tomlkit.dumps(document), encoding="utf-8")
+    _tables(home).remove(name)
 
 
 def source_of(

@@ -43,7 +43,7 @@ def test_the_deployments_are_listed_with_their_schedules(served: Served, browser
     browser.goto(f"{served.address}/deployments")
     for name in ("inbox", "minute"):
         browser.get_by_text(name, exact=True).first.wait_for()
-    for name in ("reprocess", "requeue", "add-source", "remove-source", "maintain", "verify"):
+    for name in ("reprocess", "requeue", "add-source", "remove-source", "add-watch", "remove-watch", "maintain", "verify"):
         browser.get_by_text(name, exact=True).first.wait_for()
     picture(browser, "deployments")
     browser.goto(f"{served.address}/deployments/deployment/{served.deployment('ingest/inbox')['id']}")

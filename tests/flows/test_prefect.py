@@ -11,6 +11,7 @@ from typing import Any
 import pytest
 
 from tests.conftest import ARTICLES, copydesk, rows
+from tests.flows.serving import eventually
 
 
 @pytest.fixture(scope="module")
@@ -131,3 +132,39 @@ def test_command_and_form_record_the_same(server: None, tmp_path: Path) -> None:
     assert recorded["paths"] == [str(tmp_path / "news")]
     assert recorded["max_seconds"] == 9.0
     assert rows(by_command, "SELECT title FROM articles") == rows(by_form, "SELECT title FROM articles")
+
+
+def test_a_watch_tells_of_a_run_as_a_table_and_as_an_event(server: None, tmp_path: Path) -> None:
+    from prefect.client.orchestration import get_client
+
+    from copydesk.flows.served.ingest import ingest
+    from copydesk.flows.served.watch_forms import add_watched, remove_watched
+
+    home, folder = tmp_path / "home", tmp_path / "in"
+    folder.mkdir()
+    assert add_watched(name="all_dead", measure="killed", home=str(home), return_state=True).is_completed()
+    refused = add_watched(name="all_dead", measure="killed", home=str(home), return_state=True)
+    assert "has a watch 'all_dead'" in refused.message
+    text = (
+        "Board counts its losses\n\nBy Ida Ferrell\nMay 3, 2024\n\n{} people were killed in Dallas when the river rose, the "
+        "Harbour Board said on Friday. The board had warned of the storm for days, and the mill by the river stood empty.\n"
+    )
+    states = []
+    for number in (11, 14):
+        (folder / f"{number}.txt").write_text(text.format(number), encoding="utf-8")
+        states.append(ingest(paths=[str(folder)], home=str(home), source="storm", settle=0.0, jobs=1, return_state=True))
+    assert ["found by watches" in state.message for state in states] == [False, True]
+    table = artifacts()["watch-all-dead"]
+    assert "14 people" in str(table.data)
+    assert "11 people" not in str(table.data), "what stood at the beginning is not new"
+    assert table.description == "watch all_dead: 1 new of 2"
+
+    def matched() -> Any:
+        with get_client(sync_client=True) as client:
+            name = {"any_resource": {"id": ["copydesk.watch.all_dead"]}, "event": {"name": ["copydesk.watch.matched"]}}
+            return client._client.post("/events/filter", json={"filter": name}).json()["events"]
+
+    (event,) = eventually(matched)
+    assert (event["payload"]["new"], event["payload"]["found"]) == (1, 2)
+    assert remove_watched(name="all_dead", home=str(home), return_state=True).is_completed()
+    assert "all_dead" not in (home / "watches.toml").read_text(encoding="utf-8")

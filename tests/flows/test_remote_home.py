@@ -194,6 +194,8 @@ def test_workers_of_a_pool_serve_a_home_in_a_store(s3: dict[str, str], log: str,
         "requeue",
         "add-source",
         "remove-source",
+        "add-watch",
+        "remove-watch",
         "maintain",
         "verify",
     }

@@ -1,13 +1,13 @@
-"""An Atom feed (RFC 4287) of the newest articles."""
+"""A feed of the newest articles."""
 
 from __future__ import annotations
 
-from datetime import UTC, datetime, time
+from datetime import datetime, time
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
-from xml.etree import ElementTree
 
-from copydesk.flows.site.exports.rows import records, urn, xml_text
+from copydesk.flows.site.exports.atom import Entry, write_atom
+from copydesk.flows.site.exports.rows import records, urn
 from copydesk.warehouse.errors import PermanentError
 
 if TYPE_CHECKING:
@@ -16,8 +16,6 @@ if TYPE_CHECKING:
 NEWEST = 100
 """Articles in a feed."""
 
-ATOM = "http://www.w3.org/2005/Atom"
-LANGUAGE = "{http://www.w3.org/XML/1998/namespace}lang"
 SUMMARY = 400
 """Characters of the text that a summary has at most."""
 
@@ -36,46 +34,22 @@ def write_feed(db: duckdb.DuckDBPyConnection, view: str, path: Path) -> int:
     if view != "articles":
         raise PermanentError(f"A feed is of articles, not of {view}. Run: copydesk export articles FILE.atom")
     rows = list(records(db, ARTICLES))
-    ElementTree.register_namespace("", ATOM)
-    feed = ElementTree.Element(f"{{{ATOM}}}feed")
-    _add(feed, "id", urn("feed", "articles"))
-    _add(feed, "title", "Newest articles")
-    newest = max((row["received_at"] for row in rows), default=datetime.fromtimestamp(0, UTC))
-    _add(feed, "updated", _stamp(newest))
-    _add(feed, "generator", "copydesk")
-    _add(_add(feed, "author"), "name", "copydesk")
-    for row in rows:
-        _add_entry(feed, row)
-    ElementTree.ElementTree(feed).write(path, encoding="utf-8", xml_declaration=True)
+    write_atom(path, urn("feed", "articles"), "Newest articles", map(_entry, rows))
     return len(rows)
 
 
-def _add_entry(feed: ElementTree.Element, row: dict[str, Any]) -> None:
-    entry = _add(feed, "entry")
-    if row["language"]:
-        entry.set(LANGUAGE, xml_text(row["language"]))
-    _add(entry, "id", urn("article", row["article_id"]))
-    _add(entry, "title", row["title"] or "Without a headline")
-    _add(entry, "updated", _stamp(row["received_at"]))
-    if published := _published(row):
-        _add(entry, "published", published)
-    for name in row["authors"] or [row["outlet"] or "copydesk"]:
-        _add(_add(entry, "author"), "name", name)
-    if str(row["url"]).startswith(("http://", "https://")):
-        _add(entry, "link").attrib.update(rel="alternate", href=xml_text(row["url"]))
-    for term in filter(None, (row["outlet"], row["section"])):
-        _add(entry, "category").set("term", xml_text(term))
-    _add(entry, "summary", _summary(row["text"] or ""))
-
-
-def _add(parent: ElementTree.Element, name: str, text: str | None = None) -> ElementTree.Element:
-    child = ElementTree.SubElement(parent, f"{{{ATOM}}}{name}")
-    child.text = None if text is None else xml_text(text)
-    return child
-
-
-def _stamp(moment: datetime) -> str:
-    return moment.astimezone(UTC).isoformat(timespec="seconds").replace("+00:00", "Z")
+def _entry(row: dict[str, Any]) -> Entry:
+    return Entry(
+        id=urn("article", row["article_id"]),
+        title=row["title"] or "Without a headline",
+        updated=row["received_at"],
+        published=_published(row),
+        authors=row["authors"] or [row["outlet"] or "copydesk"],
+        link=row["url"],
+        categories=[term for term in (row["outlet"], row["section"]) if term],
+        summary=_summary(row["text"] or ""),
+        language=row["language"],
+    )
 
 
 def _published(row: dict[str, Any]) -> str | None:
