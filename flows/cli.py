@@ -22,6 +22,7 @@ COMMANDS = {
     "requeue": ("reprocess:run_requeue", "Decide again what was turned away."),
     "up": ("up:run", "Run a Prefect server and serve the deployments, on this machine."),
     "desk": ("desk:run", "Serve the pages to look, search and review, on this machine."),
+    "mcp": ("mcp:run", "Let programs ask the home, by the Model Context Protocol."),
     "deploy": ("deploy:run", "Register the deployments on the server of PREFECT_API_URL."),
     "source": ("source:run", "Say what is read, from where and when."),
     "watch": ("watch:run", "Say what is watched for: questions that every run asks again, telling what is new."),

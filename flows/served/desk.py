@@ -6,22 +6,35 @@ import contextlib
 import secrets
 from collections.abc import Callable
 
-from starlette.types import Receive, Scope, Send
+from starlette.types import ASGIApp, Receive, Scope, Send
 
 from copydesk.flows.printing import say
 from copydesk.flows.served.auth import file_of, own_auth_string
 from copydesk.flows.served.door import Door, own_origins
 from copydesk.flows.served.hosting import address_of, check_port, operators_choice, say_what_is_in_front, stoppable
 from copydesk.flows.served.login import GOOD_FOR, Login
+from copydesk.flows.served.programs import WithAuthString
 from copydesk.flows.settings import Settings
+from copydesk.flows.site.answers.api import API, api_of
 from copydesk.flows.site.desk.app import application
 from copydesk.flows.site.desk.entrance import ENTER, Entrance
 from copydesk.flows.site.desk.keys import LOGIN, Keys
 
 
-def desk_of(settings: Settings, keys: Keys, opened: Callable[[str], bool]) -> Entrance:
-    """The desk of a home behind its entrance; `opened` says whether a token of a printed address opens, once."""
-    return Entrance(application(settings, keys), keys, opened)
+def desk_of(settings: Settings, auth_string: str, opened: Callable[[str], bool]) -> ASGIApp:
+    """The desk of a home behind its entrance, and the questions of programs, which bring the auth string with each.
+
+    `opened` says whether a token of a printed address opens, once.
+    """
+    keys = Keys(auth_string)
+    pages = Entrance(application(settings, keys), keys, opened)
+    programs = WithAuthString(api_of(settings), auth_string)
+
+    async def answer(scope: Scope, receive: Receive, send: Send) -> None:
+        asked = scope["type"] == "http" and scope["path"].startswith(f"{API}/")
+        await (programs if asked else pages)(scope, receive, send)
+
+    return answer
 
 
 def serve_desk(settings: Settings, host: str, port: int) -> int:
@@ -38,7 +51,7 @@ def serve_desk(settings: Settings, host: str, port: int) -> int:
     auth_string, where = chosen or (own_auth_string(home.prepared()), str(file_of(home)))
     keys, token = Keys(auth_string), secrets.token_urlsafe(32)
     login = Login(token, auth_string)
-    pages = desk_of(settings, keys, lambda given: login.given_for(given) is not None)
+    pages = desk_of(settings, auth_string, lambda given: login.given_for(given) is not None)
     address = address_of(host, port)
     say(f"Desk:    {address}{keys.root}/")
     say(f"Log in:  {address}{ENTER}{token}")

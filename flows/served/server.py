@@ -34,7 +34,7 @@ def main(home: str) -> None:
     login = Login(os.environ.pop(LOGIN_TOKEN, ""), auth_string.get_secret_value())
     keys = Keys(auth_string.get_secret_value())
     entering = login_pages(login, keys.set_cookie)
-    desk = desk_of(load_settings({"home": home}), keys, lambda token: False)
+    desk = desk_of(load_settings({"home": home}), auth_string.get_secret_value(), lambda token: False)
 
     async def pages(scope: Scope, receive: Receive, send: Send) -> None:
         await (entering if scope["path"] == PATH else desk)(scope, receive, send)

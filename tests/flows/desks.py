@@ -30,7 +30,7 @@ class AskedDesk:
 
     def __post_init__(self) -> None:
         login = Login(TOKEN, AUTH_STRING)
-        pages = desk_of(Settings(home=self.home, jobs=1), self.keys, lambda token: login.given_for(token) is not None)
+        pages = desk_of(Settings(home=self.home, jobs=1), AUTH_STRING, lambda token: login.given_for(token) is not None)
         self.client = TestClient(Door(pages, pages, own_origins("127.0.0.1", 4400)), base_url=OWN, follow_redirects=False)
 
     def log_in(self) -> AskedDesk:

@@ -39,14 +39,14 @@ class Published:
     files: frozenset[str]
     known: dict[str, Any] = field(default_factory=dict)
 
-    def ask(self, sql: str, parameters: Sequence[Any] = ()) -> list[Row]:
+    def ask(self, sql: str, parameters: Sequence[Any] | Mapping[str, Any] = ()) -> list[Row]:
         """The rows of a query."""
         with self.db.cursor() as cursor:
             cursor.execute(sql, parameters)
             names = [column[0] for column in cursor.description or ()]
             return [dict(zip(names, row, strict=True)) for row in cursor.fetchall()]
 
-    def one(self, sql: str, parameters: Sequence[Any] = ()) -> Row | None:
+    def one(self, sql: str, parameters: Sequence[Any] | Mapping[str, Any] = ()) -> Row | None:
         """The first row of a query; None where it has none."""
         return next(iter(self.ask(sql, parameters)), None)
 

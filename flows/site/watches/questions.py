@@ -8,6 +8,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Literal
 
+from copydesk.flows.site.matching import NAMED, SAID_BY, WITHIN
 from copydesk.flows.site.watches.definitions import Watch
 from copydesk.warehouse.errors import PermanentError
 from copydesk.warehouse.home import Home
@@ -39,19 +40,11 @@ SELECTED = {
 }
 """What is told of each kind of thing, and by which key it is known again: a claim's stays the same under newer rules."""
 
-WITHIN = (
-    "(lower($place) IN (lower(x.place_name), lower(x.admin1), lower(x.admin2), lower(x.country_code)) OR x.country_code IN "
-    "(SELECT p.country_code FROM places p WHERE p.precision = 'country' AND lower(p.name) = lower($place)))"
-)
-NAMED = (
-    "SELECT e.entity_id FROM entities e WHERE e.entity_id = $entity OR lower(e.name) = lower($entity) "
-    "OR list_contains(list_transform(e.aliases, lambda alias: lower(alias)), lower($entity))"
-)
 OF_FACTS = {
     "words": "x.fact_id IN (SELECT unnest($words))",
     "measure": "x.measure = $measure",
     "place": WITHIN,
-    "entity": f"(x.claimant_id IN ({NAMED}) OR x.body_id IN ({NAMED}) OR lower(x.claimant_name) = lower($entity))",
+    "entity": SAID_BY,
     "outlet": "lower(a.outlet) = lower($outlet)",
 }
 CONDITIONS = {
