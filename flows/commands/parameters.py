@@ -18,6 +18,6 @@ def _day(kind: type, tokens: Sequence[Token]) -> Any:
     return day(tokens[0].value)
 
 
-Day = Annotated[date | None, Parameter(converter=_day, n_tokens=1, metavar="DAY")]
+Day = Annotated[date | None, Parameter(converter=_day, n_tokens=1, metavar="DAY", allow_leading_hyphen=True)]
 RowFormat = Annotated[Literal["table", "csv", "json"], Parameter(name="--format", help="How rows are printed.")]
 When = Annotated[str | None, Parameter(metavar="WHEN", allow_leading_hyphen=True)]

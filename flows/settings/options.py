@@ -7,7 +7,7 @@ are all made from these classes.
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import date
+from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Annotated, Any, Literal, Self
 
@@ -16,6 +16,7 @@ from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, ValidationEr
 from pydantic.fields import FieldInfo
 
 from copydesk.flows.settings.limits import MEGABYTE
+from copydesk.warehouse import when
 
 Share = Annotated[
     float,
@@ -29,7 +30,7 @@ Share = Annotated[
 
 
 def day(value: Any) -> Any:
-    """A day from its text.
+    """A day from its text, as `warehouse.when` reads it.
 
     Raises ValueError that names the text and shows how a day is written.
 
@@ -38,10 +39,7 @@ def day(value: Any) -> Any:
     """
     if not isinstance(value, str):
         return value
-    try:
-        return date.fromisoformat(value)
-    except ValueError:
-        raise ValueError(f"{value!r} is no day such as 2026-05-03") from None
+    return when.day(value, datetime.now(UTC))
 
 
 Day = Annotated[date, BeforeValidator(day)]
@@ -134,8 +132,10 @@ class ReprocessOptions(RunOptions):
         description="What must have changed since: clean for blocks and articles, facts for facts, all for anything.",
     )
     source: str | None = Field(default=None, description="Only documents of this source; all where it is left out.")
-    since: Day | None = Field(default=None, description="Only documents received on this day or later, as 2026-05-03.")
-    until: Day | None = Field(default=None, description="Only documents received on this day or earlier, as 2026-05-03.")
+    since: Day | None = Field(default=None, description="Only documents received on this day or later: 2026-05-03, yesterday.")
+    until: Day | None = Field(
+        default=None, description="Only documents received on this day or earlier: 2026-05-03, yesterday."
+    )
 
 
 class RequeueOptions(RunOptions):

@@ -55,7 +55,7 @@ def test_help_is_as_wide_as_the_terminal_and_plain_in_a_pipe() -> None:
         (("ingest", "--jobs"), "--jobs"),
         (("ingset",), '"ingset"'),
         (("reprocess", "--stage", "all of it"), "--stage is 'all of it'; it must be 'all', 'clean' or 'facts'"),
-        (("reprocess", "--since", "20260"), "--since: '20260' is no day such as 2026-05-03"),
+        (("reprocess", "--since", "20260"), "--since: '20260' is no time. Give a day such as 2026-05-03"),
         (("sql", "--fromat", "json"), "There is no option --fromat"),
         (("sql", "--format", "xml"), "--format"),
         (("up", "--port", "high"), "--port"),
@@ -242,9 +242,16 @@ def test_the_version_is_printed() -> None:
 
 
 def test_a_day_that_is_none_is_said_in_words(tmp_path: Path) -> None:
-    told = copydesk("report", "--since", "yesterday", "--home", tmp_path)
+    told = copydesk("report", "--since", "someday", "--home", tmp_path)
     assert told.returncode == 2
-    assert "'yesterday' is no day such as 2026-05-03" in told.stderr
+    assert "'someday' is no time. Give a day such as 2026-05-03" in told.stderr
+
+
+@pytest.mark.parametrize("since", ["yesterday", "-7d", "today", "2024-05-03"])
+def test_a_day_is_understood_in_the_same_ways_everywhere(own_home: Path, since: str) -> None:
+    for command in (["rejects", "--since", since], ["search", "river", "--since", since], ["reprocess", f"--since={since}"]):
+        told = copydesk(*command, "--home", own_home)
+        assert told.returncode == 0, told.stderr
 
 
 def test_show_prints_an_article_a_fact_and_a_document(sample_home: Path) -> None:
