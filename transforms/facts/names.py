@@ -20,7 +20,8 @@ TITLES = frozenset(
         "imam sheikh ayatollah father sister reverend rev hon us u.s. uk un israeli palestinian american british "
         "national security council department house white speaker leader majority minority candidate author "
         "analyst economist historian lawyer republican democratic democrat gop manager campaign coach resident "
-        "editor correspondent reporter columnist strategist nominee superintendent inspector constable corporal trooper marshal commodore "
+        "editor correspondent reporter columnist strategist nominee superintendent inspector constable corporal trooper "
+        "marshal commodore "
         "lieutenant-general major-general brigadier-general lieutenant-colonel vice-president vice-chancellor councillor mp"
     ).split()
 )
@@ -35,21 +36,26 @@ ROLES = frozenset(
 
 PARTICLES = frozenset(("al el bin ibn abu de del della di da dos van von der den ter la le st ben").split())
 SURNAMES = frozenset(
-    "white house king pope bishop judge head major prince cardinal sheriff speaker coach father sister constable marshal mp".split()
+    "white house king pope bishop judge head major prince cardinal sheriff speaker coach father sister constable "
+    "marshal mp".split()
 )
 """Titles that are surnames too, behind a given name: `Peter White`, `Rosa King`."""
 
-CHARGED = frozenset("minister secretary ambassador envoy commissioner chief general director undersecretary representative".split())
+CHARGED = frozenset(
+    "minister secretary ambassador envoy commissioner chief general director undersecretary representative".split()
+)
 """Offices that have a charge behind a preposition: `Minister for Tarvia`, `Inspector General of Police`."""
 
 PORTFOLIOS = frozenset(
-    "police staff education agriculture energy transport environment trade labour labor tourism information operations immigration "
+    "police staff education agriculture energy transport environment trade labour labor tourism information "
+    "operations immigration "
     "water works culture sports planning prisons customs affairs".split()
 )
 """Charges of an office that no person is called by."""
 
 NATION_WORDS = frozenset(
-    "new south north east west central united saint san papua guinea emirates kingdom states republic korea africa arabia sudan "
+    "new south north east west central united saint san papua guinea emirates kingdom states republic korea africa "
+    "arabia sudan "
     "lanka zealand leone salvador rica faso islands bank board street road rights borders".split()
 )
 """Words of the names of countries and bodies."""
@@ -229,7 +235,8 @@ def fullest(name: str, known: Iterable[str]) -> str:
 
 
 LEAD_WORD = re.compile(
-    r"^(?:In|At|On|From|To|Of|For|By|With|Near|Across|After|Before|Since|During|When|While|But|And|The|A|An)\s+"
+    r"^(?:In|At|On|From|To|Of|For|By|With|Near|Across|After|Before|Since|During|When|While|But|And|The|A|An"
+    r"|One|Two|Three|Four|Five|Six|Seven|Eight|Nine|Ten|Some|About|Around|Nearly|Most|Many|Several|Other|All|Both)\s+"
 )
 NAME_OF_WORDS = re.compile(r"\b[A-Z][\w’'-]+(?:\s+(?:al-|bin\s+)?[A-Z][\w’'-]+){1,3}")
 

@@ -185,7 +185,7 @@ class Organisations:
         return self._own(full, kind)
 
     def _ending_with(self, name: str) -> str | None:
-        """The one longer name here that ends with another: `the Red Cross` is the Kesh National Red Cross where that is named."""
+        """The one longer name here that ends with another: `the Red Cross` beside the Kesh National Red Cross."""
         if " " not in name:
             return None
         found = re.findall(rf"(?:[A-Z][\w’'-]*\w\s)+{re.escape(name)}\b", self._text)

@@ -54,7 +54,11 @@ MOST_UNKNOWN = 3
 RANKS = frozenset(
     "general gen major maj colonel col lieutenant lt captain capt brigadier brig sergeant sgt corporal major-general commander "
     "lieutenant-general brigadier-general lieutenant-colonel".split()
-) | {f"{one} {two}" for one in ("major", "maj", "brigadier", "brig", "lieutenant", "lt") for two in ("general", "gen", "colonel", "col")}
+) | {
+    f"{one} {two}"
+    for one in ("major", "maj", "brigadier", "brig", "lieutenant", "lt")
+    for two in ("general", "gen", "colonel", "col")
+}
 """Ranks that officers of an army share with those of police, prisons and coastguards."""
 
 SAYING = frozenset("said says told tells according added adds by from as that is was asked named called".split())
@@ -271,7 +275,8 @@ class Persons:
 
 
 SURNAME_TITLES = frozenset(
-    "white house king pope bishop judge head major prince cardinal sheriff speaker coach father sister constable marshal mp".split()
+    "white house king pope bishop judge head major prince cardinal sheriff speaker coach father sister constable "
+    "marshal mp".split()
 )
 
 
