@@ -117,7 +117,7 @@ NAME_BEFORE = re.compile(
     """,
     re.IGNORECASE | re.VERBOSE,
 )
-CAPITAL_BEFORE = re.compile(r"(?:^|[^.!?:“\"\n]\s)[A-Z][\w’'-]*[\s-]$")
+CAPITAL_BEFORE = re.compile(r"(?:^|[^.!?:“\"\n]\s)[A-Z][\w’'-]*(?<![’']s)[\s-]$")
 COUNTS_AFTER = re.compile(
     r"""
       \s+(?:[a-z-]+\s+){0,2}[a-z]+s\b                           # The 14 rescued sailors
@@ -132,6 +132,12 @@ AFTER_GLUED = re.compile(rf"^(?:[-–][A-Z\d]|(?!m\s(?:{FAR})\b)[A-Za-z]\b|/\d|\
 
 IDIOM_AFTER = re.compile(r"^\s+(?:horsemen|by one|by two|another\b)", re.IGNORECASE)
 IDIOM_BEFORE = re.compile(r"\b(?:at\s+sixes\s+and|cloud|catch|plan|one\s+to|one\s+by|one\s+on)\s+$", re.IGNORECASE)
+TELEPHONE = re.compile(
+    r"(?<![\w,.])\x00?\+?\(?(?:\d{1,3}\x00?\)?[-\s]\x00?\(?)?\x00?\d{3}\x00?\)?(?:-|\s(?=\x00?\d{3}\x00?-))\x00?\d{3}\x00?-\x00?\d{4}\x00?(?!\w)"
+    r"|(?<![\w,.-])\x00?\d{3}\x00?-\x00?\d{4}\x00?(?![\w-])"
+)
+"""A telephone number, whose parts may stand in marks of the numeral that is asked."""
+
 RATIO = re.compile(r"^-to-\w+")
 SCORE = re.compile(r"^\s?[-–]\s?\d{1,3}\b(?!\s*(?:people|percent|per|km|kilomet|mile|year|day|hour|month|week|minute))")
 
@@ -226,7 +232,13 @@ def _age(one: Setting) -> bool:
 
 def _identifier(one: Setting) -> bool:
     """`permit 48211907`; not `48000000 crowns`, which is round."""
-    return one.digits and len(one.word) >= 7 and not one.word.endswith("000")
+    return (one.digits and len(one.word) >= 7 and not one.word.endswith("000")) or _telephone(one)
+
+
+def _telephone(one: Setting) -> bool:
+    """Any part of `1-833-555-0130`, `555-0130`, `020 7946 0958`."""
+    printed = f"{one.before}\x00{one.word}\x00{one.after}"
+    return any(found.start() <= len(one.before) < found.end() for found in TELEPHONE.finditer(printed))
 
 
 def _numbered(one: Setting) -> bool:
@@ -242,7 +254,7 @@ def _glued(one: Setting) -> bool:
 
 def _after_capital(one: Setting) -> bool:
     """`on Highline 66 near Sellin`; not `Sellin 14 boats`, where a plural follows."""
-    if not one.digits or len(one.word) > 4:
+    if not one.digits or len(one.word) > 4 or one.number.hedge is not None:
         return False
     return CAPITAL_BEFORE.search(one.before) is not None and COUNTS_AFTER.match(one.after) is None
 

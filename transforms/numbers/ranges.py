@@ -15,7 +15,7 @@ NO_BOUND = ("vague", "fraction", "oneinto")
 REACH = 40
 """Characters before a range in which `between` or `from` stands."""
 
-OPENS_RANGE = re.compile(r"\b(between|from)\s+$", re.IGNORECASE)
+OPENS_RANGE = re.compile(r"\b(between|from)\s+(?:(?:last\s+)?\w+[’']s\s+)?$", re.IGNORECASE)
 JOINTS = ("to", "and", "or", "-", "–", "—")
 UNIT_REPEATED = re.compile(
     r"(?P<unit>\s?%|\s?°[CF]?|[\s-]?[a-z]+(?:\s[a-z]+)?)\s*(?P<joint>\bto\b|\band\b|\bor\b|[-–—])\s*", re.IGNORECASE
