@@ -20,6 +20,9 @@ MUTE = frozenset(
 )
 """Last words of what records and claims numbers, and says nothing: `the region has recorded 12 deaths`."""
 
+RELATIVE = re.compile(r"\b(?:that|which|who|whose)\b")
+"""What tells of a thing that is only referred to: `referring to a storm that killed 12`."""
+
 LIVES = re.compile(r"\s+(?:\w+\s+)?lives\b", re.IGNORECASE)
 """What is claimed and not said: `the storm claimed 11 lives`."""
 
@@ -71,6 +74,8 @@ def _counted_by(reading: Reading, number: Number) -> Attribution | None:
         if report.verb is None or not report.verb.frames & {"number", "noun"} or report.cue_end > number.start:
             continue
         if source.attributed_to.casefold().rpartition(" ")[2] in MUTE or LIVES.match(reading.text, number.end):
+            continue
+        if report.cue.startswith("refer") and RELATIVE.search(reading.text, report.cue_end, number.start):
             continue
         if CLAUSE_BREAK.search(reading.text, report.cue_end, number.start) is None:
             return Attribution(source.attributed_to, report.cue, "count")

@@ -76,6 +76,9 @@ CLOCK = re.compile(
     """,
     re.IGNORECASE | re.VERBOSE,
 )
+CLOCK_ZONE = re.compile(r"\s?(?:GMT|UTC|hrs|hours(?:\s+(?:GMT|local|UTC))?|local\s+time)\b")
+"""What stands behind four digits of a clock: `0700GMT`."""
+
 CLOCK_DOT = re.compile(r"[0-2]?\d\.[0-5]\d")
 ORDINAL = re.compile(r"(?:st|nd|rd|th)\b")
 AGE_AFTER = re.compile(
@@ -194,6 +197,8 @@ def _ratio(one: Setting) -> bool:
 def _clock(one: Setting) -> bool:
     """`7 p.m.`, and the `30` of `7:30`."""
     if CLOCK_DOT.fullmatch(one.word) and CLOCK.match(one.after):
+        return True
+    if one.digits and len(one.word) == 4 and CLOCK_ZONE.match(one.after):
         return True
     return one.digits and len(one.word) <= 2 and (CLOCK.match(one.after) is not None or one.before.endswith(":"))
 
