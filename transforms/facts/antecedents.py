@@ -38,6 +38,7 @@ COUNT_OF = re.compile(
 POPULATION = re.compile(
     r"""
     \b(?P<item>population|membership|workforce|headcount|crowd|turnout|staff|electorate|audience|attendance|capacity|enroll?ment
+      |(?:mother|father|mum|mom|dad|parents?|grandmother|grandfather|widow|widower)(?=\s+of)
       |family|crew|team|gang|party|squad|delegation|contingent|group
       |readership|viewership|congregation)
     (?:\s+(?:record|figure|limit|at\s+the\s+time|then))?           # an attendance record at 400, capacity at the time: 750
@@ -56,6 +57,11 @@ CHANGED = re.compile(r"\bfrom\s+(?:(?:last\s+)?\w+[’']s\s+)?\d[\d,.]*\d?\s+(?=
 """What was counted before, in a change: `from Friday’s 74 to`."""
 
 COUNT_REACH = 120
+EXPECTANCY = re.compile(
+    r"\b(?P<item>life\s+expectancy)(?:\s+(?:at\s+birth|there|of|is|was|at|to|fell|rose|had|has|risen|fallen|reached|stood)){1,4}\s+$"
+)
+"""A number of years that is said without the word: `a life expectancy of over 70`."""
+
 MAGNITUDE = re.compile(r"\bmagnitudes?[\s-]+(?:of\s+)?(?:about\s+|around\s+|up to\s+)?$", re.IGNORECASE)
 BARE_VERB = re.compile(
     r"\s+(?:(?:of\s+(?:them|whom|those|these)|others?|more)\s+)?(?:were|are|have|had|remain(?:ed)?|died|fled|drowned|survived|escaped|stayed"
@@ -96,6 +102,16 @@ def noun_elsewhere(
             table="unit",
             measure=Measure.MEASUREMENT,
             unit="magnitude",
+        )
+    if (age := EXPECTANCY.search(text, max(start, number.start - COUNT_REACH), number.start)) is not None:
+        return Noun(
+            start=age.start(),
+            end=age.end("item"),
+            word="years",
+            item=age["item"],
+            table="unit",
+            measure=Measure.DURATION,
+            unit="years",
         )
     return _of_whole(text, number, following, limit, lexicon) or _count_before(text, number, start, lexicon)
 

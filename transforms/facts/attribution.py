@@ -7,11 +7,16 @@ from bisect import bisect_right
 from dataclasses import dataclass
 
 from copydesk.transforms.facts.context import Reading
+from copydesk.transforms.facts.governing import noun_phrase
 from copydesk.transforms.numbers import Number
 from copydesk.transforms.types import Fact
 from copydesk.transforms.vocabulary import FactKind
 
 CLAUSE_BREAK = re.compile(r"[;:—“”]|,\s+(?:while|but|which|who|after)\b|\b(?:while|because|although|after|before)\b")
+POLLS = frozenset("poll survey census forecast projection tally".split())
+GIVING = frozenset("have put give place peg show find suggest".split())
+"""What counts and foresees, and the verbs by which it gives a number: `a poll has Moss at 39 percent`."""
+
 MUTE = frozenset(
     "storm storms flood floods fire fires blaze blazes water waters river rivers rain rains quake quakes earthquake "
     "earthquakes violence fighting war clashes disease epidemic outbreak case cases region regions district districts "
@@ -44,7 +49,7 @@ def attribution_of(reading: Reading, number: Number, said: list[Fact]) -> Attrib
     last = bisect_right(said, number.at, key=lambda fact: fact.span_start)
     holding = [f for f in said[max(0, last - MOST_SAID) : last] if number.at < f.span_end]
     if not holding:
-        return _counted_by(reading, number)
+        return _counted_by(reading, number) or _polled(reading, number)
     if _only_adds(reading, number):
         holding = [fact for fact in holding if fact.kind == FactKind.QUOTE]
         if not holding:
@@ -65,6 +70,22 @@ def _only_adds(reading: Reading, number: Number) -> bool:
             named, after = clauses.token(head), clauses.token(min(head + 1, len(clauses.tokens) - 1))
             return named.relation == "appos" or (named.pos == "PROPN" and after.text == ",")
     return False
+
+
+def _polled(reading: Reading, number: Number) -> Attribution | None:
+    """`A poll has Moss at 39 percent`: a poll or count that is the subject of the number's clause, whatever its verb."""
+    clauses = reading.clauses.get(reading.sentence_at(number.at))
+    counted = clauses.counted(number.at, number.end) if clauses is not None else None
+    if clauses is None or counted is None:
+        return None
+    for token in clauses.up(counted):
+        if clauses.token(token).relation == "acl:relcl":
+            return None
+        for subject in clauses.children(token, "nsubj"):
+            if clauses.token(subject).lemma.casefold() in POLLS and clauses.token(token).lemma.casefold() in GIVING:
+                start, end = noun_phrase(clauses, subject)
+                return Attribution(reading.text[start:end], clauses.token(token).text.casefold(), "count")
+    return None
 
 
 def _counted_by(reading: Reading, number: Number) -> Attribution | None:

@@ -35,6 +35,8 @@ class Counted:
     """Whether the sentence has a parse."""
     acts: bool
     """Whether the counted do what their verb says."""
+    owned: bool = False
+    """Whether somebody only has what is counted: schools of a town are no buildings that were hit."""
     whole: bool = False
     """Whether a part of it is counted right before: the 40 of `twelve of the 40 guests died` are not dead."""
 
@@ -70,6 +72,8 @@ def measured(text: str, number: Number, counted: Counted, measures: MeasureReade
     if noun is None:
         return Measured(Measure.OTHER, "people", None, "guess")
     limit = min(sentence.span_end, number.end + LIMIT)
+    if noun.measure == Measure.BUILDINGS and counted.owned:
+        noun = replace(noun, measure=Measure.OTHER)
     if noun.word in DOCKET and LEGAL.search(text, start, sentence.span_end):
         noun = replace(noun, measure=None, table=None, unit=noun.word)
     if counted.whole or (noun.word in DOCKET and noun.measure is None):

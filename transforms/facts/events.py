@@ -150,6 +150,20 @@ class EventReader:
         passive = clauses.children(token.head, "aux:pass")
         return token.relation == "nsubj" and not passive and bool(clauses.children(token.head, "obj"))
 
+    def owned(self, clauses: Clauses, number: int) -> bool:
+        """Whether somebody has what is counted and no more is said of it: `the town has 12 schools`."""
+        for token in clauses.up(number):
+            one = clauses.token(token)
+            head = clauses.token(one.head)
+            if one.relation == "obj":
+                return head.lemma.casefold() == "have" and not clauses.children(token, "acl", "acl:relcl")
+            through = one.relation == "nmod" and head.lemma.casefold() in TRANSPARENT
+            if not through and one.relation not in ("conj", "nummod", "compound", "vocative", "list"):
+                return False
+            if one.relation == "vocative":
+                return head.lemma.casefold() == "have"
+        return False
+
     def _described(self, clauses: Clauses, number: int) -> str | None:
         """Of an adjective before the counted noun, where the clause says nothing: `12 wounded miners`."""
         for child in clauses.children(number, "amod"):

@@ -198,6 +198,7 @@ def _counted(
         parsed=clauses is not None,
         acts=measures.acts(clauses, number, noun),
         whole=whole,
+        owned=measures.owned(clauses, number, noun),
     )
 
 

@@ -82,7 +82,7 @@ CLOCK_ZONE = re.compile(r"\s?(?:GMT|UTC|hrs|hours(?:\s+(?:GMT|local|UTC))?|local
 CLOCK_DOT = re.compile(r"[0-2]?\d\.[0-5]\d")
 ORDINAL = re.compile(r"(?:st|nd|rd|th)\b")
 AGE_AFTER = re.compile(
-    r"[-\s]year[-\s]old|[-\s](?:month|week|day)s?[-\s]old|\s+years?\s+old|\s+years\s+of\s+age", re.IGNORECASE
+    r"[-\s]years?[-\s]old|[-\s](?:month|week|day)s?[-\s]old|\s+years?\s+old|\s+years\s+of\s+age", re.IGNORECASE
 )
 AGE_BEFORE = re.compile(
     r"""
@@ -140,6 +140,12 @@ TELEPHONE = re.compile(
     r"|(?<![\w,.-])\x00?\d{3}\x00?-\x00?\d{4}\x00?(?![\w-])"
 )
 """A telephone number, whose parts may stand in marks of the numeral that is asked."""
+
+OR_TWO = re.compile(r"\b(?:an?|one)\s+(?:[a-z-]+\s+){1,3}or\s+$", re.IGNORECASE)
+ADDRESS = re.compile(
+    r"\s+(?:[A-Z][\w’'.-]*\s+){1,3}(?:Street|St|Avenue|Ave|Road|Rd|Boulevard|Blvd|Lane|Drive|Square|Way|Crescent|Terrace)\b"
+)
+"""A street behind a house number."""
 
 RATIO = re.compile(r"^-to-\w+")
 SCORE = re.compile(r"^\s?[-–]\s?\d{1,3}\b(?!\s*(?:people|percent|per|km|kilomet|mile|year|day|hour|month|week|minute))")
@@ -259,6 +265,8 @@ def _glued(one: Setting) -> bool:
 
 def _after_capital(one: Setting) -> bool:
     """`on Highline 66 near Sellin`; not `Sellin 14 boats`, where a plural follows."""
+    if one.digits and one.number.hedge is None and ADDRESS.match(one.after):
+        return True
     if not one.digits or len(one.word) > 4 or one.number.hedge is not None:
         return False
     return CAPITAL_BEFORE.search(one.before) is not None and COUNTS_AFTER.match(one.after) is None
@@ -274,7 +282,11 @@ def _score(one: Setting) -> bool:
 
 
 def _idiom(one: Setting) -> bool:
-    """`one by one`, `cloud nine`, `at sixes and sevens`."""
+    """`one by one`, `cloud nine`, `at sixes and sevens`, `a storm or two`, `a decade and a half`."""
+    if one.word.casefold() == "two" and OR_TWO.search(one.before):
+        return True
+    if one.word.casefold() == "a half" and one.before.endswith("and "):
+        return True
     return IDIOM_AFTER.match(one.after) is not None or IDIOM_BEFORE.search(one.before) is not None
 
 

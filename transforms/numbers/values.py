@@ -115,7 +115,7 @@ VALUE = re.compile(
     | (?P<digits>{DIGITS})(?P<vulgar>\s?[½⅓⅔¼¾⅕⅛])?(?P<mixed>\s[1-9]/[2-9](?![\d/]))?  # 27,708; 9,5; 1½; 1 1/2
       (?:
           (?P<short>\s?(?:bn|mn|mln|tn|k|m(?!\s(?:{FAR})\b)|b|[万萬亿億]))(?![\w’'])  # 4.5bn; not: 5 m’s, 500m away
-        | (?P<scale>(?:[\s-]+(?:{SCALE}))+)\b                            # 1.2 lakh homes, 3 hundred thousand
+        | (?P<scale>(?:[\s-]*(?:{SCALE}))+)\b                            # 1.2 lakh homes, 3 hundred thousand
         | (?P<shortmoney>(?:bn|m|k|b)(?=/[-=]))                          # 4m/-
       )?
       (?P<cent>\s?¢)?                                                     # 50¢
