@@ -75,6 +75,13 @@ LISTED_AFTER = re.compile(r"(?:,\s+[A-Z][\w’'-]+(?:\s[A-Z][\w’'-]+)*)*,?\s+(
 WORLDWIDE = re.compile(r"\b(?:world(?:[’']s|wide)?|global(?:ly)?|humanity|humankind|(?:the|our) planet)\b", re.IGNORECASE)
 """Words of a sentence that is about no one place, unless it names one."""
 
+APPOSED = re.compile(
+    r",\s+(?:the|an?)\s+(?:[\w’-]+\s+){0,4}?(?:city|town|village|region|province|district|state|area|port|suburb|island|neighbou?rhood|camp)"
+    r"\s+(?:of|in|on|near|at)\s+(?:the\s+)?"
+)
+CLAUSE_OF_PLACE = re.compile(r"[\w\s]{0,20}?(?:\s+(?:where|that|which|home\s+to|with)\b|[’']s\s+home\s+to\b)")
+"""What tells more of the place that stands before an apposition."""
+
 BEHIND = re.compile(r"(?:\s+[a-z]+)?\s+(?:in|at|near)\s+(?:the\s+)?")
 NESTED = re.compile(r"\s*,?\s+(?:(?:in|of|near)\s+)?(?:the\s+)?|,\s+(?:in\s+)?(?:the\s+)?")
 """What stands between a place and the wider one that it lies in."""
@@ -140,6 +147,7 @@ def where(reading: Reading, start: int, end: int, sentence: int) -> Where:
         found = reading.locations(sentence)
         best = _right_behind(clauses, counted, found, reading.text, end)
         best = best or nearest(clauses, counted, found, reading.saying(sentence))
+        best = _described(best, found, reading.text, start) if best is not None else None
         if best is not None and best.home:
             return Where(None, best.place, PlaceFrom.ARTICLE)
         if best is not None and (later := _village_named_later(reading, sentence, best)) is not None:
@@ -154,6 +162,13 @@ def _right_behind(clauses: Clauses, counted: int, found: Sequence[Location], tex
     if clauses.token(counted).relation != "conj":
         return None
     return next((one for one in found if one.start > end and (one.home or BEHIND.fullmatch(text, end, one.start))), None)
+
+
+def _described(best: Location, found: Sequence[Location], text: str, start: int) -> Location:
+    """The place that an apposition describes by another one: in `Sarn, the city in Tarvia where 12 live`, Sarn."""
+    if start < best.end or CLAUSE_OF_PLACE.match(text, best.end) is None:
+        return best
+    return next((one for one in found if one.end < best.start and APPOSED.fullmatch(text, one.end, best.start)), best)
 
 
 def _bracketed(reading: Reading, start: int) -> Where | None:

@@ -150,7 +150,8 @@ def _named(clauses: Clauses, text: str, number: int, preposition: str, gazetteer
         outer = next((clauses.token(child).text.casefold() for child in clauses.children(token.head, "case")), "")
         if outer or known:
             return replace(found, token=token.head, preposition=outer or "in")
-    doer = preposition == "by" and (token.relation.endswith(":agent") or bool(clauses.children(token.head, "aux:pass")))
+    passive = token.relation.endswith(":agent") or bool(clauses.children(token.head, "aux:pass"))
+    doer = preposition == "by" and (passive or (entry is not None and entry.kind == "country"))
     if preposition in FIRM and not token.relation.startswith(("nsubj", "obj", "iobj")):
         sure = known or preposition in SURE or (preposition not in UNSURE and token.name not in BODIES)
         return found if sure and not doer else None
@@ -219,6 +220,7 @@ def _unnamed(clauses: Clauses, text: str, number: int, preposition: str, gazette
     head = clauses.token(token.head)
     placed = preposition in FIRM or (token.relation == "obj" and head.lemma.casefold() in HIT)
     placed = placed or (bool(names) and preposition == "of" and head.lemma.casefold() in PLACE_NOUNS)
+    placed = placed or (not names and preposition == "of" and head.lemma.casefold() in INHABITANTS)
     if not placed or clauses.children(number, "nummod"):
         return None
     if names:

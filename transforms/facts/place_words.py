@@ -41,6 +41,7 @@ POINTS = frozenset(
 """Words that point away from the place behind them."""
 
 HIT = frozenset(
+    "invade liberate assault "
     "hit strike bomb shell attack raid batter devastate ravage destroy flood engulf reach enter leave capture seize besiege "
     "pound storm target rattle rock shake sweep lash pummel overrun retake occupy evacuate".split()
 )

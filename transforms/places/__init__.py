@@ -21,12 +21,13 @@ NO_PLACE = re.compile(
       | January|February|March|April|May|June|July|August|September|October|November|December
       | Christmas|Ramadan|Easter|God|Covid|Congress|Parliament|Senate
       | Twitter|Facebook|Instagram|Telegram|YouTube|X
+      | No|Yes|So|Or|If|As|We|He|It|My|Me|Is|Do|Go                    # heads of sentences
       | English|French|Arabic|Spanish|Earth|Moon|Mars|Internet|Government|State
     )s?\b(?!\s+[A-Z])                                              # not: March Creek
     """,
     re.VERBOSE,
 )
-"""Days, months, feasts, bodies and languages whose names are places' somewhere."""
+"""Days, months, feasts, bodies, languages and small words whose names are places' somewhere."""
 
 PARTS = (
     r"(?:(?:north|south)(?:-?(?:east|west))?(?:ern)?|(?:east|west)(?:ern)?|central|upper|lower|greater|occupied|coastal|downtown"
