@@ -144,7 +144,7 @@ class PlaceFrom(Term):
     SENTENCE = "sentence", "the sentence of the figure"
     BEFORE = "before", "the sentence before, in the same paragraph"
     ARTICLE = "article", "the article as a whole, where no sentence in reach names a place"
-    CLAIMANT = "claimant", "the name of the claimant (by rules of earlier versions)"
+    CLAIMANT = "claimant", "the name of a local claimant, where no sentence in reach names a place"
     TITLE = "title", "the headline (by rules of earlier versions)"
     DATELINE = "dateline", "the place that opens the article (by rules of earlier versions)"
 

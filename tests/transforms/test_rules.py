@@ -72,6 +72,7 @@ NO_RULES = {
     "identity": "doctests",
     "pipeline": "puts the rules together",
     "places.table": "tried in test_places",
+    "facts.place_words": "words; tried under facts.locations",
     "facts.clauses": "tried under events, locations and times",
     "facts.parsing": "tried under events",
     "lexicon": "parses tables; its furniture is tried under page",
@@ -272,6 +273,8 @@ READERS: dict[str, Callable[[Case], Any]] = {
     "facts.circumstances": lambda case: (
         rate_after(case.text, case.options["end"])
         if case.options.get("what") == "rate"
+        else _of_facts("figure", "place_name", "place_from")(case)
+        if case.options.get("what") == "name"
         else _of_facts("figure", "place", "scope", "as_of_start", "as_of_end")(case)
     ),
     "facts.attribution": _of_facts("figure", "text", "attributed_to", "cue"),
@@ -280,6 +283,7 @@ READERS: dict[str, Callable[[Case], Any]] = {
     "facts.events": _of_facts("figure", "text", "measure"),
     "facts.focus": _focus,
     "facts.governing": _of_facts("statement", "text", "attributed_to"),
+    "facts.home_country": _of_facts("figure", "place_name", "place_from"),
     "facts.locations": _of_facts("figure", "text", "place"),
     "facts.modality": _of_facts("figure", "text", "modality"),
     "facts.times": _of_facts("figure", "text", "as_of_start", "as_of_end", "said_on"),

@@ -32,7 +32,7 @@ OPENED = r"(?:from\s+|between\s+)?"
 OF_A_YEAR = (
     "election|elections|referendum|census|war|earthquake|quake|tsunami|hurricane|cyclone|typhoon|flood|floods|fire|wildfire|disaster"
     "|attack|massacre|genocide|bombing|shooting|crash|uprising|revolution|coup|riots|famine|pandemic|epidemic|outbreak|season|games"
-    "|census|harvest|drought"
+    "|census|harvest|drought|storm|storms|blizzard|landslide|landslides|mudslide|tornado|explosion|blast|protest|protests|derailment|sinking"
 )
 """Events that are named by their year."""
 
@@ -72,6 +72,11 @@ PATTERNS: dict[str, str] = {
         (?:the\s+)?(?P<nth>first|second|third|fourth|last|final|1st|2nd|3rd|4th)\s+(?P<part>quarter|half)   # the first quarter
         (?:\s+(?:of\s+)?{YEAR}|\s+of\s+(?P<this>this|last)\s+year|\s+of\s+the\s+year)  # of 2019
         """,
+    "part_of_month": rf"""
+        (?:the\s+)?(?P<nth>first|second|last|final|latter)\s+                     # the first two weeks of June
+        (?:(?:{COUNT.replace("count", "many")}\s+)?(?P<unit>days?|weeks?)|(?P<half>half)|(?P<third>third))\s+
+        of\s+{MONTH}(?!\s+\d{{1,2}}\b)(?:,?\s+{YEAR})?
+        """,
     "season": rf"(?P<season>spring|summer|autumn|fall)\s+of\s+{YEAR}      # in the summer of 2019",
     "month_which": rf"{MONTH}\s+(?:of\s+)?(?P<which>this|last)\s+year        # in May last year",
     "which_month": rf"(?P<which>this\s+past|this|last|next)\s+{MONTH}(?!\s+\d|[a-z])  # this past May",
@@ -91,14 +96,14 @@ PATTERNS: dict[str, str] = {
     "ago": rf"{COUNT}\s+(?P<unit>days?|weeks?|months?|years?)\s+(?:ago|earlier)  # three weeks ago",
     "past": rf"""
         (?:in|over|during|within)\s+(?:the\s+)?(?:last|past|previous)\s+           # in the past 24 hours
-        {COUNT}\s+(?P<unit>hours?|days?|weeks?|months?|years?)
+        {COUNT}\s+(?P<unit>hours?|days?|weeks?|months?|years?)(?!\s+of\s)
         """,
     "year_span": r"""
         (?:from\s+|between\s+)?(?P<year>(?:19|20)\d\d)\s*(?:to|and|-|–|until)\s*   # from 2017 to 2019
         (?P<year2>(?:19|20)\d\d)
         """,
     "year_of": rf"""
-        (?<=\bthe\ ){YEAR}(?=\s+(?:\w+\s+){{0,2}}?(?:{OF_A_YEAR})s?\b)      # the 2019 election
+        (?:(?<=\bthe\ )|(?<=\ba\ )){YEAR}(?=\s+(?:\w+\s+){{0,2}}?(?:{OF_A_YEAR})s?\b)      # the 2019 election
         """,
     "decade": r"(?:the\s+)?(?P<decade>(?:1[789]|20)\d0)s           # the 1980s",
     "year": rf"""
@@ -136,6 +141,7 @@ BEGINS = re.compile(
       | the\s+(?:\d|{_PARTS})|on\s+(?:the\s+)?(?:{_PARTS})|{_PARTS}         # the 3rd of May, on the morning of
       | (?:in|over|during|within)\s+(?:the\s+)?(?:last|past|previous)\s     # over the past month
       | (?:the\s+)?(?:first|second|third|fourth|final|[1-4](?:st|nd|rd|th))\s+(?:quarter|half)    # the first quarter of 2019
+      | (?:the\s+)?(?:first|second|final|latter)\s+(?:\w+\s+)?(?:days?|weeks?|half|third)\s+of     # the first two weeks of June
       | (?:spring|summer|autumn|fall)\s+of                                  # summer of 2019
       | (?:{"|".join(SMALL)}|two\ and\ a\ half)\s+(?:day|week|month|year)   # three weeks ago
     )

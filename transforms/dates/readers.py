@@ -117,10 +117,12 @@ def _month_year(part: re.Match[str], reference: date | None, before: str) -> Bou
 
 
 def _month(part: re.Match[str], reference: date | None, before: str) -> Bounds | None:
-    """`in May`: the last one, this year's or the year's before."""
+    """`in May`: the last one, this year's or the year's before; the coming one after a word of the future."""
     if reference is None or not TOLD_OF.search(before):
         return None
     number = MONTHS[part["month"]]
+    if AHEAD.search(before) and number != reference.month:
+        return _month_bounds(reference.year + (number < reference.month), number)
     return _month_bounds(reference.year if number <= reference.month else reference.year - 1, number)
 
 
@@ -168,6 +170,28 @@ def _quarter(part: re.Match[str], reference: date | None, before: str) -> Bounds
     if number * months > 12:
         return None
     return date(year, (number - 1) * months + 1, 1), _month_bounds(year, number * months)[1]
+
+
+def _part_of_month(part: re.Match[str], reference: date | None, before: str) -> Bounds | None:
+    """`the first two weeks of June`, `the second half of May`, `the last three days of April`."""
+    number = MONTHS[part["month"]]
+    if part["year"]:
+        year = int(part["year"])
+    elif reference is not None:
+        year = reference.year if number <= reference.month else reference.year - 1
+    else:
+        return None
+    length = calendar.monthrange(year, number)[1]
+    nth = part["nth"].lower()
+    many = _count(part["many"]) if part["many"] else 1
+    unit = (part["unit"] or "").lower().rstrip("s")
+    days = 15 if part["half"] else 10 if part["third"] else many * SPANS[unit]
+    if nth == "second" and not part["half"]:
+        return (_make(year, number, days + 1), _make(year, number, 2 * days)) if not part["many"] else None
+    if nth == "first":
+        return _make(year, number, 1), _make(year, number, min(days, length))
+    start = days + 1 if part["half"] else max(1, length - days + 1)
+    return _make(year, number, start), _make(year, number, length)
 
 
 def _season(part: re.Match[str], reference: date | None, before: str) -> Bounds | None:
@@ -292,6 +316,7 @@ READERS: dict[str, Reader] = {
     "md": _month_day,
     "dm": _month_day,
     "quarter": _quarter,
+    "part_of_month": _part_of_month,
     "season": _season,
     "month_which": _month_which,
     "which_month": _month_which,

@@ -10,7 +10,8 @@ from copydesk.transforms.numbers import Number
 from copydesk.transforms.vocabulary import Measure
 
 OF_WHOLE = re.compile(
-    r"\s+(?:out\s+)?of\s+(?:(?:the|its|their|his|her|these|those|our|all|a\s+total\s+of)\s+)+(?:(?:about|some|nearly|around|roughly|more"
+    r"\s+(?:out\s+of\s+(?:(?:the|its|a\s+total\s+of)\s+)?"
+    r"|of\s+(?:(?:the|its|their|his|her|these|those|our|all|a\s+total\s+of|(?:the\s+)?\w+[’']s)\s+)+)(?:(?:about|some|nearly|around|roughly|more"
     r"\s+than|over|at\s+least|almost|estimated|first|last|other|remaining|[a-z]+)\s+){0,2}?",
     re.IGNORECASE,
 )
@@ -25,6 +26,7 @@ COUNT_OF = re.compile(
           (?!(?:has|have|had|is|was|were|are|will|would|could|may|might|must       # lorries has, was, will
             |rose|risen|fell|grew|stood|stands|stand|reached|hit|climbed|jumped    # lorries rose, stands
             |dropped|increased|doubled|exceeded|topped|passed|surpassed
+            |remain|remains|remained|went|came|totall?ed|numbered|declined|slipped
             |to|at|in|on|from|since|who|that|which|by|for|during|over|under|with   # lorries at, since
             |and|now|between|around|about|more|as)\b)
           [\w’'-]+                                                # affected fishing families
@@ -36,6 +38,8 @@ COUNT_OF = re.compile(
 POPULATION = re.compile(
     r"""
     \b(?P<item>population|membership|workforce|headcount|crowd|turnout|staff|electorate|audience|attendance|capacity|enroll?ment
+      |(?:mother|father|mum|mom|dad|parents?|grandmother|grandfather|widow|widower)(?=\s+of)
+      |family|crew|team|gang|party|squad|delegation|contingent|group
       |readership|viewership|congregation)
     (?:\s+(?:record|figure|limit|at\s+the\s+time|then))?           # an attendance record at 400, capacity at the time: 750
     (?:\s+(?:of|is|was|at|to|hit|reached|stands?\s+at|stood\s+at|has\s+reached|grew\s+to|rose\s+to|fell\s+to)\s+|\s*:\s*)$
@@ -44,12 +48,20 @@ POPULATION = re.compile(
 )
 """A noun that counts persons, and the number behind it: `attendance: 4,300`, `a crowd of 200`."""
 LINK = re.compile(
-    r"\b(?:to|at|is|was|were|are|reached|reaches|of|hit|exceed(?:s|ed)?|topped|passed|surpassed|totall?ed|numbered|be|stood)\s*$|[:(]\s*$",
+    r"\b(?:to|at|from(?:\s+(?:last\s+)?\w+[’']s)?|is|was|were|are|reached|reaches|of|hit|exceed(?:s|ed)?|topped|passed|surpassed|totall?ed|numbered|be|stood)\s*$|[:(]\s*$",
     re.IGNORECASE,
 )
 """What stands between `the number of lorries` and the number."""
 
+CHANGED = re.compile(r"\bfrom\s+(?:(?:last\s+)?\w+[’']s\s+)?\d[\d,.]*\d?\s+(?=to\s+$)")
+"""What was counted before, in a change: `from Friday’s 74 to`."""
+
 COUNT_REACH = 120
+EXPECTANCY = re.compile(
+    r"\b(?P<item>life\s+expectancy)(?:\s+(?:at\s+birth|there|of|is|was|at|to|fell|rose|had|has|risen|fallen|reached|stood)){1,4}\s+$"
+)
+"""A number of years that is said without the word: `a life expectancy of over 70`."""
+
 MAGNITUDE = re.compile(r"\bmagnitudes?[\s-]+(?:of\s+)?(?:about\s+|around\s+|up to\s+)?$", re.IGNORECASE)
 BARE_VERB = re.compile(
     r"\s+(?:(?:of\s+(?:them|whom|those|these)|others?|more)\s+)?(?:were|are|have|had|remain(?:ed)?|died|fled|drowned|survived|escaped|stayed"
@@ -57,6 +69,10 @@ BARE_VERB = re.compile(
 )
 """`Eight were pulled out`: the number alone is the subject of a verb."""
 
+VOTED = re.compile(r"\s+(?:of\s+(?:them|whom|those|these)\s+)?(?:voted|abstained)\b")
+"""`71 of them voted for Moss`."""
+
+FOR = re.compile(r"\s*[-–—]?\s*(?:for|against)\s")
 OPENS_CLAUSE = re.compile(
     r"(?:^|[.;:,—–]\s|\b(?:and|but|while|that|as|when|where|said|say|says|of whom|about|nearly|some|at least|more than"
     r"|over|almost|another)\s)\s*$",
@@ -87,6 +103,16 @@ def noun_elsewhere(
             measure=Measure.MEASUREMENT,
             unit="magnitude",
         )
+    if (age := EXPECTANCY.search(text, max(start, number.start - COUNT_REACH), number.start)) is not None:
+        return Noun(
+            start=age.start(),
+            end=age.end("item"),
+            word="years",
+            item=age["item"],
+            table="unit",
+            measure=Measure.DURATION,
+            unit="years",
+        )
     return _of_whole(text, number, following, limit, lexicon) or _count_before(text, number, start, lexicon)
 
 
@@ -97,11 +123,18 @@ def is_whole(text: str, before: Number | None, number: Number) -> bool:
 
 def is_bare_persons(text: str, number: Number, start: int, limit: int) -> bool:
     """Whether a number alone is a clause's subject and its verb is told of persons: `Eight were pulled out`."""
+    if number.kind in ("digits", "words") and (VOTED.match(text, number.end, limit) or _votes_for(text, number, start)):
+        return True
     if number.kind not in ("digits", "words", "vague") or not BARE_VERB.match(text, number.end, limit):
         return False
     return (
         OPENS_CLAUSE.search(text[start : number.start]) is not None and PERSON_VERBS.match(text, number.end, limit) is not None
     )
+
+
+def _votes_for(text: str, number: Number, start: int) -> bool:
+    """Whether a number is one of votes whose verb stands before: `71 voted for Moss, 2 - for Fenn`."""
+    return FOR.match(text, number.end) is not None and re.search(r"\bvoted\b", text[start : number.start]) is not None
 
 
 def opens_bare_clause(text: str, number: Number, start: int, limit: int) -> bool:
@@ -122,7 +155,7 @@ def _count_before(text: str, number: Number, start: int, lexicon: Lexicon) -> No
         at, end = people.span("item")
         return Noun(start=at, end=end, word="people", item=text[at:end], table="person", measure=None, unit="people")
     found = max(COUNT_OF.finditer(text, low, number.start), key=lambda one: one.start(), default=None)
-    if found is None or re.search(r"[.;]\s|\d", text[found.end() : number.start]):
+    if found is None or re.search(r"[.;]\s|\d", CHANGED.sub("", text[found.end() : number.start])):
         return None
     if not LINK.search(text, found.end(), number.start):
         return None

@@ -7,11 +7,16 @@ from bisect import bisect_right
 from dataclasses import dataclass
 
 from copydesk.transforms.facts.context import Reading
+from copydesk.transforms.facts.governing import noun_phrase
 from copydesk.transforms.numbers import Number
 from copydesk.transforms.types import Fact
 from copydesk.transforms.vocabulary import FactKind
 
 CLAUSE_BREAK = re.compile(r"[;:—“”]|,\s+(?:while|but|which|who|after)\b|\b(?:while|because|although|after|before)\b")
+POLLS = frozenset("poll survey census forecast projection tally".split())
+GIVING = frozenset("have put give place peg show find suggest".split())
+"""What counts and foresees, and the verbs by which it gives a number: `a poll has Moss at 39 percent`."""
+
 MUTE = frozenset(
     "storm storms flood floods fire fires blaze blazes water waters river rivers rain rains quake quakes earthquake "
     "earthquakes violence fighting war clashes disease epidemic outbreak case cases region regions district districts "
@@ -19,6 +24,9 @@ MUTE = frozenset(
     "industry sector economy".split()
 )
 """Last words of what records and claims numbers, and says nothing: `the region has recorded 12 deaths`."""
+
+RELATIVE = re.compile(r"\b(?:that|which|who|whose)\b")
+"""What tells of a thing that is only referred to: `referring to a storm that killed 12`."""
 
 LIVES = re.compile(r"\s+(?:\w+\s+)?lives\b", re.IGNORECASE)
 """What is claimed and not said: `the storm claimed 11 lives`."""
@@ -41,7 +49,7 @@ def attribution_of(reading: Reading, number: Number, said: list[Fact]) -> Attrib
     last = bisect_right(said, number.at, key=lambda fact: fact.span_start)
     holding = [f for f in said[max(0, last - MOST_SAID) : last] if number.at < f.span_end]
     if not holding:
-        return _counted_by(reading, number)
+        return _counted_by(reading, number) or _polled(reading, number)
     if _only_adds(reading, number):
         holding = [fact for fact in holding if fact.kind == FactKind.QUOTE]
         if not holding:
@@ -64,6 +72,22 @@ def _only_adds(reading: Reading, number: Number) -> bool:
     return False
 
 
+def _polled(reading: Reading, number: Number) -> Attribution | None:
+    """`A poll has Moss at 39 percent`: a poll or count that is the subject of the number's clause, whatever its verb."""
+    clauses = reading.clauses.get(reading.sentence_at(number.at))
+    counted = clauses.counted(number.at, number.end) if clauses is not None else None
+    if clauses is None or counted is None:
+        return None
+    for token in clauses.up(counted):
+        if clauses.token(token).relation == "acl:relcl":
+            return None
+        for subject in clauses.children(token, "nsubj"):
+            if clauses.token(subject).lemma.casefold() in POLLS and clauses.token(token).lemma.casefold() in GIVING:
+                start, end = noun_phrase(clauses, subject)
+                return Attribution(reading.text[start:end], clauses.token(token).text.casefold(), "count")
+    return None
+
+
 def _counted_by(reading: Reading, number: Number) -> Attribution | None:
     """`The report counts 48 dead`, `Netanyahu referred to three goals`: a source whose verb takes a number."""
     for source in reversed(reading.sources_in(reading.sentence_at(number.at))):
@@ -71,6 +95,8 @@ def _counted_by(reading: Reading, number: Number) -> Attribution | None:
         if report.verb is None or not report.verb.frames & {"number", "noun"} or report.cue_end > number.start:
             continue
         if source.attributed_to.casefold().rpartition(" ")[2] in MUTE or LIVES.match(reading.text, number.end):
+            continue
+        if report.cue.startswith("refer") and RELATIVE.search(reading.text, report.cue_end, number.start):
             continue
         if CLAUSE_BREAK.search(reading.text, report.cue_end, number.start) is None:
             return Attribution(source.attributed_to, report.cue, "count")

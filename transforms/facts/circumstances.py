@@ -8,9 +8,11 @@ from dataclasses import dataclass
 from datetime import date
 from typing import NamedTuple
 
+from copydesk.transforms.facts.clauses import Clauses
 from copydesk.transforms.facts.context import Reading
 from copydesk.transforms.facts.locations import Location, beside, nearest
 from copydesk.transforms.facts.names import ORG_WORDS
+from copydesk.transforms.facts.place_words import HIT
 from copydesk.transforms.facts.times import times
 from copydesk.transforms.places import POSSESSIVE, Place, bare_name, is_no_place, parent_after
 from copydesk.transforms.types import Sentence
@@ -46,7 +48,7 @@ PLACE = re.compile(
               |port|occupied|coastal|capital|area|island|outskirts|state)
             \s+(?:of\s+)?(?:the\s+)?
         )*
-        (?:[A-Z][\w’'-]+|al-[A-Z]\w+)                             # Sellin, al-Qarn
+        (?:(?:St|Ste|Mt|Ft)\.?\s+[A-Z][\w’'-]+|[A-Z][\w’'-]+|al-[A-Z]\w+)   # St. Karm, Sellin, al-Qarn
         (?:\s+(?:al-)?(?:[A-Z][\w’'-]+|of(?=\s+[A-Z])))*          # Bay of Sellin
       | (?:the\s+)(?:capital|enclave|territory|region|province|strip|island|north|south|east|west)\b  # in the capital
     )
@@ -73,12 +75,33 @@ LISTED_AFTER = re.compile(r"(?:,\s+[A-Z][\w’'-]+(?:\s[A-Z][\w’'-]+)*)*,?\s+(
 WORLDWIDE = re.compile(r"\b(?:world(?:[’']s|wide)?|global(?:ly)?|humanity|humankind|(?:the|our) planet)\b", re.IGNORECASE)
 """Words of a sentence that is about no one place, unless it names one."""
 
-NATIONWIDE = re.compile(
-    r"\b(?:nation-?wide|country-?wide|(?:across|around|throughout|in|over|of)\s+the\s+(?:whole\s+|entire\s+)?(?:country|nation)\b(?![’']s?\s)"
-    r"|(?:the\s+country|the\s+nation)[’']s)",
-    re.IGNORECASE,
+APPOSED = re.compile(
+    r",\s+(?:the|an?)\s+(?:[\w’-]+\s+){0,4}?(?:city|town|village|region|province|district|state|area|port|suburb|island|neighbou?rhood|camp)"
+    r"\s+(?:of|in|on|near|at)\s+(?:the\s+)?"
 )
-"""Words of a sentence that is about the article's whole country, unless it names a place."""
+CLAUSE_OF_PLACE = re.compile(r"[\w\s]{0,20}?(?:\s+(?:where|that|which|home\s+to|with)\b|[’']s\s+home\s+to\b)")
+"""What tells more of the place that stands before an apposition."""
+
+BEHIND = re.compile(r"(?:\s+[a-z]+)?\s+(?:in|at|near)\s+(?:the\s+)?")
+NESTED = re.compile(r"\s*,?\s+(?:(?:in|of|near)\s+)?(?:the\s+)?|,\s+(?:in\s+)?(?:the\s+)?")
+"""What stands between a place and the wider one that it lies in."""
+
+LOCAL_SOURCE = re.compile(
+    r"(?<![\w-])(?P<place>(?:(?:St|Mt)\.?\s+)?[A-Z][\w’'-]*[^\W’'](?:\s+[A-Z][\w-]+){0,2}?)(?:[’']s)?"
+    r"(?=\s+(?:(?:[a-z]+|County|City|State|Provincial|District|Municipal|Regional)\s+){0,2}"
+    r"(?:police|Police|governor|Governor|mayor|Mayor|sheriff|Sheriff|fire|Fire|hospital|Hospital|municipality|Municipality|council|Council"
+    r"|prosecutor|prosecutors|Commissioner|commissioner|county|County|province|state|State|district|District|coroner)\b)"
+)
+"""The name of a town or region before a local office: `the Sarn regional police commander`."""
+
+SUPERLATIVE = re.compile(r"\b(?:worst|best|most|least|first|only|last|\w{3,}est)\s+(?:[\w-]+\s+){0,3}$")
+"""What compares with a whole country: `one of the worst attacks in`."""
+
+VILLAGES = frozenset("village town hamlet settlement community suburb township neighbourhood neighborhood city camp".split())
+"""Nouns of places that an article may name later on."""
+
+SENTENCES_LATER = 3
+"""Sentences behind one in which the name of its village is looked for."""
 
 PERSON_NEAR = re.compile(r"^(?:President|Mr|Mrs|Ms|Dr|Sen|Rep|Gov|General|Prime|Minister|Secretary|King|Queen)\b")
 
@@ -122,10 +145,30 @@ def where(reading: Reading, start: int, end: int, sentence: int) -> Where:
     counted = clauses.counted(start, end) if clauses is not None else None
     if clauses is not None and counted is not None:
         found = reading.locations(sentence)
-        best = nearest(clauses, counted, found, reading.saying(sentence))
+        best = _right_behind(clauses, counted, found, reading.text, end)
+        best = best or nearest(clauses, counted, found, reading.saying(sentence))
+        best = _described(best, found, reading.text, start) if best is not None else None
+        if best is not None and best.home:
+            return Where(None, best.place, PlaceFrom.ARTICLE)
+        if best is not None and (later := _village_named_later(reading, sentence, best)) is not None:
+            return later
         if best is not None:
             return _one_of(reading, beside(best, found, reading.text), best)
     return _before(reading, sentence, reading.sentences[sentence])
+
+
+def _right_behind(clauses: Clauses, counted: int, found: Sequence[Location], text: str, end: int) -> Location | None:
+    """The place behind a number that is joined to another one: `12 in Sarn and three in Kesh`, `30 nationwide`."""
+    if clauses.token(counted).relation != "conj":
+        return None
+    return next((one for one in found if one.start > end and (one.home or BEHIND.fullmatch(text, end, one.start))), None)
+
+
+def _described(best: Location, found: Sequence[Location], text: str, start: int) -> Location:
+    """The place that an apposition describes by another one: in `Sarn, the city in Tarvia where 12 live`, Sarn."""
+    if start < best.end or CLAUSE_OF_PLACE.match(text, best.end) is None:
+        return best
+    return next((one for one in found if one.end < best.start and APPOSED.fullmatch(text, one.end, best.start)), best)
 
 
 def _bracketed(reading: Reading, start: int) -> Where | None:
@@ -159,12 +202,77 @@ def _before(reading: Reading, sentence: int, here: Sentence) -> Where:
         near = number == sentence - 1
         before = [found for found in _places(reading, other, number) if _holds_on(reading, found, together, near)]
         if before:
-            return Where(before[-1].printed, before[-1].place, PlaceFrom.BEFORE)
-    if reading.focus is None or WORLDWIDE.search(here.text):
+            last = _narrowest(reading, before)
+            told = _of_claimant(reading, sentence) if last.place is not None and last.place.kind == "country" else None
+            return Where(None, told, PlaceFrom.CLAIMANT) if told else Where(last.printed, last.place, PlaceFrom.BEFORE)
+    if (told := _of_claimant(reading, sentence)) is not None:
+        return Where(None, told, PlaceFrom.CLAIMANT)
+    if reading.focus is None or WORLDWIDE.search(here.text) or _is_doer(reading, sentence, reading.focus):
         return Where(None, None, None)
-    if reading.focus.country_code and NATIONWIDE.search(here.text):
-        return Where(None, reading.gazetteer.country(reading.focus.country_code) or reading.focus, PlaceFrom.ARTICLE)
     return Where(None, reading.focus, PlaceFrom.ARTICLE)
+
+
+def _narrowest(reading: Reading, before: Sequence[Mention]) -> Mention:
+    """The last of some places, or the one before it that lies in it: `rode into Sarn in Kesh State`."""
+    last = before[-1]
+    for inner in reversed(before[:-1]):
+        if not NESTED.fullmatch(reading.text, inner.end, last.start + len(last.printed) - len(last.printed.lstrip())):
+            break
+        last = inner
+    return last
+
+
+def _of_claimant(reading: Reading, sentence: int) -> Place | None:
+    """The town or region of a local source in the article's country: `the Sarn police chief said`."""
+    country = reading.country_of_focus
+    if country is None or reading.focus is None or reading.focus.kind != "country":
+        return None
+    for source in reading.sources_in(sentence):
+        for found in LOCAL_SOURCE.finditer(reading.text, source.report.source_start, source.report.source_end):
+            place = reading.gazetteer.find(found["place"])
+            if place is not None and place.kind != "country" and place.country_code == country.country_code:
+                return place
+    return None
+
+
+def _is_doer(reading: Reading, sentence: int, country: Place) -> bool:
+    """Whether a country is who did it: what befell `13 soldiers taken prisoner by Tarvia` was in no place that is told."""
+    clauses = reading.clauses.get(sentence)
+    if clauses is None or country.kind != "country":
+        return False
+    doers = [token for token in clauses.tokens if token.relation == "obl:agent" and token.pos == "PROPN"]
+    return any(reading.gazetteer.nation(token.text) == country for token in doers)
+
+
+def _village_named_later(reading: Reading, sentence: int, best: Location) -> Where | None:
+    """The town that a sentence soon behind names where this one has `a village` and no narrower place than a state."""
+    if best.place is not None and best.place.kind not in ("country", "region"):
+        return None
+    clauses = reading.clauses[sentence]
+    if not any(_is_some_village(clauses, number) for number in range(len(clauses.tokens))):
+        return None
+    code = best.place.country_code if best.place is not None else None
+    for number in range(sentence + 1, min(len(reading.sentences), sentence + 1 + SENTENCES_LATER)):
+        for found in _places(reading, reading.sentences[number], number):
+            wide = found.place is not None and found.place.kind in ("country", "region")
+            abroad = found.place is not None and code is not None and found.place.country_code != code
+            if not wide and not abroad and found.preposition in STRONG and not ORG_WORDS.search(found.printed):
+                return Where(None, found.place or Place(bare_name(found.printed), code, None, None), PlaceFrom.ARTICLE)
+    return None
+
+
+def _is_some_village(clauses: Clauses, number: int) -> bool:
+    """Whether a word is a town that is not named: `in a village`."""
+    token = clauses.token(number)
+    some = any(clauses.token(child).text.casefold() in ("a", "an") for child in clauses.children(number, "det"))
+    named = any(clauses.token(child).pos == "PROPN" for child in clauses.children(number, "compound", "appos", "flat"))
+    named = named or any(
+        clauses.token(child).pos == "PROPN" and clauses.cased(child, "of", "called")
+        for child in clauses.children(number, "nmod")
+    )
+    hit = token.relation == "obj" and clauses.token(token.head).lemma.casefold() in HIT
+    placed = hit or clauses.cased(number, "in", "at", "on", "near", "outside")
+    return token.lemma.casefold() in VILLAGES and some and not named and placed
 
 
 def _holds_on(reading: Reading, found: Mention, together: bool, near: bool) -> bool:
@@ -209,6 +317,8 @@ def _places(reading: Reading, sentence: Sentence, number: int) -> list[Mention]:
             continue
         weak = found["how"].lower() not in STRONG
         if LISTED_AFTER.match(reading.text, at[1]) or reading.gazetteer.people(name.split()[0]) is not None:
+            continue
+        if SUPERLATIVE.search(reading.text, max(sentence.span_start, found.start() - 60), found.start()):
             continue
         if reading.text[at[1] : at[1] + 2] in ("’s", "'s") and (entry is None or weak):
             continue

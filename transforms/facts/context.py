@@ -14,6 +14,7 @@ from copydesk.transforms.dates import DateSpan, find_dates
 from copydesk.transforms.dates.order import DateOrder, tags_of
 from copydesk.transforms.facts.clauses import Clauses
 from copydesk.transforms.facts.focus import about
+from copydesk.transforms.facts.home_country import home_words, without_opening
 from copydesk.transforms.facts.local_currency import country_of
 from copydesk.transforms.facts.locations import Location, locations
 from copydesk.transforms.facts.names import names_of_persons
@@ -89,12 +90,19 @@ class Reading:
         """The places that a parsed sentence names outside its sources, found once."""
         if sentence not in self._located:
             taken = [(source.report.source_start, source.report.source_end) for source in self.sources_in(sentence)]
-            self._located[sentence] = [
-                found
-                for found in locations(self.clauses[sentence], self.text, self.gazetteer, self.persons)
-                if not any(start < found.end and found.start < end for start, end in taken)
+            clauses = self.clauses[sentence]
+            named = [
+                *locations(clauses, self.text, self.gazetteer, self.persons),
+                *home_words(clauses, self.text, self.gazetteer, self.country_of_focus),
             ]
+            outside = [found for found in named if not any(start < found.end and found.start < end for start, end in taken)]
+            self._located[sentence] = without_opening(clauses, outside)
         return self._located[sentence]
+
+    @cached_property
+    def country_of_focus(self) -> Place | None:
+        """The country of the place that the article is about."""
+        return self.gazetteer.country(self.focus.country_code) if self.focus is not None and self.focus.country_code else None
 
     def saying(self, sentence: int) -> frozenset[int]:
         """The verbs of saying of a parsed sentence, as tokens of it."""

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+import re
+from dataclasses import dataclass, replace
 from typing import NamedTuple
 
 from copydesk.transforms.facts.measures import MeasureReader, Toll
@@ -34,8 +35,19 @@ class Counted:
     """Whether the sentence has a parse."""
     acts: bool
     """Whether the counted do what their verb says."""
+    owned: bool = False
+    """Whether somebody only has what is counted: schools of a town are no buildings that were hit."""
     whole: bool = False
     """Whether a part of it is counted right before: the 40 of `twelve of the 40 guests died` are not dead."""
+
+
+DOCKET = frozenset({"cases", "case"})
+LEGAL = re.compile(
+    r"\b(?:investigat|court|police|prosecut|filed|fraud|theft|thefts|robber|murder|homicide|abuse|violence|corruption|lawsuit|legal"
+    r"|criminal|crime|rape|assault|trial|docket|judge|judicial|tribunal|arbitration|complaint)\w*\b",
+    re.IGNORECASE,
+)
+"""Words that say that cases are those of a court or of police and not of an illness."""
 
 
 class Measured(NamedTuple):
@@ -60,8 +72,12 @@ def measured(text: str, number: Number, counted: Counted, measures: MeasureReade
     if noun is None:
         return Measured(Measure.OTHER, "people", None, "guess")
     limit = min(sentence.span_end, number.end + LIMIT)
-    if counted.whole:
-        return Measured(noun.measure or Measure.OTHER, noun.unit, noun.item, "whole")
+    if noun.measure == Measure.BUILDINGS and counted.owned:
+        noun = replace(noun, measure=Measure.OTHER)
+    if noun.word in DOCKET and LEGAL.search(text, start, sentence.span_end):
+        noun = replace(noun, measure=None, table=None, unit=noun.word)
+    if counted.whole or (noun.word in DOCKET and noun.measure is None):
+        return Measured(noun.measure or Measure.OTHER, noun.unit, noun.item, "whole" if counted.whole else "noun")
     if counted.own is None and noun.start > number.end:
         measure = measures.measure(text, number.start, noun.start, noun, start, limit, parsed=counted.parsed)
         return Measured(measure, noun.unit, noun.item, "elsewhere")

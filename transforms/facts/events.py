@@ -9,9 +9,25 @@ from copydesk.transforms.vocabulary import Measure
 
 TRANSPARENT = frozenset(
     "number total group crowd handful batch lot part rest half majority third quarter percent per cent proportion score dozen "
-    "hundred thousand million billion toll series string estimate figure count tally".split()
+    "hundred thousand million billion toll series string estimate figure count tally family crew team gang party squad "
+    "delegation contingent".split()
 )
 """Nouns that stand for what is counted: `a group of 12 miners`."""
+
+COMPRISING = frozenset({"include", "comprise"})
+"""Verbs whose object is part of their subject."""
+
+TAKEN = {
+    Measure.HELD: frozenset("prisoner hostage captive captivity".split()),
+    Measure.INJURED: frozenset("hospital clinic infirmary".split()),
+    Measure.DETAINED: frozenset("custody jail prison".split()),
+    Measure.DISPLACED: frozenset("shelter safety".split()),
+}
+"""Where persons are taken, and what that makes of them."""
+
+REFUGE = frozenset({"shelter", "refuge"})
+AWAY = frozenset("away captive alive there then monday tuesday wednesday thursday friday saturday sunday night".split())
+"""Words that leave it open where somebody was taken."""
 
 NOMINAL = frozenset({"NOUN", "PROPN", "NUM", "PRON", "ADJ"})
 STEPS = 8
@@ -46,6 +62,8 @@ class EventReader:
         """What the head of a word says befell it."""
         head = clauses.token(number).head
         governor = clauses.token(head)
+        if clauses.cased(number, "with") and self._out_of_contact(clauses, head):
+            return Measure.MISSING
         if relation == "conj" and governor.pos in ("VERB", "AUX"):
             # A list of objects of which a parser took the second for a verb: `killed two guards, six cooks`.
             return self._role(clauses, head, "obj")
@@ -57,6 +75,11 @@ class EventReader:
             return self._role(clauses, head, relation)
         return None
 
+    def _out_of_contact(self, clauses: Clauses, head: int) -> bool:
+        """Whether a word tells that contact was lost: `lost contact with 24 soldiers`, `contact with 24 soldiers was lost`."""
+        near = {head, clauses.token(head).head, *clauses.children(head)}
+        return {"contact", "lose"} <= {clauses.token(number).lemma.casefold() for number in near}
+
     def _passes(self, clauses: Clauses, number: int, relation: str) -> bool:
         """Whether what befell the head befell the word too: joined nouns, `a group of 12`, `including 12`."""
         token = clauses.token(number)
@@ -64,8 +87,9 @@ class EventReader:
         if relation in ("conj", "appos", "flat", "list", "dep", "nummod", "compound"):
             return relation != "conj" or governor.pos not in ("VERB", "AUX")
         if relation.startswith(("nmod", "obl")):
+            part = governor.pos == "NUM" and clauses.cased(number, "of")
             whole = governor.lemma.casefold() in TRANSPARENT or clauses.cased(number, "including", "among")
-            return whole and governor.pos in NOMINAL
+            return (whole or part) and governor.pos in NOMINAL
         return relation in ("acl", "advcl") and token.pos in ("NOUN", "NUM", "PROPN")
 
     def _relation(self, clauses: Clauses, number: int) -> str:
@@ -126,6 +150,20 @@ class EventReader:
         passive = clauses.children(token.head, "aux:pass")
         return token.relation == "nsubj" and not passive and bool(clauses.children(token.head, "obj"))
 
+    def owned(self, clauses: Clauses, number: int) -> bool:
+        """Whether somebody has what is counted and no more is said of it: `the town has 12 schools`."""
+        for token in clauses.up(number):
+            one = clauses.token(token)
+            head = clauses.token(one.head)
+            if one.relation == "obj":
+                return head.lemma.casefold() == "have" and not clauses.children(token, "acl", "acl:relcl")
+            through = one.relation == "nmod" and head.lemma.casefold() in TRANSPARENT
+            if not through and one.relation not in ("conj", "nummod", "compound", "vocative", "list"):
+                return False
+            if one.relation == "vocative":
+                return head.lemma.casefold() == "have"
+        return False
+
     def _described(self, clauses: Clauses, number: int) -> str | None:
         """Of an adjective before the counted noun, where the clause says nothing: `12 wounded miners`."""
         for child in clauses.children(number, "amod"):
@@ -149,20 +187,11 @@ class EventReader:
         """Of a verb whose subject or object the counted ones are, or of a word that goes with it: `left 12 dead`."""
         token = clauses.token(verb)
         lemma = token.lemma.casefold()
-        for child in clauses.children(verb):
-            beside = clauses.token(child)
-            if beside.relation in ("xcomp", "obj", "obl", "advmod", "dep"):
-                state = self._get(beside.lemma.casefold(), "state") or self._get(beside.text.casefold(), "state")
-                if state is not None and child != verb:
-                    return state
-        if lemma == "lose" and relation in ("nsubj", "obj"):
-            lost = [clauses.token(child).lemma for child in clauses.children(verb, "obj")]
-            if "life" in lost:
-                return self._events.get(("life", "noun"))
-            if "home" in lost and relation == "nsubj":
-                return self._events.get(("displace", "patient"))
-        if lemma == "have" and relation == "nsubj" and (done := self._done_to(clauses, verb)) is not None:
-            return done
+        if (state := self._left(clauses, verb)) is not None:
+            return state
+        asked = self._idiom(clauses, verb, relation)
+        if asked is not None:
+            return asked or None
         patient = relation in ("nsubj:pass", "obj") or bool(relation == "nsubj" and clauses.children(verb, "aux:pass"))
         found = self._get(lemma, "patient", "both") if patient else self._get(lemma, "subject", "both")
         if found is not None:
@@ -178,6 +207,60 @@ class EventReader:
             if found is not None and relation != "obj" and shared:
                 return found
         return None
+
+    def _left(self, clauses: Clauses, verb: int) -> str | None:
+        """Of a state that goes with a verb: `left 12 dead`."""
+        for child in clauses.children(verb, "xcomp", "obj", "obl", "advmod", "dep"):
+            beside = clauses.token(child)
+            state = self._get(beside.lemma.casefold(), "state") or self._get(beside.text.casefold(), "state")
+            if state is not None:
+                return state
+        return None
+
+    def _idiom(self, clauses: Clauses, verb: int, relation: str) -> str | None:
+        """Of verbs that tell it with their object or goal: `lost their lives`, `were taken hostage`.
+
+        Empty where they tell nothing, `None` where the verb is none of these.
+        """
+        lemma = clauses.token(verb).lemma.casefold()
+        things = {clauses.token(child).lemma.casefold() for child in clauses.children(verb, "obj")}
+        told: str | None = None
+        if lemma == "lose" and relation in ("nsubj", "obj") and "life" in things:
+            told = self._events.get(("life", "noun"))
+        elif lemma == "lose" and relation == "nsubj" and "home" in things:
+            told = self._events.get(("displace", "patient"))
+        elif lemma == "have" and relation == "nsubj":
+            told = self._done_to(clauses, verb)
+        elif lemma in COMPRISING and relation == "obj":
+            told = self._of_whole(clauses, verb) or ""
+        elif lemma == "take" and relation in ("nsubj:pass", "obj"):
+            told = self._taken(clauses, verb, passive=relation == "nsubj:pass") or ""
+        elif lemma in ("seek", "take", "find") and relation == "nsubj":
+            told = "" if things.isdisjoint(REFUGE) else Measure.SHELTERING
+        return told
+
+    def _of_whole(self, clauses: Clauses, verb: int) -> str | None:
+        """Of the subject of `include`: `the dead included 12 nurses`, `those arrested included 12 nurses`."""
+        for child in clauses.children(verb, "nsubj"):
+            below = [child, *clauses.children(child, "acl")]
+            tokens = [clauses.token(one) for one in below]
+            found = next((state for one in tokens if (state := self._get(one.lemma.casefold(), "state", "patient"))), None)
+            if found is not None:
+                return found
+        above = clauses.token(verb).head
+        those = [clauses.token(child).text.casefold() for child in clauses.children(above, "nsubj", "nsubj:pass")]
+        some = above != verb and ("those" in those or bool(clauses.children(above, "det")))
+        return self._get(clauses.token(above).lemma.casefold(), "patient", "both") if some else None
+
+    def _taken(self, clauses: Clauses, verb: int, passive: bool) -> str | None:
+        """Of who was taken: to hospital, into custody, to a shelter; who was taken and no more is said is held."""
+        goals = clauses.children(verb, "obl", "nmod", "advmod", "compound:prt", "advcl", "xcomp")
+        lemmas = {clauses.token(goal).lemma.casefold() for goal in goals}
+        told = next((measure for measure, words in TAKEN.items() if not words.isdisjoint(lemmas)), None)
+        if told is not None:
+            return told
+        going = any(clauses.cased(goal, "to", "into", "off", "on", "for", "through", "in", "aboard") for goal in goals)
+        return Measure.HELD if passive and not going and lemmas <= AWAY else None
 
     def _done_to(self, clauses: Clauses, verb: int) -> str | None:
         """Of what somebody had done to him: `two prisoners had their legs amputated`."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import replace
+from typing import TypeGuard
 
 from copydesk.transforms.facts.antecedents import is_bare_persons, is_whole, noun_elsewhere, opens_bare_clause
 from copydesk.transforms.facts.attribution import Attribution, attribution_of
@@ -13,7 +14,7 @@ from copydesk.transforms.facts.context import Reading
 from copydesk.transforms.facts.counting import LIMIT, Counted, measured
 from copydesk.transforms.facts.measures import MeasureReader
 from copydesk.transforms.facts.modality import modality_of
-from copydesk.transforms.facts.nouns import Noun, head_noun, subject_noun
+from copydesk.transforms.facts.nouns import OF_POINT, Noun, head_noun, speed, subject_noun
 from copydesk.transforms.numbers import Number, no_figure
 from copydesk.transforms.types import Fact, NumberEntry, Sentence
 from copydesk.transforms.vocabulary import FactKind, Measure, Modality, NumberReason
@@ -52,6 +53,7 @@ INSIDE = re.compile(r"\d\s$")
 UNIT_REACH = re.compile(r",?\s*(?:and|or|to|from|up from|down from|compared with|against|,)?\s*", re.IGNORECASE)
 GLUED = re.compile(r"[\d\u00b2\u00b3\u00b9\u2070-\u2089]+")
 NUMERAL = re.compile(r"[\d\u00b2\u00b3\u00b9\u2070-\u2089]+(?:[.,’'\u00a0\u202f\u2009٬٫]\d+)*")
+SHARE_UNITS = ("percent", "percentage points", "basis points")
 SHARES = ("fraction", "oneinto")
 """Kinds of numbers that are shares whatever stands beside them."""
 
@@ -168,9 +170,13 @@ def _counted(
     clauses = reading.clauses.get(index)
     befell = measures.befell(clauses, number, noun)
     own = noun
+    if _is_somebody(text, number, noun) and not (
+        befell or measures.beside(text, number.start, noun.end, sentence.span_start, limit)
+    ):
+        return NumberReason.IDIOM
     unsure = noun is None or (noun.table is None and noun.measure is None)
     elliptical = measures.elliptical(text, number.end, limit) if unsure else None
-    if noun is None and elliptical is None and toll is None:
+    if noun is None and elliptical is None:
         elliptical = befell
     if elliptical is not None:
         own = noun = None
@@ -192,6 +198,7 @@ def _counted(
         parsed=clauses is not None,
         acts=measures.acts(clauses, number, noun),
         whole=whole,
+        owned=measures.owned(clauses, number, noun),
     )
 
 
@@ -229,13 +236,20 @@ def _passing(text: str, number: Number, noun: Noun | None) -> str | None:
             return NumberReason.DATE
         if SENTENCED.search(before):
             return None
-        if PASSING.search(before):
+        opened = text[max(0, number.at - 40) : number.at]
+        if PASSING.search(before) or (PASSING.search(opened) and not DURATION_OF.search(before)):
             return NumberReason.DATE
         if text[number.end : number.end + 1] == "-":
             return None if TERM.match(text, noun.end) else NumberReason.DURATION
         if not DURATION_HEAD.match(after) and not DURATION_OF.search(before):
             return NumberReason.DURATION
     return None
+
+
+def _is_somebody(text: str, number: Number, noun: Noun | None) -> TypeGuard[Noun]:
+    """Whether `one` says `somebody`: `one woman told the court`."""
+    alone = text[number.at : number.end].casefold() == "one" and number.hedge is None
+    return alone and noun is not None and (noun.table == "person" or noun.measure == Measure.PERSONNEL)
 
 
 def _assembled(reading: Reading, number: Number, index: int, counted: Counted, measures: MeasureReader) -> Fact:
@@ -245,8 +259,12 @@ def _assembled(reading: Reading, number: Number, index: int, counted: Counted, m
     measure, unit, item, rule = measured(text, number, counted, measures, sentence)
     if measure == Measure.MONEY and (word := number.currency or (counted.noun.word if counted.noun else None)):
         unit = reading.lexicon.currency(word, reading.country(word)) if number.currency or unit.isupper() else unit
+    unit = speed(text, own.end, unit) if own is not None else unit
+    timed = own is not None and unit.endswith((" per hour", " per minute", " per second"))
     low, high = number.low, number.high
-    if (measure == Measure.SHARE and unit not in ("percent", "percentage points")) or number.kind in SHARES:
+    if number.kind == "fraction" and (point := OF_POINT.match(text, number.end)) is not None:
+        measure, unit = Measure.SHARE, "percentage points" if "point" in point["unit"].lower() else "percent"
+    elif (measure == Measure.SHARE and unit not in SHARE_UNITS) or number.kind in SHARES:
         measure, unit = Measure.SHARE, "percent"
         low, high = (round(v * 100, 2) if v is not None and v < 1 else v for v in (low, high))
     return Fact(
@@ -266,7 +284,9 @@ def _assembled(reading: Reading, number: Number, index: int, counted: Counted, m
         unit=unit,
         item=item,
         scope=scope(text, number.start, end, sentence, own is None and counted.toll is not None),
-        rate=rate_after(text, end) or (rate_after(text, text.find(item, number.start) + len(item)) if item else None),
+        rate=None
+        if timed
+        else rate_after(text, end) or (rate_after(text, text.find(item, number.start) + len(item)) if item else None),
         modality=_modality(reading, number, index),
     )
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from typing import NamedTuple
 
 from copydesk.transforms.places import POSSESSIVE, Gazetteer, Place, is_no_place
@@ -96,6 +96,13 @@ def _unknown(article: Article) -> Place | None:
     return Place(name, None, None, None) if name is not None and points[name] >= LEAST else None
 
 
+CIVIC = frozenset(
+    "Police Hospital City County District Municipal Municipality University Airport Council High Court State Regional "
+    "Provincial Governor Mayor Fire Central General Metropolitan Prison Port Harbour Stadium".split()
+)
+"""Words behind the name of a town or region in the name of a body of it."""
+
+
 class Name(NamedTuple):
     """A name that a text prints at `start`; `placed` where a preposition of place stands before it."""
 
@@ -141,4 +148,16 @@ def _read(name: str, gazetteer: Gazetteer) -> tuple[Place, bool] | None:
             return place, True
         if size < len(words) and (place := gazetteer.nation(first)) is not None:
             return place, False
+    return _of_body(words, gazetteer)
+
+
+def _of_body(words: Sequence[str], gazetteer: Gazetteer) -> tuple[Place, bool] | None:
+    """The country at the end of a body's name, the town or region before its noun: `Statistics Canada`, `Sarn High Court`."""
+    if len(words) < 2:
+        return None
+    if (nation := gazetteer.nation(words[-1])) is not None:
+        return nation, True
+    for size in range(len(words) - 1, 0, -1):
+        if words[size] in CIVIC and (place := gazetteer.find(" ".join(words[:size]))) is not None:
+            return place, True
     return None

@@ -9,59 +9,45 @@ from itertools import pairwise
 
 from copydesk.transforms.facts.clauses import Clauses
 from copydesk.transforms.facts.names import ORG_WORDS
+from copydesk.transforms.facts.place_words import (
+    ACTORS,
+    FIRM,
+    HAPPENED,
+    HAVING,
+    HIT,
+    INHABITANTS,
+    LOOSE,
+    OF_THEMSELVES,
+    PLACE_NOUNS,
+    POINTS,
+    SAINTS,
+    SITES,
+    SURE,
+    UNSURE,
+)
 from copydesk.transforms.facts.syntax import Token
 from copydesk.transforms.places import POSSESSIVE, Gazetteer, Place, bare_name, is_no_place, parent_after
 
-FIRM = frozenset(
-    "in at near inside across throughout around outside within along off on amid over beside beyond between by".split()
-)
-"""Prepositions that say where something is."""
-
-SURE = frozenset({"in", "near", "across", "throughout", "inside", "outside"})
-"""Of these, prepositions behind which a name is a place whatever else it looks like."""
-
-UNSURE = frozenset({"on", "over", "between", "by"})
-"""Of these, prepositions that a place follows only where its name is known for one."""
-
-LOOSE = frozenset({"of", "from", "to", "into", "toward", "towards", "for", "by", "against", "via"})
-"""Prepositions that lead to a place only where the name is known for one."""
-
-PLACE_NOUNS = frozenset(
-    "city town village district province region state county area neighbourhood neighborhood suburb port island peninsula "
-    "camp valley municipality settlement hamlet governorate prefecture capital outskirts centre center part parts north "
-    "south east west northeast northwest southeast southwest coast border enclave strip territory department oblast "
-    "township borough parish".split()
-)
-"""Nouns that stand before, behind or in place of a place's name: `the hill city of Sarn`, `Kolm village`, `in the capital`."""
-
-OF_THEMSELVES = frozenset(
-    "capital enclave territory region province strip island north south east west northeast northwest southeast southwest "
-    "border".split()
-)
-"""Nouns that with `the` are a place without a name."""
-
-INHABITANTS = frozenset("resident inhabitant people villager native citizen mayor governor population streets".split())
-"""Nouns that lead to a place with `of`: `residents of Sarn`."""
-
-POINTS = frozenset(
-    "north south east west northeast northwest southeast southwest km kilometre kilometer mile metre meter".split()
-)
-"""Words that point away from the place behind them."""
-
-HIT = frozenset(
-    "hit strike bomb shell attack raid batter devastate ravage destroy flood engulf reach enter leave capture seize besiege "
-    "pound storm target rattle rock shake sweep lash pummel overrun retake occupy evacuate".split()
-)
-"""Verbs whose object, a known name or a place noun, is where it happened."""
-
-HAPPENED = frozenset(
-    "fire wildfire blaze flood quake earthquake attack shooting bombing blast explosion crash massacre siege strike raid "
-    "airstrike landslide protest outbreak election".split()
-)
-"""Nouns of what happens in a place: `the Sarn fire`."""
-
 NAMING = frozenset({"PROPN", "ADJ", "DET", "NOUN", "ADP", "X"})
 """Parts of speech that a place's name may have: `the Bay of Sellin`, not `Sellin and 58`."""
+
+NEARBY = "off"
+"""The preposition of a place that is pointed away from."""
+
+OF_A_BODY = re.compile(r"[’']s?\s+[A-Z]")
+"""What stands behind the saint of a body: `St. Karm’s Hospital`."""
+
+DISTANCES = frozenset({"kilometer", "kilometre", "mile", "nautical", "metre", "meter"})
+JOINED = re.compile(r"-[A-Z][\w’']*\w")
+"""The second half of a name: `Nagorno-Karabakh`."""
+
+WIDE = ("country", "region")
+"""Kinds of places that a name means though it is a person's as well: `Maryland`."""
+
+DIVISIONS = frozenset(
+    {"county", "state", "province", "region", "district", "governorate", "prefecture", "department", "oblast", "parish"}
+)
+"""Nouns behind a name that say that it is no town's."""
 
 PERSONS = frozenset({"person"})
 BODIES = frozenset({"organization"})
@@ -76,6 +62,8 @@ class Location:
     token: int
     preposition: str
     place: Place | None
+    home: bool = False
+    """Whether it is a country without its name: `nationwide`, `across the country`."""
 
 
 def locations(clauses: Clauses, text: str, gazetteer: Gazetteer, persons: frozenset[str] = frozenset()) -> Iterator[Location]:
@@ -95,26 +83,36 @@ def locations(clauses: Clauses, text: str, gazetteer: Gazetteer, persons: frozen
         else:
             found = _unnamed(clauses, text, number, preposition, gazetteer)
         if found is not None and not _compared(clauses, number):
-            yield found
+            yield replace(found, preposition=NEARBY) if _pointing(clauses, number) else found
 
 
 def _preposition(clauses: Clauses, number: int) -> str:
     """The preposition of a name, its own or the one before its first word: `of` in `districts of south Tarvia`."""
-    own = next((clauses.token(child).text.casefold() for child in clauses.children(number, "case")), "")
+    halves = [child for child in clauses.children(number, "compound") if clauses.token(child + 1).text == "-"]
+    cases = (clauses.token(child) for part in (number, *halves) for child in clauses.children(part, "case"))
+    own = next((case.text.casefold() for case in cases), "")
     before = number - 1
     while not own and before >= 0 and clauses.token(before).text.casefold() in POINTS | {"the"}:
         before -= 1
-    if own or before < 0 or before == number - 1 or clauses.token(before).pos != "ADP":
+    if own or before < 0 or clauses.token(before).pos != "ADP" or (before == number - 1 and not _points(clauses, before)):
         return own
     return clauses.token(before).text.casefold()
 
 
+def _points(clauses: Clauses, preposition: int) -> bool:
+    """Whether a distance stands before a preposition: `30 km off Sarn`."""
+    return preposition > 0 and clauses.token(preposition - 1).lemma.casefold() in POINTS | DISTANCES
+
+
 def _compared(clauses: Clauses, number: int) -> bool:
-    """Whether a place only measures or points: `the size of Sarn`, `40 km off Sarn`, `north of Sarn`."""
+    """Whether a place only measures: `the size of Sarn`."""
+    return clauses.token(clauses.token(number).head).lemma.casefold() in ("size", "distance", "equivalent")
+
+
+def _pointing(clauses: Clauses, number: int) -> bool:
+    """Whether a place is pointed away from: `40 km off Sarn`, `north of Sarn`."""
     head = clauses.token(number).head
     lemma = clauses.token(head).lemma.casefold()
-    if lemma in ("size", "distance", "equivalent"):
-        return True
     pointing = lemma in POINTS and not any(
         clauses.token(child).text.casefold() == "the" for child in clauses.children(head, "det")
     )
@@ -124,18 +122,23 @@ def _compared(clauses: Clauses, number: int) -> bool:
 def _named(clauses: Clauses, text: str, number: int, preposition: str, gazetteer: Gazetteer) -> Location | None:
     """A proper name that is a place by its preposition, by what it stands with, or by the gazetteer."""
     token = clauses.token(number)
-    if is_no_place(token.text) or not token.text[:1].isupper():
+    if not token.text[:1].isupper():
         return None
     start, end = _name_span(clauses, number)
-    end = start + len(POSSESSIVE.sub("", text[start:end]))
+    unknown = " " not in text[start:end] or gazetteer.find(text[start:end]) is None
+    if (is_no_place(token.text) and unknown) or (OF_A_BODY.match(text, end) and SAINTS.match(text, start)):
+        return None
+    joined = JOINED.match(text, end)
+    end = start + len(POSSESSIVE.sub("", text[start : joined.end() if joined else end]))
     words = text[start:end].split()
     if len(words) > 1 and words[-1].casefold() in PLACE_NOUNS and not is_no_place(words[0]):
-        entry = gazetteer.find(bare_name(text[start:end])) or gazetteer.find(bare_name(" ".join(words[:-1])))
+        entry = gazetteer.find(bare_name(text[start:end])) or _of_kind(gazetteer, " ".join(words[:-1]), words[-1])
         return Location(start=start, end=end, token=number, preposition=preposition or "of", place=entry)
-    if token.name in PERSONS:
-        return None
     name, parent = text[start:end], parent_after(text, end)
     entry = gazetteer.find(name, parent) or gazetteer.find(bare_name(name), parent)
+    saint = SAINTS.match(name) is not None and preposition in SURE
+    if token.name in PERSONS and not saint and not (entry is not None and entry.kind in WIDE):
+        return None
     found = Location(start=start, end=end, token=number, preposition=preposition, place=entry)
     head = clauses.token(token.head)
     if entry is None and ORG_WORDS.search(text[start:end]):
@@ -147,23 +150,42 @@ def _named(clauses: Clauses, text: str, number: int, preposition: str, gazetteer
         outer = next((clauses.token(child).text.casefold() for child in clauses.children(token.head, "case")), "")
         if outer or known:
             return replace(found, token=token.head, preposition=outer or "in")
+    passive = token.relation.endswith(":agent") or bool(clauses.children(token.head, "aux:pass"))
+    doer = preposition == "by" and (passive or (entry is not None and entry.kind == "country"))
     if preposition in FIRM and not token.relation.startswith(("nsubj", "obj", "iobj")):
         sure = known or preposition in SURE or (preposition not in UNSURE and token.name not in BODIES)
-        return found if sure else None
+        return found if sure and not doer else None
     taken = token.relation == "obj" and head.lemma.casefold() in HIT and token.name in ("", "place")
     inhabited = preposition == "of" and token.name == "place" and head.lemma.casefold() in INHABITANTS
-    return _by_role(found, token, head) if known or taken or inhabited else None
+    return _by_role(found, token, head, _has(clauses, number)) if known or taken or inhabited else None
 
 
-def _by_role(found: Location, token: Token, head: Token) -> Location | None:
+def _has(clauses: Clauses, number: int) -> bool:
+    """Whether a subject has, counts or suffers what its verb, or a relative clause of its own, says."""
+    verbs = [clauses.token(number).head, *clauses.children(number, "acl:relcl")]
+    lemmas = [clauses.token(verb).lemma.casefold() for verb in verbs]
+    return any(lemma in HAVING or lemma.removesuffix("ing") in HAVING for lemma in lemmas)
+
+
+def _of_kind(gazetteer: Gazetteer, name: str, noun: str) -> Place | None:
+    """The county, state or province of a name, no town that is called the same; a county by its noun."""
+    entry = gazetteer.find(bare_name(name))
+    if entry is None or noun.casefold() not in DIVISIONS:
+        return entry
+    entry = entry if entry.kind != "town" else gazetteer.division(bare_name(name))
+    return replace(entry, name=f"{entry.name} {noun}") if entry is not None and noun == "County" else entry
+
+
+def _by_role(found: Location, token: Token, head: Token, has: bool) -> Location | None:
     """A name that the gazetteer has, where its role makes it a place: `Sarn’s hospitals`, `left Sarn`, `Tarvia counts 12`."""
+    acts = head.lemma.casefold() in ACTORS
     if found.preposition in LOOSE and token.relation in ("obl", "nmod"):
-        return found
+        return found if not acts else None
     if token.relation == "obj" and head.lemma.casefold() in HIT:
         return replace(found, preposition="in")
     if token.relation == "nmod:poss":
-        return replace(found, preposition="’s")
-    if token.relation in ("nsubj", "nsubj:pass") and found.place is not None and found.place.kind == "country":
+        return replace(found, preposition="’s") if not acts else None
+    if token.relation in ("nsubj", "nsubj:pass") and has:
         return replace(found, preposition="subject")
     if token.relation in ("conj", "appos"):
         return replace(found, preposition=found.preposition or "of")
@@ -171,10 +193,12 @@ def _by_role(found: Location, token: Token, head: Token) -> Location | None:
 
 
 def _describing(clauses: Clauses, text: str, number: int, gazetteer: Gazetteer) -> Iterator[Location]:
-    """A place before a counted noun or one of what happened: `two Ottawa office buildings`, `the Sarn fire`."""
+    """A place before a counted noun, a site or what happened: `two Ottawa blocks`, `a Sarn hospital`, `the Sarn fire`."""
     head = clauses.token(number).head
-    counted = clauses.token(number).pos == "PROPN" and clauses.children(head, "nummod")
-    if not counted and clauses.token(head).lemma.casefold() not in HAPPENED:
+    counted = clauses.token(number).pos == "PROPN" and clauses.children(head, "nummod") and clauses.token(head).text.islower()
+    told = clauses.token(head).lemma.casefold()
+    site = told in SITES and clauses.token(head).text.islower()
+    if not counted and told not in HAPPENED and not site:
         return
     beside = [child for child in clauses.children(head, "compound", "amod", "flat") if clauses.token(child).text[:1].isupper()]
     last = beside[0]
@@ -182,8 +206,8 @@ def _describing(clauses: Clauses, text: str, number: int, gazetteer: Gazetteer) 
         last += 1
     start, end = clauses.span([beside[0], last])
     entry = gazetteer.find(text[start:end])
-    if number == beside[0] and (entry is not None or clauses.token(head).lemma.casefold() in PLACE_NOUNS):
-        yield Location(start=start, end=end, token=number, preposition="of", place=entry)
+    if number == beside[0] and (entry is not None or told in PLACE_NOUNS):
+        yield Location(start=start, end=end, token=number, preposition="in" if site else "of", place=entry)
 
 
 def _unnamed(clauses: Clauses, text: str, number: int, preposition: str, gazetteer: Gazetteer) -> Location | None:
@@ -196,6 +220,7 @@ def _unnamed(clauses: Clauses, text: str, number: int, preposition: str, gazette
     head = clauses.token(token.head)
     placed = preposition in FIRM or (token.relation == "obj" and head.lemma.casefold() in HIT)
     placed = placed or (bool(names) and preposition == "of" and head.lemma.casefold() in PLACE_NOUNS)
+    placed = placed or (not names and preposition == "of" and head.lemma.casefold() in INHABITANTS)
     if not placed or clauses.children(number, "nummod"):
         return None
     if names:
@@ -224,20 +249,28 @@ def _is_name(clauses: Clauses, number: int) -> bool:
 def _name_span(clauses: Clauses, number: int) -> tuple[int, int]:
     """The span of a name with the words before it that describe it: `the southern Gaza Strip`; without its possessive."""
     kept = [number]
-    for child in clauses.children(number, "compound", "flat", "amod", "det", "nmod"):
+    for child in clauses.children(number, "compound", "flat", "amod", "det", "nmod", "nmod:desc"):
         token = clauses.token(child)
+        if token.pos == "ADP":
+            continue
         if token.relation == "nmod" and not (clauses.cased(child, "of") and token.pos == "PROPN"):
             continue
-        kept += clauses.subtree(child) if token.relation != "det" else [child]
+        without = ("case",) if token.relation in ("compound", "flat") else ()
+        kept += clauses.subtree(child, without) if token.relation != "det" else [child]
     kept.sort()
     at = kept.index(number)
     first = last = at
-    while first and kept[first - 1] == kept[first] - 1 and clauses.token(kept[first - 1]).pos in NAMING:
+    while first and kept[first - 1] == kept[first] - 1 and _names(clauses.token(kept[first - 1])):
         first -= 1
-    while last + 1 < len(kept) and kept[last + 1] == kept[last] + 1 and clauses.token(kept[last + 1]).pos in NAMING:
+    while last + 1 < len(kept) and kept[last + 1] == kept[last] + 1 and _names(clauses.token(kept[last + 1])):
         last += 1
     kept = kept[first : last + 1]
     return clauses.span(kept)
+
+
+def _names(token: Token) -> bool:
+    """Whether a token may stand in the name of a place, its hyphen too."""
+    return token.pos in NAMING or token.text == "-"
 
 
 def nearest(clauses: Clauses, counted: int, found: Sequence[Location], saying: frozenset[int]) -> Location | None:
@@ -255,7 +288,7 @@ def nearest(clauses: Clauses, counted: int, found: Sequence[Location], saying: f
             continue
         token = clauses.token(location.token)
         own = token.head == counted
-        cost = way + (0.0 if location.preposition in FIRM else 3.0 + 2.0 * (location.preposition == "subject"))
+        cost = way + (0.0 if location.preposition in FIRM else 3.0) + (location.preposition == NEARBY)
         if own and location.preposition == "from":
             cost += 6
         if location.place is not None:

@@ -64,6 +64,11 @@ class MeasureReader:
         counted = self._counted(clauses, number, noun)
         return clauses is not None and counted is not None and self._events.acts(clauses, counted)
 
+    def owned(self, clauses: Clauses | None, number: Number, noun: Noun | None) -> bool:
+        """Whether somebody only has what is counted."""
+        counted = self._counted(clauses, number, noun)
+        return clauses is not None and counted is not None and self._events.owned(clauses, counted)
+
     def _counted(self, clauses: Clauses | None, number: Number, noun: Noun | None) -> int | None:
         """The token of the counted noun, else of the numeral."""
         if clauses is None:

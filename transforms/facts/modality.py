@@ -15,12 +15,13 @@ AUXILIARIES = {
     "may": Modality.POSSIBLE,
     "might": Modality.POSSIBLE,
     "could": Modality.POSSIBLE,
+    "can": Modality.POSSIBLE,
     "would": Modality.POSSIBLE,
 }
 GOVERNING = {
     Modality.NEEDED: frozenset("need require demand call urge seek appeal want ask".split()),
     Modality.PLANNED: frozenset(
-        "plan intend aim propose pledge promise vow hope set schedule commit prepare due target expect project".split()
+        "plan intend aim propose pledge promise vow hope set schedule commit prepare due target expect project agree".split()
     ),
     Modality.POSSIBLE: frozenset("fear threaten risk predict forecast anticipate project warn suppose".split()),
     Modality.DENIED: frozenset("deny refute".split()),
@@ -30,6 +31,9 @@ GROWS = frozenset(
     "surpass shrink lose die".split()
 )
 """Verbs of what comes of itself: what is expected to reach a height is possible, what is expected to be deployed is planned."""
+
+GIVING = frozenset("send mail give distribute deliver offer provide pay hand ship issue".split())
+"""Verbs whose receivers are counted: `will mail it to 12 homes`."""
 
 DEFINITE = frozenset({"the", "these", "those", "its", "their", "his", "her", "all"})
 """Words that make what is counted known to be: `the 12 boats will be sold`."""
@@ -44,9 +48,10 @@ def modality_of(clauses: Clauses, counted: int, saying: frozenset[int] = frozens
     below: int | None = None
     for number in clauses.up(counted):
         token = clauses.token(number)
-        if number in saying:
-            break
         lemma = token.lemma.casefold()
+        if number in saying:
+            promised = below is not None and clauses.token(below).relation == "xcomp" and lemma in GOVERNING[Modality.PLANNED]
+            return Modality.PLANNED if promised else Modality.ACTUAL
         if token.pos in ("VERB", "AUX", "ADJ", "NOUN") and (number != counted or token.relation == "root"):
             found = _own(clauses, number) if token.pos != "NOUN" or clauses.children(number, "cop") else None
             if found is not None:
@@ -54,9 +59,12 @@ def modality_of(clauses: Clauses, counted: int, saying: frozenset[int] = frozens
             found = _governs(clauses, lemma, number, below)
             if found is not None:
                 return found
-        if token.relation in ("acl:relcl", "parataxis", "root", "advcl"):
+        purpose = token.relation == "advcl" and any(
+            clauses.token(child).text == "to" for child in clauses.children(number, "mark")
+        )
+        if token.relation in ("acl:relcl", "parataxis", "root", "advcl") and not purpose:
             break
-        if _in_passing(clauses, token):
+        if _in_passing(clauses, token) and not (clauses.token(token.head).lemma in GIVING and clauses.cased(number, "to")):
             break
         below = number
     return Modality.ACTUAL
@@ -106,7 +114,7 @@ def _governs(clauses: Clauses, lemma: str, number: int, below: int | None) -> st
             continue
         if kind == Modality.PLANNED and lemma in ("expect", "project") and clauses.token(below).lemma.casefold() in GROWS:
             return Modality.POSSIBLE
-        if lemma in ("set", "due", "commit", "prepare") and relation != "xcomp":
+        if lemma in ("set", "due", "commit", "prepare", "agree") and relation != "xcomp":
             continue
         if lemma in ("ask", "want", "seek", "urge", "call", "appeal") and relation not in ("obj", "obl", "xcomp", "ccomp"):
             continue

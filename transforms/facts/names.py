@@ -20,7 +20,9 @@ TITLES = frozenset(
         "imam sheikh ayatollah father sister reverend rev hon us u.s. uk un israeli palestinian american british "
         "national security council department house white speaker leader majority minority candidate author "
         "analyst economist historian lawyer republican democratic democrat gop manager campaign coach resident "
-        "editor correspondent reporter columnist strategist nominee"
+        "editor correspondent reporter columnist strategist nominee superintendent inspector constable corporal trooper "
+        "marshal commodore "
+        "lieutenant-general major-general brigadier-general lieutenant-colonel vice-president vice-chancellor councillor mp"
     ).split()
 )
 ROLES = frozenset(
@@ -34,13 +36,39 @@ ROLES = frozenset(
 
 PARTICLES = frozenset(("al el bin ibn abu de del della di da dos van von der den ter la le st ben").split())
 SURNAMES = frozenset(
-    "white house king pope bishop judge head major prince cardinal sheriff speaker coach father sister".split()
+    "white house king pope bishop judge head major prince cardinal sheriff speaker coach father sister constable "
+    "marshal mp".split()
 )
 """Titles that are surnames too, behind a given name: `Peter White`, `Rosa King`."""
+
+CHARGED = frozenset(
+    "minister secretary ambassador envoy commissioner chief general director undersecretary representative".split()
+)
+"""Offices that have a charge behind a preposition: `Minister for Tarvia`, `Inspector General of Police`."""
+
+PORTFOLIOS = frozenset(
+    "police staff education agriculture energy transport environment trade labour labor tourism information "
+    "operations immigration "
+    "water works culture sports planning prisons customs affairs".split()
+)
+"""Charges of an office that no person is called by."""
+
+NATION_WORDS = frozenset(
+    "new south north east west central united saint san papua guinea emirates kingdom states republic korea africa "
+    "arabia sudan "
+    "lanka zealand leone salvador rica faso islands bank board street road rights borders".split()
+)
+"""Words of the names of countries and bodies."""
+
+AROUND = frozenset("nearby neighbouring neighboring northern southern eastern western central downtown rural remote".split())
+"""Words between a preposition and the name of a place."""
 
 SHORT_TITLES = frozenset("mr mrs ms dr sen rep gov gen col lt capt sgt maj adm".split())
 PREPOSITIONS = frozenset("of in at for from with on to near by behind under over without within inside outside".split())
 """What stands before a last name that is a place or a body: `a resident of Port Ellery`."""
+
+BODY_NOUNS = frozenset("group charity agency company firm party union watchdog network organisation organization".split())
+"""Nouns that say what the name behind them is: `Rights group Orlan Watch`."""
 
 JOINTS = frozenset("the of for and & without".split())
 """Small words inside the name of a body: `Save the Children`."""
@@ -72,6 +100,8 @@ def alone(name: str) -> str:
     ('Sean Carroll', 'Carlos Gomez')
     >>> alone("the charity Save the Coast"), alone("a resident of Port Ellery")
     ('Save the Coast', 'resident')
+    >>> alone("Rights group Orlan Watch"), alone("Tarvia's Minister for Kesh Tom Fenn"), alone("the ambassador to New Kesh")
+    ('Orlan Watch', 'Tom Fenn', 'ambassador')
     """
     found = person(name)
     if found is not None:
@@ -83,9 +113,10 @@ def alone(name: str) -> str:
 def _body(phrase: str) -> str | None:
     """The name of a body behind the noun that says what it is; the noun of a person without a name."""
     tokens = phrase.split()
-    if not tokens or not tokens[0].islower():
+    opens = len(tokens) > 1 and tokens[1] in BODY_NOUNS
+    if not tokens or not (tokens[0].islower() or opens):
         return None
-    first = next((at for at, token in enumerate(tokens) if CAPITAL.match(token)), None)
+    first = next((at for at, token in enumerate(tokens) if CAPITAL.match(token) and not (at == 0 and opens)), None)
     if first is None:
         return None
     if tokens[first - 1] in PREPOSITIONS or tokens[first - 2 : first] in (["of", "the"], ["for", "the"], ["in", "the"]):
@@ -121,7 +152,9 @@ def _personal(tokens: list[str]) -> str | None:
     while kept and kept[-1].strip(".").casefold() in PARTICLES - {"abu", "ben", "al", "el", "van", "von", "de", "da"}:
         kept.pop()
     before = [token.casefold() for token in tokens[: len(tokens) - len(kept)]]
-    if not kept or _hangs(before, tokens):
+    if kept and _hangs(before, tokens):
+        kept = _behind_charge(before, kept)
+    if not kept:
         return _leading(tokens)
     if len(kept) > 6:
         return None
@@ -134,6 +167,20 @@ def _personal(tokens: list[str]) -> str | None:
     return found
 
 
+def _behind_charge(before: list[str], kept: list[str]) -> list[str]:
+    """Of the words behind an office and its preposition, last first, those of a person: `Minister for Tarvia Tom Fenn`.
+
+    None where they are all of the charge: `Minister for New Tarvia`.
+    """
+    charged = before[-1] in ("for", "to", "of") and not CHARGED.isdisjoint(before)
+    first = next((at for at, token in enumerate(kept) if token.casefold() in TITLES | PORTFOLIOS), len(kept))
+    named = kept[:2] if first > 1 else []
+    whole = first == len(kept) and (len(kept) < 3 or before[-1] == "of")
+    if not charged or whole or not NATION_WORDS.isdisjoint(token.casefold() for token in named):
+        return []
+    return named
+
+
 def _surname(tokens: list[str]) -> bool:
     """Whether the last word of a phrase is a surname though it is a title too: a given name stands before it."""
     if len(tokens) < 2 or tokens[-1].casefold() not in SURNAMES or not CAPITAL.match(tokens[-1]):
@@ -144,6 +191,8 @@ def _surname(tokens: list[str]) -> bool:
 
 def _hangs(before: list[str], tokens: list[str]) -> bool:
     """Whether a preposition stands before the last name: `head of the Harbour Board`, `in Narva and Port Ellery`."""
+    while before and before[-1] in AROUND:
+        before = before[:-1]
     if before and (before[-1] == "the" or before[-1].strip(".") in SHORT_TITLES):
         before = before[:-1]
     if before[-1:] == ["and"] and len(before) > 1 and CAPITAL.match(tokens[len(before) - 2]):
@@ -186,7 +235,8 @@ def fullest(name: str, known: Iterable[str]) -> str:
 
 
 LEAD_WORD = re.compile(
-    r"^(?:In|At|On|From|To|Of|For|By|With|Near|Across|After|Before|Since|During|When|While|But|And|The|A|An)\s+"
+    r"^(?:In|At|On|From|To|Of|For|By|With|Near|Across|After|Before|Since|During|When|While|But|And|The|A|An"
+    r"|One|Two|Three|Four|Five|Six|Seven|Eight|Nine|Ten|Some|About|Around|Nearly|Most|Many|Several|Other|All|Both)\s+"
 )
 NAME_OF_WORDS = re.compile(r"\b[A-Z][\w’'-]+(?:\s+(?:al-|bin\s+)?[A-Z][\w’'-]+){1,3}")
 

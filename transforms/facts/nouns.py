@@ -31,7 +31,7 @@ MONEY_NOUNS = frozenset(
 )
 """What pounds of sterling are told of."""
 
-GLUED_UNIT = re.compile(r"((?:[a-z]{1,4}(?:/[a-z]{1,3})?[²³2]?|[CF]|MW|GW|kW|kWh|MWh|GWh|TWh|GB|TB|MB))(?![\w’'])")
+GLUED_UNIT = re.compile(r"((?:[a-z]{1,4}(?:/[a-z]{1,4})?[²³2]?|[CF]|MW|GW|kW|kWh|MWh|GWh|TWh|GB|TB|MB))(?![\w’'])")
 GLUED_DEGREES = {"C": "°c", "F": "°f"}
 OF = re.compile(r"\s+of\s+(?:(?:the|its|their|his|her|these|those|our|all)\s+)?", re.IGNORECASE)
 OF_PHRASE = re.compile(
@@ -43,10 +43,30 @@ JOINED_WORDS = re.compile(
 """Joined words before the noun: `8 confirmed and probable cases`, `942 confirmed, probable and suspected cases`."""
 
 SUBJECT = re.compile(
-    r"\b(?P<noun>[a-z-]{2,}[a-rt-z]s)\s+(?:(?:has|have|had)\s+)?"
-    r"(?:were|are|stood\s+at|stand\s+at|standing\s+at|numbered|totall?ed|reached|number)\s+$"
+    r"\b(?P<noun>[A-Z]?[a-z-]{2,}[a-rt-z]s)\s+(?:(?:has|have|had)\s+)?"
+    r"(?:were|are|(?:stood|stand|standing|remained|remain)\s+at|(?:rose|risen|fell|fallen|dropped|climbed|grew|grown)\s+to"
+    r"|numbered|totall?ed|reached|number)\s+$"
 )
 SUBJECT_REACH = 60
+
+OF_NOUN = re.compile(r" of [a-z]+")
+"""The second half of a noun of the table that has an `of`: `states of emergency`."""
+
+PER_TIME = re.compile(r"\s*(?:\([^()]{1,30}\)\s*)?\)?\s*(?:(?:per|an?)\s+(?P<time>hour|second|minute)\b)", re.IGNORECASE)
+LENGTHS = frozenset("kilometres miles metres feet knots centimetres".split())
+OF_POINT = re.compile(r"\s+of\s+(?:a|one)\s+(?P<unit>percentage\s+point|per\s?cent)\b", re.IGNORECASE)
+"""What a fraction is of where it is no share: `a quarter of a percentage point`."""
+
+
+def speed(text: str, end: int, unit: str) -> str:
+    """The unit of a length at the end of text[:end] with the time it is covered in: `130 miles) per hour`.
+
+    >>> speed("90 kilometres an hour", 13, "kilometres"), speed("90 kilometres away", 13, "kilometres")
+    ('kilometres per hour', 'kilometres')
+    """
+    found = PER_TIME.match(text, end) if unit in LENGTHS else None
+    return f"{unit} per {found['time'].lower()}" if found is not None else unit
+
 
 AND = re.compile(r"(?:,\s+[a-z][\w-]*)*,?\s+(?:and|or)\s+([a-z][\w-]+)")
 COLLECTIVE = frozenset(
@@ -187,6 +207,11 @@ def _known(text: str, tokens: list[Token], lexicon: Lexicon, single: bool = Fals
     """
     kinds = ("noun", "person", "families", *(("one_person",) if single else ()))
     found: Noun | None = None
+    for token in tokens:
+        if (whole := OF_NOUN.match(text, token.end)) is not None:
+            phrase = f"{token.word}{whole.group()}".casefold()
+            if (entry := lexicon.measures.get(phrase)) is not None and entry[1] in kinds:
+                return _noun(text, tokens[0].start, whole.end(), phrase, entry[1], entry[0])
     for n, token in enumerate(tokens):
         if n and VERB_LIKE.match(token.word) and found is not None:
             break
@@ -251,7 +276,7 @@ def _noun(text: str, start: int, end: int, word: str, table: str | None, measure
 
 def _plural_of(word: str) -> str:
     low = word.casefold()
-    if _plural(low):
+    if _plural(low) or " of " in low:
         return low
     if low.endswith("y") and low[-2:-1] not in "aeiou":
         return low[:-1] + "ies"

@@ -27,6 +27,15 @@ TITLE_BEFORE = re.compile(
 )
 """What stands before the title of a work: `on “Harbour Watch,” she said`."""
 
+NAMING_BEFORE = re.compile(
+    r"\b(?:so-called|nicknamed|code-?named|(?:dubbed|termed|labelled|labeled|branded|listed)(?:\s+as)?|known(?:\s+\w+)?\s+as)\s+$",
+    re.IGNORECASE,
+)
+"""What stands before the name that something is given."""
+
+LONGEST_NAME = 4
+"""Words of the longest such name."""
+
 SMALL_WORDS = frozenset("the a an of in on at to for and or but with from as is it’s vs".split())
 SCARE = 2
 """A run of at most so many words is a quotation only inside a reported clause: `the so-called “safe zone”` is none."""
@@ -48,7 +57,7 @@ def find_quotes(reading: Reading, statements: Sequence[Fact]) -> list[Fact]:
     before: Fact | None = None
     for run in reading.quoted:
         sentence = reading.sentence_at(run.open)
-        if _is_title(reading.text, run):
+        if _is_title(reading.text, run) or _is_name(reading.text, run):
             continue
         found = _speaker(reading, run, sentence)
         if (name := signature(reading.text, run)) is not None:
@@ -72,6 +81,12 @@ def _is_title(text: str, run: Quoted) -> bool:
     if not 2 <= len(words) <= 9 or not great or not all(word[0].isupper() for word in great) or text[run.end - 1] in "!?":
         return False
     return TITLE_BEFORE.search(text, max(0, run.open - 20), run.open) is not None
+
+
+def _is_name(text: str, run: Quoted) -> bool:
+    """Whether a few words are what something is called: `weapons dubbed as “night birds”`."""
+    few = len(text[run.start : run.end].split()) <= LONGEST_NAME
+    return few and NAMING_BEFORE.search(text, max(0, run.open - 30), run.open) is not None
 
 
 def _fact(reading: Reading, run: Quoted, sentence: int, saying: Saying) -> Fact:

@@ -94,6 +94,9 @@ FINITE_TAGS = frozenset({"VBD", "VBZ", "VBP", "MD"})
 GOES_ON = re.compile(r"(?:and|but)\s+(?:was|were|is|are|has|have|had|will|would|could)\b")
 """A clause that goes on behind an aside: `It burnt 12 acres, according to Moss, and was contained.`"""
 
+HANGING = re.compile(r"(?:referring|pointing|speaking|adding|noting|citing|calling|warning|gesturing|recalling|describing)\b")
+"""What tells of the saying and is no part of what was said: `The river rose, she said, referring to a flood that killed 12.`"""
+
 NOT_TO = re.compile(r"[,;”“]|\b(?:what|how|where|when|which|whether|why)$")
 """What stands between a verb and a `to` that opens nothing said: `told them what to do`."""
 
@@ -102,7 +105,8 @@ HOW = re.compile(r"(?:about\s+)?how\s+(?=(?:the|an?|he|she|it|they|his|her|its|t
 
 NO_OPENER = re.compile(
     r"""
-    (?: against|about|for|of|where|who|which|whether|only|just|recently|referring|pointing|speaking|by|to|as|and|or
+    (?: against|(?:about|only|just)(?!\s+(?:\d|an?\s|half|one|two|three|four|five|six|seven|eight|nine|ten|dozens|hundreds))
+      | for|of|where|who|which|whether|recently|referring|pointing|speaking|by|to|as|and|or
       | what\s+to|how\s+to                                                        # told them what to do
       | said|says                                                                # who responded said
     )\b
@@ -259,6 +263,8 @@ def _ahead(text: str, sentence: Sentence, first: int, last: int, after: str) -> 
     if text[first - 2 : first].strip() not in (",", ",”", "”", ""):
         return None
     comma = text[first - 2 : first - 1] == ","
+    if comma and after and HANGING.match(after):
+        return sentence.span_start, first
     if comma and after:
         return sentence.span_start, sentence.span_end
     return (sentence.span_start, first) if not after else None
@@ -327,6 +333,8 @@ def _cut(reading: Reading, start: int, end: int) -> int:
             continue
         if report.source_start < start:
             joined = JOINT.search(reading.text, start, report.cue_start)
+        elif not reading.text[report.cue_end : end].strip(" .,—-") and report.verb is not None:
+            joined = COMMA_END.search(reading.text, start, report.source_start)
         else:
             joined = JOINED.search(reading.text, start, report.source_start)
             if joined is None and SUBORDINATE.match(reading.text, reading.sentences[number].span_start):

@@ -26,7 +26,9 @@ from copydesk.transforms.facts.subjects import (
 from copydesk.transforms.lexicon import Lexicon, Verb
 
 BRACKETS = re.compile(r"\([^()\x00]{1,40}\)")
-WITH_SUBJECT = re.compile(r"\bwith\s+(?=(?:(?:[A-Z]|the\s|some\s|many\s|several\s)[^,;:\x00]{2,70}|(?:[a-z]+\s){0,2}[a-z]+s)$)")
+WITH_SUBJECT = re.compile(
+    r"\bwith\s+(?=(?:(?:[A-Z]|the\s|one\s|an?\s|another\s|some\s|many\s|several\s)[^,;:\x00]{2,70}|(?:[a-z]+\s){0,2}[a-z]+s)$)"
+)
 RESOLVED = frozenset({"he", "she", "they", "it"})
 ADDRESSEE = re.compile(
     r"\s+(?:to\s+)?(?:the\s+)?[\w’'.&\x00-]+"
@@ -56,10 +58,14 @@ INVERTED_END = re.compile(
     re.VERBOSE,
 )
 """Where the source ends that stands behind its verb: `said the mayor in Sellin`."""
+OFFICES = (
+    "director|chief|head|spokesman|spokeswoman|spokesperson|president|chairman|chairwoman|chair|ceo|manager|minister|secretary|officer"
+    "|coordinator|commissioner|governor|mayor|professor|editor|analyst|economist|lawyer|engineer|official|administrator|captain|leader"
+)
 APPOSITIVE = re.compile(
-    r"""
-    ,\s+(?=(?:the|a|an|head|chief|director|[A-Z][a-z]+’s)\b)
-    (?:[^,.;“”"\x00] | (?<=\b(?:Mr|Ms|Dr|St|Jr))\. | (?<=\b(?:Mrs|Sen|Rep|Gov|Gen))\. | (?<=\b[A-Z])\.){3,90}  # to Mr. Moss
+    rf"""
+    ,\s+(?=(?:the|a|an|head|chief|director|[A-Z][a-z]+’s)\b|(?:[A-Z][\w’'&-]*\s+){{1,6}}(?:[a-z]+\s+){{0,3}}(?:{OFFICES})\b)
+    (?:[^,.;“”"\x00] | (?<=\b(?:Mr|Ms|Dr|St|Jr))\. | (?<=\b(?:Mrs|Sen|Rep|Gov|Gen))\. | (?<=\b[A-Z])\.){{3,90}}  # to Mr. Moss
     (?=[,.;])
     """,
     re.VERBOSE,
@@ -81,6 +87,18 @@ PARTICIPLE_LEAD = re.compile(
     """,
     re.VERBOSE,
 )
+CITED = re.compile(
+    r"\b(?P<by>cit(?:ed|es|ing)|quot(?:ed|es|ing))\s+(?P<source>(?:the|an?|[A-Z])[^,;:\x00]{1,90}?)(?:\s+as)?\s+$"
+)
+"""Whose word somebody gives: `The paper quoted the mayor as saying`."""
+
+SHOWING = frozenset("show reveal indicate suggest prove demonstrate mean".split())
+HAPPENINGS = frozenset(
+    "incident incidents event events attack attacks killing killings move decision strike protest protests victory loss crash "
+    "blast situation scene scenes accident accidents murder murders raid raids tragedy episode violence".split()
+)
+"""What happens and says nothing: `the incidents show that`."""
+
 LONE_DETERMINER = re.compile(DETERMINER, re.IGNORECASE)
 PLURAL = re.compile(
     r"(?:^(?:the\s+)?\w+s\s+of\b.*|s|people|men|women|police|media|(?:^|\s)(?:I|we|you|they|who|many|some|others)|\band\b.*)$",
@@ -188,8 +206,12 @@ class SpeechReader:
             if report is not None and clauses is not None and _is_clause(clauses, report):
                 report = None
             governed = self._governed(clauses, found, verb, start) if clauses is not None else None
-            hung = found.group().endswith("ing") and WITH_SUBJECT.search(masked[: found.start()].rstrip()) is None
+            owned = WITH_SUBJECT.search(masked[: found.start()].rstrip()) or CITED.search(masked, 0, found.start())
+            hung = found.group().endswith("ing") and owned is None
             report = _reconciled(report, governed, hung=hung)
+            source = text[report.source_start : report.source_end] if report is not None else ""
+            if verb.lemma in SHOWING and source.casefold().rpartition(" ")[2] in HAPPENINGS:
+                continue
             if report is None or SUM.match(text, report.source_start) or NOBODY.match(text, report.source_start):
                 continue
             asked = WHETHER.search(masked, 0, max(0, report.source_start - start)) is not None
@@ -219,7 +241,8 @@ class SpeechReader:
     def _before(self, masked: str, found: re.Match[str], verb: Verb, offset: int, clauses: Clauses | None) -> Report | None:
         """The subject before its verb: `X said`, `X, who is Y, said`, `X, who said`."""
         before = masked[: found.start()]
-        if PASSIVE.search(before) or MODAL.search(before):
+        goes_on = found.group().endswith("ing") and not verb.frames.isdisjoint(("to", "that"))
+        if (PASSIVE.search(before) and not goes_on) or MODAL.search(before):
             return None
         stop = verb_end(masked, found.start())
         source = (
@@ -232,7 +255,8 @@ class SpeechReader:
         if source is None or (NOT_REPORT.match(masked[found.end() :]) and not _said_of(masked, source[0], found)):
             return None
         form = found.group()
-        if form.endswith("ing") or form in ("written", "shown"):
+        goes_on = goes_on and PASSIVE.search(before) is not None
+        if (form.endswith("ing") and not goes_on) or form in ("written", "shown"):
             return None
         phrase = masked[source[0] : source[1]].partition(",")[0]
         present = form == verb.lemma and form not in SAME_PAST
@@ -324,7 +348,8 @@ def _no_verb(clauses: Clauses, masked: str, found: re.Match[str], verb: Verb, of
         return clauses.token(token.head).pos != "PROPN"
     if token.tag == "VBN" and token.relation == "acl":
         return LEADS_TO_WORDS.match(masked, found.end()) is None
-    return token.pos not in ("VERB", "AUX") and verb.lemma not in SURE
+    reports = found.group().endswith("s") and bool(clauses.children(number, "ccomp"))
+    return token.pos not in ("VERB", "AUX") and verb.lemma not in SURE and not reports
 
 
 def _who(masked: str, found: re.Match[str], offset: int, clauses: Clauses | None) -> tuple[int, int] | None:
@@ -351,6 +376,21 @@ def _participle(masked: str, found: re.Match[str], verb: Verb, offset: int, repo
     if not found.group().endswith("ing"):
         return None
     own = WITH_SUBJECT.search(masked[: found.start()].rstrip())
+    cited = CITED.search(masked, 0, found.start())
+    if cited is not None:
+        content, that = _content(masked, found.end(), verb)
+        reports[:] = [one for one in reports if not offset + cited.start() <= one.cue_start < offset + cited.end("by")]
+        return Report(
+            source_start=offset + cited.start("source"),
+            source_end=offset + cited.end("source"),
+            cue_start=offset + found.start(),
+            cue_end=offset + found.end(),
+            cue=found.group(),
+            verb=verb,
+            inverted=False,
+            content=offset + content,
+            that=that,
+        )
     if own is None and not PARTICIPLE_LEAD.search(masked[: found.start()]):
         return None
     before = [r for r in reports if r.verb is not None and r.cue_end <= offset + found.start()]
@@ -418,8 +458,11 @@ def _content(masked: str, at: int, verb: Verb) -> tuple[int, bool]:
     if "addressee" in verb.frames and (found := SPOKEN_TO.match(masked, at) or ADDRESSEE.match(masked, at)) is not None:
         at = found.end()
     found = re.match(
-        rf"(?:\s+[a-z]+ly)?(?:\s+(?:on\s+|late\s+|early\s+|last\s+)*(?:{DAY}|week|month|night|year|[A-Z][a-z]+ \d{{1,2}}))?"
-        r"(?:\s+(?:in|via|on|to|through|at|during)\s+(?:an?|the|his|her|its|their)\s+[a-z]+(?:\s+[a-z]+){0,4}?)??"
+        rf"(?:\s+(?:[a-z]+ly|later|also|again))?"
+        rf"(?:\s+(?:on\s+|late\s+|early\s+|last\s+)*(?:{DAY}|today|yesterday|week|month|night|year|[A-Z][a-z]+\.?\s?\d{{1,2}}))?"
+        r"(?:\s+(?:in|via|on|to|through|at|during)\s+(?:an?|the|his|her|its|their)\s+[a-z]+(?:\s+[a-z]+){0,4}?"
+        r"(?:\s+(?:to|with|on|for)\s+(?:the\s+)?[A-Z][\w’'.&-]*(?:\s+[A-Z][\w’'.&-]*){0,3})?)??"
+        r"(?:\s+the\s+(?:information|news|reports?|fact))?"
         r"\s*(?:,\s*)?(?P<that>\s*that\b,?)\s*",
         masked[at:],
     )

@@ -41,7 +41,7 @@ TIME_TAIL = re.compile(
 )
 FULL_STOP = (
     r"(?<!\bGen)(?<!\bSen)(?<!\bRep)(?<!\bGov)(?<!\bCol)(?<!\bMaj)(?<!\bCapt)(?<!\bSgt)(?<!\bLt)(?<!\bDr)(?<!\bMr)"
-    r"(?<!\bMrs)(?<!\bMs)(?<!\bSt)(?<!\bProf)(?<!\bRev)(?<!\b[A-Z])\."
+    r"(?<!\bMrs)(?<!\bMs)(?<!\bSt)(?<!\bProf)(?<!\bRev)(?<!\b[A-Z])(?<!\b[ap]\.m)(?<!\bNo)\."
 )
 BOUNDARY = re.compile(
     rf"""

@@ -27,6 +27,17 @@ ESTABLISHED = frozenset(
 PUBLISHED = frozenset("publish release issue file report post conduct obtain".split())
 """Verbs whose date in such a clause is the day of the saying: `a poll published on Monday`."""
 
+OCCASIONS = frozenset(
+    "conference briefing interview statement speech address post tweet letter email message memo broadcast".split()
+)
+"""Nouns of what somebody speaks in or at."""
+
+MADE_KNOWN = re.compile(
+    r"\b(?:poll|survey|study|report|data|figures|statement|letter|memo|document|documents|census|estimate|estimates|analysis)s?,?\s+"
+    r"(?:published|released|issued|posted|conducted|obtained|seen)\s+(?:[a-z]+\s+){0,3}$"
+)
+"""What stands before the day on which something was made known: `a poll released on`."""
+
 COMPARED = re.compile(
     r"""
     (?: compared\s+(?:to|with|against) | \bversus | \bvs\.? | \b(?:up|down)\s+from | \bas\s+against
@@ -69,8 +80,11 @@ def times(
             continue
         days = replace(found, last=None) if verb in BEGINS and found.first is not None else found
         said = clauses.token(token).head in saying and token not in saying
-        if said or any(_beside(text, found, source) for source in sources):
+        if said or _of_occasion(clauses, token, saying) or any(_beside(text, found, source) for source in sources):
             said_on = found.last or found.first
+            continue
+        if MADE_KNOWN.search(text, clauses.offset, found.start):
+            published = found.last or found.first
             continue
         way = steps(clauses, mine, token)
         if way is not None and (best is None or way < best[0]):
@@ -78,6 +92,15 @@ def times(
     if best is None:
         return None, said_on, said_on or published
     return best[1].first, best[1].last, said_on or published
+
+
+def _of_occasion(clauses: Clauses, token: int, saying: set[int]) -> bool:
+    """Whether a date is that of an occasion on which somebody spoke: `at a press conference held yesterday, Moss said`."""
+    for number in clauses.up(token):
+        one = clauses.token(number)
+        if one.lemma.casefold() in OCCASIONS and one.pos in ("NOUN", "PROPN"):
+            return one.head in saying
+    return False
 
 
 def _described_by(clauses: Clauses, token: int, mine: dict[int, int]) -> str | None:
@@ -98,7 +121,10 @@ def _beside(text: str, found: DateSpan, source: Source) -> bool:
 
 def _top(clauses: Clauses, found: DateSpan) -> int | None:
     """The token of a date that governs its others."""
+    first, behind = clauses.from_to(found.start, found.end)
     number = clauses.at(found.start)
+    if number is None and first < behind:
+        number = first  # the first words are cut from the parse as a number's hedge: `the first two weeks of June`
     if number is None:
         return None
     while True:

@@ -76,10 +76,13 @@ CLOCK = re.compile(
     """,
     re.IGNORECASE | re.VERBOSE,
 )
+CLOCK_ZONE = re.compile(r"\s?(?:GMT|UTC|hrs|hours(?:\s+(?:GMT|local|UTC))?|local\s+time)\b")
+"""What stands behind four digits of a clock: `0700GMT`."""
+
 CLOCK_DOT = re.compile(r"[0-2]?\d\.[0-5]\d")
 ORDINAL = re.compile(r"(?:st|nd|rd|th)\b")
 AGE_AFTER = re.compile(
-    r"[-\s]year[-\s]old|[-\s](?:month|week|day)s?[-\s]old|\s+years?\s+old|\s+years\s+of\s+age", re.IGNORECASE
+    r"[-\s]years?[-\s]old|[-\s](?:month|week|day)s?[-\s]old|\s+years?\s+old|\s+years\s+of\s+age", re.IGNORECASE
 )
 AGE_BEFORE = re.compile(
     r"""
@@ -117,7 +120,7 @@ NAME_BEFORE = re.compile(
     """,
     re.IGNORECASE | re.VERBOSE,
 )
-CAPITAL_BEFORE = re.compile(r"(?:^|[^.!?:“\"\n]\s)[A-Z][\w’'-]*[\s-]$")
+CAPITAL_BEFORE = re.compile(r"(?:^|[^.!?:“\"\n]\s)[A-Z][\w’'-]*(?<![’']s)[\s-]$")
 COUNTS_AFTER = re.compile(
     r"""
       \s+(?:[a-z-]+\s+){0,2}[a-z]+s\b                           # The 14 rescued sailors
@@ -132,6 +135,18 @@ AFTER_GLUED = re.compile(rf"^(?:[-–][A-Z\d]|(?!m\s(?:{FAR})\b)[A-Za-z]\b|/\d|\
 
 IDIOM_AFTER = re.compile(r"^\s+(?:horsemen|by one|by two|another\b)", re.IGNORECASE)
 IDIOM_BEFORE = re.compile(r"\b(?:at\s+sixes\s+and|cloud|catch|plan|one\s+to|one\s+by|one\s+on)\s+$", re.IGNORECASE)
+TELEPHONE = re.compile(
+    r"(?<![\w,.])\x00?\+?\(?(?:\d{1,3}\x00?\)?[-\s]\x00?\(?)?\x00?\d{3}\x00?\)?(?:-|\s(?=\x00?\d{3}\x00?-))\x00?\d{3}\x00?-\x00?\d{4}\x00?(?!\w)"
+    r"|(?<![\w,.-])\x00?\d{3}\x00?-\x00?\d{4}\x00?(?![\w-])"
+)
+"""A telephone number, whose parts may stand in marks of the numeral that is asked."""
+
+OR_TWO = re.compile(r"\b(?:an?|one)\s+(?:[a-z-]+\s+){1,3}or\s+$", re.IGNORECASE)
+ADDRESS = re.compile(
+    r"\s+(?:[A-Z][\w’'.-]*\s+){1,3}(?:Street|St|Avenue|Ave|Road|Rd|Boulevard|Blvd|Lane|Drive|Square|Way|Crescent|Terrace)\b"
+)
+"""A street behind a house number."""
+
 RATIO = re.compile(r"^-to-\w+")
 SCORE = re.compile(r"^\s?[-–]\s?\d{1,3}\b(?!\s*(?:people|percent|per|km|kilomet|mile|year|day|hour|month|week|minute))")
 
@@ -189,6 +204,8 @@ def _clock(one: Setting) -> bool:
     """`7 p.m.`, and the `30` of `7:30`."""
     if CLOCK_DOT.fullmatch(one.word) and CLOCK.match(one.after):
         return True
+    if one.digits and len(one.word) == 4 and CLOCK_ZONE.match(one.after):
+        return True
     return one.digits and len(one.word) <= 2 and (CLOCK.match(one.after) is not None or one.before.endswith(":"))
 
 
@@ -226,7 +243,13 @@ def _age(one: Setting) -> bool:
 
 def _identifier(one: Setting) -> bool:
     """`permit 48211907`; not `48000000 crowns`, which is round."""
-    return one.digits and len(one.word) >= 7 and not one.word.endswith("000")
+    return (one.digits and len(one.word) >= 7 and not one.word.endswith("000")) or _telephone(one)
+
+
+def _telephone(one: Setting) -> bool:
+    """Any part of `1-833-555-0130`, `555-0130`, `020 7946 0958`."""
+    printed = f"{one.before}\x00{one.word}\x00{one.after}"
+    return any(found.start() <= len(one.before) < found.end() for found in TELEPHONE.finditer(printed))
 
 
 def _numbered(one: Setting) -> bool:
@@ -242,7 +265,9 @@ def _glued(one: Setting) -> bool:
 
 def _after_capital(one: Setting) -> bool:
     """`on Highline 66 near Sellin`; not `Sellin 14 boats`, where a plural follows."""
-    if not one.digits or len(one.word) > 4:
+    if one.digits and one.number.hedge is None and ADDRESS.match(one.after):
+        return True
+    if not one.digits or len(one.word) > 4 or one.number.hedge is not None:
         return False
     return CAPITAL_BEFORE.search(one.before) is not None and COUNTS_AFTER.match(one.after) is None
 
@@ -257,7 +282,11 @@ def _score(one: Setting) -> bool:
 
 
 def _idiom(one: Setting) -> bool:
-    """`one by one`, `cloud nine`, `at sixes and sevens`."""
+    """`one by one`, `cloud nine`, `at sixes and sevens`, `a storm or two`, `a decade and a half`."""
+    if one.word.casefold() == "two" and OR_TWO.search(one.before):
+        return True
+    if one.word.casefold() == "a half" and one.before.endswith("and "):
+        return True
     return IDIOM_AFTER.match(one.after) is not None or IDIOM_BEFORE.search(one.before) is not None
 
 

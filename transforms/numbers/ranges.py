@@ -15,7 +15,7 @@ NO_BOUND = ("vague", "fraction", "oneinto")
 REACH = 40
 """Characters before a range in which `between` or `from` stands."""
 
-OPENS_RANGE = re.compile(r"\b(between|from)\s+$", re.IGNORECASE)
+OPENS_RANGE = re.compile(r"\b(between|from)\s+(?:(?:last\s+)?\w+[’']s\s+)?$", re.IGNORECASE)
 JOINTS = ("to", "and", "or", "-", "–", "—")
 UNIT_REPEATED = re.compile(
     r"(?P<unit>\s?%|\s?°[CF]?|[\s-]?[a-z]+(?:\s[a-z]+)?)\s*(?P<joint>\bto\b|\band\b|\bor\b|[-–—])\s*", re.IGNORECASE
@@ -35,6 +35,10 @@ RISES = re.compile(
     re.IGNORECASE | re.VERBOSE,
 )
 """A change before `from 5 to 15` makes two figures of it, not one range."""
+
+YEAR = re.compile(r"(?:19|20)\d\d")
+YEAR_BEFORE = re.compile(r"\b(?:of|in|since|by|early|late|mid)[\s-](?:19|20)\d\d$")
+"""A year that is no bound of what stands behind it: `from 10,000 in 2020 to 68,000`."""
 
 BY = re.compile(r"\bby\s+(?:(?:about|around|some|nearly|almost|at least|more than|another|over)\s+)?$", re.IGNORECASE)
 """`rose by three to 15` says two things."""
@@ -59,6 +63,8 @@ def _range(text: str, left: Number, right: Number) -> Number | None:
     opened = OPENS_RANGE.search(text, max(0, left.start - REACH), left.start)
     word = text[left.end : right.start].strip().lower()
     if not _joined(text, left, right, opened) or _changes(text, left, opened):
+        return None
+    if YEAR_BEFORE.search(text, max(0, left.start - REACH), left.end) and not YEAR.fullmatch(text, right.at, right.end):
         return None
     low, high = left.low, right.low
     if high > low and high >= 1000 and low < 1000 and _scale(text, right) > 1 and _scale(text, left) == 1:

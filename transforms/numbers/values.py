@@ -99,11 +99,12 @@ VALUE = re.compile(
           (?:(?:tens|hundreds|dozens)\s+of\s+)?
           (?:dozens|scores|hundreds|thousands|millions|billions|trillions)
       )(?!\s+digit)                                                      # not: millions digit
+    | (?P<some>(?:an?\s+few|several|few)\s+(?P<somescale>dozen|{SCALE})\b)  # a few dozen, several thousand
     | (?P<halfof>                                                        # half a million crowns, a quarter of a million
           (?:half|(?:an?|one|three)[\s-]quarters?|(?:a|one|two)[\s-]thirds?)
           (?:\s+of)?[\s-]+(?:an?\s+)?(?P<halfscale>{SCALE}|dozen)\b
       )
-    | (?P<dozen>(?:(?P<dozens>{SPELT}|\d+|a|several)\s+)?dozen)          # a dozen goats, two dozen
+    | (?P<dozen>(?:(?P<dozens>{SPELT}|\d+|a)\s+)?dozen)          # a dozen goats, two dozen
     | (?P<oneinto>                                                       # one in four children, 3 out of every 10
           (?P<top>{SPELT}|\d+)\s+(?:in|out\s+of(?=\s+every|\s+(?:{SPELT})\b))\s+(?:every\s+)?(?P<bottom>{SPELT}|\d+)
       )(?=\s+[a-z])                                                      # not: two in 2019, 48 out of 75 seats
@@ -114,9 +115,10 @@ VALUE = re.compile(
     | (?P<digits>{DIGITS})(?P<vulgar>\s?[½⅓⅔¼¾⅕⅛])?(?P<mixed>\s[1-9]/[2-9](?![\d/]))?  # 27,708; 9,5; 1½; 1 1/2
       (?:
           (?P<short>\s?(?:bn|mn|mln|tn|k|m(?!\s(?:{FAR})\b)|b|[万萬亿億]))(?![\w’'])  # 4.5bn; not: 5 m’s, 500m away
-        | (?P<scale>(?:[\s-]+(?:{SCALE}))+)\b                            # 1.2 lakh homes, 3 hundred thousand
+        | (?P<scale>(?:[\s-]*(?:{SCALE}))+)\b                            # 1.2 lakh homes, 3 hundred thousand
         | (?P<shortmoney>(?:bn|m|k|b)(?=/[-=]))                          # 4m/-
       )?
+      (?P<cent>\s?¢)?                                                     # 50¢
       (?P<slash>/[-=](?![\w=-]))?                                        # 10,000/-, Rs. 500/=
     | (?P<onlyvulgar>[½⅓⅔¼¾⅕⅛])                                          # ½ mile
     | (?P<words>                                                         # three hundred and twenty thousand
@@ -141,8 +143,8 @@ BEGINS = re.compile(
       | (?-i:(?:{"|".join(CODES)})\.?\s?\d|[{LETTERS}]\d)                # Rs. 500, R4bn
       | {WORD}                                                           # seven
       | tens\s|hundreds|dozen|scores|thousands|[mb]illions|trillions     # tens of thousands
-      | half[\s-]|several\s                                              # half a million, several dozen
-      | an?[\s-]+(?:{SCALE}|dozen|{"|".join(FRACTIONS)})                 # a hundred, a dozen, a third
+      | half[\s-]|several\s|few\s                                        # half a million, several dozen
+      | an?[\s-]+(?:{SCALE}|dozen|few|{"|".join(FRACTIONS)})             # a hundred, a dozen, a few dozen, a third
     )
     """,
     re.IGNORECASE | re.VERBOSE,
@@ -171,8 +173,14 @@ def _bare(found: re.Match[str]) -> Number | None:
     value = _value(found)
     if value is None:
         return None
-    kind = "fraction" if found["half"] else next((k for k in ("vague", "oneinto", "fraction", "digits") if found[k]), "words")
-    currency = (found["money"] or "").strip(" .\u00a0\u202f") or (SLASH if found["slash"] else None)
+    kind = (
+        "fraction"
+        if found["half"]
+        else "vague"
+        if found["some"]
+        else next((k for k in ("vague", "oneinto", "fraction", "digits") if found[k]), "words")
+    )
+    currency = (found["money"] or "").strip(" .\u00a0\u202f") or (SLASH if found["slash"] else "$" if found["cent"] else None)
     if found["minus"] and not _is_minus(found):
         start = found.end("minus")
     else:
@@ -193,8 +201,9 @@ def _bare(found: re.Match[str]) -> Number | None:
 
 
 def _value(found: re.Match[str]) -> float | None:
-    if found["vague"]:
-        return VAGUE.get(" ".join(found["vague"].lower().split()), 24.0)
+    if found["vague"] or found["some"]:
+        words = f"{found['somescale']}s" if found["some"] else found["vague"]
+        return VAGUE.get(" ".join(words.lower().split()), 24.0)
     if found["halfof"]:
         scale = found["halfscale"].lower()
         part = re.search(r"half|quarter|third", found["halfof"].lower())
@@ -202,7 +211,7 @@ def _value(found: re.Match[str]) -> float | None:
         return round(many * FRACTIONS[part[0] if part else "half"] * (12.0 if scale == "dozen" else SCALES[scale]), 6)
     if found["dozen"]:
         word = (found["dozens"] or "a").lower()
-        return None if word == "several" else 12 * (1 if word == "a" else _small(word))
+        return 12 * (1 if word == "a" else _small(word))
     if found["oneinto"]:
         bottom = _small(found["bottom"].lower())
         return _small(found["top"].lower()) / bottom if bottom else None
@@ -234,7 +243,7 @@ def _digits(found: re.Match[str]) -> float:
         value *= SHORT[short.strip().lower()]
     for scale in re.findall(r"[a-z]+", (found["scale"] or "").lower()):
         value *= SCALES[scale]
-    return round(value, 6)
+    return round(value / 100 if found["cent"] else value, 6)
 
 
 def _is_minus(found: re.Match[str]) -> bool:

@@ -21,12 +21,13 @@ NO_PLACE = re.compile(
       | January|February|March|April|May|June|July|August|September|October|November|December
       | Christmas|Ramadan|Easter|God|Covid|Congress|Parliament|Senate
       | Twitter|Facebook|Instagram|Telegram|YouTube|X
+      | No|Yes|So|Or|If|As|We|He|It|My|Me|Is|Do|Go                    # heads of sentences
       | English|French|Arabic|Spanish|Earth|Moon|Mars|Internet|Government|State
     )s?\b(?!\s+[A-Z])                                              # not: March Creek
     """,
     re.VERBOSE,
 )
-"""Days, months, feasts, bodies and languages whose names are places' somewhere."""
+"""Days, months, feasts, bodies, languages and small words whose names are places' somewhere."""
 
 PARTS = (
     r"(?:(?:north|south)(?:-?(?:east|west))?(?:ern)?|(?:east|west)(?:ern)?|central|upper|lower|greater|occupied|coastal|downtown"
@@ -210,12 +211,19 @@ class Gazetteer:
         key = place_key(name)
         own = self.places.get(key)
         listed = self.listed.candidates(key) if self.listed is not None else ()
+        if own is None and self.listed is not None and key.startswith("st "):
+            listed = next((found for other in _saints(key) if (found := self.listed.candidates(other))), listed)
         if own is None or own.kind == "country":
             inside = self._inside(listed, parent) if parent else []
             rivals = [place for place in listed if own is not None and self._rivals(place, own)]
             found = _likeliest(inside or rivals or ([] if own is not None else self._meant(listed)), self.votes)
             return found or own
         return own
+
+    def division(self, name: str) -> Place | None:
+        """The state, province, district or county of a name, no town; `None` where the gazetteer has none that is meant."""
+        listed = self.listed.candidates(place_key(name)) if self.listed is not None else ()
+        return _likeliest([place for place in self._meant(listed) if place.kind != "town"], self.votes)
 
     def _inside(self, listed: Sequence[Place], parent: str) -> list[Place]:
         """The places that lie in a state or country of a name."""
@@ -266,6 +274,12 @@ def _likeliest(places: Sequence[Place], votes: Mapping[str, int]) -> Place | Non
         if place.kind == "town" and place.country_code == best.country_code and place.weight >= SIZEABLE * best.weight
     ]
     return max(towns, key=weight, default=best)
+
+
+def _saints(key: str) -> tuple[str, str, str]:
+    """The keys of a saint's place: as `St. Karm`, `St Karm` and `Saint Karm` have it."""
+    name = key[3:].strip()
+    return f"st  {name}", f"st {name}", f"saint {name}"
 
 
 def _number(text: str) -> float | None:

@@ -57,6 +57,10 @@ NOUN_BEHIND = re.compile(
     """,
     re.VERBOSE,
 )
+KIND_BEFORE = re.compile(rf"(?:[A-Z]?[a-z-]+\s)?(?:{NOUNS})\s(?=[A-Z])")
+"""What a name is, before it, at the beginning of a sentence too: `Rights group`."""
+
+SEAT = re.compile(r"\s+in\s+(?:the\s+)?[A-Z][\w’'-]+(?:\s+[A-Z][\w’'-]+)*$")
 SPLIT = re.compile(r"\s+and\s+|,\s+|\s+in\s+(?:the\s+)?|\s+on\s+|\s+to\s+(?:the\s+)?|\s+for\s+(?:the\s+)?|\s+without\s+")
 CLASSES = {
     "agency": "government un_body media aid_group health_authority",
@@ -165,9 +169,12 @@ class Organisations:
             return None
         full = self.acronyms.get(bare.replace(".", ""), bare)
         full = re.sub(r"\s*\([^)]*\)$", "", full)
-        body = self._words.find(full) or self._words.find(bare)
+        full = self._without_seat(full)
+        told = KIND_BEFORE.match(bare)
+        body = self._words.find(full) or self._words.find(bare) or (self._words.find(bare[told.end() :]) if told else None)
         if body is not None:
-            return Entity(body.entity_id, body.name, body.kind, body.country)
+            longer = self._ending_with(bare) if folded_name(bare) != folded_name(body.name) else None
+            return self.entity(longer) if longer else Entity(body.entity_id, body.name, body.kind, body.country)
         if not any(letter.isupper() for letter in full):
             return None
         described = self._words.describe(full)
@@ -176,6 +183,23 @@ class Organisations:
             return None
         kind = kind or self.told.get(bare) or ClaimantKind.OTHER
         return self._own(full, kind)
+
+    def _ending_with(self, name: str) -> str | None:
+        """The one longer name here that ends with another: `the Red Cross` beside the Kesh National Red Cross."""
+        if " " not in name:
+            return None
+        found = re.findall(rf"(?:[A-Z][\w’'-]*\w\s)+{re.escape(name)}\b", self._text)
+        longer = {full for one in found if len(full := _without_starters(one)) > len(name)}
+        return longer.pop() if len(longer) == 1 else None
+
+    def _without_seat(self, name: str) -> str:
+        """A body's name without the place that it is in: `Storm Council in Marlow`."""
+        seat = SEAT.search(name)
+        if seat is None or self._words.find(name) is not None:
+            return name
+        described = self._words.describe(name[: seat.start()])
+        several = len(name[: seat.start()].split()) > 1
+        return name[: seat.start()] if several and described is not None and described.part == BODY else name
 
     def _own(self, name: str, kind: str) -> Entity:
         """A body that no table lists, as the fullest of its names here."""

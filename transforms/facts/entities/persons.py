@@ -23,6 +23,13 @@ ABBREVIATED = re.compile(r"\b(?:Mr|Mrs|Ms|Dr|Gen|Lt|Col|Maj|Sgt|Capt|Sen|Rep|Gov
 APPOSITION = re.compile(
     r"(?:[’']s)?,\s+(?:who\s+(?:is|was|serves\s+as|works\s+as)\s+(?:also\s+)?)?(?P<office>(?!and\b|but\b|who\b|whose\b|which\b)[^,.;:”“\"\n()]{3,130})"
 )
+BEFELL = re.compile(
+    r",?\s+who\s+(?:(?:was|were|is|had|has|also|himself|herself|been|being|later|narrowly|barely|badly|seriously|slightly)\s+){0,3}"
+    r"(?:wounded|injured|hurt|shot|trapped|buried|rescued|displaced|evacuated|survived|escaped|fled|witnessed|saw|watched|lives?\s"
+    r"|lost\s+(?:his|her|their)|ran\s)"
+)
+"""What somebody went through who tells of it: `who was wounded in the blast`, `who lost her house`."""
+
 RELATIVE = re.compile(
     r",\s+who\s[^,.;:”“\"\n()]{0,80}?\b(?:is|was|as)\s+(?:now\s+|currently\s+)?(?P<office>[^,.;:”“\"\n()]{3,90})"
 )
@@ -44,10 +51,23 @@ LONGEST_TAIL = 40
 MOST_UNKNOWN = 3
 """Words of an office in apposition that no table knows: `the minister of electricity, Ida Ferrell`."""
 
+RANKS = frozenset(
+    "general gen major maj colonel col lieutenant lt captain capt brigadier brig sergeant sgt corporal major-general commander "
+    "lieutenant-general brigadier-general lieutenant-colonel".split()
+) | {
+    f"{one} {two}"
+    for one in ("major", "maj", "brigadier", "brig", "lieutenant", "lt")
+    for two in ("general", "gen", "colonel", "col")
+}
+"""Ranks that officers of an army share with those of police, prisons and coastguards."""
+
 SAYING = frozenset("said says told tells according added adds by from as that is was asked named called".split())
 HONORIFICS = frozenset(
     "datuk datuk seri sri tan tun dato dato’ haji hajj hajji sheikh shaikh ustaz ustad mwalimu chief alhaji alhaja".split()
 )
+HANGS = re.compile(r"\b(?:of|for|in|at|near)\s+(?:the\s+)?$")
+"""A preposition before a name, behind which the body or office that speaks stands: `the Municipality of Wood Karm said`."""
+
 SURE_AT = re.compile(r"\s+(?:said|says|told|added|noted|explained|argued|wrote|warned)\b")
 
 
@@ -60,6 +80,8 @@ class Person:
     texts: list[str] = field(default_factory=list)
     starts: list[int] = field(default_factory=list)
     ages: set[str] = field(default_factory=set)
+    befell: bool = False
+    """Whether the article tells that the person went through what it is about."""
 
     def add(self, text: str, words: ClaimantWords, before_name: bool = False) -> None:
         """Takes up what the article says of the office, where it says one; of two that `and` joins, both."""
@@ -75,17 +97,24 @@ class Person:
 
     @property
     def office(self) -> Described | None:
-        """The office that tells the kind: the first that tells one, where a study or press comes before the employer."""
+        """The office that tells the kind: the first that tells one, where a study or press comes before the employer.
+
+        A rank says least: officers of police have those of an army.
+        """
         told = [office for office in self.offices if office.kind != ClaimantKind.OTHER]
+        posts = [office for office in told if office.kind != ClaimantKind.MILITARY or office.head not in RANKS]
         return next((office for office in told if office.kind == ClaimantKind.EXPERT), None) or next(
-            iter([*told, *self.offices]), None
+            iter([*posts, *told, *self.offices]), None
         )
 
     @property
     def kind(self) -> str:
         """The kind of the office; who is named with an age and no office was there, or is touched by it."""
         office = self.office
-        return office.kind if office is not None else ClaimantKind.WITNESS if self.ages else ClaimantKind.OTHER
+        if office is not None and office.kind != ClaimantKind.OTHER:
+            return office.kind
+        told = self.befell or (office is None and bool(self.ages))
+        return ClaimantKind.WITNESS if told else ClaimantKind.OTHER
 
     @property
     def body(self) -> str | None:
@@ -160,7 +189,7 @@ class Persons:
             return bool(one.offices)
         if first in self._given or one.offices or one.ages:
             return True
-        ends = (start + len(one.name) for start in one.starts)
+        ends = (start + len(one.name) for start in one.starts if not HANGS.search(self._text, max(0, start - 12), start))
         titled = (self._text[:start].rstrip().rsplit(maxsplit=1)[-1:] for start in one.starts)
         return any(SURE_AT.match(self._text, end) for end in ends) or any(
             word and word[0].casefold().strip(".") in PERSONAL for word in titled
@@ -193,6 +222,7 @@ class Persons:
         aged = AGED.match(self._text, end)
         if aged is not None and aged.group("age"):
             one.ages.add(aged.group("age"))
+        one.befell = one.befell or BEFELL.match(self._text, aged.end() if aged is not None else end) is not None
 
     def _after(self, end: int) -> list[str]:
         found = []
@@ -245,7 +275,8 @@ class Persons:
 
 
 SURNAME_TITLES = frozenset(
-    "white house king pope bishop judge head major prince cardinal sheriff speaker coach father sister".split()
+    "white house king pope bishop judge head major prince cardinal sheriff speaker coach father sister constable "
+    "marshal mp".split()
 )
 
 

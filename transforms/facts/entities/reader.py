@@ -172,7 +172,10 @@ class NameTable:
         if alone is not None and len(alone.split()) > 1:
             return self._unlisted(alone, written)
         definite = DEFINITE.match(written)
-        return self._by_office(definite.group("noun").strip(), at) if definite is not None else None
+        described = self._words.describe(written)
+        if definite is None or (described is not None and described.part == BODY):
+            return None
+        return self._by_office(definite.group("noun").strip(), at)
 
     def _unlisted(self, name: str, written: str) -> Person | None:
         """A person whom the text names in a way that the reading of names missed."""
