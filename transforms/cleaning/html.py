@@ -11,7 +11,7 @@ from lxml.etree import _Element
 from trafilatura.settings import Document
 
 from copydesk.transforms.cleaning.bylines import read_byline
-from copydesk.transforms.cleaning.datelines import place_dateline
+from copydesk.transforms.cleaning.datelines import Names, place_dateline
 from copydesk.transforms.cleaning.markup_lines import flatten
 from copydesk.transforms.cleaning.markup_selection import UNSHOWN, MarkupPage, kept_lines
 from copydesk.transforms.cleaning.markup_tree import parsed
@@ -97,7 +97,7 @@ def clean_markup(
     if not kept:
         return Cleaned(_blocks(page, frozenset(), titles, {}), None)
     paragraphs = [page.pieces[at].text for at in sorted(kept)]
-    dateline = next((found for text in paragraphs[:1] if (found := place_dateline(text, lexicon.gazetteer.find))), None)
+    dateline = next((found for text in paragraphs[:1] if (found := place_dateline(text, Names.of(lexicon)))), None)
     if dateline:
         paragraphs[0] = paragraphs[0][dateline.length :]
     article = Article(
