@@ -13,7 +13,7 @@ WORD = r"[^\W\d_][^\W\d_.]*(?:[’'.-][^\W\d_]+)*\.?"
 LINKS = r"(?:\s*/\s*|\s?,\s?|\s+(?:and|und|et|y|e|i|en|og|och|и)\s+)"
 PLACE = rf"{WORD}(?:\s{WORD}){{0,3}}(?:{LINKS}{WORD}(?:\s{WORD}){{0,2}}){{0,2}}"
 DAY = r"\d{1,2}(?:st|nd|rd|th|er|\.|º|ª)?"
-MONTH = r"[^\W\d_]{3,12}\.?"
+MONTH = r"(?!News|Channel|Radio)[^\W\d_]{3,12}\.?"
 DATE = rf"""
     (?:[^\W\d_]{{2,12}}\.?,?\s+)?                                   # Fri, Freitag
     (?:
@@ -24,9 +24,11 @@ DATE = rf"""
     )
 """
 CLOCK = r"(?:,?\s+(?:[01]?\d|2[0-3])[:.h][0-5]\d)?"
-AGENCY = r"(?:[(\[]\s?(?P<agency>[^\W\d_][^()\[\]\d]{0,40}?)\s?[)\]]|/(?P<slashed>[^\W\d_][^/\d]{1,30})/)"
+CHANNEL = r"(?:TV|News|Channel|Radio)\s?\d{1,3}(?:st)?"
+NAME = rf"(?:{CHANNEL}|[^\W\d_])(?:\s{CHANNEL}|[^()\[\]\d]){{0,40}}?"
+AGENCY = rf"(?:[(\[]\s?(?P<agency>{NAME})\s?[)\]]|/(?P<slashed>[^\W\d_][^/\d]{{1,30}})/)"
 REGION = r"(?:\s?[(\[](?P<region>[^\W\d_][^()\[\]\d]{1,30})[)\]])"
-STOP = r"(?:\s*\.?\s?(?:—|–|--?(?=\s)|―)\s?-?|\s*:(?=\s)|\s*\.(?=\s)|\s*\|)\s*(?=\S)"
+STOP = r"(?:\s*\.?\s?(?:—|–|--?(?=\s)|―)\s?-?|\s*:-?(?=\s)|\s*\.(?=\s)|\s*\|)\s*(?=\S)"
 
 PLACE_AND_DAY = rf"""^\s*
     (?P<bracket>[\[(])?(?P<place>{PLACE})(?(bracket)[\])])         # NARVA BAY; [TARN]; (Sellin)
@@ -73,7 +75,7 @@ EASTERN = re.compile(
 )
 COLONED = re.compile(
     r"^\s*(?P<place>[^\W\d_a-z][\w’'-]+(?:\s[^\W\d_a-z][\w’'-]+){0,2})"
-    rf"(?::|,\s(?P<date>{MONTH}\s\d{{1,2}}|\d{{1,2}}\s{MONTH}))\s+(?=[^\W\d_a-z])"
+    rf"(?:\s?:|,\s(?P<date>{MONTH}\s\d{{1,2}}|\d{{1,2}}\s{MONTH}))\s+(?=[^\W\d_a-z])"
 )
 """`Marlow: At least 14 people came`, `Marlow, May 3 At least`: a place only where a gazetteer has it."""
 LAST_PART = re.compile(r"(?P<before>.+?)\s*[,/]\s*(?P<last>[^,/]+)$")

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import NamedTuple
 
-from copydesk.transforms.cleaning.bylines import read_byline
+from copydesk.transforms.cleaning.bylines import BULLETS, read_byline
 from copydesk.transforms.cleaning.captions import CREDIT_LINE_REASON
 from copydesk.transforms.cleaning.datelines import SEVERAL, Dateline, Names, place_dateline
 from copydesk.transforms.cleaning.page import Page
@@ -30,6 +30,10 @@ SHORTEST_PLACE = 4
 LONGEST_SIGNED = 12
 LONGEST_DECK = 25
 LEAST_LEFT = 2
+MOST_FIRST = 2
+SHORTEST_FIRST = 6
+DOUBTFUL = -2.0
+"""A score of the model above this says little against the first lines of a text."""
 
 AGENCY_LINE = re.compile(r"(?P<bracket>[(\[])?(?P<name>[^\W\d_a-z][\w.]*(?:\s[^\W\d_a-z][\w.]*){0,2})(?(bracket)[)\]]:?|:)$")
 """`Trend:` or `(Coastal Wire)` on a line of its own."""
@@ -54,7 +58,7 @@ def openings(page: Page) -> None:
     _own_lines(page)
     page.kept -= _captions_first(page)
     page.kept -= _signed_lines(page)
-    page.kept |= _facts_above(page)
+    page.kept |= _facts_above(page) | _first_words(page)
     found = _lead(page)
     if found is not None:
         for at in _decks_above(page, found):
@@ -163,15 +167,36 @@ def _facts_above(page: Page) -> set[int]:
     return found
 
 
+def _first_words(page: Page) -> set[int]:
+    """The few sentences from the start of the text to the first kept one, where hardly anything speaks against them."""
+    above = range(min(page.kept, default=0))
+    if not 0 < len(above) <= MOST_FIRST:
+        return set()
+    fit = all(
+        at not in page.roles
+        and page.pieces[at].text[-1:] in '.!?”"'
+        and page.pieces[at].words >= SHORTEST_FIRST
+        and (at >= len(page.scores) or page.scores[at] > DOUBTFUL)
+        for at in above
+    )
+    return set(above) if fit else set()
+
+
 def _lead(page: Page) -> int | None:
     """The kept piece where the report itself begins, among the first: it has a full dateline, or the byline stands above it."""
     for at in sorted(page.kept)[:LEADS]:
         found = place_dateline(page.text(at), Names.of(page.lexicon))
         if found and _is_full(page, at, found) and not _speaks(page, at, found):
             return at
-        if at > 0 and at - 1 not in page.kept and _is_signed(page, at - 1):
+        if at > 0 and ((at - 1 not in page.kept and _is_signed(page, at - 1)) or _is_day_line(page, at - 1)):
             return at
     return None
+
+
+def _is_day_line(page: Page, at: int) -> bool:
+    """Whether a short line holds a full date."""
+    piece = page.pieces[at]
+    return piece.words <= LONGEST_LINE and not piece.prose and page.dates.read(piece.text, page.latest, page.order) is not None
 
 
 def _is_full(page: Page, at: int, found: Dateline) -> bool:
@@ -185,14 +210,19 @@ def _is_full(page: Page, at: int, found: Dateline) -> bool:
 
 def _decks_above(page: Page, lead: int) -> set[int]:
     """The kept pieces above the lead, where each is one short sentence, or what the lead itself says."""
-    above = {at for at in page.kept if at < lead}
-    decks = {at for at in above if _is_deck(page, at) or page.text(lead).endswith(page.text(at))}
+    above = {at for at in page.kept if at < lead and not _is_day_line(page, at)}
+    below = {page.text(at) for at in page.kept if at > lead}
+    decks = {
+        at
+        for at in above
+        if _is_deck(page, at) or page.text(lead).endswith(page.text(at)) or page.text(at).lstrip(BULLETS) in below
+    }
     return decks if decks == above and len(page.kept) - len(decks) >= LEAST_LEFT else set()
 
 
 def _is_deck(page: Page, at: int) -> bool:
     piece = page.pieces[at]
-    return piece.words <= LONGEST_DECK and INNER_STOP.search(piece.text[:-1]) is None and piece.text[-1:] in ".!?"
+    return piece.words <= LONGEST_DECK and INNER_STOP.search(piece.text[:-1]) is None and piece.text[-1:] in ".!"
 
 
 def dateline_of(page: Page) -> OpeningDateline | None:

@@ -23,6 +23,9 @@ FOOT = 1000
 """Letters at the end of a text that are looked through for the addresses of its outlet."""
 
 STOPPED_MONTH = re.compile(r"\.(?=\d)")
+PATH = re.compile(r"(?:Home|Startseite|Inicio|Início|Accueil)(?:\s*[/»>›|]|(?=[A-Z])|\s[A-Z])")
+ITEM = re.compile(r"^[•▪●*-]\s+")
+SHORTEST_BARRED, LONGEST_OUTLET = 4, 4
 SAME_DAYS = 3
 """How many days a report may be printed after the day of its dateline."""
 
@@ -128,11 +131,11 @@ def _article(page: Page, paragraphs: dict[int, int], opening: OpeningDateline | 
     head = opening.dateline if opening else page.own_line
     day = head.day if head else None
     told = page.dates.read(day, page.latest, page.order) if day else None
-    printed: PrintedDate | None = (None if day and _is_clock(page, day) else page.printed) or told or page.changed
+    printed: PrintedDate | None = (None if _is_clock(page, day) else page.printed) or told or page.changed
     agency = page.byline.agency if page.byline else None
     return Article(
         text=text,
-        title=titles[0] if titles else None,
+        title=_bare_title(titles[0]) if titles else None,
         subtitle=subtitles[0] if subtitles else None,
         authors=(page.byline.authors or ((agency,) if agency else ())) if page.byline else (),
         agency=agency or agency_of(page, opening),
@@ -147,10 +150,24 @@ def _article(page: Page, paragraphs: dict[int, int], opening: OpeningDateline | 
     )
 
 
-def _is_clock(page: Page, day: str) -> bool:
-    """Whether the printed date is the day on which the page was looked at: above the headline, and days off the dateline's."""
+def _bare_title(text: str) -> str:
+    """The headline without the mark of an item before it, and without what stands behind a bar at its end."""
+    text = ITEM.sub("", text)
+    head, bar, behind = text.rpartition(" | ")
+    return head.strip() if bar and len(head.split()) >= SHORTEST_BARRED and len(behind.split()) <= LONGEST_OUTLET else text
+
+
+def _is_clock(page: Page, day: str | None) -> bool:
+    """Whether the printed date is the day on which the page was looked at.
+
+    It stands above the headline, and is days off the dateline's day, or the path to the page stands between: `HomeNews…`.
+    """
     titles = [at for at, (role, _) in page.roles.items() if role == Role.TITLE]
     if page.printed is None or page.dated_in is None or not titles or page.dated_in > min(titles):
+        return False
+    if not page.dated_surely and any(PATH.match(page.text(at)) for at in range(page.dated_in + 1, min(titles))):
+        return True
+    if day is None:
         return False
     dated = page.dates.read(f"{STOPPED_MONTH.sub('. ', day).rstrip('.')} {page.printed.day.year}")
     return dated is not None and abs((dated.day - page.printed.day).days) > SAME_DAYS

@@ -55,6 +55,8 @@ OUTLET_BEHIND = re.compile(r"\s+[|–—-]\s+([^|]{2,40})$")
 """What stands behind a headline that is printed again without it."""
 
 SHORTEST_TEASER = 4
+WORD = re.compile(r"[^\W\d_]+")
+LONGEST_PARTICLE = 3
 
 
 Step = Callable[[Page], None]
@@ -230,8 +232,8 @@ def signed_below(page: Page) -> None:
             page.give(at, "byline", "below_the_text")
 
 
-NO_HEADLINE = re.compile(r"^(?:#\w+\s*){2,}$|(?<!\d)\d(?:[ -]?\d){8,}(?!\d)")
-"""A row of tags, or a line with a telephone number."""
+NO_HEADLINE = re.compile(r"^(?:#\w+\s*){2,}$|(?<!\d)\d(?:[ -]?\d){8,}(?!\d)|^[-•*▪●]\s(?:\S+\s+){18}")
+"""A row of tags, a line with a telephone number, or a long item of a list."""
 
 INNER_STOP = re.compile(r"[^\W\d_]{3}[.!?]\s[^\W\d_a-z]")
 LONGEST_OF_SENTENCES = 20
@@ -297,11 +299,18 @@ def _left_out(page: Page, at: int) -> Role:
     piece = page.pieces[at]
     if CREDIT_TAIL.search(piece.text):
         return "caption", "credit_in_brackets"
-    if NAMED_IN_BRACKETS.match(piece.text):
+    if NAMED_IN_BRACKETS.match(piece.text) and not _in_small_letters(page, piece.text):
         return "caption", "person_in_picture"
     if page.dates.read(piece.text) and piece.words < 8:
         return "dateline", "date_between_paragraphs"
     return ("teaser", "unlike_the_article") if piece.words >= 6 else ("navigation", "line_between_paragraphs")
+
+
+def _in_small_letters(page: Page, line: str) -> bool:
+    """Whether the article has a word before the brackets of a line in small letters: `Net Profit (After Tax)` is no person."""
+    words = [word.casefold() for word in WORD.findall(line.split("(", maxsplit=1)[0]) if len(word) > LONGEST_PARTICLE]
+    small = {word for at in page.kept if page.pieces[at].prose for word in WORD.findall(page.text(at)) if word.islower()}
+    return any(word in small for word in words)
 
 
 def _short_line(page: Page, at: int) -> Role:
@@ -309,7 +318,7 @@ def _short_line(page: Page, at: int) -> Role:
     piece = page.pieces[at]
     if sum(other.text == piece.text for other in page.pieces) > 1:
         return "navigation", "printed_twice"
-    if NAMED_IN_BRACKETS.match(piece.text):
+    if NAMED_IN_BRACKETS.match(piece.text) and not _in_small_letters(page, piece.text):
         return "caption", "person_in_picture"
     if is_box(piece.text):
         return "table", "number_in_a_box"
