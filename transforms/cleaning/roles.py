@@ -83,8 +83,8 @@ def readers_comments(page: Page) -> None:
     page.last = inside[turn] - 1
 
 
-def head(page: Page) -> None:
-    """Byline and date lines above the body or between its first lines, nearest first; then the headline."""
+def signed_and_dated(page: Page) -> None:
+    """Byline and date lines above the body or between its first lines, nearest first, then below it."""
     top = max(0, page.first - HEAD_REACH)
     near = range(page.first, min(page.last, page.first + HEAD_BELOW))
     page.kept -= {at for at in near if page.pieces[at].words <= LONGEST_DATED and _is_date_line(page, at)}
@@ -95,6 +95,11 @@ def head(page: Page) -> None:
     signed_below(page)
     if page.printed is None:
         _date_elsewhere(page)
+
+
+def head(page: Page) -> None:
+    """Byline and date lines; then the headline, and the deck between it and the body."""
+    signed_and_dated(page)
     title = _title(page)
     if title is None:
         return
