@@ -22,7 +22,7 @@ from copydesk.flows.wiring import lexicon, parser, transformer
 from copydesk.transforms.cleaning.bylines import read_byline
 from copydesk.transforms.cleaning.characters import squeezed
 from copydesk.transforms.cleaning.comments import comments_begin
-from copydesk.transforms.cleaning.datelines import place_dateline
+from copydesk.transforms.cleaning.datelines import Names, place_dateline
 from copydesk.transforms.cleaning.decode import decode
 from copydesk.transforms.cleaning.language import detect_language
 from copydesk.transforms.cleaning.linked_data import linked_article
@@ -180,7 +180,7 @@ def _printed(case: Case) -> Any:
 
 
 def _dateline(case: Case) -> Any:
-    found = place_dateline(case.text)
+    found = place_dateline(case.text, Names.of(lexicon()))
     return [found.place, found.agency, found.day, case.text[found.length :]] if found else None
 
 
@@ -253,6 +253,8 @@ READERS: dict[str, Callable[[Case], Any]] = {
     "cleaning.marked_authors": _marked_authors,
     "cleaning.captions": _blocks,
     "cleaning.edges": _blocks,
+    "cleaning.endings": lambda case: [_article(case, "text/plain"), _blocks(case)],
+    "cleaning.openings": lambda case: [_article(case, "text/plain"), _blocks(case)],
     "cleaning.characters": lambda case: squeezed(case.text),
     "cleaning.comments": lambda case: comments_begin(case.text.split("\n")),
     "cleaning.html": _markup_blocks,

@@ -17,7 +17,7 @@ HANGING = re.compile(
     | \s*@\w+$                                                    # Ida Ferrell @idaf
     | (?<=[a-zß-ÿ])(?:Twitter|Follow|Facebook|Email|Instagram|LinkedIn|Updated|Published|Posted
       |Korrespondent(?:in)?|Redakteur(?:in)?|Autor(?:in)?|Reporter(?:in)?|Correspondent|Editor)$  # Ida FerrellTwitter
-    | \s+\d+\s+(?:hours?|minutes?|mins?|days?)(?:\s+ago)?$        # Ida Ferrell 3 hours ago
+    | \s+\d+\s+(?:seconds?|secs?|minutes?|mins?|hours?|hrs?|days?|weeks?)(?:\s+ago)?$  # Ida Ferrell 3 hours ago
     """,
     re.VERBOSE,
 )
@@ -25,6 +25,9 @@ HANGING = re.compile(
 
 MARKS = " ,.:|•·–—/-"
 """What stands between the parts of a head line."""
+
+BULLETS = "-–—•*· "
+"""What may stand before a byline: `- By Ida Ferrell`."""
 
 GENRE = re.compile(
     r"""
@@ -49,6 +52,7 @@ NO_NAME = re.compile(
       |Editor|Reporter|Writer|Correspondent|Staff|Team|Desk|Redaktion  # Night Desk
       |Policy|America|Politics|Sports?|World|Opinion|Video|Home    # World Politics
       |Member|Moderator|Administrator|Registered|Veteran|Newbie   # Senior Member
+      |Menu|Search|Login|Subscribe|Categories|Latest|Breaking|Archive|Contact|Print|Advertisement|What[’']s  # Left Menu
       |Follow|Share|Read)\b                                       # Read More
     """,
     re.VERBOSE,
@@ -103,13 +107,13 @@ def read_byline(text: str, lexicon: Lexicon) -> Byline | None:
     A line is a byline when a by-word opens it (`By Ida Ferrell and Tom Karst`), or when it holds nothing but names
     (`Ida Ferrell | Tom Karst`); `Ferry line reopens` is none.
     """
-    rest, marked = _without_by(text.strip(), lexicon)
+    rest, marked = _without_by(text.strip().lstrip(BULLETS), lexicon)
     if not rest or len(rest) > 160:
         return None
     names: list[str] = []
     agency = None
     for printed in SEPARATORS.split(rest):
-        part = ROLE_BEFORE.sub("", _without_by(HANGING.sub("", printed).strip(" .,:"), lexicon)[0])
+        part = ROLE_BEFORE.sub("", _without_by(_without_hanging(printed).strip(" .,:"), lexicon)[0])
         key = folded(part)
         if not part:
             continue
@@ -126,6 +130,13 @@ def read_byline(text: str, lexicon: Lexicon) -> Byline | None:
     if not names and not agency:
         return None
     return Byline(tuple(dict.fromkeys(map(_name_case, names))), agency, marked)
+
+
+def _without_hanging(text: str) -> str:
+    """The text without what hangs behind a name, which may be several things: `Ida Ferrell (@idaf) 39 seconds ago`."""
+    while (shorter := HANGING.sub("", text)) != text:
+        text = shorter
+    return text
 
 
 def _without_by(text: str, lexicon: Lexicon) -> tuple[str, bool]:

@@ -18,8 +18,11 @@ NAMES = r"[^\W\d_a-zß-ÿ][\w.’'-]*(?:\s[^\W\d_a-zß-ÿ][\w.’'-]*){1,3}"
 CREDIT_BEHIND = re.compile(
     rf"""
       [(\[]\s?{NAMES}\s?/\s?[^\W\d_a-zß-ÿ][^()\[\]]{{1,40}}[)\]]\.?$        # … beside the wall. (Ida Ferrell/Coastal Wire)
-    | [(\[]\s?(?i:(?:[^()\[\]]{{0,40}}\s)?{PICTURE}\b[^()\[\]]{{0,60}})[)\]]\.?$  # … beside the wall. (Photo by Ida Ferrell)
+    | [(\[](?!(?i:{PICTURE})[)\]])\s?                                # … votes on road [PHOTOS] is a headline
+      (?i:(?:[^()\[\]]{{0,40}}\s)?{PICTURE}\b[^()\[\]]{{0,60}})[)\]]\.?$  # … beside the wall. (Photo by Ida Ferrell)
     | \b(?i:{PICTURE})(?:\s(?i:by|credit))?\s?:\s?[(\[]?[^\W\d_a-zß-ÿ][^()\[\].]{{1,50}}[)\]]?\.?$  # … wall. Photo: Ida Ferrell
+    | [.!?)”"]\s(?:[A-Z][A-Z.]+\s){{0,3}}[A-Z][A-Z.]+/[A-Z][\w.’'-]+(?:\s[A-Z][\w.’'-]+){{0,2}}$  # … wall. KWIRE/Ida Ferrell
+    | [.!?)”"]\s(?i:video)\s?:\s?[^\W\d_a-zß-ÿ][^()\[\].]{{1,30}}$          # … wall. Video: Coastal Wire
     """,
     re.VERBOSE,
 )
@@ -40,6 +43,7 @@ NAMED_IN_BRACKETS = re.compile(rf"^(?:[A-Z][a-z]{{1,6}}\.\s)?{NAMES}\s\([^()]{{2
 """A person and in brackets whose picture it is: `Capt. Tom Karst (Harbor Police)`."""
 
 CREDIT_LINE_REASON = "credit_line"
+CREDIT_BEHIND_REASON = "credit_in_brackets"
 LONGEST_CAPTION = 60
 LONGEST_CREDIT = 9
 LEAST_REPEATED = 8
@@ -49,6 +53,7 @@ MOST_REPEATED = 1 / 3
 ITEM = re.compile(r"[-*•▪●‣·–—]\s")
 NUMBER = re.compile(r"\d+")
 
+INNER_STOP = re.compile(r"[.!?]\s[^\W\d_a-z]")
 DAY_BEHIND = re.compile(r"\b(?:19|20)\d\d\.?$|\b(?:mon|tues|wednes|thurs|fri|satur|sun)day\b[^.]{0,20}\.?$", re.IGNORECASE)
 """A caption says at its end when the picture was taken."""
 
@@ -60,7 +65,7 @@ def credit_roles(pieces: Sequence[Piece]) -> dict[int, tuple[str, str]]:
         if piece.words <= LONGEST_CREDIT and CREDIT_LINE.match(piece.text):
             found[at] = ("credit", CREDIT_LINE_REASON)
         elif piece.words <= LONGEST_CAPTION and CREDIT_BEHIND.search(piece.text, max(0, len(piece.text) - 140)):
-            found[at] = ("caption", "credit_in_brackets")
+            found[at] = ("caption", CREDIT_BEHIND_REASON)
     return found
 
 
@@ -72,7 +77,7 @@ def captions_above(pieces: Sequence[Piece], credits: Iterable[int]) -> set[int]:
         if at
         and LEAST_REPEATED <= pieces[at - 1].words <= LONGEST_CAPTION
         and DAY_BEHIND.search(pieces[at - 1].text)
-        and ". " not in pieces[at - 1].text.rstrip(".")
+        and INNER_STOP.search(pieces[at - 1].text) is None
     }
 
 

@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Container
 from typing import NamedTuple
 
+from copydesk.transforms.lexicon import Lexicon
+from copydesk.transforms.words import folded
+
 WORD = r"[^\W\d_][^\W\d_.]*(?:[’'.-][^\W\d_]+)*\.?"
-LINKS = r"(?:\s*/\s*|,\s?|\s+(?:and|und|et|y|e|i|en|og|och|и)\s+)"
+LINKS = r"(?:\s*/\s*|\s?,\s?|\s+(?:and|und|et|y|e|i|en|og|och|и)\s+)"
 PLACE = rf"{WORD}(?:\s{WORD}){{0,3}}(?:{LINKS}{WORD}(?:\s{WORD}){{0,2}}){{0,2}}"
 DAY = r"\d{1,2}(?:st|nd|rd|th|er|\.|º|ª)?"
-MONTH = r"[^\W\d_]{3,12}\.?"
+MONTH = r"(?!News|Channel|Radio)[^\W\d_]{3,12}\.?"
 DATE = rf"""
     (?:[^\W\d_]{{2,12}}\.?,?\s+)?                                   # Fri, Freitag
     (?:
@@ -20,24 +23,43 @@ DATE = rf"""
       | \d{{1,2}}[./-]\d{{1,2}}[./-](?:\d{{4}}|\d\d)                # 04.05.2024
     )
 """
-AGENCY = r"(?:[(\[]\s?(?P<agency>[^\W\d_][^()\[\]\d]{0,40}?)\s?[)\]]|/(?P<slashed>[^\W\d_][^/\d]{1,30})/)"
-STOP = r"(?:\s*\.?\s?(?:—|–|--?(?=\s)|―)\s?-?|\s*:(?=\s)|\s*\.(?=\s)|\s*\|)\s*(?=\S)"
+CLOCK = r"(?:,?\s+(?:[01]?\d|2[0-3])[:.h][0-5]\d)?"
+CHANNEL = r"(?:TV|News|Channel|Radio)\s?\d{1,3}(?:st)?"
+NAME = rf"(?:{CHANNEL}|[^\W\d_])(?:\s{CHANNEL}|[^()\[\]\d]){{0,40}}?"
+AGENCY = rf"(?:[(\[]\s?(?P<agency>{NAME})\s?[)\]]|/(?P<slashed>[^\W\d_][^/\d]{{1,30}})/)"
+REGION = r"(?:\s?[(\[](?P<region>[^\W\d_][^()\[\]\d]{1,30})[)\]])"
+STOP = r"(?:\s*\.?\s?(?:—|–|--?(?=\s)|―)\s?-?|\s*:-?(?=\s)|\s*\.(?=\s)|\s*\|)\s*(?=\S)"
 
 PLACE_AND_DAY = rf"""^\s*
     (?P<bracket>[\[(])?(?P<place>{PLACE})(?(bracket)[\])])         # NARVA BAY; [TARN]; (Sellin)
-    (?:,?\s+\(?(?P<date>{DATE})\)?(?=[\s,.:;—–/(\[-]))?            # , May 3
+    {REGION}??                                                     # [US], where more follows
+    (?:\s?,?\s+\(?(?P<date>{DATE})\)?{CLOCK}(?=[\s,.:;—–/(\[-]))?     # , May 3, 14:59
     """
-PLACED = re.compile(rf"{PLACE_AND_DAY}(?:,?\s*{AGENCY})?(?P<stop>{STOP})", re.VERBOSE)
+PLACED = re.compile(rf"{PLACE_AND_DAY}(?:,?\s*(?:[—–-]\s*)?{AGENCY})?(?P<stop>{STOP})", re.VERBOSE)
 """`NARVA BAY, May 3 (Coastal Wire) — `: a dash, a colon or a stop ends it."""
 
 UNSTOPPED = re.compile(rf"{PLACE_AND_DAY}(?:,?\s*{AGENCY}|(?(bracket)|(?!)))(?P<stop>)\s+(?=\S)", re.VERBOSE)
 """`TARN (KWA) ` and `[TARN] `: the bracket ends it."""
 
+SLASHED = re.compile(
+    rf"""^\s*(?P<place>{PLACE})[.,]?\s*/?\s*(?P<date>{DATE})(?![^\W\d_])[.,]?\s*/?\s*   # Sarn. May 18. or Sarn / 07.22.19 /
+    (?P<agency>[^\W\d_a-z][\w.]{{2,20}}(?:\s[^\W\d_a-z][\w.]{{2,20}})?)\s*(?:/:?|:)\s+(?=\S)   # KWA.TV/ or Kwarim:
+    """,
+    re.VERBOSE,
+)
+"""`Sarn. May 18. KWA.TV/ Divers`, `Sarn / 07.22.19 / Kwarim: Divers`: a stroke or a colon ends the agency behind the day."""
+
+SENT_ON = re.compile(r"^\s*[(\[](?P<agency>[^\W\d_][^()\[\]\d]{1,30})[)\]]\s+(?=[^\W\d_a-z])")
+"""`(KWA- Coastal Wire) Sarn, Sep 13 (Coastal Wire) Divers`: who sends it on, before the dateline."""
+
+BARE = re.compile(r"^\s*(?P<agency>[^\W\d_a-z][\w-]+(?:\s[^\W\d_a-z][\w-]+){0,2})(?P<stop>\s(?:—|–|--?)\s+)(?=\S)")
+"""`KWA - Divers found it`: an agency only where the table of agencies has it."""
+
 DATED = re.compile(
     rf"""^\s*(?:[Dd]ate:?\s+)?(?P<date>{DATE})
     (?:[,.:;]?\s+(?P<place>[^\W\d_a-z]{{2,}}(?:\s[^\W\d_a-z]{{2,}}){{0,3}})(?![a-z]))?  # 2025-01-26 TARN
     (?:,?\s*{AGENCY})?
-    (?P<stop>{STOP}|\s+(?=\S))
+    (?P<stop>{STOP}|\s+(?=\S)|(?<=\d{{4}})(?=[^\W\d_a-z][a-z]))           # 4 May 2024Gunmen
     """,
     re.VERBOSE,
 )
@@ -53,9 +75,10 @@ EASTERN = re.compile(
 )
 COLONED = re.compile(
     r"^\s*(?P<place>[^\W\d_a-z][\w’'-]+(?:\s[^\W\d_a-z][\w’'-]+){0,2})"
-    rf"(?::|,\s(?P<date>{MONTH}\s\d{{1,2}}|\d{{1,2}}\s{MONTH}))\s+(?=[^\W\d_a-z])"
+    rf"(?:\s?:|,\s(?P<date>{MONTH}\s\d{{1,2}}|\d{{1,2}}\s{MONTH}))\s+(?=[^\W\d_a-z])"
 )
 """`Marlow: At least 14 people came`, `Marlow, May 3 At least`: a place only where a gazetteer has it."""
+LAST_PART = re.compile(r"(?P<before>.+?)\s*[,/]\s*(?P<last>[^,/]+)$")
 LETTER = re.compile(r"[^\W\d_]")
 SEVERAL = re.compile(r"[,/]|\s(?:and|und|et|y|e|i|и)\s")
 WEEKDAY = re.compile(
@@ -95,8 +118,30 @@ class Dateline(NamedTuple):
     day: str | None = None
 
 
-def place_dateline(text: str, known: Callable[[str], object] = lambda name: None) -> Dateline | None:
-    """The dateline that opens a paragraph; `None` where none does. `known` finds a place by its name, or gives `None`.
+class Names(NamedTuple):
+    """What is known of names: `place` finds a place or gives `None`; `agencies` are the folded names of agencies."""
+
+    place: Callable[[str], object] = lambda name: None
+    agencies: Container[str] = frozenset()
+
+    @classmethod
+    def of(cls, lexicon: Lexicon) -> Names:
+        """The places and the agencies of the tables."""
+        return cls(lexicon.gazetteer.find, lexicon.agencies)
+
+    def is_region(self, name: str, town: str) -> bool:
+        """Whether a name in brackets tells where a town lies, and not who reports: `Andhra Pradesh`, `FR`, `Ill.`."""
+        if folded(name) in self.agencies or WIRE.search(name):
+            return False
+        short = name.isupper() and len(name) == 2 and not town.isupper()
+        return short or self.place(name.rstrip(".")) is not None
+
+
+UNKNOWN_NAMES = Names()
+
+
+def place_dateline(text: str, names: Names = UNKNOWN_NAMES) -> Dateline | None:
+    """The dateline that opens a paragraph; `None` where none does.
 
     >>> place_dateline("TARN- The rowers have gone home.")
     Dateline(place='TARN', agency=None, length=6, day=None)
@@ -106,46 +151,67 @@ def place_dateline(text: str, known: Callable[[str], object] = lambda name: None
     True
     """
     head = text[:160]
-    for read in (_eastern, _signed, _stopped, _unstopped, _dated):
-        if (found := read(head)) is not None:
+    sent = SENT_ON.match(head)
+    if sent and (inner := _read(head[sent.end() :], names)) and inner.place and (inner.day or inner.agency):
+        return inner._replace(agency=inner.agency or sent["agency"], length=inner.length + sent.end())
+    return _read(head, names)
+
+
+def _read(head: str, names: Names) -> Dateline | None:
+    for read in (_eastern, _signed, _bare, _slashed, _stopped, _unstopped, _dated, _coloned):
+        if (found := read(head, names)) is not None:
             return found
-    coloned = COLONED.match(head)
-    if coloned and known(coloned["place"]) is not None and not FIRST_PERSON.match(head, coloned.end()):
-        return Dateline(coloned["place"], None, coloned.end(), coloned["date"])
     return None
 
 
-def _stopped(text: str) -> Dateline | None:
+def _stopped(text: str, names: Names) -> Dateline | None:
     found = PLACED.match(text)
-    return _placed(found, text) if found else None
+    return _placed(found, text, names) if found else None
 
 
-def _unstopped(text: str) -> Dateline | None:
+def _unstopped(text: str, names: Names) -> Dateline | None:
     found = UNSTOPPED.match(text)
-    return _placed(found, text) if found else None
+    return _placed(found, text, names) if found else None
 
 
-def _placed(found: re.Match[str], text: str) -> Dateline | None:
+def _placed(found: re.Match[str], text: str, names: Names) -> Dateline | None:
     """The place first, in capitals, or with a day, an agency or a dash that tell it from other words."""
     place, agency, day = WEEKDAY.sub("", found["place"]).strip(" ,-"), found["agency"] or found["slashed"], found["date"]
     stop, rest = found["stop"].strip(), text[found.end() :]
     town = SEVERAL.split(place)[0].strip()
-    if (
-        not town
-        or not _named(place)
-        or NO_PLACE & {town.casefold(), town.split()[0].casefold()}
-        or (agency and not _is_agency(agency))
-    ):
+    if not town or not _named(place) or _names_none(town) or (agency and not _is_agency(agency)):
         return None
+    region = found["region"]
+    if region is None and agency and names.is_region(agency, town):
+        region, agency = agency, None
     capitals = town.isupper() and len(LETTER.findall(town)) > 1
-    sure = (day is not None and (capitals or "," in text[: found.start("date")])) or agency is not None
+    dated = day is not None and (capitals or region is not None or "," in text[: found.start("date")])
+    sure = dated or agency is not None
     if found["bracket"]:
         ends = capitals and found["bracket"] == "[" if not stop else stop not in (".", "|", ":") or sure
     elif not stop:
         ends = agency is not None and (capitals or day is not None) and not rest[:1].islower()
     else:
-        ends = _ends(stop, rest, capitals, sure)
+        ends = _ends(stop, rest, capitals, sure or (region is not None and stop not in (".", "|")))
+    place, agency = _agency_behind(place, agency, names)
     return Dateline(place, agency, found.end(), day) if ends else None
+
+
+def _agency_behind(place: str, agency: str | None, names: Names) -> tuple[str, str | None]:
+    """The place without the blank before its comma, and without the agency as its last part: `TARN, KWA`, `Tarn/KWA`."""
+    found = LAST_PART.match(place)
+    if found and agency is None and folded(found["last"]) in names.agencies:
+        return found["before"], found["last"]
+    place = re.sub(r"\s+,", ",", place)
+    return (place if "," in place else place.rstrip(".")), agency
+
+
+def _names_none(town: str) -> bool:
+    """Whether the words before a dash or a colon are none of a place: `Update`, `Watch live`; `New Tarn` is one."""
+    first, *others = town.casefold().split()
+    if first == "new" and others:
+        first, *others = others
+    return town.casefold() in NO_PLACE or first in NO_PLACE
 
 
 def _ends(stop: str, rest: str, capitals: bool, sure: bool) -> bool:
@@ -153,7 +219,7 @@ def _ends(stop: str, rest: str, capitals: bool, sure: bool) -> bool:
     if stop in (".", "|"):
         return sure
     if stop == ":":
-        return sure or (capitals and not FIRST_PERSON.match(rest))
+        return (sure or capitals) and not FIRST_PERSON.match(rest)
     if sure:
         return True
     if rest[:1].islower():
@@ -167,7 +233,7 @@ def _named(place: str) -> bool:
     return not words[0][:1].islower() and all(word.casefold() in PARTICLE or not word[:1].islower() for word in words if word)
 
 
-def _signed(text: str) -> Dateline | None:
+def _signed(text: str, names: Names) -> Dateline | None:
     """The agency first, in brackets."""
     found = SIGNED.match(text)
     if not found:
@@ -185,8 +251,30 @@ def _is_agency(name: str) -> bool:
     return name in SMALL or _named(name)
 
 
-def _dated(text: str) -> Dateline | None:
-    """The day first: `29.11.2022 – The council met`, `2025-01-26 TARN Gunmen came`."""
+def _slashed(text: str, names: Names) -> Dateline | None:
+    """The agency behind the day, ended by a stroke or a colon."""
+    found = SLASHED.match(text)
+    if not found or not _named(found["place"]) or not any(ch.isdigit() for ch in found["date"]):
+        return None
+    return Dateline(found["place"].strip(" .,/"), found["agency"], found.end(), found["date"].strip())
+
+
+def _bare(text: str, names: Names) -> Dateline | None:
+    """A known agency before a dash."""
+    found = BARE.match(text)
+    return Dateline(None, found["agency"], found.end(), None) if found and folded(found["agency"]) in names.agencies else None
+
+
+def _coloned(text: str, names: Names) -> Dateline | None:
+    """A known place before a colon."""
+    found = COLONED.match(text)
+    if not found or names.place(found["place"]) is None or FIRST_PERSON.match(text, found.end()):
+        return None
+    return Dateline(found["place"], None, found.end(), found["date"])
+
+
+def _dated(text: str, names: Names) -> Dateline | None:
+    """The day first: `29.11.2022 – The council met`, `2025-01-26 TARN Gunmen came`, `4 May 2024Gunmen came`."""
     found = DATED.match(text)
     if not found or not any(ch.isdigit() for ch in found["date"]):
         return None
@@ -194,14 +282,15 @@ def _dated(text: str) -> Dateline | None:
     if place and not place.isupper():
         return None
     signed = found["agency"] or found["slashed"]
-    if not place and (not stop or not (signed or re.search(r"\d{4}|\d[./-]\d", found["date"]))):
+    glued = not found["stop"]
+    if not place and not glued and (not stop or not (signed or re.search(r"\d{4}|\d[./-]\d", found["date"]))):
         return None
     if not place and text[found.end() :][:1].islower():
         return None
     return Dateline(place, signed, found.end(), found["date"])
 
 
-def _eastern(text: str) -> Dateline | None:
+def _eastern(text: str, names: Names) -> Dateline | None:
     """`【東京=共同】`, `(서울=연합뉴스) 김지수 기자 = `, `新华社北京5月4日电`."""
     found = EASTERN.match(text)
     if not found:

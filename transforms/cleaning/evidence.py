@@ -53,6 +53,15 @@ RULES = {
     "printed_above": "what the page shows holds it already",
     "prose_left_out": "the body model leaves the paragraph out",
     "line_left_out": "the body model leaves the line out",
+    "place_and_day": "the line holds the place and the day of the report, or the place and the agency",
+    "agency_below_place": "the agency stands on the line below place and day",
+    "deck_above_lead": "a short sentence stands above the paragraph that the dateline or the byline opens",
+    "printed_again": "the paragraph stands in the article already",
+    "number_in_a_box": "a number alone on a line, and what it counts, which the article says as well",
+    "short_line_at_the_end": "a short line without a stop ends the text: it is torn off, or leads on",
+    "signs_a_post": "the line signs a post of a social network that the page shows",
+    "signs_the_report": "the line signs the report",
+    "behind_the_last_sentence": "who signs the report, or the mark of its end, stands behind its last sentence",
     "unnamed": "no rule names it",
 }
 """What each reason says; of `start:read_more` the part before the colon is looked up, and the rest is the phrase."""

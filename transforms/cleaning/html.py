@@ -11,7 +11,8 @@ from lxml.etree import _Element
 from trafilatura.settings import Document
 
 from copydesk.transforms.cleaning.bylines import read_byline
-from copydesk.transforms.cleaning.datelines import place_dateline
+from copydesk.transforms.cleaning.datelines import Names, place_dateline
+from copydesk.transforms.cleaning.markup_head import authors_of, head_lines, printed_day, printed_head
 from copydesk.transforms.cleaning.markup_lines import flatten
 from copydesk.transforms.cleaning.markup_selection import UNSHOWN, MarkupPage, kept_lines
 from copydesk.transforms.cleaning.markup_tree import parsed
@@ -96,17 +97,20 @@ def clean_markup(
     kept = kept_lines(page, lexicon, SHORTEST_ARTICLE) - titles
     if not kept:
         return Cleaned(_blocks(page, frozenset(), titles, {}), None)
+    printed = printed_head(page, kept, lexicon, dates, latest)
+    kept -= head_lines(printed, kept)
+    day = printed_day(known, printed)
     paragraphs = [page.pieces[at].text for at in sorted(kept)]
-    dateline = next((found for text in paragraphs[:1] if (found := place_dateline(text, lexicon.gazetteer.find))), None)
+    dateline = next((found for text in paragraphs[:1] if (found := place_dateline(text, Names.of(lexicon)))), None)
     if dateline:
         paragraphs[0] = paragraphs[0][dateline.length :]
     article = Article(
         text="\n\n".join(paragraphs),
         title=known.title,
-        authors=known.authors,
+        authors=authors_of(known, printed),
         agency=known.agency or (dateline.agency if dateline else None),
-        published_on=known.published_on,
-        published_at=known.published_at,
+        published_on=day.day if day else known.published_on,
+        published_at=day.moment if day else known.published_at,
         modified_at=known.modified_at,
         dateline=dateline.place if dateline else None,
         outlet_printed=known.outlet,

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time
 from functools import partial
@@ -21,7 +21,7 @@ from copydesk.transforms.cleaning.markup_headline_features import find_headline
 from copydesk.transforms.cleaning.page_dates import StampReader, page_dates
 from copydesk.transforms.cleaning.page_parts import PageParts
 from copydesk.transforms.cleaning.printed_dates import DateReader
-from copydesk.transforms.dates.order import DateOrder, tags_of
+from copydesk.transforms.dates.order import UNKNOWN_ORDER, DateOrder, tags_of
 from copydesk.transforms.lexicon import Lexicon
 from copydesk.transforms.words import folded
 
@@ -61,6 +61,11 @@ class Metadata:
     outlet: str | None = None
     section: str | None = None
     url: str | None = None
+    authors_linked: bool = False
+    """Whether JSON-LD names the authors."""
+    stamped: bool = False
+    """Whether JSON-LD or a meta tag tells the day of publication."""
+    order: DateOrder = UNKNOWN_ORDER
 
 
 def read_metadata(
@@ -75,7 +80,8 @@ def read_metadata(
     model = lexicon.markup_headline
     title = find_headline(tree, linked.headline, site, model) if model else titled or linked.headline
     parts = PageParts(tree, title)
-    when = page_dates(tree, parts, linked, address, StampReader(latest, dates, _order(tree, address)))
+    order = _order(tree, address)
+    when = page_dates(tree, parts, linked, address, StampReader(latest, dates, order))
     printed = (
         partial(marked_authors, parts),
         partial(_tagged_authors, tree, tags.author),
@@ -92,6 +98,9 @@ def read_metadata(
         outlet=site,
         section=linked.section or next(iter(tree.xpath(SECTION)), None),
         url=address,
+        authors_linked=any(not _is_site(name, frozenset()) for name in linked.authors),
+        stamped=when.stamped,
+        order=order,
     )
 
 
@@ -141,7 +150,7 @@ def _authors(
     return tuple(dict.fromkeys(bodies[:1] or ([agency] if agency else []))), agency
 
 
-def _is_site(name: str, own: set[str]) -> bool:
+def _is_site(name: str, own: Collection[str]) -> bool:
     key = folded(name)
     return bool(COMPANY.search(name)) or key in own or key.replace(" ", "") in own
 

@@ -8,6 +8,7 @@ from datetime import date
 
 from copydesk.transforms.cleaning.bylines import Byline
 from copydesk.transforms.cleaning.captions import credit_roles
+from copydesk.transforms.cleaning.datelines import Dateline
 from copydesk.transforms.cleaning.pieces import Piece
 from copydesk.transforms.cleaning.printed_dates import DateReader, PrintedDate
 from copydesk.transforms.dates.order import UNKNOWN_ORDER, DateOrder
@@ -72,8 +73,16 @@ class Page:
     """The body model's score of every piece down to readers' comments; empty where there is no model."""
     outlet: str | None = None
     """The outlet's name behind the headline, where the headline stands without it as well."""
-    cuts: dict[int, int] = field(default_factory=dict)
-    """Where a piece of two roles is cut: piece number to offset in its clean text."""
+    cuts: dict[int, tuple[int, str, str]] = field(default_factory=dict)
+    """Where a piece of two roles is cut: piece number to offset in its clean text, role and reason of what stands behind it."""
+    own_line: Dateline | None = None
+    """The place, day and agency that stand on lines of their own above the text."""
+    signed_off: str | None = None
+    """The agency whose sign ends the text."""
+    dated_in: int | None = None
+    """The piece that `printed` was read in."""
+    dated_surely: bool = False
+    """Whether a name or a word such as `published` stands beside `printed`."""
 
     def give(self, at: int, role: str, reason: str) -> None:
         """Gives the piece a role unless an earlier step gave it one."""

@@ -89,6 +89,8 @@ class PageDates:
 
     published: Stamp | None = None
     modified: Stamp | None = None
+    stamped: bool = False
+    """Whether JSON-LD or a meta tag tells the day of publication."""
 
 
 @dataclass(frozen=True)
@@ -154,6 +156,7 @@ def page_dates(tree: HtmlElement, parts: PageParts, linked: LinkedArticle, url: 
     metas = _metas(tree)
     published = stamps.read(linked.published) or _first(stamps, metas, PUBLISHED)
     modified = stamps.read(linked.modified) or _first(stamps, metas, MODIFIED)
+    stamped = published is not None
     if published is None or published.moment is None:
         seen = _Printed(parts, stamps)
         shown = seen.published
@@ -163,7 +166,7 @@ def page_dates(tree: HtmlElement, parts: PageParts, linked: LinkedArticle, url: 
             published = shown if shown.moment else published
         modified = modified or seen.modified
     published = published or _in_address(url, stamps) or modified
-    return PageDates(published, modified)
+    return PageDates(published, modified, stamped)
 
 
 def _metas(tree: HtmlElement) -> dict[str, list[str]]:

@@ -18,6 +18,8 @@ SHORTEST_PROSE, UNMARKED_PROSE, OPEN_PROSE = 9, 20, 40
 DANGLING = frozenset(("the a an and or of to in for with by at on from und der die das et le la de y el e o").split())
 STAMP = re.compile(r"(?:date|published|datum|fecha|data)\s*:?\s+(?P<day>(?:19|20)\d\d-\d\d-\d\d)\s+(?=\S)", re.IGNORECASE)
 """A day with its label in front of the first words of a text, as archives write it: it is a line of its own."""
+BYLINE = re.compile(r"(?:by\s?|(?:von|por|par|door)\s)(?:The\s)?[^\W\d_a-z][^\n.!?,;:]{2,40}$", re.MULTILINE)
+"""A line of its own that says who wrote: it goes on with nothing, though its first word is in small letters."""
 RULE = re.compile(r"^[\W_]{3,}$")
 
 
@@ -126,7 +128,7 @@ def _is_wrapped(raw: str, lines: list[tuple[int, int]]) -> bool:
 
 def _goes_on(raw: str, before: tuple[int, int], line: tuple[int, int], wrapped: bool) -> bool:
     """Whether `line` goes on with the group before it."""
-    if _blank_between(raw, before[1], line[0]) or raw[line[0]] in "#*-•>|":
+    if _blank_between(raw, before[1], line[0]) or raw[line[0]] in "#*-•>|" or BYLINE.match(raw, *line):
         return False
     last_line = (
         raw[raw.rfind("\n", 0, before[1]) + 1 : before[1]] if "\n" in raw[before[0] : before[1]] else raw[before[0] : before[1]]

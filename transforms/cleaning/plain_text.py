@@ -7,10 +7,11 @@ from dataclasses import dataclass
 from datetime import timedelta
 
 from copydesk.transforms.cleaning.language import detect_language
+from copydesk.transforms.cleaning.openings import OpeningDateline, agency_of, dateline_of
 from copydesk.transforms.cleaning.page import Page
 from copydesk.transforms.cleaning.pieces import joins, split_pieces
 from copydesk.transforms.cleaning.printed_dates import DateReader, PrintedDate
-from copydesk.transforms.cleaning.roles import OpeningDateline, dateline_of, read_page
+from copydesk.transforms.cleaning.roles import read_page
 from copydesk.transforms.dates.order import DateOrder, tags_of
 from copydesk.transforms.lexicon import Lexicon
 from copydesk.transforms.names.hosts import host_of
@@ -21,14 +22,29 @@ from copydesk.transforms.words import folded
 FOOT = 1000
 """Letters at the end of a text that are looked through for the addresses of its outlet."""
 
+STOPPED_MONTH = re.compile(r"\.(?=\d)")
+PATH = re.compile(r"(?:Home|Startseite|Inicio|Início|Accueil)(?:\s*[/»>›|]|(?=[A-Z])|\s[A-Z])")
+ITEM = re.compile(r"^[•▪●*-]\s+")
+SHORTEST_BARRED, LONGEST_OUTLET = 4, 4
+SAME_DAYS = 3
+"""How many days a report may be printed after the day of its dateline."""
+
 SHORTEST_ARTICLE = 25
 """Fewer words than this in the body make no article."""
 
 OWNER = re.compile(
-    r"(?:©|\(c\)|copyright)\s*(?:©\s*)?(?:(?:19|20)\d\d(?:\s*[-–]\s*(?:19|20)?\d\d)?)?,?\s*(?:by\s+)?"
+    r"(?:©|\(c\)|copyright)\s*(?:(?:©|copyright)\s*)?(?:(?:19|20)\d\d(?:\s*[-–]\s*(?:19|20)?\d\d)?)?,?\s*(?:by\s+)?"
     r"(?P<name>[^\W\d_][^.,|()\n]{1,40}?)(?=\s*(?:[.,|()]|all rights|alle rechte|tous droits|todos|tutti|$))",
     re.IGNORECASE,
 )
+RESERVED = re.compile(
+    r"""(?:^|\s*[-–—•·]\s*|\s+)(?:
+        riproduzione|tutti\si|todos|reservados|derechos|direitos|all\srights|alle\srechte|tous\sdroits|rights\sreserved
+      | reproduction|reproducción|reprodução|nachdruck
+    )\b.*$""",
+    re.IGNORECASE | re.VERBOSE,
+)
+"""What stands behind a holder of rights and is no part of the name: `- Riproduzione riservata`."""
 HOST = re.compile(r"\b((?:[a-z0-9-]+\.)+[a-z]{2,10})(?:/\S*)?", re.IGNORECASE)
 
 
@@ -96,11 +112,13 @@ def _blocks(page: Page, raw: str, paragraphs: dict[int, int]) -> tuple[Block, ..
         if cut is None:
             blocks.append(Block(role, reason, piece.text, piece.start, piece.end, number))
             continue
-        left = piece.text[:cut].rstrip(" ,|•·-–—")
+        offset, second, why = cut
+        behind = piece.text[offset:].lstrip()
+        left = piece.text[:offset].rstrip() if role in ARTICLE_ROLES else piece.text[:offset].rstrip(" ,|•·-–—")
         middle = OffsetMap(piece.runs).raw(len(left) - 1, len(left))[1] or piece.end
-        right = OffsetMap(piece.runs).raw(cut, cut + 1)[0] or piece.end
+        right = OffsetMap(piece.runs).raw(len(piece.text) - len(behind), len(piece.text) - len(behind) + 1)[0] or piece.end
         blocks.append(Block(role, reason, left, piece.start, middle, number))
-        blocks.append(Block(Role.DATELINE, "printed_date", piece.text[cut:], right, piece.end, number))
+        blocks.append(Block(second, why, behind, right, piece.end, number))
     return tuple(blocks)
 
 
@@ -110,25 +128,49 @@ def _article(page: Page, paragraphs: dict[int, int], opening: OpeningDateline | 
         return None
     titles = [page.text(at) for at in range(len(page.pieces)) if page.roles[at][0] == Role.TITLE]
     subtitles = [page.text(at) for at in range(len(page.pieces)) if page.roles[at][0] == Role.SUBTITLE]
-    day = opening.dateline.day if opening else None
+    head = opening.dateline if opening else page.own_line
+    day = head.day if head else None
     told = page.dates.read(day, page.latest, page.order) if day else None
-    printed: PrintedDate | None = page.printed or told or page.changed
+    printed: PrintedDate | None = (None if _is_clock(page, day) else page.printed) or told or page.changed
     agency = page.byline.agency if page.byline else None
     return Article(
         text=text,
-        title=titles[0] if titles else None,
+        title=_bare_title(titles[0]) if titles else None,
         subtitle=subtitles[0] if subtitles else None,
         authors=(page.byline.authors or ((agency,) if agency else ())) if page.byline else (),
-        agency=agency or (opening.dateline.agency if opening else None),
+        agency=agency or agency_of(page, opening),
         published_on=printed.day if printed else None,
         published_at=printed.moment if printed else None,
         modified_at=page.changed.stamp if page.changed else None,
-        dateline=opening.dateline.place if opening else None,
+        dateline=next((one.place for one in (head, page.own_line) if one and one.place), None),
         outlet_printed=page.outlet or _outlet_printed(page),
         host_printed=_host_printed(page),
         url=raw.url,
         offsets=OffsetMap(tuple(runs)),
     )
+
+
+def _bare_title(text: str) -> str:
+    """The headline without the mark of an item before it, and without what stands behind a bar at its end."""
+    text = ITEM.sub("", text)
+    head, bar, behind = text.rpartition(" | ")
+    return head.strip() if bar and len(head.split()) >= SHORTEST_BARRED and len(behind.split()) <= LONGEST_OUTLET else text
+
+
+def _is_clock(page: Page, day: str | None) -> bool:
+    """Whether the printed date is the day on which the page was looked at.
+
+    It stands above the headline, and is days off the dateline's day, or the path to the page stands between: `HomeNews…`.
+    """
+    titles = [at for at, (role, _) in page.roles.items() if role == Role.TITLE]
+    if page.printed is None or page.dated_in is None or not titles or page.dated_in > min(titles):
+        return False
+    if not page.dated_surely and any(PATH.match(page.text(at)) for at in range(page.dated_in + 1, min(titles))):
+        return True
+    if day is None:
+        return False
+    dated = page.dates.read(f"{STOPPED_MONTH.sub('. ', day).rstrip('.')} {page.printed.day.year}")
+    return dated is not None and abs((dated.day - page.printed.day).days) > SAME_DAYS
 
 
 def _joined(page: Page, paragraphs: dict[int, int], opening: OpeningDateline | None) -> tuple[str, list[tuple[int, int, int]]]:
@@ -144,12 +186,15 @@ def _joined(page: Page, paragraphs: dict[int, int], opening: OpeningDateline | N
             glue = " " if paragraphs[at] == last else "\n\n"
             parts.append(glue)
             size += len(glue)
-        parts.append(piece.text[skip:])
+        end = page.cuts[at][0] if at in page.cuts else len(piece.text)
+        text = piece.text[skip:end].rstrip()
+        parts.append(text)
         for start, raw_start, length in piece.runs:
             cut = max(0, skip - start)
-            if length > cut:
-                runs.append((size + start + cut - skip, raw_start + cut, length - cut))
-        size += len(piece.text) - skip
+            stop = min(length, skip + len(text) - start)
+            if stop > cut:
+                runs.append((size + start + cut - skip, raw_start + cut, stop - cut))
+        size += len(text)
         last = paragraphs[at]
     return "".join(parts), runs
 
@@ -168,7 +213,8 @@ def _owner(text: str) -> str | None:
     if folded(" ".join(words[:3])) == "to contact the" and len(words) > 3:
         return words[3].strip(",.:;")
     found = OWNER.search(text)
-    return found["name"].strip() if found else None
+    name = RESERVED.sub("", found["name"]).strip(" -–—•·") if found else ""
+    return name or None
 
 
 def _host_printed(page: Page) -> str | None:

@@ -31,12 +31,15 @@ ZONE = re.compile(
 )
 YEAR = r"(?:19|20|25)\d\d"
 DAY_FIRST = (
-    r"(?P<d1>[0-3]?\d)(?:st|nd|rd|th|\.|º|er)?(?:\s+(?:de|of))?[\s./-]+"
+    r"(?P<d1>[0-3]?\d)(?:st|nd|rd|th|\.|º|er)?(?:\s+(?:de|of))?[\s./-]+(?:[^\W\d_]{{3,10}}(?:day|tag|woch|abend)\s+)?"
     rf"(?P<m1>{{m}})\.?,?(?:\s+de[l]?)?[\s,./-]+(?P<y1>{YEAR})"
 )
 MONTH_FIRST = r"(?P<m2>{m})\.?\s+(?P<d2>[0-3]?\d)(?:st|nd|rd|th)?\.?,?\s*(?P<y2>(?:19|20)\d\d)(?!\d|:)"
 ISO = r"(?P<y3>(?:19|20)\d\d)[-/.](?P<n3>[01]?\d)[-/.](?P<d3>[0-3]?\d)(?!\d)"
-NUMERIC = rf"(?P<a4>[0-3]?\d)(?P<sep>[./-])(?P<b4>[0-3]?\d)(?P=sep)\s?(?P<y4>{YEAR}|\d\d(?![\d./-]))(?!\d)"
+NUMERIC = (
+    r"(?P<a4>[0-3]?\d)(?P<sep>[./-])\s?(?P<b4>[0-3]?\d)(?P=sep)\s?"
+    rf"(?:(?P<y4>{YEAR}|\d\d(?![\d./-]))(?!\d)|(?P<y0>{YEAR})(?=\d\d?[./-]\d\d?[./-]{YEAR}(?!\d)))"  # 19.11.202119.11.2021
+)
 WIDE_DATE = r"(?P<y5>(?:19|20)\d\d)\s*[年년]\s*(?P<n5>[01]?\d)\s*[月월]\s*(?P<d5>[0-3]?\d)\s*[日일]"
 ERA_DATE = rf"(?P<era>{'|'.join(ERAS)})\s*(?P<y6>\d\d?|元)\s*年\s*(?P<n6>[01]?\d)\s*月\s*(?P<d6>[0-3]?\d)\s*日"
 VIETNAMESE = r"(?P<d7>[0-3]?\d)\s+tháng\s+(?P<n7>[01]?\d)(?:,|\s+năm)?\s+(?P<y7>(?:19|20)\d\d)"
@@ -137,7 +140,7 @@ class DateReader:
 def _numeric(part: dict[str, str | None], latest: date | None, order: DateOrder) -> date | None:
     """`03/05/2024`: the month first where the page's country has it so, and never where that is no day or one to come."""
     first, second = int(part["a4"] or 0), int(part["b4"] or 0)
-    year = int(part["y4"] or 0)
+    year = int(part["y4"] or part["y0"] or 0)
     if year < 100:
         year += 2000 if latest is None or 2000 + year <= latest.year else 1900
     day_first, month_first = _date(year, second, first), _date(year, first, second)

@@ -3,28 +3,29 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
+from datetime import date
 from itertools import pairwise
-from typing import NamedTuple
 
 from copydesk.transforms.cleaning import headline_features as headline
 from copydesk.transforms.cleaning.bylines import Byline, read_byline
 from copydesk.transforms.cleaning.captions import NAMED_IN_BRACKETS
 from copydesk.transforms.cleaning.comments import comments_begin
-from copydesk.transforms.cleaning.datelines import Dateline, place_dateline
+from copydesk.transforms.cleaning.endings import endings, is_box
 from copydesk.transforms.cleaning.headline_features import CREDIT
+from copydesk.transforms.cleaning.openings import TURN, openings
 from copydesk.transforms.cleaning.page import REPEATS, TURNED, Page, Role, furniture_roles
+from copydesk.transforms.cleaning.printed_dates import PrintedDate
 from copydesk.transforms.cleaning.selection import BULLET, TABLE_ROW, body, core
-from copydesk.transforms.cleaning.signed_lines import SIGNED, read_signed, stands_alone
-
-TURN = re.compile(r"[^\W\d_a-z][^\Wa-z_]+(?:[ .'-]+[^\Wa-z_]+){0,3}:\s")
-"""A speaker's name in capitals that opens a turn of a transcript."""
+from copydesk.transforms.cleaning.signed_lines import POSTED, SHARED_ON, SIGNED, read_signed, stands_alone
 
 LEAST_TURNS = 3
 """A text with so many turns is a transcript, and no turn of it is its headline."""
 
 CREDIT_TAIL = re.compile(r"\((?:[^()]{0,60}(?:photo|image|foto|via|getty|afp|reuters|ap|epa)[^()]{0,60})\)\.?$", re.IGNORECASE)
-HEAD_REACH = 35
+HEAD_REACH = 45
+BELOW_DATED = 3
+BESIDE_FIRST = 2
 HEAD_BELOW = 8
 NAME_REACH = 12
 SHORTEST_CUT = 4
@@ -48,10 +49,14 @@ BUTTONS = frozenset(
 MOSTLY_BUTTONS = 0.75
 BESIDE_TITLE = 3
 SHORTEST_PRINTED = 12
+LONGEST_BEFORE = 20
+"""How many letters of a menu may be glued to the front of a headline that is printed again without them."""
 OUTLET_BEHIND = re.compile(r"\s+[|–—-]\s+([^|]{2,40})$")
 """What stands behind a headline that is printed again without it."""
 
 SHORTEST_TEASER = 4
+WORD = re.compile(r"[^\W\d_]+")
+LONGEST_PARTICLE = 3
 
 
 Step = Callable[[Page], None]
@@ -78,8 +83,8 @@ def readers_comments(page: Page) -> None:
     page.last = inside[turn] - 1
 
 
-def head(page: Page) -> None:
-    """Byline and date lines above the body or between its first lines, nearest first; then the headline."""
+def signed_and_dated(page: Page) -> None:
+    """Byline and date lines above the body or between its first lines, nearest first, then below it."""
     top = max(0, page.first - HEAD_REACH)
     near = range(page.first, min(page.last, page.first + HEAD_BELOW))
     page.kept -= {at for at in near if page.pieces[at].words <= LONGEST_DATED and _is_date_line(page, at)}
@@ -90,6 +95,11 @@ def head(page: Page) -> None:
     signed_below(page)
     if page.printed is None:
         _date_elsewhere(page)
+
+
+def head(page: Page) -> None:
+    """Byline and date lines; then the headline, and the deck between it and the body."""
+    signed_and_dated(page)
     title = _title(page)
     if title is None:
         return
@@ -98,7 +108,8 @@ def head(page: Page) -> None:
     page.kept -= {title}
     page.first = max(page.first, title + 1) if title == page.first else page.first
     for at in range(title + 1, page.first):
-        if at in page.roles or page.pieces[at].words < SHORTEST_SUBTITLE or CREDIT.search(page.text(at)):
+        text = page.text(at)
+        if at in page.roles or page.pieces[at].words < SHORTEST_SUBTITLE or CREDIT.search(text) or BULLET.match(text):
             continue
         if _is_buttons(page, at):
             page.give(at, "navigation", "row_of_buttons")
@@ -117,7 +128,9 @@ def _without_outlet(page: Page, title: int) -> int:
     """The headline without the name of its outlet, where both are printed: `Ferry reopens - Harbor Times`, `Ferry reopens`."""
     for at in range(max(0, title - BESIDE_TITLE), min(len(page.pieces), title + BESIDE_TITLE + 1)):
         shorter, longer = sorted((page.text(at), page.text(title)), key=len)
-        found = OUTLET_BEHIND.match(longer, len(shorter)) if longer.startswith(shorter) and at not in page.kept else None
+        begins = longer.find(shorter)
+        again = 0 <= begins <= LONGEST_BEFORE and at not in page.kept
+        found = OUTLET_BEHIND.match(longer, begins + len(shorter)) if again else None
         if found and len(shorter) >= SHORTEST_PRINTED:
             page.outlet = found[1].strip()
             best = at if page.text(at) == shorter else title
@@ -130,6 +143,9 @@ def _byline_or_date(page: Page, at: int) -> None:
     text = page.text(at)
     if page.pieces[at].words > 30:
         return
+    if POSTED.match(text) or (at > page.first and SHARED_ON.match(text)):
+        page.give(at, "other", "signs_a_post")
+        return
     printed = list(page.dates.read_all(text, page.latest, page.order))
     if printed:
         first, last = printed[0], printed[-1]
@@ -138,19 +154,32 @@ def _byline_or_date(page: Page, at: int) -> None:
         if byline and (byline.marked or not page.byline):
             page.byline = byline if _surer(byline, page.byline) else page.byline
             if first.start >= SHORTEST_CUT:
-                page.cuts[at] = first.start
+                page.cuts[at] = (first.start, "dateline", "printed_date")
             page.give(at, "byline", "names_before_date")
         elif len(rest.strip(" ,|•·-–—").split()) <= 12:
             page.give(at, "dateline", "printed_date")
         else:
             return
-        page.printed = page.printed or next((one for one in printed if not one.updated), None)
-        page.changed = page.changed or next((one for one in printed if one.updated), None)
+        _dated(page, at, printed, sure=page.roles.get(at, ("", ""))[0] == "byline")
         return
     byline = read_byline(text, page.lexicon)
-    if byline and (byline.marked or _is_writer(page, at)) and _surer(byline, page.byline):
+    agency = byline is not None and not byline.authors and not page.first + 2 > at >= page.first
+    if byline and (byline.marked or agency or _is_writer(page, at)) and _surer(byline, page.byline):
         page.byline = byline
         page.give(at, "byline", "by_word" if byline.marked else "name_beside_date")
+
+
+def _dated(page: Page, at: int, printed: Sequence[PrintedDate], sure: bool = False) -> None:
+    """Takes the day of publication and that of the last change from a line, where no line nearer to the body told them.
+
+    A line further away still tells the day where a name or a word such as `published` stands beside it and only there.
+    """
+    told = next((one for one in printed if not one.updated), None)
+    sure = sure or bool(told and page.lexicon.published.search(page.text(at)[: told.start]))
+    sure = sure and at < page.first + BESIDE_FIRST and not SHARED_ON.match(page.text(at))
+    if told is not None and (page.printed is None or (sure and not page.dated_surely)):
+        page.printed, page.dated_in, page.dated_surely = told, at, sure
+    page.changed = page.changed or next((one for one in printed if one.updated), None)
 
 
 def _is_date_line(page: Page, at: int) -> bool:
@@ -170,8 +199,7 @@ def _date_elsewhere(page: Page) -> None:
         if not (page.lexicon.published.match(text) or page.dates.says_updated(text)):
             continue
         printed = list(page.dates.read_all(text, page.latest, page.order))
-        page.printed = page.printed or next((one for one in printed if not one.updated), None)
-        page.changed = page.changed or next((one for one in printed if one.updated), None)
+        _dated(page, at, printed)
         if page.printed:
             return
 
@@ -209,7 +237,14 @@ def signed_below(page: Page) -> None:
             page.give(at, "byline", "below_the_text")
 
 
-CLOSED_SENTENCE = re.compile(r"[^\W\d_A-Z]{2}[.]$|:$")
+NO_HEADLINE = re.compile(r"^(?:#\w+\s*){2,}$|(?<!\d)\d(?:[ -]?\d){8,}(?!\d)|^[-•*▪●]\s(?:\S+\s+){18}")
+"""A row of tags, a line with a telephone number, or a long item of a list."""
+
+INNER_STOP = re.compile(r"[^\W\d_]{3}[.!?]\s[^\W\d_a-z]")
+LONGEST_OF_SENTENCES = 20
+"""A line of more words with a stop inside is prose, and no headline."""
+
+CLOSED_SENTENCE = re.compile(r"[^\W\d_A-Z]{2}[.](?:\s[|–—-]\s[^|]{2,30})?$|:$")
 """The end of a line that is a sentence or announces something: no headline ends so."""
 
 
@@ -228,6 +263,8 @@ def _title(page: Page) -> int | None:
         and at not in furniture_
         and not (spoken and TURN.match(page.text(at)))
         and CLOSED_SENTENCE.search(page.text(at)) is None
+        and not NO_HEADLINE.search(page.text(at))
+        and not (page.pieces[at].words > LONGEST_OF_SENTENCES and INNER_STOP.search(page.text(at)))
     ]
     if not places:
         return None
@@ -267,11 +304,18 @@ def _left_out(page: Page, at: int) -> Role:
     piece = page.pieces[at]
     if CREDIT_TAIL.search(piece.text):
         return "caption", "credit_in_brackets"
-    if NAMED_IN_BRACKETS.match(piece.text):
+    if NAMED_IN_BRACKETS.match(piece.text) and not _in_small_letters(page, piece.text):
         return "caption", "person_in_picture"
     if page.dates.read(piece.text) and piece.words < 8:
         return "dateline", "date_between_paragraphs"
     return ("teaser", "unlike_the_article") if piece.words >= 6 else ("navigation", "line_between_paragraphs")
+
+
+def _in_small_letters(page: Page, line: str) -> bool:
+    """Whether the article has a word before the brackets of a line in small letters: `Net Profit (After Tax)` is no person."""
+    words = [word.casefold() for word in WORD.findall(line.split("(", maxsplit=1)[0]) if len(word) > LONGEST_PARTICLE]
+    small = {word for at in page.kept if page.pieces[at].prose for word in WORD.findall(page.text(at)) if word.islower()}
+    return any(word in small for word in words)
 
 
 def _short_line(page: Page, at: int) -> Role:
@@ -279,11 +323,29 @@ def _short_line(page: Page, at: int) -> Role:
     piece = page.pieces[at]
     if sum(other.text == piece.text for other in page.pieces) > 1:
         return "navigation", "printed_twice"
-    if NAMED_IN_BRACKETS.match(piece.text):
+    if NAMED_IN_BRACKETS.match(piece.text) and not _in_small_letters(page, piece.text):
         return "caption", "person_in_picture"
+    if is_box(piece.text):
+        return "table", "number_in_a_box"
     if page.dates.read(piece.text) and piece.words < 8:
         return "dateline", "date_between_paragraphs"
     return "heading", "short_line_between_paragraphs"
+
+
+def date_inside(page: Page) -> None:
+    """The day on a line between the paragraphs or right below them, where nothing else tells it and no other stands so."""
+    if page.printed is not None or page.own_line is not None:
+        return
+    found: dict[date, tuple[int, PrintedDate]] = {}
+    for at in range(page.first, min(page.last + BELOW_DATED, len(page.pieces))):
+        role, _ = page.roles.get(at, ("", ""))
+        if role not in ("", "dateline", "navigation", "other") or not _is_date_line(page, at):
+            continue
+        for one in page.dates.read_all(page.text(at), page.latest, page.order):
+            if not one.updated:
+                found.setdefault(one.day, (at, one))
+    if len(found) == 1:
+        page.dated_in, page.printed = next(iter(found.values()))
 
 
 def tail(page: Page) -> None:
@@ -314,7 +376,19 @@ def rest(page: Page) -> None:
         page.give(at, "navigation" if at < page.first else "other", "above_body" if at < page.first else "unnamed")
 
 
-STEPS: tuple[Step, ...] = (furniture, find_core, readers_comments, body, head, inside, tail, rest)
+STEPS: tuple[Step, ...] = (
+    furniture,
+    find_core,
+    readers_comments,
+    body,
+    openings,
+    endings,
+    head,
+    inside,
+    date_inside,
+    tail,
+    rest,
+)
 
 
 def read_page(page: Page) -> Page:
@@ -322,26 +396,3 @@ def read_page(page: Page) -> Page:
     for step in STEPS:
         step(page)
     return page
-
-
-class OpeningDateline(NamedTuple):
-    """A dateline and the number of the piece that it opens."""
-
-    piece: int
-    dateline: Dateline
-
-
-def dateline_of(page: Page) -> OpeningDateline | None:
-    """The dateline that opens one of the first three pieces of the body; `None` where none does."""
-    for at in range(page.first, min(page.first + 3, page.last + 1)):
-        if page.roles[at][0] == "body":
-            found = place_dateline(page.text(at), page.lexicon.gazetteer.find)
-            return OpeningDateline(at, found) if found and not _speaks(page, at, found) else None
-    return None
-
-
-def _speaks(page: Page, at: int, found: Dateline) -> bool:
-    """Whether the word in capitals before a colon is a speaker of a transcript: others follow."""
-    if not page.text(at)[: found.length].rstrip().endswith(":") or found.agency or found.day:
-        return False
-    return any(TURN.match(page.text(below)) for below in range(at + 1, page.last + 1))

@@ -8,6 +8,7 @@ from collections import Counter
 import numpy as np
 
 from copydesk.transforms.cleaning.bylines import read_byline
+from copydesk.transforms.cleaning.captions import CREDIT_BEHIND_REASON as CREDIT_BEHIND
 from copydesk.transforms.cleaning.captions import CREDIT_LINE_REASON as CREDIT_LINE
 from copydesk.transforms.cleaning.captions import captions_above, printed_twice
 from copydesk.transforms.cleaning.edges import below_thread, between_prose, decks, list_below, notes_below, signed_off
@@ -26,6 +27,9 @@ NAMED = frozenset({"correction", "credit", "biography", "footer"})
 PHRASED = frozenset({"caption", "footer", "paywall"})
 SURE = 3.0
 """Furniture that a phrase inside the line gives away is taken back only where the model scores it above this."""
+
+CERTAIN = 99.0
+"""A line that the credit of a picture ends is taken back only above this."""
 
 SHORT_LINK = 12
 """Any furniture of so few words that a phrase opens is left out: `Read more: who are they?`"""
@@ -163,6 +167,8 @@ def _leave_captions(page: Page) -> None:
 def _least(page: Page, at: int) -> float:
     """The score that a piece must exceed to be kept: a phrase of furniture and a doubtful model are two signs against it."""
     role, reason = page.roles.get(at, ("", ""))
+    if reason == CREDIT_BEHIND:
+        return CERTAIN
     return SURE if role in PHRASED and reason.startswith("has:") else 0.0
 
 

@@ -11,11 +11,12 @@ from copydesk.transforms.words import folded
 
 LABEL_BEFORE_DATE = re.compile(
     r"""[\s,|•·–—/-]*\b(?:
-        vom|am|on|at|le|el|il|den|um|dated
+        vom|am|on|at|le|el|il|den|um|dated                          # Ida Ferrell vom
       | (?:erstellt|veröffentlicht|aktualisiert|publiziert|publié|publicado|pubblicato|published|posted|created)
         (?:\s(?:am|on|le|el|il))?
       | last\s(?:updated|modified)(?:\son)?|updated(?:\son)?|stand
-    )\s*:?\s*$""",
+      | (?<=\s)(?:mon|tues?|wed(?:nes)?|thu(?:rs)?|fri|sat(?:ur)?|sun)(?:day)?   # … Tue
+    )\s*[:,]?\s*$""",
     re.IGNORECASE | re.VERBOSE,
 )
 """What stands between a name and its date: `Ida Ferrell Vom 3. Mai 2024`, `Ida Ferrell last updated 3 May 2024`."""
@@ -36,6 +37,12 @@ SIGNED = re.compile(
     re.IGNORECASE,
 )
 """What opens a line below the text that signs it."""
+
+POSTED = re.compile(r"[—–-]\s.{2,60}\(@\w+\)")
+"""What signs a post of a social network that a page shows: `— Ida Ferrell (@idaf) July 31, 2022`."""
+
+SHARED_ON = re.compile(r"Posted by .{2,60} on \w{3,6}day, ")
+"""What signs a post of a social network that a page shows: `Posted by Harbor Times on Monday, February 7, 2022`."""
 
 AUTHOR = re.compile(r"authors?\s*:", re.IGNORECASE)
 
@@ -63,7 +70,8 @@ def read_signed(text: str, dates: Sequence[Span], lexicon: Lexicon) -> Byline | 
     if len(text) > LONGEST:
         return None
     before, behind = (text[: dates[0][0]], text[dates[-1][1] :]) if dates else (text, "")
-    before = LABEL_BEFORE_DATE.sub("", before.rstrip(MARKS)).rstrip(MARKS)
+    for _ in range(2):
+        before = LABEL_BEFORE_DATE.sub("", before.rstrip(MARKS)).rstrip(MARKS)
     opened = _from_by(before, lexicon) if lexicon.published.match(before) else before
     for part in (opened, behind.lstrip(MARKS)):
         if (found := _behind_by(part, lexicon)) is not None:

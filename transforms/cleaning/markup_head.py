@@ -1,0 +1,64 @@
+"""The head of a page of markup as it is printed: the byline and the day in its lines, read as those of plain text are."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import date
+
+from copydesk.transforms.cleaning.markup_selection import UNSHOWN, MarkupPage
+from copydesk.transforms.cleaning.metadata import Metadata
+from copydesk.transforms.cleaning.page import Page
+from copydesk.transforms.cleaning.printed_dates import DateReader, PrintedDate
+from copydesk.transforms.cleaning.roles import date_inside, signed_and_dated
+from copydesk.transforms.lexicon import Lexicon
+
+SEEN = 8
+"""How many of the first lines that are kept may be of the head: place, day and writer stand among them."""
+
+LONGEST_HEAD_LINE = 12
+
+
+def printed_head(page: MarkupPage, kept: Iterable[int], lexicon: Lexicon, dates: DateReader, latest: date) -> Page:
+    """The page as a plain text whose head has been read: its byline and date, and the roles of their lines.
+
+    `kept` are the numbers of the lines of the article, at least one; `latest` is the last day that is believed.
+    """
+    inside = frozenset(kept)
+    roles = dict(page.roles)
+    for at, place in enumerate(page.places):
+        if place.hidden or place.tag in UNSHOWN:
+            roles[at] = ("other", "hidden")
+        elif at in page.comments:
+            roles[at] = ("comment", "trafilatura_comments")
+    text = Page(page.pieces, lexicon, dates, latest, order=page.metadata.order, roles=roles, kept=inside)
+    text.first, text.last = min(inside), max(inside)
+    signed_and_dated(text)
+    date_inside(text)
+    return text
+
+
+def head_lines(text: Page, kept: Iterable[int]) -> set[int]:
+    """The first kept lines that only say who wrote the article and when."""
+    found: set[int] = set()
+    for at in sorted(kept)[:SEEN]:
+        piece = text.pieces[at]
+        role, _ = text.roles.get(at, ("", ""))
+        if piece.prose or piece.words > LONGEST_HEAD_LINE or role not in ("byline", "dateline"):
+            return found
+        found.add(at)
+    return set()
+
+
+def authors_of(known: Metadata, text: Page) -> tuple[str, ...]:
+    """The authors that JSON-LD names; else those of a byline that the page prints; else those of its marks and tags."""
+    printed = text.byline.authors if text.byline else ()
+    if known.authors_linked or not printed:
+        return known.authors
+    return printed if (text.byline and text.byline.marked) or not known.authors else known.authors
+
+
+def printed_day(known: Metadata, text: Page) -> PrintedDate | None:
+    """The day that the page prints, where nothing else tells it, or where its machine-readable stamps do not and it is sure."""
+    if known.published_on is None or (not known.stamped and text.dated_surely):
+        return text.printed
+    return None
