@@ -12,7 +12,7 @@ from copydesk.transforms.vocabulary import FactKind
 from copydesk.warehouse.changes import CHANGES
 from copydesk.warehouse.columns import Table
 from copydesk.warehouse.entities import NAME_VIEWS, named_rows
-from copydesk.warehouse.log_tables import COPIES, DOCUMENTS, EVENTS, RUNS
+from copydesk.warehouse.log_tables import COPIES, DOCUMENTS, EVENTS, RUNS, TELLINGS
 from copydesk.warehouse.scans import SQL_TYPES, quoted, scan
 from copydesk.warehouse.schemas import FACTS, TABLES, slug_sql
 from copydesk.warehouse.series import FIGURES, SERIES_VIEWS, View
@@ -100,7 +100,7 @@ def views_version() -> str:
 
 def _exports(sources: Sources) -> list[str]:
     statements = []
-    for table in (DOCUMENTS, RUNS, COPIES, EVENTS):
+    for table in (DOCUMENTS, RUNS, COPIES, TELLINGS, EVENTS):
         only = "" if sources.until is None else f"position <= {sources.until}"
         rows = scan(table, sources.files.get(table.name, ()), False, only)
         if sources.until is not None and table is not EVENTS:
