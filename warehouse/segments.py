@@ -25,7 +25,13 @@ SEGMENT = 50_000
 """Rows of a segment at most; smaller ones are merged once there are over `SMALL`."""
 
 SMALL = 16
-KEYS = {"documents": "document_id", "runs": "run_id", "copies": "copy_output_id", "tellings": "telling_output_id", "events": "position"}
+KEYS = {
+    "documents": "document_id",
+    "runs": "run_id",
+    "copies": "copy_output_id",
+    "tellings": "telling_output_id",
+    "events": "position",
+}
 
 
 def export(home: Home, log: EventLog, state: State) -> None:

@@ -85,7 +85,9 @@ def _compiled(printed: Sequence[str], of: Sequence[str]) -> Agencies:
     return Agencies(
         {**{slug_of(name): one for name, one in ids.items()}, **ids},
         re.compile(rf"^[^\n]{{0,60}}?\(?\b(?P<name>{names})\)?\s*[-–—]\s"),
-        re.compile(rf"(?:\b(?:Source|Credit|Agency|Agencies)\s*:\s*|\([Ww]ith (?:reports? (?:from|by) )?)(?:the )?(?P<name>{names})\b"),
+        re.compile(
+            rf"(?:\b(?:Source|Credit|Agency|Agencies)\s*:\s*|\([Ww]ith (?:reports? (?:from|by) )?)(?:the )?(?P<name>{names})\b"
+        ),
         re.compile(
             r"\b(?:(?:told|telling|tells|spoke to|speaking to|interview with|quoted by|cited by|reported by|according to)\s+"
             + called.format("told")

@@ -13,12 +13,9 @@ from copydesk.warehouse.state import State
 from copydesk.warehouse.stories.credits import Agencies, agencies
 from copydesk.warehouse.stories.matching import Stories, Telling, packed, term_number, unpacked
 from copydesk.warehouse.stories.owners import known_outlets
-from copydesk.warehouse.stories.terms import weighted
+from copydesk.warehouse.stories.terms import is_review, weighted
 
-MADE = (
-    "SELECT output_id, batch_id FROM outputs WHERE article_id IS NOT NULL AND position > ? "
-    "ORDER BY position, output_id"
-)
+MADE = "SELECT output_id, batch_id FROM outputs WHERE article_id IS NOT NULL AND position > ? ORDER BY position, output_id"
 READ = (
     "SELECT o.output_id, o.article_id, o.duplicate_of, o.position, r.day, r.terms, r.agency_id, r.agency_from, r.quotes "
     "FROM read_articles r JOIN outputs o USING (output_id) ORDER BY o.position, o.output_id"
@@ -67,9 +64,12 @@ def _read(home: Home, state: State, made: Sequence[tuple[str, str]]) -> None:
 
 def _article(row: Mapping[str, Any], known: Agencies) -> tuple[Any, ...]:
     day = row["published_on"] or row["received_at"].date()
-    terms = sorted((term_number(term), weight) for term, weight in weighted(row["title"], row["text"]).items())
-    credit = known.credit(row["agency"], row["text"])
-    quotes = [f"{start} {agency}" for start, agency in known.quotations(row["text"])]
+    title, text = row["title"], row["text"]
+    # A review of the news is of no story but its own: nothing is compared with it.
+    found = {} if is_review(title, text) else weighted(title, text)
+    terms = sorted((term_number(term), weight) for term, weight in found.items())
+    credit = known.credit(row["agency"], text)
+    quotes = [f"{start} {agency}" for start, agency in known.quotations(text)]
     return (
         row["output_id"],
         day.toordinal(),

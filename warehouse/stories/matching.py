@@ -17,10 +17,10 @@ from hashlib import blake2b
 WINDOW = 8
 """Days before and after an article in which others may be about the same event."""
 
-GAP = 0.01
+GAP = 0.015
 """What each day beyond the first takes from the likeness of two articles."""
 
-ALIKE = 0.165
+ALIKE = 0.16
 """The likeness from which an article is of a story."""
 
 TERMS = 40
@@ -29,13 +29,13 @@ TERMS = 40
 ASKED = 24
 """How many of them are looked up."""
 
-FREQUENT = 160
+FREQUENT = 80
 """A term that more articles of the days have is not looked up: it tells no event from another."""
 
-KEPT_A_DAY = 8
+KEPT_A_DAY = 4
 """Articles of one story and day that later ones are compared with."""
 
-COMPARED = 64
+COMPARED = 40
 """Articles that one is compared with at most."""
 
 LEAST_SHARED = 3
@@ -44,8 +44,8 @@ LEAST_SHARED = 3
 MOST_OF_A_TERM = 0.13
 """What one term adds to a likeness at most: an event is more than its place."""
 
-CLOSEST = 3
-"""A story is as like as the mean of its closest articles."""
+CLOSEST = 2
+"""A story is as like as the mean of its closest articles, or of its one article."""
 
 BACKGROUND, RAREST = 300, 1 / 1000
 """Stories that are taken to have been before the first, and the share of stories below which terms are equally rare."""
@@ -100,11 +100,13 @@ class _Likeness:
 
     values: list[float]
     terms: Counter[int]
+    articles: int = 1
+    """The articles of the story that it could have been like."""
 
     @property
     def mean(self) -> float:
         closest = sorted(self.values, reverse=True)[:CLOSEST]
-        return sum(closest) / len(closest)
+        return sum(closest) / min(CLOSEST, self.articles)
 
     def overlaps(self, other: _Likeness) -> bool:
         """Whether both are like the article by mostly the same terms."""
@@ -141,7 +143,9 @@ class Stories:
 
     def forget(self, output_id: str) -> None:
         """Takes out what later articles were compared with of an output that does not stand any more."""
-        row = self._db.execute("SELECT number, story_id, day, vector FROM tellings WHERE output_id = ?", (output_id,)).fetchone()
+        row = self._db.execute(
+            "SELECT number, story_id, day, vector FROM tellings WHERE output_id = ?", (output_id,)
+        ).fetchone()
         if row is None or row[3] is None:
             return
         number, story, day, vector = row
@@ -202,10 +206,21 @@ class Stories:
             if len(shared) >= LEAST_SHARED and value > 0:
                 found[story].values.append(value)
                 found[story].terms.update(shared)
+        for story, likeness in found.items():
+            likeness.articles = max(len(likeness.values), self._kept(story, day))
         ranked = sorted(found.items(), key=lambda one: (-one[1].mean, one[0]))
         if not ranked or ranked[0][1].mean < ALIKE or _reviews([likeness for _, likeness in ranked]):
             return None
         return ranked[0][0]
+
+    def _kept(self, story: str, day: int) -> int:
+        """The articles of a story and these days that later ones are compared with."""
+        return int(
+            self._db.execute(
+                "SELECT total(tellings) FROM story_days WHERE story_id = ? AND day BETWEEN ? AND ?",
+                (story, day - WINDOW, day + WINDOW),
+            ).fetchone()[0]
+        )
 
     def _candidates(self, vector: Vector, day: int) -> Iterable[tuple[str, int, dict[int, float]]]:
         """The articles of these days that share most rare terms with one: their story, day and vector."""

@@ -68,6 +68,28 @@ def weighted(title: str | None, text: str) -> dict[str, float]:
     return found
 
 
+LEAST_PARAGRAPHS, LEAST_LETTERS = 4, 4
+
+
+def is_review(title: str | None, text: str) -> bool:
+    """Whether the paragraphs of a text have nothing in common, each with another or the headline: one event after another.
+
+    >>> is_review("In brief", "A ferry sank.\n\nBread costs more.\n\nKestrel won the cup.\n\nRain is due in Sellin.")
+    True
+    >>> is_review("Ferry sinks", "A ferry sank.\n\nIt was old.\n\nThe ferry had 31 on board.\n\nDivers looked for the ferry.")
+    False
+    """
+    paragraphs = [
+        {term for term, _ in _words(paragraph) if _tells(term) and len(term) >= LEAST_LETTERS}
+        for paragraph in text[:LETTERS_READ].split("\n\n")
+    ]
+    if len(paragraphs) < LEAST_PARAGRAPHS:
+        return False
+    counted = Counter(term for paragraph in paragraphs for term in paragraph)
+    counted.update(set(_plain(title or "")))
+    return not any(counted[term] > 1 for paragraph in paragraphs for term in paragraph)
+
+
 def _tells(term: str) -> bool:
     return term not in COMMON and len(term) > 1 and YEAR.fullmatch(term) is None
 
