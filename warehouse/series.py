@@ -31,7 +31,7 @@ SELECT f.measure, f.unit, f.place_name, f.place_id, f.country_code, f.admin1, f.
   f.claimant_kind,
   f.value_low, f.value_high, f.qualifier, f.hedge, f.scope, f.modality, f.rate, f.item, f.as_of_start, f.as_of_end,
   a.published_on, f.text, f.part_of, f.confidence, f.fact_id, f.claim_id, f.sentence_id, f.article_id, a.duplicate_of,
-  a.story_id, f.place_precision, f.body_id
+  a.story_id, f.place_precision, f.body_id, a.published_at, a.received_at, a.outlet_kind
 FROM facts f JOIN articles a USING (article_id)
 WHERE f.kind = 'figure' AND f.review IS DISTINCT FROM 'rejected'
 """
@@ -87,8 +87,8 @@ WITH figures AS (
   FROM printed
 ), spread AS (
   -- A row a month that the figure is about: two figures meet in the first month that both have.
-  SELECT fact_id, claim_id, what, who, hash(original) AS original, hash(head) AS head, people, persons, since, until, lasting, story,
-    number, scope, first_month, unnest(range(first_month, last_month + 1)) AS month FROM told
+  SELECT fact_id, claim_id, what, who, hash(original) AS original, hash(head) AS head, people, persons, since, until, lasting,
+    story, number, scope, first_month, unnest(range(first_month, last_month + 1)) AS month FROM told
 ), met AS (
   -- Few columns, mostly numbers: most of what meets here parts again. A number that may be of another scope than the other,
   -- or of some of the people that the other counts, is about the same thing only where it is of about the same size.

@@ -51,7 +51,8 @@ WITH told AS (
   SELECT *, day - lag(day) OVER (PARTITION BY thing ORDER BY day) > {APART} AS anew FROM located
 ), grouped AS (
   SELECT *, count(*) FILTER (anew) OVER (PARTITION BY thing ORDER BY day) AS turn,
-    (day, duplicate_of IS NOT NULL, article_id, fact_id) AS nth FROM timed
+    (day, duplicate_of IS NOT NULL, published_at, outlet_kind IS DISTINCT FROM 'agency', received_at, article_id, fact_id)
+      AS nth FROM timed
 ), voiced AS (
   SELECT *, bool_or(claimant IS NOT NULL) OVER (PARTITION BY thing, turn) AS attributed FROM grouped
 )
@@ -66,9 +67,10 @@ SELECT min_by(claim_id, nth) AS claim_group_id, min_by(story_id, nth) AS story_i
   -- An outlet's own voice is no witness beside those who are named; `police` is no other than the police chief.
   list(DISTINCT coalesce(body_id, claimant_id)) FILTER (coalesce(body_id, claimant_id) IS NOT NULL) AS named,
   list(DISTINCT claimant_kind) FILTER (coalesce(body_id, claimant_id) IS NOT NULL) AS named_kinds,
-  list(DISTINCT coalesce(claimant_kind, sayer)) FILTER (claimant IS NOT NULL AND coalesce(body_id, claimant_id) IS NULL) AS vague,
-  len(coalesce(named, [])) + len(list_filter(coalesce(vague, []), lambda kind: NOT list_contains(coalesce(named_kinds, []), kind)))
-    AS witnesses,
+  list(DISTINCT coalesce(claimant_kind, sayer))
+    FILTER (claimant IS NOT NULL AND coalesce(body_id, claimant_id) IS NULL) AS vague,
+  len(coalesce(named, []))
+    + len(list_filter(coalesce(vague, []), lambda kind: NOT list_contains(coalesce(named_kinds, []), kind))) AS witnesses,
   CASE WHEN witnesses > 0 THEN witnesses ELSE count(DISTINCT sayer) END AS origins,
   list_sort(list(DISTINCT origin) FILTER (claimant IS NOT NULL OR NOT attributed)) AS origin_names,
   min(day) AS first_printed_on, min_by(coalesce(outlet, source), nth) AS first_printed_by,
@@ -81,7 +83,7 @@ WITH told AS (
   SELECT c.*, hash(measure, unit, rate, counted, reckoning, CASE WHEN in_series THEN place_name ELSE episode END) AS what,
     CASE WHEN reckoning = 'total' AND (scope = '{Scope.TOTAL}' OR (as_of_start IS NOT NULL AND as_of_end IS NULL))
       THEN 'running total' ELSE reckoning END AS kind,
-    (as_of, published_on, article_id, fact_id) AS nth
+    (as_of, published_on, published_at, outlet_kind IS DISTINCT FROM 'agency', received_at, article_id, fact_id) AS nth
   FROM internal.claims c WHERE measure <> '{Measure.OTHER}' AND (place_name IS NOT NULL OR story_id IS NOT NULL)
 ), printed AS (
   -- What a near copy repeats of the text that it copies is left out.
@@ -90,7 +92,7 @@ WITH told AS (
 ), spots AS (
   SELECT what, count(DISTINCT spot) AS spots FROM printed GROUP BY what
 ), things AS (
-  -- Of several numbers that one article has of a thing on one word, the greatest is the count, and the others are of some of it.
+  -- Of several numbers that an article has of a thing on one word, the greatest is the count, the others are of some of it.
   SELECT p.*, hash(p.what, CASE WHEN s.spots > 1 THEN p.place_name END) AS thing,
     kind NOT IN ('increment', 'part') AND number = max(number) OVER (PARTITION BY what, sayer, article_id) AS counts
   FROM printed p JOIN spots s USING (what)
@@ -166,7 +168,7 @@ CLAIM_VIEWS = (
             "hedge": f"the words that say so: {listed(Qualifier)}",
             "text": "the figure as printed",
             "kind": f"running total, {RECKONING}",
-            "change": "first: none of it was printed before; repeats and revises: of the same origin; agrees: of another one; other",
+            "change": "first: the first of the thing; repeats, revises: of the same origin; agrees: of another one; other",
             "value_before": "of a revision: the number that the same origin gave before",
             "fact_id_before": "of a revision: that fact",
             "days_since": "of a revision: days between the two",

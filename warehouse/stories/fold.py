@@ -1,4 +1,4 @@
-"""Brings the stories of a state along to its position: reads the articles that are new, decides them in the order of the log."""
+"""Brings the stories of a state along to its position: reads what is new, decides it in the order of the log."""
 
 from __future__ import annotations
 

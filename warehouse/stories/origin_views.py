@@ -1,4 +1,4 @@
-"""Views of where articles and claims come from: outlet, agency or reprint, claimant, and the one that counts as their origin."""
+"""Views of where articles and claims come from: outlet, agency or reprint, claimant, and which of them is the origin."""
 
 from __future__ import annotations
 
@@ -23,7 +23,8 @@ WITH credited AS (
   -- Whoever prints a text first stands for all its near copies; an agency that any of them names is the origin of all.
   SELECT text_id, min(wire_id) AS wire_id, min_by(article_id, nth) AS first_id,
     min_by(coalesce(outlet, source), nth) AS first_outlet,
-    min_by(coalesce(owner_id, outlet_id, source), nth) AS publisher_id, min_by(coalesce(owner, outlet, source), nth) AS publisher
+    min_by(coalesce(owner_id, outlet_id, source), nth) AS publisher_id,
+    min_by(coalesce(owner, outlet, source), nth) AS publisher
   FROM (SELECT *, (duplicate_of IS NOT NULL, received_at, article_id) AS nth FROM credited) GROUP BY text_id
 )
 SELECT c.article_id, c.story_id, c.outlet, c.outlet_id, c.owner, coalesce(w.name, t.wire_id) AS agency,
@@ -95,7 +96,7 @@ ORIGIN_VIEWS = (
             "told": "the agency that the sentence quotes: `told Coastal Wire`",
             "claimant": "on whose word, under one name; null for the outlet's own voice",
             "claimant_id": "the claimant as a thing: a row of entities",
-            "origin_id": "who stands behind the claim: the body or person that says it, else the agency, else the article's origin",
+            "origin_id": "who stands behind the claim: who says it, else the agency that is quoted, else the article's origin",
             "origin": "its name",
             "chain": "names from the outlet to the claimant",
         },

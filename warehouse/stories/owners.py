@@ -15,7 +15,7 @@ Row = dict[str, str | None]
 
 
 def known_outlets(root: Path) -> list[Row]:
-    """Every outlet that a table lists: outlet_id, name, kind, names with `|` between, owner_id, owner. The home's own come first.
+    """Every outlet that a table lists, the home's own first: outlet_id, name, kind, names with `|` between, owner_id, owner.
 
     Raises PermanentError where the home's table cannot be read.
     """

@@ -13,7 +13,7 @@ WITH told AS (
     coalesce(a.published_on, a.received_at::DATE) AS day, a.published_at, a.received_at, o.origin_id, o.origin
   FROM articles a JOIN origins o USING (article_id) WHERE a.story_id IS NOT NULL
 ), counted AS (
-  SELECT story_id, min_by(title, 
+  SELECT story_id, min_by(title,
       (duplicate_of IS NOT NULL, day, published_at, article_id <> story_id, received_at, article_id)) AS title,
     min(day) AS first_on, max(day) AS last_on, count(*) AS articles, count(*) FILTER (duplicate_of IS NOT NULL) AS copies,
     list_sort(list(DISTINCT outlet)) AS outlets, count(DISTINCT origin_id) AS origins,
