@@ -18,6 +18,7 @@ from copydesk.warehouse.publish import build, copy_rows, insert_rows, is_ruled, 
 from copydesk.warehouse.segments import changed_rows, export
 from copydesk.warehouse.state import State
 from copydesk.warehouse.store import whole
+from copydesk.warehouse.stories import fold as stories
 from copydesk.warehouse.when import moment
 
 
@@ -67,9 +68,14 @@ def publish_as_of(home: Home, log: EventLog, state: State, position: int, target
     if target.exists():
         raise PermanentError(f"{target} is there already. Choose another name, or move it away.")
     state.catch_up(log)
+    stories.follow(home, state)
     export(home, log, state)
     with closing(State.open()) as then:
         then.catch_up(log, position)
+        then.db.executemany(
+            "INSERT INTO tellings VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+            map(tuple, state.db.execute("SELECT * FROM tellings WHERE position <= ?", (position,))),
+        )
         now = sources_of(home, state)
         dirty = {table: [(path, schema, True) for path, schema, _ in files] for table, files in now.files.items()}
         owners = bool(then.rows("SELECT 1 FROM owners LIMIT 1"))

@@ -89,5 +89,20 @@ COPIES = Table(
     ),
 )
 
-EXPORTS = {table.name: table for table in (DOCUMENTS, RUNS, COPIES)}
+TELLINGS = Table(
+    "tellings",
+    "Articles with the story that each is of, and the agencies that their texts name.",
+    columns_of(
+        [
+            ("telling_output_id", TEXT, "the article's output"),
+            ("story_id", TEXT, "the story"),
+            ("agency_id", TEXT, "the agency that the text comes from, where it says so"),
+            ("agency_from", TEXT, "what says so: agency line, dateline, credit"),
+            ("quotes", TEXTS, "where it quotes an agency, in code points, and which: `120 coastalwire.example`"),
+            ("position", INT, "place in the log"),
+        ]
+    ),
+)
+
+EXPORTS = {table.name: table for table in (DOCUMENTS, RUNS, COPIES, TELLINGS)}
 """Tables of the folded state that are exported from it in segments."""

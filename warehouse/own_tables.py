@@ -47,10 +47,10 @@ def own_entities(root: Path) -> list[Row]:
 
 
 def own_outlets(root: Path) -> list[Row]:
-    """A row for each host and name of each outlet of a home's `outlets.csv`: key, outlet_id, name, country, kind.
+    """A row for each host and name of each outlet of a home's `outlets.csv`: key, outlet_id, name, names, country, kind, owner.
 
-    Columns of the file: `host` (several with `|` between) or none, `name`, and `also`, `country`, `kind`, `why` as far as
-    they are wanted. Raises PermanentError for a file that cannot be read as that.
+    Columns of the file: `host` (several with `|` between) or none, `name`, and `also`, `country`, `kind`, `why`, `owner` as
+    far as they are wanted. Raises PermanentError for a file that cannot be read as that.
     """
     found: dict[str, Row] = {}
     for line, row in _rows(root / OUTLETS, required="name"):
@@ -71,8 +71,10 @@ def own_outlets(root: Path) -> list[Row]:
                 "key": key,
                 "outlet_id": [*keys, *slugs][0],
                 "name": row["name"],
+                "names": "|".join((row["name"], *_also(row))),
                 "country": row.get("country") or None,
                 "kind": row.get("kind") or None,
+                "owner": row.get("owner") or None,
             }
     return list(found.values())
 

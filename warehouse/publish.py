@@ -27,6 +27,8 @@ from copydesk.warehouse.search_index import follow
 from copydesk.warehouse.segments import export
 from copydesk.warehouse.state import State
 from copydesk.warehouse.store import READ_ONLY
+from copydesk.warehouse.stories import fold as stories
+from copydesk.warehouse.stories.owners import known_outlets
 from copydesk.warehouse.views import Sources, view_statements, views_version
 
 STORAGE = "v1.5.0"
@@ -55,6 +57,7 @@ SMALL_TABLES = {
 OWN_TABLES = {
     "listed": (own_entities, ("slug", "entity_id", "name", "kind", "country", "wikidata_id")),
     "own_outlets": (own_outlets, ("key", "outlet_id", "name", "country", "kind")),
+    "known_outlets": (known_outlets, ("outlet_id", "name", "kind", "owner_id", "owner")),
 }
 """What is copied of the home's own tables, and its columns."""
 
@@ -71,6 +74,7 @@ def publish(home: Home, log: EventLog, state: State, now: float | None = None) -
     To be called under the lock. Returns the new file's path. Readers never see half of it.
     """
     state.catch_up(log)
+    stories.follow(home, state)
     export(home, log, state)
     sources = sources_of(home, state)
     name = f"warehouse-{state.position:012d}-{uuid.uuid4().hex[:6]}.duckdb"

@@ -18,14 +18,20 @@ from copydesk.warehouse.envelopes import Recorded
 from copydesk.warehouse.files import write_table
 from copydesk.warehouse.home import Home
 from copydesk.warehouse.log import EventLog
-from copydesk.warehouse.log_tables import COPIES, DOCUMENTS, EVENTS, EXPORTS, RUNS
+from copydesk.warehouse.log_tables import COPIES, DOCUMENTS, EVENTS, EXPORTS, RUNS, TELLINGS
 from copydesk.warehouse.state import State
 
 SEGMENT = 50_000
 """Rows of a segment at most; smaller ones are merged once there are over `SMALL`."""
 
 SMALL = 16
-KEYS = {"documents": "document_id", "runs": "run_id", "copies": "copy_output_id", "events": "position"}
+KEYS = {
+    "documents": "document_id",
+    "runs": "run_id",
+    "copies": "copy_output_id",
+    "tellings": "telling_output_id",
+    "events": "position",
+}
 
 
 def export(home: Home, log: EventLog, state: State) -> None:
@@ -89,9 +95,19 @@ def _copies(state: State) -> Iterator[Mapping[str, Any]]:
     )
 
 
+def _tellings(state: State) -> Iterator[Mapping[str, Any]]:
+    for row in state.db.execute(
+        "SELECT output_id AS telling_output_id, story_id, agency_id, agency_from, quotes, position FROM tellings "
+        "WHERE position > ? ORDER BY position",
+        (_last(state, "tellings"),),
+    ):
+        yield {**dict(row), "quotes": json.loads(row["quotes"] or "[]")}
+
+
 def changed_rows(state: State) -> Iterator[tuple[Table, list[dict[str, Any]]]]:
     """The rows of the folded tables that changed since the last export, in chunks."""
-    for table, rows in ((DOCUMENTS, _documents(state)), (RUNS, _runs(state)), (COPIES, _copies(state))):
+    folded = (DOCUMENTS, _documents), (RUNS, _runs), (COPIES, _copies), (TELLINGS, _tellings)
+    for table, rows in ((table, rows_of(state)) for table, rows_of in folded):
         stamps = [column.name for column in table.columns if column.kind == STAMP]
         names = [column.name for column in table.columns]
         while chunk := [

@@ -23,12 +23,15 @@ AS_OF = """CASE WHEN f.as_of_end IS NOT NULL THEN f.as_of_end
   WHEN f.as_of_start IS NOT NULL THEN greatest(f.as_of_start, a.published_on) ELSE a.published_on END"""
 """The last day that a figure is about: what has a beginning and no end goes on until the day of printing."""
 
+AS_OF_COMMENT = "the last day that the figure is about; of a period without an end, or no day, the day of publication"
+
 FIGURES = f"""
 SELECT f.measure, f.unit, f.place_name, f.place_id, f.country_code, f.admin1, f.admin2, {AS_OF} AS as_of,
   a.outlet, a.outlet_id, a.source, coalesce(f.claimant_name, f.speaker, f.attributed_to) AS claimant, f.claimant_id,
   f.claimant_kind,
   f.value_low, f.value_high, f.qualifier, f.hedge, f.scope, f.modality, f.rate, f.item, f.as_of_start, f.as_of_end,
-  a.published_on, f.text, f.part_of, f.confidence, f.fact_id, f.claim_id, f.sentence_id, f.article_id, a.duplicate_of
+  a.published_on, f.text, f.part_of, f.confidence, f.fact_id, f.claim_id, f.sentence_id, f.article_id, a.duplicate_of,
+  a.story_id, f.place_precision, f.body_id, a.published_at, a.received_at, a.outlet_kind
 FROM facts f JOIN articles a USING (article_id)
 WHERE f.kind = 'figure' AND f.review IS DISTINCT FROM 'rejected'
 """
@@ -48,6 +51,9 @@ HEAD_WORD = f"lower(regexp_extract(regexp_replace({COUNTED}, ' of .*$', ''), '([
 """The last word of what is counted: of `the number of dead of the town` it is `dead`."""
 
 PERSONS = str(("", *"people persons bodies dead deaths toll others victims wounded injured killed lives".split()))
+
+STOCKS = str((str(Measure.SHELTERING), str(Measure.DISPLACED), str(Measure.HELD), str(Measure.DETAINED)))
+"""Measures that say how many there are, and not how many one event made."""
 
 CONFLICTS = f"""
 WITH figures AS (
@@ -73,20 +79,23 @@ WITH figures AS (
     hash(measure, unit, place_name, coalesce(scope, '') = '{Scope.NEW}', rate, part_of IS NOT NULL) AS what,
     hash(coalesce(outlet_id, source), coalesce(claimant_id, claimant)) AS who,
     coalesce(duplicate_of, article_id) AS original, unit = 'people' AS people,
+    -- What is counted on beyond one event: of that, articles of several stories speak.
+    measure IN {STOCKS} OR scope = '{Scope.TOTAL}' OR (as_of_start IS NOT NULL AND as_of_end IS NULL) AS lasting,
+    hash(coalesce(story_id, article_id)) AS story,
     -- A part is compared with parts of the same noun alone: 90 sailors of 700 people are no other count of the people.
     unit = 'people' AND part_of IS NULL AND head IN {PERSONS} AS persons
   FROM printed
 ), spread AS (
   -- A row a month that the figure is about: two figures meet in the first month that both have.
-  SELECT fact_id, claim_id, what, who, hash(original) AS original, hash(head) AS head, people, persons, since, until,
-    number, scope, first_month, unnest(range(first_month, last_month + 1)) AS month FROM told
+  SELECT fact_id, claim_id, what, who, hash(original) AS original, hash(head) AS head, people, persons, since, until, lasting,
+    story, number, scope, first_month, unnest(range(first_month, last_month + 1)) AS month FROM told
 ), met AS (
   -- Few columns, mostly numbers: most of what meets here parts again. A number that may be of another scope than the other,
   -- or of some of the people that the other counts, is about the same thing only where it is of about the same size.
   SELECT a.fact_id AS one, b.fact_id AS other FROM spread a JOIN spread b
     ON a.what = b.what AND a.month = b.month AND a.month = greatest(a.first_month, b.first_month)
    AND a.claim_id < b.claim_id AND a.who <> b.who AND a.original <> b.original
-   AND a.since <= b.until AND b.since <= a.until
+   AND a.since <= b.until AND b.since <= a.until AND (a.story = b.story OR (a.lasting AND b.lasting))
    AND (coalesce(a.scope = b.scope, false) OR least(a.number, b.number) * 3 >= greatest(a.number, b.number))
    AND (a.head = b.head OR (a.persons AND b.persons)
      OR ((a.persons OR b.persons) AND a.people AND b.people
@@ -171,7 +180,7 @@ SERIES_VIEWS = (
             "country_code": "ISO 3166 alpha-2 of the place",
             "admin1": "the state or province that it lies in or is: figures of its towns have it too",
             "admin2": "the district or county that it lies in or is",
-            "as_of": "the last day that the figure is about; of a period without an end, or no day, the day of publication",
+            "as_of": AS_OF_COMMENT,
             "outlet": "who printed it; null where nothing names it",
             "outlet_id": "the outlet as a thing: a row of outlets",
             "claimant": "on whose word, under one name; null for the outlet's own voice",

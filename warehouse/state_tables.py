@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-SHAPE = 13
+SHAPE = 14
 """Raised when the tables below, or what the projections make of events, change: older files are folded again."""
 
 TABLES = """
@@ -60,8 +60,21 @@ CREATE VIEW rulings AS
   )
   SELECT entity_id, last AS into_id, name, kind, country FROM chain c
   WHERE depth = (SELECT max(depth) FROM chain d WHERE d.entity_id = c.entity_id);
+CREATE TABLE tellings (
+  number INTEGER PRIMARY KEY, output_id TEXT UNIQUE, article_id TEXT, story_id TEXT, day INTEGER, vector BLOB,
+  agency_id TEXT, agency_from TEXT, quotes TEXT, position INTEGER);
+CREATE INDEX tellings_articles ON tellings (article_id);
+CREATE INDEX tellings_made ON tellings (position);
+CREATE TABLE story_terms (term INTEGER, day INTEGER, number INTEGER, PRIMARY KEY (term, day, number)) WITHOUT ROWID;
+CREATE TABLE story_days (story_id TEXT, day INTEGER, tellings INTEGER, PRIMARY KEY (story_id, day)) WITHOUT ROWID;
+CREATE TABLE term_stories (term INTEGER PRIMARY KEY, stories INTEGER);
 CREATE TABLE purged_contents (sha256 TEXT PRIMARY KEY) WITHOUT ROWID;
 CREATE TABLE segments (path TEXT PRIMARY KEY, tab TEXT, rows INTEGER, first INTEGER, last INTEGER) WITHOUT ROWID;
 CREATE TABLE exported (tab TEXT, key TEXT, position INTEGER, PRIMARY KEY (tab, key)) WITHOUT ROWID;
 CREATE TABLE stale (tab TEXT, key TEXT, position INTEGER, PRIMARY KEY (tab, key, position)) WITHOUT ROWID;
+"""
+"""`tellings` has a row for each output that is an article, for good: its story is decided once, when the fold comes to it.
+
+Its `vector`, and the rows of `story_terms`, are of those articles that later ones are compared with. `term_stories` counts
+the stories that a term began with.
 """

@@ -12,10 +12,13 @@ from copydesk.transforms.vocabulary import FactKind
 from copydesk.warehouse.changes import CHANGES
 from copydesk.warehouse.columns import Table
 from copydesk.warehouse.entities import NAME_VIEWS, named_rows
-from copydesk.warehouse.log_tables import COPIES, DOCUMENTS, EVENTS, RUNS
+from copydesk.warehouse.log_tables import COPIES, DOCUMENTS, EVENTS, RUNS, TELLINGS
 from copydesk.warehouse.scans import SQL_TYPES, quoted, scan
 from copydesk.warehouse.schemas import FACTS, TABLES, slug_sql
 from copydesk.warehouse.series import FIGURES, SERIES_VIEWS, View
+from copydesk.warehouse.stories.claim_views import CLAIM_VIEWS, CLAIMS
+from copydesk.warehouse.stories.origin_views import ORIGIN_VIEWS, TOLD
+from copydesk.warehouse.stories.story_views import STORY_VIEWS
 
 MOVED = ("document_id", "source", "source_uri", "url", "received_at")
 """Columns of an article that are another document's once the one that it came as has moved on."""
@@ -80,6 +83,11 @@ def _views(sources: Sources) -> Iterator[list[str]]:
     yield from map(_created, _row_views(sources))
     yield from map(_created, NAME_VIEWS)
     yield [f"CREATE OR REPLACE VIEW internal.told_figures AS {FIGURES}"]
+    yield [TOLD]
+    yield from map(_created, ORIGIN_VIEWS)
+    yield from map(_created, STORY_VIEWS)
+    yield [CLAIMS]
+    yield from map(_created, CLAIM_VIEWS)
     yield from map(_created, SERIES_VIEWS)
 
 
@@ -100,7 +108,7 @@ def views_version() -> str:
 
 def _exports(sources: Sources) -> list[str]:
     statements = []
-    for table in (DOCUMENTS, RUNS, COPIES, EVENTS):
+    for table in (DOCUMENTS, RUNS, COPIES, TELLINGS, EVENTS):
         only = "" if sources.until is None else f"position <= {sources.until}"
         rows = scan(table, sources.files.get(table.name, ()), False, only)
         if sources.until is not None and table is not EVENTS:
@@ -229,11 +237,12 @@ def _articles(rows: str, sources: Sources) -> str:
             continue
         columns.append(f"coalesce(d.{name}, a.{name}) AS {name}" if sources.owners and name in MOVED else f"a.{name}")
         if name == "content_sha256":
-            columns += ["c.duplicate_of", "c.similarity"]
+            columns += ["c.duplicate_of", "c.similarity", "t.story_id"]
     columns.remove("a.batch_id")
     sql = (
         f"SELECT {', '.join(columns)}, a.batch_id FROM {rows} a "
-        "LEFT JOIN internal.copies_rows c ON c.copy_output_id = a.output_id"
+        "LEFT JOIN internal.copies_rows c ON c.copy_output_id = a.output_id "
+        "LEFT JOIN internal.tellings_rows t ON t.telling_output_id = a.output_id"
     )
     if sources.renamed:
         sql += " LEFT JOIN internal.own_outlets w ON w.key = coalesce(a.outlet_id, " + slug_sql("a.outlet") + ")"
@@ -250,6 +259,7 @@ def _article_comments(articles: Table) -> dict[str, str]:
         **_comments(articles),
         "duplicate_of": "the earliest article that this one is a near copy of",
         "similarity": "estimated share of runs of four words in common with it, 0..1",
+        "story_id": "the event that it is about: a row of stories",
     }
 
 

@@ -23,7 +23,7 @@ from tests.receipts import receipt
 
 VIEWS = {
     "articles": "article_id document_id source source_uri url outlet outlet_id outlet_country outlet_kind outlet_printed section title subtitle authors agency "
-    "published_on published_at published_offset modified_at dateline language facts text words content_sha256 duplicate_of similarity received_at ingested_at "
+    "published_on published_at published_offset modified_at dateline language facts text words content_sha256 duplicate_of similarity story_id received_at ingested_at "
     "revision rules output_id batch_id",
     "printings": "article_id document_id source source_uri outlet url received_at",
     "blocks": "document_id article_id ordinal paragraph role reason text raw_start raw_end",
@@ -51,6 +51,12 @@ VIEWS = {
     "places": "place_id name printed country_code admin1 admin2 latitude longitude precision figures articles",
     "figure_series": "measure unit place_name place_id country_code admin1 admin2 as_of outlet outlet_id claimant claimant_id value_low value_high hedge scope modality fact_id",
     "figure_conflicts": "relation why place_id country_code admin1 admin2 sentence_a sentence_b outlet_a outlet_b claimant_a claimant_b text_a text_b hedge_a hedge_b",
+    "stories": "story_id title first_on last_on articles copies outlets origins origin_names places entities measures",
+    "origins": "article_id story_id outlet owner agency reprint_of origin origin_id origin_from chain",
+    "fact_origins": "fact_id claim_id article_id outlet told claimant origin origin_id chain",
+    "claim_groups": "claim_group_id story_id measure unit counted reckoning place_name value hedges articles outlets claimants origins "
+    "first_printed_on first_printed_by first_claimant fact_ids",
+    "timeline": "story_id measure counted place_name as_of published_on outlet claimant value kind change value_before fact_id_before",
     "changes": "position time kind change why who note outlet title before after sentences_gone sentences_new article_id fact_id claim_id "
     "document_id source_uri",
     "articles_history": "article_id text current_from current_until ended_by",
