@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-import asyncio
 from dataclasses import dataclass
 from datetime import UTC, datetime
+
+from croniter import croniter
 
 from copydesk.flows.sources.registry import read_sources
 from copydesk.warehouse.home import Home
@@ -41,7 +42,5 @@ def next_time(cron: str, now: datetime | None = None) -> datetime:
     >>> next_time("30 3 * * *", datetime(2026, 5, 3, 12, tzinfo=UTC)).isoformat()
     '2026-05-04T03:30:00+00:00'
     """
-    from prefect.client.schemas.schedules import CronSchedule
-
-    start = now or datetime.now(UTC)
-    return asyncio.run(CronSchedule(cron=cron, timezone="UTC").get_dates(1, start=start))[0]
+    following: datetime = croniter(cron, now or datetime.now(UTC)).get_next(datetime)
+    return following

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 from copydesk.flows.jobs.apart import Apart
 from copydesk.flows.jobs.ingest import ingest
+from copydesk.flows.jobs.trial import add_asked, try_source
 from copydesk.flows.runs.run import Progress
 from copydesk.flows.settings import Settings
 from copydesk.flows.sources.folder import FolderSource
@@ -71,20 +73,27 @@ def test_an_added_source_is_that_of_the_form_of_prefect_and_is_shown(desk: Asked
         ({"name": "No Name"}, "is no name for a source"),
         ({"schedule": "often"}, "cron expression"),
         ({"kind": "wizard"}, "kind"),
-        ({"kind": "feed", "location": "http://127.0.0.1:9/feed"}, "private"),
-        ({"kind": "feed", "location": "http://127.0.0.1:9/feed", "allow": "127.0.0.1:9"}, "no host whose private address"),
+        ({"kind": "feed", "location": "http://127.0.0.1:8080/feed"}, "private"),
+        ({"kind": "feed", "location": "http://127.0.0.1:9/feed", "allow": ("127.0.0.1:9",)}, "no host whose private address"),
         ({"location": ""}, "has no location"),
         ({"most": "many"}, "most"),
     ],
 )
-def test_what_may_not_be_read_or_is_wrong_is_refused_with_what_was_typed(
-    desk: AskedDesk, changed: dict[str, str], told: str
-) -> None:
-    asked = {"name": "drops", "kind": "folder", "location": str(inbox_of(desk)), "outlet": "Kept Outlet", **changed}
-    for action in ("try", "add") if "feed" not in changed.values() or "allow" in changed else ("try",):
-        page = desk.send("sources/new", 400, action=action, **asked).text.replace("&#39;", "'")
-        assert told in page, action
-        assert 'value="Kept Outlet"' in page
+def test_what_may_not_be_read_or_is_wrong_is_refused(desk: AskedDesk, changed: dict[str, Any], told: str) -> None:
+    given = {"kind": "folder", "location": str(inbox_of(desk)), **changed}
+    name = given.pop("name", "drops")
+    settings = Settings(home=desk.home, jobs=1)
+    for asked in (try_source, add_asked) if told != "private" else (try_source,):
+        with pytest.raises(PermanentError, match=told):
+            asked(settings, name, given)
+    assert read_sources(Home(desk.home)) == {}
+
+
+def test_a_refusal_keeps_what_was_typed(desk: AskedDesk) -> None:
+    asked = {"name": "drops", "kind": "folder", "location": "/etc", "outlet": "Kept Outlet"}
+    page = desk.send("sources/new", 400, action="add", **asked).text
+    assert "lies outside what runs from the Prefect UI may read" in page
+    assert 'value="Kept Outlet"' in page
     assert read_sources(Home(desk.home)) == {}
 
 

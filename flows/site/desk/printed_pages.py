@@ -12,9 +12,9 @@ from starlette.exceptions import HTTPException
 
 from copydesk.flows.site.article import anchor
 from copydesk.flows.site.desk import conflicts as comparing
-from copydesk.flows.site.desk import precision, series
+from copydesk.flows.site.desk import missed, precision, series
 from copydesk.flows.site.desk.articles import article_page
-from copydesk.flows.site.desk.base import Pages
+from copydesk.flows.site.desk.base import Pages, refused_by
 from copydesk.flows.site.desk.downloads import WRITERS, file_of
 from copydesk.flows.site.desk.facets import shown_facets
 from copydesk.flows.site.desk.filters import LONGEST, BadFilter, moment
@@ -24,6 +24,7 @@ from copydesk.flows.site.desk.overview import overview
 from copydesk.flows.site.desk.reader import Published
 from copydesk.flows.site.desk.searching import search_page
 from copydesk.flows.site.desk.work_lists import LISTS
+from copydesk.warehouse.errors import CopydeskError
 
 
 class PrintedPages:
@@ -41,6 +42,7 @@ class PrintedPages:
         app.get(root + "/conflicts")(self.conflicts)
         app.get(root + "/series")(self.series)
         app.get(root + "/articles/{article_id}")(self.article)
+        app.post(root + "/articles/{article_id}")(self._pages.posted(self.added))
         app.get(root + "/facts/{fact_id}")(self.fact)
         app.get(root + "/{name}")(self.listed)
 
@@ -100,10 +102,26 @@ class PrintedPages:
 
     def article(self, request: Request, article_id: str) -> Response:
         """An article."""
+        return self._article(request, article_id)
+
+    def _article(self, request: Request, article_id: str, status: int = 200, **more: Any) -> Response:
         told = article_page(self._pages.now(), article_id)
         if told is None:
             raise HTTPException(404, "There is no such article now. It may have been withdrawn.")
-        return self._pages.page(request, "article_page.html", told)
+        always = {"offered": missed.offered(), "typed": {}, "problem": ""}
+        return self._pages.page(request, "article_page.html", {**told, **always, **more}, status)
+
+    def added(self, request: Request, form: Mapping[str, str]) -> Response:
+        """Records a claim that a reader found, and shows it in its article."""
+        article_id, published = request.path_params["article_id"], self._pages.now()
+        article = published.one("SELECT * FROM articles WHERE article_id = $1", [article_id])
+        if article is None:
+            raise HTTPException(404, "There is no such article now. It may have been withdrawn.")
+        try:
+            claim_id = missed.add(self._pages.patient(), published, article, form)
+        except CopydeskError as error:
+            return self._article(request, article_id, refused_by(error), typed=form, problem=str(error))
+        return self._pages.lead(f"facts/{claim_id}", form)
 
     def fact(self, fact_id: str) -> Response:
         """The place of a fact in its article."""

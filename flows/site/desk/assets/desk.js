@@ -78,3 +78,22 @@ for (const field of document.querySelectorAll("[data-complete]")) {
     }, 150);
   });
 }
+
+// Words that are marked in an article are those of a claim to be added; `a` opens the form with them.
+const missed = document.getElementById("missed");
+document.addEventListener("selectionchange", () => {
+  const chosen = document.getSelection();
+  const sentence = chosen?.anchorNode?.parentElement?.closest(".article .s");
+  if (!missed || !sentence || chosen.isCollapsed) return;
+  const last = chosen.focusNode?.parentElement?.closest(".article .s");
+  const first = last && Number(last.id.slice(1)) < Number(sentence.id.slice(1)) ? last : sentence;
+  missed.elements.words.value = chosen.toString().trim();
+  missed.elements.sentence.value = first.id.slice(1);
+});
+document.addEventListener("keydown", (event) => {
+  if (!missed || event.key !== "a" || event.ctrlKey || event.metaKey || event.altKey) return;
+  if (event.target.closest("input, select, textarea")) return;
+  event.preventDefault();
+  missed.closest("details").open = true;
+  missed.elements.kind.focus();
+});
