@@ -107,7 +107,7 @@ def sources_of(home: Home, state: State) -> Sources:
         bool(state.rows("SELECT 1 FROM reviews LIMIT 1")),
         is_ruled(home, state),
         bool(own_outlets(home.root)),
-        bool(state.rows("SELECT 1 FROM added_claims LIMIT 1")),
+        added=bool(state.rows("SELECT 1 FROM added_claims LIMIT 1")),
     )
 
 

@@ -282,6 +282,21 @@ def test_two_names_are_merged_by_what_a_field_offers(desk: ServedDesk, page: pla
     assert rows(desk.home, f"SELECT count(*) FROM entities WHERE entity_id = '{other}'") == [(1,)]
 
 
+def test_pictures_of_the_desk_are_as_the_readme_shows_them(desk: ServedDesk, page: playwright.Page) -> None:
+    """Writes the pictures of README.md where PICTURES names a folder."""
+    page.set_viewport_size({"width": 1100, "height": 700})
+    for name, path in {
+        "overview": "",
+        "article": paths(desk.home)["article"],
+        "series": "series?measure=killed&place=Port+Ellery",
+        "review": "review",
+    }.items():
+        page.goto(desk.address + path)
+        picture(page, f"desk-{name}")
+        assert f"pictures/desk-{name}.jpg" in (ROOT / "README.md").read_text(encoding="utf-8")
+        assert (ROOT / "docs" / "pictures" / f"desk-{name}.jpg").stat().st_size < 100_000
+
+
 class Stranger(BaseHTTPRequestHandler):
     """A page of another server of this machine, which keeps what browsers send it."""
 

@@ -127,7 +127,7 @@ def _split(settings: Settings, entity: Row, form: Mapping[str, str], why: str, w
         raise PermanentError(
             "Give the printed name that is another's, or the article in which it is another, and what that is called."
         )
-    deciding.split(settings, entity, why, alias, article, name, who)
+    deciding.split(settings, entity, why, alias=alias, article_id=article, name=name, who=who)
 
 
 def named(published: Published, given: str) -> Row:

@@ -129,7 +129,7 @@ def _view(places: Sequence[Row], about: Row | None) -> View:
 
 def _countries(view: View, taken: list[Box]) -> list[tuple[str, float, float]]:
     """The names of countries that cover nothing, and that nothing cuts."""
-    found = []
+    found: list[tuple[str, float, float]] = []
     for name, x, y in world().names_in(view):
         half = 3.9 * len(name)
         box = (x - half, y - 12, x + half, y + 4)
