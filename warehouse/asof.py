@@ -80,9 +80,17 @@ def publish_as_of(home: Home, log: EventLog, state: State, position: int, target
         dirty = {table: [(path, schema, True) for path, schema, _ in files] for table, files in now.files.items()}
         owners = bool(then.rows("SELECT 1 FROM owners LIMIT 1"))
         reviews = bool(then.rows("SELECT 1 FROM reviews LIMIT 1"))
+        added = bool(then.rows("SELECT 1 FROM added_claims LIMIT 1"))
         shown_at = next((recorded.time for recorded in log.read(position - 1, position)), None)
         sources = dataclasses.replace(
-            now, files=dirty, owners=owners, reviews=reviews, ruled=is_ruled(home, then), until=position, shown_at=shown_at
+            now,
+            files=dirty,
+            owners=owners,
+            reviews=reviews,
+            ruled=is_ruled(home, then),
+            added=added,
+            until=position,
+            shown_at=shown_at,
         )
         with whole(target) as aside:
             build(home, aside, then, sources, lambda db: _then(db, then))

@@ -224,6 +224,27 @@ class ClaimReviewed(Event):
 
 
 @dataclass(frozen=True, kw_only=True)
+class ClaimAdded(Event):
+    """A claim that a person found in an article where the rules found none."""
+
+    type: ClassVar[str] = "claim.added"
+    claim_id: str
+    article_id: str
+    kind: str
+    text: str
+    """Its words, to the letter; empty once they were purged."""
+
+    span_start: int
+    """Where the words stood in the article's text then; where other rules made another text, they are looked for."""
+
+    fields: Mapping[str, Any]
+    """What it says, by the names of the columns of facts that a person may correct."""
+
+    why: str
+    who: str
+
+
+@dataclass(frozen=True, kw_only=True)
 class EntityRuled(Event):
     """What a person decided of an entity: that it is another (`merge`), two (`split`), or what it is called and is."""
 
@@ -264,6 +285,7 @@ EVENTS: dict[str, type[Event]] = {
         FilesSwept,
         SourcePolled,
         ClaimReviewed,
+        ClaimAdded,
         EntityRuled,
     )
 }

@@ -48,6 +48,10 @@ SMALL_TABLES = {
         *((name, pa.string()) for name in ("claim_id", "verdict", "why", "who", "corrections")),
         ("reviewed_at", TIME),
     ],
+    "added_claims": [
+        *((name, pa.string()) for name in ("claim_id", "article_id", "kind", "text", "fields")),
+        ("span_start", pa.int64()),
+    ],
     "rulings": [(name, pa.string()) for name in ("entity_id", "into_id", "name", "kind", "country")],
     "splits": [(name, pa.string()) for name in ("entity_id", "alias", "article_id", "into_id", "name")],
 }
@@ -107,6 +111,7 @@ def sources_of(home: Home, state: State) -> Sources:
         bool(state.rows("SELECT 1 FROM reviews LIMIT 1")),
         is_ruled(home, state),
         bool(own_outlets(home.root)),
+        added=bool(state.rows("SELECT 1 FROM added_claims LIMIT 1")),
     )
 
 

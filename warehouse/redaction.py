@@ -18,6 +18,7 @@ from urllib.parse import unquote, urlsplit
 from copydesk.warehouse.chain import digest_of, sealed
 from copydesk.warehouse.envelopes import as_json
 from copydesk.warehouse.events import (
+    ClaimAdded,
     ClaimReviewed,
     DocumentIngested,
     DocumentReceived,
@@ -38,6 +39,7 @@ TEXTS: Mapping[str, Mapping[str, Any]] = {
     DocumentRequeued.type: {"why": ""},
     DocumentWithdrawn.type: {"why": ""},
     ClaimReviewed.type: {"why": "", "corrections": {}},
+    ClaimAdded.type: {"why": "", "text": "", "fields": {}},
 }
 """The fields of events about a purged document, or about a claim of it, that hold text, and what replaces each."""
 
@@ -143,6 +145,7 @@ class _Eraser:
 
     def _only_by_type(self) -> Iterator[tuple[str, object]]:
         yield ClaimReviewed.type, self._personal.claims
+        yield ClaimAdded.type, self._personal.claims
         yield KnowledgeLearned.type, self._personal.lines
         # Its parameters may name a document by a path relative to the folder where the command was given.
         yield "run.started", self._paths
@@ -157,7 +160,7 @@ class _Eraser:
             texts = TEXTS.get(kind, {})
             own = {**data, **{name: value for name, value in texts.items() if name in data}}
             return {**own, "source_uri": self._mark} if "source_uri" in own else own
-        if kind == ClaimReviewed.type:
+        if kind in (ClaimReviewed.type, ClaimAdded.type):
             return {**data, **TEXTS[kind]} if data["claim_id"] in self._personal.claims else data
         if kind == KnowledgeLearned.type:
             return {**data, "lines": [line for line in data["lines"] if not self._line(line)]}

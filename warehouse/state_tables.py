@@ -44,6 +44,9 @@ CREATE INDEX runs_open ON runs (position) WHERE outcome IS NULL;
 CREATE INDEX runs_changed ON runs (position);
 CREATE TABLE reviews (
   claim_id TEXT PRIMARY KEY, verdict TEXT, why TEXT, who TEXT, corrections TEXT, reviewed_at TEXT) WITHOUT ROWID;
+CREATE TABLE added_claims (
+  claim_id TEXT PRIMARY KEY, article_id TEXT, kind TEXT, text TEXT, span_start INTEGER, fields TEXT, who TEXT, why TEXT,
+  added_at TEXT) WITHOUT ROWID;
 CREATE TABLE entity_rulings (
   entity_id TEXT PRIMARY KEY, into_id TEXT, name TEXT, kind TEXT, country TEXT, who TEXT, why TEXT, ruled_at TEXT
 ) WITHOUT ROWID;

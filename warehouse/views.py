@@ -9,6 +9,7 @@ from datetime import datetime
 from functools import cache
 
 from copydesk.transforms.vocabulary import FactKind
+from copydesk.warehouse.added import added_facts
 from copydesk.warehouse.changes import CHANGES
 from copydesk.warehouse.columns import Table
 from copydesk.warehouse.entities import NAME_VIEWS, named_rows
@@ -52,6 +53,9 @@ class Sources:
     renamed: bool = False
     """Whether a table of the home says anything of outlets."""
 
+    added: bool = False
+    """Whether anybody added a claim that the rules missed."""
+
     until: int | None = None
     """The position that is shown, where it is an earlier one: `internal.known` holds its outputs, the small tables its rows."""
 
@@ -76,7 +80,8 @@ def _views(sources: Sources) -> Iterator[list[str]]:
         if any(column.name == "output_id" for column in table.columns):
             only = KNOWN.format(key="output_id") if sources.until is not None else ""
             yield [f"CREATE OR REPLACE VIEW internal.{table.name}_all AS {scan(table, files, False, only)}"]
-            yield [f"CREATE OR REPLACE VIEW internal.{table.name}_live AS {scan(table, files, True, only)}"]
+            more = f" UNION ALL BY NAME {added_facts()}" if table is FACTS and sources.added else ""
+            yield [f"CREATE OR REPLACE VIEW internal.{table.name}_live AS {scan(table, files, True, only)}{more}"]
     for statement in _exports(sources):
         yield [statement]
     yield from named_rows(sources.ruled)

@@ -19,7 +19,7 @@ Entity = Mapping[str, Any]
 """A row of the view `entities`."""
 
 
-def merge(settings: Settings, entity: Entity, into: Entity, why: str) -> Run:
+def merge(settings: Settings, entity: Entity, into: Entity, why: str, who: str | None = None) -> Run:
     """Records that two entities are one: everything of the first is of the second from now on.
 
     Raises PermanentError where both are one already.
@@ -27,10 +27,18 @@ def merge(settings: Settings, entity: Entity, into: Entity, why: str) -> Run:
     if entity["entity_id"] == into["entity_id"]:
         raise PermanentError(f"{entity['entity_id']} is that already. Give two entities.")
     told = {"into_id": into["entity_id"], "name": into["name"], "kind": into["kind"], "country": into["country"]}
-    return _rule(settings, entity["entity_id"], "merge", why, **told)
+    return _rule(settings, entity["entity_id"], "merge", why, who, **told)
 
 
-def split(settings: Settings, entity: Entity, why: str, alias: str | None, article_id: str | None, name: str) -> Run:
+def split(
+    settings: Settings,
+    entity: Entity,
+    why: str,
+    alias: str | None,
+    article_id: str | None,
+    name: str,
+    who: str | None = None,
+) -> Run:
     """Records that an entity is two: where it is printed by a name, or in one article, it is the one called `name`.
 
     Raises PermanentError where neither a printed name nor an article is given, or nothing there is printed so.
@@ -43,27 +51,28 @@ def split(settings: Settings, entity: Entity, why: str, alias: str | None, artic
     into = entity_id_of(_plain(name), entity["kind"], entity["country"])
     if into == entity["entity_id"]:
         into += ".2"
-    return _rule(settings, entity["entity_id"], "split", why, into_id=into, name=name, alias=slug, article_id=article_id)
+    return _rule(settings, entity["entity_id"], "split", why, who, into_id=into, name=name, alias=slug, article_id=article_id)
 
 
-def rename(settings: Settings, entity: Entity, name: str, why: str) -> Run:
+def rename(settings: Settings, entity: Entity, name: str, why: str, who: str | None = None) -> Run:
     """Records what an entity is called."""
-    return _rule(settings, entity["entity_id"], "rename", why, name=_plain(name))
+    return _rule(settings, entity["entity_id"], "rename", why, who, name=_plain(name))
 
 
-def set_kind(settings: Settings, entity: Entity, kind: str, why: str) -> Run:
+def set_kind(settings: Settings, entity: Entity, kind: str, why: str, who: str | None = None) -> Run:
     """Records of what kind an entity is. Raises PermanentError for a kind that is none."""
     if kind not in values(ClaimantKind):
         raise PermanentError(f"{kind!r} is no kind of claimant. The kinds: {listed(ClaimantKind)}.")
-    return _rule(settings, entity["entity_id"], "kind", why, kind=kind)
+    return _rule(settings, entity["entity_id"], "kind", why, who, kind=kind)
 
 
-def undo(settings: Settings, entity_id: str, why: str) -> Run:
+def undo(settings: Settings, entity_id: str, why: str, who: str | None = None) -> Run:
     """Ends everything that was decided of an entity. Raises PermanentError where nothing was."""
-    return _rule(settings, entity_id, "undo", why)
+    return _rule(settings, entity_id, "undo", why, who)
 
 
-def _rule(settings: Settings, entity_id: str, action: str, why: str, **told: str | None) -> Run:
+def _rule(settings: Settings, entity_id: str, action: str, why: str, who: str | None, **told: str | None) -> Run:
+    """Records a ruling; `who` decides it, the person who is logged in on this machine where it is None."""
     with open_run(settings, "entity", {"entity": entity_id, "action": action}, Progress()) as run:
         if action == "undo" and not _decided(run, entity_id):
             raise PermanentError(f"Nobody decided anything of {entity_id}: there is nothing to take back.")
@@ -71,7 +80,7 @@ def _rule(settings: Settings, entity_id: str, action: str, why: str, **told: str
             raise PermanentError(
                 f"{told['into_id']} was merged into {entity_id}. Take that back first: copydesk entity undo {told['into_id']}"
             )
-        run.append(EntityRuled(entity_id=entity_id, action=action, why=why, who=person_name(), **told))
+        run.append(EntityRuled(entity_id=entity_id, action=action, why=why, who=who or person_name(), **told))
         run.tally.counts["reviewed"] += 1
         conclude(run)
     return run

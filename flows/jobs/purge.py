@@ -17,6 +17,7 @@ from copydesk.flows.runs.run import Progress, Run, open_run
 from copydesk.flows.runs.site_lines import lines_of_one
 from copydesk.flows.runs.steps import conclude
 from copydesk.flows.settings import Settings
+from copydesk.transforms.identity import article_id_of
 from copydesk.warehouse.cache import forget_cache
 from copydesk.warehouse.events import DocumentPurged, DocumentReceived, FileEntry, FilesCompacted, FilesSwept
 from copydesk.warehouse.files import new_file, of_schema
@@ -59,9 +60,8 @@ def purge(settings: Settings, document_id: str, why: str) -> Purged:
             lines = lines_of_one(run, receipts)
             rewritten = [*_without_raw(run, receipts), *_without_outputs(run, document_id, removed)]
         addresses = addresses_of(receipts)
-        personal = Personal(
-            document_id=document_id, addresses=addresses, claims=frozenset(removed.texts["claim_id"]), lines=lines
-        )
+        claims = frozenset(removed.texts["claim_id"]) | _added_claims(run, contents)
+        personal = Personal(document_id=document_id, addresses=addresses, claims=claims, lines=lines)
         redacted = list(redactions(run.log, personal))
         titles = removed.texts["title"] | {receipt.title for receipt in receipts if receipt.title}
         texts = Texts(addresses=addresses, titles=frozenset(titles), sentences=frozenset(removed.texts["text"]))
@@ -85,6 +85,13 @@ def _receipts(run: Run, document_id: str) -> list[DocumentReceived]:
     """Every receipt of a document, in the order of the log."""
     events = (recorded.event for recorded in run.log.read())
     return [event for event in events if isinstance(event, DocumentReceived) and event.document_id == document_id]
+
+
+def _added_claims(run: Run, contents: Sequence[str]) -> frozenset[str]:
+    """The claims that people added to the articles of these contents."""
+    articles = {article_id_of(sha256) for sha256 in contents}
+    added = run.state.rows("SELECT claim_id, article_id FROM added_claims")
+    return frozenset(row["claim_id"] for row in added if row["article_id"] in articles)
 
 
 def _commit(run: Run, purged: DocumentPurged, rewritten: Sequence[FilesCompacted], redacted: Sequence[Redaction]) -> None:

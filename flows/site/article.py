@@ -26,6 +26,15 @@ FIELDS = {
 """What is shown of a fact, and the heads of the columns."""
 
 
+def number_text(value: float) -> str:
+    """A number as people read it.
+
+    >>> number_text(1.2e11), number_text(33.5), number_text(4.0)
+    ('120,000,000,000', '33.5', '4')
+    """
+    return f"{value:,.0f}" if value == int(value) else f"{value:,.10g}"
+
+
 def bounds(fact: Row) -> str:
     """What a figure's bounds say.
 
@@ -36,10 +45,10 @@ def bounds(fact: Row) -> str:
     if low is None and high is None:
         return ""
     if high is None:
-        return f"{low:,.10g} or more"
+        return f"{number_text(low)} or more"
     if low is None:
-        return f"{high:,.10g} or fewer"
-    return f"{low:,.10g}" if low == high else f"{low:,.10g} to {high:,.10g}"
+        return f"{number_text(high)} or fewer"
+    return number_text(low) if low == high else f"{number_text(low)} to {number_text(high)}"
 
 
 def particulars(fact: Row) -> dict[str, str]:

@@ -61,6 +61,17 @@ class AskedDesk:
             found[name] = html.unescape(chosen[1]) if chosen else ""
         return found
 
+    def send(self, path: str, status: int = 303, **fields: str) -> Any:
+        """Sends a form of the desk with these fields, as a browser would that loaded it."""
+        token = html.unescape(re.findall(r'name="token" value="([^"]*)"', self.get("sources/new"))[0])
+        answer = self.client.post(f"{self.keys.root}/{path}", data={"token": token, **fields}, headers={"Origin": OWN})
+        assert answer.status_code == status, answer.text
+        return answer
+
+    def follow(self, answer: Any) -> str:
+        """The page that an answer leads to."""
+        return self.get(answer.headers["location"].removeprefix(self.keys.root + "/"))
+
     def say(self, claim: str, action: str, status: int = 303, **changed: str) -> Any:
         """Fills in the form of a claim and presses a button."""
         sent = {**self.form(f"review/{claim}"), **changed, "action": action}

@@ -23,8 +23,8 @@ from copydesk.flows.settings import Settings
 from copydesk.flows.site.desk.conflicts import Comparison
 from copydesk.flows.site.desk.keys import DAYS, Keys
 from copydesk.flows.site.desk.listing import ROWS
-from copydesk.flows.site.desk.lists import LISTS
 from copydesk.flows.site.desk.reader import Published
+from copydesk.flows.site.desk.work_lists import LISTS
 from copydesk.flows.sources.folder import FolderSource
 from tests.conftest import ARTICLES, Ingest, article, copydesk, rows
 from tests.flows.desks import AUTH_STRING, TOKEN, AskedDesk, query_of
@@ -428,7 +428,7 @@ def test_two_readers_lose_nothing(own: AskedDesk) -> None:
 def test_while_a_run_has_the_home_a_review_says_so_and_keeps_what_was_typed(
     own: AskedDesk, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("copydesk.flows.site.desk.reviewing.WAIT", 0.0)
+    monkeypatch.setattr("copydesk.flows.site.desk.base.WAIT", 0.0)
     claim = figure(own.home, "19 people")
     with open_run(Settings(home=own.home, jobs=1), "a long run", {}, Progress()):
         page = own.say(claim, "correct", 409, set_place_name="Kept Harbour", why="as they say").text

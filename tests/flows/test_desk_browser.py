@@ -25,6 +25,7 @@ from copydesk.flows.sources.folder import FolderSource
 from tests.conftest import ARTICLES, ROOT, rows
 from tests.flows.browsing import CHROMIUM, PATIENCE, picture
 from tests.flows.serving import STOPS_WITHIN, eventually, free_port
+from tests.flows.test_desk_names import ABROAD
 from tests.hostile import HOSTILE
 
 playwright = pytest.importorskip("playwright.sync_api", reason="Playwright is not installed: the browser tests are skipped")
@@ -50,6 +51,7 @@ def desk(tmp_path_factory: pytest.TempPathFactory) -> Iterator[ServedDesk]:
     home, port = base / "home", free_port()
     shutil.copytree(ARTICLES, base / "in")
     (base / "in" / "hostile.txt").write_text(HOSTILE, encoding="utf-8")
+    (base / "in" / "abroad.txt").write_text(ABROAD, encoding="utf-8")
     ingest(Settings(home=home, jobs=1, max_rejects=1.0), FolderSource("desk", [base / "in"]), {}, Progress())
     environment = {k: v for k, v in os.environ.items() if not k.startswith(("COPYDESK_", "PREFECT_"))} | {
         "PYTHONPATH": str(ROOT)
@@ -116,10 +118,27 @@ def paths(home: Path) -> dict[str, str]:
     hostile = rows(home, "SELECT article_id FROM articles WHERE text LIKE '%</script>%'")[0][0]
     page = rows(home, "SELECT article_id FROM articles WHERE source_uri LIKE '%courier-ferry.html'")[0][0]
     run = rows(home, "SELECT run_id FROM runs WHERE kind = 'ingest'")[0][0]
-    names = ("articles", "facts?kind=figure&sure=0.7", "search?q=harbour", "conflicts", "review", "sources", "rejects")
+    names = (
+        "articles",
+        "facts?kind=figure&sure=0.7",
+        "search?q=harbour",
+        "conflicts",
+        "review",
+        "sources",
+        "rejects",
+        "entities",
+        "places",
+        "series?measure=killed&place=Port+Ellery",
+        "precision",
+        "sources/new",
+    )
+    entity = rows(home, "SELECT entity_id FROM entities ORDER BY facts DESC, entity_id LIMIT 1")[0][0]
+    place = rows(home, "SELECT place_id FROM places WHERE name = 'Mombasa'")[0][0]
     return {
         "overview": "",
-        **{name.partition("?")[0] + str(number): name for number, name in enumerate(names)},
+        **{name.partition("?")[0].replace("/", "-"): name for name in names},
+        "entity": f"entities/{entity}",
+        "place": f"places/{place}",
         "article": f"articles/{page}",
         "hostile": f"articles/{hostile}",
         "run": f"runs/{run}",
@@ -207,6 +226,75 @@ def test_a_tapped_mark_shows_its_particulars_on_a_phone(desk: ServedDesk, page: 
     assert abs(box["y"] + box["height"] - 800) < 2, "at the foot of the window, below the mark"
     card.get_by_role("link", name="Close").click()
     assert page.locator(".card:target").count() == 0
+
+
+def test_a_missed_claim_is_added_by_marking_its_words(desk: ServedDesk, page: playwright.Page) -> None:
+    page.goto(desk.address + f"articles/{rows(desk.home, WITH_RAIN)[0][0]}")
+    page.evaluate(MARK, "Schools stayed shut")
+    words = page.locator("#missed [name=words]")
+    page.wait_for_function("() => document.querySelector('#missed [name=words]').value === 'Schools stayed shut'")
+    page.keyboard.press("a")
+    words.wait_for(state="visible")
+    page.locator("#missed [name=kind]").select_option("statement")
+    page.locator("#missed [name=set_attributed_to]").fill("the Kenyan Ministry of Health")
+    page.get_by_role("button", name="Add the claim").click()
+    card = page.locator(".card:target")
+    card.get_by_text("Schools stayed shut").wait_for()
+    added = rows(desk.home, "SELECT kind, text, attributed_to FROM facts WHERE extractor = 'person'")
+    assert added == [("statement", "Schools stayed shut", "the Kenyan Ministry of Health")]
+
+
+WITH_RAIN = "SELECT article_id FROM articles WHERE text LIKE '%by the rain%'"
+MARK = """words => {
+  const walker = document.createTreeWalker(document.querySelector(".article"), NodeFilter.SHOW_TEXT);
+  while (walker.nextNode()) {
+    const at = walker.currentNode.data.indexOf(words);
+    if (at < 0) continue;
+    const range = document.createRange();
+    range.setStart(walker.currentNode, at);
+    range.setEnd(walker.currentNode, at + words.length);
+    document.getSelection().removeAllRanges();
+    document.getSelection().addRange(range);
+    return;
+  }
+}"""
+
+
+def test_two_names_are_merged_by_what_a_field_offers(desk: ServedDesk, page: playwright.Page) -> None:
+    entity, name = rows(
+        desk.home, "SELECT entity_id, name FROM entities WHERE form = 'person' ORDER BY facts DESC, entity_id LIMIT 1"
+    )[0]
+    other = rows(
+        desk.home, f"SELECT entity_id FROM entities WHERE entity_id <> '{entity}' AND mentions > 0 ORDER BY entity_id LIMIT 1"
+    )[0][0]
+    page.goto(desk.address + f"entities/{other}")
+    page.get_by_text("Merge into another").first.click()
+    field = page.get_by_label("It is")
+    field.fill(name[:4])
+    page.wait_for_function("id => [...document.querySelectorAll('datalist option')].some(one => one.value === id)", arg=entity)
+    field.fill(entity)
+    page.get_by_role("button", name="Merge into another").click()
+    page.get_by_role("status").get_by_text(f"Merged {other}.").wait_for()
+    page.goto(desk.address + f"entities/{other}")
+    page.get_by_text("Nobody has this id now").wait_for()
+    page.get_by_role("button", name="Undo all that was decided").click()
+    page.get_by_role("status").get_by_text("Took back").wait_for()
+    assert rows(desk.home, f"SELECT count(*) FROM entities WHERE entity_id = '{other}'") == [(1,)]
+
+
+def test_pictures_of_the_desk_are_as_the_readme_shows_them(desk: ServedDesk, page: playwright.Page) -> None:
+    """Writes the pictures of README.md where PICTURES names a folder."""
+    page.set_viewport_size({"width": 1100, "height": 700})
+    for name, path in {
+        "overview": "",
+        "article": paths(desk.home)["article"],
+        "series": "series?measure=killed&place=Port+Ellery",
+        "review": "review",
+    }.items():
+        page.goto(desk.address + path)
+        picture(page, f"desk-{name}")
+        assert f"pictures/desk-{name}.jpg" in (ROOT / "README.md").read_text(encoding="utf-8")
+        assert (ROOT / "docs" / "pictures" / f"desk-{name}.jpg").stat().st_size < 100_000
 
 
 class Stranger(BaseHTTPRequestHandler):

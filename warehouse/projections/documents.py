@@ -7,6 +7,7 @@ import json
 import sqlite3
 from datetime import UTC
 
+from copydesk.transforms.identity import article_id_of
 from copydesk.transforms.words.signature import band_keys, unpacked
 from copydesk.warehouse.envelopes import Recorded
 from copydesk.warehouse.events import (
@@ -145,6 +146,8 @@ def document_purged(db: sqlite3.Connection, event: DocumentPurged, recorded: Rec
     db.executemany("INSERT OR IGNORE INTO purged_contents (sha256) VALUES (?)", [(sha256,) for sha256 in event.contents])
     db.execute("DELETE FROM purged_contents WHERE sha256 = ?", (NOTHING,))
     db.execute(replace_statement("meta", "key value"), {"key": "purged", "value": str(recorded.position)})
+    articles = [(article_id_of(sha256),) for sha256 in event.contents]
+    db.executemany("DELETE FROM added_claims WHERE article_id = ?", articles)
     _withdraw(db, event, recorded, "purged")
 
 

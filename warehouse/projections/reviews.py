@@ -6,8 +6,8 @@ import json
 import sqlite3
 
 from copydesk.warehouse.envelopes import Recorded
-from copydesk.warehouse.events import ClaimReviewed
-from copydesk.warehouse.projections.registry import on, time_of
+from copydesk.warehouse.events import ClaimAdded, ClaimReviewed
+from copydesk.warehouse.projections.registry import on, replace_statement, time_of, values_of
 
 
 @on(ClaimReviewed)
@@ -27,3 +27,14 @@ def claim_reviewed(db: sqlite3.Connection, event: ClaimReviewed, recorded: Recor
         "INSERT OR REPLACE INTO reviews VALUES (?, ?, ?, ?, ?, ?)",
         (event.claim_id, event.verdict, event.why, event.who, json.dumps(corrections), time_of(recorded)),
     )
+
+
+ADD = replace_statement("added_claims", "claim_id article_id kind text span_start fields who why added_at")
+
+
+@on(ClaimAdded)
+def claim_added(db: sqlite3.Connection, event: ClaimAdded, recorded: Recorded) -> None:
+    """A claim that a person found stands beside those of the rules, unless its words were purged."""
+    if event.text:
+        values = values_of(event, recorded, fields=json.dumps(dict(event.fields)))
+        db.execute(ADD, {**values, "added_at": values["at"]})

@@ -18,6 +18,9 @@ ORDER BY received_at, source_uri LIMIT 20"""
 EARLIER = """SELECT current_from, current_until, ended_by, revision, title, words FROM articles_history
 WHERE document_id = $1 AND current_until IS NOT NULL ORDER BY current_from DESC LIMIT 10"""
 
+NAMED = """SELECT entity_id, any_value(name) AS name, count(*) AS n FROM mentions WHERE article_id = $1
+GROUP BY entity_id ORDER BY n DESC, name LIMIT 20"""
+
 
 def article_page(published: Published, article_id: str) -> dict[str, Any] | None:
     """What the template of an article is given; None where there is no such article."""
@@ -43,6 +46,7 @@ def article_page(published: Published, article_id: str) -> dict[str, Any] | None
         "copies": _copies(published, article),
         "printings": published.ask(PRINTINGS, [article_id]),
         "earlier": published.ask(EARLIER, [article["document_id"]]),
+        "named": published.ask(NAMED, [article_id]),
         "sql": f"SELECT * FROM facts WHERE article_id = '{article_id}' ORDER BY span_start",
     }
 

@@ -16,7 +16,12 @@ MOST_PAIRS = 2_000
 PATIENCE = 0.25
 """Seconds that a request waits for a comparison that goes on, before it shows the one before."""
 
-RELATIONS = {"contradicts": "Cannot both hold", "differs": "Differ, and could both hold", "agrees": "Agree"}
+RELATIONS = {
+    "contradicts": "Cannot both hold",
+    "differs": "Differ, and could both hold",
+    "agrees": "Agree",
+    "revises": "A later word of the same claimant",
+}
 ORDER = "greatest(as_of_a, as_of_b) DESC NULLS LAST, measure, place_name, fact_id_a, fact_id_b"
 SQL = f"SELECT * FROM figure_conflicts\nORDER BY relation, {ORDER}"
 KEPT = f"""SELECT c.* REPLACE (coalesce(outlet_a, a.source) AS outlet_a, coalesce(outlet_b, b.source) AS outlet_b)

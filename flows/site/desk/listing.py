@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-import math
-import re
-from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field
-from datetime import date, datetime
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from urllib.parse import urlencode
 
+from copydesk.flows.site.desk.filters import Filter, clean
 from copydesk.flows.site.desk.reader import Published, Row
 from copydesk.warehouse.scans import quoted
 
@@ -17,84 +15,6 @@ ROWS = 50
 
 DEEPEST = 200
 """Pages that are shown; who wants more narrows the list, or downloads it whole."""
-
-LONGEST = 300
-"""Characters of what a filter is given."""
-
-UNSEEN = re.compile(r"[\x00-\x08\x0b-\x1f\x7f\ud800-\udfff]")
-
-
-class BadFilter(ValueError):
-    """A filter was given what it cannot take; the message names both and says what it takes."""
-
-
-@dataclass(frozen=True, kw_only=True)
-class Filter:
-    """A condition that the address may set.
-
-    Args:
-        name: Its name in the address
-        label: What people read
-        condition: SQL with `{}` where the value stands, as a literal of SQL
-        literal: Makes the literal of what was typed; raises BadFilter
-        choices: A query of the values to choose from, each with its number of rows; or the values themselves
-        shown: Whether the form shows it; one that is not only comes by links
-        kind: The type of its field in the form
-    """
-
-    name: str
-    label: str
-    condition: str
-    literal: Callable[[str, str], str]
-    choices: str | Sequence[str] | None = None
-    shown: bool = True
-    kind: str = "text"
-
-
-def word(label: str, given: str) -> str:
-    """A text as a literal."""
-    return quoted(given)
-
-
-def part(label: str, given: str) -> str:
-    r"""A text as a pattern of ILIKE that finds it anywhere.
-
-    >>> part("words", "5% of it's")
-    "'%5\\% of it''s%'"
-    """
-    return quoted("%" + re.sub(r"([\\%_])", r"\\\1", given) + "%")
-
-
-def day(label: str, given: str) -> str:
-    """A day as a literal. Raises BadFilter for what is none."""
-    try:
-        return f"DATE {quoted(date.fromisoformat(given).isoformat())}"
-    except ValueError:
-        raise BadFilter(f"{label}: “{given}” is no day such as 2026-05-03.") from None
-
-
-def moment(label: str, given: str) -> str:
-    """A time as a literal; a day is its beginning. Raises BadFilter for what is none."""
-    try:
-        return f"TIMESTAMPTZ {quoted(datetime.fromisoformat(given).isoformat(sep=' '))}"
-    except ValueError:
-        raise BadFilter(f"{label}: “{given}” is no day or time such as 2026-05-03T14:00.") from None
-
-
-def number(label: str, given: str) -> str:
-    """A number as a literal. Raises BadFilter for what is none."""
-    try:
-        value = float(given)
-    except ValueError:
-        value = math.nan
-    if not math.isfinite(value):
-        raise BadFilter(f"{label}: “{given}” is no number such as 0.5.")
-    return repr(value)
-
-
-def nothing(label: str, given: str) -> str:
-    """For a condition that is set or not, without a value."""
-    return ""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -130,6 +50,7 @@ class Listing:
         identity: Where rows are many and wide, the column by which those of a page are found first, by few columns
         found: What stands after FROM once they are, with `{ids}` and `{articles}` where theirs stand
         alone: What stands after FROM where no condition needs the tables that are joined
+        kept: The view that it lists, where that sums up all articles and is kept as a table
     """
 
     name: str
@@ -143,6 +64,11 @@ class Listing:
     identity: str = ""
     found: str = ""
     alone: str = ""
+    kept: str = ""
+
+    def source(self, published: Published) -> Published:
+        """Where it is asked: of the view that is kept, where it is one."""
+        return published.kept(self.kept) if self.kept else published
 
     def asked(self, given: Mapping[str, str]) -> Asked:
         """What an address asks for. Raises BadFilter for a value that its filter cannot take."""
@@ -155,13 +81,6 @@ class Listing:
         asked = Asked(listing=self, values=values, sort=sort, page=min(max(1, number), DEEPEST))
         asked.where()
         return asked
-
-
-def clean(label: str, given: str) -> str:
-    """What a filter was given, without blanks around it. Raises BadFilter for what nobody can have typed."""
-    if UNSEEN.search(given) or len(given) > LONGEST:
-        raise BadFilter(f"{label}: give up to {LONGEST} characters, all of which can be seen.")
-    return given.strip()
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -224,8 +143,9 @@ class Asked:
 
     def answer(self, published: Published) -> Answer:
         """The rows of the page, and how many there are on all."""
-        counted = published.one(self.count_sql())
-        return Answer(asked=self, rows=self.page_rows(published), total=counted["n"] if counted else 0)
+        asked_of = self.listing.source(published)
+        counted = asked_of.one(self.count_sql())
+        return Answer(asked=self, rows=self.page_rows(asked_of), total=counted["n"] if counted else 0)
 
     def address(self, **changed: str | int | None) -> str:
         """The part of an address after its path that asks for this, with some of it changed; None takes a value out."""
@@ -249,7 +169,6 @@ class Answer:
     asked: Asked
     rows: list[Row]
     total: int
-    links: Mapping[str, str] = field(default_factory=dict)
 
     @property
     def pages(self) -> int:
@@ -265,12 +184,13 @@ class Answer:
 def choices_of(listing: Listing, published: Published) -> dict[str, list[tuple[str, int | None]]]:
     """For each filter that offers values: those values, each with its number of rows, asked once of what is published."""
     found: dict[str, list[tuple[str, int | None]]] = {}
+    source = listing.source(published)
     for one in listing.filters:
         if isinstance(one.choices, str):
-            kept = published.known.get(one.choices)
+            kept = source.known.get(one.choices)
             if kept is None:
-                kept = [(str(row["value"]), int(row["n"])) for row in published.ask(one.choices)]
-                published.known[one.choices] = kept
+                kept = [(str(row["value"]), int(row["n"])) for row in source.ask(one.choices)]
+                source.known[one.choices] = kept
             found[one.name] = kept
         elif one.choices is not None:
             found[one.name] = [(value, None) for value in one.choices]

@@ -59,12 +59,19 @@ def _asked(published: Published, since: datetime | None) -> dict[str, Any]:
     figures: dict[str, list[Row]] = {}
     for row in published.ask(FIGURES, [[row["article_id"] for row in articles]]):
         figures.setdefault(row["article_id"], []).append(row)
-    reported = published.ask(REPORTED)
-    for row in reported:
-        row["range"] = bounds({"value_low": row["least"], "value_high": row["most"]}) + (" or more" if row["open"] else "")
     return {
         "articles": [{**row, "figures": figures.get(row["article_id"], [])} for row in articles],
         "counts": published.one(COUNTS, [since]),
         "rejects": published.ask(REJECTED, [since]),
-        "reported": reported,
+        "reported": reported(published),
     }
+
+
+def reported(published: Published) -> list[Row]:
+    """The measures and places of which most outlets print a figure, each with its range and its latest figure."""
+    kept: list[Row] | None = published.known.get("reported")
+    if kept is None:
+        kept = published.known["reported"] = published.ask(REPORTED)
+        for row in kept:
+            row["range"] = bounds({"value_low": row["least"], "value_high": row["most"]}) + (" or more" if row["open"] else "")
+    return kept

@@ -10,7 +10,9 @@ from typing import Any
 from jinja2 import ChoiceLoader, Environment, PackageLoader, StrictUndefined
 
 from copydesk.flows.settings.program import program_version
-from copydesk.flows.site.article import anchor, bounds
+from copydesk.flows.site.article import anchor, bounds, number_text
+from copydesk.flows.site.desk.chart import SHAPES
+from copydesk.flows.site.desk.maps import place_key
 from copydesk.flows.site.desk.searching import pieces
 
 SECTIONS = (
@@ -18,9 +20,12 @@ SECTIONS = (
     ("articles", "Articles"),
     ("facts", "Facts"),
     ("search", "Search"),
+    ("entities", "Names"),
+    ("places", "Places"),
+    ("series", "Over time"),
     ("conflicts", "Conflicts"),
     ("review", "Review"),
-    ("sources", "Sources and runs"),
+    ("sources", "Sources"),
 )
 """The pages that every page leads to."""
 
@@ -42,7 +47,7 @@ def shown(value: Any) -> str:
     if isinstance(value, int):
         return f"{value:,}"
     if isinstance(value, float):
-        return f"{value:,.10g}"
+        return number_text(value)
     return str(value)
 
 
@@ -74,8 +79,15 @@ def environment() -> Environment:
         trim_blocks=True,
         lstrip_blocks=True,
     )
-    made.filters |= {"shown": shown, "plain": plain, "anchor": anchor, "bounds": bounds, "counted": counted}
-    made.globals |= {"sections": SECTIONS, "version": program_version(), "pieces": pieces}
+    made.filters |= {
+        "shown": shown,
+        "plain": plain,
+        "anchor": anchor,
+        "bounds": bounds,
+        "counted": counted,
+        "place_key": place_key,
+    }
+    made.globals |= {"sections": SECTIONS, "version": program_version(), "pieces": pieces, "shapes": SHAPES}
     return made
 
 

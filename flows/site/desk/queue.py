@@ -8,7 +8,8 @@ from typing import Any
 from urllib.parse import urlencode
 
 from copydesk.flows.site.desk.conflicts import Compared
-from copydesk.flows.site.desk.listing import Filter, choices_of, clean
+from copydesk.flows.site.desk.filters import Filter, clean
+from copydesk.flows.site.desk.listing import choices_of
 from copydesk.flows.site.desk.lists import FACTS, SURENESS
 from copydesk.flows.site.desk.reader import Published, Row
 
@@ -34,6 +35,8 @@ class Queue:
 
     values: Mapping[str, str]
     skip: int
+    sample: bool = False
+    """Whether its order is drawn by lot, once and for all, instead of by doubt: what is reviewed then speaks for all claims."""
 
     @classmethod
     def asked(cls, given: Mapping[str, str]) -> Queue:
@@ -42,12 +45,14 @@ class Queue:
         return cls(
             values={one.name: clean(one.label, given[one.name]) for one in filters() if given.get(one.name, "").strip()},
             skip=int(skip) if skip.isascii() and skip.isdigit() and len(skip) < 7 else 0,
+            sample=given.get("by") == "sample",
         )
 
     def address(self, more: int = 0) -> str:
         """The part of an address after its path that asks for this queue, with so many claims more skipped."""
         skip = self.skip + more
-        given = urlencode({**self.values, **({"skip": skip} if skip else {})})
+        more_told = {**({"by": "sample"} if self.sample else {}), **({"skip": skip} if skip else {})}
+        given = urlencode({**self.values, **more_told})
         return f"?{given}" if given else "?"
 
     def conditions(self) -> str:
@@ -62,7 +67,7 @@ class Queue:
         """The query of the queue."""
         return (
             f"SELECT f.claim_id, {DOUBT.format(conflicting=conflicting)} AS doubt\nFROM {self.table()}\n"
-            f"WHERE {self.conditions()}\nORDER BY doubt DESC, f.fact_id"
+            f"WHERE {self.conditions()}\nORDER BY {'md5(f.claim_id)' if self.sample else 'doubt DESC, f.fact_id'}"
         )
 
     def table(self) -> str:

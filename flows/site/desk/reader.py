@@ -22,6 +22,12 @@ THREADS = 4
 AT_ONCE = 2_000
 """Rows in memory while any number of them is written out."""
 
+KEPT_MEMORY = "96MB"
+"""What the views that are kept may hold in memory; beyond it DuckDB writes to a temporary folder."""
+
+KEEPING = threading.Lock()
+"""Held while a view is copied, so that requests at once copy it once."""
+
 
 @dataclass
 class Published:
@@ -38,6 +44,28 @@ class Published:
     position: int
     files: frozenset[str]
     known: dict[str, Any] = field(default_factory=dict)
+    _kept: dict[str, Published] = field(default_factory=dict)
+
+    def kept(self, view: str) -> Published:
+        """A view that sums up all articles, with its rows as a table of its own: what it costs is paid once a publication."""
+        with KEEPING:
+            if view not in self._kept:
+                self._kept[view] = self._copied(view)
+            return self._kept[view]
+
+    def _copied(self, view: str) -> Published:
+        import duckdb
+
+        db = duckdb.connect(config={"memory_limit": KEPT_MEMORY, "threads": 1})
+        with self.db.cursor() as cursor:
+            cursor.execute(f"SELECT * FROM {view}")
+            rows: Any = cursor.to_arrow_reader(AT_ONCE)
+            db.register("copied", rows)
+            db.execute(f"CREATE TABLE {view} AS SELECT * FROM copied")
+            db.unregister("copied")
+        for name, value in (("enable_external_access", "false"), ("lock_configuration", "true")):
+            db.execute(f"SET {name} = {value}")
+        return Published(db, self.position, self.files)
 
     def ask(self, sql: str, parameters: Sequence[Any] | Mapping[str, Any] = ()) -> list[Row]:
         """The rows of a query."""

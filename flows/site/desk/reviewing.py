@@ -8,20 +8,16 @@ from typing import Any
 from copydesk.expectations.facts import WORDS
 from copydesk.flows.jobs.review import VERDICTS, check_order, corrections, review_claim
 from copydesk.flows.settings import Settings
+from copydesk.flows.site.desk.base import said_who, said_why
 from copydesk.warehouse.errors import PermanentError
 from copydesk.warehouse.views import CORRECTABLE
 
-WAIT = 2.0
-"""Seconds that a review waits for a run to leave the home, before it says so."""
-
-NOT_SAID = "read at the desk"
-"""What stands for why where nobody said it."""
-
-LONGEST_WHY = 1_000
-LONGEST_NAME = 60
-
 SAID = {"confirm": "Right", "reject": "Wrong", "correct": "Corrected", "undo": "Taken back"}
 """What each action is called once it is done."""
+
+
+COMPLETED = {"place_name": "places", "place": "places", "claimant_name": "names", "speaker": "names", "attributed_to": "names"}
+"""Fields that are completed while one types, and with what."""
 
 
 def fields_of(fact: Mapping[str, Any]) -> list[dict[str, Any]]:
@@ -66,7 +62,7 @@ def changed(form: Mapping[str, str]) -> list[str]:
 def say(settings: Settings, fact: Mapping[str, Any], form: Mapping[str, str]) -> None:
     """Records what a form says of a fact.
 
-    Raises HomeLocked where a run has the home for longer than `WAIT` seconds, PermanentError for what cannot be said.
+    Raises HomeLocked where a run has the home for longer than the settings wait, PermanentError for what cannot be said.
     """
     action = form.get("action", "")
     if action not in VERDICTS:
@@ -77,18 +73,10 @@ def say(settings: Settings, fact: Mapping[str, Any], form: Mapping[str, str]) ->
     if changes:
         check_order(fact, changes)
     review_claim(
-        settings.model_copy(update={"wait": WAIT}),
+        settings,
         fact["claim_id"],
         action,
-        _line(form.get("why", ""), LONGEST_WHY) or NOT_SAID,
+        said_why(form),
         changes,
-        who=_line(form.get("who", ""), LONGEST_NAME) or None,
+        who=said_who(form),
     )
-
-
-def _line(given: str, longest: int) -> str:
-    """What was typed as one line of what can be seen. Raises PermanentError where it is too long."""
-    line = " ".join("".join(letter if letter.isprintable() else " " for letter in given).split())
-    if len(line) > longest:
-        raise PermanentError(f"That has {len(line)} characters; up to {longest} are kept with a review.")
-    return line

@@ -8,7 +8,7 @@ from urllib.parse import urlencode
 
 from copydesk.flows.jobs.search import asked_day, question, search
 from copydesk.flows.settings import Settings
-from copydesk.flows.site.desk.listing import BadFilter, clean
+from copydesk.flows.site.desk.filters import BadFilter, clean
 from copydesk.transforms.vocabulary import Measure
 from copydesk.warehouse.errors import PermanentError
 from copydesk.warehouse.search import Kind, Wanted

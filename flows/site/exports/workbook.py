@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Sequence
 from datetime import UTC, date, datetime
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import IO, TYPE_CHECKING, Any
 
 from copydesk.flows.site.exports.rows import columns_of, comment_of, records
 from copydesk.warehouse.errors import PermanentError
@@ -51,6 +52,28 @@ def write_workbook(db: duckdb.DuckDBPyConnection, shown: list[str], path: Path) 
                 rows += 1
         _explain(db, shown, book.add_worksheet(EXPLAINED), bold)
     return rows, cut
+
+
+def write_rows(lots: Iterable[tuple[Sequence[str], Sequence[Sequence[object]]]], file: IO[bytes]) -> None:
+    """Writes a workbook of one sheet: a head, then the rows, which come in lots with their names."""
+    import xlsxwriter
+
+    options = {"constant_memory": True, "default_date_format": "yyyy-mm-dd hh:mm:ss"}
+    with xlsxwriter.Workbook(file, options) as book:
+        bold = book.add_format({"bold": True})
+        days = book.add_format({"num_format": "yyyy-mm-dd"})
+        sheet = book.add_worksheet("rows")
+        sheet.freeze_panes(1, 0)
+        number = 0
+        for names, rows in lots:
+            if number == 0:
+                for place, name in enumerate(names):
+                    sheet.write_string(0, place, name, bold)
+                number = 1
+            for row in rows:
+                for place, value in enumerate(row):
+                    _write(sheet, number, place, value, days)
+                number += 1
 
 
 def _explain(db: duckdb.DuckDBPyConnection, shown: list[str], sheet: Any, bold: Any) -> None:

@@ -53,3 +53,47 @@ document.addEventListener("copy", (event) => {
   event.clipboardData.setData("text/plain", `“${chosen.toString().trim()}”\n${article.dataset.cite}${raw}`);
   event.preventDefault();
 });
+
+// A field that is completed: what is typed is asked for a moment after the last key, and the answers are offered.
+for (const field of document.querySelectorAll("[data-complete]")) {
+  const offered = document.createElement("datalist");
+  offered.id = `offered-${document.querySelectorAll("datalist").length}`;
+  field.after(offered);
+  field.setAttribute("list", offered.id);
+  let waiting = 0, asked = "";
+  field.addEventListener("input", () => {
+    clearTimeout(waiting);
+    waiting = setTimeout(async () => {
+      const words = field.value.trim();
+      if (words.length < 2 || words === asked) return;
+      asked = words;
+      const answer = await fetch(`${document.body.dataset.root}/complete/${field.dataset.complete}?q=${encodeURIComponent(words)}`);
+      if (!answer.ok || words !== asked) return;
+      offered.replaceChildren(...(await answer.json()).map((one) => {
+        const option = document.createElement("option");
+        option.value = one.value;
+        option.label = one.label;
+        return option;
+      }));
+    }, 150);
+  });
+}
+
+// Words that are marked in an article are those of a claim to be added; `a` opens the form with them.
+const missed = document.getElementById("missed");
+document.addEventListener("selectionchange", () => {
+  const chosen = document.getSelection();
+  const sentence = chosen?.anchorNode?.parentElement?.closest(".article .s");
+  if (!missed || !sentence || chosen.isCollapsed) return;
+  const last = chosen.focusNode?.parentElement?.closest(".article .s");
+  const first = last && Number(last.id.slice(1)) < Number(sentence.id.slice(1)) ? last : sentence;
+  missed.elements.words.value = chosen.toString().trim();
+  missed.elements.sentence.value = first.id.slice(1);
+});
+document.addEventListener("keydown", (event) => {
+  if (!missed || event.key !== "a" || event.ctrlKey || event.metaKey || event.altKey) return;
+  if (event.target.closest("input, select, textarea")) return;
+  event.preventDefault();
+  missed.closest("details").open = true;
+  missed.elements.kind.focus();
+});

@@ -1,0 +1,59 @@
+"""How far the facts of this home can be trusted: how many of the reviewed claims were right."""
+
+from __future__ import annotations
+
+import math
+from typing import Any
+
+from copydesk.flows.site.desk.reader import Published
+
+RIGHT = "f.review = 'confirmed' AND NOT coalesce(r.touched, false)"
+"""A claim that was confirmed as it was found; one that was corrected was found wrong."""
+
+BANDS = "CASE WHEN f.confidence >= 0.9 THEN '0.9 to 1' WHEN f.confidence >= 0.75 THEN '0.75 to 0.9' "
+BANDS += "WHEN f.confidence >= 0.5 THEN '0.5 to 0.75' ELSE 'below 0.5' END"
+
+SQL = f"""WITH unread AS (
+  SELECT kind, min(md5(claim_id)) AS first FROM facts WHERE review IS NULL GROUP BY kind
+), touched AS (
+  SELECT claim_id, true AS touched FROM reviews WHERE verdict = 'corrected' GROUP BY claim_id
+), judged AS (
+  SELECT f.kind, coalesce(f.measure, f.kind) AS measure, coalesce(f.rule, f.extractor) AS rule, {BANDS} AS band,
+    f.review, {RIGHT} AS is_right, coalesce(md5(f.claim_id) < u.first, true) AS sampled
+  FROM facts f LEFT JOIN touched r USING (claim_id) LEFT JOIN unread u ON u.kind = f.kind WHERE f.review IS NOT NULL
+), told AS (
+  SELECT unnest([('kind', kind), ('measure', measure), ('rule', rule), ('confidence', band), ('all', 'all')]) AS what,
+    review, is_right, sampled FROM judged
+)
+SELECT what[1] AS grouped, what[2] AS value, count(*) AS reviewed, count(*) FILTER (is_right) AS right,
+  count(*) FILTER (NOT is_right AND review <> 'rejected') AS corrected, count(*) FILTER (review = 'rejected') AS rejected,
+  count(*) FILTER (is_right) / count(*) AS share, count(*) FILTER (sampled) AS sampled,
+  count(*) FILTER (sampled AND is_right) AS sampled_right
+FROM told GROUP BY ALL ORDER BY grouped, reviewed DESC, value"""
+
+BY = {"all": "All", "kind": "Kind", "measure": "Measure", "confidence": "Confidence", "rule": "Rule"}
+
+Z = 1.96
+"""Standard deviations of the range that holds in 95 of 100 such samples."""
+
+
+def precision_page(published: Published) -> dict[str, Any]:
+    """What the template of the page is given."""
+    rows = published.ask(SQL)
+    for row in rows:
+        row["low"], row["high"] = range_of(row["right"], row["reviewed"])
+        row["sample"] = range_of(row["sampled_right"], row["sampled"]) if row["sampled"] else None
+    return {"tables": [(name, [row for row in rows if row["grouped"] == by]) for by, name in BY.items()], "sql": SQL}
+
+
+def range_of(right: int, reviewed: int) -> tuple[float, float]:
+    """The range of the share of what is right, by so many that were looked at (Wilson, 95 of 100).
+
+    >>> [round(end, 2) for end in range_of(9, 10)]
+    [0.6, 0.98]
+    """
+    share = right / reviewed
+    divided = 1 + Z**2 / reviewed
+    middle = (share + Z**2 / (2 * reviewed)) / divided
+    half = Z * math.sqrt(share * (1 - share) / reviewed + Z**2 / (4 * reviewed**2)) / divided
+    return max(0.0, middle - half), min(1.0, middle + half)
