@@ -12,7 +12,7 @@ from copydesk.flows.site.desk.reader import Published, Row
 MOST_VALUES = 8
 """Values of a facet."""
 
-MOST_ROWS = 300_000
+MOST_ROWS = 50_000
 """Rows that are counted unasked; of more a link asks for it."""
 
 KNOWN = 200

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from copydesk.flows.site.article import bounds
-from copydesk.flows.site.desk.lists import OUTLET, PLACED
+from copydesk.flows.site.desk.lists import OUTLET
 from copydesk.flows.site.desk.maps import countries, map_of
 from copydesk.flows.site.desk.name_lists import LETTERS
 from copydesk.flows.site.desk.reader import Published, Row
@@ -43,10 +43,17 @@ def named_places(published: Published, name: str) -> list[Row]:
     )
 
 
+def of_place(place: Mapping[str, Any]) -> str:
+    """The condition that a fact, `f` in the query, is about a place."""
+    if place["place_id"] is not None:
+        return f"f.place_id = {place['place_id']}"
+    return f"f.place_name = {quoted(place['name'])} AND f.place_id IS NULL"
+
+
 def place_page(published: Published, place: Row) -> dict[str, Any]:
     """What the template of a place is given."""
     key = str(place["place_id"]) if place["place_id"] is not None else place["name"]
-    there = f"{PLACED} = {quoted(key)}"
+    there = of_place(place)
     measures = published.ask(MEASURES.format(there=there))
     for row in measures:
         row["range"] = bounds(row) + (" or more" if row["open"] and row["value_low"] != row["value_high"] else "")

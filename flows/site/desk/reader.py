@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import threading
 from collections.abc import Iterator, Mapping, Sequence
+from concurrent.futures import Future
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
@@ -15,18 +16,18 @@ if TYPE_CHECKING:
     import duckdb
 
 Row = dict[str, Any]
-MEMORY = "256MB"
+MEMORY = "192MB"
 """What the queries of all requests together may hold in memory; beyond it DuckDB writes to a temporary folder."""
 
 THREADS = 4
 AT_ONCE = 2_000
 """Rows in memory while any number of them is written out."""
 
-KEPT_MEMORY = "96MB"
+KEPT_MEMORY = "64MB"
 """What the views that are kept may hold in memory; beyond it DuckDB writes to a temporary folder."""
 
-KEEPING = threading.Lock()
-"""Held while a view is copied, so that requests at once copy it once."""
+PATIENCE = 3.0
+"""Seconds that a view which is summed up anew is waited for, before its rows of the publication before are shown."""
 
 
 @dataclass
@@ -38,20 +39,46 @@ class Published:
         position: The position of the log that it shows
         files: The files that its views read
         known: What was computed from it and is kept while it is shown
+        earlier: Views that sum up all articles, as they were when the publication before was shown
     """
 
     db: duckdb.DuckDBPyConnection
     position: int
     files: frozenset[str]
     known: dict[str, Any] = field(default_factory=dict)
-    _kept: dict[str, Published] = field(default_factory=dict)
+    earlier: Mapping[str, Published] = field(default_factory=dict)
+    _kept: dict[str, Future[Published]] = field(default_factory=dict)
+    _keeping: threading.Lock = field(default_factory=threading.Lock)
 
     def kept(self, view: str) -> Published:
-        """A view that sums up all articles, with its rows as a table of its own: what it costs is paid once a publication."""
-        with KEEPING:
+        """A view that sums up all articles, with its rows as a table of its own: what it costs is paid once a publication.
+
+        While it is summed up anew for longer than `PATIENCE`, the rows of the publication before are given; the first time
+        it is waited for.
+        """
+        with self._keeping:
             if view not in self._kept:
-                self._kept[view] = self._copied(view)
-            return self._kept[view]
+                self._kept[view] = Future()
+                threading.Thread(target=self._keep, args=(view, self._kept[view]), daemon=True).start()
+            made = self._kept[view]
+        earlier = self.earlier.get(view)
+        if earlier is None:
+            return made.result()
+        try:
+            return made.result(PATIENCE)
+        except TimeoutError:
+            return earlier
+
+    def kept_so_far(self) -> dict[str, Published]:
+        """The views that are kept, each as it is known so far."""
+        done = {view: made.result() for view, made in self._kept.items() if made.done() and made.exception() is None}
+        return {**self.earlier, **done}
+
+    def _keep(self, view: str, made: Future[Published]) -> None:
+        try:
+            made.set_result(self._copied(view))
+        except Exception as error:  # noqa: BLE001  # told to those who wait for it
+            made.set_exception(error)
 
     def _copied(self, view: str) -> Published:
         import duckdb
@@ -126,4 +153,4 @@ class Reader:
             )
         limits: Mapping[str, object] = {"memory_limit": MEMORY, "threads": min(THREADS, os.cpu_count() or 1)}
         db = open_to_questions(self._home, limits)
-        return Published(db, position, frozenset(published_files(self._home)))
+        return Published(db, position, frozenset(published_files(self._home)), earlier=before.kept_so_far() if before else {})

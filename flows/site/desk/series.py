@@ -16,7 +16,7 @@ from copydesk.flows.site.desk.reader import Published, Row
 from copydesk.transforms.vocabulary import ClaimantKind, Measure, Modality, Scope, values
 from copydesk.warehouse.scans import quoted
 
-MOST_ROWS = 2_000
+MOST_ROWS = 600
 """Figures of a page: those that are about the latest days."""
 
 MOST_CHARTS = 3
@@ -103,12 +103,9 @@ class Asked:
         )
 
     def counts_sql(self) -> str:
-        """The query of what else may be chosen: of each filter all values that the others leave, with their figures."""
-        return "\nUNION ALL\n".join(
-            f"SELECT '{name}' AS name, coalesce(CAST({column} AS VARCHAR), '-') AS value, count(*) AS n "
-            f"FROM internal.told_figures WHERE {self.conditions([name])} GROUP BY ALL"
-            for name, column in CHOSEN.items()
-        )
+        """The query of what else may be chosen: the figures by all values of what a series is narrowed by."""
+        values = ", ".join(f"coalesce(CAST({column} AS VARCHAR), '-') AS {name}" for name, column in CHOSEN.items())
+        return f"SELECT {values}, count(*) AS n FROM internal.told_figures WHERE {self.conditions([*CHOSEN])} GROUP BY ALL"
 
     def address(self, **changed: str | None) -> str:
         """The part of an address after its path that asks for this, with some of it changed; None takes a value out."""
@@ -188,10 +185,13 @@ def _panels(rows: Sequence[Row], outlets: Sequence[str], asked: Asked) -> list[P
 
 
 def _counts(published: Published, asked: Asked) -> dict[str, list[tuple[str, int]]]:
-    found: dict[str, list[tuple[str, int]]] = {name: [] for name in CHOSEN}
-    for row in published.ask(f"SELECT * FROM ({asked.counts_sql()}) ORDER BY name, n DESC, value"):
-        found[row["name"]].append((row["value"], row["n"]))
-    return found
+    """For each filter its values, those of the most figures first: of the figures that the other filters leave."""
+    found: dict[str, Counter[str]] = {name: Counter() for name in CHOSEN}
+    for row in published.ask(asked.counts_sql()):
+        for name, counted in found.items():
+            if all(row[other] == asked.values[other] for other in CHOSEN if other != name and other in asked.values):
+                counted[row[name]] += row["n"]
+    return {name: sorted(counted.items(), key=lambda one: (-one[1], one[0])) for name, counted in found.items()}
 
 
 def _measures(published: Published, asked: Asked) -> list[tuple[str, int]]:
