@@ -66,7 +66,7 @@ def agencies(outlets: Iterable[Mapping[str, str | None]]) -> Agencies:
     >>> known.credit(None, "PORT ELLERY (Coastal Wire) — The bridge is closed.")
     Credit(agency_id='coastalwire.example', said_by='dateline')
     >>> known.quotations("“It is closed,” the mayor told the Coastal Wire news agency.")
-    [(27, 'coastalwire.example')]
+    [(26, 'coastalwire.example')]
     """
     ids: dict[str, str] = {}
     for row in outlets:

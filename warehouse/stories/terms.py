@@ -43,6 +43,24 @@ COMMON = frozenset(
 )
 """Words that stand in articles of every kind."""
 
+USUAL = frozenset(
+    """
+    people person man men woman women child children family families resident victim survivor body bodies killed kill died die
+    dead death toll injured wounded hurt missing casualty casualties attack attacked attacker strike struck hit fire fired blast
+    explosion bomb bombing missile rocket drone shelling shooting gunmen soldier troop army military police officer official
+    authority authorities government minister ministry president prime mayor governor spokesman spokesperson region regional
+    district province city town village area country nation state international world news media report reported statement
+    press conference telegram twitter facebook hospital doctor rescue rescuer search emergency service team crew agency
+    department force security building house home road street north south east west northern southern eastern western central
+    morning evening night day week month hour afternoon early number condition expected confirmed added called according left
+    right come help work working found place large war
+    """.split()
+)
+"""Words of which news of attacks and disasters is full: they say little of which one it is."""
+
+OF_USUAL = 0.4
+"""What such a word weighs, as a share of another."""
+
 
 def weighted(title: str | None, text: str) -> dict[str, float]:
     """The terms of an article with their weights: the more often it stands there, and in the headline, the greater.
@@ -64,6 +82,7 @@ def weighted(title: str | None, text: str) -> dict[str, float]:
     for term in counted.keys() | headline:
         if _tells(term):
             base = names.get(term) or (NUMBER if term[0].isdigit() else WORD)
+            base *= OF_USUAL if term in USUAL else 1.0
             found[term] = base * (min(counted[term], MOST_COUNTED) ** 0.5 + (IN_TITLE if term in headline else 0))
     return found
 
@@ -72,7 +91,7 @@ LEAST_PARAGRAPHS, LEAST_LETTERS = 4, 4
 
 
 def is_review(title: str | None, text: str) -> bool:
-    """Whether the paragraphs of a text have nothing in common, each with another or the headline: one event after another.
+    r"""Whether the paragraphs of a text have nothing in common, each with another or the headline: one event after another.
 
     >>> is_review("In brief", "A ferry sank.\n\nBread costs more.\n\nKestrel won the cup.\n\nRain is due in Sellin.")
     True
