@@ -72,7 +72,7 @@ BARE_VERB = re.compile(
 VOTED = re.compile(r"\s+(?:of\s+(?:them|whom|those|these)\s+)?(?:voted|abstained)\b")
 """`71 of them voted for Moss`."""
 
-FOR = re.compile(r"\s*[-–—]?\s*(?:for|against)\s")
+FOR = re.compile(r"\s*[-–—]?\s*(?:for|against)\b")
 OPENS_CLAUSE = re.compile(
     r"(?:^|[.;:,—–]\s|\b(?:and|but|while|that|as|when|where|said|say|says|of whom|about|nearly|some|at least|more than"
     r"|over|almost|another)\s)\s*$",

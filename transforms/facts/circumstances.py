@@ -82,6 +82,7 @@ APPOSED = re.compile(
 CLAUSE_OF_PLACE = re.compile(r"[\w\s]{0,20}?(?:\s+(?:where|that|which|home\s+to|with)\b|[’']s\s+home\s+to\b)")
 """What tells more of the place that stands before an apposition."""
 
+WITHIN = re.compile(r"\s+in\s+(?:the\s+)?")
 BEHIND = re.compile(r"(?:\s+[a-z]+)?\s+(?:in|at|near)\s+(?:the\s+)?")
 NESTED = re.compile(r"\s*,?\s+(?:(?:in|of|near)\s+)?(?:the\s+)?|,\s+(?:in\s+)?(?:the\s+)?")
 """What stands between a place and the wider one that it lies in."""
@@ -97,6 +98,7 @@ LOCAL_SOURCE = re.compile(
 SUPERLATIVE = re.compile(r"\b(?:worst|best|most|least|first|only|last|\w{3,}est)\s+(?:[\w-]+\s+){0,3}$")
 """What compares with a whole country: `one of the worst attacks in`."""
 
+WORST_IN = re.compile(rf"(?:{SUPERLATIVE.pattern.removesuffix('$')})(?:in|of|across)\s+(?:the\s+)?$")
 VILLAGES = frozenset("village town hamlet settlement community suburb township neighbourhood neighborhood city camp".split())
 """Nouns of places that an article may name later on."""
 
@@ -144,10 +146,11 @@ def where(reading: Reading, start: int, end: int, sentence: int) -> Where:
     clauses = reading.clauses.get(sentence)
     counted = clauses.counted(start, end) if clauses is not None else None
     if clauses is not None and counted is not None:
-        found = reading.locations(sentence)
+        first = reading.sentences[sentence].span_start
+        found = [one for one in reading.locations(sentence) if not _is_compared_with(reading.text, first, one)]
         best = _right_behind(clauses, counted, found, reading.text, end)
         best = best or nearest(clauses, counted, found, reading.saying(sentence))
-        best = _described(best, found, reading.text, start) if best is not None else None
+        best = _described(_inner(best, found, reading.text), found, reading.text, start) if best is not None else None
         if best is not None and best.home:
             return Where(None, best.place, PlaceFrom.ARTICLE)
         if best is not None and (later := _village_named_later(reading, sentence, best)) is not None:
@@ -162,6 +165,19 @@ def _right_behind(clauses: Clauses, counted: int, found: Sequence[Location], tex
     if clauses.token(counted).relation != "conj":
         return None
     return next((one for one in found if one.start > end and (one.home or BEHIND.fullmatch(text, end, one.start))), None)
+
+
+def _is_compared_with(text: str, first: int, location: Location) -> bool:
+    """Whether a country is only what something is the worst of: `one of the worst attacks in Tarvia`."""
+    wide = location.place is not None and location.place.kind == "country" and not location.home
+    return wide and WORST_IN.search(text, max(first, location.start - LONGEST_NAME), location.start) is not None
+
+
+def _inner(best: Location, found: Sequence[Location], text: str) -> Location:
+    """The place that lies in a state or country that is printed behind it: `rode into Sarn in Kesh State`."""
+    if best.home or best.place is None or best.place.kind not in ("country", "region"):
+        return best
+    return next((one for one in found if one.end < best.start and WITHIN.fullmatch(text, one.end, best.start)), best)
 
 
 def _described(best: Location, found: Sequence[Location], text: str, start: int) -> Location:
@@ -201,6 +217,9 @@ def _before(reading: Reading, sentence: int, here: Sentence) -> Where:
             break
         near = number == sentence - 1
         before = [found for found in _places(reading, other, number) if _holds_on(reading, found, together, near)]
+        home = next((one for one in _homes(reading, number) if not before or one.start > before[-1].start), None)
+        if home is not None:
+            return Where(None, home.place, PlaceFrom.ARTICLE)
         if before:
             last = _narrowest(reading, before)
             told = _of_claimant(reading, sentence) if last.place is not None and last.place.kind == "country" else None
@@ -210,6 +229,11 @@ def _before(reading: Reading, sentence: int, here: Sentence) -> Where:
     if reading.focus is None or WORLDWIDE.search(here.text) or _is_doer(reading, sentence, reading.focus):
         return Where(None, None, None)
     return Where(None, reading.focus, PlaceFrom.ARTICLE)
+
+
+def _homes(reading: Reading, number: int) -> list[Location]:
+    """The words of a parsed sentence for a whole country: `nationwide`."""
+    return [one for one in reading.locations(number) if one.home] if number in reading.clauses else []
 
 
 def _narrowest(reading: Reading, before: Sequence[Mention]) -> Mention:
@@ -338,7 +362,7 @@ def when(reading: Reading, start: int, end: int, sentence: Sentence) -> tuple[da
     if clauses is None or counted is None:
         return None, None, None
     inside = [found for found in reading.dates if sentence.span_start <= found.start < sentence.span_end]
-    found = times(clauses, counted, inside, reading.sources_in(sentence.ordinal), reading.text)
+    found = times(clauses, counted, inside, reading.sources_in(sentence.ordinal), reading.text, end)
     if found == (None, None, None) and (entry := reading.entry_date(sentence)) is not None:
         return entry.first, entry.last, None
     return found

@@ -77,7 +77,8 @@ class EventReader:
 
     def _out_of_contact(self, clauses: Clauses, head: int) -> bool:
         """Whether a word tells that contact was lost: `lost contact with 24 soldiers`, `contact with 24 soldiers was lost`."""
-        near = {head, clauses.token(head).head, *clauses.children(head)}
+        above = clauses.token(head).head
+        near = {head, above, *clauses.children(head), *clauses.children(above)}
         return {"contact", "lose"} <= {clauses.token(number).lemma.casefold() for number in near}
 
     def _passes(self, clauses: Clauses, number: int, relation: str) -> bool:

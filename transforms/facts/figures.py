@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import replace
-from typing import TypeGuard
 
 from copydesk.transforms.facts.antecedents import is_bare_persons, is_whole, noun_elsewhere, opens_bare_clause
 from copydesk.transforms.facts.attribution import Attribution, attribution_of
@@ -170,10 +169,9 @@ def _counted(
     clauses = reading.clauses.get(index)
     befell = measures.befell(clauses, number, noun)
     own = noun
-    if _is_somebody(text, number, noun) and not (
-        befell or measures.beside(text, number.start, noun.end, sentence.span_start, limit)
-    ):
-        return NumberReason.IDIOM
+    if noun is not None and _is_somebody(text, number, noun):
+        if befell is None and measures.beside(text, number.start, noun.end, sentence.span_start, limit) is None:
+            return NumberReason.IDIOM
     unsure = noun is None or (noun.table is None and noun.measure is None)
     elliptical = measures.elliptical(text, number.end, limit) if unsure else None
     if noun is None and elliptical is None:
@@ -246,10 +244,10 @@ def _passing(text: str, number: Number, noun: Noun | None) -> str | None:
     return None
 
 
-def _is_somebody(text: str, number: Number, noun: Noun | None) -> TypeGuard[Noun]:
+def _is_somebody(text: str, number: Number, noun: Noun) -> bool:
     """Whether `one` says `somebody`: `one woman told the court`."""
     alone = text[number.at : number.end].casefold() == "one" and number.hedge is None
-    return alone and noun is not None and (noun.table == "person" or noun.measure == Measure.PERSONNEL)
+    return alone and (noun.table == "person" or noun.measure == Measure.PERSONNEL)
 
 
 def _assembled(reading: Reading, number: Number, index: int, counted: Counted, measures: MeasureReader) -> Fact:

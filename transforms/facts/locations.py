@@ -136,8 +136,8 @@ def _named(clauses: Clauses, text: str, number: int, preposition: str, gazetteer
         return Location(start=start, end=end, token=number, preposition=preposition or "of", place=entry)
     name, parent = text[start:end], parent_after(text, end)
     entry = gazetteer.find(name, parent) or gazetteer.find(bare_name(name), parent)
-    saint = SAINTS.match(name) is not None and preposition in SURE
-    if token.name in PERSONS and not saint and not (entry is not None and entry.kind in WIDE):
+    placed = preposition in SURE and (entry is not None or SAINTS.match(name) is not None)
+    if token.name in PERSONS and not placed and not (entry is not None and entry.kind in WIDE):
         return None
     found = Location(start=start, end=end, token=number, preposition=preposition, place=entry)
     head = clauses.token(token.head)
@@ -156,8 +156,9 @@ def _named(clauses: Clauses, text: str, number: int, preposition: str, gazetteer
         sure = known or preposition in SURE or (preposition not in UNSURE and token.name not in BODIES)
         return found if sure and not doer else None
     taken = token.relation == "obj" and head.lemma.casefold() in HIT and token.name in ("", "place")
+    entered = preposition == "into" and token.relation == "obl" and head.pos == "VERB" and token.name in ("", "place")
     inhabited = preposition == "of" and token.name == "place" and head.lemma.casefold() in INHABITANTS
-    return _by_role(found, token, head, _has(clauses, number)) if known or taken or inhabited else None
+    return _by_role(found, token, head, _has(clauses, number)) if known or taken or inhabited or entered else None
 
 
 def _has(clauses: Clauses, number: int) -> bool:

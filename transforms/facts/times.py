@@ -52,22 +52,28 @@ COMPARED = re.compile(
 )
 """What stands before a date that a figure is only compared with."""
 
+BEHIND = re.compile(r"\s+(?:in|on|during|for)\s+(?:the\s+)?")
+"""What stands between a bare number and its own date: `compared to 40 in May`."""
+
 THAT = re.compile(r"\bthat\b|[,;]")
 
 
 def times(
-    clauses: Clauses, counted: int, dates: Sequence[DateSpan], sources: Sequence[Source], text: str
+    clauses: Clauses, counted: int, dates: Sequence[DateSpan], sources: Sequence[Source], text: str, end: int
 ) -> tuple[date | None, date | None, date | None]:
     """First and last day that a counted word is about, and the day of the saying; each `None` where the sentence has none.
 
     What is known on the day of the saying alone holds up to that day.
 
-    `dates` and `sources` are those of the sentence, `text` is the article's.
+    `dates` and `sources` are those of the sentence, `text` is the article's, `end` where the numeral ends.
     """
     saying = {token for source in sources if (token := clauses.at(source.report.cue_start)) is not None}
     mine = {token: way for way, token in enumerate(clauses.up(counted))}
     said_on = published = None
     best: tuple[float, DateSpan] | None = None
+    own = next((found for found in dates if found.start > end and BEHIND.fullmatch(text, end, found.start)), None)
+    if own is not None:
+        return own.first, own.last, None
     for found in dates:
         token = _top(clauses, found)
         if token is None or COMPARED.search(text, clauses.offset, found.start):

@@ -122,6 +122,8 @@ class ClaimantWords:
             return Described(strong, PERSON, head, None)
         if part == BODY:
             owner = self._owner_kind(before, head)
+            if kind == ClaimantKind.MILITARY and not POLICE.isdisjoint(words[:first]):
+                kind = ClaimantKind.POLICE
             return Described(owner or kind, BODY, head, bare)
         if part == WORK and not any(letter.isupper() for letter in before):
             before = ""

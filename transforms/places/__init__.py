@@ -212,13 +212,19 @@ class Gazetteer:
         own = self.places.get(key)
         listed = self.listed.candidates(key) if self.listed is not None else ()
         if own is None and self.listed is not None and key.startswith("st "):
-            listed = next((found for other in _saints(key) if (found := self.listed.candidates(other))), listed)
+            listed = self._saint(key)
         if own is None or own.kind == "country":
             inside = self._inside(listed, parent) if parent else []
             rivals = [place for place in listed if own is not None and self._rivals(place, own)]
             found = _likeliest(inside or rivals or ([] if own is not None else self._meant(listed)), self.votes)
             return found or own
         return own
+
+    def _saint(self, key: str) -> Sequence[Place]:
+        """The places of a saint, as one of the spellings has them; first those in countries that the article names."""
+        spelt = [self.listed.candidates(other) for other in _saints(key)] if self.listed is not None else []
+        here = [found for found in spelt if any(self.votes.get(str(place.country_code)) for place in found)]
+        return next((found for found in [*here, *spelt] if found), ())
 
     def division(self, name: str) -> Place | None:
         """The state, province, district or county of a name, no town; `None` where the gazetteer has none that is meant."""
