@@ -57,7 +57,7 @@ def openings(page: Page) -> None:
         return
     _own_lines(page)
     page.kept -= _captions_first(page)
-    page.kept -= _signed_lines(page)
+    page.kept -= signed_lines(page)
     page.kept |= _facts_above(page) | _first_words(page)
     found = _lead(page)
     if found is not None:
@@ -140,7 +140,7 @@ def _captions_first(page: Page) -> set[int]:
     return set()
 
 
-def _signed_lines(page: Page) -> set[int]:
+def signed_lines(page: Page) -> set[int]:
     """The kept lines among the first that a by-word opens."""
     return {at for at in sorted(page.kept)[:REACH] if _is_signed(page, at)}
 
