@@ -42,6 +42,7 @@ BUTTONS = frozenset(
 MOSTLY_BUTTONS = 0.75
 
 SHORTEST_TEASER = 4
+QUOTED = re.compile(r",[”\"’»]$|[”\"»],$")
 WORD = re.compile(r"[^\W\d_]+")
 LONGEST_PARTICLE = 3
 
@@ -219,12 +220,17 @@ def inside(page: Page) -> None:
         page.roles.pop(at, None)
         if TABLE_ROW.search(piece.text):
             page.give(at, "table", "cells")
-        elif BULLET.match(piece.text):
+        elif BULLET.match(piece.text) and not _goes_on(page, at):
             page.give(at, "list", "bullet")
         elif piece.heading or (not piece.closed and piece.words <= 14):
             page.give(at, *_short_line(page, at))
         else:
             page.give(at, "body", "prose" if piece.prose else "between_prose")
+
+
+def _goes_on(page: Page, at: int) -> bool:
+    """Whether a dash goes on with the quotation above, which a comma ends: `– Ana Brell said.`."""
+    return page.text(at)[0] in "–—-" and at > 0 and QUOTED.search(page.text(at - 1)) is not None
 
 
 def _left_out(page: Page, at: int) -> Role:
