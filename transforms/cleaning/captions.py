@@ -34,6 +34,7 @@ CREDIT_LINE = re.compile(
     | [\w .()%-]{{1,60}}\.(?i:jpe?g|png|gif|webp|tiff?)                    # BARCO.jpg
     | (?:[(\[][^()\[\]]{{0,30}}\b(?i:{PICTURE})\b[^()\[\]]{{0,30}}[)\]]\s?)+  # (Full-size photo)(All photos)
     | (?i:{PICTURE})\s?(?::|\bby\b|©)\s?\S.{{1,60}}                         # Photo: Tom Karst
+    | ©\s?[^\W\d_][^\d]{{1,50}}                                             # © Coastal Wire
     )$""",
     re.VERBOSE,
 )

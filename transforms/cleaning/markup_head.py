@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from datetime import date
+from datetime import date, datetime, timedelta
 
 from copydesk.transforms.cleaning.markup_selection import UNSHOWN, MarkupPage
 from copydesk.transforms.cleaning.metadata import Metadata
+from copydesk.transforms.cleaning.openings import signed_lines
 from copydesk.transforms.cleaning.page import Page
 from copydesk.transforms.cleaning.printed_dates import DateReader, PrintedDate
 from copydesk.transforms.cleaning.roles import date_inside, signed_and_dated
@@ -16,6 +17,8 @@ SEEN = 8
 """How many of the first lines that are kept may be of the head: place, day and writer stand among them."""
 
 LONGEST_HEAD_LINE = 12
+EVENING, MORNING = 20, 8
+"""Hours of UTC from which on it is the next day in Europe and Africa, and up to which it is the day before in America."""
 
 
 def printed_head(page: MarkupPage, kept: Iterable[int], lexicon: Lexicon, dates: DateReader, latest: date) -> Page:
@@ -31,9 +34,10 @@ def printed_head(page: MarkupPage, kept: Iterable[int], lexicon: Lexicon, dates:
         elif at in page.comments:
             roles[at] = ("comment", "trafilatura_comments")
     text = Page(page.pieces, lexicon, dates, latest, order=page.metadata.order, roles=roles, kept=inside)
-    text.first, text.last = min(inside), max(inside)
+    text.kept -= signed_lines(text)
+    text.first, text.last = min(text.kept or inside), max(inside)
     signed_and_dated(text)
-    date_inside(text)
+    date_inside(text, below=0)
     return text
 
 
@@ -58,7 +62,22 @@ def authors_of(known: Metadata, text: Page) -> tuple[str, ...]:
 
 
 def printed_day(known: Metadata, text: Page) -> PrintedDate | None:
-    """The day that the page prints, where nothing else tells it, or where its machine-readable stamps do not and it is sure."""
-    if known.published_on is None or (not known.stamped and text.dated_surely):
-        return text.printed
-    return None
+    """The day that the page prints, where it tells more than the page's stamps.
+
+    No stamp tells a day, and what is printed is sure; or the two differ by nothing but the order of day and month, or
+    by the hours that the place of the page is off the stamp's UTC.
+    """
+    day, printed = known.published_on, text.printed
+    if printed is None or day is None:
+        return printed
+    exchanged = (day.year, day.month, day.day) == (printed.day.year, printed.day.day, printed.day.month) and day != printed.day
+    sure = not known.stamped and text.dated_surely
+    return printed if sure or exchanged or _is_local(known.published_at, printed.day) else None
+
+
+def _is_local(stamp: datetime | None, day: date) -> bool:
+    """Whether a day is that of a stamp in UTC where the next day has begun already, or the day before has not ended."""
+    if stamp is None or stamp.utcoffset() != timedelta(0):
+        return False
+    ahead = (day - stamp.date()).days
+    return (ahead == 1 and stamp.hour >= EVENING) or (ahead == -1 and stamp.hour < MORNING)

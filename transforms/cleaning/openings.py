@@ -29,6 +29,8 @@ LONGEST_LINE = 8
 SHORTEST_PLACE = 4
 LONGEST_SIGNED = 12
 LONGEST_DECK = 25
+LONGEST_SIGN = 6
+PARTS = re.compile(r"\s*[|•]\s*")
 LEAST_LEFT = 2
 MOST_FIRST = 2
 SHORTEST_FIRST = 6
@@ -57,7 +59,7 @@ def openings(page: Page) -> None:
         return
     _own_lines(page)
     page.kept -= _captions_first(page)
-    page.kept -= _signed_lines(page)
+    page.kept -= signed_lines(page)
     page.kept |= _facts_above(page) | _first_words(page)
     found = _lead(page)
     if found is not None:
@@ -73,7 +75,7 @@ def _own_lines(page: Page) -> None:
     first = min(page.kept)
     near = range(first - BESIDE, first + 1)
     for at in range(max(0, first - REACH), min(first + REACH, len(page.pieces))):
-        if page.own_line is None and "|" in page.text(at):
+        if page.own_line is None and PARTS.search(page.text(at)):
             page.own_line = piped_dateline(page.text(at), Names.of(page.lexicon))
         if page.roles.get(at, CREDIT) != CREDIT or page.pieces[at].words > LONGEST_LINE:
             continue
@@ -98,9 +100,11 @@ def _own_lines(page: Page) -> None:
 
 
 def piped_dateline(line: str, names: Names) -> Dateline | None:
-    """The dateline in a line of parts: a listed agency, then a known place, as in `AFP | Sarn | Updated: 24-12-2024`."""
-    parts = [part.strip() for part in line.split("|")]
+    """The dateline in a line of parts: a known place and an agency that is listed or in capitals: `AFP | Sarn | 24-12-2024`."""
+    parts = [part.strip() for part in PARTS.split(line)]
     agency = next((part for part in parts if folded(part) in names.agencies), None)
+    if agency is None and len(parts) == 2 and parts[1].isupper() and len(parts[1]) <= LONGEST_SIGN:
+        agency = parts[1]
     place = next((part for part in parts if part != agency and names.place(part) is not None), None)
     return Dateline(place, agency, len(line)) if agency and place else None
 
@@ -140,7 +144,7 @@ def _captions_first(page: Page) -> set[int]:
     return set()
 
 
-def _signed_lines(page: Page) -> set[int]:
+def signed_lines(page: Page) -> set[int]:
     """The kept lines among the first that a by-word opens."""
     return {at for at in sorted(page.kept)[:REACH] if _is_signed(page, at)}
 

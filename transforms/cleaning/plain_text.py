@@ -24,6 +24,8 @@ FOOT = 1000
 
 STOPPED_MONTH = re.compile(r"\.(?=\d)")
 PATH = re.compile(r"(?:Home|Startseite|Inicio|Início|Accueil)(?:\s*[/»>›|]|(?=[A-Z])|\s[A-Z])")
+WEATHER = re.compile(r"-?\d{1,2}(?:[.,]\d)?\s?[°º]?\s?[CF]$")
+BESIDE_CLOCK = 2
 ITEM = re.compile(r"^[•▪●*-]\s+")
 SHORTEST_BARRED, LONGEST_OUTLET = 4, 4
 SAME_DAYS = 3
@@ -160,12 +162,15 @@ def _bare_title(text: str) -> str:
 def _is_clock(page: Page, day: str | None) -> bool:
     """Whether the printed date is the day on which the page was looked at.
 
-    It stands above the headline, and is days off the dateline's day, or the path to the page stands between: `HomeNews…`.
+    It stands above the headline, and is days off the dateline's day, or the path to the page stands between (`HomeNews…`),
+    or the weather stands above it.
     """
     titles = [at for at, (role, _) in page.roles.items() if role == Role.TITLE]
     if page.printed is None or page.dated_in is None or not titles or page.dated_in > min(titles):
         return False
     if not page.dated_surely and any(PATH.match(page.text(at)) for at in range(page.dated_in + 1, min(titles))):
+        return True
+    if any(WEATHER.match(page.text(at)) for at in range(max(0, page.dated_in - BESIDE_CLOCK), page.dated_in)):
         return True
     if day is None:
         return False

@@ -7,24 +7,20 @@ from collections.abc import Callable, Sequence
 from datetime import date
 from itertools import pairwise
 
-from copydesk.transforms.cleaning import headline_features as headline
 from copydesk.transforms.cleaning.bylines import Byline, read_byline
 from copydesk.transforms.cleaning.captions import NAMED_IN_BRACKETS
 from copydesk.transforms.cleaning.comments import comments_begin
 from copydesk.transforms.cleaning.endings import endings, is_box
 from copydesk.transforms.cleaning.headline_features import CREDIT
-from copydesk.transforms.cleaning.openings import TURN, openings
-from copydesk.transforms.cleaning.page import REPEATS, TURNED, Page, Role, furniture_roles
+from copydesk.transforms.cleaning.headlines import HEAD_REACH, find_title, without_outlet
+from copydesk.transforms.cleaning.openings import openings
+from copydesk.transforms.cleaning.page import TURNED, Page, Role, furniture_roles
 from copydesk.transforms.cleaning.printed_dates import PrintedDate
 from copydesk.transforms.cleaning.selection import BULLET, TABLE_ROW, body, core
 from copydesk.transforms.cleaning.signed_lines import POSTED, SHARED_ON, SIGNED, read_signed, stands_alone
 
-LEAST_TURNS = 3
-"""A text with so many turns is a transcript, and no turn of it is its headline."""
-
 CREDIT_TAIL = re.compile(r"\((?:[^()]{0,60}(?:photo|image|foto|via|getty|afp|reuters|ap|epa)[^()]{0,60})\)\.?$", re.IGNORECASE)
-HEAD_REACH = 45
-BELOW_DATED = 3
+BELOW_DATED = 2
 BESIDE_FIRST = 2
 HEAD_BELOW = 8
 NAME_REACH = 12
@@ -33,28 +29,20 @@ SIGNED_BELOW = 30
 LONGEST_SIGNED = 12
 """How many pieces above the body, and below its first line, are looked at for title, byline and date."""
 
-STANDFIRST = 1.5
-"""A line right above the best headline that scores less by no more than this is the headline, the other its standfirst."""
 
 LONGEST_DATED = 10
 FEW_WORDS = 4
 """The words of a line that is a date, and those of them that are not the date itself."""
 
-SHORTEST_HEADLINE = 4
 SHORTEST_SUBTITLE = 6
 BUTTONS = frozenset(
     "smaller larger bigger reset text size font print page share email e-mail tweet save listen comment comments facebook "
     "twitter whatsapp telegram linkedin copy link a this article story on to via resize aa".split()
 )
 MOSTLY_BUTTONS = 0.75
-BESIDE_TITLE = 3
-SHORTEST_PRINTED = 12
-LONGEST_BEFORE = 20
-"""How many letters of a menu may be glued to the front of a headline that is printed again without them."""
-OUTLET_BEHIND = re.compile(r"\s+[|–—-]\s+([^|]{2,40})$")
-"""What stands behind a headline that is printed again without it."""
 
 SHORTEST_TEASER = 4
+QUOTED = re.compile(r",[”\"’»]$|[”\"»],$")
 WORD = re.compile(r"[^\W\d_]+")
 LONGEST_PARTICLE = 3
 
@@ -100,10 +88,10 @@ def signed_and_dated(page: Page) -> None:
 def head(page: Page) -> None:
     """Byline and date lines; then the headline, and the deck between it and the body."""
     signed_and_dated(page)
-    title = _title(page)
+    title = find_title(page)
     if title is None:
         return
-    title = _without_outlet(page, title)
+    title = without_outlet(page, title)
     page.roles[title] = ("title", "markdown_heading" if page.pieces[title].heading else "headline_above_body")
     page.kept -= {title}
     page.first = max(page.first, title + 1) if title == page.first else page.first
@@ -122,21 +110,6 @@ def _is_buttons(page: Page, at: int) -> bool:
     """Whether most words of a line are those of buttons: `Smaller Text Larger Text Print Page`."""
     words = page.pieces[at].folded.split()
     return sum(word in BUTTONS for word in words) >= MOSTLY_BUTTONS * len(words)
-
-
-def _without_outlet(page: Page, title: int) -> int:
-    """The headline without the name of its outlet, where both are printed: `Ferry reopens - Harbor Times`, `Ferry reopens`."""
-    for at in range(max(0, title - BESIDE_TITLE), min(len(page.pieces), title + BESIDE_TITLE + 1)):
-        shorter, longer = sorted((page.text(at), page.text(title)), key=len)
-        begins = longer.find(shorter)
-        again = 0 <= begins <= LONGEST_BEFORE and at not in page.kept
-        found = OUTLET_BEHIND.match(longer, begins + len(shorter)) if again else None
-        if found and len(shorter) >= SHORTEST_PRINTED:
-            page.outlet = found[1].strip()
-            best = at if page.text(at) == shorter else title
-            page.roles[title + at - best] = ("navigation", "title_with_outlet")
-            return best
-    return title
 
 
 def _byline_or_date(page: Page, at: int) -> None:
@@ -237,50 +210,6 @@ def signed_below(page: Page) -> None:
             page.give(at, "byline", "below_the_text")
 
 
-NO_HEADLINE = re.compile(r"^(?:#\w+\s*){2,}$|(?<!\d)\d(?:[ -]?\d){8,}(?!\d)|^[-•*▪●]\s(?:\S+\s+){18}")
-"""A row of tags, a line with a telephone number, or a long item of a list."""
-
-INNER_STOP = re.compile(r"[^\W\d_]{3}[.!?]\s[^\W\d_a-z]")
-LONGEST_OF_SENTENCES = 20
-"""A line of more words with a stop inside is prose, and no headline."""
-
-CLOSED_SENTENCE = re.compile(r"[^\W\d_A-Z]{2}[.](?:\s[|–—-]\s[^|]{2,30})?$|:$")
-"""The end of a line that is a sentence or announces something: no headline ends so."""
-
-
-def _title(page: Page) -> int | None:
-    """The piece that the headline model ranks first, `None` where none reaches its least score."""
-    model = page.lexicon.headline
-    if model is None:
-        return None
-    signed = {at for at, (role, _) in page.roles.items() if role in ("byline", "dateline")}
-    furniture_ = {at for at, (role, reason) in page.roles.items() if reason != REPEATS and at not in signed}
-    spoken = sum(TURN.match(page.text(at)) is not None for at in page.kept) >= LEAST_TURNS
-    places = [
-        at
-        for at in headline.candidates(page.pieces, page.first, page.kept, HEAD_REACH)
-        if at not in signed
-        and at not in furniture_
-        and not (spoken and TURN.match(page.text(at)))
-        and CLOSED_SENTENCE.search(page.text(at)) is None
-        and not NO_HEADLINE.search(page.text(at))
-        and not (page.pieces[at].words > LONGEST_OF_SENTENCES and INNER_STOP.search(page.text(at)))
-    ]
-    if not places:
-        return None
-    setting = headline.Setting(page.pieces, page.first, page.kept, signed, furniture_, page.lexicon.terms)
-    scores = dict(zip(places, map(model.score, headline.features(setting, places)), strict=True))
-    higher = {at: score for at, score in scores.items() if at <= page.first}
-    if page.pieces[page.first].prose and max(higher.values(), default=0.0) > 0:
-        scores = higher
-    best = max(scores, key=lambda at: scores[at], default=None)
-    if best is None or scores[best] <= 0:
-        return None
-    above = best - 1
-    under_another = best <= page.first and scores.get(above, 0.0) > max(0.0, scores[best] - STANDFIRST)
-    return above if under_another and page.pieces[above].words >= SHORTEST_HEADLINE else best
-
-
 def inside(page: Page) -> None:
     """Pieces of the body's range: headings, lists and prose that were kept; what was not, by its shape."""
     for at in range(page.first, page.last + 1):
@@ -291,12 +220,17 @@ def inside(page: Page) -> None:
         page.roles.pop(at, None)
         if TABLE_ROW.search(piece.text):
             page.give(at, "table", "cells")
-        elif BULLET.match(piece.text):
+        elif BULLET.match(piece.text) and not _goes_on(page, at):
             page.give(at, "list", "bullet")
         elif piece.heading or (not piece.closed and piece.words <= 14):
             page.give(at, *_short_line(page, at))
         else:
             page.give(at, "body", "prose" if piece.prose else "between_prose")
+
+
+def _goes_on(page: Page, at: int) -> bool:
+    """Whether a dash goes on with the quotation above, which a comma ends: `– Ana Brell said.`."""
+    return page.text(at)[0] in "–—-" and at > 0 and QUOTED.search(page.text(at - 1)) is not None
 
 
 def _left_out(page: Page, at: int) -> Role:
@@ -332,14 +266,20 @@ def _short_line(page: Page, at: int) -> Role:
     return "heading", "short_line_between_paragraphs"
 
 
-def date_inside(page: Page) -> None:
-    """The day on a line between the paragraphs or right below them, where nothing else tells it and no other stands so."""
+def date_inside(page: Page, below: int = BELOW_DATED) -> None:
+    """The day on a line between the paragraphs or right below them, where nothing else tells it and no other stands so.
+
+    `below` is how many lines below the text are looked at; a sentence under the line makes it the day of a comment.
+    """
     if page.printed is not None or page.own_line is not None:
         return
     found: dict[date, tuple[int, PrintedDate]] = {}
-    for at in range(page.first, min(page.last + BELOW_DATED, len(page.pieces))):
+    size = len(page.pieces)
+    for at in range(page.first, min(page.last + 1 + below, size)):
         role, _ = page.roles.get(at, ("", ""))
         if role not in ("", "dateline", "navigation", "other") or not _is_date_line(page, at):
+            continue
+        if at > page.last and at + 1 < size and page.pieces[at + 1].closed:
             continue
         for one in page.dates.read_all(page.text(at), page.latest, page.order):
             if not one.updated:

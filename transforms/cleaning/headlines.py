@@ -1,0 +1,86 @@
+"""The headline of a plain text: the line that the headline model ranks first among those that can be one."""
+
+from __future__ import annotations
+
+import re
+
+from copydesk.transforms.cleaning import headline_features as headline
+from copydesk.transforms.cleaning.openings import TURN
+from copydesk.transforms.cleaning.page import REPEATS, Page
+
+HEAD_REACH = 45
+"""How many pieces above the body are looked at for its headline, byline and date."""
+
+STANDFIRST = 1.5
+"""A line right above the best headline that scores less by no more than this is the headline, the other its standfirst."""
+
+SHORTEST_HEADLINE = 4
+BESIDE_TITLE = 3
+SHORTEST_PRINTED = 12
+
+LONGEST_BEFORE = 20
+"""How many letters of a menu may be glued to the front of a headline that is printed again without them."""
+
+OUTLET_BEHIND = re.compile(r"\s+[|–—-]\s+([^|]{2,40})$")
+"""What stands behind a headline that is printed again without it."""
+
+LEAST_TURNS = 3
+"""A text with so many turns is a transcript, and no turn of it is its headline."""
+
+NO_HEADLINE = re.compile(r"^(?:#\w+\s*){2,}$|(?<!\d)\d(?:[ -]?\d){8,}(?!\d)|^[-•*▪●]\s(?:\S+\s+){18}")
+"""A row of tags, a line with a telephone number, or a long item of a list."""
+
+INNER_STOP = re.compile(r"[^\W\d_]{3}[.!?]\s[^\W\d_a-z]")
+LONGEST_OF_SENTENCES = 20
+"""A line of more words with a stop inside is prose, and no headline."""
+
+CLOSED_SENTENCE = re.compile(r"[^\W\d_A-Z]{2}[.](?:\s[|–—-]\s[^|]{2,30})?$|:$")
+"""The end of a line that is a sentence or announces something: no headline ends so."""
+
+
+def find_title(page: Page) -> int | None:
+    """The piece that the headline model ranks first, `None` where none reaches its least score."""
+    model = page.lexicon.headline
+    if model is None:
+        return None
+    signed = {at for at, (role, _) in page.roles.items() if role in ("byline", "dateline")}
+    furniture_ = {at for at, (role, reason) in page.roles.items() if reason != REPEATS and at not in signed}
+    spoken = sum(TURN.match(page.text(at)) is not None for at in page.kept) >= LEAST_TURNS
+    places = [
+        at
+        for at in headline.candidates(page.pieces, page.first, page.kept, HEAD_REACH)
+        if at not in signed
+        and at not in furniture_
+        and not (spoken and TURN.match(page.text(at)))
+        and CLOSED_SENTENCE.search(page.text(at)) is None
+        and not NO_HEADLINE.search(page.text(at))
+        and not (page.pieces[at].words > LONGEST_OF_SENTENCES and INNER_STOP.search(page.text(at)))
+    ]
+    if not places:
+        return None
+    setting = headline.Setting(page.pieces, page.first, page.kept, signed, furniture_, page.lexicon.terms)
+    scores = dict(zip(places, map(model.score, headline.features(setting, places)), strict=True))
+    higher = {at: score for at, score in scores.items() if at <= page.first}
+    if page.pieces[page.first].prose and max(higher.values(), default=0.0) > 0:
+        scores = higher
+    best = max(scores, key=lambda at: scores[at], default=None)
+    if best is None or scores[best] <= 0:
+        return None
+    above = best - 1
+    under_another = best <= page.first and scores.get(above, 0.0) > max(0.0, scores[best] - STANDFIRST)
+    return above if under_another and page.pieces[above].words >= SHORTEST_HEADLINE else best
+
+
+def without_outlet(page: Page, title: int) -> int:
+    """The headline without the name of its outlet, where both are printed: `Ferry reopens - Harbor Times`, `Ferry reopens`."""
+    for at in range(max(0, title - BESIDE_TITLE), min(len(page.pieces), title + BESIDE_TITLE + 1)):
+        shorter, longer = sorted((page.text(at), page.text(title)), key=len)
+        begins = longer.find(shorter)
+        again = 0 <= begins <= LONGEST_BEFORE and at not in page.kept
+        found = OUTLET_BEHIND.match(longer, begins + len(shorter)) if again else None
+        if found and len(shorter) >= SHORTEST_PRINTED:
+            page.outlet = found[1].strip()
+            best = at if page.text(at) == shorter else title
+            page.roles[title + at - best] = ("navigation", "title_with_outlet")
+            return best
+    return title
