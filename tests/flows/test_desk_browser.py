@@ -126,17 +126,20 @@ def paths(home: Path) -> dict[str, str]:
         "review",
         "sources",
         "rejects",
+        "stories",
         "entities",
         "places",
         "series?measure=killed&place=Port+Ellery",
         "precision",
         "sources/new",
     )
+    story = rows(home, "SELECT story_id FROM stories ORDER BY articles DESC, story_id LIMIT 1")[0][0]
     entity = rows(home, "SELECT entity_id FROM entities ORDER BY facts DESC, entity_id LIMIT 1")[0][0]
     place = rows(home, "SELECT place_id FROM places WHERE name = 'Mombasa'")[0][0]
     return {
         "overview": "",
         **{name.partition("?")[0].replace("/", "-"): name for name in names},
+        "story": f"stories/{story}",
         "entity": f"entities/{entity}",
         "place": f"places/{place}",
         "article": f"articles/{page}",

@@ -6,6 +6,7 @@ from typing import Any
 
 from copydesk.flows.site.article import FIELDS, anchor, cited, folded, particulars, parts
 from copydesk.flows.site.desk.reader import Published, Row
+from copydesk.flows.site.desk.stories import story_of
 
 PARTS = {"sentences": "ordinal", "facts": "span_start, span_end DESC, fact_id", "blocks": "ordinal"}
 """The tables that an article's page is made of, and how their rows are ordered."""
@@ -43,6 +44,7 @@ def article_page(published: Published, article_id: str) -> dict[str, Any] | None
         "parts": folded(parts(article, sentences, facts, blocks)),
         "fields": FIELDS,
         "facts": told,
+        "story": story_of(published, article["story_id"]),
         "copies": _copies(published, article),
         "printings": published.ask(PRINTINGS, [article_id]),
         "earlier": published.ask(EARLIER, [article["document_id"]]),

@@ -46,6 +46,7 @@ ARTICLES = Listing(
         equal("language", "Language", "language", "articles"),
         equal("month", "Month", MONTH, shown=False),
         Filter(name="entity", label="Names", condition=NAMES, literal=word, shown=False),
+        Filter(name="story", label="Story", condition="story_id = {}", literal=word, shown=False),
         Filter(name="place", label="Has a figure of the place", condition=HAS_PLACE, literal=word, shown=False),
         Filter(name="since", label="Came in since", condition="ingested_at >= {}", literal=moment, shown=False),
         during("ingested_at"),

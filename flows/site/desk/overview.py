@@ -8,6 +8,7 @@ from typing import Any
 from copydesk.flows.site.article import bounds
 from copydesk.flows.site.desk.conflicts import Compared
 from copydesk.flows.site.desk.reader import Published, Row
+from copydesk.flows.site.desk.stories import most_reported
 
 MOST = 12
 LAST_RUN = """SELECT * FROM runs WHERE kind IN ('ingest', 'requeue', 'reprocess') AND (ingested > 0 OR rejected > 0)
@@ -54,7 +55,7 @@ def overview(published: Published, compared: Compared, since: datetime | None) -
 
 def _asked(published: Published, since: datetime | None) -> dict[str, Any]:
     if since is None:
-        return {"articles": [], "counts": None, "rejects": [], "reported": []}
+        return {"articles": [], "counts": None, "rejects": [], "reported": [], "stories": []}
     articles = published.ask(NEW, [since])
     figures: dict[str, list[Row]] = {}
     for row in published.ask(FIGURES, [[row["article_id"] for row in articles]]):
@@ -64,6 +65,7 @@ def _asked(published: Published, since: datetime | None) -> dict[str, Any]:
         "counts": published.one(COUNTS, [since]),
         "rejects": published.ask(REJECTED, [since]),
         "reported": reported(published),
+        "stories": most_reported(published, since),
     }
 
 

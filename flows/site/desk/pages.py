@@ -18,6 +18,7 @@ from copydesk.flows.site.desk.searching import pieces
 SECTIONS = (
     ("", "Overview"),
     ("articles", "Articles"),
+    ("stories", "Stories"),
     ("facts", "Facts"),
     ("search", "Search"),
     ("entities", "Names"),

@@ -23,6 +23,7 @@ from copydesk.flows.site.desk.maps import places_map
 from copydesk.flows.site.desk.overview import overview
 from copydesk.flows.site.desk.reader import Published
 from copydesk.flows.site.desk.searching import search_page
+from copydesk.flows.site.desk.stories import story_page
 from copydesk.flows.site.desk.work_lists import LISTS
 from copydesk.warehouse.errors import CopydeskError
 
@@ -43,6 +44,7 @@ class PrintedPages:
         app.get(root + "/series")(self.series)
         app.get(root + "/articles/{article_id}")(self.article)
         app.post(root + "/articles/{article_id}")(self._pages.posted(self.added))
+        app.get(root + "/stories/{story_id}")(self.story)
         app.get(root + "/facts/{fact_id}")(self.fact)
         app.get(root + "/{name}")(self.listed)
 
@@ -122,6 +124,15 @@ class PrintedPages:
         except CopydeskError as error:
             return self._article(request, article_id, refused_by(error), typed=form, problem=str(error))
         return self._pages.lead(f"facts/{claim_id}", form)
+
+    def story(self, request: Request, story_id: str) -> Response:
+        """An event: its articles and their origins, what is claimed, what does not agree."""
+        published = self._pages.now()
+        compared, _ = self._pages.comparison.of(published)
+        told = story_page(published, compared, story_id)
+        if told is None:
+            raise HTTPException(404, "There is no such story now. Its first article may have been withdrawn.")
+        return self._pages.page(request, "story.html", told)
 
     def fact(self, fact_id: str) -> Response:
         """The place of a fact in its article."""

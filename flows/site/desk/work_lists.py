@@ -6,6 +6,7 @@ from copydesk.flows.site.desk.filters import Filter, choices, during, equal, mom
 from copydesk.flows.site.desk.listing import Column, Listing
 from copydesk.flows.site.desk.lists import ARTICLES, FACTS
 from copydesk.flows.site.desk.name_lists import ENTITIES, PLACES
+from copydesk.flows.site.desk.story_lists import STORIES
 from copydesk.transforms.reject_reasons import RejectReason
 
 REJECTS = Listing(
@@ -121,5 +122,5 @@ REVIEWS = Listing(
     ),
 )
 
-LISTS = {one.name: one for one in (ARTICLES, FACTS, ENTITIES, PLACES, REJECTS, DOCUMENTS, RUNS, REVIEWS)}
+LISTS = {one.name: one for one in (ARTICLES, FACTS, STORIES, ENTITIES, PLACES, REJECTS, DOCUMENTS, RUNS, REVIEWS)}
 """All lists of the desk, by name."""

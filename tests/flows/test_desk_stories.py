@@ -1,0 +1,113 @@
+"""Pages of stories at the desk: what they show is what the views hold."""
+
+from __future__ import annotations
+
+import html
+import re
+from pathlib import Path
+from urllib.parse import quote
+
+import pytest
+
+from copydesk.flows.jobs.ingest import ingest
+from copydesk.flows.runs.run import Progress
+from copydesk.flows.settings import Settings
+from copydesk.flows.sources.folder import FolderSource
+from tests.conftest import ARTICLES, Ingest, rows
+from tests.flows.desks import AskedDesk, query_of
+
+SEVERAL = "SELECT story_id FROM stories WHERE articles > 1 ORDER BY articles DESC, story_id"
+
+
+@pytest.fixture(scope="module")
+def home(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    base = tmp_path_factory.mktemp("stories")
+    ingest(Settings(home=base / "home", jobs=1, max_rejects=1.0), FolderSource("desk", [ARTICLES]), {}, Progress())
+    return base / "home"
+
+
+@pytest.fixture(scope="module")
+def desk(home: Path) -> AskedDesk:
+    return AskedDesk(home).log_in()
+
+
+def seen(page: str) -> str:
+    """What a person reads of a page."""
+    return " ".join(html.unescape(re.sub(r"<[^>]+>", " ", page)).split())
+
+
+def test_stories_are_listed_and_narrowed(desk: AskedDesk, home: Path) -> None:
+    every = desk.json("stories.json")
+    assert {one["story_id"] for one in every} == {row[0] for row in rows(home, "SELECT story_id FROM stories")}
+    several = desk.json("stories.json?several=1")
+    assert [one["story_id"] for one in several if one["articles"] < 2] == []
+    assert {one["story_id"] for one in several} == {row[0] for row in rows(home, SEVERAL)} != set()
+    listed = desk.get("stories?several=1")
+    assert all(f"/stories/{quote(one['story_id'], safe='')}" in listed for one in several)
+
+
+def test_a_story_shows_origins_claims_numbers_and_articles(desk: AskedDesk, home: Path) -> None:
+    story_id = rows(home, SEVERAL)[0][0]
+    page = desk.get(f"stories/{story_id}")
+    title, articles, outlets, origins = rows(
+        home, f"SELECT title, articles, len(outlets), origins FROM stories WHERE story_id = '{story_id}'"
+    )[0]
+    told = seen(page)
+    assert title in told
+    assert f"{articles} articles of {outlets} outlet" in told
+    assert f"{origins} origin" in told
+    for (article_id,) in rows(home, f"SELECT article_id FROM articles WHERE story_id = '{story_id}'"):
+        assert f"/articles/{article_id}" in page
+    groups = rows(home, f"SELECT first_text, fact_ids[1] FROM claim_groups WHERE story_id = '{story_id}'")
+    assert groups
+    for text, fact_id in groups:
+        assert " ".join(text.split()) in told
+        assert f"/facts/{quote(fact_id, safe='')}" in page
+    printed = rows(home, f"SELECT text, change FROM timeline WHERE story_id = '{story_id}'")
+    assert printed
+    assert {change for _, change in printed if change not in told} == set()
+    assert rows(home, query_of(page))
+    assert "{{" not in page
+
+
+def test_an_article_leads_to_its_story_where_there_are_others(desk: AskedDesk, home: Path) -> None:
+    story_id = rows(home, SEVERAL)[0][0]
+    article_id = rows(home, f"SELECT article_id FROM articles WHERE story_id = '{story_id}' ORDER BY 1")[0][0]
+    assert f"/stories/{story_id}" in desk.get(f"articles/{article_id}")
+    alone = rows(home, "SELECT story_id FROM stories WHERE articles = 1 ORDER BY 1")
+    for (one,) in alone[:1]:
+        article_id = rows(home, f"SELECT article_id FROM articles WHERE story_id = '{one}'")[0][0]
+        assert f"/stories/{one}" not in desk.get(f"articles/{article_id}")
+    assert {one["article_id"] for one in desk.json(f"articles.json?story={story_id}")} == {
+        row[0] for row in rows(home, f"SELECT article_id FROM articles WHERE story_id = '{story_id}'")
+    }
+
+
+def test_the_overview_begins_with_the_stories_of_most_origins(desk: AskedDesk, home: Path) -> None:
+    page = desk.get("")
+    first = rows(home, "SELECT story_id FROM stories WHERE articles > 1 ORDER BY origins DESC, articles DESC, story_id")[0][0]
+    shown = re.findall(r"/stories/([^\"?]+)\"", page)
+    assert shown[0] == first
+    assert page.index("<h2>Stories</h2>") < page.index("<h2>Most reported</h2>")
+
+
+def test_a_story_that_is_not_there_says_so(desk: AskedDesk) -> None:
+    assert "There is no such story now" in desk.get("stories/nothing", 404)
+
+
+def test_hostile_text_of_a_story_stays_text(take: Ingest, tmp_path: Path) -> None:
+    folder = tmp_path / "in"
+    folder.mkdir()
+    text = (
+        "<script>alert(1)</script> & the flood at Port Quenby\n\nBy Ida Ferrell\nMay 3, 2024\n\n{} people were killed in Port Quenby "
+        "when the Sellin river rose, the harbour police said on Friday. The harbour police had warned of the Sellin for days, and "
+        "the mill at Port Quenby stood empty when the dam at Lower Sellin broke.\n"
+    )
+    for number in (11, 12):
+        (folder / f"{number}.txt").write_text(text.format(number), encoding="utf-8")
+    take(folder)
+    desk = AskedDesk(tmp_path / "home").log_in()
+    story_id = rows(tmp_path / "home", "SELECT story_id FROM stories")[0][0]
+    for path in ("", "stories", f"stories/{story_id}"):
+        assert "<script>alert" not in desk.get(path)
+    assert "&lt;script&gt;" in desk.get("stories")
