@@ -76,6 +76,23 @@ def test_every_answer_carries_the_characters_that_prove_it(answers: Answers, hom
     assert pairs["total"] == rows(home, "SELECT count(*) FROM figure_conflicts WHERE measure = 'killed'")[0][0]
 
 
+def test_a_story_is_answered_with_its_origins_and_numbers(answers: Answers, home: Path) -> None:
+    found = answers.stories(outlet=None)
+    assert found["total"] == rows(home, "SELECT count(*) FROM stories")[0][0] > 0
+    assert answers.stories(place="dallas")["total"] > 0
+    assert answers.stories(place="Nowhere", since="2024-05-01")["total"] == 0
+    assert answers.stories(entity="Harbour Board", until="2024-05-04")["total"] == 1
+    story = answers.story(found["rows"][0]["story_id"])
+    assert {row["article_id"] for row in story["articles_found"]} == {
+        row[0] for row in rows(home, f"SELECT article_id FROM articles WHERE story_id = '{story['story_id']}'")
+    }
+    assert all(row["chain"] for row in story["articles_found"])
+    assert [row["fact_id"] for row in story["timeline"]]
+    assert [row["fact_ids"] for row in story["claim_groups"]]
+    with pytest.raises(PermanentError, match="There is no story"):
+        answers.story("nothing")
+
+
 def test_pages_of_an_answer_follow_each_other(answers: Answers) -> None:
     whole = answers.series("killed")["rows"]
     assert [answers.series("killed", limit=1, skip=n)["rows"][0] for n in range(2)] == whole

@@ -57,6 +57,7 @@ def test_a_watch_tells_what_is_new_once(take: Ingest, tmp_path: Path) -> None:
         river={"about": "articles", "words": '"river rises"'},
         board={"entity": "the Harbour Board"},
         pairs={"about": "conflicts", "measure": "killed"},
+        event={"about": "articles", "story": "no such story"},
         counted={"sql": "SELECT article_id AS id, title FROM articles"},
     )
     story(tmp_path / "in", "1.txt", 11)
@@ -68,6 +69,7 @@ def test_a_watch_tells_what_is_new_once(take: Ingest, tmp_path: Path) -> None:
         "river": (True, 0, 1),
         "board": (True, 0, rows(home, "SELECT count(*) FROM facts WHERE claimant_name ILIKE '%harbour board'")[0][0]),
         "pairs": (True, 0, 0),
+        "event": (True, 0, 0),
         "counted": (True, 0, 1),
     }
     assert first["board"].found >= 1
@@ -83,6 +85,7 @@ def test_a_watch_tells_what_is_new_once(take: Ingest, tmp_path: Path) -> None:
         "river": 1,
         "board": second["board"].found - first["board"].found,
         "pairs": second["pairs"].found,
+        "event": 0,
         "counted": 1,
     }
     assert second["board"].new
@@ -93,6 +96,15 @@ def test_a_watch_tells_what_is_new_once(take: Ingest, tmp_path: Path) -> None:
     assert entries[0].title.startswith("At least 14 people"), "the newest stands first"
     assert len({entry.id for entry in entries}) == 2
     assert {len(match.new) for match in asked(home).values()} == {0}, "it is told once"
+    event = rows(home, "SELECT story_id FROM articles LIMIT 1")[0][0]
+    for about in ("facts", "conflicts", "articles"):
+        watching(home, **{f"of-{about}": {"about": about, "story": event}})
+    found = {name: match.found for name, match in asked(home).items() if name.startswith("of-")}
+    in_story = f"(SELECT article_id FROM articles WHERE story_id = '{event}')"
+    assert found["of-articles"] == rows(home, f"SELECT count(*) FROM articles WHERE story_id = '{event}'")[0][0] > 0
+    assert (
+        found["of-facts"] == rows(home, f"SELECT count(DISTINCT claim_id) FROM facts WHERE article_id IN {in_story}")[0][0] > 0
+    )
 
 
 def test_what_newer_rules_find_again_is_not_new(take: Ingest, tmp_path: Path) -> None:

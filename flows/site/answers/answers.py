@@ -80,6 +80,26 @@ CONFLICTS = Rows(
     },
 )
 
+STORIES = Rows(
+    view="stories",
+    order="x.origins DESC, x.articles DESC, x.story_id",
+    conditions={
+        "place": "list_contains(list_transform(x.places, lambda one: lower(one)), lower($place))",
+        "entity": f"x.story_id IN (SELECT a.story_id FROM mentions m JOIN articles a USING (article_id) "
+        f"WHERE m.entity_id IN ({NAMED}))",
+        "outlet": "list_contains(list_transform(x.outlets, lambda one: lower(one)), lower($outlet))",
+        "since": "x.last_on >= $since",
+        "until": "x.first_on <= $until",
+    },
+)
+OF_STORY = {
+    "articles_found": "SELECT a.article_id, a.title, a.published_on, o.* EXCLUDE (article_id, story_id) FROM articles a "
+    "JOIN origins o USING (article_id) WHERE a.story_id = $story ORDER BY a.published_on, a.article_id LIMIT $limit",
+    "claim_groups": "SELECT * FROM claim_groups WHERE story_id = $story "
+    "ORDER BY origins DESC, articles DESC, claim_group_id LIMIT $limit",
+    "timeline": "SELECT * FROM timeline WHERE story_id = $story ORDER BY measure, as_of, published_on, fact_id LIMIT $limit",
+}
+
 
 class Answers:
     """The questions that programs may ask of a home; nothing is ever written.
@@ -189,6 +209,35 @@ class Answers:
             "by_outlet": published.ask(BY_OUTLET, {"entity": name}),
             "facts": published.ask(SAID, {"entity": name, "limit": limit}),
         }
+
+    def stories(
+        self,
+        place: str | None = None,
+        entity: EntityName = None,
+        outlet: OutletName = None,
+        since: Since = None,
+        until: Until = None,
+        limit: Limit = 20,
+        skip: Skip = 0,
+    ) -> dict[str, Any]:
+        """Events that articles tell of, those of most origins first: outlets, independent origins, places, names, measures."""
+        asked = {
+            "place": place,
+            "entity": entity,
+            "outlet": outlet,
+            "since": asked_day("since", since),
+            "until": asked_day("until", until),
+        }
+        return _page(self._reader.now(), STORIES, asked, limit, skip)
+
+    def story(self, story_id: Identity, limit: Limit = 50) -> dict[str, Any]:
+        """An event: its articles with the chain to their origins, figures in groups of one claim, who printed which when."""
+        published = self._reader.now()
+        story = published.one("SELECT * FROM stories WHERE story_id = $story", {"story": story_id})
+        if story is None:
+            raise PermanentError(f"There is no story {story_id!r} now. Its first article may have been withdrawn.")
+        asked = {"story": story_id, "limit": limit}
+        return {**story, **{name: published.ask(sql, asked) for name, sql in OF_STORY.items()}}
 
     def check_number(self, value: float, text: Name, article_id: str | None = None, limit: Limit = 20) -> dict[str, Any]:
         """Where a number is printed: does an article, or do any, print 6,438 dead?

@@ -13,7 +13,7 @@ from copydesk.warehouse.errors import CopydeskError
 if TYPE_CHECKING:
     from mcp.server import MCPServer
 
-QUESTIONS = ("search", "article", "fact", "series", "conflicts", "entity", "check_number")
+QUESTIONS = ("search", "article", "fact", "series", "conflicts", "entity", "stories", "story", "check_number")
 """The methods of `Answers` that programs may call."""
 
 INSTRUCTIONS = (

@@ -33,6 +33,7 @@ class WatchOptions(Options):
     )
     entity: str | None = Field(default=None, description="On whose word: a name or id of entities; a body's people count.")
     outlet: str | None = Field(default=None, description="Who printed it.")
+    story: str | None = Field(default=None, description="In the articles of this story: its id.")
     sql: str | None = Field(
         default=None,
         description="A question in SQL instead; a row is new when its column id, else the whole row, was not there before.",
@@ -77,7 +78,9 @@ def watch_of(name: str, values: Mapping[str, Any], origin: str) -> Watch:
 def _check(watch: Watch, where: str) -> None:
     looked_for = {key: value for key, value in watch.given.items() if key not in ("name", "about") and value is not None}
     if not looked_for and watch.about != "conflicts":
-        raise PermanentError(f"{where} looks for nothing. Give it words, a measure, a place, an entity, an outlet or sql.")
+        raise PermanentError(
+            f"{where} looks for nothing. Give it words, a measure, a place, an entity, an outlet, a story or sql."
+        )
     if watch.sql is not None and (len(looked_for) > 1 or "about" in watch.given):
         raise PermanentError(f"{where} has sql and more. A question in SQL stands alone: put the rest into it.")
     if watch.measure is not None and watch.measure not in list(Measure):

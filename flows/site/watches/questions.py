@@ -46,6 +46,7 @@ OF_FACTS = {
     "place": WITHIN,
     "entity": SAID_BY,
     "outlet": "lower(a.outlet) = lower($outlet)",
+    "story": "a.story_id = $story",
 }
 CONDITIONS = {
     "facts": OF_FACTS,
@@ -56,6 +57,7 @@ CONDITIONS = {
         "entity": f"(fa.claimant_id IN ({NAMED}) OR fa.body_id IN ({NAMED}) OR fb.claimant_id IN ({NAMED}) "
         f"OR fb.body_id IN ({NAMED}))",
         "outlet": "lower($outlet) IN (lower(x.outlet_a), lower(x.outlet_b))",
+        "story": "x.article_id_a IN (SELECT article_id FROM articles WHERE story_id = $story)",
     },
     "articles": {
         "words": "x.article_id IN (SELECT unnest($words))",
@@ -64,6 +66,7 @@ CONDITIONS = {
             for name in ("measure", "place", "entity")
         },
         "outlet": "lower(x.outlet) = lower($outlet)",
+        "story": "x.story_id = $story",
     },
 }
 """Which of them a watch tells, by what it looks for."""
