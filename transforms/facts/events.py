@@ -25,6 +25,9 @@ TAKEN = {
 }
 """Where persons are taken, and what that makes of them."""
 
+ORDERING, LEAVING = frozenset({"order", "tell", "force", "compel"}), frozenset({"leave", "evacuate", "flee", "move", "abandon"})
+"""Verbs by which persons are made to go, and those of going: `were ordered to leave`."""
+
 REFUGE = frozenset({"shelter", "refuge"})
 GOALS = ("obl", "nmod", "advmod", "compound:prt", "advcl", "xcomp")
 """Relations of what says where somebody was taken."""
@@ -236,6 +239,9 @@ class EventReader:
             told = self._events.get(("displace", "patient"))
         elif lemma == "have" and relation == "nsubj":
             told = self._done_to(clauses, verb)
+        elif lemma in ORDERING and relation in ("nsubj:pass", "obj"):
+            below = [clauses.token(child).lemma.casefold() for child in clauses.children(verb, "xcomp", "ccomp", "advcl")]
+            told = None if LEAVING.isdisjoint(below) else self._events.get(("displace", "patient"))
         elif lemma in COMPRISING and relation == "obj":
             told = self._of_whole(clauses, verb) or ""
         elif lemma == "take" and relation in ("nsubj:pass", "obj"):
