@@ -88,10 +88,14 @@ NESTED = re.compile(r"\s*,?\s+(?:(?:in|of|near)\s+)?(?:the\s+)?|,\s+(?:in\s+)?(?
 """What stands between a place and the wider one that it lies in."""
 
 LOCAL_SOURCE = re.compile(
-    r"(?<![\w-])(?P<place>(?:(?:St|Mt)\.?\s+)?[A-Z][\w’'-]*[^\W’'](?:\s+[A-Z][\w-]+){0,2}?)(?:[’']s)?"
-    r"(?=\s+(?:(?:[a-z]+|County|City|State|Provincial|District|Municipal|Regional)\s+){0,2}"
-    r"(?:police|Police|governor|Governor|mayor|Mayor|sheriff|Sheriff|fire|Fire|hospital|Hospital|municipality|Municipality|council|Council"
-    r"|prosecutor|prosecutors|Commissioner|commissioner|county|County|province|state|State|district|District|coroner)\b)"
+    r"""
+    (?<![\w-])
+    (?P<place>(?:(?:St|Mt)\.?\s+)?[A-Z][\w’'-]*[^\W’'](?:\s+[A-Z][\w-]+){0,2}?)(?:[’']s)?         # Sarn
+    (?=\s+(?:(?:[a-z]+|County|City|State|Provincial|District|Municipal|Regional)\s+){0,2}          # regional
+      (?:[Pp]olice|[Gg]overnor|[Mm]ayor|[Ss]heriff|[Ff]ire|[Hh]ospital|[Mm]unicipality|[Cc]ouncil   # police
+        |[Cc]ommissioner|[Cc]ounty|[Pp]rovince|[Ss]tate|[Dd]istrict|prosecutors?|coroner)\b)
+    """,
+    re.VERBOSE,
 )
 """The name of a town or region before a local office: `the Sarn regional police commander`."""
 

@@ -25,7 +25,14 @@ TAKEN = {
 }
 """Where persons are taken, and what that makes of them."""
 
+ORDERING, LEAVING = frozenset({"order", "tell", "force", "compel"}), frozenset({"leave", "evacuate", "flee", "move", "abandon"})
+"""Verbs by which persons are made to go, and those of going: `were ordered to leave`."""
+
 REFUGE = frozenset({"shelter", "refuge"})
+GOALS = ("obl", "nmod", "advmod", "compound:prt", "advcl", "xcomp")
+"""Relations of what says where somebody was taken."""
+
+GOING = ("to", "into", "off", "on", "for", "through", "in", "aboard")
 AWAY = frozenset("away captive alive there then monday tuesday wednesday thursday friday saturday sunday night".split())
 """Words that leave it open where somebody was taken."""
 
@@ -232,6 +239,9 @@ class EventReader:
             told = self._events.get(("displace", "patient"))
         elif lemma == "have" and relation == "nsubj":
             told = self._done_to(clauses, verb)
+        elif lemma in ORDERING and relation in ("nsubj:pass", "obj"):
+            below = [clauses.token(child).lemma.casefold() for child in clauses.children(verb, "xcomp", "ccomp", "advcl")]
+            told = None if LEAVING.isdisjoint(below) else self._events.get(("displace", "patient"))
         elif lemma in COMPRISING and relation == "obj":
             told = self._of_whole(clauses, verb) or ""
         elif lemma == "take" and relation in ("nsubj:pass", "obj"):
@@ -255,12 +265,12 @@ class EventReader:
 
     def _taken(self, clauses: Clauses, verb: int, passive: bool) -> str | None:
         """Of who was taken: to hospital, into custody, to a shelter; who was taken and no more is said is held."""
-        goals = clauses.children(verb, "obl", "nmod", "advmod", "compound:prt", "advcl", "xcomp")
+        goals = clauses.children(verb, *GOALS)
         lemmas = {clauses.token(goal).lemma.casefold() for goal in goals}
         told = next((measure for measure, words in TAKEN.items() if not words.isdisjoint(lemmas)), None)
         if told is not None:
             return told
-        going = any(clauses.cased(goal, "to", "into", "off", "on", "for", "through", "in", "aboard") for goal in goals)
+        going = any(clauses.cased(goal, *GOING) for goal in goals)
         return Measure.HELD if passive and not going and lemmas <= AWAY else None
 
     def _done_to(self, clauses: Clauses, verb: int) -> str | None:

@@ -162,20 +162,16 @@ def _counted(
     following = reading.numbers[place + 1] if place + 1 < len(reading.numbers) else None
     limit = min(sentence.span_end, number.end + LIMIT)
     noun = head_noun(text, number, reading.lexicon, limit)
-    if (reason := _passing(text, number, noun)) is not None:
+    clauses = reading.clauses.get(index)
+    befell = measures.befell(clauses, number, noun)
+    somebody = noun is not None and befell is None and _is_somebody(text, number, noun, measures, sentence.span_start)
+    if (reason := NumberReason.IDIOM if somebody else _passing(text, number, noun)) is not None:
         return reason
     whole = is_whole(text, reading.numbers[place - 1] if place else None, number)
     toll = measures.toll(text, number.start, sentence.span_start) if not whole else None
-    clauses = reading.clauses.get(index)
-    befell = measures.befell(clauses, number, noun)
     own = noun
-    if noun is not None and _is_somebody(text, number, noun):
-        if befell is None and measures.beside(text, number.start, noun.end, sentence.span_start, limit) is None:
-            return NumberReason.IDIOM
     unsure = noun is None or (noun.table is None and noun.measure is None)
-    elliptical = measures.elliptical(text, number.end, limit) if unsure else None
-    if noun is None and elliptical is None:
-        elliptical = befell
+    elliptical = (measures.elliptical(text, number.end, limit) if unsure else None) or (befell if noun is None else None)
     if elliptical is not None:
         own = noun = None
     if noun is None and (elsewhere := noun_elsewhere(text, number, following, sentence.span_start, limit, reading.lexicon)):
@@ -244,10 +240,11 @@ def _passing(text: str, number: Number, noun: Noun | None) -> str | None:
     return None
 
 
-def _is_somebody(text: str, number: Number, noun: Noun) -> bool:
-    """Whether `one` says `somebody`: `one woman told the court`."""
+def _is_somebody(text: str, number: Number, noun: Noun, measures: MeasureReader, start: int) -> bool:
+    """Whether `one` says `somebody` whom nothing befell: `one woman told the court`."""
     alone = text[number.at : number.end].casefold() == "one" and number.hedge is None
-    return alone and (noun.table == "person" or noun.measure == Measure.PERSONNEL)
+    person = noun.table == "person" or noun.measure == Measure.PERSONNEL
+    return alone and person and measures.beside(text, number.start, noun.end, start, noun.end + LIMIT) is None
 
 
 def _assembled(reading: Reading, number: Number, index: int, counted: Counted, measures: MeasureReader) -> Fact:

@@ -28,6 +28,9 @@ from copydesk.transforms.facts.place_words import (
 from copydesk.transforms.facts.syntax import Token
 from copydesk.transforms.places import POSSESSIVE, Gazetteer, Place, bare_name, is_no_place, parent_after
 
+OF_A_NAME = ("compound", "flat", "amod", "det", "nmod", "nmod:desc")
+"""Relations of words to the head of a name."""
+
 NAMING = frozenset({"PROPN", "ADJ", "DET", "NOUN", "ADP", "X"})
 """Parts of speech that a place's name may have: `the Bay of Sellin`, not `Sellin and 58`."""
 
@@ -250,7 +253,7 @@ def _is_name(clauses: Clauses, number: int) -> bool:
 def _name_span(clauses: Clauses, number: int) -> tuple[int, int]:
     """The span of a name with the words before it that describe it: `the southern Gaza Strip`; without its possessive."""
     kept = [number]
-    for child in clauses.children(number, "compound", "flat", "amod", "det", "nmod", "nmod:desc"):
+    for child in clauses.children(number, *OF_A_NAME):
         token = clauses.token(child)
         if token.pos == "ADP":
             continue

@@ -209,10 +209,7 @@ class SpeechReader:
             owned = WITH_SUBJECT.search(masked[: found.start()].rstrip()) or CITED.search(masked, 0, found.start())
             hung = found.group().endswith("ing") and owned is None
             report = _reconciled(report, governed, hung=hung)
-            source = text[report.source_start : report.source_end] if report is not None else ""
-            if verb.lemma in SHOWING and source.casefold().rpartition(" ")[2] in HAPPENINGS:
-                continue
-            if report is None or SUM.match(text, report.source_start) or NOBODY.match(text, report.source_start):
+            if report is None or _is_nobody(text, report, verb):
                 continue
             asked = WHETHER.search(masked, 0, max(0, report.source_start - start)) is not None
             if not asked and not any(r.source_start <= report.cue_start < r.source_end for r in reports):
@@ -307,6 +304,13 @@ class SpeechReader:
         )
 
 
+def _is_nobody(text: str, report: Report, verb: Verb) -> bool:
+    """Whether a source says nothing: a sum, `nobody`, what only happened (`the incidents show that`)."""
+    last = text[report.source_start : report.source_end].casefold().rpartition(" ")[2]
+    happened = verb.lemma in SHOWING and last in HAPPENINGS
+    return happened or SUM.match(text, report.source_start) is not None or NOBODY.match(text, report.source_start) is not None
+
+
 def _reconciled(read: Report | None, governed: Report | None, *, hung: bool) -> Report | None:
     """One report of what the words and what the parse say: the words' where both name one source.
 
@@ -378,23 +382,13 @@ def _participle(masked: str, found: re.Match[str], verb: Verb, offset: int, repo
     own = WITH_SUBJECT.search(masked[: found.start()].rstrip())
     cited = CITED.search(masked, 0, found.start())
     if cited is not None:
-        content, that = _content(masked, found.end(), verb)
         reports[:] = [one for one in reports if not offset + cited.start() <= one.cue_start < offset + cited.end("by")]
-        return Report(
-            source_start=offset + cited.start("source"),
-            source_end=offset + cited.end("source"),
-            cue_start=offset + found.start(),
-            cue_end=offset + found.end(),
-            cue=found.group(),
-            verb=verb,
-            inverted=False,
-            content=offset + content,
-            that=that,
-        )
-    if own is None and not PARTICIPLE_LEAD.search(masked[: found.start()]):
+    if cited is None and own is None and not PARTICIPLE_LEAD.search(masked[: found.start()]):
         return None
     before = [r for r in reports if r.verb is not None and r.cue_end <= offset + found.start()]
-    if own is not None:
+    if cited is not None:
+        source = cited.span("source")
+    elif own is not None:
         source = (own.end(), len(masked[: found.start()].rstrip()))
     elif before:
         source = (before[-1].source_start - offset, before[-1].source_end - offset)

@@ -57,7 +57,13 @@ NOUN_BEHIND = re.compile(
     """,
     re.VERBOSE,
 )
-KIND_BEFORE = re.compile(rf"(?:[A-Z]?[a-z-]+\s)?(?:{NOUNS})\s(?=[A-Z])")
+KIND_BEFORE = re.compile(
+    rf"""
+    (?:[A-Z]?[a-z-]+\s)?                                                           # Rights
+    (?:{NOUNS})\s(?=[A-Z])                                                        # group
+    """,
+    re.VERBOSE,
+)
 """What a name is, before it, at the beginning of a sentence too: `Rights group`."""
 
 SEAT = re.compile(r"\s+in\s+(?:the\s+)?[A-Z][\w’'-]+(?:\s+[A-Z][\w’'-]+)*$")
