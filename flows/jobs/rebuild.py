@@ -24,6 +24,7 @@ from copydesk.warehouse.lock import Holder, process_name
 from copydesk.warehouse.log import utc_now
 from copydesk.warehouse.origins import Batch, Origin, batches
 from copydesk.warehouse.state import State
+from copydesk.warehouse.stories.check import story_difference
 from copydesk.warehouse.verify import Finding, changed_files
 
 BY_CHANCE = ("timed_out", "crashed_worker")
@@ -96,6 +97,8 @@ def rebuild(settings: Settings, progress: Progress, size: int | None = None, rul
                 progress.batch(counts["remade"], total, 0)
             differences = tuple(comparison.differences(state, size is None and not counts["partial"]))
         damaged = tuple(changed_files(home, state))
+        if not damaged and (stories := story_difference(home, state)) is not None:
+            differences = (*differences, stories)
         return Rebuilt(counts["remade"], differences, tuple(decided), dict(older), counts["left_out"], damaged)
 
 

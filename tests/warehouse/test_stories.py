@@ -16,6 +16,7 @@ import pytest
 
 from copydesk.flows.jobs.ingest import ingest
 from copydesk.flows.jobs.purge import purge
+from copydesk.flows.jobs.rebuild import Rebuilt, rebuild
 from copydesk.flows.jobs.reprocess import Selection, reprocess
 from copydesk.flows.runs.run import Progress
 from copydesk.flows.settings import Settings
@@ -109,6 +110,26 @@ def test_what_is_folded_again_from_the_first_event_is_equal(told_home: Path, tmp
     shutil.rmtree(home / "cache")
     assert copydesk("publish", "--home", home).returncode == 0
     assert rows(home, "SELECT * FROM stories ORDER BY story_id") == before
+
+
+def test_a_rebuild_decides_the_stories_again_and_tells_what_differs(told_home: Path, tmp_path: Path) -> None:
+    home = tmp_path / "home"
+    shutil.copytree(told_home, home, symlinks=True)
+    assert copydesk("publish", "--home", home).returncode == 0
+    settings = Settings(home=home, jobs=1)
+    assert stories_of(rebuild(settings, Progress())) == (len(TOLD), 0, 0)
+    with closing(sqlite3.connect(home / "cache" / "state.sqlite")) as state, state:
+        state.execute("UPDATE tellings SET story_id = 'another' WHERE number = 1")
+        state.execute("DELETE FROM segments WHERE tab = 'tellings'")
+    (home / "warehouse.duckdb").unlink()
+    assert copydesk("publish", "--home", home).returncode == 0
+    assert stories_of(rebuild(settings, Progress())) == (len(TOLD), 1, 1)
+
+
+def stories_of(rebuilt: Rebuilt) -> tuple[int, int, int]:
+    """The rows of stories that readers see, and how many of them, and of those made again, the other side lacks."""
+    (stories,) = (one for one in rebuilt.differences if one.table == "stories")
+    return stories.kept, stories.only_kept, stories.only_made
 
 
 def test_newer_rules_leave_every_article_in_its_story(told_home: Path, tmp_path: Path) -> None:

@@ -224,7 +224,7 @@ class Stories:
 
     def _candidates(self, vector: Vector, day: int) -> Iterable[tuple[str, int, dict[int, float]]]:
         """The articles of these days that share most rare terms with one: their story, day and vector."""
-        scores: Counter[int] = Counter()
+        scores: defaultdict[int, float] = defaultdict(float)
         for term in list(vector)[:ASKED]:
             rows = self._db.execute(
                 "SELECT number FROM story_terms WHERE term = ? AND day BETWEEN ? AND ? LIMIT ?",
