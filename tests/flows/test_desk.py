@@ -43,6 +43,10 @@ PAGES = (
     "documents",
     "runs",
     "reviews",
+    "entities",
+    "entities?q=brandt",
+    "precision",
+    "sources/new",
 )
 
 
@@ -77,11 +81,23 @@ def own(home: Path, tmp_path: Path) -> AskedDesk:
 def test_without_the_auth_string_nothing_answers(home: Path) -> None:
     desk = AskedDesk(home)
     article = rows(home, "SELECT article_id FROM articles LIMIT 1")[0][0]
-    paths = [*PAGES, "articles.csv", "facts.json", "assets/desk.js", f"articles/{article}", "nothing"]
+    paths = [
+        *PAGES,
+        "places",
+        "series",
+        "places/named?name=Port+Ellery",
+        "complete/places?q=port",
+        "articles.csv",
+        "facts.json",
+        "assets/desk.js",
+        f"articles/{article}",
+        "nothing",
+    ]
     answers = {path: desk.client.get(f"{desk.keys.root}/{path}") for path in paths}
     assert {answer.status_code for answer in answers.values()} == {401}
     assert not any("Port Ellery" in answer.text for answer in answers.values())
-    assert desk.client.post(f"{desk.keys.root}/review/x", data={"action": "confirm"}).status_code == 401
+    for path in ("review/x", "entities/x", f"articles/{article}", "sources/new", "requeue"):
+        assert desk.client.post(f"{desk.keys.root}/{path}", data={"action": "confirm"}).status_code == 401
     for path in ("/copydesk/", "/copydesk/other", "/copydesk/desk/facts"):
         assert desk.client.get(path).status_code == 401
         assert desk.keys.root not in desk.client.get(path).text, "the path of the desk is told to nobody outside"

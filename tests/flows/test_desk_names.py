@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import re
 import shutil
+from datetime import date
 from itertools import pairwise
 from pathlib import Path
 from urllib.parse import quote, urlencode
@@ -15,6 +16,7 @@ from copydesk.flows.cli import main
 from copydesk.flows.jobs.ingest import ingest
 from copydesk.flows.runs.run import Progress, open_run
 from copydesk.flows.settings import Settings
+from copydesk.flows.site.desk.chart import NEAR, chart_of
 from copydesk.flows.site.desk.maps import map_of
 from copydesk.flows.site.desk.outlines import View, world
 from copydesk.flows.sources.folder import FolderSource
@@ -295,3 +297,20 @@ def test_hostile_and_odd_addresses_of_a_series_stay_words(desk: AskedDesk) -> No
     assert "all of which can be seen" in desk.get("series?place=%00", 400)
     page = desk.get("places?q=" + quote(attack)) + desk.get("entities?q=" + quote(attack))
     assert "<script>x" not in page
+
+
+def test_marks_of_one_day_and_number_do_not_cover_each_other() -> None:
+    row = {
+        "as_of": date(2024, 5, 3),
+        "value_low": 5.0,
+        "value_high": 5.0,
+        "qualifier": "exact",
+        "claimant_kind": None,
+        "outlet": "A",
+    }
+    later = {**row, "as_of": date(2024, 6, 3)}
+    made = chart_of([row, row, row, later], ["A"])
+    assert made is not None
+    places = sorted((mark.x, mark.y) for mark in made.marks)
+    assert all(b[0] - a[0] >= NEAR - 1 for a, b in pairwise(places))
+    assert {mark.y for mark in made.marks} == {made.marks[0].y}

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from typing import Any
 
@@ -13,8 +13,11 @@ from copydesk.flows.site.article import number_text
 WIDTH, HEIGHT = 860, 400
 LEFT, RIGHT, TOP, BOTTOM = 92, 20, 40, 44
 TICKS = 6
-ARROW = 26
-"""Length of the arrow of an open bound, in pixels."""
+NEAR = 13.0
+"""Pixels between two marks that do not cover each other."""
+
+SIDES = (0, 1, -1, 2, -2, 3, -3)
+"""Where a mark is put, in steps to the side of its day: the first place that is free."""
 
 SHAPES = (
     "M-5,0a5,5 0 1 0 10,0a5,5 0 1 0 -10,0Z",
@@ -98,7 +101,35 @@ def chart_of(rows: Sequence[Mapping[str, Any]], outlets: Sequence[str], day: str
     return Chart(
         x_ticks=[Tick(at=_across(one, first, last), told=told) for one, told in day_ticks(first, last)],
         y_ticks=[Tick(at=scale.at(value), told=number_text(value)) for value in scale.ticks],
-        marks=marks,
+        marks=apart(marks),
+    )
+
+
+def apart(marks: Sequence[Mark]) -> list[Mark]:
+    """Marks that would cover each other, moved to the side of their day, a few steps at most."""
+    placed: dict[tuple[int, int], list[Mark]] = {}
+    made = []
+    for mark in marks:
+        moved = next(
+            (one for one in (replace(mark, x=round(mark.x + step * NEAR, 1)) for step in SIDES) if not _covers(placed, one)),
+            mark,
+        )
+        placed.setdefault(_cell(moved), []).append(moved)
+        made.append(moved)
+    return made
+
+
+def _cell(mark: Mark) -> tuple[int, int]:
+    return int(mark.x // NEAR), int(mark.y // NEAR)
+
+
+def _covers(placed: Mapping[tuple[int, int], Sequence[Mark]], mark: Mark) -> bool:
+    column, row = _cell(mark)
+    return any(
+        abs(one.x - mark.x) < NEAR - 1 and abs(one.y - mark.y) < NEAR - 1
+        for across in (column - 1, column, column + 1)
+        for down in (row - 1, row, row + 1)
+        for one in placed.get((across, down), ())
     )
 
 
