@@ -24,7 +24,7 @@ from copydesk.warehouse.lock import Holder, process_name
 from copydesk.warehouse.log import utc_now
 from copydesk.warehouse.origins import Batch, Origin, batches
 from copydesk.warehouse.state import State
-from copydesk.warehouse.stories.check import story_difference
+from copydesk.warehouse.story_check import story_difference
 from copydesk.warehouse.verify import Finding, changed_files
 
 BY_CHANCE = ("timed_out", "crashed_worker")
