@@ -55,3 +55,16 @@ def distinct_folder(folder: Path, numbers: range) -> Path:
     for number in numbers:
         (folder / f"{number:05}.txt").write_text(distinct(number), encoding="utf-8")
     return folder
+
+
+ABROAD = """Bridge at Kisumu gives way
+
+Nora Castell
+
+3 May 2024
+
+Four people were killed and nine injured in Kisumu, Kenya, on Wednesday, the harbour police said. The bridge had been closed to trucks.
+
+In Mombasa, Kenya, 120 people were displaced on the same day by the rain, the Kenyan Ministry of Health said. Schools stayed shut.
+"""
+"""An article about towns that the gazetteer has, for maps."""

@@ -25,8 +25,8 @@ from copydesk.flows.sources.folder import FolderSource
 from tests.conftest import ARTICLES, ROOT, rows
 from tests.flows.browsing import CHROMIUM, PATIENCE, picture
 from tests.flows.serving import STOPS_WITHIN, eventually, free_port
-from tests.flows.test_desk_names import ABROAD
 from tests.hostile import HOSTILE
+from tests.texts import ABROAD
 
 playwright = pytest.importorskip("playwright.sync_api", reason="Playwright is not installed: the browser tests are skipped")
 

@@ -22,17 +22,7 @@ from copydesk.flows.site.desk.outlines import View, world
 from copydesk.flows.sources.folder import FolderSource
 from tests.conftest import ARTICLES, rows
 from tests.flows.desks import AskedDesk, query_of
-
-ABROAD = """Bridge at Kisumu gives way
-
-Nora Castell
-
-3 May 2024
-
-Four people were killed and nine injured in Kisumu, Kenya, on Wednesday, the harbour police said. The bridge had been closed to trucks.
-
-In Mombasa, Kenya, 120 people were displaced on the same day by the rain, the Kenyan Ministry of Health said. Schools stayed shut.
-"""
+from tests.texts import ABROAD
 
 
 @pytest.fixture(scope="module")
