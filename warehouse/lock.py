@@ -55,6 +55,14 @@ def folder_lock(path: Path, holder: Holder, wait: float, say: Say) -> Iterator[N
         file.truncate()
 
 
+@contextlib.contextmanager
+def alone(path: Path) -> Iterator[None]:
+    """Holds `flock` on a file, for as long as it takes; waits while another holds it. It goes when the process does."""
+    with open(path, "ab") as file:
+        fcntl.flock(file, fcntl.LOCK_EX)
+        yield
+
+
 def _flock(descriptor: int) -> bool:
     try:
         fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import os
 import re
+import threading
 from collections.abc import Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -17,6 +18,8 @@ from copydesk.warehouse.views import views_version
 if TYPE_CHECKING:
     import duckdb
 
+
+OPENING = threading.Lock()
 
 NAME = re.compile(r"published/warehouse-\d+-\w+\.duckdb", re.ASCII)
 """The path of a published file in its home, as `publish` makes it."""
@@ -91,7 +94,12 @@ def open_to_questions(home: Home, limits: Mapping[str, object] | None = None) ->
 
     `limits` are settings of DuckDB by name, such as `memory_limit`. Raises duckdb.Error where it cannot be opened.
     """
-    db = open_published(home)
+    # The connections of a process share what is set: two threads must not set it at once.
+    with OPENING:
+        return _limited(open_published(home), home, limits)
+
+
+def _limited(db: duckdb.DuckDBPyConnection, home: Home, limits: Mapping[str, object] | None) -> duckdb.DuckDBPyConnection:
     if db.execute("SELECT current_setting('lock_configuration')").fetchall()[0][0]:
         return db  # this process has the file open already: its connections share what is set
     db.execute("SET GLOBAL TimeZone = 'UTC'")

@@ -25,6 +25,7 @@ from copydesk.warehouse.events import (
     DocumentRejected,
     DocumentRequeued,
     DocumentWithdrawn,
+    EntityRuled,
     KnowledgeLearned,
 )
 from copydesk.warehouse.log import EventLog
@@ -40,6 +41,7 @@ TEXTS: Mapping[str, Mapping[str, Any]] = {
     DocumentWithdrawn.type: {"why": ""},
     ClaimReviewed.type: {"why": "", "corrections": {}},
     ClaimAdded.type: {"why": "", "text": "", "fields": {}},
+    EntityRuled.type: {"why": "", "name": None, "alias": None},
 }
 """The fields of events about a purged document, or about a claim of it, that hold text, and what replaces each."""
 
@@ -60,12 +62,14 @@ class Personal:
         document_id: the purged document; a hash of its address, which stays.
         addresses: its addresses: URI, web address, path.
         claims: the ids of the claims that its articles made.
+        articles: the ids of the articles that it alone prints: what was decided of a name in one of them goes.
         lines: short lines that it alone prints.
     """
 
     document_id: str
     addresses: frozenset[str]
     claims: frozenset[str] = frozenset()
+    articles: frozenset[str] = frozenset()
     lines: frozenset[str] = frozenset()
 
 
@@ -146,6 +150,7 @@ class _Eraser:
     def _only_by_type(self) -> Iterator[tuple[str, object]]:
         yield ClaimReviewed.type, self._personal.claims
         yield ClaimAdded.type, self._personal.claims
+        yield EntityRuled.type, self._personal.articles
         yield KnowledgeLearned.type, self._personal.lines
         # Its parameters may name a document by a path relative to the folder where the command was given.
         yield "run.started", self._paths
@@ -162,6 +167,8 @@ class _Eraser:
             return {**own, "source_uri": self._mark} if "source_uri" in own else own
         if kind in (ClaimReviewed.type, ClaimAdded.type):
             return {**data, **TEXTS[kind]} if data["claim_id"] in self._personal.claims else data
+        if kind == EntityRuled.type and data.get("article_id") in self._personal.articles:
+            return {**data, **TEXTS[kind]}
         if kind == KnowledgeLearned.type:
             return {**data, "lines": [line for line in data["lines"] if not self._line(line)]}
         if "document_id" in data:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import multiprocessing
+import threading
 from collections.abc import Callable
 from multiprocessing.connection import Connection
 from typing import Any
@@ -36,16 +37,18 @@ class Apart:
         self._process.start()
         told.close()
         self._known: tuple[bool, Any] | None = None
+        self._asking = threading.Lock()
 
     def answered(self, within: float) -> bool:
         """Waits up to so many seconds; gives whether the job is done."""
-        if self._known is None and self._answer.poll(within):
-            try:
-                self._known = self._answer.recv()
-            except EOFError:
-                self._known = False, "The process ended before it was done. See the lists of runs and of rejects."
-            self._process.join()
-        return self._known is not None
+        with self._asking:
+            if self._known is None and self._answer.poll(within):
+                try:
+                    self._known = self._answer.recv()
+                except EOFError:
+                    self._known = False, "The process ended before it was done. See the lists of runs and of rejects."
+                self._process.join()
+            return self._known is not None
 
     def answer(self, within: float) -> Any:
         """What the job gave. Raises PermanentError with what it raised; it is stopped after so many seconds."""

@@ -61,13 +61,25 @@ def erase_beside(home: Home, texts: Texts, contents: Collection[str]) -> list[st
     Returns:
         What remains and how it goes, a sentence each.
     """
-    shutil.rmtree(home.report, ignore_errors=True)
-    shutil.rmtree(home.feeds, ignore_errors=True)
-    remains = [*_prefect(home, texts), *_sources(home, texts, contents)]
+    remains = [*_made(home.report), *_made(home.feeds), *_prefect(home, texts), *_sources(home, texts, contents)]
     settings = home.root / "sources.toml"
     if settings.is_file() and naming(texts.addresses).search(settings.read_text(encoding="utf-8", errors="replace")):
         remains.append(f"{settings} names its address. Take it out there.")
     return remains
+
+
+def _made(folder: Path) -> Iterator[str]:
+    """Deletes what a folder of pages or feeds holds, also where it is a link to a folder elsewhere; names what stays."""
+    if not folder.is_dir():
+        return
+    for path in sorted(folder.resolve().iterdir()):
+        try:
+            if path.is_dir() and not path.is_symlink():
+                shutil.rmtree(path)
+            else:
+                path.unlink()
+        except OSError as error:
+            yield f"{path} may quote it and could not be deleted ({error.strerror}). Delete it there."
 
 
 def _sources(home: Home, texts: Texts, contents: Collection[str]) -> Iterator[str]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, ClassVar
 
@@ -60,8 +60,9 @@ def purge(settings: Settings, document_id: str, why: str) -> Purged:
             lines = lines_of_one(run, receipts)
             rewritten = [*_without_raw(run, receipts), *_without_outputs(run, document_id, removed)]
         addresses = addresses_of(receipts)
-        claims = frozenset(removed.texts["claim_id"]) | _added_claims(run, contents)
-        personal = Personal(document_id=document_id, addresses=addresses, claims=claims, lines=lines)
+        articles = _own_articles(run, document_id, contents)
+        claims = frozenset(removed.texts["claim_id"]) | _added_claims(run, articles)
+        personal = Personal(document_id=document_id, addresses=addresses, claims=claims, articles=articles, lines=lines)
         redacted = list(redactions(run.log, personal))
         titles = removed.texts["title"] | {receipt.title for receipt in receipts if receipt.title}
         texts = Texts(addresses=addresses, titles=frozenset(titles), sentences=frozenset(removed.texts["text"]))
@@ -87,9 +88,14 @@ def _receipts(run: Run, document_id: str) -> list[DocumentReceived]:
     return [event for event in events if isinstance(event, DocumentReceived) and event.document_id == document_id]
 
 
-def _added_claims(run: Run, contents: Sequence[str]) -> frozenset[str]:
-    """The claims that people added to the articles of these contents."""
-    articles = {article_id_of(sha256) for sha256 in contents}
+def _own_articles(run: Run, document_id: str, contents: Sequence[str]) -> frozenset[str]:
+    """The articles of these contents that no other document prints."""
+    elsewhere = "SELECT 1 FROM documents WHERE sha256 = ? AND document_id <> ? AND status <> 'purged' LIMIT 1"
+    return frozenset(article_id_of(sha256) for sha256 in contents if not run.state.rows(elsewhere, sha256, document_id))
+
+
+def _added_claims(run: Run, articles: Collection[str]) -> frozenset[str]:
+    """The claims that people added to these articles."""
     added = run.state.rows("SELECT claim_id, article_id FROM added_claims")
     return frozenset(row["claim_id"] for row in added if row["article_id"] in articles)
 

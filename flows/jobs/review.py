@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import math
 from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import Any
@@ -14,6 +13,7 @@ from copydesk.flows.printing import visible
 from copydesk.flows.runs.run import Progress, Run, open_run
 from copydesk.flows.runs.steps import conclude, decide_pending
 from copydesk.flows.settings import Settings
+from copydesk.transforms.numbers.number import GREATEST
 from copydesk.transforms.rule_set import RuleSet
 from copydesk.warehouse.errors import PermanentError
 from copydesk.warehouse.events import ClaimReviewed, DocumentRequeued, DocumentWithdrawn
@@ -125,7 +125,7 @@ def _typed(name: str, value: str) -> Any:
     try:
         if kind == "DOUBLE":
             number = float(value)
-            if not math.isfinite(number):
+            if not abs(number) <= GREATEST:
                 raise ValueError(value)
             return number
         if kind == "DATE":

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Any
 
 import tomlkit
@@ -11,6 +12,7 @@ from tomlkit.exceptions import TOMLKitError
 
 from copydesk.warehouse.errors import PermanentError
 from copydesk.warehouse.home import Home
+from copydesk.warehouse.lock import alone
 
 LARGEST = 16 << 20
 """Bytes of such a file."""
@@ -48,6 +50,10 @@ class TomlTables:
 
     def add(self, name: str, values: Mapping[str, Any]) -> None:
         """Writes a table into the file; comments and other tables stay. Raises PermanentError where there is one already."""
+        with alone(self._lock):
+            self._add(name, values)
+
+    def _add(self, name: str, values: Mapping[str, Any]) -> None:
         document = self._document()
         tables = document.setdefault(self.key, tomlkit.table(is_super_table=True))
         if name in tables:
@@ -60,11 +66,17 @@ class TomlTables:
 
     def remove(self, name: str) -> None:
         """Takes a table out of the file. Raises PermanentError where there is none of that name."""
-        document = self._document()
-        if name not in document.get(self.key, {}):
-            raise PermanentError(f"{self.address} has no {self.one} {name!r}. See: copydesk {self.one} list")
-        del document[self.key][name]
-        self._write(document)
+        with alone(self._lock):
+            document = self._document()
+            if name not in document.get(self.key, {}):
+                raise PermanentError(f"{self.address} has no {self.one} {name!r}. See: copydesk {self.one} list")
+            del document[self.key][name]
+            self._write(document)
+
+    @property
+    def _lock(self) -> Path:
+        """The file that one who changes the tables holds, so that two at once lose nothing."""
+        return self.home.prepared().cache / f"{self.file}.lock"
 
     def _document(self) -> tomlkit.TOMLDocument:
         """The file, whose only table is the key. Raises PermanentError for any other, and for what is no TOML."""

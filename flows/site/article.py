@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
@@ -32,7 +33,7 @@ def number_text(value: float) -> str:
     >>> number_text(1.2e11), number_text(33.5), number_text(4.0)
     ('120,000,000,000', '33.5', '4')
     """
-    return f"{value:,.0f}" if value == int(value) else f"{value:,.10g}"
+    return f"{value:,.0f}" if math.isfinite(value) and value == int(value) else f"{value:,.10g}"
 
 
 def bounds(fact: Row) -> str:

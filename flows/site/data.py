@@ -57,6 +57,8 @@ class Warehouse:
 
     def _restrict(self, part: Part) -> None:
         """Views of this connection that hold what the part does, under the names of the warehouse's own."""
+        # Views of the warehouse that name others find them here first, else there.
+        self.db.execute("SET search_path = 'memory.main,w.main'")
         self.db.execute(f"CREATE TABLE chosen AS SELECT article_id FROM w.articles WHERE {part.condition}")
         names = [
             row[0]

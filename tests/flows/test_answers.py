@@ -10,6 +10,7 @@ import signal
 import subprocess
 import sys
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import Any
 
@@ -124,6 +125,7 @@ def test_a_number_is_looked_for_by_its_value_and_what_is_counted(answers: Answer
         ("series", {"measure": "killed", "since": "soon"}, "since: "),
         ("search", {"words": "   "}, "words"),
         ("search", {"words": "river", "outlet": "No Paper"}, "Nothing here is printed by 'No Paper'"),
+        ("check_number", {"value": 3, "text": "dead", "article_id": "none either"}, "There is no article"),
         ("check_number", {"value": 3, "text": "dead", "article_id": "nothing"}, "There is no article"),
     ],
 )
@@ -160,6 +162,20 @@ def test_tools_are_described_and_read_only(answers: Answers) -> None:
     assert described["search"]["limit"]["maximum"] == 100
     refused = asyncio.run(called(answers, "search", {"words": "river", "limit": 5000}))
     assert refused.is_error
+
+
+@pytest.mark.parametrize("value", ["nan", "inf", "-inf", "much"])
+def test_what_is_no_number_is_refused(home: Path, value: str) -> None:
+    asked = AskedDesk(home).client.get(
+        "/copydesk/api/check_number", params={"value": value, "text": "dead"}, headers=basic(AUTH_STRING)
+    )
+    assert asked.status_code == 422
+
+
+def test_readers_that_open_at_once_are_all_answered(home: Path) -> None:
+    with ThreadPoolExecutor(8) as pool:
+        found = list(pool.map(lambda number: Answers(Settings(home=home)).series("killed")["total"], range(24)))
+    assert found == [2] * 24
 
 
 def basic(string: str) -> dict[str, str]:

@@ -151,3 +151,39 @@ def test_a_purge_erases_its_words_from_the_log(desk: AskedDesk, whole_text: Call
 def whole_text() -> Callable[[Path], bytes]:
     """The bytes of everything that a home holds."""
     return lambda home: b"".join(path.read_bytes() for path in sorted(home.rglob("*")) if path.is_file())
+
+
+def test_a_claim_on_an_article_that_another_document_prints_stays(take: Ingest, tmp_path: Path) -> None:
+    folder = tmp_path / "twice"
+    folder.mkdir()
+    for name in ("a.txt", "b.txt"):
+        (folder / name).write_text(TEXT, encoding="utf-8")
+    take(folder)
+    desk = AskedDesk(tmp_path / "home").log_in()
+    desk.send(f"articles/{article_of(desk)}", **ADDED)
+    assert len(rows(desk.home, SHOWN)) == 1
+    documents = [row[0] for row in rows(desk.home, "SELECT document_id FROM documents ORDER BY source_uri")]
+    purge(Settings(home=desk.home, jobs=1), documents[0], "asked for")
+    assert len(rows(desk.home, SHOWN)) == 1
+    purge(Settings(home=desk.home, jobs=1), documents[1], "asked for")
+    assert rows(desk.home, SHOWN) == []
+
+
+def test_what_was_decided_of_a_name_in_a_purged_article_goes_with_it(
+    take: Ingest, tmp_path: Path, whole_text: Callable[[Path], bytes]
+) -> None:
+    folder = tmp_path / "named"
+    folder.mkdir()
+    (folder / "a.txt").write_text(f"{TEXT}\nMayor Ilse Marrow said the road would stay shut.\n", encoding="utf-8")
+    take(folder)
+    desk = AskedDesk(tmp_path / "home").log_in()
+    article_id = article_of(desk)
+    entity_id = rows(desk.home, "SELECT entity_id FROM entities WHERE name LIKE '%Marrow'")[0][0]
+    decided = {"action": "split", "article": article_id, "called": "Zebedee Quux", "why": "page two says so", "who": "Ada"}
+    assert desk.send(f"entities/{entity_id}", **decided).status_code == 303
+    assert b"Zebedee" in whole_text(desk.home)
+    purge(Settings(home=desk.home, jobs=1), rows(desk.home, "SELECT document_id FROM documents")[0][0], "asked for")
+    left = whole_text(desk.home)
+    assert b"Zebedee" not in left
+    assert b"page two says so" not in left
+    assert main(["verify", "--home", str(desk.home)]) == 0

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+import subprocess
+import sys
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
@@ -10,6 +12,7 @@ from typing import Any
 import feedparser
 import pytest
 
+from copydesk.flows.site.watches import check as checking
 from copydesk.flows.site.watches.check import Match, check_watches
 from copydesk.flows.site.watches.definitions import add_watch, read_watches, watch_of
 from copydesk.warehouse.errors import PermanentError
@@ -202,6 +205,77 @@ def test_a_fault_of_one_watch_is_told_and_the_others_are_asked(own_home: Path, s
     assert checked.returncode == 1
     assert "watch right: 0 new of" in checked.stdout
     assert "Traceback" not in checked.stderr
+
+
+def test_values_that_are_no_json_are_told_too(own_home: Path) -> None:
+    watching(own_home, odd={"sql": "SELECT map {DATE '2024-01-01': 1} AS m, 'nan'::DOUBLE AS n, [NULL, 2] AS l"})
+    assert asked(own_home)["odd"].found == 1
+    assert asked(own_home)["odd"].new == []
+
+
+def test_a_watch_that_finds_too_much_is_told(own_home: Path) -> None:
+    watching(own_home, much={"sql": "SELECT range FROM range(200000)"}, right={"measure": "killed"})
+    faults: list[str] = []
+    assert [match.watch.name for match in check_watches(Home(own_home), faults.append)] == ["right"]
+    assert "more than 100,000 rows" in faults[0]
+
+
+def test_a_question_that_takes_for_ever_is_ended_and_the_rest_is_left(own_home: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(checking, "LONGEST", 0.5)
+    endless = "SELECT count(*) FROM range(1000000000) a, range(1000000000) b"
+    watching(own_home, first={"sql": endless}, second={"sql": endless})
+    faults: list[str] = []
+    assert check_watches(Home(own_home), faults.append) == []
+    assert "watch first cannot be asked" in faults[0]
+    assert "watch second" in faults[1]
+
+
+def test_news_is_told_where_its_feed_cannot_be_written(take: Ingest, tmp_path: Path) -> None:
+    home = tmp_path / "home"
+    watching(home, dead={"measure": "killed"}, hurt={"measure": "injured"})
+    story(tmp_path / "in", "1.txt", 11)
+    take(tmp_path / "in")
+    asked(home)
+    for path in (home / "feeds").iterdir():
+        path.unlink()
+    (home / "feeds").rmdir()
+    (home / "feeds").write_text("a file of somebody", encoding="utf-8")
+    story(tmp_path / "in", "2.txt", 14)
+    take(tmp_path / "in")
+    faults: list[str] = []
+    found = check_watches(Home(home), faults.append)
+    assert [len(match.new) for match in found] == [1, 1]
+    assert all("cannot be written" in fault for fault in faults)
+    assert len(faults) == 2
+
+
+def test_two_who_add_watches_at_once_lose_none(tmp_path: Path) -> None:
+    names = [f"watch-{number}" for number in range(8)]
+    processes = [
+        subprocess.Popen(
+            [sys.executable, "-P", "-m", "copydesk.flows.cli", "watch", "add", name, "--measure", "killed", "--home", tmp_path],
+            stdout=subprocess.DEVNULL,
+        )
+        for name in names
+    ]
+    assert [process.wait() for process in processes] == [0] * len(names)
+    assert sorted(read_watches(Home(tmp_path))) == names
+
+
+def test_feeds_that_lie_elsewhere_are_purged_too(take: Ingest, tmp_path: Path) -> None:
+    home, web = tmp_path / "home", tmp_path / "web"
+    web.mkdir()
+    home.mkdir()
+    (home / "feeds").symlink_to(web)
+    watching(home, dead={"measure": "killed"})
+    story(tmp_path / "in", "1.txt", 11)
+    take(tmp_path / "in")
+    asked(home)
+    assert b"river rose" in (web / "dead.xml").read_bytes()
+    document = rows(home, "SELECT document_id FROM documents")[0][0]
+    assert copydesk("document", "purge", document, "--why", "a test", "--yes", "--home", home).returncode == 0
+    assert list(web.iterdir()) == []
+    assert copydesk("watch", "remove", "dead", "--home", home).returncode == 0
 
 
 def test_a_file_of_watches_that_is_damaged_is_told_and_stops_no_run(take: Ingest, tmp_path: Path) -> None:

@@ -6,6 +6,9 @@ from dataclasses import dataclass
 
 from copydesk.transforms.vocabulary import Qualifier
 
+GREATEST = 1e18
+"""Nothing that news counts is more: what is printed as a greater number is none."""
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Number:

@@ -6,7 +6,7 @@ import calendar
 import re
 
 from copydesk.transforms.numbers.currencies import CODES, LETTERS, SIGNS
-from copydesk.transforms.numbers.number import Number
+from copydesk.transforms.numbers.number import GREATEST, Number
 from copydesk.transforms.vocabulary import Qualifier
 from copydesk.transforms.words import matches
 
@@ -201,6 +201,12 @@ def _bare(found: re.Match[str]) -> Number | None:
 
 
 def _value(found: re.Match[str]) -> float | None:
+    """The value of a numeral; None where it has none, or one that nothing is counted to."""
+    value = _printed(found)
+    return value if value is not None and value <= GREATEST else None
+
+
+def _printed(found: re.Match[str]) -> float | None:
     if found["vague"] or found["some"]:
         words = f"{found['somescale']}s" if found["some"] else found["vague"]
         return VAGUE.get(" ".join(words.lower().split()), 24.0)

@@ -14,6 +14,7 @@ from copydesk.flows.site.answers.asked import (
     Kind,
     Limit,
     Name,
+    Number,
     OutletName,
     PlaceName,
     Relation,
@@ -239,7 +240,7 @@ class Answers:
         asked = {"story": story_id, "limit": limit}
         return {**story, **{name: published.ask(sql, asked) for name, sql in OF_STORY.items()}}
 
-    def check_number(self, value: float, text: Name, article_id: str | None = None, limit: Limit = 20) -> dict[str, Any]:
+    def check_number(self, value: Number, text: Name, article_id: str | None = None, limit: Limit = 20) -> dict[str, Any]:
         """Where a number is printed: does an article, or do any, print 6,438 dead?
 
         `text` says what is counted and where, as `dead in Port Quenby`. `printed` are figures of exactly that number, `allowed`

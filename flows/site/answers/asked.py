@@ -18,6 +18,7 @@ LONGEST = 500
 Words = Annotated[str, Field(min_length=1, max_length=LONGEST, description='Words, a "phrase", beginn*, -without, a OR b.')]
 Name = Annotated[str, Field(min_length=1, max_length=LONGEST)]
 Identity = Annotated[str, Field(min_length=1, max_length=LONGEST, description="The id.")]
+Number = Annotated[float, Field(allow_inf_nan=False, description="The number.")]
 Limit = Annotated[int, Field(ge=1, le=MOST, description="How many rows are given at most.")]
 Skip = Annotated[int, Field(ge=0, le=100_000, description="How many of the first are left out: for the next page.")]
 PlaceName = Annotated[

@@ -141,7 +141,7 @@ def middle(row: Mapping[str, Any]) -> float | None:
     """
     low, high = row["value_low"], row["value_high"]
     if low is not None and high is not None:
-        return float(low + high) / 2
+        return float(low) / 2 + float(high) / 2
     found = low if low is not None else high
     return None if found is None else float(found)
 

@@ -99,8 +99,9 @@ def add_watch(home: Home, watch: Watch) -> None:
 
 
 def remove_watch(home: Home, name: str) -> None:
-    """Takes a watch out of the file. Raises PermanentError where there is none of that name."""
+    """Takes a watch out of the file, and its feed away. Raises PermanentError where there is none of that name."""
     _tables(home).remove(name)
+    (home.feeds / f"{name}.xml").unlink(missing_ok=True)
 
 
 def _tables(home: Home) -> TomlTables:

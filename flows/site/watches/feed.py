@@ -36,6 +36,11 @@ def write_feed(home: Home, watch: Watch, rows: Iterable[Row], at: Mapping[str, s
         )
 
 
+def remove_feed(home: Home, name: str) -> None:
+    """Deletes the feed of a watch, where it has one."""
+    path_of(home, name).unlink(missing_ok=True)
+
+
 def _entry(watch: Watch, key: str, values: Mapping[str, Any], at: str) -> Entry:
     return Entry(
         id=urn(f"watch {watch.name}", key),

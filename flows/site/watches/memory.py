@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import sqlite3
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterable
 from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
@@ -13,7 +13,7 @@ from copydesk.flows.site.watches.definitions import Watch
 from copydesk.warehouse.cache import open_cache
 
 TABLES = (
-    "CREATE TABLE IF NOT EXISTS watches (name TEXT PRIMARY KEY, question TEXT NOT NULL, since TEXT NOT NULL);"
+    "CREATE TABLE IF NOT EXISTS watches (name TEXT PRIMARY KEY, question TEXT NOT NULL);"
     "CREATE TABLE IF NOT EXISTS told (name TEXT NOT NULL, key TEXT NOT NULL, at TEXT NOT NULL, PRIMARY KEY (name, key)) "
     "WITHOUT ROWID;"
 )
@@ -21,7 +21,7 @@ TABLES = (
 
 @dataclass(frozen=True)
 class Told:
-    """What a watch knows after it was asked: the keys that are new, and when each was first found, as ISO 8601."""
+    """What a watch finds: the keys that are new, and when each was first found, as ISO 8601."""
 
     new: frozenset[str]
     at: dict[str, str]
@@ -39,22 +39,25 @@ class Memory:
     def close(self) -> None:
         self._db.close()
 
-    def tell(self, watch: Watch, keys: Sequence[str], now: str) -> Told:
-        """Notes what a watch finds now; of two processes that do this at once one alone gets what is new."""
-        asked = hashlib.sha256(watch.model_dump_json(exclude={"name"}).encode()).hexdigest()
+    def told(self, watch: Watch, keys: Iterable[str], now: str) -> Told:
+        """What is new of what a watch finds now. Notes nothing."""
+        row = self._db.execute("SELECT question FROM watches WHERE name = ?", (watch.name,)).fetchone()
+        begun = row is None or row[0] != _question(watch)
+        known = {} if begun else dict(self._db.execute("SELECT key, at FROM told WHERE name = ?", (watch.name,)).fetchall())
+        at = {key: known.get(key, now) for key in keys}
+        return Told(frozenset() if begun else frozenset(at.keys() - known.keys()), at, begun)
+
+    def note(self, watch: Watch, told: Told) -> None:
+        """Notes what was told, all or nothing."""
+        new = told.at if told.begun else {key: told.at[key] for key in told.new}
         with closing(self._db.cursor()) as db:
             db.execute("BEGIN IMMEDIATE")
-            known = db.execute("SELECT question FROM watches WHERE name = ?", (watch.name,)).fetchone()
-            begun = known is None or known[0] != asked
-            if begun:
+            if told.begun:
                 db.execute("DELETE FROM told WHERE name = ?", (watch.name,))
-                db.execute("INSERT OR REPLACE INTO watches VALUES (?, ?, ?)", (watch.name, asked, now))
-            before = {row[0] for row in db.execute("SELECT key FROM told WHERE name = ?", (watch.name,))}
-            new = [key for key in dict.fromkeys(keys) if key not in before]
-            db.executemany("INSERT INTO told VALUES (?, ?, ?)", ((watch.name, key, now) for key in new))
-            at = dict(db.execute("SELECT key, at FROM told WHERE name = ?", (watch.name,)).fetchall())
+                db.execute("INSERT OR REPLACE INTO watches VALUES (?, ?)", (watch.name, _question(watch)))
+            rows = ((watch.name, key, at) for key, at in new.items())
+            db.executemany("INSERT OR REPLACE INTO told VALUES (?, ?, ?)", rows)
             db.execute("COMMIT")
-        return Told(frozenset() if begun else frozenset(new), at, begun)
 
     def forget_others(self, names: Collection[str]) -> None:
         """Forgets the watches that the home has no longer."""
@@ -62,6 +65,11 @@ class Memory:
         for name in set(known) - set(names):
             self._db.execute("DELETE FROM told WHERE name = ?", (name,))
             self._db.execute("DELETE FROM watches WHERE name = ?", (name,))
+
+
+def _question(watch: Watch) -> str:
+    """A hash of what a watch asks: another question is another watch."""
+    return hashlib.sha256(watch.model_dump_json(exclude={"name"}).encode()).hexdigest()
 
 
 def error_of(error: sqlite3.Error) -> str:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import hashlib
-import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Literal
@@ -72,6 +71,8 @@ CONDITIONS = {
 """Which of them a watch tells, by what it looks for."""
 
 ORDER = " ORDER BY key"
+MOST = 100_000
+"""Rows that a watch may find."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -111,9 +112,9 @@ def _of_sql(db: duckdb.DuckDBPyConnection, sql: str) -> list[Row]:
         raise PermanentError("A watch asks one question; make one of them by UNION ALL.")
     found: dict[str, Row] = {}
     for values in _records(db, first, {}):
-        told = values["id"] if values.get("id") is not None else values
+        told = values["id"] if values.get("id") is not None else sorted(values.items())
         # Hashed: what a watch remembers holds no text of an article.
-        key = hashlib.sha256(json.dumps(told, ensure_ascii=False, default=str, sort_keys=True).encode()).hexdigest()
+        key = hashlib.sha256(repr(told).encode("utf-8", "surrogatepass")).hexdigest()
         found.setdefault(key, Row(key=key, values=values))
     return [found[key] for key in sorted(found)]
 
@@ -121,4 +122,7 @@ def _of_sql(db: duckdb.DuckDBPyConnection, sql: str) -> list[Row]:
 def _records(db: duckdb.DuckDBPyConnection, query: str, values: Mapping[str, object]) -> Sequence[dict[str, Any]]:
     cursor = db.execute(query, dict(values))
     names = [column[0] for column in cursor.description or ()]
-    return [dict(zip(names, row, strict=True)) for row in cursor.fetchall()]
+    rows = cursor.fetchmany(MOST + 1)
+    if len(rows) > MOST:
+        raise PermanentError(f"It finds more than {MOST:,} rows. Narrow it, or let its SQL sum up or LIMIT them.")
+    return [dict(zip(names, row, strict=True)) for row in rows]
