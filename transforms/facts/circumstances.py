@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import NamedTuple
 
@@ -79,6 +79,7 @@ APPOSED = re.compile(
     r",\s+(?:the|an?)\s+(?:[\w’-]+\s+){0,4}?(?:city|town|village|region|province|district|state|area|port|suburb|island|neighbou?rhood|camp)"
     r"\s+(?:of|in|on|near|at)\s+(?:the\s+)?"
 )
+DESCRIBED = re.compile(rf"(?P<name>[A-Z][\w’'-]+(?:\s[A-Z][\w’'-]+){{0,2}}){APPOSED.pattern}$")
 CLAUSE_OF_PLACE = re.compile(r"[\w\s]{0,20}?(?:\s+(?:where|that|which|home\s+to|with)\b|[’']s\s+home\s+to\b)")
 """What tells more of the place that stands before an apposition."""
 
@@ -154,13 +155,13 @@ def where(reading: Reading, start: int, end: int, sentence: int) -> Where:
         found = [one for one in reading.locations(sentence) if not _is_compared_with(reading.text, first, one)]
         best = _right_behind(clauses, counted, found, reading.text, end)
         best = best or nearest(clauses, counted, found, reading.saying(sentence))
-        best = _described(_inner(best, found, reading.text), found, reading.text, start) if best is not None else None
+        best = _described(reading, _inner(best, found, reading.text), found, start) if best is not None else None
         if best is not None and best.home:
             return Where(None, best.place, PlaceFrom.ARTICLE)
         if best is not None and (later := _village_named_later(reading, sentence, best)) is not None:
             return later
         if best is not None:
-            return _one_of(reading, beside(best, found, reading.text), best)
+            return _one_of(reading, beside(best, found, reading.text) if best in found else [best], best)
     return _before(reading, sentence, reading.sentences[sentence])
 
 
@@ -184,11 +185,23 @@ def _inner(best: Location, found: Sequence[Location], text: str) -> Location:
     return next((one for one in found if one.end < best.start and WITHIN.fullmatch(text, one.end, best.start)), best)
 
 
-def _described(best: Location, found: Sequence[Location], text: str, start: int) -> Location:
-    """The place that an apposition describes by another one: in `Sarn, the city in Tarvia where 12 live`, Sarn."""
+def _described(reading: Reading, best: Location, found: Sequence[Location], start: int) -> Location:
+    """The place that an apposition describes by another one: in `Sarn, the city in Tarvia where 12 live`, Sarn.
+
+    It need be nothing else in its own clause: `shelled Sarn, the city in Tarvia where 12 live`.
+    """
+    text = reading.text
     if start < best.end or CLAUSE_OF_PLACE.match(text, best.end) is None:
         return best
-    return next((one for one in found if one.end < best.start and APPOSED.fullmatch(text, one.end, best.start)), best)
+    for one in found:
+        if one.end < best.start and APPOSED.fullmatch(text, one.end, best.start):
+            return one
+    named = DESCRIBED.search(text[max(0, best.start - LONGEST_NAME - 80) : best.start])
+    place = reading.gazetteer.find(named["name"]) if named is not None else None
+    if named is None or place is None:
+        return best
+    begin = max(0, best.start - LONGEST_NAME - 80) + named.start("name")
+    return replace(best, start=begin, end=begin + len(named["name"]), place=place)
 
 
 def _bracketed(reading: Reading, start: int) -> Where | None:
