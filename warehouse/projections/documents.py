@@ -146,8 +146,12 @@ def document_purged(db: sqlite3.Connection, event: DocumentPurged, recorded: Rec
     db.executemany("INSERT OR IGNORE INTO purged_contents (sha256) VALUES (?)", [(sha256,) for sha256 in event.contents])
     db.execute("DELETE FROM purged_contents WHERE sha256 = ?", (NOTHING,))
     db.execute(replace_statement("meta", "key value"), {"key": "purged", "value": str(recorded.position)})
-    articles = [(article_id_of(sha256),) for sha256 in event.contents]
-    db.executemany("DELETE FROM added_claims WHERE article_id = ?", articles)
+    contents = [(article_id_of(sha256), sha256, event.document_id) for sha256 in event.contents]
+    db.executemany(
+        "DELETE FROM added_claims WHERE article_id = ? AND NOT EXISTS "
+        "(SELECT 1 FROM documents WHERE sha256 = ? AND document_id <> ? AND status <> 'purged')",
+        contents,
+    )
     _withdraw(db, event, recorded, "purged")
 
 
