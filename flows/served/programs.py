@@ -35,7 +35,11 @@ class WithAuthString:
         self._right = f"Basic {base64.b64encode(auth_string.encode()).decode()}"
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        """Answers a request."""
+        """Answers a request; a websocket, of which there are none behind it, is closed."""
+        if scope["type"] == "websocket":
+            await receive()
+            await send({"type": "websocket.close", "code": 1008})
+            return
         if scope["type"] == "http" and not self.lets_in(scope):
             refusal = PlainTextResponse("The auth string of the home is asked for.\n", 401, {"WWW-Authenticate": "Basic"})
             await refusal(scope, receive, send)
