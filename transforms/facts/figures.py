@@ -5,12 +5,13 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import replace
+from typing import NamedTuple
 
 from copydesk.transforms.facts.antecedents import is_bare_persons, is_whole, noun_elsewhere, opens_bare_clause
 from copydesk.transforms.facts.attribution import Attribution, attribution_of
 from copydesk.transforms.facts.circumstances import rate_after, scope, when, where
 from copydesk.transforms.facts.context import Reading
-from copydesk.transforms.facts.counting import LIMIT, Counted, measured
+from copydesk.transforms.facts.counting import LIMIT, WRECKED, Counted, measured
 from copydesk.transforms.facts.measures import MeasureReader
 from copydesk.transforms.facts.modality import modality_of
 from copydesk.transforms.facts.nouns import OF_POINT, Noun, head_noun, speed, subject_noun
@@ -48,6 +49,12 @@ INHERITS = re.compile(
     re.IGNORECASE,
 )
 OF_THEM = re.compile(r"\s+of\s+(?:them|whom|those)\b", re.IGNORECASE)
+OF_WHICH = re.compile(r"\bof\s+which\b", re.IGNORECASE)
+"""What parts a whole: `4,747 houses in six regions, of which 4,000 …`."""
+
+WITHIN = re.compile(r"\b(?:in|across|at|from|over|within|throughout|among|by|for)\s+(?:the\s+|all\s+)?$", re.IGNORECASE)
+"""What stands before a number that is no whole of another behind it."""
+
 INSIDE = re.compile(r"\d\s$")
 UNIT_REACH = re.compile(r",?\s*(?:and|or|to|from|up from|down from|compared with|against|,)?\s*", re.IGNORECASE)
 GLUED = re.compile(r"[\d\u00b2\u00b3\u00b9\u2070-\u2089]+")
@@ -57,6 +64,14 @@ SHARES = ("fraction", "oneinto")
 """Kinds of numbers that are shares whatever stands beside them."""
 
 
+class Before(NamedTuple):
+    """The noun of the number before, and that of the number of its sentence that others may be a part of."""
+
+    sentence: int
+    noun: Noun
+    whole: Noun
+
+
 def find_figures(reading: Reading, said: list[Fact], measures: MeasureReader) -> tuple[list[Fact], list[NumberEntry]]:
     """The figures of an article and the ledger of its numbers; `said` are its quotations and statements.
 
@@ -64,7 +79,7 @@ def find_figures(reading: Reading, said: list[Fact], measures: MeasureReader) ->
     """
     facts: list[Fact] = []
     ledger: list[NumberEntry] = []
-    before: tuple[int, Noun] | None = None
+    before: Before | None = None
     said = sorted(said, key=lambda fact: fact.span_start)
     for place, number in enumerate(reading.numbers):
         reason: str | None = no_figure(reading.text, number)
@@ -86,8 +101,14 @@ def find_figures(reading: Reading, said: list[Fact], measures: MeasureReader) ->
             fact = _beside_the_last(reading, fact, facts, own=noun is not None)
             facts.append(fact)
             if noun is not None:
-                before = (fact.sentence, noun)
+                before = _next(reading.text, before, fact, noun)
     return facts, sorted([*ledger, *_glued(reading.text, ledger)], key=lambda entry: entry.span_start)
+
+
+def _next(text: str, before: Before | None, fact: Fact, noun: Noun) -> Before:
+    """What the number behind a figure may take its noun from."""
+    inner = before is not None and before.sentence == fact.sentence and WITHIN.search(text[: fact.span_start][-20:])
+    return Before(fact.sentence, noun, before.whole if before is not None and inner else noun)
 
 
 def _beside_the_last(reading: Reading, fact: Fact, facts: list[Fact], own: bool) -> Fact:
@@ -142,7 +163,7 @@ def _glued(text: str, ledger: list[NumberEntry]) -> Iterator[NumberEntry]:
 
 
 def _figure(
-    reading: Reading, place: int, said: list[Fact], measures: MeasureReader, before: tuple[int, Noun] | None
+    reading: Reading, place: int, said: list[Fact], measures: MeasureReader, before: Before | None
 ) -> tuple[Fact | None, Noun | None, str | None]:
     """The figure of a number with the noun beside it, or why it is none."""
     number = reading.numbers[place]
@@ -155,13 +176,16 @@ def _figure(
 
 
 def _counted(
-    reading: Reading, place: int, index: int, measures: MeasureReader, before: tuple[int, Noun] | None
+    reading: Reading, place: int, index: int, measures: MeasureReader, before: Before | None
 ) -> Counted | str:
     """What a number counts, or the reason why it counts nothing."""
     text, number, sentence = reading.text, reading.numbers[place], reading.sentences[index]
     following = reading.numbers[place + 1] if place + 1 < len(reading.numbers) else None
     limit = min(sentence.span_end, number.end + LIMIT)
     noun = head_noun(text, number, reading.lexicon, limit)
+    if noun is not None and noun.word == "others" and before is not None and before.noun.measure == Measure.BUILDINGS:
+        if WRECKED.match(text, noun.end, limit) and before.sentence == index:
+            noun = replace(before.noun, start=noun.start, end=noun.end)
     clauses = reading.clauses.get(index)
     befell = measures.befell(clauses, number, noun)
     somebody = noun is not None and befell is None and _is_somebody(text, number, noun, measures, sentence.span_start)
@@ -197,14 +221,16 @@ def _counted(
 
 
 def _neighbours(
-    text: str, number: Number, index: int, before: tuple[int, Noun] | None, limit: int, sentence: Sentence
+    text: str, number: Number, index: int, before: Before | None, limit: int, sentence: Sentence
 ) -> Noun | None:
     """The noun of the number before, in the same sentence, or in the one before where this one goes on without a noun."""
     if before is None:
         return None
-    here = before[0] == index and _inherits(text, before[1], number)
-    goes_on = before[0] == index - 1 and opens_bare_clause(text, number, sentence.span_start, limit)
-    return before[1] if here or goes_on else None
+    if before.sentence == index and OF_WHICH.search(text, before.whole.end, number.start):
+        return before.whole
+    here = before.sentence == index and _inherits(text, before.noun, number)
+    goes_on = before.sentence == index - 1 and opens_bare_clause(text, number, sentence.span_start, limit)
+    return before.noun if here or goes_on else None
 
 
 def _inherits(text: str, noun: Noun, number: Number) -> bool:
