@@ -82,7 +82,7 @@ def measured(text: str, number: Number, counted: Counted, measures: MeasureReade
     if noun.measure == Measure.BUILDINGS and counted.owned:
         noun = replace(noun, measure=Measure.OTHER)
     if noun.table == "families" and counted.own is not None and WRECKED.match(text, noun.end, limit):
-        return Measured(Measure.BUILDINGS, noun.unit, noun.item, "noun")
+        noun = replace(noun, measure=Measure.BUILDINGS, table="noun")
     if noun.word in DOCKET and LEGAL.search(text, start, sentence.span_end):
         noun = replace(noun, measure=None, table=None, unit=noun.word)
     if counted.whole or (noun.word in DOCKET and noun.measure is None):

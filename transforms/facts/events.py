@@ -34,7 +34,9 @@ URGING = frozenset({"lead", "prompt", "cause", "push", "send", "allow", "drive"}
 UNTRACED = frozenset({"trace", "locate", "find", "account", "recover"})
 """What has yet to be done with persons who are missing."""
 
-SAFE_FROM = frozenset("injury injuries death harm damage punishment prosecution justice arrest unhurt unharmed uninjured unscathed".split())
+SAFE_FROM = frozenset(
+    "injury injuries death harm damage punishment prosecution justice arrest unhurt unharmed uninjured unscathed".split()
+)
 """What somebody escapes who was no captive."""
 
 NEEDING = frozenset({"need", "require"})

@@ -30,25 +30,35 @@ ONE_AFTER = re.compile(
     re.IGNORECASE,
 )
 DURATION_OF = re.compile(r"\b(?:of|take|takes|took|last|lasts|lasted|lasting|serve|serves|served|serving)\s+[“\"]?$")
-DURATION_HEAD = re.compile(r"^\s+of\s+|^(?:-long|\s+(?:long|pause|truce|ceasefire))")
+DURATION_HEAD = re.compile(
+    r"^\s+of\s+|^\s+(?:in\s+(?:prison|jail|custody)|behind\s+bars)\b|^(?:-long|\s+(?:long|pause|truce|ceasefire))"
+)
 TERM = re.compile(
     r"\s+(?:(?:prison|jail|suspended|custodial|probation|renewable|fixed|minimum|federal)\s+)*(?:sentence|term|lease|mandate|ban|curfew"
-    r"|truce|ceasefire|pause|contract|suspension|moratorium|imprisonment|probation|mourning|embargo|strike|siege|blackout)s?\b"
+    r"|truce|ceasefire|pause|contract|suspension|moratorium|imprisonment|mourning|embargo|strike|siege|blackout|stoppage|walkout|shutdown|standoff)s?\b"
 )
 """What a compound of a duration is of where the duration is what is reported: a `20-year sentence`, a `ten-day truce`."""
 
 SENTENCED = re.compile(
-    r"\b(?:sentenced|condemned)\s+(?:\w+\s+){0,2}?to\s+$|\b(?:jailed|imprisoned|banned|suspended|disqualified)\s+for\s+$"
+    r"\b(?:sentenc(?:ed|es?|ing)|condemn(?:ed|s|ing)?)\s+(?:[\w’'-]+\s+){0,4}?to\s+$|\b(?:jailed|imprisoned|banned|suspended|disqualified)\s+for\s+$"
     r"|\b(?:extended|prolonged|lengthened|shortened|delayed|postponed)\s+(?:for|by)\s+(?:a\s+further\s+|another\s+)?$",
     re.IGNORECASE,
 )
 """Verbs whose duration is what is reported: `jailed for six years`, `extended by ten days`."""
+
+LASTING = re.compile(
+    r"\b(?:(?:negotiat(?:ed|ing)|talking|wait(?:ed|ing)|on\s+strike|battl(?:ed|ing)|besieged|held|stranded)\s+for|needs?|requires?)\s+$"
+)
+"""What lasts or is needed so long: `have been negotiating for five months`."""
 
 INHERITS = re.compile(
     r"\b(?:including|among them|of them|of whom|comprising|mostly)(?:\s+(?:some|about|at least|more than|nearly))?\s*$",
     re.IGNORECASE,
 )
 OF_THEM = re.compile(r"\s+of\s+(?:them|whom|those)\b", re.IGNORECASE)
+HUNDREDTHS = {"cents": "dollars", "pence": "pounds"}
+"""Units that are hundredth parts of a currency, and the word of what they are parts of."""
+
 OF_WHICH = re.compile(r"\bof\s+which\b", re.IGNORECASE)
 """What parts a whole: `4,747 houses in six regions, of which 4,000 …`."""
 
@@ -175,17 +185,12 @@ def _figure(
     return _placed(reading, found, number, index, attribution_of(reading, number, said)), counted.own, None
 
 
-def _counted(
-    reading: Reading, place: int, index: int, measures: MeasureReader, before: Before | None
-) -> Counted | str:
+def _counted(reading: Reading, place: int, index: int, measures: MeasureReader, before: Before | None) -> Counted | str:
     """What a number counts, or the reason why it counts nothing."""
     text, number, sentence = reading.text, reading.numbers[place], reading.sentences[index]
     following = reading.numbers[place + 1] if place + 1 < len(reading.numbers) else None
     limit = min(sentence.span_end, number.end + LIMIT)
-    noun = head_noun(text, number, reading.lexicon, limit)
-    if noun is not None and noun.word == "others" and before is not None and before.noun.measure == Measure.BUILDINGS:
-        if WRECKED.match(text, noun.end, limit) and before.sentence == index:
-            noun = replace(before.noun, start=noun.start, end=noun.end)
+    noun = _of_buildings(text, head_noun(text, number, reading.lexicon, limit), before, index)
     clauses = reading.clauses.get(index)
     befell = measures.befell(clauses, number, noun)
     somebody = noun is not None and befell is None and _is_somebody(text, number, noun, measures, sentence.span_start)
@@ -220,9 +225,15 @@ def _counted(
     )
 
 
-def _neighbours(
-    text: str, number: Number, index: int, before: Before | None, limit: int, sentence: Sentence
-) -> Noun | None:
+def _of_buildings(text: str, noun: Noun | None, before: Before | None, index: int) -> Noun | None:
+    """The noun beside a number; that of the buildings before where it is `others` that were damaged."""
+    if noun is None or noun.word != "others" or before is None or before.sentence != index:
+        return noun
+    wrecked = before.noun.measure == Measure.BUILDINGS and WRECKED.match(text, noun.end)
+    return replace(before.noun, start=noun.start, end=noun.end) if wrecked else noun
+
+
+def _neighbours(text: str, number: Number, index: int, before: Before | None, limit: int, sentence: Sentence) -> Noun | None:
     """The noun of the number before, in the same sentence, or in the one before where this one goes on without a noun."""
     if before is None:
         return None
@@ -254,7 +265,7 @@ def _passing(text: str, number: Number, noun: Noun | None) -> str | None:
             return None
         if after.startswith((" ago", " earlier", " later", " old", " before", " after")):
             return NumberReason.DATE
-        if SENTENCED.search(before):
+        if SENTENCED.search(before) or LASTING.search(before):
             return None
         opened = text[max(0, number.at - 40) : number.at]
         if PASSING.search(before) or (PASSING.search(opened) and not DURATION_OF.search(before)):
@@ -283,6 +294,9 @@ def _assembled(reading: Reading, number: Number, index: int, counted: Counted, m
     unit = speed(text, own.end, unit) if own is not None else unit
     timed = own is not None and unit.endswith((" per hour", " per minute", " per second"))
     low, high = number.low, number.high
+    if unit in HUNDREDTHS:
+        unit = reading.lexicon.currency(HUNDREDTHS[unit], reading.country(HUNDREDTHS[unit]))
+        low, high = (round(v / 100, 6) if v is not None else None for v in (low, high))
     if number.kind == "fraction" and (point := OF_POINT.match(text, number.end)) is not None:
         measure, unit = Measure.SHARE, "percentage points" if "point" in point["unit"].lower() else "percent"
     elif (measure == Measure.SHARE and unit not in SHARE_UNITS) or number.kind in SHARES:

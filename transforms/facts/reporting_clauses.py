@@ -80,6 +80,15 @@ NOT_REPORT = re.compile(r"^\s*(?:of\s+|off\b|by\b|out\b|up\b|to\s+have\b|to\s+be
 COUNTED_AFTER = re.compile(r"(?:,\s+[a-z]+)*(?:,?\s+and\s+[a-z]+)?\s+[a-z]+(?:s|ies)\b")
 """What makes a participle of a verb behind a number: `942 confirmed, probable and suspected cases`."""
 
+STATE_AFTER = re.compile(
+    r"\s+(?:to\s+(?:be|have\s+been)\s+)?(?:killed|dead|missing|drowned|trapped|buried|lost|injured|stranded|captured)\b"
+)
+"""What some are feared or believed to be, which nobody says: `20 villagers feared killed`."""
+
+FEARED = frozenset({"feared", "believed", "thought", "presumed"})
+BEFORE_NUMBER = re.compile(r"\b(?:the|an?|its|their|these|those)\s+$", re.IGNORECASE)
+"""What stands before a participle that belongs to a number: `the estimated 45 passengers`."""
+
 SUM = re.compile(r"(?:an?|the)\s+(?:\w+\s+)?(?:total|number|sum|share|rate)s?\s+of\b", re.IGNORECASE)
 """What is counted and says nothing: `a total of 942`, `the number of reported cases`."""
 
@@ -337,6 +346,11 @@ def _reconciled(read: Report | None, governed: Report | None, *, hung: bool) -> 
 def _says_nothing(masked: str, found: re.Match[str]) -> bool:
     """Whether a cue is denied, or a participle behind a number: `didn’t say`, `942 confirmed and suspected cases`."""
     counted = masked[: found.start()].rstrip()[-1:].isdigit() and COUNTED_AFTER.match(masked, found.end()) is not None
+    form = found.group()
+    feared = form in FEARED and STATE_AFTER.match(masked, found.end()) is not None
+    belongs = form.endswith("ed") and re.match(r"\s+\d", masked[found.end() :]) is not None
+    if feared or (belongs and BEFORE_NUMBER.search(masked, 0, found.start())):
+        return True
     return counted or NEGATED.search(masked, 0, found.start()) is not None
 
 
