@@ -9,7 +9,8 @@ from copydesk.transforms.vocabulary import Measure
 
 TRANSPARENT = frozenset(
     "number total group crowd handful batch lot part rest half majority third quarter percent per cent proportion score dozen "
-    "hundred thousand million billion toll series string estimate figure count tally family crew team gang party squad "
+    "hundred thousand million billion two three four five six seven eight nine ten eleven twelve twenty "
+    "thirty forty fifty toll series string estimate figure count tally family crew team gang party squad "
     "delegation contingent".split()
 )
 """Nouns that stand for what is counted: `a group of 12 miners`."""
