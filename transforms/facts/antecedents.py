@@ -17,6 +17,9 @@ OF_WHOLE = re.compile(
 )
 """`twelve of the 40`: what stands between a part and its whole."""
 
+OF_ALONE = re.compile(r"\s+of\s+")
+"""`12 of 39 counts`."""
+
 COUNT_OF = re.compile(
     r"""
     \b(?P<count>(?:the\s+|a\s+|total\s+|overall\s+|daily\s+)*(?:number|count|tally|total|amount)s?\s+of)\s+   # the number of
@@ -118,7 +121,12 @@ def noun_elsewhere(
 
 def is_whole(text: str, before: Number | None, number: Number) -> bool:
     """Whether the number before is a part of this one: the 40 of `twelve of the 40 guests died` is no toll."""
-    return before is not None and OF_WHOLE.fullmatch(text, before.end, number.start) is not None
+    return before is not None and _joins_whole(text, before.end, number.start)
+
+
+def _joins_whole(text: str, start: int, end: int) -> bool:
+    """Whether text[start:end] stands between a part and its whole."""
+    return OF_WHOLE.fullmatch(text, start, end) is not None or OF_ALONE.fullmatch(text, start, end) is not None
 
 
 def is_bare_persons(text: str, number: Number, start: int, limit: int) -> bool:
@@ -143,7 +151,7 @@ def opens_bare_clause(text: str, number: Number, start: int, limit: int) -> bool
 
 
 def _of_whole(text: str, number: Number, following: Number | None, limit: int, lexicon: Lexicon) -> Noun | None:
-    if following is None or following.start >= limit or not OF_WHOLE.fullmatch(text, number.end, following.start):
+    if following is None or following.start >= limit or not _joins_whole(text, number.end, following.start):
         return None
     return head_noun(text, following, lexicon, limit)
 

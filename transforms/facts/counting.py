@@ -50,6 +50,13 @@ LEGAL = re.compile(
 """Words that say that cases are those of a court or of police and not of an illness."""
 
 
+WRECKED = re.compile(
+    r"\s+(?:(?:were|are|was|is|have|had|has|been|being|also|still|\w+ly)\s+)*"
+    r"(?:damaged|destroyed|burnt|burned|gutted|razed|flattened|demolished|wrecked|inundated|levelled|leveled)\b"
+)
+"""What befalls buildings: households that it befell are houses."""
+
+
 class Measured(NamedTuple):
     """Measure, unit and counted phrase, and the slug of the rule that told the measure."""
 
@@ -74,6 +81,8 @@ def measured(text: str, number: Number, counted: Counted, measures: MeasureReade
     limit = min(sentence.span_end, number.end + LIMIT)
     if noun.measure == Measure.BUILDINGS and counted.owned:
         noun = replace(noun, measure=Measure.OTHER)
+    if noun.table == "families" and counted.own is not None and WRECKED.match(text, noun.end, limit):
+        noun = replace(noun, measure=Measure.BUILDINGS, table="noun")
     if noun.word in DOCKET and LEGAL.search(text, start, sentence.span_end):
         noun = replace(noun, measure=None, table=None, unit=noun.word)
     if counted.whole or (noun.word in DOCKET and noun.measure is None):

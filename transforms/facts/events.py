@@ -9,7 +9,8 @@ from copydesk.transforms.vocabulary import Measure
 
 TRANSPARENT = frozenset(
     "number total group crowd handful batch lot part rest half majority third quarter percent per cent proportion score dozen "
-    "hundred thousand million billion toll series string estimate figure count tally family crew team gang party squad "
+    "hundred thousand million billion two three four five six seven eight nine ten eleven twelve twenty "
+    "thirty forty fifty toll series string estimate figure count tally family crew team gang party squad "
     "delegation contingent".split()
 )
 """Nouns that stand for what is counted: `a group of 12 miners`."""
@@ -27,6 +28,23 @@ TAKEN = {
 
 ORDERING, LEAVING = frozenset({"order", "tell", "force", "compel"}), frozenset({"leave", "evacuate", "flee", "move", "abandon"})
 """Verbs by which persons are made to go, and those of going: `were ordered to leave`."""
+
+URGING = frozenset({"lead", "prompt", "cause", "push", "send", "allow", "drive"})
+"""Verbs by which something makes persons go: `led 4,000 residents to evacuate`."""
+
+UNTRACED = frozenset({"trace", "locate", "find", "account", "recover"})
+"""What has yet to be done with persons who are missing."""
+
+SAFE_FROM = frozenset(
+    "injury injuries death harm damage punishment prosecution justice arrest unhurt unharmed uninjured unscathed".split()
+)
+"""What somebody escapes who was no captive."""
+
+NEEDING = frozenset({"need", "require"})
+"""Verbs by which nobody does anything to what is their object."""
+
+HUNGER = frozenset("insecurity hunger starvation famine poverty malnutrition".split())
+"""What persons fall into."""
 
 REFUGE = frozenset({"shelter", "refuge"})
 GOALS = ("obl", "nmod", "advmod", "compound:prt", "advcl", "xcomp")
@@ -155,7 +173,7 @@ class EventReader:
     def acts(self, clauses: Clauses, number: int) -> bool:
         """Whether the counted do what their verb says: `two gunmen killed a guard`."""
         token = clauses.token(number)
-        passive = clauses.children(token.head, "aux:pass")
+        passive = clauses.children(token.head, "aux:pass") or clauses.token(token.head).lemma.casefold() in NEEDING
         return token.relation == "nsubj" and not passive and bool(clauses.children(token.head, "obj"))
 
     def owned(self, clauses: Clauses, number: int) -> bool:
@@ -206,7 +224,8 @@ class EventReader:
             under = any(clauses.cased(child, "under", "beneath") for child in clauses.children(verb, "obl"))
             return Measure.MISSING if under and found == Measure.SHELTERING else found
         if token.pos in ("ADJ", "NOUN") and relation == "nsubj":
-            return self._get(lemma, "state")
+            rid = any(clauses.cased(child, "of", "from") for child in clauses.children(verb, "obl", "nmod"))
+            return self._get(lemma, "state", *(() if rid else ("predicate",)))
         for child in clauses.children(verb, "xcomp", "conj"):
             below = clauses.token(child)
             passive = bool(clauses.children(child, "aux:pass")) or below.tag == "VBN"
@@ -220,7 +239,7 @@ class EventReader:
         """Of a state that goes with a verb: `left 12 dead`."""
         for child in clauses.children(verb, "xcomp", "obj", "obl", "advmod", "dep"):
             beside = clauses.token(child)
-            state = self._get(beside.lemma.casefold(), "state") or self._get(beside.text.casefold(), "state")
+            state = self._get(beside.lemma.casefold(), "state", "predicate") or self._get(beside.text.casefold(), "state")
             if state is not None:
                 return state
         return None
@@ -232,6 +251,8 @@ class EventReader:
         """
         lemma = clauses.token(verb).lemma.casefold()
         things = {clauses.token(child).lemma.casefold() for child in clauses.children(verb, "obj")}
+        if (state := self._left_in(clauses, verb, relation)) is not None:
+            return state
         told: str | None = None
         if lemma == "lose" and relation in ("nsubj", "obj") and "life" in things:
             told = self._events.get(("life", "noun"))
@@ -249,6 +270,30 @@ class EventReader:
         elif lemma in ("seek", "take", "find") and relation == "nsubj":
             told = "" if things.isdisjoint(REFUGE) else Measure.SHELTERING
         return told
+
+    def _left_in(self, clauses: Clauses, verb: int, relation: str) -> str | None:
+        """Of who escaped, is yet to be traced, fell into hunger, was led to flee; empty where an escape was from harm."""
+        lemma, subject = clauses.token(verb).lemma.casefold(), relation.startswith("nsubj")
+        beside = {clauses.token(child).lemma.casefold() for child in clauses.children(verb)}
+        below = [clauses.token(child).lemma.casefold() for child in clauses.children(verb, "xcomp", "ccomp", "advcl")]
+        if lemma == "escape" and subject:
+            return "" if not beside.isdisjoint(SAFE_FROM) or clauses.children(verb, "obj") else None
+        if subject and "yet" in beside and not UNTRACED.isdisjoint({lemma, *below}):
+            return Measure.MISSING
+        if lemma in ("fall", "sink", "slip", "plunge") and subject and not beside.isdisjoint(HUNGER):
+            return Measure.AFFECTED
+        if lemma in URGING and relation in ("obj", "nsubj:pass") and not LEAVING.isdisjoint(below):
+            return Measure.DISPLACED
+        return self._afterwards(clauses, verb) if relation == "obj" else None
+
+    def _afterwards(self, clauses: Clauses, verb: int) -> str | None:
+        """Of what befell an object before: `received 24 students after they were released`."""
+        for child in clauses.children(verb, "advcl"):
+            subjects = clauses.children(child, "nsubj:pass", "nsubj")
+            they = any(clauses.token(one).text.casefold() == "they" for one in subjects)
+            if they and any(clauses.token(one).text.casefold() == "after" for one in clauses.children(child, "mark")):
+                return self._role(clauses, child, clauses.token(subjects[0]).relation)
+        return None
 
     def _of_whole(self, clauses: Clauses, verb: int) -> str | None:
         """Of the subject of `include`: `the dead included 12 nurses`, `those arrested included 12 nurses`."""

@@ -5,12 +5,13 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import replace
+from typing import NamedTuple
 
 from copydesk.transforms.facts.antecedents import is_bare_persons, is_whole, noun_elsewhere, opens_bare_clause
 from copydesk.transforms.facts.attribution import Attribution, attribution_of
 from copydesk.transforms.facts.circumstances import rate_after, scope, when, where
 from copydesk.transforms.facts.context import Reading
-from copydesk.transforms.facts.counting import LIMIT, Counted, measured
+from copydesk.transforms.facts.counting import LIMIT, WRECKED, Counted, measured
 from copydesk.transforms.facts.measures import MeasureReader
 from copydesk.transforms.facts.modality import modality_of
 from copydesk.transforms.facts.nouns import OF_POINT, Noun, head_noun, speed, subject_noun
@@ -29,25 +30,41 @@ ONE_AFTER = re.compile(
     re.IGNORECASE,
 )
 DURATION_OF = re.compile(r"\b(?:of|take|takes|took|last|lasts|lasted|lasting|serve|serves|served|serving)\s+[“\"]?$")
-DURATION_HEAD = re.compile(r"^\s+of\s+|^(?:-long|\s+(?:long|pause|truce|ceasefire))")
+DURATION_HEAD = re.compile(
+    r"^\s+of\s+|^\s+(?:in\s+(?:prison|jail|custody)|behind\s+bars)\b|^(?:-long|\s+(?:long|pause|truce|ceasefire))"
+)
 TERM = re.compile(
     r"\s+(?:(?:prison|jail|suspended|custodial|probation|renewable|fixed|minimum|federal)\s+)*(?:sentence|term|lease|mandate|ban|curfew"
-    r"|truce|ceasefire|pause|contract|suspension|moratorium|imprisonment|probation|mourning|embargo|strike|siege|blackout)s?\b"
+    r"|truce|ceasefire|pause|contract|suspension|moratorium|imprisonment|mourning|embargo|strike|siege|blackout|stoppage|walkout|shutdown|standoff)s?\b"
 )
 """What a compound of a duration is of where the duration is what is reported: a `20-year sentence`, a `ten-day truce`."""
 
 SENTENCED = re.compile(
-    r"\b(?:sentenced|condemned)\s+(?:\w+\s+){0,2}?to\s+$|\b(?:jailed|imprisoned|banned|suspended|disqualified)\s+for\s+$"
+    r"\b(?:sentenc(?:ed|es?|ing)|condemn(?:ed|s|ing)?)\s+(?:[\w’'-]+\s+){0,4}?to\s+$|\b(?:jailed|imprisoned|banned|suspended|disqualified)\s+for\s+$"
     r"|\b(?:extended|prolonged|lengthened|shortened|delayed|postponed)\s+(?:for|by)\s+(?:a\s+further\s+|another\s+)?$",
     re.IGNORECASE,
 )
 """Verbs whose duration is what is reported: `jailed for six years`, `extended by ten days`."""
+
+LASTING = re.compile(
+    r"\b(?:(?:negotiat(?:ed|ing)|talking|wait(?:ed|ing)|on\s+strike|battl(?:ed|ing)|besieged|held|stranded)\s+for|needs?|requires?)\s+$"
+)
+"""What lasts or is needed so long: `have been negotiating for five months`."""
 
 INHERITS = re.compile(
     r"\b(?:including|among them|of them|of whom|comprising|mostly)(?:\s+(?:some|about|at least|more than|nearly))?\s*$",
     re.IGNORECASE,
 )
 OF_THEM = re.compile(r"\s+of\s+(?:them|whom|those)\b", re.IGNORECASE)
+HUNDREDTHS = {"cents": "dollars", "pence": "pounds"}
+"""Units that are hundredth parts of a currency, and the word of what they are parts of."""
+
+OF_WHICH = re.compile(r"\bof\s+which\b", re.IGNORECASE)
+"""What parts a whole: `4,747 houses in six regions, of which 4,000 …`."""
+
+WITHIN = re.compile(r"\b(?:in|across|at|from|over|within|throughout|among|by|for)\s+(?:the\s+|all\s+)?$", re.IGNORECASE)
+"""What stands before a number that is no whole of another behind it."""
+
 INSIDE = re.compile(r"\d\s$")
 UNIT_REACH = re.compile(r",?\s*(?:and|or|to|from|up from|down from|compared with|against|,)?\s*", re.IGNORECASE)
 GLUED = re.compile(r"[\d\u00b2\u00b3\u00b9\u2070-\u2089]+")
@@ -57,6 +74,14 @@ SHARES = ("fraction", "oneinto")
 """Kinds of numbers that are shares whatever stands beside them."""
 
 
+class Before(NamedTuple):
+    """The noun of the number before, and that of the number of its sentence that others may be a part of."""
+
+    sentence: int
+    noun: Noun
+    whole: Noun
+
+
 def find_figures(reading: Reading, said: list[Fact], measures: MeasureReader) -> tuple[list[Fact], list[NumberEntry]]:
     """The figures of an article and the ledger of its numbers; `said` are its quotations and statements.
 
@@ -64,7 +89,7 @@ def find_figures(reading: Reading, said: list[Fact], measures: MeasureReader) ->
     """
     facts: list[Fact] = []
     ledger: list[NumberEntry] = []
-    before: tuple[int, Noun] | None = None
+    before: Before | None = None
     said = sorted(said, key=lambda fact: fact.span_start)
     for place, number in enumerate(reading.numbers):
         reason: str | None = no_figure(reading.text, number)
@@ -86,8 +111,14 @@ def find_figures(reading: Reading, said: list[Fact], measures: MeasureReader) ->
             fact = _beside_the_last(reading, fact, facts, own=noun is not None)
             facts.append(fact)
             if noun is not None:
-                before = (fact.sentence, noun)
+                before = _next(reading.text, before, fact, noun)
     return facts, sorted([*ledger, *_glued(reading.text, ledger)], key=lambda entry: entry.span_start)
+
+
+def _next(text: str, before: Before | None, fact: Fact, noun: Noun) -> Before:
+    """What the number behind a figure may take its noun from."""
+    inner = before is not None and before.sentence == fact.sentence and WITHIN.search(text[: fact.span_start][-20:])
+    return Before(fact.sentence, noun, before.whole if before is not None and inner else noun)
 
 
 def _beside_the_last(reading: Reading, fact: Fact, facts: list[Fact], own: bool) -> Fact:
@@ -142,7 +173,7 @@ def _glued(text: str, ledger: list[NumberEntry]) -> Iterator[NumberEntry]:
 
 
 def _figure(
-    reading: Reading, place: int, said: list[Fact], measures: MeasureReader, before: tuple[int, Noun] | None
+    reading: Reading, place: int, said: list[Fact], measures: MeasureReader, before: Before | None
 ) -> tuple[Fact | None, Noun | None, str | None]:
     """The figure of a number with the noun beside it, or why it is none."""
     number = reading.numbers[place]
@@ -154,14 +185,12 @@ def _figure(
     return _placed(reading, found, number, index, attribution_of(reading, number, said)), counted.own, None
 
 
-def _counted(
-    reading: Reading, place: int, index: int, measures: MeasureReader, before: tuple[int, Noun] | None
-) -> Counted | str:
+def _counted(reading: Reading, place: int, index: int, measures: MeasureReader, before: Before | None) -> Counted | str:
     """What a number counts, or the reason why it counts nothing."""
     text, number, sentence = reading.text, reading.numbers[place], reading.sentences[index]
     following = reading.numbers[place + 1] if place + 1 < len(reading.numbers) else None
     limit = min(sentence.span_end, number.end + LIMIT)
-    noun = head_noun(text, number, reading.lexicon, limit)
+    noun = _of_buildings(text, head_noun(text, number, reading.lexicon, limit), before, index)
     clauses = reading.clauses.get(index)
     befell = measures.befell(clauses, number, noun)
     somebody = noun is not None and befell is None and _is_somebody(text, number, noun, measures, sentence.span_start)
@@ -196,15 +225,23 @@ def _counted(
     )
 
 
-def _neighbours(
-    text: str, number: Number, index: int, before: tuple[int, Noun] | None, limit: int, sentence: Sentence
-) -> Noun | None:
+def _of_buildings(text: str, noun: Noun | None, before: Before | None, index: int) -> Noun | None:
+    """The noun beside a number; that of the buildings before where it is `others` that were damaged."""
+    if noun is None or noun.word != "others" or before is None or before.sentence != index:
+        return noun
+    wrecked = before.noun.measure == Measure.BUILDINGS and WRECKED.match(text, noun.end)
+    return replace(before.noun, start=noun.start, end=noun.end) if wrecked else noun
+
+
+def _neighbours(text: str, number: Number, index: int, before: Before | None, limit: int, sentence: Sentence) -> Noun | None:
     """The noun of the number before, in the same sentence, or in the one before where this one goes on without a noun."""
     if before is None:
         return None
-    here = before[0] == index and _inherits(text, before[1], number)
-    goes_on = before[0] == index - 1 and opens_bare_clause(text, number, sentence.span_start, limit)
-    return before[1] if here or goes_on else None
+    if before.sentence == index and OF_WHICH.search(text, before.whole.end, number.start):
+        return before.whole
+    here = before.sentence == index and _inherits(text, before.noun, number)
+    goes_on = before.sentence == index - 1 and opens_bare_clause(text, number, sentence.span_start, limit)
+    return before.noun if here or goes_on else None
 
 
 def _inherits(text: str, noun: Noun, number: Number) -> bool:
@@ -228,7 +265,7 @@ def _passing(text: str, number: Number, noun: Noun | None) -> str | None:
             return None
         if after.startswith((" ago", " earlier", " later", " old", " before", " after")):
             return NumberReason.DATE
-        if SENTENCED.search(before):
+        if SENTENCED.search(before) or LASTING.search(before):
             return None
         opened = text[max(0, number.at - 40) : number.at]
         if PASSING.search(before) or (PASSING.search(opened) and not DURATION_OF.search(before)):
@@ -257,6 +294,9 @@ def _assembled(reading: Reading, number: Number, index: int, counted: Counted, m
     unit = speed(text, own.end, unit) if own is not None else unit
     timed = own is not None and unit.endswith((" per hour", " per minute", " per second"))
     low, high = number.low, number.high
+    if unit in HUNDREDTHS:
+        unit = reading.lexicon.currency(HUNDREDTHS[unit], reading.country(HUNDREDTHS[unit]))
+        low, high = (round(v / 100, 6) if v is not None else None for v in (low, high))
     if number.kind == "fraction" and (point := OF_POINT.match(text, number.end)) is not None:
         measure, unit = Measure.SHARE, "percentage points" if "point" in point["unit"].lower() else "percent"
     elif (measure == Measure.SHARE and unit not in SHARE_UNITS) or number.kind in SHARES:

@@ -19,7 +19,7 @@ BETWEEN = (
 )
 AUXILIARY = (
     r"(?:are|were|is|was|have|has|had|been|being|be|currently|now|still|reportedly|also|already|who|that|remain|remained|got|get|gets|others?|"
-    r"of\s+them|estimated\s+to)"
+    r"of\s+them|estimated\s+to|(?:feared|presumed|believed|thought)(?:\s+to\s+(?:be|have))?)"
 )
 TOLL_REACH = 110
 REACH = 130

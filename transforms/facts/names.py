@@ -80,6 +80,7 @@ ORG_WORDS = re.compile(
     r"""
     \b(?: ministry|department|office|agency|council|committee|court|house|authority|commission|bureau|command  # of a state
       | party|union|federation|movement|front|army|forces?|police
+      | section|division|unit|directorate|secretariat|board|brigade
       | university|institute|society|association|foundation|fund|programme|program|service
       | centre|center|group|nations|organi[sz]ation|international|cross|crescent|watch
       | bank|company|corporation|inc|ltd|street                                   # firms

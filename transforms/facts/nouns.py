@@ -18,7 +18,7 @@ STOP = frozenset(
         "over under between among across through than as because but if though although until till per a an each "
         "every the this these those his her their its our my your he she it they we i you there here not also then "
         "so yet remain remained say says said died die fled left went came took made began fell rose live lived "
-        "alone about only now still just out up off down back away without near against around per including "
+        "alone about only now still just out up off down toward towards back away without near against around per including "
         "include along amid despite or nor"
     ).split()
 )

@@ -84,6 +84,9 @@ TAG_END = re.compile(
     """,
     re.VERBOSE,
 )
+TAG_REST = re.compile(rf"(?:{TAG_END.pattern})?[\s.]*", re.VERBOSE)
+"""What may stand behind the last tag of a sentence."""
+
 BARE = frozenset({"say", "believe", "think", "hope", "fear", "insist", "add", "argue", "warn", "know", "guess"})
 TOLD = re.compile(
     r"\s+(?:(?:the\s+)?[A-Z][\w’'.&-]*(?:\s+(?:(?:of|for|and|the)\s+)?[A-Z][\w’'.&-]*){0,4}|reporters|journalists|(?:the|an?)\s+[a-z]+)(?=[,.;]|\s+(?:on|in)\s|$)"
@@ -204,6 +207,8 @@ def _read_clause(reading: Reading, report: Report, number: int, sentence: Senten
         last = to.end()
     if (tag := TAG_END.match(text, last, sentence.span_end)) is not None:
         last = tag.end()
+    if not report.that and _closes(reading, number, last, sentence.span_end):
+        sentence = replace(sentence, span_end=last)
     before = text[sentence.span_start : first].strip(" ,—-")
     after = text[last : sentence.span_end].strip(" .,—-")
     if report.verb is None:
@@ -227,6 +232,17 @@ def _read_clause(reading: Reading, report: Report, number: int, sentence: Senten
         or _named(reading, report, number, sentence)
         or (_ahead(text, sentence, first, last, after) if before and "that" in report.verb.frames else None)
         or _behind(reading, report, number, sentence, after)
+    )
+
+
+def _closes(reading: Reading, number: int, start: int, end: int) -> bool:
+    """Whether all that follows is who reports the saying: `…, police said, Harbor Post reported.`"""
+    reports = [source.report for source in reading.sources_in(number)]
+    return any(
+        start < one.source_start < one.cue_start
+        and reading.text[start : one.source_start].strip() == ","
+        and TAG_REST.fullmatch(reading.text, one.cue_end, end) is not None
+        for one in reports
     )
 
 

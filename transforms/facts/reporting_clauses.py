@@ -70,9 +70,24 @@ APPOSITIVE = re.compile(
     """,
     re.VERBOSE,
 )
+OCCASION = re.compile(
+    r"\s+(?:in|during|at|via|on)\s+(?:an?|the|his|her|its|their)\s+(?:[a-z]+\s+){0,2}"
+    r"(?:statement|interview|briefing|post|email|speech|letter|report|video|message|(?:news|press)\s+conference)\b[^,]*(?=$|,$)"
+)
+"""On what occasion somebody speaks, behind the office: `the head of the board in a statement`."""
+
 NOT_REPORT = re.compile(r"^\s*(?:of\s+|off\b|by\b|out\b|up\b|to\s+have\b|to\s+be\b|for\b)", re.IGNORECASE)
 COUNTED_AFTER = re.compile(r"(?:,\s+[a-z]+)*(?:,?\s+and\s+[a-z]+)?\s+[a-z]+(?:s|ies)\b")
 """What makes a participle of a verb behind a number: `942 confirmed, probable and suspected cases`."""
+
+STATE_AFTER = re.compile(
+    r"\s+(?:to\s+(?:be|have\s+been)\s+)?(?:killed|dead|missing|drowned|trapped|buried|lost|injured|stranded|captured)\b"
+)
+"""What some are feared or believed to be, which nobody says: `20 villagers feared killed`."""
+
+FEARED = frozenset({"feared", "believed", "thought", "presumed"})
+BEFORE_NUMBER = re.compile(r"\b(?:the|an?|its|their|these|those)\s+$", re.IGNORECASE)
+"""What stands before a participle that belongs to a number: `the estimated 45 passengers`."""
 
 SUM = re.compile(r"(?:an?|the)\s+(?:\w+\s+)?(?:total|number|sum|share|rate)s?\s+of\b", re.IGNORECASE)
 """What is counted and says nothing: `a total of 942`, `the number of reported cases`."""
@@ -88,7 +103,8 @@ PARTICIPLE_LEAD = re.compile(
     re.VERBOSE,
 )
 CITED = re.compile(
-    r"\b(?P<by>cit(?:ed|es|ing)|quot(?:ed|es|ing))\s+(?P<source>(?:the|an?|[A-Z])[^,;:\x00]{1,90}?)(?:\s+as)?\s+$"
+    r"\b(?P<by>cit(?:ed|es|ing)|quot(?:ed|es|ing))\s+"
+    r"(?P<source>(?:the|an?|[A-Z]|(?!(?:as|by|in|on|at|from|for)\b)(?=[^,;:\x00]*\sas\s+$)\w)[^,;:\x00]{1,90}?)(?:\s+as)?\s+$"
 )
 """Whose word somebody gives: `The paper quoted the mayor as saying`."""
 
@@ -287,6 +303,8 @@ class SpeechReader:
         stop_at = stop.start() if stop else len(rest)
         appositive = APPOSITIVE.match(rest, stop_at)
         source_end = appositive.end() if appositive is not None else stop_at
+        if appositive is not None and (occasion := OCCASION.search(rest, appositive.start(), source_end)) is not None:
+            source_end = occasion.start()
         source_start = len(rest) - len(rest.lstrip())
         if source_end - source_start < 2 or not re.search(r"[^\W\d_]{2}", rest[:source_end]):
             return None
@@ -328,6 +346,11 @@ def _reconciled(read: Report | None, governed: Report | None, *, hung: bool) -> 
 def _says_nothing(masked: str, found: re.Match[str]) -> bool:
     """Whether a cue is denied, or a participle behind a number: `didn’t say`, `942 confirmed and suspected cases`."""
     counted = masked[: found.start()].rstrip()[-1:].isdigit() and COUNTED_AFTER.match(masked, found.end()) is not None
+    form = found.group()
+    feared = form in FEARED and STATE_AFTER.match(masked, found.end()) is not None
+    belongs = form.endswith("ed") and re.match(r"\s+\d", masked[found.end() :]) is not None
+    if feared or (belongs and BEFORE_NUMBER.search(masked, 0, found.start())):
+        return True
     return counted or NEGATED.search(masked, 0, found.start()) is not None
 
 

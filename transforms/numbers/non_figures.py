@@ -99,6 +99,19 @@ OF_AGE = re.compile(r"\b(?:(?:he|she|they|i|who)\s+(?:was|is|were|turned)|turned
 OLDEST = 110
 """A number from this on is nobody's age, in years."""
 
+ELDERS = re.compile(
+    r"(?<!of )(?<!of the )\b(?:residents|people|persons|patients|victims|villagers|women|men|voters|citizens|those|dead)\s+"
+    r"(?:(?:is|are|was|were)\s+)?(?:mostly\s+|all\s+)?(?:aged\s+)?(?:over|under|above|below)\s+$"
+)
+"""Persons before a limit of age: `many residents are over 65`."""
+
+ELDERS_END = re.compile(r"[.,;:)]|\s+(?:and|or|who|in|with|at|is|was|are|were|have|had|will|can|could|should|must)\b|$")
+NTH = re.compile(
+    r"\s+(?:consecutive|successive|straight|such|person|man|woman|victim|body|suspect|party|day|night|week|month|year|time|season"
+    r"|round|term|attempt|country)\b"
+)
+"""What is counted by its place and is no part: `a fifth consecutive season`."""
+
 LEVEL = re.compile(
     r"\b(?:level|category|stage|grade|rating|rated|scored?|marks?)\s+(?:of\s+)?\d+(?:\.\d+)?\s+out\s+of\s+$", re.IGNORECASE
 )
@@ -223,7 +236,9 @@ def _year(one: Setting) -> bool:
 
 
 def _ordinal(one: Setting) -> bool:
-    """`the 14th day`."""
+    """`the 14th day`, `a fifth consecutive season`."""
+    if one.number.kind == "fraction" and one.word.casefold().startswith("a ") and not one.word.casefold().endswith("quarter"):
+        return NTH.match(one.after) is not None
     return one.digits and ORDINAL.match(one.after) is not None
 
 
@@ -233,6 +248,8 @@ def _age(one: Setting) -> bool:
     if AGE_AFTER.match(one.after):
         return True
     if AGE_BEFORE.search(one.before) and (number.low or 0) < OLDEST and not COUNTS_AFTER.match(one.after):
+        return True
+    if one.digits and (number.low or number.high or 0) < OLDEST and ELDERS.search(one.before) and ELDERS_END.match(one.after):
         return True
     if number.low is None or number.low >= OLDEST:
         return False

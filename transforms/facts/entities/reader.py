@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 
 from copydesk.transforms.facts.entities.organisations import Entity, Organisations
 from copydesk.transforms.facts.entities.persons import Person, Persons, named
-from copydesk.transforms.facts.names import person
+from copydesk.transforms.facts.names import ORG_WORDS, person
 from copydesk.transforms.names.folding import entity_id_of, folded_name
 from copydesk.transforms.names.kinds import BODY, BOUNDARY, PERSON, SPEAKS, WORK, ClaimantWords, Described, bare_phrase
 from copydesk.transforms.types import Article, Fact, Mention, Sentence
@@ -169,13 +169,19 @@ class NameTable:
             if name and self._words.find(name) is None and (one := named(self.persons, name, at + len(written))) is not None:
                 return one
         alone = person(written)
-        if alone is not None and len(alone.split()) > 1:
+        if alone is not None and (len(alone.split()) > 1 or self._behind_office(alone, written)):
             return self._unlisted(alone, written)
         definite = DEFINITE.match(written)
         described = self._words.describe(written)
         if definite is None or (described is not None and described.part == BODY):
             return None
         return self._by_office(definite.group("noun").strip(), at)
+
+    def _behind_office(self, name: str, written: str) -> bool:
+        """Whether a name of one word stands behind an office of a body: `Head of the Alert Section, Fisk`."""
+        office, comma, behind = written.rpartition(", ")
+        described = self._words.describe(office) if comma and behind == name and ORG_WORDS.search(office) else None
+        return described is not None and described.part in (PERSON, SPEAKS)
 
     def _unlisted(self, name: str, written: str) -> Person | None:
         """A person whom the text names in a way that the reading of names missed."""
