@@ -82,6 +82,9 @@ APPOSED = re.compile(
 CLAUSE_OF_PLACE = re.compile(r"[\w\s]{0,20}?(?:\s+(?:where|that|which|home\s+to|with)\b|[’']s\s+home\s+to\b)")
 """What tells more of the place that stands before an apposition."""
 
+OF_WHOM = re.compile(r"[^’']+[’']s\s+(?=[A-Z])")
+"""The country that a place is printed behind: `northern Tarvia’s Kesh county`."""
+
 SPOKEN = re.compile(
     r"\b(?:said|says|told\s+[\w ]{2,30}|announced|spoke|speaking|addressed\s+[\w ]{2,30})\s+"
     r"(?:(?:on\s+)?[A-Z][a-z]+day\s+)?(?:here\s+)?$"
@@ -380,8 +383,9 @@ def _places(reading: Reading, sentence: Sentence, number: int) -> list[Mention]:
     sources = [(s.report.source_start, s.report.source_end) for s in reading.sources_in(number)]
     for found in PLACE.finditer(reading.text, sentence.span_start, sentence.span_end):
         name = found["place"].strip()
-        at = (found.start("place"), found.end("place"))
-        name = POSSESSIVE.sub("", name)
+        whose = OF_WHOM.match(name)
+        at = (found.start("place") + (whose.end() if whose else 0), found.end("place"))
+        name = POSSESSIVE.sub("", name[whose.end() :] if whose else name)
         if is_no_place(name) or PERSON_NEAR.match(name) or any(a < at[1] and b > at[0] for a, b in sources):
             continue
         entry = reading.gazetteer.find(bare_name(name), parent_after(reading.text, at[1])) or reading.gazetteer.of_part(name)
