@@ -219,8 +219,8 @@ def _reports(case: Case) -> Any:
 
 
 def _focus(case: Case) -> Any:
-    article = Article(text=case.text, title=case.options.get("title"), language="en")
-    found = about(article, lexicon().gazetteer)[1]
+    article = Article(text=case.text, title=case.options.get("title"), dateline=case.options.get("dateline"), language="en")
+    found = about(article, lexicon().gazetteer, case.options.get("money", ()))[1]
     return found.name if found else None
 
 

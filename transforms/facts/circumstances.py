@@ -10,9 +10,9 @@ from typing import NamedTuple
 
 from copydesk.transforms.facts.clauses import Clauses
 from copydesk.transforms.facts.context import Reading
-from copydesk.transforms.facts.locations import Location, beside, nearest
+from copydesk.transforms.facts.locations import Location, beside, nearest, of_city
 from copydesk.transforms.facts.names import ORG_WORDS
-from copydesk.transforms.facts.place_words import HIT
+from copydesk.transforms.facts.place_words import HIT, is_beside, is_far_end, is_storm
 from copydesk.transforms.facts.times import times
 from copydesk.transforms.places import POSSESSIVE, Place, bare_name, is_no_place, parent_after
 from copydesk.transforms.types import Sentence
@@ -44,7 +44,7 @@ PLACE = re.compile(
     (?P<place>
         (?:the\s+)?
         (?:                                                       # the northern town of Sellin
-            (?:northern|southern|eastern|western|central|north|south|east|west|city|town|village|region|province|district
+            (?:(?:north|south)-?(?:east|west)(?:ern)?|northern|southern|eastern|western|central|north|south|east|west|city|town|village|region|province|district
               |port|occupied|coastal|capital|area|island|outskirts|state)
             \s+(?:of\s+)?(?:the\s+)?
         )*
@@ -83,9 +83,20 @@ DESCRIBED = re.compile(rf"(?P<name>[A-Z][\w’'-]+(?:\s[A-Z][\w’'-]+){{0,2}}){
 CLAUSE_OF_PLACE = re.compile(r"[\w\s]{0,20}?(?:\s+(?:where|that|which|home\s+to|with)\b|[’']s\s+home\s+to\b)")
 """What tells more of the place that stands before an apposition."""
 
+OF_WHOM = re.compile(r"[^’']+[’']s\s+(?=[A-Z])")
+"""The country that a place is printed behind: `northern Tarvia’s Kesh county`."""
+
+SPOKEN = re.compile(
+    r"\b(?:said|says|told\s+[\w ]{2,30}|announced|spoke|speaking|addressed\s+[\w ]{2,30})\s+"
+    r"(?:(?:on\s+)?[A-Z][a-z]+day\s+)?(?:here\s+)?$"
+)
+"""What stands before the place where somebody spoke: `officials said on Monday in`."""
+
 WITHIN = re.compile(r"\s+in\s+(?:the\s+)?")
 BEHIND = re.compile(r"(?:\s+[a-z]+)?\s+(?:in|at|near)\s+(?:the\s+)?")
-NESTED = re.compile(r"\s*,?\s+(?:(?:in|of|near)\s+)?(?:the\s+)?|,\s+(?:in\s+)?(?:the\s+)?")
+NESTED = re.compile(
+    r"(?:\s+(?:town|village|city|district|area))?\s*,?\s+(?:(?:in|of|near)\s+)?(?:the\s+)?|,\s+(?:in\s+)?(?:the\s+)?"
+)
 """What stands between a place and the wider one that it lies in."""
 
 LOCAL_SOURCE = re.compile(
@@ -109,6 +120,14 @@ VILLAGES = frozenset("village town hamlet settlement community suburb township n
 
 SENTENCES_LATER = 3
 """Sentences behind one in which the name of its village is looked for."""
+
+SENTENCES_NARROWER = 2
+"""Sentences behind one about a part of a country in which the town or state is looked for."""
+
+PART_OF_COUNTRY = re.compile(
+    r"\b(?:(?:north|south)(?:-?(?:east|west))?(?:ern)?|(?:east|west)(?:ern)?|central|remote|rural|mountainous|coastal)\s+[A-Z]"
+)
+"""A part of a country: `western Nepal`, `the southern Philippines`."""
 
 PERSON_NEAR = re.compile(r"^(?:President|Mr|Mrs|Ms|Dr|Sen|Rep|Gov|General|Prime|Minister|Secretary|King|Queen)\b")
 
@@ -158,6 +177,8 @@ def where(reading: Reading, start: int, end: int, sentence: int) -> Where:
         best = _described(reading, _inner(best, found, reading.text), found, start) if best is not None else None
         if best is not None and best.home:
             return Where(None, best.place, PlaceFrom.ARTICLE)
+        if best is not None and (narrow := _narrower(reading, sentence, best.start, best.end, best.place)) is not None:
+            return Where(None, narrow, PlaceFrom.ARTICLE)
         if best is not None and (later := _village_named_later(reading, sentence, best)) is not None:
             return later
         if best is not None:
@@ -220,9 +241,7 @@ def _one_of(reading: Reading, several: Sequence[Location], best: Location) -> Wh
         return Where(None, None, None)
     if len(several) == 1:
         return Where(reading.text[best.start : best.end], best.place, PlaceFrom.SENTENCE)
-    countries = {one.place.country_code if one.place is not None and one.place.kind != "country" else None for one in several}
-    code = countries.pop() if len(countries) == 1 else None
-    return Where(None, reading.gazetteer.country(code) if code else None, PlaceFrom.SENTENCE if code else None)
+    return Where(None, None, None)
 
 
 def _before(reading: Reading, sentence: int, here: Sentence) -> Where:
@@ -240,6 +259,8 @@ def _before(reading: Reading, sentence: int, here: Sentence) -> Where:
         if before:
             last = _narrowest(reading, before)
             told = _of_claimant(reading, sentence) if last.place is not None and last.place.kind == "country" else None
+            if told is None and (narrow := _narrower(reading, number, last.start, last.end, last.place)) is not None:
+                return Where(None, narrow, PlaceFrom.ARTICLE)
             return Where(None, told, PlaceFrom.CLAIMANT) if told else Where(last.printed, last.place, PlaceFrom.BEFORE)
     if (told := _of_claimant(reading, sentence)) is not None:
         return Where(None, told, PlaceFrom.CLAIMANT)
@@ -302,6 +323,32 @@ def _village_named_later(reading: Reading, sentence: int, best: Location) -> Whe
     return None
 
 
+def _narrower(reading: Reading, sentence: int, start: int, end: int, wide: Place | None) -> Place | None:
+    """The town, district or state that is named behind a part of a country: `in western Nepal`, then `the village of Sarn`.
+
+    It is looked for in the rest of the sentence and in the two behind it.
+    """
+    part = PART_OF_COUNTRY.search(reading.text, max(0, start - LONGEST_NAME), end)
+    if wide is None or wide.kind != "country" or part is None or part.end() < start:
+        return None
+    for number in range(sentence, min(len(reading.sentences), sentence + 1 + SENTENCES_NARROWER)):
+        named = [found for found in _places(reading, reading.sentences[number], number) if found.start >= end]
+        for at, found in enumerate(named):
+            outer = named[at + 1] if at + 1 < len(named) and _holds(reading, found, named[at + 1]) else None
+            place = found.place if found.place is not None else outer.place if outer is not None else None
+            known = place is not None and place.kind != "country" and place.country_code == wide.country_code
+            told = found.place is None and found.printed != bare_name(found.printed)
+            if found.preposition not in STRONG or ORG_WORDS.search(found.printed) or not (known or told):
+                continue
+            return found.place or Place(bare_name(found.printed), wide.country_code, None, None)
+    return None
+
+
+def _holds(reading: Reading, inner: Mention, outer: Mention) -> bool:
+    """Whether a place is printed right before the one that it lies in: `Damba in northwestern Kesh state`."""
+    return NESTED.fullmatch(reading.text, inner.end, outer.start) is not None
+
+
 def _is_some_village(clauses: Clauses, number: int) -> bool:
     """Whether a word is a town that is not named: `in a village`."""
     token = clauses.token(number)
@@ -349,17 +396,23 @@ def _places(reading: Reading, sentence: Sentence, number: int) -> list[Mention]:
     sources = [(s.report.source_start, s.report.source_end) for s in reading.sources_in(number)]
     for found in PLACE.finditer(reading.text, sentence.span_start, sentence.span_end):
         name = found["place"].strip()
-        at = (found.start("place"), found.end("place"))
-        name = POSSESSIVE.sub("", name)
+        whose = OF_WHOM.match(name)
+        at = (found.start("place") + (whose.end() if whose else 0), found.end("place"))
+        name = POSSESSIVE.sub("", name[whose.end() :] if whose else name)
         if is_no_place(name) or PERSON_NEAR.match(name) or any(a < at[1] and b > at[0] for a, b in sources):
             continue
-        entry = reading.gazetteer.find(bare_name(name), parent_after(reading.text, at[1]))
+        entry = reading.gazetteer.find(bare_name(name), parent_after(reading.text, at[1])) or reading.gazetteer.of_part(name)
+        entry = of_city(reading.gazetteer, reading.text, at[0], name, entry)
         if entry is None and found["how"].lower() not in STRONG:
             continue
         weak = found["how"].lower() not in STRONG
         if LISTED_AFTER.match(reading.text, at[1]) or reading.gazetteer.people(name.split()[0]) is not None:
             continue
         if SUPERLATIVE.search(reading.text, max(sentence.span_start, found.start() - 60), found.start()):
+            continue
+        if is_far_end(reading.text, at[0]) or is_beside(reading.text, at[0]) or is_storm(reading.text, at[0]):
+            continue
+        if SPOKEN.search(reading.text, max(sentence.span_start, found.start() - LONGEST_NAME), found.start()):
             continue
         if reading.text[at[1] : at[1] + 2] in ("’s", "'s") and (entry is None or weak):
             continue

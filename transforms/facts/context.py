@@ -16,7 +16,7 @@ from copydesk.transforms.facts.clauses import Clauses
 from copydesk.transforms.facts.focus import about
 from copydesk.transforms.facts.home_country import home_words, without_opening
 from copydesk.transforms.facts.local_currency import country_of
-from copydesk.transforms.facts.locations import Location, locations
+from copydesk.transforms.facts.locations import Location, locations, of_events
 from copydesk.transforms.facts.names import names_of_persons
 from copydesk.transforms.facts.parsing import parsed
 from copydesk.transforms.facts.quote_tags import TagReader
@@ -96,7 +96,7 @@ class Reading:
                 *home_words(clauses, self.text, self.gazetteer, self.country_of_focus),
             ]
             outside = [found for found in named if not any(start < found.end and found.start < end for start, end in taken)]
-            self._located[sentence] = without_opening(clauses, outside)
+            self._located[sentence] = without_opening(clauses, of_events(outside, self.text))
         return self._located[sentence]
 
     @cached_property

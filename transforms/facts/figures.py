@@ -16,6 +16,7 @@ from copydesk.transforms.facts.measures import MeasureReader
 from copydesk.transforms.facts.modality import modality_of
 from copydesk.transforms.facts.nouns import OF_POINT, Noun, head_noun, speed, subject_noun
 from copydesk.transforms.numbers import Number, no_figure
+from copydesk.transforms.places import bare_name
 from copydesk.transforms.types import Fact, NumberEntry, Sentence
 from copydesk.transforms.vocabulary import FactKind, Measure, Modality, NumberReason
 
@@ -360,7 +361,7 @@ def _placed(reading: Reading, fact: Fact, number: Number, index: int, attributio
         confidence_as_of=sure("time", "clause") if start or end else None,
         rule=f"{fact.rule}:{source_rule}",
         place=place.printed,
-        place_name=entry.name if entry else place.printed,
+        place_name=entry.name if entry else bare_name(place.printed) if place.printed else None,
         place_from=place.source,
         place_id=entry.place_id if entry else None,
         place_precision=entry.kind if entry and entry.country_code else None,

@@ -7,6 +7,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from typing import NamedTuple
 
+from copydesk.transforms.facts.place_words import is_far_end, is_storm
 from copydesk.transforms.places import POSSESSIVE, Gazetteer, Place, is_no_place
 from copydesk.transforms.types import Article
 
@@ -17,6 +18,9 @@ LEADING = re.compile(
     r"^(?:(?:In|At|On|From|To|Of|For|By|With|Near|Across|After|Before|But|And|The|A|An|As|While|When|Meanwhile)\s+)+"
 )
 """Words that open a sentence before a name."""
+
+MONEY_ABROAD = frozenset({"GB", "JP", "CH"})
+"""Countries whose money is counted abroad too: it speaks for them where they are named, or no other country is."""
 
 HEADLINE, OPENING = 3, 2
 """How much a mention in the title or dateline, and one in the first paragraph, counts beside one further down."""
@@ -53,7 +57,7 @@ def about(article: Article, gazetteer: Gazetteer, money: Iterable[str] = ()) -> 
     head = f"{article.title or ''}\n{article.dateline or ''}\n"
     names = list(_names(head + article.text))
     gazetteer = gazetteer.within(_votes(names, gazetteer))
-    ends = len(head), len(head) + len(article.text.partition("\n\n")[0])
+    ends = len(article.title or "") + 1, len(head), len(head) + len(article.text.partition("\n\n")[0])
     mentions = _mentioned(names, gazetteer)
     currencies = [currency[:2] for currency in money if gazetteer.country(currency[:2]) is not None]
     if not currencies and all(found.place.country_code is None for found in mentions):
@@ -62,21 +66,27 @@ def about(article: Article, gazetteer: Gazetteer, money: Iterable[str] = ()) -> 
 
 
 def _foremost(
-    mentions: Iterable[Mentioned], gazetteer: Gazetteer, currencies: Iterable[str], ends: tuple[int, int]
+    mentions: Sequence[Mentioned], gazetteer: Gazetteer, currencies: Iterable[str], ends: tuple[int, int, int]
 ) -> Place | None:
-    """The place that most mentions speak for; `ends` are those of the title with the dateline, and of the first paragraph."""
-    countries: Counter[str] = Counter(currencies)
+    """The place that most mentions speak for; `ends` are those of the title, the dateline and the first paragraph.
+
+    A dateline speaks for its country alone: the town is where the reporter sat.
+    """
+    spoken_of = {found.place.country_code for found in mentions if found.place.country_code is not None}
+    countries: Counter[str] = Counter(
+        code for code in currencies if code not in MONEY_ABROAD or code in spoken_of or not spoken_of
+    )
     named: Counter[str] = Counter()
     towns: Counter[Place] = Counter()
     for found in mentions:
         code = found.place.country_code
         if code is None:
             continue
-        weight = HEADLINE if found.start < ends[0] else 1 + OPENING * (found.start < ends[1])
+        weight = HEADLINE if found.start < ends[1] else 1 + OPENING * (found.start < ends[2])
         countries[code] += weight
         if not found.people:
             named[code] += weight
-        if found.place.kind != "country":
+        if found.place.kind != "country" and not ends[0] <= found.start < ends[1]:
             towns[found.place] += weight
     (country, points), *others = countries.most_common(2)
     if points < LEAST or points < SHARE * countries.total() or (others and points < LEAD * others[0][1]):
@@ -115,8 +125,8 @@ def _names(text: str) -> Iterator[Name]:
     """The names of a text that may be places'."""
     for match in NAME.finditer(text):
         name = POSSESSIVE.sub("", LEADING.sub("", match.group()))
-        if name and not is_no_place(name):
-            start = match.start() + match.group().find(name)
+        start = match.start() + match.group().find(name)
+        if name and not (is_no_place(name) or is_storm(text, start) or is_far_end(text, start)):
             yield Name(name, start, PLACED.search(text, max(0, start - 20), start) is not None)
 
 

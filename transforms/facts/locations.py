@@ -24,6 +24,10 @@ from copydesk.transforms.facts.place_words import (
     SITES,
     SURE,
     UNSURE,
+    is_added,
+    is_beside,
+    is_far_end,
+    is_storm,
 )
 from copydesk.transforms.facts.syntax import Token
 from copydesk.transforms.places import POSSESSIVE, Gazetteer, Place, bare_name, is_no_place, parent_after
@@ -40,6 +44,14 @@ NEARBY = "off"
 OF_A_BODY = re.compile(r"[’']s?\s+[A-Z]")
 """What stands behind the saint of a body: `St. Karm’s Hospital`."""
 
+OF_ANOTHER = re.compile(r"\s+(?:of|in|under)\s+(?:the\s+)?[A-Z]")
+"""What stands behind a village that is told by a wider name: `at Sarn of Kesh`."""
+
+CITY_OF = re.compile(r"\b(?:city|town|village|port)\s+(?:of\s+)?(?:the\s+)?$")
+"""What says that the name behind it is a town's."""
+
+TOWNS = frozenset({"city", "town", "village"})
+SETTLEMENTS = TOWNS | {"hamlet", "settlement", "suburb", "township", "neighbourhood", "neighborhood", "district", "province"}
 DISTANCES = frozenset({"kilometer", "kilometre", "mile", "nautical", "metre", "meter"})
 JOINED = re.compile(r"-[A-Z][\w’']*\w")
 """The second half of a name: `Nagorno-Karabakh`."""
@@ -81,12 +93,25 @@ def locations(clauses: Clauses, text: str, gazetteer: Gazetteer, persons: frozen
                 yield from _describing(clauses, text, number, gazetteer)
             continue
         preposition = _preposition(clauses, number)
-        if token.pos == "PROPN":
+        if token.pos == "PROPN" or _called(clauses, number):
             found = _named(clauses, text, number, preposition, gazetteer)
         else:
             found = _unnamed(clauses, text, number, preposition, gazetteer)
         if found is not None and not _compared(clauses, number):
             yield replace(found, preposition=NEARBY) if _pointing(clauses, number) else found
+
+
+def of_events(found: Sequence[Location], text: str) -> list[Location]:
+    """Places where something may have happened: no far end of a distance, no storm, no place beside another one."""
+    near = [one for one in found if one.home or not any(out(text, one.start) for out in (is_far_end, is_storm, is_added))]
+    return [one for one in near if not is_beside(text, one.start)] or near
+
+
+def _called(clauses: Clauses, number: int) -> bool:
+    """Whether a noun with a capital is the name of a place: `in the village of Sarn`."""
+    token = clauses.token(number)
+    placed = token.relation == "nmod" and clauses.token(token.head).lemma.casefold() in PLACE_NOUNS
+    return token.pos == "NOUN" and token.text[:1].isupper() and placed and clauses.cased(number, "of")
 
 
 def _preposition(clauses: Clauses, number: int) -> str:
@@ -137,9 +162,8 @@ def _named(clauses: Clauses, text: str, number: int, preposition: str, gazetteer
     if len(words) > 1 and words[-1].casefold() in PLACE_NOUNS and not is_no_place(words[0]):
         entry = gazetteer.find(bare_name(text[start:end])) or _of_kind(gazetteer, " ".join(words[:-1]), words[-1])
         return Location(start=start, end=end, token=number, preposition=preposition or "of", place=entry)
-    name, parent = text[start:end], parent_after(text, end)
-    entry = gazetteer.find(name, parent) or gazetteer.find(bare_name(name), parent)
-    placed = preposition in SURE and (entry is not None or SAINTS.match(name) is not None)
+    entry = _entry(gazetteer, text, start, end)
+    placed = _is_placed(clauses, token, text[start : end + 12], preposition, entry)
     if token.name in PERSONS and not placed and not (entry is not None and entry.kind in WIDE):
         return None
     found = Location(start=start, end=end, token=number, preposition=preposition, place=entry)
@@ -149,7 +173,7 @@ def _named(clauses: Clauses, text: str, number: int, preposition: str, gazetteer
     known = entry is not None and token.name not in BODIES
     named = [child for child in clauses.children(token.head, "compound", "amod") if clauses.token(child).text[:1].isupper()]
     within = token.relation in ("nmod", "appos", "flat") and head.lemma.casefold() in PLACE_NOUNS and preposition in ("of", "")
-    if within and not named:
+    if within and (not named or (preposition == "of" and _country_before(clauses, text, token.head, gazetteer))):
         outer = next((clauses.token(child).text.casefold() for child in clauses.children(token.head, "case")), "")
         if outer or known:
             return replace(found, token=token.head, preposition=outer or "in")
@@ -164,6 +188,40 @@ def _named(clauses: Clauses, text: str, number: int, preposition: str, gazetteer
     return _by_role(found, token, head, _has(clauses, number)) if known or taken or inhabited or entered else None
 
 
+def _is_placed(clauses: Clauses, token: Token, name: str, preposition: str, entry: Place | None) -> bool:
+    """Whether a name is a place by what stands before it, though it looks like a person's; `name` with some text behind it."""
+    if preposition in SURE:
+        return entry is not None or SAINTS.match(name) is not None
+    if preposition == "at":
+        return OF_ANOTHER.search(name) is not None
+    return preposition == "of" and clauses.token(token.head).lemma.casefold() in SETTLEMENTS
+
+
+def _entry(gazetteer: Gazetteer, text: str, start: int, end: int) -> Place | None:
+    """What the gazetteer has of the name at text[start:end]."""
+    name, parent = text[start:end], parent_after(text, end)
+    entry = gazetteer.find(name, parent) or gazetteer.find(bare_name(name), parent) or gazetteer.of_part(name)
+    return of_city(gazetteer, text, start, name, entry)
+
+
+def of_city(gazetteer: Gazetteer, text: str, start: int, name: str, entry: Place | None) -> Place | None:
+    """The town where `city of` stands before a name or opens it: `in the city of Luhansk`, not its state."""
+    if entry is None or entry.kind == "town":
+        return entry
+    bare = bare_name(name)
+    before = text[max(0, start - 20) : start] + name.removesuffix(bare)
+    return (gazetteer.town(bare) if CITY_OF.search(before) else None) or entry
+
+
+def _country_before(clauses: Clauses, text: str, noun: int, gazetteer: Gazetteer) -> bool:
+    """Whether the name before a noun is only the country of the place behind it: `the Kenyan town of Sarn`."""
+    names = [child for child in clauses.children(noun, "compound", "amod") if clauses.token(child).text[:1].isupper()]
+    if not names:
+        return False
+    start, end = clauses.span([part for name in names for part in clauses.subtree(name, ("case", "det"))])
+    return gazetteer.nation(text[start:end]) is not None or gazetteer.people(text[start:end]) is not None
+
+
 def _has(clauses: Clauses, number: int) -> bool:
     """Whether a subject has, counts or suffers what its verb, or a relative clause of its own, says."""
     verbs = [clauses.token(number).head, *clauses.children(number, "acl:relcl")]
@@ -174,6 +232,8 @@ def _has(clauses: Clauses, number: int) -> bool:
 def _of_kind(gazetteer: Gazetteer, name: str, noun: str) -> Place | None:
     """The county, state or province of a name, no town that is called the same; a county by its noun."""
     entry = gazetteer.find(bare_name(name))
+    if entry is not None and noun.casefold() in TOWNS:
+        return gazetteer.town(bare_name(name)) or entry
     if entry is None or noun.casefold() not in DIVISIONS:
         return entry
     entry = entry if entry.kind != "town" else gazetteer.division(bare_name(name))
@@ -220,12 +280,17 @@ def _unnamed(clauses: Clauses, text: str, number: int, preposition: str, gazette
     lemma = token.lemma.casefold()
     if lemma not in PLACE_NOUNS:
         return None
-    names = [child for child in clauses.children(number, "compound", "amod") if clauses.token(child).pos == "PROPN"]
+    names = [child for child in clauses.children(number, "compound", "amod") if _in_name(clauses, child, gazetteer)]
     head = clauses.token(token.head)
     placed = preposition in FIRM or (token.relation == "obj" and head.lemma.casefold() in HIT)
     placed = placed or (bool(names) and preposition == "of" and head.lemma.casefold() in PLACE_NOUNS)
     placed = placed or (not names and preposition == "of" and head.lemma.casefold() in INHABITANTS)
     if not placed or clauses.children(number, "nummod"):
+        return None
+    behind = any(
+        clauses.token(child).pos == "PROPN" and clauses.cased(child, "of") for child in clauses.children(number, "nmod")
+    )
+    if names and behind and _country_before(clauses, text, number, gazetteer):
         return None
     if names:
         first = min(clauses.subtree(names[0], ("case", "det")))
@@ -239,6 +304,12 @@ def _unnamed(clauses: Clauses, text: str, number: int, preposition: str, gazette
         start, end = clauses.span(clauses.subtree(number, ("case", "nmod", "acl", "acl:relcl", "appos", "punct", "advcl")))
         return Location(start=start, end=end, token=number, preposition=preposition or "in", place=None)
     return None
+
+
+def _in_name(clauses: Clauses, number: int, gazetteer: Gazetteer) -> bool:
+    """Whether a word before a place noun is of its name, whatever the parser takes it for: `the Sarn area`."""
+    token = clauses.token(number)
+    return token.pos == "PROPN" or (token.text[:1].isupper() and number > 0 and gazetteer.find(token.text) is not None)
 
 
 def _is_name(clauses: Clauses, number: int) -> bool:

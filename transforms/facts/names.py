@@ -246,5 +246,7 @@ def names_of_persons(text: str, gazetteer: Gazetteer) -> frozenset[str]:
     """The last words of the names of several words that are persons' and no place: `Ferrell` of `Ida Ferrell`."""
     names = (LEAD_WORD.sub("", found.group()) for found in NAME_OF_WORDS.finditer(text))
     return frozenset(
-        name.rsplit(maxsplit=1)[-1] for name in names if " " in name and gazetteer.find(name) is None and person(name)
+        name.rsplit(maxsplit=1)[-1]
+        for name in names
+        if " " in name and gazetteer.find(name) is None and gazetteer.of_part(name) is None and person(name)
     )

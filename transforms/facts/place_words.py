@@ -88,3 +88,65 @@ SAINTS = re.compile(
     r"(?:(?:St|Ste|Mt|Ft)\b\.?|Saint|Sainte|Santa|San|Santo|São|Mount|Fort|Port|Lake|Cape|El|Los|Las)\s+(?=[A-Z])"
 )
 """What opens the name of a place whatever person it is called after: `St. James`."""
+
+SIDE = r"(?:(?:to\s+)?the\s+)?(?:(?:north|south)(?:[\s-]?(?:east|west))?|east|west)"
+LEADING = r"(?:(?:the|its)\s+)?(?:[a-z][\w’'-]*,?\s+){0,4}$"
+"""Words between a preposition and a name: `the state capital,`."""
+
+FAR_END = re.compile(
+    rf"""
+    \b(?:kilomet(?:re|er)s?|kms?|miles?|met(?:re|er)s?|yards?           # 90 miles
+      |(?:hours?|minutes?)[’']?(?:\s+(?:drive|walk|flight))?)\b        # two hours’ drive
+    (?:\s*\([^()]{{1,30}}\))?                                           # (145 km)
+    \s+(?:(?:away|by\s+road|by\s+air|{SIDE})\s+)*                     # north
+    (?:of|from|off|outside|beyond)\s+{LEADING}                         # of the capital,
+    """,
+    re.VERBOSE,
+)
+"""What stands before the place that a distance is measured from."""
+
+SIDE_OF = re.compile(rf"\b{SIDE}\s+of\s+{LEADING}")
+"""What stands before the place that only a direction points away from: `in Kesh province east of`."""
+
+STORMS = re.compile(
+    r"""
+    \b(?:[Tt]yphoon|[Hh]urricane|[Cc]yclone|[Ss]torm|[Dd]epression)s?\s+   # Typhoons
+    (?:[A-Z][\w’'-]+,?\s+(?:and\s+)?){0,4}$                              # Ola and
+    """,
+    re.VERBOSE,
+)
+"""What stands before the name of a storm."""
+BESIDES = re.compile(r"\b(?:in\s+addition\s+to|apart\s+from|besides|unlike|other\s+than)\b[^,;.—–]{0,80}$")
+"""What stands before a place that is added to what is counted: `in addition to towns in Kesh and`."""
+
+LONGEST_LEAD = 110
+"""Characters before a name that tell what it is."""
+
+
+def is_far_end(text: str, start: int) -> bool:
+    """Whether a distance is measured from the place at `start`: the end where nothing happened.
+
+    >>> is_far_end("Gulu, about 90 miles north of Kampala", 30), is_far_end("about 90 homes in Kampala", 18)
+    (True, False)
+    """
+    return FAR_END.search(text, max(0, start - LONGEST_LEAD), start) is not None
+
+
+def is_beside(text: str, start: int) -> bool:
+    """Whether a direction points away from the place at `start`.
+
+    >>> is_beside("in Kesh province east of Sarn", 25), is_beside("in the east of Sarn", 15)
+    (True, False)
+    """
+    found = SIDE_OF.search(text, max(0, start - LONGEST_LEAD), start)
+    return found is not None and "the" not in found.group().split()[:3] and not text[: found.start()].endswith("the ")
+
+
+def is_storm(text: str, start: int) -> bool:
+    """Whether the name at `start` is a storm's: `Typhoons Ola and Marl`."""
+    return STORMS.search(text, max(0, start - LONGEST_LEAD), start) is not None
+
+
+def is_added(text: str, start: int) -> bool:
+    """Whether the place at `start` is only added to what is counted: `in addition to towns in Kesh`."""
+    return BESIDES.search(text, max(0, start - LONGEST_LEAD), start) is not None

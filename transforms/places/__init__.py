@@ -47,6 +47,9 @@ def bare_name(name: str) -> str:
     return name[found.end() :] if found and found.end() < len(name) else name
 
 
+COMPASS = re.compile(r"(?:the\s+)?(?:(?:North|South)(?:east|west)?ern|Eastern|Western|Central)\s+(?=[A-Z])")
+"""A part of the world that a name opens with."""
+
 PARENT = re.compile(r",\s+(?:in\s+)?(?P<parent>(?:the\s+)?[A-Z][\w’'-]+(?:\s+[A-Z][\w’'-]+){0,2})(?=[\s,.;:)]|$)")
 
 
@@ -230,6 +233,17 @@ class Gazetteer:
         """The state, province, district or county of a name, no town; `None` where the gazetteer has none that is meant."""
         listed = self.listed.candidates(place_key(name)) if self.listed is not None else ()
         return _likeliest([place for place in self._meant(listed) if place.kind != "town"], self.votes)
+
+    def town(self, name: str) -> Place | None:
+        """The town of a name, no state that is called the same; `None` where the gazetteer has none that is meant."""
+        listed = self.listed.candidates(place_key(name)) if self.listed is not None else ()
+        return _likeliest([place for place in self._meant(listed) if place.kind == "town"], self.votes)
+
+    def of_part(self, name: str) -> Place | None:
+        """The state or country of a name with a capital part: `Southern California`, not `Northern Ireland`."""
+        found = COMPASS.match(name)
+        whole = self.find(name[found.end() :]) if found and self.find(name) is None else None
+        return whole if whole is not None and whole.kind in ("country", "region") else None
 
     def _inside(self, listed: Sequence[Place], parent: str) -> list[Place]:
         """The places that lie in a state or country of a name."""
