@@ -76,11 +76,13 @@ JOINTS = frozenset("the of for and & without".split())
 ARTICLE = re.compile(r"^(?:the|a|an)\s+", re.IGNORECASE)
 TOKEN = re.compile(r"[^\s,()]+")
 CAPITAL = re.compile(r"^[“\"‘'(]?[^\W\d_a-zß-öø-ÿ]")
+PART_WORDS = re.compile(r"\b(?:section|division|unit|directorate|secretariat|board|brigade)s?\b", re.IGNORECASE)
+"""Words of parts of bodies, which have heads of their own."""
+
 ORG_WORDS = re.compile(
     r"""
     \b(?: ministry|department|office|agency|council|committee|court|house|authority|commission|bureau|command  # of a state
       | party|union|federation|movement|front|army|forces?|police
-      | section|division|unit|directorate|secretariat|board|brigade
       | university|institute|society|association|foundation|fund|programme|program|service
       | centre|center|group|nations|organi[sz]ation|international|cross|crescent|watch
       | bank|company|corporation|inc|ltd|street                                   # firms

@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 
 from copydesk.transforms.facts.entities.organisations import Entity, Organisations
 from copydesk.transforms.facts.entities.persons import Person, Persons, named
-from copydesk.transforms.facts.names import ORG_WORDS, person
+from copydesk.transforms.facts.names import ORG_WORDS, PART_WORDS, person
 from copydesk.transforms.names.folding import entity_id_of, folded_name
 from copydesk.transforms.names.kinds import BODY, BOUNDARY, PERSON, SPEAKS, WORK, ClaimantWords, Described, bare_phrase
 from copydesk.transforms.types import Article, Fact, Mention, Sentence
@@ -180,7 +180,8 @@ class NameTable:
     def _behind_office(self, name: str, written: str) -> bool:
         """Whether a name of one word stands behind an office of a body: `Head of the Alert Section, Fisk`."""
         office, comma, behind = written.rpartition(", ")
-        described = self._words.describe(office) if comma and behind == name and ORG_WORDS.search(office) else None
+        of_body = ORG_WORDS.search(office) or PART_WORDS.search(office)
+        described = self._words.describe(office) if comma and behind == name and of_body else None
         return described is not None and described.part in (PERSON, SPEAKS)
 
     def _unlisted(self, name: str, written: str) -> Person | None:
