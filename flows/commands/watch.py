@@ -49,8 +49,7 @@ def run(
 
 
 def _list(settings: Settings) -> int:
-    from copydesk.flows.site.watches.definitions import path_of, read_watches
-    from copydesk.flows.site.watches.feed import path_of as feed_of
+    from copydesk.flows.site.watches.definitions import feed_of, path_of, read_watches
 
     watches = read_watches(settings.place)
     if not watches:

@@ -12,8 +12,8 @@ from datetime import UTC, datetime
 from threading import Timer
 from typing import TYPE_CHECKING
 
-from copydesk.flows.site.watches.definitions import Watch, path_of, read_watches
-from copydesk.flows.site.watches.feed import headline, remove_feed, write_feed
+from copydesk.flows.site.watches.definitions import Watch, feed_of, path_of, read_watches
+from copydesk.flows.site.watches.feed import headline, write_feed
 from copydesk.flows.site.watches.memory import Memory, error_of
 from copydesk.flows.site.watches.questions import Row, rows_of
 from copydesk.warehouse.errors import PermanentError
@@ -145,7 +145,7 @@ class Asked:
             self.warn(f"the feed of watch {watch.name} cannot be written: {error}. What is new is told here alone.")
         if os.readlink(self.home.warehouse) != self.opened:
             # What was published meanwhile may lack what was purged: the run that published it asks again.
-            remove_feed(self.home, watch.name)
+            feed_of(self.home, watch.name).unlink(missing_ok=True)
             return
         self.memory.note(watch, told)
         yield Match(watch=watch, new=[row for row in rows if row.key in told.new], found=len(rows), begun=told.begun)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
+from pathlib import Path
 from typing import Any, Literal
 
 from pydantic import Field, ValidationError
@@ -49,6 +50,11 @@ class Watch(WatchOptions):
 def path_of(home: Home) -> str:
     """The address of a home's watches, for messages."""
     return _tables(home).address
+
+
+def feed_of(home: Home, name: str) -> Path:
+    """Where the feed of a watch lies."""
+    return home.feeds / f"{name}.xml"
 
 
 def read_watches(home: Home) -> dict[str, Watch]:
@@ -101,7 +107,7 @@ def add_watch(home: Home, watch: Watch) -> None:
 def remove_watch(home: Home, name: str) -> None:
     """Takes a watch out of the file, and its feed away. Raises PermanentError where there is none of that name."""
     _tables(home).remove(name)
-    (home.feeds / f"{name}.xml").unlink(missing_ok=True)
+    feed_of(home, name).unlink(missing_ok=True)
 
 
 def _tables(home: Home) -> TomlTables:

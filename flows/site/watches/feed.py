@@ -4,12 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from datetime import datetime
-from pathlib import Path
 from typing import Any
 
 from copydesk.flows.site.exports.atom import Entry, write_atom
 from copydesk.flows.site.exports.rows import urn
-from copydesk.flows.site.watches.definitions import Watch
+from copydesk.flows.site.watches.definitions import Watch, feed_of
 from copydesk.flows.site.watches.questions import Row
 from copydesk.warehouse.home import Home
 from copydesk.warehouse.store import whole
@@ -18,27 +17,17 @@ NEWEST = 100
 """Entries of a feed."""
 
 
-def path_of(home: Home, name: str) -> Path:
-    """Where the feed of a watch lies."""
-    return home.feeds / f"{name}.xml"
-
-
 def write_feed(home: Home, watch: Watch, rows: Iterable[Row], at: Mapping[str, str]) -> None:
     """Writes the newest of what a watch finds; what is no longer found leaves the feed."""
     newest = sorted(rows, key=lambda row: (at[row.key], row.key), reverse=True)[:NEWEST]
     home.feeds.mkdir(exist_ok=True)
-    with whole(path_of(home, watch.name)) as aside:
+    with whole(feed_of(home, watch.name)) as aside:
         write_atom(
             aside,
             urn("watch", f"{home} {watch.name}"),
             f"copydesk: {watch.name}",
             (_entry(watch, row.key, row.values, at[row.key]) for row in newest),
         )
-
-
-def remove_feed(home: Home, name: str) -> None:
-    """Deletes the feed of a watch, where it has one."""
-    path_of(home, name).unlink(missing_ok=True)
 
 
 def _entry(watch: Watch, key: str, values: Mapping[str, Any], at: str) -> Entry:
