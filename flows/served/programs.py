@@ -5,7 +5,6 @@ from __future__ import annotations
 import base64
 import contextlib
 import hmac
-from importlib.metadata import version
 
 from starlette.datastructures import Headers
 from starlette.responses import PlainTextResponse
@@ -16,6 +15,7 @@ from copydesk.flows.served.auth import file_of, own_auth_string
 from copydesk.flows.served.door import Door, own_origins
 from copydesk.flows.served.hosting import address_of, check_port, operators_choice, stoppable
 from copydesk.flows.settings import Settings
+from copydesk.flows.settings.program import program_version
 from copydesk.flows.site.answers.answers import Answers
 from copydesk.flows.site.answers.tools import server_of
 
@@ -53,7 +53,7 @@ class WithAuthString:
 
 def serve_by_pipe(settings: Settings) -> int:
     """Answers a program on standard input and output, until it ends them."""
-    server_of(Answers(settings), version("copydesk")).run("stdio")
+    server_of(Answers(settings), program_version()).run("stdio")
     return 0
 
 
@@ -65,7 +65,7 @@ def serve_by_http(settings: Settings, host: str, port: int) -> int:
     chosen = operators_choice(settings, host)
     auth_string, where = chosen or (own_auth_string(settings.place.prepared()), str(file_of(settings.place)))
     origins = own_origins(host, port, settings.origins)
-    server = server_of(Answers(settings), version("copydesk"))
+    server = server_of(Answers(settings), program_version())
     app = WithAuthString(server.streamable_http_app(streamable_http_path=PATH, stateless_http=True, host=host), auth_string)
     say(f"Programs: {address_of(host, port)}{PATH}")
     say(f"          with the auth string in {where}, as Authorization: Basic and the string in base64")
