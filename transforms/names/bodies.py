@@ -13,6 +13,7 @@ ANY_STATE = "*"
 
 LEGAL_FORMS = frozenset("inc ltd plc llc corp co company limited sa ag group".split())
 LONGEST_ACRONYM = 7
+MOST_MET = 20_000
 MOST_WORDS = 3
 """Words of the longest name of a people or country at the head of a body's name: `South African`."""
 
@@ -57,6 +58,9 @@ class Bodies:
     capitals: Mapping[str, State] = field(default_factory=dict)
     """States by the folded names of their capitals: `Moscow said` is a government's word."""
 
+    _met: dict[str, Body | None] = field(default_factory=dict, compare=False, repr=False)
+    """What `find` found: an article asks for the same names many times."""
+
     @classmethod
     def parse(cls, rows: Iterable[Mapping[str, str]], states: Iterable[Mapping[str, str]]) -> Bodies:
         """From the rows of `bodies` (name, also, kind, country) and of `states` (country, name, also, people, capitals)."""
@@ -98,6 +102,13 @@ class Bodies:
         A name beside which a country or its people stands is read as that state's body: `Kenya’s health ministry` and `the
         Kenyan Ministry of Health` are one. A country alone is its government.
         """
+        if name not in self._met:
+            if len(self._met) > MOST_MET:
+                self._met.clear()
+            self._met[name] = self._find(name)
+        return self._met[name]
+
+    def _find(self, name: str) -> Body | None:
         key = folded_name(name)
         bare = re.sub(r"^(?:the|a|an)\s+", "", name, flags=re.IGNORECASE)
         if key in self.acronyms and not bare.replace(".", "").isupper():

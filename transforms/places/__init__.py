@@ -6,7 +6,7 @@ import re
 import unicodedata
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from functools import cached_property
+from functools import cached_property, lru_cache
 from typing import Protocol
 
 ARTICLES = re.compile(r"^(?:the|al|el|ar|as|ash|at)[ -]", re.IGNORECASE)
@@ -72,6 +72,7 @@ def is_no_place(name: str) -> bool:
     return NO_PLACE.match(name) is not None
 
 
+@lru_cache(16384)
 def place_key(name: str) -> str:
     """What two spellings of a place share: no accents, no marks, no leading article.
 
