@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import fcntl
 import os
 import shutil
 import subprocess
@@ -78,6 +79,31 @@ def shared() -> Path:
     return SHARED
 
 
+Once = Callable[[str, Callable[[Path], None]], Path]
+
+
+@pytest.fixture(scope="session")
+def once(tmp_path_factory: pytest.TempPathFactory) -> Once:
+    """Gives the folder of a name, filled by the first that asks for it among all processes of tests; not to be written to."""
+    shared_by_all = tmp_path_factory.getbasetemp()
+    if "PYTEST_XDIST_WORKER" in os.environ:
+        shared_by_all = shared_by_all.parent
+
+    def give(name: str, make: Callable[[Path], None]) -> Path:
+        folder = shared_by_all / f"once-{name}"
+        made = folder / "made"
+        with (shared_by_all / f"once-{name}.lock").open("w") as lock:
+            fcntl.flock(lock, fcntl.LOCK_EX)
+            if not made.exists():
+                shutil.rmtree(folder, ignore_errors=True)
+                folder.mkdir()
+                make(folder)
+                made.touch()
+        return folder
+
+    return give
+
+
 Ingest = Callable[..., Run]
 
 
@@ -93,11 +119,14 @@ def take(tmp_path: Path) -> Ingest:
 
 
 @pytest.fixture(scope="session")
-def sample_home(tmp_path_factory: pytest.TempPathFactory) -> Path:
+def sample_home(once: Once) -> Path:
     """A home with the sample articles in it; not to be written to."""
-    home = tmp_path_factory.mktemp("sample") / "home"
-    ingest(Settings(home=home, jobs=1, max_rejects=1.0), FolderSource("articles", [ARTICLES]), {}, Progress())
-    return home
+
+    def make(folder: Path) -> None:
+        source = FolderSource("articles", [ARTICLES])
+        ingest(Settings(home=folder / "home", jobs=1, max_rejects=1.0), source, {}, Progress())
+
+    return once("sample", make) / "home"
 
 
 @pytest.fixture(scope="session")

@@ -24,6 +24,9 @@ STOPS_WITHIN = 1200
 CLIENT = httpx.Client(timeout=300, trust_env=False, verify=False)  # noqa: S501  # it asks servers of this machine, by HTTP
 """Asks the servers of the tests: a client for each question would cost more of the processor than its answer."""
 
+EVERYWHERE = "0.0.0.0"  # noqa: S104  # what is asked for is refused
+"""A host at which other machines would be heard."""
+
 BUCKET = "desk"
 """The bucket of the S3 server that the tests share."""
 
