@@ -38,16 +38,19 @@ sys.dont_write_bytecode = False
 defer(*UNUSED)
 
 
+SERVED = ("flows/test_up", "flows/test_up_door", "flows/test_browser", "flows/test_deploy")
+"""The files whose tests look at one home that `copydesk up` serves: one process runs them, in this order."""
+
 LONGEST = (
+    *SERVED,
     *(
-        "flows/test_up",
         "flows/test_crash",
         "flows/test_remote_home",
         "flows/test_races",
         "flows/test_wheel",
         "flows/test_cluster",
     ),
-    *("flows/test_limits", "flows/test_browser", "flows/test_rebuild", "flows/test_nasty", "flows/test_ingest"),
+    *("flows/test_limits", "flows/desk/test_browser", "flows/test_rebuild", "flows/test_nasty", "flows/test_ingest"),
     *("flows/test_report", "flows/test_executors", "flows/test_disk", "flows/test_odd_homes", "flows/test_old_home"),
     *("warehouse/test_compaction", "warehouse/test_verify", "test_docs", "transforms/test_adversarial"),
     *("flows/test_prefect", "flows/test_restore", "transforms/test_properties"),
@@ -58,6 +61,18 @@ LONGEST = (
 def pytest_xdist_auto_num_workers() -> int:
     """One process of tests more than there are cores: some wait for a server's clock, and none for its turn."""
     return (os.cpu_count() or 1) + 1
+
+
+def pytest_xdist_make_scheduler(config: pytest.Config, log: Any) -> Any:
+    """Gives each file of tests to one process, and those that share a served home to the same."""
+    from xdist.scheduler import LoadFileScheduling
+
+    class BySharedServer(LoadFileScheduling):
+        def _split_scope(self, nodeid: str) -> str:
+            file: str = super()._split_scope(nodeid)
+            return "served" if file.removeprefix("tests/").removesuffix(".py") in SERVED else file
+
+    return BySharedServer(config, log)
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
@@ -83,7 +98,7 @@ Once = Callable[[str, Callable[[Path], None]], Path]
 
 
 @pytest.fixture(scope="session")
-def once(tmp_path_factory: pytest.TempPathFactory) -> Once:
+def made_once(tmp_path_factory: pytest.TempPathFactory) -> Once:
     """Gives the folder of a name, filled by the first that asks for it among all processes of tests; not to be written to."""
     shared_by_all = tmp_path_factory.getbasetemp()
     if "PYTEST_XDIST_WORKER" in os.environ:
@@ -119,14 +134,14 @@ def take(tmp_path: Path) -> Ingest:
 
 
 @pytest.fixture(scope="session")
-def sample_home(once: Once) -> Path:
+def sample_home(made_once: Once) -> Path:
     """A home with the sample articles in it; not to be written to."""
 
     def make(folder: Path) -> None:
         source = FolderSource("articles", [ARTICLES])
         ingest(Settings(home=folder / "home", jobs=1, max_rejects=1.0), source, {}, Progress())
 
-    return once("sample", make) / "home"
+    return made_once("sample", make) / "home"
 
 
 @pytest.fixture(scope="session")

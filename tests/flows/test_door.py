@@ -218,9 +218,13 @@ def test_a_runner_that_keeps_ending_is_given_up(tmp_path: Path) -> None:
     assert len(started) == 4
 
 
+HEARS_CTRL_C = "import signal, time; signal.signal(signal.SIGINT, signal.SIG_DFL); time.sleep(300)"
+"""As the runner does, also where the tests run in the background."""
+
+
 def test_the_runner_is_stopped_when_the_server_ends(tmp_path: Path) -> None:
     server = _process("import time; time.sleep(300)", tmp_path)
-    runner = _process("import time; time.sleep(300)", tmp_path)
+    runner = _process(HEARS_CTRL_C, tmp_path)
     ending = threading.Thread(target=server.kill)
     ending.start()
     keep_running(server, lambda: runner, Restarts())

@@ -20,7 +20,7 @@ from tests.texts import ABROAD
 
 
 @pytest.fixture(scope="session")
-def home(once: Once) -> Path:
+def home(made_once: Once) -> Path:
     """The sample articles, a hostile one, and one of towns that the gazetteer has; not to be written to."""
 
     def make(base: Path) -> None:
@@ -29,7 +29,7 @@ def home(once: Once) -> Path:
         (base / "in" / "abroad.txt").write_text(ABROAD, encoding="utf-8")
         ingest(Settings(home=base / "home", jobs=1, max_rejects=1.0), FolderSource("desk", [base / "in"]), {}, Progress())
 
-    return once("desk", make) / "home"
+    return made_once("desk", make) / "home"
 
 
 @pytest.fixture(scope="session")
