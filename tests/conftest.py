@@ -24,6 +24,7 @@ from copydesk.flows.wiring import INSTALLED
 from copydesk.flows.workers.lazy_imports import UNUSED, defer
 from copydesk.transforms.rule_set import RuleSet
 from tests.processes import run as run_command
+from tests.processes import share_server
 
 ROOT = Path(__file__).resolve().parent.parent
 ARTICLES = ROOT / "seeds" / "articles"
@@ -41,6 +42,9 @@ defer(*UNUSED)
 SERVED = ("flows/test_up", "flows/test_up_door", "flows/test_browser", "flows/test_deploy")
 """The files whose tests look at one home that `copydesk up` serves: one process runs them, in this order."""
 
+POOLED = ("flows/test_limits", "flows/test_executors")
+"""The files whose tests have pools of workers: one process runs them, so that what workers load is loaded once."""
+
 LONGEST = (
     *SERVED,
     *(
@@ -50,12 +54,17 @@ LONGEST = (
         "flows/test_wheel",
         "flows/test_cluster",
     ),
-    *("flows/test_limits", "flows/desk/test_browser", "flows/test_rebuild", "flows/test_nasty", "flows/test_ingest"),
-    *("flows/test_report", "flows/test_executors", "flows/test_disk", "flows/test_odd_homes", "flows/test_old_home"),
+    *(*POOLED, "flows/desk/test_browser", "flows/test_rebuild", "flows/test_nasty", "flows/test_ingest"),
+    *("flows/test_report", "flows/test_disk", "flows/test_odd_homes", "flows/test_old_home"),
     *("warehouse/test_compaction", "warehouse/test_verify", "test_docs", "transforms/test_adversarial"),
     *("flows/test_prefect", "flows/test_restore", "transforms/test_properties"),
 )
 """The files that take longest, the longest first: begun first, none of them is the last that everybody waits for."""
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    if getattr(config.option, "numprocesses", None) and "PYTEST_XDIST_WORKER" not in os.environ:
+        share_server()
 
 
 def pytest_xdist_auto_num_workers() -> int:
@@ -64,15 +73,16 @@ def pytest_xdist_auto_num_workers() -> int:
 
 
 def pytest_xdist_make_scheduler(config: pytest.Config, log: Any) -> Any:
-    """Gives each file of tests to one process, and those that share a served home to the same."""
+    """Gives each file of tests to one process, and files that share what is dear to the same."""
     from xdist.scheduler import LoadFileScheduling
 
-    class BySharedServer(LoadFileScheduling):
+    class ByWhatIsShared(LoadFileScheduling):
         def _split_scope(self, nodeid: str) -> str:
             file: str = super()._split_scope(nodeid)
-            return "served" if file.removeprefix("tests/").removesuffix(".py") in SERVED else file
+            together = [files for files in (SERVED, POOLED) if file.removeprefix("tests/").removesuffix(".py") in files]
+            return " ".join(together[0]) if together else file
 
-    return BySharedServer(config, log)
+    return ByWhatIsShared(config, log)
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:

@@ -156,9 +156,20 @@ def ask(path: str, arguments: list[str]) -> int:
     return abs(int(status))
 
 
+SHARED_SERVER = "TESTS_COMMANDS"
+"""The variable that names the socket of a server that processes of tests share."""
+
+
+def share_server() -> None:
+    """Starts a server for the processes of tests that this process is about to start."""
+    os.environ[SHARED_SERVER] = server()
+
+
 @cache
 def server() -> str:
-    """The socket of this process's server, which is started with the first command and ends with this process."""
+    """The socket of the server of commands: the shared one, or one that is started now and ends with this process."""
+    if shared := os.environ.get(SHARED_SERVER):
+        return shared
     folder = tempfile.mkdtemp(prefix="copydesk-")
     path = f"{folder}/socket"
     environment = {k: v for k, v in os.environ.items() if not k.startswith(OUTSIDE)} | {"PYTHONPATH": str(ROOT)}

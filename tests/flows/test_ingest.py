@@ -103,19 +103,6 @@ def test_an_article_lives_on_where_another_prints_it(take: Ingest, tmp_path: Pat
     ]
 
 
-@pytest.mark.parametrize("jobs", [1, 2])
-def test_results_do_not_depend_on_jobs_or_batches(
-    take: Ingest, tmp_path: Path, jobs: int, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    folder = folder_of(tmp_path, 40)
-    take(folder, home=tmp_path / "one")
-    monkeypatch.setattr("copydesk.flows.runs.receive.RAW_ROWS", 7)
-    for part in ("a", "b"):
-        chosen = sorted(folder.iterdir())[: 23 if part == "a" else 40]
-        take(*chosen, home=tmp_path / "many", jobs=jobs)
-    assert contents(tmp_path / "one") == contents(tmp_path / "many")
-
-
 def test_a_dry_run_writes_nothing(tmp_path: Path) -> None:
     home = tmp_path / "home"
     told = copydesk("ingest", ARTICLES, "--home", home, "--dry-run")

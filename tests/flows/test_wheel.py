@@ -15,7 +15,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.conftest import article, rows
+from tests.conftest import rows
 from tests.flows.wheels import OUTSIDE_OF_WHEEL, PACKAGES, built, contents_of, said, with_dependencies
 
 
@@ -46,36 +46,32 @@ def by_pipx(wheel: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     return with_dependencies(base / "bin" / "copydesk", base / "home" / "venvs" / "copydesk")
 
 
-@pytest.fixture(params=["by_pipx", "by_uv"])
-def installed(request: pytest.FixtureRequest) -> Path:
-    """The command `copydesk` as one of the two installs it."""
-    return Path(request.getfixturevalue(request.param))
-
-
 @pytest.fixture
 def desk(tmp_path: Path) -> Path:
-    """A working folder of somebody who names folders as we do, with one article."""
+    """A working folder of somebody who names folders as we do."""
     folder = tmp_path / "desk"
     for name in ("copydesk", "flows", "transforms", "prefect"):
         (folder / name).mkdir(parents=True)
         (folder / name / "__init__.py").write_text("raise SystemExit('another package hides ours')\n", encoding="utf-8")
-    (folder / "news").mkdir()
-    (folder / "news" / "road.txt").write_text(article(1), encoding="utf-8")
     return folder
 
 
-def test_an_installed_wheel_works_in_an_empty_folder(installed: Path, tmp_path: Path) -> None:
+def works(installed: Path, folder: Path) -> None:
+    """An installed command takes in the samples that it brings, and writes a report of them, in a working folder."""
     samples = next(installed.resolve().parent.parent.glob("lib/python*/site-packages/copydesk/seeds/articles"))
-    assert said(installed, "--version", cwd=tmp_path).stdout == f"copydesk {version('copydesk')}\n"
-    assert "15 ingested" in said(installed, "ingest", samples, "--jobs", "1", cwd=tmp_path).stdout
-    assert rows(tmp_path / "data", "SELECT count(*) FROM articles") == [(15,)]
-    said(installed, "report", cwd=tmp_path)
-    assert (tmp_path / "data" / "report" / "assets" / "report.js").stat().st_size > 100_000
+    assert said(installed, "--version", cwd=folder).stdout == f"copydesk {version('copydesk')}\n"
+    assert "15 ingested" in said(installed, "ingest", samples, "--jobs", "1", cwd=folder).stdout
+    assert rows(folder / "data", "SELECT count(*) FROM articles") == [(15,)]
+    said(installed, "report", cwd=folder)
+    assert (folder / "data" / "report" / "assets" / "report.js").stat().st_size > 100_000
 
 
-def test_folders_of_the_users_own_with_our_names_disturb_no_command(by_uv: Path, desk: Path) -> None:
-    said(by_uv, "ingest", "news", "--jobs", "1", cwd=desk)
-    assert rows(desk / "data", "SELECT count(*) FROM articles") == [(1,)]
+def test_a_wheel_that_pipx_installed_works_in_an_empty_folder(by_pipx: Path, tmp_path: Path) -> None:
+    works(by_pipx, tmp_path)
+
+
+def test_a_wheel_that_uv_installed_works_beside_folders_with_our_names(by_uv: Path, desk: Path) -> None:
+    works(by_uv, desk)
 
 
 def test_types_reach_a_program_that_uses_the_wheel(by_uv: Path, tmp_path: Path) -> None:
