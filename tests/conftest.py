@@ -39,8 +39,11 @@ sys.dont_write_bytecode = False
 defer(*UNUSED)
 
 
-SERVED = ("flows/test_up", "flows/test_up_door", "flows/test_browser", "flows/test_deploy")
-"""The files whose tests look at one home that `copydesk up` serves: one process runs them, in this order."""
+SERVED = ("flows/test_browser", "flows/test_up", "flows/test_up_door", "flows/test_deploy")
+"""The files whose tests look at one home that `copydesk up` serves: one process runs them, in this order.
+
+A browser comes first, since the printed address that logs it in gets old; the work pool comes last, which takes deployments over.
+"""
 
 POOLED = ("flows/test_limits", "flows/test_executors")
 """The files whose tests have pools of workers: one process runs them, so that what workers load is loaded once."""

@@ -75,7 +75,8 @@ def served(by_uv: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Se
         assert process.poll() is None, (folder / "told.txt").read_text()
         one = Served(home, address, process, watched, allowed, folder / "told.txt")
         eventually(lambda: "id" in one.deployment("verify/verify"))
-        one.unscheduled("ingest/inbox")
+        for name in ("inbox", "minute"):  # each firing costs a process that loads Prefect
+            one.unscheduled(f"ingest/{name}")
         yield one
     finally:
         process.terminate()  # a Ctrl-C is not heard where the tests run in the background

@@ -31,7 +31,7 @@ def lost(served: Served) -> dict[str, Any]:
     """A run whose process is killed, and the runner with it: the other tests of the module pass while the server learns of it.
 
     Another process holds the home meanwhile, so that the run is still going on when it is killed, however slow the test is.
-    A file is dropped as well, for the schedule to take in afterwards.
+    A file is dropped as well, for the schedule of each minute, which is in force again with the next runner.
     """
     (served.watched / "road.txt").write_text(article(5), encoding="utf-8")
     folder_of(served.allowed, MANY, "many")
@@ -48,7 +48,7 @@ def lost(served: Served) -> dict[str, Any]:
     finally:
         holding.kill()
         holding.wait()
-    # The next runner registers the deployments again, their schedules too: a run by the clock would hold off those of tests.
+    # The next runner puts the schedules in force again: a run by the clock would hold off those of tests.
     eventually(lambda: served.deployment("ingest/inbox")["updated"] != registered)
     served.unscheduled("ingest/inbox")
     return run
@@ -71,6 +71,45 @@ def test_every_deployment_is_listed_with_its_schedule(served: Served) -> None:
             assert parameter.get("type") or parameter.get("enum") or parameter.get("anyOf"), name
 
 
+def test_a_bad_parameter_is_refused_before_anything_runs(served: Served) -> None:
+    refused = served.run("ingest/inbox", max_rejects=2.0)
+    assert isinstance(refused, httpx.Response)
+    assert refused.status_code in (409, 422)
+    assert "max_rejects" in refused.text or "maximum" in refused.text
+
+
+def test_a_run_with_a_changed_parameter_shows_what_duckdb_gives(served: Served) -> None:
+    inbox = served.home / "inbox"
+    for number in (1, 2):
+        (inbox / f"{number}.txt").write_text(article(number), encoding="utf-8")
+    (inbox / "large.txt").write_text(article(3) * 20, encoding="utf-8")
+    old = time.time() - 60
+    for path in inbox.iterdir():
+        os.utime(path, (old, old))
+    run = served.run("ingest/inbox", max_bytes=5000, max_rejects=1.0)
+    assert served.ended(run) == "COMPLETED"
+    assert rows(served.home, "SELECT count(*) FROM articles WHERE source_uri LIKE '%/inbox/_.txt'") == [(2,)]
+    assert rows(served.home, "SELECT reason FROM rejects WHERE source_uri LIKE '%large.txt'") == [("too_large",)]
+    found = served.post("/artifacts/filter", artifacts={"flow_run_id": {"any_": [run["id"]]}})
+    shown = {artifact["key"]: str(artifact["data"]) for artifact in found if artifact["key"]}
+    assert "| ingested | 2 |" in shown["ingest-run"]
+    assert "too_large" in shown["ingest-rejects"]
+    assert "requeue/requeue" in shown["ingest-rejects"]
+    assert "sentence" in shown["ingest-facts"]
+    assert served.get(f"/flow_runs/{run['id']}").json()["name"].startswith("inbox 20")
+    assert served.state(run)["message"] == "2 new, 1 turned away"
+    assert "## Turned away (1)" in shown["ingest-run"].split("## Documents")[0], "it stands above the counts"
+
+
+def test_a_schedule_fires_and_takes_in_what_was_dropped(served: Served) -> None:
+    def arrived() -> bool:
+        warehouse = served.home / "warehouse.duckdb"
+        return warehouse.exists() and rows(served.home, "SELECT count(*) FROM articles WHERE source = 'minute'") == [(1,)]
+
+    assert eventually(arrived)
+    served.unscheduled("ingest/minute")
+
+
 def test_a_source_is_added_and_removed_from_its_form(served: Served) -> None:
     refused = served.run("add-source/add-source", name="Two Words", kind="folder", location="x")
     assert isinstance(refused, httpx.Response)
@@ -90,38 +129,6 @@ def test_a_source_is_added_and_removed_from_its_form(served: Served) -> None:
     assert copydesk("source", "remove", "valley", "--home", served.home).returncode == 0
     assert eventually(lambda: "id" not in served.deployment("ingest/valley"))
     assert rows(served.home, "SELECT outlet FROM articles WHERE source = 'valley'") == [("Valley Echo",)]
-
-
-def test_a_run_with_a_changed_parameter_shows_what_duckdb_gives(served: Served) -> None:
-    inbox = served.home / "inbox"
-    for number in (1, 2):
-        (inbox / f"{number}.txt").write_text(article(number), encoding="utf-8")
-    (inbox / "large.txt").write_text(article(3) * 20, encoding="utf-8")
-    old = time.time() - 60
-    for path in inbox.iterdir():
-        os.utime(path, (old, old))
-    run = served.run("ingest/inbox", max_bytes=5000, max_rejects=1.0)
-    assert served.ended(run) == "COMPLETED"
-    assert rows(served.home, "SELECT count(*) FROM articles WHERE source = 'inbox'") == [(2,)]
-    assert rows(served.home, "SELECT reason FROM rejects") == [("too_large",)]
-    found = served.post("/artifacts/filter", artifacts={"flow_run_id": {"any_": [run["id"]]}})
-    shown = {artifact["key"]: str(artifact["data"]) for artifact in found if artifact["key"]}
-    assert "| ingested | 2 |" in shown["ingest-run"]
-    assert "too_large" in shown["ingest-rejects"]
-    assert "requeue/requeue" in shown["ingest-rejects"]
-    assert "sentence" in shown["ingest-facts"]
-    assert served.get(f"/flow_runs/{run['id']}").json()["name"].startswith("inbox 20")
-    assert served.state(run)["message"] == "2 new, 1 turned away"
-    assert "## Turned away (1)" in shown["ingest-run"].split("## Documents")[0], "it stands above the counts"
-
-
-def test_a_schedule_fires_and_takes_in_what_was_dropped(served: Served) -> None:
-    def arrived() -> bool:
-        warehouse = served.home / "warehouse.duckdb"
-        return warehouse.exists() and rows(served.home, "SELECT count(*) FROM articles WHERE source = 'minute'") == [(1,)]
-
-    assert eventually(arrived)
-    served.unscheduled("ingest/minute")
 
 
 def test_times_missed_in_an_outage_give_one_run(served: Served) -> None:
@@ -161,13 +168,6 @@ def planned_by_the_clock(home: Path, due: dict[str, str]) -> None:
                 (moment, run, run.replace("-", "")),
             )
             assert changed.rowcount == 1
-
-
-def test_a_bad_parameter_is_refused_before_anything_runs(served: Served) -> None:
-    refused = served.run("ingest/inbox", max_rejects=2.0)
-    assert isinstance(refused, httpx.Response)
-    assert refused.status_code in (409, 422)
-    assert "max_rejects" in refused.text or "maximum" in refused.text
 
 
 def test_rejects_are_decided_again_from_the_ui(served: Served) -> None:
