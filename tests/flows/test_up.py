@@ -196,8 +196,16 @@ def test_folders_of_the_users_own_with_our_names_disturb_no_server(served: Serve
     assert "another package hides ours" not in served.told.read_text()
 
 
-def test_ctrl_c_leaves_no_process_behind(tmp_path: Path) -> None:
-    command = [sys.executable, "-m", "copydesk.flows.cli", "up", "--home", str(tmp_path / "home"), "--port", str(free_port())]
+def test_ctrl_c_leaves_no_process_behind(served: Served, tmp_path: Path) -> None:
+    home = tmp_path / "home"
+    (home / "prefect").mkdir(parents=True)
+    # A database that has its tables: to make them takes longer than all the rest of a start.
+    with (
+        closing(sqlite3.connect(served.home / "prefect" / "prefect.db", timeout=60)) as there,
+        closing(sqlite3.connect(home / "prefect" / "prefect.db")) as here,
+    ):
+        there.backup(here)
+    command = [sys.executable, "-m", "copydesk.flows.cli", "up", "--home", str(home), "--port", str(free_port())]
     # It is stopped while its runner still loads, which is no reason to tell of it.
     environment = {**os.environ, "PYTHONPATH": str(ROOT)}
     with (tmp_path / "told.txt").open("w") as told:
@@ -205,6 +213,6 @@ def test_ctrl_c_leaves_no_process_behind(tmp_path: Path) -> None:
     eventually(lambda: "Ctrl-C" in (tmp_path / "told.txt").read_text())
     process.send_signal(signal.SIGTERM)
     assert process.wait(STOPS_WITHIN) == 0
-    assert [command for command in commands().values() if str(tmp_path / "home") in command] == []
+    assert [command for command in commands().values() if str(home) in command] == []
     # An interpreter that is stopped before it has begun with our code may tell of it itself; `main` may not.
     assert "in main\n" not in (tmp_path / "told.txt").read_text()
