@@ -6,6 +6,7 @@ import os
 import signal
 import subprocess
 import sys
+import threading
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -29,7 +30,7 @@ from tests.texts import distinct_folder
 
 pytest.importorskip("distributed")
 
-KILLED_IN = 200
+KILLED_IN = 40
 """Documents of a run that loses a worker: several batches for each."""
 
 
@@ -84,7 +85,7 @@ def cluster(s3: dict[str, str], tmp_path: Path) -> Iterator[Cluster]:
 
 
 def test_the_same_tables_as_a_local_run(lasting: Cluster, take: Ingest, tmp_path: Path, log: str) -> None:
-    folder = distinct_folder(tmp_path / "in", range(40))
+    folder = distinct_folder(tmp_path / "in", range(20))
     (folder / "empty.txt").write_text("")
     take(folder, home=tmp_path / "alone")
     shared = copydesk("ingest", folder, "--home", tmp_path / "home", "--executor", lasting.address, "--source", "test")
@@ -113,15 +114,22 @@ def test_a_document_that_takes_too_long_ends_alone(
     one_timed_out(tmp_path / "shared", tmp_path / "home")
 
 
-def test_a_worker_that_is_killed_in_mid_run_loses_nothing(cluster: Cluster, take: Ingest, tmp_path: Path) -> None:
+def test_a_worker_that_is_killed_in_mid_run_loses_nothing(
+    cluster: Cluster, take: Ingest, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("copydesk.flows.runs.dispatch.LEAST_BATCH", 8)
     folder, home = distinct_folder(tmp_path / "in", range(KILLED_IN)), tmp_path / "home"
     take(folder, home=tmp_path / "alone")
-    going_on = started("ingest", folder, "--home", home, "--executor", cluster.address, "--source", "test")
-    articles = home / "data" / "articles"
-    eventually(lambda: articles.is_dir() and any(articles.iterdir()), pauses=0.1)
-    cluster.processes[1].send_signal(signal.SIGKILL)
-    _, errors = going_on.communicate()
-    assert going_on.returncode == 0, errors
+
+    def kill() -> None:
+        articles = home / "data" / "articles"
+        eventually(lambda: articles.is_dir() and any(articles.iterdir()), pauses=0.1)
+        cluster.processes[1].send_signal(signal.SIGKILL)
+
+    killing = threading.Thread(target=kill)
+    killing.start()
+    take(folder, home=home, executor=cluster.address, jobs=4)
+    killing.join()
     assert contents(home) == contents(tmp_path / "alone")
     assert rows(home, "SELECT count(*), count(DISTINCT subject) FROM events WHERE type = 'document.ingested'") == [
         (KILLED_IN, KILLED_IN)
@@ -151,8 +159,6 @@ def test_a_document_that_kills_its_workers_is_turned_away_alone(
             if sum(process.poll() is None for process in cluster.processes) < 3:
                 cluster.worker()
             time.sleep(0.3)
-
-    import threading
 
     feeding = threading.Thread(target=feed)
     feeding.start()
