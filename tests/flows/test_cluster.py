@@ -126,7 +126,7 @@ def test_a_worker_that_is_killed_in_mid_run_loses_nothing(
         eventually(lambda: articles.is_dir() and any(articles.iterdir()), pauses=0.1)
         cluster.processes[1].send_signal(signal.SIGKILL)
 
-    killing = threading.Thread(target=kill)
+    killing = threading.Thread(target=kill, daemon=True)
     killing.start()
     take(folder, home=home, executor=cluster.address, jobs=4)
     killing.join()
