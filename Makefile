@@ -61,7 +61,7 @@ readme: setup
 # Needs Chromium.
 pictures: setup
 	PICTURES=docs/pictures $(BIN)/python -m pytest -n0 tests/flows/test_browser.py tests/flows/test_report.py -k "pictures or browser or deployments or form or run"
-	PICTURES=docs/pictures $(BIN)/python -m pytest -n0 tests/flows/test_desk_browser.py -k pictures
+	PICTURES=docs/pictures $(BIN)/python -m pytest -n0 tests/flows/desk/test_browser.py -k pictures
 
 # Needs uv; names no registry and no address.
 lock:

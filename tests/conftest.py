@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import fcntl
 import os
 import shutil
 import subprocess
@@ -23,6 +24,7 @@ from copydesk.flows.wiring import INSTALLED
 from copydesk.flows.workers.lazy_imports import UNUSED, defer
 from copydesk.transforms.rule_set import RuleSet
 from tests.processes import run as run_command
+from tests.processes import share_server
 
 ROOT = Path(__file__).resolve().parent.parent
 ARTICLES = ROOT / "seeds" / "articles"
@@ -37,26 +39,53 @@ sys.dont_write_bytecode = False
 defer(*UNUSED)
 
 
+SERVED = ("flows/test_browser", "flows/test_up", "flows/test_up_door", "flows/test_deploy")
+"""The files whose tests look at one home that `copydesk up` serves: one process runs them, in this order.
+
+A browser comes first, since the printed address that logs it in gets old; the work pool comes last, which takes deployments over.
+"""
+
+POOLED = ("flows/test_limits", "flows/test_executors")
+"""The files whose tests have pools of workers: one process runs them, so that what workers load is loaded once."""
+
 LONGEST = (
+    *SERVED,
     *(
-        "flows/test_up",
         "flows/test_crash",
         "flows/test_remote_home",
         "flows/test_races",
         "flows/test_wheel",
         "flows/test_cluster",
     ),
-    *("flows/test_limits", "flows/test_browser", "flows/test_rebuild", "flows/test_nasty", "flows/test_ingest"),
-    *("flows/test_report", "flows/test_executors", "flows/test_disk", "flows/test_odd_homes", "flows/test_old_home"),
+    *(*POOLED, "flows/desk/test_browser", "flows/test_rebuild", "flows/test_nasty", "flows/test_ingest"),
+    *("flows/test_report", "flows/test_disk", "flows/test_odd_homes", "flows/test_old_home"),
     *("warehouse/test_compaction", "warehouse/test_verify", "test_docs", "transforms/test_adversarial"),
     *("flows/test_prefect", "flows/test_restore", "transforms/test_properties"),
 )
 """The files that take longest, the longest first: begun first, none of them is the last that everybody waits for."""
 
 
+def pytest_configure(config: pytest.Config) -> None:
+    if getattr(config.option, "numprocesses", None) and "PYTEST_XDIST_WORKER" not in os.environ:
+        share_server()
+
+
 def pytest_xdist_auto_num_workers() -> int:
     """One process of tests more than there are cores: some wait for a server's clock, and none for its turn."""
     return (os.cpu_count() or 1) + 1
+
+
+def pytest_xdist_make_scheduler(config: pytest.Config, log: Any) -> Any:
+    """Gives each file of tests to one process, and files that share what is dear to the same."""
+    from xdist.scheduler import LoadFileScheduling
+
+    class ByWhatIsShared(LoadFileScheduling):
+        def _split_scope(self, nodeid: str) -> str:
+            file: str = super()._split_scope(nodeid)
+            together = [files for files in (SERVED, POOLED) if file.removeprefix("tests/").removesuffix(".py") in files]
+            return " ".join(together[0]) if together else file
+
+    return ByWhatIsShared(config, log)
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
@@ -78,6 +107,31 @@ def shared() -> Path:
     return SHARED
 
 
+Once = Callable[[str, Callable[[Path], None]], Path]
+
+
+@pytest.fixture(scope="session")
+def made_once(tmp_path_factory: pytest.TempPathFactory) -> Once:
+    """Gives the folder of a name, filled by the first that asks for it among all processes of tests; not to be written to."""
+    shared_by_all = tmp_path_factory.getbasetemp()
+    if "PYTEST_XDIST_WORKER" in os.environ:
+        shared_by_all = shared_by_all.parent
+
+    def give(name: str, make: Callable[[Path], None]) -> Path:
+        folder = shared_by_all / f"once-{name}"
+        made = folder / "made"
+        with (shared_by_all / f"once-{name}.lock").open("w") as lock:
+            fcntl.flock(lock, fcntl.LOCK_EX)
+            if not made.exists():
+                shutil.rmtree(folder, ignore_errors=True)
+                folder.mkdir()
+                make(folder)
+                made.touch()
+        return folder
+
+    return give
+
+
 Ingest = Callable[..., Run]
 
 
@@ -93,11 +147,14 @@ def take(tmp_path: Path) -> Ingest:
 
 
 @pytest.fixture(scope="session")
-def sample_home(tmp_path_factory: pytest.TempPathFactory) -> Path:
+def sample_home(made_once: Once) -> Path:
     """A home with the sample articles in it; not to be written to."""
-    home = tmp_path_factory.mktemp("sample") / "home"
-    ingest(Settings(home=home, jobs=1, max_rejects=1.0), FolderSource("articles", [ARTICLES]), {}, Progress())
-    return home
+
+    def make(folder: Path) -> None:
+        source = FolderSource("articles", [ARTICLES])
+        ingest(Settings(home=folder / "home", jobs=1, max_rejects=1.0), source, {}, Progress())
+
+    return made_once("sample", make) / "home"
 
 
 @pytest.fixture(scope="session")

@@ -18,7 +18,7 @@ from pathlib import Path
 import duckdb
 
 from copydesk.flows import cli
-from tests.processes import server
+from tests.processes import UNLESS_TOLD, server
 
 ROOT = Path(__file__).resolve().parent.parent
 README = ROOT / "README.md"
@@ -87,7 +87,7 @@ def printed(command: str, folder: Path) -> str:
     The folder is shown as /news, the time as one moment, the id of a document, which its address makes, as one id.
     """
     environment = {k: v for k, v in os.environ.items() if not k.startswith("COPYDESK_") and k != "PREFECT_API_URL"}
-    environment |= {"PYTHONPATH": str(ROOT), "COLUMNS": "110"}
+    environment |= {**UNLESS_TOLD, "PYTHONPATH": str(ROOT), "COLUMNS": "110"}
     script = f'copydesk() {{ {sys.executable} -m tests.processes ask {server()} "$@"; }}\n{command}'
     done = subprocess.run(["bash", "-c", script], capture_output=True, text=True, cwd=folder, env=environment, check=False)
     shown = done.stdout + (done.stderr if done.returncode else "")

@@ -37,6 +37,9 @@ OUTSIDE = ("COPYDESK_", "PREFECT_API_")
 
 CLI = "copydesk.flows.cli"
 
+UNLESS_TOLD = {"COPYDESK_JOBS": "1"}
+"""Settings of commands of tests: one that is not told to needs no pool, whose processes would load all anew."""
+
 AT_START = ("PYTHON", "LC_", "LANG")
 """Names that an interpreter reads when it starts: a command that is given one starts in an interpreter of its own."""
 
@@ -94,7 +97,7 @@ def started(
     """
     request = {"module": module, "arguments": [str(word) for word in arguments], "cwd": str(cwd)}
     outside = {name: value for name, value in os.environ.items() if not name.startswith(OUTSIDE)}
-    request["environment"] = outside | {"PYTHONPATH": str(ROOT)} | environment
+    request["environment"] = outside | UNLESS_TOLD | {"PYTHONPATH": str(ROOT)} | environment
     out = tempfile.TemporaryFile()  # noqa: SIM115  # whoever has the process closes it
     reading, writing = (os.open(os.devnull, os.O_RDONLY), os.open(os.devnull, os.O_WRONLY)) if quiet else os.pipe()
     with tempfile.TemporaryFile() as source, socket.socket(socket.AF_UNIX) as asked:
@@ -112,7 +115,7 @@ def run(
 ) -> subprocess.CompletedProcess[str]:
     """Runs `copydesk`, or another module, with arguments to its end; `env` is added to the environment, `input` is what it reads."""
     if any(name.startswith(AT_START) for name in env or {}):
-        environment = {**os.environ, "PYTHONPATH": str(ROOT), **(env or {})}
+        environment = {**os.environ, **UNLESS_TOLD, "PYTHONPATH": str(ROOT), **(env or {})}
         command = [sys.executable, "-m", module, *map(str, arguments)]
         return subprocess.run(
             command, capture_output=True, text=True, encoding="utf-8", input=input, cwd=cwd, env=environment, check=False
@@ -153,9 +156,20 @@ def ask(path: str, arguments: list[str]) -> int:
     return abs(int(status))
 
 
+SHARED_SERVER = "TESTS_COMMANDS"
+"""The variable that names the socket of a server that processes of tests share."""
+
+
+def share_server() -> None:
+    """Starts a server for the processes of tests that this process is about to start."""
+    os.environ[SHARED_SERVER] = server()
+
+
 @cache
 def server() -> str:
-    """The socket of this process's server, which is started with the first command and ends with this process."""
+    """The socket of the server of commands: the shared one, or one that is started now and ends with this process."""
+    if shared := os.environ.get(SHARED_SERVER):
+        return shared
     folder = tempfile.mkdtemp(prefix="copydesk-")
     path = f"{folder}/socket"
     environment = {k: v for k, v in os.environ.items() if not k.startswith(OUTSIDE)} | {"PYTHONPATH": str(ROOT)}

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 import subprocess
-import sys
 from collections.abc import Callable, Iterator
 from functools import partial
 from pathlib import Path
@@ -17,24 +16,48 @@ from copydesk.flows.sources.fetch import Fetcher
 from copydesk.flows.sources.found import Poll
 from copydesk.flows.sources.web import WebSource
 from copydesk.warehouse.store import ObjectStore
-from tests.conftest import ROOT
+from tests.conftest import Once
 from tests.flows.browsing import CHROMIUM, PATIENCE, QUIET
 from tests.flows.serving import BUCKET, STOPS_WITHIN, Served, eventually, free_port
 from tests.flows.websites import Found, Site, page, polled, running
+from tests.flows.wheels import built, installed_by_uv, tree_into
 
 if TYPE_CHECKING:
     import playwright.sync_api as playwright
 
 
-@pytest.fixture(scope="module")
-def served(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
+@pytest.fixture(scope="session")
+def tree(made_once: Once) -> Path:
+    """The project's files, as the wheel is built of them."""
+    return made_once("tree", tree_into) / "tree"
+
+
+@pytest.fixture(scope="session")
+def wheel(tree: Path, made_once: Once) -> Path:
+    (made,) = made_once("wheel", lambda folder: built(tree, "wheel", folder)).glob("*.whl")
+    return made
+
+
+@pytest.fixture(scope="session")
+def by_uv(wheel: Path, made_once: Once) -> Path:
+    """The command that `uv tool install` makes of the wheel."""
+    pytest.importorskip("uv")
+    return made_once("uv", lambda folder: installed_by_uv(wheel, folder)) / "bin" / "copydesk"
+
+
+@pytest.fixture(scope="session")
+def served(by_uv: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
+    """A home that the installed wheel serves, one for all that look at it: the start of a server is dear.
+
+    The files of tests that use it are those of `SERVED`, which one process of tests runs, in that order.
+    """
     folder = tmp_path_factory.mktemp("up")
     home, watched, allowed, port = folder / "home", folder / "watched", folder / "allowed", free_port()
     for made in (home, watched, allowed):
         made.mkdir()
     (folder / "copydesk.toml").write_text('allowed_roots = ["allowed"]\nlost_after = 45\n', encoding="utf-8")
     # Folders of the user's own, named as ours are, lie in the working folder.
-    for name in ("copydesk", "flows", "prefect"):
+    for name in ("copydesk", "flows", "transforms", "prefect"):
         (folder / name).mkdir()
         (folder / name / "__init__.py").write_text("raise SystemExit('another package hides ours')", encoding="utf-8")
     (home / "sources.toml").write_text(
@@ -42,10 +65,8 @@ def served(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
         f'[sources.many]\nkind = "folder"\nlocation = "{allowed}/many"\n',
         encoding="utf-8",
     )
-    environment = {k: v for k, v in os.environ.items() if not k.startswith(("COPYDESK_", "PREFECT_"))} | {
-        "PYTHONPATH": str(ROOT)
-    }
-    command = [sys.executable, "-P", "-m", "copydesk.flows.cli", "up", "--home", str(home), "--port", str(port)]
+    environment = {k: v for k, v in os.environ.items() if not k.startswith(("COPYDESK_", "PREFECT_", "PYTHON"))}
+    command = [str(by_uv), "up", "--home", str(home), "--port", str(port)]
     with (folder / "told.txt").open("w") as told:
         process = subprocess.Popen(command, stdout=told, stderr=told, text=True, env=environment, cwd=folder)
     address = f"http://127.0.0.1:{port}"
@@ -54,7 +75,8 @@ def served(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
         assert process.poll() is None, (folder / "told.txt").read_text()
         one = Served(home, address, process, watched, allowed, folder / "told.txt")
         eventually(lambda: "id" in one.deployment("verify/verify"))
-        one.unscheduled("ingest/inbox")
+        for name in ("inbox", "minute"):  # each firing costs a process that loads Prefect
+            one.unscheduled(f"ingest/{name}")
         yield one
     finally:
         process.terminate()  # a Ctrl-C is not heard where the tests run in the background

@@ -83,3 +83,31 @@ class AskedDesk:
 def query_of(page: str) -> str:
     """The query that a page shows."""
     return html.unescape(re.findall(r"<pre[^>]*>(.*?)</pre>", page, re.DOTALL)[-1])
+
+
+PAGES = (
+    "",
+    "articles",
+    "facts",
+    "search",
+    "search?q=harbour",
+    "conflicts",
+    "review",
+    "sources",
+    "rejects",
+    "documents",
+    "runs",
+    "reviews",
+    "entities",
+    "entities?q=brandt",
+    "precision",
+    "sources/new",
+)
+"""Pages of the desk that every home has."""
+
+
+def compared(desk: AskedDesk, path: str) -> str:
+    """A page once the figures of what is published are compared: they are beside the requests."""
+    while "Figures are being compared" in (page := desk.get(path)):
+        pass
+    return page

@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import Any
 
 import httpx
+import psutil
 
 PATIENCE = 1200.0
 """Seconds that anything is waited for: far more than it takes on a busy machine, so that only what never comes fails its test."""
@@ -23,6 +24,9 @@ STOPS_WITHIN = 1200
 
 CLIENT = httpx.Client(timeout=300, trust_env=False, verify=False)  # noqa: S501  # it asks servers of this machine, by HTTP
 """Asks the servers of the tests: a client for each question would cost more of the processor than its answer."""
+
+EVERYWHERE = "0.0.0.0"  # noqa: S104  # what is asked for is refused
+"""A host at which other machines would be heard."""
 
 BUCKET = "desk"
 """The bucket of the S3 server that the tests share."""
@@ -159,3 +163,14 @@ def free_port() -> int:
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         return int(probe.getsockname()[1])
+
+
+def commands() -> dict[psutil.Process, str]:
+    """Every process of this machine with its command line."""
+    told = psutil.process_iter(["cmdline"])
+    return {process: " ".join(process.info["cmdline"] or ()) for process in told}
+
+
+def children(parent: int, what: str) -> list[psutil.Process]:
+    """The processes under another whose command holds some words."""
+    return [process for process in psutil.Process(parent).children() if what in " ".join(process.cmdline())]

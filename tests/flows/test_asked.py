@@ -69,3 +69,16 @@ def test_a_source_of_a_private_host_is_refused_where_the_operator_does_not_allow
 
 def test_a_flow_of_ones_own_process_belongs_to_no_deployment() -> None:
     assert not is_served()
+
+
+def test_a_link_out_of_what_is_allowed_is_no_place_of_a_source(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setenv("COPYDESK_HOME", str(tmp_path / "home"))
+    (tmp_path / "allowed").mkdir()
+    (tmp_path / "secret").mkdir()
+    (tmp_path / "allowed" / "link").symlink_to(tmp_path / "secret")
+    (tmp_path / "copydesk.toml").write_text('allowed_roots = ["allowed"]', encoding="utf-8")
+    monkeypatch.setattr("copydesk.flows.served.asked.is_served", lambda: True)
+    with pytest.raises(PermanentError, match="allowed_roots"):
+        add.fn(name="diary", kind="folder", location=f"{tmp_path}/allowed/link")
+    assert not (tmp_path / "home" / "sources.toml").exists()

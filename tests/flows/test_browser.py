@@ -7,16 +7,15 @@ from __future__ import annotations
 
 import os
 import shutil
-import threading
 import time
 from collections.abc import Iterator
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 
 import pytest
 
 from tests.conftest import ARTICLES, rows
 from tests.flows.browsing import CHROMIUM, PATIENCE, picture
 from tests.flows.serving import Served, eventually
+from tests.flows.strangers import Stranger, stranger_beside
 
 playwright = pytest.importorskip("playwright.sync_api", reason="Playwright is not installed: the browser tests are skipped")
 
@@ -60,23 +59,26 @@ def test_a_run_from_its_form_with_a_changed_parameter_shows_what_duckdb_gives(se
     browser.get_by_text("Share of rejected documents over which the run fails").wait_for()
     assert browser.get_by_text("JSON", exact=True).count() == 0, "no parameter falls back to raw JSON"
     numbers = [field for field in browser.locator("input[type=number]").all() if field.input_value() == "0.2"]
-    numbers[0].fill("1")
+    numbers[0].fill("0.9")  # which no other run is given
     picture(browser, "form")
     browser.get_by_role("button", name="Submit").click()
 
     def newest() -> dict[str, object] | None:
         found = served.post("/flow_runs/filter", sort="EXPECTED_START_TIME_DESC", flow_runs={"tags": {"all_": ["copydesk"]}})
-        return next((run for run in found if run["parameters"].get("max_rejects") == 1), None)
+        return next((run for run in found if run["parameters"].get("max_rejects") == 0.9), None)
 
     run = eventually(newest)
     assert served.ended(run) == "COMPLETED"
+    for path in inbox.iterdir():
+        path.unlink()  # other tests drop files of their own
     browser.goto(f"{served.address}/runs/flow-run/{run['id']}")
     browser.get_by_text("Artifacts", exact=True).first.click()
     browser.get_by_text("ingest-run", exact=True).first.wait_for()
     picture(browser, "run")
     browser.get_by_text("ingest-run", exact=True).first.click()
     browser.get_by_role("heading", name="Facts by measure or kind").wait_for()
-    ((facts,),) = rows(served.home, "SELECT count(*) FROM facts")
+    ((facts,),) = rows(served.home, "SELECT facts FROM runs WHERE kind = 'ingest' ORDER BY started_at DESC LIMIT 1")
+    assert facts > 0
     shown = browser.locator("body").inner_text()
     assert f"facts\t{facts}" in shown or f"facts {facts}" in " ".join(shown.split())
     picture(browser, "artifact")
@@ -130,25 +132,9 @@ def test_the_printed_address_opens_once(served: Served, browser: playwright.Page
 
 
 @pytest.fixture
-def stranger() -> Iterator[str]:
-    """The address of a page of another server of this machine."""
-
-    class Page(BaseHTTPRequestHandler):
-        def do_GET(self) -> None:
-            self.send_response(200)
-            self.send_header("Content-Type", "text/html")
-            self.end_headers()
-            self.wfile.write(b"<!DOCTYPE html><title>a page of somebody else</title>")
-
-        def log_message(self, format: str, *arguments: object) -> None:
-            """Requests are not told."""
-
-    with ThreadingHTTPServer(("127.0.0.1", 0), Page) as made:
-        serving = threading.Thread(target=made.serve_forever)
-        serving.start()
-        yield f"http://127.0.0.1:{made.server_port}"
-        made.shutdown()
-        serving.join()
+def stranger() -> Iterator[Stranger]:
+    with stranger_beside() as one:
+        yield one
 
 
 ATTACK = """async ({address, deployment, token}) => {
@@ -205,13 +191,13 @@ ATTACK = """async ({address, deployment, token}) => {
 
 @pytest.mark.parametrize("name", ["127.0.0.1", "localhost"])
 def test_a_page_of_another_port_reaches_nothing(
-    served: Served, browser: playwright.Page, chromium: playwright.Browser, stranger: str, name: str
+    served: Served, browser: playwright.Page, chromium: playwright.Browser, stranger: Stranger, name: str
 ) -> None:
     """In a browser that is logged in, and even if the page knew the auth string."""
     before = facts_of(served)
     page = browser.context.new_page()
     page.set_default_timeout(PATIENCE)
-    page.goto(stranger.replace("127.0.0.1", name))
+    page.goto(stranger.address.replace("127.0.0.1", name))
     token = served.authorization.removeprefix("Basic ")
     deployment = served.deployment("maintain/maintain")["id"]
     tried = page.evaluate(ATTACK, {"address": served.address, "deployment": deployment, "token": token})

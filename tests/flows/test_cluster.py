@@ -6,8 +6,10 @@ import os
 import signal
 import subprocess
 import sys
+import threading
 import time
 from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -21,13 +23,14 @@ from copydesk.warehouse.errors import PermanentError
 from copydesk.warehouse.store import ObjectStore
 from tests.conftest import ROOT, Ingest, copydesk, rows
 from tests.flows.serving import BUCKET, eventually, free_port
+from tests.flows.spinning import GOOD, SECONDS, SPINNING, home_of_the_good, one_timed_out, with_one_that_spins
 from tests.homes import contents, found
 from tests.processes import Process, started
 from tests.texts import distinct_folder
 
 pytest.importorskip("distributed")
 
-KILLED_IN = 200
+KILLED_IN = 40
 """Documents of a run that loses a worker: several batches for each."""
 
 
@@ -44,11 +47,12 @@ class Cluster:
         self.processes.append(started(address, *flags, module="distributed.cli.dask_worker", quiet=True, **environment))
 
 
-@pytest.fixture
-def cluster(s3: dict[str, str], tmp_path: Path) -> Iterator[Cluster]:
+@contextmanager
+def running(folder: Path) -> Iterator[Cluster]:
+    """A cluster that runs until the block ends."""
     port, told = free_port(), free_port()
     flags = ["--host", "127.0.0.1", "--port", port, "--dashboard-address", f"127.0.0.1:{told}"]
-    scheduler = started(*flags, module="distributed.cli.dask_scheduler", cwd=tmp_path, quiet=True)
+    scheduler = started(*flags, module="distributed.cli.dask_scheduler", cwd=folder, quiet=True)
     made = Cluster(f"dask://127.0.0.1:{port}", [scheduler])
     try:
         for _ in range(2):
@@ -66,30 +70,66 @@ def cluster(s3: dict[str, str], tmp_path: Path) -> Iterator[Cluster]:
             process.wait()
 
 
-def test_the_same_tables_as_a_local_run(cluster: Cluster, take: Ingest, tmp_path: Path, log: str) -> None:
-    folder = distinct_folder(tmp_path / "in", range(60))
+@pytest.fixture(scope="module")
+def lasting(s3: dict[str, str], tmp_path_factory: pytest.TempPathFactory) -> Iterator[Cluster]:
+    """A cluster that no test harms."""
+    with running(tmp_path_factory.mktemp("cluster")) as made:
+        yield made
+
+
+@pytest.fixture
+def cluster(s3: dict[str, str], tmp_path: Path) -> Iterator[Cluster]:
+    """A cluster whose workers may be killed."""
+    with running(tmp_path) as made:
+        yield made
+
+
+def test_the_same_tables_as_a_local_run(lasting: Cluster, take: Ingest, tmp_path: Path, log: str) -> None:
+    folder = distinct_folder(tmp_path / "in", range(20))
     (folder / "empty.txt").write_text("")
     take(folder, home=tmp_path / "alone")
-    shared = copydesk("ingest", folder, "--home", tmp_path / "home", "--executor", cluster.address, "--source", "test")
+    shared = copydesk("ingest", folder, "--home", tmp_path / "home", "--executor", lasting.address, "--source", "test")
     assert shared.returncode == 0, shared.stderr
     assert contents(tmp_path / "home") == contents(tmp_path / "alone")
 
     store = f"s3://{BUCKET}/cluster"
-    environment = {"COPYDESK_LOG": log, "COPYDESK_LOCAL": str(tmp_path / "machine"), "COPYDESK_EXECUTOR": cluster.address}
+    environment = {"COPYDESK_LOG": log, "COPYDESK_LOCAL": str(tmp_path / "machine"), "COPYDESK_EXECUTOR": lasting.address}
     remote = copydesk("ingest", folder, "--home", store, "--source", "test", env=environment)
     assert remote.returncode == 0, remote.stderr
     assert contents(tmp_path / "machine", ObjectStore(store).filesystem) == contents(tmp_path / "alone")
 
 
-def test_a_worker_that_is_killed_in_mid_run_loses_nothing(cluster: Cluster, take: Ingest, tmp_path: Path) -> None:
+def test_a_document_that_takes_too_long_ends_alone(
+    lasting: Cluster, take: Ingest, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("copydesk.flows.runs.dispatch.LEAST_BATCH", GOOD // 2)
+    home_of_the_good(tmp_path)
+    take(
+        with_one_that_spins(tmp_path / "in"),
+        home=tmp_path / "shared",
+        rules=SPINNING,
+        executor=lasting.address,
+        max_seconds=SECONDS,
+    )
+    one_timed_out(tmp_path / "shared", tmp_path / "home")
+
+
+def test_a_worker_that_is_killed_in_mid_run_loses_nothing(
+    cluster: Cluster, take: Ingest, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("copydesk.flows.runs.dispatch.LEAST_BATCH", 8)
     folder, home = distinct_folder(tmp_path / "in", range(KILLED_IN)), tmp_path / "home"
-    take(folder, home=tmp_path / "alone", jobs=2)
-    running = started("ingest", folder, "--home", home, "--executor", cluster.address, "--source", "test")
-    articles = home / "data" / "articles"
-    eventually(lambda: articles.is_dir() and any(articles.iterdir()), pauses=0.1)
-    cluster.processes[1].send_signal(signal.SIGKILL)
-    _, errors = running.communicate()
-    assert running.returncode == 0, errors
+    take(folder, home=tmp_path / "alone")
+
+    def kill() -> None:
+        articles = home / "data" / "articles"
+        eventually(lambda: articles.is_dir() and any(articles.iterdir()), pauses=0.1)
+        cluster.processes[1].send_signal(signal.SIGKILL)
+
+    killing = threading.Thread(target=kill, daemon=True)
+    killing.start()
+    take(folder, home=home, executor=cluster.address, jobs=4)
+    killing.join()
     assert contents(home) == contents(tmp_path / "alone")
     assert rows(home, "SELECT count(*), count(DISTINCT subject) FROM events WHERE type = 'document.ingested'") == [
         (KILLED_IN, KILLED_IN)
@@ -119,8 +159,6 @@ def test_a_document_that_kills_its_workers_is_turned_away_alone(
             if sum(process.poll() is None for process in cluster.processes) < 3:
                 cluster.worker()
             time.sleep(0.3)
-
-    import threading
 
     feeding = threading.Thread(target=feed)
     feeding.start()

@@ -51,12 +51,12 @@ def mounted(tmp_path: Path) -> Iterator[Mount]:
 def alone(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, Any]:
     """A folder of many documents, and the content of an undisturbed home of them."""
     base = tmp_path_factory.mktemp("full")
-    folder = distinct_folder(base / "in", range(400))
+    folder = distinct_folder(base / "in", range(100))
     ingest(Settings(home=base / "home", jobs=1), FolderSource("test", [folder]), {}, Progress())
     return folder, contents(base / "home")
 
 
-@pytest.mark.parametrize("size", ["600k", "1500k", "2600k"])
+@pytest.mark.parametrize("size", ["600k", "1500k", "2600k"])  # full while it receives, decides, publishes
 def test_a_full_disk_stops_a_run_and_the_next_goes_on(mounted: Mount, alone: tuple[Path, Any], size: str) -> None:
     folder, whole = alone
     home = mounted(f"size={size}") / "home"

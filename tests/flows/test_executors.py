@@ -13,7 +13,7 @@ from copydesk.flows.workers.executors import on_processes
 from copydesk.flows.workers.task import Manifest, Task
 from copydesk.flows.workers.worker import work
 from tests.conftest import Ingest, rows
-from tests.homes import contents
+from tests.homes import contents, folder_of
 from tests.texts import distinct_folder
 
 DOCUMENTS = 40
@@ -78,3 +78,16 @@ def test_results_come_in_the_order_of_the_tasks_whatever_their_batches(take: Ing
     ingested = "SELECT subject FROM events WHERE type = 'document.ingested' ORDER BY position"
     received = "SELECT subject FROM events WHERE type = 'document.received' ORDER BY position"
     assert rows(tmp_path / "home", ingested) == rows(tmp_path / "home", received)
+
+
+@pytest.mark.parametrize("jobs", [1, 2])
+def test_results_do_not_depend_on_jobs_or_batches(
+    take: Ingest, tmp_path: Path, jobs: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    folder = folder_of(tmp_path, 40)
+    take(folder, home=tmp_path / "one")
+    monkeypatch.setattr("copydesk.flows.runs.receive.RAW_ROWS", 7)
+    for part in ("a", "b"):
+        chosen = sorted(folder.iterdir())[: 23 if part == "a" else 40]
+        take(*chosen, home=tmp_path / "many", jobs=jobs)
+    assert contents(tmp_path / "one") == contents(tmp_path / "many")

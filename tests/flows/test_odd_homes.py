@@ -16,11 +16,8 @@ from copydesk.flows.settings import Settings
 from tests.conftest import Ingest, article, copydesk, rows
 
 NAMES = {
-    "address": "ha#sh q?uestion pct%41%2f",
-    "quotes": "quo'te dou\"ble semi;colon",
-    "shell": " two  blanks $HOME & ~",
+    "marks": " two  blanks $HOME & ~ ha#sh q?uestion pct%41%2f quo'te dou\"ble semi;colon [1] a*b{c,d}",
     "terminal": "new\nline esc\x1b[31m Übersicht-各地",
-    "pattern": "home[1] a*b{c,d}",
     "memory": ":memory:",
     "uri": "file:desk?mode=memory",
 }

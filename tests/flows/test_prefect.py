@@ -168,3 +168,18 @@ def test_a_watch_tells_of_a_run_as_a_table_and_as_an_event(server: None, tmp_pat
     assert (event["payload"]["new"], event["payload"]["found"]) == (1, 2)
     assert remove_watched(name="all_dead", home=str(home), return_state=True).is_completed()
     assert "all_dead" not in (home / "watches.toml").read_text(encoding="utf-8")
+
+
+def test_a_source_is_added_and_removed_by_their_flows(server: None, tmp_path: Path) -> None:
+    from copydesk.flows.served.source_forms import add, remove
+    from copydesk.flows.sources.registry import read_sources
+    from copydesk.warehouse.home import Home
+
+    home = tmp_path / "home"
+    (home / "inbox").mkdir(parents=True)
+    told = add(name="valley", kind="folder", location=str(home / "inbox"), home=str(home), return_state=True)
+    assert told.message.startswith("Added valley"), told
+    assert list(read_sources(Home(home))) == ["valley"]
+    told = remove(name="valley", home=str(home), return_state=True)
+    assert told.message.startswith("Removed valley"), told
+    assert read_sources(Home(home)) == {}

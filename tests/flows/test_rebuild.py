@@ -115,7 +115,7 @@ def test_derived_files_are_made_again(lived: Path, tables: tuple[str, ...], miss
     assert found(lived) == []
     assert contents(lived) == before
     assert missing or all(path.exists() for path in damaged), "a repair deletes nothing"
-    assert rebuild(given(lived), Progress()).equal
+    assert tables != DERIVED or rebuild(given(lived), Progress()).equal
 
 
 def test_raw_bytes_come_back_from_their_source_or_are_told_lost(tmp_path: Path) -> None:

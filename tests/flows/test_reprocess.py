@@ -110,9 +110,8 @@ def test_a_reject_is_decided_again_where_the_fault_is_gone(take: Ingest, tmp_pat
     assert rows(home, "SELECT count(*) FROM articles") == [(1,)]
 
 
-def test_the_commands_say_what_they_did(tmp_path: Path) -> None:
-    home = tmp_path / "home"
-    copydesk("ingest", ARTICLES, "--home", home, "--max-rejects", "1")
+def test_the_commands_say_what_they_did(own_home: Path) -> None:
+    home = own_home
     done = copydesk("reprocess", "--home", home)
     assert (done.returncode, done.stdout) == (0, "Nothing to do: all is as today's rules make it.\n")
     wrong = copydesk("reprocess", "--stage", "words", "--home", home)

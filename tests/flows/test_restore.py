@@ -6,8 +6,6 @@ import io
 import shutil
 import signal
 import sqlite3
-import subprocess
-import sys
 import tarfile
 from collections.abc import Callable, Iterator
 from contextlib import closing
@@ -22,7 +20,8 @@ from copydesk.flows.runs.run import Progress
 from copydesk.flows.settings import Settings
 from copydesk.flows.sources.folder import FolderSource
 from copydesk.warehouse.errors import PermanentError
-from tests.conftest import Ingest, article, copydesk, rows
+from tests.conftest import ROOT, Ingest, article, copydesk, rows
+from tests.processes import run
 
 
 @pytest.fixture(scope="module")
@@ -71,31 +70,10 @@ def test_a_home_of_another_log_is_no_restored_home(saved: Path, tmp_path: Path, 
     assert rows(tmp_path / "other", "SELECT count(*) FROM articles") == [(1,)]
 
 
-KILLED = """
-import os, signal, sys
-from pathlib import Path
-from copydesk.flows.jobs import restore
-
-at, count = sys.argv[3], int(sys.argv[4])
-step = getattr(restore, at)
-left = [count]
-
-def stop(*given):
-    left[0] -= 1
-    if left[0] < 0:
-        os.kill(os.getpid(), signal.SIGKILL)
-    return step(*given)
-
-setattr(restore, at, stop)
-restore.restore(Path(sys.argv[1]), Path(sys.argv[2]))
-os.kill(os.getpid(), signal.SIGKILL)
-"""
-
-
 @pytest.mark.parametrize(("step", "count"), [("_unpack", 0), ("_unpack", 2), ("_put", 0), ("_put", 9)])
 def test_after_a_kill_the_same_restore_succeeds(saved: Path, tmp_path: Path, step: str, count: int) -> None:
-    command = [sys.executable, "-c", KILLED, saved, tmp_path / "new", step, str(count)]
-    assert subprocess.run(command, check=False).returncode == -signal.SIGKILL
+    killed = run(saved, tmp_path / "new", step, count, module="tests.restoring", cwd=ROOT)
+    assert killed.returncode == -signal.SIGKILL, killed.stderr
     assert not (tmp_path / "new").exists() or (tmp_path / "new" / "log.sqlite").exists(), "it is whole or not there"
     done = copydesk("restore", saved, "--home", tmp_path / "new")
     assert done.returncode == 0, done.stderr

@@ -172,9 +172,8 @@ def test_a_withdrawn_document_stays_out_until_it_is_restored(take: Ingest, tmp_p
     assert ended == [("withdrawn",)]
 
 
-def test_the_commands_take_the_beginning_of_an_id(tmp_path: Path) -> None:
-    home = tmp_path / "home"
-    copydesk("ingest", ARTICLES, "--home", home, "--max-rejects", "1")
+def test_the_commands_take_the_beginning_of_an_id(own_home: Path) -> None:
+    home = own_home
     fact = claim(home, "Seventeen people")
     done = copydesk("fact", "confirm", fact[:12], "--why", "heard it", "--home", home)
     assert done.returncode == 0, done.stderr
@@ -187,9 +186,8 @@ def test_the_commands_take_the_beginning_of_an_id(tmp_path: Path) -> None:
     assert "no document 'nosuch'" in gone.stderr
 
 
-def test_a_beginning_that_fits_several_documents_takes_none_of_them_out(tmp_path: Path) -> None:
-    home = tmp_path / "home"
-    copydesk("ingest", ARTICLES, "--home", home, "--max-rejects", "1")
+def test_a_beginning_that_fits_several_documents_takes_none_of_them_out(own_home: Path) -> None:
+    home = own_home
     folder = rows(home, "SELECT min(source_uri) FROM documents")[0][0].rsplit("/", 1)[0]
     for action in (("withdraw",), ("purge", "--yes")):
         refused = copydesk("document", action[0], folder, *action[1:], "--why", "x", "--home", home)

@@ -193,11 +193,14 @@ def test_a_careless_writer_cannot_break_later_readers(take: Ingest, tmp_path: Pa
     assert rows(home, "SELECT count(*) FROM articles") == [(2,)]
 
 
-def test_published_by_increments_equals_published_from_scratch(take: Ingest, tmp_path: Path) -> None:
+def test_published_by_increments_equals_published_from_scratch(
+    take: Ingest, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("copydesk.warehouse.compaction.MOST_SMALL", 4)
     folder, home = tmp_path / "in", tmp_path / "home"
     folder.mkdir()
-    for n in range(20):
-        (folder / f"{n % 15:02}.txt").write_text(article(n))
+    for n in range(8):
+        (folder / f"{n % 6:02}.txt").write_text(article(n))
         take(folder)
     queries = [f"SELECT * FROM {view}" for view in VIEWS if view != "source_health"]
     before = [sorted(rows(home, query), key=repr) for query in queries]
@@ -206,10 +209,10 @@ def test_published_by_increments_equals_published_from_scratch(take: Ingest, tmp
     shutil.rmtree(home / "published")
     assert copydesk("publish", "--home", home).returncode == 0
     assert [sorted(rows(home, query), key=repr) for query in queries] == before
-    assert rows(home, "SELECT count(*), count(DISTINCT run_id) FROM runs") == [(20, 20)]
+    assert rows(home, "SELECT count(*), count(DISTINCT run_id) FROM runs") == [(8, 8)]
     assert rows(home, "SELECT count(*) - count(DISTINCT position) FROM events") == [(0,)]
-    assert rows(home, "SELECT count(*) FROM documents") == [(15,)]
-    assert rows(home, "SELECT count(*) FROM articles_history WHERE ended_by = 'source'") == [(5,)]
+    assert rows(home, "SELECT count(*) FROM documents") == [(6,)]
+    assert rows(home, "SELECT count(*) FROM articles_history WHERE ended_by = 'source'") == [(2,)]
 
 
 def test_a_source_that_is_silent_for_three_times_its_rhythm_is_overdue(take: Ingest, tmp_path: Path) -> None:

@@ -4,36 +4,19 @@ from __future__ import annotations
 
 import io
 import re
-import shutil
 from pathlib import Path
 
 import openpyxl
 import pytest
 
-from copydesk.flows.jobs.ingest import ingest
 from copydesk.flows.jobs.review import review_claim
-from copydesk.flows.runs.run import Progress, open_run
 from copydesk.flows.settings import Settings
 from copydesk.flows.site.desk.facets import MOST_VALUES, facets_of
 from copydesk.flows.site.desk.reader import Reader
 from copydesk.flows.site.desk.work_lists import LISTS
-from copydesk.flows.sources.folder import FolderSource
 from copydesk.warehouse.home import Home
-from tests.conftest import ARTICLES, rows
+from tests.conftest import rows
 from tests.flows.desks import AskedDesk, query_of
-
-
-@pytest.fixture(scope="module")
-def home(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The sample articles; not to be written to."""
-    base = tmp_path_factory.mktemp("lists")
-    ingest(Settings(home=base / "home", jobs=1, max_rejects=1.0), FolderSource("desk", [ARTICLES]), {}, Progress())
-    return base / "home"
-
-
-@pytest.fixture(scope="module")
-def desk(home: Path) -> AskedDesk:
-    return AskedDesk(home).log_in()
 
 
 @pytest.mark.parametrize("name", sorted(LISTS))
@@ -71,15 +54,6 @@ def test_a_workbook_has_the_rows_of_the_page_and_no_formula(desk: AskedDesk, pat
     assert [cell.value for cell in sheet[1]] == list(listed[0])
     assert sheet.max_row == len(listed) + 1
     assert {cell.data_type for row in sheet.iter_rows() for cell in row} <= {"s", "n", "d", "b"}
-
-
-@pytest.fixture
-def own(home: Path, tmp_path: Path) -> AskedDesk:
-    """The desk of a copy of the home, to be written to."""
-    shutil.copytree(home, tmp_path / "home", symlinks=True)
-    with open_run(Settings(home=tmp_path / "home", jobs=1), "moved", {}, Progress()):
-        pass  # its first step publishes what was moved
-    return AskedDesk(tmp_path / "home").log_in()
 
 
 def test_precision_counts_what_was_right_as_it_was_found(own: AskedDesk) -> None:

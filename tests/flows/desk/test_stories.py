@@ -7,28 +7,10 @@ import re
 from pathlib import Path
 from urllib.parse import quote
 
-import pytest
-
-from copydesk.flows.jobs.ingest import ingest
-from copydesk.flows.runs.run import Progress
-from copydesk.flows.settings import Settings
-from copydesk.flows.sources.folder import FolderSource
-from tests.conftest import ARTICLES, Ingest, rows
+from tests.conftest import Ingest, rows
 from tests.flows.desks import AskedDesk, query_of
 
 SEVERAL = "SELECT story_id FROM stories WHERE articles > 1 ORDER BY articles DESC, story_id"
-
-
-@pytest.fixture(scope="module")
-def home(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    base = tmp_path_factory.mktemp("stories")
-    ingest(Settings(home=base / "home", jobs=1, max_rejects=1.0), FolderSource("desk", [ARTICLES]), {}, Progress())
-    return base / "home"
-
-
-@pytest.fixture(scope="module")
-def desk(home: Path) -> AskedDesk:
-    return AskedDesk(home).log_in()
 
 
 def seen(page: str) -> str:

@@ -3,30 +3,16 @@ by keyboard alone and without script, pages of others that reach nothing."""
 
 from __future__ import annotations
 
-import contextlib
 import json
-import os
-import shutil
-import subprocess
-import sys
-import threading
-from collections.abc import Iterator
-from dataclasses import dataclass
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
-import httpx
 import pytest
 
-from copydesk.flows.jobs.ingest import ingest
-from copydesk.flows.runs.run import Progress
-from copydesk.flows.settings import Settings
-from copydesk.flows.sources.folder import FolderSource
-from tests.conftest import ARTICLES, ROOT, rows
-from tests.flows.browsing import CHROMIUM, PATIENCE, picture
-from tests.flows.serving import STOPS_WITHIN, eventually, free_port
-from tests.hostile import HOSTILE
-from tests.texts import ABROAD
+from tests.conftest import ROOT, rows
+from tests.flows.browsing import AXE, CHROMIUM, PATIENCE, picture
+from tests.flows.desk.serving import ServedDesk, desk_served
+from tests.flows.strangers import Stranger, stranger_beside
 
 playwright = pytest.importorskip("playwright.sync_api", reason="Playwright is not installed: the browser tests are skipped")
 
@@ -35,45 +21,10 @@ pytestmark = pytest.mark.skipif(CHROMIUM is None, reason="Chromium is not on thi
 REVIEWS = 10
 
 
-@dataclass
-class ServedDesk:
-    """A desk that `copydesk desk` serves."""
-
-    home: Path
-    origin: str
-    address: str
-    login: str
-
-
 @pytest.fixture(scope="module")
-def desk(tmp_path_factory: pytest.TempPathFactory) -> Iterator[ServedDesk]:
-    base = tmp_path_factory.mktemp("desk")
-    home, port = base / "home", free_port()
-    shutil.copytree(ARTICLES, base / "in")
-    (base / "in" / "hostile.txt").write_text(HOSTILE, encoding="utf-8")
-    (base / "in" / "abroad.txt").write_text(ABROAD, encoding="utf-8")
-    ingest(Settings(home=home, jobs=1, max_rejects=1.0), FolderSource("desk", [base / "in"]), {}, Progress())
-    environment = {k: v for k, v in os.environ.items() if not k.startswith(("COPYDESK_", "PREFECT_"))} | {
-        "PYTHONPATH": str(ROOT)
-    }
-    command = [sys.executable, "-P", "-m", "copydesk.flows.cli", "desk", "--home", str(home), "--port", str(port)]
-    with (base / "told.txt").open("w") as told:
-        process = subprocess.Popen(command, stdout=told, stderr=told, text=True, env=environment, cwd=base)
-    origin = f"http://127.0.0.1:{port}"
-    try:
-        eventually(lambda: process.poll() is not None or answers(origin))
-        said = dict(line.split(": ", 1) for line in (base / "told.txt").read_text().splitlines() if ": " in line)
-        yield ServedDesk(home, origin, said["Desk"].strip(), said["Log in"].strip())
-    finally:
-        process.terminate()
-        assert process.wait(STOPS_WITHIN) == 0
-        assert "Traceback" not in (base / "told.txt").read_text()
-
-
-def answers(origin: str) -> bool:
-    with contextlib.suppress(httpx.HTTPError):
-        return httpx.get(f"{origin}/copydesk/desk", trust_env=False).is_success
-    return False
+def desk(copied: Callable[[], Path], tmp_path_factory: pytest.TempPathFactory) -> Iterator[ServedDesk]:
+    with desk_served(copied(), tmp_path_factory.mktemp("browser")) as served:
+        yield served
 
 
 @pytest.fixture(scope="module")
@@ -148,9 +99,9 @@ def paths(home: Path) -> dict[str, str]:
     }
 
 
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-@pytest.mark.parametrize("width", [1280, 390])
+@pytest.mark.parametrize(("width", "scheme"), [(1280, "light"), (390, "dark")])
 def test_pages_fit_are_quiet_and_accessible(desk: ServedDesk, page: playwright.Page, width: int, scheme: str) -> None:
+    """Each width and each scheme once: a scheme changes colours alone, which no width changes."""
     axe = pytest.importorskip("axe_playwright_python.sync_playwright")
     page.set_viewport_size({"width": width, "height": 900})
     page.emulate_media(color_scheme=scheme)
@@ -162,7 +113,7 @@ def test_pages_fit_are_quiet_and_accessible(desk: ServedDesk, page: playwright.P
         picture(page, f"desk-{name}-{width}-{scheme}")
         if not page.evaluate("document.documentElement.scrollWidth <= document.documentElement.clientWidth"):
             troubles[name] = "is wider than the window"
-        found = axe.Axe().run(page, options={"preload": False})
+        found = axe.Axe().run(page, options=AXE)
         serious = [v for v in found.response["violations"] if v["impact"] in ("serious", "critical")]
         if serious:
             troubles[f"{name} "] = json.dumps([(v["id"], v["nodes"][0]["html"]) for v in serious])
@@ -302,32 +253,10 @@ def test_pictures_of_the_desk_are_as_the_readme_shows_them(desk: ServedDesk, pag
         assert (ROOT / "docs" / "pictures" / f"desk-{name}.jpg").stat().st_size < 100_000
 
 
-class Stranger(BaseHTTPRequestHandler):
-    """A page of another server of this machine, which keeps what browsers send it."""
-
-    heard: list[str] = []  # noqa: RUF012  # one server a test
-
-    def do_GET(self) -> None:
-        """Answers with an empty page."""
-        self.heard.append(self.headers.get("Cookie", ""))
-        self.send_response(200)
-        self.send_header("Content-Type", "text/html")
-        self.end_headers()
-        self.wfile.write(b"<!DOCTYPE html><title>a page of somebody else</title>")
-
-    def log_message(self, format: str, *arguments: object) -> None:
-        """Requests are not told."""
-
-
 @pytest.fixture
-def stranger() -> Iterator[str]:
-    Stranger.heard.clear()
-    with ThreadingHTTPServer(("127.0.0.1", 0), Stranger) as made:
-        serving = threading.Thread(target=made.serve_forever)
-        serving.start()
-        yield f"http://127.0.0.1:{made.server_port}"
-        made.shutdown()
-        serving.join()
+def stranger() -> Iterator[Stranger]:
+    with stranger_beside() as one:
+        yield one
 
 
 ATTACK = """async ({address, claim}) => {
@@ -359,7 +288,7 @@ ATTACK = """async ({address, claim}) => {
 
 @pytest.mark.parametrize("name", ["127.0.0.1", "localhost"])
 def test_a_page_of_another_port_changes_and_reads_nothing(
-    desk: ServedDesk, chromium: playwright.Browser, cookies: list[dict[str, object]], stranger: str, name: str
+    desk: ServedDesk, chromium: playwright.Browser, cookies: list[dict[str, object]], stranger: Stranger, name: str
 ) -> None:
     """Even one that knows the path of the desk; and one that does not is not sent the cookie."""
     before = said(desk.home)
@@ -369,9 +298,9 @@ def test_a_page_of_another_port_changes_and_reads_nothing(
     page = context.new_page()
     page.set_default_timeout(PATIENCE)
     for path in ("/", "/copydesk/", "/copydesk/desk"):
-        page.goto(stranger + path)
-    assert set(Stranger.heard) == {""}
-    page.goto(stranger.replace("127.0.0.1", name))
+        page.goto(stranger.address + path)
+    assert set(stranger.heard) == {""}
+    page.goto(stranger.address.replace("127.0.0.1", name))
     tried = page.evaluate(ATTACK, {"address": desk.address, "claim": f"review/{claim}"})
     assert set(tried) <= {"refused", "opaque"}
     assert tried[:2] == ["refused", "refused"]

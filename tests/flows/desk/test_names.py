@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import re
-import shutil
 from datetime import date
 from itertools import pairwise
 from pathlib import Path
@@ -13,40 +12,13 @@ from urllib.parse import quote, urlencode
 import pytest
 
 from copydesk.flows.cli import main
-from copydesk.flows.jobs.ingest import ingest
 from copydesk.flows.runs.run import Progress, open_run
 from copydesk.flows.settings import Settings
 from copydesk.flows.site.desk.chart import NEAR, chart_of
 from copydesk.flows.site.desk.maps import map_of
 from copydesk.flows.site.desk.outlines import View, world
-from copydesk.flows.sources.folder import FolderSource
-from tests.conftest import ARTICLES, rows
+from tests.conftest import rows
 from tests.flows.desks import AskedDesk, query_of
-from tests.texts import ABROAD
-
-
-@pytest.fixture(scope="module")
-def home(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The sample articles and one of towns that the gazetteer has; not to be written to."""
-    base = tmp_path_factory.mktemp("names")
-    shutil.copytree(ARTICLES, base / "in")
-    (base / "in" / "abroad.txt").write_text(ABROAD, encoding="utf-8")
-    ingest(Settings(home=base / "home", jobs=1, max_rejects=1.0), FolderSource("desk", [base / "in"]), {}, Progress())
-    return base / "home"
-
-
-@pytest.fixture(scope="module")
-def desk(home: Path) -> AskedDesk:
-    return AskedDesk(home).log_in()
-
-
-@pytest.fixture
-def own(home: Path, tmp_path: Path) -> AskedDesk:
-    """The desk of a copy of the home, to be written to."""
-    shutil.copytree(home, tmp_path / "home", symlinks=True)
-    with open_run(Settings(home=tmp_path / "home", jobs=1), "moved", {}, Progress()):
-        pass  # its first step publishes what was moved
-    return AskedDesk(tmp_path / "home").log_in()
 
 
 def ruled(home: Path) -> list[dict[str, object]]:
