@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import threading
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from urllib.parse import urlencode
 
@@ -30,6 +30,10 @@ QUALIFY row_number() OVER (PARTITION BY relation ORDER BY {ORDER}) <= {MOST_PAIR
 ORDER BY relation, {ORDER}"""
 
 
+SENTENCE_OF = "SELECT fact_id, sentence_id FROM facts WHERE fact_id IN (SELECT unnest($1::VARCHAR[]))"
+SENTENCES = "SELECT sentence_id, text FROM sentences WHERE sentence_id IN (SELECT unnest($1::VARCHAR[]))"
+
+
 @dataclass(frozen=True)
 class Compared:
     """Pairs as they were at a position of the log."""
@@ -40,7 +44,7 @@ class Compared:
     def standing(self, published: Published) -> Compared:
         """Those pairs of which both facts are published still: what was purged or withdrawn since is not shown again."""
         ids = sorted({pair[f"fact_id_{side}"] for pair in self.pairs for side in "ab"})
-        there = {row["fact_id"] for row in published.ask("SELECT fact_id FROM facts WHERE list_contains($1, fact_id)", [ids])}
+        there = {row["fact_id"] for row in published.indexed.ask("SELECT fact_id FROM facts WHERE fact_id IN (SELECT unnest($1::VARCHAR[]))", [ids])}
         return Compared(self.position, [pair for pair in self.pairs if {pair["fact_id_a"], pair["fact_id_b"]} <= there])
 
     @property
@@ -93,9 +97,22 @@ class Comparison:
             return self._latest, self._latest.position == published.position
 
     def _compare(self, published: Published) -> None:
-        pairs = published.ask(KEPT)
+        pairs = published.indexed.ask(KEPT)
+        if published.index is not None:
+            _find_sentences(published, pairs)
         with self._lock:
             self._latest, self._narrowed_to = Compared(published.position, pairs), -1
+
+
+def _find_sentences(published: Published, pairs: Sequence[Row]) -> None:
+    """Puts in the sentences, which the index has not."""
+    sides = [(pair, side) for pair in pairs for side in "ab"]
+    ids = sorted({pair[f"fact_id_{side}"] for pair, side in sides})
+    of_fact = {row["fact_id"]: row["sentence_id"] for row in published.indexed.ask(SENTENCE_OF, [ids])}
+    wanted = sorted(set(of_fact.values()))
+    told = {row["sentence_id"]: row["text"] for row in published.ask(SENTENCES, [wanted])}
+    for pair, side in sides:
+        pair[f"sentence_{side}"] = told.get(of_fact.get(pair[f"fact_id_{side}"], ""))
 
 
 FILTERS = {"relation": "relation", "measure": "measure", "place": "place_name"}

@@ -136,7 +136,7 @@ class PrintedPages:
 
     def fact(self, fact_id: str) -> Response:
         """The place of a fact in its article."""
-        found = self._pages.now().one(
+        found = self._pages.now().indexed.one(
             "SELECT article_id, fact_id FROM facts WHERE fact_id = $1 OR claim_id = $1 ORDER BY fact_id LIMIT 1", [fact_id]
         )
         if found is None:
