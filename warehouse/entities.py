@@ -77,22 +77,15 @@ def named_rows(ruled: bool) -> list[list[str]]:
     return [[RULED], [RULED_MENTIONS]]
 
 
-def entities_sql(mentions: str = "internal.mentions_named", only: str = "") -> str:
-    """The query of the view `entities`, of the rows of a table of mentions; `only` is a query of the ids that are wanted."""
-    fact, mention, wanted = (
-        (f" AND (claimant_id IN ({only}) OR body_id IN ({only}))", f" WHERE entity_id IN ({only}) OR body_id IN ({only})",
-         f" WHERE c.entity_id IN ({only})")
-        if only else ("", "", "")
-    )
-    seen = f"""
-SELECT entity_id, name, kind, country, form, body_id, text, article_id, 0 AS fact FROM {mentions}{mention}
+SEEN = """
+SELECT entity_id, name, kind, country, form, body_id, text, article_id, 0 AS fact FROM internal.mentions_named
 UNION ALL
 SELECT claimant_id, claimant_name, claimant_kind, claimant_country, CASE WHEN speaker_id IS NULL THEN 'body' ELSE 'person' END,
   CASE WHEN speaker_id IS NOT NULL THEN body_id END, coalesce(speaker, attributed_to), article_id, 1
-FROM facts WHERE claimant_id IS NOT NULL AND review IS DISTINCT FROM 'rejected'{fact}
+FROM facts WHERE claimant_id IS NOT NULL AND review IS DISTINCT FROM 'rejected'
 """
-    return f"""
-WITH seen AS ({seen}), counted AS (
+ENTITIES = f"""
+WITH seen AS ({SEEN}), counted AS (
   SELECT s.entity_id, mode(s.name) AS name, mode(s.form) AS form, mode(s.kind) AS kind, mode(s.country) AS country,
     mode(s.body_id) AS body_id, list_sort(list(DISTINCT s.text)) AS aliases, sum(s.fact)::BIGINT AS facts,
     count(*) FILTER (s.fact = 0) AS mentions, count(DISTINCT s.article_id) AS articles,
@@ -106,10 +99,8 @@ WITH seen AS ({seen}), counted AS (
 SELECT c.entity_id, c.name, c.form, c.kind, c.country, c.aliases, c.body_id AS speaks_for, s.spokesmen, c.facts, c.mentions,
   c.articles, c.outlets, c.first_seen, c.last_seen, w.wikidata_id
 FROM counted c LEFT JOIN spoken s USING (entity_id)
-  LEFT JOIN (SELECT DISTINCT entity_id, wikidata_id FROM internal.listed) w USING (entity_id){wanted}
+  LEFT JOIN (SELECT DISTINCT entity_id, wikidata_id FROM internal.listed) w USING (entity_id)
 """
-
-
 CLAIMANTS = f"""
 WITH said AS (
   SELECT claimant_id AS entity_id, false AS by_others, * FROM facts WHERE claimant_id IS NOT NULL
@@ -141,7 +132,7 @@ NAME_VIEWS = (
     View(
         "entities",
         "Every person and body that is named or says something, under all its names.",
-        entities_sql(),
+        ENTITIES,
         {
             **ENTITY,
             "form": "person or body",

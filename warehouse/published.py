@@ -84,7 +84,9 @@ def named_files(sidecar: Path) -> list[str]:
 def published_tables(home: Home) -> dict[str, list[tuple[str, int]]]:
     """For each table of data its files in what is published, each with the version of its schema."""
     tables = _sidecar(home).get("tables")
-    return {name: [(path, schema) for path, schema in files] for name, files in tables.items()} if isinstance(tables, dict) else {}
+    return (
+        {name: [(path, schema) for path, schema in files] for name, files in tables.items()} if isinstance(tables, dict) else {}
+    )
 
 
 def published_purge(home: Home) -> int:

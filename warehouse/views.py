@@ -71,6 +71,12 @@ def view_statements(sources: Sources, standing: Container[str] = ()) -> list[str
     return [statement for view in _views(sources) if view[0] not in standing for statement in view]
 
 
+def view_sql(name: str) -> str:
+    """The query of a view, of a home where nobody said anything."""
+    begin = f"CREATE OR REPLACE VIEW {name} AS "
+    return next(view[0].removeprefix(begin) for view in _views(Sources()) if view[0].startswith(begin))
+
+
 def _views(sources: Sources) -> Iterator[list[str]]:
     """For each view the statements that make it."""
     for table in TABLES.values():

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-import re
 import shutil
 from collections.abc import Callable, Iterator
-from datetime import date, datetime
+from datetime import datetime
 from pathlib import Path
 from typing import Any
 
@@ -21,11 +20,9 @@ from copydesk.flows.runs.run import Progress, open_run
 from copydesk.flows.settings import Settings
 from copydesk.flows.site.desk import index_rows
 from copydesk.flows.site.desk.index import Index
-from copydesk.flows.site.desk.reader import Reader
 from copydesk.flows.sources.folder import FolderSource
 from copydesk.warehouse.home import Home
 from tests.conftest import ARTICLES, article, reader, rows
-from tests.flows.desks import AskedDesk
 from tests.rule_sets import newer
 
 COMPARED = {

@@ -7,15 +7,11 @@ from copydesk.warehouse.series import View
 MOST = 10
 """Names that a story shows of places and of entities, the most frequent first."""
 
-
-def stories_sql(only: str = "") -> str:
-    """The query of the view `stories`; `only` is a query of the ids that are wanted."""
-    wanted = f" AND a.story_id IN ({only})" if only else ""
-    return f"""
+STORIES = f"""
 WITH told AS (
   SELECT a.story_id, a.article_id, a.title, coalesce(a.outlet, a.source) AS outlet, a.duplicate_of, a.output_id,
     coalesce(a.published_on, a.received_at::DATE) AS day, a.published_at, a.received_at, o.origin_id, o.origin
-  FROM articles a JOIN origins o USING (article_id) WHERE a.story_id IS NOT NULL{wanted}
+  FROM articles a JOIN origins o USING (article_id) WHERE a.story_id IS NOT NULL
 ), counted AS (
   SELECT story_id, min_by(title,
       (duplicate_of IS NOT NULL, day, published_at, article_id <> story_id, received_at, article_id)) AS title,
@@ -29,7 +25,7 @@ WITH told AS (
     FROM mentions m JOIN told t USING (article_id) GROUP BY t.story_id, m.entity_id
   ) GROUP BY story_id
 ), measured AS (
-  SELECT f.story_id, f.place_name, f.measure, f.article_id FROM internal.told_figures f JOIN told USING (article_id)
+  SELECT f.story_id, f.place_name, f.measure, f.article_id FROM internal.told_figures f
 ), placed AS (
   SELECT story_id, list(place_name ORDER BY articles DESC, place_name)[:{MOST}] AS places FROM (
     SELECT story_id, place_name, count(DISTINCT article_id) AS articles FROM measured WHERE place_name IS NOT NULL
@@ -42,13 +38,11 @@ SELECT c.story_id, c.title, c.first_on, c.last_on, c.articles, c.copies, c.outle
   n.entities, r.measures
 FROM counted c LEFT JOIN named n USING (story_id) LEFT JOIN placed p USING (story_id) LEFT JOIN reckoned r USING (story_id)
 """
-
-
 STORY_VIEWS = (
     View(
         "stories",
         "Articles about one event, over outlets and days, whatever their headlines.",
-        stories_sql(),
+        STORIES,
         {
             "story_id": "the story: the article_id of the article that began it",
             "title": "the headline of its first article",

@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING
 
 from copydesk.flows.site.desk import index_rows
 from copydesk.warehouse.cache import forget_index
+from copydesk.warehouse.errors import PermanentError
 from copydesk.warehouse.home import Home
 from copydesk.warehouse.published import published_position, published_purge, published_tables, read_store
 from copydesk.warehouse.scans import quoted
@@ -53,7 +54,8 @@ class Index:
     @property
     def db(self) -> duckdb.DuckDBPyConnection:
         """The connection; each question takes a cursor of its own. To be asked for once the index followed something."""
-        assert self._db is not None
+        if self._db is None:
+            self._db = self._opened()
         return self._db
 
     def follow(self) -> None:
@@ -64,8 +66,6 @@ class Index:
         import duckdb
 
         with self._following:
-            if self._db is None:
-                self._db = self._opened()
             try:
                 self._follow()
             except (duckdb.Error, index_rows.Outdated):
@@ -75,6 +75,8 @@ class Index:
     def _follow(self) -> None:
         home = self._home
         position, purge = published_position(home), published_purge(home)
+        if position < 0:
+            raise PermanentError(f"{home} has published nothing that can be read.")
         known = self._meta()
         last = int(known.get("position", -1))
         if known.get("kind") != KIND or last > position or int(known["purged"]) != purge:

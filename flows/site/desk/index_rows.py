@@ -8,13 +8,10 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING
 
-from copydesk.warehouse.entities import entities_sql, named_rows
+from copydesk.warehouse.entities import named_rows
 from copydesk.warehouse.scans import scan
 from copydesk.warehouse.schemas import TABLES
-from copydesk.warehouse.series import CONFLICTS, FIGURES, PLACES
-from copydesk.warehouse.stories.origin_views import ORIGINS
-from copydesk.warehouse.stories.story_views import stories_sql
-from copydesk.warehouse.views import Sources, articles_sql, facts_sql
+from copydesk.warehouse.views import Sources, articles_sql, facts_sql, view_sql
 
 if TYPE_CHECKING:
     import duckdb
@@ -94,12 +91,30 @@ def begin(db: duckdb.DuckDBPyConnection) -> None:
         for statement in statements:
             db.execute(statement)
     db.execute(f"CREATE VIEW internal.facts_said AS {facts_sql(Sources(reviews=True))}")
-    db.execute(f"CREATE VIEW internal.told_figures AS {FIGURES}")
-    db.execute(f"CREATE VIEW origins AS {ORIGINS}")
     # The sentences of pairs are looked up in the files: see `conflicts.py`.
     db.execute("CREATE VIEW sentences AS SELECT DISTINCT sentence_id, NULL::VARCHAR AS text FROM facts WHERE kind = 'figure'")
-    db.execute(f"CREATE VIEW figure_conflicts AS {CONFLICTS}")
+    for view in ("internal.told_figures", "origins", "figure_conflicts"):
+        sql = view_sql(view)
+        for sentence, none in WITHOUT_SENTENCES.items():
+            sql = sql.replace(sentence, none)
+        db.execute(f"CREATE VIEW {view} AS {sql}")
 
+
+WITHOUT_SENTENCES = {
+    "s.text AS sentence_a, t.text AS sentence_b": "NULL::VARCHAR AS sentence_a, NULL::VARCHAR AS sentence_b",
+    "JOIN sentences s ON s.sentence_id = a.sentence_id JOIN sentences t ON t.sentence_id = b.sentence_id": "",
+}
+"""What the view of pairs says of sentences, and what stands in its place."""
+
+ENTITY_ROWS = {
+    "internal.mentions_named": "SELECT * FROM mentions WHERE entity_id IN (FROM asked) OR body_id IN (FROM asked)",
+    "facts WHERE": "SELECT * FROM facts WHERE claimant_id IN (FROM asked) OR body_id IN (FROM asked)",
+}
+STORY_ROWS = {
+    "articles a": "SELECT * FROM articles WHERE story_id IN (FROM asked)",
+    "internal.told_figures f": "SELECT * FROM internal.told_figures WHERE story_id IN (FROM asked)",
+}
+"""What entities and stories are summed up from, and the rows of it that some of them need."""
 
 MENTION = "output_id || '-' || ordinal"
 """What tells a mention from all others."""
@@ -131,8 +146,10 @@ def follow(db: duckdb.DuckDBPyConnection, files: Files, last: int) -> None:
     )
     moved = _moved(last)
     owners_differ = "SELECT output_id FROM (FROM internal.owners EXCEPT FROM desk.internal.owners)"
-    db.execute(f"CREATE TEMP TABLE changed AS SELECT output_id FROM ({moved} UNION {owners_differ}) "
-               "WHERE output_id IN (SELECT output_id FROM desk.main.articles) EXCEPT FROM gone")
+    db.execute(
+        f"CREATE TEMP TABLE changed AS SELECT output_id FROM ({moved} UNION {owners_differ}) "
+        "WHERE output_id IN (SELECT output_id FROM desk.main.articles) EXCEPT FROM gone"
+    )
     db.execute("CREATE TEMP TABLE resummed (entity_id VARCHAR)")
     db.execute("CREATE TEMP TABLE retold (story_id VARCHAR)")
     added = _differ(db, "added_claims")
@@ -166,7 +183,10 @@ def _moved(last: int) -> str:
 
 def _differ(db: duckdb.DuckDBPyConnection, table: str) -> bool:
     """Whether a small table says another thing than when it was followed last."""
-    both = f"(FROM w.internal.{table} EXCEPT FROM desk.internal.{table})", f"(FROM desk.internal.{table} EXCEPT FROM w.internal.{table})"
+    both = (
+        f"(FROM w.internal.{table} EXCEPT FROM desk.internal.{table})",
+        f"(FROM desk.internal.{table} EXCEPT FROM w.internal.{table})",
+    )
     return any(db.execute(f"SELECT 1 FROM {one} LIMIT 1").fetchall() for one in both)
 
 
@@ -206,9 +226,7 @@ def _put_rows(db: duckdb.DuckDBPyConnection, read: Mapping[str, str], outputs: s
     for name, rows in read.items():
         asked = articles_sql(rows, Sources(owners=owners, renamed=renamed)) if name == "articles" else f"FROM {rows}"
         columns = "* EXCLUDE (text)" if name == "articles" else "*"
-        db.execute(
-            f"INSERT INTO desk.main.{name} BY NAME SELECT {columns} FROM ({asked}) WHERE output_id IN (FROM {outputs})"
-        )
+        db.execute(f"INSERT INTO desk.main.{name} BY NAME SELECT {columns} FROM ({asked}) WHERE output_id IN (FROM {outputs})")
 
 
 def _put_added(db: duckdb.DuckDBPyConnection) -> None:
@@ -290,20 +308,28 @@ def _sum_up_stories(db: duckdb.DuckDBPyConnection) -> None:
     """Sums up anew the stories of which an article or a claim changed."""
     db.execute("DELETE FROM stories WHERE story_id IN (FROM retold)")
     rows = db.execute("SELECT count(*) FROM articles WHERE story_id IN (FROM retold)").fetchall()[0][0]
-    for asked in _parts(db, "retold", "story_id", int(rows) * ROWS_OF_ARTICLE):
-        db.execute(f"INSERT INTO stories BY NAME {stories_sql(asked)}")
+    for _ in _parts(db, "retold", "story_id", int(rows) * ROWS_OF_ARTICLE):
+        db.execute(f"INSERT INTO stories BY NAME {_summed('stories', 'story_id', STORY_ROWS)}")
 
 
-def _parts(db: duckdb.DuckDBPyConnection, table: str, name: str, rows: int) -> Iterator[str]:
-    """The ids of a table in lots of which the rows fit in memory: for each the query that gives it."""
+def _parts(db: duckdb.DuckDBPyConnection, table: str, name: str, rows: int) -> Iterator[None]:
+    """Puts the ids of a table into `asked`, in lots of which the rows fit in memory."""
     parts = 1 + rows // PARTS if rows else 0
     for part in range(parts):
         db.execute(
             f"CREATE TEMP TABLE asked AS SELECT DISTINCT {name} FROM {table} "
             f"WHERE {name} IS NOT NULL AND hash({name}) % {parts} = {part}"
         )
-        yield "FROM asked"
+        yield
         db.execute("DROP TABLE temp.asked")
+
+
+def _summed(view: str, key: str, rows: Mapping[str, str]) -> str:
+    """The query of the rows of a view that are asked for, of the rows that these are summed up from and of no others."""
+    sql = view_sql(view)
+    for table, only in rows.items():
+        sql = sql.replace(f"FROM {table}", f"FROM ({only}) {table.partition(' ')[2]}")
+    return f"SELECT * FROM ({sql}) WHERE {key} IN (FROM asked)"
 
 
 def _sum_up_names(db: duckdb.DuckDBPyConnection) -> None:
@@ -315,8 +341,7 @@ def _sum_up_names(db: duckdb.DuckDBPyConnection) -> None:
         "(SELECT count(*) FROM mentions WHERE entity_id IN (FROM resummed))"
     ).fetchall()[0][0]
     db.execute("DELETE FROM entities WHERE entity_id IN (FROM resummed)")
-    for asked in _parts(db, "resummed", "entity_id", int(rows)):
-        db.execute(f"INSERT INTO entities BY NAME {entities_sql('mentions', asked)}")
+    for _ in _parts(db, "resummed", "entity_id", int(rows)):
+        db.execute(f"INSERT INTO entities BY NAME {_summed('entities', 'entity_id', ENTITY_ROWS)}")
     db.execute("DELETE FROM places")
-    db.execute(f"INSERT INTO places BY NAME {PLACES}")
-
+    db.execute(f"INSERT INTO places BY NAME {view_sql('places')}")

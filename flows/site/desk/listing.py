@@ -142,11 +142,14 @@ class Asked:
         table, where, edge = self._table(self.where() + column.sql), self.where(), None
         if self.page > SHALLOW:
             last = published.one(
-                f"SELECT {column.expression}\nFROM {table}{where}\nORDER BY {self._falls()}\nLIMIT 1 OFFSET {self.page * ROWS - 1}"
+                f"SELECT {column.expression}\nFROM {table}{where}\nORDER BY {self._falls()}\n"
+                f"LIMIT 1 OFFSET {self.page * ROWS - 1}"
             )
             edge = last[name] if last else None
         if edge is not None:
-            where += f"{chr(10) + '  AND' if where else chr(10) + 'WHERE'} {column.sql} {'>=' if self.sort != name else '<='} $1"
+            where += (
+                f"{chr(10) + '  AND' if where else chr(10) + 'WHERE'} {column.sql} {'>=' if self.sort != name else '<='} $1"
+            )
         found = published.ask(
             f"SELECT {listing.identity} AS identity, article_id AS article, {column.expression}\nFROM {table}{where}"
             f"{self.order()}\nLIMIT {ROWS} OFFSET {(self.page - 1) * ROWS}",

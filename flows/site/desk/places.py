@@ -38,9 +38,7 @@ def found_place(published: Published, key: str) -> Row | None:
 def named_places(published: Published, name: str) -> list[Row]:
     """All places of a name."""
     condition = f"{LETTERS.format('name')} = {LETTERS.format(quoted(name))}"
-    return published.of("places").ask(
-        f"SELECT * FROM places WHERE {condition} ORDER BY figures DESC, name, place_id LIMIT 20"
-    )
+    return published.of("places").ask(f"SELECT * FROM places WHERE {condition} ORDER BY figures DESC, name, place_id LIMIT 20")
 
 
 def of_place(place: Mapping[str, Any]) -> str:

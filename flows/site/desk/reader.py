@@ -65,7 +65,7 @@ class Published:
 
     @property
     def indexed(self) -> Published:
-        """Where articles without their texts, facts, mentions, names and places are asked for: the index, where there is one."""
+        """Where articles without their texts, facts, mentions, names, places are asked for: the index, where there is one."""
         return self.index or self
 
     def of(self, view: str) -> Published:
@@ -144,11 +144,15 @@ class Reader:
 
     The index of the desk is brought along beside the requests: until it is there, what stood before is shown, and where
     nothing did, the views are asked.
+
+    Args:
+        home: The home
+        indexed: Whether there is an index; a program that asks few questions asks the views
     """
 
-    def __init__(self, home: Home) -> None:
+    def __init__(self, home: Home, *, indexed: bool = True) -> None:
         self._home = home
-        self._index = Index(home)
+        self._index = Index(home) if indexed else None
         self._lock = threading.Lock()
         self._link: str | None = None
         self._until = 0.0
@@ -163,10 +167,10 @@ class Reader:
         """
         link = self._newest()
         with self._lock:
-            if self._opened is None or self._link != link:
-                self._open(link)
-            opened, shown, before = self._opened, self._shown, self._before
-        assert opened is not None
+            opened = self._opened if self._link == link else None
+            if opened is None:
+                opened = self._open(link)
+            shown, before = self._shown, self._before
         try:
             return shown.result(max(0.0, self._until - time.monotonic()))
         except TimeoutError:
@@ -178,23 +182,27 @@ class Reader:
         except OSError:
             return ""
 
-    def _open(self, link: str) -> None:
+    def _open(self, link: str) -> Published:
         """Opens what is published, and begins to bring the index to it."""
         if self._shown.done():
             self._before = self._shown.result()
-        self._opened = self._read(self._before)
-        if self._before is not None and self._before.purge != self._opened.purge:
+        opened = self._read(self._before)
+        if self._before is not None and self._before.purge != opened.purge:
             self._before = None  # what was erased is not shown again
-        self._link, self._until, self._shown = link, time.monotonic() + PATIENCE, Future()
-        threading.Thread(target=self._follow, args=(self._opened, self._shown), daemon=True).start()
+        self._opened, self._link, self._until, self._shown = opened, link, time.monotonic() + PATIENCE, Future()
+        threading.Thread(target=self._follow, args=(opened, self._shown), daemon=True).start()
+        return opened
 
     def _follow(self, opened: Published, shown: Future[Published]) -> None:
         try:
+            if self._index is None:
+                return
             self._index.follow()
             opened.index = Published(self._index.db, opened.position, opened.files)
         except Exception as error:  # noqa: BLE001  # the views answer the same, only slower
             logging.getLogger(__name__).warning("The index of the desk could not be made: %s", error)
-        shown.set_result(opened)
+        finally:
+            shown.set_result(opened)
 
     def _read(self, before: Published | None) -> Published:
         from copydesk.warehouse.published import open_to_questions, published_files, published_position, published_purge
