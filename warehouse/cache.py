@@ -35,3 +35,9 @@ def forget_cache(path: Path) -> None:
     """Removes a cache with its side files."""
     for part in (path, path.with_name(path.name + "-wal"), path.with_name(path.name + "-shm")):
         part.unlink(missing_ok=True)
+
+
+def forget_index(path: Path) -> None:
+    """Removes an index of DuckDB with its side file. A process that has it open begins a new one once it is published anew."""
+    for part in (path, path.with_name(f"{path.name}.wal")):
+        part.unlink(missing_ok=True)

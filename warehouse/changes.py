@@ -114,6 +114,20 @@ SENTENCES = (
     "(SELECT 1 FROM internal.sentences_all b WHERE b.output_id = s.{other} AND b.text = a.text))"
 )
 
+ADDED = f"""added AS (
+  SELECT e.position, e.time, e.data->>'kind' AS kind, 'came' AS change, 'review' AS why, e.data->>'who' AS who,
+    e.data->>'why' AS words, m.document_id, e.article_id, m.output_id || '-a' || left(e.claim_id, 10) AS fact_id, e.claim_id,
+    NULL::VARCHAR AS before, {words_of("e")} AS after, NULL::VARCHAR[] AS sentences_gone, NULL::VARCHAR[] AS sentences_new
+  FROM (
+    SELECT *, data->>'article_id' AS article_id, data->>'text' AS text, data->'fields'->>'measure' AS measure,
+      data->'fields'->>'attributed_to' AS attributed_to
+    FROM (SELECT position, time, subject AS claim_id, data::JSON AS data FROM internal.events_rows WHERE type = 'claim.added')
+  ) e ASOF LEFT JOIN (
+    SELECT a.article_id, d.position, d.output_id, d.document_id FROM made d JOIN internal.articles_all a USING (output_id)
+  ) m ON m.article_id = e.article_id AND m.position < e.position
+)"""
+"""The table `added`: claims that people added, each with the fact that it was in the article of then."""
+
 REVIEWED = """reviewed_claims AS (
   SELECT *, count(*) FILTER (verdict = 'undone') OVER (PARTITION BY claim_id ORDER BY position) AS era FROM reviews
 ), claims AS (
@@ -139,17 +153,19 @@ REVIEWED = """reviewed_claims AS (
 ), verdicts AS (
   SELECT *, lag(nullif(verdict, 'undone')) OVER (PARTITION BY claim_id ORDER BY position) AS earlier FROM reviewed_claims
 ), reviewed AS (
-  SELECT v.position, v.reviewed_at AS time, c.f.kind AS kind, 'changed' AS change, 'review' AS why, v.who, v.why AS words,
-    c.document_id, c.f.article_id AS article_id, c.f.fact_id AS fact_id, v.claim_id,
+  SELECT v.position, v.reviewed_at AS time, coalesce(c.f.kind, d.kind) AS kind, 'changed' AS change, 'review' AS why, v.who,
+    v.why AS words, coalesce(c.document_id, d.document_id) AS document_id, coalesce(c.f.article_id, d.article_id) AS article_id,
+    coalesce(c.f.fact_id, d.fact_id) AS fact_id, v.claim_id,
     nullif(concat_ws(': ', v.earlier, k.before), '') AS before,
     nullif(concat_ws(': ', nullif(v.verdict, 'undone'), k.after), '') AS after,
     NULL::VARCHAR[] AS sentences_gone, NULL::VARCHAR[] AS sentences_new
   FROM verdicts v LEFT JOIN claims c ON c.review = v.position LEFT JOIN corrected k ON k.position = v.position
+    LEFT JOIN added d ON d.claim_id = v.claim_id
 )"""
 
 ROWS = f"""
 WITH {STEPS}, {SIDE.format(side="o", output="old", nth=NTH.format(step="s.position"))},
-{SIDE.format(side="n", output="new", nth=NTH.format(step="s.position"))}, {PAIRS}, {REVIEWED}, told_changes AS (
+{SIDE.format(side="n", output="new", nth=NTH.format(step="s.position"))}, {PAIRS}, {ADDED}, {REVIEWED}, told_changes AS (
   SELECT {STEP.format(kind="'article'")}, s.document_id, coalesce(n.article_id, o.article_id) AS article_id,
     NULL AS fact_id, NULL AS claim_id, {ARTICLE.format(side="o")} AS before, {ARTICLE.format(side="n")} AS after,
     {SENTENCES.format(one="old", other="new")} AS sentences_gone, {SENTENCES.format(one="new", other="old")} AS sentences_new
@@ -169,6 +185,8 @@ WITH {STEPS}, {SIDE.format(side="o", output="old", nth=NTH.format(step="s.positi
   WHERE o.fact_id IS NULL OR n.fact_id IS NULL OR {DIFFER}
   UNION ALL
   FROM reviewed
+  UNION ALL
+  FROM added
 )
 SELECT r.position, r.time, r.kind, r.change, r.why, r.who, r.words AS note, a.outlet, coalesce(a.title, d.source_uri) AS title,
   r.before, r.after, r.sentences_gone, r.sentences_new, r.article_id, r.fact_id, r.claim_id, r.document_id, d.source_uri
@@ -186,8 +204,8 @@ CHANGES = View(
         "time": "when",
         "kind": "what changed: article, figure, quote or statement",
         "change": "came, went, changed",
-        "why": "source where the document changed, rules where ours did, review where a person judged the claim, withdrawn, "
-        "purged, restored",
+        "why": "source where the document changed, rules where ours did, review where a person judged the claim or added it, "
+        "withdrawn, purged, restored",
         "who": "the person, where one did it",
         "note": "why, in the person's own words",
         "outlet": "who published the article, where known",

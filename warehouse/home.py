@@ -49,6 +49,11 @@ class Home:
         return self.cache / "search.sqlite"
 
     @property
+    def desk(self) -> Path:
+        """The index of the desk."""
+        return self.cache / "desk.duckdb"
+
+    @property
     def published(self) -> Path:
         return self.root / "published"
 

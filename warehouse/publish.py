@@ -23,6 +23,7 @@ from copydesk.warehouse.log import EventLog
 from copydesk.warehouse.own_tables import own_entities, own_outlets
 from copydesk.warehouse.published import named_files, position_in_name, read_store
 from copydesk.warehouse.scans import quoted
+from copydesk.warehouse.schemas import TABLES
 from copydesk.warehouse.search_index import follow
 from copydesk.warehouse.segments import export
 from copydesk.warehouse.state import State
@@ -88,7 +89,7 @@ def publish(home: Home, log: EventLog, state: State, now: float | None = None) -
         build(home, aside, state, sources)
         os.chmod(aside, READ_ONLY)
         follow(home, log, state)
-        path.with_suffix(".json").write_text(json.dumps(_named(home, sources)), encoding="utf-8")
+        path.with_suffix(".json").write_text(json.dumps(_named(home, sources, state.purged_at)), encoding="utf-8")
         os.replace(aside, path)
     _link(home, path)
     expire(home, state, time.time() if now is None else now)
@@ -219,10 +220,11 @@ def insert_rows(db: duckdb.DuckDBPyConnection, name: str, rows: pa.Table) -> Non
     db.unregister("given")
 
 
-def _named(home: Home, sources: Sources) -> dict[str, object]:
+def _named(home: Home, sources: Sources, purged: int) -> dict[str, object]:
     """What a published file names, and by which views: readers of the log alone can tell whether it is still right."""
     named = [path for files in sources.files.values() for path, _, _ in files]
-    return {"root": str(home.root.resolve()), "views": views_version(), "files": named}
+    tables = {name: [(path, schema) for path, schema, _ in files] for name, files in sources.files.items() if name in TABLES}
+    return {"root": str(home.root.resolve()), "views": views_version(), "files": named, "tables": tables, "purged": purged}
 
 
 def _link(home: Home, path: Path) -> None:

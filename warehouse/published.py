@@ -8,7 +8,7 @@ import re
 import threading
 from collections.abc import Mapping
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from copydesk.warehouse.home import Home
 from copydesk.warehouse.scans import literal, quoted
@@ -51,7 +51,8 @@ def _still_here(home: Home, path: Path) -> bool:
     if not isinstance(named, dict):
         return False
     root = str(home.root.resolve())
-    return bool(named.get("root") == root and named.get("views") == views_version() and _of_the_home(home, named.get("files")))
+    ours = named.get("root") == root and named.get("views") == views_version() and "tables" in named
+    return bool(ours and _of_the_home(home, named.get("files")))
 
 
 def _of_the_home(home: Home, files: object) -> bool:
@@ -78,6 +79,25 @@ def named_files(sidecar: Path) -> list[str]:
         return []
     files = named.get("files") if isinstance(named, dict) else None
     return [file for file in files if isinstance(file, str)] if isinstance(files, list) else []
+
+
+def published_tables(home: Home) -> dict[str, list[tuple[str, int]]]:
+    """For each table of data its files in what is published, each with the version of its schema."""
+    tables = _sidecar(home).get("tables")
+    return (
+        {name: [(path, schema) for path, schema in files] for name, files in tables.items()} if isinstance(tables, dict) else {}
+    )
+
+
+def published_purge(home: Home) -> int:
+    """The position of the last purge that what is published follows; 0 where there was none."""
+    purged = _sidecar(home).get("purged")
+    return purged if isinstance(purged, int) else 0
+
+
+def _sidecar(home: Home) -> dict[str, Any]:
+    named = json.loads(home.warehouse.resolve().with_suffix(".json").read_text(encoding="utf-8"))
+    return named if isinstance(named, dict) else {}
 
 
 def open_published(home: Home) -> duckdb.DuckDBPyConnection:

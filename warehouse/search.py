@@ -171,6 +171,18 @@ def _check(db: sqlite3.Connection, position: int) -> None:
         raise NoIndex("The search index is behind what is published.")
 
 
+def opened_at(path: Path, position: int) -> sqlite3.Connection:
+    """The index, to read, which tells at least what stood at a position of the log. Raises NoIndex where it does not."""
+    db = _opened(path)
+    _check(db, position)
+    return db
+
+
+def conditions_of(wanted: Wanted) -> tuple[str, dict[str, object]]:
+    """The conditions of a search beside its words, of an article `a` and a row of words `w`, and their values."""
+    return _conditions(wanted)
+
+
 def _found(db: sqlite3.Connection, wanted: Wanted) -> Found:
     conditions, values = _conditions(wanted)
     table = TABLE[wanted.among]

@@ -15,6 +15,7 @@ from pathlib import Path
 from copydesk.warehouse.cache import forget_cache, open_cache
 from copydesk.warehouse.home import Home
 from copydesk.warehouse.log import EventLog
+from copydesk.warehouse.search_added import follow_added
 from copydesk.warehouse.search_rows import Index, put_articles, put_facts, put_sentences
 from copydesk.warehouse.search_tables import DAMAGE, FTS5, SHAPE, TABLES
 from copydesk.warehouse.state import State
@@ -122,6 +123,7 @@ def _bring_along(db: sqlite3.Connection, home: Home, state: State) -> None:
         for table, put in PASSES:
             for path, outputs in files_of(state, table, made).items():
                 put(index, home, path, outputs)
+        follow_added(index, state)
         for row in state.rows(OWNERS):
             index.rename_source(row["output_id"], row["source"])
         db.executemany("INSERT OR REPLACE INTO meta VALUES (?, ?)", [("position", str(state.position)), ("chain", state.chain)])

@@ -71,6 +71,12 @@ def view_statements(sources: Sources, standing: Container[str] = ()) -> list[str
     return [statement for view in _views(sources) if view[0] not in standing for statement in view]
 
 
+def view_sql(name: str) -> str:
+    """The query of a view, of a home where nobody said anything."""
+    begin = f"CREATE OR REPLACE VIEW {name} AS "
+    return next(view[0].removeprefix(begin) for view in _views(Sources()) if view[0].startswith(begin))
+
+
 def _views(sources: Sources) -> Iterator[list[str]]:
     """For each view the statements that make it."""
     for table in TABLES.values():
@@ -132,14 +138,10 @@ def _row_views(sources: Sources) -> list[View]:
     """The views that show rows of the tables as they stand, and as they stood."""
     articles = TABLES["articles"]
     facts = TABLES["facts"]
-    review = "r.verdict" if sources.reviews else "NULL::VARCHAR"
-    reviews = " LEFT JOIN internal.reviews r USING (claim_id)" if sources.reviews else ""
-    shown = [column.name for column in facts.columns]
-    columns = ", ".join(_corrected(name) if sources.reviews else f"f.{name}" for name in shown)
-    fact_sql = f"SELECT {columns}, {review} AS review FROM internal.facts_named f{reviews}"
+    fact_sql = facts_sql(sources)
     fact_comments = {**_comments(facts), "review": "what a person said last of the claim: confirmed, rejected, corrected"}
     return [
-        View("articles", articles.comment, _articles("internal.articles_live", sources), _article_comments(articles)),
+        View("articles", articles.comment, articles_sql("internal.articles_live", sources), _article_comments(articles)),
         View(
             "printings",
             "Every place where an article was printed to the byte.",
@@ -178,6 +180,14 @@ def _row_views(sources: Sources) -> list[View]:
         _history("facts", facts, sources),
         CHANGES,
     ]
+
+
+def facts_sql(sources: Sources) -> str:
+    """The query of facts as people corrected them, with what they said of each."""
+    review = "r.verdict" if sources.reviews else "NULL::VARCHAR"
+    reviews = " LEFT JOIN internal.reviews r USING (claim_id)" if sources.reviews else ""
+    columns = ", ".join(_corrected(one.name) if sources.reviews else f"f.{one.name}" for one in FACTS.columns)
+    return f"SELECT {columns}, {review} AS review FROM internal.facts_named f{reviews}"
 
 
 def _corrected(name: str) -> str:
@@ -232,7 +242,7 @@ def _of_kind(kind: FactKind, comments: Mapping[str, str]) -> View:
     return View(f"{kind}s", KIND_COMMENTS[kind], sql, {name: comments[name] for name in columns})
 
 
-def _articles(rows: str, sources: Sources) -> str:
+def articles_sql(rows: str, sources: Sources) -> str:
     """Articles with what is known of their copies, and with the document that prints them now."""
     columns = []
     for column in TABLES["articles"].columns:
@@ -271,7 +281,7 @@ def _article_comments(articles: Table) -> dict[str, str]:
 def _history(name: str, table: Table, sources: Sources) -> View:
     """All outputs, with the time from which and until which each was current."""
     born = "h.ingested_at" if name == "articles" else "a.ingested_at"
-    rows = _articles("internal.articles_all", sources) if name == "articles" else f"SELECT * FROM internal.{name}_all"
+    rows = articles_sql("internal.articles_all", sources) if name == "articles" else f"SELECT * FROM internal.{name}_all"
     join = "" if name == "articles" else " JOIN internal.articles_all a ON a.output_id = h.output_id"
     sql = (
         f"SELECT h.*, {born} AS current_from, d.died_at AS current_until, d.cause AS ended_by FROM ({rows}) h{join} "

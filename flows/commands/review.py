@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Annotated, Any, Literal
 
 from cyclopts import Parameter
@@ -18,8 +19,10 @@ Why = Annotated[str, Parameter(metavar="TEXT", allow_leading_hyphen=True, help="
 
 
 def run_fact(  # an argument of the command each
-    action: Annotated[Literal["confirm", "reject", "correct", "undo"], Parameter(help="What to say.")],
-    identity: Annotated[str, Parameter(name="id", help="Id of a fact or claim, or its beginning.")],
+    action: Annotated[Literal["confirm", "reject", "correct", "undo", "add"], Parameter(help="What to say.")],
+    identity: Annotated[
+        str, Parameter(name="id", help="Id of a fact or claim, or its beginning; of the article of a claim to add.")
+    ],
     /,
     *,
     why: Why,
@@ -27,12 +30,24 @@ def run_fact(  # an argument of the command each
         tuple[str, ...], Parameter(name="--set", metavar="NAME=VALUE", help="What to correct: --set value_low=14.")
     ] = (),
     unset: Annotated[tuple[str, ...], Parameter(metavar="NAME", help="A field whose correction is taken back.")] = (),
+    words: Annotated[
+        str | None,
+        Parameter(metavar="TEXT", allow_leading_hyphen=True, help="The words of a claim to add, as the article prints them."),
+    ] = None,
+    kind: Annotated[Literal["figure", "quote", "statement"] | None, Parameter(help="The kind of a claim to add.")] = None,
+    after: Annotated[
+        int, Parameter(metavar="N", help="Where the words stand more than once: those past this character of the text.")
+    ] = 0,
     options: Annotated[LockOptions, FLAT] = LockOptions.defaults(),
 ) -> int:
     from copydesk.flows.commands.reading import only_row, open_warehouse
     from copydesk.flows.jobs.review import check_order, corrections, review_claim
 
     settings = settings_of(options)
+    if (action == "add") != bool(words and kind) or (action != "add" and (words or kind or after)):
+        raise PermanentError('A claim to add has words and a kind, and nothing else does: --words "ten boats" --kind figure')
+    if action == "add":
+        return _add(settings, identity, str(kind), str(words), after, corrections(changed), why)
     db = open_warehouse(settings)
     fact = only_row(db, "facts", ("claim_id", "fact_id"), identity)
     db.close()
@@ -43,6 +58,21 @@ def run_fact(  # an argument of the command each
         check_order(fact, changes)
     review_claim(settings, fact["claim_id"], action, why, changes, unset)
     say(f"{PAST[action]} {fact['kind']} {fact['text']!r} (claim {fact['claim_id']}).")
+    return 0
+
+
+def _add(settings: Settings, identity: str, kind: str, words: str, after: int, fields: Mapping[str, Any], why: str) -> int:
+    """Records a claim that the rules missed. Raises PermanentError where there is no such article, or no such words in it."""
+    from copydesk.flows.commands.reading import only_row, open_warehouse
+    from copydesk.flows.jobs.adding import add_claim, span_of
+
+    db = open_warehouse(settings)
+    article = only_row(db, "articles", ("article_id", "document_id", "source_uri"), identity)
+    db.close()
+    if article is None:
+        raise PermanentError(f"There is no article {identity!r} in this home.")
+    claim_id = add_claim(settings, article, kind, span_of(article["text"], words, after), fields, why)
+    say(f"Added {kind} {words!r} (claim {claim_id}) to {article['title'] or article['article_id']!r}.")
     return 0
 
 

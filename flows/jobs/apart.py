@@ -1,8 +1,11 @@
-"""Runs a job in a process of its own: what it loads is gone with it, and it can be stopped."""
+"""Runs a job in a process of its own: what it loads is gone with it, it can be stopped, and it ends with its beginner."""
 
 from __future__ import annotations
 
+import contextlib
 import multiprocessing
+import os
+import signal
 import threading
 from collections.abc import Callable
 from multiprocessing.connection import Connection
@@ -12,7 +15,8 @@ from copydesk.flows.jobs.trial import told_of
 from copydesk.warehouse.errors import PermanentError
 
 
-def _run(told: Connection, job: Callable[..., Any], arguments: tuple[Any, ...]) -> None:
+def _run(told: Connection, job: Callable[..., Any], arguments: tuple[Any, ...], lives: Connection) -> None:
+    threading.Thread(target=_end_with, args=(lives,), daemon=True).start()
     try:
         answer = job(*arguments)
     except Exception as error:  # noqa: BLE001  # told to the one who asked
@@ -20,6 +24,13 @@ def _run(told: Connection, job: Callable[..., Any], arguments: tuple[Any, ...]) 
     else:
         told.send((True, answer))
     told.close()
+
+
+def _end_with(lives: Connection) -> None:
+    """Ends this process as soon as the one that began it is gone, however that ended: its end of the pipe is shut then."""
+    with contextlib.suppress(EOFError, OSError):
+        lives.recv()
+    os.kill(os.getpid(), signal.SIGTERM)
 
 
 class Apart:
@@ -33,9 +44,11 @@ class Apart:
     def __init__(self, job: Callable[..., Any], *arguments: Any) -> None:
         context = multiprocessing.get_context("spawn")
         self._answer, told = context.Pipe(duplex=False)
-        self._process = context.Process(target=_run, args=(told, job, arguments))
+        lives, self._lives = context.Pipe(duplex=False)
+        self._process = context.Process(target=_run, args=(told, job, arguments, lives))
         self._process.start()
         told.close()
+        lives.close()
         self._known: tuple[bool, Any] | None = None
         self._asking = threading.Lock()
 

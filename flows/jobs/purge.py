@@ -18,7 +18,7 @@ from copydesk.flows.runs.site_lines import lines_of_one
 from copydesk.flows.runs.steps import conclude
 from copydesk.flows.settings import Settings
 from copydesk.transforms.identity import article_id_of
-from copydesk.warehouse.cache import forget_cache
+from copydesk.warehouse.cache import forget_cache, forget_index
 from copydesk.warehouse.events import DocumentPurged, DocumentReceived, FileEntry, FilesCompacted, FilesSwept
 from copydesk.warehouse.files import new_file, of_schema
 from copydesk.warehouse.publish import expire
@@ -124,6 +124,7 @@ def _let_go(run: Run) -> None:
     """Removes what else may hold words of it: remains in the log's store, counted lines, earlier published warehouses."""
     run.log.erase_remains()
     forget_cache(run.home.cache / "lines.sqlite")
+    forget_index(run.home.desk)
     expire(run.home, run.state, float("inf"))
 
 

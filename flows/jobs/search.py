@@ -12,6 +12,7 @@ from copydesk.warehouse.errors import PermanentError
 from copydesk.warehouse.home import Home
 from copydesk.warehouse.published import published_position
 from copydesk.warehouse.search import Found, NoIndex, Wanted, find, outlet_names
+from copydesk.warehouse.search_facets import Counted, facets
 from copydesk.warehouse.searching.query import EmptyQuestion, Question, question_of
 from copydesk.warehouse.searching.words import name_key
 from copydesk.warehouse.when import day
@@ -43,6 +44,13 @@ def search(settings: Settings, wanted: Wanted, progress: Progress | None = None)
         raise PermanentError(f"{wanted.measure!r} is no measure. The measures are: {', '.join(Measure)}.")
     _check_outlets(settings, home, wanted, progress)
     return _asked(settings, lambda: find(home.search, position, wanted), progress)
+
+
+def search_facets(settings: Settings, wanted: Wanted, total: int) -> Counted:
+    """How many of the hits of a search are of which outlet, month, measure and place. Raises as `search` does."""
+    home = settings.place
+    position = published_position(home)
+    return _asked(settings, lambda: facets(home.search, position, wanted, total), None)
 
 
 def question(text: str) -> Question:

@@ -8,7 +8,7 @@ from typing import Any
 
 from copydesk.flows.jobs.dry_run import Forecast, dry_run
 from copydesk.flows.jobs.reprocess import Rejects, requeue_steps
-from copydesk.flows.runs.run import Progress, open_run
+from copydesk.flows.runs.run import Progress, Run, open_run
 from copydesk.flows.settings import Settings
 from copydesk.flows.sources.bounds import bounds_of, check_hosts, confine
 from copydesk.flows.sources.registry import add_source, path_of, read_sources, source_of, spec_of
@@ -54,16 +54,15 @@ def add_asked(settings: Settings, name: str, given: Mapping[str, Any]) -> str:
     return f"Added {spec.name} to {path_of(settings.place)}."
 
 
-def requeue_asked(settings: Settings, reason: str | None, source: str | None) -> str:
-    """Decides rejects again, reading files within the bounds of what is asked for from outside; gives what came of it.
+def requeue_asked(settings: Settings, reason: str | None, source: str | None) -> Run:
+    """Decides rejects again, reading files within the bounds of what is asked for from outside.
 
     Raises TooManyRejects, HomeLocked, Overtaken, PermanentError.
     """
     rejects = Rejects(reason=reason, source=source)
     with open_run(settings, "requeue", rejects.parameters, Progress()) as run:
         requeue_steps(run, rejects, bounds=bounds_of(settings, read_sources(settings.place)))
-    counts = run.tally.counts
-    return f"{counts['requeued']} decided again: {counts['ingested']} came in, {counts['rejected']} turned away."
+    return run
 
 
 def told_of(error: Exception) -> str:

@@ -19,6 +19,7 @@ from copydesk.flows.site.answers.api import API, api_of
 from copydesk.flows.site.desk.app import application
 from copydesk.flows.site.desk.entrance import ENTER, Entrance
 from copydesk.flows.site.desk.keys import LOGIN, Keys
+from copydesk.flows.site.desk.reader import Reader
 
 
 def desk_of(settings: Settings, auth_string: str, opened: Callable[[str], bool]) -> ASGIApp:
@@ -27,8 +28,9 @@ def desk_of(settings: Settings, auth_string: str, opened: Callable[[str], bool])
     `opened` says whether a token of a printed address opens, once.
     """
     keys = Keys(auth_string)
-    pages = Entrance(application(settings, keys), keys, opened)
-    programs = WithAuthString(api_of(settings), auth_string)
+    reader = Reader(settings.place)
+    pages = Entrance(application(settings, keys, reader), keys, opened)
+    programs = WithAuthString(api_of(settings, reader), auth_string)
 
     async def answer(scope: Scope, receive: Receive, send: Send) -> None:
         asked = scope["type"] == "http" and scope["path"].startswith(f"{API}/")

@@ -109,11 +109,12 @@ class Answers:
 
     Args:
         settings: of the home.
+        reader: gives what the home shows; one of its own, without an index, where none is given.
     """
 
-    def __init__(self, settings: Settings) -> None:
+    def __init__(self, settings: Settings, reader: Reader | None = None) -> None:
         self._settings = settings
-        self._reader = Reader(settings.place)
+        self._reader = reader or Reader(settings.place, indexed=False)
 
     def search(
         self,

@@ -14,15 +14,16 @@ from copydesk.flows.settings import Settings
 from copydesk.flows.site.answers.answers import Answers
 from copydesk.flows.site.answers.tools import QUESTIONS
 from copydesk.flows.site.desk.keys import OURS
+from copydesk.flows.site.desk.reader import Reader
 from copydesk.warehouse.errors import CopydeskError, HomeLocked
 
 API = f"{OURS}api"
 """The path of the API, without a slash at its end."""
 
 
-def api_of(settings: Settings) -> FastAPI:
+def api_of(settings: Settings, reader: Reader | None = None) -> FastAPI:
     """The API of a home: `API/QUESTION?argument=value` for each question, and its description at `API/openapi.json`."""
-    answers = Answers(settings)
+    answers = Answers(settings, reader)
     app = FastAPI(title="copydesk", docs_url=None, redoc_url=None, openapi_url=f"{API}/openapi.json")
     for name in QUESTIONS:
         ask = getattr(answers, name)

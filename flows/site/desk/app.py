@@ -15,6 +15,7 @@ from copydesk.flows.site.desk.filters import BadFilter
 from copydesk.flows.site.desk.keys import Keys
 from copydesk.flows.site.desk.name_pages import NamePages
 from copydesk.flows.site.desk.printed_pages import PrintedPages
+from copydesk.flows.site.desk.reader import Reader
 from copydesk.flows.site.desk.review_pages import ReviewPages
 from copydesk.flows.site.desk.source_pages import SourcePages
 from copydesk.warehouse.errors import CopydeskError
@@ -27,9 +28,9 @@ ASSETS = {
 }
 
 
-def application(settings: Settings, keys: Keys) -> FastAPI:
+def application(settings: Settings, keys: Keys, reader: Reader) -> FastAPI:
     """The desk of a home, to be put behind an `Entrance`."""
-    pages = Pages(settings, keys)
+    pages = Pages(settings, keys, reader)
     app = FastAPI(docs_url=None, redoc_url=None, openapi_url=None)
     app.get(keys.root)(lambda: RedirectResponse(f"{keys.root}/", 308))
     _add_assets(app, keys.root)

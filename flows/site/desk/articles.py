@@ -48,7 +48,7 @@ def article_page(published: Published, article_id: str) -> dict[str, Any] | None
         "copies": _copies(published, article),
         "printings": published.ask(PRINTINGS, [article_id]),
         "earlier": published.ask(EARLIER, [article["document_id"]]),
-        "named": published.ask(NAMED, [article_id]),
+        "named": published.indexed.ask(NAMED, [article_id]),
         "sql": f"SELECT * FROM facts WHERE article_id = '{article_id}' ORDER BY span_start",
     }
 
@@ -64,5 +64,5 @@ def web_address(address: str | None) -> str | None:
 
 def _copies(published: Published, article: Row) -> list[Row]:
     """The article that this one is a near copy of, and the near copies of this one."""
-    found = published.ask(COPIES, [article["duplicate_of"], article["article_id"]])
+    found = published.indexed.ask(COPIES, [article["duplicate_of"], article["article_id"]])
     return [row for row in found if row["article_id"] != article["article_id"]]

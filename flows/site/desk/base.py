@@ -48,13 +48,14 @@ class Pages:
     Args:
         settings: Of the home
         keys: What lets a browser in
+        reader: Gives what the home shows
     """
 
-    def __init__(self, settings: Settings, keys: Keys) -> None:
+    def __init__(self, settings: Settings, keys: Keys, reader: Reader) -> None:
         self.settings = settings
         self.keys = keys
         self.comparison = Comparison()
-        self._reader = Reader(settings.place)
+        self._reader = reader
 
     @property
     def root(self) -> str:

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import logging
 import threading
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from urllib.parse import urlencode
 
@@ -30,6 +31,10 @@ QUALIFY row_number() OVER (PARTITION BY relation ORDER BY {ORDER}) <= {MOST_PAIR
 ORDER BY relation, {ORDER}"""
 
 
+SENTENCE_OF = "SELECT fact_id, sentence_id FROM facts WHERE fact_id IN (SELECT unnest($1::VARCHAR[]))"
+SENTENCES = "SELECT sentence_id, text FROM sentences WHERE sentence_id IN (SELECT unnest($1::VARCHAR[]))"
+
+
 @dataclass(frozen=True)
 class Compared:
     """Pairs as they were at a position of the log."""
@@ -40,7 +45,10 @@ class Compared:
     def standing(self, published: Published) -> Compared:
         """Those pairs of which both facts are published still: what was purged or withdrawn since is not shown again."""
         ids = sorted({pair[f"fact_id_{side}"] for pair in self.pairs for side in "ab"})
-        there = {row["fact_id"] for row in published.ask("SELECT fact_id FROM facts WHERE list_contains($1, fact_id)", [ids])}
+        there = {
+            row["fact_id"]
+            for row in published.indexed.ask("SELECT fact_id FROM facts WHERE fact_id IN (SELECT unnest($1::VARCHAR[]))", [ids])
+        }
         return Compared(self.position, [pair for pair in self.pairs if {pair["fact_id_a"], pair["fact_id_b"]} <= there])
 
     @property
@@ -75,17 +83,21 @@ class Comparison:
         self._narrowed_to = -1
         """The position at which the latest pairs were looked through for those that still stand."""
         self._running: threading.Thread | None = None
+        self._tried = -1
+        """The position whose figures were compared last, or could not be."""
 
     def of(self, published: Published) -> tuple[Compared, bool]:
         """The latest comparison, and whether it is of what is published now."""
         with self._lock:
             if self._latest.position == published.position:
                 return self._latest, True
-            if self._running is None or not self._running.is_alive():
+            if (self._running is None or not self._running.is_alive()) and self._tried != published.position:
+                self._tried = published.position
                 self._running = threading.Thread(target=self._compare, args=(published,), daemon=True)
                 self._running.start()
             running = self._running
-        running.join(PATIENCE)
+        if running is not None:
+            running.join(PATIENCE)
         with self._lock:
             if published.position not in (self._latest.position, self._narrowed_to):
                 self._latest = self._latest.standing(published)
@@ -93,9 +105,28 @@ class Comparison:
             return self._latest, self._latest.position == published.position
 
     def _compare(self, published: Published) -> None:
-        pairs = published.ask(KEPT)
+        import duckdb
+
+        try:
+            pairs = published.indexed.ask(KEPT)
+            if published.index is not None:
+                _find_sentences(published, pairs)
+        except duckdb.Error as error:  # too many for the memory that a server of pages has
+            logging.getLogger(__name__).warning("The figures could not be compared: %s", error)
+            return
         with self._lock:
             self._latest, self._narrowed_to = Compared(published.position, pairs), -1
+
+
+def _find_sentences(published: Published, pairs: Sequence[Row]) -> None:
+    """Puts in the sentences, which the index has not."""
+    sides = [(pair, side) for pair in pairs for side in "ab"]
+    ids = sorted({pair[f"fact_id_{side}"] for pair, side in sides})
+    of_fact = {row["fact_id"]: row["sentence_id"] for row in published.indexed.ask(SENTENCE_OF, [ids])}
+    wanted = sorted(set(of_fact.values()))
+    told = {row["sentence_id"]: row["text"] for row in published.ask(SENTENCES, [wanted])}
+    for pair, side in sides:
+        pair[f"sentence_{side}"] = told.get(of_fact.get(pair[f"fact_id_{side}"], ""))
 
 
 FILTERS = {"relation": "relation", "measure": "measure", "place": "place_name"}

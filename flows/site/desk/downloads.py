@@ -20,7 +20,7 @@ PIECE = 1 << 16
 
 
 def as_csv(published: Published, sql: str) -> Iterator[str]:
-    """A head with the names, then a line a row; None is an empty field, a list is joined by `; `."""
+    """A head with the names, then a line a row; None is an empty field, a list is joined by `; `. See `_field` for formulas."""
     for number, (names, rows) in enumerate(published.lots(sql)):
         out = io.StringIO()
         writer = csv.writer(out)
@@ -50,8 +50,18 @@ def as_xlsx(published: Published, sql: str) -> Iterator[bytes]:
             yield piece
 
 
+FORMULA = ("=", "+", "-", "@", "\t", "\r")
+"""What a text begins with that a spreadsheet takes for a formula, and would run."""
+
+
 def _field(value: Any) -> Any:
-    return "; ".join(map(str, value)) if isinstance(value, list) else value
+    """A value as a cell: an apostrophe before a text that would be run, so that it is read as text. Numbers stay numbers.
+
+    >>> _field("=HYPERLINK(A1)"), _field(-4.5), _field(["-1", "two"])
+    ("'=HYPERLINK(A1)", -4.5, "'-1; two")
+    """
+    told = "; ".join(map(str, value)) if isinstance(value, list) else value
+    return f"'{told}" if isinstance(told, str) and told.startswith(FORMULA) else told
 
 
 WRITERS: Mapping[str, Callable[[Published, str], Iterator[str] | Iterator[bytes]]] = {

@@ -53,8 +53,8 @@ SHOWN_SQL = "SELECT * FROM facts WHERE claimant_id = '{0}' OR body_id = '{0}'"
 
 def entity_page(published: Published, entity_id: str) -> dict[str, Any] | None:
     """What the template of an entity is given; None where there is none, and nobody decided anything of one."""
-    entities = published.kept("entities")
-    entity = published.one(ENTITY, [entity_id])
+    entities = published.of("entities")
+    entity = entities.one(ENTITY, [entity_id])
     rulings = _standing(published.ask(RULED, [entity_id]))
     if entity is None:
         if not rulings:
@@ -62,16 +62,16 @@ def entity_page(published: Published, entity_id: str) -> dict[str, Any] | None:
         return {"entity": None, "entity_id": entity_id, "rulings": rulings, **_forms()}
     body = entities.one(ENTITY, [entity["speaks_for"]]) if entity["speaks_for"] else None
     claims: dict[str, list[Row]] = {}
-    for row in published.ask(CLAIMS, [entity_id]):
+    for row in published.indexed.ask(CLAIMS, [entity_id]):
         claims.setdefault(row["kind"], []).append(row)
     return {
         "entity": entity,
         "entity_id": entity_id,
         "body": body,
-        "names": published.ask(NAMES, [entity_id]),
-        "said": published.ask(SAID, [entity_id]),
+        "names": published.indexed.ask(NAMES, [entity_id]),
+        "said": published.indexed.ask(SAID, [entity_id]),
         "claims": claims,
-        "articles": published.ask(ARTICLES, [entity_id]),
+        "articles": published.indexed.ask(ARTICLES, [entity_id]),
         "people": entities.ask(PEOPLE, [entity_id]),
         "alike": entities.ask(ALIKE, [entity_id, entity["name"]]),
         "merged": [row["entity_id"] for row in published.ask(INTO, [entity_id])],
@@ -102,7 +102,7 @@ def decide(settings: Settings, published: Published, entity_id: str, form: Mappi
     if action == "undo":
         deciding.undo(settings, entity_id, why, who)
         return entity_id
-    entity = published.one(ENTITY, [entity_id])
+    entity = published.of("entities").one(ENTITY, [entity_id])
     if entity is None:
         raise PermanentError(f"There is no entity {entity_id!r} now.")
     if action == "merge":
@@ -135,9 +135,9 @@ def named(published: Published, given: str) -> Row:
     told = given.strip()
     if not told:
         raise PermanentError("Give the name or the id of the entity that it is.")
-    if (found := published.one(ENTITY, [told])) is not None:
+    if (found := published.of("entities").one(ENTITY, [told])) is not None:
         return found
-    entities = published.kept("entities")
+    entities = published.of("entities")
     letters = LETTERS.format("$1")
     rows = entities.ask(
         f"SELECT * FROM entities WHERE {LETTERS.format('name')} = {letters} "

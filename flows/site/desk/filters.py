@@ -6,8 +6,9 @@ import math
 import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import UTC, datetime
 
+from copydesk.warehouse import when
 from copydesk.warehouse.scans import quoted
 
 MOST_CHOICES = 200
@@ -95,19 +96,24 @@ def part(label: str, given: str) -> str:
 
 
 def day(label: str, given: str) -> str:
-    """A day as a literal. Raises BadFilter for what is none."""
+    """A day, as all commands take it, as a literal. Raises BadFilter for what is none."""
     try:
-        return f"DATE {quoted(date.fromisoformat(given).isoformat())}"
-    except ValueError:
-        raise BadFilter(f"{label}: “{given}” is no day such as 2026-05-03.") from None
+        return f"DATE {quoted(when.day(given, datetime.now(UTC)).isoformat())}"
+    except ValueError as error:
+        raise BadFilter(f"{label}: {error}") from None
 
 
 def moment(label: str, given: str) -> str:
     """A time as a literal; a day is its beginning. Raises BadFilter for what is none."""
+    return f"TIMESTAMPTZ {quoted(time_of(label, given).isoformat(sep=' '))}"
+
+
+def time_of(label: str, given: str) -> datetime:
+    """A time as all commands take it. Raises BadFilter for what is none."""
     try:
-        return f"TIMESTAMPTZ {quoted(datetime.fromisoformat(given).isoformat(sep=' '))}"
-    except ValueError:
-        raise BadFilter(f"{label}: “{given}” is no day or time such as 2026-05-03T14:00.") from None
+        return when.moment(given, datetime.now(UTC))
+    except ValueError as error:
+        raise BadFilter(f"{label}: {error}") from None
 
 
 def number(label: str, given: str) -> str:

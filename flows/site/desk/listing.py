@@ -17,6 +17,10 @@ DEEPEST = 200
 """Pages that are shown; who wants more narrows the list, or downloads it whole."""
 
 
+SHALLOW = 10
+"""Pages that are found by one sort."""
+
+
 @dataclass(frozen=True, kw_only=True)
 class Column:
     """A column of a list: its name in the rows, what people read above it, its SQL, and how it is shown."""
@@ -50,7 +54,6 @@ class Listing:
         identity: Where rows are many and wide, the column by which those of a page are found first, by few columns
         found: What stands after FROM once they are, with `{ids}` and `{articles}` where theirs stand
         alone: What stands after FROM where no condition needs the tables that are joined
-        kept: The view that it lists, where that sums up all articles and is kept as a table
     """
 
     name: str
@@ -64,11 +67,10 @@ class Listing:
     identity: str = ""
     found: str = ""
     alone: str = ""
-    kept: str = ""
 
     def source(self, published: Published) -> Published:
-        """Where it is asked: of the view that is kept, where it is one."""
-        return published.kept(self.kept) if self.kept else published
+        """Where it is asked: of the index of the desk, where that has the view of its name."""
+        return published.of(self.name)
 
     def asked(self, given: Mapping[str, str]) -> Asked:
         """What an address asks for. Raises BadFilter for a value that its filter cannot take."""
@@ -103,8 +105,11 @@ class Asked:
 
     def order(self) -> str:
         """How the rows are ordered, to the last tie."""
-        name, falling = self.sort.removeprefix("-"), self.sort.startswith("-")
-        return f"\nORDER BY {name}{' DESC' if falling else ''} NULLS LAST, {self.listing.key}"
+        return f"\nORDER BY {self._falls()}, {self.listing.key}"
+
+    def _falls(self) -> str:
+        """The column that it is sorted by, and which way."""
+        return f"{self.sort.removeprefix('-')}{' DESC' if self.sort.startswith('-') else ''} NULLS LAST"
 
     def sql(self) -> str:
         """The query of all rows, as it is shown and downloaded."""
@@ -118,21 +123,37 @@ class Asked:
     def count_sql(self) -> str:
         """The query of how many rows there are."""
         where = self.where()
-        table = self.listing.alone if self.listing.alone and "a." not in where else self.listing.table
-        return f"SELECT count(*) AS n FROM {table}{where}"
+        return f"SELECT count(*) AS n FROM {self._table(where)}{where}"
+
+    def _table(self, needed: str) -> str:
+        """What stands after FROM: without the tables that are joined where nothing that is needed is of them."""
+        return self.listing.alone if self.listing.alone and "a." not in needed else self.listing.table
 
     def page_rows(self, published: Published) -> list[Row]:
         """The rows that `page_sql` gives.
 
         Of many wide rows a sort would read every column of all of them. So the page's are found by those that order them.
+        Far down the list the last value of the page is found first: only what stands before it is sorted to the last tie.
         """
         listing, name = self.listing, self.sort.removeprefix("-")
         if not listing.identity:
             return published.ask(self.page_sql())
-        sorted_by = next(column.expression for column in listing.columns if column.name == name)
+        column = next(column for column in listing.columns if column.name == name)
+        table, where, edge = self._table(self.where() + column.sql), self.where(), None
+        if self.page > SHALLOW:
+            last = published.one(
+                f"SELECT {column.expression}\nFROM {table}{where}\nORDER BY {self._falls()}\n"
+                f"LIMIT 1 OFFSET {self.page * ROWS - 1}"
+            )
+            edge = last[name] if last else None
+        if edge is not None:
+            where += (
+                f"{chr(10) + '  AND' if where else chr(10) + 'WHERE'} {column.sql} {'>=' if self.sort != name else '<='} $1"
+            )
         found = published.ask(
-            f"SELECT {listing.identity} AS identity, article_id AS article, {sorted_by}\nFROM {listing.table}"
-            f"{self.where()}{self.order()}\nLIMIT {ROWS} OFFSET {(self.page - 1) * ROWS}"
+            f"SELECT {listing.identity} AS identity, article_id AS article, {column.expression}\nFROM {table}{where}"
+            f"{self.order()}\nLIMIT {ROWS} OFFSET {(self.page - 1) * ROWS}",
+            [] if edge is None else [edge],
         )
         if not found:
             return []

@@ -38,7 +38,7 @@ ARTICLES = Listing(
         Column(name="article_id", label="id", sql="article_id", shown=False),
     ),
     filters=(
-        Filter(name="q", label="Words", condition="(title ILIKE {} OR text ILIKE {})", literal=part, kind="search"),
+        Filter(name="q", label="Words of the headline", condition="title ILIKE {}", literal=part, kind="search"),
         Filter(name="from", label="Published from", condition="published_on >= {}", literal=day, kind="date"),
         Filter(name="to", label="Published to", condition="published_on <= {}", literal=day, kind="date"),
         equal("outlet", "Outlet", OUTLET, "articles a"),

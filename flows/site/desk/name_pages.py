@@ -109,5 +109,5 @@ class NamePages:
             raise HTTPException(404)
         view, sql = COMPLETED[what]
         told = clean("Words", q)
-        rows = self._pages.now().kept(view).ask(sql.replace("{}", quoted(told))) if len(told) > 1 else []
+        rows = self._pages.now().of(view).ask(sql.replace("{}", quoted(told))) if len(told) > 1 else []
         return JSONResponse(rows, headers=HEADERS)

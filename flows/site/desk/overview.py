@@ -47,7 +47,7 @@ def overview(published: Published, compared: Compared, since: datetime | None) -
         kept = published.known["overview"] = since, _asked(published, since)
     pairs = [pair for pair in compared.pairs if pair["relation"] == "contradicts"]
     named = sorted({pair[f"article_id_{side}"] for pair in pairs for side in "ab"})
-    fresh = {row["article_id"] for row in published.ask(FRESH, [named, since])}
+    fresh = {row["article_id"] for row in published.indexed.ask(FRESH, [named, since])}
     conflicts = [pair for pair in pairs if pair["article_id_a"] in fresh or pair["article_id_b"] in fresh]
     told = {**kept[1], "silent": published.ask(SILENT)}  # a source falls silent while nothing is published
     return {**told, "last": last, "since": since, "conflicts": conflicts[:5], "conflict_count": len(conflicts)}
@@ -56,9 +56,9 @@ def overview(published: Published, compared: Compared, since: datetime | None) -
 def _asked(published: Published, since: datetime | None) -> dict[str, Any]:
     if since is None:
         return {"articles": [], "counts": None, "rejects": [], "reported": [], "stories": []}
-    articles = published.ask(NEW, [since])
+    articles = published.indexed.ask(NEW, [since])
     figures: dict[str, list[Row]] = {}
-    for row in published.ask(FIGURES, [[row["article_id"] for row in articles]]):
+    for row in published.indexed.ask(FIGURES, [[row["article_id"] for row in articles]]):
         figures.setdefault(row["article_id"], []).append(row)
     return {
         "articles": [{**row, "figures": figures.get(row["article_id"], [])} for row in articles],
@@ -73,7 +73,7 @@ def reported(published: Published) -> list[Row]:
     """The measures and places of which most outlets print a figure, each with its range and its latest figure."""
     kept: list[Row] | None = published.known.get("reported")
     if kept is None:
-        kept = published.known["reported"] = published.ask(REPORTED)
+        kept = published.known["reported"] = published.indexed.ask(REPORTED)
         for row in kept:
             row["range"] = bounds({"value_low": row["least"], "value_high": row["most"]}) + (" or more" if row["open"] else "")
     return kept

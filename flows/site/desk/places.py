@@ -32,15 +32,13 @@ def found_place(published: Published, key: str) -> Row | None:
     if not (key.isascii() and key.isdigit() and len(key) < 12):
         return None
     sql = "SELECT * FROM places WHERE place_id = $1 ORDER BY figures DESC, name LIMIT 1"
-    return published.kept("places").one(sql, [int(key)])
+    return published.of("places").one(sql, [int(key)])
 
 
 def named_places(published: Published, name: str) -> list[Row]:
     """All places of a name."""
     condition = f"{LETTERS.format('name')} = {LETTERS.format(quoted(name))}"
-    return published.kept("places").ask(
-        f"SELECT * FROM places WHERE {condition} ORDER BY figures DESC, name, place_id LIMIT 20"
-    )
+    return published.of("places").ask(f"SELECT * FROM places WHERE {condition} ORDER BY figures DESC, name, place_id LIMIT 20")
 
 
 def of_place(place: Mapping[str, Any]) -> str:
@@ -54,7 +52,7 @@ def place_page(published: Published, place: Row) -> dict[str, Any]:
     """What the template of a place is given."""
     key = str(place["place_id"]) if place["place_id"] is not None else place["name"]
     there = of_place(place)
-    measures = published.ask(MEASURES.format(there=there))
+    measures = published.indexed.ask(MEASURES.format(there=there))
     for row in measures:
         row["range"] = bounds(row) + (" or more" if row["open"] and row["value_low"] != row["value_high"] else "")
     inside = _inside(published, place)
@@ -64,7 +62,7 @@ def place_page(published: Published, place: Row) -> dict[str, Any]:
         "parents": _parents(published, place),
         "inside": inside,
         "measures": measures,
-        "articles": published.ask(ARTICLES.format(there=there, outlet=OUTLET, most=MOST)),
+        "articles": published.indexed.ask(ARTICLES.format(there=there, outlet=OUTLET, most=MOST)),
         "chart": map_of([place, *inside], about=place),
         "sql": f"SELECT * FROM facts f WHERE f.kind = 'figure' AND {there}",
     }
@@ -82,7 +80,7 @@ def _inside(published: Published, place: Mapping[str, Any]) -> list[Row]:
         else f"name <> {quoted(place['name'])}"
     )
     sql = f"SELECT * FROM places WHERE {there} AND {other} ORDER BY figures DESC, name, place_id LIMIT 60"
-    return published.kept("places").ask(sql)
+    return published.of("places").ask(sql)
 
 
 def _called(kind: str, name: str) -> str:
@@ -94,7 +92,7 @@ def _parents(published: Published, place: Mapping[str, Any]) -> list[dict[str, A
     country = place["country_code"]
     if country is None:
         return []
-    places = published.kept("places")
+    places = published.of("places")
     found = []
     for kind, column in (("country", "country_code"), ("region", "admin1"), ("district", "admin2")):
         if kind == place["precision"] or place[column] is None:

@@ -31,6 +31,23 @@ SELECT what[1] AS grouped, what[2] AS value, count(*) AS reviewed, count(*) FILT
   count(*) FILTER (sampled AND is_right) AS sampled_right
 FROM told GROUP BY ALL ORDER BY grouped, reviewed DESC, value"""
 
+AGREED = """WITH eras AS (
+  SELECT *, count(*) FILTER (verdict = 'undone') OVER (PARTITION BY claim_id ORDER BY position) AS era FROM reviews
+), said AS (
+  -- The first word of each reader on each claim, of those who are named: what they thought before they knew more.
+  SELECT claim_id, who, arg_min(verdict, position) AS verdict FROM eras WHERE verdict <> 'undone' AND who IS NOT NULL
+  GROUP BY claim_id, who, era
+), pairs AS (
+  SELECT DISTINCT ON (a.claim_id, a.who, b.who) a.claim_id, a.who AS one, b.who AS other,
+    (a.verdict = 'confirmed') AS one_right, (b.verdict = 'confirmed') AS other_right
+  FROM said a JOIN said b ON a.claim_id = b.claim_id AND a.who < b.who ORDER BY a.claim_id, a.who, b.who
+)
+SELECT one, other, count(*) AS claims, count(*) FILTER (one_right AND other_right) AS both_right,
+  count(*) FILTER (NOT one_right AND NOT other_right) AS both_wrong,
+  count(*) FILTER (one_right AND NOT other_right) AS one_alone, count(*) FILTER (other_right AND NOT one_right) AS other_alone
+FROM pairs GROUP BY one, other ORDER BY claims DESC, one, other"""
+"""For each two readers the claims that both reviewed, and what they said of them."""
+
 BY = {"all": "All", "kind": "Kind", "measure": "Measure", "confidence": "Confidence", "rule": "Rule"}
 
 Z = 1.96
@@ -43,7 +60,30 @@ def precision_page(published: Published) -> dict[str, Any]:
     for row in rows:
         row["low"], row["high"] = range_of(row["right"], row["reviewed"])
         row["sample"] = range_of(row["sampled_right"], row["sampled"]) if row["sampled"] else None
-    return {"tables": [(name, [row for row in rows if row["grouped"] == by]) for by, name in BY.items()], "sql": SQL}
+    agreed = published.ask(AGREED)
+    for row in agreed:
+        row["share"] = (row["both_right"] + row["both_wrong"]) / row["claims"]
+        row["kappa"] = kappa(row["both_right"], row["both_wrong"], row["one_alone"], row["other_alone"])
+    return {
+        "agreed": agreed,
+        "agreed_sql": AGREED,
+        "tables": [(name, [row for row in rows if row["grouped"] == by]) for by, name in BY.items()],
+        "sql": SQL,
+    }
+
+
+def kappa(both_right: int, both_wrong: int, one_alone: int, other_alone: int) -> float | None:
+    """Cohen's kappa of two readers: 1 where they always agree, 0 where as often as by chance.
+
+    None where both only ever said the same one word: nothing tells their agreement from chance.
+
+    >>> kappa(20, 15, 5, 10), kappa(4, 0, 0, 0)
+    (0.4, None)
+    """
+    claims = both_right + both_wrong + one_alone + other_alone
+    one, other = (both_right + one_alone) / claims, (both_right + other_alone) / claims
+    chance = one * other + (1 - one) * (1 - other)
+    return None if chance == 1 else round(((both_right + both_wrong) / claims - chance) / (1 - chance), 4)
 
 
 def range_of(right: int, reviewed: int) -> tuple[float, float]:

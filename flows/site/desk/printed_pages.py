@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from datetime import UTC, datetime
 from typing import Any
 
 from fastapi import FastAPI, Request
@@ -17,7 +16,7 @@ from copydesk.flows.site.desk.articles import article_page
 from copydesk.flows.site.desk.base import Pages, refused_by
 from copydesk.flows.site.desk.downloads import WRITERS, file_of
 from copydesk.flows.site.desk.facets import shown_facets
-from copydesk.flows.site.desk.filters import LONGEST, BadFilter, moment
+from copydesk.flows.site.desk.filters import LONGEST, BadFilter, time_of
 from copydesk.flows.site.desk.listing import Listing, choices_of
 from copydesk.flows.site.desk.maps import places_map
 from copydesk.flows.site.desk.overview import overview
@@ -51,12 +50,9 @@ class PrintedPages:
     def overview(self, request: Request) -> Response:
         """What is new."""
         given = request.query_params.get("since", "").strip()
-        if given:
-            moment("Since", given)
+        since = time_of("Since", given) if given else None
         published = self._pages.now()
         compared, current = self._pages.comparison.of(published)
-        since = datetime.fromisoformat(given) if given else None
-        since = since.replace(tzinfo=UTC) if since and since.tzinfo is None else since
         told = overview(published, compared, since)
         return self._pages.page(request, "overview.html", {**told, "current": current, "position": published.position})
 
@@ -136,7 +132,7 @@ class PrintedPages:
 
     def fact(self, fact_id: str) -> Response:
         """The place of a fact in its article."""
-        found = self._pages.now().one(
+        found = self._pages.now().indexed.one(
             "SELECT article_id, fact_id FROM facts WHERE fact_id = $1 OR claim_id = $1 ORDER BY fact_id LIMIT 1", [fact_id]
         )
         if found is None:
@@ -166,6 +162,6 @@ def _other_sql(published: Published, name: str, given: Mapping[str, str]) -> str
         return comparing.SQL
     if name == "series":
         return series.Asked.of(published, given).sql()
-    if name == "precision":
-        return precision.SQL
+    if name in ("precision", "readers"):
+        return precision.SQL if name == "precision" else precision.AGREED
     raise HTTPException(404)

@@ -77,12 +77,12 @@ class Queue:
     def next_claim(self, published: Published, compared: Compared) -> str | None:
         """The claim that is to be reviewed next; None where the queue is at its end."""
         sql = f"{self.sql('SELECT unnest($1::VARCHAR[])')} LIMIT 1 OFFSET {self.skip}"
-        row = published.one(sql, [compared.contradicting])
+        row = published.indexed.one(sql, [compared.contradicting])
         return str(row["claim_id"]) if row else None
 
     def length(self, published: Published) -> int:
         """How many claims of it nobody reviewed."""
-        row = published.one(f"SELECT count(*) AS n FROM {self.table()} WHERE {self.conditions()}")
+        row = published.indexed.one(f"SELECT count(*) AS n FROM {self.table()} WHERE {self.conditions()}")
         return int(row["n"]) if row else 0
 
 
@@ -109,7 +109,7 @@ AROUND = 2
 
 def claim_page(published: Published, compared: Compared, claim_id: str) -> dict[str, Any] | None:
     """What the template of a claim is given; None where there is no such claim."""
-    fact = published.one("SELECT * FROM facts WHERE claim_id = $1 ORDER BY fact_id LIMIT 1", [claim_id])
+    fact = published.indexed.one("SELECT * FROM facts WHERE claim_id = $1 ORDER BY fact_id LIMIT 1", [claim_id])
     if fact is None:
         return None
     article = published.one("SELECT * FROM articles WHERE article_id = $1", [fact["article_id"]])

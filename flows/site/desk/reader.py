@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import logging
 import os
 import threading
+import time
 from collections.abc import Iterator, Mapping, Sequence
 from concurrent.futures import Future
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
+from copydesk.flows.site.desk.index import Index
 from copydesk.warehouse.errors import PermanentError
 from copydesk.warehouse.home import Home
 
@@ -16,18 +19,24 @@ if TYPE_CHECKING:
     import duckdb
 
 Row = dict[str, Any]
-MEMORY = "192MB"
+MEMORY = "128MB"
 """What the queries of all requests together may hold in memory; beyond it DuckDB writes to a temporary folder."""
 
 THREADS = 4
 AT_ONCE = 2_000
 """Rows in memory while any number of them is written out."""
 
-KEPT_MEMORY = "64MB"
+KEPT_MEMORY = "32MB"
 """What the views that are kept may hold in memory; beyond it DuckDB writes to a temporary folder."""
 
 PATIENCE = 3.0
-"""Seconds that a view which is summed up anew is waited for, before its rows of the publication before are shown."""
+"""Seconds that what is summed up anew is waited for, before what stood before it is shown."""
+
+INDEXED = frozenset({"articles", "facts", "mentions", "entities", "places", "stories"})
+"""The views that the index has."""
+
+SUMMED = frozenset({"entities", "places", "stories"})
+"""The views that sum up all articles: where the index has them not, they are kept as tables of their own."""
 
 
 @dataclass
@@ -39,6 +48,8 @@ class Published:
         position: The position of the log that it shows
         files: The files that its views read
         known: What was computed from it and is kept while it is shown
+        purge: The position of the last purge that it follows
+        index: The same rows as the index of the desk has them; None until it has
         earlier: Views that sum up all articles, as they were when the publication before was shown
     """
 
@@ -46,9 +57,22 @@ class Published:
     position: int
     files: frozenset[str]
     known: dict[str, Any] = field(default_factory=dict)
+    purge: int = 0
+    index: Published | None = None
     earlier: Mapping[str, Published] = field(default_factory=dict)
     _kept: dict[str, Future[Published]] = field(default_factory=dict)
     _keeping: threading.Lock = field(default_factory=threading.Lock)
+
+    @property
+    def indexed(self) -> Published:
+        """Where articles without their texts, facts, mentions, names, places are asked for: the index, where there is one."""
+        return self.index or self
+
+    def of(self, view: str) -> Published:
+        """Where a view is asked for: of the index where it has it, else of what is kept of it, else of the files."""
+        if self.index is not None and view in INDEXED:
+            return self.index
+        return self.kept(view) if view in SUMMED else self
 
     def kept(self, view: str) -> Published:
         """A view that sums up all articles, with its rows as a table of its own: what it costs is paid once a publication.
@@ -85,8 +109,7 @@ class Published:
 
         db = duckdb.connect(config={"memory_limit": KEPT_MEMORY, "threads": 1})
         with self.db.cursor() as cursor:
-            cursor.execute(f"SELECT * FROM {view}")
-            rows: Any = cursor.to_arrow_reader(AT_ONCE)
+            rows: Any = cursor.sql(f"SELECT * FROM {view}").to_arrow_reader(AT_ONCE)
             db.register("copied", rows)
             db.execute(f"CREATE TABLE {view} AS SELECT * FROM copied")
             db.unregister("copied")
@@ -108,8 +131,7 @@ class Published:
     def lots(self, sql: str) -> Iterator[tuple[list[str], list[tuple[Any, ...]]]]:
         """Column names with rows of a query, `AT_ONCE` at a time; the first lot comes even where it is empty."""
         with self.db.cursor() as cursor:
-            cursor.execute(sql)
-            reader: Any = cursor.to_arrow_reader(AT_ONCE)
+            reader: Any = cursor.sql(sql).to_arrow_reader(AT_ONCE)
             names = list(reader.schema.names)
             yield names, []
             for batch in reader:
@@ -118,32 +140,72 @@ class Published:
 
 
 class Reader:
-    """Gives what a home shows now; opened once, and anew when it is published anew."""
+    """Gives what a home shows now; opened once, and anew when it is published anew.
 
-    def __init__(self, home: Home) -> None:
+    The index of the desk is brought along beside the requests: until it is there, what stood before is shown, and where
+    nothing did, the views are asked.
+
+    Args:
+        home: The home
+        indexed: Whether there is an index; a program that asks few questions asks the views
+    """
+
+    def __init__(self, home: Home, *, indexed: bool = True) -> None:
         self._home = home
+        self._index = Index(home) if indexed else None
         self._lock = threading.Lock()
-        self._open: tuple[str, Published] | None = None
+        self._link: str | None = None
+        self._until = 0.0
+        self._opened: Published | None = None
+        self._shown: Future[Published] = Future()
+        self._before: Published | None = None
 
     def now(self) -> Published:
         """What readers see now. Requests that still read what stood before are not disturbed.
 
         Raises PermanentError with the remedy where nothing is published, or it must be published anew.
         """
-        link = self._link()
+        link = self._newest()
         with self._lock:
-            if self._open is None or self._open[0] != link:
-                self._open = link, self._opened(self._open[1] if self._open else None)
-            return self._open[1]
+            opened = self._opened if self._link == link else None
+            if opened is None:
+                opened = self._open(link)
+            shown, before = self._shown, self._before
+        try:
+            return shown.result(max(0.0, self._until - time.monotonic()))
+        except TimeoutError:
+            return before or opened
 
-    def _link(self) -> str:
+    def _newest(self) -> str:
         try:
             return os.readlink(self._home.warehouse)
         except OSError:
             return ""
 
-    def _opened(self, before: Published | None) -> Published:
-        from copydesk.warehouse.published import open_to_questions, published_files, published_position
+    def _open(self, link: str) -> Published:
+        """Opens what is published, and begins to bring the index to it."""
+        if self._shown.done():
+            self._before = self._shown.result()
+        opened = self._read(self._before)
+        if self._before is not None and self._before.purge != opened.purge:
+            self._before = None  # what was erased is not shown again
+        self._opened, self._link, self._until, self._shown = opened, link, time.monotonic() + PATIENCE, Future()
+        threading.Thread(target=self._follow, args=(opened, self._shown), daemon=True).start()
+        return opened
+
+    def _follow(self, opened: Published, shown: Future[Published]) -> None:
+        try:
+            if self._index is None:
+                return
+            self._index.follow()
+            opened.index = Published(self._index.db, opened.position, opened.files)
+        except Exception as error:  # noqa: BLE001  # the views answer the same, only slower
+            logging.getLogger(__name__).warning("The index of the desk could not be made: %s", error)
+        finally:
+            shown.set_result(opened)
+
+    def _read(self, before: Published | None) -> Published:
+        from copydesk.warehouse.published import open_to_questions, published_files, published_position, published_purge
 
         position = published_position(self._home)
         if position < 0:
@@ -153,4 +215,6 @@ class Reader:
             )
         limits: Mapping[str, object] = {"memory_limit": MEMORY, "threads": min(THREADS, os.cpu_count() or 1)}
         db = open_to_questions(self._home, limits)
-        return Published(db, position, frozenset(published_files(self._home)), earlier=before.kept_so_far() if before else {})
+        files, purge = frozenset(published_files(self._home)), published_purge(self._home)
+        earlier = before.kept_so_far() if before and before.purge == purge else {}
+        return Published(db, position, files, purge=purge, earlier=earlier)

@@ -56,7 +56,7 @@ class ReviewPages:
         claim_id, did = given.get("done", ""), given.get("did", "")
         if not claim_id or did not in reviewing.SAID:
             return None
-        fact = published.one("SELECT claim_id, text FROM facts WHERE claim_id = $1 LIMIT 1", [claim_id])
+        fact = published.indexed.one("SELECT claim_id, text FROM facts WHERE claim_id = $1 LIMIT 1", [claim_id])
         return {**fact, "said": reviewing.SAID[did], "did": did} if fact else None
 
     def claim(self, request: Request, claim_id: str) -> Response:
@@ -75,7 +75,7 @@ class ReviewPages:
     def review(self, request: Request, form: Mapping[str, str]) -> Response:
         """Records what a form says of a claim, then shows the next."""
         claim_id = request.path_params["claim_id"]
-        fact = self._pages.now().one("SELECT * FROM facts WHERE claim_id = $1 ORDER BY fact_id LIMIT 1", [claim_id])
+        fact = self._pages.now().indexed.one("SELECT * FROM facts WHERE claim_id = $1 ORDER BY fact_id LIMIT 1", [claim_id])
         if fact is None:
             raise HTTPException(404, "There is no such claim now.")
         try:

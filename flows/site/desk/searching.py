@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from calendar import monthrange
 from collections.abc import Mapping, Sequence
 from typing import Any, get_args
 from urllib.parse import urlencode
 
-from copydesk.flows.jobs.search import asked_day, question, search
+from copydesk.flows.jobs.search import asked_day, question, search, search_facets
 from copydesk.flows.settings import Settings
 from copydesk.flows.site.desk.filters import BadFilter, clean
+from copydesk.flows.site.desk.reader import Row
 from copydesk.transforms.vocabulary import Measure
 from copydesk.warehouse.errors import PermanentError
 from copydesk.warehouse.search import Kind, Wanted
@@ -42,6 +44,7 @@ def search_page(settings: Settings, given: Mapping[str, str]) -> dict[str, Any]:
         "found": None,
         "pages": 1,
         "address": "",
+        "facets": [],
     }
     if not values["q"]:
         return told
@@ -61,7 +64,28 @@ def search_page(settings: Settings, given: Mapping[str, str]) -> dict[str, Any]:
     except PermanentError as error:
         raise BadFilter(str(error)) from None
     kept = urlencode({name: value for name, value in values.items() if value})
+    told["facets"] = _facets(settings, wanted, found.total, values)
     return {**told, "found": found, "pages": max(1, min(DEEPEST, -(-found.total // HITS))), "address": kept}
+
+
+def _facets(settings: Settings, wanted: Wanted, total: int, values: Mapping[str, str]) -> list[tuple[str, list[Row]]]:
+    """By what the hits can be narrowed further: values with their hits, each with the address that asks for them."""
+    counted = search_facets(settings, wanted, total) if total > 1 else {}
+    made = []
+    for name, label in {"outlet": "Outlet", "month": "Month", "measure": "Measure", "place": "Place"}.items():
+        if name in counted and not values.get(name):
+            rows = [{"value": value, "n": n, "address": _narrowed(values, name, value)} for value, n in counted[name]]
+            made.append((label, rows))
+    return made
+
+
+def _narrowed(values: Mapping[str, str], name: str, value: str) -> str:
+    """The address of a search that is narrowed to a value; a month is its first day to its last."""
+    more = {name: value}
+    if name == "month":
+        year, month = map(int, value.split("-"))
+        more = {"from": f"{value}-01", "to": f"{value}-{monthrange(year, month)[1]:02d}"}
+    return urlencode({one: told for one, told in {**values, **more}.items() if told})
 
 
 def pieces(text: str, marks: Sequence[Span]) -> list[tuple[str, bool]]:

@@ -122,7 +122,7 @@ def place_of(published: Published, placed: str, name: str) -> Row | None:
         return None
     named = LETTERS.format("name") + " = " + LETTERS.format(quoted(name))
     condition = f"CAST(place_id AS VARCHAR) = {quoted(placed)}" if placed else named
-    return published.kept("places").one(
+    return published.of("places").one(
         f"SELECT * FROM places WHERE {condition} ORDER BY figures DESC, name, country_code, admin1 LIMIT 1"
     )
 
@@ -145,7 +145,7 @@ def series_page(published: Published, given: Mapping[str, str]) -> dict[str, Any
         first = {"measure": most[0]["measure"], "place": most[0]["place_name"]}
         asked = Asked.of(published, {**first, **given, **first})
     chosen = "measure" in asked.values
-    rows = published.ask(f"{asked.sql('internal.told_figures')}\nLIMIT {MOST_ROWS}") if chosen else []
+    rows = published.indexed.ask(f"{asked.sql('internal.told_figures')}\nLIMIT {MOST_ROWS}") if chosen else []
     outlets = [name for name, _ in Counter(row["outlet"] for row in rows).most_common()]
     return {
         "asked": asked,
@@ -187,7 +187,7 @@ def _panels(rows: Sequence[Row], outlets: Sequence[str], asked: Asked) -> list[P
 def _counts(published: Published, asked: Asked) -> dict[str, list[tuple[str, int]]]:
     """For each filter its values, those of the most figures first: of the figures that the other filters leave."""
     found: dict[str, Counter[str]] = {name: Counter() for name in CHOSEN}
-    for row in published.ask(asked.counts_sql()):
+    for row in published.indexed.ask(asked.counts_sql()):
         for name, counted in found.items():
             if all(row[other] == asked.values[other] for other in CHOSEN if other != name and other in asked.values):
                 counted[row[name]] += row["n"]
@@ -200,5 +200,5 @@ def _measures(published: Published, asked: Asked) -> list[tuple[str, int]]:
     sql = f"SELECT measure, count(*) AS n FROM internal.told_figures WHERE {there} GROUP BY ALL"
     kept = published.known.setdefault("measures", {})
     if there not in kept:
-        kept[there] = {row["measure"]: row["n"] for row in published.ask(sql)}
+        kept[there] = {row["measure"]: row["n"] for row in published.indexed.ask(sql)}
     return [(one, kept[there].get(one, 0)) for one in values(Measure)]

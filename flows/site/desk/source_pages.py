@@ -12,11 +12,11 @@ from fastapi.responses import Response
 from starlette.exceptions import HTTPException
 
 from copydesk.flows.jobs.apart import Apart
-from copydesk.flows.jobs.trial import FIELDS, add_asked, requeue_asked, try_source
+from copydesk.flows.jobs.trial import FIELDS, add_asked, try_source
 from copydesk.flows.site.desk.base import Pages, refused_by
 from copydesk.flows.site.desk.listing import ROWS
 from copydesk.flows.site.desk.lists import ARTICLES
-from copydesk.flows.site.desk.sources import KINDS, health, planned
+from copydesk.flows.site.desk.sources import KINDS, health, planned, requeue
 from copydesk.flows.site.desk.work_lists import REJECTS, RUNS
 from copydesk.transforms.reject_reasons import RejectReason
 from copydesk.warehouse.errors import CopydeskError, PermanentError
@@ -125,5 +125,5 @@ class SourcePages:
             if self._requeue is not None and not self._requeue.job.answered(0.0):
                 return self._sources(request, problem="Rejects are being decided again already.", status=409)
             what = f"Rejects{f' of {source}' if source else ''}{f', {reason}' if reason else ''}"
-            self._requeue = Requeue(what=what, job=Apart(requeue_asked, self._pages.settings, reason, source))
+            self._requeue = Requeue(what=what, job=Apart(requeue, self._pages.settings, reason, source))
         return self._pages.lead("sources", form)

@@ -24,8 +24,8 @@ GROUP BY entity_id ORDER BY n DESC, count(*) DESC, entity_id LIMIT 20"""
 
 def story_page(published: Published, compared: Compared, story_id: str) -> dict[str, Any] | None:
     """What the template of a story is given; None where there is no such story."""
-    story = published.kept("stories").one("SELECT * FROM stories WHERE story_id = $1", [story_id])
-    articles = published.ask(ARTICLES, [story_id])
+    story = published.of("stories").one("SELECT * FROM stories WHERE story_id = $1", [story_id])
+    articles = published.indexed.ask(ARTICLES, [story_id])
     if story is None or not articles:
         return None
     of_story = {row["article_id"] for row in articles}
@@ -35,7 +35,7 @@ def story_page(published: Published, compared: Compared, story_id: str) -> dict[
         "articles": articles,
         "groups": published.ask(GROUPS, [story_id]),
         "timeline": published.ask(TIMELINE, [story_id]),
-        "names": published.ask(NAMES, [story_id]),
+        "names": published.indexed.ask(NAMES, [story_id]),
         "conflicts": [pair for pair in pairs if pair["relation"] in ("contradicts", "revises")][:20],
         "sql": f"SELECT * FROM timeline WHERE story_id = '{story_id}' ORDER BY measure, place_name, as_of",
     }
@@ -45,13 +45,13 @@ def story_of(published: Published, story_id: str | None) -> Row | None:
     """What the page of an article says of its story; None where it is the only article of it."""
     if story_id is None:
         return None
-    row = published.one("SELECT count(*) AS articles FROM articles WHERE story_id = $1", [story_id])
+    row = published.indexed.one("SELECT count(*) AS articles FROM articles WHERE story_id = $1", [story_id])
     return {"story_id": story_id, **row} if row is not None and row["articles"] > 1 else None
 
 
 def most_reported(published: Published, since: object) -> list[Row]:
     """The stories that most origins reported of those with an article that came in since a time."""
-    return published.ask(
+    return published.indexed.ask(
         "SELECT story_id, count(*) AS articles, count(DISTINCT o.origin_id) AS origins, "
         "count(DISTINCT coalesce(a.outlet, a.source)) AS outlets, max(a.published_on) AS last_on, "
         "arg_min(a.title, (a.duplicate_of IS NOT NULL, a.published_on, a.article_id)) AS title "

@@ -11,7 +11,6 @@ STORIES = Listing(
     note="Articles about one event, over outlets and days. Origins are those who stand behind the texts: near copies, an "
     "agency's subscribers and the papers of one owner are one.",
     table="stories",
-    kept="stories",
     key="story_id",
     order="-last",
     columns=(

@@ -1,0 +1,347 @@
+"""What the index of the desk holds, and how it is brought to what is published: only what changed is read again.
+
+Everything here runs inside one transaction of a connection that has the index as `desk`, and the published warehouse as `w`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from typing import TYPE_CHECKING
+
+from copydesk.warehouse.entities import named_rows
+from copydesk.warehouse.scans import scan
+from copydesk.warehouse.schemas import TABLES
+from copydesk.warehouse.views import Sources, articles_sql, facts_sql, view_sql
+
+if TYPE_CHECKING:
+    import duckdb
+
+Files = Mapping[str, Sequence[tuple[str, int]]]
+"""For each table its files, each with the version of its schema."""
+
+SAID = ("reviews", "added_claims", "rulings", "splits", "owners")
+"""The small tables of what people said, and of documents that took an article over: kept as they were last followed."""
+
+OWN = ("listed", "own_outlets", "known_outlets")
+"""The home's own tables: where one changed, all is read again."""
+
+READ = ("articles", "facts", "mentions")
+"""The tables of data that are kept."""
+
+PARTS = 200_000
+"""Rows of facts and mentions that are summed up at a time, about."""
+
+ROWS_OF_ARTICLE = 50
+"""Facts and mentions of an article, about."""
+
+TABLES_SQL = """
+CREATE SCHEMA IF NOT EXISTS desk.internal;
+CREATE TABLE desk.internal.meta (key VARCHAR, value VARCHAR);
+CREATE TABLE desk.main.articles AS SELECT * EXCLUDE (text) FROM w.articles LIMIT 0;
+CREATE TABLE desk.main.facts AS SELECT * FROM w.facts LIMIT 0;
+CREATE TABLE desk.internal.facts_raw AS SELECT * FROM w.internal.facts_live LIMIT 0;
+CREATE TABLE desk.main.mentions AS SELECT * FROM w.internal.mentions_live LIMIT 0;
+CREATE TABLE desk.internal.mentions_raw AS SELECT * FROM w.internal.mentions_live LIMIT 0;
+CREATE TABLE desk.main.entities AS SELECT * FROM w.entities LIMIT 0;
+CREATE TABLE desk.main.runs AS SELECT run_id, started_at, finished_at FROM w.runs LIMIT 0;
+CREATE TABLE desk.main.stories AS SELECT * FROM w.stories LIMIT 0;
+CREATE TABLE desk.internal.tellings_rows AS SELECT * FROM w.internal.tellings_rows LIMIT 0;
+CREATE TABLE desk.main.places AS SELECT * FROM w.places LIMIT 0;
+"""
+
+CHANGED_IDS = """
+CREATE TEMP TABLE ruled AS SELECT DISTINCT unnest([entity_id, into_id]) AS entity_id FROM (
+  (SELECT entity_id, into_id, name, kind, country FROM w.internal.rulings EXCEPT
+   SELECT entity_id, into_id, name, kind, country FROM desk.internal.rulings)
+  UNION ALL (SELECT entity_id, into_id, name, kind, country FROM desk.internal.rulings EXCEPT
+   SELECT entity_id, into_id, name, kind, country FROM w.internal.rulings)
+  UNION ALL (SELECT entity_id, into_id, alias, article_id, name FROM w.internal.splits EXCEPT
+   SELECT entity_id, into_id, alias, article_id, name FROM desk.internal.splits)
+  UNION ALL (SELECT entity_id, into_id, alias, article_id, name FROM desk.internal.splits EXCEPT
+   SELECT entity_id, into_id, alias, article_id, name FROM w.internal.splits));
+CREATE TEMP TABLE reviewed AS SELECT DISTINCT claim_id FROM (
+  (FROM w.internal.reviews EXCEPT FROM desk.internal.reviews) UNION ALL
+  (FROM desk.internal.reviews EXCEPT FROM w.internal.reviews));
+"""
+ANY_RULED = """SELECT unnest([entity_id, into_id]) FROM desk.internal.rulings
+UNION ALL SELECT entity_id FROM desk.internal.splits UNION ALL SELECT entity_id FROM desk.internal.listed"""
+LISTED = "split_part({}, '.', 1) IN (SELECT slug FROM desk.internal.listed)"
+FACT_IDS = ("claimant_id", "speaker_id", "body_id")
+MENTION_IDS = ("entity_id", "body_id")
+
+
+class Outdated(Exception):
+    """The index must be begun anew."""
+
+
+def begin(db: duckdb.DuckDBPyConnection) -> None:
+    """Makes the tables of an index that holds nothing."""
+    for statement in TABLES_SQL.split(";\n"):
+        if statement.strip():
+            db.execute(statement)
+    for table in (*SAID, *OWN):
+        db.execute(f"CREATE TABLE desk.internal.{table} AS SELECT * FROM w.internal.{table} LIMIT 0")
+    # Of the rows that people said something of, as the views of a home make them: see `_follow_people`.
+    db.execute("CREATE TABLE desk.internal.touched (key VARCHAR)")
+    db.execute("USE desk")
+    raw = "SELECT * FROM internal.{}_raw WHERE {} IN (SELECT key FROM internal.touched)"
+    db.execute(f"CREATE VIEW internal.facts_live AS {raw.format('facts', 'fact_id')}")
+    db.execute(f"CREATE VIEW internal.mentions_live AS {raw.format('mentions', MENTION)}")
+    for statements in named_rows(ruled=True):
+        for statement in statements:
+            db.execute(statement)
+    db.execute(f"CREATE VIEW internal.facts_said AS {facts_sql(Sources(reviews=True))}")
+    # The sentences of pairs are looked up in the files: see `conflicts.py`.
+    db.execute("CREATE VIEW sentences AS SELECT DISTINCT sentence_id, NULL::VARCHAR AS text FROM facts WHERE kind = 'figure'")
+    for view in ("internal.told_figures", "origins", "figure_conflicts"):
+        sql = view_sql(view)
+        for sentence, none in WITHOUT_SENTENCES.items():
+            sql = sql.replace(sentence, none)
+        db.execute(f"CREATE VIEW {view} AS {sql}")
+
+
+WITHOUT_SENTENCES = {
+    "s.text AS sentence_a, t.text AS sentence_b": "NULL::VARCHAR AS sentence_a, NULL::VARCHAR AS sentence_b",
+    "JOIN sentences s ON s.sentence_id = a.sentence_id JOIN sentences t ON t.sentence_id = b.sentence_id": "",
+}
+"""What the view of pairs says of sentences, and what stands in its place."""
+
+ENTITY_ROWS = {
+    "internal.mentions_named": "SELECT * FROM mentions WHERE entity_id IN (FROM asked) OR body_id IN (FROM asked)",
+    "facts WHERE": "SELECT * FROM facts WHERE claimant_id IN (FROM asked) OR body_id IN (FROM asked)",
+}
+STORY_ROWS = {
+    "articles a": "SELECT * FROM articles WHERE story_id IN (FROM asked)",
+    "internal.told_figures f": "SELECT * FROM internal.told_figures WHERE story_id IN (FROM asked)",
+}
+"""What entities and stories are summed up from, and the rows of it that some of them need."""
+
+MENTION = "output_id || '-' || ordinal"
+"""What tells a mention from all others."""
+
+
+def follow(db: duckdb.DuckDBPyConnection, files: Files, last: int) -> None:
+    """Brings the index to what is published.
+
+    Args:
+        db: The connection, in a transaction
+        files: The files that the index has not read yet
+        last: The position of the log that it followed last; -1 where it holds nothing
+
+    Raises Outdated where the home's own tables are others now.
+    """
+    db.execute("USE w")
+    if last >= 0 and any(_differ(db, table) for table in OWN):
+        raise Outdated
+    for statement in CHANGED_IDS.split(";\n"):
+        if statement.strip():
+            db.execute(statement)
+    db.execute(
+        "CREATE TEMP TABLE fresh AS SELECT output_id FROM internal.articles_live "
+        "WHERE output_id NOT IN (SELECT output_id FROM desk.main.articles)"
+    )
+    db.execute(
+        "CREATE TEMP TABLE gone AS SELECT output_id FROM desk.main.articles "
+        "WHERE output_id NOT IN (SELECT output_id FROM internal.articles_live)"
+    )
+    moved = _moved(last)
+    owners_differ = "SELECT output_id FROM (FROM internal.owners EXCEPT FROM desk.internal.owners)"
+    db.execute(
+        f"CREATE TEMP TABLE changed AS SELECT output_id FROM ({moved} UNION {owners_differ}) "
+        "WHERE output_id IN (SELECT output_id FROM desk.main.articles) EXCEPT FROM gone"
+    )
+    db.execute("CREATE TEMP TABLE resummed (entity_id VARCHAR)")
+    db.execute("CREATE TEMP TABLE retold (story_id VARCHAR)")
+    added = _differ(db, "added_claims")
+    for table in SAID:
+        db.execute(f"DELETE FROM desk.internal.{table}")
+        db.execute(f"INSERT INTO desk.internal.{table} BY NAME SELECT * FROM w.internal.{table}")
+    for table in OWN:
+        db.execute(f"DELETE FROM desk.internal.{table}")
+        db.execute(f"INSERT INTO desk.internal.{table} BY NAME SELECT * FROM w.internal.{table}")
+    db.execute("DELETE FROM desk.main.runs")
+    db.execute("INSERT INTO desk.main.runs SELECT run_id, started_at, finished_at FROM w.runs")
+    _note_entities(db, "output_id IN (FROM gone UNION ALL FROM changed)")
+    _take_out(db)
+    _put_in(db, files, added)
+    _note_entities(db, "output_id IN (FROM fresh UNION ALL FROM changed)")
+    _follow_people(db)
+    _sum_up(db)
+    for name in ("ruled", "reviewed", "fresh", "gone", "changed", "resummed", "retold"):
+        db.execute(f"DROP TABLE temp.{name}")
+
+
+def _moved(last: int) -> str:
+    """The query of the outputs of which the folded tables tell something else than at a position of the log."""
+    return (
+        f"SELECT copy_output_id AS output_id FROM internal.copies_rows WHERE position > {last} "
+        f"UNION ALL SELECT telling_output_id FROM internal.tellings_rows WHERE position > {last} "
+        "UNION ALL SELECT output_id FROM internal.owners JOIN internal.documents_rows USING (document_id) "
+        f"WHERE position > {last}"
+    )
+
+
+def _differ(db: duckdb.DuckDBPyConnection, table: str) -> bool:
+    """Whether a small table says another thing than when it was followed last."""
+    both = (
+        f"(FROM w.internal.{table} EXCEPT FROM desk.internal.{table})",
+        f"(FROM desk.internal.{table} EXCEPT FROM w.internal.{table})",
+    )
+    return any(db.execute(f"SELECT 1 FROM {one} LIMIT 1").fetchall() for one in both)
+
+
+def _take_out(db: duckdb.DuckDBPyConnection) -> None:
+    """Takes out the articles that stand no more, and the rows of those of which something changed."""
+    for table in ("main.facts", "internal.facts_raw", "main.mentions", "internal.mentions_raw"):
+        db.execute(f"DELETE FROM desk.{table} WHERE output_id IN (FROM gone)")
+    db.execute("DELETE FROM desk.main.articles WHERE output_id IN (FROM gone UNION ALL FROM changed)")
+    db.execute("DELETE FROM desk.internal.tellings_rows WHERE telling_output_id IN (FROM gone UNION ALL FROM changed)")
+
+
+def _put_in(db: duckdb.DuckDBPyConnection, files: Files, added: bool) -> None:
+    """Puts in what is new: of files that were not read yet, the rows of articles that were not there."""
+    read = {
+        name: f"({scan(TABLES[name], [(path, schema, False) for path, schema in files.get(name, ())], False)})" for name in READ
+    }
+    _put_rows(db, read, "fresh")
+    # An article that had gone and is back stands in a file that was read before.
+    every = {name: f"internal.{name}_live" for name in READ}
+    db.execute("CREATE TEMP TABLE back AS FROM fresh EXCEPT SELECT output_id FROM desk.main.articles")
+    _put_rows(db, every, "back")
+    db.execute("DROP TABLE temp.back")
+    _put_rows(db, {"articles": every["articles"]}, "changed")
+    db.execute(
+        "INSERT INTO desk.internal.tellings_rows BY NAME SELECT * FROM internal.tellings_rows "
+        "WHERE telling_output_id IN (FROM fresh UNION ALL FROM changed)"
+    )
+    if added or (_any(db, "FROM fresh") and _any(db, "FROM internal.added_claims")):
+        _put_added(db)
+
+
+def _put_rows(db: duckdb.DuckDBPyConnection, read: Mapping[str, str], outputs: str) -> None:
+    """Puts in the rows that some outputs have in these tables."""
+    if not _any(db, f"FROM {outputs}"):
+        return
+    owners, renamed = (_any(db, f"FROM internal.{table}") for table in ("owners", "own_outlets"))
+    for name, rows in read.items():
+        asked = articles_sql(rows, Sources(owners=owners, renamed=renamed)) if name == "articles" else f"FROM {rows}"
+        columns = "* EXCLUDE (text)" if name == "articles" else "*"
+        db.execute(f"INSERT INTO desk.main.{name} BY NAME SELECT {columns} FROM ({asked}) WHERE output_id IN (FROM {outputs})")
+
+
+def _put_added(db: duckdb.DuckDBPyConnection) -> None:
+    """Puts in the claims that people added, each where its words stand now."""
+    _note_entities(db, "extractor = 'person'", ("facts",))
+    for table in ("main.facts", "internal.facts_raw"):
+        db.execute(f"DELETE FROM desk.{table} WHERE extractor = 'person'")
+    db.execute("INSERT INTO desk.main.facts BY NAME SELECT * FROM internal.facts_live WHERE extractor = 'person'")
+    _note_entities(db, "extractor = 'person'", ("facts",))
+    db.execute(
+        "INSERT INTO reviewed SELECT claim_id FROM internal.added_claims "
+        "WHERE claim_id IN (SELECT claim_id FROM internal.reviews)"
+    )
+
+
+def _any(db: duckdb.DuckDBPyConnection, sql: str) -> bool:
+    """Whether a query has a row."""
+    return bool(db.execute(f"{sql} LIMIT 1").fetchall())
+
+
+def _note_entities(db: duckdb.DuckDBPyConnection, condition: str, tables: Sequence[str] = ("facts", "mentions")) -> None:
+    """Notes the entities of some rows: they are summed up anew."""
+    for name, ids in (("facts", ("claimant_id", "body_id")), ("mentions", MENTION_IDS)):
+        if name in tables:
+            told = ", ".join(ids)
+            db.execute(f"INSERT INTO resummed SELECT DISTINCT unnest([{told}]) FROM desk.main.{name} WHERE {condition}")
+            named = f"SELECT article_id FROM desk.main.{name} WHERE {condition}"
+            db.execute(f"INSERT INTO retold SELECT DISTINCT story_id FROM desk.main.articles WHERE article_id IN ({named})")
+    if "output_id IN" in condition:
+        same = "coalesce(duplicate_of, article_id)"
+        db.execute(
+            f"INSERT INTO retold SELECT DISTINCT story_id FROM desk.main.articles WHERE {same} IN "
+            f"(SELECT {same} FROM desk.main.articles WHERE {condition})"
+        )
+
+
+def _follow_people(db: duckdb.DuckDBPyConnection) -> None:
+    """Makes the rows of which people say something else what the views make of them: out of the rows as they were found."""
+    any_ruled = _any(db, ANY_RULED)
+    for name, key, ids in (("facts", "fact_id", FACT_IDS), ("mentions", MENTION, MENTION_IDS)):
+        conditions = [f"{one} IN (FROM ruled)" for one in ids]
+        fresh = [f"{one} IN ({ANY_RULED}) OR {LISTED.format(one)}" for one in ids] if any_ruled else ["false"]
+        if name == "facts":
+            conditions.append("claim_id IN (FROM reviewed)")
+            fresh.append("claim_id IN (SELECT claim_id FROM desk.internal.reviews)")
+        told = " OR ".join(conditions)
+        found = f"output_id IN (FROM fresh) AND ({' OR '.join(fresh)})"
+        db.execute("DELETE FROM desk.internal.touched")
+        if _any(db, "FROM ruled") or (name == "facts" and _any(db, "FROM reviewed")):
+            for table in (f"main.{name}", f"internal.{name}_raw"):
+                db.execute(f"INSERT INTO desk.internal.touched SELECT {key} FROM desk.{table} WHERE {told}")
+        if _any(db, "FROM fresh") and (any_ruled or name == "facts"):
+            db.execute(f"INSERT INTO desk.internal.touched SELECT {key} FROM desk.main.{name} WHERE {found}")
+        if not _any(db, "FROM desk.internal.touched"):
+            continue
+        touched = f"{key} IN (SELECT key FROM desk.internal.touched)"
+        _note_entities(db, touched, (name,))
+        raw = f"desk.internal.{name}_raw"
+        columns = "* EXCLUDE (review)" if name == "facts" else "*"
+        db.execute(
+            f"INSERT INTO {raw} BY NAME SELECT {columns} FROM desk.main.{name} WHERE {touched} "
+            f"AND {key} NOT IN (SELECT {key} FROM {raw})"
+        )
+        db.execute(f"DELETE FROM desk.main.{name} WHERE {touched}")
+        view = "facts_said" if name == "facts" else "mentions_named"
+        db.execute(f"INSERT INTO desk.main.{name} BY NAME SELECT * FROM desk.internal.{view}")
+        _note_entities(db, touched, (name,))
+
+
+def _sum_up(db: duckdb.DuckDBPyConnection) -> None:
+    """Sums up anew the entities of which a row changed, so many at a time that their rows fit in memory; and all places."""
+    db.execute("USE desk")
+    _sum_up_names(db)
+    _sum_up_stories(db)
+    db.execute("USE w")
+
+
+def _sum_up_stories(db: duckdb.DuckDBPyConnection) -> None:
+    """Sums up anew the stories of which an article or a claim changed."""
+    db.execute("DELETE FROM stories WHERE story_id IN (FROM retold)")
+    rows = db.execute("SELECT count(*) FROM articles WHERE story_id IN (FROM retold)").fetchall()[0][0]
+    for _ in _parts(db, "retold", "story_id", int(rows) * ROWS_OF_ARTICLE):
+        db.execute(f"INSERT INTO stories BY NAME {_summed('stories', 'story_id', STORY_ROWS)}")
+
+
+def _parts(db: duckdb.DuckDBPyConnection, table: str, name: str, rows: int) -> Iterator[None]:
+    """Puts the ids of a table into `asked`, in lots of which the rows fit in memory."""
+    parts = 1 + rows // PARTS if rows else 0
+    for part in range(parts):
+        db.execute(
+            f"CREATE TEMP TABLE asked AS SELECT DISTINCT {name} FROM {table} "
+            f"WHERE {name} IS NOT NULL AND hash({name}) % {parts} = {part}"
+        )
+        yield
+        db.execute("DROP TABLE temp.asked")
+
+
+def _summed(view: str, key: str, rows: Mapping[str, str]) -> str:
+    """The query of the rows of a view that are asked for, of the rows that these are summed up from and of no others."""
+    sql = view_sql(view)
+    for table, only in rows.items():
+        sql = sql.replace(f"FROM {table}", f"FROM ({only}) {table.partition(' ')[2]}")
+    return f"SELECT * FROM ({sql}) WHERE {key} IN (FROM asked)"
+
+
+def _sum_up_names(db: duckdb.DuckDBPyConnection) -> None:
+    """Sums up anew the entities of which a row changed, and all places."""
+    if not _any(db, "FROM resummed"):
+        return
+    rows = db.execute(
+        "SELECT (SELECT count(*) FROM facts WHERE claimant_id IN (FROM resummed)) + "
+        "(SELECT count(*) FROM mentions WHERE entity_id IN (FROM resummed))"
+    ).fetchall()[0][0]
+    db.execute("DELETE FROM entities WHERE entity_id IN (FROM resummed)")
+    for _ in _parts(db, "resummed", "entity_id", int(rows)):
+        db.execute(f"INSERT INTO entities BY NAME {_summed('entities', 'entity_id', ENTITY_ROWS)}")
+    db.execute("DELETE FROM places")
+    db.execute(f"INSERT INTO places BY NAME {view_sql('places')}")
