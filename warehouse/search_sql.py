@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 from collections.abc import Callable, Sequence
 from datetime import date
 from typing import TYPE_CHECKING, Any, cast, get_args
@@ -58,15 +59,14 @@ def add_search(db: duckdb.DuckDBPyConnection, ask: Ask) -> None:
     import duckdb
 
     # DuckDB counts the names of what a function is given.
-    def search_hits(  # type: ignore[no-untyped-def]  # noqa: PLR0913
+    def search_hits(  # type: ignore[no-untyped-def]
         words, among, outlets, since, until, measure, place, most, skip
     ):
         return _hits(ask, words, among, outlets, since, until, measure, place, most, skip)
 
-    try:
+    # Another connection of this process to the file may have given it the function already.
+    with contextlib.suppress(duckdb.CatalogException):
         db.create_function("search_hits", search_hits, TAKEN, GIVEN, null_handling="special")  # type: ignore[arg-type]
-    except duckdb.CatalogException:
-        pass  # another connection of this process to the file has it already
     db.execute(MACRO)
 
 

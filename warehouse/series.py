@@ -25,14 +25,17 @@ AS_OF = """CASE WHEN f.as_of_end IS NOT NULL THEN f.as_of_end
 
 AS_OF_COMMENT = "the last day that the figure is about; of a period without an end, or no day, the day of publication"
 
-FIGURES = rf"""
+HOST = r"nullif(regexp_extract(a.url, '^https?://(?:www\.)?([^/:?#]+)', 1), '')"
+"""The host of an article's web address: who prints it, where nothing names the outlet. Of the alias `a`."""
+
+FIGURES = f"""
 SELECT f.measure, f.unit, f.place_name, f.place_id, f.country_code, f.admin1, f.admin2, {AS_OF} AS as_of,
   a.outlet, a.outlet_id, a.source, coalesce(f.claimant_name, f.speaker, f.attributed_to) AS claimant, f.claimant_id,
   f.claimant_kind,
   f.value_low, f.value_high, f.qualifier, f.hedge, f.scope, f.modality, f.rate, f.item, f.as_of_start, f.as_of_end,
   a.published_on, f.text, f.part_of, f.confidence, f.fact_id, f.claim_id, f.sentence_id, f.article_id, a.duplicate_of,
   a.story_id, f.place_precision, f.body_id, a.published_at, a.received_at, a.outlet_kind,
-  coalesce(a.outlet_id, regexp_extract(a.url, '^https?://(?:www\.)?([^/:?#]+)', 1)) AS printer_id, f.span_start
+  coalesce(a.outlet_id, {HOST}, a.source) AS printer_id, coalesce(a.outlet, {HOST}, a.source) AS printer, f.span_start
 FROM facts f JOIN articles a USING (article_id)
 WHERE f.kind = 'figure' AND f.review IS DISTINCT FROM 'rejected'
 """
@@ -51,8 +54,13 @@ COUNTED = "regexp_replace(coalesce(item, ''), '^.*\\bnumber of ', '')"
 HEAD_WORD = f"lower(regexp_extract(regexp_replace({COUNTED}, ' of .*$', ''), '([\\w-]+)$', 1))"
 """The last word of what is counted: of `the number of dead of the town` it is `dead`."""
 
-PERSONS = str(("", *"people persons bodies dead deaths toll others victims wounded injured killed lives individuals fatalities civilians "
-            "passengers residents inhabitants casualties souls".split()))
+PERSONS = str(
+    (
+        "",
+        *"people persons bodies dead deaths toll others victims wounded injured killed lives individuals fatalities civilians "
+        "passengers residents inhabitants casualties souls".split(),
+    )
+)
 
 STOCKS = str((str(Measure.SHELTERING), str(Measure.DISPLACED), str(Measure.HELD), str(Measure.DETAINED)))
 """Measures that say how many there are, and not how many one event made."""

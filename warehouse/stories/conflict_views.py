@@ -31,8 +31,8 @@ WITH figures AS (
     coalesce(value_low, -1e300) * CASE WHEN qualifier = 'about' THEN 0.9 ELSE 1 END AS least,
     coalesce(value_high, 1e300) * CASE WHEN qualifier = 'about' THEN 1.1 ELSE 1 END AS most
   FROM internal.told_figures
-  WHERE modality = '{Modality.ACTUAL}' AND measure <> '{Measure.OTHER}' AND (place_name IS NOT NULL OR story_id IS NOT NULL)
-    AND NOT regexp_matches(lower(text), '{VAGUE}')
+  WHERE modality = '{Modality.ACTUAL}' AND measure <> '{Measure.OTHER}'
+    AND (place_name IS NOT NULL OR story_id IS NOT NULL) AND NOT regexp_matches(lower(text), '{VAGUE}')
 ), printed AS (
   -- What a near copy repeats of the text that it copies is left out; what it changes stays.
   SELECT * FROM figures c WHERE NOT EXISTS (
@@ -40,7 +40,7 @@ WITH figures AS (
       AND o.value_low IS NOT DISTINCT FROM c.value_low AND o.value_high IS NOT DISTINCT FROM c.value_high)
 ), counted AS (
   SELECT *, year(since) * 12 + month(since) AS first_month, year(until) * 12 + month(until) AS last_month,
-    hash(coalesce(printer_id, source), coalesce(claimant_id, claimant)) AS who,
+    hash(printer_id, coalesce(claimant_id, claimant)) AS who,
     hash(coalesce(duplicate_of, article_id)) AS original, unit = 'people' AS people,
     -- What is counted on beyond one event: of that, articles of several stories speak.
     measure IN {STOCKS} OR scope = '{Scope.TOTAL}' OR (as_of_start IS NOT NULL AND as_of_end IS NULL) AS lasting,
@@ -55,24 +55,27 @@ WITH figures AS (
     -- what is greater is of an earlier event, unless it is greater by far: then the first was of some of it.
     CASE WHEN max(number) OVER own >= first_value(number) OVER own * {GROWS} THEN number = max(number) OVER own
       ELSE number BETWEEN first_value(number) OVER own * 0.95 AND first_value(number) OVER own * 1.05 END AS main,
-    number = max(number) OVER (PARTITION BY article_id, measure, unit, added, rate, counts, current, place_name) AS greatest_there
+    number = max(number) OVER (PARTITION BY article_id, measure, unit, added, rate, counts, current, place_name)
+      AS greatest_there
   FROM (
     SELECT *, CASE WHEN persons THEN 'people' WHEN head IN {PERSONS} AND part_of IS NOT NULL THEN 'some' ELSE head END AS counts
     FROM counted
   ) WINDOW own AS (PARTITION BY article_id, measure, unit, added, rate, counts, current ORDER BY span_start, fact_id
     ROWS BETWEEN UNBOUNDED PRECEDING AND UNBOUNDED FOLLOWING)
 ), kept AS (
-  SELECT fact_id, claim_id, article_id, story, hash(measure, unit, added, rate, counts) AS thing,
-    counts, who, original, sayer, claimant IS NOT NULL AS named, number, scope, since, until, place_name, country_code, admin1,
+  SELECT fact_id, claim_id, article_id, story, hash(measure, unit, added, rate) AS thing, counts, who, original, sayer,
+    claimant IS NOT NULL AS named, number, scope, since, until, as_of, place_name, country_code, admin1, main, greatest_there,
     coalesce(place_precision = '{PlaceKind.COUNTRY}', false) AS of_country,
-    place_precision IN ('{PlaceKind.TOWN}', '{PlaceKind.DISTRICT}', '{PlaceKind.REGION}') AS narrow,
-    coalesce(place_precision IN ('{PlaceKind.REGION}', '{PlaceKind.DISTRICT}'), false) AS of_region, main, greatest_there
-  FROM told WHERE current AND story_id IS NOT NULL AND (main OR greatest_there)
+    coalesce(place_precision IN ('{PlaceKind.REGION}', '{PlaceKind.DISTRICT}'), false) AS of_region,
+    place_precision IS DISTINCT FROM '{PlaceKind.COUNTRY}' AS narrow, persons, people AND part_of IS NULL AS whole
+  FROM told WHERE current AND story_id IS NOT NULL
 ), near AS (
   -- Two articles of one event: what both count is one thing at one place, and at a place and the one that it lies in.
-  SELECT a.fact_id AS one, b.fact_id AS other, greatest(0, a.since - b.until, b.since - a.until) AS days_apart,
-    a.number = b.number AS equal, a.who = b.who AS one_voice, a.named AND a.sayer = b.sayer AS one_sayer, a.until > b.until AS turned,
-    a.place_name = b.place_name AS one_place, a.narrow AND b.narrow AS narrow,
+  SELECT a.fact_id AS one, b.fact_id AS other, greatest(0, a.since - b.until, b.since - a.until) AS gap,
+    CASE WHEN gap > 0 THEN greatest(gap, abs(a.as_of - b.as_of)) ELSE 0 END AS days_apart,
+    a.number = b.number AS equal, a.who = b.who AS one_voice, a.named AND a.sayer = b.sayer AS one_sayer,
+    a.until > b.until AS turned, a.place_name = b.place_name AS one_place,
+    a.narrow AND a.greatest_there AND b.greatest_there AS greatest_of_place,
     coalesce(a.country_code = b.country_code, true) AS one_country,
     a.place_name IS NULL OR b.place_name IS NULL OR (a.country_code = b.country_code AND (a.of_country OR b.of_country
       OR (a.admin1 = b.admin1 AND a.of_region <> b.of_region))) AS one_in_other,
@@ -80,6 +83,8 @@ WITH figures AS (
     coalesce(a.scope = b.scope, false) AS one_scope
   FROM kept a JOIN kept b ON a.story = b.story AND a.thing = b.thing AND a.claim_id < b.claim_id
     AND a.original <> b.original AND a.article_id <> b.article_id
+    AND (a.counts = b.counts OR ((a.persons OR b.persons) AND a.whole AND b.whole
+      AND least(a.number, b.number) * 10 >= greatest(a.number, b.number) * 9))
 ), spread AS (
   -- A row a month that the figure is about: two figures meet in the first month that both have.
   SELECT fact_id, claim_id, what, who, original, hash(head) AS head, people, persons, since, until, story, number, scope,
@@ -96,11 +101,12 @@ WITH figures AS (
      OR ((a.persons OR b.persons) AND a.people AND b.people
        AND least(a.number, b.number) * 10 >= greatest(a.number, b.number) * 9))
 ), met AS (
-  SELECT CASE WHEN revises AND turned THEN other ELSE one END AS one, CASE WHEN revises AND turned THEN one ELSE other END AS other,
-    days_apart, revises
+  SELECT CASE WHEN revises AND turned THEN other ELSE one END AS one,
+    CASE WHEN revises AND turned THEN one ELSE other END AS other, days_apart, revises
   FROM (SELECT *, one_sayer AND NOT equal AND days_apart > 0 AS revises FROM near)
-  WHERE CASE WHEN equal THEN NOT one_voice AND (both_main OR less >= {TELLING}) AND (one_place OR one_in_other OR (one_country AND less >= {TELLING}))
-    ELSE (NOT one_voice OR revises) AND (both_main AND (one_place OR one_in_other) OR (one_place AND narrow))
+  WHERE CASE WHEN equal THEN NOT one_voice AND (both_main OR less >= {TELLING})
+      AND (one_place OR one_in_other OR (one_country AND less >= {TELLING}))
+    ELSE (NOT one_voice OR revises) AND ((both_main AND (one_place OR one_in_other)) OR (one_place AND greatest_of_place))
       AND (one_scope OR less * CASE WHEN both_main THEN {GROWS} ELSE {SIZE} END >= more) END
   UNION ALL SELECT one, other, 0, false FROM far
 ), days AS (

@@ -166,9 +166,7 @@ class Stories:
     def _vector(self, terms: Sequence[tuple[int, float]]) -> Vector:
         """The terms that tell most, weighed by how few stories have them; its length is 1."""
         stories, had = BACKGROUND + self._begun(), self._had(terms)
-        weighed = [
-            (weight * math.log(max((had.get(term, 0) + 0.5) / stories, RAREST)), term) for term, weight in terms
-        ]
+        weighed = [(weight * math.log(max((had.get(term, 0) + 0.5) / stories, RAREST)), term) for term, weight in terms]
         chosen = sorted(weighed)[:TERMS]
         length = math.sqrt(sum(value * value for value, _ in chosen)) or 1.0
         return {term: -value / length for value, term in chosen}
