@@ -183,22 +183,41 @@ def conditions_of(wanted: Wanted) -> tuple[str, dict[str, object]]:
     return _conditions(wanted)
 
 
+BEST = """
+WITH scored AS MATERIALIZED (
+  SELECT w.rowid AS number, bm25({weights}) AS score FROM {table} w{articles} WHERE {table} MATCH :match{conditions}
+), last AS (
+  SELECT score FROM scored ORDER BY score LIMIT 1 OFFSET :before
+)
+SELECT s.number, s.score FROM scored s JOIN articles a ON a.id = {article}
+WHERE s.score <= coalesce((SELECT score FROM last), 0)
+ORDER BY s.score, a.day DESC, a.article_id, s.number LIMIT :limit OFFSET :skip
+"""
+"""Of what holds the words the articles are looked up only where they are asked about, and for the best."""
+
+
 def _found(db: sqlite3.Connection, wanted: Wanted) -> Found:
     conditions, values = _conditions(wanted)
     table = TABLE[wanted.among]
-    matches = f"FROM {table} w JOIN articles a ON a.id = {_article(wanted.among)} WHERE {table} MATCH :match{conditions}"
+    articles = f" JOIN articles a ON a.id = {_article(wanted.among, 'w.rowid')}" if conditions else ""
     values["match"] = wanted.question.match
+    matches = f"FROM {table} w{articles} WHERE {table} MATCH :match{conditions}"
     total = db.execute(f"SELECT count(*) {matches}", values).fetchone()[0]
-    rows = db.execute(
-        f"SELECT w.rowid, bm25({WEIGHTS[wanted.among]}) AS score {matches} "
-        "ORDER BY score, a.day DESC, a.article_id, w.rowid LIMIT :limit OFFSET :skip",
-        {**values, "limit": wanted.limit, "skip": wanted.skip},
-    ).fetchall()
+    best = BEST.format(
+        weights=WEIGHTS[wanted.among],
+        table=table,
+        articles=articles,
+        conditions=conditions,
+        article=_article(wanted.among, "s.number"),
+    )
+    pages = {"limit": wanted.limit, "skip": wanted.skip, "before": wanted.limit + wanted.skip - 1}
+    rows = db.execute(best, {**values, **pages}).fetchall()
     return Found(tuple(_hit(db, wanted, number, -score) for number, score in rows), total)
 
 
-def _article(among: Kind) -> str:
-    return "w.rowid" if among == "articles" else f"w.rowid >> {ORDINALS}"
+def _article(among: Kind, number: str) -> str:
+    """The number of the article of a row of the words, as SQL."""
+    return number if among == "articles" else f"{number} >> {ORDINALS}"
 
 
 def _conditions(wanted: Wanted) -> tuple[str, dict[str, object]]:

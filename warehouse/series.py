@@ -25,13 +25,17 @@ AS_OF = """CASE WHEN f.as_of_end IS NOT NULL THEN f.as_of_end
 
 AS_OF_COMMENT = "the last day that the figure is about; of a period without an end, or no day, the day of publication"
 
+HOST = r"nullif(regexp_extract(a.url, '^https?://(?:www\.)?([^/:?#]+)', 1), '')"
+"""The host of an article's web address: who prints it, where nothing names the outlet. Of the alias `a`."""
+
 FIGURES = f"""
 SELECT f.measure, f.unit, f.place_name, f.place_id, f.country_code, f.admin1, f.admin2, {AS_OF} AS as_of,
   a.outlet, a.outlet_id, a.source, coalesce(f.claimant_name, f.speaker, f.attributed_to) AS claimant, f.claimant_id,
   f.claimant_kind,
   f.value_low, f.value_high, f.qualifier, f.hedge, f.scope, f.modality, f.rate, f.item, f.as_of_start, f.as_of_end,
   a.published_on, f.text, f.part_of, f.confidence, f.fact_id, f.claim_id, f.sentence_id, f.article_id, a.duplicate_of,
-  a.story_id, f.place_precision, f.body_id, a.published_at, a.received_at, a.outlet_kind
+  a.story_id, f.place_precision, f.body_id, a.published_at, a.received_at, a.outlet_kind,
+  coalesce(a.outlet_id, {HOST}, a.source) AS printer_id, coalesce(a.outlet, {HOST}, a.source) AS printer, f.span_start
 FROM facts f JOIN articles a USING (article_id)
 WHERE f.kind = 'figure' AND f.review IS DISTINCT FROM 'rejected'
 """
@@ -50,99 +54,16 @@ COUNTED = "regexp_replace(coalesce(item, ''), '^.*\\bnumber of ', '')"
 HEAD_WORD = f"lower(regexp_extract(regexp_replace({COUNTED}, ' of .*$', ''), '([\\w-]+)$', 1))"
 """The last word of what is counted: of `the number of dead of the town` it is `dead`."""
 
-PERSONS = str(("", *"people persons bodies dead deaths toll others victims wounded injured killed lives".split()))
+PERSONS = str(
+    (
+        "",
+        *"people persons bodies dead deaths toll others victims wounded injured killed lives individuals fatalities civilians "
+        "passengers residents inhabitants casualties souls".split(),
+    )
+)
 
 STOCKS = str((str(Measure.SHELTERING), str(Measure.DISPLACED), str(Measure.HELD), str(Measure.DETAINED)))
 """Measures that say how many there are, and not how many one event made."""
-
-CONFLICTS = f"""
-WITH figures AS (
-  SELECT *, CASE WHEN regexp_matches(lower(item), '{MEN_AND_WOMEN}') THEN 'people' ELSE {HEAD_WORD} END AS head,
-    coalesce(value_low, value_high) AS number,
-    hash(coalesce(claimant_id, lower(regexp_replace(claimant, '^[Tt]he ', '')))) AS sayer,
-    -- A running total is about the day that it is printed on, or the one before: it was another a month ago.
-    CASE WHEN as_of_start IS NOT NULL AND as_of_end IS NULL THEN greatest(as_of_start, published_on - 1)
-         ELSE coalesce(as_of_start, as_of_end, published_on) END AS since,
-    coalesce(as_of_end, CASE WHEN as_of_start IS NOT NULL THEN greatest(as_of_start, published_on) END, published_on)
-      AS until,
-    coalesce(value_low, -1e300) * CASE WHEN qualifier = 'about' THEN 0.9 ELSE 1 END AS least,
-    coalesce(value_high, 1e300) * CASE WHEN qualifier = 'about' THEN 1.1 ELSE 1 END AS most
-  FROM internal.told_figures
-  WHERE modality = '{Modality.ACTUAL}' AND place_name IS NOT NULL AND measure <> '{Measure.OTHER}'
-), printed AS (
-  -- What a near copy repeats of the text that it copies is left out; what it changes stays.
-  SELECT * FROM figures c WHERE NOT EXISTS (
-    SELECT 1 FROM figures o WHERE o.article_id = c.duplicate_of AND o.measure = c.measure AND o.unit = c.unit
-      AND o.value_low IS NOT DISTINCT FROM c.value_low AND o.value_high IS NOT DISTINCT FROM c.value_high)
-), told AS MATERIALIZED (
-  SELECT *, year(since) * 12 + month(since) AS first_month, year(until) * 12 + month(until) AS last_month,
-    hash(measure, unit, place_name, coalesce(scope, '') = '{Scope.NEW}', rate, part_of IS NOT NULL) AS what,
-    hash(coalesce(outlet_id, source), coalesce(claimant_id, claimant)) AS who,
-    coalesce(duplicate_of, article_id) AS original, unit = 'people' AS people,
-    -- What is counted on beyond one event: of that, articles of several stories speak.
-    measure IN {STOCKS} OR scope = '{Scope.TOTAL}' OR (as_of_start IS NOT NULL AND as_of_end IS NULL) AS lasting,
-    hash(coalesce(story_id, article_id)) AS story,
-    -- A part is compared with parts of the same noun alone: 90 sailors of 700 people are no other count of the people.
-    unit = 'people' AND part_of IS NULL AND head IN {PERSONS} AS persons
-  FROM printed
-), spread AS (
-  -- A row a month that the figure is about: two figures meet in the first month that both have.
-  SELECT fact_id, claim_id, what, who, hash(original) AS original, hash(head) AS head, people, persons, since, until, lasting,
-    story, number, scope, first_month, unnest(range(first_month, last_month + 1)) AS month FROM told
-), met AS (
-  -- Few columns, mostly numbers: most of what meets here parts again. A number that may be of another scope than the other,
-  -- or of some of the people that the other counts, is about the same thing only where it is of about the same size.
-  SELECT a.fact_id AS one, b.fact_id AS other FROM spread a JOIN spread b
-    ON a.what = b.what AND a.month = b.month AND a.month = greatest(a.first_month, b.first_month)
-   AND a.claim_id < b.claim_id AND a.who <> b.who AND a.original <> b.original
-   AND a.since <= b.until AND b.since <= a.until AND (a.story = b.story OR (a.lasting AND b.lasting))
-   AND (coalesce(a.scope = b.scope, false) OR least(a.number, b.number) * 3 >= greatest(a.number, b.number))
-   AND (a.head = b.head OR (a.persons AND b.persons)
-     OR ((a.persons OR b.persons) AND a.people AND b.people
-       AND least(a.number, b.number) * 10 >= greatest(a.number, b.number) * 9))
-), days AS (
-  -- One figure a day of what one claimant says of one thing, whoever prints it.
-  SELECT what, sayer, CASE WHEN persons THEN 'people' ELSE head END AS counted, as_of,
-    min(number) AS number, arg_min(fact_id, claim_id) AS fact_id FROM told
-  WHERE claimant IS NOT NULL AND scope IS DISTINCT FROM '{Scope.NEW}' AND part_of IS NULL AND rate IS NULL
-  GROUP BY what, sayer, counted, as_of HAVING count(DISTINCT number) = 1
-), later AS (
-  SELECT lag(fact_id) OVER same AS one, fact_id AS other, number, lag(number) OVER same AS number_before,
-    as_of - lag(as_of) OVER same AS days FROM days WINDOW same AS (PARTITION BY what, sayer, counted ORDER BY as_of)
-), related AS (
-  SELECT one, other, a.article_id AS article_a, b.article_id AS article_b,
-    CASE WHEN a.value_low = b.value_low AND (a.value_high IS NULL OR b.value_high IS NULL OR a.value_high = b.value_high)
-           OR a.value_high = b.value_high AND (a.value_low IS NULL OR b.value_low IS NULL) THEN 'agrees'
-         WHEN a.most < b.least OR b.most < a.least THEN 'contradicts' ELSE 'differs' END AS relation,
-    CASE relation WHEN 'agrees' THEN 'the same number' WHEN 'contradicts' THEN 'no number is within the bounds of both'
-      ELSE 'a number within the bounds of both is possible' END AS why
-  FROM met JOIN told a ON a.fact_id = one JOIN told b ON b.fact_id = other
-  UNION ALL
-  SELECT l.one, l.other, a.article_id, b.article_id, 'revises',
-    'the same claimant ' || days || CASE days WHEN 1 THEN ' day' ELSE ' days' END || ' later'
-  FROM later l JOIN told a ON a.fact_id = l.one JOIN told b ON b.fact_id = l.other
-  WHERE l.number <> number_before AND least(l.number, number_before) * 3 >= greatest(l.number, number_before)
-    AND a.article_id <> b.article_id AND NOT EXISTS (
-      SELECT 1 FROM met m WHERE (m.one = l.one AND m.other = l.other) OR (m.one = l.other AND m.other = l.one))
-), agreed AS (
-  SELECT one AS fact, article_b AS article FROM related WHERE relation = 'agrees'
-  UNION SELECT other, article_a FROM related WHERE relation = 'agrees'
-), pairs AS (
-  -- An article that prints the same number too does not differ by another number.
-  SELECT one, other, relation, why FROM related WHERE relation IN ('agrees', 'revises')
-    OR ((one, article_b) NOT IN (FROM agreed) AND (other, article_a) NOT IN (FROM agreed))
-)
-SELECT a.measure, a.unit, a.place_name, a.place_id, a.country_code, a.admin1, a.admin2,
-  relation, why,
-  a.outlet AS outlet_a, b.outlet AS outlet_b, a.claimant AS claimant_a, b.claimant AS claimant_b,
-  a.text AS text_a, b.text AS text_b, a.hedge AS hedge_a, b.hedge AS hedge_b,
-  a.value_low AS low_a, a.value_high AS high_a, b.value_low AS low_b, b.value_high AS high_b,
-  a.as_of AS as_of_a, b.as_of AS as_of_b, s.text AS sentence_a, t.text AS sentence_b,
-  a.fact_id AS fact_id_a, b.fact_id AS fact_id_b, a.article_id AS article_id_a, b.article_id AS article_id_b
-FROM pairs JOIN told a ON a.fact_id = one JOIN told b ON b.fact_id = other
-  JOIN sentences s ON s.sentence_id = a.sentence_id JOIN sentences t ON t.sentence_id = b.sentence_id
-WHERE a.measure = b.measure AND a.unit = b.unit AND a.place_name = b.place_name
-"""
 
 PLACES = """
 SELECT place_id, place_name AS name, list_sort(list(DISTINCT place) FILTER (place IS NOT NULL)) AS printed,
@@ -206,43 +127,6 @@ SERIES_VIEWS = (
             "sentence_id": "the sentence",
             "article_id": "the article",
             "duplicate_of": "the earliest article that the article is a near copy of",
-        },
-    ),
-    View(
-        "figure_conflicts",
-        "Pairs of figures about the same thing, from different outlets or claimants or days, and how they relate.",
-        CONFLICTS,
-        {
-            "measure": "what both count",
-            "unit": "its unit",
-            "place_name": "the place of both",
-            "place_id": "its GeoNames id, null where the gazetteer has none",
-            "country_code": "ISO 3166 alpha-2 of the place",
-            "admin1": "the state or province that it lies in or is: figures of its towns have it too",
-            "admin2": "the district or county that it lies in or is",
-            "relation": "agrees: the same number; differs: both may hold; contradicts: they cannot; revises: a later word of "
-            "the same claimant",
-            "why": "why, in words",
-            "outlet_a": "who printed the one",
-            "outlet_b": "who printed the other",
-            "claimant_a": "on whose word; null for the outlet's own",
-            "claimant_b": "on whose word; null for the outlet's own",
-            "text_a": "as printed",
-            "text_b": "as printed",
-            "hedge_a": "its hedge",
-            "hedge_b": "its hedge",
-            "low_a": "least value",
-            "high_a": "greatest value",
-            "low_b": "least value",
-            "high_b": "greatest value",
-            "as_of_a": "the day it is about",
-            "as_of_b": "the day it is about",
-            "sentence_a": "the sentence",
-            "sentence_b": "the sentence",
-            "fact_id_a": "the fact",
-            "fact_id_b": "the fact",
-            "article_id_a": "its article",
-            "article_id_b": "its article",
         },
     ),
     View(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-SHAPE = 15
+SHAPE = 16
 """Raised when the tables below, or what the projections make of events, change: older files are folded again."""
 
 TABLES = """

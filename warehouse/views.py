@@ -18,6 +18,7 @@ from copydesk.warehouse.scans import SQL_TYPES, quoted, scan
 from copydesk.warehouse.schemas import FACTS, TABLES, slug_sql
 from copydesk.warehouse.series import FIGURES, SERIES_VIEWS, View
 from copydesk.warehouse.stories.claim_views import CLAIM_VIEWS, CLAIMS
+from copydesk.warehouse.stories.conflict_views import CONFLICT_VIEWS
 from copydesk.warehouse.stories.origin_views import ORIGIN_VIEWS, TOLD
 from copydesk.warehouse.stories.story_views import STORY_VIEWS
 
@@ -99,6 +100,7 @@ def _views(sources: Sources) -> Iterator[list[str]]:
     yield from map(_created, STORY_VIEWS)
     yield [CLAIMS]
     yield from map(_created, CLAIM_VIEWS)
+    yield from map(_created, CONFLICT_VIEWS)
     yield from map(_created, SERIES_VIEWS)
 
 

@@ -13,7 +13,7 @@ from cyclopts import Parameter
 from copydesk.flows.commands.parameters import FLAT, RowFormat
 from copydesk.flows.commands.reading import open_warehouse, run_queries, run_query
 from copydesk.flows.printing import say, say_csv, say_json, visible, warn
-from copydesk.flows.settings import settings_of
+from copydesk.flows.settings import Settings, settings_of
 from copydesk.flows.settings.options import HomeOptions
 from copydesk.flows.site.queries import EXAMPLES
 from copydesk.warehouse.errors import CopydeskError
@@ -47,7 +47,9 @@ def run(
     form: RowFormat = "table",
     options: Annotated[HomeOptions, FLAT] = HomeOptions.defaults(),
 ) -> int:
-    db = open_warehouse(settings_of(options))
+    settings = settings_of(options)
+    db = open_warehouse(settings)
+    _add_search(db, settings)
     if query is not None:
         _answer_each(db, query, form)
         return 0
@@ -57,6 +59,14 @@ def run(
         _answer_all(db, prompted(db), form)
         return 0
     return int(_answer_all(db, _statements(sys.stdin), form) > 0)
+
+
+def _add_search(db: duckdb.DuckDBPyConnection, settings: Settings) -> None:
+    """Lets questions say `FROM search('words')`; the index is made when it is first asked for and not there."""
+    from copydesk.flows.jobs.search import search
+    from copydesk.warehouse.search_sql import add_search
+
+    add_search(db, lambda wanted: search(settings, wanted))
 
 
 def answer(names: list[str], rows: list[tuple[object, ...]], form: str) -> None:

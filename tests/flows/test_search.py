@@ -297,3 +297,60 @@ def test_a_home_that_cannot_be_written_is_searched_all_the_same(take: Ingest, tm
         assert ask(home, "council").total == 2
     finally:
         (home / "cache").chmod(0o755)
+
+
+def sql(home: Path, query: str) -> list[dict[str, Any]]:
+    told = copydesk("sql", query, "--format", "json", "--home", home)
+    assert told.returncode == 0, told.stderr
+    found: list[dict[str, Any]] = json.loads(told.stdout)
+    return found
+
+
+def test_sql_searches_as_the_command_does(sample_home: Path) -> None:
+    for among in ("articles", "sentences", "facts"):
+        hits = ask(sample_home, "flood", among=among, limit=5).hits
+        found = sql(sample_home, f"SELECT * FROM search('flood', among := '{among}', most := 5)")
+        assert [(row["rank"], row["id"], row["score"], row["text"]) for row in found] == [
+            (rank, hit.id, hit.score, hit.text) for rank, hit in enumerate(hits, 1)
+        ]
+        assert [row["marks"] for row in found] == [[list(mark) for mark in hit.marks] for hit in hits]
+
+
+def test_a_search_in_sql_is_narrowed_paged_and_joined(sample_home: Path) -> None:
+    narrowed = ask(sample_home, "the", measure="killed", place="port ellery", since=date(2024, 5, 1), limit=2, skip=1).hits
+    found = sql(
+        sample_home,
+        "SELECT s.rank, a.title FROM search('the', measure := 'killed', place := 'Port Ellery', since := DATE '2024-05-01', "
+        "most := 2, skip := 1) s JOIN articles a USING (article_id) ORDER BY rank",
+    )
+    assert [(row["rank"], row["title"]) for row in found] == [(2 + place, hit.title) for place, hit in enumerate(narrowed)]
+    each = "SELECT word, count(*) AS found FROM (VALUES ('flood'), ('sluice')) w(word), search(word, most := 100) GROUP BY word"
+    assert {row["word"]: row["found"] for row in sql(sample_home, each)} == {
+        word: ask(sample_home, word, limit=100).total for word in ("flood", "sluice")
+    }
+
+
+@pytest.mark.parametrize(
+    ("call", "says"),
+    [
+        ("search('AND OR (')", "OR stands without"),
+        ("search(NULL)", "holds no word"),
+        ("search('flood', among := 'pages')", "is none of articles, sentences, facts"),
+        ("search('flood', measure := 'deads')", "The measures are: killed"),
+        ("search('flood', outlets := ['Nobody''s Post'])", "The outlets are: Coastal Wire"),
+        ("search('flood', most := 0)", "most is 1 to"),
+    ],
+)
+def test_a_search_in_sql_that_cannot_be_asked_says_what_to_write(sample_home: Path, call: str, says: str) -> None:
+    told = copydesk("sql", f"SELECT * FROM {call}", "--home", sample_home)
+    assert (told.returncode, "Traceback" in told.stderr) == (1, False)
+    assert says in told.stderr
+
+
+def test_sql_makes_the_index_that_is_missing(sample_home: Path, tmp_path: Path) -> None:
+    home = tmp_path / "home"
+    shutil.copytree(sample_home, home, symlinks=True)
+    assert copydesk("publish", "--home", home).returncode == 0
+    (home / "cache" / "search.sqlite").unlink()
+    assert sql(home, "SELECT count(*) AS many FROM search('flood')")[0]["many"] > 0
+    assert (home / "cache" / "search.sqlite").exists()

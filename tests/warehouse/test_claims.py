@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from pathlib import Path
 
 import pytest
@@ -10,6 +11,7 @@ from copydesk.flows.jobs.ingest import ingest
 from copydesk.flows.runs.run import Progress
 from copydesk.flows.settings import Settings
 from copydesk.flows.sources.folder import FolderSource
+from copydesk.warehouse.stories.credits import agencies
 from tests.conftest import rows
 from tests.told import Told, written
 
@@ -142,3 +144,41 @@ def test_numbers_of_two_events_at_one_place_are_no_conflict(tmp_path: Path) -> N
     assert rows(home, "SELECT count(DISTINCT story_id), count(*) FROM articles") == [(2, 2)]
     assert len(rows(home, "SELECT value_low FROM figure_series WHERE measure = 'injured' AND place_name = 'Port Ellery'")) == 2
     assert rows(home, "SELECT * FROM figure_conflicts WHERE measure = 'injured'") == []
+
+
+def test_where_nothing_names_the_outlet_the_host_of_the_address_is_who_prints_it(tmp_path: Path) -> None:
+    lines = [
+        {
+            "url": f"https://www.{host}/news/{number}",
+            "title": one.title,
+            "date": one.day,
+            "text": one.text.replace("\n", "\n\n"),
+        }
+        for number, (host, one) in enumerate(zip(("arlen-post.example", "echo.example"), (FLOOD[0], FLOOD[4]), strict=True))
+    ]
+    (tmp_path / "in.jsonl").write_text("\n".join(map(json.dumps, lines)), encoding="utf-8")
+    home = tmp_path / "home"
+    ingest(Settings(home=home, jobs=1, max_rejects=1.0), FolderSource("rows", [tmp_path / "in.jsonl"]), {}, Progress())
+    assert rows(home, "SELECT outlets, origins FROM stories") == [(["arlen-post.example", "echo.example"], 2)]
+    assert rows(home, "SELECT chain[1] FROM origins ORDER BY 1") == [("arlen-post.example",), ("echo.example",)]
+    assert rows(home, "SELECT count(*) FROM figure_conflicts WHERE measure = 'killed'") == [(1,)]
+
+
+@pytest.mark.parametrize(
+    ("text", "said_by"),
+    [
+        ("The bridge is closed.\n\n(Coastal Wire)", "credit"),
+        ("The bridge is closed. – Coastal Wire", "credit"),
+        ("The bridge is closed.\n\nCOASTAL WIRE video", "credit"),
+        ("The bridge is closed.\n\nWith additional reporting by Coastal Wire", "credit"),
+        ("The toll is 31, Coastal Wire reported.\n\nThe bridge is closed.", "lead"),
+        ("The toll is 31, according to Coastal Wire.\n\nThe bridge is closed.", "lead"),
+        ("The mayor told Coastal Wire that the bridge is closed.\n\nIt will stay so.", None),
+        ("The bridge is closed.\n\nCoastal Wire reported that it is old.\n\nBoats go over.", None),
+        ("The bridge is closed.\n\n(Photo: Ida Ferrell/Coastal Wire via Arlen Post)", None),
+    ],
+)
+def test_an_agency_is_credited_where_it_stands_behind_the_whole(text: str, said_by: str | None) -> None:
+    known = agencies([{"outlet_id": "coastalwire.example", "kind": "agency", "names": "Coastal Wire"}])
+    credit = known.credit(None, text)
+    assert (credit.said_by if credit else None) == said_by

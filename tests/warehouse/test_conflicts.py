@@ -11,6 +11,7 @@ from copydesk.flows.runs.run import Progress
 from copydesk.flows.settings import Settings
 from copydesk.flows.sources.folder import FolderSource
 from tests.conftest import rows
+from tests.told import Told, written
 
 PAGE = """<html><head><title>{title}</title><meta property="og:site_name" content="{outlet}">
 <meta property="article:published_time" content="{day}T09:00:00Z"></head><body><article><h1>{title}</h1>
@@ -43,7 +44,7 @@ PRINTED = {
         "Another 40 people were killed in Port Ellery on Wednesday, the harbour police said.",
         "Some 1,500 children have been killed in Port Ellery since July 1.",
     ),
-    ("Kestrel Star", "2024-07-10", "Police count again"): (
+    ("Kestrel Star", "2024-07-10", "Police count the dead of the storm again"): (
         "At least 2,900 people have been killed in Port Ellery since July 1.",
     ),
     ("Arlen Post", "2024-07-12", "Toll rises once more"): (
@@ -79,6 +80,9 @@ def test_totals_stand_against_totals_and_neither_parts_nor_increments(printed: P
         ("differs", frozenset((whole, fewer))),
         ("differs", frozenset((again, fewer))),
         ("revises", frozenset((whole, "3,410 people"))),
+        ("differs", frozenset((again, "3,410 people"))),
+        ("differs", frozenset((fewer, "3,410 people"))),
+        ("differs", frozenset(("1,380 children", "Some 1,500 children"))),
     }
     assert pairs(printed, "injured") == set()
 
@@ -103,4 +107,66 @@ def test_the_pairs_of_the_seeds_are_those_that_a_careful_reader_lists(shared: Pa
     home = tmp_path / "home"
     ingest(Settings(home=home, jobs=1, max_rejects=1.0), FolderSource("seeds", [shared / "seeds"]), {}, Progress())
     found = rows(home, "SELECT relation, measure, least(low_a, low_b), greatest(low_a, low_b) FROM figure_conflicts")
-    assert set(found) == {("agrees", "killed", 33_000.0, 33_000.0), ("differs", "sheltering", 1_400_000.0, 1_500_000.0)}
+    assert set(found) == {
+        ("agrees", "killed", 33_000.0, 33_000.0),
+        ("differs", "sheltering", 1_400_000.0, 1_500_000.0),
+        ("contradicts", "killed", 6.0, 7.0),  # the aid workers of one strike: seven, and six Western ones
+    }
+
+
+BLAST = (
+    Told(
+        "blast",
+        "Arlen Post",
+        "2024-07-10",
+        "Gas main explodes under Marlow Hall",
+        "A gas main exploded under Marlow Hall in Dallas on Tuesday and killed 31 people, Fire Marshal Ada Norling said.\n"
+        "Nine people were killed in the cellar of Marlow Hall, where a choir was singing.\n"
+        "Norling closed Bridge Street in Dallas until the gas company Brask Pipes has found the leak.\n"
+        "An explosion killed 55 people in Dallas when the old Marlow Hall burned down.",
+    ),
+    Told(
+        "blast",
+        "Sellin Herald",
+        "2024-07-10",
+        "Choir dies as Marlow Hall is torn apart",
+        "The explosion at Marlow Hall has killed 31 people in Texas.\n"
+        "Fire Marshal Ada Norling said the choir had been singing in the cellar when the gas main of Brask Pipes burst.\n"
+        "Bridge Street stays closed. Dozens of people were killed in Texas by such leaks, the union of fire fighters said.",
+    ),
+    Told(
+        "blast",
+        "Tarn Times",
+        "2024-07-11",
+        "Brask Pipes under scrutiny after Marlow Hall",
+        "At least 34 people were killed in Texas when a gas main of Brask Pipes exploded under Marlow Hall.\n"
+        "Fire Marshal Ada Norling has asked Brask Pipes for the plans of Bridge Street.\n"
+        "The choir of Marlow Hall was to sing in Norlin on Sunday.",
+    ),
+)
+
+
+@pytest.fixture(scope="module")
+def blast(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A home of three articles on one explosion, in a town and in the state that it lies in."""
+    base = tmp_path_factory.mktemp("blast")
+    ingest(Settings(home=base / "home", jobs=1), FolderSource("test", [written(base / "in", BLAST)]), {}, Progress())
+    assert rows(base / "home", "SELECT count(*) FROM stories") == [(1,)]
+    return base / "home"
+
+
+def test_a_town_and_the_state_that_it_lies_in_are_one_place_of_one_event(blast: Path) -> None:
+    asked = "SELECT relation, place_name, place_a = place_b, days_apart FROM figure_conflicts WHERE low_a = 31 AND low_b = 31"
+    assert rows(blast, asked) == [("agrees", "Dallas", False, 1)]
+
+
+def test_a_count_of_another_day_differs_and_contradicts_nothing(blast: Path) -> None:
+    asked = "SELECT relation, days_apart, why FROM figure_conflicts WHERE 34 IN (low_a, low_b) ORDER BY days_apart"
+    assert rows(blast, asked) == [("differs", days, f"of days {days} apart: the count may have changed") for days in (1, 2)], (
+        "the day of the explosion and the day before are those that the others are about"
+    )
+
+
+def test_the_count_of_an_event_is_not_compared_with_some_of_it_or_with_an_earlier_one(blast: Path) -> None:
+    printed = {value for pair in rows(blast, "SELECT low_a, low_b FROM figure_conflicts") for value in pair}
+    assert printed == {31.0, 34.0}, "neither the nine of the cellar, nor the 55 of the old hall, nor dozens"

@@ -204,3 +204,53 @@ def steps(state: State, stories: Stories, first: int) -> int:
         place(state, stories, generated(number), number)
     state.db.set_progress_handler(None, 0)
     return count[0]
+
+
+ACCIDENTS = (
+    Told(
+        "tarnvik",
+        "Arlen Post",
+        "2024-06-03",
+        "Norwegian ferry runs aground at Tarnvik",
+        "A Norwegian ferry ran aground off Tarnvik on Monday and at least 12 people drowned, the Norwegian coast guard said.\n"
+        "Mayor Ilse Ravn of Tarnvik opened the fish hall for survivors of the Marigold.\n"
+        "Norway has promised an inquiry. The Norwegian government in Oslo sent divers.",
+    ),
+    Told(
+        "tarnvik",
+        "Valley Echo",
+        "2024-06-04",
+        "Tarnvik mourns the dead of the Marigold",
+        "Bells rang in Tarnvik for the 12 who drowned when the Marigold struck a reef, Mayor Ilse Ravn said.\n"
+        "The Norwegian captain was heard by the police. The fish hall of Tarnvik is full of candles.",
+    ),
+    Told(
+        "sellin",
+        "Kestrel Star",
+        "2024-06-07",
+        "Fire on Norwegian ferry near Sellinsund",
+        "Fire broke out in the car deck of a Norwegian ferry near Sellinsund on Friday, and 31 people suffocated, the Norwegian "
+        "coast guard said.\nThe Corvina was on its way to Mill Reach with lorries.\n"
+        "Norway will look at the sprinklers of every ferry, the Norwegian government in Oslo said.",
+    ),
+    Told(
+        "sellin",
+        "Tarn Times",
+        "2024-06-08",
+        "Lorry blamed for inferno on the Corvina",
+        "A lorry with old batteries set the Corvina on fire, investigators in Sellinsund said; 31 people suffocated.\n"
+        "The sprinklers of the Norwegian ship had been shut off since Mill Reach.",
+    ),
+)
+
+
+def test_two_accidents_of_one_country_and_week_are_two_stories() -> None:
+    with closing(State.open()) as state:
+        stories = placed_in_turn(state, ACCIDENTS)
+    assert stories[0] == stories[1] != stories[2] == stories[3]
+
+
+def placed_in_turn(state: State, told: Iterable[Told]) -> list[str]:
+    """The story of each article in turn, as it is decided in this order."""
+    stories = Stories(state.db)
+    return [place(state, stories, one, number) for number, one in enumerate(told, 1)]

@@ -21,7 +21,7 @@ SELECT f.*, o.origin_id, o.origin, coalesce(f.value_low, f.value_high) AS number
     ELSE {HEAD_WORD} END AS counted,
   CASE WHEN part_of IS NOT NULL THEN 'part' WHEN scope = '{Scope.NEW}' THEN 'increment' WHEN rate IS NOT NULL THEN 'rate'
     ELSE 'total' END AS reckoning,
-  coalesce(o.origin_id, f.source) AS sayer,
+  coalesce(o.origin_id, f.printer_id) AS sayer,
   coalesce(f.story_id, f.article_id) AS episode,
   CASE WHEN place_precision IN ('{PlaceKind.TOWN}', '{PlaceKind.DISTRICT}') OR (place_precision IS NULL AND place_id IS NULL)
     THEN place_name END AS spot,
@@ -62,7 +62,7 @@ SELECT min_by(claim_id, nth) AS claim_group_id, min_by(story_id, nth) AS story_i
   coalesce(min_by(place_id, nth) FILTER (spot IS NOT NULL), min_by(place_id, nth)) AS place_id,
   min(country_code) AS country_code, any_value(number) AS value, min(value_low) AS value_low, max(value_high) AS value_high,
   list_sort(list(DISTINCT hedge) FILTER (hedge IS NOT NULL)) AS hedges, count(DISTINCT article_id) AS articles,
-  list_sort(list(DISTINCT coalesce(outlet, source))) AS outlets,
+  list_sort(list(DISTINCT printer)) AS outlets,
   list_sort(list(DISTINCT claimant) FILTER (claimant IS NOT NULL)) AS claimants,
   -- An outlet's own voice is no witness beside those who are named; `police` is no other than the police chief.
   list(DISTINCT coalesce(body_id, claimant_id)) FILTER (coalesce(body_id, claimant_id) IS NOT NULL) AS named,
@@ -73,7 +73,7 @@ SELECT min_by(claim_id, nth) AS claim_group_id, min_by(story_id, nth) AS story_i
     + len(list_filter(coalesce(vague, []), lambda kind: NOT list_contains(coalesce(named_kinds, []), kind))) AS witnesses,
   CASE WHEN witnesses > 0 THEN witnesses ELSE count(DISTINCT sayer) END AS origins,
   list_sort(list(DISTINCT origin) FILTER (claimant IS NOT NULL OR NOT attributed)) AS origin_names,
-  min(day) AS first_printed_on, min_by(coalesce(outlet, source), nth) AS first_printed_by,
+  min(day) AS first_printed_on, min_by(printer, nth) AS first_printed_by,
   min_by(claimant, nth) AS first_claimant, min_by(text, nth) AS first_text, min_by(article_id, nth) AS first_article_id,
   max(day) AS last_printed_on, list(fact_id ORDER BY nth) AS fact_ids
 FROM voiced GROUP BY thing, turn)

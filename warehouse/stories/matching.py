@@ -6,6 +6,7 @@ these days have, of each story the first few of a day. What is decided depends o
 
 from __future__ import annotations
 
+import json
 import math
 import sqlite3
 import struct
@@ -20,22 +21,22 @@ WINDOW = 8
 GAP = 0.015
 """What each day beyond the first takes from the likeness of two articles."""
 
-ALIKE = 0.16
+ALIKE = 0.14
 """The likeness from which an article is of a story."""
 
 TERMS = 40
 """The terms of a vector: those of the greatest weight."""
 
-ASKED = 24
+ASKED = 16
 """How many of them are looked up."""
 
-FREQUENT = 80
+FREQUENT = 40
 """A term that more articles of the days have is not looked up: it tells no event from another."""
 
-KEPT_A_DAY = 4
+KEPT_A_DAY = 2
 """Articles of one story and day that later ones are compared with."""
 
-COMPARED = 40
+COMPARED = 16
 """Articles that one is compared with at most."""
 
 LEAST_SHARED = 3
@@ -164,15 +165,16 @@ class Stories:
 
     def _vector(self, terms: Sequence[tuple[int, float]]) -> Vector:
         """The terms that tell most, weighed by how few stories have them; its length is 1."""
-        stories = BACKGROUND + self._begun()
-        weighed = []
-        for term, weight in terms:
-            row = self._db.execute("SELECT stories FROM term_stories WHERE term = ?", (term,)).fetchone()
-            share = ((row[0] if row else 0) + 0.5) / stories
-            weighed.append((-weight * -math.log(max(share, RAREST)), term))
+        stories, had = BACKGROUND + self._begun(), self._had(terms)
+        weighed = [(weight * math.log(max((had.get(term, 0) + 0.5) / stories, RAREST)), term) for term, weight in terms]
         chosen = sorted(weighed)[:TERMS]
         length = math.sqrt(sum(value * value for value, _ in chosen)) or 1.0
         return {term: -value / length for value, term in chosen}
+
+    def _had(self, terms: Sequence[tuple[int, float]]) -> dict[int, int]:
+        """How many stories began with each of the terms that any did, asked at once."""
+        asked = "SELECT term, stories FROM term_stories WHERE term IN (SELECT value FROM json_each(?))"
+        return {row[0]: row[1] for row in self._db.execute(asked, (json.dumps([term for term, _ in terms]),))}
 
     def _begun(self) -> int:
         row = self._db.execute("SELECT value FROM meta WHERE key = 'stories_begun'").fetchone()

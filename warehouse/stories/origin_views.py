@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from copydesk.warehouse.schemas import slug_sql
-from copydesk.warehouse.series import View
+from copydesk.warehouse.series import HOST, View
 
 
 def _chain(*names: str) -> str:
@@ -14,7 +14,8 @@ def _chain(*names: str) -> str:
 
 ORIGINS = f"""
 WITH credited AS (
-  SELECT a.article_id, a.story_id, a.outlet, a.outlet_id, a.source, a.duplicate_of, a.received_at,
+  SELECT a.article_id, a.story_id, coalesce(a.outlet, {HOST}) AS outlet, coalesce(a.outlet_id, {HOST}) AS outlet_id,
+    a.source, a.duplicate_of, a.received_at,
     coalesce(a.duplicate_of, a.article_id) AS text_id, k.owner_id, k.owner, t.agency_id, t.agency_from,
     CASE WHEN coalesce(a.outlet_kind, k.kind) = 'agency' THEN a.outlet_id ELSE t.agency_id END AS wire_id
   FROM articles a LEFT JOIN internal.tellings_rows t ON t.telling_output_id = a.output_id
@@ -66,8 +67,8 @@ ORIGIN_VIEWS = (
         {
             "article_id": "the article",
             "story_id": "its story",
-            "outlet": "who printed it",
-            "outlet_id": "the outlet as a thing: a row of outlets",
+            "outlet": "who printed it; where nothing names it, the host of its web address",
+            "outlet_id": "the outlet as a thing: a row of outlets; else that host",
             "owner": "who owns the outlet, where the table of outlets has it",
             "agency": "the agency that the text, or a near copy of it, says that it comes from",
             "agency_id": "the agency as a thing: a row of outlets",
@@ -75,7 +76,7 @@ ORIGIN_VIEWS = (
             "reprint_of_outlet": "who printed that",
             "origin": "who stands behind the text: the agency, else the owner or the outlet that printed it first",
             "origin_id": "its id: articles with the same one are no independent witnesses",
-            "origin_from": "what tells the origin: agency line, dateline, credit, reprint, its reprints, owner, outlet",
+            "origin_from": "what tells the origin: agency line, dateline, credit, lead, reprint, its reprints, owner, outlet",
             "chain": "names from the outlet to the origin",
         },
     ),

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from copydesk.warehouse.series import View
+from copydesk.warehouse.series import HOST, View
 
 MOST = 10
 """Names that a story shows of places and of entities, the most frequent first."""
 
 STORIES = f"""
 WITH told AS (
-  SELECT a.story_id, a.article_id, a.title, coalesce(a.outlet, a.source) AS outlet, a.duplicate_of, a.output_id,
+  SELECT a.story_id, a.article_id, a.title, coalesce(a.outlet, {HOST}, a.source) AS outlet, a.duplicate_of, a.output_id,
     coalesce(a.published_on, a.received_at::DATE) AS day, a.published_at, a.received_at, o.origin_id, o.origin
   FROM articles a JOIN origins o USING (article_id) WHERE a.story_id IS NOT NULL
 ), counted AS (

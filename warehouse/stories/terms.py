@@ -5,8 +5,10 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterator
+from functools import cache
 
 from copydesk.warehouse.searching.words import CHARACTERS, fold, indexed
+from copydesk.warehouse.stories.countries import country_names
 
 READ = 220
 """The words of a body that are read: what happened stands at its beginning, what happened before at its end."""
@@ -58,8 +60,19 @@ USUAL = frozenset(
 )
 """Words of which news of attacks and disasters is full: they say little of which one it is."""
 
-OF_USUAL = 0.4
-"""What such a word weighs, as a share of another."""
+OF_USUAL, OF_COUNTRIES = 0.4, 0.6
+"""What such a word weighs, and one of the name of a country or its people, as shares of another."""
+
+
+@cache
+def shares() -> dict[str, float]:
+    """What the terms weigh that say little, as shares of others.
+
+    >>> [shares().get(term) for term in ("mayor", "norwegian", "macedonia", "ellery")]
+    [0.4, 0.6, 0.6, None]
+    """
+    countries = (term for name in country_names() for term in _plain(name))
+    return {**dict.fromkeys(countries, OF_COUNTRIES), **dict.fromkeys(USUAL, OF_USUAL)}
 
 
 def weighted(title: str | None, text: str) -> dict[str, float]:
@@ -77,12 +90,12 @@ def weighted(title: str | None, text: str) -> dict[str, float]:
             names[term] = min(weight, names.get(term, NAME))
         if counted.total() >= READ:
             break
-    headline = set(_plain(title or ""))
+    headline, share = set(_plain(title or "")), shares()
     found = {}
     for term in counted.keys() | headline:
         if _tells(term):
             base = names.get(term) or (NUMBER if term[0].isdigit() else WORD)
-            base *= OF_USUAL if term in USUAL else 1.0
+            base *= share.get(term, 1.0)
             found[term] = base * (min(counted[term], MOST_COUNTED) ** 0.5 + (IN_TITLE if term in headline else 0))
     return found
 
