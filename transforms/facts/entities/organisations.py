@@ -57,6 +57,15 @@ NOUN_BEHIND = re.compile(
     """,
     re.VERBOSE,
 )
+SHORTENED = re.compile(
+    r"""
+    (?P<noun>(?:[\w’'-]+\s){0,4}[a-z][a-z-]+)                                       # the country’s disaster relief agency
+    (?:,\s(?:known\sas|called)(?:\sthe)?\s|\s\((?:known\sas\s)?)(?P<short>[A-Z]{3,8})\b  # (UNGRD)
+    """,
+    re.VERBOSE,
+)
+"""A small noun that tells what a name in capitals behind it is."""
+
 KIND_BEFORE = re.compile(
     rf"""
     (?:[A-Z]?[a-z-]+\s)?                                                           # Rights
@@ -150,7 +159,16 @@ class Organisations:
                 described = self._words.describe(match.group("noun"))
                 if name and described is not None and described.part == BODY and name not in self._persons:
                     found.setdefault(name, described.kind)
+        for match in SHORTENED.finditer(self._text):
+            described = self._words.describe(match.group("noun"))
+            if described is not None and described.part == BODY:
+                found.setdefault(match.group("short"), described.kind)
         return found
+
+    @cached_property
+    def shorts(self) -> frozenset[str]:
+        """Names in capitals that stand for bodies here."""
+        return frozenset(self.acronyms) | {name for name in self.told if name.isupper()}
 
     @cached_property
     def acronyms(self) -> dict[str, str]:

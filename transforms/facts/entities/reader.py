@@ -8,9 +8,11 @@ from dataclasses import dataclass, replace
 
 from copydesk.transforms.facts.entities.organisations import Entity, Organisations
 from copydesk.transforms.facts.entities.persons import Person, Persons, named
+from copydesk.transforms.facts.entities.unnamed import Unnamed
 from copydesk.transforms.facts.names import ORG_WORDS, PART_WORDS, person
 from copydesk.transforms.names.folding import entity_id_of, folded_name
-from copydesk.transforms.names.kinds import BODY, BOUNDARY, PERSON, SPEAKS, WORK, ClaimantWords, Described, bare_phrase
+from copydesk.transforms.names.kinds import BODY, PERSON, SPEAKS, WORK, ClaimantWords, Described
+from copydesk.transforms.names.phrases import BOUNDARY, bare_phrase
 from copydesk.transforms.types import Article, Fact, Mention, Sentence
 from copydesk.transforms.vocabulary import ClaimantKind
 
@@ -20,6 +22,9 @@ OBTAINED = re.compile(r"\b(?:obtained|seen|reviewed|viewed|leaked|shared|read|ci
 OWNED = re.compile(r"(?P<owner>[^,]*?[A-Z][^,]*?)(?:[’']s|[’'](?=\s))\s+(?P<rest>[^,]+)$")
 MADE = re.compile(r"\b(?:by|from|of|for|at)\s+(?P<maker>(?:the\s+)?[^,(]*[A-Z][^,(]*)")
 WOMAN, MAN = frozenset("woman girl lady".split()), frozenset("man boy gentleman".split())
+SHORT = re.compile(r"(?<=\w)\s+\([A-Z][\w.&-]{1,10}\)$")
+"""The short name in brackets behind a full one."""
+
 AGE = re.compile(r"^the\s+(?P<age>\d\d)-year-old$", re.IGNORECASE)
 
 
@@ -42,6 +47,7 @@ class NameReader:
         facts = list(facts)
         table = NameTable(article, self._words, self._given)
         table.take_up((fact.attributed_to, fact.speaker) for fact in facts if fact.attributed_to)
+        table.unnamed.take_up((fact.attributed_to, _place_of(fact, sentences)) for fact in facts if fact.attributed_to)
         return Named(
             facts=[table.told(fact, _place_of(fact, sentences)) for fact in facts],
             mentions=table.mentions(),
@@ -66,6 +72,7 @@ class NameTable:
         self._outlet = article.outlet_printed
         self._speakers: set[str] = set()
         self._works: list[tuple[str, Entity]] = []
+        self.unnamed = Unnamed(words)
 
     def take_up(self, sources: Iterable[tuple[str, str | None]]) -> None:
         """Takes up the offices that the sources of facts, as written and alone, print with or for their names."""
@@ -113,6 +120,7 @@ class NameTable:
 
     def source(self, written: str, speaker: str | None, at: int) -> tuple[Entity | None, str]:
         """Who a source written at an offset is, and of what kind; `None` for sources that are no one thing: `residents`."""
+        written = SHORT.sub("", written)
         capital = self._words.bodies.capital(written)
         if capital is not None:
             return Entity(capital.entity_id, capital.name, capital.kind, capital.country), capital.kind
@@ -128,6 +136,8 @@ class NameTable:
             return self._undescribed(written, speaker, at)
         if described.part == WORK:
             return self._work(written, described, at)
+        if (known := self.unnamed.stands_for(written, described, at)) is not None:
+            return None, known
         if (stands := self._definite(written, described, at)) is not None:
             return stands, stands.kind
         body = self.bodies.entity(described.body) or self._state(described.body) if described.body else None
@@ -173,7 +183,11 @@ class NameTable:
             return self._unlisted(alone, written)
         definite = DEFINITE.match(written)
         described = self._words.describe(written)
-        if definite is None or (described is not None and described.part == BODY):
+        if (
+            definite is None
+            or definite.group("noun").strip() in self.bodies.acronyms
+            or (described is not None and described.part == BODY)
+        ):
             return None
         return self._by_office(definite.group("noun").strip(), at)
 
