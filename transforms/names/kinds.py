@@ -12,15 +12,10 @@ from copydesk.transforms.names.folding import folded_name
 from copydesk.transforms.names.phrases import (
     BOUNDARY,
     COUNTING,
-    DIPLOMATS,
-    FORMER,
-    INHERITING,
     LONGEST,
     MINISTERS,
     OFFICIAL,
-    OFFICIALS,
     POLICE,
-    REPORTS,
     SEATS,
     STRONG,
     WORD,
@@ -88,6 +83,10 @@ class ClaimantWords:
         """Whether the last words of a phrase name somebody."""
         return self._last([plain_word(token) for token in WORD.findall(phrase)]) is not None
 
+    def is_plural(self, head: str) -> bool:
+        """Whether a noun of the table means several: `witnesses`."""
+        return head.endswith("s") and not {head[:-1], head[:-2]}.isdisjoint(self.phrases)
+
     def _described(self, bare: str, before_name: bool) -> Described | None:
         key = (bare, before_name)
         if key not in self._seen:
@@ -121,22 +120,9 @@ class ClaimantWords:
         bodies = [text for text in (*bodies_behind(behind), before) if text]
         known = [(text, inherited) for text in bodies if (inherited := self.body_kind(text)) is not None]
         body = known[0][0] if known else (behind if behind and behind[:1].isupper() else None)
-        if part == SPEAKS or (part == WORK and known) or head in INHERITING:
-            kind = next(
-                (inherited for _, inherited in known if inherited != ClaimantKind.OTHER), known[0][1] if known else kind
-            )
-            if part == SPEAKS and not known and head in OFFICIALS:
-                kind = ClaimantKind.GOVERNMENT
-            kind = self._of_office(kind, head, words[:first], behind, known)
-        if (part == WORK or head in REPORTS) and not known:
-            told = self.fields.before(words[:first])
-            kind = told if told in COUNTING or OFFICIAL.intersection(words[max(0, first - 1) : first]) else kind
-        if head in ("officer", "officers") and "chief" in words[:first] and not known:
-            kind = ClaimantKind.COMPANY
-        if kind == ClaimantKind.MILITARY and part in (PERSON, SPEAKS) and not POLICE.isdisjoint(words[:first]):
-            kind = ClaimantKind.POLICE
-        if kind == ClaimantKind.GOVERNMENT and part != WORK and FORMER.search(" ".join(tokens[: first + 1])):
-            kind = ClaimantKind.EXPERT if head in DIPLOMATS else ClaimantKind.OTHER
+        if body is None and before and tokens[first - 1].isupper() and len(tokens[first - 1]) > 1:
+            body = tokens[first - 1]
+        kind = self._of_somebody(kind, tokens, words, found, behind, known)
         return Described(kind, part, head, body)
 
     def _of_office(self, kind: str, head: str, before: list[str], behind: str | None, known: Sequence[tuple[str, str]]) -> str:
@@ -153,6 +139,13 @@ class ClaimantWords:
         owner = self._last(before) if told is None and not known else None
         part, whose = self.phrases[" ".join(before[owner[0] :])] if owner is not None else (SPEAKS, kind)
         return told or (whose if part == PERSON and whose != ClaimantKind.WITNESS else kind)
+
+    def _of_work(self, kind: str, before: list[str], makers: Sequence[tuple[str, str]], made: bool) -> str:
+        """The kind of a work: that of its makers, else of the word before it: `police records`, `official data`."""
+        told = self.fields.before(before)
+        if makers or made:
+            return makers[0][1] if makers else kind
+        return told if told is not None and (told in COUNTING or OFFICIAL.intersection(before[-1:])) else kind
 
     def _charge(self, behind: str) -> str | None:
         """The kind that the charge of an office tells: `director of public health`, not `head of research at Marlow Power`."""

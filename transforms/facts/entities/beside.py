@@ -10,6 +10,7 @@ APPOSITION = re.compile(
 BEFELL = re.compile(
     r"""
     ,?\s+(?:
+      # who was
       who\s+(?:(?:was|were|is|are|has|had|have|also|himself|herself|been|being|later|narrowly|barely|badly|seriously|slightly
           |now|still|currently|once|just|only)\s+){0,3}
       (?: wounded|injured|hurt|shot|trapped|buried|rescued|displaced|evacuated|survived|escaped|fled|witnessed|saw|watched|heard
@@ -18,9 +19,11 @@ BEFELL = re.compile(
         |aboard|on\s+board|inside|(?:on|in|at|near)\s+(?:the|a|his|her)\s+(?:bus|train|plane|flight|ship|boat|ferry|car|house|club
           |building|crowd|street|market|scene|room|home|shop|store|village|tent|queue|mosque|church|hall|station|stadium)
         |came\s+to|arrived\s+(?:at|in|with)|travell?ed|walked|spent\s|buried\s+(?:his|her)|tried\s+to\s+(?:flee|escape|help))
+    # whose house
     | whose\s+(?:[a-z-]+\s){0,2}(?:house|home|brother|sister|son|daughter|mother|father|husband|wife|child|children|family
         |parents|cousin|nephew|niece|uncle|aunt|friend|shop|store|farm|field|fields|crops?|car|boat|village|street|flat|apartment|relatives
         |neighbou?rs?|grandmother|grandfather|restaurant|business|land|cattle|leg|arm)\b
+    # one of those, from the village
     | one\s+of\s+(?:those|the\s+(?:few|many|hundreds|thousands|dozens))
     | (?:originally\s+)?from\s+(?:the\s+)?(?:[\w-]+\s){0,2}(?:village|town|city|neighbou?rhood|camp|island|area|suburb
         |quarter)\b
@@ -61,3 +64,8 @@ HANGING = re.compile(
 )
 AGED = re.compile(r",?\s*(?:\()?(?P<age>\d\d)\b(?!,\d)")
 AGED_BEFORE = re.compile(r"\b(?P<age>\d\d)-year-old\s+(?:[a-z]+\s+){0,2}$")
+
+TREATS = re.compile(
+    r"\b(?:hospitals?|clinics?|patients?|wards?|surgery|medical|ambulances?|morgue|wounds?|casualties)\b", re.IGNORECASE
+)
+"""Words near a doctor who treats people, and no other one."""

@@ -41,7 +41,9 @@ BRACKETED = re.compile(
 NOUNS = (
     "firm company airline carrier bank charity group agency organisation organization newspaper daily paper magazine "
     "broadcaster channel website network watchdog militia party union university institute hospital regulator retailer "
-    "manufacturer operator automaker carmaker startup start-up consultancy outlet journal tabloid nonprofit ngo"
+    "manufacturer operator automaker carmaker startup start-up consultancy outlet journal tabloid nonprofit ngo giant "
+    "producer miner brand chain platform developer insurer lender utility supplier brewer refiner conglomerate "
+    "foundation federation association coalition school college museum laboratory ministry department"
 ).replace(" ", "|")
 NOUN_BEFORE = re.compile(
     rf"""
@@ -182,8 +184,11 @@ class Organisations:
         for match in RUN.finditer(self._text):
             full = _without_starters(match.group())
             initials = "".join(word[0] for word in re.findall(r"[^\W\d_]+", full) if word[0].isupper())
+            opening = "".join(word[0] for word in full.split(" of ")[0].split() if word[0].isupper())
             if initials in shorts and len(full.split()) > 1:
                 found.setdefault(initials, full)
+            elif opening in shorts and len(opening) > 1 and self._is_listed(full):
+                found.setdefault(opening, full)
         return found
 
     def entity(self, name: str) -> Entity | None:
@@ -248,6 +253,11 @@ class Organisations:
             if len(name.split()) > 1 and self._is_body(name):
                 found.setdefault(name)
         return list(found)
+
+    def _is_listed(self, name: str) -> bool:
+        """Whether a table has a name, or a noun of it, as a body’s."""
+        described = self._words.describe(name)
+        return self._words.find(name) is not None or (described is not None and described.part == BODY)
 
     def _is_body(self, name: str) -> bool:
         if self._words.find(name) is not None or self._is_named_body(name):

@@ -20,6 +20,7 @@ from copydesk.transforms.facts.entities.beside import (
     LEADS,
     RELATIVE,
     STUDIES,
+    TREATS,
 )
 from copydesk.transforms.facts.names import ORG_WORDS, PREPOSITIONS, TITLES, person
 from copydesk.transforms.facts.referents import FEMALE, MENTION, PERSONAL, STARTERS
@@ -76,12 +77,21 @@ class Person:
     befell: bool = False
     """Whether the article tells that the person went through what it is about."""
 
+    treats: bool = False
+    """Whether the person has the title of a doctor, with a hospital or patients near by."""
+
     def add(self, text: str, words: ClaimantWords, before_name: bool = False) -> None:
-        """Takes up what the article says of the office, where it says one; of two that `and` joins, both."""
+        """Takes up what the article says of the office, where it says one; of two that `and` joins, both.
+
+        Several people are no office of one: `quoting the witnesses, Oto Radek said`.
+        """
+        told = words.describe(text, before_name)
+        if told is not None and words.is_plural(told.head) and " of " not in text:
+            return
         first, joint, _ = text.partition(" and ")
         if joint and (office := words.describe(first, True)) is not None and words.ends_with_office(first):
             self._take(first, office)
-        self._take(text, words.describe(text, before_name))
+        self._take(text, told)
 
     def _take(self, text: str, office: Described | None) -> None:
         if office is not None and office.part in (PERSON, SPEAKS):
@@ -106,6 +116,8 @@ class Person:
         office = self.office
         if office is not None and office.kind != ClaimantKind.OTHER:
             return office.kind
+        if office is None and self.treats:
+            return ClaimantKind.HEALTH_AUTHORITY
         told = self.befell or (office is None and bool(self.ages))
         return ClaimantKind.WITNESS if told else ClaimantKind.OTHER
 
@@ -225,6 +237,10 @@ class Persons:
             if text:
                 one.add(text, self._words, before_name)
         aged = AGED.match(self._text, end)
+        one.treats = one.treats or (
+            TREATS.search(self._text[max(0, start - 200) : end + 200], 0) is not None
+            and (self._text[max(0, start - 4) : start].strip().strip(".") == "Dr")
+        )
         old = aged or AGED_BEFORE.search(self._text[max(0, start - 40) : start])
         if old is not None:
             one.ages.add(old.group("age"))
