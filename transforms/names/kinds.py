@@ -12,10 +12,15 @@ from copydesk.transforms.names.folding import folded_name
 from copydesk.transforms.names.phrases import (
     BOUNDARY,
     COUNTING,
+    DIPLOMATS,
+    FORMER,
+    INHERITING,
     LONGEST,
     MINISTERS,
     OFFICIAL,
+    OFFICIALS,
     POLICE,
+    REPORTS,
     SEATS,
     STRONG,
     WORD,
@@ -124,6 +129,36 @@ class ClaimantWords:
             body = tokens[first - 1]
         kind = self._of_somebody(kind, tokens, words, found, behind, known)
         return Described(kind, part, head, body)
+
+    def _of_somebody(
+        self,
+        kind: str,
+        tokens: list[str],
+        words: list[str],
+        found: tuple[int, int],
+        behind: str | None,
+        known: Sequence[tuple[str, str]],
+    ) -> str:
+        """The kind of somebody or of a work, beside the bodies that are named with it."""
+        first, last = found
+        head = " ".join(words[first:last])
+        part = self.phrases[head][0]
+        if part == SPEAKS or (part == WORK and known) or head in INHERITING:
+            kind = next(
+                (inherited for _, inherited in known if inherited != ClaimantKind.OTHER), known[0][1] if known else kind
+            )
+            if part == SPEAKS and not known and head in OFFICIALS:
+                kind = ClaimantKind.GOVERNMENT
+            kind = self._of_office(kind, head, words[:first], behind, known)
+        if part == WORK or head in REPORTS:
+            kind = self._of_work(kind, words[:first], known if head in REPORTS else (), bool(known))
+        if head in ("officer", "officers") and "chief" in words[:first] and not known:
+            kind = ClaimantKind.COMPANY
+        if kind == ClaimantKind.MILITARY and part in (PERSON, SPEAKS) and not POLICE.isdisjoint(words[:first]):
+            kind = ClaimantKind.POLICE
+        if kind == ClaimantKind.GOVERNMENT and part != WORK and FORMER.search(" ".join(tokens[: first + 1])):
+            kind = ClaimantKind.EXPERT if head in DIPLOMATS else ClaimantKind.OTHER
+        return kind
 
     def _of_office(self, kind: str, head: str, before: list[str], behind: str | None, known: Sequence[tuple[str, str]]) -> str:
         """The kind of an office that many bodies have: that of a named body, else of what it is for."""

@@ -34,8 +34,13 @@ BEFELL = re.compile(
 """What somebody is or went through who tells of it: `who was wounded in the blast`, `whose house burnt down`."""
 
 LEADS = re.compile(
-    r",?\s+who\s+(?:also\s+|now\s+|currently\s+)?(?:heads|leads|runs|chairs|directs|oversees|manages|coordinates|commands|headed|led"
-    r"|chaired|represents|represented|speaks\s+for|(?:works|is\s+working)\s+(?:for|with))\s+(?P<body>[^,.;:”“\"\n()]{3,90})"
+    r"""
+    ,?\s+who\s+(?:also\s+|now\s+|currently\s+)?
+    (?:heads|leads|runs|chairs|directs|oversees|manages|coordinates|commands|headed|led|chaired|represents|represented
+      |speaks\s+for|(?:works|is\s+working)\s+(?:for|with))\s+                       # who works for
+    (?P<body>[^,.;:”“"\n()]{3,90})                                                # Orlan Hands
+    """,
+    re.VERBOSE,
 )
 """The body that somebody leads or works for, in a relative clause."""
 
