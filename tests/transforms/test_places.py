@@ -5,12 +5,12 @@ from __future__ import annotations
 import pytest
 
 from copydesk.flows.wiring import lexicon
-from copydesk.transforms.places import Place
+from copydesk.transforms.places import Place, Surroundings
 from copydesk.transforms.places.table import GazetteerTable
 
 
 def _found(name: str, votes: dict[str, int] | None = None, parent: str | None = None) -> tuple[str, str | None, str] | None:
-    place = lexicon().gazetteer.within(votes or {}).find(name, parent)
+    place = lexicon().gazetteer.within(Surroundings(votes or {})).find(name, parent)
     return (place.name, place.country_code, place.kind) if place is not None else None
 
 
