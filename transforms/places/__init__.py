@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property
@@ -157,6 +158,14 @@ class Gazetteer:
         around = self.around.asking(place_key(name))
         return around.doubtful(inside or around.meant(listed), best)
 
+    def candidates(self, printed: str, place: Place) -> str | None:
+        """The other places that a printed name may mean, as JSON; `None` where it is in no doubt."""
+        told = [
+            {"place_id": one.place_id, "name": one.name, "admin1": one.admin1, "country_code": one.country_code}
+            for one in self.others(bare_name(printed), place)[:MOST_CANDIDATES]
+        ]
+        return json.dumps(told, ensure_ascii=False) if told else None
+
     def is_shared(self, name: str) -> bool:
         """Whether a name is that of places in several countries, none of which is far larger than the others."""
         key = place_key(name)
@@ -232,6 +241,9 @@ class Gazetteer:
         inside = len(self.around.asking(place_key(own.name)).speaking_for(place))
         return countries.get(str(place.country_code), 0) > max(1, theirs) or inside > theirs
 
+
+MOST_CANDIDATES = 5
+"""Places that a name is told to mean as well."""
 
 SHARING = 0.1
 """The share of the people of the largest place of a name from which another one shares it."""

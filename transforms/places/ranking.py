@@ -15,6 +15,9 @@ LEAST_PEOPLE = 15_000
 LEAST_DISTRICT = 100_000
 """The same of a district."""
 
+LEAST_REGION = 500_000
+"""The same of a state or province, where the article names other countries."""
+
 SIZEABLE, SIZEABLE_TOWN = 0.3, 0.1
 """A town of this share of its region’s people is meant by the name of both: in states of a federation, and elsewhere."""
 
@@ -84,15 +87,24 @@ class Surroundings:
     def weight(self, place: Place) -> float:
         """The people of a place times what the article gains it; a state of a country not named is no more than large."""
         gain = self.gain(place)
-        if gain == 1.0 and self.asked and place.kind == "town" and place_key(place.name) != self.asked:
-            return place.weight * FURTHER
-        people = min(place.weight, LARGE) if place.kind == "region" and gain == 1.0 and self.countries else place.weight
-        return people * gain
+        if gain > 1.0:
+            return place.weight * gain
+        return min(place.weight, LARGE) if place.kind == "region" and self.countries else self._people(place)
 
     def meant(self, places: Iterable[Place]) -> list[Place]:
         """The places that are large enough to be meant, or lie where the article names something."""
-        least = {"town": LEAST_PEOPLE, "district": LEAST_DISTRICT}
-        return [place for place in places if place.weight >= least.get(place.kind, 0) or self.named(place)]
+        return [place for place in places if self.named(place) or self._people(place) >= self._least(place)]
+
+    def _least(self, place: Place) -> float:
+        """The people from which a place is meant though the article names nothing of its country."""
+        if place.kind == "region":
+            return LEAST_REGION if self.countries else 0.0
+        return LEAST_PEOPLE if place.kind == "town" else LEAST_DISTRICT
+
+    def _people(self, place: Place) -> float:
+        """The people of a place; by another name than its own a town counts for less: Canton."""
+        other = self.asked and place.kind == "town" and place_key(place.name) != self.asked
+        return place.weight * FURTHER if other else place.weight
 
     def likeliest(self, places: Sequence[Place]) -> Place | None:
         """The place that a name means; a town before its own region."""
