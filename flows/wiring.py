@@ -57,7 +57,9 @@ def lexicon() -> Lexicon:
     from copydesk.transforms.places.table import GazetteerTable
 
     gazetteer = Gazetteer.parse(_rows("territories"), _countries(), GazetteerTable(_places()))
-    return replace(Lexicon.parse(tables()), gazetteer=gazetteer.with_peoples(_rows("demonyms")))
+    return replace(
+        Lexicon.parse(tables()), gazetteer=gazetteer.with_peoples(_rows("demonyms")).with_provinces(_rows("provinces"))
+    )
 
 
 def _rows(table: str) -> Iterator[dict[str, str]]:

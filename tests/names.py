@@ -54,7 +54,9 @@ def organisations(text: str, options: Mapping[str, Any]) -> Any:
 
 def source(text: str, options: Mapping[str, Any]) -> Any:
     """Whom a source written at the end of a text stands for: the name, the kind, whether it is a person, whose word it gives."""
-    entity, kind = table(text).source(options["written"], options.get("speaker"), len(text))
+    names = table(text)
+    names.unnamed.take_up((written, text.find(written)) for written in options.get("sources", ()))
+    entity, kind = names.source(options["written"], options.get("speaker"), len(text))
     if entity is None:
         return [None, str(kind)]
     return [entity.name, str(kind), entity.person, entity.body.name if entity.body is not None else None]

@@ -20,7 +20,7 @@ from copydesk.transforms.models.headline_model import HeadlineModel
 from copydesk.transforms.models.register_words import Terms
 from copydesk.transforms.names.bodies import Bodies
 from copydesk.transforms.names.kinds import ClaimantWords
-from copydesk.transforms.names.outlets import Outlets
+from copydesk.transforms.names.outlets import Outlets, printed_names
 from copydesk.transforms.numbers.currencies import CODES
 from copydesk.transforms.places import Gazetteer
 from copydesk.transforms.words import folded
@@ -149,7 +149,8 @@ class Lexicon:
             units=_units(rows.get("units", ()), rows.get("currencies", ())),
             currencies={(row["word"], row["countries"]): row["currency"] for row in rows.get("currencies", ())},
             claimants=ClaimantWords.parse(
-                rows.get("claimants", ()), Bodies.parse(rows.get("bodies", ()), rows.get("states", ()))
+                rows.get("claimants", ()),
+                Bodies.parse([*rows.get("bodies", ()), *printed_names(rows.get("outlets", ()))], rows.get("states", ())),
             ),
             given_names={name: row["gender"] for row in rows.get("given_names", ()) for name in row["names"].split()},
             body=BodyModel.parse(rows["weights"], PLAIN_NAMES, rows.get("trees", ())) if "weights" in rows else None,

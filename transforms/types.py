@@ -144,6 +144,7 @@ class Fact:
     place_name: str | None = None
     place_from: str | None = None
     place_id: int | None = None
+    place_candidates: str | None = None
     place_precision: str | None = None
     country_code: str | None = None
     admin1: str | None = None

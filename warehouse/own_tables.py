@@ -1,21 +1,28 @@
-"""The home's own tables, `entities.csv` and `outlets.csv`: names, aliases, kinds and countries that people add without code."""
+"""The home's own tables, `entities.csv`, `outlets.csv`, `places.csv`: what people add of names and places without code."""
 
 from __future__ import annotations
 
 import csv
+import re
 from collections.abc import Iterator
 from pathlib import Path
 
 from copydesk.transforms.names.folding import slug_of
 from copydesk.transforms.names.outlets import HOST
-from copydesk.transforms.vocabulary import ClaimantKind, listed, values
+from copydesk.transforms.vocabulary import ClaimantKind, PlaceKind, listed, values
 from copydesk.warehouse.errors import PermanentError
 
 ENTITIES = "entities.csv"
 OUTLETS = "outlets.csv"
+PLACES = "places.csv"
 LONGEST_COUNTRY = 2
 
 Row = dict[str, str | None]
+OWN_PLACE = ("slug", "name", "kind", "country", "admin1", "admin2", "latitude", "longitude", "pcode", "place_id")
+"""Columns of the home's own places."""
+
+PCODE = re.compile(r"[A-Za-z]{2,3}[A-Za-z0-9-]*")
+"""A code of a place as OCHA gives them: the letters of the country, and more."""
 
 
 def own_entities(root: Path) -> list[Row]:
@@ -77,6 +84,65 @@ def own_outlets(root: Path) -> list[Row]:
                 "owner": row.get("owner") or None,
             }
     return list(found.values())
+
+
+def own_places(root: Path) -> list[Row]:
+    """A row for each name of each place of a home's `places.csv`, in the order of the columns of `OWN_PLACE`.
+
+    Columns of the file: `name`; and as far as they are wanted `also` (further names, with `|` between), `kind` (town, district,
+    region, country), `country` (ISO 3166 alpha-2), `admin1`, `admin2`, `latitude` and `longitude` (degrees),
+    `pcode` (of the places of OCHA), `geonames_id`, `why`. Raises PermanentError for a file that cannot be read as that.
+    """
+    found: dict[tuple[str | None, str | None], Row] = {}
+    for line, row in _rows(root / PLACES, required="name"):
+        where = f"{root / PLACES}, line {line}"
+        place = _place(where, row)
+        for name in (row["name"], *_also(row)):
+            key = (slug_of(name), place["country"])
+            if key in found and found[key]["name"] != row["name"]:
+                raise PermanentError(f"{where}: {name!r} is a name of {found[key]['name']!r} too. Keep it in one row.")
+            found[key] = {**place, "slug": key[0]}
+    return list(found.values())
+
+
+def _place(where: str, row: dict[str, str]) -> Row:
+    """A row of places.csv, checked."""
+    country, kind, number = row.get("country") or None, row.get("kind") or None, row.get("geonames_id") or None
+    _check_country(where, country)
+    if kind is not None and kind not in values(PlaceKind):
+        raise PermanentError(f"{where}: kind {kind!r} is none of {listed(PlaceKind)}. Correct it, or leave it empty.")
+    if number is not None and not number.isdecimal():
+        raise PermanentError(f"{where}: geonames_id {number!r} is no whole number. Correct it, or leave it empty.")
+    pcode = row.get("pcode") or None
+    if pcode is not None and PCODE.fullmatch(pcode) is None:
+        raise PermanentError(f"{where}: pcode {pcode!r} is none such as SD05014. Give letters and digits, or leave it empty.")
+    for column, most in (("latitude", 90), ("longitude", 180)):
+        _check_degrees(where, column, row.get(column) or None, most)
+    if bool(row.get("latitude")) != bool(row.get("longitude")):
+        raise PermanentError(f"{where}: latitude and longitude go together. Give both, or neither.")
+    return {
+        "name": row["name"],
+        "kind": kind,
+        "country": country,
+        "admin1": row.get("admin1") or None,
+        "admin2": row.get("admin2") or None,
+        "latitude": row.get("latitude") or None,
+        "longitude": row.get("longitude") or None,
+        "pcode": pcode,
+        "place_id": number,
+    }
+
+
+def _check_degrees(where: str, column: str, given: str | None, most: int) -> None:
+    """Raises PermanentError for a coordinate that is none."""
+    try:
+        at = float(given) if given is not None else 0.0
+    except ValueError:
+        at = most + 1.0
+    if not -most <= at <= most:
+        raise PermanentError(
+            f"{where}: {column} {given!r} is not in degrees from -{most} to {most}. Correct it, or leave it empty."
+        )
 
 
 def _also(row: dict[str, str]) -> list[str]:

@@ -20,7 +20,7 @@ import pyarrow as pa
 
 from copydesk.warehouse.home import Home
 from copydesk.warehouse.log import EventLog
-from copydesk.warehouse.own_tables import own_entities, own_outlets
+from copydesk.warehouse.own_tables import OWN_PLACE, own_entities, own_outlets, own_places
 from copydesk.warehouse.published import named_files, position_in_name, read_store
 from copydesk.warehouse.scans import quoted
 from copydesk.warehouse.schemas import TABLES
@@ -62,6 +62,7 @@ SMALL_TABLES = {
 OWN_TABLES = {
     "listed": (own_entities, ("slug", "entity_id", "name", "kind", "country", "wikidata_id")),
     "own_outlets": (own_outlets, ("key", "outlet_id", "name", "country", "kind")),
+    "own_places": (own_places, OWN_PLACE),
     "known_outlets": (known_outlets, ("outlet_id", "name", "kind", "owner_id", "owner")),
 }
 """What is copied of the home's own tables, and its columns."""
@@ -112,6 +113,7 @@ def sources_of(home: Home, state: State) -> Sources:
         bool(state.rows("SELECT 1 FROM reviews LIMIT 1")),
         is_ruled(home, state),
         bool(own_outlets(home.root)),
+        placed=bool(own_places(home.root)),
         added=bool(state.rows("SELECT 1 FROM added_claims LIMIT 1")),
     )
 

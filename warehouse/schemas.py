@@ -22,7 +22,7 @@ from copydesk.transforms.vocabulary import (
 )
 from copydesk.warehouse.columns import DAY, FLAG, INT, REAL, STAMP, TEXT, TEXTS, Column, Table, columns_of
 
-SCHEMA_VERSION = 5
+SCHEMA_VERSION = 6
 """Raised when a column is added; files of older versions are read with theirs."""
 
 CLAIM = frozenset(FactKind)
@@ -195,6 +195,15 @@ FACTS = Table(
         Column("place_from", TEXT, f"what the place was taken from: {listed(PlaceFrom)}", of=FIGURE, shown=True),
         Column("place_id", INT, "the place's GeoNames id; null where the gazetteer has none", 5, of=FIGURE, shown=True),
         Column("place_precision", TEXT, f"what kind of place it is: {listed(PlaceKind)}", 5, of=FIGURE, shown=True),
+        Column(
+            "place_candidates",
+            TEXT,
+            "where its name may be that of another place too: those, the likeliest first, as JSON [{place_id, name, admin1, "
+            "country_code}]",
+            6,
+            of=FIGURE,
+            shown=True,
+        ),
         Column("country_code", TEXT, "ISO 3166 alpha-2 of the place", of=FIGURE),
         Column("admin1", TEXT, "the state or province that the place lies in or is", 5, of=FIGURE, shown=True),
         Column("admin2", TEXT, "the district or county that the place lies in or is", 5, of=FIGURE, shown=True),

@@ -66,10 +66,16 @@ STOCKS = str((str(Measure.SHELTERING), str(Measure.DISPLACED), str(Measure.HELD)
 """Measures that say how many there are, and not how many one event made."""
 
 PLACES = """
+WITH coded AS (
+  SELECT name AS place_name, coalesce(country, '') AS country, min(pcode) AS pcode
+  FROM internal.own_places WHERE pcode IS NOT NULL GROUP BY ALL
+)
 SELECT place_id, place_name AS name, list_sort(list(DISTINCT place) FILTER (place IS NOT NULL)) AS printed,
   country_code, admin1, admin2, any_value(latitude) AS latitude, any_value(longitude) AS longitude,
-  place_precision AS precision, count(*) AS figures, count(DISTINCT article_id) AS articles
-FROM facts WHERE kind = 'figure' AND place_name IS NOT NULL AND review IS DISTINCT FROM 'rejected'
+  place_precision AS precision, (
+    SELECT min(c.pcode) FROM coded c WHERE c.place_name = f.place_name AND c.country IN ('', f.country_code)
+  ) AS pcode, count(*) AS figures, count(DISTINCT article_id) AS articles
+FROM facts f WHERE kind = 'figure' AND place_name IS NOT NULL AND review IS DISTINCT FROM 'rejected'
 GROUP BY place_id, place_name, country_code, admin1, admin2, place_precision
 """
 
@@ -143,6 +149,7 @@ SERIES_VIEWS = (
             "latitude": "degrees north; of a region the middle of its towns",
             "longitude": "degrees east",
             "precision": f"what kind of place it is: {listed(PlaceKind)}",
+            "pcode": "its P-code, as places.csv of the home gives it",
             "figures": "figures about it",
             "articles": "articles with such a figure",
         },

@@ -14,6 +14,7 @@ from copydesk.warehouse.changes import CHANGES
 from copydesk.warehouse.columns import Table
 from copydesk.warehouse.entities import NAME_VIEWS, named_rows
 from copydesk.warehouse.log_tables import COPIES, DOCUMENTS, EVENTS, RUNS, TELLINGS
+from copydesk.warehouse.placed import placed_rows
 from copydesk.warehouse.scans import SQL_TYPES, quoted, scan
 from copydesk.warehouse.schemas import FACTS, TABLES, slug_sql
 from copydesk.warehouse.series import FIGURES, SERIES_VIEWS, View
@@ -33,7 +34,7 @@ CORRECTABLE = {column.name: SQL_TYPES[column.kind] for column in FACTS.columns i
 """What a person may correct of a fact, and its type; where it stands and what it says there are as printed."""
 
 
-OF_THE_PLACE = frozenset({"place_id", "place_precision", "country_code", "admin1", "admin2", "latitude", "longitude"})
+OF_THE_PLACE = frozenset("place_id place_precision place_candidates country_code admin1 admin2 latitude longitude".split())
 """What is known of the place that was found: of the one that a person names instead nothing is."""
 
 KNOWN = "{key} IN (SELECT {key} FROM internal.known)"
@@ -53,6 +54,9 @@ class Sources:
 
     renamed: bool = False
     """Whether a table of the home says anything of outlets."""
+
+    placed: bool = False
+    """Whether a table of the home says anything of places."""
 
     added: bool = False
     """Whether anybody added a claim that the rules missed."""
@@ -92,6 +96,7 @@ def _views(sources: Sources) -> Iterator[list[str]]:
     for statement in _exports(sources):
         yield [statement]
     yield from named_rows(sources.ruled)
+    yield placed_rows(sources.placed)
     yield from map(_created, _row_views(sources))
     yield from map(_created, NAME_VIEWS)
     yield [f"CREATE OR REPLACE VIEW internal.told_figures AS {FIGURES}"]
@@ -189,7 +194,7 @@ def facts_sql(sources: Sources) -> str:
     review = "r.verdict" if sources.reviews else "NULL::VARCHAR"
     reviews = " LEFT JOIN internal.reviews r USING (claim_id)" if sources.reviews else ""
     columns = ", ".join(_corrected(one.name) if sources.reviews else f"f.{one.name}" for one in FACTS.columns)
-    return f"SELECT {columns}, {review} AS review FROM internal.facts_named f{reviews}"
+    return f"SELECT {columns}, {review} AS review FROM internal.facts_placed f{reviews}"
 
 
 def _corrected(name: str) -> str:

@@ -19,6 +19,28 @@ Entity = Mapping[str, Any]
 """A row of the view `entities`."""
 
 
+def entity_of(settings: Settings, identity: str) -> dict[str, Any]:
+    """The entity of an id or its beginning, in what the home has published. Raises PermanentError for none or several."""
+    from copydesk.warehouse.published import open_to_questions
+
+    home = settings.place
+    if not home.warehouse.exists():
+        raise PermanentError(f"{home} has published nothing yet. Run: copydesk publish --home {home}")
+    db = open_to_questions(home)
+    try:
+        for condition in ("entity_id = $1", "starts_with(entity_id, $1)"):
+            cursor = db.execute(f"SELECT * FROM entities WHERE {condition} ORDER BY entity_id LIMIT 4", [identity])
+            names = [column[0] for column in cursor.description or ()]
+            found = cursor.fetchall()
+            if len(found) > 1:
+                raise PermanentError(f"{identity!r} may mean {', '.join(row[0] for row in found)}. Give the whole id of one.")
+            if found:
+                return dict(zip(names, found[0], strict=True))
+    finally:
+        db.close()
+    raise PermanentError(f"There is no entity {identity!r} in this home. See: copydesk entity list NAME")
+
+
 def merge(settings: Settings, entity: Entity, into: Entity, why: str, who: str | None = None) -> Run:
     """Records that two entities are one: everything of the first is of the second from now on.
 

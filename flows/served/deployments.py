@@ -7,6 +7,7 @@ from prefect.deployments.runner import RunnerDeployment
 from prefect.types.entrypoint import EntrypointType
 
 from copydesk.flows.served.deployment import ONE_AT_A_TIME, TAG, form_parameters, source_deployment
+from copydesk.flows.served.entity_forms import rule
 from copydesk.flows.served.maintenance import maintain, verify
 from copydesk.flows.served.reprocess import reprocess, requeue
 from copydesk.flows.served.schedules import EVERY_FIVE_MINUTES, NIGHTLY, WEEKLY
@@ -24,6 +25,7 @@ JOBS: dict[Flow[Any, Any], str | None] = {
     remove: None,
     add_watched: None,
     remove_watched: None,
+    rule: None,
     maintain: NIGHTLY,
     verify: WEEKLY,
 }

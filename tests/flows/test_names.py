@@ -154,6 +154,12 @@ def test_the_tables_of_the_home_add_names_and_outlets(home: Path) -> None:
         ("entities.csv", "name,also\nBrell Council,BRMC\nOther Council,BRMC\n", "line 3: 'BRMC' is a name of 'Brell Council'"),
         ("outlets.csv", "host,name\nhttps://a.example/b c,Echo\n", "line 2: host"),
         ("outlets.csv", "host,name\na.example,\n", "line 2: 'name' is empty"),
+        ("places.csv", "name,kind\nPort Ellery,harbour\n", "line 2: kind 'harbour' is none of"),
+        ("places.csv", "name,latitude,longitude\nPort Ellery,95,3\n", "line 2: latitude '95' is not in degrees"),
+        ("places.csv", "name,latitude\nPort Ellery,5\n", "line 2: latitude and longitude go together"),
+        ("places.csv", "name,country,pcode\nPort Ellery,KE,5 01\n", "line 2: pcode '5 01'"),
+        ("places.csv", "name,geonames_id\nPort Ellery,x1\n", "line 2: geonames_id 'x1'"),
+        ("places.csv", "name,also\nPort Ellery,Ellery\nOld Ellery,Ellery\n", "line 3: 'Ellery' is a name of 'Port Ellery'"),
     ],
 )
 def test_a_bad_table_is_named_with_its_line_and_loses_nothing(home: Path, table: str, text: str, told: str) -> None:
@@ -163,6 +169,26 @@ def test_a_bad_table_is_named_with_its_line_and_loses_nothing(home: Path, table:
         published(home)
     assert told in str(error.value)
     assert rows(home, "SELECT count(*) FROM facts") == before
+
+
+def test_the_table_of_places_gives_a_place_its_name_its_parents_its_point_and_its_code(home: Path) -> None:
+    told = (
+        "SELECT DISTINCT place_name, country_code, admin1, place_precision, latitude FROM figures WHERE place LIKE '%Ellery%'"
+    )
+    assert rows(home, told) == [("Port Ellery", None, None, None, None)]
+    (home / "places.csv").write_text(
+        "name,also,kind,country,admin1,latitude,longitude,pcode\n"
+        "Ellery,Port Ellery|Ellery Harbour,town,KE,Kilifi,-3.6,39.8,KE003\nKilifi,,region,KE,,,,KE0\n",
+        encoding="utf-8",
+    )
+    published(home)
+    assert rows(home, told) == [("Ellery", "KE", "Kilifi", "town", -3.6)]
+    assert rows(home, "SELECT name, admin1, pcode, latitude FROM places WHERE name = 'Ellery'") == [
+        ("Ellery", "Kilifi", "KE003", -3.6)
+    ]
+    (home / "places.csv").unlink()
+    published(home)
+    assert rows(home, told) == [("Port Ellery", None, None, None, None)]
 
 
 def test_misprints_of_an_outlet_join_by_the_host_that_it_prints(take: Ingest, tmp_path: Path) -> None:

@@ -134,6 +134,37 @@ def test_command_and_form_record_the_same(server: None, tmp_path: Path) -> None:
     assert rows(by_command, "SELECT title FROM articles") == rows(by_form, "SELECT title FROM articles")
 
 
+def test_what_a_form_decides_of_an_entity_is_kept_and_undone(server: None, tmp_path: Path) -> None:
+    from copydesk.flows.served.entity_forms import rule
+    from copydesk.flows.served.ingest import ingest
+
+    home, folder = str(tmp_path / "home"), tmp_path / "in"
+    folder.mkdir()
+    text = (
+        "Board counts its losses\n\nBy Ida Ferrell\nMay 3, 2024\n\n11 people were killed when the river rose, the Harbour Board "
+        "said on Friday. The Harbour Board had warned of the storm for days. The Mill Council said the mill stood empty.\n"
+    )
+    (folder / "one.txt").write_text(text, encoding="utf-8")
+    assert ingest(paths=[str(folder)], home=home, source="storm", settle=0.0, jobs=1, return_state=True).is_completed()
+
+    def ruled(action: str, **values: str) -> Any:
+        return rule(action=action, home=home, why="seen", who="Ola Marlow", return_state=True, **values)
+
+    def names() -> set[str]:
+        return {row[0] for row in rows(Path(home), "SELECT name FROM entities")}
+
+    (board,) = [row[0] for row in rows(Path(home), "SELECT entity_id FROM entities WHERE name = 'Harbour Board'")]
+    assert ruled("rename", entity=board, value="Harbor Board").is_completed()
+    assert "Harbor Board" in names()
+    assert "'potato' is no kind" in ruled("kind", entity=board, value="potato").message
+    assert "needs a value" in ruled("merge", entity=board).message
+    assert "no entity 'nobody'" in ruled("kind", entity="nobody", value="police").message
+    assert ruled("undo", entity=board).is_completed()
+    assert "Harbour Board" in names()
+    (who,) = {row[0] for row in rows(Path(home), "SELECT data->>'who' FROM events WHERE type = 'entity.ruled'")}
+    assert who == "Ola Marlow"
+
+
 def test_a_watch_tells_of_a_run_as_a_table_and_as_an_event(server: None, tmp_path: Path) -> None:
     from prefect.client.orchestration import get_client
 

@@ -196,6 +196,7 @@ def test_workers_of_a_pool_serve_a_home_in_a_store(s3: dict[str, str], log: str,
         "remove-source",
         "add-watch",
         "remove-watch",
+        "rule-entity",
         "maintain",
         "verify",
     }

@@ -2,15 +2,22 @@
 
 from __future__ import annotations
 
+import csv
+import json
+from pathlib import Path
+
 import pytest
 
 from copydesk.flows.wiring import lexicon
-from copydesk.transforms.places import Place
+from copydesk.transforms.facts.focus import about
+from copydesk.transforms.places import Place, Surroundings, parent_after
+from copydesk.transforms.places.ranking import distance
 from copydesk.transforms.places.table import GazetteerTable
+from copydesk.transforms.types import Article
 
 
 def _found(name: str, votes: dict[str, int] | None = None, parent: str | None = None) -> tuple[str, str | None, str] | None:
-    place = lexicon().gazetteer.within(votes or {}).find(name, parent)
+    place = lexicon().gazetteer.within(Surroundings(votes or {})).find(name, parent)
     return (place.name, place.country_code, place.kind) if place is not None else None
 
 
@@ -65,3 +72,32 @@ def test_a_table_finds_each_of_its_keys_and_nothing_between_them() -> None:
     assert [table.candidates(key) for key in ("a", "aba", "abcd", "c", "zzz", "~")] == [()] * 6
     assert table.candidates("b") == (Place("Name 3", "XX", 1.5, -2.5, 3.0, "town", 3, "One", None),)
     assert GazetteerTable(b"").candidates("a") == ()
+
+
+def test_a_name_in_doubt_tells_the_other_places() -> None:
+    gazetteer = lexicon().gazetteer.within(Surroundings({"US": 2}))
+    place = gazetteer.find("Springfield")
+    assert place is not None
+    told = json.loads(gazetteer.candidates("Springfield", place) or "[]")
+    assert {one["admin1"] for one in told} >= {"Illinois", "Massachusetts"}
+    assert place.admin1 not in {one["admin1"] for one in told}
+    nairobi = gazetteer.find("Nairobi")
+    assert nairobi is not None and gazetteer.candidates("Nairobi", nairobi) is None
+
+
+def test_places_of_one_name_in_sentences_lie_where_they_should() -> None:
+    """Each sentence names a place that others share a name with; right is what lies within 161 km of its point."""
+    table = lexicon().gazetteer
+    with (Path(__file__).parent.parent / "cases" / "places.csv").open(encoding="utf-8", newline="") as file:
+        cases = list(csv.DictReader(file))
+    wrong = []
+    for case in cases:
+        gazetteer, _ = about(Article(text=case["text"]), table)
+        place = gazetteer.find(case["name"], parent_after(case["text"], case["text"].index(case["name"]) + len(case["name"])))
+        at = (float(case["latitude"]), float(case["longitude"]))
+        country = place is not None and place.kind == "country"
+        point = (place.latitude, place.longitude) if place is not None else (None, None)
+        if not country and (point[0] is None or point[1] is None or distance((point[0], point[1]), at) > 161):
+            wrong.append(f"{case['text']} {case['name']}: {place}")
+    assert len(cases) > 230
+    assert len(wrong) <= 12, "\n".join(wrong)

@@ -172,7 +172,9 @@ def read_article(
     ]
     clauses = parsed(sentences, parser, places, numbers)
     sources = find_sources(text, sentences, quoted, speech=speech, tags=tags, lexicon=lexicon, clauses=clauses)
-    gazetteer, focus = about(article, lexicon.gazetteer, _currencies(numbers, lexicon))
+    outlet = lexicon.outlets.of(article.url, None, article.outlet_printed, article.host_printed)
+    home = outlet.country if outlet is not None else None
+    gazetteer, focus = about(article, lexicon.gazetteer, _currencies(numbers, lexicon), home)
     return Reading(
         article=article,
         text=text,

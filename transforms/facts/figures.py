@@ -364,6 +364,7 @@ def _placed(reading: Reading, fact: Fact, number: Number, index: int, attributio
         place_name=entry.name if entry else bare_name(place.printed) if place.printed else None,
         place_from=place.source,
         place_id=entry.place_id if entry else None,
+        place_candidates=reading.gazetteer.candidates(place.printed, entry) if entry and place.printed else None,
         place_precision=entry.kind if entry and entry.country_code else None,
         country_code=entry.country_code if entry else None,
         admin1=entry.admin1 if entry else None,

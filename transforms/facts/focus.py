@@ -9,6 +9,7 @@ from typing import NamedTuple
 
 from copydesk.transforms.facts.place_words import is_far_end, is_storm
 from copydesk.transforms.places import POSSESSIVE, Gazetteer, Place, is_no_place
+from copydesk.transforms.places.surroundings import surrounded
 from copydesk.transforms.types import Article
 
 NAME = re.compile(r"\b(?:the\s+)?(?:[A-Z][\w’'-]*[\w]|(?:[A-Z]\.){2,})(?:\s+(?:of\s+(?:the\s+)?)?[A-Z][\w’'-]*\w)*")
@@ -49,14 +50,18 @@ class Mentioned(NamedTuple):
     people: bool
 
 
-def about(article: Article, gazetteer: Gazetteer, money: Iterable[str] = ()) -> tuple[Gazetteer, Place | None]:
+def about(
+    article: Article, gazetteer: Gazetteer, money: Iterable[str] = (), home: str | None = None
+) -> tuple[Gazetteer, Place | None]:
     """The gazetteer as an article reads it, and the town, region or country that it is about, `None` where none stands out.
 
     `money` are the currencies of its sums (ISO 4217): the first two letters are a country, which each of them speaks for.
+    `home` is the country of the outlet (ISO 3166 alpha-2): of places that share a name it tells between those alike.
     """
     head = f"{article.title or ''}\n{article.dateline or ''}\n"
-    names = list(_names(head + article.text))
-    gazetteer = gazetteer.within(_votes(names, gazetteer))
+    text = head + article.text
+    names = list(_names(text))
+    gazetteer = surrounded(text, [(one.name, one.start) for one in names], gazetteer, home, _read)
     ends = len(article.title or "") + 1, len(head), len(head) + len(article.text.partition("\n\n")[0])
     mentions = _mentioned(names, gazetteer)
     currencies = [currency[:2] for currency in money if gazetteer.country(currency[:2]) is not None]
@@ -106,6 +111,9 @@ def _unknown(article: Article) -> Place | None:
     return Place(name, None, None, None) if name is not None and points[name] >= LEAST else None
 
 
+TONGUE = re.compile(r"(?:English|French|Spanish)\s+(?!language|speak|lesson|word|translation|subtitle|class|text)[a-z]")
+"""A people whose name is that of its language too."""
+
 CIVIC = frozenset(
     "Police Hospital City County District Municipal Municipality University Airport Council High Court State Regional "
     "Provincial Governor Mayor Fire Central General Metropolitan Prison Port Harbour Stadium".split()
@@ -126,14 +134,10 @@ def _names(text: str) -> Iterator[Name]:
     for match in NAME.finditer(text):
         name = POSSESSIVE.sub("", LEADING.sub("", match.group()))
         start = match.start() + match.group().find(name)
-        if name and not (is_no_place(name) or is_storm(text, start) or is_far_end(text, start)):
+        if name and not (
+            (is_no_place(name) and not TONGUE.match(text, start)) or is_storm(text, start) or is_far_end(text, start)
+        ):
             yield Name(name, start, PLACED.search(text, max(0, start - 20), start) is not None)
-
-
-def _votes(names: Iterable[Name], gazetteer: Gazetteer) -> Counter[str]:
-    """How often a text names each country, itself, by its people or by a state or province of it."""
-    read = (_read(one.name, gazetteer) for one in names)
-    return Counter(found[0].country_code for found in read if found and found[0].country_code and found[0].kind in WIDE)
 
 
 def _mentioned(names: Iterable[Name], gazetteer: Gazetteer) -> list[Mentioned]:

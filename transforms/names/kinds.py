@@ -2,59 +2,39 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 
 from copydesk.transforms.names.bodies import Bodies, Body
+from copydesk.transforms.names.fields import BODIES, OFFICES, SAVING, TRADES, Fields, kind_of_ending
 from copydesk.transforms.names.folding import folded_name
+from copydesk.transforms.names.phrases import (
+    BOUNDARY,
+    COUNTING,
+    DIPLOMATS,
+    FORMER,
+    INHERITING,
+    LONGEST,
+    MINISTERS,
+    OFFICIAL,
+    OFFICIALS,
+    POLICE,
+    REPORTS,
+    SEATS,
+    STRONG,
+    WORD,
+    bare_phrase,
+    behind_head,
+    bodies_behind,
+    plain_word,
+    words_of,
+)
 from copydesk.transforms.vocabulary import ClaimantKind
 
-PERSON, SPEAKS, BODY, WORK = "person", "speaks", "body", "work"
-"""What a word of the table `claimants` names: somebody, somebody who speaks for a body, a body, a work that says something."""
-
-BOUNDARY = frozenset(
-    "of for at in with from to who that which on near by like such including living based working staying familiar close "
-    "inside outside under across along around about into within released published commissioned conducted seen obtained "
-    "reviewed gathered close-by whose where representing among against versus not because".split()
-)
-"""Words that end the head of a noun phrase."""
-
-OWNING = frozenset("of for at from with in by to representing".split())
-"""Words behind which the body stands that somebody speaks for."""
-
-QUANTITY = re.compile(
-    r"""
-    ^(?:(?:one|two|three|four|five|six|seven|several|some|many|most|all|both|each|another|other|others|various|multiple   # two
-        |numerous|few|a\s+few|a\s+number|a\s+group|a\s+team|dozens|scores|hundreds|thousands|more|no|any|certain|unnamed
-        |\d[\d,.]*%?)\s+(?:of\s+)?)+                                                # of
-    (?:(?:the|his|her|their|its|our|my|these|those)\s+)?                          # the
-    """,
-    re.IGNORECASE | re.VERBOSE,
-)
-OWNERS = re.compile(r"^(?:his|her|their|its|our|my|your|this|that|these|those)\s+", re.IGNORECASE)
-FORMER = re.compile(r"\b(?:former|ex|one-time|onetime|retired|late|then|disgraced|ousted)\b", re.IGNORECASE)
-DIPLOMATS = frozenset("ambassador ambassadors diplomat diplomats envoy consul".split())
-"""Offices whose former holders are asked for what they know."""
-
-INHERITING = frozenset(
-    "officer officers commander commanders fighter fighters worker workers employee employees volunteer volunteers staffer "
-    "representative rep president vice president chancellor commissioner captain administrator executive executives editor "
-    "chief executive ceo inspector inspectors investigator investigators teacher driver planner planners "
-    "administrators secretary".split()
-) | {"vice president", "chief executive", "chief executive officer", "government sources"}
-"""Nouns of persons that take the kind of the body beside them where its kind is known: `a Hamas commander`."""
-
-POLICE = frozenset("police constabulary gendarmerie carabinieri".split())
-"""Words before a rank that an army has as well: `Police Commissioner Major General`."""
-
-STRONG = (ClaimantKind.EXPERT, ClaimantKind.WITNESS, ClaimantKind.MEDIA)
-"""Kinds that somebody has whatever body employs him."""
-
-WORD = re.compile(r"[^\W_](?:[\w&.’'/-]*[\w’'])?")
-LONGEST = 5
-"""Words of the longest phrase of the table."""
+PERSON, SPEAKS, BODY, WORK, FIELD = "person", "speaks", "body", "work", "field"
+"""What a word of the table `claimants` names: somebody, somebody who speaks for a body, a body, a work that says something,
+what an office or body is for."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,21 +47,30 @@ class Described:
     body: str | None = None
 
 
+MOST_SEEN = 20_000
+"""Phrases that are remembered with what they say."""
+
+
 @dataclass(frozen=True)
 class ClaimantWords:
     """The table `claimants`: phrases in lower case with what they name and the kind that goes with it."""
 
     phrases: Mapping[str, tuple[str, str]] = field(default_factory=dict)
     bodies: Bodies = field(default_factory=Bodies, repr=False)
+    fields: Fields = field(default_factory=Fields, repr=False)
     _seen: dict[tuple[str, bool], Described | None] = field(default_factory=dict, repr=False, compare=False)
 
     @classmethod
     def parse(cls, rows: Iterable[Mapping[str, str]], bodies: Bodies) -> ClaimantWords:
         """From rows of (word, part, kind); a phrase that is listed twice is what it is listed as first."""
         phrases: dict[str, tuple[str, str]] = {}
+        fields: dict[str, str] = {}
         for row in rows:
-            phrases.setdefault(_plain(row["word"]), (row["part"], row["kind"]))
-        return cls(phrases, bodies)
+            if row["part"] == FIELD:
+                fields.setdefault(plain_word(row["word"]), row["kind"])
+            else:
+                phrases.setdefault(plain_word(row["word"]), (row["part"], row["kind"]))
+        return cls(phrases, bodies, Fields(fields))
 
     @cached_property
     def single(self) -> frozenset[str]:
@@ -97,7 +86,11 @@ class ClaimantWords:
 
     def ends_with_office(self, phrase: str) -> bool:
         """Whether the last words of a phrase name somebody."""
-        return self._last([_plain(token) for token in WORD.findall(phrase)]) is not None
+        return self._last([plain_word(token) for token in WORD.findall(phrase)]) is not None
+
+    def is_plural(self, head: str) -> bool:
+        """Whether a noun of the table means several: `witnesses`."""
+        return head.endswith("s") and not {head[:-1], head[:-2]}.isdisjoint(self.phrases)
 
     def _described(self, bare: str, before_name: bool) -> Described | None:
         key = (bare, before_name)
@@ -109,40 +102,103 @@ class ClaimantWords:
 
     def _read(self, bare: str, before_name: bool) -> Described | None:
         tokens = WORD.findall(bare)
-        words = [_plain(token) for token in tokens]
+        words = [plain_word(token) for token in tokens]
         found = (self._last(words) if before_name else None) or self._owned_office(tokens, words) or self._head(tokens, words)
         if found is None:
-            return None
+            ending = kind_of_ending(words[: self._end(tokens)]) if not before_name else None
+            return Described(ending, PERSON, words[self._end(tokens) - 1]) if ending is not None else None
         first, last = found
         head = " ".join(words[first:last])
         part, kind = self.phrases[head]
-        behind = _behind(bare, tokens, last)
+        behind = behind_head(bare, tokens, last)
         before = " ".join(tokens[:first])
         if part in (PERSON, SPEAKS) and (strong := self._strong(words[:first])) is not None:
             return Described(strong, PERSON, head, None)
         if part == BODY:
             owner = self._owner_kind(before, head)
+            kind = self._of_body(tokens, words, found)
             if kind == ClaimantKind.MILITARY and not POLICE.isdisjoint(words[:first]):
                 kind = ClaimantKind.POLICE
             return Described(owner or kind, BODY, head, bare)
         if part == WORK and not any(letter.isupper() for letter in before):
             before = ""
-        bodies = [text for text in ((behind, before) if behind else (before,)) if text]
+        bodies = [text for text in (*bodies_behind(behind), before) if text]
         known = [(text, inherited) for text in bodies if (inherited := self.body_kind(text)) is not None]
         body = known[0][0] if known else (behind if behind and behind[:1].isupper() else None)
+        if body is None and before and tokens[first - 1].isupper() and len(tokens[first - 1]) > 1:
+            body = tokens[first - 1]
+        kind = self._of_somebody(kind, tokens, words, found, behind, known)
+        return Described(kind, part, head, body)
+
+    def _of_somebody(
+        self,
+        kind: str,
+        tokens: list[str],
+        words: list[str],
+        found: tuple[int, int],
+        behind: str | None,
+        known: Sequence[tuple[str, str]],
+    ) -> str:
+        """The kind of somebody or of a work, beside the bodies that are named with it."""
+        first, last = found
+        head = " ".join(words[first:last])
+        part = self.phrases[head][0]
         if part == SPEAKS or (part == WORK and known) or head in INHERITING:
             kind = next(
                 (inherited for _, inherited in known if inherited != ClaimantKind.OTHER), known[0][1] if known else kind
             )
             if part == SPEAKS and not known and head in OFFICIALS:
                 kind = ClaimantKind.GOVERNMENT
+            kind = self._of_office(kind, head, words[:first], behind, known)
+        if part == WORK or head in REPORTS:
+            kind = self._of_work(kind, words[:first], known if head in REPORTS else (), bool(known))
         if head in ("officer", "officers") and "chief" in words[:first] and not known:
             kind = ClaimantKind.COMPANY
         if kind == ClaimantKind.MILITARY and part in (PERSON, SPEAKS) and not POLICE.isdisjoint(words[:first]):
             kind = ClaimantKind.POLICE
         if kind == ClaimantKind.GOVERNMENT and part != WORK and FORMER.search(" ".join(tokens[: first + 1])):
             kind = ClaimantKind.EXPERT if head in DIPLOMATS else ClaimantKind.OTHER
-        return Described(kind, part, head, body)
+        return kind
+
+    def _of_office(self, kind: str, head: str, before: list[str], behind: str | None, known: Sequence[tuple[str, str]]) -> str:
+        """The kind of an office that many bodies have: that of a named body, else of what it is for."""
+        named = any(not text.islower() and not self._is_seat(text) for text, _ in known) and head not in MINISTERS
+        if named or (head not in OFFICES and self.phrases[head][0] != SPEAKS):
+            return kind
+        told = self.fields.before(before) or (self._charge(behind) if behind and not known else None)
+        small = bool(before) or (told is None and behind is not None and behind.islower())
+        if head in TRADES and told not in SAVING and small:
+            return ClaimantKind.WITNESS
+        if told is None and not known and behind and (whose := self._described(bare_phrase(behind), False)) is not None:
+            told = whose.kind if whose.part == PERSON and whose.kind != ClaimantKind.WITNESS else None
+        owner = self._last(before) if told is None and not known else None
+        part, whose = self.phrases[" ".join(before[owner[0] :])] if owner is not None else (SPEAKS, kind)
+        return told or (whose if part == PERSON and whose != ClaimantKind.WITNESS else kind)
+
+    def _of_work(self, kind: str, before: list[str], makers: Sequence[tuple[str, str]], made: bool) -> str:
+        """The kind of a work: that of its makers, else of the word before it: `police records`, `official data`."""
+        told = self.fields.before(before)
+        if makers or made:
+            return makers[0][1] if makers else kind
+        return told if told is not None and (told in COUNTING or OFFICIAL.intersection(before[-1:])) else kind
+
+    def _charge(self, behind: str) -> str | None:
+        """The kind that the charge of an office tells: `director of public health`, not `head of research at Marlow Power`."""
+        told = self.fields.within(words_of(behind))
+        return None if told == ClaimantKind.EXPERT and len(bodies_behind(behind)) > 1 else told
+
+    def _of_body(self, tokens: list[str], words: list[str], found: tuple[int, int]) -> str:
+        """The kind of a body by its head; of a noun that many bodies have by the word before it: `the traffic department`."""
+        first, last = found
+        head = " ".join(words[first:last])
+        told = self.fields.before(words[:first]) if head in BODIES else None
+        return told or (ClaimantKind.OTHER if tokens[first:last] == ["group"] else self.phrases[head][1])
+
+    def _is_seat(self, text: str) -> bool:
+        """Whether what stands behind an office is only where it is: `a spokesman from the eastern province of Sellin`."""
+        words = words_of(text)
+        found = self._head(WORD.findall(text), words, only=(BODY,))
+        return self.find(text) is None and found is not None and " ".join(words[found[0] : found[1]]) in SEATS
 
     def body_kind(self, text: str) -> str | None:
         """The kind of a body by its name; `None` where neither the table of bodies nor its head tells."""
@@ -161,10 +217,10 @@ class ClaimantWords:
         short = self.bodies.find(tokens[0]) if len(tokens) > 1 and len(tokens[0]) > 1 and tokens[0].isupper() else None
         if short is not None and folded_name(tokens[0]) not in self.bodies.states:
             return short.kind
-        words = [_plain(token) for token in tokens]
+        words = [plain_word(token) for token in tokens]
         found = self._head(tokens, words, only=(BODY,))
         if found is not None:
-            return self.phrases[" ".join(words[found[0] : found[1]])][1]
+            return self._of_body(tokens, words, found)
         if mark and owner:
             return self.body_kind(owner)
         last = tokens[-1] if len(tokens) > 1 and tokens[-1][:1].isupper() else None
@@ -224,11 +280,16 @@ class ClaimantWords:
         body = head is None or self.phrases[" ".join(words[head[0] : head[1]])][0] == BODY
         return last if inside and body else None
 
+    @staticmethod
+    def _end(tokens: list[str]) -> int:
+        """Where the head of a noun phrase ends."""
+        return next((at for at, token in enumerate(tokens) if token in BOUNDARY and at), len(tokens))
+
     def _head(
         self, tokens: list[str], words: list[str], only: tuple[str, ...] = (PERSON, SPEAKS, BODY, WORK)
     ) -> tuple[int, int] | None:
         """The longest phrase of the table that holds the last word of the head of a noun phrase; else the last one in it."""
-        end = next((at for at, token in enumerate(tokens) if token in BOUNDARY and at), len(words))
+        end = self._end(tokens)
         for last_word in range(end - 1, -1, -1):
             best: tuple[int, int] | None = None
             for first in range(max(0, last_word - LONGEST + 1), last_word + 1):
@@ -239,40 +300,3 @@ class ClaimantWords:
             if best is not None:
                 return best
         return None
-
-
-MOST_SEEN = 20_000
-"""Phrases that are remembered with what they say."""
-
-OFFICIALS = frozenset("official officials authorities".split()) | {"senior official", "senior officials", "local authorities"}
-"""Nouns that mean a state’s, where nothing says whose they are."""
-
-
-def _plain(word: str) -> str:
-    """A word of a phrase as the table has it: lower case, without possessive and stops.
-
-    >>> _plain("Canada’s"), _plain("U.S.")
-    ('canada', 'us')
-    """
-    return re.sub(r"['’]s?(?=\s|$)", "", word.casefold().replace("’", "'")).replace(".", "")
-
-
-def bare_phrase(phrase: str) -> str:
-    """A phrase without quantity, owner and leading article."""
-    text = phrase.strip(" ,.")
-    while True:
-        shorter = QUANTITY.sub("", OWNERS.sub("", re.sub(r"^(?:the|a|an)\s+", "", text, flags=re.IGNORECASE)))
-        if shorter == text or not shorter:
-            return text
-        text = shorter
-
-
-def _behind(bare: str, tokens: list[str], last: int) -> str | None:
-    """The body behind the head: what follows `of`, `for`, `at`, up to a comma."""
-    if last >= len(tokens) or tokens[last].casefold() not in OWNING:
-        return None
-    at = 0
-    for token in tokens[: last + 1]:
-        at = bare.index(token, at) + len(token)
-    text = re.split(r",|\(|\bwho\b|\bsince\b", bare[at:], maxsplit=1)[0].strip()
-    return re.sub(r"^(?:the|a|an)\s+", "", text) or None

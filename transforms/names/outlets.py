@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 
 from copydesk.transforms.names.folding import folded_name, slug_of
 from copydesk.transforms.names.hosts import host_of
+from copydesk.transforms.vocabulary import ClaimantKind
 
 RIGHTS = re.compile(
     r"©|\(c\)\s|\bcopyright\b|\ball\s+rights\s+reserved\b|\brights\s+reserved\b|版权所有|著作権|無断転載|保留所有权利|все\s+права\s+защищены|"
@@ -89,6 +90,20 @@ class Outlets:
             return None
         address = HOST.fullmatch(name.strip())
         return self.by_name.get(folded_name(name)) or (self.at(address.group("host")) if address is not None else None)
+
+
+def printed_names(rows: Iterable[Mapping[str, str]]) -> Iterator[dict[str, str]]:
+    """The rows of `outlets` as rows of bodies, for sources such as `the Harbor Courier`; without names of one small word.
+
+    >>> list(printed_names([{"name": "Harbor Courier", "also": "HC|Courier", "country": "KE"}]))
+    [{'name': 'Harbor Courier', 'also': 'HC', 'kind': 'media', 'country': 'KE'}]
+    """
+    for row in rows:
+        known = [row["name"], *filter(None, (row.get("also") or "").split("|"))]
+        sure = [name for name in known if len(folded_name(name).split()) > 1 or (name.isupper() and len(name) > 1)]
+        if sure:
+            country = row.get("country") or ""
+            yield {"name": sure[0], "also": "|".join(sure[1:]), "kind": ClaimantKind.MEDIA, "country": country}
 
 
 def _name(printed: str | None) -> str | None:

@@ -2,124 +2,37 @@
 
 from __future__ import annotations
 
-import re
-import unicodedata
+import json
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from functools import cached_property, lru_cache
+from functools import cached_property
 from typing import Protocol
 
-ARTICLES = re.compile(r"^(?:the|al|el|ar|as|ash|at)[ -]", re.IGNORECASE)
-
-
-POSSESSIVE = re.compile(r"[’']s?$")
-
-NO_PLACE = re.compile(
-    r"""
-    (?:the\s+)?
-    (?: (?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day
-      | January|February|March|April|May|June|July|August|September|October|November|December
-      | Christmas|Ramadan|Easter|God|Covid|Congress|Parliament|Senate
-      | Twitter|Facebook|Instagram|Telegram|YouTube|X
-      | No|Yes|So|Or|If|As|We|He|It|My|Me|Is|Do|Go                    # heads of sentences
-      | English|French|Arabic|Spanish|Earth|Moon|Mars|Internet|Government|State
-    )s?\b(?!\s+[A-Z])                                              # not: March Creek
-    """,
-    re.VERBOSE,
+from copydesk.transforms.places.place import COUNTRY, TERRITORY, TOWN, Place
+from copydesk.transforms.places.ranking import LARGE, State, Surroundings
+from copydesk.transforms.places.spelling import (
+    COMPASS,
+    POSSESSIVE,
+    bare_name,
+    is_no_place,
+    parent_after,
+    place_key,
 )
-"""Days, months, feasts, bodies, languages and small words whose names are places' somewhere."""
 
-PARTS = (
-    r"(?:(?:north|south)(?:-?(?:east|west))?(?:ern)?|(?:east|west)(?:ern)?|central|upper|lower|greater|occupied|coastal|downtown"
-    r"|nearby|neighbou?ring|remote|rural|city|town|village|port|region|province|district|outskirts|state|area|part)"
-)
-PART_OF = re.compile(rf"(?:the\s+)?(?:{PARTS}\s+(?:of\s+)?(?:the\s+)?)*")
-"""Words for a part or kind of a place before its name: `the southern`, `the northern town of`."""
-
-
-def bare_name(name: str) -> str:
-    """A place's name without the words for its part.
-
-    >>> bare_name("the southern Gaza Strip"), bare_name("town of Sellin")
-    ('Gaza Strip', 'Sellin')
-    """
-    found = PART_OF.match(name)
-    return name[found.end() :] if found and found.end() < len(name) else name
-
-
-COMPASS = re.compile(r"(?:the\s+)?(?:(?:North|South)(?:east|west)?ern|Eastern|Western|Central)\s+(?=[A-Z])")
-"""A part of the world that a name opens with."""
-
-PARENT = re.compile(r",\s+(?:in\s+)?(?P<parent>(?:the\s+)?[A-Z][\w’'-]+(?:\s+[A-Z][\w’'-]+){0,2})(?=[\s,.;:)]|$)")
-
-
-def parent_after(text: str, end: int) -> str | None:
-    """The name behind a comma that may be the state or country of the place before text[end:].
-
-    >>> parent_after("in Springfield, Illinois, on Monday", 14)
-    'Illinois'
-    """
-    found = PARENT.match(text, end)
-    return found["parent"] if found else None
-
-
-def is_no_place(name: str) -> bool:
-    """Whether a name that may be a place's is that of a day, a month, a body or a language.
-
-    >>> is_no_place("March"), is_no_place("March Creek"), is_no_place("Sundays")
-    (True, False, True)
-    """
-    return NO_PLACE.match(name) is not None
-
-
-@lru_cache(16384)
-def place_key(name: str) -> str:
-    """What two spellings of a place share: no accents, no marks, no leading article.
-
-    >>> place_key("al-Qarara") == place_key("Al Qarara"), place_key("São Tomé")
-    (True, 'sao tome')
-    """
-    plain = unicodedata.normalize("NFKD", name)
-    plain = "".join(ch for ch in plain if not unicodedata.combining(ch)).casefold()
-    plain = re.sub(r"[’'`ʿ]", "", plain).replace("-", " ")
-    return ARTICLES.sub("", re.sub(r"[^\w ]+", " ", plain)).strip()
-
-
-COUNTRY, TERRITORY, TOWN = 1e10, 1e12, 0.0
-"""Weights of a country, of a row of `territories`, and of a town of no people, where places share a name."""
-
-LEAST_PEOPLE = 15_000
-"""A smaller town is meant only where the article names its country: too many share their name with something else."""
-
-LEAST_DISTRICT = 100_000
-"""The same of a district."""
-
-SIZEABLE = 0.3
-"""A town of this share of its region's people is meant by the name of both: Paris, New York."""
-
-
-@dataclass(frozen=True, slots=True)
-class Place:
-    """A place: its one name here, its country (ISO 3166 alpha-2) and coordinates in degrees."""
-
-    name: str
-    country_code: str | None
-    latitude: float | None
-    longitude: float | None
-    weight: float = TOWN
-    """People, or more where the name is not to be taken for another place."""
-
-    kind: str = "town"
-    """`country`, `region` (a state, a province), `district` or `town`."""
-
-    place_id: int | None = None
-    """Its GeoNames id."""
-
-    admin1: str | None = None
-    """The state or province that it lies in or is."""
-
-    admin2: str | None = None
-    """The district or county that it lies in or is."""
+__all__ = [
+    "COUNTRY",
+    "POSSESSIVE",
+    "TERRITORY",
+    "TOWN",
+    "Gazetteer",
+    "Listed",
+    "Place",
+    "Surroundings",
+    "bare_name",
+    "is_no_place",
+    "parent_after",
+    "place_key",
+]
 
 
 class Listed(Protocol):
@@ -139,8 +52,11 @@ class Gazetteer:
     """Countries by the word for their people: `Kenyan`, `Kenyans`."""
 
     listed: Listed | None = None
-    votes: Mapping[str, int] = field(default_factory=dict)
-    """How often the article that is read names each country (ISO 3166 alpha-2)."""
+    provinces: Mapping[str, State] = field(default_factory=dict)
+    """States and provinces by the keys of their names and short names: `N.Y.`."""
+
+    around: Surroundings = field(default_factory=Surroundings)
+    """What the article that is read names beside a place."""
 
     @classmethod
     def parse(
@@ -186,9 +102,17 @@ class Gazetteer:
                 peoples[name] = peoples[f"{name}s"] = nation
         return replace(self, places=places, peoples=peoples)
 
-    def within(self, votes: Mapping[str, int]) -> Gazetteer:
-        """The gazetteer as an article reads it that names each country so often: a name that places share is its country's."""
-        return replace(self, votes=votes)
+    def with_provinces(self, rows: Iterable[Mapping[str, str]]) -> Gazetteer:
+        """With the rows of `provinces` (country_code, name, also): states under the short names that news prints."""
+        provinces: dict[str, State] = {}
+        for row in rows:
+            for name in (row["name"], *filter(None, row["also"].split("|"))):
+                provinces.setdefault(place_key(name), (row["country_code"], place_key(row["name"])))
+        return replace(self, provinces=provinces)
+
+    def within(self, around: Surroundings) -> Gazetteer:
+        """The gazetteer as an article reads it that names so much: a name that places share is that of the likeliest."""
+        return replace(self, around=around)
 
     def people(self, name: str) -> Place | None:
         """The country of a people."""
@@ -214,31 +138,78 @@ class Gazetteer:
         """
         key = place_key(name)
         own = self.places.get(key)
-        listed = self.listed.candidates(key) if self.listed is not None else ()
-        if own is None and self.listed is not None and key.startswith("st "):
-            listed = self._saint(key)
-        if own is None or own.kind == "country":
-            inside = self._inside(listed, parent) if parent else []
-            rivals = [place for place in listed if own is not None and self._rivals(place, own)]
-            found = _likeliest(inside or rivals or ([] if own is not None else self._meant(listed)), self.votes)
-            return found or own
-        return own
+        if own is not None and own.kind != "country":
+            return own
+        listed = self._listed(name)
+        inside = self._inside(listed, parent) if parent else []
+        if not inside and own is None and parent and self._is_state(parent):
+            return None
+        rivals = [place for place in listed if own is not None and self._rivals(place, own)]
+        around = self.around.asking(key)
+        found = around.likeliest(inside or rivals or ([] if own is not None else around.meant(listed)))
+        return found or own
+
+    def others(self, name: str, best: Place, parent: str | None = None) -> list[Place]:
+        """The other places that a name may mean here, the likeliest first; none where it is printed with its state."""
+        if best.kind == "country" or best.weight >= COUNTRY:
+            return []
+        listed = self._listed(name)
+        inside = self._inside(listed, parent) if parent else []
+        around = self.around.asking(place_key(name))
+        return around.doubtful(inside or around.meant(listed), best)
+
+    def candidates(self, printed: str, place: Place) -> str | None:
+        """The other places that a printed name may mean, as JSON; `None` where it is in no doubt."""
+        told = [
+            {"place_id": one.place_id, "name": one.name, "admin1": one.admin1, "country_code": one.country_code}
+            for one in self.others(bare_name(printed), place)[:MOST_CANDIDATES]
+        ]
+        return json.dumps(told, ensure_ascii=False) if told else None
+
+    def is_shared(self, name: str) -> bool:
+        """Whether a name is that of places in several countries, none of which is far larger than the others."""
+        key = place_key(name)
+        own = self.places.get(key)
+        listed = self._listed(name)
+        if own is not None:
+            return own.kind == "country" and any(
+                place.kind == "region" and place.weight >= LARGE and place.country_code != own.country_code for place in listed
+            )
+        most = max((place.weight for place in listed), default=0.0)
+        return len({place.country_code for place in listed if place.weight >= SHARING * most}) > 1
+
+    def _listed(self, name: str) -> Sequence[Place]:
+        """The places of a name in the table; of a province behind its short name, of a district before the noun for it."""
+        if self.listed is None:
+            return ()
+        key = place_key(name)
+        found = self.listed.candidates(key)
+        if key.startswith("st "):
+            found = [*found, *self._saint(key)]
+        if not found and len(name) >= SHORTEST and not name.endswith(".") and (state := self.provinces.get(key)) is not None:
+            found = [place for place in self.listed.candidates(state[1]) if place.country_code == state[0]]
+        head, _, noun = key.rpartition(" ")
+        if not found and head and noun in DIVISIONS:
+            listed = self.listed.candidates(head)
+            found = [place for place in listed if place.kind != "town"] or listed
+        return found
+
+    def _is_state(self, parent: str) -> bool:
+        return place_key(parent) in self.provinces
 
     def _saint(self, key: str) -> Sequence[Place]:
         """The places of a saint, as one of the spellings has them; first those in countries that the article names."""
         spelt = [self.listed.candidates(other) for other in _saints(key)] if self.listed is not None else []
-        here = [found for found in spelt if any(self.votes.get(str(place.country_code)) for place in found)]
+        here = [found for found in spelt if any(self.around.named(place) for place in found)]
         return next((found for found in [*here, *spelt] if found), ())
 
     def division(self, name: str) -> Place | None:
         """The state, province, district or county of a name, no town; `None` where the gazetteer has none that is meant."""
-        listed = self.listed.candidates(place_key(name)) if self.listed is not None else ()
-        return _likeliest([place for place in self._meant(listed) if place.kind != "town"], self.votes)
+        return self.around.likeliest([place for place in self.around.meant(self._listed(name)) if place.kind != "town"])
 
     def town(self, name: str) -> Place | None:
         """The town of a name, no state that is called the same; `None` where the gazetteer has none that is meant."""
-        listed = self.listed.candidates(place_key(name)) if self.listed is not None else ()
-        return _likeliest([place for place in self._meant(listed) if place.kind == "town"], self.votes)
+        return self.around.likeliest([place for place in self.around.meant(self._listed(name)) if place.kind == "town"])
 
     def of_part(self, name: str) -> Place | None:
         """The state or country of a name with a capital part: `Southern California`, not `Northern Ireland`."""
@@ -249,52 +220,42 @@ class Gazetteer:
     def _inside(self, listed: Sequence[Place], parent: str) -> list[Place]:
         """The places that lie in a state or country of a name."""
         key = place_key(parent)
-        nation = self.places.get(key)
+        nation = self.places.get(key) or self.peoples.get(parent)
         code = nation.country_code if nation is not None and nation.kind == "country" else None
-        states = [place for place in listed if place.admin1 and place.kind != "region" and place_key(place.admin1) == key]
+        state = self.provinces.get(key)
+        states = [
+            place
+            for place in listed
+            if place.admin1
+            and place.kind != "region"
+            and (place_key(place.admin1) == key or (place.country_code, place_key(place.admin1)) == state)
+        ]
         return states or [place for place in listed if code is not None and place.country_code == code]
 
     def _rivals(self, place: Place, own: Place) -> bool:
         """Whether an article means a large state of another country by the name of a country: Georgia beside Florida."""
         if place.kind != "region" or place.country_code == own.country_code or place.weight < LARGE:
             return False
-        return self.votes.get(str(place.country_code), 0) > max(1, self.votes.get(str(own.country_code), 0))
-
-    def _meant(self, listed: Sequence[Place]) -> list[Place]:
-        """The places that are large enough to be meant, or lie in a country that the article names."""
-        out = []
-        for place in listed:
-            least = {"town": LEAST_PEOPLE, "district": LEAST_DISTRICT}.get(place.kind, 0)
-            if place.weight >= least or self.votes.get(str(place.country_code), 0):
-                out.append(place)
-        return out
+        countries = self.around.countries
+        theirs = countries.get(str(own.country_code), 0)
+        inside = len(self.around.asking(place_key(own.name)).speaking_for(place))
+        return countries.get(str(place.country_code), 0) > max(1, theirs) or inside > theirs
 
 
-LARGE = 1e6
-"""People of a state that a country's name may mean."""
+MOST_CANDIDATES = 5
+"""Places that a name is told to mean as well."""
 
-NAMED = 100.0
-"""How much a place gains where the article names its country most; others that are named gain a tenth of it."""
+SHARING = 0.1
+"""The share of the people of the largest place of a name from which another one shares it."""
 
+SHORTEST = 3
+"""Letters of the shortest short name of a state that stands alone: `NSW`."""
 
-def _likeliest(places: Sequence[Place], votes: Mapping[str, int]) -> Place | None:
-    """The place that a name means: by its people, by how often the article names its country; a town before its own region."""
-    most = max(votes.values(), default=0)
-
-    def weight(place: Place) -> tuple[float, bool, int]:
-        named = votes.get(str(place.country_code), 0)
-        gain = NAMED if named and named == most else NAMED / 10 if named else 1.0
-        return place.weight * gain, place.kind == "town", -(place.place_id or 0)
-
-    best = max(places, key=weight, default=None)
-    if best is None or best.kind == "town":
-        return best
-    towns = [
-        place
-        for place in places
-        if place.kind == "town" and place.country_code == best.country_code and place.weight >= SIZEABLE * best.weight
-    ]
-    return max(towns, key=weight, default=best)
+DIVISIONS = frozenset(
+    "district province county state region governorate oblast prefecture department division parish canton municipality "
+    "regency voivodeship raion city town".split()
+)
+"""Nouns behind the name of a place that the table may lack."""
 
 
 def _saints(key: str) -> tuple[str, str, str]:

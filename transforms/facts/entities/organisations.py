@@ -41,7 +41,9 @@ BRACKETED = re.compile(
 NOUNS = (
     "firm company airline carrier bank charity group agency organisation organization newspaper daily paper magazine "
     "broadcaster channel website network watchdog militia party union university institute hospital regulator retailer "
-    "manufacturer operator automaker carmaker startup start-up consultancy outlet journal tabloid nonprofit ngo"
+    "manufacturer operator automaker carmaker startup start-up consultancy outlet journal tabloid nonprofit ngo giant "
+    "producer miner brand chain platform developer insurer lender utility supplier brewer refiner conglomerate "
+    "foundation federation association coalition school college museum laboratory ministry department"
 ).replace(" ", "|")
 NOUN_BEFORE = re.compile(
     rf"""
@@ -57,6 +59,15 @@ NOUN_BEHIND = re.compile(
     """,
     re.VERBOSE,
 )
+SHORTENED = re.compile(
+    r"""
+    (?P<noun>(?:[\w’'-]+\s){0,4}[a-z][a-z-]+)                                       # the country’s disaster relief agency
+    (?:,\s(?:known\sas|called)(?:\sthe)?\s|\s\((?:known\sas\s)?)(?P<short>[A-Z]{3,8})\b  # (UNGRD)
+    """,
+    re.VERBOSE,
+)
+"""A small noun that tells what a name in capitals behind it is."""
+
 KIND_BEFORE = re.compile(
     rf"""
     (?:[A-Z]?[a-z-]+\s)?                                                           # Rights
@@ -150,7 +161,16 @@ class Organisations:
                 described = self._words.describe(match.group("noun"))
                 if name and described is not None and described.part == BODY and name not in self._persons:
                     found.setdefault(name, described.kind)
+        for match in SHORTENED.finditer(self._text):
+            described = self._words.describe(match.group("noun"))
+            if described is not None and described.part == BODY:
+                found.setdefault(match.group("short"), described.kind)
         return found
+
+    @cached_property
+    def shorts(self) -> frozenset[str]:
+        """Names in capitals that stand for bodies here."""
+        return frozenset(self.acronyms) | {name for name in self.told if name.isupper()}
 
     @cached_property
     def acronyms(self) -> dict[str, str]:
@@ -164,8 +184,11 @@ class Organisations:
         for match in RUN.finditer(self._text):
             full = _without_starters(match.group())
             initials = "".join(word[0] for word in re.findall(r"[^\W\d_]+", full) if word[0].isupper())
+            opening = "".join(word[0] for word in full.split(" of ")[0].split() if word[0].isupper())
             if initials in shorts and len(full.split()) > 1:
                 found.setdefault(initials, full)
+            elif opening in shorts and len(opening) > 1 and self._is_listed(full):
+                found.setdefault(opening, full)
         return found
 
     def entity(self, name: str) -> Entity | None:
@@ -230,6 +253,11 @@ class Organisations:
             if len(name.split()) > 1 and self._is_body(name):
                 found.setdefault(name)
         return list(found)
+
+    def _is_listed(self, name: str) -> bool:
+        """Whether a table has a name, or a noun of it, as a body’s."""
+        described = self._words.describe(name)
+        return self._words.find(name) is not None or (described is not None and described.part == BODY)
 
     def _is_body(self, name: str) -> bool:
         if self._words.find(name) is not None or self._is_named_body(name):

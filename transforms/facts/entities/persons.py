@@ -9,6 +9,19 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 
+from copydesk.transforms.facts.entities.beside import (
+    AGED,
+    AGED_BEFORE,
+    APPOSITION,
+    BEFELL,
+    BRACKETED,
+    HANGING,
+    IS,
+    LEADS,
+    RELATIVE,
+    STUDIES,
+    TREATS,
+)
 from copydesk.transforms.facts.names import ORG_WORDS, PREPOSITIONS, TITLES, person
 from copydesk.transforms.facts.referents import FEMALE, MENTION, PERSONAL, STARTERS
 from copydesk.transforms.names.folding import folded_name
@@ -20,25 +33,6 @@ REACH = 110
 
 CUT = re.compile(r"[.!?;:\n“”\"()]\s|[\n“”\"();]|\s[–—-]\s")
 ABBREVIATED = re.compile(r"\b(?:Mr|Mrs|Ms|Dr|Gen|Lt|Col|Maj|Sgt|Capt|Sen|Rep|Gov|Prof|Rev|Hon|St|U\.S|U\.K|U\.N|Adm|Brig)\.\s")
-APPOSITION = re.compile(
-    r"(?:[’']s)?,\s+(?:who\s+(?:is|was|serves\s+as|works\s+as)\s+(?:also\s+)?)?(?P<office>(?!and\b|but\b|who\b|whose\b|which\b)[^,.;:”“\"\n()]{3,130})"
-)
-BEFELL = re.compile(
-    r",?\s+who\s+(?:(?:was|were|is|had|has|also|himself|herself|been|being|later|narrowly|barely|badly|seriously|slightly)\s+){0,3}"
-    r"(?:wounded|injured|hurt|shot|trapped|buried|rescued|displaced|evacuated|survived|escaped|fled|witnessed|saw|watched|lives?\s"
-    r"|lost\s+(?:his|her|their)|ran\s)"
-)
-"""What somebody went through who tells of it: `who was wounded in the blast`, `who lost her house`."""
-
-RELATIVE = re.compile(
-    r",\s+who\s[^,.;:”“\"\n()]{0,80}?\b(?:is|was|as)\s+(?:now\s+|currently\s+)?(?P<office>[^,.;:”“\"\n()]{3,90})"
-)
-BRACKETED = re.compile(r"\s+\((?P<office>[^()]{3,60})\)")
-IS = re.compile(
-    r"\s+(?:is|was|has\s+been|serves\s+as|served\s+as|works\s+as)\s+(?P<office>(?:the|a|an|our|its)\s+[^,.;:”“\"\n()]{3,90})"
-)
-HANGING = re.compile(r"\s+(?:of|from|at|with)\s+(?P<office>(?:the\s+)?[A-Z][^,.;:”“\"\n()]{2,80})")
-AGED = re.compile(r",?\s*(?:\()?(?P<age>\d\d)\b|(?P<before>\b\d\d)-year-old\s+$")
 SMALL = frozenset("of for and the & in to at on on’s".split())
 ADJECTIVES = frozenset(
     "senior former chief deputy assistant acting new then interim retired ruling national federal state local regional "
@@ -83,12 +77,21 @@ class Person:
     befell: bool = False
     """Whether the article tells that the person went through what it is about."""
 
+    treats: bool = False
+    """Whether the person has the title of a doctor, with a hospital or patients near by."""
+
     def add(self, text: str, words: ClaimantWords, before_name: bool = False) -> None:
-        """Takes up what the article says of the office, where it says one; of two that `and` joins, both."""
+        """Takes up what the article says of the office, where it says one; of two that `and` joins, both.
+
+        Several people are no office of one: `quoting the witnesses, Oto Radek said`.
+        """
+        told = words.describe(text, before_name)
+        if told is not None and words.is_plural(told.head) and " of " not in text:
+            return
         first, joint, _ = text.partition(" and ")
         if joint and (office := words.describe(first, True)) is not None and words.ends_with_office(first):
             self._take(first, office)
-        self._take(text, words.describe(text, before_name))
+        self._take(text, told)
 
     def _take(self, text: str, office: Described | None) -> None:
         if office is not None and office.part in (PERSON, SPEAKS):
@@ -113,6 +116,8 @@ class Person:
         office = self.office
         if office is not None and office.kind != ClaimantKind.OTHER:
             return office.kind
+        if office is None and self.treats:
+            return ClaimantKind.HEALTH_AUTHORITY
         told = self.befell or (office is None and bool(self.ages))
         return ClaimantKind.WITNESS if told else ClaimantKind.OTHER
 
@@ -148,7 +153,7 @@ class Persons:
     def _full_name(self, match: re.Match[str]) -> tuple[str | None, int]:
         printed = re.sub(r"[’']s?$", "", match.group())
         words = printed.split()
-        while words and words[0].casefold() in STARTERS:
+        while words and (words[0].casefold() in STARTERS or self._opens(words)):
             words = words[1:]
         tail = TAIL.match(self._text, match.end())
         words += tail.group().split() if tail is not None and not match.group().endswith(("’s", "'s")) else []
@@ -163,6 +168,12 @@ class Persons:
         at = self._text.find(name, match.start(), match.end() + LONGEST_TAIL)
         return name, at if at >= 0 else match.start()
 
+    def _opens(self, words: list[str]) -> bool:
+        """Whether the first of three capitalised words or more is an office, at the head of a sentence: `Farmer Oto Radek`."""
+        first = words[0].casefold()
+        listed = self._words.phrases.get(first, ("", ""))[0] in (PERSON, SPEAKS)
+        return len(words) > 2 and listed and first not in self._given
+
     def _add_surnames(self, found: dict[str, Person]) -> None:
         """Persons of whom the article has an office and a surname, and no fuller name: `Prime Minister Ferrell`."""
         known = {word for name in found for word in name.split()}
@@ -172,7 +183,7 @@ class Persons:
             plain = titles.split()[-1].casefold().strip(".") if titles else ""
             if last in known or plain not in PERSONAL or person(printed) != last or self._words.find(last) is not None:
                 continue
-            if last.casefold() in TITLES or last.casefold() in self._words.single or last in self._words.bodies.peoples:
+            if last.casefold() in TITLES or self._is_noun(last) or last in self._words.bodies.peoples:
                 continue
             start = match.start() + printed.rindex(last)
             one = found.setdefault(last, Person(last))
@@ -181,6 +192,12 @@ class Persons:
             self._add_offices(one, start, start + len(last))
         for one in [one for one in found.values() if " " not in one.name]:
             one.starts = [at.start() for at in re.finditer(rf"\b{re.escape(one.name)}\b", self._text)]
+
+    def _is_noun(self, word: str) -> bool:
+        """Whether a capitalised word behind a title is no surname: `President’s Office`, but `President Miller`."""
+        plain = word.casefold()
+        trade = self._words.phrases.get(plain) == (PERSON, ClaimantKind.WITNESS)
+        return plain in self._words.single and not trade
 
     def _is_person(self, one: Person) -> bool:
         """Whether a name of capitals is a person’s: by a given name, an office, an age, or a word of saying behind it."""
@@ -220,8 +237,13 @@ class Persons:
             if text:
                 one.add(text, self._words, before_name)
         aged = AGED.match(self._text, end)
-        if aged is not None and aged.group("age"):
-            one.ages.add(aged.group("age"))
+        one.treats = one.treats or (
+            TREATS.search(self._text[max(0, start - 200) : end + 200], 0) is not None
+            and (self._text[max(0, start - 4) : start].strip().strip(".") == "Dr")
+        )
+        old = aged or AGED_BEFORE.search(self._text[max(0, start - 40) : start])
+        if old is not None:
+            one.ages.add(old.group("age"))
         one.befell = one.befell or BEFELL.match(self._text, aged.end() if aged is not None else end) is not None
 
     def _after(self, end: int) -> list[str]:
@@ -233,6 +255,11 @@ class Persons:
         relative = RELATIVE.match(self._text, end)
         if relative is not None and self._opens_with_office(relative.group("office")):
             found.append(relative.group("office"))
+        leads = LEADS.match(self._text, end)
+        if leads is not None and self._words.body_kind(leads.group("body")) is not None:
+            found.append(f"head of {leads.group('body')}")
+        if STUDIES.match(self._text, end) is not None:
+            found.append("scholar")
         hanging = HANGING.match(self._text, end)
         if hanging is not None and self._words.body_kind(hanging.group("office")) is not None:
             found.append(f"member of {hanging.group('office')}")

@@ -8,9 +8,11 @@ from dataclasses import dataclass, replace
 
 from copydesk.transforms.facts.entities.organisations import Entity, Organisations
 from copydesk.transforms.facts.entities.persons import Person, Persons, named
+from copydesk.transforms.facts.entities.unnamed import Unnamed
+from copydesk.transforms.facts.entities.written import capital_runs, group_name, initials, says
 from copydesk.transforms.facts.names import ORG_WORDS, PART_WORDS, person
 from copydesk.transforms.names.folding import entity_id_of, folded_name
-from copydesk.transforms.names.kinds import BODY, BOUNDARY, PERSON, SPEAKS, WORK, ClaimantWords, Described, bare_phrase
+from copydesk.transforms.names.kinds import BODY, PERSON, SPEAKS, WORK, ClaimantWords, Described
 from copydesk.transforms.types import Article, Fact, Mention, Sentence
 from copydesk.transforms.vocabulary import ClaimantKind
 
@@ -20,6 +22,13 @@ OBTAINED = re.compile(r"\b(?:obtained|seen|reviewed|viewed|leaked|shared|read|ci
 OWNED = re.compile(r"(?P<owner>[^,]*?[A-Z][^,]*?)(?:[’']s|[’'](?=\s))\s+(?P<rest>[^,]+)$")
 MADE = re.compile(r"\b(?:by|from|of|for|at)\s+(?P<maker>(?:the\s+)?[^,(]*[A-Z][^,(]*)")
 WOMAN, MAN = frozenset("woman girl lady".split()), frozenset("man boy gentleman".split())
+SHORT = re.compile(r"(?<=\w)\s+\((?P<short>[A-Z][\w.&-]{1,10})\)$")
+"""The short name in brackets behind a full one."""
+
+SPOKESMEN = frozenset("spokesman spokeswoman spokesperson".split())
+NEAR = 400
+"""Characters before a spokesman in which his body is named, where his office does not name it."""
+
 AGE = re.compile(r"^the\s+(?P<age>\d\d)-year-old$", re.IGNORECASE)
 
 
@@ -42,6 +51,7 @@ class NameReader:
         facts = list(facts)
         table = NameTable(article, self._words, self._given)
         table.take_up((fact.attributed_to, fact.speaker) for fact in facts if fact.attributed_to)
+        table.unnamed.take_up((fact.attributed_to, _place_of(fact, sentences)) for fact in facts if fact.attributed_to)
         return Named(
             facts=[table.told(fact, _place_of(fact, sentences)) for fact in facts],
             mentions=table.mentions(),
@@ -66,6 +76,7 @@ class NameTable:
         self._outlet = article.outlet_printed
         self._speakers: set[str] = set()
         self._works: list[tuple[str, Entity]] = []
+        self.unnamed = Unnamed(words)
 
     def take_up(self, sources: Iterable[tuple[str, str | None]]) -> None:
         """Takes up the offices that the sources of facts, as written and alone, print with or for their names."""
@@ -98,7 +109,7 @@ class NameTable:
             return fact
         entity, kind = self.source(written, fact.speaker, at)
         if entity is None:
-            name = None if written.casefold() in PRONOUNS else _group(fact.speaker or written)
+            name = None if written.casefold() in PRONOUNS else group_name(fact.speaker or written)
             return replace(fact, claimant_kind=kind, claimant_name=name)
         body = entity.body if entity.person else entity
         return replace(
@@ -108,11 +119,12 @@ class NameTable:
             claimant_id=entity.entity_id or None,
             claimant_country=entity.country,
             speaker_id=entity.entity_id if entity.person else None,
-            body_id=body.entity_id if body is not None else None,
+            body_id=(body.entity_id or None) if body is not None else None,
         )
 
     def source(self, written: str, speaker: str | None, at: int) -> tuple[Entity | None, str]:
         """Who a source written at an offset is, and of what kind; `None` for sources that are no one thing: `residents`."""
+        written = self._spelt_out(written)
         capital = self._words.bodies.capital(written)
         if capital is not None:
             return Entity(capital.entity_id, capital.name, capital.kind, capital.country), capital.kind
@@ -128,6 +140,9 @@ class NameTable:
             return self._undescribed(written, speaker, at)
         if described.part == WORK:
             return self._work(written, described, at)
+        if (known := self.unnamed.stands_for(written, described, at)) is not None:
+            kind, name = known
+            return Entity("", name, kind), kind
         if (stands := self._definite(written, described, at)) is not None:
             return stands, stands.kind
         body = self.bodies.entity(described.body) or self._state(described.body) if described.body else None
@@ -138,10 +153,20 @@ class NameTable:
             return body, kind
         return None, kind
 
+    def _spelt_out(self, written: str) -> str:
+        """A source without the short name behind it, or as that where it has no other; an office that initials stand for."""
+        short = SHORT.search(written)
+        if short is not None:
+            return short.group("short") if written[1 : short.start()].islower() else written[: short.start()]
+        bare = re.sub(r"^the\s+", "", written, flags=re.IGNORECASE)
+        full = self.bodies.acronyms.get(bare) if bare.isupper() else None
+        office = self._words.describe(full) if full else None
+        return f"the {full}" if office is not None and office.part in (PERSON, SPEAKS) else written
+
     def _undescribed(self, written: str, speaker: str | None, at: int) -> tuple[Entity | None, str]:
         """A name without a noun of the table: a body named elsewhere, a capitalised name, else nobody."""
         bare = re.sub(r"^(?:the|a|an)\s+", "", written, flags=re.IGNORECASE)
-        if self._outlet and folded_name(bare) in (folded_name(self._outlet), _initials(self._outlet)):
+        if self._outlet and folded_name(bare) in (folded_name(self._outlet), initials(self._outlet)):
             entity = Entity(entity_id_of(self._outlet, "media"), self._outlet, ClaimantKind.MEDIA)
             return entity, entity.kind
         age = AGE.match(written)
@@ -173,9 +198,10 @@ class NameTable:
             return self._unlisted(alone, written)
         definite = DEFINITE.match(written)
         described = self._words.describe(written)
-        if definite is None or (described is not None and described.part == BODY):
-            return None
-        return self._by_office(definite.group("noun").strip(), at)
+        noun = definite.group("noun").strip() if definite is not None else ""
+        if noun.isupper():
+            return self._by_initials(noun) if noun not in self.bodies.shorts and self.bodies.entity(noun) is None else None
+        return self._by_office(noun, at) if noun and (described is None or described.part != BODY) else None
 
     def _behind_office(self, name: str, written: str) -> bool:
         """Whether a name of one word stands behind an office of a body: `Head of the Alert Section, Fisk`."""
@@ -194,7 +220,7 @@ class NameTable:
     def _by_office(self, noun: str, at: int) -> Person | None:
         """The last person before an offset of whom the article says the noun: `the senator`, `the mother of four`."""
         wanted = folded_name(noun)
-        behind = [one for one in self.persons.values() if any(_says(text, wanted) for text in one.texts)]
+        behind = [one for one in self.persons.values() if any(says(text, wanted) for text in one.texts)]
         before = [one for one in behind if any(start < at for start in one.starts)]
         if before:
             return max(before, key=lambda one: max(start for start in one.starts if start < at))
@@ -212,15 +238,31 @@ class NameTable:
         fitting = [one for one in fitting if one.name in self._speakers] or fitting
         return max(fitting, key=lambda one: max(start for start in one.starts if start < at), default=None)
 
+    def _by_initials(self, short: str) -> Person | None:
+        """The only person whose office has these initials: `the OC` for the officer-in-charge."""
+        fitting = [
+            one for one in self.persons.values() if any(initials(office.head) == short.casefold() for office in one.offices)
+        ]
+        return fitting[0] if len(fitting) == 1 else None
+
     def _as_entity(self, one: Person, written: str) -> Entity:
         """A person as a thing: of the kind of the office, or of the body spoken for."""
         office, kind = one.office, one.kind
-        body = self.bodies.entity(one.body) or self._state(one.body) if one.body else None
+        body = self.bodies.entity(one.body) or self._state(one.body) if one.body else self._spoken_for(one)
         if body is not None and kind == ClaimantKind.OTHER and office is not None and office.part == SPEAKS:
             kind = body.kind
         return Entity(
             entity_id_of(one.name, kind, None, self._text), one.name, kind, body.country if body else None, True, body
         )
+
+    def _spoken_for(self, one: Person) -> Entity | None:
+        """The body named last before somebody who speaks for a body that is not said: `…, spokesman Oto Radek said`."""
+        office = one.office
+        if office is None or office.head not in SPOKESMEN or one.kind != ClaimantKind.OTHER or not one.starts:
+            return None
+        first = one.starts[0]
+        near = [found.entity for found in self.bodies.mentions if first - NEAR < found.start < first]
+        return next((body for body in reversed(near) if body.kind not in (ClaimantKind.MEDIA, ClaimantKind.OTHER)), None)
 
     def _state(self, people: str) -> Entity | None:
         """The government of a people: `an Israeli official`."""
@@ -234,7 +276,10 @@ class NameTable:
         definite = DEFINITE.match(written)
         if definite is None or described.part != BODY or any(letter.isupper() for letter in written[1:]):
             return None
-        return self.bodies.definite(definite.group("noun").strip(), at)
+        noun = definite.group("noun").strip()
+        stands = self.bodies.definite(noun, at)
+        told = len(noun.split()) > 1 and described.kind != ClaimantKind.OTHER
+        return None if told and stands is not None and stands.kind != described.kind else stands
 
     def _work(self, written: str, described: Described, at: int) -> tuple[Entity | None, str]:
         """Whose a report, study or poll is: the body in its name, else that of the last work of its noun."""
@@ -255,7 +300,7 @@ class NameTable:
         written = OBTAINED.sub("", written)
         texts = [match.group("owner") for match in OWNED.finditer(written)]
         texts += [match.group("maker") for match in MADE.finditer(written)]
-        texts += [" ".join(run) for run in _capital_runs(re.split(r"\s(?:in|on|about|into|that|published)\s", written)[0])]
+        texts += [" ".join(run) for run in capital_runs(re.split(r"\s(?:in|on|about|into|that|published)\s", written)[0])]
         makers = (entity for text in texts if (entity := self.bodies.entity(text)) is not None)
         return next((maker for maker in makers if maker.entity_id.rpartition("-")[2] != "government"), None)
 
@@ -293,37 +338,3 @@ def _apart(mentions: list[Mention]) -> list[Mention]:
         if not kept or one.span_start >= kept[-1].span_end:
             kept.append(one)
     return kept
-
-
-def _says(text: str, wanted: str) -> bool:
-    """Whether an office beside a name holds the noun as its head."""
-    have = folded_name(text)
-    return have == wanted or have.endswith(f" {wanted}") or have.startswith(f"{wanted} ") or f" {wanted} of " in have
-
-
-def _capital_runs(written: str) -> list[list[str]]:
-    """Runs of capitalised words, the longest first."""
-    runs: list[list[str]] = [[]]
-    for word in written.split():
-        if word[:1].isupper() and word.casefold() not in ("a", "an", "the"):
-            runs[-1].append(word.strip(",."))
-        elif runs[-1]:
-            runs.append([])
-    return sorted((run for run in runs if run), key=len, reverse=True)
-
-
-def _initials(name: str) -> str:
-    """The initials of a name, folded: `toi` of `The Times of India`."""
-    return "".join(word[0] for word in re.findall(r"[^\W\d_]+", name) if word.casefold() != "the").casefold()
-
-
-def _group(written: str) -> str:
-    """What a source that is no one thing is called: `some residents of the valley` are residents.
-
-    >>> _group("the latest opinion poll, published on Monday"), _group("residents of Sellin")
-    ('latest opinion poll', 'residents')
-    """
-    words = re.split(r",|\(", bare_phrase(written), maxsplit=1)[0].split()
-    end = next((at for at, word in enumerate(words) if at and word in BOUNDARY and word != "of"), len(words))
-    end = next((at for at, word in enumerate(words[:end]) if at and word == "of" and words[at - 1][:1].islower()), end)
-    return " ".join(words[:end]) or written

@@ -1,0 +1,53 @@
+"""What the words of a source as written say: its initials, its runs of capitals, the name of a group."""
+
+from __future__ import annotations
+
+import re
+
+from copydesk.transforms.names.folding import folded_name
+from copydesk.transforms.names.phrases import BOUNDARY, bare_phrase
+
+PARTS_OF_A_BODY = frozenset("member members employee employees head staff".split())
+"""Nouns that name nobody without what stands behind them."""
+
+
+def says(text: str, wanted: str) -> bool:
+    """Whether an office beside a name holds the noun as its head."""
+    have = folded_name(text)
+    return have == wanted or have.endswith(f" {wanted}") or have.startswith(f"{wanted} ") or f" {wanted} of " in have
+
+
+def capital_runs(written: str) -> list[list[str]]:
+    """Runs of capitalised words, the longest first."""
+    runs: list[list[str]] = [[]]
+    for word in written.split():
+        if word[:1].isupper() and word.casefold() not in ("a", "an", "the"):
+            runs[-1].append(word.strip(",."))
+        elif runs[-1]:
+            runs.append([])
+    return sorted((run for run in runs if run), key=len, reverse=True)
+
+
+def initials(name: str) -> str:
+    """The initials of a name, folded: `toi` of `The Times of India`."""
+    return "".join(word[0] for word in re.findall(r"[^\W\d_]+", name) if word.casefold() not in ("the", "in", "of")).casefold()
+
+
+def group_name(written: str) -> str:
+    """What a source that is no one thing is called: `some residents of the valley` are residents.
+
+    >>> group_name("the latest opinion poll, published on Monday"), group_name("residents of Sellin")
+    ('latest opinion poll', 'residents')
+    """
+    words = re.split(r",|\(|\bwhose\b|\bwho\b", bare_phrase(written), maxsplit=1)[0].split()
+    parts = {at for at, word in enumerate(words) if word.casefold() in PARTS_OF_A_BODY}
+    end = next((at for at, word in enumerate(words) if at and word in BOUNDARY and word != "of"), len(words))
+    end = next(
+        (
+            at
+            for at, word in enumerate(words[:end])
+            if at and word == "of" and words[at - 1][:1].islower() and at - 1 not in parts
+        ),
+        end,
+    )
+    return " ".join(words[:end]) or written
