@@ -94,7 +94,7 @@ NO_PLACE = frozenset(
     breaking update updated watch video live exclusive opinion analysis note correction question answer host moderator narrator
     q a new editor explainer photos photo listen read more also warning alert tip background context fact facts claim verdict
     summary why what how who when where the this that these those it he she they we i you but and so yes no well still yet
-    today yesterday tomorrow now then there here meanwhile however for in on at by to from with if as
+    file today yesterday tomorrow now then there here meanwhile however for in on at by to from with if as
     fazit hintergrund kommentar analyse achtung info und der die das es ein eine aber
     """.split()
 )
