@@ -43,6 +43,9 @@ CREDIT_LINE = re.compile(
 )
 """A line that is a credit and nothing else."""
 
+MARKED = re.compile(r"[/:©)\]|–—-]|\bby\b|\.\w{3,4}$")
+"""What every credit has: without it a line is not looked at any longer."""
+
 NAMED_IN_BRACKETS = re.compile(rf"^(?:[A-Z][a-z]{{1,6}}\.\s)?{NAMES}\s\([^()]{{2,50}}\)$")
 """A person and in brackets whose picture it is: `Capt. Tom Karst (Harbor Police)`."""
 
@@ -73,6 +76,8 @@ def credit_roles(pieces: Sequence[Piece]) -> dict[int, tuple[str, str]]:
     """The pieces that are captions by a credit in them, and those that are credits, by number."""
     found: dict[int, tuple[str, str]] = {}
     for at, piece in enumerate(pieces):
+        if MARKED.search(piece.text) is None:
+            continue
         if piece.words <= LONGEST_CREDIT and CREDIT_LINE.match(piece.text):
             found[at] = ("credit", CREDIT_LINE_REASON)
         elif piece.words <= LONGEST_FROM_FILE and FROM_FILE.match(piece.text):
