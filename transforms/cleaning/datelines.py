@@ -28,7 +28,7 @@ CHANNEL = r"(?:TV|News|Channel|Radio)\s?\d{1,3}(?:st)?"
 NAME = rf"(?:{CHANNEL}|[^\W\d_])(?:\s{CHANNEL}|[^()\[\]\d]){{0,40}}?"
 AGENCY = rf"(?:[(\[]\s?(?P<agency>{NAME})\s?[)\]]|/(?P<slashed>[^\W\d_][^/\d]{{1,30}})/)"
 REGION = r"(?:\s?[(\[](?P<region>[^\W\d_][^()\[\]\d]{1,30})[)\]])"
-STOP = r"(?:\s*\.?\s?(?:—|–|--?(?=\s)|―)\s?-?|\s*:-?(?=\s)|\s*\.(?=\s)|\s*\|)\s*(?=\S)"
+STOP = r"(?:\s*\.?\s?(?:—|–|--?(?=\s)|―)\s?-?|\s*:-?(?=\s)|\s*\.(?=\s)|\s*\||\s+•(?=\s))\s*(?=\S)"
 
 PLACE_AND_DAY = rf"""^\s*
     (?P<bracket>[\[(])?(?P<place>{PLACE})(?(bracket)[\])])         # NARVA BAY; [TARN]; (Sellin)
@@ -216,8 +216,8 @@ def _names_none(town: str) -> bool:
 
 def _ends(stop: str, rest: str, capitals: bool, sure: bool) -> bool:
     """Whether what stands behind the place ends a dateline."""
-    if stop in (".", "|"):
-        return sure
+    if stop in (".", "|", "•"):
+        return sure or (capitals and stop == "•")
     if stop == ":":
         return (sure or capitals) and not FIRST_PERSON.match(rest)
     if sure:

@@ -196,7 +196,7 @@ def _signs(page: Page, at: int) -> bool:
     if page.pieces[at].words > LONGEST_SIGN + 4:
         return False
     used = IN_BRACKETS.match(text)
-    names = used["names"].split(",") if used else [found["name"]] if (found := LINE.match(text)) else []
+    names = used["names"].split(",") if used else [found["name"]] if (found := LINE.match(text)) else text.split(",")
     listed = next((name.strip() for name in names if folded(name) in page.lexicon.agencies), None)
     if listed is None and INITIALS.match(text):
         listed = next((name for name in text.split("/") if folded(name) in page.lexicon.agencies), "")

@@ -27,8 +27,10 @@ OUTLET_BEHIND = re.compile(r"\s+[|–—-]\s+([^|]{2,40})$")
 LEAST_TURNS = 3
 """A text with so many turns is a transcript, and no turn of it is its headline."""
 
-NO_HEADLINE = re.compile(r"^(?:#\w+\s*){2,}$|(?<!\d)\d(?:[ -]?\d){8,}(?!\d)|^[-•*▪●]\s(?:\S+\s+){18}")
-"""A row of tags, a line with a telephone number, or a long item of a list."""
+NO_HEADLINE = re.compile(
+    r"^[$€£]\s?\d[\d.,]*(?:/|\s(?:for|per|a)\s)|^(?:#\w+\s*){2,}$|(?<!\d)\d(?:[ -]?\d){8,}(?!\d)|^[-•*▪●]\s(?:\S+\s+){18}"
+)
+"""A price, a row of tags, a line with a telephone number, or a long item of a list."""
 
 INNER_STOP = re.compile(r"[^\W\d_]{3}[.!?]\s[^\W\d_a-z]")
 LONGEST_OF_SENTENCES = 20

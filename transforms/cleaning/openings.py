@@ -45,6 +45,9 @@ AGENCY_LINE = re.compile(r"(?P<bracket>[(\[])?(?P<name>[^\W\d_a-z][\w.]*(?:\s[^\
 
 DOTTED = re.compile(r"\.(?=\d)")
 INNER_STOP = re.compile(r"[.!?]\s")
+ABBREVIATED = re.compile(r"\b[A-Z]\.$")
+"""The stop at the end is that of an abbreviation, and the line a headline: `Boat capsizes near U.S.`"""
+
 POINT = re.compile(r"(?:[-*•▪●–—]\s|…)\S")
 LEAST_POINTS, LEAST_HEADLINE, LEAST_PARAGRAPHS = 2, 4, 3
 """How many items make a deck in points, below a headline of so many words, above so many paragraphs."""
@@ -74,7 +77,8 @@ def openings(page: Page) -> None:
     found = _lead(page)
     if found is not None:
         for at in _decks_above(page, found):
-            page.give(at, "subtitle", "deck_above_lead")
+            if not ABBREVIATED.search(page.text(at)):
+                page.give(at, "subtitle", "deck_above_lead")
             page.kept -= {at}
     if page.kept:
         page.first, page.last = min(page.kept), max(page.kept)

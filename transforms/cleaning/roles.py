@@ -10,7 +10,7 @@ from copydesk.transforms.cleaning.comments import comments_begin
 from copydesk.transforms.cleaning.endings import endings, is_box
 from copydesk.transforms.cleaning.head_lines import date_inside, signed_and_dated
 from copydesk.transforms.cleaning.headline_features import CREDIT
-from copydesk.transforms.cleaning.headlines import find_title, without_outlet
+from copydesk.transforms.cleaning.headlines import NO_HEADLINE, find_title, without_outlet
 from copydesk.transforms.cleaning.openings import openings
 from copydesk.transforms.cleaning.page import TURNED, Page, Role, furniture_roles
 from copydesk.transforms.cleaning.selection import BULLET, TABLE_ROW, body, core
@@ -24,6 +24,9 @@ BUTTONS = frozenset(
     "twitter whatsapp telegram linkedin copy link a this article story on to via resize aa".split()
 )
 MOSTLY_BUTTONS = 0.75
+
+ASKING = frozenset({"paywall", "consent"})
+"""What asks the reader for something; a short line above it is its heading."""
 
 SHORTEST_TEASER = 4
 CROSSHEAD = re.compile(r"[-–—]\s\S.*[^\s.!?]\s[-–—]$")
@@ -72,6 +75,8 @@ def head(page: Page) -> None:
     for at in range(title + 1, page.first):
         text = page.text(at)
         if at in page.roles or page.pieces[at].words < SHORTEST_SUBTITLE or CREDIT.search(text) or BULLET.match(text):
+            continue
+        if NO_HEADLINE.search(text):
             continue
         if _above_credit(page, at):
             page.give(at, "caption", "above_credit")
@@ -138,6 +143,8 @@ def _in_small_letters(page: Page, line: str) -> bool:
 def _short_line(page: Page, at: int) -> Role:
     """A line without a stop between paragraphs: a heading, unless it is printed again or is a name or date."""
     piece = page.pieces[at]
+    if page.roles.get(at + 1, ("", ""))[0] in ASKING and at + 1 not in page.kept:
+        return "navigation", "heads_furniture"
     if sum(other.text == piece.text for other in page.pieces) > 1:
         return "navigation", "printed_twice"
     if NAMED_IN_BRACKETS.match(piece.text) and not _in_small_letters(page, piece.text):
