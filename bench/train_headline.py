@@ -23,13 +23,14 @@ from bench.train_body import held_out
 from copydesk.flows.wiring import lexicon, tables
 from copydesk.transforms.cleaning import headline_features as headline
 from copydesk.transforms.cleaning.decode import decode
+from copydesk.transforms.cleaning.headlines import HEAD_REACH
 from copydesk.transforms.cleaning.linked_data import linked_article
 from copydesk.transforms.cleaning.markup_headline_features import features as markup_features
 from copydesk.transforms.cleaning.markup_tree import parsed
 from copydesk.transforms.cleaning.page import Page
 from copydesk.transforms.cleaning.pieces import split_pieces
 from copydesk.transforms.cleaning.printed_dates import DateReader
-from copydesk.transforms.cleaning.roles import HEAD_REACH, find_core, furniture, head, readers_comments
+from copydesk.transforms.cleaning.roles import find_core, furniture, head, readers_comments
 from copydesk.transforms.cleaning.selection import body
 from copydesk.transforms.models.headline_model import MARKUP_NAMES, NAMES
 from copydesk.transforms.words import folded

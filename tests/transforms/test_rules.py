@@ -100,6 +100,8 @@ NO_RULES = {
     "cleaning.unshown": "tried under html",
     "names.hosts": "tried under cleaning.sites",
     "cleaning.headlines": "tried under roles",
+    "cleaning.head_lines": "tried under roles",
+    "cleaning.stamps": "tried under page_dates",
     "cleaning.headline_features": "columns of numbers; tried under roles",
     "cleaning.markup_headline": "candidates; tried under test_metadata",
     "cleaning.markup_headline_features": "columns of numbers; tried under test_metadata",

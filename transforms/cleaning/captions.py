@@ -22,6 +22,9 @@ CREDIT_BEHIND = re.compile(
       (?i:(?:[^()\[\]]{{0,40}}\s)?{PICTURE}\b[^()\[\]]{{0,60}})[)\]]\.?$  # … beside the wall. (Photo by Ida Ferrell)
     | \b(?i:{PICTURE})(?:\s(?i:by|credit))?\s?:\s?[(\[]?[^\W\d_a-zß-ÿ][^()\[\].]{{1,50}}[)\]]?\.?$  # … wall. Photo: Ida Ferrell
     | [.!?)”"]\s(?:[A-Z][A-Z.]+\s){{0,3}}[A-Z][A-Z.]+/[A-Z][\w.’'-]+(?:\s[A-Z][\w.’'-]+){{0,2}}$  # … wall. KWIRE/Ida Ferrell
+    | (?<![.!?”"])\s[(\[][^()\[\]]{{2,60}}\s(?i:via)\s[^()\[\]]{{2,20}}[)\]](?:\s[(\[][A-Z]{{2,8}}[)\]])?$
+                                                                     # … beside the wall (Harbor Police via KWA) (KWA)
+    | [(\[][A-Z]{{2,8}}\s?/\s?[A-Z][a-z]{{2,}}[^()\[\]]{{0,40}}[)\]]\.?$    # … beside the wall. (KWIRE/Ferrell)
     | [.!?)”"]\s(?i:video)\s?:\s?[^\W\d_a-zß-ÿ][^()\[\].]{{1,30}}$          # … wall. Video: Coastal Wire
     """,
     re.VERBOSE,
@@ -34,17 +37,21 @@ CREDIT_LINE = re.compile(
     | [\w .()%-]{{1,60}}\.(?i:jpe?g|png|gif|webp|tiff?)                    # BARCO.jpg
     | (?:[(\[][^()\[\]]{{0,30}}\b(?i:{PICTURE})\b[^()\[\]]{{0,30}}[)\]]\s?)+  # (Full-size photo)(All photos)
     | (?i:{PICTURE})\s?(?::|\bby\b|©)\s?\S.{{1,60}}                         # Photo: Tom Karst
-    | ©\s?[^\W\d_][^\d]{{1,50}}                                             # © Coastal Wire
+    | ©\s?[^\W\d_](?:[^\d]|/(?:19|20)\d\d\b){{1,50}}                        # © Coastal Wire/2014/Tom Karst
     )$""",
     re.VERBOSE,
 )
 """A line that is a credit and nothing else."""
+
+MARKED = re.compile(r"[/:©)\]|–—-]|\bby\b|\.\w{3,4}$")
+"""What every credit has: without it a line is not looked at any longer."""
 
 NAMED_IN_BRACKETS = re.compile(rf"^(?:[A-Z][a-z]{{1,6}}\.\s)?{NAMES}\s\([^()]{{2,50}}\)$")
 """A person and in brackets whose picture it is: `Capt. Tom Karst (Harbor Police)`."""
 
 CREDIT_LINE_REASON = "credit_line"
 CREDIT_BEHIND_REASON = "credit_in_brackets"
+FROM_FILE_REASON = "from_file"
 LONGEST_CAPTION = 60
 LONGEST_CREDIT = 9
 LEAST_REPEATED = 8
@@ -54,8 +61,14 @@ MOST_REPEATED = 1 / 3
 ITEM = re.compile(r"[-*•▪●‣·–—]\s")
 NUMBER = re.compile(r"\d+")
 
+FROM_FILE = re.compile(r"^[-–—\s]*(?:FILE|ARCHIVE?S?)(?:\s(?i:photo|picture|image))?\s?[-–—:|]\s?\S")
+LONGEST_FROM_FILE = 120
+"""A caption says at its beginning that the picture is an old one, and may then run to several sentences: `FILE – In this …`."""
+
 INNER_STOP = re.compile(r"[.!?]\s[^\W\d_a-z]")
-DAY_BEHIND = re.compile(r"\b(?:19|20)\d\d\.?$|\b(?:mon|tues|wednes|thurs|fri|satur|sun)day\b[^.]{0,20}\.?$", re.IGNORECASE)
+DAY_BEHIND = re.compile(
+    r"\b(?:yesterday|today)\.?$|\b(?:19|20)\d\d\.?$|\b(?:mon|tues|wednes|thurs|fri|satur|sun)day\b[^.]{0,20}\.?$", re.IGNORECASE
+)
 """A caption says at its end when the picture was taken."""
 
 
@@ -63,8 +76,12 @@ def credit_roles(pieces: Sequence[Piece]) -> dict[int, tuple[str, str]]:
     """The pieces that are captions by a credit in them, and those that are credits, by number."""
     found: dict[int, tuple[str, str]] = {}
     for at, piece in enumerate(pieces):
+        if MARKED.search(piece.text) is None:
+            continue
         if piece.words <= LONGEST_CREDIT and CREDIT_LINE.match(piece.text):
             found[at] = ("credit", CREDIT_LINE_REASON)
+        elif piece.words <= LONGEST_FROM_FILE and FROM_FILE.match(piece.text):
+            found[at] = ("caption", FROM_FILE_REASON)
         elif piece.words <= LONGEST_CAPTION and CREDIT_BEHIND.search(piece.text, max(0, len(piece.text) - 140)):
             found[at] = ("caption", CREDIT_BEHIND_REASON)
     return found

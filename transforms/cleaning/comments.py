@@ -19,6 +19,11 @@ ANSWER = re.compile(
     re.IGNORECASE,
 )
 SHOUT = re.compile(r"!|\b[A-Z]{4,}[!.]|\?\?|\b(?:[Hh]a|HA){2,}|(?:…|\.\.\.)$")
+MAY_BE_WARM = re.compile(
+    r"^[a-z]|!|\?\?|…|\.\.\.|\b[A-Z]{4,}\.|\b(?:[Hh]a|HA){2,}|İ|(?<![^\W_])(?i:i|me|my|you|your|imho|imo|lol)(?![^\W_])"
+)
+"""What is in every paragraph that reads as a comment, and in many that do not."""
+
 CLOSED = re.compile(r"[.!?…][\"”’)]*$")
 UNTIDY = re.compile(
     r"^[a-z]|[!?]{2,}|(?:…|\.\.\.)$|\w,[a-z]|\b(?:i|im|dont|cant|wont|didnt|isnt|u|ur)\b|"
@@ -76,7 +81,7 @@ def comments_begin(texts: Sequence[str]) -> int | None:
     is left whole, and below enough must be warm. Tone alone is no proof: two more kinds of signs must be there, of which
     one is not an address to others, so an interview, a letter or a transcript stays too.
     """
-    if len(texts) < LEAST + 2:
+    if len(texts) < LEAST + 2 or sum(map(_may_be_warm, texts)) + len(texts) - len(set(texts)) < LEAST:
         return None
     heats = _heats(texts)
     total = sum(heats)
@@ -93,6 +98,11 @@ def comments_begin(texts: Sequence[str]) -> int | None:
     if best is None or max(heats[:best]) > 1.6 or not _is_thread(texts[:best], texts[best:]):
         return None
     return best
+
+
+def _may_be_warm(text: str) -> bool:
+    """Whether a paragraph has anything that makes `heat` rise: looking for it is much the faster."""
+    return MAY_BE_WARM.search(text) is not None or ANSWER.match(text) is not None
 
 
 def _heats(texts: Sequence[str]) -> list[float]:

@@ -28,7 +28,7 @@ CHANNEL = r"(?:TV|News|Channel|Radio)\s?\d{1,3}(?:st)?"
 NAME = rf"(?:{CHANNEL}|[^\W\d_])(?:\s{CHANNEL}|[^()\[\]\d]){{0,40}}?"
 AGENCY = rf"(?:[(\[]\s?(?P<agency>{NAME})\s?[)\]]|/(?P<slashed>[^\W\d_][^/\d]{{1,30}})/)"
 REGION = r"(?:\s?[(\[](?P<region>[^\W\d_][^()\[\]\d]{1,30})[)\]])"
-STOP = r"(?:\s*\.?\s?(?:—|–|--?(?=\s)|―)\s?-?|\s*:-?(?=\s)|\s*\.(?=\s)|\s*\|)\s*(?=\S)"
+STOP = r"(?:\s*\.?\s?(?:—|–|--?(?=\s)|―)\s?-?|\s*:-?(?=\s)|\s*\.(?=\s)|\s*\||\s+•(?=\s))\s*(?=\S)"
 
 PLACE_AND_DAY = rf"""^\s*
     (?P<bracket>[\[(])?(?P<place>{PLACE})(?(bracket)[\])])         # NARVA BAY; [TARN]; (Sellin)
@@ -94,7 +94,7 @@ NO_PLACE = frozenset(
     breaking update updated watch video live exclusive opinion analysis note correction question answer host moderator narrator
     q a new editor explainer photos photo listen read more also warning alert tip background context fact facts claim verdict
     summary why what how who when where the this that these those it he she they we i you but and so yes no well still yet
-    today yesterday tomorrow now then there here meanwhile however for in on at by to from with if as
+    file today yesterday tomorrow now then there here meanwhile however for in on at by to from with if as
     fazit hintergrund kommentar analyse achtung info und der die das es ein eine aber
     """.split()
 )
@@ -216,8 +216,8 @@ def _names_none(town: str) -> bool:
 
 def _ends(stop: str, rest: str, capitals: bool, sure: bool) -> bool:
     """Whether what stands behind the place ends a dateline."""
-    if stop in (".", "|"):
-        return sure
+    if stop in (".", "|", "•"):
+        return sure or (capitals and stop == "•")
     if stop == ":":
         return (sure or capitals) and not FIRST_PERSON.match(rest)
     if sure:

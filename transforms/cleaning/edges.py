@@ -35,8 +35,8 @@ def decks(page: Page) -> set[int]:
     if len(kept) < 3:
         return set()
     first, second = kept[:2]
-    above = {piece.text for piece in page.pieces[:first] if piece.words >= LONGEST_HEADING}
-    again = {at for at in kept[:3] if page.text(at) in above and page.pieces[at].words <= LONGEST_DECK}
+    above = {piece.folded for piece in page.pieces[:first] if piece.words >= LONGEST_HEADING}
+    again = {at for at in kept[:3] if page.pieces[at].folded in above and page.pieces[at].words <= LONGEST_DECK}
     if page.text(first) in {page.text(at) for at in kept[1:]} or _says_the_same(page, first, second):
         again |= {first}
     return again if len(kept) - len(again) >= 2 else set()
@@ -93,7 +93,8 @@ def notes_below(page: Page) -> set[int]:
     found: set[int] = set()
     for at in sorted(page.kept, reverse=True):
         role, reason = page.roles.get(at, ("", ""))
-        if role not in NOTES and not (role == "paywall" and reason.startswith("start:")):
+        asks = role == "paywall" and reason.startswith("start:")
+        if role not in NOTES and not asks and not (role == "credit" and reason.startswith("has:")):
             return found
         found.add(at)
     return set()

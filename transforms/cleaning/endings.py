@@ -27,6 +27,7 @@ MARK = re.compile(
         [-–—]{1,3}\s?(?:\d{0,3}[A-Za-z]?\d{0,3}|(?i:ends?))\s?[-–—]{1,8}      # --05D06--, - 06D--, -0-, -END-
       | [-–—]{2,3}\s?\d{1,3}\s?[-–—]*
       | \#{2,6}                                                            # ###
+      | (?i:end\s?items?|endit|item\sends)\.?                               # … said Karst. Enditem
     )$""",
     re.VERBOSE,
 )
@@ -35,6 +36,7 @@ MARK = re.compile(
 SIGN = re.compile(
     r"""(?<=[.!?”"’»])\s*(?:
         [-–—]{1,2}\s?(?P<dashed>[^\W\d_a-z][\w.]*(?:[ /-][^\W\d_][\w.]*){0,3})          # … were sold. - KWA/vm
+      | \s(?P<writer>[^\W\d_a-z][\w.’'-]+(?:\s[^\W\d_a-z][\w.’'-]*){1,2})/[A-Z]{2,6}   # … were sold. Ida Ferrell/KWA
       | [(\[](?P<bracket>[^\W\d_][^()\[\]\d]{1,30})[)\]]\.?                               # … were sold. (Coastal Wire)
       | (?<=[^\W\d_A-Z][.!?”"])\s(?P<bare>[A-Z]{2,6}(?:/[A-Za-z]{2,4}){0,3})              # … were sold. KWA
       | \s(?P<known>[^\W\d_a-z][\w-]+(?:\s[^\W\d_a-z][\w-]+){0,2})                        # … were sold. Coastal Wire
@@ -52,6 +54,9 @@ IN_BRACKETS = re.compile(r"^[\w/]{2,12}\s\((?P<names>[^()]{2,60})\)$")
 """`mk/hc (Coastal Wire, KWA)`: editors, and the agencies that they used."""
 
 LONGEST_SHORT = 14
+LONGEST_PROMPT = 3
+"""A line of so few words that ends in a colon announces nothing at the end of a text: `No comments:`, `Subscribe to:`."""
+
 LONGEST_SIGN = 6
 LEAST_AGAIN = 8
 SHORTEST_LAST = 4
@@ -100,11 +105,13 @@ def _last_words(page: Page) -> set[int]:
 
 
 def _printed_again(page: Page) -> None:
-    """Paragraphs that stand in the body to the letter already."""
+    """Paragraphs that stand in the body to the letter already; what stands under a picture may lack its stop or its end."""
     seen: set[str] = set()
+    last = len(page.pieces) - 1
     for at in sorted(page.kept):
         piece = page.pieces[at]
-        if piece.words >= LEAST_AGAIN and piece.closed and piece.text in seen:
+        open_ = not piece.closed and any(f"{piece.text}." in one or (at == last and one.startswith(piece.text)) for one in seen)
+        if piece.words >= LEAST_AGAIN and (open_ or (piece.closed and piece.text in seen)):
             page.give(at, "other", "printed_again")
             page.kept -= {at}
         seen.add(piece.text)
@@ -154,7 +161,8 @@ def _short_last_lines(page: Page) -> None:
         at = max(page.kept)
         piece = page.pieces[at]
         others = sum(page.pieces[one].words for one in page.kept if one != at and page.pieces[one].prose)
-        if piece.closed or piece.prose or piece.words > LONGEST_SHORT or others < piece.words:
+        announces = piece.text.endswith(":") and piece.words <= LONGEST_PROMPT
+        if (piece.closed and not announces) or piece.prose or piece.words > LONGEST_SHORT or others < piece.words:
             return
         if BULLET.match(piece.text) and not NAMED.match(piece.text):
             return
@@ -188,7 +196,7 @@ def _signs(page: Page, at: int) -> bool:
     if page.pieces[at].words > LONGEST_SIGN + 4:
         return False
     used = IN_BRACKETS.match(text)
-    names = used["names"].split(",") if used else [found["name"]] if (found := LINE.match(text)) else []
+    names = used["names"].split(",") if used else [found["name"]] if (found := LINE.match(text)) else text.split(",")
     listed = next((name.strip() for name in names if folded(name) in page.lexicon.agencies), None)
     if listed is None and INITIALS.match(text):
         listed = next((name for name in text.split("/") if folded(name) in page.lexicon.agencies), "")
@@ -224,6 +232,9 @@ def _sign(page: Page, text: str) -> re.Match[str] | None:
     found = SIGN.search(text)
     if not found:
         return None
+    if found["writer"]:
+        page.byline = page.byline or Byline((found["writer"],), None, True)
+        return found
     name = found["dashed"] or found["bracket"] or found["bare"] or found["known"]
     parts = [name, *re.split(r"[/,]", name)]
     listed = next((part.strip() for part in parts if folded(part) in page.lexicon.agencies), None)

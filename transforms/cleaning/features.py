@@ -90,12 +90,11 @@ def _furniture(page: PageText, roles: Mapping[int, str]) -> list[Column]:
         if role in GROUPS:
             columns[GROUPS[role]][at] = 1.0
     texts = Counter(piece.text for piece in page.pieces)
-    persons = [sum(map(PERSON.__contains__, tokens)) for tokens in page.tokens]
     return [
         *columns.values(),
         _flags(texts[piece.text] > 1 for piece in page.pieces),
         np.minimum(1.0, page.count(LINKED)),
-        np.minimum(3, persons) / np.sqrt(np.maximum(1, page.words)),
+        np.minimum(3, page.count_words(PERSON)) / np.sqrt(np.maximum(1, page.words)),
     ]
 
 
@@ -138,16 +137,13 @@ def _neighbours(page: PageText, roles: Mapping[int, str], core: tuple[int, int])
 def _shared(page: PageText, known: Column, core: tuple[int, int]) -> list[Column]:
     """The share of a piece's words that the core has too (elsewhere, for a piece of the core)."""
     first, last = core
-    vocabulary = page.vocabulary
-    own = [first <= at <= last and piece.prose for at, piece in enumerate(page.pieces)]
-    inside: Counter[str] = Counter()
-    for at in range(first, last + 1):
-        if own[at] and not known[at]:
-            inside.update(vocabulary[at])
-    share = _flags(
-        sum(inside.get(word, 0) > mine for word in words) / max(1, len(words))
-        for words, mine in zip(vocabulary, own, strict=True)
-    )
+    size = len(page.pieces)
+    at = np.arange(size)
+    own = (at >= first) & (at <= last) & (page.prose > 0)
+    lines, words = page.vocabulary
+    inside = np.bincount(words[(own & (known == 0))[lines]], minlength=words.max(initial=0) + 1)
+    others = np.bincount(lines, weights=inside[words] > own[lines], minlength=size)
+    share = others / np.maximum(1, np.bincount(lines, minlength=size))
     return [share, share * np.minimum(page.words, 40) / 40]
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from copydesk.transforms.cleaning import headline_features as headline
-from copydesk.transforms.cleaning.openings import TURN
+from copydesk.transforms.cleaning.openings import POINT, TURN
 from copydesk.transforms.cleaning.page import REPEATS, Page
 
 HEAD_REACH = 45
@@ -27,8 +27,10 @@ OUTLET_BEHIND = re.compile(r"\s+[|–—-]\s+([^|]{2,40})$")
 LEAST_TURNS = 3
 """A text with so many turns is a transcript, and no turn of it is its headline."""
 
-NO_HEADLINE = re.compile(r"^(?:#\w+\s*){2,}$|(?<!\d)\d(?:[ -]?\d){8,}(?!\d)|^[-•*▪●]\s(?:\S+\s+){18}")
-"""A row of tags, a line with a telephone number, or a long item of a list."""
+NO_HEADLINE = re.compile(
+    r"^[$€£]\s?\d[\d.,]*(?:/|\s(?:for|per|a)\s)|^(?:#\w+\s*){2,}$|(?<!\d)\d(?:[ -]?\d){8,}(?!\d)|^[-•*▪●]\s(?:\S+\s+){18}"
+)
+"""A price, a row of tags, a line with a telephone number, or a long item of a list."""
 
 INNER_STOP = re.compile(r"[^\W\d_]{3}[.!?]\s[^\W\d_a-z]")
 LONGEST_OF_SENTENCES = 20
@@ -53,6 +55,7 @@ def find_title(page: Page) -> int | None:
         and at not in furniture_
         and not (spoken and TURN.match(page.text(at)))
         and CLOSED_SENTENCE.search(page.text(at)) is None
+        and not _is_one_of_several(page, at)
         and not NO_HEADLINE.search(page.text(at))
         and not (page.pieces[at].words > LONGEST_OF_SENTENCES and INNER_STOP.search(page.text(at)))
     ]
@@ -69,6 +72,13 @@ def find_title(page: Page) -> int | None:
     above = best - 1
     under_another = best <= page.first and scores.get(above, 0.0) > max(0.0, scores[best] - STANDFIRST)
     return above if under_another and page.pieces[above].words >= SHORTEST_HEADLINE else best
+
+
+def _is_one_of_several(page: Page, at: int) -> bool:
+    """Whether a line is an item of a list: another stands right above or below it."""
+    if not POINT.match(page.text(at)):
+        return False
+    return any(0 <= one < len(page.pieces) and POINT.match(page.text(one)) is not None for one in (at - 1, at + 1))
 
 
 def without_outlet(page: Page, title: int) -> int:

@@ -31,6 +31,7 @@ TEXT_ELEMENTS = ("p", "head", "item", "row", "quote", "code", "ab", "cell")
 """The elements of trafilatura's body that hold text of their own."""
 
 BLANK = re.compile(r"[\s|]+")
+BLANK_IN_LINE = re.compile(r"[^\S\n]|\|")
 LEAST_EXACT = 18
 """A line of fewer letters is trafilatura's only where it is a whole line of its text."""
 HEAD_LINES = 12
@@ -54,13 +55,14 @@ def read_markup(
     body, comments = _texts(document.body if document else None), _texts(document.commentsbody if document else None)
     folds = folded_lines(line.text for line in lines)
     pieces = [Piece.of_line(line.text, fold) for line, fold in zip(lines, folds, strict=bool(lines))]
+    bare = _bare_lines(pieces)
     return MarkupPage(
         pieces=pieces,
         places=[line.place for line in lines],
         linked=[line.linked for line in lines],
         roles=furniture_roles(pieces, lexicon, repeated),
-        taken=_among(pieces, body),
-        comments=frozenset(at for at, one in enumerate(_among(pieces, comments)) if one),
+        taken=_among(bare, body),
+        comments=frozenset(at for at, one in enumerate(_among(bare, comments)) if one),
         metadata=metadata,
     )
 
@@ -76,9 +78,15 @@ def _bare(text: str) -> str:
     return BLANK.sub("", text.translate(INVISIBLE))
 
 
-def _among(pieces: Sequence[Piece], texts: Sequence[str]) -> list[bool]:
+def _bare_lines(pieces: Sequence[Piece]) -> list[str]:
+    """`_bare` of the text of every line, all in one pass."""
+    whole = "\n".join(piece.text.replace("\n", " ") for piece in pieces).translate(INVISIBLE)
+    return BLANK_IN_LINE.sub("", whole).split("\n") if pieces else []
+
+
+def _among(bare: Sequence[str], texts: Sequence[str]) -> list[bool]:
+    """For each line without its blanks whether it is one of the texts, or a part of them that is long enough."""
     whole, joined = set(texts), "\n".join(texts)
-    bare = [_bare(piece.text) for piece in pieces]
     return [text in whole or (len(text) >= LEAST_EXACT and text in joined) for text in bare]
 
 

@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterable
 from datetime import date, datetime, timedelta
 
+from copydesk.transforms.cleaning.head_lines import date_inside, signed_and_dated
 from copydesk.transforms.cleaning.markup_selection import UNSHOWN, MarkupPage
 from copydesk.transforms.cleaning.metadata import Metadata
 from copydesk.transforms.cleaning.openings import signed_lines
 from copydesk.transforms.cleaning.page import Page
 from copydesk.transforms.cleaning.printed_dates import DateReader, PrintedDate
-from copydesk.transforms.cleaning.roles import date_inside, signed_and_dated
 from copydesk.transforms.lexicon import Lexicon
 
 SEEN = 8

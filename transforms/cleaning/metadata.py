@@ -18,9 +18,10 @@ from copydesk.transforms.cleaning.language import detect_language
 from copydesk.transforms.cleaning.linked_data import LinkedArticle, linked_article
 from copydesk.transforms.cleaning.marked_authors import marked_authors, printed_authors
 from copydesk.transforms.cleaning.markup_headline_features import find_headline
-from copydesk.transforms.cleaning.page_dates import StampReader, page_dates
+from copydesk.transforms.cleaning.page_dates import page_dates
 from copydesk.transforms.cleaning.page_parts import PageParts
 from copydesk.transforms.cleaning.printed_dates import DateReader
+from copydesk.transforms.cleaning.stamps import StampReader
 from copydesk.transforms.dates.order import UNKNOWN_ORDER, DateOrder, tags_of
 from copydesk.transforms.lexicon import Lexicon
 from copydesk.transforms.words import folded

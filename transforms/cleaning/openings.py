@@ -31,6 +31,9 @@ LONGEST_SIGNED = 12
 LONGEST_DECK = 25
 LONGEST_SIGN = 6
 PARTS = re.compile(r"\s*[|•]\s*")
+AGENCY_FIRST = re.compile(r"(?P<agency>[^\W\d_a-z][\w ]{1,30}),\s(?P<place>[^\W\d_a-zß-ÿ]{3,}(?:\s[^\W\d_a-zß-ÿ]+){0,3})$")
+"""`Coastal Wire, SAN TARN` on a line of its own."""
+
 LEAST_LEFT = 2
 MOST_FIRST = 2
 SHORTEST_FIRST = 6
@@ -42,6 +45,13 @@ AGENCY_LINE = re.compile(r"(?P<bracket>[(\[])?(?P<name>[^\W\d_a-z][\w.]*(?:\s[^\
 
 DOTTED = re.compile(r"\.(?=\d)")
 INNER_STOP = re.compile(r"[.!?]\s")
+ABBREVIATED = re.compile(r"\b[A-Z]\.$")
+"""The stop at the end is that of an abbreviation, and the line a headline: `Boat capsizes near U.S.`"""
+
+POINT = re.compile(r"(?:[-*•▪●–—]\s|…)\S")
+LEAST_POINTS, LEAST_HEADLINE, LEAST_PARAGRAPHS = 2, 4, 3
+"""How many items make a deck in points, below a headline of so many words, above so many paragraphs."""
+
 LABELLED = re.compile(r"[^\W\d_a-z][\w’' -]{2,24}:\s\S.*[.!?]$")
 """A line of a list of facts: `Homes destroyed: 34.`"""
 
@@ -61,10 +71,14 @@ def openings(page: Page) -> None:
     page.kept -= _captions_first(page)
     page.kept -= signed_lines(page)
     page.kept |= _facts_above(page) | _first_words(page)
+    for at in _points_above(page):
+        page.give(at, "subtitle", "points_above_lead")
+        page.kept -= {at}
     found = _lead(page)
     if found is not None:
         for at in _decks_above(page, found):
-            page.give(at, "subtitle", "deck_above_lead")
+            if not ABBREVIATED.search(page.text(at)):
+                page.give(at, "subtitle", "deck_above_lead")
             page.kept -= {at}
     if page.kept:
         page.first, page.last = min(page.kept), max(page.kept)
@@ -75,8 +89,12 @@ def _own_lines(page: Page) -> None:
     first = min(page.kept)
     near = range(first - BESIDE, first + 1)
     for at in range(max(0, first - REACH), min(first + REACH, len(page.pieces))):
-        if page.own_line is None and PARTS.search(page.text(at)):
+        agency_first = AGENCY_FIRST.match(page.text(at)) is not None and at not in page.roles
+        if page.own_line is None and (agency_first or PARTS.search(page.text(at))):
             page.own_line = piped_dateline(page.text(at), Names.of(page.lexicon))
+            if agency_first and page.own_line is not None:
+                page.give(at, "dateline", "agency_and_place")
+                page.kept -= {at}
         if page.roles.get(at, CREDIT) != CREDIT or page.pieces[at].words > LONGEST_LINE:
             continue
         found = own_dateline(page.text(at), Names.of(page.lexicon))
@@ -102,6 +120,8 @@ def _own_lines(page: Page) -> None:
 def piped_dateline(line: str, names: Names) -> Dateline | None:
     """The dateline in a line of parts: a known place and an agency that is listed or in capitals: `AFP | Sarn | 24-12-2024`."""
     parts = [part.strip() for part in PARTS.split(line)]
+    if len(parts) == 1 and (found := AGENCY_FIRST.match(line)) and folded(found["agency"]) in names.agencies:
+        return Dateline(found["place"], found["agency"], len(line))
     agency = next((part for part in parts if folded(part) in names.agencies), None)
     if agency is None and len(parts) == 2 and parts[1].isupper() and len(parts[1]) <= LONGEST_SIGN:
         agency = parts[1]
@@ -186,11 +206,28 @@ def _first_words(page: Page) -> set[int]:
     return set(above) if fit else set()
 
 
+def _points_above(page: Page) -> list[int]:
+    """The items of a list right above the first paragraph of prose, below what may be a headline: a deck in points.
+
+    None of them ends as a sentence does; a text of items alone has none.
+    """
+    lead = next((at for at in sorted(page.kept) if page.pieces[at].prose and not POINT.match(page.text(at))), None)
+    at = lead - 1 if lead is not None else -1
+    points: list[int] = []
+    while at > 0 and at not in page.roles and POINT.match(page.text(at)) and not page.pieces[at].closed:
+        points.append(at)
+        at -= 1
+    headed = at >= 0 and LEAST_HEADLINE <= page.pieces[at].words <= LONGEST_DECK and not page.pieces[at].closed
+    below = sum(page.pieces[one].prose for one in page.kept if lead is not None and one >= lead)
+    return points[::-1] if headed and len(points) >= LEAST_POINTS and below >= LEAST_PARAGRAPHS else []
+
+
 def _lead(page: Page) -> int | None:
     """The kept piece where the report itself begins, among the first: it has a full dateline, or the byline stands above it."""
     for at in sorted(page.kept)[:LEADS]:
         found = place_dateline(page.text(at), Names.of(page.lexicon))
-        if found and _is_full(page, at, found) and not _speaks(page, at, found):
+        doubled = at - 1 in page.kept and found is not None and page.text(at)[found.length :] == page.text(at - 1)
+        if found and (doubled or _is_full(page, at, found)) and not _speaks(page, at, found):
             return at
         if at > 0 and ((at - 1 not in page.kept and _is_signed(page, at - 1)) or _is_day_line(page, at - 1)):
             return at

@@ -29,7 +29,9 @@ def furniture_roles(pieces: Sequence[Piece], lexicon: Lexicon, repeated: frozens
     """The pieces that are phrases of the furniture table, captions by their credit, or lines learnt to repeat over the site."""
     roles = lexicon.furniture.roles([piece.folded for piece in pieces], [piece.words for piece in pieces])
     for at, role in credit_roles(pieces).items():
-        roles.setdefault(at, role)
+        known, reason = roles.get(at, ("caption", "has:"))
+        if known == "caption" and reason.startswith("has:"):
+            roles[at] = role
     if repeated:
         roles |= {
             at: ("navigation", REPEATS) for at, piece in enumerate(pieces) if not is_sentence(piece) and key(piece) in repeated

@@ -5,8 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from datetime import UTC, date, datetime
-from email.utils import parsedate_to_datetime
+from datetime import date
 from functools import cached_property
 from typing import NamedTuple
 from urllib.parse import urlsplit
@@ -16,8 +15,7 @@ from lxml.html import HtmlElement
 from copydesk.transforms.cleaning.datelines import place_dateline
 from copydesk.transforms.cleaning.linked_data import LinkedArticle
 from copydesk.transforms.cleaning.page_parts import PageParts
-from copydesk.transforms.cleaning.printed_dates import EARLIEST, NEVER, DateReader
-from copydesk.transforms.dates.order import DateOrder
+from copydesk.transforms.cleaning.stamps import DIGIT, LONGEST_LINE, Stamp, StampReader
 from copydesk.transforms.words import collapsed
 
 PUBLISHED = """
@@ -49,7 +47,6 @@ TELLS_OF_PAGE = re.compile(
 )
 """A sentence below a text that tells when the page itself was posted or changed."""
 
-DIGIT = re.compile(r"\d")
 PATH_DAY = re.compile(
     r"""
     (?<!\d)((?:19|20)\d\d)([/_-]?)
@@ -58,14 +55,10 @@ PATH_DAY = re.compile(
     """,
     re.VERBOSE,
 )
-COMPACT = re.compile(r"^(\d{4})(\d\d)(\d\d)(?:T?(\d\d)(\d\d)(\d\d)?)?$")
-EPOCH = re.compile(r"^1\d{9}(?:\d{3})?$")
-OFFSET = re.compile(r"\s*([+-]\d\d):?(\d\d)$")
 
 SHORT_PART = 40
 """Letters of a part of a long line, between its elements, that is looked at by itself."""
 
-LONGEST_LINE = 150
 MOST_OTHER_WORDS = 14
 """A date among more words than these is part of a sentence."""
 
@@ -76,13 +69,6 @@ REACH_ABOVE = 60
 """How many elements above the headline the date may stand."""
 
 
-class Stamp(NamedTuple):
-    """A day, and the moment of it with the zone that is printed, `None` where no time is."""
-
-    day: date
-    moment: datetime | None
-
-
 @dataclass(frozen=True)
 class PageDates:
     """The day and moment of publication, and those of the last change; `None` where the page does not say."""
@@ -91,64 +77,6 @@ class PageDates:
     modified: Stamp | None = None
     stamped: bool = False
     """Whether JSON-LD or a meta tag tells the day of publication."""
-
-
-@dataclass(frozen=True)
-class StampReader:
-    """Reads dates that are meant for machines, and printed ones: none before 1900 or after `latest`."""
-
-    latest: date
-    reader: DateReader
-    order: DateOrder
-
-    def read(self, text: str | None) -> Stamp | None:
-        """The stamp of an ISO, RFC 822, Unix or printed date; `None` where the text is none."""
-        value = (text or "").strip()
-        if not DIGIT.search(value) or len(value) > LONGEST_LINE:
-            return None
-        for form in (_iso, _compact, _epoch, _mail):
-            if (moment := form(value)) is not None:
-                midnight = (moment.hour, moment.minute, moment.second) == (0, 0, 0)
-                return self.believed(Stamp(moment.date(), None if midnight else moment))
-        printed = self.reader.read(value, self.latest, self.order)
-        return self.believed(Stamp(printed.day, printed.moment)) if printed else None
-
-    def believed(self, stamp: Stamp) -> Stamp | None:
-        return stamp if stamp.day.year >= EARLIEST and stamp.day <= self.latest and stamp.day not in NEVER else None
-
-
-def _iso(value: str) -> datetime | None:
-    """`2024-05-03T10:00:00Z`, and with a blank before `+0100`."""
-    if not value[:4].isdigit() or value[4:5] != "-":
-        return None
-    try:
-        return datetime.fromisoformat(OFFSET.sub(r"\1:\2", value) if "T" in value or ":" in value else value)
-    except ValueError:
-        return None
-
-
-def _compact(value: str) -> datetime | None:
-    """`20240503` and `20240503T101500`."""
-    found = COMPACT.match(value)
-    try:
-        return datetime(*(int(part) for part in found.groups() if part)) if found else None  # type: ignore[arg-type]
-    except ValueError:
-        return None
-
-
-def _epoch(value: str) -> datetime | None:
-    """Seconds or thousandths of a second since 1970."""
-    return datetime.fromtimestamp(int(value[:10]), UTC) if EPOCH.match(value) else None
-
-
-def _mail(value: str) -> datetime | None:
-    """`Fri, 03 May 2024 10:00:00 GMT`, as RFC 822 has it."""
-    if ":" not in value or not value[:1].isalpha() or "," not in value[:10]:
-        return None
-    try:
-        return parsedate_to_datetime(value)
-    except (ValueError, TypeError, IndexError):
-        return None
 
 
 def page_dates(tree: HtmlElement, parts: PageParts, linked: LinkedArticle, url: str | None, stamps: StampReader) -> PageDates:

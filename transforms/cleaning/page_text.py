@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Container, Sequence
 from functools import cached_property
+from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -42,6 +43,14 @@ def sum_after(values: Column, reach: int) -> Column:
     return after
 
 
+class WordNumbers(NamedTuple):
+    """The words of a page: each once, in the order in which they are met; then all of them, by number and by piece."""
+
+    distinct: list[str]
+    words: NDArray[np.intp]
+    lines: NDArray[np.intp]
+
+
 class PageText:
     """The pieces of a page as one text, and what can be counted in it: each count a column."""
 
@@ -70,9 +79,27 @@ class PageText:
         return [piece.folded.split() for piece in self.pieces]
 
     @cached_property
-    def vocabulary(self) -> list[set[str]]:
-        """For each piece the words that carry its subject: folded, of over three letters."""
-        return [{word for word in tokens if len(word) > 3} for tokens in self.tokens]
+    def words_by_number(self) -> WordNumbers:
+        """The folded words of the page as numbers."""
+        numbers: dict[str, int] = {}
+        flat = [numbers.setdefault(word, len(numbers)) for tokens in self.tokens for word in tokens]
+        sizes = [len(tokens) for tokens in self.tokens]
+        return WordNumbers(list(numbers), np.array(flat, dtype=np.intp), np.repeat(np.arange(len(sizes)), sizes))
+
+    def count_words(self, words: Container[str]) -> Column:
+        """How many words of each piece are among some words."""
+        known = self.words_by_number
+        among = np.fromiter((word in words for word in known.distinct), dtype=float, count=len(known.distinct))
+        return np.bincount(known.lines, weights=among[known.words], minlength=len(self.pieces))
+
+    @cached_property
+    def vocabulary(self) -> tuple[NDArray[np.intp], NDArray[np.intp]]:
+        """The words of over three letters, which carry a subject: the number of a piece and that of a word in it, for each."""
+        known = self.words_by_number
+        long = np.fromiter((len(word) > 3 for word in known.distinct), dtype=bool, count=len(known.distinct))
+        size = max(1, len(known.distinct))
+        pairs = np.unique((known.lines * size + known.words)[long[known.words]])
+        return pairs // size, pairs % size
 
     def tally(self, places: Sequence[int] | NDArray[np.intp]) -> Column:
         """How many of the places in the text lie in each piece."""

@@ -10,7 +10,7 @@ import numpy as np
 from copydesk.transforms.cleaning.bylines import read_byline
 from copydesk.transforms.cleaning.captions import CREDIT_BEHIND_REASON as CREDIT_BEHIND
 from copydesk.transforms.cleaning.captions import CREDIT_LINE_REASON as CREDIT_LINE
-from copydesk.transforms.cleaning.captions import captions_above, printed_twice
+from copydesk.transforms.cleaning.captions import FROM_FILE_REASON, captions_above, printed_twice
 from copydesk.transforms.cleaning.edges import below_thread, between_prose, decks, list_below, notes_below, signed_off
 from copydesk.transforms.cleaning.features import features
 from copydesk.transforms.cleaning.page import REPEATS, TURNED, Page
@@ -33,6 +33,15 @@ CERTAIN = 99.0
 
 SHORT_LINK = 12
 """Any furniture of so few words that a phrase opens is left out: `Read more: who are they?`"""
+
+POINTER = re.compile(r"(?:\w+\s){1,2}\w+\s?:\s?\S")
+"""A few words and a colon before the headline of another page: `READ MORE: Bridge closed after collision`."""
+
+HEADED = re.compile(r"(?:\w+\s){1,3}:$|(?:\w+\s){1,2}\w+:$")
+"""A few words that head the one headline below them, in the midst of a text: `READ ALSO :`."""
+
+HEADLINE_MARK, LEAST_HEADLINES = " • ", 3
+"""A line with so many of these marks and no stop is a row of headlines or of buttons."""
 
 LEAST_KEPT = 25
 
@@ -104,7 +113,7 @@ def body(page: Page) -> None:
         scores = model.keeps(rows, np.array([float(piece.words) for piece in pieces])).tolist()
         kept = frozenset(at for at, score in enumerate(scores) if score > _least(page, at) and not _never(page, at))
         if len(guess) >= ALONE_SHARE * len(pieces):
-            kept |= guess
+            kept |= {at for at in guess if not _never(page, at)}
         if sum(pieces[at].words for at in kept) >= LEAST_KEPT:
             page.kept = kept
     page.scores = scores
@@ -112,6 +121,7 @@ def body(page: Page) -> None:
         at
         for at, score in enumerate(scores[:-1])
         if score > BROKEN and at not in page.roles and at + 1 in page.kept and joins(pieces[at], pieces[at + 1])
+        if not _never(page, at)
     }
     while page.kept and not _begins(page, min(page.kept)):
         page.kept -= {min(page.kept)}
@@ -154,7 +164,11 @@ def _unopposed(page: Page, guess: frozenset[int], scores: list[float]) -> frozen
 
 def _leave_captions(page: Page) -> None:
     """Takes captions out that only their neighbours give away."""
-    credits = [at for at, (_, reason) in page.roles.items() if reason == CREDIT_LINE]
+    credits = [
+        at
+        for at, (role, reason) in page.roles.items()
+        if reason == CREDIT_LINE or (role == "caption" and reason.startswith("start:") and not page.pieces[at].closed)
+    ]
     for reason, found in (
         ("above_credit", captions_above(page.pieces, credits)),
         ("printed_twice_running", printed_twice(page.pieces, page.kept)),
@@ -167,7 +181,7 @@ def _leave_captions(page: Page) -> None:
 def _least(page: Page, at: int) -> float:
     """The score that a piece must exceed to be kept: a phrase of furniture and a doubtful model are two signs against it."""
     role, reason = page.roles.get(at, ("", ""))
-    if reason == CREDIT_BEHIND:
+    if reason in (CREDIT_BEHIND, FROM_FILE_REASON):
         return CERTAIN
     return SURE if role in PHRASED and reason.startswith("has:") else 0.0
 
@@ -175,7 +189,10 @@ def _least(page: Page, at: int) -> float:
 def _never(page: Page, at: int) -> bool:
     """Whether no model takes the piece back: what asks for something, and what repeats over the site."""
     role, reason = page.roles.get(at, ("", ""))
-    named = role in NAMED or page.pieces[at].words <= SHORT_LINK
+    if page.text(at).count(HEADLINE_MARK) >= LEAST_HEADLINES and not page.pieces[at].closed:
+        return True
+    pointer = POINTER.match(page.text(at)) is not None and not page.pieces[at].closed
+    named = role in NAMED or pointer or page.pieces[at].words <= SHORT_LINK
     return role in NEVER or reason in (REPEATS, CREDIT_LINE) or (named and reason.startswith(("start:", "line:")))
 
 
@@ -190,9 +207,20 @@ def _cut_tail(page: Page) -> None:
     for at, (role, reason) in sorted(page.roles.items()):
         below = {other for other in page.kept if other > at}
         heads = role == "teaser" and reason.startswith("line:")
+        if heads and _heads_one(page, at):
+            page.kept -= {at + 1}
+            continue
         if heads and below and sum(page.pieces[other].words for other in below) < TAIL_SHARE * total:
             page.kept -= below
             return
+
+
+def _heads_one(page: Page, at: int) -> bool:
+    """Whether a line such as `READ ALSO:` heads one headline, below which the article goes on to its end in sentences."""
+    if at + 2 >= len(page.pieces) or HEADED.match(page.text(at)) is None or page.pieces[at + 1].closed:
+        return False
+    below = [other for other in sorted(page.kept) if other > at + 1]
+    return bool(below) and below[0] == at + 2 and all(page.pieces[other].closed for other in below)
 
 
 def _clean(page: Page) -> bool:

@@ -44,7 +44,7 @@ POSTED = re.compile(r"[—–-]\s.{2,60}\(@\w+\)")
 SHARED_ON = re.compile(r"Posted by .{2,60} on \w{3,6}day, ")
 """What signs a post of a social network that a page shows: `Posted by Harbor Times on Monday, February 7, 2022`."""
 
-AUTHOR = re.compile(r"authors?\s*:", re.IGNORECASE)
+AUTHOR = re.compile(r"(?:authors?|autor(?:in|en|es)?|auteurs?|writers?|reporters?|journalists?)\s*:", re.IGNORECASE)
 
 USER = re.compile(r"^[^\W\d_][\w.’'-]{2,24}$")
 """The name of a user: one word."""
@@ -53,6 +53,8 @@ PARTS = re.compile(r"\s*(?:[|•·]|//|/|\s[–—-]\s|\s[–—-]$|^[–—-]\s
 MOST_NAME_WORDS = 4
 TELLS = r"(?:über|about|mehr\svon|more\s(?:from|by)|all\sposts\sby|alle\s(?:beiträge|artikel)\svon|von|by|par|por|de)\s"
 """What opens a line that tells of a writer: `More from Ida Ferrell`."""
+
+LONGEST_PARTICLE = 2
 
 LOWER = re.compile(r"\b[a-zß-ÿ][\w’'-]+")
 LONGEST = 160
@@ -137,12 +139,13 @@ def stands_alone(text: str, lines: Iterable[str], body: Iterable[str], given: Ca
     if not is_name(text):
         return False
     words = folded(text).split()
-    own = {word for one in body for word in folded(one).split()}
-    if any(word in own for word in words if len(word) > 2):
-        return False
     known = list(lines)
     told = re.compile(rf"(?i:{TELLS})?{re.escape(text)}(?:\s[a-zß-ÿ(]|$)")
     if not (given(words[0]) or any(len(line) > len(text) and told.match(line) for line in known)):
         return False
+    long = [word for word in words if len(word) > LONGEST_PARTICLE]
+    own = set(folded("\n".join(body)).split()) if long else set()
+    if any(word in own for word in long):
+        return False
     small = {word for line in known for word in LOWER.findall(line)}
-    return not any(word in small for word in words if len(word) > 2)
+    return not any(word in small for word in long)

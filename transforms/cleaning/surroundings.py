@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections import Counter
 from collections.abc import Mapping
 
 import numpy as np
@@ -42,10 +41,13 @@ def surroundings(page: PageText, roles: Mapping[int, str], core: tuple[int, int]
 
 def _common(page: PageText) -> Column:
     """The share of a piece's words that are among the commonest of the page's prose."""
-    counts = Counter(word for piece, tokens in zip(page.pieces, page.tokens, strict=True) if piece.prose for word in tokens)
-    common = {word for word, _ in counts.most_common(COMMON)}
-    shares = (sum(map(common.__contains__, tokens)) / max(1, len(tokens)) for tokens in page.tokens)
-    return np.fromiter(shares, dtype=float, count=len(page.pieces))
+    known = page.words_by_number
+    found, first, counts = np.unique(known.words[page.prose[known.lines] > 0], return_index=True, return_counts=True)
+    common = np.zeros(len(known.distinct))
+    common[found[np.lexsort((first, -counts))[:COMMON]]] = 1.0
+    size = len(page.pieces)
+    among = np.bincount(known.lines, weights=common[known.words], minlength=size)
+    return among / np.maximum(1, np.bincount(known.lines, minlength=size))
 
 
 def _neighbours(page: PageText, known: Column) -> list[Column]:
@@ -60,7 +62,7 @@ def _neighbours(page: PageText, known: Column) -> list[Column]:
 
 def _voices(page: PageText) -> list[Column]:
     """`address` to `years_near`: who is spoken to, what is called out, who signs and when."""
-    address = np.array([min(3, sum(map(ADDRESS.__contains__, tokens))) / 3 for tokens in page.tokens])
+    address = np.minimum(3, page.count_words(ADDRESS)) / 3
     exclaims = np.minimum(1.0, page.marks("!"))
     signed = np.array([float(piece.words <= LONGEST_SIGNATURE and bool(SIGNED.match(piece.text))) for piece in page.pieces])
     return [
