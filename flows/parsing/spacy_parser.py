@@ -78,7 +78,7 @@ class SpacyParser:
             self._most = len(self._nlp.vocab) + REMEMBERED
 
     def _tokens(self, doc: Doc, starts: Sequence[int], text: str) -> Iterator[Token]:
-        columns = doc.to_array(ATTRIBUTES).T.tolist() if len(doc) else [[]] * len(ATTRIBUTES)
+        columns = doc.to_array(list(ATTRIBUTES)).T.tolist() if len(doc) else [[]] * len(ATTRIBUTES)
         poses, tags, relations, names = ([self._word(number) for number in column] for column in columns[:4])
         heads = [at + _signed(step) for at, step in enumerate(columns[4])]
         words = [token.text for token in doc]
