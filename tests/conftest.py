@@ -30,11 +30,28 @@ ROOT = Path(__file__).resolve().parent.parent
 ARTICLES = ROOT / "seeds" / "articles"
 SHARED = ROOT.parent / "shared"
 
+IN_MEMORY = Path("/dev/shm")  # noqa: S108  # a disk of the system's own
+"""Where homes of tests lie if they can: each waits fifty times for its disk, and a disk in memory lets nobody wait."""
+
+ROOM = 8 << 30
+"""Bytes that must be free there: tests leave some hundred megabytes until they end."""
+
+
+def has_room(folder: Path) -> bool:
+    """Whether homes and programs of tests can lie in a folder."""
+    if not os.access(folder, os.W_OK):
+        return False
+    disk = os.statvfs(folder)
+    return not disk.f_flag & os.ST_NOEXEC and disk.f_bavail * disk.f_frsize > ROOM
+
+
 os.environ["PREFECT_SERVER_ANALYTICS_ENABLED"] = "false"
 os.environ["DO_NOT_TRACK"] = "1"
 # Each of some hundred processes would compile all modules anew where nothing may keep what it compiled.
 os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
 sys.dont_write_bytecode = False
+if "PYTEST_DEBUG_TEMPROOT" not in os.environ and has_room(IN_MEMORY):
+    os.environ["PYTEST_DEBUG_TEMPROOT"] = str(IN_MEMORY)
 # Whichever module of tests is the first to load Great Expectations, it loads no more of it than a worker does.
 defer(*UNUSED)
 

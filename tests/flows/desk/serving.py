@@ -12,7 +12,7 @@ from pathlib import Path
 
 import httpx
 
-from tests.conftest import ROOT
+from tests.conftest import ROOT, rows
 from tests.flows.serving import STOPS_WITHIN, eventually, free_port
 
 
@@ -51,3 +51,38 @@ def _answers(origin: str) -> bool:
     with contextlib.suppress(httpx.HTTPError):
         return httpx.get(f"{origin}/copydesk/desk", trust_env=False).is_success
     return False
+
+
+def paths_of(home: Path) -> dict[str, str]:
+    """The pages of a desk that a browser looks at, by name; of the home that the tests of the desk share."""
+    hostile = rows(home, "SELECT article_id FROM articles WHERE text LIKE '%</script>%'")[0][0]
+    page = rows(home, "SELECT article_id FROM articles WHERE source_uri LIKE '%courier-ferry.html'")[0][0]
+    run = rows(home, "SELECT run_id FROM runs WHERE kind = 'ingest'")[0][0]
+    names = (
+        "articles",
+        "facts?kind=figure&sure=0.7",
+        "search?q=harbour",
+        "conflicts",
+        "review",
+        "sources",
+        "rejects",
+        "stories",
+        "entities",
+        "places",
+        "series?measure=killed&place=Port+Ellery",
+        "precision",
+        "sources/new",
+    )
+    story = rows(home, "SELECT story_id FROM stories ORDER BY articles DESC, story_id LIMIT 1")[0][0]
+    entity = rows(home, "SELECT entity_id FROM entities ORDER BY facts DESC, entity_id LIMIT 1")[0][0]
+    place = rows(home, "SELECT place_id FROM places WHERE name = 'Mombasa'")[0][0]
+    return {
+        "overview": "",
+        **{name.partition("?")[0].replace("/", "-"): name for name in names},
+        "story": f"stories/{story}",
+        "entity": f"entities/{entity}",
+        "place": f"places/{place}",
+        "article": f"articles/{page}",
+        "hostile": f"articles/{hostile}",
+        "run": f"runs/{run}",
+    }

@@ -11,7 +11,7 @@ import pytest
 
 from tests.conftest import ROOT, rows
 from tests.flows.browsing import AXE, CHROMIUM, PATIENCE, picture
-from tests.flows.desk.serving import ServedDesk, desk_served
+from tests.flows.desk.serving import ServedDesk, desk_served, paths_of
 from tests.flows.strangers import Stranger, stranger_beside
 
 playwright = pytest.importorskip("playwright.sync_api", reason="Playwright is not installed: the browser tests are skipped")
@@ -64,41 +64,6 @@ def said(home: Path) -> list[tuple[str, str]]:
     return [(str(a), str(b)) for a, b in rows(home, "SELECT verdict, claim_id FROM reviews ORDER BY position")]
 
 
-def paths(home: Path) -> dict[str, str]:
-    """The pages that are looked at."""
-    hostile = rows(home, "SELECT article_id FROM articles WHERE text LIKE '%</script>%'")[0][0]
-    page = rows(home, "SELECT article_id FROM articles WHERE source_uri LIKE '%courier-ferry.html'")[0][0]
-    run = rows(home, "SELECT run_id FROM runs WHERE kind = 'ingest'")[0][0]
-    names = (
-        "articles",
-        "facts?kind=figure&sure=0.7",
-        "search?q=harbour",
-        "conflicts",
-        "review",
-        "sources",
-        "rejects",
-        "stories",
-        "entities",
-        "places",
-        "series?measure=killed&place=Port+Ellery",
-        "precision",
-        "sources/new",
-    )
-    story = rows(home, "SELECT story_id FROM stories ORDER BY articles DESC, story_id LIMIT 1")[0][0]
-    entity = rows(home, "SELECT entity_id FROM entities ORDER BY facts DESC, entity_id LIMIT 1")[0][0]
-    place = rows(home, "SELECT place_id FROM places WHERE name = 'Mombasa'")[0][0]
-    return {
-        "overview": "",
-        **{name.partition("?")[0].replace("/", "-"): name for name in names},
-        "story": f"stories/{story}",
-        "entity": f"entities/{entity}",
-        "place": f"places/{place}",
-        "article": f"articles/{page}",
-        "hostile": f"articles/{hostile}",
-        "run": f"runs/{run}",
-    }
-
-
 @pytest.mark.parametrize(("width", "scheme"), [(1280, "light"), (390, "dark")])
 def test_pages_fit_are_quiet_and_accessible(desk: ServedDesk, page: playwright.Page, width: int, scheme: str) -> None:
     """Each width and each scheme once: a scheme changes colours alone, which no width changes."""
@@ -106,7 +71,7 @@ def test_pages_fit_are_quiet_and_accessible(desk: ServedDesk, page: playwright.P
     page.set_viewport_size({"width": width, "height": 900})
     page.emulate_media(color_scheme=scheme)
     troubles = {}
-    for name, path in paths(desk.home).items():
+    for name, path in paths_of(desk.home).items():
         answer = page.goto(desk.address + path)
         assert answer is not None
         assert (answer.status, page.title() == "owned") == (200, False)
@@ -172,7 +137,7 @@ def test_everything_works_without_script(desk: ServedDesk, page: playwright.Page
 
 def test_a_tapped_mark_shows_its_particulars_on_a_phone(desk: ServedDesk, page: playwright.Page) -> None:
     page.set_viewport_size({"width": 390, "height": 800})
-    page.goto(desk.address + paths(desk.home)["article"])
+    page.goto(desk.address + paths_of(desk.home)["article"])
     page.locator("article a.m").first.click()
     card = page.locator(".card:target")
     box = card.bounding_box()
@@ -241,7 +206,7 @@ def test_pictures_of_the_desk_are_as_the_readme_shows_them(desk: ServedDesk, pag
     page.set_viewport_size({"width": 1100, "height": 700})
     for name, path in {
         "overview": "",
-        "article": paths(desk.home)["article"],
+        "article": paths_of(desk.home)["article"],
         "series": "series?measure=killed&by=published_on",
         "review": "review",
     }.items():
