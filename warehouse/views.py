@@ -78,8 +78,8 @@ def view_statements(sources: Sources, standing: Container[str] = ()) -> list[str
 
 def view_sql(name: str) -> str:
     """The query of a view, of a home where nobody said anything."""
-    begin = f"CREATE OR REPLACE VIEW {name} AS "
-    return next(view[0].removeprefix(begin) for view in _views(Sources()) if view[0].startswith(begin))
+    statements = (view[0].strip().partition(" AS")[::2] for view in _views(Sources()))
+    return next(sql for begin, sql in statements if begin == f"CREATE OR REPLACE VIEW {name}")
 
 
 def _views(sources: Sources) -> Iterator[list[str]]:

@@ -84,7 +84,7 @@ class Index:
             known, last = {}, -1
         if last == position and known.get("file") == home.warehouse.resolve().name:
             return
-        tables = {name: [(path, schema) for path, schema in published_tables(home).get(name, [])] for name in index_rows.READ}
+        tables = {name: [(path, schema) for path, schema in published_tables(home).get(name, [])] for name in index_rows.FILES}
         read = {name: {tuple(one) for one in files} for name, files in json.loads(known.get("tables", "{}")).items()}
         new = {name: [one for one in files if one not in read.get(name, ())] for name, files in tables.items()}
         told = {"kind": KIND, "position": position, "purged": purge, "tables": json.dumps(tables)}

@@ -28,6 +28,9 @@ OWN = ("listed", "own_outlets", "known_outlets")
 READ = ("articles", "facts", "mentions")
 """The tables of data that are kept."""
 
+FILES = (*READ, "sentences")
+"""The tables of data whose files are read: of sentences only where they stand, for the agencies that they quote."""
+
 PARTS = 200_000
 """Rows of facts and mentions that are summed up at a time, about."""
 
@@ -46,6 +49,8 @@ CREATE TABLE desk.main.entities AS SELECT * FROM w.entities LIMIT 0;
 CREATE TABLE desk.main.runs AS SELECT run_id, started_at, finished_at FROM w.runs LIMIT 0;
 CREATE TABLE desk.main.stories AS SELECT * FROM w.stories LIMIT 0;
 CREATE TABLE desk.internal.tellings_rows AS SELECT * FROM w.internal.tellings_rows LIMIT 0;
+CREATE TABLE desk.main.origins AS SELECT * FROM w.origins LIMIT 0;
+CREATE TABLE desk.internal.told_agencies AS SELECT * FROM w.internal.told_agencies LIMIT 0;
 CREATE TABLE desk.main.places AS SELECT * FROM w.places LIMIT 0;
 """
 
@@ -93,12 +98,15 @@ def begin(db: duckdb.DuckDBPyConnection) -> None:
     db.execute(f"CREATE VIEW internal.facts_said AS {facts_sql(Sources(reviews=True))}")
     # The sentences of pairs are looked up in the files: see `conflicts.py`.
     db.execute("CREATE VIEW sentences AS SELECT DISTINCT sentence_id, NULL::VARCHAR AS text FROM facts WHERE kind = 'figure'")
-    for view in ("internal.told_figures", "origins", "figure_conflicts"):
+    for view in VIEWS:
         sql = view_sql(view)
         for sentence, none in WITHOUT_SENTENCES.items():
             sql = sql.replace(sentence, none)
         db.execute(f"CREATE VIEW {view} AS {sql}")
 
+
+VIEWS = (*("internal.told_figures", "figure_conflicts", "fact_origins", "internal.claims", "claim_groups", "timeline"),)
+"""The views that are asked of the index as they are asked of a home."""
 
 WITHOUT_SENTENCES = {
     "s.text AS sentence_a, t.text AS sentence_b": "NULL::VARCHAR AS sentence_a, NULL::VARCHAR AS sentence_b",
@@ -115,6 +123,9 @@ STORY_ROWS = {
     "internal.told_figures f": "SELECT * FROM internal.told_figures WHERE story_id IN (FROM asked)",
 }
 """What entities and stories are summed up from, and the rows of it that some of them need."""
+
+TEXT_ID = "coalesce(duplicate_of, article_id)"
+"""What an article and its near copies share."""
 
 MENTION = "output_id || '-' || ordinal"
 """What tells a mention from all others."""
@@ -152,6 +163,7 @@ def follow(db: duckdb.DuckDBPyConnection, files: Files, last: int) -> None:
     )
     db.execute("CREATE TEMP TABLE resummed (entity_id VARCHAR)")
     db.execute("CREATE TEMP TABLE retold (story_id VARCHAR)")
+    db.execute("CREATE TEMP TABLE regrouped (text_id VARCHAR)")
     added = _differ(db, "added_claims")
     for table in SAID:
         db.execute(f"DELETE FROM desk.internal.{table}")
@@ -167,7 +179,7 @@ def follow(db: duckdb.DuckDBPyConnection, files: Files, last: int) -> None:
     _note_entities(db, "output_id IN (FROM fresh UNION ALL FROM changed)")
     _follow_people(db)
     _sum_up(db)
-    for name in ("ruled", "reviewed", "fresh", "gone", "changed", "resummed", "retold"):
+    for name in ("ruled", "reviewed", "fresh", "gone", "changed", "resummed", "retold", "regrouped"):
         db.execute(f"DROP TABLE temp.{name}")
 
 
@@ -192,6 +204,10 @@ def _differ(db: duckdb.DuckDBPyConnection, table: str) -> bool:
 
 def _take_out(db: duckdb.DuckDBPyConnection) -> None:
     """Takes out the articles that stand no more, and the rows of those of which something changed."""
+    db.execute(
+        "DELETE FROM desk.internal.told_agencies WHERE fact_id IN "
+        "(SELECT fact_id FROM desk.main.facts WHERE output_id IN (FROM gone))"
+    )
     for table in ("main.facts", "internal.facts_raw", "main.mentions", "internal.mentions_raw"):
         db.execute(f"DELETE FROM desk.{table} WHERE output_id IN (FROM gone)")
     db.execute("DELETE FROM desk.main.articles WHERE output_id IN (FROM gone UNION ALL FROM changed)")
@@ -201,21 +217,41 @@ def _take_out(db: duckdb.DuckDBPyConnection) -> None:
 def _put_in(db: duckdb.DuckDBPyConnection, files: Files, added: bool) -> None:
     """Puts in what is new: of files that were not read yet, the rows of articles that were not there."""
     read = {
-        name: f"({scan(TABLES[name], [(path, schema, False) for path, schema in files.get(name, ())], False)})" for name in READ
+        name: f"({scan(TABLES[name], [(path, schema, False) for path, schema in files.get(name, ())], False)})"
+        for name in FILES
     }
     _put_rows(db, read, "fresh")
     # An article that had gone and is back stands in a file that was read before.
-    every = {name: f"internal.{name}_live" for name in READ}
+    every = {name: f"internal.{name}_live" for name in FILES}
     db.execute("CREATE TEMP TABLE back AS FROM fresh EXCEPT SELECT output_id FROM desk.main.articles")
     _put_rows(db, every, "back")
-    db.execute("DROP TABLE temp.back")
     _put_rows(db, {"articles": every["articles"]}, "changed")
     db.execute(
         "INSERT INTO desk.internal.tellings_rows BY NAME SELECT * FROM internal.tellings_rows "
         "WHERE telling_output_id IN (FROM fresh UNION ALL FROM changed)"
     )
+    _put_agencies(db, read, "fresh")
+    _put_agencies(db, every, "back")
+    db.execute("DROP TABLE temp.back")
     if added or (_any(db, "FROM fresh") and _any(db, "FROM internal.added_claims")):
         _put_added(db)
+        db.execute("CREATE TEMP TABLE added AS SELECT DISTINCT output_id FROM desk.main.facts WHERE extractor = 'person'")
+        _put_agencies(db, every, "added")
+        db.execute("DROP TABLE temp.added")
+
+
+def _put_agencies(db: duckdb.DuckDBPyConnection, read: Mapping[str, str], outputs: str) -> None:
+    """Puts in the agencies that the sentences of facts quote, of some outputs."""
+    tellings = f"SELECT * FROM internal.tellings_rows WHERE len(quotes) > 0 AND telling_output_id IN (FROM {outputs})"
+    if not _any(db, tellings):
+        return
+    sql = view_sql("internal.told_agencies").replace("internal.tellings_rows", f"({tellings})")
+    for name in ("facts", "sentences"):
+        sql = sql.replace(f"internal.{name}_live", read[name])
+    db.execute(
+        f"INSERT INTO desk.internal.told_agencies BY NAME SELECT * FROM ({sql}) "
+        "WHERE fact_id NOT IN (SELECT fact_id FROM desk.internal.told_agencies)"
+    )
 
 
 def _put_rows(db: duckdb.DuckDBPyConnection, read: Mapping[str, str], outputs: str) -> None:
@@ -223,7 +259,7 @@ def _put_rows(db: duckdb.DuckDBPyConnection, read: Mapping[str, str], outputs: s
     if not _any(db, f"FROM {outputs}"):
         return
     owners, renamed = (_any(db, f"FROM internal.{table}") for table in ("owners", "own_outlets"))
-    for name, rows in read.items():
+    for name, rows in ((name, read[name]) for name in READ if name in read):
         asked = articles_sql(rows, Sources(owners=owners, renamed=renamed)) if name == "articles" else f"FROM {rows}"
         columns = "* EXCLUDE (text)" if name == "articles" else "*"
         db.execute(f"INSERT INTO desk.main.{name} BY NAME SELECT {columns} FROM ({asked}) WHERE output_id IN (FROM {outputs})")
@@ -256,11 +292,8 @@ def _note_entities(db: duckdb.DuckDBPyConnection, condition: str, tables: Sequen
             named = f"SELECT article_id FROM desk.main.{name} WHERE {condition}"
             db.execute(f"INSERT INTO retold SELECT DISTINCT story_id FROM desk.main.articles WHERE article_id IN ({named})")
     if "output_id IN" in condition:
-        same = "coalesce(duplicate_of, article_id)"
-        db.execute(
-            f"INSERT INTO retold SELECT DISTINCT story_id FROM desk.main.articles WHERE {same} IN "
-            f"(SELECT {same} FROM desk.main.articles WHERE {condition})"
-        )
+        db.execute(f"INSERT INTO regrouped SELECT {TEXT_ID} FROM desk.main.articles WHERE {condition}")
+        db.execute(f"INSERT INTO retold SELECT DISTINCT story_id FROM desk.main.articles WHERE {TEXT_ID} IN (FROM regrouped)")
 
 
 def _follow_people(db: duckdb.DuckDBPyConnection) -> None:
@@ -299,9 +332,19 @@ def _follow_people(db: duckdb.DuckDBPyConnection) -> None:
 def _sum_up(db: duckdb.DuckDBPyConnection) -> None:
     """Sums up anew the entities of which a row changed, so many at a time that their rows fit in memory; and all places."""
     db.execute("USE desk")
+    _tell_origins(db)
     _sum_up_names(db)
     _sum_up_stories(db)
     db.execute("USE w")
+
+
+def _tell_origins(db: duckdb.DuckDBPyConnection) -> None:
+    """Tells anew where the texts come from of which a copy came or went."""
+    regrouped = f"SELECT * FROM articles WHERE {TEXT_ID} IN (FROM regrouped)"
+    ids = f"SELECT article_id FROM ({regrouped})"
+    db.execute(f"DELETE FROM origins WHERE article_id IN ({ids}) OR article_id NOT IN (SELECT article_id FROM articles)")
+    sql = view_sql("origins").replace("FROM articles a", f"FROM ({regrouped}) a")
+    db.execute(f"INSERT INTO origins BY NAME SELECT * FROM ({sql}) WHERE article_id IN ({ids})")
 
 
 def _sum_up_stories(db: duckdb.DuckDBPyConnection) -> None:

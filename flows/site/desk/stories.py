@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from functools import cache
 from typing import Any
 
 from copydesk.flows.site.desk.conflicts import Compared
 from copydesk.flows.site.desk.reader import Published, Row
+from copydesk.warehouse.views import view_sql
 
 MOST = 200
 """Rows of each kind that a page shows."""
@@ -13,13 +15,32 @@ MOST = 200
 ARTICLES = f"""SELECT a.article_id, a.title, coalesce(a.outlet, a.source) AS outlet, a.published_on, a.duplicate_of, o.origin,
   o.origin_from, o.chain, o.reprint_of FROM articles a JOIN origins o USING (article_id) WHERE a.story_id = $1
 ORDER BY a.published_on NULLS LAST, a.published_at NULLS LAST, a.received_at, a.article_id LIMIT {MOST}"""
-GROUPS = f"""SELECT * FROM claim_groups WHERE story_id = $1
+GROUPS = f"""SELECT * FROM {{groups}} WHERE story_id = $1
 ORDER BY len(outlets) DESC, articles DESC, measure, place_name, value DESC, claim_group_id LIMIT {MOST}"""
-TIMELINE = f"""SELECT t.*, coalesce(t.outlet, a.source) AS printed_by FROM timeline t JOIN articles a USING (article_id)
+TIMELINE = f"""SELECT t.*, coalesce(t.outlet, a.source) AS printed_by FROM {{timeline}} t JOIN articles a USING (article_id)
 WHERE t.story_id = $1 ORDER BY t.measure, t.counted, t.place_name, t.as_of, t.published_on, t.value, t.fact_id LIMIT {MOST}"""
 NAMES = """SELECT entity_id, any_value(name) AS name, count(DISTINCT article_id) AS n FROM mentions
 WHERE article_id IN (SELECT article_id FROM articles WHERE story_id = $1)
 GROUP BY entity_id ORDER BY n DESC, count(*) DESC, entity_id LIMIT 20"""
+
+
+NUMBER = "coalesce(value_low, value_high)"
+OF_STORY = "SELECT {columns} FROM internal.told_figures WHERE story_id = $1"
+SAME_NUMBER = f"(measure, {NUMBER}) IN ({OF_STORY.format(columns=f'measure, {NUMBER}')})"
+SAME_THING = f"(story_id = $1 OR (measure, place_name) IN ({OF_STORY.format(columns='measure, place_name')}))"
+COPIED = f"SELECT duplicate_of FROM internal.told_figures WHERE duplicate_of IS NOT NULL AND {SAME_THING}"
+NEEDED = {"claim_groups": SAME_NUMBER, "timeline": f"({SAME_THING} OR article_id IN ({COPIED}))"}
+"""The figures that the groups and the timeline of a story rest on: those of other stories that may be of the same thing too."""
+
+
+@cache
+def narrowed(view: str) -> str:
+    """The query of a view of claims, of the figures alone that a story, `$1` in it, needs."""
+    figures = f"SELECT * FROM internal.told_figures WHERE {NEEDED[view]}"
+    facts = f"SELECT * FROM facts WHERE fact_id IN (SELECT fact_id FROM ({figures}))"
+    origins = view_sql("fact_origins").replace("FROM facts f", f"FROM ({facts}) f")
+    claims = view_sql("internal.claims").replace("FROM internal.told_figures f", f"FROM ({figures}) f")
+    return f"({view_sql(view).replace('internal.claims', f'({claims})')})".replace("JOIN fact_origins o", f"JOIN ({origins}) o")
 
 
 def story_page(published: Published, compared: Compared, story_id: str) -> dict[str, Any] | None:
@@ -33,8 +54,8 @@ def story_page(published: Published, compared: Compared, story_id: str) -> dict[
     return {
         "story": story,
         "articles": articles,
-        "groups": published.ask(GROUPS, [story_id]),
-        "timeline": published.ask(TIMELINE, [story_id]),
+        "groups": published.indexed.ask(GROUPS.format(groups=narrowed("claim_groups")), [story_id]),
+        "timeline": published.indexed.ask(TIMELINE.format(timeline=narrowed("timeline")), [story_id]),
         "names": published.indexed.ask(NAMES, [story_id]),
         "conflicts": [pair for pair in pairs if pair["relation"] in ("contradicts", "revises")][:20],
         "sql": f"SELECT * FROM timeline WHERE story_id = '{story_id}' ORDER BY measure, place_name, as_of",
