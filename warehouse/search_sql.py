@@ -62,7 +62,7 @@ def add_search(db: duckdb.DuckDBPyConnection, ask: Ask) -> None:
     def search_hits(  # type: ignore[no-untyped-def]
         words, among, outlets, since, until, measure, place, most, skip
     ):
-        return _hits(ask, words, among, outlets, since, until, measure, place, most, skip)
+        return _hits(ask, (words, among, outlets, since, until, measure, place, most, skip))
 
     # Another connection of this process to the file may have given it the function already.
     with contextlib.suppress(duckdb.CatalogException):
@@ -70,7 +70,7 @@ def add_search(db: duckdb.DuckDBPyConnection, ask: Ask) -> None:
     db.execute(MACRO)
 
 
-def _hits(ask: Ask, *given: Any) -> dict[str, object]:
+def _hits(ask: Ask, given: tuple[Any, ...]) -> dict[str, object]:
     """What is found, or why nothing can be, in words."""
     try:
         wanted = _wanted(*given)

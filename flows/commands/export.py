@@ -26,7 +26,8 @@ FORMATS = {
 }
 """How DuckDB writes each kind; JSON is a line a row."""
 
-ENDINGS = ".parquet, .csv, .json, .xlsx, .geojson, .jsonld, .atom or .xml"
+FOR_PROGRAMS = (".xlsx", ".geojson", ".geoparquet", ".jsonld", ".atom", ".xml")
+ENDINGS = ".parquet, .csv, .json, .xlsx, .geojson, .geoparquet, .jsonld, .atom or .xml"
 ALL = "all"
 """The name that stands for every view."""
 
@@ -70,7 +71,7 @@ def _checked(table: str, file: Path, force: bool) -> None:
     ending = file.suffix.lower()
     if table == ALL and ending not in ("", ".xlsx"):
         raise PermanentError(f"{file}: all views are written to a folder, whose name has no ending, or to .xlsx.")
-    if table != ALL and ending not in (*FORMATS, ".xlsx", ".geojson", ".jsonld", ".atom", ".xml"):
+    if table != ALL and ending not in (*FORMATS, *FOR_PROGRAMS):
         raise PermanentError(f"{file}: the ending says the kind; write to {ENDINGS}.")
     if ending and file.is_dir():
         raise PermanentError(f"{file} is a folder. Name a file in it, or another name.")
@@ -106,8 +107,11 @@ def _written(db: duckdb.DuckDBPyConnection, table: str, path: Path) -> tuple[int
 def _for_programs(db: duckdb.DuckDBPyConnection, view: str, path: Path, ending: str) -> int:
     from copydesk.flows.site.exports.annotations import write_annotations
     from copydesk.flows.site.exports.feed import write_feed
+    from copydesk.flows.site.exports.geoparquet import write_geoparquet
     from copydesk.flows.site.exports.points import write_geojson
 
+    if ending == ".geoparquet":
+        return write_geoparquet(db, view, path)
     if ending == ".geojson":
         return write_geojson(db, view, path)
     if ending == ".jsonld":

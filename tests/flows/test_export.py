@@ -5,12 +5,17 @@ from __future__ import annotations
 import hashlib
 import json
 import re
+import struct
 import zipfile
+from contextlib import closing
 from pathlib import Path
 
 import duckdb
 import feedparser
+import jsonschema
+import mlcroissant
 import openpyxl
+import pyarrow.parquet as pq
 import pytest
 
 from copydesk.flows.site.exports.rows import xml_text
@@ -85,6 +90,104 @@ def test_what_xml_cannot_hold_is_left_out_of_it() -> None:
     assert xml_text("a\x00b\x0c\ud800c\ufffe\tä😀") == "abc\tä😀"
 
 
+@pytest.mark.parametrize("view", ["figures", "places"])
+def test_geoparquet_is_read_as_points_of_the_globe(sample_home: Path, tmp_path: Path, view: str) -> None:
+    told = exported(sample_home, view, tmp_path / "map.geoparquet")
+    path = str(tmp_path / "map.geoparquet")
+    about = json.loads(pq.read_schema(path).metadata[b"geo"])
+    assert (about["version"], about["primary_column"]) == ("1.1.0", "geometry")
+    assert about["columns"]["geometry"].keys() <= {"encoding", "geometry_types", "bbox"}
+    located = rows(sample_home, f"SELECT longitude, latitude FROM {view} WHERE latitude IS NOT NULL AND longitude IS NOT NULL")
+    with closing(duckdb.connect()) as db:
+        asked = "SELECT typeof(geometry), geometry, longitude, latitude FROM read_parquet($1)"
+        held = db.execute(asked, [path]).fetchall()
+        names = [column for column, *_ in db.execute("DESCRIBE FROM read_parquet($1)", [path]).fetchall()]
+    assert {kind for kind, *_ in held} <= {"GEOMETRY('OGC:CRS84')"}
+    assert sorted(struct.unpack("<BIdd", point)[2:] for _, point, _, _ in held) == sorted(located)
+    assert names == [*columns(sample_home, view), "geometry"]
+    assert f"{len(located)} rows" in told
+
+
+def columns(home: Path, view: str) -> list[str]:
+    return [str(row[0]) for row in rows(home, f"DESCRIBE {view}")]
+
+
+ANNOTATION = {
+    "type": "object",
+    "required": ["id", "type", "body", "target", "motivation"],
+    "properties": {
+        "id": {"type": "string", "format": "uri"},
+        "type": {"const": "Annotation"},
+        "motivation": {"const": "describing"},
+        "body": {
+            "type": "array",
+            "items": {
+                "type": "object",
+                "required": ["type", "value"],
+                "properties": {
+                    "type": {"const": "TextualBody"},
+                    "value": {"type": "string"},
+                    "purpose": {"enum": ["describing", "tagging"]},
+                    "format": {"type": "string", "pattern": "^[a-z]+/[a-z+.-]+$"},
+                },
+                "additionalProperties": False,
+            },
+        },
+        "target": {
+            "type": "array",
+            "minItems": 1,
+            "items": {
+                "type": "object",
+                "required": ["source", "selector"],
+                "properties": {
+                    "source": {"anyOf": [{"type": "string", "format": "uri"}, {"type": "object", "required": ["id", "type"]}]},
+                    "selector": {
+                        "anyOf": [{"$ref": "#/$defs/selector"}, {"type": "array", "items": {"$ref": "#/$defs/selector"}}]
+                    },
+                },
+                "additionalProperties": False,
+            },
+        },
+    },
+    "additionalProperties": False,
+    "$defs": {
+        "selector": {
+            "oneOf": [
+                {
+                    "type": "object",
+                    "required": ["type", "start", "end"],
+                    "properties": {
+                        "type": {"const": "TextPositionSelector"},
+                        "start": {"type": "integer", "minimum": 0},
+                        "end": {"type": "integer", "minimum": 0},
+                    },
+                    "additionalProperties": False,
+                },
+                {
+                    "type": "object",
+                    "required": ["type", "exact"],
+                    "properties": {
+                        "type": {"const": "TextQuoteSelector"},
+                        "exact": {"type": "string"},
+                        "prefix": {"type": "string"},
+                        "suffix": {"type": "string"},
+                    },
+                    "additionalProperties": False,
+                },
+            ]
+        }
+    },
+}
+"""What the Web Annotation Data Model asks of an annotation of this kind, as a JSON Schema."""
+
+
+def test_every_annotation_is_as_the_model_asks(sample_home: Path, tmp_path: Path) -> None:
+    exported(sample_home, "facts", tmp_path / "facts.jsonld")
+    data = json.loads((tmp_path / "facts.jsonld").read_text(encoding="utf-8"))
+    check = jsonschema.Draft202012Validator(ANNOTATION, format_checker=jsonschema.FormatChecker())
+    assert [error.message for item in data["first"]["items"] for error in check.iter_errors(item)] == []
+
+
 def test_annotations_point_at_the_words_of_the_facts(sample_home: Path, tmp_path: Path) -> None:
     exported(sample_home, "facts", tmp_path / "facts.jsonld")
     data = json.loads((tmp_path / "facts.jsonld").read_text(encoding="utf-8"))
@@ -152,7 +255,12 @@ def test_a_data_package_describes_the_file_of_every_view(sample_home: Path, tmp_
         assert held.columns == [field["name"] for field in fields]
         assert len(held.fetchall()) == rows(sample_home, f"SELECT count(*) FROM {resource['name']}")[0][0]
     strays = {path.name for path in (tmp_path / "package").iterdir()} - {r["path"] for r in package["resources"]}
-    assert strays == {"datapackage.json"}
+    assert strays == {"datapackage.json", "croissant.json"}
+    described = mlcroissant.Dataset(jsonld=tmp_path / "package" / "croissant.json")
+    assert not described.metadata.ctx.issues.errors
+    assert {records.id for records in described.metadata.record_sets} == {r["name"] for r in package["resources"]}
+    held_ids = {record["facts/fact_id"].decode() for record in described.records("facts")}
+    assert held_ids == {one for (one,) in rows(sample_home, "SELECT fact_id FROM facts")}
     again = copydesk("export", "all", tmp_path / "package", "--home", sample_home)
     assert again.returncode == 1
     assert "--force" in again.stderr
@@ -178,7 +286,8 @@ def test_what_is_there_is_written_over_only_by_force(sample_home: Path, tmp_path
         ("all", "nowhere/deep", "Name a file in a folder that is there"),
         ("all", "all.csv", "to a folder, whose name has no ending, or to .xlsx"),
         ("facts", "folder.csv", "is a folder"),
-        ("articles", "map.geojson", "Write figures or places"),
+        ("articles", "map.geojson", "Write figures or places to .geojson"),
+        ("articles", "map.geoparquet", "Write figures or places to .geoparquet"),
         ("articles", "notes.jsonld", "Write facts, figures, quotes or statements"),
     ],
 )

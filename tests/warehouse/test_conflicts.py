@@ -110,7 +110,7 @@ def test_the_pairs_of_the_seeds_are_those_that_a_careful_reader_lists(shared: Pa
     assert set(found) == {
         ("agrees", "killed", 33_000.0, 33_000.0),
         ("differs", "sheltering", 1_400_000.0, 1_500_000.0),
-        ("contradicts", "killed", 6.0, 7.0),  # the aid workers of one strike: seven, and six Western ones
+        ("differs", "killed", 6.0, 7.0),  # the aid workers of one strike: seven, and six Western ones
     }
 
 

@@ -54,7 +54,11 @@ WITH figures AS (
     -- Of several numbers of one thing an article gives the count of its event first; what is smaller then is of some of it,
     -- what is greater is of an earlier event, unless it is greater by far: then the first was of some of it.
     CASE WHEN max(number) OVER own >= first_value(number) OVER own * {GROWS} THEN number = max(number) OVER own
-      ELSE number BETWEEN first_value(number) OVER own * 0.95 AND first_value(number) OVER own * 1.05 END AS main,
+      ELSE number BETWEEN first_value(number) OVER own * 0.95 AND first_value(number) OVER own * 1.05
+        -- Somebody else's count of the same.
+        OR (scope = '{Scope.TOTAL}' AND claimant IS NOT NULL AND sayer <> first_value(sayer) OVER own
+          AND least(number, first_value(number) OVER own) * {SIZE} >= greatest(number, first_value(number) OVER own))
+      END AS main,
     number = max(number) OVER (PARTITION BY article_id, measure, unit, added, rate, counts, current, place_name)
       AS greatest_there
   FROM (
@@ -73,7 +77,9 @@ WITH figures AS (
   -- Two articles of one event: what both count is one thing at one place, and at a place and the one that it lies in.
   SELECT a.fact_id AS one, b.fact_id AS other, greatest(0, a.since - b.until, b.since - a.until) AS gap,
     CASE WHEN gap > 0 THEN greatest(gap, abs(a.as_of - b.as_of)) ELSE 0 END AS days_apart,
-    a.number = b.number AS equal, a.who = b.who AS one_voice, a.named AND a.sayer = b.sayer AS one_sayer,
+    a.number = b.number AS equal,
+    a.place_name IS NULL OR b.place_name IS NULL AS nowhere, a.who = b.who AS one_voice,
+    a.named AND a.sayer = b.sayer AS one_sayer,
     a.until > b.until AS turned, a.place_name = b.place_name AS one_place,
     a.narrow AND a.greatest_there AND b.greatest_there AS greatest_of_place,
     coalesce(a.country_code = b.country_code, true) AS one_country,
@@ -102,13 +108,13 @@ WITH figures AS (
        AND least(a.number, b.number) * 10 >= greatest(a.number, b.number) * 9))
 ), met AS (
   SELECT CASE WHEN revises AND turned THEN other ELSE one END AS one,
-    CASE WHEN revises AND turned THEN one ELSE other END AS other, days_apart, revises
+    CASE WHEN revises AND turned THEN one ELSE other END AS other, days_apart, revises, nowhere
   FROM (SELECT *, one_sayer AND NOT equal AND days_apart > 0 AS revises FROM near)
   WHERE CASE WHEN equal THEN NOT one_voice AND (both_main OR less >= {TELLING})
       AND (one_place OR one_in_other OR (one_country AND less >= {TELLING}))
     ELSE (NOT one_voice OR revises) AND ((both_main AND (one_place OR one_in_other)) OR (one_place AND greatest_of_place))
       AND (one_scope OR less * CASE WHEN both_main THEN {GROWS} ELSE {SIZE} END >= more) END
-  UNION ALL SELECT one, other, 0, false FROM far
+  UNION ALL SELECT one, other, 0, false, false FROM far
 ), days AS (
   -- One figure a day of what one claimant says of one thing, whoever prints it.
   SELECT what, sayer, CASE WHEN persons THEN 'people' ELSE head END AS counted, as_of,
@@ -123,7 +129,7 @@ WITH figures AS (
   SELECT one, other, a.article_id AS article_a, b.article_id AS article_b, m.days_apart,
     CASE WHEN a.value_low = b.value_low AND (a.value_high IS NULL OR b.value_high IS NULL OR a.value_high = b.value_high)
            OR a.value_high = b.value_high AND (a.value_low IS NULL OR b.value_low IS NULL) THEN 'agrees'
-         WHEN m.revises THEN 'revises' WHEN m.days_apart > 0 THEN 'differs'
+         WHEN m.revises THEN 'revises' WHEN m.days_apart > 0 OR m.nowhere THEN 'differs'
          WHEN a.most < b.least OR b.most < a.least THEN 'contradicts' ELSE 'differs' END AS relation
   FROM met m JOIN told a ON a.fact_id = one JOIN told b ON b.fact_id = other
   UNION ALL
@@ -143,7 +149,8 @@ WITH figures AS (
 SELECT a.measure, a.unit, n.place_name, n.place_id, n.country_code, n.admin1, n.admin2,
   relation, CASE relation WHEN 'agrees' THEN 'the same number' WHEN 'contradicts' THEN 'no number is within the bounds of both'
     WHEN 'revises' THEN 'the same claimant ' || days_apart || CASE days_apart WHEN 1 THEN ' day later' ELSE ' days later' END
-    ELSE CASE WHEN days_apart > 0 THEN 'of days ' || days_apart || ' apart: the count may have changed'
+    ELSE CASE WHEN a.place_name IS NULL OR b.place_name IS NULL THEN 'one of them names no place'
+      WHEN days_apart > 0 THEN 'of days ' || days_apart || ' apart: the count may have changed'
       ELSE 'a number within the bounds of both is possible' END END AS why, days_apart,
   a.outlet AS outlet_a, b.outlet AS outlet_b, a.claimant AS claimant_a, b.claimant AS claimant_b,
   a.text AS text_a, b.text AS text_b, a.hedge AS hedge_a, b.hedge AS hedge_b,

@@ -143,7 +143,10 @@ def page_of(compared: Compared, given: Mapping[str, str]) -> dict[str, object]:
     asked = given.get("page", "")
     pages = max(1, -(-len(pairs) // PAIRS))
     page = min(max(1, int(asked) if asked.isascii() and asked.isdigit() and len(asked) < 5 else 1), pages)
-    options = {name: Counter(str(pair[column]) for pair in compared.pairs).most_common() for name, column in FILTERS.items()}
+    options = {
+        name: Counter(str(pair[column]) for pair in compared.pairs if pair[column]).most_common()
+        for name, column in FILTERS.items()
+    }
     kept = urlencode(values)
     return {
         "pairs": pairs[(page - 1) * PAIRS : page * PAIRS],

@@ -1,4 +1,4 @@
-"""A Frictionless data package: a folder with a Parquet file a view, and `datapackage.json`, which describes them."""
+"""A folder with a Parquet file a view, described by a Frictionless `datapackage.json` and a Croissant `croissant.json`."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from copydesk.flows.site.exports.croissant import dataset
 from copydesk.flows.site.exports.rows import columns_of, comment_of, views
 from copydesk.warehouse.store import measured, whole
 
@@ -14,7 +15,9 @@ if TYPE_CHECKING:
     import duckdb
 
 PROFILE = "https://datapackage.org/profiles/2.0/datapackage.json"
-DESCRIPTION = "datapackage.json"
+DESCRIPTION, CROISSANT = "datapackage.json", "croissant.json"
+TITLE = "Facts in news text, as copydesk found them"
+NEWEST = "SELECT coalesce(max(received_at)::DATE, DATE '1970-01-01')::VARCHAR FROM w.articles"
 TYPES = {
     "BOOLEAN": "boolean",
     "DATE": "date",
@@ -34,7 +37,7 @@ Copy = Callable[[str, Path], int]
 
 
 def write_package(db: duckdb.DuckDBPyConnection, folder: Path, copy: Copy) -> int:
-    """Writes every view and the description, which comes last, into a folder that is there. Gives the number of rows."""
+    """Writes every view and the descriptions, which come last, into a folder that is there. Gives the number of rows."""
     rows = 0
     resources = []
     for view in views(db):
@@ -45,11 +48,14 @@ def write_package(db: duckdb.DuckDBPyConnection, folder: Path, copy: Copy) -> in
     package = {
         "$schema": PROFILE,
         "name": "copydesk",
-        "title": "Facts in news text, as copydesk found them",
+        "title": TITLE,
         "resources": resources,
     }
-    with whole(folder / DESCRIPTION) as aside:
-        aside.write_text(json.dumps(package, ensure_ascii=False, indent=2) + "\n", encoding="utf-8")
+    ((day,),) = db.execute(NEWEST).fetchall()
+    croissant = dataset(TITLE, day, resources, {name: columns_of(db, name) for name in views(db)})
+    for name, description in ((CROISSANT, croissant), (DESCRIPTION, package)):
+        with whole(folder / name) as aside:
+            aside.write_text(json.dumps(description, ensure_ascii=False, indent=2) + "\n", encoding="utf-8")
     return rows
 
 

@@ -15,20 +15,28 @@ IDS = ("fact_id", "place_id")
 """Columns that give a feature its id, the first that the view has."""
 
 
+def at_points(db: duckdb.DuckDBPyConnection, view: str, ending: str) -> str:
+    """The rows of a view that lie at a point, in a fixed order, as SQL.
+
+    Raises PermanentError, which names the ending of the file, for a view that has no points.
+    """
+    if not {"latitude", "longitude"} <= {column.name for column in columns_of(db, view)}:
+        raise PermanentError(f"{view} has no points. Write figures or places to {ending}.")
+    return f'SELECT * FROM w."{view}" WHERE latitude IS NOT NULL AND longitude IS NOT NULL ORDER BY ALL'
+
+
 def write_geojson(db: duckdb.DuckDBPyConnection, view: str, path: Path) -> int:
     """Writes a FeatureCollection of points in WGS 84; every other column is a property. Gives the number of features.
 
     Rows without a point are left out. Raises PermanentError for a view that has no points.
     """
-    names = [column.name for column in columns_of(db, view)]
-    if not {"latitude", "longitude"} <= set(names):
-        raise PermanentError(f"{view} has no points. Write figures or places to .geojson.")
+    query = at_points(db, view, ".geojson")
+    names = {column.name for column in columns_of(db, view)}
     key = next((name for name in IDS if name in names), None)
     count = 0
     with path.open("w", encoding="utf-8") as file:
         file.write('{"type": "FeatureCollection", "features": [')
-        where = "latitude IS NOT NULL AND longitude IS NOT NULL"
-        for row in records(db, f'SELECT * FROM w."{view}" WHERE {where} ORDER BY ALL'):
+        for row in records(db, query):
             point = [row.pop("longitude"), row.pop("latitude")]
             feature = {"type": "Feature", "geometry": {"type": "Point", "coordinates": point}, "properties": row}
             if key and row[key] is not None:
