@@ -80,7 +80,7 @@ KIND_BEFORE = re.compile(
 SEAT = re.compile(r"\s+in\s+(?:the\s+)?[A-Z][\w’'-]+(?:\s+[A-Z][\w’'-]+)*$")
 SPLIT = re.compile(r"\s+and\s+|,\s+|\s+in\s+(?:the\s+)?|\s+on\s+|\s+to\s+(?:the\s+)?|\s+for\s+(?:the\s+)?|\s+without\s+")
 CLASSES = {
-    "agency": "government un_body media aid_group health_authority",
+    "agency": "government un_body aid_group health_authority expert",
     "organisation": "aid_group un_body other expert",
     "organization": "aid_group un_body other expert",
     "group": "aid_group armed_group other",

@@ -274,9 +274,10 @@ class NameTable:
     def _definite(self, written: str, described: Described, at: int) -> Entity | None:
         """The body that a definite noun without a name stands for."""
         definite = DEFINITE.match(written)
-        if definite is None or described.part != BODY or any(letter.isupper() for letter in written[1:]):
+        noun = definite.group("noun").strip() if definite is not None else ""
+        noun = noun.casefold() if " " not in noun and noun.istitle() else noun
+        if described.part != BODY or not noun or not noun.islower():
             return None
-        noun = definite.group("noun").strip()
         stands = self.bodies.definite(noun, at)
         told = len(noun.split()) > 1 and described.kind != ClaimantKind.OTHER
         return None if told and stands is not None and stands.kind != described.kind else stands
