@@ -25,6 +25,7 @@ WOMAN, MAN = frozenset("woman girl lady".split()), frozenset("man boy gentleman"
 SHORT = re.compile(r"(?<=\w)\s+\((?P<short>[A-Z][\w.&-]{1,10})\)$")
 """The short name in brackets behind a full one."""
 
+NAME_WORD = re.compile(r"[^\W\d_]+(?:[-’'](?!s\b)[^\W\d_]+)*")
 SPOKESMEN = frozenset("spokesman spokeswoman spokesperson".split())
 NEAR = 400
 """Characters before a spokesman in which his body is named, where his office does not name it."""
@@ -310,9 +311,10 @@ class NameTable:
         found: list[Mention] = []
         for one in self.persons.values():
             entity = self._as_entity(one, one.name)
-            last = one.name.split()[-1]
             for start in one.starts:
-                end = start + len(one.name) if self._text.startswith(one.name, start) else start + len(last)
+                whole = self._text.startswith(one.name, start)
+                word = NAME_WORD.match(self._text, start)
+                end = start + len(one.name) if whole or word is None else word.end()
                 found.append(_mention(self._text, start, end, entity))
         found += [_mention(self._text, one.start, one.end, one.entity) for one in self.bodies.mentions]
         return _apart(sorted(found, key=lambda one: (one.span_start, -one.span_end)))
