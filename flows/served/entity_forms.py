@@ -72,5 +72,5 @@ def _split(settings: Settings, entity: Entity, asked: RuleForm) -> str:
     name = asked.called or asked.printed
     if not name:
         raise PermanentError(f"split needs printed or called: {RuleForm.model_fields['called'].description}")
-    split(settings, entity, asked.why, asked.printed, asked.article, name, asked.who)
+    split(settings, entity, asked.why, alias=asked.printed, article_id=asked.article, name=name, who=asked.who)
     return f"Split {name} off {entity['name']}."

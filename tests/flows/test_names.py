@@ -100,6 +100,8 @@ def test_mentions_point_at_their_text_and_at_entities(home: Path) -> None:
         "WHERE substring(a.text, m.span_start + 1, m.span_end - m.span_start) <> m.text",
     )
     assert wrong == []
+    whole = rows(home, "SELECT DISTINCT text FROM mentions WHERE entity_id = 'oto-radek.government' ORDER BY text")
+    assert whole == [("Oto Radek",), ("Radek",)]
     assert rows(home, "SELECT count(*) FROM mentions ANTI JOIN entities USING (entity_id)") == [(0,)]
 
 

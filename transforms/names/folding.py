@@ -19,6 +19,10 @@ HONOURS = re.compile(
 )
 
 
+WEAK = {"witness": "other"}
+"""Kinds that say what somebody went through in one article, and no office: the person is the same without it."""
+
+
 @lru_cache(16384)
 def folded_name(name: str) -> str:
     """A name without accents, marks, leading article and possessives, in lower case.
@@ -60,5 +64,6 @@ def entity_id_of(name: str, kind: str, country: str | None = None, text: str = "
     'ferrell.government.~178e5ad3'
     """
     slug = slug_of(name)
+    kind = WEAK.get(kind, kind)
     mark = [f"~{hashlib.sha256(text.encode()).hexdigest()[:8]}"] if text and "-" not in slug else []
     return ".".join([slug, kind, *([country.lower()] if country else []), *mark])

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 
 from copydesk.transforms.facts.entities.persons import Person
 from copydesk.transforms.facts.referents import STARTERS
+from copydesk.transforms.names.bodies import State
 from copydesk.transforms.names.folding import entity_id_of, folded_name
 from copydesk.transforms.names.kinds import BODY, ClaimantWords
 from copydesk.transforms.vocabulary import ClaimantKind
@@ -80,7 +82,7 @@ KIND_BEFORE = re.compile(
 SEAT = re.compile(r"\s+in\s+(?:the\s+)?[A-Z][\w’'-]+(?:\s+[A-Z][\w’'-]+)*$")
 SPLIT = re.compile(r"\s+and\s+|,\s+|\s+in\s+(?:the\s+)?|\s+on\s+|\s+to\s+(?:the\s+)?|\s+for\s+(?:the\s+)?|\s+without\s+")
 CLASSES = {
-    "agency": "government un_body media aid_group health_authority",
+    "agency": "government un_body aid_group health_authority expert",
     "organisation": "aid_group un_body other expert",
     "organization": "aid_group un_body other expert",
     "group": "aid_group armed_group other",
@@ -119,6 +121,9 @@ CLASSES = {
     "force": "police military",
 }
 """Nouns that stand for a body of those kinds which was named before, also where its name lacks the noun."""
+
+LEAST_NAMED, LEAD = 2, 2
+"""A state is that of an article’s bodies if it is named so often, and so many times as often as the next."""
 
 STATES = frozenset(("government", "military", "army", "forces", "police"))
 """Nouns for which the name of a body of the state must hold the noun, or the table must list it as that."""
@@ -206,12 +211,29 @@ class Organisations:
             return self.entity(longer) if longer else Entity(body.entity_id, body.name, body.kind, body.country)
         if not any(letter.isupper() for letter in full):
             return None
+        if self.home is not None and (general := self._words.bodies.of_states.get(folded_name(full))) is not None:
+            found = self._words.bodies.body_of_state(general, self.home)
+            return Entity(found.entity_id, found.name, found.kind, found.country)
         described = self._words.describe(full)
         kind = described.kind if described is not None and described.part == BODY else self.told.get(full)
         if kind is None and full == bare and not self._is_named_body(bare):
             return None
         kind = kind or self.told.get(bare) or ClaimantKind.OTHER
         return self._own(full, kind)
+
+    @cached_property
+    def home(self) -> State | None:
+        """The state that the article names most, by itself or its people; `None` where no one stands out."""
+        bodies = self._words.bodies
+        counts: Counter[State] = Counter()
+        for match in re.finditer(r"[A-Z][\w’'-]*\w(?:\s[A-Z][\w’'-]*\w)*", self._text):
+            words = re.sub(r"[’']s?$", "", match.group()).split()
+            keys = [folded_name(" ".join(words[: size + 1])) for size in range(min(2, len(words)))]
+            state = next((one for key in reversed(keys) if (one := bodies.states.get(key) or bodies.peoples.get(key))), None)
+            if state is not None:
+                counts[state] += 1
+        (first, times), *rest = counts.most_common(2) or [(None, 0)]
+        return first if times >= LEAST_NAMED and (not rest or times >= LEAD * rest[0][1]) else None
 
     def _ending_with(self, name: str) -> str | None:
         """The one longer name here that ends with another: `the Red Cross` beside the Kesh National Red Cross."""

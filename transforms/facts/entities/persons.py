@@ -42,6 +42,9 @@ TAIL = re.compile(r"(?:\s(?:al|el|ad|an|ar|as|ash|at)-[A-Z][\w’'-]*\w)+")
 """The end of an Arabic name that begins with a small article: `Ahmad Abu al-Rish`."""
 
 LONGEST_TAIL = 40
+SHORTEST_BODY = 3
+"""Letters of the shortest name in capitals before a person that is a body’s: `JD Radek` is all a name."""
+
 MOST_UNKNOWN = 3
 """Words of an office in apposition that no table knows: `the minister of electricity, Ida Ferrell`."""
 
@@ -165,14 +168,17 @@ class Persons:
         last = name.split()[-1].casefold()
         if self._words.phrases.get(last, ("", ""))[0] in (BODY, SPEAKS) or last in TITLES - SURNAME_TITLES:
             return None, 0
+        if last.endswith("s") and self._words.phrases.get(last, ("", ""))[0] == PERSON:
+            return None, 0
         at = self._text.find(name, match.start(), match.end() + LONGEST_TAIL)
         return name, at if at >= 0 else match.start()
 
     def _opens(self, words: list[str]) -> bool:
-        """Whether the first of three capitalised words or more is an office, at the head of a sentence: `Farmer Oto Radek`."""
+        """Whether the first of three capitalised words or more is an office or a body: `Farmer Oto Radek`, `BRMC Oto Radek`."""
         first = words[0].casefold()
         listed = self._words.phrases.get(first, ("", ""))[0] in (PERSON, SPEAKS)
-        return len(words) > 2 and listed and first not in self._given
+        short = words[0].isupper() and words[0].isalpha() and len(words[0]) >= SHORTEST_BODY
+        return len(words) > 2 and (listed or short) and first not in self._given
 
     def _add_surnames(self, found: dict[str, Person]) -> None:
         """Persons of whom the article has an office and a surname, and no fuller name: `Prime Minister Ferrell`."""

@@ -25,6 +25,7 @@ WOMAN, MAN = frozenset("woman girl lady".split()), frozenset("man boy gentleman"
 SHORT = re.compile(r"(?<=\w)\s+\((?P<short>[A-Z][\w.&-]{1,10})\)$")
 """The short name in brackets behind a full one."""
 
+NAME_WORD = re.compile(r"[^\W\d_]+(?:[-’'](?!s\b)[^\W\d_]+)*")
 SPOKESMEN = frozenset("spokesman spokeswoman spokesperson".split())
 NEAR = 400
 """Characters before a spokesman in which his body is named, where his office does not name it."""
@@ -274,9 +275,10 @@ class NameTable:
     def _definite(self, written: str, described: Described, at: int) -> Entity | None:
         """The body that a definite noun without a name stands for."""
         definite = DEFINITE.match(written)
-        if definite is None or described.part != BODY or any(letter.isupper() for letter in written[1:]):
+        noun = definite.group("noun").strip() if definite is not None else ""
+        noun = noun.casefold() if " " not in noun and noun.istitle() else noun
+        if described.part != BODY or not noun or not noun.islower():
             return None
-        noun = definite.group("noun").strip()
         stands = self.bodies.definite(noun, at)
         told = len(noun.split()) > 1 and described.kind != ClaimantKind.OTHER
         return None if told and stands is not None and stands.kind != described.kind else stands
@@ -309,9 +311,10 @@ class NameTable:
         found: list[Mention] = []
         for one in self.persons.values():
             entity = self._as_entity(one, one.name)
-            last = one.name.split()[-1]
             for start in one.starts:
-                end = start + len(one.name) if self._text.startswith(one.name, start) else start + len(last)
+                whole = self._text.startswith(one.name, start)
+                word = NAME_WORD.match(self._text, start)
+                end = start + len(one.name) if whole or word is None else word.end()
                 found.append(_mention(self._text, start, end, entity))
         found += [_mention(self._text, one.start, one.end, one.entity) for one in self.bodies.mentions]
         return _apart(sorted(found, key=lambda one: (one.span_start, -one.span_end)))
