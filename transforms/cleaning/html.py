@@ -170,4 +170,6 @@ def _role(
         return "comment", "trafilatura_comments"
     if at in page.roles:
         return page.roles[at]
+    if tag == "figcaption":
+        return "caption", tag
     return ("teaser", "prose_left_out") if piece.prose else ("navigation", "line_left_out")

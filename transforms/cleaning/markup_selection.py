@@ -47,6 +47,10 @@ LONGEST_STAMP = 10
 TIMED = 0.7
 """Of the posts of a live blog at least this share prints its time."""
 
+LEAST_AGAIN = 8
+MOST_CAPTIONS = 0.2
+"""A sentence of so many words is left out where it stands again; captions are where they have no greater share of the words."""
+
 LIST_TAGS = frozenset({"li", "dd", "dt"})
 GAP = 2
 """A list or a table has lines of the article at most so many lines above and below it."""
@@ -106,9 +110,27 @@ def kept_lines(page: MarkupPage, lexicon: Lexicon, least: int) -> frozenset[int]
     unshown = frozenset(at for at, place in enumerate(page.places) if place.tag in UNSHOWN)
     if unshown and page.words(unshown) > 2 * page.words(kept - unshown):
         return unshown
-    kept -= unshown
+    kept -= unshown | _beside_text(page, kept)
     hidden = frozenset(at for at in kept if page.places[at].hidden)
     return kept - hidden if page.words(hidden) <= MOST_HIDDEN * page.words(kept) else kept
+
+
+def _beside_text(page: MarkupPage, kept: frozenset[int]) -> set[int]:
+    """The kept lines that only stand beside the text: the headline above it, what stands under pictures, a line printed again.
+
+    Captions stay where they are a good share of the words: such a page tells its story in pictures.
+    """
+    first = next((at for at in sorted(kept) if page.pieces[at].prose), None)
+    headline = {at for at in kept if page.places[at].tag == "h1" and first is not None and at < first}
+    captions = {at for at in kept if page.places[at].tag == "figcaption"}
+    seen: set[str] = set()
+    again: set[int] = set()
+    for at in sorted(kept):
+        piece = page.pieces[at]
+        if piece.words >= LEAST_AGAIN and piece.closed and piece.text in seen:
+            again.add(at)
+        seen.add(piece.text)
+    return headline | again | (captions if page.words(captions) <= MOST_CAPTIONS * page.words(kept) else set())
 
 
 def line_scores(page: MarkupPage, lexicon: Lexicon) -> NDArray[np.float64]:

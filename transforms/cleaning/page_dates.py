@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from datetime import date
+from datetime import UTC, date, datetime, time, timedelta
 from functools import cached_property
 from typing import NamedTuple
 from urllib.parse import urlsplit
@@ -21,11 +21,14 @@ from copydesk.transforms.words import collapsed
 PUBLISHED = """
     article:published_time article:published og:published_time og:article:published_time datepublished article.published
     date_published pubdate publishdate publish_date publish-date published-date published_date publishdate
-    publication_date dc.date.issued dcterms.issued dc.issued dc.date.created dcterms.created dc.created dc.date dcterms.date
-    parsely-pub-date sailthru.date cxenseparse:recs:publishtime date article:post_date article_date_original
+    publication_date dc.date.issued dcterms.issued dc.issued
+    parsely-pub-date sailthru.date cxenseparse:recs:publishtime article:post_date article_date_original
     originalpublicationdate article.created rnews:datepublished citation_publication_date bt:pubdate vr:published_time
     shareaholic:article_published_time date.release release_date publish_time datecreated
 """.split()
+LOOSE = "date dc.date dcterms.date dc.date.created dcterms.created dc.created".split()
+"""Meta tags that some sites fill with the day of the last change or of the request: a time beside the headline is surer."""
+
 MODIFIED = """
     article:modified_time article:modified og:updated_time og:modified_time og:article:modified_time datemodified
     last-modified lastmod lastmodified dc.date.modified dcterms.modified dc.modified date_modified modified_time
@@ -65,6 +68,12 @@ MOST_OTHER_WORDS = 14
 FEW_WORDS = 5
 """A date with no more words beside it may stand anywhere on the page."""
 
+MARKED = 2
+"""How surely a date is marked that stands in an element for times."""
+
+FARTHEST_ZONE = timedelta(hours=26)
+"""The last moment of a day, by the clock farthest from Greenwich, is so far from its noon."""
+
 REACH_ABOVE = 60
 """How many elements above the headline the date may stand."""
 
@@ -85,6 +94,8 @@ def page_dates(tree: HtmlElement, parts: PageParts, linked: LinkedArticle, url: 
     published = stamps.read(linked.published) or _first(stamps, metas, PUBLISHED)
     modified = stamps.read(linked.modified) or _first(stamps, metas, MODIFIED)
     stamped = published is not None
+    if published is None and (loose := _first(stamps, metas, LOOSE)) is not None:
+        stamped, published = True, _Printed(parts, stamps).beside_headline or loose
     if published is None or published.moment is None:
         seen = _Printed(parts, stamps)
         shown = seen.published
@@ -93,8 +104,17 @@ def page_dates(tree: HtmlElement, parts: PageParts, linked: LinkedArticle, url: 
         elif shown is not None and shown.day == published.day:
             published = shown if shown.moment else published
         modified = modified or seen.modified
-    published = published or _in_address(url, stamps) or modified
-    return PageDates(published, modified, stamped)
+    told = _in_address(url, stamps)
+    if published is not None and told is not None and _is_of_other_zone(published, told.day):
+        published = told
+    return PageDates(published or told or modified, modified, stamped)
+
+
+def _is_of_other_zone(stamp: Stamp, day: date) -> bool:
+    """Whether a moment of Greenwich's clock is off by a day from that of the address: where the page is, it was that day."""
+    if stamp.moment is None or stamp.moment.utcoffset() != timedelta(0):
+        return False
+    return abs(stamp.moment - datetime.combine(day, time(12), UTC)) < FARTHEST_ZONE and stamp.day != day
 
 
 def _metas(tree: HtmlElement) -> dict[str, list[str]]:
@@ -197,6 +217,12 @@ class _Printed:
         ranked = [*sorted(head, key=_rank), *sorted(above, key=lambda one: (-one.mark, -one.place)), *sorted(below, key=_rank)]
         marked = [one for one in ranked if one.mark == 3]
         return list(dict.fromkeys([*marked, *ranked]))
+
+    @property
+    def beside_headline(self) -> Stamp | None:
+        """A time that an element marks as such, between the headline and the first paragraph."""
+        head = [one for one in self._dates if self._parts.top <= one.place <= self._parts.prose + 2]
+        return next((one.stamp for one in sorted(head, key=_rank) if one.mark >= MARKED and not one.changed), None)
 
     @property
     def published(self) -> Stamp | None:
