@@ -9,12 +9,13 @@ from typing import NamedTuple
 
 from copydesk.transforms.facts.antecedents import is_bare_persons, is_whole, noun_elsewhere, opens_bare_clause
 from copydesk.transforms.facts.attribution import Attribution, attribution_of
-from copydesk.transforms.facts.circumstances import rate_after, scope, when, where
+from copydesk.transforms.facts.circumstances import rate_after, scope, when
 from copydesk.transforms.facts.context import Reading
 from copydesk.transforms.facts.counting import LIMIT, WRECKED, Counted, measured
 from copydesk.transforms.facts.measures import MeasureReader
 from copydesk.transforms.facts.modality import modality_of
 from copydesk.transforms.facts.nouns import OF_POINT, Noun, head_noun, speed, subject_noun
+from copydesk.transforms.facts.whereabouts import Whereabouts
 from copydesk.transforms.numbers import Number, no_figure
 from copydesk.transforms.places import bare_name
 from copydesk.transforms.types import Fact, NumberEntry, Sentence
@@ -91,12 +92,13 @@ def find_figures(reading: Reading, said: list[Fact], measures: MeasureReader) ->
     facts: list[Fact] = []
     ledger: list[NumberEntry] = []
     before: Before | None = None
+    places = Whereabouts(reading)
     said = sorted(said, key=lambda fact: fact.span_start)
     for place, number in enumerate(reading.numbers):
         reason: str | None = no_figure(reading.text, number)
         fact = noun = None
         if reason is None:
-            fact, noun, reason = _figure(reading, place, said, measures, before)
+            fact, noun, reason = _figure(reading, places, place, said, measures, before)
         ledger.append(
             NumberEntry(
                 text=reading.text[number.start : number.end],
@@ -174,7 +176,7 @@ def _glued(text: str, ledger: list[NumberEntry]) -> Iterator[NumberEntry]:
 
 
 def _figure(
-    reading: Reading, place: int, said: list[Fact], measures: MeasureReader, before: Before | None
+    reading: Reading, places: Whereabouts, place: int, said: list[Fact], measures: MeasureReader, before: Before | None
 ) -> tuple[Fact | None, Noun | None, str | None]:
     """The figure of a number with the noun beside it, or why it is none."""
     number = reading.numbers[place]
@@ -183,7 +185,7 @@ def _figure(
     if not isinstance(counted, Counted):
         return None, None, counted
     found = _assembled(reading, number, index, counted, measures)
-    return _placed(reading, found, number, index, attribution_of(reading, number, said)), counted.own, None
+    return _placed(reading, places, found, number, index, attribution_of(reading, number, said)), counted.own, None
 
 
 def _counted(reading: Reading, place: int, index: int, measures: MeasureReader, before: Before | None) -> Counted | str:
@@ -345,11 +347,13 @@ def _modality(reading: Reading, number: Number, index: int) -> str:
     return modality_of(clauses, counted, frozenset(token for token in said if token is not None))
 
 
-def _placed(reading: Reading, fact: Fact, number: Number, index: int, attribution: Attribution | None) -> Fact:
+def _placed(
+    reading: Reading, places: Whereabouts, fact: Fact, number: Number, index: int, attribution: Attribution | None
+) -> Fact:
     """The figure with its place, dates and claimant."""
     sentence = reading.sentences[index]
     claimant = attribution.attributed_to if attribution else None
-    place = where(reading, number.at, number.end, index)
+    place = places.of(number.at, number.end, index, fact.measure)
     entry = place.place
     start, end, said_on = when(reading, number.at, number.end, sentence)
     source_rule = attribution.rule if attribution else "beside" if reading.sources_in(index) else "none"

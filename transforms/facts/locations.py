@@ -300,7 +300,10 @@ def _unnamed(clauses: Clauses, text: str, number: int, preposition: str, gazette
     if any(_is_name(clauses, child) for child in clauses.children(number, "nmod", "appos", "flat")):
         return None
     determined = any(clauses.token(child).text.casefold() == "the" for child in clauses.children(number, "det"))
-    if determined and lemma in OF_THEMSELVES:
+    described = any(clauses.token(child + 1).text == "-" for child in clauses.children(number, "amod", "compound")) or any(
+        "-" in clauses.token(child).text for child in clauses.children(number, "amod", "compound")
+    )
+    if determined and lemma in OF_THEMSELVES and not described:
         start, end = clauses.span(clauses.subtree(number, ("case", "nmod", "acl", "acl:relcl", "appos", "punct", "advcl")))
         return Location(start=start, end=end, token=number, preposition=preposition or "in", place=None)
     return None
@@ -376,18 +379,29 @@ def nearest(clauses: Clauses, counted: int, found: Sequence[Location], saying: f
 LISTED = re.compile(r"\s*,?\s*(?:and|or|as\ well\ as|,)\s+(?:in\s+|the\s+)*")
 """What stands between two places of a list."""
 
+OPENS_CLAUSE = re.compile(r"\b(?:and|while|but)\s+(?:in|at|near)\s+")
+NEXT_CLAUSE = re.compile(r"\s+(?:the|an?|at\s+least|about|some|more|another|\d)")
+"""What stands before and behind a place that opens a clause of its own."""
+
 
 def beside(location: Location, found: Sequence[Location], text: str) -> list[Location]:
     """The places of the list that a place stands in, itself among them: `in Sarn, Dalmir and Kesh`."""
     ordered = sorted(found, key=lambda one: one.start)
     at = first = last = ordered.index(location)
-    while first and LISTED.fullmatch(text, ordered[first - 1].end, ordered[first].start):
+    while first and _joins(text, ordered[first - 1], ordered[first]):
         first -= 1
-    while last + 1 < len(ordered) and LISTED.fullmatch(text, ordered[last].end, ordered[last + 1].start):
+    while last + 1 < len(ordered) and _joins(text, ordered[last], ordered[last + 1]):
         last += 1
     several = ordered[first : last + 1]
     joined = any("nd" in text[one.end : other.start] or "or" in text[one.end : other.start] for one, other in pairwise(several))
     return several if joined else ordered[at : at + 1]
+
+
+def _joins(text: str, one: Location, other: Location) -> bool:
+    """Whether two places stand in a list, and not in two clauses: `in Sarn, and in Kesh the toll rose`."""
+    return LISTED.fullmatch(text, one.end, other.start) is not None and not (
+        OPENS_CLAUSE.search(text, one.end, other.start) and NEXT_CLAUSE.match(text, other.end)
+    )
 
 
 def steps(clauses: Clauses, mine: dict[int, int], token: int) -> float | None:
