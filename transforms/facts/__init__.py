@@ -12,7 +12,8 @@ from dataclasses import dataclass
 
 from copydesk.transforms.facts.context import read_article
 from copydesk.transforms.facts.entities.reader import NameReader
-from copydesk.transforms.facts.figures import find_figures, unread_numbers
+from copydesk.transforms.facts.figures import find_figures
+from copydesk.transforms.facts.ledger import unread_numbers
 from copydesk.transforms.facts.measures import MeasureReader
 from copydesk.transforms.facts.quote_tags import TagReader
 from copydesk.transforms.facts.quotes import find_quotes

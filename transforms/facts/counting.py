@@ -87,8 +87,8 @@ def measured(text: str, number: Number, counted: Counted, measures: MeasureReade
         return Measured(counted.toll.measure, "people", text[counted.toll.start : counted.toll.end], "toll")
     noun, start = counted.noun, sentence.span_start
     if noun is None or (noun.table is None and noun.word in STATES):
-        told = STATES[noun.word] if noun is not None else Measure.OTHER
-        return Measured(told, "people", noun.item if noun is not None else None, "guess" if noun is None else "noun")
+        state = STATES[noun.word] if noun is not None else Measure.OTHER
+        return Measured(state, "people", noun.item if noun is not None else None, "guess" if noun is None else "noun")
     limit = min(sentence.span_end, number.end + LIMIT)
     if noun.measure == Measure.BUILDINGS and counted.owned:
         noun = replace(noun, measure=Measure.OTHER)

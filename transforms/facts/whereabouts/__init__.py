@@ -7,8 +7,9 @@ from collections.abc import Sequence
 
 from copydesk.transforms.facts.clauses import Clauses
 from copydesk.transforms.facts.context import Reading
-from copydesk.transforms.facts.locations import Location, beside, nearest
+from copydesk.transforms.facts.locations import Location
 from copydesk.transforms.facts.names import ORG_WORDS
+from copydesk.transforms.facts.nearest import beside, nearest
 from copydesk.transforms.facts.place_words import is_far_end
 from copydesk.transforms.facts.whereabouts.before import SENTENCES_BACK, place_before
 from copydesk.transforms.facts.whereabouts.mentions import LISTED_AFTER, LONGEST_NAME, SUPERLATIVE

@@ -6,7 +6,7 @@ import re
 from typing import NamedTuple
 
 from copydesk.transforms.facts.context import Reading
-from copydesk.transforms.facts.locations import of_city
+from copydesk.transforms.facts.place_names import of_city
 from copydesk.transforms.facts.place_words import is_beside, is_far_end, is_storm
 from copydesk.transforms.places import POSSESSIVE, Place, bare_name, is_no_place, parent_after
 from copydesk.transforms.types import Sentence

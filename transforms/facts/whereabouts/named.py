@@ -8,8 +8,9 @@ from dataclasses import dataclass
 from functools import cache
 
 from copydesk.transforms.facts.context import Reading
-from copydesk.transforms.facts.locations import Location, of_city
+from copydesk.transforms.facts.locations import Location
 from copydesk.transforms.facts.names import ORG_WORDS
+from copydesk.transforms.facts.place_names import of_city
 from copydesk.transforms.facts.place_words import FIRM, LOOSE, PLACE_NOUNS, is_added, is_beside, is_far_end, is_storm
 from copydesk.transforms.places import POSSESSIVE, Gazetteer, Place, bare_name, is_no_place, parent_after
 
