@@ -3,7 +3,8 @@
     python -m bench.calibrate GOLD_FOLDER [GOLD_FOLDER ...]
 
 A folder holds NAME.article.json (`paragraphs`, `published`, `title`) and NAME.facts.json, as docs/facts.md defines facts.
-A rule that was right in r of n cases gets (r + 2) / (n + 3): few cases stay near two in three.
+A rule that was right in r of n cases gets (r + 2) / (n + 3): few cases stay near two in three. One that the folders do not show
+keeps its row.
 """
 
 from __future__ import annotations
@@ -20,6 +21,7 @@ from typing import Any
 from copydesk.flows.wiring import lexicon, parser
 from copydesk.transforms.facts import FactReader
 from copydesk.transforms.pipeline import sentences_of
+from copydesk.transforms.places import place_key
 from copydesk.transforms.types import Article, Fact
 
 TABLE = Path(__file__).resolve().parent.parent / "seeds" / "tables" / "confidence.csv"
@@ -30,7 +32,13 @@ def pairs(folder: Path, reader: FactReader) -> Iterator[tuple[dict[str, Any] | N
     for path in sorted(folder.glob("*.facts.json")):
         given = json.loads(path.with_name(path.name.replace(".facts.", ".article.")).read_text(encoding="utf-8"))
         day = date.fromisoformat(str(given["published"])[:10]) if given.get("published") else None
-        article = Article(text="\n\n".join(given["paragraphs"]), title=given.get("title"), published_on=day, language="en")
+        article = Article(
+            text="\n\n".join(given["paragraphs"]),
+            title=given.get("title"),
+            dateline=given.get("dateline"),
+            published_on=day,
+            language="en",
+        )
         gold = json.loads(path.read_text(encoding="utf-8"))
         for fact in reader.find_facts(article, sentences_of(article))[0]:
             yield next((one for one in gold if one["kind"] == fact.kind and _meets(one, fact)), None), fact
@@ -53,7 +61,9 @@ def judged(gold: dict[str, Any] | None, fact: Fact) -> dict[tuple[str, str], boo
     found = {("measure", measure_rule): same, ("source", source_rule): _one_name(gold.get("attributed_to"), fact.attributed_to)}
     if fact.place_from is not None:
         where = gold["place_name"] if "place_name" in gold else gold.get("place")
-        found["place", str(fact.place_from)] = _one_name(where, fact.place_name)
+        found["place", str(fact.place_from)] = _one_name(
+            *(place_key(name) if name else None for name in (where, fact.place_name))
+        )
     if fact.as_of_start is not None or fact.as_of_end is not None:
         days = (str(fact.as_of_start or ""), str(fact.as_of_end or ""))
         found["time", "clause"] = days == (str(gold.get("as_of_start") or ""), str(gold.get("as_of_end") or ""))
@@ -75,12 +85,16 @@ def main(folders: list[str]) -> None:
             for key, right in judged(gold, fact).items():
                 counts[key][0] += right
                 counts[key][1] += 1
+    with TABLE.open(newline="", encoding="utf-8") as file:
+        rows = {(row["part"], row["rule"]): tuple(row.values()) for row in csv.DictReader(file)}
+    for (part, rule), (right, of) in counts.items():
+        sure = str(round((right + 2) / (of + 3), 3))
+        rows[part, rule] = part, rule, sure, str(of), f"right in {right} of {of} annotated facts"
+        print(part, rule, right, of)
     with TABLE.open("w", newline="", encoding="utf-8") as file:
         writer = csv.writer(file, lineterminator="\n")
         writer.writerow(("part", "rule", "right", "of", "why"))
-        for (part, rule), (right, of) in sorted(counts.items()):
-            writer.writerow((part, rule, round((right + 2) / (of + 3), 3), of, f"right in {right} of {of} annotated facts"))
-            print(part, rule, right, of)
+        writer.writerows(rows[key] for key in sorted(rows))
 
 
 if __name__ == "__main__":

@@ -12,7 +12,8 @@ from dataclasses import dataclass
 
 from copydesk.transforms.facts.context import read_article
 from copydesk.transforms.facts.entities.reader import NameReader
-from copydesk.transforms.facts.figures import find_figures, unread_numbers
+from copydesk.transforms.facts.figures import find_figures
+from copydesk.transforms.facts.ledger import unread_numbers
 from copydesk.transforms.facts.measures import MeasureReader
 from copydesk.transforms.facts.quote_tags import TagReader
 from copydesk.transforms.facts.quotes import find_quotes
@@ -23,7 +24,7 @@ from copydesk.transforms.lexicon import Lexicon
 from copydesk.transforms.types import Article, Fact, Mention, NumberEntry, Sentence
 from copydesk.transforms.vocabulary import FactSupport
 
-EXTRACTORS = {"quotes": "5", "statements": "5", "figures": "5", "names": "2"}
+EXTRACTORS = {"quotes": "5", "statements": "5", "figures": "6", "names": "2"}
 """The version of each extractor: raised by one whenever its rules change what it finds."""
 
 

@@ -66,6 +66,8 @@ def _only_adds(reading: Reading, number: Number) -> bool:
         return False
     for token in clauses.up(counted):
         if clauses.token(token).relation == "acl:relcl":
+            if any(clauses.token(child).text.casefold() == "where" for child in clauses.children(token)):
+                return False
             head = clauses.token(token).head
             named, after = clauses.token(head), clauses.token(min(head + 1, len(clauses.tokens) - 1))
             return named.relation == "appos" or (named.pos == "PROPN" and after.text == ",")

@@ -57,6 +57,16 @@ WRECKED = re.compile(
 """What befalls buildings: households that it befell are houses."""
 
 
+STATES = {
+    "dead": Measure.KILLED,
+    "deceased": Measure.KILLED,
+    "wounded": Measure.INJURED,
+    "injured": Measure.INJURED,
+    "missing": Measure.MISSING,
+}
+"""States that stand for the persons in them: `three of the dead`."""
+
+
 class Measured(NamedTuple):
     """Measure, unit and counted phrase, and the slug of the rule that told the measure."""
 
@@ -76,8 +86,9 @@ def measured(text: str, number: Number, counted: Counted, measures: MeasureReade
     if counted.own is None and counted.toll is not None:
         return Measured(counted.toll.measure, "people", text[counted.toll.start : counted.toll.end], "toll")
     noun, start = counted.noun, sentence.span_start
-    if noun is None:
-        return Measured(Measure.OTHER, "people", None, "guess")
+    if noun is None or (noun.table is None and noun.word in STATES):
+        state = STATES[noun.word] if noun is not None else Measure.OTHER
+        return Measured(state, "people", noun.item if noun is not None else None, "guess" if noun is None else "noun")
     limit = min(sentence.span_end, number.end + LIMIT)
     if noun.measure == Measure.BUILDINGS and counted.owned:
         noun = replace(noun, measure=Measure.OTHER)

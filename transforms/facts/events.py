@@ -26,6 +26,16 @@ TAKEN = {
 }
 """Where persons are taken, and what that makes of them."""
 
+CARRIED = frozenset({"shift", "move", "rush", "airlift", "ferry", "transfer"})
+"""Verbs by which persons are brought somewhere."""
+
+STRIKING = frozenset({"hit", "strike", "batter", "ravage"})
+DISASTERS = frozenset(
+    "flood flooding deluge storm cyclone typhoon hurricane drought earthquake quake rain heatwave famine crisis disaster "
+    "monsoon".split()
+)
+"""Verbs and nouns of what strikes many: `86,000 people were hit by the deluge`."""
+
 ORDERING, LEAVING = frozenset({"order", "tell", "force", "compel"}), frozenset({"leave", "evacuate", "flee", "move", "abandon"})
 """Verbs by which persons are made to go, and those of going: `were ordered to leave`."""
 
@@ -267,6 +277,10 @@ class EventReader:
             told = self._of_whole(clauses, verb) or ""
         elif lemma == "take" and relation in ("nsubj:pass", "obj"):
             told = self._taken(clauses, verb, passive=relation == "nsubj:pass") or ""
+        elif lemma in CARRIED and relation in ("nsubj:pass", "obj"):
+            told = self._goal(clauses, verb) or (Measure.DISPLACED if lemma == "airlift" else None)
+        elif lemma in STRIKING and relation == "nsubj:pass":
+            told = self._by_disaster(clauses, verb)
         elif lemma in ("seek", "take", "find") and relation == "nsubj":
             told = "" if things.isdisjoint(REFUGE) else Measure.SHELTERING
         return told
@@ -310,13 +324,23 @@ class EventReader:
 
     def _taken(self, clauses: Clauses, verb: int, passive: bool) -> str | None:
         """Of who was taken: to hospital, into custody, to a shelter; who was taken and no more is said is held."""
-        goals = clauses.children(verb, *GOALS)
-        lemmas = {clauses.token(goal).lemma.casefold() for goal in goals}
-        told = next((measure for measure, words in TAKEN.items() if not words.isdisjoint(lemmas)), None)
+        told = self._goal(clauses, verb)
         if told is not None:
             return told
+        goals = clauses.children(verb, *GOALS)
+        lemmas = {clauses.token(goal).lemma.casefold() for goal in goals}
         going = any(clauses.cased(goal, *GOING) for goal in goals)
         return Measure.HELD if passive and not going and lemmas <= AWAY else None
+
+    def _goal(self, clauses: Clauses, verb: int) -> str | None:
+        """What becomes of who is brought to a hospital, a shelter, a prison."""
+        lemmas = {clauses.token(goal).lemma.casefold() for goal in clauses.children(verb, *GOALS)}
+        return next((measure for measure, words in TAKEN.items() if not words.isdisjoint(lemmas)), None)
+
+    def _by_disaster(self, clauses: Clauses, verb: int) -> str | None:
+        """Of who was hit by a flood, a drought, a storm."""
+        doers = {clauses.token(child).lemma.casefold() for child in clauses.children(verb, "obl", "obl:agent")}
+        return None if doers.isdisjoint(DISASTERS) else Measure.AFFECTED
 
     def _done_to(self, clauses: Clauses, verb: int) -> str | None:
         """Of what somebody had done to him: `two prisoners had their legs amputated`."""

@@ -3,60 +3,34 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 from dataclasses import replace
 from typing import NamedTuple
 
 from copydesk.transforms.facts.antecedents import is_bare_persons, is_whole, noun_elsewhere, opens_bare_clause
 from copydesk.transforms.facts.attribution import Attribution, attribution_of
-from copydesk.transforms.facts.circumstances import rate_after, scope, when, where
+from copydesk.transforms.facts.circumstances import rate_after, scope, when
 from copydesk.transforms.facts.context import Reading
 from copydesk.transforms.facts.counting import LIMIT, WRECKED, Counted, measured
+from copydesk.transforms.facts.ledger import glued
 from copydesk.transforms.facts.measures import MeasureReader
 from copydesk.transforms.facts.modality import modality_of
 from copydesk.transforms.facts.nouns import OF_POINT, Noun, head_noun, speed, subject_noun
+from copydesk.transforms.facts.passing import TERM, in_passing, is_somebody
+from copydesk.transforms.facts.whereabouts import Whereabouts
 from copydesk.transforms.numbers import Number, no_figure
 from copydesk.transforms.places import bare_name
 from copydesk.transforms.types import Fact, NumberEntry, Sentence
 from copydesk.transforms.vocabulary import FactKind, Measure, Modality, NumberReason
 
 EXTRACTOR = "figures"
-PASSING = re.compile(
-    r"\b(?:past|last|next|first|previous|coming|recent|over|after|within|in|for|every|ago|later|earlier)\s+"
-    r"(?:the\s+)?(?:past\s+|last\s+|next\s+|first\s+|about\s+|more than\s+)?$",
-    re.IGNORECASE,
-)
-ONE_AFTER = re.compile(
-    r"\s+(?:of|another|day|thing|who|that|or\s+more|and|is|was|in\s+which|could|can|such|more|side|hand|time|way)\b|[.,;:]",
-    re.IGNORECASE,
-)
-DURATION_OF = re.compile(r"\b(?:of|take|takes|took|last|lasts|lasted|lasting|serve|serves|served|serving)\s+[“\"]?$")
-DURATION_HEAD = re.compile(
-    r"^\s+of\s+|^\s+(?:in\s+(?:prison|jail|custody)|behind\s+bars)\b|^(?:-long|\s+(?:long|pause|truce|ceasefire))"
-)
-TERM = re.compile(
-    r"\s+(?:(?:prison|jail|suspended|custodial|probation|renewable|fixed|minimum|federal)\s+)*(?:sentence|term|lease|mandate|ban|curfew"
-    r"|truce|ceasefire|pause|contract|suspension|moratorium|imprisonment|mourning|embargo|strike|siege|blackout|stoppage|walkout|shutdown|standoff)s?\b"
-)
-"""What a compound of a duration is of where the duration is what is reported: a `20-year sentence`, a `ten-day truce`."""
-
-SENTENCED = re.compile(
-    r"\b(?:sentenc(?:ed|es?|ing)|condemn(?:ed|s|ing)?)\s+(?:[\w’'-]+\s+){0,4}?to\s+$|\b(?:jailed|imprisoned|banned|suspended|disqualified)\s+for\s+$"
-    r"|\b(?:extended|prolonged|lengthened|shortened|delayed|postponed)\s+(?:for|by)\s+(?:a\s+further\s+|another\s+)?$",
-    re.IGNORECASE,
-)
-"""Verbs whose duration is what is reported: `jailed for six years`, `extended by ten days`."""
-
-LASTING = re.compile(
-    r"\b(?:(?:negotiat(?:ed|ing)|talking|wait(?:ed|ing)|on\s+strike|battl(?:ed|ing)|besieged|held|stranded)\s+for|needs?|requires?)\s+$"
-)
-"""What lasts or is needed so long: `have been negotiating for five months`."""
 
 INHERITS = re.compile(
     r"\b(?:including|among them|of them|of whom|comprising|mostly)(?:\s+(?:some|about|at least|more than|nearly))?\s*$",
     re.IGNORECASE,
 )
+
 OF_THEM = re.compile(r"\s+of\s+(?:them|whom|those)\b", re.IGNORECASE)
+
 HUNDREDTHS = {"cents": "dollars", "pence": "pounds"}
 """Units that are hundredth parts of a currency, and the word of what they are parts of."""
 
@@ -66,11 +40,10 @@ OF_WHICH = re.compile(r"\bof\s+which\b", re.IGNORECASE)
 WITHIN = re.compile(r"\b(?:in|across|at|from|over|within|throughout|among|by|for)\s+(?:the\s+|all\s+)?$", re.IGNORECASE)
 """What stands before a number that is no whole of another behind it."""
 
-INSIDE = re.compile(r"\d\s$")
 UNIT_REACH = re.compile(r",?\s*(?:and|or|to|from|up from|down from|compared with|against|,)?\s*", re.IGNORECASE)
-GLUED = re.compile(r"[\d\u00b2\u00b3\u00b9\u2070-\u2089]+")
-NUMERAL = re.compile(r"[\d\u00b2\u00b3\u00b9\u2070-\u2089]+(?:[.,’'\u00a0\u202f\u2009٬٫]\d+)*")
+
 SHARE_UNITS = ("percent", "percentage points", "basis points")
+
 SHARES = ("fraction", "oneinto")
 """Kinds of numbers that are shares whatever stands beside them."""
 
@@ -91,12 +64,13 @@ def find_figures(reading: Reading, said: list[Fact], measures: MeasureReader) ->
     facts: list[Fact] = []
     ledger: list[NumberEntry] = []
     before: Before | None = None
+    places = Whereabouts(reading)
     said = sorted(said, key=lambda fact: fact.span_start)
     for place, number in enumerate(reading.numbers):
         reason: str | None = no_figure(reading.text, number)
         fact = noun = None
         if reason is None:
-            fact, noun, reason = _figure(reading, place, said, measures, before)
+            fact, noun, reason = _figure(reading, places, place, said, measures, before)
         ledger.append(
             NumberEntry(
                 text=reading.text[number.start : number.end],
@@ -113,7 +87,7 @@ def find_figures(reading: Reading, said: list[Fact], measures: MeasureReader) ->
             facts.append(fact)
             if noun is not None:
                 before = _next(reading.text, before, fact, noun)
-    return facts, sorted([*ledger, *_glued(reading.text, ledger)], key=lambda entry: entry.span_start)
+    return facts, sorted([*ledger, *glued(reading.text, ledger)], key=lambda entry: entry.span_start)
 
 
 def _next(text: str, before: Before | None, fact: Fact, noun: Noun) -> Before:
@@ -137,44 +111,8 @@ def _beside_the_last(reading: Reading, fact: Fact, facts: list[Fact], own: bool)
     return fact
 
 
-def unread_numbers(text: str) -> list[NumberEntry]:
-    """The ledger of a text in a language without tables: every numeral of it, none of them read as a figure.
-
-    Numbers of their own are left without a value: whether `9.845` is nine or nine thousand is the language's to say.
-    """
-    return [
-        NumberEntry(
-            text=found.group(),
-            span_start=found.start(),
-            span_end=found.end(),
-            low=None,
-            high=None,
-            fact=None,
-            reason=NumberReason.LANGUAGE,
-        )
-        for found in NUMERAL.finditer(text)
-    ]
-
-
-def _glued(text: str, ledger: list[NumberEntry]) -> Iterator[NumberEntry]:
-    """Entries for digits that are part of a name or a sign, so that none is missing: `R2-D2`, `2015/16`."""
-    covered = {at for entry in ledger for at in range(entry.span_start, entry.span_end)}
-    for found in GLUED.finditer(text):
-        if found.start() not in covered:
-            named = text[found.start() - 1 : found.start()].isalpha() or text[found.end() : found.end() + 1].isalpha()
-            yield NumberEntry(
-                text=found.group(),
-                span_start=found.start(),
-                span_end=found.end(),
-                low=None,
-                high=None,
-                fact=None,
-                reason=NumberReason.NAME if named else NumberReason.IDENTIFIER,
-            )
-
-
 def _figure(
-    reading: Reading, place: int, said: list[Fact], measures: MeasureReader, before: Before | None
+    reading: Reading, places: Whereabouts, place: int, said: list[Fact], measures: MeasureReader, before: Before | None
 ) -> tuple[Fact | None, Noun | None, str | None]:
     """The figure of a number with the noun beside it, or why it is none."""
     number = reading.numbers[place]
@@ -183,7 +121,7 @@ def _figure(
     if not isinstance(counted, Counted):
         return None, None, counted
     found = _assembled(reading, number, index, counted, measures)
-    return _placed(reading, found, number, index, attribution_of(reading, number, said)), counted.own, None
+    return _placed(reading, places, found, number, index, attribution_of(reading, number, said)), counted.own, None
 
 
 def _counted(reading: Reading, place: int, index: int, measures: MeasureReader, before: Before | None) -> Counted | str:
@@ -194,8 +132,8 @@ def _counted(reading: Reading, place: int, index: int, measures: MeasureReader, 
     noun = _of_buildings(text, head_noun(text, number, reading.lexicon, limit), before, index)
     clauses = reading.clauses.get(index)
     befell = measures.befell(clauses, number, noun)
-    somebody = noun is not None and befell is None and _is_somebody(text, number, noun, measures, sentence.span_start)
-    if (reason := NumberReason.IDIOM if somebody else _passing(text, number, noun)) is not None:
+    somebody = noun is not None and befell is None and is_somebody(text, number, noun, measures, sentence.span_start)
+    if (reason := NumberReason.IDIOM if somebody else in_passing(text, number, noun)) is not None:
         return reason
     whole = is_whole(text, reading.numbers[place - 1] if place else None, number)
     toll = measures.toll(text, number.start, sentence.span_start) if not whole else None
@@ -248,41 +186,6 @@ def _neighbours(text: str, number: Number, index: int, before: Before | None, li
 def _inherits(text: str, noun: Noun, number: Number) -> bool:
     """Whether a bare number takes its neighbour's noun: a unit reaches only as far as `from 5 percent to 7`."""
     return noun.table != "unit" or UNIT_REACH.fullmatch(text, noun.end, number.start) is not None
-
-
-def _passing(text: str, number: Number, noun: Noun | None) -> str | None:
-    """Durations in passing and `one` as a word of grammar are no figures."""
-    word = text[number.at : number.end].casefold()
-    if text[number.end : number.end + 1] == "-" and INSIDE.search(text[max(0, number.start - 12) : number.start]):
-        return NumberReason.NAME
-    if word == "one" and number.kind == "words" and number.hedge is None:
-        counted = noun is not None and (noun.table in ("noun", "unit", "person") and noun.measure != Measure.DURATION)
-        if not counted or ONE_AFTER.match(text, number.end):
-            return NumberReason.IDIOM
-    if noun is not None and noun.measure == Measure.DURATION:
-        after = text[noun.end : noun.end + 30]
-        before = text[max(0, number.start - 40) : number.start]
-        if rate_after(text, noun.end) is not None:
-            return None
-        if after.startswith((" ago", " earlier", " later", " old", " before", " after")):
-            return NumberReason.DATE
-        if SENTENCED.search(before) or LASTING.search(before):
-            return None
-        opened = text[max(0, number.at - 40) : number.at]
-        if PASSING.search(before) or (PASSING.search(opened) and not DURATION_OF.search(before)):
-            return NumberReason.DATE
-        if text[number.end : number.end + 1] == "-":
-            return None if TERM.match(text, noun.end) else NumberReason.DURATION
-        if not DURATION_HEAD.match(after) and not DURATION_OF.search(before):
-            return NumberReason.DURATION
-    return None
-
-
-def _is_somebody(text: str, number: Number, noun: Noun, measures: MeasureReader, start: int) -> bool:
-    """Whether `one` says `somebody` whom nothing befell: `one woman told the court`."""
-    alone = text[number.at : number.end].casefold() == "one" and number.hedge is None
-    person = noun.table == "person" or noun.measure == Measure.PERSONNEL
-    return alone and person and measures.beside(text, number.start, noun.end, start, noun.end + LIMIT) is None
 
 
 def _assembled(reading: Reading, number: Number, index: int, counted: Counted, measures: MeasureReader) -> Fact:
@@ -345,11 +248,13 @@ def _modality(reading: Reading, number: Number, index: int) -> str:
     return modality_of(clauses, counted, frozenset(token for token in said if token is not None))
 
 
-def _placed(reading: Reading, fact: Fact, number: Number, index: int, attribution: Attribution | None) -> Fact:
+def _placed(
+    reading: Reading, places: Whereabouts, fact: Fact, number: Number, index: int, attribution: Attribution | None
+) -> Fact:
     """The figure with its place, dates and claimant."""
     sentence = reading.sentences[index]
     claimant = attribution.attributed_to if attribution else None
-    place = where(reading, number.at, number.end, index)
+    place = places.of(number.at, number.end, index, fact.measure)
     entry = place.place
     start, end, said_on = when(reading, number.at, number.end, sentence)
     source_rule = attribution.rule if attribution else "beside" if reading.sources_in(index) else "none"

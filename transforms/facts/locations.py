@@ -1,14 +1,14 @@
-"""Where a figure holds: the place that stands nearest to it in the parse of its sentence."""
+"""The places that a parsed sentence names, each with its preposition and its entry of the gazetteer."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
-from itertools import pairwise
 
 from copydesk.transforms.facts.clauses import Clauses
 from copydesk.transforms.facts.names import ORG_WORDS
+from copydesk.transforms.facts.place_names import TOWNS, country_before, entry_of, is_in_name, is_name, name_span, of_kind
 from copydesk.transforms.facts.place_words import (
     ACTORS,
     FIRM,
@@ -30,13 +30,7 @@ from copydesk.transforms.facts.place_words import (
     is_storm,
 )
 from copydesk.transforms.facts.syntax import Token
-from copydesk.transforms.places import POSSESSIVE, Gazetteer, Place, bare_name, is_no_place, parent_after
-
-OF_A_NAME = ("compound", "flat", "amod", "det", "nmod", "nmod:desc")
-"""Relations of words to the head of a name."""
-
-NAMING = frozenset({"PROPN", "ADJ", "DET", "NOUN", "ADP", "X"})
-"""Parts of speech that a place's name may have: `the Bay of Sellin`, not `Sellin and 58`."""
+from copydesk.transforms.places import POSSESSIVE, Gazetteer, Place, bare_name, is_no_place
 
 NEARBY = "off"
 """The preposition of a place that is pointed away from."""
@@ -47,24 +41,18 @@ OF_A_BODY = re.compile(r"[’']s?\s+[A-Z]")
 OF_ANOTHER = re.compile(r"\s+(?:of|in|under)\s+(?:the\s+)?[A-Z]")
 """What stands behind a village that is told by a wider name: `at Sarn of Kesh`."""
 
-CITY_OF = re.compile(r"\b(?:city|town|village|port)\s+(?:of\s+)?(?:the\s+)?$")
-"""What says that the name behind it is a town's."""
-
-TOWNS = frozenset({"city", "town", "village"})
 SETTLEMENTS = TOWNS | {"hamlet", "settlement", "suburb", "township", "neighbourhood", "neighborhood", "district", "province"}
+
 DISTANCES = frozenset({"kilometer", "kilometre", "mile", "nautical", "metre", "meter"})
+
 JOINED = re.compile(r"-[A-Z][\w’']*\w")
 """The second half of a name: `Nagorno-Karabakh`."""
 
 WIDE = ("country", "region")
 """Kinds of places that a name means though it is a person's as well: `Maryland`."""
 
-DIVISIONS = frozenset(
-    {"county", "state", "province", "region", "district", "governorate", "prefecture", "department", "oblast", "parish"}
-)
-"""Nouns behind a name that say that it is no town's."""
-
 PERSONS = frozenset({"person"})
+
 BODIES = frozenset({"organization"})
 
 
@@ -152,7 +140,7 @@ def _named(clauses: Clauses, text: str, number: int, preposition: str, gazetteer
     token = clauses.token(number)
     if not token.text[:1].isupper():
         return None
-    start, end = _name_span(clauses, number)
+    start, end = name_span(clauses, number)
     unknown = " " not in text[start:end] or gazetteer.find(text[start:end]) is None
     if (is_no_place(token.text) and unknown) or (OF_A_BODY.match(text, end) and SAINTS.match(text, start)):
         return None
@@ -160,9 +148,9 @@ def _named(clauses: Clauses, text: str, number: int, preposition: str, gazetteer
     end = start + len(POSSESSIVE.sub("", text[start : joined.end() if joined else end]))
     words = text[start:end].split()
     if len(words) > 1 and words[-1].casefold() in PLACE_NOUNS and not is_no_place(words[0]):
-        entry = gazetteer.find(bare_name(text[start:end])) or _of_kind(gazetteer, " ".join(words[:-1]), words[-1])
+        entry = gazetteer.find(bare_name(text[start:end])) or of_kind(gazetteer, " ".join(words[:-1]), words[-1])
         return Location(start=start, end=end, token=number, preposition=preposition or "of", place=entry)
-    entry = _entry(gazetteer, text, start, end)
+    entry = entry_of(gazetteer, text, start, end)
     placed = _is_placed(clauses, token, text[start : end + 12], preposition, entry)
     if token.name in PERSONS and not placed and not (entry is not None and entry.kind in WIDE):
         return None
@@ -173,7 +161,7 @@ def _named(clauses: Clauses, text: str, number: int, preposition: str, gazetteer
     known = entry is not None and token.name not in BODIES
     named = [child for child in clauses.children(token.head, "compound", "amod") if clauses.token(child).text[:1].isupper()]
     within = token.relation in ("nmod", "appos", "flat") and head.lemma.casefold() in PLACE_NOUNS and preposition in ("of", "")
-    if within and (not named or (preposition == "of" and _country_before(clauses, text, token.head, gazetteer))):
+    if within and (not named or (preposition == "of" and country_before(clauses, text, token.head, gazetteer))):
         outer = next((clauses.token(child).text.casefold() for child in clauses.children(token.head, "case")), "")
         if outer or known:
             return replace(found, token=token.head, preposition=outer or "in")
@@ -197,47 +185,11 @@ def _is_placed(clauses: Clauses, token: Token, name: str, preposition: str, entr
     return preposition == "of" and clauses.token(token.head).lemma.casefold() in SETTLEMENTS
 
 
-def _entry(gazetteer: Gazetteer, text: str, start: int, end: int) -> Place | None:
-    """What the gazetteer has of the name at text[start:end]."""
-    name, parent = text[start:end], parent_after(text, end)
-    entry = gazetteer.find(name, parent) or gazetteer.find(bare_name(name), parent) or gazetteer.of_part(name)
-    return of_city(gazetteer, text, start, name, entry)
-
-
-def of_city(gazetteer: Gazetteer, text: str, start: int, name: str, entry: Place | None) -> Place | None:
-    """The town where `city of` stands before a name or opens it: `in the city of Luhansk`, not its state."""
-    if entry is None or entry.kind == "town":
-        return entry
-    bare = bare_name(name)
-    before = text[max(0, start - 20) : start] + name.removesuffix(bare)
-    return (gazetteer.town(bare) if CITY_OF.search(before) else None) or entry
-
-
-def _country_before(clauses: Clauses, text: str, noun: int, gazetteer: Gazetteer) -> bool:
-    """Whether the name before a noun is only the country of the place behind it: `the Kenyan town of Sarn`."""
-    names = [child for child in clauses.children(noun, "compound", "amod") if clauses.token(child).text[:1].isupper()]
-    if not names:
-        return False
-    start, end = clauses.span([part for name in names for part in clauses.subtree(name, ("case", "det"))])
-    return gazetteer.nation(text[start:end]) is not None or gazetteer.people(text[start:end]) is not None
-
-
 def _has(clauses: Clauses, number: int) -> bool:
     """Whether a subject has, counts or suffers what its verb, or a relative clause of its own, says."""
     verbs = [clauses.token(number).head, *clauses.children(number, "acl:relcl")]
     lemmas = [clauses.token(verb).lemma.casefold() for verb in verbs]
     return any(lemma in HAVING or lemma.removesuffix("ing") in HAVING for lemma in lemmas)
-
-
-def _of_kind(gazetteer: Gazetteer, name: str, noun: str) -> Place | None:
-    """The county, state or province of a name, no town that is called the same; a county by its noun."""
-    entry = gazetteer.find(bare_name(name))
-    if entry is not None and noun.casefold() in TOWNS:
-        return gazetteer.town(bare_name(name)) or entry
-    if entry is None or noun.casefold() not in DIVISIONS:
-        return entry
-    entry = entry if entry.kind != "town" else gazetteer.division(bare_name(name))
-    return replace(entry, name=f"{entry.name} {noun}") if entry is not None and noun == "County" else entry
 
 
 def _by_role(found: Location, token: Token, head: Token, has: bool) -> Location | None:
@@ -280,7 +232,7 @@ def _unnamed(clauses: Clauses, text: str, number: int, preposition: str, gazette
     lemma = token.lemma.casefold()
     if lemma not in PLACE_NOUNS:
         return None
-    names = [child for child in clauses.children(number, "compound", "amod") if _in_name(clauses, child, gazetteer)]
+    names = [child for child in clauses.children(number, "compound", "amod") if is_in_name(clauses, child, gazetteer)]
     head = clauses.token(token.head)
     placed = preposition in FIRM or (token.relation == "obj" and head.lemma.casefold() in HIT)
     placed = placed or (bool(names) and preposition == "of" and head.lemma.casefold() in PLACE_NOUNS)
@@ -290,112 +242,20 @@ def _unnamed(clauses: Clauses, text: str, number: int, preposition: str, gazette
     behind = any(
         clauses.token(child).pos == "PROPN" and clauses.cased(child, "of") for child in clauses.children(number, "nmod")
     )
-    if names and behind and _country_before(clauses, text, number, gazetteer):
+    if names and behind and country_before(clauses, text, number, gazetteer):
         return None
     if names:
         first = min(clauses.subtree(names[0], ("case", "det")))
         start, end = clauses.span([first, *names, number])
         entry = gazetteer.find(text[start:end]) or gazetteer.find(text[start : clauses.span(names)[1]])
         return Location(start=start, end=end, token=number, preposition="in", place=entry)
-    if any(_is_name(clauses, child) for child in clauses.children(number, "nmod", "appos", "flat")):
+    if any(is_name(clauses, child) for child in clauses.children(number, "nmod", "appos", "flat")):
         return None
     determined = any(clauses.token(child).text.casefold() == "the" for child in clauses.children(number, "det"))
-    if determined and lemma in OF_THEMSELVES:
+    described = any(clauses.token(child + 1).text == "-" for child in clauses.children(number, "amod", "compound")) or any(
+        "-" in clauses.token(child).text for child in clauses.children(number, "amod", "compound")
+    )
+    if determined and lemma in OF_THEMSELVES and not described:
         start, end = clauses.span(clauses.subtree(number, ("case", "nmod", "acl", "acl:relcl", "appos", "punct", "advcl")))
         return Location(start=start, end=end, token=number, preposition=preposition or "in", place=None)
-    return None
-
-
-def _in_name(clauses: Clauses, number: int, gazetteer: Gazetteer) -> bool:
-    """Whether a word before a place noun is of its name, whatever the parser takes it for: `the Sarn area`."""
-    token = clauses.token(number)
-    return token.pos == "PROPN" or (token.text[:1].isupper() and number > 0 and gazetteer.find(token.text) is not None)
-
-
-def _is_name(clauses: Clauses, number: int) -> bool:
-    """Whether a word is a name, or a place noun with one: `Sarn`, `Borno state`."""
-    token = clauses.token(number)
-    return token.pos == "PROPN" or (
-        token.lemma.casefold() in PLACE_NOUNS
-        and any(clauses.token(child).pos == "PROPN" for child in clauses.children(number, "compound", "amod"))
-    )
-
-
-def _name_span(clauses: Clauses, number: int) -> tuple[int, int]:
-    """The span of a name with the words before it that describe it: `the southern Gaza Strip`; without its possessive."""
-    kept = [number]
-    for child in clauses.children(number, *OF_A_NAME):
-        token = clauses.token(child)
-        if token.pos == "ADP":
-            continue
-        if token.relation == "nmod" and not (clauses.cased(child, "of") and token.pos == "PROPN"):
-            continue
-        without = ("case",) if token.relation in ("compound", "flat") else ()
-        kept += clauses.subtree(child, without) if token.relation != "det" else [child]
-    kept.sort()
-    at = kept.index(number)
-    first = last = at
-    while first and kept[first - 1] == kept[first] - 1 and _names(clauses.token(kept[first - 1])):
-        first -= 1
-    while last + 1 < len(kept) and kept[last + 1] == kept[last] + 1 and _names(clauses.token(kept[last + 1])):
-        last += 1
-    kept = kept[first : last + 1]
-    return clauses.span(kept)
-
-
-def _names(token: Token) -> bool:
-    """Whether a token may stand in the name of a place, its hyphen too."""
-    return token.pos in NAMING or token.text == "-"
-
-
-def nearest(clauses: Clauses, counted: int, found: Sequence[Location], saying: frozenset[int]) -> Location | None:
-    """The place that holds for what is counted: the fewest steps away in the tree, firm prepositions first.
-
-    `saying` are the sentence's verbs of saying: where somebody spoke is not where it happened.
-    """
-    best: tuple[float, Location] | None = None
-    mine = {token: way for way, token in enumerate(clauses.up(counted))}
-    for location in found:
-        if clauses.token(location.token).head in saying:
-            continue
-        way = steps(clauses, mine, location.token)
-        if way is None:
-            continue
-        token = clauses.token(location.token)
-        own = token.head == counted
-        cost = way + (0.0 if location.preposition in FIRM else 3.0) + (location.preposition == NEARBY)
-        if own and location.preposition == "from":
-            cost += 6
-        if location.place is not None:
-            cost -= 0.5
-        if best is None or cost < best[0]:
-            best = (cost, location)
-    return best[1] if best is not None else None
-
-
-LISTED = re.compile(r"\s*,?\s*(?:and|or|as\ well\ as|,)\s+(?:in\s+|the\s+)*")
-"""What stands between two places of a list."""
-
-
-def beside(location: Location, found: Sequence[Location], text: str) -> list[Location]:
-    """The places of the list that a place stands in, itself among them: `in Sarn, Dalmir and Kesh`."""
-    ordered = sorted(found, key=lambda one: one.start)
-    at = first = last = ordered.index(location)
-    while first and LISTED.fullmatch(text, ordered[first - 1].end, ordered[first].start):
-        first -= 1
-    while last + 1 < len(ordered) and LISTED.fullmatch(text, ordered[last].end, ordered[last + 1].start):
-        last += 1
-    several = ordered[first : last + 1]
-    joined = any("nd" in text[one.end : other.start] or "or" in text[one.end : other.start] for one, other in pairwise(several))
-    return several if joined else ordered[at : at + 1]
-
-
-def steps(clauses: Clauses, mine: dict[int, int], token: int) -> float | None:
-    """The steps between two tokens of the tree; a step down into another clause counts three."""
-    down = 0.0
-    for number in clauses.up(token):
-        if number in mine:
-            return mine[number] + down
-        relation = clauses.token(number).relation
-        down += 3 if relation in ("acl:relcl", "advcl", "ccomp", "parataxis", "acl", "appos") else 1
     return None

@@ -21,6 +21,16 @@ AUXILIARY = (
     r"(?:are|were|is|was|have|has|had|been|being|be|currently|now|still|reportedly|also|already|who|that|remain|remained|got|get|gets|others?|"
     r"of\s+them|estimated\s+to|(?:feared|presumed|believed|thought)(?:\s+to\s+(?:be|have))?)"
 )
+DEADLY = re.compile(
+    rf"""
+    (?:\s+{AUXILIARY})*\s+                                                                            # were
+    (?:burned|burnt|crushed|beaten|hacked|stabbed|shot|stoned|trampled|starved|frozen|froze|choked|bled)\s+  # burned
+    (?:alive|to\s+death|dead)\b                                                                       # alive
+    """,
+    re.VERBOSE,
+)
+"""What stands behind persons who died by what else only hurts: `were burned alive`."""
+
 TOLL_REACH = 110
 REACH = 130
 CLAUSE_END = re.compile(
@@ -52,6 +62,9 @@ class MeasureReader:
             rf"(?:\s+(?:{AUXILIARY}|more|have|reported|confirmed|feared|believed|of\s+whom|of\s+those|\w+ly))*\s+(?P<word>{self._after})\b",
             re.IGNORECASE,
         )
+        self._apart = re.compile(
+            rf",\s+[^,.;:—]{{3,60}},\s+(?:were|was|are|have\s+been|had\s+been)\s+(?:\w+ly\s+)?(?P<word>{self._after})\b"
+        )
         self._toll = re.compile(rf"\b(?P<word>{_any(by_kind['toll'])})\b", re.IGNORECASE)
 
     def befell(self, clauses: Clauses | None, number: Number, noun: Noun | None) -> str | None:
@@ -78,7 +91,10 @@ class MeasureReader:
 
     def beside(self, text: str, start: int, end: int, sentence_start: int, limit: int) -> str | None:
         """The measure of a word that touches the counted phrase text[start:end]: `12 people wounded`, `wounding 12 people`."""
-        found = self._near.match(text, end, limit) or self._before.search(text, max(sentence_start, start - 60), start)
+        if DEADLY.match(text, end, limit):
+            return Measure.KILLED
+        near = self._near.match(text, end, limit) or self._apart.match(text, end, limit)
+        found = near or self._before.search(text, max(sentence_start, start - 60), start)
         return self._lexicon.measures[found["word"].lower()][0] if found else None
 
     def measure(self, text: str, start: int, at: int, noun: Noun | None, sentence_start: int, limit: int, parsed: bool) -> str:
@@ -99,6 +115,8 @@ class MeasureReader:
 
     def elliptical(self, text: str, end: int, limit: int) -> str | None:
         """The measure that follows a number without a noun: `another 3,118 injured`."""
+        if DEADLY.match(text, end, limit):
+            return Measure.KILLED
         found = self._alone.match(text, end, limit)
         return self._lexicon.measures[found["word"].lower()][0] if found else None
 

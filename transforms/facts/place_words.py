@@ -95,7 +95,7 @@ LEADING = r"(?:(?:the|its)\s+)?(?:[a-z][\w’'-]*,?\s+){0,4}$"
 
 FAR_END = re.compile(
     rf"""
-    \b(?:kilomet(?:re|er)s?|kms?|miles?|met(?:re|er)s?|yards?           # 90 miles
+    (?<![A-Za-z])(?:kilomet(?:re|er)s?|kms?|miles?|met(?:re|er)s?|yards?   # 90 miles, 90km
       |(?:hours?|minutes?)[’']?(?:\s+(?:drive|walk|flight))?)\b        # two hours’ drive
     (?:\s*\([^()]{{1,30}}\))?                                           # (145 km)
     \s+(?:(?:away|by\s+road|by\s+air|{SIDE})\s+)*                     # north

@@ -343,10 +343,16 @@ def _reconciled(read: Report | None, governed: Report | None, *, hung: bool) -> 
     return read
 
 
+LIVES = re.compile(r"\s+(?:[\w.,’'-]+\s+){0,5}?(?:lives|life)\b")
+"""What is claimed and not said: `the storm claimed thousands of lives`."""
+
+
 def _says_nothing(masked: str, found: re.Match[str]) -> bool:
     """Whether a cue is denied, or a participle behind a number: `didn’t say`, `942 confirmed and suspected cases`."""
     counted = masked[: found.start()].rstrip()[-1:].isdigit() and COUNTED_AFTER.match(masked, found.end()) is not None
     form = found.group()
+    if form.startswith("claim") and LIVES.match(masked, found.end()):
+        return True
     feared = form in FEARED and STATE_AFTER.match(masked, found.end()) is not None
     belongs = form.endswith("ed") and re.match(r"\s+\d", masked[found.end() :]) is not None
     if feared or (belongs and BEFORE_NUMBER.search(masked, 0, found.start())):

@@ -116,6 +116,19 @@ def _mended(text: str, sentence: Sentence, report: Report) -> Report:
     return report
 
 
+SOMEBODY = re.compile(
+    r"(?:an?|the|one|another)\s+(?:[\w’'.-]+\s+){0,5}?(?P<noun>[a-z-]+)(?=$|,|\s+(?:of|in|at|from|for|who|with|on|near)\b)",
+    re.IGNORECASE,
+)
+"""A person without a name, as a source: `a senior official of the ministry`, `the man who escaped`."""
+
+PERSONS = frozenset(
+    "man woman boy girl person source fighter soldier driver passenger villager inhabitant local relative spokesman "
+    "spokeswoman spokesperson leader policeman administrator eyewitness trader businessman".split()
+)
+"""Nouns of persons that no table of offices has."""
+
+
 class Resolver:
     """Gives the reports of an article their sources, in order."""
 
@@ -142,6 +155,8 @@ class Resolver:
             if referent is not None:
                 speaker = referent.name
                 written = self._as_written(referent.name, sentence) if referent.near else written
+            else:
+                written = self._somebody(sentence) or written
         elif pronoun == "who":
             owner = self.people.named_by(start)
             written = owner.name if owner is not None else self._body(pronoun, sentence) or written
@@ -175,6 +190,18 @@ class Resolver:
             if source.speaker == name and source.attributed_to.lower() not in RESOLVED:
                 return source.attributed_to
         return name
+
+    def _somebody(self, sentence: Sentence) -> str | None:
+        """The person without a name who was the last source of this paragraph or the one before: `a resident`."""
+        for source in reversed(self._found[-MOST_BACK:]):
+            if self._sentences[source.sentence].paragraph < sentence.paragraph - 1:
+                return None
+            name = source.attributed_to
+            if name.lower() in RESOLVED | GENDERS.keys() | {"who", "i", "we", "you"}:
+                continue
+            head = SOMEBODY.match(name)
+            return name if head is not None and head["noun"] in TITLES | ROLES | PERSONS and person(name) is None else None
+        return None
 
     def _body(self, pronoun: str, sentence: Sentence) -> str | None:
         """What `it` or `they` stands for: the last source of this paragraph or the one before that agrees with it."""

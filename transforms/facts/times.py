@@ -9,7 +9,7 @@ from datetime import date
 
 from copydesk.transforms.dates import DateSpan
 from copydesk.transforms.facts.clauses import Clauses
-from copydesk.transforms.facts.locations import steps
+from copydesk.transforms.facts.nearest import steps
 from copydesk.transforms.facts.sources import Source
 
 CLOSE = 12

@@ -1,0 +1,84 @@
+"""Which numbers are told in passing and are no figures: durations, `one` as a word of grammar."""
+
+from __future__ import annotations
+
+import re
+
+from copydesk.transforms.facts.circumstances import rate_after
+from copydesk.transforms.facts.counting import LIMIT
+from copydesk.transforms.facts.measures import MeasureReader
+from copydesk.transforms.facts.nouns import Noun
+from copydesk.transforms.numbers import Number
+from copydesk.transforms.vocabulary import Measure, NumberReason
+
+PASSING = re.compile(
+    r"\b(?:past|last|next|first|previous|coming|recent|over|after|within|in|for|every|ago|later|earlier)\s+"
+    r"(?:the\s+)?(?:past\s+|last\s+|next\s+|first\s+|about\s+|more than\s+)?$",
+    re.IGNORECASE,
+)
+
+ONE_AFTER = re.compile(
+    r"\s+(?:of|another|day|thing|who|that|or\s+more|and|is|was|in\s+which|could|can|such|more|side|hand|time|way)\b|[.,;:]",
+    re.IGNORECASE,
+)
+
+DURATION_OF = re.compile(r"\b(?:of|take|takes|took|last|lasts|lasted|lasting|serve|serves|served|serving)\s+[“\"]?$")
+
+DURATION_HEAD = re.compile(
+    r"^\s+of\s+|^\s+(?:in\s+(?:prison|jail|custody)|behind\s+bars)\b|^(?:-long|\s+(?:long|pause|truce|ceasefire))"
+)
+
+TERM = re.compile(
+    r"\s+(?:(?:prison|jail|suspended|custodial|probation|renewable|fixed|minimum|federal)\s+)*(?:sentence|term|lease|mandate|ban|curfew"
+    r"|truce|ceasefire|pause|contract|suspension|moratorium|imprisonment|mourning|embargo|strike|siege|blackout|stoppage|walkout|shutdown|standoff)s?\b"
+)
+"""What a compound of a duration is of where the duration is what is reported: a `20-year sentence`, a `ten-day truce`."""
+
+SENTENCED = re.compile(
+    r"\b(?:sentenc(?:ed|es?|ing)|condemn(?:ed|s|ing)?)\s+(?:[\w’'-]+\s+){0,4}?to\s+$|\b(?:jailed|imprisoned|banned|suspended|disqualified)\s+for\s+$"
+    r"|\b(?:extended|prolonged|lengthened|shortened|delayed|postponed)\s+(?:for|by)\s+(?:a\s+further\s+|another\s+)?$",
+    re.IGNORECASE,
+)
+"""Verbs whose duration is what is reported: `jailed for six years`, `extended by ten days`."""
+
+LASTING = re.compile(
+    r"\b(?:(?:negotiat(?:ed|ing)|talking|wait(?:ed|ing)|on\s+strike|battl(?:ed|ing)|besieged|held|stranded)\s+for|needs?|requires?)\s+$"
+)
+"""What lasts or is needed so long: `have been negotiating for five months`."""
+
+INSIDE = re.compile(r"\d\s$")
+
+
+def in_passing(text: str, number: Number, noun: Noun | None) -> str | None:
+    """Durations in passing and `one` as a word of grammar are no figures."""
+    word = text[number.at : number.end].casefold()
+    if text[number.end : number.end + 1] == "-" and INSIDE.search(text[max(0, number.start - 12) : number.start]):
+        return NumberReason.NAME
+    if word == "one" and number.kind == "words" and number.hedge is None:
+        counted = noun is not None and (noun.table in ("noun", "unit", "person") and noun.measure != Measure.DURATION)
+        if not counted or ONE_AFTER.match(text, number.end):
+            return NumberReason.IDIOM
+    if noun is not None and noun.measure == Measure.DURATION:
+        after = text[noun.end : noun.end + 30]
+        before = text[max(0, number.start - 40) : number.start]
+        if rate_after(text, noun.end) is not None:
+            return None
+        if after.startswith((" ago", " earlier", " later", " old", " before", " after")):
+            return NumberReason.DATE
+        if SENTENCED.search(before) or LASTING.search(before):
+            return None
+        opened = text[max(0, number.at - 40) : number.at]
+        if PASSING.search(before) or (PASSING.search(opened) and not DURATION_OF.search(before)):
+            return NumberReason.DATE
+        if text[number.end : number.end + 1] == "-":
+            return None if TERM.match(text, noun.end) else NumberReason.DURATION
+        if not DURATION_HEAD.match(after) and not DURATION_OF.search(before):
+            return NumberReason.DURATION
+    return None
+
+
+def is_somebody(text: str, number: Number, noun: Noun, measures: MeasureReader, start: int) -> bool:
+    """Whether `one` says `somebody` whom nothing befell: `one woman told the court`."""
+    alone = text[number.at : number.end].casefold() == "one" and number.hedge is None
+    person = noun.table == "person" or noun.measure == Measure.PERSONNEL
+    return alone and person and measures.beside(text, number.start, noun.end, start, noun.end + LIMIT) is None

@@ -1,0 +1,184 @@
+"""Where a figure holds: the place nearest to it in its sentence, else that of the sentences before, else the scene."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from copydesk.transforms.facts.clauses import Clauses
+from copydesk.transforms.facts.context import Reading
+from copydesk.transforms.facts.locations import Location
+from copydesk.transforms.facts.names import ORG_WORDS
+from copydesk.transforms.facts.nearest import beside, nearest
+from copydesk.transforms.facts.place_words import is_far_end
+from copydesk.transforms.facts.whereabouts.before import SENTENCES_BACK, place_before
+from copydesk.transforms.facts.whereabouts.mentions import LISTED_AFTER, LONGEST_NAME, SUPERLATIVE
+from copydesk.transforms.facts.whereabouts.named import NOUNS
+from copydesk.transforms.facts.whereabouts.narrower import Where, described, inner, narrower, village_named_later
+from copydesk.transforms.facts.whereabouts.scenes import Scenes, may_lie_in, of_other_times
+from copydesk.transforms.places import Place, is_no_place
+from copydesk.transforms.vocabulary import Measure, PlaceFrom
+
+__all__ = ["Where", "Whereabouts"]
+
+
+BRACKETED = re.compile(
+    r"(?P<before>\),?\s+(?:and\s+)?)?(?P<name>(?:the\s+)?[A-Z][\w’'-]+(?:\s+[A-Z][\w’'-]+)*)\s+"
+    r"\((?:(?:over|about|more\s+than|nearly|some|around|at\s+least|almost|under|up\s+to)\s+)?$"
+)
+WHERE = re.compile(
+    rf"""
+    \b(?P<stands>in|at|near|of|to|outside|is)\s+(?:the\s+)?(?:{NOUNS}\s+of\s+)?
+    (?P<name>[A-Z][\w’'-]+(?:\s+[A-Z][\w’'-]+){{0,2}})(?:\s+{NOUNS})?                                    # Sarn district
+    (?:,|\s+is\s+(?:the\s+)?(?:worst|most|hardest)[\s-](?:affected|hit)(?:\s+[a-z]+)?,?)\s+where\s+(?:[\w’'-]+\s+){{0,6}}$
+    """,
+    re.VERBOSE,
+)
+"""What stands before a number that a clause tells of a place: `in Sarn district, where`."""
+
+WORST_HIT = re.compile(
+    r"(?:^|,\s+)(?P<name>[A-Z][\w’'-]+(?:\s+[A-Z][\w’'-]+){0,2})\s+(?:is|was|remains)\s+(?:the\s+)?(?:worst|hardest)[\s-](?:affected|hit)"
+    r"(?:\s+[a-z]+)?,?\s+(?:where|with)\s+(?:[\w’'-]+\s+){0,4}$"
+)
+"""The same of the place that fared worst: `Sarn is the worst affected, with`."""
+
+NEXT_BRACKETED = re.compile(r"[^()]{1,30}\),?\s+(?:and\s+)?[A-Z][\w’' -]+\s+\(\d")
+WORST_IN = re.compile(rf"(?:{SUPERLATIVE.pattern.removesuffix('$')})(?:in|of|across)\s+(?:the\s+)?$")
+BEHIND = re.compile(r"(?:\s+[a-z]+)?\s+(?:in|at|near)\s+(?:the\s+)?")
+
+HARM = frozenset(
+    {
+        Measure.KILLED,
+        Measure.INJURED,
+        Measure.MISSING,
+        Measure.HELD,
+        Measure.FREED,
+        Measure.DETAINED,
+        Measure.DISPLACED,
+    }
+)
+"""Measures of what an event did."""
+
+OPENING = 3
+"""Sentences of an article in which a wider place stands for the scene that is named behind."""
+
+
+class Whereabouts:
+    """Where the figures of one article hold."""
+
+    def __init__(self, reading: Reading) -> None:
+        self._reading = reading
+        self._scenes = Scenes(reading)
+
+    def of(self, start: int, end: int, sentence: int, measure: str | None) -> Where:
+        """The place of the figure of a measure whose numeral stands at text[start:end], in a sentence of a number."""
+        found = _nearest_place(self._reading, start, end, sentence)
+        if found.place is None:
+            return found if found.source is not None else self._main_scene(sentence) or found
+        return self._inner(found, sentence) or self._scene_inside(found, found.place, sentence, measure) or found
+
+    def _main_scene(self, sentence: int) -> Where | None:
+        """The scene of an article about one site, for a sentence that names no place."""
+        main = self._scenes.main
+        if main is None or not self._scenes.at_one_site or self._scenes.names_scene(sentence) or self._of_other_times(sentence):
+            return None
+        return Where(None, main.place, PlaceFrom.ARTICLE)
+
+    def _inner(self, found: Where, sentence: int) -> Where | None:
+        """The place that lies in the one that was found and is printed beside it: `at Sarn in Kesh province`."""
+        if found.place is None:
+            return None
+        last = sentence - 1 if found.source == PlaceFrom.BEFORE else sentence
+        for number in range(last, max(-1, sentence - SENTENCES_BACK), -1):
+            inside = self._scenes.inner(number, found.place)
+            if inside is not None and (inside.noun or found.source != PlaceFrom.ARTICLE):
+                return Where(self._reading.text[inside.start : inside.end], inside.place, found.source)
+            if found.source != PlaceFrom.BEFORE:
+                break
+        return None
+
+    def _scene_inside(self, found: Where, wide: Place, sentence: int, measure: str | None) -> Where | None:
+        """The scene that lies in the wider place that was found, where the sentence tells of it."""
+        scenes, main = self._scenes, self._scenes.main
+        named = found.source in (PlaceFrom.SENTENCE, PlaceFrom.BEFORE)
+        if named and sentence <= OPENING and (ahead := scenes.ahead(sentence, wide)) is not None:
+            return Where(None, ahead.place, PlaceFrom.ARTICLE)
+        if main is None or not may_lie_in(main.place, wide) or self._of_other_times(sentence):
+            return None
+        told = scenes.at_one_site and (
+            found.source == PlaceFrom.BEFORE or (found.source == PlaceFrom.SENTENCE and sentence <= 1)
+        )
+        harmed = found.source == PlaceFrom.ARTICLE and measure in HARM and scenes.several and main.place.kind != "region"
+        return Where(None, main.place, PlaceFrom.ARTICLE) if told or harmed else None
+
+    def _of_other_times(self, sentence: int) -> bool:
+        return of_other_times(self._reading.sentences[sentence].text)
+
+
+def _nearest_place(reading: Reading, start: int, end: int, sentence: int) -> Where:
+    """The place nearest to a figure in the parse of its sentence, else that of a sentence before or of the whole article."""
+    if (named := _bracketed(reading, start) or _told_by_clause(reading, sentence, start)) is not None:
+        return named
+    clauses = reading.clauses.get(sentence)
+    counted = clauses.counted(start, end) if clauses is not None else None
+    if clauses is not None and counted is not None:
+        first = reading.sentences[sentence].span_start
+        found = [one for one in reading.locations(sentence) if not _is_compared_with(reading.text, first, one)]
+        best = _right_behind(clauses, counted, found, reading.text, end)
+        best = best or nearest(clauses, counted, found, reading.saying(sentence))
+        best = described(reading, inner(best, found, reading.text), found, start) if best is not None else None
+        if best is not None and best.home:
+            return Where(None, best.place, PlaceFrom.ARTICLE)
+        if best is not None and (narrow := narrower(reading, sentence, best.start, best.end, best.place)) is not None:
+            return Where(None, narrow, PlaceFrom.ARTICLE)
+        if best is not None and (later := village_named_later(reading, sentence, best)) is not None:
+            return later
+        if best is not None:
+            return _one_of(reading, beside(best, found, reading.text) if best in found else [best], best)
+    return place_before(reading, sentence, reading.sentences[sentence])
+
+
+def _right_behind(clauses: Clauses, counted: int, found: Sequence[Location], text: str, end: int) -> Location | None:
+    """The place behind a number that is joined to another one: `12 in Sarn and three in Kesh`, `30 nationwide`."""
+    if clauses.token(counted).relation != "conj":
+        return None
+    return next((one for one in found if one.start > end and (one.home or BEHIND.fullmatch(text, end, one.start))), None)
+
+
+def _is_compared_with(text: str, first: int, location: Location) -> bool:
+    """Whether a country is only what something is the worst of: `one of the worst attacks in Tarvia`."""
+    wide = location.place is not None and location.place.kind == "country" and not location.home
+    return wide and WORST_IN.search(text, max(first, location.start - LONGEST_NAME), location.start) is not None
+
+
+def _bracketed(reading: Reading, start: int) -> Where | None:
+    """The place before a number in brackets: `Tarvia (3.6 million), Marland (3.4 million)`."""
+    found = BRACKETED.search(reading.text[max(0, start - LONGEST_NAME) : start])
+    if found is None:
+        return None
+    entry = reading.gazetteer.find(found["name"])
+    listed = found["before"] or NEXT_BRACKETED.match(reading.text[start : start + 2 * LONGEST_NAME])
+    return Where(found["name"], entry, PlaceFrom.SENTENCE) if entry is not None or listed else None
+
+
+def _told_by_clause(reading: Reading, sentence: int, start: int) -> Where | None:
+    """The place of which a clause tells a number: `in Sarn, where 12 people died`."""
+    before = reading.text[max(reading.sentences[sentence].span_start, start - 2 * LONGEST_NAME) : start]
+    found = WHERE.search(before) or WORST_HIT.search(before)
+    if (
+        found is None
+        or ORG_WORDS.search(found["name"])
+        or is_no_place(found["name"])
+        or is_far_end(before, found.start("name"))
+    ):
+        return None
+    return Where(found["name"], reading.gazetteer.find(found["name"]), PlaceFrom.SENTENCE)
+
+
+def _one_of(reading: Reading, several: Sequence[Location], best: Location) -> Where:
+    """The place of a figure, where its sentence names one; the country of several that lie in one, else none."""
+    if len(several) == 1 and LISTED_AFTER.match(reading.text, best.end):
+        return Where(None, None, None)
+    if len(several) == 1:
+        return Where(reading.text[best.start : best.end], best.place, PlaceFrom.SENTENCE)
+    return Where(None, None, None)

@@ -1,0 +1,111 @@
+"""The place of a figure whose own sentence names none: that of the sentences before, of its source, of the article."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from copydesk.transforms.facts.context import Reading
+from copydesk.transforms.facts.locations import Location
+from copydesk.transforms.facts.names import ORG_WORDS
+from copydesk.transforms.facts.whereabouts.mentions import STRONG, Mention, places_of
+from copydesk.transforms.facts.whereabouts.narrower import NESTED, Where, narrower
+from copydesk.transforms.places import Place
+from copydesk.transforms.types import Sentence
+from copydesk.transforms.vocabulary import PlaceFrom
+
+NEAR_PARAGRAPHS = 1
+"""Paragraphs back in which the sentence before may stand: news often has one sentence in each."""
+
+SENTENCES_BACK = 8
+"""Sentences of its paragraph that are looked through for a place: a paragraph may hold thousands."""
+
+SURE_BEFORE = frozenset({"in", "near", "across", "outside", "reached", "entered"})
+WORLDWIDE = re.compile(r"\b(?:world(?:[’']s|wide)?|global(?:ly)?|humanity|humankind|(?:the|our) planet)\b", re.IGNORECASE)
+"""Words of a sentence that is about no one place, unless it names one."""
+
+LOCAL_SOURCE = re.compile(
+    r"""
+    (?<![\w-])
+    (?P<place>(?:(?:St|Mt)\.?\s+)?[A-Z][\w’'-]*[^\W’'](?:\s+[A-Z][\w-]+){0,2}?)(?:[’']s)?         # Sarn
+    (?=\s+(?:(?:[a-z]+|County|City|State|Provincial|District|Municipal|Regional)\s+){0,2}          # regional
+      (?:[Pp]olice|[Gg]overnor|[Mm]ayor|[Ss]heriff|[Ff]ire|[Hh]ospital|[Mm]unicipality|[Cc]ouncil   # police
+        |[Cc]ommissioner|[Cc]ounty|[Pp]rovince|[Ss]tate|[Dd]istrict|prosecutors?|coroner)\b)
+    """,
+    re.VERBOSE,
+)
+"""The name of a town or region before a local office: `the Sarn regional police commander`."""
+
+
+def place_before(reading: Reading, sentence: int, here: Sentence) -> Where:
+    """The last place named before in this paragraph or in the sentence before it; else that of the article as a whole."""
+    for number in range(sentence - 1, max(-1, sentence - 1 - SENTENCES_BACK), -1):
+        other = reading.sentences[number]
+        together = other.paragraph == here.paragraph
+        if not together and (number < sentence - 1 or other.paragraph < here.paragraph - NEAR_PARAGRAPHS):
+            break
+        near = number == sentence - 1
+        before = [found for found in places_of(reading, other, number) if _holds_on(reading, found, together, near)]
+        home = next((one for one in _homes(reading, number) if not before or one.start > before[-1].start), None)
+        if home is not None:
+            return Where(None, home.place, PlaceFrom.ARTICLE)
+        if before:
+            last = _narrowest(reading, before)
+            told = _of_claimant(reading, sentence) if last.place is not None and last.place.kind == "country" else None
+            if told is None and (narrow := narrower(reading, number, last.start, last.end, last.place)) is not None:
+                return Where(None, narrow, PlaceFrom.ARTICLE)
+            return Where(None, told, PlaceFrom.CLAIMANT) if told else Where(last.printed, last.place, PlaceFrom.BEFORE)
+    if (told := _of_claimant(reading, sentence)) is not None:
+        return Where(None, told, PlaceFrom.CLAIMANT)
+    if reading.focus is None or WORLDWIDE.search(here.text) or _is_doer(reading, sentence, reading.focus):
+        return Where(None, None, None)
+    return Where(None, reading.focus, PlaceFrom.ARTICLE)
+
+
+def _homes(reading: Reading, number: int) -> list[Location]:
+    """The words of a parsed sentence for a whole country: `nationwide`."""
+    return [one for one in reading.locations(number) if one.home] if number in reading.clauses else []
+
+
+def _narrowest(reading: Reading, before: Sequence[Mention]) -> Mention:
+    """The last of some places, or the one before it that lies in it: `rode into Sarn in Kesh State`."""
+    last = before[-1]
+    for inner in reversed(before[:-1]):
+        if not NESTED.fullmatch(reading.text, inner.end, last.start + len(last.printed) - len(last.printed.lstrip())):
+            break
+        last = inner
+    return last
+
+
+def _of_claimant(reading: Reading, sentence: int) -> Place | None:
+    """The town or region of a local source in the article's country: `the Sarn police chief said`."""
+    country = reading.country_of_focus
+    if country is None or reading.focus is None or reading.focus.kind != "country":
+        return None
+    for source in reading.sources_in(sentence):
+        for found in LOCAL_SOURCE.finditer(reading.text, source.report.source_start, source.report.source_end):
+            place = reading.gazetteer.find(found["place"])
+            if place is not None and place.kind != "country" and place.country_code == country.country_code:
+                return place
+    return None
+
+
+def _is_doer(reading: Reading, sentence: int, country: Place) -> bool:
+    """Whether a country is who did it: what befell `13 soldiers taken prisoner by Tarvia` was in no place that is told."""
+    clauses = reading.clauses.get(sentence)
+    if clauses is None or country.kind != "country":
+        return False
+    doers = [token for token in clauses.tokens if token.relation == "obl:agent" and token.pos == "PROPN"]
+    return any(reading.gazetteer.nation(token.text) == country for token in doers)
+
+
+def _holds_on(reading: Reading, found: Mention, together: bool, near: bool) -> bool:
+    """Whether a place holds for the sentence after its own (`near`), or one further down in the same paragraph (`together`)."""
+    if found.place is None:
+        named = ORG_WORDS.search(found.printed) or found.printed in reading.persons or found.printed.isupper()
+        return near and not named and found.preposition in SURE_BEFORE
+    about = reading.focus.country_code if reading.focus is not None else None
+    inside = found.place.country_code == about
+    if not near:
+        return inside and found.place.kind != "country" and found.preposition in STRONG
+    return inside or about is None or (together and found.preposition in STRONG)

@@ -1,0 +1,102 @@
+"""The places that a sentence names behind a preposition, read without its parse."""
+
+from __future__ import annotations
+
+import re
+from typing import NamedTuple
+
+from copydesk.transforms.facts.context import Reading
+from copydesk.transforms.facts.place_names import of_city
+from copydesk.transforms.facts.place_words import is_beside, is_far_end, is_storm
+from copydesk.transforms.places import POSSESSIVE, Place, bare_name, is_no_place, parent_after
+from copydesk.transforms.types import Sentence
+
+PLACE = re.compile(
+    r"""
+    \b(?P<how>in|into|inside|across|throughout|near|at|to|from|on|around|outside|over|of|towards?|surrounding
+        |enter(?:ed|ing|s)?|reach(?:ed|ing|es)?                   # reached Sellin
+    )\s+
+    (?P<place>
+        (?:the\s+)?
+        (?:                                                       # the northern town of Sellin
+            (?:(?:north|south)-?(?:east|west)(?:ern)?|northern|southern|eastern|western|central|north|south|east|west|city|town|village|region|province|district
+              |port|occupied|coastal|capital|area|island|outskirts|state)
+            \s+(?:of\s+)?(?:the\s+)?
+        )*
+        (?:(?:St|Ste|Mt|Ft)\.?\s+[A-Z][\w’'-]+|[A-Z][\w’'-]+|al-[A-Z]\w+)   # St. Karm, Sellin, al-Qarn
+        (?:\s+(?:al-)?(?:[A-Z][\w’'-]+|of(?=\s+[A-Z])))*          # Bay of Sellin
+      | (?:the\s+)(?:capital|enclave|territory|region|province|strip|island|north|south|east|west)\b  # in the capital
+    )
+    """,
+    re.VERBOSE,
+)
+ADJECTIVAL = re.compile(
+    r"\s(?!(?:in|on|and|or|to|from|of|for|with|since|after|before|as|by|is|are|was|were|where|when|while|which|that|have|has|had|will|would)\b)[a-z]{3,}"
+)
+STRONG = frozenset(("in into inside across throughout near at around outside reached entered").split())
+LONGEST_NAME = 60
+LISTED_AFTER = re.compile(r"(?:,\s+[A-Z][\w’'-]+(?:\s[A-Z][\w’'-]+)*)*,?\s+(?:and|or)\s+[A-Z]")
+"""What stands behind the first of several places: `in Sarn, Dalmir and Kesh`."""
+
+OF_WHOM = re.compile(r"[^’']+[’']s\s+(?=[A-Z])")
+"""The country that a place is printed behind: `northern Tarvia’s Kesh county`."""
+
+SPOKEN = re.compile(
+    r"\b(?:said|says|told\s+[\w ]{2,30}|announced|spoke|speaking|addressed\s+[\w ]{2,30})\s+"
+    r"(?:(?:on\s+)?[A-Z][a-z]+day\s+)?(?:here\s+)?$"
+)
+"""What stands before the place where somebody spoke: `officials said on Monday in`."""
+
+SUPERLATIVE = re.compile(
+    r"(?<!\bat\s)\b(?:worst|best|most|least|first|only|last|(?!(?:request|protest|arrest|interest|forest|contest|invest|west|harvest|rest|test|guest|suggest)\b)\w{3,}est)\s+(?:[\w-]+\s+){0,3}$"
+)
+"""What compares with a whole country: `one of the worst attacks in`."""
+
+PERSON_NEAR = re.compile(r"^(?:President|Mr|Mrs|Ms|Dr|Sen|Rep|Gov|General|Prime|Minister|Secretary|King|Queen)\b")
+
+
+class Mention(NamedTuple):
+    """A place named at text[start:end] after a preposition, with its entry of the gazetteer, `None` where it has none."""
+
+    start: int
+    end: int
+    printed: str
+    preposition: str
+    place: Place | None
+
+
+def entry_is_named(name: str) -> bool:
+    """Whether `the X` names a place of itself: a region, a strip, a capital."""
+    return re.search(r"\b(?:Strip|Bank|capital|enclave|territory|region|province|north|south|east|west)\b", name) is not None
+
+
+def places_of(reading: Reading, sentence: Sentence, number: int) -> list[Mention]:
+    """Places named in a sentence after a preposition."""
+    out = []
+    sources = [(s.report.source_start, s.report.source_end) for s in reading.sources_in(number)]
+    for found in PLACE.finditer(reading.text, sentence.span_start, sentence.span_end):
+        name = found["place"].strip()
+        whose = OF_WHOM.match(name)
+        at = (found.start("place") + (whose.end() if whose else 0), found.end("place"))
+        name = POSSESSIVE.sub("", name[whose.end() :] if whose else name)
+        if is_no_place(name) or PERSON_NEAR.match(name) or any(a < at[1] and b > at[0] for a, b in sources):
+            continue
+        entry = reading.gazetteer.find(bare_name(name), parent_after(reading.text, at[1])) or reading.gazetteer.of_part(name)
+        entry = of_city(reading.gazetteer, reading.text, at[0], name, entry)
+        if entry is None and found["how"].lower() not in STRONG:
+            continue
+        weak = found["how"].lower() not in STRONG
+        if LISTED_AFTER.match(reading.text, at[1]) or reading.gazetteer.people(name.split()[0]) is not None:
+            continue
+        if SUPERLATIVE.search(reading.text, max(sentence.span_start, found.start() - 60), found.start()):
+            continue
+        if is_far_end(reading.text, at[0]) or is_beside(reading.text, at[0]) or is_storm(reading.text, at[0]):
+            continue
+        if SPOKEN.search(reading.text, max(sentence.span_start, found.start() - LONGEST_NAME), found.start()):
+            continue
+        if reading.text[at[1] : at[1] + 2] in ("’s", "'s") and (entry is None or weak):
+            continue
+        if name.startswith("the ") and ADJECTIVAL.match(reading.text[at[1] : at[1] + 20]) and not entry_is_named(name):
+            continue
+        out.append(Mention(*at, name, found["how"].lower(), entry))
+    return out

@@ -1,0 +1,251 @@
+"""Every place that an article names in its sentences, and whether something may have happened there."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from functools import cache
+
+from copydesk.transforms.facts.context import Reading
+from copydesk.transforms.facts.locations import Location
+from copydesk.transforms.facts.names import ORG_WORDS
+from copydesk.transforms.facts.place_names import of_city
+from copydesk.transforms.facts.place_words import FIRM, LOOSE, PLACE_NOUNS, is_added, is_beside, is_far_end, is_storm
+from copydesk.transforms.places import POSSESSIVE, Gazetteer, Place, bare_name, is_no_place, parent_after
+
+NOUNS = (
+    r"(?:community|village|town|hamlet|township|area|district|upazila|tehsil|taluk|sub-county|constituency|ward|suburb"
+    r"|neighbou?rhood|quarter|commune|city|municipality|barangay|county|province|state|region|island|camp|settlement|locality"
+    r"|prefecture|governorate|oblast|valley)"
+)
+"""Nouns that say that the name beside them is a place's, whether a gazetteer has it or not."""
+
+RUN = re.compile(
+    r"(?:(?:St|Ste|Mt|Ft)\.\s)?(?:al-)?[A-ZÀ-Þ][\w’'-]*\w(?:\s+(?:of\s+(?:the\s+)?)?(?:al-)?[A-ZÀ-Þ][\w’'-]*\w)*|(?:[A-Z]\.){2,}"
+)
+"""Words with capitals that stand together."""
+
+WORD = re.compile(r"\S+")
+MOST_WORDS = 4
+"""Words that the name of a place may have."""
+
+BEFORE = re.compile(
+    r"(?P<preposition>[a-z]+)\s+(?:the\s+)?(?P<words>(?:[a-z][\w’'-]*,?\s+(?:of\s+)?(?:the\s+)?){0,4})$", re.IGNORECASE
+)
+"""A preposition and the words between it and a name: `in the hill town of`."""
+
+NOUN_BEHIND = re.compile(rf"\s+(?i:{NOUNS})\b(?!\s+[A-Z])  # Karm community", re.VERBOSE)
+APPOSED = re.compile(rf",\s+(?:a|an|the)\s+(?:[\w-]+\s+){{0,3}}?{NOUNS}\b  # Karm, a small village", re.VERBOSE)
+"""What stands behind the name of a place."""
+
+CALLED = re.compile(
+    rf"""
+    \b{NOUNS}s?\b                                                # the worst-hit district
+    (?:\s+(?!and\b|said\b)[\w’'-]+){{0,4}}?\s+                   # in the state
+    (?:of|is|was|are|were|called|named|known\s+as|identified\s+as)\s+(?:the\s+)?$
+    """,
+    re.VERBOSE,
+)
+"""What stands before one: `the worst-hit district in the state is`."""
+
+STRUCK = re.compile(
+    r"\b(?:(?:attack|assault|raid|strike|airstrike)s?\s+(?:on|in|at|against)"
+    r"|(?:attack|raid|storm|invad|shell|bomb|hit|struck|reach|enter|captur|seiz)(?:ed|ing|s)?)\s+(?:the\s+)?$"
+)
+"""What stands before a place where something happened: `an attack on`."""
+
+SPOKEN = re.compile(
+    r"\b(?:said|says|told\s+[\w ]{2,30}|announced|spoke|speaking|addressed\s+[\w ]{2,30})\s+"
+    r"(?:(?:on\s+)?[A-Z][a-z]+day\s+)?(?:here\s+)?(?:in|from|at)\s+(?:the\s+)?$"
+)
+"""What stands before the place where somebody spoke."""
+
+COMPARED = re.compile(
+    r"(?<!\bat\s)\b(?:worst|best|most|least|first|only|last|(?!(?:request|protest|arrest|interest|forest|contest|invest|west|harvest|rest|test|guest|suggest)\b)\w{3,}est)\s+(?:[\w-]+\s+){0,3}(?:in|of|across)\s+(?:the\s+)?$"
+)
+"""What stands before a country that only something is the worst of."""
+
+NAME_BEHIND = re.compile(r"\s+[A-Z]")
+NAME_BEFORE = re.compile(r"[A-Z][\w-]+\s+(?:of\s+(?:the\s+)?)?$")
+"""What makes a place a part of a longer name: `Karm High Court`, `the Bank of Karm`."""
+
+PLACING = frozenset({"in", "near", "at", "across", "outside", "inside", "off", "around"})
+"""Prepositions behind which a name that no gazetteer has is a place."""
+
+CONTINENTS = frozenset(
+    "Europe Africa Asia America Oceania Mediterranean Atlantic Pacific Sahel Balkans Caucasus Scandinavia Arctic".split()
+)
+"""Names of parts of the world, which are no scene."""
+
+LEAD = 80
+"""Characters before a name that are read."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Named:
+    """A place named at text[start:end], in a sentence of a number."""
+
+    start: int
+    end: int
+    sentence: int
+    place: Place
+
+    known: bool
+    """Whether the gazetteer has it."""
+
+    noun: bool
+    """Whether a noun of a place stands beside it: `the village of Sarn`."""
+
+    scene: bool
+    """Whether something may have happened there: it stands firmly, and is no far end, source, body or comparison."""
+
+
+def named_places(reading: Reading) -> list[Named]:
+    """The places that the sentences of an article name, in order."""
+    spans = _Spans(reading.gazetteer)
+    found = [one for number in range(len(reading.sentences)) for one in _in_sentence(reading, number, spans)]
+    return sorted([*found, *_again(reading, found)], key=lambda one: one.start)
+
+
+class _Spans:
+    """Which parts of runs of words with capitals the gazetteer has."""
+
+    def __init__(self, gazetteer: Gazetteer) -> None:
+        self._gazetteer = gazetteer
+        self._has = cache(self._looked_up)
+
+    def _looked_up(self, name: str) -> bool:
+        found = self._gazetteer.find(name) is not None or self._gazetteer.people(name) is not None
+        return found and not is_no_place(name)
+
+    def inside(self, text: str, run: re.Match[str]) -> Iterator[tuple[int, int]]:
+        """The parts of a run that the gazetteer has, the longest first, without their possessives."""
+        words = [word.span() for word in WORD.finditer(text, *run.span())]
+        at = 0
+        while at < len(words):
+            for size in range(min(MOST_WORDS, len(words) - at), 0, -1):
+                start = words[at][0]
+                name = POSSESSIVE.sub("", text[start : words[at + size - 1][1]])
+                if self._has(name):
+                    yield start, start + len(name)
+                    at += size - 1
+                    break
+            at += 1
+
+
+def _in_sentence(reading: Reading, number: int, spans: _Spans) -> Iterator[Named]:
+    """The places of a sentence: those that its parse shows, those that the gazetteer has, and other names that stand as one."""
+    text, sentence = reading.text, reading.sentences[number]
+    located = reading.locations(number) if number in reading.clauses else []
+    taken = [(one.start, one.end) for one in located]
+    yield from (_of_location(reading, number, one) for one in located)
+    for run in RUN.finditer(text, sentence.span_start, sentence.span_end):
+        here = [span for span in spans.inside(text, run) if not _touches(span, taken)]
+        for start, end in here:
+            name = text[start:end]
+            person = name in reading.persons and not _has_noun(text, sentence.span_start, start, end)
+            place = _entry(reading.gazetteer, text, start, end)
+            if place is not None and not person and reading.gazetteer.people(name) is None:
+                yield _of_name(reading, number, start, end, place)
+        name = POSSESSIVE.sub("", run.group())
+        span = run.start(), run.start() + len(name)
+        if not here and not _touches(span, taken) and _stands_as_place(reading, sentence.span_start, *span):
+            yield _of_name(reading, number, *span, None)
+
+
+def _touches(span: tuple[int, int], taken: Sequence[tuple[int, int]]) -> bool:
+    return any(start < span[1] and span[0] < end for start, end in taken)
+
+
+def _stands_as_place(reading: Reading, first: int, start: int, end: int) -> bool:
+    """Whether a name that no gazetteer has stands where a place does; `first` is where its sentence begins."""
+    text, name = reading.text, reading.text[start:end]
+    words = name.split()
+    if is_no_place(name) or ORG_WORDS.search(name) or name.isupper() or len(words) > MOST_WORDS or words[-1] in reading.persons:
+        return False
+    if not CONTINENTS.isdisjoint(words) or name == "Middle East":
+        return False
+    firm = _preposition(text, first, start)[0] in PLACING
+    return firm or _has_noun(text, first, start, end) or STRUCK.search(text, max(first, start - LEAD), start) is not None
+
+
+def _again(reading: Reading, found: Sequence[Named]) -> Iterator[Named]:
+    """Further mentions of places that no gazetteer has, wherever they stand."""
+    for name in sorted({bare_name(one.place.name) for one in found if not one.known and len(one.place.name) > 3}):
+        for hit in re.finditer(rf"(?<![\w-]){re.escape(name)}(?![\w-])", reading.text):
+            if not any(one.start < hit.end() and hit.start() < one.end for one in found):
+                yield _of_name(reading, reading.sentence_at(hit.start()), hit.start(), hit.end(), None)
+
+
+def _of_location(reading: Reading, number: int, one: Location) -> Named:
+    """A place that the parse of its sentence shows."""
+    first = reading.sentences[number].span_start
+    firm = one.preposition in FIRM or one.home or one.preposition in ("subject", "’s", "of")
+    return Named(
+        start=one.start,
+        end=one.end,
+        sentence=number,
+        place=one.place or Place(bare_name(reading.text[one.start : one.end]), None, None, None),
+        known=one.place is not None,
+        noun=_has_noun(reading.text, first, one.start, one.end),
+        scene=not one.home and firm and _may_be_scene(reading, first, one.start, one.end),
+    )
+
+
+def _of_name(reading: Reading, number: int, start: int, end: int, place: Place | None) -> Named:
+    """A place by its name alone; `place` is what the gazetteer has."""
+    text, first = reading.text, reading.sentences[number].span_start
+    noun = _has_noun(text, first, start, end)
+    firm = (
+        noun or _preposition(text, first, start)[0] in FIRM or STRUCK.search(text, max(first, start - LEAD), start) is not None
+    )
+    sources = reading.sources_in(number)
+    told = any(one.report.source_start < end and start < one.report.source_end for one in sources)
+    body = NAME_BEHIND.match(text, end) or NAME_BEFORE.search(text, max(first, start - LEAD), start)
+    return Named(
+        start=start,
+        end=end,
+        sentence=number,
+        place=place or Place(bare_name(text[start:end]), None, None, None),
+        known=place is not None,
+        noun=noun,
+        scene=firm and not told and (noun or not body) and _may_be_scene(reading, first, start, end),
+    )
+
+
+def _may_be_scene(reading: Reading, first: int, start: int, end: int) -> bool:
+    """Whether a place is neither the far end of a distance nor where somebody spoke nor a storm nor only compared with."""
+    text, low = reading.text, max(first, start - LEAD)
+    if any(out(text, start) for out in (is_far_end, is_beside, is_storm, is_added)):
+        return False
+    return SPOKEN.search(text, low, start) is None and COMPARED.search(text, low, start) is None
+
+
+def _has_noun(text: str, first: int, start: int, end: int) -> bool:
+    """Whether a noun of a place stands beside a name or is a part of it."""
+    inside = any(word.casefold() in PLACE_NOUNS for word in text[start:end].split()[1:])
+    before = any(word in PLACE_NOUNS for word in _preposition(text, first, start)[1])
+    behind = NOUN_BEHIND.match(text, end) or APPOSED.match(text, end)
+    return inside or before or behind is not None or CALLED.search(text, max(first, start - LEAD), start) is not None
+
+
+def _preposition(text: str, first: int, start: int) -> tuple[str, list[str]]:
+    """The preposition of a name and the words between; `in` and `town of` before `in the town of Sarn`."""
+    found = BEFORE.search(text, max(first, start - LEAD), start)
+    if found is None:
+        return "", []
+    words = found["words"].replace(",", " ").split()
+    for at in range(len(words) - 1, -1, -1):
+        linked = words[at] == "of" and at and words[at - 1] in PLACE_NOUNS
+        if words[at] in FIRM | LOOSE and not linked:
+            return words[at], words[at + 1 :]
+    preposition = found["preposition"].lower()
+    return (preposition, words) if preposition in FIRM | LOOSE else ("", [])
+
+
+def _entry(gazetteer: Gazetteer, text: str, start: int, end: int) -> Place | None:
+    """What the gazetteer has of the name at text[start:end]."""
+    name, parent = text[start:end], parent_after(text, end)
+    place = gazetteer.find(name, parent) or gazetteer.find(bare_name(name), parent)
+    return of_city(gazetteer, text, start, name, place)

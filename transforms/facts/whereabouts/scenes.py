@@ -1,0 +1,217 @@
+"""The scenes of an article: the narrow places where what it tells happened, and which place lies in which."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter, defaultdict
+from collections.abc import Iterator
+from functools import cached_property
+from itertools import pairwise
+
+from copydesk.transforms.facts.context import Reading
+from copydesk.transforms.facts.whereabouts.named import NOUNS, Named, named_places
+from copydesk.transforms.places import Place, place_key
+
+CHAIN = re.compile(
+    rf"""
+    (?:\s+(?:[a-z-]+\s+)?(?:{NOUNS}|Village|Town|Community|District|County|Township|Local\s+Government(?:\s+Area)?))?  # village
+    \s*,?\s*
+    (?:(?:located|situated|a\s+(?:[\w-]+\s+){{0,2}}{NOUNS}|an?\s+area),?\s+)?   # a town
+    (?:(?:in|of|under|within|on)\s+)?(?:(?:the|nearby|its)\s+)?(?:[\w-]+\s+){{0,3}}?(?:(?:of|in)\s+)?(?:the\s+)?   # in the
+    """,
+    re.VERBOSE,
+)
+"""What stands between a place and the wider one that it lies in: `Sarn village in the northern state of`."""
+
+IN = re.compile(rf"(?:\s+{NOUNS})?\s+(?:in|of)\s+(?:the\s+)?  # village in the", re.VERBOSE)
+OWNED = re.compile(r"[’']s?\s+(?:[a-z-]+\s+){0,3}")
+"""What stands between a place and a narrower one: `Tarvia’s western`."""
+
+JOINED = re.compile(r"\band\b|\bor\b|;")
+LONGEST_LINK = 70
+EARLY, NEAR = 8, 3
+"""Sentences in which the main scene is named, and those behind the first scene in which a narrower one is looked for."""
+
+AHEAD = 2
+"""Sentences behind one in which a narrower place is looked for."""
+
+ONE_SITE = re.compile(
+    r"""
+    \b(?:an?|one|the)\s+(?:[\w’'-]+\s+){0,4}?
+    (?:village|town|community|prison|jail|school|college|university|market|mall|mosque|church|temple|hospital|camp   # where
+      |mine|factory|plant|building|restaurant|hotel|nightclub|home|house|apartment|shed|warehouse|bridge|dam|ravine|gorge
+      |bus|coach|minibus|truck|van|ferry|boat|dinghy|ship|train|plane|aircraft|helicopter                            # what
+      |explosion|blast|bombing|crash|shooting|ambush|attack|raid|assault|airstrike|strike|accident|collision|fire|blaze
+      |stampede|derailment|landmine|riot|massacre|siege)\b
+    """,
+    re.VERBOSE,
+)
+"""One thing that happened at one place: `a village`, `a bus`, `an explosion`."""
+
+MANY_SITES = re.compile(
+    r"""
+    \b(?:floods|flooding|landslides|rains|rainfall|monsoon|storm|typhoon|cyclone|hurricane|wildfires|fires|earthquake|quake
+      |drought|outbreak|heat|election|attacks|strikes|clashes|protests|war|toll|nationwide|across|several|various|parts   # what
+      |districts|provinces|regions|states|countries|counties)\b   # where
+    """,
+    re.VERBOSE | re.IGNORECASE,
+)
+"""What happens in many places: `floods across three districts`."""
+
+OTHER_TIMES = re.compile(
+    r"""
+    \b(?:since|years|decades?|annual(?:ly)?|previous(?:ly)? | last\s+(?:year|month|decade)|(?:this|each)\s+year  # when
+      |in\s+(?:[A-Z][a-z]+\s+)?(?:19|20)\d\d
+      |the\s+(?:[\w-]+\s+){0,2}(?:country|nation) | nation(?:al|wide) | countrywide)\b
+    """,
+    re.VERBOSE | re.IGNORECASE,
+)
+"""Words of a sentence that tells of other times or of a whole country."""
+
+Key = tuple[str, str | None]
+
+
+def key_of(place: Place) -> Key:
+    """What two mentions of one place share."""
+    return place_key(place.name), place.country_code
+
+
+def contains(outer: Place, inner: Place) -> bool:
+    """Whether a country, state or district is the one that a place lies in."""
+    if outer.country_code is None or outer.country_code != inner.country_code:
+        return False
+    if outer.kind == "country":
+        return inner.kind != "country"
+    if outer.kind == "region":
+        within = inner.admin1 if inner.kind in ("district", "town") else None
+        return within is not None and place_key(within) == place_key(outer.admin1 or outer.name)
+    within = inner.admin2 if outer.kind == "district" and inner.kind == "town" else None
+    return within is not None and place_key(within) == place_key(outer.admin2 or outer.name)
+
+
+def may_lie_in(inner: Place, outer: Place) -> bool:
+    """Whether a place lies in another one as far as is known: one that no gazetteer has, in any country or state."""
+    if inner.country_code is None:
+        return outer.kind in ("country", "region") and key_of(inner) != key_of(outer)
+    return contains(outer, inner)
+
+
+class Scenes:
+    """The scenes of an article that is being read."""
+
+    def __init__(self, reading: Reading) -> None:
+        self._reading = reading
+
+    @cached_property
+    def _in_sentences(self) -> dict[int, list[Named]]:
+        found: dict[int, list[Named]] = defaultdict(list)
+        for one in named_places(self._reading):
+            found[one.sentence].append(one)
+        return found
+
+    @cached_property
+    def _links(self) -> dict[Named, Named]:
+        """The narrower place beside each place that is printed only to tell where that one is."""
+        return dict(link for ones in self._in_sentences.values() for link in self._chained(ones))
+
+    def _chained(self, ones: list[Named]) -> Iterator[tuple[Named, Named]]:
+        """Pairs of an outer place and the inner one beside it, of the places of a sentence."""
+        before: Named | None = None
+        for left, right in pairwise(ones):
+            between = self._reading.text[left.end : right.start]
+            wide = left.place.kind in ("country", "region")
+            if OWNED.fullmatch(between) and (contains(left.place, right.place) or (wide and not right.known)):
+                # `Sarn village in Tarvia’s Kesh county`: what lies in the first lies in the second
+                yield (left, right) if before is None else (right, before)
+            elif self._linked(between) and self._lies_in(left, right, between):
+                yield right, left
+                before = left
+                continue
+            before = None
+
+    def _linked(self, between: str) -> bool:
+        """Whether the words between two places say that one lies in the other."""
+        return len(between) < LONGEST_LINK and not JOINED.search(between) and CHAIN.fullmatch(between) is not None
+
+    def _lies_in(self, left: Named, right: Named, between: str) -> bool:
+        """Whether a place lies in the one that is printed behind it."""
+        if contains(right.place, left.place):
+            return True
+        inside = IN.fullmatch(between) is not None
+        if not left.known:
+            return left.scene and (inside or right.noun or right.place.kind in ("country", "region", "district"))
+        same = left.place.country_code == right.place.country_code or not right.known
+        narrow = left.place.kind in ("town", "district") and left.scene
+        return narrow and inside and same and not contains(left.place, right.place)
+
+    def inner(self, sentence: int, place: Place) -> Named | None:
+        """The narrowest of the places that a sentence names as lying in a place: `at Sarn in Kesh province`."""
+        found = next((one for one in self._in_sentences.get(sentence, ()) if key_of(one.place) == key_of(place)), None)
+        start = found
+        for _ in range(len(self._in_sentences.get(sentence, ()))):
+            if found is None or found not in self._links:
+                break
+            found = self._links[found]
+        return found if found is not start else None
+
+    @cached_property
+    def _leaves(self) -> dict[Key, Named]:
+        """The first mentions of places where something happened, without those that hold another one of them."""
+        codes = Counter(
+            one.place.country_code for ones in self._in_sentences.values() for one in ones if one.place.country_code
+        )
+        most = codes.most_common(1)[0][0] if codes else None
+        first: dict[Key, Named] = {}
+        for number in sorted(self._in_sentences):
+            for one in self._in_sentences[number]:
+                home = one.place.country_code in (None, most)
+                if one.scene and one not in self._links and one.place.kind != "country" and home:
+                    first.setdefault(key_of(one.place), one)
+        places = [one.place for one in first.values()]
+        return {key: one for key, one in first.items() if not any(contains(one.place, place) for place in places)}
+
+    @cached_property
+    def main(self) -> Named | None:
+        """The scene that an article opens with; the narrowest of the first ones."""
+        early = [one for one in self._leaves.values() if one.sentence <= EARLY]
+        first = min((one.sentence for one in early), default=0)
+        early = [one for one in early if one.sentence <= first + NEAR]
+        return next((one for one in early if one.place.kind != "region"), early[0] if early else None)
+
+    @property
+    def several(self) -> bool:
+        """Whether an article has more than one narrow scene."""
+        return sum(one.place.kind != "region" for one in self._leaves.values()) > 1
+
+    @cached_property
+    def at_one_site(self) -> bool:
+        """Whether an article opens with one thing that happened at one place."""
+        opening = " ".join(sentence.text for sentence in self._reading.sentences[: AHEAD + 1])
+        return _one_site(opening)
+
+    def ahead(self, sentence: int, wide: Place) -> Named | None:
+        """The narrower place that the sentences behind one name, where that tells of one site: `a village in Tarvia`."""
+        if not _one_site(self._reading.sentences[sentence].text):
+            return None
+        for number in range(sentence + 1, sentence + 1 + AHEAD):
+            for one in self._in_sentences.get(number, ()):
+                if one.scene and one not in self._links and may_lie_in(one.place, wide):
+                    return one
+        return None
+
+    def names_scene(self, sentence: int) -> bool:
+        """Whether a sentence names a place where something may have happened."""
+        return any(one.scene for one in self._in_sentences.get(sentence, ()))
+
+
+def _one_site(text: str) -> bool:
+    return ONE_SITE.search(text) is not None and MANY_SITES.search(text) is None
+
+
+def of_other_times(text: str) -> bool:
+    """Whether a sentence tells of other times than the event, or of a whole country.
+
+    >>> of_other_times("More than 300 have died since 2014."), of_other_times("Four were killed.")
+    (True, False)
+    """
+    return OTHER_TIMES.search(text) is not None
