@@ -83,6 +83,7 @@ LONGEST = (
 
 
 def pytest_configure(config: pytest.Config) -> None:
+    """Starts the server of commands that the processes of tests share, while they begin."""
     if getattr(config.option, "numprocesses", None) and "PYTEST_XDIST_WORKER" not in os.environ:
         share_server()
 

@@ -2,10 +2,21 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from pathlib import Path
 
+import pytest
+
 from tests.conftest import copydesk
-from tests.flows.serving import Served
+from tests.flows.serving import STOPS_WITHIN, Served
+
+
+@pytest.fixture(scope="module", autouse=True)
+def no_more_is_served(served: Served) -> Iterator[None]:
+    """Ends the server after the last of the files that look at it: it would go on taking processor time until all tests end."""
+    yield
+    served.process.terminate()
+    served.process.wait(STOPS_WITHIN)
 
 
 def test_the_deployments_of_another_home_for_a_work_pool(served: Served, tmp_path: Path) -> None:
