@@ -47,7 +47,7 @@ def run_fact(  # an argument of the command each
     if (action == "add") != bool(words and kind) or (action != "add" and (words or kind or after)):
         raise PermanentError('A claim to add has words and a kind, and nothing else does: --words "ten boats" --kind figure')
     if action == "add":
-        return _add(settings, identity, str(kind), str(words), after, corrections(changed), why)
+        return _add(settings, identity, kind=str(kind), words=str(words), after=after, fields=corrections(changed), why=why)
     db = open_warehouse(settings)
     fact = only_row(db, "facts", ("claim_id", "fact_id"), identity)
     db.close()
@@ -61,7 +61,7 @@ def run_fact(  # an argument of the command each
     return 0
 
 
-def _add(settings: Settings, identity: str, kind: str, words: str, after: int, fields: Mapping[str, Any], why: str) -> int:
+def _add(settings: Settings, identity: str, *, kind: str, words: str, after: int, fields: Mapping[str, Any], why: str) -> int:
     """Records a claim that the rules missed. Raises PermanentError where there is no such article, or no such words in it."""
     from copydesk.flows.commands.reading import only_row, open_warehouse
     from copydesk.flows.jobs.adding import add_claim, span_of

@@ -54,7 +54,7 @@ SHOWN_SQL = "SELECT * FROM facts WHERE claimant_id = '{0}' OR body_id = '{0}'"
 def entity_page(published: Published, entity_id: str) -> dict[str, Any] | None:
     """What the template of an entity is given; None where there is none, and nobody decided anything of one."""
     entities = published.of("entities")
-    entity = entities.one(ENTITY, [entity_id])
+    entity = published.indexed.one(ENTITY, [entity_id])
     rulings = _standing(published.ask(RULED, [entity_id]))
     if entity is None:
         if not rulings:
@@ -102,7 +102,7 @@ def decide(settings: Settings, published: Published, entity_id: str, form: Mappi
     if action == "undo":
         deciding.undo(settings, entity_id, why, who)
         return entity_id
-    entity = published.of("entities").one(ENTITY, [entity_id])
+    entity = published.indexed.one(ENTITY, [entity_id])
     if entity is None:
         raise PermanentError(f"There is no entity {entity_id!r} now.")
     if action == "merge":
@@ -135,7 +135,7 @@ def named(published: Published, given: str) -> Row:
     told = given.strip()
     if not told:
         raise PermanentError("Give the name or the id of the entity that it is.")
-    if (found := published.of("entities").one(ENTITY, [told])) is not None:
+    if (found := published.indexed.one(ENTITY, [told])) is not None:
         return found
     entities = published.of("entities")
     letters = LETTERS.format("$1")

@@ -29,8 +29,8 @@ AT_ONCE = 2_000
 KEPT_MEMORY = "32MB"
 """What the views that are kept may hold in memory; beyond it DuckDB writes to a temporary folder."""
 
-PATIENCE = 3.0
-"""Seconds that what is summed up anew is waited for, before what stood before it is shown."""
+PATIENCE = 10.0
+"""Seconds that what is summed up anew is waited for, before names, places and stories are shown as they were before it."""
 
 INDEXED = frozenset({"articles", "facts", "mentions", "entities", "places", "stories"})
 """The views that the index has."""
@@ -72,29 +72,23 @@ class Published:
         """Where a view is asked for: of the index where it has it, else of what is kept of it, else of the files."""
         if self.index is not None and view in INDEXED:
             return self.index
-        return self.kept(view) if view in SUMMED else self
+        if view not in SUMMED:
+            return self
+        return self.earlier.get(view) or self.kept(view)
 
     def kept(self, view: str) -> Published:
-        """A view that sums up all articles, with its rows as a table of its own: what it costs is paid once a publication.
-
-        While it is summed up anew for longer than `PATIENCE`, the rows of the publication before are given; the first time
-        it is waited for.
-        """
+        """A view that sums up all articles, with its rows as a table of its own: what it costs is paid once a publication."""
         with self._keeping:
             if view not in self._kept:
                 self._kept[view] = Future()
                 threading.Thread(target=self._keep, args=(view, self._kept[view]), daemon=True).start()
             made = self._kept[view]
-        earlier = self.earlier.get(view)
-        if earlier is None:
-            return made.result()
-        try:
-            return made.result(PATIENCE)
-        except TimeoutError:
-            return earlier
+        return made.result()
 
     def kept_so_far(self) -> dict[str, Published]:
-        """The views that are kept, each as it is known so far."""
+        """The views that sum up all articles, each as it is known so far."""
+        if self.index is not None:
+            return dict.fromkeys(SUMMED, self.index)
         done = {view: made.result() for view, made in self._kept.items() if made.done() and made.exception() is None}
         return {**self.earlier, **done}
 
@@ -142,8 +136,8 @@ class Published:
 class Reader:
     """Gives what a home shows now; opened once, and anew when it is published anew.
 
-    The index of the desk is brought along beside the requests: until it is there, what stood before is shown, and where
-    nothing did, the views are asked.
+    The index of the desk is brought along beside the requests: until it is there, the views are asked, and names, places and
+    stories are shown as they stood before, where they did.
 
     Args:
         home: The home
@@ -158,7 +152,6 @@ class Reader:
         self._until = 0.0
         self._opened: Published | None = None
         self._shown: Future[Published] = Future()
-        self._before: Published | None = None
 
     def now(self) -> Published:
         """What readers see now. Requests that still read what stood before are not disturbed.
@@ -170,11 +163,11 @@ class Reader:
             opened = self._opened if self._link == link else None
             if opened is None:
                 opened = self._open(link)
-            shown, before = self._shown, self._before
+            shown = self._shown
         try:
             return shown.result(max(0.0, self._until - time.monotonic()))
         except TimeoutError:
-            return before or opened
+            return opened
 
     def _newest(self) -> str:
         try:
@@ -184,11 +177,7 @@ class Reader:
 
     def _open(self, link: str) -> Published:
         """Opens what is published, and begins to bring the index to it."""
-        if self._shown.done():
-            self._before = self._shown.result()
-        opened = self._read(self._before)
-        if self._before is not None and self._before.purge != opened.purge:
-            self._before = None  # what was erased is not shown again
+        opened = self._read(self._opened)
         self._opened, self._link, self._until, self._shown = opened, link, time.monotonic() + PATIENCE, Future()
         threading.Thread(target=self._follow, args=(opened, self._shown), daemon=True).start()
         return opened

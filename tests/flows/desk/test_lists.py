@@ -28,9 +28,9 @@ def test_a_list_shows_the_query_that_gives_its_rows(desk: AskedDesk, home: Path,
 @pytest.mark.parametrize(
     ("path", "condition"),
     [
-        ("articles?q=sluice", "title ILIKE '%sluice%' OR text ILIKE '%sluice%'"),
-        ("articles?q=5%25", "title ILIKE '%5!%%' ESCAPE '!' OR text ILIKE '%5!%%' ESCAPE '!'"),
-        ("articles?q=board's", "text ILIKE '%board''s%'"),
+        ("articles?q=harbour", "title ILIKE '%harbour%'"),
+        ("articles?q=5%25", "title ILIKE '%5!%%' ESCAPE '!'"),
+        ("articles?q=board's", "title ILIKE '%board''s%'"),
         ("articles?from=2024-05-03&to=2024-05-06", "published_on BETWEEN '2024-05-03' AND '2024-05-06'"),
         ("articles?outlet=Coastal+Wire&originals=1", "outlet = 'Coastal Wire' AND duplicate_of IS NULL"),
         ("articles?language=de", "language = 'de'"),
@@ -83,13 +83,13 @@ def test_pages_hold_every_row_once_in_the_order_that_is_asked_for(desk: AskedDes
 
 def test_what_a_filter_cannot_take_is_said(desk: AskedDesk) -> None:
     for path, told in {
-        "articles?from=tomorrow": "“tomorrow” is no day",
+        "articles?from=tomorrow": "is no time",
         "facts?sure=much": "“much” is no number",
         "facts?sure=nan": "“nan” is no number",
-        "articles?since=x": "no day or time",
+        "articles?since=x": "how long ago",
         "articles?q=%00": "all of which can be seen",
         f"articles?q={'x' * 400}": "up to 300 characters",
-        "?since=x": "no day or time",
+        "?since=x": "how long ago",
         "review?place=%00": "all of which can be seen",
     }.items():
         assert told in desk.get(path, 400)
