@@ -172,8 +172,8 @@ class ClaimantWords:
         if told is None and not known and behind and (whose := self._described(bare_phrase(behind), False)) is not None:
             told = whose.kind if whose.part == PERSON and whose.kind != ClaimantKind.WITNESS else None
         owner = self._last(before) if told is None and not known else None
-        part, whose = self.phrases[" ".join(before[owner[0] :])] if owner is not None else (SPEAKS, kind)
-        return told or (whose if part == PERSON and whose != ClaimantKind.WITNESS else kind)
+        part, owned = self.phrases[" ".join(before[owner[0] :])] if owner is not None else (SPEAKS, kind)
+        return told or (owned if part == PERSON and owned != ClaimantKind.WITNESS else kind)
 
     def _of_work(self, kind: str, before: list[str], makers: Sequence[tuple[str, str]], made: bool) -> str:
         """The kind of a work: that of its makers, else of the word before it: `police records`, `official data`."""

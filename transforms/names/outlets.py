@@ -103,7 +103,7 @@ def printed_names(rows: Iterable[Mapping[str, str]]) -> Iterator[dict[str, str]]
         sure = [name for name in known if len(folded_name(name).split()) > 1 or (name.isupper() and len(name) > 1)]
         if sure:
             country = row.get("country") or ""
-            yield {"name": sure[0], "also": "|".join(sure[1:]), "kind": ClaimantKind.MEDIA, "country": country}
+            yield {"name": sure[0], "also": "|".join(sure[1:]), "kind": str(ClaimantKind.MEDIA), "country": country}
 
 
 def _name(printed: str | None) -> str | None:

@@ -53,15 +53,14 @@ def _found(
         found = read(name, gazetteer)
         if found is None or not found[0].country_code:
             continue
-        place = found[0]
-        key = place_key(name)
+        place, country, key = found[0], found[0].country_code, place_key(name)
         if place.kind in WIDE and not (place.kind == "region" and not found[1] and key in told):
-            countries[place.country_code] += 1
+            countries[country] += 1
         if place.kind == "region" and not found[1]:
-            told.setdefault(key, place.country_code)
+            told.setdefault(key, country)
         if place.admin1 and not found[1] and (place.kind == "region" or place.weight >= KNOWN_TOWN):
-            state = (place.country_code, place.admin1)
-            states[state] = states.get(state, frozenset()) | {key}
+            within = (country, place.admin1)
+            states[within] = states.get(within, frozenset()) | {key}
         known = before is None and place.kind == "town" and place.weight >= KNOWN_TOWN and len(points) < MOST_POINTS
         if known and place.latitude is not None and place.longitude is not None:
             points[key] = (place.latitude, place.longitude)

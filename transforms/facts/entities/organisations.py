@@ -232,7 +232,9 @@ class Organisations:
             state = next((one for key in reversed(keys) if (one := bodies.states.get(key) or bodies.peoples.get(key))), None)
             if state is not None:
                 counts[state] += 1
-        (first, times), *rest = counts.most_common(2) or [(None, 0)]
+        if not counts:
+            return None
+        (first, times), *rest = counts.most_common(2)
         return first if times >= LEAST_NAMED and (not rest or times >= LEAD * rest[0][1]) else None
 
     def _ending_with(self, name: str) -> str | None:
