@@ -25,6 +25,7 @@ CREDIT_BEHIND = re.compile(
     | (?<![.!?”"])\s[(\[][^()\[\]]{{2,60}}\s(?i:via)\s[^()\[\]]{{2,20}}[)\]](?:\s[(\[][A-Z]{{2,8}}[)\]])?$
                                                                      # … beside the wall (Harbor Police via KWA) (KWA)
     | [(\[][A-Z]{{2,8}}\s?/\s?[A-Z][a-z]{{2,}}[^()\[\]]{{0,40}}[)\]]\.?$    # … beside the wall. (KWIRE/Ferrell)
+    | [.!?)”"]\s?(?i:photo(?:s|graph)?)\s(?i:by)\s[^\W\d_a-zß-ÿ][^()\[\].]{{1,50}}$   # … wall.Photo by Ida Ferrell/KWA
     | [.!?)”"]\s(?i:video)\s?:\s?[^\W\d_a-zß-ÿ][^()\[\].]{{1,30}}$          # … wall. Video: Coastal Wire
     """,
     re.VERBOSE,
@@ -43,7 +44,7 @@ CREDIT_LINE = re.compile(
 )
 """A line that is a credit and nothing else."""
 
-MARKED = re.compile(r"[/:©)\]|–—-]|\bby\b|\.\w{3,4}$")
+MARKED = re.compile(r"[/:©)\]|–—-]|^In\sthis\s|\bby\b|\.\w{3,4}$")
 """What every credit has: without it a line is not looked at any longer."""
 
 NAMED_IN_BRACKETS = re.compile(rf"^(?:[A-Z][a-z]{{1,6}}\.\s)?{NAMES}\s\([^()]{{2,50}}\)$")
@@ -61,9 +62,16 @@ MOST_REPEATED = 1 / 3
 ITEM = re.compile(r"[-*•▪●‣·–—]\s")
 NUMBER = re.compile(r"\d+")
 
-FROM_FILE = re.compile(r"^[-–—\s]*(?:FILE|ARCHIVE?S?)(?:\s(?i:photo|picture|image))?\s?[-–—:|]\s?\S")
+FROM_FILE = re.compile(
+    r"""
+    ^[-–—\s]*(?:FILE|ARCHIVE?S?)(?:\s(?i:photo|picture|image))?\s?[-–—:|]\s?\S     # FILE – Boats lie …
+    | ^In\sthis\s(?:photo|image|picture)(?:graph)?\s(?:taken|provided|made|released|supplied)\b  # In this photo taken Sunday
+    | ^In\sthis\s[A-Z][\w.,]*(?:\s[\w.,]+){0,5}\s(?:file\s)?(?:photo|image|picture)(?:graph)?\b   # In this May 3 photo
+    """,
+    re.VERBOSE,
+)
 LONGEST_FROM_FILE = 120
-"""A caption says at its beginning that the picture is an old one, and may then run to several sentences: `FILE – In this …`."""
+"""What a caption says at its beginning of its picture; it may then run to several sentences."""
 
 INNER_STOP = re.compile(r"[.!?]\s[^\W\d_a-z]")
 DAY_BEHIND = re.compile(

@@ -45,6 +45,9 @@ SIGN = re.compile(
 )
 """Who signs a report behind its last sentence: `known` counts only where the table of agencies has it."""
 
+BUREAU = re.compile(r"\b(?:news|press|agenc(?:y|ies)|wires?|bureau|desk)\b", re.IGNORECASE)
+"""What the name of an agency has that no table lists, where brackets stand around it: `(Harbor News)`."""
+
 INITIALS = re.compile(r"[A-Za-z]{2,5}(?:/[A-Za-z]{2,5}){1,4}$")
 """The signs of agencies and editors on a line of their own: `kwa/cwire/jp`."""
 
@@ -240,4 +243,5 @@ def _sign(page: Page, text: str) -> re.Match[str] | None:
     listed = next((part.strip() for part in parts if folded(part) in page.lexicon.agencies), None)
     page.signed_off = page.signed_off or listed
     short = found["bare"] or (name.isupper() and len(name) <= LONGEST_SIGN and not found["known"])
-    return found if listed or short else None
+    bureau = found["bracket"] and BUREAU.search(name)
+    return found if listed or short or bureau else None

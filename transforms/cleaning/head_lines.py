@@ -121,7 +121,7 @@ def _is_writer(page: Page, at: int) -> bool:
     )
     body = [page.text(near) for near in page.kept if near != at]
     lines = [piece.text for piece in page.pieces]
-    return stands_alone(text, lines, body, lambda name: at == 0 or beside or name in page.lexicon.given_names)
+    return stands_alone(text, lines, body, lambda name: beside or name in page.lexicon.given_names)
 
 
 def signed_below(page: Page) -> None:

@@ -47,9 +47,10 @@ LONGEST_STAMP = 10
 TIMED = 0.7
 """Of the posts of a live blog at least this share prints its time."""
 
-LEAST_AGAIN = 8
+LEAST_AGAIN, LONGEST_CAPTION = 8, 30
 MOST_CAPTIONS = 0.2
-"""A sentence of so many words is left out where it stands again; captions are where they have no greater share of the words."""
+"""A sentence of so many words is left out where it stands again. Captions are where they have no greater share of the words,
+and each no more than so many: some pages put whole paragraphs into the element for captions."""
 
 LIST_TAGS = frozenset({"li", "dd", "dt"})
 GAP = 2
@@ -122,7 +123,7 @@ def _beside_text(page: MarkupPage, kept: frozenset[int]) -> set[int]:
     """
     first = next((at for at in sorted(kept) if page.pieces[at].prose), None)
     headline = {at for at in kept if page.places[at].tag == "h1" and first is not None and at < first}
-    captions = {at for at in kept if page.places[at].tag == "figcaption"}
+    captions = {at for at in kept if page.places[at].tag == "figcaption" and page.pieces[at].words <= LONGEST_CAPTION}
     seen: set[str] = set()
     again: set[int] = set()
     for at in sorted(kept):
