@@ -9,7 +9,8 @@ import re
 from collections.abc import Iterator, Sequence
 
 from copydesk.transforms.facts.quoted_spans import Quoted
-from copydesk.transforms.facts.reporting_clauses import MODAL, PASSIVE, Report
+from copydesk.transforms.facts.reporting_clauses import MODAL, PASSIVE
+from copydesk.transforms.facts.reports import Report
 from copydesk.transforms.facts.subjects import DETERMINER, FULL_STOP, main_subject, subject, verb_end
 from copydesk.transforms.lexicon import Lexicon, Verb
 from copydesk.transforms.types import Sentence

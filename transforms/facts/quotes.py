@@ -10,7 +10,7 @@ from copydesk.transforms.facts.context import Reading, Source
 from copydesk.transforms.facts.names import alone
 from copydesk.transforms.facts.quote_tags import TAG_ENDS
 from copydesk.transforms.facts.quoted_spans import Quoted
-from copydesk.transforms.facts.reporting_clauses import Report
+from copydesk.transforms.facts.reports import Report
 from copydesk.transforms.facts.speaker_labels import signature
 from copydesk.transforms.types import Fact
 from copydesk.transforms.vocabulary import FactKind

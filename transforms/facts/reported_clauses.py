@@ -1,134 +1,44 @@
-"""The clause that a source is said to have said: where it begins and ends, by the words and by the parse."""
+"""Reported clauses: what a source says, without the words that tell who said it."""
 
 from __future__ import annotations
 
 import re
 from dataclasses import replace
 
-from copydesk.transforms.facts.clauses import SUBJECT, Clauses
+from copydesk.transforms.facts.clause_ends import (
+    FINITE,
+    TAG_END,
+    clause_ahead,
+    clause_around,
+    clause_behind,
+    closes,
+    end_of_clause,
+    finite_clause,
+    is_quotation,
+)
 from copydesk.transforms.facts.context import Reading, Source
-from copydesk.transforms.facts.reporting_clauses import Report
+from copydesk.transforms.facts.reports import Report
 from copydesk.transforms.types import Sentence
 
-CLAUSE = re.compile(
-    r"""
-    [“\"‘]?
-    (?: the|a|an|this|that|these|those|his|her|their|its|our|my                  # the house fell
-      | he|she|it|they|we|i|there|people|none|nothing|nobody|everyone
-      | no|not|all|some|more|most|many|both|two|three|one|another|any|every|each|only
-      | at\ least|about|nearly|over|up\ to                                       # about 20 had left
-      | if|when|what|as|in|on|under                                              # in May the river rose
-      | (?!in\b)[a-z]+s                                                          # rivers rose
-    )\b
-    | (?-i:[“\"‘]?[A-Z\d]|[“\"])                                               # Sellin was dark
-    """,
-    re.IGNORECASE | re.VERBOSE,
-)
-"""How a clause may begin that follows a verb of saying without `that`."""
-FINITE = re.compile(
-    r"""
-    \b(?: is|are|was|were|has|have|had|will|would|could|can|can[’']t|may|might|must|should|did|does|do
-      | \w+n[’']t | \w+[’'](?:s|re|ve|ll|d)                                       # wouldn’t, they’ve
-      | \w{3,}ed                                                                 # rained
-      | went|came|took|made|left|began|fell|rose|hit|fled|struck|died|lost|got|gave|saw|knew
-      | needs?|wants?|means?|remains?|continues?|happens?|believe|think|goes|comes|takes|makes
-    )\b
-    """,
-    re.IGNORECASE | re.VERBOSE,
-)
-"""A word that makes a clause of what follows a verb of saying."""
-CUT = re.compile(
-    r"""
-      (?:,|(?<=[”\"]))\s+(?:and\s+|but\s+)?                                      # …, adding that more may come
-      (?:adding|saying|declaring|warning|insisting|telling|stating|noting|arguing|claiming|explaining|stressing
-        |calling|accusing|once\ again|according\ to|citing|pointing|referring)\b
-    | ;\s
-    | ,\s+while\s+\w+ing\b                                                        # …, while hoping that it rains
-    | ,\s+(?:one|two|three|a)\s+\w+\s+after\b                                    # …, two days after the flood
-    | \s+[—–]\s+(?:although|though|but|despite|yet)\b                          # … — although nobody can say
-    | ,\s+a\s+(?:step|move|claim|charge|sign|demand|figure)\b                     # …, a claim that the mayor denies
-    """,
-    re.VERBOSE,
-)
-"""Where a reported clause ends before its sentence does."""
-JOINT = re.compile(r",?\s+(?:and|but)\s+(?:also\s+|\w+ly\s+)?$")
-"""What joins another saying of the same source: the match must end where its cue begins."""
-
-JOINED = re.compile(r"(?:,|(?<=[”\"’]))\s+(?:and|but|though|although|while|whereas|yet)\s+(?:[a-z]+ly\s+|later\s+|also\s+)?$")
-"""What joins the saying of another source: the match must end where that source begins."""
-
-SUBORDINATE = re.compile(r"(?:though|although|while|whereas|as|if|when)\b", re.IGNORECASE)
-"""What opens a sentence whose first clause ends at the comma before another saying: `While Moss says so, Fisk says …`."""
-
-HUNG_ON = re.compile(
-    r"(?:adding|saying|declaring|warning|insisting|telling|stating|noting|arguing|claiming|explaining|stressing)\b"
-)
 OF = re.compile(r"\s+of\s+(?=[“\"\w])")
-TO = re.compile(r"\s+(?:not\s+)?to\s+(?=[“\"a-z])(?!(?:the|an?|his|her|its|their|this|that|these|those|it|him|them)\b)")
-LEAD = re.compile(r"^(?:but|and|so|yet|meanwhile|however|still|instead|also)\b,?\s+", re.IGNORECASE)
-TAG_END = re.compile(
-    r"""
-    (?: \s+on\s+condition\s+of\s+anonymity
-      | \s+(?:early\s+|late\s+|earlier\s+)?(?:on\s+|in\s+)?
-        (?: (?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day|yesterday                 # said late on Monday
-          | (?:this|last)\s+(?:week|month|year)
-          | (?:an?|the|its|his|her|their)\s+(?:[a-z]+\s+){0,2}                   # said in a joint statement
-            (?:statement|report|letter|post|interview|briefing|speech|tweet|email)
-            (?: \s+to\s+[A-Z]\w+                                                # in an email to Sellin
-              | \s+(?:issued|released|published|posted)\b[^,.;”\"]{0,60}         # in a report released in May
-            )?
-        )
-        (?:\s+(?:morning|afternoon|evening|night))?
-    )+
-    (?=[,.;”\"]|$)
-    """,
-    re.VERBOSE,
-)
-TAG_REST = re.compile(rf"(?:{TAG_END.pattern})?[\s.]*", re.VERBOSE)
-"""What may stand behind the last tag of a sentence."""
 
-BARE = frozenset({"say", "believe", "think", "hope", "fear", "insist", "add", "argue", "warn", "know", "guess"})
+TO = re.compile(r"\s+(?:not\s+)?to\s+(?=[“\"a-z])(?!(?:the|an?|his|her|its|their|this|that|these|those|it|him|them)\b)")
+
 TOLD = re.compile(
     r"\s+(?:(?:the\s+)?[A-Z][\w’'.&-]*(?:\s+(?:(?:of|for|and|the)\s+)?[A-Z][\w’'.&-]*){0,4}|reporters|journalists|(?:the|an?)\s+[a-z]+)(?=[,.;]|\s+(?:on|in)\s|$)"
 )
-FINITE_TAGS = frozenset({"VBD", "VBZ", "VBP", "MD"})
-"""Penn tags of verbs that make a clause of their own."""
-
-GOES_ON = re.compile(r"(?:and|but)\s+(?:was|were|is|are|has|have|had|will|would|could)\b")
-"""A clause that goes on behind an aside: `It burnt 12 acres, according to Moss, and was contained.`"""
-
-HANGING = re.compile(r"(?:referring|pointing|speaking|adding|noting|citing|calling|warning|gesturing|recalling|describing)\b")
-"""What tells of the saying and is no part of what was said: `The river rose, she said, referring to a flood that killed 12.`"""
 
 NOT_TO = re.compile(r"[,;”“]|\b(?:what|how|where|when|which|whether|why)$")
 """What stands between a verb and a `to` that opens nothing said: `told them what to do`."""
 
-HOW = re.compile(r"(?:about\s+)?how\s+(?=(?:the|an?|he|she|it|they|his|her|its|their|[A-Z])\b)")
-"""`described how the dam broke`: what is said is that it broke."""
-
-NO_OPENER = re.compile(
-    r"""
-    (?: against|(?:about|only|just)(?!\s+(?:\d|an?\s|half|one|two|three|four|five|six|seven|eight|nine|ten|dozens|hundreds))
-      | for|of|where|who|which|whether|recently|referring|pointing|speaking|by|to|as|and|or
-      | what\s+to|how\s+to                                                        # told them what to do
-      | said|says                                                                # who responded said
-    )\b
-    | (?:in|on|at|via|during)\b[^“"‘'.;]{0,60}[:,]\s*[“"‘']                        # wrote on the wall: “…”
-    """,
-    re.IGNORECASE | re.VERBOSE,
-)
-"""What opens no reported clause: `warned against the flood that came`."""
-
-PREPOSITION = re.compile(r"(?:in|on|under|over|at|up)\b", re.IGNORECASE)
-COMMA = re.compile(r",(?!\d)")
 GOES_ON_BEHIND = re.compile(rf"""(?:,|(?<=[,.]["”’]))\s+(?:{FINITE.pattern})""", re.VERBOSE | re.IGNORECASE)
 """Where the clause that `who` opens ends: `Moss, who says that it fell, was not there.`"""
 
 WHO_SAYS = re.compile(r"\bwho\b")
+
 AND_MORE = re.compile(r",\s+(?:and|but)\s")
 """What joins a clause that is told, not said, to an act: `committed to closing the mill, and the board agreed`."""
 
-COMMA_END = re.compile(r",\s+$")
 ACT = re.compile(
     r"""
     (?:\s+(?:again|also|\w+ly))? \s+                                             # described again
@@ -164,39 +74,7 @@ def reported_clause(reading: Reading, source: Source, sentence: Sentence) -> tup
     if start < report.cue_start:
         return (start, end)
     clauses = reading.clauses[source.sentence]
-    return (start, _cut(reading, start, end)) if finite_clause(clauses, start, end) else None
-
-
-def finite_clause(clauses: Clauses, start: int, end: int) -> bool:
-    """Whether the parse has a clause of its own at text[start:end]: a verb that is no infinitive, with its subject there.
-
-    `announced a payment that falls due in May` has none: its verb only tells of the noun.
-    """
-    first, last = clauses.from_to(start, end)
-    return any(_is_told(clauses, number, first, last) for number in range(first, last))
-
-
-def _is_told(clauses: Clauses, number: int, first: int, last: int) -> bool:
-    """Whether a token between two others is the head of a clause that depends on nothing between them."""
-    token = clauses.token(number)
-    if first <= token.head < last and token.head != number and token.relation not in ("ccomp", "parataxis", "conj"):
-        return False
-    if not any(first <= child < number for child in clauses.children(number, *SUBJECT, "expl")):
-        return False
-    return token.tag in FINITE_TAGS or any(
-        clauses.token(child).tag in FINITE_TAGS for child in clauses.children(number, "aux", "aux:pass", "cop")
-    )
-
-
-def _has_verb(clauses: Clauses, start: int, end: int) -> bool:
-    """Whether the parse has any verb there that is not hung on a noun: `a payment of 12 million` has none."""
-    first, last = clauses.from_to(start, end)
-    tokens = [clauses.token(number) for number in range(first, last)]
-    return any(
-        (token.pos in ("VERB", "AUX") and not first <= token.head < last)
-        or (token.tag in FINITE_TAGS and not token.relation.startswith(("acl", "advcl")))
-        for token in tokens
-    )
+    return (start, end_of_clause(reading, start, end)) if finite_clause(clauses, start, end) else None
 
 
 def _read_clause(reading: Reading, report: Report, number: int, sentence: Sentence) -> tuple[int, int] | None:
@@ -207,12 +85,12 @@ def _read_clause(reading: Reading, report: Report, number: int, sentence: Senten
         last = to.end()
     if (tag := TAG_END.match(text, last, sentence.span_end)) is not None:
         last = tag.end()
-    if not report.that and _closes(reading, number, last, sentence.span_end):
+    if not report.that and closes(reading, number, last, sentence.span_end):
         sentence = replace(sentence, span_end=last)
     before = text[sentence.span_start : first].strip(" ,—-")
     after = text[last : sentence.span_end].strip(" .,—-")
     if report.verb is None:
-        return _around(reading, sentence, first, last, before, after)
+        return clause_around(reading, sentence, first, last, before, after)
     if report.inverted:
         return (sentence.span_start, first) if before else None
     if (
@@ -224,25 +102,14 @@ def _read_clause(reading: Reading, report: Report, number: int, sentence: Senten
         sentence = replace(sentence, span_end=behind.start()) if behind is not None else sentence
         before, after = "", text[last : sentence.span_end].strip(" .,—-")
     if report.that:
-        return report.content, _cut(reading, report.content, sentence.span_end)
-    if _is_quotation(before) or after.startswith(("“", '"')):
+        return report.content, end_of_clause(reading, report.content, sentence.span_end)
+    if is_quotation(before) or after.startswith(("“", '"')):
         before = ""
     return (
         _object(reading, report, sentence)
         or _named(reading, report, number, sentence)
-        or (_ahead(text, sentence, first, last, after) if before and "that" in report.verb.frames else None)
-        or _behind(reading, report, number, sentence, after)
-    )
-
-
-def _closes(reading: Reading, number: int, start: int, end: int) -> bool:
-    """Whether all that follows is who reports the saying: `…, police said, Harbor Post reported.`"""
-    reports = [source.report for source in reading.sources_in(number)]
-    return any(
-        start < one.source_start < one.cue_start
-        and reading.text[start : one.source_start].strip() == ","
-        and TAG_REST.fullmatch(reading.text, one.cue_end, end) is not None
-        for one in reports
+        or (clause_ahead(text, sentence, first, last, after) if before and "that" in report.verb.frames else None)
+        or clause_behind(reading, report, number, sentence, after)
     )
 
 
@@ -254,7 +121,7 @@ def _object(reading: Reading, report: Report, sentence: Sentence) -> tuple[int, 
         found = TO.search(text, report.cue_end, min(sentence.span_end, report.cue_end + TO_REACH))
         if found is not None and NOT_TO.search(text, report.cue_end, found.start()):
             found = None
-    return (found.end(), _cut(reading, found.end(), sentence.span_end)) if found is not None else None
+    return (found.end(), end_of_clause(reading, found.end(), sentence.span_end)) if found is not None else None
 
 
 def _named(reading: Reading, report: Report, number: int, sentence: Sentence) -> tuple[int, int] | None:
@@ -269,92 +136,4 @@ def _named(reading: Reading, report: Report, number: int, sentence: Sentence) ->
             found = None
         joined = AND_MORE.search(reading.text, found.end(), sentence.span_end) if found is not None else None
         sentence = replace(sentence, span_end=joined.start()) if joined is not None else sentence
-    return (found.end(), _cut(reading, found.end(), sentence.span_end)) if found is not None else None
-
-
-def _ahead(text: str, sentence: Sentence, first: int, last: int, after: str) -> tuple[int, int] | None:
-    """The clause before its tag: `The house fell, she said.`; `The house, she said, fell.` is one clause with its middle."""
-    if after and text[last : last + 1] not in ".,":
-        return None
-    if text[first - 2 : first].strip() not in (",", ",”", "”", ""):
-        return None
-    comma = text[first - 2 : first - 1] == ","
-    if comma and after and HANGING.match(after):
-        return sentence.span_start, first
-    if comma and after:
-        return sentence.span_start, sentence.span_end
-    return (sentence.span_start, first) if not after else None
-
-
-def _behind(reading: Reading, report: Report, number: int, sentence: Sentence, after: str) -> tuple[int, int] | None:
-    """The clause behind its verb without `that`: `She said the house fell.`"""
-    how = HOW.match(reading.text, report.content, sentence.span_end)
-    takes = report.verb is not None and ("that" in report.verb.frames or ("how" in report.verb.frames and how is not None))
-    if report.verb is None or not takes or not after or HUNG_ON.match(after):
-        return None
-    if reading.text[report.cue_end : report.cue_end + 1] == ".":
-        return None
-    start = how.end() if how is not None else report.content
-    after = reading.text[start : sentence.span_end].strip(" .,—-")
-    end = _cut(reading, start, sentence.span_end)
-    clauses = reading.clauses.get(number)
-    head = start + len(COMMA.split(reading.text[start:end], maxsplit=1)[0])
-    worded = _is_clause(report.verb.lemma, after)
-    if clauses is None or not worded:
-        told = clauses is not None and not NO_OPENER.match(after) and finite_clause(clauses, start, head)
-        return (start, end) if worded or told else None
-    if report.verb.lemma not in BARE and not _has_verb(clauses, start, end):
-        return None
-    return start, end
-
-
-def _around(reading: Reading, sentence: Sentence, first: int, last: int, before: str, after: str) -> tuple[int, int] | None:
-    """`According to X, Y`; `Y, according to X`; `Y, according to X, and was Z` is one clause with its middle."""
-    if not before:
-        return (last, _cut(reading, last, sentence.span_end)) if after else None
-    if LEAD.fullmatch(before + " "):
-        return last, sentence.span_end
-    if after and reading.text[last : last + 1] == "," and (not FINITE.search(before) or GOES_ON.match(after)):
-        return sentence.span_start, sentence.span_end
-    return sentence.span_start, first
-
-
-def _is_clause(lemma: str, after: str) -> bool:
-    """Whether a clause follows the verb, not a bare noun: it has a verb before its first comma.
-
-    A verb that takes no noun (`said the house fell`) is believed without one, and with any word at its head.
-    """
-    if NO_OPENER.match(after):
-        return False
-    if lemma in BARE and FINITE.search(after[:140]):
-        return True
-    head = COMMA.split(after, maxsplit=1)[0][:140]
-    if CLAUSE.match(after) is None:
-        return False
-    return bool(FINITE.search(head)) or (lemma in BARE and len(head.split()) >= 4 and not PREPOSITION.match(after))
-
-
-def _is_quotation(text: str) -> bool:
-    """Whether the words before a tag are one quotation and nothing else."""
-    return text[:1] in '“"' and text[-1:] in '”"' and len(re.findall(r"[“”\"]", text)) == 2
-
-
-def _cut(reading: Reading, start: int, end: int) -> int:
-    """The end of the clause: before another saying that is hung on to it or joined, outside quotations."""
-    cuts = [found.start() for found in CUT.finditer(reading.text, start, end) if not reading.quoted_at(found.start())]
-    number = reading.sentence_at(start)
-    for source in reading.sources_in(number):
-        report = source.report
-        if not start < report.cue_start < end:
-            continue
-        if report.source_start < start:
-            joined = JOINT.search(reading.text, start, report.cue_start)
-        elif not reading.text[report.cue_end : end].strip(" .,—-") and report.verb is not None:
-            joined = COMMA_END.search(reading.text, start, report.source_start)
-        else:
-            joined = JOINED.search(reading.text, start, report.source_start)
-            if joined is None and SUBORDINATE.match(reading.text, reading.sentences[number].span_start):
-                joined = COMMA_END.search(reading.text, start, report.source_start)
-        if joined is not None and not reading.quoted_at(joined.start()):
-            cuts.append(joined.start())
-    return min([*cuts, end])
+    return (found.end(), end_of_clause(reading, found.end(), sentence.span_end)) if found is not None else None

@@ -12,7 +12,8 @@ from copydesk.transforms.facts.names import ROLES, TITLES, alone, fullest, perso
 from copydesk.transforms.facts.quote_tags import TagReader
 from copydesk.transforms.facts.quoted_spans import Quoted
 from copydesk.transforms.facts.referents import GENDERS, Mention, People
-from copydesk.transforms.facts.reporting_clauses import PLURAL, RESOLVED, Report, SpeechReader
+from copydesk.transforms.facts.reporting_clauses import PLURAL, RESOLVED, SpeechReader
+from copydesk.transforms.facts.reports import Report
 from copydesk.transforms.lexicon import Lexicon
 from copydesk.transforms.types import Sentence
 

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import re
 
+from copydesk.transforms.facts.clause_ends import LEAD
 from copydesk.transforms.facts.context import Reading, Source
 from copydesk.transforms.facts.names import alone, fullest
-from copydesk.transforms.facts.reported_clauses import LEAD, reported_clause
+from copydesk.transforms.facts.reported_clauses import reported_clause
 from copydesk.transforms.facts.speaker_labels import turns
 from copydesk.transforms.types import Fact
 from copydesk.transforms.vocabulary import FactKind

@@ -1,0 +1,292 @@
+"""What a report is, and what makes words of saying one: who says it, what is told, and which say nothing."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, replace
+
+from copydesk.transforms.facts.clauses import SUBJECT, Clauses
+from copydesk.transforms.facts.governing import noun_phrase
+from copydesk.transforms.facts.subjects import (
+    DAY,
+    FULL_STOP,
+    MADE_KNOWN,
+    NOBODY,
+    TIME_TAIL,
+    main_subject,
+)
+from copydesk.transforms.lexicon import Verb
+
+WITH_SUBJECT = re.compile(
+    r"\bwith\s+(?=(?:(?:[A-Z]|the\s|one\s|an?\s|another\s|some\s|many\s|several\s)[^,;:\x00]{2,70}|(?:[a-z]+\s){0,2}[a-z]+s)$)"
+)
+
+ADDRESSEE = re.compile(
+    r"\s+(?:to\s+)?(?:the\s+)?[\w’'.&\x00-]+"
+    r"(?:\s+(?:[A-Z][\w’'.&-]*|\x00+|[a-z]+))*?(?=\s+(?:that\b|on\s+[A-Z]|to\b)|[,:.])"
+)
+
+SPOKEN_TO = re.compile(
+    r"""
+    \s+
+    (?: (?:(?:[Tt]he|an?)\s+)? (?:[A-Z][\w’'.&-]*\s+(?:(?:of|for|the|and|&)\s+)?(?=[A-Z]))* [A-Z][\w’'.&-]*    # Harbour Radio
+      | them|him|me|us|you|her
+      | (?:the\s+)?(?:[a-z]+\s+)?[a-z]+s                                         # reporters
+    )
+    (?=\s+(?:he|she|it|they|we|I|you|there|the|an?|this|these|those|his|her|their|its|our|no|some|many|most|about|at\sleast|nearly
+        |more\sthan|over|enough|one|both|all|every|people)\b|\s+\d)
+    """,
+    re.VERBOSE,
+)
+"""Who is spoken to before a clause without `that`: `told Harbour Radio the pier fell`."""
+
+COUNTED_AFTER = re.compile(r"(?:,\s+[a-z]+)*(?:,?\s+and\s+[a-z]+)?\s+[a-z]+(?:s|ies)\b")
+"""What makes a participle of a verb behind a number: `942 confirmed, probable and suspected cases`."""
+
+STATE_AFTER = re.compile(
+    r"\s+(?:to\s+(?:be|have\s+been)\s+)?(?:killed|dead|missing|drowned|trapped|buried|lost|injured|stranded|captured)\b"
+)
+"""What some are feared or believed to be, which nobody says: `20 villagers feared killed`."""
+
+FEARED = frozenset({"feared", "believed", "thought", "presumed"})
+
+BEFORE_NUMBER = re.compile(r"\b(?:the|an?|its|their|these|those)\s+$", re.IGNORECASE)
+"""What stands before a participle that belongs to a number: `the estimated 45 passengers`."""
+
+SUM = re.compile(r"(?:an?|the)\s+(?:\w+\s+)?(?:total|number|sum|share|rate)s?\s+of\b", re.IGNORECASE)
+"""What is counted and says nothing: `a total of 942`, `the number of reported cases`."""
+
+PARTICIPLE_LEAD = re.compile(
+    r"""
+    (?: [,\x00—]
+      | \b(?:and|while|by|before|after|upon|when)
+      | \b(?:(?:law)?suit|statement|letter|memo|note|email|post|tweet|message     # filed a suit saying
+          |petition|complaint|release|video)
+    )\s+(?:also\s+|further\s+|later\s+)?$
+    """,
+    re.VERBOSE,
+)
+
+CITED = re.compile(
+    r"\b(?P<by>cit(?:ed|es|ing)|quot(?:ed|es|ing))\s+"
+    r"(?P<source>(?:the|an?|[A-Z]|(?!(?:as|by|in|on|at|from|for)\b)(?=[^,;:\x00]*\sas\s+$)\w)[^,;:\x00]{1,90}?)(?:\s+as)?\s+$"
+)
+"""Whose word somebody gives: `The paper quoted the mayor as saying`."""
+
+SHOWING = frozenset("show reveal indicate suggest prove demonstrate mean".split())
+
+HAPPENINGS = frozenset(
+    "incident incidents event events attack attacks killing killings move decision strike protest protests victory loss crash "
+    "blast situation scene scenes accident accidents murder murders raid raids tragedy episode violence".split()
+)
+"""What happens and says nothing: `the incidents show that`."""
+
+NEGATED = re.compile(r"\b\w+n[’']t\s+(?:\w+ly\s+)?(?:[a-z]+\s+(?:out\s+)?and\s+)?$")
+"""What was not said: `Moss didn’t come out and say …`."""
+
+WHO = re.compile(r"(?P<named>.*?),?\s+who\s+(?:(?:also|later|then|once|still|has|have|had|\w+ly)\s+)*$", re.DOTALL)
+
+ANTECEDENT = re.compile(
+    r"""
+    (?: (?:(?:the|an?|some|many|several|most|two|three|four|five|six|seven|eight|nine|ten|\d+|other|those)\s+)
+        (?:[\w’'.-]+\s+){0,4}?[\w’'.-]+                                           # five hill villages
+      | (?:[A-Z][\w’'.-]*\s+){0,4}[A-Z][\w’'.-]*                                 # Ida Fisk
+      | [a-z]+s                                                                  # villagers
+    )$
+    """,
+    re.VERBOSE,
+)
+"""Whom `who` stands for, by the words before it."""
+
+SURE = frozenset(
+    "say tell insist believe argue assert contend concede explain suggest think add allege acknowledge indicate reveal warn"
+    " deny".split()
+)
+"""Verbs of which no form is a noun: a parser that has one at such a form is wrong."""
+
+LEADS_TO_WORDS = re.compile(r"\s*[:,]?\s*(?:\x00|that\b)")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Report:
+    """A source at text[source_start:source_end] and its cue at text[cue_start:cue_end].
+
+    `inverted` where the source follows the cue; `content` is where what is said may begin
+    (after an addressee, a time, `that`), `that` whether the word stands there.
+    """
+
+    source_start: int
+    source_end: int
+    cue_start: int
+    cue_end: int
+    cue: str
+    verb: Verb | None
+    inverted: bool
+    content: int
+    that: bool
+    clause: tuple[int, int] | None = None
+    """The reported clause as the parse has it; `None` where it has none."""
+
+
+def is_nobody(text: str, report: Report, verb: Verb) -> bool:
+    """Whether a source says nothing: a sum, `nobody`, what only happened (`the incidents show that`)."""
+    last = text[report.source_start : report.source_end].casefold().rpartition(" ")[2]
+    happened = verb.lemma in SHOWING and last in HAPPENINGS
+    return happened or SUM.match(text, report.source_start) is not None or NOBODY.match(text, report.source_start) is not None
+
+
+def reconciled(read: Report | None, governed: Report | None, *, hung: bool) -> Report | None:
+    """One report of what the words and what the parse say: the words' where both name one source.
+
+    `hung` where the verb is a participle without a subject of its own: the parse knows better what it is hung on.
+    """
+    if read is not None and governed is not None and governed.clause is not None and hung:
+        return replace(read, source_start=governed.source_start, source_end=governed.source_end, clause=governed.clause)
+    if read is None or governed is None:
+        return read or (governed if governed is not None and governed.clause is not None else None)
+    if read.source_start < governed.source_end and governed.source_start < read.source_end:
+        return replace(read, clause=governed.clause)
+    return read
+
+
+LIVES = re.compile(r"\s+(?:[\w.,’'-]+\s+){0,5}?(?:lives|life)\b")
+"""What is claimed and not said: `the storm claimed thousands of lives`."""
+
+
+def says_nothing(masked: str, found: re.Match[str]) -> bool:
+    """Whether a cue is denied, or a participle behind a number: `didn’t say`, `942 confirmed and suspected cases`."""
+    counted = masked[: found.start()].rstrip()[-1:].isdigit() and COUNTED_AFTER.match(masked, found.end()) is not None
+    form = found.group()
+    if form.startswith("claim") and LIVES.match(masked, found.end()):
+        return True
+    feared = form in FEARED and STATE_AFTER.match(masked, found.end()) is not None
+    belongs = form.endswith("ed") and re.match(r"\s+\d", masked[found.end() :]) is not None
+    if feared or (belongs and BEFORE_NUMBER.search(masked, 0, found.start())):
+        return True
+    return counted or NEGATED.search(masked, 0, found.start()) is not None
+
+
+def is_clause(clauses: Clauses, report: Report) -> bool:
+    """Whether what the words have for a source is a clause: `alleging that Moss wanted a pier, said …`."""
+    first, last = clauses.from_to(report.source_start, report.source_end)
+    return any(
+        clauses.token(number).tag in ("VBD", "VBZ", "VBP", "MD")
+        and not clauses.token(number).relation.startswith(("acl", "amod", "compound"))
+        and any(first <= child < number for child in clauses.children(number, *SUBJECT))
+        for number in range(first, last)
+    )
+
+
+def no_verb(clauses: Clauses, masked: str, found: re.Match[str], verb: Verb, offset: int) -> bool:
+    """Whether the parse has no verb of a clause at the cue: `two charges`, `the fear of a flood`, `reported cases`."""
+    number = clauses.at(offset + found.start())
+    if number is None:
+        return False
+    token = clauses.token(number)
+    if token.tag == "VBN" and token.relation == "amod":
+        return clauses.token(token.head).pos != "PROPN"
+    if token.tag == "VBN" and token.relation == "acl":
+        return LEADS_TO_WORDS.match(masked, found.end()) is None
+    reports = found.group().endswith("s") and bool(clauses.children(number, "ccomp"))
+    return token.pos not in ("VERB", "AUX") and verb.lemma not in SURE and not reports
+
+
+def who_says(masked: str, found: re.Match[str], offset: int, clauses: Clauses | None) -> tuple[int, int] | None:
+    """Whom `who` stands for before a verb of saying: `Ida Fisk, who says that it fell`; `None` where no `who` stands there."""
+    who = WHO.fullmatch(masked[: found.start()])
+    if who is None:
+        return None
+    verb = clauses.at(offset + found.start()) if clauses is not None else None
+    if clauses is not None and verb is not None and clauses.token(verb).relation == "acl:relcl":
+        start, end = noun_phrase(clauses, clauses.token(verb).head)
+        if 0 <= start - offset < end - offset <= who.end("named"):
+            return start - offset, end - offset
+    named = ANTECEDENT.search(masked, max(0, who.end("named") - 90), who.end("named"))
+    return named.span() if named is not None else None
+
+
+def said_of(masked: str, source: int, found: re.Match[str]) -> bool:
+    """Whether `X said of Y` follows what was said: `“…,” he said of the campaign`."""
+    return masked[:source].rstrip().endswith("\x00") and masked[found.end() :].lstrip().startswith("of ")
+
+
+def participle_of(masked: str, found: re.Match[str], verb: Verb, offset: int, reports: list[Report]) -> Report | None:
+    """`…, declaring that`: the subject is that of the report before it, else of the sentence."""
+    if not found.group().endswith("ing"):
+        return None
+    own = WITH_SUBJECT.search(masked[: found.start()].rstrip())
+    cited = CITED.search(masked, 0, found.start())
+    if cited is not None:
+        reports[:] = [one for one in reports if not offset + cited.start() <= one.cue_start < offset + cited.end("by")]
+    if cited is None and own is None and not PARTICIPLE_LEAD.search(masked[: found.start()]):
+        return None
+    before = [r for r in reports if r.verb is not None and r.cue_end <= offset + found.start()]
+    if cited is not None:
+        source = cited.span("source")
+    elif own is not None:
+        source = (own.end(), len(masked[: found.start()].rstrip()))
+    elif before:
+        source = (before[-1].source_start - offset, before[-1].source_end - offset)
+    else:
+        main = main_subject(masked, found.start())
+        if main is None:
+            return None
+        source = main
+    content, that = content_of(masked, found.end(), verb)
+    return Report(
+        source_start=offset + source[0],
+        source_end=offset + source[1],
+        cue_start=offset + found.start(),
+        cue_end=offset + found.end(),
+        cue=found.group(),
+        verb=verb,
+        inverted=False,
+        content=offset + content,
+        that=that,
+    )
+
+
+def according_to(text: str, masked: str, found: re.Match[str], offset: int) -> Report | None:
+    rest = masked[found.end() :]
+    stop = re.search(rf"[,;:—\x00\n]|{FULL_STOP}(?:\s|$)|\s+(?:but|while|which|who|that|as|after)\s|$", rest)
+    size = stop.start() if stop else len(rest)
+    appositive = re.match(r",\s+([A-Z][\w’'.-]+(?:\s+[A-Z][\w’'.-]+){1,5})(?=[.,;]|$)", rest[size:])
+    if appositive and not re.match(r"^[A-Z][\w’'.-]+(?:\s+[A-Z][\w’'.-]+)*$", rest[:size]):
+        size += appositive.end()
+    tail = TIME_TAIL.search(rest[:size])
+    size = tail.start() if tail else len(rest[:size].rstrip())
+    made = MADE_KNOWN.search(rest[:size])
+    size = made.start() if made else size
+    if size < 2:
+        return None
+    begin = offset + found.end()
+    return Report(
+        source_start=begin,
+        source_end=begin + size,
+        cue_start=offset + found.start(),
+        cue_end=offset + found.end("cue"),
+        cue=found["cue"].lower(),
+        verb=None,
+        inverted=True,
+        content=begin + size,
+        that=False,
+    )
+
+
+def content_of(masked: str, at: int, verb: Verb) -> tuple[int, bool]:
+    """Where what is said begins after the verb at `at`: past an addressee, a time, a comma, `that`."""
+    if "addressee" in verb.frames and (found := SPOKEN_TO.match(masked, at) or ADDRESSEE.match(masked, at)) is not None:
+        at = found.end()
+    found = re.match(
+        rf"(?:\s+(?:[a-z]+ly|later|also|again))?"
+        rf"(?:\s+(?:on\s+|late\s+|early\s+|last\s+)*(?:{DAY}|today|yesterday|week|month|night|year|[A-Z][a-z]+\.?\s?\d{{1,2}}))?"
+        r"(?:\s+(?:in|via|on|to|through|at|during)\s+(?:an?|the|his|her|its|their)\s+[a-z]+(?:\s+[a-z]+){0,4}?"
+        r"(?:\s+(?:to|with|on|for)\s+(?:the\s+)?[A-Z][\w’'.&-]*(?:\s+[A-Z][\w’'.&-]*){0,3})?)??"
+        r"(?:\s+the\s+(?:information|news|reports?|fact))?"
+        r"\s*(?:,\s*)?(?P<that>\s*that\b,?)\s*",
+        masked[at:],
+    )
+    if found is not None:
+        return at + found.end(), True
+    rest = re.match(rf"(?:\s+(?:on\s+)?(?:{DAY}))?\s*[:,]?\s*", masked[at:])
+    return at + (rest.end() if rest else 0), False
