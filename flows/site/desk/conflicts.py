@@ -83,16 +83,17 @@ class Comparison:
         self._narrowed_to = -1
         """The position at which the latest pairs were looked through for those that still stand."""
         self._running: threading.Thread | None = None
-        self._tried = -1
-        """The position whose figures were compared last, or could not be."""
+        self._tried = -1, False
+        """The position whose figures were compared last, or could not be, and whether that was by the index."""
 
     def of(self, published: Published) -> tuple[Compared, bool]:
         """The latest comparison, and whether it is of what is published now."""
+        asked = published.position, published.index is not None
         with self._lock:
             if self._latest.position == published.position:
                 return self._latest, True
-            if (self._running is None or not self._running.is_alive()) and self._tried != published.position:
-                self._tried = published.position
+            if (self._running is None or not self._running.is_alive()) and self._tried != asked:
+                self._tried = asked
                 self._running = threading.Thread(target=self._compare, args=(published,), daemon=True)
                 self._running.start()
             running = self._running
@@ -112,7 +113,8 @@ class Comparison:
             if published.index is not None:
                 _find_sentences(published, pairs)
         except duckdb.Error as error:  # too many for the memory that a server of pages has
-            logging.getLogger(__name__).warning("The figures could not be compared: %s", error)
+            told = str(error).partition("\n")[0]
+            logging.getLogger(__name__).warning("The figures could not be compared: %s", told)
             return
         with self._lock:
             self._latest, self._narrowed_to = Compared(published.position, pairs), -1

@@ -7,10 +7,12 @@ shows the desk brings it to each publication; only what changed is read. It may 
 
 from __future__ import annotations
 
+import atexit
 import contextlib
 import json
 import tempfile
 import threading
+import weakref
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -32,6 +34,9 @@ SHAPE = 1
 KIND = f"{SHAPE} {views_version()}"
 """What an index is of: these tables, by the views of this program."""
 
+STOPS_WITHIN = 5.0
+"""Seconds that an index is waited for when the process ends."""
+
 NAME = "desk"
 """The name of the index in queries, and of its file."""
 
@@ -50,6 +55,10 @@ class Index:
         self._own: tempfile.TemporaryDirectory[str] | None = None
         self._db: duckdb.DuckDBPyConnection | None = None
         self._following = threading.Lock()
+        self.stopped = False
+        self._at_work: duckdb.DuckDBPyConnection | None = None
+        own = weakref.ref(self)
+        atexit.register(lambda: index.stop() if (index := own()) is not None else None)
 
     @property
     def db(self) -> duckdb.DuckDBPyConnection:
@@ -69,8 +78,18 @@ class Index:
             try:
                 self._follow()
             except (duckdb.Error, index_rows.Outdated):
+                if self.stopped:
+                    raise
                 self._begin_anew()
                 self._follow()
+
+    def stop(self) -> None:
+        """Leaves off what it is at, before the process ends; what was followed so far stays."""
+        self.stopped = True
+        if self._at_work is not None:
+            self._at_work.interrupt()
+        if self._following.acquire(timeout=STOPS_WITHIN):
+            self._following.release()
 
     def _follow(self) -> None:
         home = self._home
@@ -92,6 +111,7 @@ class Index:
         with self.db.cursor() as db:
             db.execute(f"ATTACH {quoted(str(home.warehouse.resolve()))} AS w (READ_ONLY)")
             try:
+                self._at_work = db
                 db.execute("BEGIN")
                 if not known:
                     index_rows.begin(db)
@@ -105,6 +125,7 @@ class Index:
                     db.execute("ROLLBACK")
                 raise
             finally:
+                self._at_work = None
                 db.execute("USE desk")
                 db.execute("DETACH w")
 

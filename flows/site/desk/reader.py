@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     import duckdb
 
 Row = dict[str, Any]
-MEMORY = "128MB"
+MEMORY = "192MB"
 """What the queries of all requests together may hold in memory; beyond it DuckDB writes to a temporary folder."""
 
 THREADS = 4
@@ -189,7 +189,9 @@ class Reader:
             self._index.follow()
             opened.index = Published(self._index.db, opened.position, opened.files)
         except Exception as error:  # noqa: BLE001  # the views answer the same, only slower
-            logging.getLogger(__name__).warning("The index of the desk could not be made: %s", error)
+            if self._index is None or not self._index.stopped:
+                told = str(error).partition("\n")[0]
+                logging.getLogger(__name__).warning("The index of the desk could not be made: %s", told)
         finally:
             shown.set_result(opened)
 

@@ -54,12 +54,25 @@ def story_page(published: Published, compared: Compared, story_id: str) -> dict[
     return {
         "story": story,
         "articles": articles,
-        "groups": published.indexed.ask(GROUPS.format(groups=narrowed("claim_groups")), [story_id]),
-        "timeline": published.indexed.ask(TIMELINE.format(timeline=narrowed("timeline")), [story_id]),
+        **_claimed(published, story_id),
         "names": published.indexed.ask(NAMES, [story_id]),
         "conflicts": [pair for pair in pairs if pair["relation"] in ("contradicts", "revises")][:20],
         "sql": f"SELECT * FROM timeline WHERE story_id = '{story_id}' ORDER BY measure, place_name, as_of",
     }
+
+
+def _claimed(published: Published, story_id: str) -> dict[str, Any]:
+    """What a story claims; nothing, and that it is too much, where it does not fit in the memory that a server of pages has."""
+    import duckdb
+
+    try:
+        return {
+            "groups": published.indexed.ask(GROUPS.format(groups=narrowed("claim_groups")), [story_id]),
+            "timeline": published.indexed.ask(TIMELINE.format(timeline=narrowed("timeline")), [story_id]),
+            "too_much": False,
+        }
+    except duckdb.OutOfMemoryException:
+        return {"groups": [], "timeline": [], "too_much": True}
 
 
 def story_of(published: Published, story_id: str | None) -> Row | None:
