@@ -90,7 +90,7 @@ class PageText:
         """How many words of each piece are among some words."""
         known = self.words_by_number
         among = np.fromiter((word in words for word in known.distinct), dtype=float, count=len(known.distinct))
-        return np.bincount(known.lines, weights=among[known.words], minlength=len(self.pieces))
+        return np.bincount(known.lines, weights=among[known.words], minlength=len(self.pieces)).astype(float)
 
     @cached_property
     def vocabulary(self) -> tuple[NDArray[np.intp], NDArray[np.intp]]:
