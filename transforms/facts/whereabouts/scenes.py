@@ -50,7 +50,7 @@ ONE_SITE = re.compile(
 
 MANY_SITES = re.compile(
     r"""
-    \b(?:floods|flooding|landslides|rains|rainfall|monsoon|storm|typhoon|cyclone|hurricane|wildfires|fires|earthquake|quake
+    \b(?:floods|flooding|landslides|rains|rainfall|monsoon|storms?|typhoons?|cyclones?|hurricanes?|wildfires|fires|earthquakes?|quakes?
       |drought|outbreak|heat|election|attacks|strikes|clashes|protests|war|toll|nationwide|across|several|various|parts   # what
       |districts|provinces|regions|states|countries|counties)\b   # where
     """,
