@@ -182,7 +182,8 @@ def _is_placed(clauses: Clauses, token: Token, name: str, preposition: str, entr
         return entry is not None or SAINTS.match(name) is not None
     if preposition == "at":
         return OF_ANOTHER.search(name) is not None
-    return preposition == "of" and clauses.token(token.head).lemma.casefold() in SETTLEMENTS
+    head = clauses.token(token.head).lemma.casefold()
+    return preposition == "of" and (head in SETTLEMENTS or (entry is not None and head in POINTS))
 
 
 def _has(clauses: Clauses, number: int) -> bool:
