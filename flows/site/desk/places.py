@@ -10,7 +10,7 @@ from copydesk.flows.site.desk.lists import OUTLET
 from copydesk.flows.site.desk.maps import countries, map_of
 from copydesk.flows.site.desk.name_lists import LETTERS
 from copydesk.flows.site.desk.reader import Published, Row
-from copydesk.flows.site.desk.series import WITHIN
+from copydesk.flows.site.matching import LIES_IN
 from copydesk.warehouse.scans import quoted
 
 MOST = 15
@@ -70,7 +70,7 @@ def place_page(published: Published, place: Row) -> dict[str, Any]:
 
 def _inside(published: Published, place: Mapping[str, Any]) -> list[Row]:
     """The places that lie in a region, district or country, those of the most figures first."""
-    columns = WITHIN.get(str(place["precision"]), ())
+    columns = LIES_IN.get(str(place["precision"]), ())
     if not columns or any(place[one] is None for one in columns):
         return []
     there = " AND ".join(f"{one} = {quoted(str(place[one]))}" for one in columns)

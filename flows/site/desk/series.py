@@ -13,6 +13,7 @@ from copydesk.flows.site.desk.filters import clean
 from copydesk.flows.site.desk.name_lists import LETTERS
 from copydesk.flows.site.desk.overview import reported
 from copydesk.flows.site.desk.reader import Published, Row
+from copydesk.flows.site.matching import LIES_IN
 from copydesk.transforms.vocabulary import ClaimantKind, Measure, Modality, Scope, values
 from copydesk.warehouse.scans import quoted
 
@@ -28,12 +29,6 @@ COLUMNS = (
     "as_of, published_on, measure, unit, rate, place_name, place_id, text, value_low, value_high, qualifier, hedge, scope, "
     "modality, item, part_of, claimant, claimant_id, claimant_kind, outlet, confidence, fact_id, claim_id, article_id"
 )
-WITHIN = {
-    "country": ("country_code",),
-    "region": ("country_code", "admin1"),
-    "district": ("country_code", "admin1", "admin2"),
-}
-"""For each kind of place, the columns that tell what lies in it."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -88,7 +83,7 @@ class Asked:
     def _there(self) -> list[str]:
         if self.place is None:
             return [f"place_name = {quoted(self.values['place'])}"] if "place" in self.values else []
-        inside = WITHIN.get(str(self.place["precision"])) if "within" in self.values else None
+        inside = LIES_IN.get(str(self.place["precision"])) if "within" in self.values else None
         if inside and all(self.place[one] is not None for one in inside):
             return [f"{one} = {quoted(str(self.place[one]))}" for one in inside]
         if self.place["place_id"] is not None:
