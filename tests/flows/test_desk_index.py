@@ -165,7 +165,13 @@ def own_tables_written(home: Path) -> Iterator[None]:
     outlet = rows(home, "SELECT outlet FROM articles WHERE outlet IS NOT NULL ORDER BY 1 LIMIT 1")[0][0]
     (home / "entities.csv").write_text(f'name,also,kind\nThe One,"{one["name"]}",\n', encoding="utf-8")
     (home / "outlets.csv").write_text(f'name,also\nThe Paper,"{outlet}"\n', encoding="utf-8")
+    place = rows(home, "SELECT name FROM places ORDER BY figures DESC, name LIMIT 1")[0][0]
+    (home / "places.csv").write_text(f'name,also,pcode\nThe Place,"{place}",XX01\n', encoding="utf-8")
     review_claim(Settings(home=home, jobs=1), first_figures(home)[0], "confirm", "read", {})
+    yield
+    assert rows(home, "SELECT DISTINCT place_name FROM facts WHERE place_name = 'The Place'")
+    article_of = article_taken_in_and_withdrawn(home)
+    next(article_of)
     yield
 
 

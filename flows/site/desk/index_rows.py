@@ -6,9 +6,11 @@ Everything here runs inside one transaction of a connection that has the index a
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
+from itertools import chain
 from typing import TYPE_CHECKING
 
 from copydesk.warehouse.entities import named_rows
+from copydesk.warehouse.placed import placed_rows
 from copydesk.warehouse.scans import scan
 from copydesk.warehouse.schemas import TABLES
 from copydesk.warehouse.views import Sources, articles_sql, facts_sql, view_sql
@@ -22,7 +24,7 @@ Files = Mapping[str, Sequence[tuple[str, int]]]
 SAID = ("reviews", "added_claims", "rulings", "splits", "owners")
 """The small tables of what people said, and of documents that took an article over: kept as they were last followed."""
 
-OWN = ("listed", "own_outlets", "known_outlets")
+OWN = ("listed", "own_outlets", "known_outlets", "own_places")
 """The home's own tables: where one changed, all is read again."""
 
 READ = ("articles", "facts", "mentions")
@@ -92,9 +94,8 @@ def begin(db: duckdb.DuckDBPyConnection) -> None:
     raw = "SELECT * FROM internal.{}_raw WHERE {} IN (SELECT key FROM internal.touched)"
     db.execute(f"CREATE VIEW internal.facts_live AS {raw.format('facts', 'fact_id')}")
     db.execute(f"CREATE VIEW internal.mentions_live AS {raw.format('mentions', MENTION)}")
-    for statements in named_rows(ruled=True):
-        for statement in statements:
-            db.execute(statement)
+    for statement in [*chain.from_iterable(named_rows(ruled=True)), *placed_rows(placed=True)]:
+        db.execute(statement)
     db.execute(f"CREATE VIEW internal.facts_said AS {facts_sql(Sources(reviews=True))}")
     # The sentences of pairs are looked up in the files: see `conflicts.py`.
     db.execute("CREATE VIEW sentences AS SELECT DISTINCT sentence_id, NULL::VARCHAR AS text FROM facts WHERE kind = 'figure'")
@@ -298,13 +299,15 @@ def _note_entities(db: duckdb.DuckDBPyConnection, condition: str, tables: Sequen
 
 def _follow_people(db: duckdb.DuckDBPyConnection) -> None:
     """Makes the rows of which people say something else what the views make of them: out of the rows as they were found."""
-    any_ruled = _any(db, ANY_RULED)
+    any_ruled, any_placed = _any(db, ANY_RULED), _any(db, "FROM desk.internal.own_places")
     for name, key, ids in (("facts", "fact_id", FACT_IDS), ("mentions", MENTION, MENTION_IDS)):
         conditions = [f"{one} IN (FROM ruled)" for one in ids]
         fresh = [f"{one} IN ({ANY_RULED}) OR {LISTED.format(one)}" for one in ids] if any_ruled else ["false"]
         if name == "facts":
             conditions.append("claim_id IN (FROM reviewed)")
             fresh.append("claim_id IN (SELECT claim_id FROM desk.internal.reviews)")
+            if any_placed:
+                fresh.append("place_name IS NOT NULL")
         told = " OR ".join(conditions)
         found = f"output_id IN (FROM fresh) AND ({' OR '.join(fresh)})"
         db.execute("DELETE FROM desk.internal.touched")
