@@ -26,6 +26,14 @@ DOUBTFUL = -2.0
 
 NOTES = frozenset({"biography", "correction"})
 
+CUT_OFF = re.compile(r"(?:…|\.\.\.)\s*(?:\[…\]|(?:[Rr]ead|[Ss]ee) [Mm]ore)?$")
+"""The end of a teaser: `The harbour board said on Monday that the ferry would…`."""
+
+LEAST_TEASERS = 2
+LONGEST_TEASER_HEADLINE = 16
+MOST_TEASERS = 1 / 3
+"""The share of an article's words that teasers below it may have: more than that is no cut that one sign may make."""
+
 BULLET = re.compile(r"^(?:[-*•▪●‣·–—]|\d{1,2}[.)]|[a-z]\))\s+\S")
 
 
@@ -98,6 +106,25 @@ def notes_below(page: Page) -> set[int]:
             return found
         found.add(at)
     return set()
+
+
+def teasers_below(page: Page) -> set[int]:
+    """The last kept pieces where they are teasers of other stories: several that are cut off, with their headlines.
+
+    Only where no paragraph above them ends so: a speech that trails off stays.
+    """
+    found: list[int] = []
+    for at in sorted(page.kept, reverse=True):
+        cut = CUT_OFF.search(page.text(at)) is not None
+        heads = bool(found) and not page.pieces[at].closed and page.pieces[at].words <= LONGEST_TEASER_HEADLINE
+        if not cut and not heads:
+            break
+        found.append(at)
+    above = page.kept - set(found)
+    several = sum(CUT_OFF.search(page.text(at)) is not None for at in found) >= LEAST_TEASERS
+    trails = any(CUT_OFF.search(page.text(at)) for at in above)
+    few = sum(page.pieces[at].words for at in found) <= MOST_TEASERS * sum(page.pieces[at].words for at in page.kept)
+    return set(found) if several and few and not trails else set()
 
 
 def below_thread(page: Page) -> set[int]:

@@ -6,6 +6,7 @@ import re
 from itertools import pairwise
 
 from copydesk.transforms.cleaning.bylines import Byline
+from copydesk.transforms.cleaning.edges import teasers_below
 from copydesk.transforms.cleaning.page import Page
 from copydesk.transforms.cleaning.signed_lines import is_name
 from copydesk.transforms.words import folded, folded_letters
@@ -81,6 +82,7 @@ def endings(page: Page) -> None:
     if not page.kept:
         return
     page.kept |= _last_words(page)
+    page.kept -= teasers_below(page)
     _printed_again(page)
     _number_boxes(page)
     _short_last_lines(page)
