@@ -152,17 +152,10 @@ def _pointing(clauses: Clauses, number: int) -> bool:
 def _named(clauses: Clauses, text: str, number: int, preposition: str, gazetteer: Gazetteer) -> Location | None:
     """A proper name that is a place by its preposition, by what it stands with, or by the gazetteer."""
     token = clauses.token(number)
-    if not token.text[:1].isupper() and not _is_particle(clauses, number):
+    span = _whole_span(clauses, text, number, gazetteer)
+    if span is None:
         return None
-    start, end = name_span(clauses, number) if token.text[:1].isupper() else clauses.span([number - 1])
-    if INITIALS_BEHIND.search(text, max(0, start - 2), end) is not None:
-        return None
-    unknown = " " not in text[start:end] or gazetteer.find(text[start:end]) is None
-    if (is_no_place(token.text) and unknown) or (OF_A_BODY.match(text, end) and SAINTS.match(text, start)):
-        return None
-    joined = JOINED.match(text, end)
-    end = start + len(POSSESSIVE.sub("", text[start : joined.end() if joined else end]))
-    start, end = whole_name(gazetteer, text, start, end)
+    start, end = span
     words = text[start:end].split()
     if len(words) > 1 and words[-1].casefold() in PLACE_NOUNS and not is_no_place(words[0]):
         entry = gazetteer.find(bare_name(text[start:end])) or of_kind(gazetteer, " ".join(words[:-1]), words[-1])
@@ -191,6 +184,22 @@ def _named(clauses: Clauses, text: str, number: int, preposition: str, gazetteer
     entered = preposition == "into" and token.relation == "obl" and head.pos == "VERB" and token.name in ("", "place")
     inhabited = preposition == "of" and token.name == "place" and head.lemma.casefold() in INHABITANTS
     return _by_role(found, token, head, _has(clauses, number)) if known or taken or inhabited or entered else None
+
+
+def _whole_span(clauses: Clauses, text: str, number: int, gazetteer: Gazetteer) -> tuple[int, int] | None:
+    """The span of a whole name that may be a place's, without its possessive; `None` where it is none."""
+    token = clauses.token(number)
+    if not token.text[:1].isupper() and not _is_particle(clauses, number):
+        return None
+    start, end = name_span(clauses, number) if token.text[:1].isupper() else clauses.span([number - 1])
+    unknown = " " not in text[start:end] or gazetteer.find(text[start:end]) is None
+    if (is_no_place(token.text) and unknown) or (OF_A_BODY.match(text, end) and SAINTS.match(text, start)):
+        return None
+    if INITIALS_BEHIND.search(text, max(0, start - 2), end) is not None:
+        return None
+    joined = JOINED.match(text, end)
+    end = start + len(POSSESSIVE.sub("", text[start : joined.end() if joined else end]))
+    return whole_name(gazetteer, text, start, end)
 
 
 def _is_particle(clauses: Clauses, number: int) -> bool:

@@ -135,8 +135,8 @@ def _nearest_place(reading: Reading, start: int, end: int, sentence: int) -> Whe
             return Where(None, seat, PlaceFrom.ARTICLE)
         if best is not None and (noun := Where(reading.text[best.start : best.end], best.place, PlaceFrom.SENTENCE)).points:
             meant = place_before(reading, sentence, reading.sentences[sentence])
-            narrow = meant.place is not None and (meant.place.kind != "country" or meant.source == PlaceFrom.BEFORE)
-            return replace(noun, place=meant.place, source=meant.source) if narrow else noun
+            told = meant.place is not None and (meant.place.kind != "country" or meant.source == PlaceFrom.BEFORE)
+            return replace(noun, place=meant.place, source=meant.source) if told else noun
         if best is not None and best.home:
             return Where(None, best.place, PlaceFrom.ARTICLE)
         if best is not None and (narrow := narrower(reading, sentence, best.start, best.end, best.place)) is not None:
