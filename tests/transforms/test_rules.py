@@ -172,14 +172,14 @@ def _article(case: Case, media: str) -> Any:
     return {name: list(value) if isinstance(value, tuple) else str(value) if value else None for name, value in shown.items()}
 
 
-def _facts(text: str) -> list[Fact]:
-    article = Article(text=text, published_on=PUBLISHED, language="en")
+def _facts(text: str, dateline: str | None = None) -> list[Fact]:
+    article = Article(text=text, dateline=dateline, published_on=PUBLISHED, language="en")
     return FactReader(lexicon(), parser()).find_facts(article, sentences_of(article))[0]
 
 
 def _of_facts(kind: str | None, *names: str) -> Callable[[Case], Any]:
     def read(case: Case) -> Any:
-        found = [fact for fact in _facts(case.text) if kind is None or fact.kind == kind]
+        found = [fact for fact in _facts(case.text, case.options.get("dateline")) if kind is None or fact.kind == kind]
         return [[getattr(fact, name) for name in names] for fact in sorted(found, key=lambda fact: fact.span_start)]
 
     return read

@@ -18,7 +18,6 @@ from copydesk.transforms.facts.nouns import OF_POINT, Noun, head_noun, speed, su
 from copydesk.transforms.facts.passing import TERM, in_passing, is_somebody
 from copydesk.transforms.facts.whereabouts import Whereabouts
 from copydesk.transforms.numbers import Number, no_figure
-from copydesk.transforms.places import bare_name
 from copydesk.transforms.types import Fact, NumberEntry, Sentence
 from copydesk.transforms.vocabulary import FactKind, Measure, Modality, NumberReason
 
@@ -255,7 +254,7 @@ def _placed(
     sentence = reading.sentences[index]
     claimant = attribution.attributed_to if attribution else None
     place = places.of(number.at, number.end, index, fact.measure)
-    entry = place.place
+    entry, named = place.place, None if place.points else place.printed
     start, end, said_on = when(reading, number.at, number.end, sentence)
     source_rule = attribution.rule if attribution else "beside" if reading.sources_in(index) else "none"
     sure = reading.lexicon.rates
@@ -266,10 +265,10 @@ def _placed(
         confidence_as_of=sure("time", "clause") if start or end else None,
         rule=f"{fact.rule}:{source_rule}",
         place=place.printed,
-        place_name=entry.name if entry else bare_name(place.printed) if place.printed else None,
+        place_name=place.name,
         place_from=place.source,
         place_id=entry.place_id if entry else None,
-        place_candidates=reading.gazetteer.candidates(place.printed, entry) if entry and place.printed else None,
+        place_candidates=reading.gazetteer.candidates(named, entry) if entry and named else None,
         place_precision=entry.kind if entry and entry.country_code else None,
         country_code=entry.country_code if entry else None,
         admin1=entry.admin1 if entry else None,

@@ -7,7 +7,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from typing import NamedTuple
 
-from copydesk.transforms.facts.place_words import is_far_end, is_storm
+from copydesk.transforms.facts.place_words import is_beside, is_far_end, is_storm
 from copydesk.transforms.places import POSSESSIVE, Gazetteer, Place, is_no_place
 from copydesk.transforms.places.surroundings import surrounded
 from copydesk.transforms.types import Article
@@ -111,6 +111,9 @@ def _unknown(article: Article) -> Place | None:
     return Place(name, None, None, None) if name is not None and points[name] >= LEAST else None
 
 
+INHABITANTS = (re.compile(r"(?<=[aeo])ns?$"), re.compile(r"ians?$"), re.compile(r"ers?$"))
+"""Endings that make the people of a place of its name: `Columbia-ns`, `Carolin-ians`, `England-ers`."""
+
 TONGUE = re.compile(r"(?:English|French|Spanish)\s+(?!language|speak|lesson|word|translation|subtitle|class|text)[a-z]")
 """A people whose name is that of its language too."""
 
@@ -135,9 +138,13 @@ def _names(text: str) -> Iterator[Name]:
         name = POSSESSIVE.sub("", LEADING.sub("", match.group()))
         start = match.start() + match.group().find(name)
         if name and not (
-            (is_no_place(name) and not TONGUE.match(text, start)) or is_storm(text, start) or is_far_end(text, start)
+            (is_no_place(name) and not TONGUE.match(text, start))
+            or is_storm(text, start)
+            or is_far_end(text, start)
+            or (name.endswith(".") and text.endswith(", ", 0, start))
         ):
-            yield Name(name, start, PLACED.search(text, max(0, start - 20), start) is not None)
+            placed = PLACED.search(text, max(0, start - 20), start) is not None and not is_beside(text, start)
+            yield Name(name, start, placed)
 
 
 def _mentioned(names: Iterable[Name], gazetteer: Gazetteer) -> list[Mentioned]:
@@ -156,6 +163,8 @@ def _read(name: str, gazetteer: Gazetteer) -> tuple[Place, bool] | None:
     if place is not None:
         return place, False
     words = name.split()
+    if (place := _of_inhabitants(name, gazetteer)) is not None:
+        return place, True
     for size in range(len(words), 0, -1):
         first = " ".join(words[:size])
         if (place := gazetteer.people(first)) is not None:
@@ -163,6 +172,15 @@ def _read(name: str, gazetteer: Gazetteer) -> tuple[Place, bool] | None:
         if size < len(words) and (place := gazetteer.nation(first)) is not None:
             return place, False
     return _of_body(words, gazetteer)
+
+
+def _of_inhabitants(name: str, gazetteer: Gazetteer) -> Place | None:
+    """The state or island of the people of a name of several words: `British Columbians` are no Britons."""
+    if " " not in name or gazetteer.people(name) is not None:
+        return None
+    stems = [(name[: found.start()], found.group()) for ending in INHABITANTS if (found := ending.search(name)) is not None]
+    places = (gazetteer.find(stem + last) for stem, ending in stems for last in ("", "a") if last == "" or "i" in ending)
+    return next((place for place in places if place is not None and place.kind != "country"), None)
 
 
 def _of_body(words: Sequence[str], gazetteer: Gazetteer) -> tuple[Place, bool] | None:

@@ -8,7 +8,17 @@ from dataclasses import dataclass, replace
 
 from copydesk.transforms.facts.clauses import Clauses
 from copydesk.transforms.facts.names import ORG_WORDS
-from copydesk.transforms.facts.place_names import TOWNS, country_before, entry_of, is_in_name, is_name, name_span, of_kind
+from copydesk.transforms.facts.place_names import (
+    PARTICLES,
+    TOWNS,
+    country_before,
+    entry_of,
+    is_in_name,
+    is_name,
+    name_span,
+    of_kind,
+    whole_name,
+)
 from copydesk.transforms.facts.place_words import (
     ACTORS,
     FIRM,
@@ -27,10 +37,14 @@ from copydesk.transforms.facts.place_words import (
     is_added,
     is_beside,
     is_far_end,
+    is_of_a_party,
     is_storm,
 )
 from copydesk.transforms.facts.syntax import Token
 from copydesk.transforms.places import POSSESSIVE, Gazetteer, Place, bare_name, is_no_place
+
+INITIALS_BEHIND = re.compile(r",\s(?:[A-Z]\.){2,}\Z")
+"""The state behind a town or a party: `(D., N.Y.)`."""
 
 NEARBY = "off"
 """The preposition of a place that is pointed away from."""
@@ -138,14 +152,10 @@ def _pointing(clauses: Clauses, number: int) -> bool:
 def _named(clauses: Clauses, text: str, number: int, preposition: str, gazetteer: Gazetteer) -> Location | None:
     """A proper name that is a place by its preposition, by what it stands with, or by the gazetteer."""
     token = clauses.token(number)
-    if not token.text[:1].isupper():
+    span = _whole_span(clauses, text, number, gazetteer)
+    if span is None:
         return None
-    start, end = name_span(clauses, number)
-    unknown = " " not in text[start:end] or gazetteer.find(text[start:end]) is None
-    if (is_no_place(token.text) and unknown) or (OF_A_BODY.match(text, end) and SAINTS.match(text, start)):
-        return None
-    joined = JOINED.match(text, end)
-    end = start + len(POSSESSIVE.sub("", text[start : joined.end() if joined else end]))
+    start, end = span
     words = text[start:end].split()
     if len(words) > 1 and words[-1].casefold() in PLACE_NOUNS and not is_no_place(words[0]):
         entry = gazetteer.find(bare_name(text[start:end])) or of_kind(gazetteer, " ".join(words[:-1]), words[-1])
@@ -156,7 +166,7 @@ def _named(clauses: Clauses, text: str, number: int, preposition: str, gazetteer
         return None
     found = Location(start=start, end=end, token=number, preposition=preposition, place=entry)
     head = clauses.token(token.head)
-    if entry is None and ORG_WORDS.search(text[start:end]):
+    if entry is None and (ORG_WORDS.search(text[start:end]) or is_of_a_party(text, start, end)):
         return None
     known = entry is not None and token.name not in BODIES
     named = [child for child in clauses.children(token.head, "compound", "amod") if clauses.token(child).text[:1].isupper()]
@@ -176,6 +186,29 @@ def _named(clauses: Clauses, text: str, number: int, preposition: str, gazetteer
     return _by_role(found, token, head, _has(clauses, number)) if known or taken or inhabited or entered else None
 
 
+def _whole_span(clauses: Clauses, text: str, number: int, gazetteer: Gazetteer) -> tuple[int, int] | None:
+    """The span of a whole name that may be a place's, without its possessive; `None` where it is none."""
+    token = clauses.token(number)
+    if not token.text[:1].isupper() and not _is_particle(clauses, number):
+        return None
+    start, end = name_span(clauses, number) if token.text[:1].isupper() else clauses.span([number - 1])
+    unknown = " " not in text[start:end] or gazetteer.find(text[start:end]) is None
+    if (is_no_place(token.text) and unknown) or (OF_A_BODY.match(text, end) and SAINTS.match(text, start)):
+        return None
+    if INITIALS_BEHIND.search(text, max(0, start - 2), end) is not None:
+        return None
+    joined = JOINED.match(text, end)
+    end = start + len(POSSESSIVE.sub("", text[start : joined.end() if joined else end]))
+    return whole_name(gazetteer, text, start, end)
+
+
+def _is_particle(clauses: Clauses, number: int) -> bool:
+    """Whether a small word of another language heads the name whose first word stands before it: `Champ de Sarn`."""
+    first = number - 1
+    inside = clauses.token(number).text in PARTICLES and first >= 0 and clauses.token(first).head == number
+    return inside and clauses.token(first).pos == "PROPN"
+
+
 def _is_placed(clauses: Clauses, token: Token, name: str, preposition: str, entry: Place | None) -> bool:
     """Whether a name is a place by what stands before it, though it looks like a person's; `name` with some text behind it."""
     if preposition in SURE:
@@ -183,6 +216,8 @@ def _is_placed(clauses: Clauses, token: Token, name: str, preposition: str, entr
     if preposition == "at":
         return OF_ANOTHER.search(name) is not None
     head = clauses.token(token.head).lemma.casefold()
+    if preposition == "in" and token.relation == "nmod" and head in SITES:
+        return True
     return preposition == "of" and (head in SETTLEMENTS or (entry is not None and head in POINTS))
 
 

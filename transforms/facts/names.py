@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable
 from functools import lru_cache
 
+from copydesk.transforms.facts.place_words import LANDFORMS
 from copydesk.transforms.places import Gazetteer
 
 TITLES = frozenset(
@@ -250,5 +251,6 @@ def names_of_persons(text: str, gazetteer: Gazetteer) -> frozenset[str]:
     return frozenset(
         name.rsplit(maxsplit=1)[-1]
         for name in names
-        if " " in name and gazetteer.find(name) is None and gazetteer.of_part(name) is None and person(name)
+        if " " in name and not LANDFORMS.match(name) and gazetteer.find(name) is None and gazetteer.of_part(name) is None
+        if person(name)
     )

@@ -10,7 +10,7 @@ from copydesk.transforms.facts.place_words import (
     PLACE_NOUNS,
 )
 from copydesk.transforms.facts.syntax import Token
-from copydesk.transforms.places import Gazetteer, Place, bare_name, parent_after
+from copydesk.transforms.places import Gazetteer, Place, bare_name, parent_after, place_key
 
 OF_A_NAME = ("compound", "flat", "amod", "det", "nmod", "nmod:desc")
 """Relations of words to the head of a name."""
@@ -27,6 +27,52 @@ DIVISIONS = frozenset(
     {"county", "state", "province", "region", "district", "governorate", "prefecture", "department", "oblast", "parish"}
 )
 """Nouns behind a name that say that it is no town's."""
+
+
+NUMBERED = re.compile(
+    r"(?:Camp|Zone|Sector|District|Block|Ward|Unit|Cell|Level|Gate|Pier|Platform|Route|Highway|Section|Precinct|Phase|Colony|Site|Battalion|Region)\Z"
+)
+"""Nouns that a number tells apart: `Camp 7`."""
+
+NUMBER_BEHIND = re.compile(r"\s(?:\d{1,3}[A-Z]?|[IVX]{1,4})\b(?![.,]\d|\s+(?:percent|people|dead|killed))")
+
+PARTICLES = frozenset("de du des del do da dos das di della la las los le les sur sous".split())
+"""Small words of other languages inside a name."""
+
+PARTICLE_BEHIND = re.compile(rf"(?:\s(?:{'|'.join(sorted(PARTICLES))}))+\s[A-ZÀ-Þ][\w’'-]*\w")
+"""The rest of a name that has small words of its own language in it: `Champ de Sarn`."""
+
+WHOSE_BEFORE = re.compile(r"(?:[A-Z][\w-]+\s){0,2}[A-Z][\w-]+[’']s?\s\Z")
+"""The first half of a name with a possessive in it: `Prince Sarn’s County`."""
+
+
+POSSESSED = re.compile(r"[’']s?\s[A-Z][\w-]+(?:\s(?:County|Island|Islands|Bay|Beach|Point|Harbour|Harbor)\b)?")
+"""The second half of such a name: `’s County`."""
+
+NOUNS_OF_NAMES = frozenset("county parish island islands bay beach point harbour harbor".split())
+"""Nouns with a capital that are no name without the owner before them."""
+
+
+def whole_name(gazetteer: Gazetteer, text: str, start: int, end: int) -> tuple[int, int]:
+    """The span of the whole name of which text[start:end] is a part: `Camp 7`, `Champ de Sarn`, `King’s Sarn`."""
+    if NUMBERED.search(text, start, end) and (number := NUMBER_BEHIND.match(text, end)):
+        return start, number.end()
+    if (rest := PARTICLE_BEHIND.match(text, end)) is not None:
+        return start, rest.end()
+    behind = POSSESSED.match(text, end)
+    if behind is not None and _has(gazetteer, text[start : behind.end()]):
+        return start, behind.end()
+    noun = text[start:end].casefold() in NOUNS_OF_NAMES
+    if (whose := WHOSE_BEFORE.search(text, max(0, start - 40), start)) is not None:
+        words = [at for at in range(whose.start(), whose.end() - 1) if at == whose.start() or text[at - 1] == " "]
+        return next((at for at in words if noun or _has(gazetteer, text[at:end])), start), end
+    return start, end
+
+
+def _has(gazetteer: Gazetteer, name: str) -> bool:
+    """Whether a gazetteer has a name as it is spelt, without leave for its noun."""
+    found = gazetteer.find(name)
+    return found is not None and place_key(found.name) == place_key(name)
 
 
 def entry_of(gazetteer: Gazetteer, text: str, start: int, end: int) -> Place | None:

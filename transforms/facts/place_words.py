@@ -26,10 +26,10 @@ PLACE_NOUNS = frozenset(
 )
 """Nouns that stand before, behind or in place of a place's name: `the hill city of Sarn`, `Kolm village`, `in the capital`."""
 
-OF_THEMSELVES = frozenset(
-    "capital enclave territory region province strip island north south east west northeast northwest southeast southwest "
-    "border".split()
-)
+POINTING = frozenset("enclave territory region province strip island border".split())
+"""Nouns that with `the` only point to a place that is named elsewhere."""
+
+OF_THEMSELVES = POINTING | frozenset("capital north south east west northeast northwest southeast southwest".split())
 """Nouns that with `the` are a place without a name."""
 
 INHABITANTS = frozenset("resident inhabitant people villager native citizen mayor governor population streets".split())
@@ -84,8 +84,15 @@ ACTORS = frozenset(
 )
 """Nouns of who acts or what he does: `the forces of Tarvia`, `Tarvia’s minister` are where Tarvia sends them."""
 
+LANDFORMS = re.compile(
+    r"(?:Isla|Islas|Isle|Île|Ile|Ilha|Puerto|Villa|Monte|Rio|Río|Cerro|Ciudad|Champ|Champs|Playa|Pulau|Tanjung|Camp|Cabo|Punta|Sierra"
+    r"|Lago|Colonia)\s+(?=[A-Z]|d[eu]\s+[A-Z])"
+)
+"""What opens the name of an island, a port or a field in other languages: `Isla Sarn`."""
+
 SAINTS = re.compile(
     r"(?:(?:St|Ste|Mt|Ft)\b\.?|Saint|Sainte|Santa|San|Santo|São|Mount|Fort|Port|Lake|Cape|El|Los|Las)\s+(?=[A-Z])"
+    rf"|{LANDFORMS.pattern}"
 )
 """What opens the name of a place whatever person it is called after: `St. James`."""
 
@@ -119,6 +126,15 @@ STORMS = re.compile(
 BESIDES = re.compile(r"\b(?:in\s+addition\s+to|apart\s+from|besides|unlike|other\s+than)\b[^,;.—–]{0,80}$")
 """What stands before a place that is added to what is counted: `in addition to towns in Kesh and`."""
 
+PARTIES = r"(?:party|movement|alliance|coalition|bloc|list|ticket|campaign|charity|faction)"
+LAST_OF_A_NAME = r"[A-Z][\w’'-]+\s+(?:at|in|for|on)\s+(?:the\s+)?$"
+PARTY = re.compile(rf"\b{PARTIES}\s+[“\"]?(?:[A-Z][\w’'-]+\s+){{0,3}}{LAST_OF_A_NAME}")
+CAPITALS = re.compile(LAST_OF_A_NAME)
+PARTY_BEHIND = re.compile(
+    rf"[”\"]?\s+(?:{PARTIES}|(?:(?:has|have|had|would|could)\s+)?(?:got|get|win|won|gained?|took|received?|polled|secured?))\b"
+)
+"""What stands before and behind the last word of the name of a party: `Freedom at Home got`."""
+
 LONGEST_LEAD = 110
 """Characters before a name that tell what it is."""
 
@@ -150,3 +166,15 @@ def is_storm(text: str, start: int) -> bool:
 def is_added(text: str, start: int) -> bool:
     """Whether the place at `start` is only added to what is counted: `in addition to towns in Kesh`."""
     return BESIDES.search(text, max(0, start - LONGEST_LEAD), start) is not None
+
+
+def is_of_a_party(text: str, start: int, end: int) -> bool:
+    """Whether the word at text[start:end] is the last one of the name of a party.
+
+    >>> is_of_a_party("Freedom at Home got 12 seats", 11, 15), is_of_a_party("12 people died in Sarn", 18, 22)
+    (True, False)
+    """
+    low = max(0, start - LONGEST_LEAD)
+    if PARTY.search(text, low, start) is not None:
+        return True
+    return CAPITALS.search(text, low, start) is not None and PARTY_BEHIND.match(text, end) is not None

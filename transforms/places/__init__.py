@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property
@@ -186,7 +187,8 @@ class Gazetteer:
         found = self.listed.candidates(key)
         if key.startswith("st "):
             found = [*found, *self._saint(key)]
-        if not found and len(name) >= SHORTEST and not name.endswith(".") and (state := self.provinces.get(key)) is not None:
+        short = len(name) >= SHORTEST and (not name.endswith(".") or INITIALS.fullmatch(name) is not None)
+        if not found and short and (state := self.provinces.get(key)) is not None:
             found = [place for place in self.listed.candidates(state[1]) if place.country_code == state[0]]
         head, _, noun = key.rpartition(" ")
         if not found and head and noun in DIVISIONS:
@@ -250,6 +252,9 @@ SHARING = 0.1
 
 SHORTEST = 3
 """Letters of the shortest short name of a state that stands alone: `NSW`."""
+
+INITIALS = re.compile(r"(?:[A-Z]\.){2,3}")
+"""The initials of a state: `B.C.`, not `Miss.`"""
 
 DIVISIONS = frozenset(
     "district province county state region governorate oblast prefecture department division parish canton municipality "

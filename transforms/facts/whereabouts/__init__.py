@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 
 from copydesk.transforms.facts.clauses import Clauses
 from copydesk.transforms.facts.context import Reading
 from copydesk.transforms.facts.locations import Location
 from copydesk.transforms.facts.names import ORG_WORDS
 from copydesk.transforms.facts.nearest import beside, nearest
-from copydesk.transforms.facts.place_words import is_far_end
+from copydesk.transforms.facts.place_words import is_beside, is_far_end
 from copydesk.transforms.facts.whereabouts.before import SENTENCES_BACK, place_before
 from copydesk.transforms.facts.whereabouts.mentions import LISTED_AFTER, LONGEST_NAME, SUPERLATIVE
 from copydesk.transforms.facts.whereabouts.named import NOUNS
@@ -45,6 +46,9 @@ WORST_HIT = re.compile(
 NEXT_BRACKETED = re.compile(r"[^()]{1,30}\),?\s+(?:and\s+)?[A-Z][\w’' -]+\s+\(\d")
 WORST_IN = re.compile(rf"(?:{SUPERLATIVE.pattern.removesuffix('$')})(?:in|of|across)\s+(?:the\s+)?$")
 BEHIND = re.compile(r"(?:\s+[a-z]+)?\s+(?:in|at|near)\s+(?:the\s+)?")
+EACH = re.compile(r"\s+(?:(?!and\b|or\b|but\b|while\b)[a-z-]+\s+){0,4}?(?:in|at|near|on|outside)\s+(?:the\s+)?")
+"""What stands between an amount and its own place in a list of them: `1.5 metres fell on`."""
+
 
 HARM = frozenset(
     {
@@ -124,9 +128,15 @@ def _nearest_place(reading: Reading, start: int, end: int, sentence: int) -> Whe
     if clauses is not None and counted is not None:
         first = reading.sentences[sentence].span_start
         found = [one for one in reading.locations(sentence) if not _is_compared_with(reading.text, first, one)]
-        best = _right_behind(clauses, counted, found, reading.text, end)
+        best = _own_of_list(reading, sentence, end, found) or _right_behind(clauses, counted, found, reading.text, end)
         best = best or nearest(clauses, counted, found, reading.saying(sentence))
         best = described(reading, inner(best, found, reading.text), found, start) if best is not None else None
+        if best is not None and is_beside(reading.text, best.start) and (seat := _dateline_town(reading)) is not None:
+            return Where(None, seat, PlaceFrom.ARTICLE)
+        if best is not None and (noun := Where(reading.text[best.start : best.end], best.place, PlaceFrom.SENTENCE)).points:
+            meant = place_before(reading, sentence, reading.sentences[sentence])
+            told = meant.place is not None and (meant.place.kind != "country" or meant.source == PlaceFrom.BEFORE)
+            return replace(noun, place=meant.place, source=meant.source) if told else noun
         if best is not None and best.home:
             return Where(None, best.place, PlaceFrom.ARTICLE)
         if best is not None and (narrow := narrower(reading, sentence, best.start, best.end, best.place)) is not None:
@@ -145,10 +155,31 @@ def _right_behind(clauses: Clauses, counted: int, found: Sequence[Location], tex
     return next((one for one in found if one.start > end and (one.home or BEHIND.fullmatch(text, end, one.start))), None)
 
 
+def _own_of_list(reading: Reading, sentence: int, end: int, found: Sequence[Location]) -> Location | None:
+    """The place right behind a number, where another number of the sentence has one too: `1.8 metres at Sarn, 1.5 at Kesh`."""
+    last = reading.sentences[sentence].span_end
+    ends = [number.end for number in reading.numbers if reading.sentences[sentence].span_start <= number.at < last]
+    own = {at: one for at in ends for one in found if not one.home and EACH.fullmatch(reading.text, at, one.start)}
+    return own[end] if end in own and len({one.start for one in own.values()}) > 1 else None
+
+
 def _is_compared_with(text: str, first: int, location: Location) -> bool:
     """Whether a country is only what something is the worst of: `one of the worst attacks in Tarvia`."""
     wide = location.place is not None and location.place.kind == "country" and not location.home
     return wide and WORST_IN.search(text, max(first, location.start - LONGEST_NAME), location.start) is not None
+
+
+def _dateline_town(reading: Reading) -> Place | None:
+    """The town of the dateline in the country that the article is about."""
+    printed = reading.article.dateline
+    country = reading.country_of_focus
+    if not printed or country is None:
+        return None
+    name, _, parent = printed.partition(",")
+    name = name.strip()
+    found = reading.gazetteer.find(name, parent.strip() or None) or reading.gazetteer.find(name.title(), parent.strip() or None)
+    inside = found is not None and found.kind in ("town", "district") and found.country_code == country.country_code
+    return found if inside else None
 
 
 def _bracketed(reading: Reading, start: int) -> Where | None:

@@ -25,7 +25,7 @@ PLACE = re.compile(
         )*
         (?:(?:St|Ste|Mt|Ft)\.?\s+[A-Z][\w’'-]+|[A-Z][\w’'-]+|al-[A-Z]\w+)   # St. Karm, Sellin, al-Qarn
         (?:\s+(?:al-)?(?:[A-Z][\w’'-]+|of(?=\s+[A-Z])))*          # Bay of Sellin
-      | (?:the\s+)(?:capital|enclave|territory|region|province|strip|island|north|south|east|west)\b  # in the capital
+      | (?:the\s+)(?:capital|north|south|east|west)\b                # in the capital
     )
     """,
     re.VERBOSE,
@@ -35,7 +35,10 @@ ADJECTIVAL = re.compile(
 )
 STRONG = frozenset(("in into inside across throughout near at around outside reached entered").split())
 LONGEST_NAME = 60
-LISTED_AFTER = re.compile(r"(?:,\s+[A-Z][\w’'-]+(?:\s[A-Z][\w’'-]+)*)*,?\s+(?:and|or)\s+[A-Z]")
+LISTED_AFTER = re.compile(
+    r"(?:,\s+[A-Z][\w’'-]+(?:\s[A-Z][\w’'-]+)*)*,?\s+(?:and|or|as\s+well\s+as)\s+"
+    r"(?:[A-Z]|(?:(?:in|at)\s+)?(?:(?:many|several|some|numerous|various|dozens\s+of|a\s+number\s+of)\s+)?(?:other|neighbou?ring|surrounding|nearby)\s+[a-z]|elsewhere\b)"
+)
 """What stands behind the first of several places: `in Sarn, Dalmir and Kesh`."""
 
 OF_WHOM = re.compile(r"[^’']+[’']s\s+(?=[A-Z])")

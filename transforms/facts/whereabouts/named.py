@@ -11,7 +11,7 @@ from copydesk.transforms.facts.context import Reading
 from copydesk.transforms.facts.locations import Location
 from copydesk.transforms.facts.names import ORG_WORDS
 from copydesk.transforms.facts.place_names import of_city
-from copydesk.transforms.facts.place_words import FIRM, LOOSE, PLACE_NOUNS, is_added, is_beside, is_far_end, is_storm
+from copydesk.transforms.facts.place_words import FIRM, LOOSE, PLACE_NOUNS, POINTING, is_added, is_beside, is_far_end, is_storm
 from copydesk.transforms.places import POSSESSIVE, Gazetteer, Place, bare_name, is_no_place, parent_after
 
 NOUNS = (
@@ -139,7 +139,9 @@ def _in_sentence(reading: Reading, number: int, spans: _Spans) -> Iterator[Named
     text, sentence = reading.text, reading.sentences[number]
     located = reading.locations(number) if number in reading.clauses else []
     taken = [(one.start, one.end) for one in located]
-    yield from (_of_location(reading, number, one) for one in located)
+    yield from (
+        _of_location(reading, number, one) for one in located if text[one.start : one.end].removeprefix("the ") not in POINTING
+    )
     for run in RUN.finditer(text, sentence.span_start, sentence.span_end):
         here = [span for span in spans.inside(text, run) if not _touches(span, taken)]
         for start, end in here:

@@ -10,7 +10,7 @@ from copydesk.transforms.facts.clauses import Clauses
 from copydesk.transforms.facts.context import Reading
 from copydesk.transforms.facts.locations import Location
 from copydesk.transforms.facts.names import ORG_WORDS
-from copydesk.transforms.facts.place_words import HIT
+from copydesk.transforms.facts.place_words import HIT, POINTING
 from copydesk.transforms.facts.whereabouts.mentions import LONGEST_NAME, STRONG, Mention, places_of
 from copydesk.transforms.places import Place, bare_name
 from copydesk.transforms.vocabulary import PlaceFrom
@@ -51,6 +51,18 @@ class Where:
     printed: str | None
     place: Place | None
     source: str | None
+
+    @property
+    def points(self) -> bool:
+        """Whether it is printed as a noun that only points to a place that is named elsewhere: `the province`."""
+        return self.printed is not None and self.printed.removeprefix("the ") in POINTING
+
+    @property
+    def name(self) -> str | None:
+        """The name of the place; `None` where only a noun points to it: `the province`."""
+        if self.place is not None:
+            return self.place.name
+        return bare_name(self.printed) if self.printed and not self.points else None
 
 
 def inner(best: Location, found: Sequence[Location], text: str) -> Location:
