@@ -60,7 +60,7 @@ class EventReader:
         if relation == "conj" and governor.pos in ("VERB", "AUX"):
             # A list of objects of which a parser took the second for a verb: `killed two guards, six cooks`.
             return self._role(clauses, head, "obj")
-        if relation.startswith(("nmod", "obl")) and (told := sought(clauses, number)) is not None:
+        if (told := sought(clauses, number)) is not None:
             return told
         if relation.startswith(("nmod", "obl")) and governor.pos in NOMINAL and clauses.cased(number, "of", "to", "among"):
             return self._events.get((governor.lemma.casefold(), "noun"))
