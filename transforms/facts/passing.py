@@ -29,9 +29,15 @@ DURATION_HEAD = re.compile(
 )
 
 TERM = re.compile(
-    r"\s+(?:(?:prison|jail|suspended|custodial|probation|renewable|fixed|minimum|federal)\s+)*(?:sentence|term|lease|mandate|ban|curfew"
-    r"|truce|ceasefire|pause|contract|suspension|moratorium|imprisonment|mourning|embargo|strike|siege|blackout|stoppage|walkout|shutdown|standoff|lockdown|quarantine|outage"
-    r"|gun\s?(?:battle|fight)|firefight|state\s+of\s+(?:emergency|siege|alert|calamity|alarm|disaster))s?\b"
+    r"""
+    \s+(?:(?:prison|jail|suspended|custodial|probation|renewable|fixed|minimum|federal)\s+)*       # a 20-year prison
+    (?:sentence|term|lease|mandate|ban|curfew|truce|ceasefire|pause|contract|suspension|moratorium  # sentence, truce
+      |imprisonment|mourning|embargo|strike|siege|blackout|stoppage|walkout|shutdown|standoff       # strike
+      |lockdown|quarantine|outage|gun\s?(?:battle|fight)|firefight                                  # gun battle
+      |state\s+of\s+(?:emergency|siege|alert|calamity|alarm|disaster)                               # state of emergency
+    )s?\b
+    """,
+    re.VERBOSE,
 )
 """What a compound of a duration is of where the duration is what is reported: a `20-year sentence`, a `ten-day truce`."""
 

@@ -81,7 +81,7 @@ def times(
         return own.first, own.last, None
     for found in dates:
         token = _top(clauses, found)
-        if token is None or COMPARED.search(text, clauses.offset, found.start):
+        if token is None or COMPARED.search(text, clauses.offset, found.start) or _of_what_followed(clauses, token, mine):
             continue
         verb = _described_by(clauses, token, mine)
         if verb in ESTABLISHED:
@@ -90,14 +90,7 @@ def times(
             published = found.last or found.first
             continue
         days = replace(found, last=None) if verb in BEGINS and found.first is not None else found
-        if _of_what_followed(clauses, token, mine):
-            continue
-        said = clauses.token(token).head in saying and token not in saying
-        if (
-            said
-            or _of_occasion(clauses, token, saying)
-            or any(_beside(text, found, source, clauses, token) for source in sources)
-        ):
+        if _of_saying(clauses, token, found, saying, sources, text):
             said_on = found.last or found.first
             continue
         if MADE_KNOWN.search(text, clauses.offset, found.start):
@@ -109,6 +102,13 @@ def times(
     if best is None:
         return None, said_on, said_on or published
     return best[1].first, best[1].last, said_on or published
+
+
+def _of_saying(clauses: Clauses, token: int, found: DateSpan, saying: set[int], sources: Sequence[Source], text: str) -> bool:
+    """Whether a date is that of a saying: its verb's, that of an occasion, or the one beside the verb."""
+    said = clauses.token(token).head in saying and token not in saying
+    beside = any(_beside(text, found, source, clauses, token) for source in sources)
+    return said or beside or _of_occasion(clauses, token, saying)
 
 
 def _of_occasion(clauses: Clauses, token: int, saying: set[int]) -> bool:

@@ -109,10 +109,14 @@ ELDERS = re.compile(
 
 ELDERS_END = re.compile(r"[.,;:)]|\s+(?:and|or|who|in|with|at|is|was|are|were|have|had|will|can|could|should|must)\b|$")
 NTH = re.compile(
-    r"\s+(?:consecutive|successive|straight|such|person|man|woman|victim|body|suspect|party|day|night|week|month|year|time|season"
-    r"|round|term|attempt|country)\b"
-    r"|\s+(?:(?!(?:of|and|or|in|on|to|for|said|died|had|has|have|was|were|are|is|more|less|when|after|as)\b)[a-z-]+\s+){0,2}(?:case|death|fatality|casualty|infection|wave|outbreak|dose|suspect|explosion"
-    r"|blast|attack|quake|earthquake|storm|hearing|trial|strike|vessel|ship|boat|bomb|arrest|tremor|landslide|eruption|child|patient)\b"
+    r"""
+    \s+(?:consecutive|successive|straight|such|person|man|woman|victim|body|suspect|party|day|night|week|month
+      |year|time|season|round|term|attempt|country)\b  # season
+    | \s+(?:(?!(?:of|and|or|in|on|to|for|said|died|had|has|have|was|were|are|is|more|less|when|after|as)\b)[a-z-]+\s+){0,2}
+      (?:case|death|fatality|casualty|infection|wave|outbreak|dose|explosion|blast|attack|quake|earthquake|storm  # a third
+        |hearing|trial|strike|vessel|ship|boat|bomb|arrest|tremor|landslide|eruption|child|patient|suspect)\b  # cholera case
+    """,
+    re.VERBOSE,
 )
 """What is counted by its place and is no part: `a fifth consecutive season`, `a third cholera case`."""
 
