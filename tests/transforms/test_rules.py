@@ -91,6 +91,7 @@ NO_RULES = {
     "facts.reports": "tried under reporting_clauses",
     "facts.clause_ends": "tried under reported_clauses",
     "facts.event_words": "words; tried under events",
+    "facts.plights": "tried under events",
     "facts.whereabouts.named": "tried under scenes",
     "facts.whereabouts.mentions": "tried under circumstances",
     "facts.whereabouts.before": "tried under circumstances",

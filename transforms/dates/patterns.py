@@ -33,6 +33,7 @@ OF_A_YEAR = (
     "election|elections|referendum|census|war|earthquake|quake|tsunami|hurricane|cyclone|typhoon|flood|floods|fire|wildfire|disaster"
     "|attack|massacre|genocide|bombing|shooting|crash|uprising|revolution|coup|riots|famine|pandemic|epidemic|outbreak|season|games"
     "|census|harvest|drought|storm|storms|blizzard|landslide|landslides|mudslide|tornado|explosion|blast|protest|protests|derailment|sinking"
+    "|riot|stampede|collapse|eruption|spill|siege|heatwave|heat wave|unrest|clashes|accident|mudslides|tornadoes|avalanche"
 )
 """Events that are named by their year."""
 
@@ -41,10 +42,10 @@ PATTERNS: dict[str, str] = {
         (?P<one>[0-3]?\d)(?P<mark>[/.])(?P<two>[0-3]?\d)[/.](?P<year>(?:19|20)\d\d)(?![\d/.]\d)  # 3/5/2019, 3.5.2019
         """,
     "two_md": rf"""
-        {OPENED}{MONTH}\s+{DAY}(?:,?\s+{YEAR})?{TO}{MONTH2}\s+{DAY2}(?:,?\s+{YEAR2})?  # from May 30 to June 2, 2019
+        {OPENED}{MONTH}\s+{DAY}(?:,?\s+{YEAR},?)?{TO}{MONTH2}\s+{DAY2}(?:,?\s+{YEAR2})?  # from May 30 to June 2, 2019
         """,
     "two_dm": rf"""
-        {OPENED}(?:the\s+)?{DAY}\s+(?:of\s+)?{MONTH}(?:,?\s+{YEAR})?{TO}
+        {OPENED}(?:the\s+)?{DAY}\s+(?:of\s+)?{MONTH}(?:,?\s+{YEAR},?)?{TO}
         (?:the\s+)?{DAY2}\s+(?:of\s+)?{MONTH2}(?:,?\s+{YEAR2})?              # from 30 May to 2 June 2019
         """,
     "dm_range": rf"""

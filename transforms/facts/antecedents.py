@@ -17,6 +17,9 @@ OF_WHOLE = re.compile(
 )
 """`twelve of the 40`: what stands between a part and its whole."""
 
+STATE = re.compile(r"\s+(?P<state>killed|dead|deceased|injured|wounded|missing|arrested|detained|kidnapped|abducted)\b")
+"""What stands for the persons in it behind a whole: `seven of the nine killed`."""
+
 OF_ALONE = re.compile(r"\s+of\s+")
 """`12 of 39 counts`."""
 
@@ -56,8 +59,11 @@ LINK = re.compile(
 )
 """What stands between `the number of lorries` and the number."""
 
-CHANGED = re.compile(r"\bfrom\s+(?:(?:last\s+)?\w+[’']s\s+)?\d[\d,.]*\d?\s+(?=to\s+$)")
-"""What was counted before, in a change: `from Friday’s 74 to`."""
+CHANGED = re.compile(
+    r"\bfrom\s+(?:(?:last\s+)?\w+[’']s\s+)?(?:(?:about|some|around|over|nearly|almost|more\s+than|fewer\s+than|just|only|at\s+least)\s+)*\d[\d,.]*\d?\s+"
+    r"(?:(?:(?:in|on|at|as\s+of)\s+)?(?:last|the|a|this|yesterday|early|late|[A-Z]\w+)(?:\s+[\w’']+){0,4}?\s+|\([^()]{1,30}\)\s+)?(?=to\s+$)"
+)
+"""What was counted before, in a change: `from Friday’s 74 to`, `from over 50 on Monday to`."""
 
 COUNT_REACH = 120
 EXPECTANCY = re.compile(
@@ -153,7 +159,16 @@ def opens_bare_clause(text: str, number: Number, start: int, limit: int) -> bool
 def _of_whole(text: str, number: Number, following: Number | None, limit: int, lexicon: Lexicon) -> Noun | None:
     if following is None or following.start >= limit or not _joins_whole(text, number.end, following.start):
         return None
-    return head_noun(text, following, lexicon, limit)
+    return head_noun(text, following, lexicon, limit) or _of_state(text, following, limit)
+
+
+def _of_state(text: str, whole: Number, limit: int) -> Noun | None:
+    """What a part of a whole counts that a state alone names: `seven of the nine killed`."""
+    state = STATE.match(text, whole.end, limit)
+    if state is None:
+        return None
+    at, end = state.span("state")
+    return Noun(start=at, end=end, word=state["state"], item=text[at:end], table=None, measure=None, unit="people")
 
 
 def _count_before(text: str, number: Number, start: int, lexicon: Lexicon) -> Noun | None:

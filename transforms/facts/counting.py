@@ -56,6 +56,22 @@ WRECKED = re.compile(
 )
 """What befalls buildings: households that it befell are houses."""
 
+WRECKING = re.compile(
+    r"\b(?:damag(?:ed|es|ing)|destroy(?:ed|s|ing)|burn(?:ed|t|ing)|gutted|razed|flattened|demolished|wrecked|inundated|levelled|leveled)"
+    r"(?:\s+(?:or|and)\s+\w+(?:ed|t))?(?:\s+(?:the|another|a|further|additional|total|of|some|more))*\s+$"
+)
+"""What stands before buildings that it befell: `damaged or destroyed some 700 shelters`."""
+
+BUILT = frozenset(
+    "shelters facilities premises properties stalls classrooms workshops sheds cabins huts kiosks establishments outbuildings "
+    "greenhouses businesses dwellings warehouses garages barns".split()
+)
+"""What is a building where it was wrecked."""
+
+SUPPLY_LOST = re.compile(
+    r"\s+(?:(?:have|has|had|also|\w+ly)\s+)*(?:lost|(?:were|are|was|is|remained|remain|been)\s+(?:still\s+|left\s+)?without)\s+(?:power|electricity)\b"
+)
+"""What befalls homes that are not hit themselves: `1,200 homes lost power`."""
 
 STATES = {
     "dead": Measure.KILLED,
@@ -63,8 +79,13 @@ STATES = {
     "wounded": Measure.INJURED,
     "injured": Measure.INJURED,
     "missing": Measure.MISSING,
+    "killed": Measure.KILLED,
+    "arrested": Measure.DETAINED,
+    "detained": Measure.DETAINED,
+    "kidnapped": Measure.HELD,
+    "abducted": Measure.HELD,
 }
-"""States that stand for the persons in them: `three of the dead`."""
+"""States that stand for the persons in them: `three of the dead`, `three of the nine killed`."""
 
 
 class Measured(NamedTuple):
@@ -90,10 +111,7 @@ def measured(text: str, number: Number, counted: Counted, measures: MeasureReade
         state = STATES[noun.word] if noun is not None else Measure.OTHER
         return Measured(state, "people", noun.item if noun is not None else None, "guess" if noun is None else "noun")
     limit = min(sentence.span_end, number.end + LIMIT)
-    if noun.measure == Measure.BUILDINGS and counted.owned:
-        noun = replace(noun, measure=Measure.OTHER)
-    if noun.table == "families" and counted.own is not None and WRECKED.match(text, noun.end, limit):
-        noun = replace(noun, measure=Measure.BUILDINGS, table="noun")
+    noun = _building(text, number, noun, counted, start, limit)
     if noun.word in DOCKET and LEGAL.search(text, start, sentence.span_end):
         noun = replace(noun, measure=None, table=None, unit=noun.word)
     if counted.whole or (noun.word in DOCKET and noun.measure is None):
@@ -121,10 +139,32 @@ HARM = frozenset({Measure.KILLED, Measure.INJURED, Measure.DETAINED, Measure.HEL
 """What befalls persons alone: a noun that no table has is one for persons where its clause says so."""
 
 
+PERSONISH = re.compile(r"(?:ers|ors|ists|ees|[ai]ans|men|women|people|folk|[ae]nts|eers|nauts|s[’']?\s+others)$", re.IGNORECASE)
+"""Endings of nouns for persons: tokens that are seized are not held."""
+
+
+def _wrecked(text: str, number: Number, noun: Noun, start: int, limit: int) -> bool:
+    """Whether what is counted was damaged or destroyed, by the words that touch it."""
+    return bool(WRECKED.match(text, noun.end, limit) or WRECKING.search(text, start, number.start))
+
+
+def _building(text: str, number: Number, noun: Noun, counted: Counted, start: int, limit: int) -> Noun:
+    """The noun with what its clause says of buildings: whether they were hit, lack power, or somebody only has them."""
+    if noun.measure == Measure.BUILDINGS and counted.owned:
+        noun = replace(noun, measure=Measure.OTHER)
+    if noun.table == "families" and counted.own is not None and WRECKED.match(text, noun.end, limit):
+        noun = replace(noun, measure=Measure.BUILDINGS, table="noun")
+    if noun.table is None and noun.word in BUILT and _wrecked(text, number, noun, start, limit):
+        noun = replace(noun, measure=Measure.BUILDINGS, table="noun")
+    if noun.measure == Measure.BUILDINGS and SUPPLY_LOST.match(text, noun.end, limit):
+        noun = replace(noun, measure=Measure.AFFECTED)
+    return noun
+
+
 def _may_befall(noun: Noun, befell: str) -> bool:
     """Whether it may have befallen what is counted: persons, families, or a noun that no table has; not the dead."""
     if noun.measure == Measure.KILLED:
-        return False
+        return noun.word == "victims" and befell == Measure.INJURED
     if noun.table is None:
-        return befell in HARM
+        return befell in HARM and (befell != Measure.HELD or PERSONISH.search(noun.word) is not None)
     return noun.table in ("person", "families") or noun.measure in PERSON_MEASURES

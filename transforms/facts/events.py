@@ -9,7 +9,6 @@ from copydesk.transforms.facts.event_words import (
     AWAY,
     CARRIED,
     COMPRISING,
-    DISASTERS,
     GOALS,
     GOING,
     HUNGER,
@@ -20,12 +19,12 @@ from copydesk.transforms.facts.event_words import (
     REFUGE,
     SAFE_FROM,
     STEPS,
-    STRIKING,
     TAKEN,
     TRANSPARENT,
     UNTRACED,
     URGING,
 )
+from copydesk.transforms.facts.plights import plight, sought, whereabouts
 from copydesk.transforms.vocabulary import Measure
 
 
@@ -58,11 +57,11 @@ class EventReader:
         """What the head of a word says befell it."""
         head = clauses.token(number).head
         governor = clauses.token(head)
-        if clauses.cased(number, "with") and self._out_of_contact(clauses, head):
-            return Measure.MISSING
         if relation == "conj" and governor.pos in ("VERB", "AUX"):
             # A list of objects of which a parser took the second for a verb: `killed two guards, six cooks`.
             return self._role(clauses, head, "obj")
+        if (told := sought(clauses, number)) is not None:
+            return told
         if relation.startswith(("nmod", "obl")) and governor.pos in NOMINAL and clauses.cased(number, "of", "to", "among"):
             return self._events.get((governor.lemma.casefold(), "noun"))
         if relation.startswith("nsubj") and (event := self._of_the_noun_before(clauses, number)) is not None:
@@ -70,12 +69,6 @@ class EventReader:
         if relation in ("nsubj", "nsubj:pass", "obj", "iobj", "nsubj:outer"):
             return self._role(clauses, head, relation)
         return None
-
-    def _out_of_contact(self, clauses: Clauses, head: int) -> bool:
-        """Whether a word tells that contact was lost: `lost contact with 24 soldiers`, `contact with 24 soldiers was lost`."""
-        above = clauses.token(head).head
-        near = {head, above, *clauses.children(head), *clauses.children(above)}
-        return {"contact", "lose"} <= {clauses.token(number).lemma.casefold() for number in near}
 
     def _passes(self, clauses: Clauses, number: int, relation: str) -> bool:
         """Whether what befell the head befell the word too: joined nouns, `a group of 12`, `including 12`."""
@@ -170,7 +163,7 @@ class EventReader:
             found = self._get(token.lemma.casefold(), *roles) or self._get(token.text.casefold(), "state")
             if found is not None:
                 return found
-        return None
+        return next((found for child in clauses.children(number, "nmod") if (found := whereabouts(clauses, child))), None)
 
     def _predicate(self, clauses: Clauses, number: int) -> str | None:
         """Of a counted word that is the predicate itself: `the dead were 12`; the subject may tell."""
@@ -184,8 +177,8 @@ class EventReader:
         """Of a verb whose subject or object the counted ones are, or of a word that goes with it: `left 12 dead`."""
         token = clauses.token(verb)
         lemma = token.lemma.casefold()
-        if (state := self._left(clauses, verb)) is not None:
-            return state
+        if (told := plight(clauses, verb, relation) or self._left(clauses, verb)) is not None:
+            return told
         asked = self._idiom(clauses, verb, relation)
         if asked is not None:
             return asked or None
@@ -240,8 +233,6 @@ class EventReader:
             told = self._taken(clauses, verb, passive=relation == "nsubj:pass") or ""
         elif lemma in CARRIED and relation in ("nsubj:pass", "obj"):
             told = self._goal(clauses, verb) or (Measure.DISPLACED if lemma == "airlift" else None)
-        elif lemma in STRIKING and relation == "nsubj:pass":
-            told = self._by_disaster(clauses, verb)
         elif lemma in ("seek", "take", "find") and relation == "nsubj":
             told = "" if things.isdisjoint(REFUGE) else Measure.SHELTERING
         return told
@@ -297,11 +288,6 @@ class EventReader:
         """What becomes of who is brought to a hospital, a shelter, a prison."""
         lemmas = {clauses.token(goal).lemma.casefold() for goal in clauses.children(verb, *GOALS)}
         return next((measure for measure, words in TAKEN.items() if not words.isdisjoint(lemmas)), None)
-
-    def _by_disaster(self, clauses: Clauses, verb: int) -> str | None:
-        """Of who was hit by a flood, a drought, a storm."""
-        doers = {clauses.token(child).lemma.casefold() for child in clauses.children(verb, "obl", "obl:agent")}
-        return None if doers.isdisjoint(DISASTERS) else Measure.AFFECTED
 
     def _done_to(self, clauses: Clauses, verb: int) -> str | None:
         """Of what somebody had done to him: `two prisoners had their legs amputated`."""

@@ -12,6 +12,16 @@ from copydesk.transforms.types import Article
 NAME = re.compile(r"[A-Z][\w’'-]+(?:\s[A-Z][\w’'-]+){0,2}")
 DOLLARS = ("dollar", "dollars", "cent", "cents")
 SIGN = re.compile(r"[^\w]$")
+DOLLAR_COUNTRIES = frozenset("CA AU NZ SG HK".split())
+"""Countries whose own papers print a bare `$` for their dollar."""
+
+AMERICAN = re.compile(r"\bU\.?S\b|\bUnited States\b|\bAmericans?\b")
+TOP_OF_COUNTRY = 2
+"""Letters of the last part of an address that is a country's."""
+
+LEAST_NAMED = 3
+"""Times that an article names the country whose bare sign it prints."""
+
 LEAST_PEOPLE = 100_000
 """Inhabitants of the smallest town that speaks for its country."""
 
@@ -20,8 +30,9 @@ def country_of(word: str, article: Article, lexicon: Lexicon) -> str | None:
     """The country (ISO 3166 alpha-2) of an article among those that share a currency's sign or noun; `None` where none is told.
 
     The outlet's country decides, by the table of outlets, else by its address. A noun or a letter also follows the country
-    that the article names most; a bare `$` does not: a report from abroad prints it for the outlet's own, and so are the
-    dollars of an outlet whose country is known.
+    that the article names most; a bare `$` only where outlet and address tell no country, no agency wrote the article and
+    it is about that country alone: a report from abroad prints it for the outlet's own, and so are the dollars of an outlet
+    whose country is known.
     """
     key = word.lower().strip(" .")
     shared = {country for name, country in lexicon.currencies if name == key and country}
@@ -31,10 +42,21 @@ def country_of(word: str, article: Article, lexicon: Lexicon) -> str | None:
     host = article.host_printed or urlsplit(article.url or "").hostname or ""
     country = outlet.country if outlet is not None else None
     home = country or host.rpartition(".")[2].upper()
-    if home in shared or SIGN.search(key) or (country and key in DOLLARS):
+    if home in shared or (country and (SIGN.search(key) or key in DOLLARS)):
         return home if home in shared else None
+    if SIGN.search(key):
+        return _at_home(article, host, shared & DOLLAR_COUNTRIES, lexicon)
     votes = Counter(country for country in _named(article.text, article.dateline or "", lexicon) if country in shared)
     return min(votes, key=lambda country: (-votes[country], country)) if votes else None
+
+
+def _at_home(article: Article, host: str, shared: set[str], lexicon: Lexicon) -> str | None:
+    """The country of a bare sign where the article is about one country alone and no agency reports it from abroad."""
+    if article.agency or not shared or len(host.rpartition(".")[2]) == TOP_OF_COUNTRY or AMERICAN.search(article.text):
+        return None
+    votes = Counter(_named(article.text, article.dateline or "", lexicon))
+    country, most = max(votes.items(), key=lambda vote: (vote[1], vote[0]), default=("", 0))
+    return country if country in shared and most >= LEAST_NAMED and 2 * most > votes.total() else None
 
 
 def _named(text: str, dateline: str, lexicon: Lexicon) -> list[str]:

@@ -29,8 +29,15 @@ DURATION_HEAD = re.compile(
 )
 
 TERM = re.compile(
-    r"\s+(?:(?:prison|jail|suspended|custodial|probation|renewable|fixed|minimum|federal)\s+)*(?:sentence|term|lease|mandate|ban|curfew"
-    r"|truce|ceasefire|pause|contract|suspension|moratorium|imprisonment|mourning|embargo|strike|siege|blackout|stoppage|walkout|shutdown|standoff)s?\b"
+    r"""
+    \s+(?:(?:prison|jail|suspended|custodial|probation|renewable|fixed|minimum|federal)\s+)*       # a 20-year prison
+    (?:sentence|term|lease|mandate|ban|curfew|truce|ceasefire|pause|contract|suspension|moratorium  # sentence, truce
+      |imprisonment|mourning|embargo|strike|siege|blackout|stoppage|walkout|shutdown|standoff       # strike
+      |lockdown|quarantine|outage|gun\s?(?:battle|fight)|firefight                                  # gun battle
+      |state\s+of\s+(?:emergency|siege|alert|calamity|alarm|disaster)                               # state of emergency
+    )s?\b
+    """,
+    re.VERBOSE,
 )
 """What a compound of a duration is of where the duration is what is reported: a `20-year sentence`, a `ten-day truce`."""
 
@@ -42,9 +49,10 @@ SENTENCED = re.compile(
 """Verbs whose duration is what is reported: `jailed for six years`, `extended by ten days`."""
 
 LASTING = re.compile(
-    r"\b(?:(?:negotiat(?:ed|ing)|talking|wait(?:ed|ing)|on\s+strike|battl(?:ed|ing)|besieged|held|stranded)\s+for|needs?|requires?)\s+$"
+    r"\b(?:(?:negotiat(?:ed|ing)|talking|wait(?:ed|ing)|on\s+strike|battl(?:ed|ing)|besieged|held|stranded|closed|trapped"
+    r"|shut(?:\s+down)?|(?:was|were|went|power)\s+out|blocked|halted|grounded|cut\s+off|without\s+(?:power|electricity|water))\s+for|needs?|requires?)\s+$"
 )
-"""What lasts or is needed so long: `have been negotiating for five months`."""
+"""What lasts or is needed so long: `have been negotiating for five months`, `was closed for 30 minutes`."""
 
 INSIDE = re.compile(r"\d\s$")
 

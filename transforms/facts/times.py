@@ -46,6 +46,8 @@ COMPARED = re.compile(
     \s+(?:[\w’'$£€.,%-]+\s+){0,6}$                               # up from 3 percent in May
     | \bthan\s+(?:it\s+was\s+|they\s+were\s+)?(?:in|at|on|a|the)\s+(?:\w+\s+){0,3}$             # more than in May
     | \b(?:same|corresponding)\s+(?:time|day|week|month|quarter|period|season)\s+(?:of|in|the|a)?\s*$  # the same period of 2022
+    | \b(?:above|below|beyond|beat(?:en|ing|s)?|match(?:ed|es|ing)?|(?:exceed|surpass|topp)(?:ed|es|s|ing)?)
+      \s+(?:even\s+)?the\s+$                                    # above the 2011 flood level
     | \b(?:back\s+to\s+where|where)\s+it\s+was\s+(?:in\s+|on\s+)?$
     """,
     re.IGNORECASE | re.VERBOSE,
@@ -54,6 +56,9 @@ COMPARED = re.compile(
 
 BEHIND = re.compile(r"\s+(?:in|on|during|for)\s+(?:the\s+)?")
 """What stands between a bare number and its own date: `compared to 40 in May`."""
+
+BEFORE_CUE = re.compile(r"\s+(?:also\s+|again\s+|further\s+|officially\s+)?")
+"""What stands between a date and the verb of saying behind it: `on Monday reported`."""
 
 THAT = re.compile(r"\bthat\b|[,;]")
 
@@ -76,7 +81,7 @@ def times(
         return own.first, own.last, None
     for found in dates:
         token = _top(clauses, found)
-        if token is None or COMPARED.search(text, clauses.offset, found.start):
+        if token is None or COMPARED.search(text, clauses.offset, found.start) or _of_what_followed(clauses, token, mine):
             continue
         verb = _described_by(clauses, token, mine)
         if verb in ESTABLISHED:
@@ -85,8 +90,7 @@ def times(
             published = found.last or found.first
             continue
         days = replace(found, last=None) if verb in BEGINS and found.first is not None else found
-        said = clauses.token(token).head in saying and token not in saying
-        if said or _of_occasion(clauses, token, saying) or any(_beside(text, found, source) for source in sources):
+        if _of_saying(clauses, token, found, saying, sources, text):
             said_on = found.last or found.first
             continue
         if MADE_KNOWN.search(text, clauses.offset, found.start):
@@ -98,6 +102,13 @@ def times(
     if best is None:
         return None, said_on, said_on or published
     return best[1].first, best[1].last, said_on or published
+
+
+def _of_saying(clauses: Clauses, token: int, found: DateSpan, saying: set[int], sources: Sequence[Source], text: str) -> bool:
+    """Whether a date is that of a saying: its verb's, that of an occasion, or the one beside the verb."""
+    said = clauses.token(token).head in saying and token not in saying
+    beside = any(_beside(text, found, source, clauses, token) for source in sources)
+    return said or beside or _of_occasion(clauses, token, saying)
 
 
 def _of_occasion(clauses: Clauses, token: int, saying: set[int]) -> bool:
@@ -119,10 +130,26 @@ def _described_by(clauses: Clauses, token: int, mine: dict[int, int]) -> str | N
     return None
 
 
-def _beside(text: str, found: DateSpan, source: Source) -> bool:
-    """Whether a date stands right behind the verb of saying: `said on Monday that`."""
+def _beside(text: str, found: DateSpan, source: Source, clauses: Clauses, token: int) -> bool:
+    """Whether a date stands right behind the verb of saying, or right before it: `said on Monday that`, `on Monday said`."""
     gap = found.start - source.report.cue_end
-    return 0 <= gap <= CLOSE and THAT.search(text, source.report.cue_end, found.start) is None
+    if clauses.token(token).relation in ("nummod", "compound", "amod"):
+        return False  # it is part of a name: `remembered the 2016 riot`
+    if 0 <= gap <= CLOSE:
+        return THAT.search(text, source.report.cue_end, found.start) is None
+    before = BEFORE_CUE.fullmatch(text, found.end, source.report.cue_start) if gap < 0 else None
+    if before is None or MADE_KNOWN.search(text, clauses.offset, found.start):
+        return False
+    return clauses.token(clauses.token(token).head).relation not in ("acl", "acl:relcl")
+
+
+def _of_what_followed(clauses: Clauses, token: int, mine: dict[int, int]) -> bool:
+    """Whether a date is that of what came after what a figure tells: `mourned on Sunday after nine people died`."""
+    met = next((number for number in clauses.up(token) if number in mine), None)
+    if met is None:
+        return False
+    below = [number for number, way in mine.items() if way < mine[met] and clauses.token(number).relation == "advcl"]
+    return any(clauses.cased(number, "after") for number in below)
 
 
 def _top(clauses: Clauses, found: DateSpan) -> int | None:

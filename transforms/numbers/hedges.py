@@ -146,6 +146,9 @@ AFTER = re.compile(
 NEW = re.compile(
     r"\b(another|a further|an additional|the (?:earlier|other|first|last|remaining)|additional|further)\s+$", re.IGNORECASE
 )
+PREPOSITIONS = re.compile(r"^(?:over|above|beyond|under|below|near|around|about)\s+the\s+$", re.IGNORECASE)
+"""A preposition before a known number is no hedge: `a charge over the 48 boats`."""
+
 OPENS_SPAN = ("another", "a further", "an additional", "the")
 """Words of `NEW` that are part of the number's span; `further 20 boats` without an article is not."""
 
@@ -172,7 +175,7 @@ def _hedge(text: str, number: Number) -> Number | None:
     """The number with its hedge, `None` where it has none."""
     before = _before(text, number)
     found = HEDGE.search(before) or SYMBOL.search(before.rstrip())
-    if found is not None:
+    if found is not None and not PREPOSITIONS.match(found.group()):
         least, most = found["least"], found["most"]
         hedge = (least or most or found["about"]).strip()
         start = number.start - (len(before) - found.start())

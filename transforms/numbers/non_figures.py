@@ -82,14 +82,16 @@ CLOCK_ZONE = re.compile(r"\s?(?:GMT|UTC|hrs|hours(?:\s+(?:GMT|local|UTC))?|local
 CLOCK_DOT = re.compile(r"[0-2]?\d\.[0-5]\d")
 ORDINAL = re.compile(r"(?:st|nd|rd|th)\b")
 AGE_AFTER = re.compile(
-    r"[-\s]years?[-\s]old|[-\s](?:month|week|day)s?[-\s]old|\s+years?\s+old|\s+years\s+of\s+age", re.IGNORECASE
+    r"(?:\s*(?:,|and|or|,\s*and)\s+(?:an?\s+)?\d{1,3})*[-\s]years?[-\s]old|[-\s](?:month|week|day)s?[-\s]old"
+    r"|\s+years?\s+old|\s+years\s+of\s+age",
+    re.IGNORECASE,
 )
 AGE_BEFORE = re.compile(
     r"""
       \b(?:aged?|ages)\s+(?:of\s+)?(?:between\s+|from\s+)?
       (?:\d{1,3}\s*(?:,|and|to|-|–|or|&|,\s*and)\s*)*$          # aged 14, 32 and 58
     | \bas\s+(?:young|old)\s+as\s+$                            # as young as 14
-    | \b(?:I[’']m|you[’']re|(?:he|she)[’']s)\s+(?:only\s+|just\s+|about\s+|now\s+)?$  # You’re 22.
+    | \b(?:I[’']m|you[’']re|(?:he|she|who)[’']s)\s+(?:only\s+|just\s+|about\s+|now\s+)?$  # You’re 22.
     | \b[Nn]ow\s+(?:aged\s+)?$                                 # Now 24, she
     """,
     re.IGNORECASE | re.VERBOSE,
@@ -107,10 +109,16 @@ ELDERS = re.compile(
 
 ELDERS_END = re.compile(r"[.,;:)]|\s+(?:and|or|who|in|with|at|is|was|are|were|have|had|will|can|could|should|must)\b|$")
 NTH = re.compile(
-    r"\s+(?:consecutive|successive|straight|such|person|man|woman|victim|body|suspect|party|day|night|week|month|year|time|season"
-    r"|round|term|attempt|country)\b"
+    r"""
+    \s+(?:consecutive|successive|straight|such|person|man|woman|victim|body|suspect|party|day|night|week|month
+      |year|time|season|round|term|attempt|country)\b  # season
+    | \s+(?:(?!(?:of|and|or|in|on|to|for|said|died|had|has|have|was|were|are|is|more|less|when|after|as)\b)[a-z-]+\s+){0,2}
+      (?:case|death|fatality|casualty|infection|wave|outbreak|dose|explosion|blast|attack|quake|earthquake|storm  # a third
+        |hearing|trial|strike|vessel|ship|boat|bomb|arrest|tremor|landslide|eruption|child|patient|suspect)\b  # cholera case
+    """,
+    re.VERBOSE,
 )
-"""What is counted by its place and is no part: `a fifth consecutive season`."""
+"""What is counted by its place and is no part: `a fifth consecutive season`, `a third cholera case`."""
 
 LEVEL = re.compile(
     r"\b(?:level|category|stage|grade|rating|rated|scored?|marks?)\s+(?:of\s+)?\d+(?:\.\d+)?\s+out\s+of\s+$", re.IGNORECASE
