@@ -145,17 +145,14 @@ class SpeechReader:
             verb = self._verbs[found.group()]
             if says_nothing(masked, found) or (clauses is not None and no_verb(clauses, masked, found, verb, start)):
                 continue
-            turned = clauses is not None and is_turned(clauses, masked, found, start)
             report = (
-                (None if turned else self._before(masked, found, verb, start, clauses))
+                self._before(masked, found, verb, start, clauses)
                 or self._after(text, masked, found, verb, start)
                 or participle_of(masked, found, verb, start, reports)
             )
             if report is not None and clauses is not None and is_clause(clauses, report):
                 report = None
-            governed = self._governed(clauses, found, verb, start) if clauses is not None and not turned else None
-            if governed is not None and clauses is not None and is_clause(clauses, governed, governed=True):
-                governed = None
+            governed = self._governed(clauses, masked, found, verb, start) if clauses is not None else None
             owned = WITH_SUBJECT.search(masked[: found.start()].rstrip()) or CITED.search(masked, 0, found.start())
             hung = found.group().endswith("ing") and owned is None
             report = reconciled(report, governed, hung=hung)
@@ -166,13 +163,13 @@ class SpeechReader:
                 reports.append(report)
         return sorted(reports, key=lambda r: r.cue_start)
 
-    def _governed(self, clauses: Clauses, found: re.Match[str], verb: Verb, offset: int) -> Report | None:
+    def _governed(self, clauses: Clauses, masked: str, found: re.Match[str], verb: Verb, offset: int) -> Report | None:
         """The report as the parse has it."""
         said = governing(clauses, offset + found.start())
-        if said is None:
+        if said is None or is_turned(clauses, masked, found, offset):
             return None
         content = said.clause[0] if said.clause is not None and said.clause[0] >= offset + found.end() else offset + found.end()
-        return Report(
+        report = Report(
             source_start=said.source[0],
             source_end=said.source[1],
             cue_start=offset + found.start(),
@@ -184,9 +181,12 @@ class SpeechReader:
             that=said.that,
             clause=said.clause,
         )
+        return None if is_clause(clauses, report, governed=True) else report
 
     def _before(self, masked: str, found: re.Match[str], verb: Verb, offset: int, clauses: Clauses | None) -> Report | None:
         """The subject before its verb: `X said`, `X, who is Y, said`, `X, who said`."""
+        if clauses is not None and is_turned(clauses, masked, found, offset):
+            return None
         before = masked[: found.start()]
         goes_on = found.group().endswith("ing") and not verb.frames.isdisjoint(("to", "that"))
         if (PASSIVE.search(before) and not goes_on) or MODAL.search(before):
