@@ -54,6 +54,13 @@ ZONE = re.compile(r"\s*(?:\(|(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day\b|[A-Z]{
 
 INITIAL = re.compile(r"(?:^|[\s.(])[A-Z]\.$")
 ACRONYM = re.compile(r"(?:^|[\s(“\"])(?:[A-Z]\.){2,}$")
+OF_A_BODY = re.compile(
+    r"\s*(?:[A-Z][\w’'-]*\s+){0,4}(?:Services?|Ministry|Department|Office|Agency|Council|Committee|Authority|Commission|Bureau|Board"
+    r"|Cent(?:er|re)|Court|University|Institute|Association|Federation|Union|Government|Legislature|Police|Army|Navy|Guard|Administration"
+    r"|Embassy)\b"
+)
+"""What goes on behind the shortened name of a country or province: `of the B.C. Wildfire Service`."""
+
 FIRM = re.compile(
     rf"""
     \b(?:{_any([word for word in SHORTENED if word not in NEVER_LAST])})\.
@@ -266,7 +273,7 @@ def _goes_on(sentence: str, rest: str) -> bool:
             or FIRM.search(f"{sentence[-LONGEST_FIRM:]} {rest.lstrip()[:LONGEST_FIRM]}")
         ):
             return False
-        if CLOCK.search(sentence) and ZONE.match(rest):
+        if (CLOCK.search(sentence) and ZONE.match(rest)) or (ACRONYM.search(sentence) and OF_A_BODY.match(rest)):
             return True
         if NO_END.search(sentence) or (INITIAL.search(sentence) and not ACRONYM.search(sentence)):
             return True

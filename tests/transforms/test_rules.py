@@ -78,6 +78,7 @@ NO_RULES = {
     "places.table": "tried in test_places",
     "names.fields": "tried under names.kinds",
     "names.phrases": "tried under names.kinds",
+    "facts.no_reports": "tried under facts.reporting_clauses",
     "facts.entities.beside": "patterns; tried under facts.entities.persons",
     "facts.entities.written": "tried under facts.entities.reader",
     "facts.entities.unnamed": "tried under facts.entities.reader",

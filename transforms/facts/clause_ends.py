@@ -101,6 +101,9 @@ GOES_ON = re.compile(r"(?:and|but)\s+(?:was|were|is|are|has|have|had|will|would|
 HANGING = re.compile(r"(?:referring|pointing|speaking|adding|noting|citing|calling|warning|gesturing|recalling|describing)\b")
 """What tells of the saying and is no part of what was said: `The river rose, she said, referring to a flood that killed 12.`"""
 
+OF_THE_SOURCE = re.compile(r"(?:who|which)\b")
+"""What tells of the source behind a tag: `Two fell, according to the board, which said it did not know why.`"""
+
 HOW = re.compile(r"(?:about\s+)?how\s+(?=(?:the|an?|he|she|it|they|his|her|its|their|[A-Z])\b)")
 """`described how the dam broke`: what is said is that it broke."""
 
@@ -211,6 +214,8 @@ def clause_around(
         return (last, end_of_clause(reading, last, sentence.span_end)) if after else None
     if LEAD.fullmatch(before + " "):
         return last, sentence.span_end
+    if after and OF_THE_SOURCE.match(after):
+        return sentence.span_start, first
     if after and reading.text[last : last + 1] == "," and (not FINITE.search(before) or GOES_ON.match(after)):
         return sentence.span_start, sentence.span_end
     return sentence.span_start, first

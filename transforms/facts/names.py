@@ -156,6 +156,10 @@ def _personal(tokens: list[str]) -> str | None:
     while kept and kept[-1].strip(".").casefold() in PARTICLES - {"abu", "ben", "al", "el", "van", "von", "de", "da"}:
         kept.pop()
     before = [token.casefold() for token in tokens[: len(tokens) - len(kept)]]
+    if kept and before[-1:] and before[-1].endswith(("’s", "'s")) and not PREPOSITIONS.isdisjoint(before):
+        opening = _leading(tokens)
+        if opening is not None and " " in opening:  # Mark Ross of Lakeshire Police’s North District
+            return opening
     if kept and _hangs(before, tokens):
         kept = _behind_charge(before, kept)
     if not kept:
@@ -201,15 +205,15 @@ def _hangs(before: list[str], tokens: list[str]) -> bool:
         before = before[:-1]
     if before[-1:] == ["and"] and len(before) > 1 and CAPITAL.match(tokens[len(before) - 2]):
         before = before[:-2]
+        while before and not CHARGED.isdisjoint(before[:-1]) and CAPITAL.match(tokens[len(before) - 1]):
+            before = before[:-1]  # of Local Government and Community Works
         before = before[:-1] if before[-1:] == ["both"] else before
     return bool(before) and before[-1] in PREPOSITIONS
 
 
 def _leading(tokens: list[str]) -> str | None:
     """The personal name that opens a phrase, behind its titles: one word only where a title makes it sure."""
-    start = 0
-    while start < len(tokens) and tokens[start].strip(".").casefold() in TITLES:
-        start += 1
+    start = _behind_titles(tokens)
     kept: list[str] = []
     for token in tokens[start:]:
         if not (CAPITAL.match(token) or (kept and token.casefold() in PARTICLES)):
@@ -219,9 +223,22 @@ def _leading(tokens: list[str]) -> str | None:
         kept.pop()
     found = " ".join(kept)
     sure = len(kept) > 1 or (kept and start and not tokens[start - 1].islower())
+    last = kept[-1].casefold() if kept else ""
+    if last in TITLES - SURNAMES:
+        return None
     if not sure or len(kept) > 5 or ORG_WORDS.search(found) or kept[0].casefold() in ("the", "a", "an"):
         return None
     return found if not found.endswith(("’s", "'s")) else None
+
+
+def _behind_titles(tokens: list[str]) -> int:
+    """Where the name begins behind the titles that open a phrase: `Information officer Jane Holt of the Wildfire Service`."""
+    start = 0
+    while start < len(tokens) and tokens[start].strip(".").casefold() in TITLES | {"acting"}:
+        start += 1
+    first = next((at for at, token in enumerate(tokens) if token.casefold() in PREPOSITIONS), len(tokens))
+    small = next((at for at in range(start, first) if tokens[at].islower() and tokens[at] in TITLES), None)
+    return small + 1 if small is not None and small == start + 1 and first - small > 2 else start
 
 
 def fullest(name: str, known: Iterable[str]) -> str:

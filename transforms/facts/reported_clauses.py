@@ -34,7 +34,7 @@ NOT_TO = re.compile(r"[,;”“]|\b(?:what|how|where|when|which|whether|why)$")
 GOES_ON_BEHIND = re.compile(rf"""(?:,|(?<=[,.]["”’]))\s+(?:{FINITE.pattern})""", re.VERBOSE | re.IGNORECASE)
 """Where the clause that `who` opens ends: `Moss, who says that it fell, was not there.`"""
 
-WHO_SAYS = re.compile(r"\bwho\b")
+WHO_SAYS = re.compile(r"\b(?:who|which)\s+(?:\w+\s+){0,3}$")
 
 AND_MORE = re.compile(r",\s+(?:and|but)\s")
 """What joins a clause that is told, not said, to an act: `committed to closing the mill, and the board agreed`."""
@@ -96,7 +96,7 @@ def _read_clause(reading: Reading, report: Report, number: int, sentence: Senten
     if (
         not report.inverted
         and report.source_end < report.cue_start
-        and WHO_SAYS.search(text, report.source_end, report.cue_start)
+        and WHO_SAYS.search(text, report.source_end, report.cue_start) is not None
     ):
         behind = GOES_ON_BEHIND.search(text, report.content, sentence.span_end)
         sentence = replace(sentence, span_end=behind.start()) if behind is not None else sentence

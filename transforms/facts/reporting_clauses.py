@@ -10,6 +10,7 @@ from ahocorasick_rs import AhoCorasick
 
 from copydesk.transforms.facts.clauses import Clauses
 from copydesk.transforms.facts.governing import governing
+from copydesk.transforms.facts.no_reports import is_clause, is_turned, no_verb, says_nothing
 from copydesk.transforms.facts.quoted_spans import Quoted
 from copydesk.transforms.facts.reports import (
     CITED,
@@ -17,13 +18,10 @@ from copydesk.transforms.facts.reports import (
     Report,
     according_to,
     content_of,
-    is_clause,
     is_nobody,
-    no_verb,
     participle_of,
     reconciled,
     said_of,
-    says_nothing,
     who_says,
 )
 from copydesk.transforms.facts.subjects import (
@@ -37,9 +35,24 @@ from copydesk.transforms.lexicon import Lexicon, Verb
 
 BRACKETS = re.compile(r"\([^()\x00]{1,40}\)")
 
+REMARK = re.compile(
+    r"""
+    (?<=\w) \s (?P<dash>[–—]|--?) \s
+    (?:which|who|whose|an?|the|one|part|now|then|once|formerly) \s [^–—;:.?!()“”"\n]{3,100}? # – which watches the boats –
+    \s (?P=dash) (?=\s(?:also\s|has\s|have\s|had\s)?(?:said|says|told|added|reported|announced|confirmed|estimated|warned)\b)
+    """,
+    re.VERBOSE,
+)
+"""A remark between dashes that parts a source from its verb."""
+
 RESOLVED = frozenset({"he", "she", "they", "it"})
 
-ACCORDING = re.compile(r"\b(?P<cue>according to|in the words of)\s+", re.IGNORECASE)
+ACCORDING = re.compile(
+    r"\b(?P<cue>according to|in the words of"
+    r"|(?<!such )(?<!\bso )as (?:indicated|reported|stated|confirmed|announced|estimated|noted"
+    r"|revealed|disclosed|claimed|alleged|explained) by)\s+",
+    re.IGNORECASE,
+)
 
 INVERTED_END = re.compile(
     rf"""
@@ -139,7 +152,7 @@ class SpeechReader:
             )
             if report is not None and clauses is not None and is_clause(clauses, report):
                 report = None
-            governed = self._governed(clauses, found, verb, start) if clauses is not None else None
+            governed = self._governed(clauses, masked, found, verb, start) if clauses is not None else None
             owned = WITH_SUBJECT.search(masked[: found.start()].rstrip()) or CITED.search(masked, 0, found.start())
             hung = found.group().endswith("ing") and owned is None
             report = reconciled(report, governed, hung=hung)
@@ -150,13 +163,13 @@ class SpeechReader:
                 reports.append(report)
         return sorted(reports, key=lambda r: r.cue_start)
 
-    def _governed(self, clauses: Clauses, found: re.Match[str], verb: Verb, offset: int) -> Report | None:
+    def _governed(self, clauses: Clauses, masked: str, found: re.Match[str], verb: Verb, offset: int) -> Report | None:
         """The report as the parse has it."""
         said = governing(clauses, offset + found.start())
-        if said is None:
+        if said is None or is_turned(clauses, masked, found, offset):
             return None
         content = said.clause[0] if said.clause is not None and said.clause[0] >= offset + found.end() else offset + found.end()
-        return Report(
+        report = Report(
             source_start=said.source[0],
             source_end=said.source[1],
             cue_start=offset + found.start(),
@@ -168,9 +181,12 @@ class SpeechReader:
             that=said.that,
             clause=said.clause,
         )
+        return None if is_clause(clauses, report, governed=True) else report
 
     def _before(self, masked: str, found: re.Match[str], verb: Verb, offset: int, clauses: Clauses | None) -> Report | None:
         """The subject before its verb: `X said`, `X, who is Y, said`, `X, who said`."""
+        if clauses is not None and is_turned(clauses, masked, found, offset):
+            return None
         before = masked[: found.start()]
         goes_on = found.group().endswith("ing") and not verb.frames.isdisjoint(("to", "that"))
         if (PASSIVE.search(before) and not goes_on) or MODAL.search(before):
@@ -241,8 +257,9 @@ class SpeechReader:
 
 
 def _masked(text: str, start: int, end: int, quoted: list[Quoted]) -> str:
-    """The sentence with every quotation and bracket blanked, so that no rule reads what stands in one."""
-    letters = list(BRACKETS.sub(lambda found: " " * len(found.group()), text[start:end]))
+    """The sentence with every quotation, bracket and remark between dashes blanked, so that no rule reads it."""
+    bare = BRACKETS.sub(lambda found: " " * len(found.group()), text[start:end])
+    letters = list(REMARK.sub(lambda found: " " * len(found.group()), bare))
     for run in quoted:
         for at in range(max(run.open, start), min(run.close, end)):
             letters[at - start] = "\x00"

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, replace
 
-from copydesk.transforms.facts.clauses import SUBJECT, Clauses
+from copydesk.transforms.facts.clauses import Clauses
 from copydesk.transforms.facts.governing import noun_phrase
 from copydesk.transforms.facts.subjects import (
     DAY,
@@ -40,18 +40,6 @@ SPOKEN_TO = re.compile(
 )
 """Who is spoken to before a clause without `that`: `told Harbour Radio the pier fell`."""
 
-COUNTED_AFTER = re.compile(r"(?:,\s+[a-z]+)*(?:,?\s+and\s+[a-z]+)?\s+[a-z]+(?:s|ies)\b")
-"""What makes a participle of a verb behind a number: `942 confirmed, probable and suspected cases`."""
-
-STATE_AFTER = re.compile(
-    r"\s+(?:to\s+(?:be|have\s+been)\s+)?(?:killed|dead|missing|drowned|trapped|buried|lost|injured|stranded|captured)\b"
-)
-"""What some are feared or believed to be, which nobody says: `20 villagers feared killed`."""
-
-FEARED = frozenset({"feared", "believed", "thought", "presumed"})
-
-BEFORE_NUMBER = re.compile(r"\b(?:the|an?|its|their|these|those)\s+$", re.IGNORECASE)
-"""What stands before a participle that belongs to a number: `the estimated 45 passengers`."""
 
 SUM = re.compile(r"(?:an?|the)\s+(?:\w+\s+)?(?:total|number|sum|share|rate)s?\s+of\b", re.IGNORECASE)
 """What is counted and says nothing: `a total of 942`, `the number of reported cases`."""
@@ -81,10 +69,11 @@ HAPPENINGS = frozenset(
 )
 """What happens and says nothing: `the incidents show that`."""
 
-NEGATED = re.compile(r"\b\w+n[’']t\s+(?:\w+ly\s+)?(?:[a-z]+\s+(?:out\s+)?and\s+)?$")
-"""What was not said: `Moss didn’t come out and say …`."""
 
-WHO = re.compile(r"(?P<named>.*?),?\s+who\s+(?:(?:also|later|then|once|still|has|have|had|\w+ly)\s+)*$", re.DOTALL)
+WHO = re.compile(
+    r"(?P<named>.*?)(?:,?\s+(?P<who>who)|,\s+(?P<which>which))\s+(?:(?:also|later|then|once|still|has|have|had|\w+ly)\s+)*$",
+    re.DOTALL,
+)
 
 ANTECEDENT = re.compile(
     r"""
@@ -98,13 +87,8 @@ ANTECEDENT = re.compile(
 )
 """Whom `who` stands for, by the words before it."""
 
-SURE = frozenset(
-    "say tell insist believe argue assert contend concede explain suggest think add allege acknowledge indicate reveal warn"
-    " deny".split()
-)
-"""Verbs of which no form is a noun: a parser that has one at such a form is wrong."""
-
-LEADS_TO_WORDS = re.compile(r"\s*[:,]?\s*(?:\x00|that\b)")
+BODY_SAYS = frozenset("said says announced reported added confirmed warned estimates estimated".split())
+"""Forms of verbs by which a body says something behind `which`: `the Harbour Watch, which said it did not know`."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -149,52 +133,10 @@ def reconciled(read: Report | None, governed: Report | None, *, hung: bool) -> R
     return read
 
 
-LIVES = re.compile(r"\s+(?:[\w.,’'-]+\s+){0,5}?(?:lives|life)\b")
-"""What is claimed and not said: `the storm claimed thousands of lives`."""
-
-
-def says_nothing(masked: str, found: re.Match[str]) -> bool:
-    """Whether a cue is denied, or a participle behind a number: `didn’t say`, `942 confirmed and suspected cases`."""
-    counted = masked[: found.start()].rstrip()[-1:].isdigit() and COUNTED_AFTER.match(masked, found.end()) is not None
-    form = found.group()
-    if form.startswith("claim") and LIVES.match(masked, found.end()):
-        return True
-    feared = form in FEARED and STATE_AFTER.match(masked, found.end()) is not None
-    belongs = form.endswith("ed") and re.match(r"\s+\d", masked[found.end() :]) is not None
-    if feared or (belongs and BEFORE_NUMBER.search(masked, 0, found.start())):
-        return True
-    return counted or NEGATED.search(masked, 0, found.start()) is not None
-
-
-def is_clause(clauses: Clauses, report: Report) -> bool:
-    """Whether what the words have for a source is a clause: `alleging that Moss wanted a pier, said …`."""
-    first, last = clauses.from_to(report.source_start, report.source_end)
-    return any(
-        clauses.token(number).tag in ("VBD", "VBZ", "VBP", "MD")
-        and not clauses.token(number).relation.startswith(("acl", "amod", "compound"))
-        and any(first <= child < number for child in clauses.children(number, *SUBJECT))
-        for number in range(first, last)
-    )
-
-
-def no_verb(clauses: Clauses, masked: str, found: re.Match[str], verb: Verb, offset: int) -> bool:
-    """Whether the parse has no verb of a clause at the cue: `two charges`, `the fear of a flood`, `reported cases`."""
-    number = clauses.at(offset + found.start())
-    if number is None:
-        return False
-    token = clauses.token(number)
-    if token.tag == "VBN" and token.relation == "amod":
-        return clauses.token(token.head).pos != "PROPN"
-    if token.tag == "VBN" and token.relation == "acl":
-        return LEADS_TO_WORDS.match(masked, found.end()) is None
-    reports = found.group().endswith("s") and bool(clauses.children(number, "ccomp"))
-    return token.pos not in ("VERB", "AUX") and verb.lemma not in SURE and not reports
-
-
 def who_says(masked: str, found: re.Match[str], offset: int, clauses: Clauses | None) -> tuple[int, int] | None:
     """Whom `who` stands for before a verb of saying: `Ida Fisk, who says that it fell`; `None` where no `who` stands there."""
     who = WHO.fullmatch(masked[: found.start()])
-    if who is None:
+    if who is None or (who["which"] and found.group() not in BODY_SAYS):
         return None
     verb = clauses.at(offset + found.start()) if clauses is not None else None
     if clauses is not None and verb is not None and clauses.token(verb).relation == "acl:relcl":
@@ -257,7 +199,7 @@ def according_to(text: str, masked: str, found: re.Match[str], offset: int) -> R
     size = tail.start() if tail else len(rest[:size].rstrip())
     made = MADE_KNOWN.search(rest[:size])
     size = made.start() if made else size
-    if size < 2:
+    if size < 2 or NOBODY.match(rest):
         return None
     begin = offset + found.end()
     return Report(
@@ -283,10 +225,15 @@ def content_of(masked: str, at: int, verb: Verb) -> tuple[int, bool]:
         r"(?:\s+(?:in|via|on|to|through|at|during)\s+(?:an?|the|his|her|its|their)\s+[a-z]+(?:\s+[a-z]+){0,4}?"
         r"(?:\s+(?:to|with|on|for)\s+(?:the\s+)?[A-Z][\w’'.&-]*(?:\s+[A-Z][\w’'.&-]*){0,3})?)??"
         r"(?:\s+the\s+(?:information|news|reports?|fact))?"
+        rf"(?:\s+{DAY})?"
+        r"(?:,\s+(?:furthermore|moreover|however|meanwhile|too|though|in\s+addition|for\s+example|for\s+instance|therefore),)?"
         r"\s*(?:,\s*)?(?P<that>\s*that\b,?)\s*",
         masked[at:],
     )
     if found is not None:
         return at + found.end(), True
-    rest = re.match(rf"(?:\s+(?:on\s+)?(?:{DAY}))?\s*[:,]?\s*", masked[at:])
+    rest = re.match(
+        rf"(?:\s+(?:(?:on\s+)?(?:{DAY})|yesterday|today|tonight)(?!\s+(?:was|is|will|morning|night)\b))?\s*[:,]?\s*",
+        masked[at:],
+    )
     return at + (rest.end() if rest else 0), False

@@ -103,9 +103,19 @@ def _reports(
             yield sentence, report
 
 
+HALF_BRACKET = re.compile(r"\s*\([^()]*$")
+OTHER_LETTERS = re.compile(r"\s*\([^()A-Za-z]{1,20}\)$")
+"""A name in other letters behind it: `Chen Yu-lin (陳玉林)`."""
+
+
 def _mended(text: str, sentence: Sentence, report: Report) -> Report:
     """The report with its source cut to the one that speaks: a pronoun takes no verb with it, a span of time says nothing."""
     written = text[report.source_start : report.source_end]
+    if HALF_BRACKET.search(written) and text[report.source_end : report.source_end + 1] == ")":
+        report = replace(report, source_end=report.source_end + 1)
+        written = text[report.source_start : report.source_end]
+    if (other := OTHER_LETTERS.search(written)) is not None and other.start() > 1:
+        return replace(report, source_end=report.source_start + other.start())
     if (joined := JOINED.fullmatch(written)) is not None:
         return replace(report, source_end=report.source_start + joined.end("subject"))
     if (nested := NESTED.fullmatch(written)) is not None:

@@ -71,12 +71,22 @@ FINITE_OR_PAST = re.compile(
 MADE_KNOWN = re.compile(r"\s+(?:released|published|issued|conducted|obtained|posted|polled|surveyed|interviewed|contacted)$")
 """The participle that is left of `a poll released on Friday`."""
 
+OCCASION_TAIL = re.compile(
+    r"\s+in\s+(?:an?|its|his|her|their)\s+(?:[a-z]+\s+){0,2}(?:statement|interview|briefing|post|email|speech|letter|video|message)$"
+)
+"""On what occasion a source speaks, before the verb: `the board in a statement said`."""
+
 APPOSITIVE_END = re.compile(r",\s*$")
 MAIN_VERB = re.compile(
     r"(?<=[\w’'.) ]) (?:is|was|were|are|has|have|had|will|would|said|says|went|came|met|gave|told|made|took|left|held|spoke"
     r"|shook|stood|sat|ran|won|lost|fell|rose|began|spent|sent|paid|wrote|drew|kept|got|brought|bought|did|does|\w{2,}ed)\b"
 )
-TITLED = re.compile(r"(?:[a-z][\w-]*\s+){1,4}(?:[A-Z][\w’'.-]*(?:\s+|$))+$")
+TITLED = re.compile(
+    r"(?:[a-z][\w-]*\s+){1,4}(?:(?:[A-Z][\w’'.-]*(?:\s+|$))+"
+    r"|(?:[A-Z][\w’'.-]*\s+){2,4}(?:of|from|at|for|with)\s+(?:the\s+)?(?:[A-Z][\w’'.&-]*(?:\s+|$))+)$"
+)
+"""A person with a small title, and the body behind the name: `information officer Jane Holt of the Wildfire Service`."""
+
 BARE_PLURAL = re.compile(r"(?:[a-z-]+\s+){0,4}(?:[a-z]+s|police|people|media)$")
 """A source without a name or article: `police and hospital sources`."""
 
@@ -120,8 +130,9 @@ def subject(masked: str, stop: int) -> tuple[int, int] | None:
     end = clause.start() if clause else end
     tail = TIME_TAIL.search(masked[start:end])
     end = start + tail.start() if tail else end
-    made = MADE_KNOWN.search(masked, start, end)
-    end = made.start() if made else end
+    for tail_of in (MADE_KNOWN, OCCASION_TAIL):
+        told = tail_of.search(masked[start:end].rstrip())
+        end = start + told.start() if told else end
     start = _noun_start(masked, start, end)
     if (relative := RELATIVE.match(masked[start:end])) is not None:
         start += relative.end()

@@ -22,6 +22,7 @@ from copydesk.transforms.names.phrases import (
     POLICE,
     REPORTS,
     SEATS,
+    STATION,
     STRONG,
     WORD,
     bare_phrase,
@@ -206,6 +207,8 @@ class ClaimantWords:
         if body is not None:
             return body.kind
         bare = bare_phrase(text)
+        if STATION.fullmatch(bare):
+            return ClaimantKind.MEDIA
         state = self.bodies.peoples.get(folded_name(bare))
         if state is not None:
             return ClaimantKind.GOVERNMENT

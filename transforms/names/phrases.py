@@ -54,6 +54,9 @@ MINISTERS = frozenset(("secretary",))
 SEATS = frozenset("city county commune prefecture district state states province region borough municipality countries".split())
 """Bodies that are places as well."""
 
+STATION = re.compile(r"(?:[A-Z][\w’']*\s){0,2}[A-Z][\w’']*(?:-(?:TV|FM|AM)|\s(?:TV|FM|AM))(?:\s\d+)?")
+"""The name of a station: `KQRS-TV`, `Harbour FM`."""
+
 STRONG = (ClaimantKind.EXPERT, ClaimantKind.WITNESS, ClaimantKind.MEDIA)
 """Kinds that somebody has whatever body employs him."""
 

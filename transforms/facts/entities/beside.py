@@ -19,6 +19,10 @@ BEFELL = re.compile(
         |aboard|on\s+board|inside|(?:on|in|at|near)\s+(?:the|a|his|her)\s+(?:bus|train|plane|flight|ship|boat|ferry|car|house|club
           |building|crowd|street|market|scene|room|home|shop|store|village|tent|queue|mosque|church|hall|station|stadium)
         |came\s+to|arrived\s+(?:at|in|with)|travell?ed|walked|spent\s|buried\s+(?:his|her)|tried\s+to\s+(?:flee|escape|help))
+    # fled her home
+    | (?:(?:and|with)\s+(?:his|her|their)\s+(?:[a-z]+\s+){1,3})?
+      (?:fled\s+(?:his|her|their|with|from|on|to|the\s+(?:fire|flood|fighting|town|village))|escaped\s+(?:with|from|through|the)|survived\s+(?:the|by)
+        |lost\s+(?:his|her|their)\s+(?:home|house|farm|shop)|was\s+(?:rescued|evacuated|trapped|pulled\s+from|woken))
     # whose house
     | whose\s+(?:[a-z-]+\s){0,2}(?:house|home|brother|sister|son|daughter|mother|father|husband|wife|child|children|family
         |parents|cousin|nephew|niece|uncle|aunt|friend|shop|store|farm|field|fields|crops?|car|boat|village|street|flat|apartment|relatives

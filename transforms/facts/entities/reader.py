@@ -5,11 +5,19 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import cached_property
 
 from copydesk.transforms.facts.entities.organisations import Entity, Organisations
 from copydesk.transforms.facts.entities.persons import Person, Persons, named
 from copydesk.transforms.facts.entities.unnamed import Unnamed
-from copydesk.transforms.facts.entities.written import capital_runs, group_name, initials, says
+from copydesk.transforms.facts.entities.written import (
+    capital_runs,
+    group_name,
+    initials,
+    is_company,
+    says,
+    small_force,
+)
 from copydesk.transforms.facts.names import ORG_WORDS, PART_WORDS, person
 from copydesk.transforms.names.folding import entity_id_of, folded_name
 from copydesk.transforms.names.kinds import BODY, PERSON, SPEAKS, WORK, ClaimantWords, Described
@@ -161,6 +169,9 @@ class NameTable:
             return short.group("short") if written[1 : short.start()].islower() else written[: short.start()]
         bare = re.sub(r"^the\s+", "", written, flags=re.IGNORECASE)
         full = self.bodies.acronyms.get(bare) if bare.isupper() else None
+        home = self.bodies.home if bare.isupper() and full is None else None
+        if home is not None and (force := small_force(self._text, bare, home.people)) is not None:
+            return f"the {force}"
         office = self._words.describe(full) if full else None
         return f"the {full}" if office is not None and office.part in (PERSON, SPEAKS) else written
 
@@ -184,8 +195,15 @@ class NameTable:
         if speaker and person(speaker) is not None and len(speaker.split()) > 1:
             return Entity(entity_id_of(speaker, kind), speaker, kind, None, True), kind
         if bare[:1].isupper() and len(bare.split()) < 6:
+            if kind == ClaimantKind.OTHER and len(bare.split()) < 3 and is_company(self._text, bare, self._has_company):
+                kind = ClaimantKind.COMPANY
             return Entity(entity_id_of(bare, kind, None, self._text), bare, kind), kind
         return None, kind
+
+    @cached_property
+    def _has_company(self) -> bool:
+        """Whether the article names a company that a table or a noun beside it makes one."""
+        return any(one.entity.kind == ClaimantKind.COMPANY for one in self.bodies.mentions)
 
     def _person(self, written: str, speaker: str | None, at: int) -> Person | None:
         """The person whom a source names: by name, else by the office or the noun that stands for one named before."""

@@ -11,6 +11,47 @@ PARTS_OF_A_BODY = frozenset("member members employee employees head staff".split
 """Nouns that name nobody without what stands behind them."""
 
 
+BUSINESS = (
+    r"(?:customers|shares?|shareholders|stores|stations|plants?|factor(?:y|ies)|stock|profits?|revenues?|chief\sexecutive|CEO"
+    r"|products|sales)"
+)
+THE_COMPANY = re.compile(
+    r"\b[Tt]he\s(?:company|firm|airline|carrier|carmaker|automaker"
+    r"|retailer|manufacturer|supermarket|chain|operator|miner|brewer)\b"
+)
+"""What stands for a company that an article names."""
+
+SMALL_FORCE = re.compile(r"\b(?P<noun>(?:federal|national|state|regional)\s(?:police|guard))\b", re.IGNORECASE)
+
+
+def is_company(text: str, name: str, others: bool) -> bool:
+    """Whether the article tells that a name without a noun is a company's.
+
+    It does by what only a company has (`Fuelco’s customers`), or by `the company` where it names no other one (`others`).
+
+    >>> is_company("Fuelco announced it would close. The company has 300 workers.", "Fuelco", False)
+    True
+    >>> is_company("Fuelco announced it. The company Orlan Steel came.", "Fuelco", True)
+    False
+    """
+    owned = re.search(rf"\b{re.escape(name)}(?:[’']s)?\s(?:[a-z]+\s)?{BUSINESS}\b", text)
+    return owned is not None or (not others and THE_COMPANY.search(text) is not None)
+
+
+def small_force(text: str, short: str, people: str) -> str | None:
+    """The force of a state whose acronym is its people's initial and those of a small noun: `AFP` beside `federal police`.
+
+    >>> small_force("Officers of the federal police came. NFP boats left.", "NFP", "Norlander")
+    'Norlander Federal Police'
+    >>> small_force("Officers came. NFP boats left.", "NFP", "Norlander") is None
+    True
+    """
+    for match in SMALL_FORCE.finditer(text):
+        if initials(f"{people} {match['noun']}") == short.casefold():
+            return f"{people} {match['noun'].title()}"
+    return None
+
+
 def says(text: str, wanted: str) -> bool:
     """Whether an office beside a name holds the noun as its head."""
     have = folded_name(text)

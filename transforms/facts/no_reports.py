@@ -1,0 +1,124 @@
+"""What looks like a reporting clause and is none, or is turned round: denied, counted, a noun, a source that is a clause."""
+
+from __future__ import annotations
+
+import re
+
+from copydesk.transforms.facts.clauses import SUBJECT, Clauses
+from copydesk.transforms.facts.reports import Report
+from copydesk.transforms.facts.subjects import DAY
+from copydesk.transforms.lexicon import Verb
+
+COUNTED_AFTER = re.compile(r"(?:,\s+[a-z]+)*(?:,?\s+and\s+[a-z]+)?\s+[a-z]+(?:s|ies)\b")
+"""What makes a participle of a verb behind a number: `942 confirmed, probable and suspected cases`."""
+
+STATE_AFTER = re.compile(
+    r"\s+(?:to\s+(?:be|have\s+been)\s+)?(?:killed|dead|missing|drowned|trapped|buried|lost|injured|stranded|captured)\b"
+)
+"""What some are feared or believed to be, which nobody says: `20 villagers feared killed`."""
+
+FEARED = frozenset({"feared", "believed", "thought", "presumed"})
+
+BEFORE_NUMBER = re.compile(r"\b(?:the|an?|its|their|these|those)\s+$", re.IGNORECASE)
+"""What stands before a participle that belongs to a number: `the estimated 45 passengers`."""
+
+NEGATED = re.compile(r"\b\w+n[’']t\s+(?:\w+ly\s+)?(?:[a-z]+\s+(?:out\s+)?and\s+)?$")
+"""What was not said: `Moss didn’t come out and say …`."""
+
+SURE = frozenset(
+    "say tell insist believe argue assert contend concede explain suggest think add allege acknowledge indicate reveal warn"
+    " deny".split()
+)
+"""Verbs of which no form is a noun: a parser that has one at such a form is wrong."""
+
+TOLD_BY_NAME = frozenset("estimate report claim inform project forecast".split())
+"""Verbs whose form in the present is a noun in the plural too."""
+
+NAMED = re.compile(r"(?:.*[,;]\s+)?(?:[Tt]he\s+)?(?:[A-Z][\w’'.-]*\s+)+$|(?:.*[,;]\s+)?[Tt]he\s+[a-z]+\s+$")
+
+SAID_BEHIND = re.compile(
+    r"(?:,\s+[a-z]+(?:\s+[a-z]+){0,2},)?\s+that\s|\s+(?:\d|(?:about|at\s+least|more\s+than|nearly|some|up\s+to|there)\s)|\s*\.?$"
+)
+"""What stands behind such a verb, and not behind the noun: `the union claims, furthermore, that`, `the Service informs.`"""
+
+LEADS_TO_WORDS = re.compile(r"\s*[:,]?\s*(?:\x00|that\b)")
+
+LIVES = re.compile(r"\s+(?:[\w.,’'-]+\s+){0,5}?(?:lives|life)\b")
+"""What is claimed and not said: `the storm claimed thousands of lives`."""
+
+
+def says_nothing(masked: str, found: re.Match[str]) -> bool:
+    """Whether a cue is denied, or a participle behind a number: `didn’t say`, `942 confirmed and suspected cases`."""
+    counted = masked[: found.start()].rstrip()[-1:].isdigit() and COUNTED_AFTER.match(masked, found.end()) is not None
+    form = found.group()
+    if form.startswith("claim") and LIVES.match(masked, found.end()):
+        return True
+    feared = form in FEARED and STATE_AFTER.match(masked, found.end()) is not None
+    belongs = form.endswith("ed") and re.match(r"\s+\d", masked[found.end() :]) is not None
+    if feared or (belongs and BEFORE_NUMBER.search(masked, 0, found.start())):
+        return True
+    return counted or NEGATED.search(masked, 0, found.start()) is not None
+
+
+def is_clause(clauses: Clauses, report: Report, *, governed: bool = False) -> bool:
+    """Whether a source is a clause: `alleging that Moss wanted a pier, said …`.
+
+    `governed` where the parse has it for a source: what is hung on a name is told of it there.
+    """
+    first, last = clauses.from_to(report.source_start, report.source_end)
+    hung = ("acl", "amod", "compound", "advcl") if governed else ("acl", "amod", "compound")
+    for number in range(first, last):
+        token = clauses.token(number)
+        head = token.head if token.relation in ("cop", "aux", "aux:pass") else number  # is shut
+        if token.tag not in FINITE or clauses.token(head).relation.startswith(hung):
+            continue
+        if any(first <= child < number for child in clauses.children(head, *SUBJECT, "nsubj:pass")):
+            return True
+    return False
+
+
+TURNED = re.compile(
+    rf"""
+    \s+(?P<source>(?:the|an?)\s+(?:[\w’'-]+\s+){{0,3}}[A-Z][^,;:“”"\x00]{{1,80}}?)
+    (?=,\s+(?:which|who|whose)\b | \s+(?:on\s+)?{DAY}\b | [\s.]*$)
+    """,
+    re.VERBOSE,
+)
+"""A source behind its verb that ends the sentence, but for what is told of it: `said the Rail Board, which runs the line.`"""
+
+FINITE = ("VBD", "VBZ", "VBP", "MD")
+
+
+def is_turned(clauses: Clauses, masked: str, found: re.Match[str], offset: int) -> bool:
+    """Whether the source stands behind `said`, and what is said before it: `…, said the Rail Board.`
+
+    No verb stands in such a source: `Fisk, the mayor, said the Rail Board had left.`
+    """
+    if found.group() not in ("said", "says") or not masked[: found.start()].rstrip().endswith(","):
+        return False
+    source = TURNED.match(masked, found.end())
+    if source is None:
+        return False
+    first, last = clauses.from_to(offset + source.start("source"), offset + source.end("source"))
+    return not any(clauses.token(number).tag in FINITE for number in range(first, last))
+
+
+def no_verb(clauses: Clauses, masked: str, found: re.Match[str], verb: Verb, offset: int) -> bool:
+    """Whether the parse has no verb of a clause at the cue: `two charges`, `the fear of a flood`, `reported cases`."""
+    number = clauses.at(offset + found.start())
+    if number is None:
+        return False
+    token = clauses.token(number)
+    if token.tag == "VBN" and token.relation == "amod":
+        return clauses.token(token.head).pos != "PROPN"
+    if token.tag == "VBN" and token.relation == "acl":
+        return LEADS_TO_WORDS.match(masked, found.end()) is None
+    reports = found.group().endswith("s") and (
+        bool(clauses.children(number, "ccomp"))
+        or (
+            verb.lemma in TOLD_BY_NAME
+            and NAMED.fullmatch(masked, 0, found.start()) is not None
+            and SAID_BEHIND.match(masked, found.end()) is not None
+        )
+    )
+    return token.pos not in ("VERB", "AUX") and verb.lemma not in SURE and not reports
