@@ -119,7 +119,7 @@ def test_ten_claims_are_reviewed_by_the_keyboard_alone(desk: ServedDesk, page: p
 @pytest.mark.parametrize("page", [{"java_script_enabled": False}], indirect=True)
 def test_everything_works_without_script(desk: ServedDesk, page: playwright.Page) -> None:
     page.goto(desk.address + "articles")
-    page.get_by_role("searchbox", name="Words", exact=True).fill("sluice")
+    page.get_by_role("searchbox", name="Words of the headline", exact=True).fill("sluice")
     page.get_by_role("button", name="Show").click()
     page.get_by_role("link", name="Sluice inquiry opens").click()
     mark = page.locator("article a.m.figure", has_text="22 people")
