@@ -178,11 +178,6 @@ def opened_at(path: Path, position: int) -> sqlite3.Connection:
     return db
 
 
-def conditions_of(wanted: Wanted) -> tuple[str, dict[str, object]]:
-    """The conditions of a search beside its words, of an article `a` and a row of words `w`, and their values."""
-    return _conditions(wanted)
-
-
 BEST = """
 WITH scored AS MATERIALIZED (
   SELECT w.rowid AS number, bm25({weights}) AS score FROM {table} w{articles} WHERE {table} MATCH :match{conditions}
@@ -197,9 +192,9 @@ ORDER BY s.score, a.day DESC, a.article_id, s.number LIMIT :limit OFFSET :skip
 
 
 def _found(db: sqlite3.Connection, wanted: Wanted) -> Found:
-    conditions, values = _conditions(wanted)
+    conditions, values = conditions_of(wanted)
     table = TABLE[wanted.among]
-    articles = f" JOIN articles a ON a.id = {_article(wanted.among, 'w.rowid')}" if conditions else ""
+    articles = f" JOIN articles a ON a.id = {article_of(wanted.among, 'w.rowid')}" if conditions else ""
     values["match"] = wanted.question.match
     matches = f"FROM {table} w{articles} WHERE {table} MATCH :match{conditions}"
     total = db.execute(f"SELECT count(*) {matches}", values).fetchone()[0]
@@ -208,20 +203,27 @@ def _found(db: sqlite3.Connection, wanted: Wanted) -> Found:
         table=table,
         articles=articles,
         conditions=conditions,
-        article=_article(wanted.among, "s.number"),
+        article=article_of(wanted.among, "s.number"),
     )
     pages = {"limit": wanted.limit, "skip": wanted.skip, "before": wanted.limit + wanted.skip - 1}
     rows = db.execute(best, {**values, **pages}).fetchall()
     return Found(tuple(_hit(db, wanted, number, -score) for number, score in rows), total)
 
 
-def _article(among: Kind, number: str) -> str:
+def article_of(among: Kind, number: str) -> str:
     """The number of the article of a row of the words, as SQL."""
     return number if among == "articles" else f"{number} >> {ORDINALS}"
 
 
-def _conditions(wanted: Wanted) -> tuple[str, dict[str, object]]:
-    """The conditions beside the words, and their values."""
+def facts_of(among: Kind) -> str:
+    """The condition that a fact `f` stands in what was found: an article `a`, a sentence or a fact of the words `w`."""
+    span = f"f.id >= a.id << {ORDINALS} AND f.id < (a.id + 1) << {ORDINALS}"
+    which = {"articles": span, "sentences": f"{span} AND f.sentence = w.rowid", "facts": "f.id = w.rowid"}[among]
+    return f"{which} AND NOT f.rejected"
+
+
+def conditions_of(wanted: Wanted) -> tuple[str, dict[str, object]]:
+    """The conditions of a search beside its words, of an article `a` and a row of words `w`, and their values."""
     values: dict[str, object] = {}
     conditions = []
     if wanted.outlets:
@@ -240,9 +242,7 @@ def _conditions(wanted: Wanted) -> tuple[str, dict[str, object]]:
         values["place"] = name_key(wanted.place)
         facts.append("f.place_key = :place")
     if facts:
-        span = f"f.id >= a.id << {ORDINALS} AND f.id < (a.id + 1) << {ORDINALS}"
-        which = {"articles": span, "sentences": f"{span} AND f.sentence = w.rowid", "facts": "f.id = w.rowid"}[wanted.among]
-        conditions.append(f"EXISTS (SELECT 1 FROM facts f WHERE {which} AND NOT f.rejected AND {' AND '.join(facts)})")
+        conditions.append(f"EXISTS (SELECT 1 FROM facts f WHERE {facts_of(wanted.among)} AND {' AND '.join(facts)})")
     return "".join(f" AND {condition}" for condition in conditions), values
 
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 from contextlib import closing
 from pathlib import Path
 
-from copydesk.warehouse.search import TABLE, NoIndex, Wanted, conditions_of, opened_at
-from copydesk.warehouse.search_tables import DAMAGE, ORDINALS
+from copydesk.warehouse.search import TABLE, NoIndex, Wanted, article_of, conditions_of, facts_of, opened_at
+from copydesk.warehouse.search_tables import DAMAGE
 
 MOST_VALUES = 8
 """Values of a facet."""
@@ -36,11 +36,8 @@ def facets(path: Path, position: int, wanted: Wanted, total: int) -> Counted:
             conditions, values = conditions_of(wanted)
             values["match"] = wanted.question.match
             table = TABLE[wanted.among]
-            article = "w.rowid" if wanted.among == "articles" else f"w.rowid >> {ORDINALS}"
-            matches = f"FROM {table} w JOIN articles a ON a.id = {article}"
-            span = f"f.id >= a.id << {ORDINALS} AND f.id < (a.id + 1) << {ORDINALS}"
-            which = {"articles": span, "sentences": f"{span} AND f.sentence = w.rowid", "facts": "f.id = w.rowid"}
-            facts = f"{matches} JOIN facts f ON {which[wanted.among]} AND NOT f.rejected"
+            matches = f"FROM {table} w JOIN articles a ON a.id = {article_of(wanted.among, 'w.rowid')}"
+            facts = f"{matches} JOIN facts f ON {facts_of(wanted.among)}"
             asked = {**OF_ARTICLE, **(OF_FACT if total <= MOST_HITS else {})}
             found: Counted = {}
             for name, value in asked.items():

@@ -6,12 +6,11 @@ import re
 from itertools import pairwise
 
 from copydesk.transforms.cleaning.bylines import Byline
-from copydesk.transforms.cleaning.edges import teasers_below
+from copydesk.transforms.cleaning.edges import BULLET, teasers_below
 from copydesk.transforms.cleaning.page import Page
 from copydesk.transforms.cleaning.signed_lines import is_name
 from copydesk.transforms.words import folded, folded_letters
 
-BULLET = re.compile(r"^(?:[-*•▪●‣·–—]|\d{1,2}[.)]|[a-z]\))\s+\S")
 TABLE_ROW = re.compile(r"^\|.*\|$|\t.*\t")
 
 CREDITED = re.compile(

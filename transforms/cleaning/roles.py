@@ -7,13 +7,14 @@ from collections.abc import Callable
 
 from copydesk.transforms.cleaning.captions import CREDIT_LINE, NAMED_IN_BRACKETS
 from copydesk.transforms.cleaning.comments import comments_begin
+from copydesk.transforms.cleaning.edges import BULLET
 from copydesk.transforms.cleaning.endings import endings, is_box
 from copydesk.transforms.cleaning.head_lines import date_inside, signed_and_dated
 from copydesk.transforms.cleaning.headline_features import CREDIT
 from copydesk.transforms.cleaning.headlines import NO_HEADLINE, find_title, without_outlet
 from copydesk.transforms.cleaning.openings import openings
 from copydesk.transforms.cleaning.page import TURNED, Page, Role, furniture_roles
-from copydesk.transforms.cleaning.selection import BULLET, TABLE_ROW, body, core
+from copydesk.transforms.cleaning.selection import TABLE_ROW, body, core
 
 CREDIT_TAIL = re.compile(r"\((?:[^()]{0,60}(?:photo|image|foto|via|getty|afp|reuters|ap|epa)[^()]{0,60})\)\.?$", re.IGNORECASE)
 

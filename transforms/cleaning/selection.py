@@ -11,7 +11,7 @@ from copydesk.transforms.cleaning.bylines import read_byline
 from copydesk.transforms.cleaning.captions import CREDIT_BEHIND_REASON as CREDIT_BEHIND
 from copydesk.transforms.cleaning.captions import CREDIT_LINE_REASON as CREDIT_LINE
 from copydesk.transforms.cleaning.captions import FROM_FILE_REASON, captions_above, printed_twice
-from copydesk.transforms.cleaning.edges import below_thread, between_prose, decks, list_below, notes_below, signed_off
+from copydesk.transforms.cleaning.edges import BULLET, below_thread, between_prose, decks, list_below, notes_below, signed_off
 from copydesk.transforms.cleaning.features import features
 from copydesk.transforms.cleaning.page import REPEATS, TURNED, Page
 from copydesk.transforms.cleaning.pieces import joins
@@ -65,7 +65,6 @@ CLEAN_SHARE = 0.25
 """A text of which less than this share is furniture came without its page: its short lines are its own."""
 
 TABLE_ROW = re.compile(r"^\|.*\|$|\t.*\t")
-BULLET = re.compile(r"^(?:[-*•▪●‣·–—]|\d{1,2}[.)]|[a-z]\))\s+\S")
 
 
 def core(page: Page) -> tuple[int, int]:

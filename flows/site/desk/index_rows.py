@@ -166,10 +166,7 @@ def follow(db: duckdb.DuckDBPyConnection, files: Files, last: int) -> None:
     db.execute("CREATE TEMP TABLE retold (story_id VARCHAR)")
     db.execute("CREATE TEMP TABLE regrouped (text_id VARCHAR)")
     added = _differ(db, "added_claims")
-    for table in SAID:
-        db.execute(f"DELETE FROM desk.internal.{table}")
-        db.execute(f"INSERT INTO desk.internal.{table} BY NAME SELECT * FROM w.internal.{table}")
-    for table in OWN:
+    for table in (*SAID, *OWN):
         db.execute(f"DELETE FROM desk.internal.{table}")
         db.execute(f"INSERT INTO desk.internal.{table} BY NAME SELECT * FROM w.internal.{table}")
     db.execute("DELETE FROM desk.main.runs")
