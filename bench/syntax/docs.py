@@ -7,7 +7,7 @@ from spacy.vocab import Vocab
 
 from bench.syntax.conllu import Sentence
 from bench.syntax.names import name_spans
-from copydesk.flows.parsing.spacy_parser import MARKS
+from copydesk.flows.parsing.cutting import MARKS
 
 
 def document(sentence: Sentence, vocab: Vocab) -> Doc:

@@ -8,6 +8,7 @@ from collections.abc import Iterator, Sequence
 from contextlib import ExitStack
 from typing import TYPE_CHECKING, Any
 
+from copydesk.flows.parsing.cutting import Cutter
 from copydesk.flows.parsing.lemmas import Lemmas
 from copydesk.flows.parsing.pipelines import Pipeline
 from copydesk.flows.parsing.relations import Node, clear_style, universal
@@ -17,9 +18,6 @@ from copydesk.warehouse.errors import PermanentError
 if TYPE_CHECKING:
     from spacy.language import Language
     from spacy.tokens import Doc
-
-MARKS = str.maketrans("“”„«»‘’‚–―\u00a0\u202f\u2009\t\n", '"""""\'\'\'——' + " " * 5)
-"""Marks that are read as one: one character for another, so that no span moves."""
 
 NAMES = {
     "PERSON": "person",
@@ -52,6 +50,7 @@ class SpacyParser:
         self.name = name
         self._nlp = nlp
         self._lemmas = lemmas
+        self._cutter = Cutter(nlp, REMEMBERED)
         parser: Any = nlp.get_pipe("parser")
         self._universal = not clear_style(parser.labels)
         self._words: dict[int, str] = {}
@@ -66,7 +65,7 @@ class SpacyParser:
         if not texts:
             return []
         self._forget()
-        cut = [tokenized(self._nlp, text) for text in texts]
+        cut = [self._cutter.cut(text) for text in texts]
         docs = self._nlp.pipe([doc for doc, _ in cut], batch_size=BATCH)
         return [tuple(self._tokens(doc, starts, text)) for doc, (_, starts), text in zip(docs, cut, texts, strict=True)]
 
@@ -124,20 +123,6 @@ class SpacyParser:
 def _signed(step: int) -> int:
     """A distance to a head, which spaCy gives as an unsigned number of 64 bits."""
     return step - 2**64 if step >= 2**63 else step
-
-
-def tokenized(nlp: Language, text: str) -> tuple[Doc, list[int]]:
-    """The tokens of a sentence, blanks left out, as a document of one sentence; and where each begins in the text."""
-    from spacy.tokens import Doc
-
-    doc = nlp.tokenizer(text.translate(MARKS))
-    starts = [token.idx for token in doc if not token.is_space]
-    if len(starts) < len(doc):
-        words = [token for token in doc if not token.is_space]
-        doc = Doc(nlp.vocab, words=[token.text for token in words], spaces=[bool(token.whitespace_) for token in words])
-    for number in range(1, len(doc)):
-        doc[number].is_sent_start = False
-    return doc, starts
 
 
 def load_parser(pipeline: Pipeline) -> SpacyParser:

@@ -14,6 +14,7 @@ from pathlib import Path
 import pytest
 
 from copydesk.flows.parsing import spacy_parser
+from copydesk.flows.parsing.cutting import Cutter
 from copydesk.flows.parsing.pipelines import pipeline
 from copydesk.flows.parsing.spacy_parser import load_parser
 from copydesk.flows.settings import load_settings
@@ -43,6 +44,27 @@ SHIPPED = Path(str(files("copydesk.seeds") / "pipeline"))
 
 def parsed(texts: tuple[str, ...]) -> list[Parse]:
     return parser().parse(texts)
+
+
+def test_a_cut_that_is_remembered_is_the_tokenizers_own() -> None:
+    import spacy
+
+    nlp = spacy.load(SHIPPED)
+    cutter = Cutter(nlp, remembered=4)
+    texts = [
+        "They don't, can't and won't: it's $5.3bn (or 10km) — said U.S.-based Lund.",
+        "Two\r\nmen  at 5p.m., “No!”",
+        ":) a.m. :)",
+        "",
+    ]
+    for text in [*texts, *texts]:
+        own, (doc, starts) = nlp.tokenizer(text.replace("“", '"').replace("”", '"').replace("\n", " ")), cutter.cut(text)
+        kept = [token for token in own if not token.is_space]
+        assert [(token.text, token.norm_, bool(token.whitespace_)) for token in doc] == [
+            (token.text, token.norm_, bool(token.whitespace_)) for token in kept
+        ]
+        assert starts == [token.idx for token in kept]
+        assert not any(token.is_sent_start for token in list(doc)[1:])
 
 
 def test_tokens_point_at_their_text_and_every_sentence_is_one_tree() -> None:

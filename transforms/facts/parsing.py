@@ -66,5 +66,5 @@ def restored(parse: Parse, cuts: Sequence[tuple[int, int]]) -> Parse:
     out = []
     for token in parse:
         shift = sum(size for place, size in cuts if token.start >= place)
-        out.append(replace(token, start=token.start + shift, end=token.end + shift))
+        out.append(replace(token, start=token.start + shift, end=token.end + shift) if shift else token)
     return tuple(out)

@@ -60,6 +60,7 @@ class ClaimantWords:
     bodies: Bodies = field(default_factory=Bodies, repr=False)
     fields: Fields = field(default_factory=Fields, repr=False)
     _seen: dict[tuple[str, bool], Described | None] = field(default_factory=dict, repr=False, compare=False)
+    _met: dict[str, Body | None] = field(default_factory=dict, repr=False, compare=False)
 
     @classmethod
     def parse(cls, rows: Iterable[Mapping[str, str]], bodies: Bodies) -> ClaimantWords:
@@ -232,6 +233,13 @@ class ClaimantWords:
 
     def find(self, text: str) -> Body | None:
         """The body of a name, also with its state left out where the rest is in the table: `Israel’s Channel 13`."""
+        if text not in self._met:
+            if len(self._met) > MOST_SEEN:
+                self._met.clear()
+            self._met[text] = self._named(text)
+        return self._met[text]
+
+    def _named(self, text: str) -> Body | None:
         bare = bare_phrase(text)
         body = self.bodies.find(text.strip(" ,")) or self.bodies.find(bare)
         if body is not None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 from copydesk.transforms.vocabulary import ClaimantKind
 
@@ -61,6 +62,7 @@ STRONG = (ClaimantKind.EXPERT, ClaimantKind.WITNESS, ClaimantKind.MEDIA)
 """Kinds that somebody has whatever body employs him."""
 
 WORD = re.compile(r"[^\W_](?:[\w&.’'/-]*[\w’'])?")
+ARTICLE = re.compile(r"^(?:the|a|an)\s+", re.IGNORECASE)
 LONGEST = 5
 """Words of the longest phrase of the table."""
 
@@ -77,11 +79,12 @@ def plain_word(word: str) -> str:
     return re.sub(r"['’]s?(?=\s|$)", "", word.casefold().replace("’", "'")).replace(".", "")
 
 
+@lru_cache(maxsize=20_000)
 def bare_phrase(phrase: str) -> str:
     """A phrase without quantity, owner and leading article."""
     text = phrase.strip(" ,.")
     while True:
-        shorter = QUANTITY.sub("", OWNERS.sub("", re.sub(r"^(?:the|a|an)\s+", "", text, flags=re.IGNORECASE)))
+        shorter = QUANTITY.sub("", OWNERS.sub("", ARTICLE.sub("", text)))
         if shorter == text or not shorter:
             return text
         text = shorter

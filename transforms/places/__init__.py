@@ -36,6 +36,10 @@ __all__ = [
 ]
 
 
+MOST_MET = 10_000
+"""Names that a gazetteer remembers."""
+
+
 class Listed(Protocol):
     """A table of the world's places."""
 
@@ -58,6 +62,9 @@ class Gazetteer:
 
     around: Surroundings = field(default_factory=Surroundings)
     """What the article that is read names beside a place."""
+
+    _met: dict[tuple[str, str | None], Place | None] = field(default_factory=dict, init=False, repr=False, compare=False)
+    """What was found for names that were asked for: an article asks for most of its names many times."""
 
     @classmethod
     def parse(
@@ -137,6 +144,14 @@ class Gazetteer:
 
         `parent` is the state or country that is printed behind it: `Springfield, Illinois`.
         """
+        asked = name, parent
+        if asked not in self._met:
+            if len(self._met) >= MOST_MET:
+                self._met.clear()
+            self._met[asked] = self._meant(name, parent)
+        return self._met[asked]
+
+    def _meant(self, name: str, parent: str | None) -> Place | None:
         key = place_key(name)
         own = self.places.get(key)
         if own is not None and own.kind != "country":

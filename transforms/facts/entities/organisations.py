@@ -13,6 +13,8 @@ from copydesk.transforms.facts.referents import STARTERS
 from copydesk.transforms.names.bodies import State
 from copydesk.transforms.names.folding import entity_id_of, folded_name
 from copydesk.transforms.names.kinds import BODY, ClaimantWords
+from copydesk.transforms.names.phrases import ARTICLE
+from copydesk.transforms.places import POSSESSIVE
 from copydesk.transforms.vocabulary import ClaimantKind
 
 CAPITAL = r"(?:[^\W\d_a-zß-öø-ÿ][\w’'&.-]*[\w’']|[A-Z])"
@@ -155,6 +157,7 @@ class Organisations:
 
     def __init__(self, text: str, words: ClaimantWords, persons: Mapping[str, Person]) -> None:
         self._text, self._words, self._persons = text, words, persons
+        self._entities: dict[str, Entity | None] = {}
 
     @cached_property
     def told(self) -> dict[str, str]:
@@ -162,7 +165,7 @@ class Organisations:
         found: dict[str, str] = {}
         for pattern in (NOUN_BEFORE, NOUN_BEHIND):
             for match in pattern.finditer(self._text):
-                name = _without_starters(re.sub(r"[’']s?$", "", match.group("name")))
+                name = _without_starters(POSSESSIVE.sub("", match.group("name")))
                 described = self._words.describe(match.group("noun"))
                 if name and described is not None and described.part == BODY and name not in self._persons:
                     found.setdefault(name, described.kind)
@@ -198,7 +201,12 @@ class Organisations:
 
     def entity(self, name: str) -> Entity | None:
         """The body of a printed name, in its fullest form here; `None` for what no table and no noun makes a body."""
-        bare = re.sub(r"^(?:the|a|an)\s+", "", re.sub(r"[’']s?$", "", name.strip(" ,.")), flags=re.IGNORECASE)
+        if name not in self._entities:
+            self._entities[name] = self._entity(name)
+        return self._entities[name]
+
+    def _entity(self, name: str) -> Entity | None:
+        bare = ARTICLE.sub("", POSSESSIVE.sub("", name.strip(" ,.")))
         if not bare:
             return None
         full = self.acronyms.get(bare.replace(".", ""), bare)
@@ -227,7 +235,7 @@ class Organisations:
         bodies = self._words.bodies
         counts: Counter[State] = Counter()
         for match in re.finditer(r"[A-Z][\w’'-]*\w(?:\s[A-Z][\w’'-]*\w)*", self._text):
-            words = re.sub(r"[’']s?$", "", match.group()).split()
+            words = POSSESSIVE.sub("", match.group()).split()
             keys = [folded_name(" ".join(words[: size + 1])) for size in range(min(2, len(words)))]
             state = next((one for key in reversed(keys) if (one := bodies.states.get(key) or bodies.peoples.get(key))), None)
             if state is not None:
@@ -273,7 +281,7 @@ class Organisations:
     def _full_names(self) -> list[str]:
         """The names of bodies of two words or more, as printed, in order."""
         found: dict[str, None] = {}
-        for _, _, name in self._runs():
+        for _, _, name in self._runs:
             if len(name.split()) > 1 and self._is_body(name):
                 found.setdefault(name)
         return list(found)
@@ -293,7 +301,7 @@ class Organisations:
     def mentions(self) -> list[BodyMention]:
         """Every mention of a body, in order."""
         found: list[BodyMention] = []
-        for start, end, name in self._runs():
+        for start, end, name in self._runs:
             single = len(name.split()) == 1
             if single and name not in self.acronyms and name not in self.told and self._words.find(name) is None:
                 continue
@@ -305,8 +313,10 @@ class Organisations:
                 found.append(BodyMention(start, end, entity))
         return found
 
-    def _runs(self) -> Iterator[tuple[int, int, str]]:
+    @cached_property
+    def _runs(self) -> list[tuple[int, int, str]]:
         """Runs of capitals and names with small nouns, each cut to a body where the whole is none: (start, end, name)."""
+        found: list[tuple[int, int, str]] = []
         taken = 0
         spans = [(match.start(), match.end()) for match in NAMED.finditer(self._text)]
         small = dict(spans)
@@ -319,14 +329,15 @@ class Organisations:
             end = small.get(start) or small.get(start + shorter.rfind(" ") + 1) or 0
             name = self._text[start:end] if end > match.end() else shorter
             for at, part in self._parts(name):
-                named = re.sub(r"[’']s?$", "", part)
+                named = POSSESSIVE.sub("", part)
                 if named and named not in self._persons:
-                    yield start + at, start + at + len(named), named
+                    found.append((start + at, start + at + len(named), named))
             taken = max(match.end(), end)
+        return found
 
     def _parts(self, name: str) -> Iterator[tuple[int, str]]:
         """The whole where it is a body, else the names that small words join."""
-        whole = re.sub(r"[’']s?$", "", name)
+        whole = POSSESSIVE.sub("", name)
         if self._words.find(whole) is not None or whole in self.acronyms.values() or not SPLIT.search(name):
             yield 0, name
             return

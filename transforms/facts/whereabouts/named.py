@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 
 from copydesk.transforms.facts.context import Reading
 from copydesk.transforms.facts.locations import Location
@@ -232,6 +232,7 @@ def _has_noun(text: str, first: int, start: int, end: int) -> bool:
     return inside or before or behind is not None or CALLED.search(text, max(first, start - LEAD), start) is not None
 
 
+@lru_cache(maxsize=512)
 def _preposition(text: str, first: int, start: int) -> tuple[str, list[str]]:
     """The preposition of a name and the words between; `in` and `town of` before `in the town of Sarn`."""
     found = BEFORE.search(text, max(first, start - LEAD), start)
