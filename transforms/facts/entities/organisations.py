@@ -49,28 +49,26 @@ NOUNS = (
     "producer miner brand chain platform developer insurer lender utility supplier brewer refiner conglomerate "
     "foundation federation association coalition school college museum laboratory ministry department"
 ).replace(" ", "|")
-NOUN_BEFORE = re.compile(
-    rf"""
-    \b(?P<noun>(?:[a-z][a-z-]+\s){{0,2}}(?:{NOUNS}))\s                             # the relief charity
-    (?P<name>{RUN.pattern})                                                       # Orlan Hands
-    """,
-    re.VERBOSE,
-)
-NOUN_BEHIND = re.compile(
-    rf"""
-    (?P<name>{RUN.pattern}),\s                                                     # Orlan Hands,
-    (?:an?|the)\s(?P<noun>(?:[\w’-]+\s){{0,4}}(?:{NOUNS}))\b                     # a relief charity
-    """,
-    re.VERBOSE,
-)
+NOUNS_END = tuple(NOUNS.split("|"))
+NAME_BEGINS = re.compile(r"(?<=[a-z])\s(?=[^\W\d_a-zß-öø-ÿ])")
+NOUN_BEFORE = re.compile(rf"\b(?:[a-z][a-z-]+\s){{0,2}}(?:{NOUNS})$  # the relief charity", re.VERBOSE)
+"""A small noun before a name, and where a name stands behind a small word: `the relief charity Orlan Hands`."""
+
+NOUN_BEHIND = re.compile(rf",\s(?:an?|the)\s(?P<noun>(?:[\w’-]+\s){{0,4}}(?:{NOUNS}))\b  # , a relief charity", re.VERBOSE)
+NAME_ENDS = re.compile(rf"{RUN.pattern}$")
+"""A small noun behind a name, and the name: `Orlan Hands, a relief charity`."""
+
 SHORTENED = re.compile(
     r"""
-    (?P<noun>(?:[\w’'-]+\s){0,4}[a-z][a-z-]+)                                       # the country’s disaster relief agency
     (?:,\s(?:known\sas|called)(?:\sthe)?\s|\s\((?:known\sas\s)?)(?P<short>[A-Z]{3,8})\b  # (UNGRD)
     """,
     re.VERBOSE,
 )
-"""A small noun that tells what a name in capitals behind it is."""
+NOUN_ENDS = re.compile(r"(?:[\w’'-]+\s){0,4}[a-z][a-z-]+$  # the country’s disaster relief agency", re.VERBOSE)
+"""A name in capitals behind a small noun, and the noun."""
+
+NAME_LEAD = 400
+"""Characters before a place in which a name or a noun that ends there begins."""
 
 KIND_BEFORE = re.compile(
     rf"""
@@ -163,17 +161,34 @@ class Organisations:
     def told(self) -> dict[str, str]:
         """The kinds of names beside which a small noun says what they are: `the charity Oxfam`, `the Swedish daily Nyheter`."""
         found: dict[str, str] = {}
-        for pattern in (NOUN_BEFORE, NOUN_BEHIND):
-            for match in pattern.finditer(self._text):
-                name = _without_starters(POSSESSIVE.sub("", match.group("name")))
-                described = self._words.describe(match.group("noun"))
-                if name and described is not None and described.part == BODY and name not in self._persons:
-                    found.setdefault(name, described.kind)
-        for match in SHORTENED.finditer(self._text):
-            described = self._words.describe(match.group("noun"))
-            if described is not None and described.part == BODY:
-                found.setdefault(match.group("short"), described.kind)
+        for printed, noun in self._beside_nouns():
+            name = _without_starters(POSSESSIVE.sub("", printed))
+            kind = self._kind_of_body(noun)
+            if name and kind is not None and name not in self._persons:
+                found.setdefault(name, kind)
+        for short, noun in _ending_before(SHORTENED, NOUN_ENDS, self._text, "short"):
+            if (kind := self._kind_of_body(noun)) is not None:
+                found.setdefault(short, kind)
         return found
+
+    def _beside_nouns(self) -> Iterator[tuple[str, str]]:
+        """Names with the small noun beside them: first those behind their nouns, then those before."""
+        taken = 0
+        for blank in NAME_BEGINS.finditer(self._text):
+            at = blank.start()
+            if at < taken or not self._text.endswith(NOUNS_END, 0, at):
+                continue
+            noun = NOUN_BEFORE.search(self._text, max(taken, at - NAME_LEAD), at)
+            name = RUN.match(self._text, blank.end())
+            if noun is not None and name is not None:
+                yield name.group(), noun.group()
+                taken = name.end()
+        yield from ((name, noun) for noun, name in _ending_before(NOUN_BEHIND, NAME_ENDS, self._text, "noun"))
+
+    def _kind_of_body(self, noun: str) -> str | None:
+        """The kind of the bodies that a noun names; `None` where it names none."""
+        described = self._words.describe(noun)
+        return described.kind if described is not None and described.part == BODY else None
 
     @cached_property
     def shorts(self) -> frozenset[str]:
@@ -372,6 +387,16 @@ class Organisations:
             elif mention.entity.kind in kinds and not mention.entity.entity_id.endswith("-government"):
                 return mention.entity
         return None
+
+
+def _ending_before(joint: re.Pattern[str], ending: re.Pattern[str], text: str, group: str) -> Iterator[tuple[str, str]]:
+    """A group of each match of `joint`, with what ends where the match begins."""
+    taken = 0
+    for found in joint.finditer(text):
+        before = ending.search(text, max(taken, found.start() - NAME_LEAD), found.start())
+        if before is not None:
+            yield found[group], before.group()
+            taken = found.end()
 
 
 def _without_starters(run: str) -> str:

@@ -244,8 +244,8 @@ class Persons:
                 one.add(text, self._words, before_name)
         aged = AGED.match(self._text, end)
         one.treats = one.treats or (
-            TREATS.search(self._text[max(0, start - 200) : end + 200], 0) is not None
-            and (self._text[max(0, start - 4) : start].strip().strip(".") == "Dr")
+            self._text[max(0, start - 4) : start].strip().strip(".") == "Dr"
+            and TREATS.search(self._text[max(0, start - 200) : end + 200]) is not None
         )
         old = aged or AGED_BEFORE.search(self._text[max(0, start - 40) : start])
         if old is not None:
