@@ -88,8 +88,8 @@ class ProcessOptions(WorkerOptions):
 
     executor: str | None = Field(
         default=None,
-        pattern=r"^(dask://[^\s/:]+:\d+)?$",
-        description="Dask cluster that transforms documents, as dask://HOST:PORT; without one this machine does it.",
+        pattern=r"^((dask|ray)://[^\s/:]+:\d+)?$",
+        description="Dask or Ray cluster that transforms documents, dask://HOST:PORT, ray://HOST:PORT; else this machine.",
         examples=["dask://HOST:PORT"],
     )
     max_rejects: Share = 0.2

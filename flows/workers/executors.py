@@ -15,6 +15,7 @@ from itertools import chain
 from multiprocessing import active_children, get_context, parent_process
 from typing import Any
 
+from copydesk.flows.workers.clusters import Cluster, Work, WorkersDied, connected
 from copydesk.flows.workers.guard import Guard
 from copydesk.flows.workers.task import Manifest, Task, made_by
 from copydesk.flows.workers.worker import make, ready, work_elsewhere, work_on
@@ -24,16 +25,11 @@ from copydesk.warehouse.errors import PermanentError
 AHEAD = 2
 """Tasks handed out beyond one a worker, so that none waits; the rest stay unread, so that memory stays flat."""
 
-CONNECTS_WITHIN = 20
-"""Seconds in which a Dask scheduler must answer."""
-
 OLDER = "an older copydesk"
 """The program of a worker whose manifest does not say."""
 
 PRELOADED = "copydesk.flows.runs.preloaded"
 """The module that the process imports from which workers are forked."""
-
-Work = Callable[[Task], Manifest]
 
 
 def in_process(tasks: Iterable[Task]) -> Iterator[tuple[Task, Manifest]]:
@@ -103,51 +99,37 @@ def _begun(pool: ProcessPoolExecutor, call: Callable[..., Any], *arguments: Any)
 
 
 def on_cluster(tasks: Iterable[Task], address: str, work: Work = work_elsewhere) -> Iterator[tuple[Task, Manifest]]:
-    """Tasks on the workers of a Dask cluster, in order; the same function, writing to the home that all of them share.
+    """Tasks on the workers of a Dask or Ray cluster, in order; the same function, writing to the home that all of them share.
 
-    Dask gives a task whose worker died to another, so that it may run more than once: its files have new names each time.
+    A task whose worker died is given to another, so that it may run more than once: its files have new names each time.
     One that kills its workers again and again is halved, until the guilty document is alone. Raises PermanentError where the
     cluster cannot be reached, or where a worker is of another program: the run takes nothing of what it made.
     """
-    client = _client(address)
-    ahead = 2 * max(1, sum(client.nthreads().values())) + AHEAD
+    cluster = connected(address)
     try:
+        ahead = 2 * max(1, cluster.width()) + AHEAD
         waiting: deque[tuple[Task, Any]] = deque()
         source = iter(tasks)
         while True:
             while len(waiting) < ahead and (task := next(source, None)) is not None:
-                waiting.append((task, client.submit(work, task, pure=False)))
+                waiting.append((task, cluster.submit(work, task)))
             if not waiting:
                 return
-            task, future = waiting.popleft()
-            yield from _from_cluster(client, task, future, work)
+            task, given = waiting.popleft()
+            yield from _from_cluster(cluster, task, given, work)
     finally:
-        client.close()
+        cluster.close()
 
 
-def _client(address: str) -> Any:
+def _from_cluster(cluster: Cluster, task: Task, given: Any, work: Work) -> Iterator[tuple[Task, Manifest]]:
     try:
-        from distributed import Client
-    except ImportError as error:
-        raise PermanentError("A Dask cluster needs the extra dask of copydesk: pip install 'copydesk[dask]'") from error
-    connect: Any = Client
-    try:
-        return connect(address.replace("dask://", "tcp://"), timeout=CONNECTS_WITHIN, set_as_default=False)
-    except (OSError, TimeoutError) as error:
-        raise PermanentError(f"No Dask scheduler answers at {address}: {error}. Is it running?") from error
-
-
-def _from_cluster(client: Any, task: Task, future: Any, work: Work) -> Iterator[tuple[Task, Manifest]]:
-    from distributed.scheduler import KilledWorker
-
-    try:
-        yield task, _checked(future.result())
-    except KilledWorker:
+        yield task, _checked(cluster.result(given))
+    except WorkersDied:
         if len(task.documents) == 1:
             yield task, work(replace(task, crashed=True))
             return
         for half in _halves(task):
-            yield from _from_cluster(client, half, client.submit(work, half, pure=False), work)
+            yield from _from_cluster(cluster, half, cluster.submit(work, half), work)
 
 
 def _checked(manifest: Manifest) -> Manifest:

@@ -173,7 +173,7 @@ def test_a_document_that_kills_its_workers_is_turned_away_alone(
 
 def test_a_cluster_that_does_not_answer_is_said_so(take: Ingest, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     folder = distinct_folder(tmp_path / "in", range(2))
-    monkeypatch.setattr("copydesk.flows.workers.executors.CONNECTS_WITHIN", 1)
+    monkeypatch.setattr("copydesk.flows.workers.clusters.CONNECTS_WITHIN", 1)
     with pytest.raises(PermanentError, match="No Dask scheduler answers"):
         take(folder, executor=f"dask://127.0.0.1:{free_port()}")
     wrong = copydesk("ingest", folder, "--home", tmp_path / "home", "--executor", "spark://x")
