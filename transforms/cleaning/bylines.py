@@ -23,8 +23,12 @@ HANGING = re.compile(
 )
 """What follows a name in a byline: a place in brackets, a handle, a button, how long ago."""
 
-WITH_AGENCY = re.compile(r"\swith\s(?:agency|wire|agencies)(?:\s(?:reports?|inputs?|staff))?$", re.IGNORECASE)
-"""Behind a name, who else worked on it: `Ida Ferrell with agency report`."""
+WITH_AGENCY = re.compile(
+    r"\swith\s(?:agency|wire|agencies)(?:\s(?:reports?|inputs?|staff))?$"
+    r"|\s\((?:theo|via|with|nach|selon|según|secondo)\s(?P<agency>[^()]{2,40})\)[\s|]*$",
+    re.IGNORECASE,
+)
+"""Behind a name, who else worked on it: `Ida Ferrell with agency report`, `Ida Ferrell (theo KWA)`."""
 
 PLACE_BEHIND = re.compile(r"\s(?:in|aus|à|en)\s[^\W\d_a-z][\w’'.-]*(?:\s[^\W\d_a-z][\w’'.-]*){0,2}$")
 """Where a writer is, behind a name that a by-word opens: `By Ida Ferrell in Narva Bay`."""
@@ -114,12 +118,12 @@ def read_byline(text: str, lexicon: Lexicon) -> Byline | None:
     (`Ida Ferrell | Tom Karst`); `Ferry line reopens` is none.
     """
     rest, marked = _without_by(text.strip().lstrip(BULLETS), lexicon)
+    agency = None
     if (shared := WITH_AGENCY.search(rest)) is not None:
-        rest, marked = rest[: shared.start()], True
+        rest, marked, agency = rest[: shared.start()], True, shared["agency"]
     if not rest or len(rest) > 160:
         return None
     names: list[str] = []
-    agency = None
     for printed in SEPARATORS.split(rest):
         part = ROLE_BEFORE.sub("", _without_by(_without_hanging(printed).strip(" .,:"), lexicon)[0])
         part = PLACE_BEHIND.sub("", part) if marked else part

@@ -26,6 +26,8 @@ CREDIT_BEHIND = re.compile(
                                                                      # … beside the wall (Harbor Police via KWA) (KWA)
     | [(\[][A-Z]{{2,8}}\s?/\s?[A-Z][a-z]{{2,}}[^()\[\]]{{0,40}}[)\]]\.?$    # … beside the wall. (KWIRE/Ferrell)
     | [.!?)”"]\s?(?i:photo(?:s|graph)?)\s(?i:by)\s[^\W\d_a-zß-ÿ][^()\[\].]{{1,50}}$   # … wall.Photo by Ida Ferrell/KWA
+    | [.!?)”"]\s?(?i:photo(?:s|graph)?|image|picture)\s(?i:courtesy(?:\sof)?)\s[^\W\d_a-zß-ÿ][^()\[\].]{{1,50}}$
+                                                                     # … wall. Photo courtesy Harbor Police
     | [.!?)”"]\s(?i:video)\s?:\s?[^\W\d_a-zß-ÿ][^()\[\].]{{1,30}}$          # … wall. Video: Coastal Wire
     """,
     re.VERBOSE,
@@ -54,6 +56,8 @@ CREDIT_LINE_REASON = "credit_line"
 CREDIT_BEHIND_REASON = "credit_in_brackets"
 FROM_FILE_REASON = "from_file"
 LONGEST_CAPTION = 60
+LONGEST_ABOVE = 100
+"""How many words a caption with its credit may have at the head of a page, above prose without one."""
 LONGEST_CREDIT = 9
 LEAST_REPEATED = 8
 MOST_REPEATED = 1 / 3
@@ -64,14 +68,18 @@ NUMBER = re.compile(r"\d+")
 
 FROM_FILE = re.compile(
     r"""
-    ^[-–—\s]*(?:FILE|ARCHIVE?S?)(?:\s(?i:photo|picture|image))?\s?[-–—:|]\s?\S     # FILE – Boats lie …
+    ^[-–—\s]*(?:FILE|ARCHIVE?S?)(?:\s(?i:photo|picture|image))?(?:\s?[-–—:|]\s?\S|\s(?=In\sthis\s))  # FILE – Boats lie …
     | ^In\sthis\s(?:photo|image|picture)(?:graph)?\s(?:taken|provided|made|released|supplied)\b  # In this photo taken Sunday
     | ^In\sthis\s[A-Z][\w.,]*(?:\s[\w.,]+){0,5}\s(?:file\s)?(?:photo|image|picture)(?:graph)?\b   # In this May 3 photo
     """,
     re.VERBOSE,
 )
-LONGEST_FROM_FILE = 120
+LONGEST_FROM_FILE = 200
 """What a caption says at its beginning of its picture; it may then run to several sentences."""
+
+BEHIND_CREDIT = re.compile(r"\s*\|\s*$|\s+MORE(?:\s\|)?\sLESS$")
+DOTS = re.compile(r"\S{0,16}\s?(?:\.\.\.|…)$")
+SHORTEST_BEGUN = 30
 
 INNER_STOP = re.compile(r"[.!?]\s[^\W\d_a-z]")
 DAY_BEHIND = re.compile(
@@ -90,8 +98,38 @@ def credit_roles(pieces: Sequence[Piece]) -> dict[int, tuple[str, str]]:
             found[at] = ("credit", CREDIT_LINE_REASON)
         elif piece.words <= LONGEST_FROM_FILE and FROM_FILE.match(piece.text):
             found[at] = ("caption", FROM_FILE_REASON)
-        elif piece.words <= LONGEST_CAPTION and CREDIT_BEHIND.search(piece.text, max(0, len(piece.text) - 140)):
+        elif (
+            piece.words <= LONGEST_ABOVE
+            and _credited(piece.text)
+            and (piece.words <= LONGEST_CAPTION or _heads_prose(pieces, at))
+        ):
             found[at] = ("caption", CREDIT_BEHIND_REASON)
+    return found
+
+
+def _credited(text: str) -> bool:
+    """Whether a credit stands at the end of a text, or before a bar or buttons behind it: `… (Photo by Ida Ferrell) |`."""
+    text = BEHIND_CREDIT.sub("", text)
+    return CREDIT_BEHIND.search(text, max(0, len(text) - 140)) is not None
+
+
+def _heads_prose(pieces: Sequence[Piece], at: int) -> bool:
+    """Whether no prose stands above a piece, and two paragraphs of it below."""
+    below = [piece for piece in pieces[at + 1 :] if piece.prose]
+    return not any(piece.prose for piece in pieces[:at]) and len(below) > 1
+
+
+def cut_off_above(pieces: Sequence[Piece]) -> set[int]:
+    """The lines that break off in dots and that the next line but one at most begins with: it shows them whole."""
+    found: set[int] = set()
+    for at, piece in enumerate(pieces[:-1]):
+        begun = DOTS.sub("", piece.text) if piece.words >= LEAST_REPEATED else piece.text
+        if (
+            begun != piece.text
+            and len(begun) >= SHORTEST_BEGUN
+            and any(one.text.startswith(begun) for one in pieces[at + 1 : at + 3])
+        ):
+            found.add(at)
     return found
 
 

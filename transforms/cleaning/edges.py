@@ -30,9 +30,12 @@ CUT_OFF = re.compile(r"(?:…|\.\.\.)\s*(?:\[…\]|(?:[Rr]ead|[Ss]ee) [Mm]ore)?$
 """The end of a teaser: `The harbour board said on Monday that the ferry would…`."""
 
 LEAST_TEASERS = 2
+LABELS = 2
+"""How many short lines stand above each teaser of a list: section, headline, what its picture is called."""
 LONGEST_TEASER_HEADLINE = 16
-MOST_TEASERS = 1 / 3
-"""The share of an article's words that teasers below it may have: more than that is no cut that one sign may make."""
+MOST_TEASERS, MOST_HEADED = 1 / 3, 1 / 2
+"""The share of an article's words that teasers below it may have, and where they are many and each has its headline: more
+than that is no cut that one sign may make."""
 
 BULLET = re.compile(r"^(?:[-*•▪●‣·–—]|\d{1,2}[.)]|[a-z]\))\s+\S")
 
@@ -121,10 +124,31 @@ def teasers_below(page: Page) -> set[int]:
             break
         found.append(at)
     above = page.kept - set(found)
-    several = sum(CUT_OFF.search(page.text(at)) is not None for at in found) >= LEAST_TEASERS
     trails = any(CUT_OFF.search(page.text(at)) for at in above)
-    few = sum(page.pieces[at].words for at in found) <= MOST_TEASERS * sum(page.pieces[at].words for at in page.kept)
+    cuts = [at for at in range(min(found, default=0), max(found, default=-1) + 1) if CUT_OFF.search(page.text(at))]
+    several = sum(at in page.kept for at in cuts) >= LEAST_TEASERS
+    headed = all(at - 1 not in page.kept or at - 1 in found for at in cuts)
+    most = MOST_HEADED if headed and len(cuts) > LEAST_TEASERS else MOST_TEASERS
+    few = sum(page.pieces[at].words for at in found) <= most * sum(page.pieces[at].words for at in page.kept)
     return set(found) if several and few and not trails else set()
+
+
+def listed_below(page: Page) -> set[int]:
+    """The kept pieces below a line that heads other stories, where each stands under short lines: its headline and labels.
+
+    Only where they are the smaller part of what is kept.
+    """
+    for at, (role, reason) in sorted(page.roles.items()):
+        below = sorted(one for one in page.kept if one > at)
+        if role != "teaser" or not reason.startswith("line:") or len(below) < LEAST_TEASERS:
+            continue
+        between = [one for one in range(at + 1, below[-1]) if one not in page.kept]
+        short = [one for one in between if page.pieces[one].words <= LONGEST_TEASER_HEADLINE and not page.pieces[one].closed]
+        words = sum(page.pieces[one].words for one in below)
+        few = words <= MOST_TEASERS * sum(page.pieces[one].words for one in page.kept)
+        if few and len(short) >= LABELS * len(below) and all(one - 1 in short for one in below):
+            return set(below)
+    return set()
 
 
 def below_thread(page: Page) -> set[int]:

@@ -45,7 +45,10 @@ SIGN = re.compile(
 )
 """Who signs a report behind its last sentence: `known` counts only where the table of agencies has it."""
 
-BUREAU = re.compile(r"\b(?:news|press|agenc(?:y|ies)|wires?|bureau|desk)\b", re.IGNORECASE)
+BUREAU = re.compile(
+    r"\b(?:news|press|agenc(?:y|ies)|wires?|bureau|desk|network|times|post|herald|tribune|gazette|tv|radio|media|online|daily)\b",
+    re.IGNORECASE,
+)
 """What the name of an agency has that no table lists, where brackets stand around it: `(Harbor News)`."""
 
 INITIALS = re.compile(r"[A-Za-z]{2,5}(?:/[A-Za-z]{2,5}){1,4}$")
@@ -118,7 +121,23 @@ def _printed_again(page: Page) -> None:
         if piece.words >= LEAST_AGAIN and (open_ or (piece.closed and piece.text in seen)):
             page.give(at, "other", "printed_again")
             page.kept -= {at}
+        elif piece.words >= LEAST_AGAIN and not piece.closed and _is_quoted_below(page, at):
+            said = {at, at + 1} if _names_speaker(page, at + 1) else {at}
+            for one in said:
+                page.give(one, "other", "words_of_a_paragraph")
+            page.kept -= said
         seen.add(piece.text)
+
+
+def _is_quoted_below(page: Page, at: int) -> bool:
+    """Whether a paragraph of the body holds a line without a stop word for word: it stands large beside the text."""
+    words = page.pieces[at].folded
+    return any(words in page.pieces[one].folded for one in page.kept if page.pieces[one].words > page.pieces[at].words)
+
+
+def _names_speaker(page: Page, at: int) -> bool:
+    """Whether a line is a name and nothing else, which stands under the words of a person that are printed large."""
+    return at in page.kept and not page.pieces[at].closed and is_name(page.text(at))
 
 
 def _number_boxes(page: Page) -> None:
@@ -168,7 +187,7 @@ def _short_last_lines(page: Page) -> None:
         announces = piece.text.endswith(":") and piece.words <= LONGEST_PROMPT
         if (piece.closed and not announces) or piece.prose or piece.words > LONGEST_SHORT or others < piece.words:
             return
-        if BULLET.match(piece.text) and not NAMED.match(piece.text):
+        if BULLET.match(piece.text) and (not NAMED.match(piece.text) or BULLET.match(page.text(at - 1))):
             return
         if TABLE_ROW.search(piece.text) or (page.pieces[at - 1].words <= LONGEST_SHORT and not page.pieces[at - 1].closed):
             return
@@ -244,5 +263,5 @@ def _sign(page: Page, text: str) -> re.Match[str] | None:
     listed = next((part.strip() for part in parts if folded(part) in page.lexicon.agencies), None)
     page.signed_off = page.signed_off or listed
     short = found["bare"] or (name.isupper() and len(name) <= LONGEST_SIGN and not found["known"])
-    bureau = found["bracket"] and BUREAU.search(name)
+    bureau = (found["bracket"] or found["dashed"]) and BUREAU.search(name)
     return found if listed or short or bureau else None

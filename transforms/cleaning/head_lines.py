@@ -21,6 +21,7 @@ SIGNED_BELOW = 30
 LONGEST_SIGNED = 12
 """How many pieces above the body, and below its first line, are looked at for title, byline and date."""
 
+POST = "signs_a_post"
 LONGEST_DATED = 10
 FEW_WORDS = 4
 """The words of a line that is a date, and those of them that are not the date itself."""
@@ -45,7 +46,7 @@ def _byline_or_date(page: Page, at: int) -> None:
     if page.pieces[at].words > 30:
         return
     if POSTED.match(text) or (at > page.first and SHARED_ON.match(text)):
-        page.give(at, "other", "signs_a_post")
+        page.give(at, "other", POST)
         return
     printed = list(page.dates.read_all(text, page.latest, page.order))
     if printed:
@@ -149,8 +150,8 @@ def date_inside(page: Page, below: int = BELOW_DATED) -> None:
     found: dict[date, tuple[int, PrintedDate]] = {}
     size = len(page.pieces)
     for at in range(page.first, min(page.last + 1 + below, size)):
-        role, _ = page.roles.get(at, ("", ""))
-        if role not in ("", "dateline", "navigation", "other") or not _is_date_line(page, at):
+        role, reason = page.roles.get(at, ("", ""))
+        if role not in ("", "dateline", "navigation", "other") or reason == POST or not _is_date_line(page, at):
             continue
         if at > page.last and at + 1 < size and page.pieces[at + 1].closed:
             continue

@@ -29,8 +29,9 @@ LEAST_TURNS = 3
 
 NO_HEADLINE = re.compile(
     r"^[$€£]\s?\d[\d.,]*(?:/|\s(?:for|per|a)\s)|^(?:#\w+\s*){2,}$|(?<!\d)\d(?:[ -]?\d){8,}(?!\d)|^[-•*▪●]\s(?:\S+\s+){18}"
+    r"|[|:]\s*\|?\s*$|^\([^()]*\)$"
 )
-"""A price, a row of tags, a line with a telephone number, or a long item of a list."""
+"""A price, tags, a line with a telephone number, a long item of a list, a label with its empty cells, words in brackets."""
 
 INNER_STOP = re.compile(r"[^\W\d_]{3}[.!?]\s[^\W\d_a-z]")
 LONGEST_OF_SENTENCES = 20

@@ -52,6 +52,8 @@ POINT = re.compile(r"(?:[-*•▪●–—]\s|…)\S")
 LEAST_POINTS, LEAST_HEADLINE, LEAST_PARAGRAPHS = 2, 4, 3
 """How many items make a deck in points, below a headline of so many words, above so many paragraphs."""
 
+GLUED_DECK = re.compile(r"[^\W\d_a-z][^.!?]{14,110}[.!?]\s+(?=[^\W\d_a-zß-ÿ]{3})")
+
 LABELLED = re.compile(r"[^\W\d_a-z][\w’' -]{2,24}:\s\S.*[.!?]$")
 """A line of a list of facts: `Homes destroyed: 34.`"""
 
@@ -273,10 +275,22 @@ def dateline_of(page: Page) -> OpeningDateline | None:
     """
     paragraphs = [at for at in range(page.first, min(page.first + LEADS, page.last + 1)) if page.roles[at][0] == "body"]
     for at in paragraphs:
-        found = place_dateline(page.text(at), Names.of(page.lexicon))
+        found = place_dateline(page.text(at), Names.of(page.lexicon)) or _behind_deck(page.text(at), Names.of(page.lexicon))
         if found and (at == paragraphs[0] or (found.place and _is_full(page, at, found))) and not _speaks(page, at, found):
             return OpeningDateline(at, found)
     return None
+
+
+def _behind_deck(text: str, names: Names) -> Dateline | None:
+    """The dateline behind a headline or a deck that is glued to the lead: `Ferry reopens. TARN, May 3 (KWA) - The ferry`.
+
+    It has a town in capitals and an agency or a day.
+    """
+    deck = GLUED_DECK.match(text)
+    found = place_dateline(text[deck.end() :], names) if deck else None
+    if deck is None or found is None or not (found.place and (found.agency or found.day)):
+        return None
+    return found._replace(length=deck.end() + found.length)
 
 
 def agency_of(page: Page, opening: OpeningDateline | None) -> str | None:
