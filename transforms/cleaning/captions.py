@@ -60,6 +60,8 @@ LONGEST_ABOVE = 100
 """How many words a caption with its credit may have at the head of a page, above prose without one."""
 LONGEST_CREDIT = 9
 LEAST_REPEATED = 8
+LONGEST_BETWEEN = 4
+"""So many words may stand between a caption and its second print: the credit of the picture."""
 MOST_REPEATED = 1 / 3
 """Where a greater share of the prose stands twice, the source doubles its paragraphs and none of them is a caption."""
 
@@ -146,15 +148,16 @@ def captions_above(pieces: Sequence[Piece], credits: Iterable[int]) -> set[int]:
 
 
 def printed_twice(pieces: Sequence[Piece], kept: Iterable[int]) -> set[int]:
-    """The kept pieces that stand twice right beside each other: what a picture has as its text and under it.
+    """The kept pieces that stand twice beside each other, or with a credit between: a picture has them as text and under it.
 
     Empty where much of the text is doubled.
     """
     inside = set(kept)
     found: set[int] = set()
     for at in sorted(inside):
-        if at + 1 < len(pieces) and pieces[at].words >= LEAST_REPEATED and _alike(pieces[at].text, pieces[at + 1].text):
-            found |= {at, at + 1} & inside
+        below = at + 2 if at + 2 < len(pieces) and pieces[at + 1].words <= LONGEST_BETWEEN else at + 1
+        if below < len(pieces) and pieces[at].words >= LEAST_REPEATED and _alike(pieces[at].text, pieces[below].text):
+            found |= {at, below} & inside
     words = sum(pieces[at].words for at in inside)
     return found if sum(pieces[at].words for at in found) <= MOST_REPEATED * words else set()
 

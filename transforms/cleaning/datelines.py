@@ -24,6 +24,7 @@ from copydesk.transforms.words import folded
 
 LAST_PART = re.compile(r"(?P<before>.+?)\s*[,/]\s*(?P<last>[^,/]+)$")
 LETTER = re.compile(r"[^\W\d_]")
+LETTERS = re.compile(r"[^\W\d_]+")
 SEVERAL = re.compile(r"[,/]|\s(?:and|und|et|y|e|i|и)\s")
 WEEKDAY = re.compile(
     r",?\s*(?:(?:mon|tues|wednes|thurs|fri|satur|sun)day|(?:montag|dienstag|mittwoch|donnerstag|freitag|samstag|sonntag))$",
@@ -63,15 +64,21 @@ class Dateline(NamedTuple):
 
 
 class Names(NamedTuple):
-    """What is known of names: `place` finds a place or gives `None`; `agencies` are the folded names of agencies."""
+    """What is known of names: `place` finds a place or gives `None`; `agencies` and `months` are folded names."""
 
     place: Callable[[str], object] = lambda name: None
     agencies: Container[str] = frozenset()
+    months: Container[str] = frozenset()
 
     @classmethod
     def of(cls, lexicon: Lexicon) -> Names:
         """The places and the agencies of the tables."""
-        return cls(lexicon.gazetteer.find, lexicon.agencies)
+        return cls(lexicon.gazetteer.find, lexicon.agencies, lexicon.months)
+
+    def is_day(self, day: str) -> bool:
+        """Whether a date that is printed with words has a month among them; `Shortly before 2` has none."""
+        words = LETTERS.findall(day)
+        return not words or not self.months or any(word.casefold() in self.months for word in words)
 
     def is_region(self, name: str, town: str) -> bool:
         """Whether a name in brackets tells where a town lies, and not who reports: `Andhra Pradesh`, `FR`, `Ill.`."""
@@ -226,7 +233,7 @@ def _coloned(text: str, names: Names) -> Dateline | None:
 def _dated(text: str, names: Names) -> Dateline | None:
     """The day first: `29.11.2022 – The council met`, `2025-01-26 TARN Gunmen came`, `4 May 2024Gunmen came`."""
     found = DATED.match(text)
-    if not found or not any(ch.isdigit() for ch in found["date"]):
+    if not found or not any(ch.isdigit() for ch in found["date"]) or not names.is_day(found["date"]):
         return None
     place, stop = found["place"], found["stop"].strip()
     if place and not place.isupper():

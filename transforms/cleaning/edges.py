@@ -30,6 +30,11 @@ CUT_OFF = re.compile(r"(?:…|\.\.\.)\s*(?:\[…\]|(?:[Rr]ead|[Ss]ee) [Mm]ore)?$
 """The end of a teaser: `The harbour board said on Monday that the ferry would…`."""
 
 LEAST_TEASERS = 2
+LEAST_HEADLINES = 3
+LONGEST_SMALL = 4
+MOSTLY = 0.75
+SHARED_HEADLINE = 0.4
+LETTERS = re.compile(r"[^\W\d_]+")
 LABELS = 2
 """How many short lines stand above each teaser of a list: section, headline, what its picture is called."""
 LONGEST_TEASER_HEADLINE = 16
@@ -131,6 +136,32 @@ def teasers_below(page: Page) -> set[int]:
     most = MOST_HEADED if headed and len(cuts) > LEAST_TEASERS else MOST_TEASERS
     few = sum(page.pieces[at].words for at in found) <= most * sum(page.pieces[at].words for at in page.kept)
     return set(found) if several and few and not trails else set()
+
+
+def headlines_below(page: Page) -> set[int]:
+    """The items that end the body where they are headlines of other stories.
+
+    No colon announces them, their words begin with capitals as headlines do, and the article has few of them.
+    """
+    found: list[int] = []
+    for at in sorted(page.kept, reverse=True):
+        if not BULLET.match(page.text(at)) or page.text(at).rstrip('”"’')[-1:] in ".;,:":
+            break
+        found.append(at)
+    above = page.kept - set(found)
+    if len(found) < LEAST_HEADLINES or not above or not page.text(max(above)).rstrip('”"’').endswith((".", "!", "?")):
+        return set()
+    own = words_of(" ".join(page.pieces[at].folded for at in above))
+    words = {at: words_of(page.pieces[at].folded) for at in found}
+    titled = sum(_in_title_case(page.text(at)) for at in found)
+    foreign = sum(len(own & words[at]) <= SHARED_HEADLINE * len(words[at]) for at in found)
+    return set(found) if titled >= MOSTLY * len(found) and foreign >= MOSTLY * len(found) else set()
+
+
+def _in_title_case(text: str) -> bool:
+    """Whether nearly all long words of a line of several begin with a capital."""
+    words = [word for word in LETTERS.findall(text) if len(word) > LONGEST_SMALL]
+    return len(words) >= LEAST_HEADLINES and sum(word[0].isupper() for word in words) >= MOSTLY * len(words)
 
 
 def listed_below(page: Page) -> set[int]:

@@ -6,7 +6,7 @@ import re
 from itertools import pairwise
 
 from copydesk.transforms.cleaning.bylines import Byline
-from copydesk.transforms.cleaning.edges import BULLET, teasers_below
+from copydesk.transforms.cleaning.edges import BULLET, headlines_below, teasers_below
 from copydesk.transforms.cleaning.page import Page
 from copydesk.transforms.cleaning.signed_lines import is_name
 from copydesk.transforms.words import folded, folded_letters
@@ -14,7 +14,8 @@ from copydesk.transforms.words import folded, folded_letters
 TABLE_ROW = re.compile(r"^\|.*\|$|\t.*\t")
 
 CREDITED = re.compile(
-    r"""\s*[(\[](?:
+    r"""\s\|\s(?:via|source\s?:?)\s[^|.]{2,40}$                                   # … were sold. | via Coastal Wire
+    | \s*[(\[](?:
         (?:(?:additional\s)?reporting|writing|compiled|edit(?:ed|ing)|translated|with\s(?:agency\s)?inputs?|inputs?|full\stext
         |source|sources|berichterstattung|con\sinformación)\b[^()\[\]]*            # (Reporting by Ida Ferrell)
     )[)\]]?\.?$""",
@@ -85,6 +86,7 @@ def endings(page: Page) -> None:
         return
     page.kept |= _last_words(page)
     page.kept -= teasers_below(page)
+    page.kept -= headlines_below(page)
     _printed_again(page)
     _number_boxes(page)
     _short_last_lines(page)
@@ -188,6 +190,8 @@ def _short_last_lines(page: Page) -> None:
         if (piece.closed and not announces) or piece.prose or piece.words > LONGEST_SHORT or others < piece.words:
             return
         if BULLET.match(piece.text) and (not NAMED.match(piece.text) or BULLET.match(page.text(at - 1))):
+            return
+        if page.text(at - 1).endswith((":", "：")):
             return
         if TABLE_ROW.search(piece.text) or (page.pieces[at - 1].words <= LONGEST_SHORT and not page.pieces[at - 1].closed):
             return

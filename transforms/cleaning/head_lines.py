@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from datetime import date
 from itertools import pairwise
@@ -20,6 +21,12 @@ SHORTEST_CUT = 4
 SIGNED_BELOW = 30
 LONGEST_SIGNED = 12
 """How many pieces above the body, and below its first line, are looked at for title, byline and date."""
+
+AS_OF = re.compile(r"\bas\s(?:of|at)\b", re.IGNORECASE)
+"""What a date follows that says up to when figures count: `Cases as of 3 May 2024`."""
+
+NAME_WORDS = (2, 3)
+LEAST_HEADLINE, MOST_HEADLINE = 4, 20
 
 POST = "signs_a_post"
 LONGEST_DATED = 10
@@ -44,6 +51,8 @@ def signed_and_dated(page: Page) -> None:
 def _byline_or_date(page: Page, at: int) -> None:
     text = page.text(at)
     if page.pieces[at].words > 30:
+        return
+    if AS_OF.search(text):
         return
     if POSTED.match(text) or (at > page.first and SHARED_ON.match(text)):
         page.give(at, "other", POST)
@@ -122,7 +131,17 @@ def _is_writer(page: Page, at: int) -> bool:
     )
     body = [page.text(near) for near in page.kept if near != at]
     lines = [piece.text for piece in page.pieces]
-    return stands_alone(text, lines, body, lambda name: beside or name in page.lexicon.given_names)
+    known = beside or _is_under_headline(page, at)
+    return stands_alone(text, lines, body, lambda name: known or name in page.lexicon.given_names)
+
+
+def _is_under_headline(page: Page, at: int) -> bool:
+    """Whether a line of two or three words stands alone between a headline and the first paragraph, and is no place."""
+    if at != page.first - 1 or at == 0 or page.pieces[at].words not in NAME_WORDS or not page.pieces[page.first].prose:
+        return False
+    above = page.pieces[at - 1]
+    headed = at - 1 not in page.roles and not above.closed and LEAST_HEADLINE <= above.words <= MOST_HEADLINE
+    return headed and page.lexicon.gazetteer.find(page.text(at)) is None
 
 
 def signed_below(page: Page) -> None:
@@ -151,7 +170,9 @@ def date_inside(page: Page, below: int = BELOW_DATED) -> None:
     size = len(page.pieces)
     for at in range(page.first, min(page.last + 1 + below, size)):
         role, reason = page.roles.get(at, ("", ""))
-        if role not in ("", "dateline", "navigation", "other") or reason == POST or not _is_date_line(page, at):
+        if role not in ("", "dateline", "navigation", "other") or reason == POST or AS_OF.search(page.text(at)):
+            continue
+        if not _is_date_line(page, at):
             continue
         if at > page.last and at + 1 < size and page.pieces[at + 1].closed:
             continue

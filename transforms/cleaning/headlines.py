@@ -56,6 +56,7 @@ def find_title(page: Page) -> int | None:
         and at not in furniture_
         and not (spoken and TURN.match(page.text(at)))
         and CLOSED_SENTENCE.search(page.text(at)) is None
+        and not _heads_a_part(page, at)
         and not _is_one_of_several(page, at)
         and not NO_HEADLINE.search(page.text(at))
         and not (page.pieces[at].words > LONGEST_OF_SENTENCES and INNER_STOP.search(page.text(at)))
@@ -73,6 +74,12 @@ def find_title(page: Page) -> int | None:
     above = best - 1
     under_another = best <= page.first and scores.get(above, 0.0) > max(0.0, scores[best] - STANDFIRST)
     return above if under_another and page.pieces[above].words >= SHORTEST_HEADLINE else best
+
+
+def _heads_a_part(page: Page, at: int) -> bool:
+    """Whether a kept line of two or three words stands below a sentence that begins the text: it heads what follows."""
+    below = at > page.first and at in page.kept
+    return below and page.pieces[at].words < SHORTEST_HEADLINE and page.pieces[page.first].closed
 
 
 def _is_one_of_several(page: Page, at: int) -> bool:

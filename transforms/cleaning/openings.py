@@ -9,6 +9,7 @@ from copydesk.transforms.cleaning.bylines import BULLETS, read_byline
 from copydesk.transforms.cleaning.captions import CREDIT_LINE_REASON
 from copydesk.transforms.cleaning.datelines import SEVERAL, Dateline, Names, place_dateline
 from copydesk.transforms.cleaning.page import Page
+from copydesk.transforms.cleaning.pieces import BYLINE
 from copydesk.transforms.cleaning.signed_lines import SHARED_ON, read_signed
 from copydesk.transforms.words import folded
 
@@ -34,6 +35,9 @@ PARTS = re.compile(r"\s*[|•]\s*")
 AGENCY_FIRST = re.compile(r"(?P<agency>[^\W\d_a-z][\w ]{1,30}),\s(?P<place>[^\W\d_a-zß-ÿ]{3,}(?:\s[^\W\d_a-zß-ÿ]+){0,3})$")
 """`Coastal Wire, SAN TARN` on a line of its own."""
 
+LONGEST_LABEL = 3
+LONGEST_OPEN = 30
+TABLE = "|"
 LEAST_LEFT = 2
 MOST_FIRST = 2
 SHORTEST_FIRST = 6
@@ -71,6 +75,7 @@ def openings(page: Page) -> None:
         return
     _own_lines(page)
     page.kept -= _captions_first(page)
+    page.kept -= _unclosed_first(page)
     page.kept -= signed_lines(page)
     page.kept |= _facts_above(page) | _first_words(page)
     for at in _points_above(page):
@@ -166,6 +171,34 @@ def _captions_first(page: Page) -> set[int]:
     return set()
 
 
+def _unclosed_first(page: Page) -> set[int]:
+    """The first kept lines that are no sentences where the article is of sentences: labels, what is under a picture, decks.
+
+    One with a dateline opens the article, though its stop is lost.
+    """
+    kept = sorted(page.kept)
+    closed = [at for at in kept if page.pieces[at].prose and page.pieces[at].closed]
+    found: set[int] = set()
+    for at in kept[:LEADS]:
+        piece = page.pieces[at]
+        goes_on = at + 1 < len(page.pieces) and page.text(at + 1)[0].islower() and not _is_label(page, at + 1)
+        if piece.closed or goes_on or at in page.roles or POINT.match(piece.text) or TABLE in piece.text:
+            return found
+        label = _is_label(page, at)
+        dateline = place_dateline(piece.text, Names.of(page.lexicon))
+        full = piece.words > LONGEST_OPEN or (dateline is not None and _is_full(page, at, dateline))
+        if full and not label:
+            return found
+        if label or len(closed) >= LEAST_PARAGRAPHS:
+            found.add(at)
+    return found if any(page.pieces[at].prose for at in page.kept - found) else set()
+
+
+def _is_label(page: Page, at: int) -> bool:
+    """Whether a line is a word or two, as `Published` and `posted by`, or names a writer behind the word `by`."""
+    return page.pieces[at].words <= LONGEST_LABEL or BYLINE.match(page.text(at)) is not None
+
+
 def signed_lines(page: Page) -> set[int]:
     """The kept lines among the first that a by-word opens."""
     return {at for at in sorted(page.kept)[:REACH] if _is_signed(page, at)}
@@ -200,12 +233,17 @@ def _first_words(page: Page) -> set[int]:
         return set()
     fit = all(
         at not in page.roles
-        and page.pieces[at].text[-1:] in '.!?”"'
-        and page.pieces[at].words >= SHORTEST_FIRST
+        and (page.text(at)[-1:] in '.!?”"' or (at > 0 and _heads(page, at)))
+        and (page.pieces[at].words >= SHORTEST_FIRST or (at > 0 and _heads(page, at)))
         and (at >= len(page.scores) or page.scores[at] > DOUBTFUL)
         for at in above
     )
     return set(above) if fit else set()
+
+
+def _heads(page: Page, at: int) -> bool:
+    """Whether a line is of few words without a stop: below a first sentence it heads what follows, and is no headline."""
+    return page.pieces[at].words <= LONGEST_LABEL and not page.pieces[at].closed
 
 
 def _points_above(page: Page) -> list[int]:

@@ -18,7 +18,7 @@ SHORTEST_PROSE, UNMARKED_PROSE, OPEN_PROSE = 9, 20, 40
 DANGLING = frozenset(("the a an and or of to in for with by at on from und der die das et le la de y el e o").split())
 STAMP = re.compile(r"(?:date|published|datum|fecha|data)\s*:?\s+(?P<day>(?:19|20)\d\d-\d\d-\d\d)\s+(?=\S)", re.IGNORECASE)
 """A day with its label in front of the first words of a text, as archives write it: it is a line of its own."""
-BYLINE = re.compile(r"(?:[Bb]y\s?|(?:von|por|par|door)\s)(?:The\s)?[^\W\d_a-z][^\n.!?,;:]{2,40}$", re.MULTILINE)
+BYLINE = re.compile(r"(?:[Bb]y\s?|(?:von|por|par|door)\s)(?:The\s)?[^\W\d_a-z][^\n.!?,;:]{2,60}$", re.MULTILINE)
 """A line of its own that says who wrote: it goes on with nothing, though its first word is in small letters."""
 GLUED = re.compile(r"(?:[\w.%-]{3,60}\.(?i:jpe?g|png|gif|webp)|\[\w+_\w+\])\s?(?=[^\W\d_a-z][^\W\d_]*\s|[“\"‘])")
 """The name of a picture's file or a short code of a page's program in front of the first words of a paragraph."""
