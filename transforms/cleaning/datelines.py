@@ -108,6 +108,15 @@ def place_dateline(text: str, names: Names = UNKNOWN_NAMES) -> Dateline | None:
     return _read(head, names)
 
 
+def is_full(text: str, found: Dateline, names: Names) -> bool:
+    """Whether a dateline is more than a name before a dash: an agency, a day, capitals; before a colon a known place."""
+    if found.agency or found.day:
+        return True
+    town = SEVERAL.split(found.place or "")[0].strip()
+    colon = text[: found.length].rstrip().endswith(":")
+    return town.isupper() and (not colon or names.place(town) is not None)
+
+
 def _read(head: str, names: Names) -> Dateline | None:
     for read in (_eastern, _signed, _bare, _slashed, _stopped, _unstopped, _dated, _undashed, _coloned):
         if (found := read(head, names)) is not None:

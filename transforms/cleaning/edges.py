@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterator, Sequence
+from itertools import pairwise
 
 from copydesk.transforms.cleaning.comments import heat
 from copydesk.transforms.cleaning.page import Page
@@ -29,6 +31,7 @@ NOTES = frozenset({"biography", "correction"})
 CUT_OFF = re.compile(r"(?:…|\.\.\.)\s*(?:\[…\]|(?:[Rr]ead|[Ss]ee) [Mm]ore)?$")
 """The end of a teaser: `The harbour board said on Monday that the ferry would…`."""
 
+MOST_BETWEEN = 8
 LEAST_TEASERS = 2
 LEAST_HEADLINES = 3
 LONGEST_SMALL = 4
@@ -198,6 +201,23 @@ def below_thread(page: Page) -> set[int]:
 def _heat(page: Page, lines: Sequence[int]) -> float:
     """How much lines read as comments on the whole: above 0 they do."""
     return sum(heat(page.text(at)) for at in lines) / max(1, len(lines))
+
+
+def between_short_lines(page: Page) -> set[int]:
+    """The few lines that the model alone leaves out between two kept ones that are no prose, nor its surest answers.
+
+    They are rows of a table, items of a list without marks, lines of a poem.
+    """
+    kept = sorted(page.kept)
+    printed = Counter(piece.text for piece in page.pieces)
+    found: set[int] = set()
+    for above, below in pairwise(kept):
+        gap = range(above + 1, min(below, len(page.scores)))
+        if not 0 < below - above - 1 <= MOST_BETWEEN or page.pieces[above].prose or page.pieces[below].prose:
+            continue
+        if all(at not in page.roles and page.scores[at] > DOUBTFUL and printed[page.text(at)] == 1 for at in gap):
+            found |= set(gap)
+    return found
 
 
 def between_prose(page: Page) -> set[int]:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from datetime import date
 from itertools import pairwise
@@ -11,7 +10,7 @@ from copydesk.transforms.cleaning.bylines import Byline, read_byline
 from copydesk.transforms.cleaning.headlines import HEAD_REACH
 from copydesk.transforms.cleaning.page import Page
 from copydesk.transforms.cleaning.printed_dates import PrintedDate
-from copydesk.transforms.cleaning.signed_lines import AUTHOR, POSTED, SHARED_ON, SIGNED, read_signed, stands_alone
+from copydesk.transforms.cleaning.signed_lines import AS_OF, AUTHOR, POSTED, SHARED_ON, SIGNED, read_signed, stands_alone
 
 BELOW_DATED = 2
 BESIDE_FIRST = 2
@@ -21,9 +20,6 @@ SHORTEST_CUT = 4
 SIGNED_BELOW = 30
 LONGEST_SIGNED = 12
 """How many pieces above the body, and below its first line, are looked at for title, byline and date."""
-
-AS_OF = re.compile(r"\bas\s(?:of|at)\b", re.IGNORECASE)
-"""What a date follows that says up to when figures count: `Cases as of 3 May 2024`."""
 
 NAME_WORDS = (2, 3)
 LEAST_HEADLINE, MOST_HEADLINE = 4, 20

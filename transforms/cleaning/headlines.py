@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 
 from copydesk.transforms.cleaning import headline_features as headline
-from copydesk.transforms.cleaning.openings import POINT, TURN
+from copydesk.transforms.cleaning.opening_lines import POINT
+from copydesk.transforms.cleaning.openings import TURN
 from copydesk.transforms.cleaning.page import REPEATS, Page
 
 HEAD_REACH = 45

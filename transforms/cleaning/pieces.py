@@ -20,6 +20,8 @@ STAMP = re.compile(r"(?:date|published|datum|fecha|data)\s*:?\s+(?P<day>(?:19|20
 """A day with its label in front of the first words of a text, as archives write it: it is a line of its own."""
 BYLINE = re.compile(r"(?:[Bb]y\s?|(?:von|por|par|door)\s)(?:The\s)?[^\W\d_a-z][^\n.!?,;:]{2,60}$", re.MULTILINE)
 """A line of its own that says who wrote: it goes on with nothing, though its first word is in small letters."""
+BY_ALONE = re.compile(r"(?:by|von|par|por|door)\s?:?$", re.IGNORECASE | re.MULTILINE)
+"""The word `by` alone on a line, above the name of who wrote."""
 GLUED = re.compile(r"(?:[\w.%-]{3,60}\.(?i:jpe?g|png|gif|webp)|\[\w+_\w+\])\s?(?=[^\W\d_a-z][^\W\d_]*\s|[“\"‘])")
 """The name of a picture's file or a short code of a page's program in front of the first words of a paragraph."""
 RULE = re.compile(r"^[\W_]{3,}$|^\[\w+_\w+\]$")
@@ -139,6 +141,8 @@ def _is_wrapped(raw: str, lines: list[tuple[int, int]]) -> bool:
 def _goes_on(raw: str, before: tuple[int, int], line: tuple[int, int], wrapped: bool) -> bool:
     """Whether `line` goes on with the group before it."""
     if _blank_between(raw, before[1], line[0]) or raw[line[0]] in "#*-•>|" or BYLINE.match(raw, *line):
+        return False
+    if BY_ALONE.match(raw, *line):
         return False
     last_line = (
         raw[raw.rfind("\n", 0, before[1]) + 1 : before[1]] if "\n" in raw[before[0] : before[1]] else raw[before[0] : before[1]]

@@ -14,6 +14,7 @@ from copydesk.transforms.cleaning.headline_features import CREDIT
 from copydesk.transforms.cleaning.headlines import NO_HEADLINE, find_title, without_outlet
 from copydesk.transforms.cleaning.openings import openings
 from copydesk.transforms.cleaning.page import TURNED, Page, Role, furniture_roles
+from copydesk.transforms.cleaning.pieces import BYLINE
 from copydesk.transforms.cleaning.selection import TABLE_ROW, body, core
 from copydesk.transforms.cleaning.signed_lines import is_name
 from copydesk.transforms.words import folded
@@ -31,6 +32,8 @@ PARTS = re.compile(r"\s[|–—-]\s")
 """What parts a headline from the name of its outlet or its place."""
 
 BELOW_LINE = 4
+TAKEN_ON = re.compile(r"[,(]\s?(?:on\s)?(?:\d{1,2}\s?[^\W\d_]{3,9}\.?|[^\W\d_]{3,9}\.?\s\d{1,2},)\s?(?:19|20)\d\d\)?$")
+"""The day at the end of a line without a stop on which its picture was taken: `… off Ellery, June 12, 2008`."""
 
 ASKING = frozenset({"paywall", "consent"})
 """What asks the reader for something; a short line above it is its heading."""
@@ -83,7 +86,7 @@ def head(page: Page) -> None:
         text = page.text(at)
         if at in page.roles or page.pieces[at].words < SHORTEST_SUBTITLE or CREDIT.search(text) or BULLET.match(text):
             continue
-        if NO_HEADLINE.search(text):
+        if NO_HEADLINE.search(text) or BYLINE.match(text):
             continue
         if _above_credit(page, at) or _is_printed_as_caption(page, at):
             page.give(at, "caption", "above_credit")
@@ -182,6 +185,8 @@ def _is_printed_as_caption(page: Page, at: int) -> bool:
     A caption with its credit right below begins with its words, or another line without a stop with the same name.
     """
     text = page.text(at)
+    if not page.pieces[at].closed and TAKEN_ON.search(text):
+        return True
     for one in range(at + 1, min(at + 1 + BELOW_LINE, page.first)):
         if page.roles.get(one, ("", ""))[0] == "caption" and page.text(one).startswith(text):
             return True

@@ -15,6 +15,7 @@ from copydesk.transforms.cleaning.edges import (
     BULLET,
     below_thread,
     between_prose,
+    between_short_lines,
     decks,
     list_below,
     listed_below,
@@ -142,6 +143,7 @@ def body(page: Page) -> None:
     page.kept |= _unopposed(page, guess, scores)
     _cut_tail(page)
     _keep_between(page, guess)
+    page.kept |= between_short_lines(page)
     _leave_captions(page)
     page.kept |= between_prose(page)
     page.kept -= below_thread(page)

@@ -44,6 +44,9 @@ POSTED = re.compile(r"[—–-]\s.{2,60}\(@\w+\)")
 SHARED_ON = re.compile(r"Posted by .{2,60} on \w{3,6}day, ")
 """What signs a post of a social network that a page shows: `Posted by Harbor Times on Monday, February 7, 2022`."""
 
+AS_OF = re.compile(r"\bas\s(?:of|at)\b", re.IGNORECASE)
+"""What a date follows that says up to when figures count: `Cases as of 3 May 2024`."""
+
 AUTHOR = re.compile(r"(?:authors?|autor(?:in|en|es)?|auteurs?|writers?|reporters?|journalists?)\s*:", re.IGNORECASE)
 
 USER = re.compile(r"^[^\W\d_][\w.’'-]{2,24}$")
