@@ -63,6 +63,7 @@ NO_NAME = re.compile(
       |Policy|America|Politics|Sports?|World|Opinion|Video|Home    # World Politics
       |Member|Moderator|Administrator|Registered|Veteran|Newbie   # Senior Member
       |Menu|Search|Login|Subscribe|Categories|Latest|Breaking|Archive|Contact|Print|Advertisement|What[’']s  # Left Menu
+      |Update|Report|Alert|Notice|Bulletin|Situation|Statement|Release|Results|Edition|Issue|Forecast|Outage   # Storm Update
       |Follow|Share|Read)\b                                       # Read More
     """,
     re.VERBOSE,
@@ -134,7 +135,7 @@ def read_byline(text: str, lexicon: Lexicon) -> Byline | None:
             agency = agency or part
         elif names and _is_outlet(part, names[0]):
             break
-        elif NAME.match(part) and not NOT_BY.match(part) and not (NO_NAME.search(part) and (names or not marked)):
+        elif NAME.match(part) and not NOT_BY.match(part) and not (names_nobody(part) and (names or not marked)):
             names.append(part)
         elif names and (key in lexicon.author_roles or marked):
             break
@@ -143,6 +144,11 @@ def read_byline(text: str, lexicon: Lexicon) -> Byline | None:
     if not names and not agency:
         return None
     return Byline(tuple(dict.fromkeys(map(_name_case, names))), agency, marked)
+
+
+def names_nobody(text: str) -> bool:
+    """Whether a text has a word that no name of a person has, in capitals too: `World News`, `LATEST UPDATE`."""
+    return NO_NAME.search(text.title() if text.isupper() else text) is not None
 
 
 def _without_hanging(text: str) -> str:

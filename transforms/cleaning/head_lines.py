@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from datetime import date
 from itertools import pairwise
@@ -21,7 +22,8 @@ SIGNED_BELOW = 30
 LONGEST_SIGNED = 12
 """How many pieces above the body, and below its first line, are looked at for title, byline and date."""
 
-NAME_WORDS = (2, 3)
+NAME_WORDS = {2, 3}
+AND, MOST_NAMES = re.compile(r",?\sand\s|,\s"), 4
 LEAST_HEADLINE, MOST_HEADLINE = 4, 20
 
 POST = "signs_a_post"
@@ -128,12 +130,16 @@ def _is_writer(page: Page, at: int) -> bool:
     body = [page.text(near) for near in page.kept if near != at]
     lines = [piece.text for piece in page.pieces]
     known = beside or _is_under_headline(page, at)
-    return stands_alone(text, lines, body, lambda name: known or name in page.lexicon.given_names)
+    names = AND.split(text)
+    return len(names) <= MOST_NAMES and all(
+        stands_alone(name, lines, body, lambda first: known or first in page.lexicon.given_names) for name in names
+    )
 
 
 def _is_under_headline(page: Page, at: int) -> bool:
     """Whether a line of two or three words stands alone between a headline and the first paragraph, and is no place."""
-    if at != page.first - 1 or at == 0 or page.pieces[at].words not in NAME_WORDS or not page.pieces[page.first].prose:
+    each = {len(name.split()) for name in AND.split(page.text(at))}
+    if at != page.first - 1 or at == 0 or not each <= NAME_WORDS or not page.pieces[page.first].prose:
         return False
     above = page.pieces[at - 1]
     headed = at - 1 not in page.roles and not above.closed and LEAST_HEADLINE <= above.words <= MOST_HEADLINE

@@ -34,6 +34,9 @@ NO_HEADLINE = re.compile(
 )
 """A price, tags, a line with a telephone number, a long item of a list, a label with its empty cells, words in brackets."""
 
+OUTLET = re.compile(r"(?:\S+\s){1,2}(?:News|Times|Post|Herald|Radio|TV|Magazine|Online|Gazette|Tribune|Network)$")
+"""Two or three words of which the last is an outlet's: a label above the headline."""
+
 INNER_STOP = re.compile(r"[^\W\d_]{3}[.!?]\s[^\W\d_a-z]")
 LONGEST_OF_SENTENCES = 20
 """A line of more words with a stop inside is prose, and no headline."""
@@ -60,6 +63,7 @@ def find_title(page: Page) -> int | None:
         and not _heads_a_part(page, at)
         and not _is_one_of_several(page, at)
         and not NO_HEADLINE.search(page.text(at))
+        and not OUTLET.match(page.text(at))
         and not (page.pieces[at].words > LONGEST_OF_SENTENCES and INNER_STOP.search(page.text(at)))
     ]
     if not places:
@@ -78,9 +82,9 @@ def find_title(page: Page) -> int | None:
 
 
 def _heads_a_part(page: Page, at: int) -> bool:
-    """Whether a kept line of two or three words stands below a sentence that begins the text: it heads what follows."""
-    below = at > page.first and at in page.kept
-    return below and page.pieces[at].words < SHORTEST_HEADLINE and page.pieces[page.first].closed
+    """Whether a kept line that is very short or very long stands below a sentence that begins the text: no headline does."""
+    below = at > page.first and at in page.kept and page.pieces[page.first].closed
+    return below and not SHORTEST_HEADLINE <= page.pieces[at].words <= LONGEST_OF_SENTENCES
 
 
 def _is_one_of_several(page: Page, at: int) -> bool:
