@@ -63,7 +63,8 @@ NO_NAME = re.compile(
       |Policy|America|Politics|Sports?|World|Opinion|Video|Home    # World Politics
       |Member|Moderator|Administrator|Registered|Veteran|Newbie   # Senior Member
       |Menu|Search|Login|Subscribe|Categories|Latest|Breaking|Archive|Contact|Print|Advertisement|What[’']s  # Left Menu
-      |Update|Report|Alert|Notice|Bulletin|Situation|Statement|Release|Results|Edition|Issue|Forecast|Outage   # Storm Update
+      |Update|Report|Alert|Notice|Bulletin|Situation|Statement|Release|Results|Forecast|Outage  # Storm Update
+      |Edition|Issue|Magazine|Journal
       |Follow|Share|Read)\b                                       # Read More
     """,
     re.VERBOSE,

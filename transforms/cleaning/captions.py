@@ -39,7 +39,7 @@ CREDIT_LINE = re.compile(
       {NAMES}\s?/\s?[^\W\d_a-zß-ÿ][\w.]*(?:\s[^\W\d_a-zß-ÿ][\w.]*){{0,2}}   # TOM KARST/Coastal Wire
     | [\w .()%-]{{1,60}}\.(?i:jpe?g|png|gif|webp|tiff?)                    # BARCO.jpg
     | (?:[(\[][^()\[\]]{{0,30}}\b(?i:{PICTURE})\b[^()\[\]]{{0,30}}[)\]]\s?)+  # (Full-size photo)(All photos)
-    | (?i:{PICTURE})\s?(?::|\bby\b|©)\s?\S.{{1,60}}                         # Photo: Tom Karst
+    | (?i:{PICTURE}(?:\scredits?)?)\s?(?::|\bby\b|©)\s?\S.{{1,60}}                         # Photo: Tom Karst
     | ©\s?[^\W\d_](?:[^\d]|/(?:19|20)\d\d\b){{1,50}}                        # © Coastal Wire/2014/Tom Karst
     )$""",
     re.VERBOSE,

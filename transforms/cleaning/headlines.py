@@ -41,7 +41,7 @@ INNER_STOP = re.compile(r"[^\W\d_]{3}[.!?]\s[^\W\d_a-z]")
 LONGEST_OF_SENTENCES = 20
 """A line of more words with a stop inside is prose, and no headline."""
 
-CLOSED_SENTENCE = re.compile(r"[^\W\d_A-Z]{2}[.](?:\s[|–—-]\s[^|]{2,30})?$|:$")
+CLOSED_SENTENCE = re.compile(r"[^\W\d_A-Z]{2}[.](?:\s[|–—-]\s[^|]{2,30})?$|:$|,[”\"]$")
 """The end of a line that is a sentence or announces something: no headline ends so."""
 
 

@@ -22,7 +22,7 @@ from copydesk.transforms.words import folded
 CREDIT_TAIL = re.compile(r"\((?:[^()]{0,60}(?:photo|image|foto|via|getty|afp|reuters|ap|epa)[^()]{0,60})\)\.?$", re.IGNORECASE)
 
 
-SHORTEST_SUBTITLE = 6
+SHORTEST_SUBTITLE, FEW_WORDS = 6, 3
 BUTTONS = frozenset(
     "smaller larger bigger reset text size font print page share email e-mail tweet save listen comment comments facebook "
     "twitter whatsapp telegram linkedin copy link a this article story on to via resize aa".split()
@@ -176,7 +176,7 @@ def _short_line(page: Page, at: int) -> Role:
 def _above_credit(page: Page, at: int) -> bool:
     """Whether a line of some words without a stop stands right above the credit of a picture."""
     below = page.text(at + 1) if at + 1 < len(page.pieces) else ""
-    return page.pieces[at].words >= SHORTEST_SUBTITLE and not page.pieces[at].closed and CREDIT_LINE.match(below) is not None
+    return page.pieces[at].words > FEW_WORDS and not page.pieces[at].closed and CREDIT_LINE.match(below) is not None
 
 
 def _is_printed_as_caption(page: Page, at: int) -> bool:
