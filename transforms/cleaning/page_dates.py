@@ -19,14 +19,14 @@ from copydesk.transforms.cleaning.stamps import DIGIT, LONGEST_LINE, Stamp, Stam
 from copydesk.transforms.words import collapsed
 
 PUBLISHED = """
-    article:published_time article:published og:published_time og:article:published_time datepublished article.published
+    article:published_time article:published og:published_time datepublished article.published
     date_published pubdate publishdate publish_date publish-date published-date published_date publishdate
     publication_date dc.date.issued dcterms.issued dc.issued
     parsely-pub-date sailthru.date cxenseparse:recs:publishtime article:post_date article_date_original
     originalpublicationdate article.created rnews:datepublished citation_publication_date bt:pubdate vr:published_time
     shareaholic:article_published_time date.release release_date publish_time datecreated
 """.split()
-LOOSE = "date dc.date dcterms.date dc.date.created dcterms.created dc.created".split()
+LOOSE = "og:article:published_time date dc.date dcterms.date dc.date.created dcterms.created dc.created".split()
 """Meta tags that some sites fill with the day of the last change or of the request: a time beside the headline is surer."""
 
 MODIFIED = """
