@@ -197,6 +197,10 @@ class _Printed:
         text = collapsed(one.text_content())
         if not text or RIGHTS.search(text) or (self._parts.outside(one) and not TELLS_OF_PAGE.match(text)):
             return
+        yield from self._in_text(at, text, own, named, cued)
+
+    def _in_text(self, at: int, text: str, own: list[str], named: str, cued: bool) -> Iterator[_Date]:
+        """The dates of a line; of a paragraph that of its dateline or at its beginning, or of its short parts."""
         if len(text) <= LONGEST_LINE or TELLS_OF_PAGE.match(text):
             yield from self._in_line(at, text[:LONGEST_LINE], named, cued)
         elif (opening := place_dateline(text)) is not None and opening.day:
