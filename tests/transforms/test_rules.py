@@ -102,6 +102,8 @@ NO_RULES = {
     "numbers.currencies": "words; tried under values and local_currency",
     "rule_set": "a record",
     "reject_reasons": "words",
+    "cleaning.dateline_forms": "patterns; tried under datelines",
+    "cleaning.opening_lines": "tried under openings",
     "cleaning.evidence": "words; tried under test_clean",
     "cleaning.markup_tree": "tried under test_adversarial",
     "models.body_model": "weights; tried under selection",

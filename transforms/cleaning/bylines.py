@@ -23,8 +23,12 @@ HANGING = re.compile(
 )
 """What follows a name in a byline: a place in brackets, a handle, a button, how long ago."""
 
-WITH_AGENCY = re.compile(r"\swith\s(?:agency|wire|agencies)(?:\s(?:reports?|inputs?|staff))?$", re.IGNORECASE)
-"""Behind a name, who else worked on it: `Ida Ferrell with agency report`."""
+WITH_AGENCY = re.compile(
+    r"\swith\s(?:agency|wire|agencies)(?:\s(?:reports?|inputs?|staff))?$"
+    r"|\s\((?:theo|via|with|nach|selon|según|secondo)\s(?P<agency>[^()]{2,40})\)[\s|]*$",
+    re.IGNORECASE,
+)
+"""Behind a name, who else worked on it: `Ida Ferrell with agency report`, `Ida Ferrell (theo KWA)`."""
 
 PLACE_BEHIND = re.compile(r"\s(?:in|aus|à|en)\s[^\W\d_a-z][\w’'.-]*(?:\s[^\W\d_a-z][\w’'.-]*){0,2}$")
 """Where a writer is, behind a name that a by-word opens: `By Ida Ferrell in Narva Bay`."""
@@ -59,6 +63,8 @@ NO_NAME = re.compile(
       |Policy|America|Politics|Sports?|World|Opinion|Video|Home    # World Politics
       |Member|Moderator|Administrator|Registered|Veteran|Newbie   # Senior Member
       |Menu|Search|Login|Subscribe|Categories|Latest|Breaking|Archive|Contact|Print|Advertisement|What[’']s  # Left Menu
+      |Update|Report|Alert|Notice|Bulletin|Situation|Statement|Release|Results|Forecast|Outage  # Storm Update
+      |Edition|Issue|Magazine|Journal
       |Follow|Share|Read)\b                                       # Read More
     """,
     re.VERBOSE,
@@ -114,12 +120,12 @@ def read_byline(text: str, lexicon: Lexicon) -> Byline | None:
     (`Ida Ferrell | Tom Karst`); `Ferry line reopens` is none.
     """
     rest, marked = _without_by(text.strip().lstrip(BULLETS), lexicon)
+    agency = None
     if (shared := WITH_AGENCY.search(rest)) is not None:
-        rest, marked = rest[: shared.start()], True
+        rest, marked, agency = rest[: shared.start()], True, shared["agency"]
     if not rest or len(rest) > 160:
         return None
     names: list[str] = []
-    agency = None
     for printed in SEPARATORS.split(rest):
         part = ROLE_BEFORE.sub("", _without_by(_without_hanging(printed).strip(" .,:"), lexicon)[0])
         part = PLACE_BEHIND.sub("", part) if marked else part
@@ -130,7 +136,7 @@ def read_byline(text: str, lexicon: Lexicon) -> Byline | None:
             agency = agency or part
         elif names and _is_outlet(part, names[0]):
             break
-        elif NAME.match(part) and not NOT_BY.match(part) and not (NO_NAME.search(part) and (names or not marked)):
+        elif NAME.match(part) and not NOT_BY.match(part) and not (names_nobody(part) and (names or not marked)):
             names.append(part)
         elif names and (key in lexicon.author_roles or marked):
             break
@@ -139,6 +145,11 @@ def read_byline(text: str, lexicon: Lexicon) -> Byline | None:
     if not names and not agency:
         return None
     return Byline(tuple(dict.fromkeys(map(_name_case, names))), agency, marked)
+
+
+def names_nobody(text: str) -> bool:
+    """Whether a text has a word that no name of a person has, in capitals too: `World News`, `LATEST UPDATE`."""
+    return NO_NAME.search(text.title() if text.isupper() else text) is not None
 
 
 def _without_hanging(text: str) -> str:

@@ -26,6 +26,8 @@ CREDIT_BEHIND = re.compile(
                                                                      # … beside the wall (Harbor Police via KWA) (KWA)
     | [(\[][A-Z]{{2,8}}\s?/\s?[A-Z][a-z]{{2,}}[^()\[\]]{{0,40}}[)\]]\.?$    # … beside the wall. (KWIRE/Ferrell)
     | [.!?)”"]\s?(?i:photo(?:s|graph)?)\s(?i:by)\s[^\W\d_a-zß-ÿ][^()\[\].]{{1,50}}$   # … wall.Photo by Ida Ferrell/KWA
+    | [.!?)”"]\s?(?i:photo(?:s|graph)?|image|picture)\s(?i:courtesy(?:\sof)?)\s[^\W\d_a-zß-ÿ][^()\[\].]{{1,50}}$
+                                                                     # … wall. Photo courtesy Harbor Police
     | [.!?)”"]\s(?i:video)\s?:\s?[^\W\d_a-zß-ÿ][^()\[\].]{{1,30}}$          # … wall. Video: Coastal Wire
     """,
     re.VERBOSE,
@@ -37,7 +39,7 @@ CREDIT_LINE = re.compile(
       {NAMES}\s?/\s?[^\W\d_a-zß-ÿ][\w.]*(?:\s[^\W\d_a-zß-ÿ][\w.]*){{0,2}}   # TOM KARST/Coastal Wire
     | [\w .()%-]{{1,60}}\.(?i:jpe?g|png|gif|webp|tiff?)                    # BARCO.jpg
     | (?:[(\[][^()\[\]]{{0,30}}\b(?i:{PICTURE})\b[^()\[\]]{{0,30}}[)\]]\s?)+  # (Full-size photo)(All photos)
-    | (?i:{PICTURE})\s?(?::|\bby\b|©)\s?\S.{{1,60}}                         # Photo: Tom Karst
+    | (?i:{PICTURE}(?:\scredits?)?)\s?(?::|\bby\b|©)\s?\S.{{1,60}}                         # Photo: Tom Karst
     | ©\s?[^\W\d_](?:[^\d]|/(?:19|20)\d\d\b){{1,50}}                        # © Coastal Wire/2014/Tom Karst
     )$""",
     re.VERBOSE,
@@ -54,8 +56,12 @@ CREDIT_LINE_REASON = "credit_line"
 CREDIT_BEHIND_REASON = "credit_in_brackets"
 FROM_FILE_REASON = "from_file"
 LONGEST_CAPTION = 60
+LONGEST_ABOVE = 100
+"""How many words a caption with its credit may have at the head of a page, above prose without one."""
 LONGEST_CREDIT = 9
 LEAST_REPEATED = 8
+LONGEST_BETWEEN = 4
+"""So many words may stand between a caption and its second print: the credit of the picture."""
 MOST_REPEATED = 1 / 3
 """Where a greater share of the prose stands twice, the source doubles its paragraphs and none of them is a caption."""
 
@@ -64,14 +70,18 @@ NUMBER = re.compile(r"\d+")
 
 FROM_FILE = re.compile(
     r"""
-    ^[-–—\s]*(?:FILE|ARCHIVE?S?)(?:\s(?i:photo|picture|image))?\s?[-–—:|]\s?\S     # FILE – Boats lie …
+    ^[-–—\s]*(?:FILE|ARCHIVE?S?)(?:\s(?i:photo|picture|image))?(?:\s?[-–—:|]\s?\S|\s(?=In\sthis\s))  # FILE – Boats lie …
     | ^In\sthis\s(?:photo|image|picture)(?:graph)?\s(?:taken|provided|made|released|supplied)\b  # In this photo taken Sunday
     | ^In\sthis\s[A-Z][\w.,]*(?:\s[\w.,]+){0,5}\s(?:file\s)?(?:photo|image|picture)(?:graph)?\b   # In this May 3 photo
     """,
     re.VERBOSE,
 )
-LONGEST_FROM_FILE = 120
+LONGEST_FROM_FILE = 200
 """What a caption says at its beginning of its picture; it may then run to several sentences."""
+
+BEHIND_CREDIT = re.compile(r"\s*\|\s*$|\s+MORE(?:\s\|)?\sLESS$")
+DOTS = re.compile(r"\S{0,16}\s?(?:\.\.\.|…)$")
+SHORTEST_BEGUN = 30
 
 INNER_STOP = re.compile(r"[.!?]\s[^\W\d_a-z]")
 DAY_BEHIND = re.compile(
@@ -90,8 +100,38 @@ def credit_roles(pieces: Sequence[Piece]) -> dict[int, tuple[str, str]]:
             found[at] = ("credit", CREDIT_LINE_REASON)
         elif piece.words <= LONGEST_FROM_FILE and FROM_FILE.match(piece.text):
             found[at] = ("caption", FROM_FILE_REASON)
-        elif piece.words <= LONGEST_CAPTION and CREDIT_BEHIND.search(piece.text, max(0, len(piece.text) - 140)):
+        elif (
+            piece.words <= LONGEST_ABOVE
+            and _credited(piece.text)
+            and (piece.words <= LONGEST_CAPTION or _heads_prose(pieces, at))
+        ):
             found[at] = ("caption", CREDIT_BEHIND_REASON)
+    return found
+
+
+def _credited(text: str) -> bool:
+    """Whether a credit stands at the end of a text, or before a bar or buttons behind it: `… (Photo by Ida Ferrell) |`."""
+    text = BEHIND_CREDIT.sub("", text)
+    return CREDIT_BEHIND.search(text, max(0, len(text) - 140)) is not None
+
+
+def _heads_prose(pieces: Sequence[Piece], at: int) -> bool:
+    """Whether no prose stands above a piece, and two paragraphs of it below."""
+    below = [piece for piece in pieces[at + 1 :] if piece.prose]
+    return not any(piece.prose for piece in pieces[:at]) and len(below) > 1
+
+
+def cut_off_above(pieces: Sequence[Piece]) -> set[int]:
+    """The lines that break off in dots and that the next line but one at most begins with: it shows them whole."""
+    found: set[int] = set()
+    for at, piece in enumerate(pieces[:-1]):
+        begun = DOTS.sub("", piece.text) if piece.words >= LEAST_REPEATED else piece.text
+        if (
+            begun != piece.text
+            and len(begun) >= SHORTEST_BEGUN
+            and any(one.text.startswith(begun) for one in pieces[at + 1 : at + 3])
+        ):
+            found.add(at)
     return found
 
 
@@ -108,15 +148,16 @@ def captions_above(pieces: Sequence[Piece], credits: Iterable[int]) -> set[int]:
 
 
 def printed_twice(pieces: Sequence[Piece], kept: Iterable[int]) -> set[int]:
-    """The kept pieces that stand twice right beside each other: what a picture has as its text and under it.
+    """The kept pieces that stand twice beside each other, or with a credit between: a picture has them as text and under it.
 
     Empty where much of the text is doubled.
     """
     inside = set(kept)
     found: set[int] = set()
     for at in sorted(inside):
-        if at + 1 < len(pieces) and pieces[at].words >= LEAST_REPEATED and _alike(pieces[at].text, pieces[at + 1].text):
-            found |= {at, at + 1} & inside
+        below = at + 2 if at + 2 < len(pieces) and pieces[at + 1].words <= LONGEST_BETWEEN else at + 1
+        if below < len(pieces) and pieces[at].words >= LEAST_REPEATED and _alike(pieces[at].text, pieces[below].text):
+            found |= {at, below} & inside
     words = sum(pieces[at].words for at in inside)
     return found if sum(pieces[at].words for at in found) <= MOST_REPEATED * words else set()
 

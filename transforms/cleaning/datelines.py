@@ -6,80 +6,25 @@ import re
 from collections.abc import Callable, Container
 from typing import NamedTuple
 
+from copydesk.transforms.cleaning.dateline_forms import (
+    BARE,
+    COLONED,
+    DATED,
+    EASTERN,
+    FULL_STOPPED,
+    PLACED,
+    SENT_ON,
+    SIGNED,
+    SLASHED,
+    UNDASHED,
+    UNSTOPPED,
+)
 from copydesk.transforms.lexicon import Lexicon
 from copydesk.transforms.words import folded
 
-WORD = r"[^\W\d_][^\W\d_.]*(?:[’'.-][^\W\d_]+)*\.?"
-LINKS = r"(?:\s*/\s*|\s?,\s?|\s+(?:and|und|et|y|e|i|en|og|och|и)\s+)"
-PLACE = rf"{WORD}(?:\s{WORD}){{0,3}}(?:{LINKS}{WORD}(?:\s{WORD}){{0,2}}){{0,2}}"
-DAY = r"\d{1,2}(?:st|nd|rd|th|er|\.|º|ª)?"
-MONTH = r"(?!News|Channel|Radio)[^\W\d_]{3,12}\.?"
-DATE = rf"""
-    (?:[^\W\d_]{{2,12}}\.?,?\s+)?                                   # Fri, Freitag
-    (?:
-        {DAY}\s*(?:de\s+|of\s+)?{MONTH}(?:,?\s+(?:de\s+)?\d{{4}})?  # 4 May, 4. Mai 2024
-      | {MONTH}\s?{DAY}(?:,?\s+\d{{4}})?                            # May 4, Dec.20
-      | \d{{4}}[-/.]\d{{1,2}}[-/.]\d{{1,2}}                         # 2024-05-04
-      | \d{{1,2}}[./-]\d{{1,2}}[./-](?:\d{{4}}|\d\d)                # 04.05.2024
-    )
-"""
-CLOCK = r"(?:,?\s+(?:[01]?\d|2[0-3])[:.h][0-5]\d)?"
-CHANNEL = r"(?:TV|News|Channel|Radio)\s?\d{1,3}(?:st)?"
-NAME = rf"(?:{CHANNEL}|[^\W\d_])(?:\s{CHANNEL}|[^()\[\]\d]){{0,40}}?"
-AGENCY = rf"(?:[(\[]\s?(?P<agency>{NAME})\s?[)\]]|/(?P<slashed>[^\W\d_][^/\d]{{1,30}})/)"
-REGION = r"(?:\s?[(\[](?P<region>[^\W\d_][^()\[\]\d]{1,30})[)\]])"
-STOP = r"(?:\s*\.?\s?(?:—|–|--?(?=\s)|―)\s?-?|\s*:-?(?=\s)|\s*\.(?=\s)|\s*\||\s+•(?=\s))\s*(?=\S)"
-
-PLACE_AND_DAY = rf"""^\s*
-    (?P<bracket>[\[(])?(?P<place>{PLACE})(?(bracket)[\])])         # NARVA BAY; [TARN]; (Sellin)
-    {REGION}??                                                     # [US], where more follows
-    (?:\s?,?\s+\(?(?P<date>{DATE})\)?{CLOCK}(?=[\s,.:;—–/(\[-]))?     # , May 3, 14:59
-    """
-PLACED = re.compile(rf"{PLACE_AND_DAY}(?:,?\s*(?:[—–-]\s*)?{AGENCY})?(?P<stop>{STOP})", re.VERBOSE)
-"""`NARVA BAY, May 3 (Coastal Wire) — `: a dash, a colon or a stop ends it."""
-
-UNSTOPPED = re.compile(rf"{PLACE_AND_DAY}(?:,?\s*{AGENCY}|(?(bracket)|(?!)))(?P<stop>)\s+(?=\S)", re.VERBOSE)
-"""`TARN (KWA) ` and `[TARN] `: the bracket ends it."""
-
-SLASHED = re.compile(
-    rf"""^\s*(?P<place>{PLACE})[.,]?\s*/?\s*(?P<date>{DATE})(?![^\W\d_])[.,]?\s*/?\s*   # Sarn. May 18. or Sarn / 07.22.19 /
-    (?P<agency>[^\W\d_a-z][\w.]{{2,20}}(?:\s[^\W\d_a-z][\w.]{{2,20}})?)\s*(?:/:?|:)\s+(?=\S)   # KWA.TV/ or Kwarim:
-    """,
-    re.VERBOSE,
-)
-"""`Sarn. May 18. KWA.TV/ Divers`, `Sarn / 07.22.19 / Kwarim: Divers`: a stroke or a colon ends the agency behind the day."""
-
-SENT_ON = re.compile(r"^\s*[(\[](?P<agency>[^\W\d_][^()\[\]\d]{1,30})[)\]]\s+(?=[^\W\d_a-z])")
-"""`(KWA- Coastal Wire) Sarn, Sep 13 (Coastal Wire) Divers`: who sends it on, before the dateline."""
-
-BARE = re.compile(r"^\s*(?P<agency>[^\W\d_a-z][\w-]+(?:\s[^\W\d_a-z][\w-]+){0,2})(?P<stop>\s(?:—|–|--?)\s+)(?=\S)")
-"""`KWA - Divers found it`: an agency only where the table of agencies has it."""
-
-DATED = re.compile(
-    rf"""^\s*(?:[Dd]ate:?\s+)?(?P<date>{DATE})
-    (?:[,.:;]?\s+(?P<place>[^\W\d_a-z]{{2,}}(?:\s[^\W\d_a-z]{{2,}}){{0,3}})(?![a-z]))?  # 2025-01-26 TARN
-    (?:,?\s*{AGENCY})?
-    (?P<stop>{STOP}|\s+(?=\S)|(?<=\d{{4}})(?=[^\W\d_a-z][a-z]))           # 4 May 2024Gunmen
-    """,
-    re.VERBOSE,
-)
-SIGNED = re.compile(rf"^\s*{AGENCY}(?P<stop>{STOP})(?:(?P<place>{PLACE})(?:,?\s+(?P<date>{DATE}))?{STOP})?", re.VERBOSE)
-"""`(Coastal Wire) - Divers found it`, and with the place behind: `(KWA) - TARN, 4 MAY - Divers found it`."""
-
-EASTERN = re.compile(
-    r"""^\s*(?:
-        [【\[(（](?P<place>[\w・]{1,12})\s?[=＝]\s?(?P<agency>[\w・ ]{1,20})[】\])）](?:\s*[\w ]{2,12}\s?=\s?)?
-      | [(（]?(?P<wire>[\u4e00-\u9fff]{2,6}社)(?P<city>[\u4e00-\u9fff]{2,8}?)\d{1,2}月\d{1,2}日[电電]?[)）]?
-    )[　\s]*(?=\S)""",
-    re.VERBOSE,
-)
-COLONED = re.compile(
-    r"^\s*(?P<place>[^\W\d_a-z][\w’'-]+(?:\s[^\W\d_a-z][\w’'-]+){0,2})"
-    rf"(?:\s?:|,\s(?P<date>{MONTH}\s\d{{1,2}}|\d{{1,2}}\s{MONTH}))\s+(?=[^\W\d_a-z])"
-)
-"""`Marlow: At least 14 people came`, `Marlow, May 3 At least`: a place only where a gazetteer has it."""
 LAST_PART = re.compile(r"(?P<before>.+?)\s*[,/]\s*(?P<last>[^,/]+)$")
 LETTER = re.compile(r"[^\W\d_]")
+LETTERS = re.compile(r"[^\W\d_]+")
 SEVERAL = re.compile(r"[,/]|\s(?:and|und|et|y|e|i|и)\s")
 WEEKDAY = re.compile(
     r",?\s*(?:(?:mon|tues|wednes|thurs|fri|satur|sun)day|(?:montag|dienstag|mittwoch|donnerstag|freitag|samstag|sonntag))$",
@@ -119,15 +64,21 @@ class Dateline(NamedTuple):
 
 
 class Names(NamedTuple):
-    """What is known of names: `place` finds a place or gives `None`; `agencies` are the folded names of agencies."""
+    """What is known of names: `place` finds a place or gives `None`; `agencies` and `months` are folded names."""
 
     place: Callable[[str], object] = lambda name: None
     agencies: Container[str] = frozenset()
+    months: Container[str] = frozenset()
 
     @classmethod
     def of(cls, lexicon: Lexicon) -> Names:
         """The places and the agencies of the tables."""
-        return cls(lexicon.gazetteer.find, lexicon.agencies)
+        return cls(lexicon.gazetteer.find, lexicon.agencies, lexicon.months)
+
+    def is_day(self, day: str) -> bool:
+        """Whether a date that is printed with words has a month among them; `Shortly before 2` has none."""
+        words = LETTERS.findall(day)
+        return not words or not self.months or any(word.casefold() in self.months for word in words)
 
     def is_region(self, name: str, town: str) -> bool:
         """Whether a name in brackets tells where a town lies, and not who reports: `Andhra Pradesh`, `FR`, `Ill.`."""
@@ -157,16 +108,25 @@ def place_dateline(text: str, names: Names = UNKNOWN_NAMES) -> Dateline | None:
     return _read(head, names)
 
 
+def is_full(text: str, found: Dateline, names: Names) -> bool:
+    """Whether a dateline is more than a name before a dash: an agency, a day, capitals; before a colon a known place."""
+    if found.agency or found.day:
+        return True
+    town = SEVERAL.split(found.place or "")[0].strip()
+    colon = text[: found.length].rstrip().endswith(":")
+    return town.isupper() and (not colon or names.place(town) is not None)
+
+
 def _read(head: str, names: Names) -> Dateline | None:
-    for read in (_eastern, _signed, _bare, _slashed, _stopped, _unstopped, _dated, _coloned):
+    for read in (_eastern, _signed, _bare, _slashed, _stopped, _unstopped, _dated, _undashed, _coloned):
         if (found := read(head, names)) is not None:
             return found
     return None
 
 
 def _stopped(text: str, names: Names) -> Dateline | None:
-    found = PLACED.match(text)
-    return _placed(found, text, names) if found else None
+    matches = (pattern.match(text) for pattern in (PLACED, FULL_STOPPED))
+    return next((one for found in matches if found and (one := _placed(found, text, names))), None)
 
 
 def _unstopped(text: str, names: Names) -> Dateline | None:
@@ -265,6 +225,12 @@ def _bare(text: str, names: Names) -> Dateline | None:
     return Dateline(None, found["agency"], found.end(), None) if found and folded(found["agency"]) in names.agencies else None
 
 
+def _undashed(text: str, names: Names) -> Dateline | None:
+    """A town in capitals and a day before the sentence."""
+    found = UNDASHED.match(text)
+    return Dateline(found["place"], None, found.end(), found["date"]) if found and not _names_none(found["place"]) else None
+
+
 def _coloned(text: str, names: Names) -> Dateline | None:
     """A known place before a colon."""
     found = COLONED.match(text)
@@ -276,7 +242,7 @@ def _coloned(text: str, names: Names) -> Dateline | None:
 def _dated(text: str, names: Names) -> Dateline | None:
     """The day first: `29.11.2022 – The council met`, `2025-01-26 TARN Gunmen came`, `4 May 2024Gunmen came`."""
     found = DATED.match(text)
-    if not found or not any(ch.isdigit() for ch in found["date"]):
+    if not found or not any(ch.isdigit() for ch in found["date"]) or not names.is_day(found["date"]):
         return None
     place, stop = found["place"], found["stop"].strip()
     if place and not place.isupper():

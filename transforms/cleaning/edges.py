@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterator, Sequence
+from itertools import pairwise
 
 from copydesk.transforms.cleaning.comments import heat
 from copydesk.transforms.cleaning.page import Page
@@ -29,10 +31,19 @@ NOTES = frozenset({"biography", "correction"})
 CUT_OFF = re.compile(r"(?:…|\.\.\.)\s*(?:\[…\]|(?:[Rr]ead|[Ss]ee) [Mm]ore)?$")
 """The end of a teaser: `The harbour board said on Monday that the ferry would…`."""
 
+MOST_BETWEEN = 8
 LEAST_TEASERS = 2
+LEAST_HEADLINES = 3
+LONGEST_SMALL = 4
+MOSTLY = 0.75
+SHARED_HEADLINE = 0.4
+LETTERS = re.compile(r"[^\W\d_]+")
+LABELS = 2
+"""How many short lines stand above each teaser of a list: section, headline, what its picture is called."""
 LONGEST_TEASER_HEADLINE = 16
-MOST_TEASERS = 1 / 3
-"""The share of an article's words that teasers below it may have: more than that is no cut that one sign may make."""
+MOST_TEASERS, MOST_HEADED = 1 / 3, 1 / 2
+"""The share of an article's words that teasers below it may have, and where they are many and each has its headline: more
+than that is no cut that one sign may make."""
 
 BULLET = re.compile(r"^(?:[-*•▪●‣·–—]|\d{1,2}[.)]|[a-z]\))\s+\S")
 
@@ -121,10 +132,57 @@ def teasers_below(page: Page) -> set[int]:
             break
         found.append(at)
     above = page.kept - set(found)
-    several = sum(CUT_OFF.search(page.text(at)) is not None for at in found) >= LEAST_TEASERS
     trails = any(CUT_OFF.search(page.text(at)) for at in above)
-    few = sum(page.pieces[at].words for at in found) <= MOST_TEASERS * sum(page.pieces[at].words for at in page.kept)
+    cuts = [at for at in range(min(found, default=0), max(found, default=-1) + 1) if CUT_OFF.search(page.text(at))]
+    several = sum(at in page.kept for at in cuts) >= LEAST_TEASERS
+    headed = all(at - 1 not in page.kept or at - 1 in found for at in cuts)
+    most = MOST_HEADED if headed and len(cuts) > LEAST_TEASERS else MOST_TEASERS
+    few = sum(page.pieces[at].words for at in found) <= most * sum(page.pieces[at].words for at in page.kept)
     return set(found) if several and few and not trails else set()
+
+
+def headlines_below(page: Page) -> set[int]:
+    """The items that end the body where they are headlines of other stories.
+
+    No colon announces them, their words begin with capitals as headlines do, and the article has few of them.
+    """
+    found: list[int] = []
+    for at in sorted(page.kept, reverse=True):
+        if not BULLET.match(page.text(at)) or page.text(at).rstrip('”"’')[-1:] in ".;,:":
+            break
+        found.append(at)
+    above = page.kept - set(found)
+    if len(found) < LEAST_HEADLINES or not above or not page.text(max(above)).rstrip('”"’').endswith((".", "!", "?")):
+        return set()
+    own = words_of(" ".join(page.pieces[at].folded for at in above))
+    words = {at: words_of(page.pieces[at].folded) for at in found}
+    titled = sum(_in_title_case(page.text(at)) for at in found)
+    foreign = sum(len(own & words[at]) <= SHARED_HEADLINE * len(words[at]) for at in found)
+    return set(found) if titled >= MOSTLY * len(found) and foreign >= MOSTLY * len(found) else set()
+
+
+def _in_title_case(text: str) -> bool:
+    """Whether nearly all long words of a line of several begin with a capital."""
+    words = [word for word in LETTERS.findall(text) if len(word) > LONGEST_SMALL]
+    return len(words) >= LEAST_HEADLINES and sum(word[0].isupper() for word in words) >= MOSTLY * len(words)
+
+
+def listed_below(page: Page) -> set[int]:
+    """The kept pieces below a line that heads other stories, where each stands under short lines: its headline and labels.
+
+    Only where they are the smaller part of what is kept.
+    """
+    for at, (role, reason) in sorted(page.roles.items()):
+        below = sorted(one for one in page.kept if one > at)
+        if role != "teaser" or not reason.startswith("line:") or len(below) < LEAST_TEASERS:
+            continue
+        between = [one for one in range(at + 1, below[-1]) if one not in page.kept]
+        short = [one for one in between if page.pieces[one].words <= LONGEST_TEASER_HEADLINE and not page.pieces[one].closed]
+        words = sum(page.pieces[one].words for one in below)
+        few = words <= MOST_TEASERS * sum(page.pieces[one].words for one in page.kept)
+        if few and len(short) >= LABELS * len(below) and all(one - 1 in short for one in below):
+            return set(below)
+    return set()
 
 
 def below_thread(page: Page) -> set[int]:
@@ -143,6 +201,23 @@ def below_thread(page: Page) -> set[int]:
 def _heat(page: Page, lines: Sequence[int]) -> float:
     """How much lines read as comments on the whole: above 0 they do."""
     return sum(heat(page.text(at)) for at in lines) / max(1, len(lines))
+
+
+def between_short_lines(page: Page) -> set[int]:
+    """The few lines that the model alone leaves out between two kept ones that are no prose, nor its surest answers.
+
+    They are rows of a table, items of a list without marks, lines of a poem.
+    """
+    kept = sorted(page.kept)
+    printed = Counter(piece.text for piece in page.pieces)
+    found: set[int] = set()
+    for above, below in pairwise(kept):
+        gap = range(above + 1, min(below, len(page.scores)))
+        if not 0 < below - above - 1 <= MOST_BETWEEN or page.pieces[above].prose or page.pieces[below].prose:
+            continue
+        if all(at not in page.roles and page.scores[at] > DOUBTFUL and printed[page.text(at)] == 1 for at in gap):
+            found |= set(gap)
+    return found
 
 
 def between_prose(page: Page) -> set[int]:

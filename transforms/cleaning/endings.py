@@ -6,7 +6,7 @@ import re
 from itertools import pairwise
 
 from copydesk.transforms.cleaning.bylines import Byline
-from copydesk.transforms.cleaning.edges import BULLET, teasers_below
+from copydesk.transforms.cleaning.edges import BULLET, headlines_below, teasers_below
 from copydesk.transforms.cleaning.page import Page
 from copydesk.transforms.cleaning.signed_lines import is_name
 from copydesk.transforms.words import folded, folded_letters
@@ -14,7 +14,9 @@ from copydesk.transforms.words import folded, folded_letters
 TABLE_ROW = re.compile(r"^\|.*\|$|\t.*\t")
 
 CREDITED = re.compile(
-    r"""\s*[(\[](?:
+    r"""\s\|\s(?:via|source\s?:?)\s[^|.]{2,40}$                                   # … were sold. | via Coastal Wire
+    | \s\[(?:full\sstory|read\smore|more|continued)\]$                        # … were sold [FULL STORY]
+    | \s*[(\[](?:
         (?:(?:additional\s)?reporting|writing|compiled|edit(?:ed|ing)|translated|with\s(?:agency\s)?inputs?|inputs?|full\stext
         |source|sources|berichterstattung|con\sinformación)\b[^()\[\]]*            # (Reporting by Ida Ferrell)
     )[)\]]?\.?$""",
@@ -45,7 +47,10 @@ SIGN = re.compile(
 )
 """Who signs a report behind its last sentence: `known` counts only where the table of agencies has it."""
 
-BUREAU = re.compile(r"\b(?:news|press|agenc(?:y|ies)|wires?|bureau|desk)\b", re.IGNORECASE)
+BUREAU = re.compile(
+    r"\b(?:news|press|agenc(?:y|ies)|wires?|bureau|desk|network|times|post|herald|tribune|gazette|tv|radio|media|online|daily)\b",
+    re.IGNORECASE,
+)
 """What the name of an agency has that no table lists, where brackets stand around it: `(Harbor News)`."""
 
 INITIALS = re.compile(r"[A-Za-z]{2,5}(?:/[A-Za-z]{2,5}){1,4}$")
@@ -82,6 +87,7 @@ def endings(page: Page) -> None:
         return
     page.kept |= _last_words(page)
     page.kept -= teasers_below(page)
+    page.kept -= headlines_below(page)
     _printed_again(page)
     _number_boxes(page)
     _short_last_lines(page)
@@ -118,7 +124,23 @@ def _printed_again(page: Page) -> None:
         if piece.words >= LEAST_AGAIN and (open_ or (piece.closed and piece.text in seen)):
             page.give(at, "other", "printed_again")
             page.kept -= {at}
+        elif piece.words >= LEAST_AGAIN and not piece.closed and _is_quoted_below(page, at):
+            said = {at, at + 1} if _names_speaker(page, at + 1) else {at}
+            for one in said:
+                page.give(one, "other", "words_of_a_paragraph")
+            page.kept -= said
         seen.add(piece.text)
+
+
+def _is_quoted_below(page: Page, at: int) -> bool:
+    """Whether a paragraph of the body holds a line without a stop word for word: it stands large beside the text."""
+    words = page.pieces[at].folded
+    return any(words in page.pieces[one].folded for one in page.kept if page.pieces[one].words > page.pieces[at].words)
+
+
+def _names_speaker(page: Page, at: int) -> bool:
+    """Whether a line is a name and nothing else, which stands under the words of a person that are printed large."""
+    return at in page.kept and not page.pieces[at].closed and is_name(page.text(at))
 
 
 def _number_boxes(page: Page) -> None:
@@ -168,7 +190,9 @@ def _short_last_lines(page: Page) -> None:
         announces = piece.text.endswith(":") and piece.words <= LONGEST_PROMPT
         if (piece.closed and not announces) or piece.prose or piece.words > LONGEST_SHORT or others < piece.words:
             return
-        if BULLET.match(piece.text) and not NAMED.match(piece.text):
+        if BULLET.match(piece.text) and (not NAMED.match(piece.text) or BULLET.match(page.text(at - 1))):
+            return
+        if page.text(at - 1).endswith((":", "：")):
             return
         if TABLE_ROW.search(piece.text) or (page.pieces[at - 1].words <= LONGEST_SHORT and not page.pieces[at - 1].closed):
             return
@@ -244,5 +268,5 @@ def _sign(page: Page, text: str) -> re.Match[str] | None:
     listed = next((part.strip() for part in parts if folded(part) in page.lexicon.agencies), None)
     page.signed_off = page.signed_off or listed
     short = found["bare"] or (name.isupper() and len(name) <= LONGEST_SIGN and not found["known"])
-    bureau = found["bracket"] and BUREAU.search(name)
+    bureau = (found["bracket"] or found["dashed"]) and BUREAU.search(name)
     return found if listed or short or bureau else None

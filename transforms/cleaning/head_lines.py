@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from datetime import date
 from itertools import pairwise
@@ -10,7 +11,7 @@ from copydesk.transforms.cleaning.bylines import Byline, read_byline
 from copydesk.transforms.cleaning.headlines import HEAD_REACH
 from copydesk.transforms.cleaning.page import Page
 from copydesk.transforms.cleaning.printed_dates import PrintedDate
-from copydesk.transforms.cleaning.signed_lines import AUTHOR, POSTED, SHARED_ON, SIGNED, read_signed, stands_alone
+from copydesk.transforms.cleaning.signed_lines import AS_OF, AUTHOR, POSTED, SHARED_ON, SIGNED, read_signed, stands_alone
 
 BELOW_DATED = 2
 BESIDE_FIRST = 2
@@ -21,6 +22,11 @@ SIGNED_BELOW = 30
 LONGEST_SIGNED = 12
 """How many pieces above the body, and below its first line, are looked at for title, byline and date."""
 
+NAME_WORDS = {2, 3}
+AND, MOST_NAMES = re.compile(r",?\sand\s|,\s"), 4
+LEAST_HEADLINE, MOST_HEADLINE = 4, 20
+
+POST = "signs_a_post"
 LONGEST_DATED = 10
 FEW_WORDS = 4
 """The words of a line that is a date, and those of them that are not the date itself."""
@@ -44,8 +50,10 @@ def _byline_or_date(page: Page, at: int) -> None:
     text = page.text(at)
     if page.pieces[at].words > 30:
         return
+    if AS_OF.search(text):
+        return
     if POSTED.match(text) or (at > page.first and SHARED_ON.match(text)):
-        page.give(at, "other", "signs_a_post")
+        page.give(at, "other", POST)
         return
     printed = list(page.dates.read_all(text, page.latest, page.order))
     if printed:
@@ -121,7 +129,21 @@ def _is_writer(page: Page, at: int) -> bool:
     )
     body = [page.text(near) for near in page.kept if near != at]
     lines = [piece.text for piece in page.pieces]
-    return stands_alone(text, lines, body, lambda name: beside or name in page.lexicon.given_names)
+    known = beside or _is_under_headline(page, at)
+    names = AND.split(text)
+    return len(names) <= MOST_NAMES and all(
+        stands_alone(name, lines, body, lambda first: known or first in page.lexicon.given_names) for name in names
+    )
+
+
+def _is_under_headline(page: Page, at: int) -> bool:
+    """Whether a line of two or three words stands alone between a headline and the first paragraph, and is no place."""
+    each = {len(name.split()) for name in AND.split(page.text(at))}
+    if at != page.first - 1 or at == 0 or not each <= NAME_WORDS or not page.pieces[page.first].prose:
+        return False
+    above = page.pieces[at - 1]
+    headed = at - 1 not in page.roles and not above.closed and LEAST_HEADLINE <= above.words <= MOST_HEADLINE
+    return headed and page.lexicon.gazetteer.find(page.text(at)) is None
 
 
 def signed_below(page: Page) -> None:
@@ -149,8 +171,10 @@ def date_inside(page: Page, below: int = BELOW_DATED) -> None:
     found: dict[date, tuple[int, PrintedDate]] = {}
     size = len(page.pieces)
     for at in range(page.first, min(page.last + 1 + below, size)):
-        role, _ = page.roles.get(at, ("", ""))
-        if role not in ("", "dateline", "navigation", "other") or not _is_date_line(page, at):
+        role, reason = page.roles.get(at, ("", ""))
+        if role not in ("", "dateline", "navigation", "other") or reason == POST or AS_OF.search(page.text(at)):
+            continue
+        if not _is_date_line(page, at):
             continue
         if at > page.last and at + 1 < size and page.pieces[at + 1].closed:
             continue

@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 
 from copydesk.transforms.cleaning import headline_features as headline
-from copydesk.transforms.cleaning.openings import POINT, TURN
+from copydesk.transforms.cleaning.opening_lines import POINT
+from copydesk.transforms.cleaning.openings import TURN
 from copydesk.transforms.cleaning.page import REPEATS, Page
 
 HEAD_REACH = 45
@@ -29,14 +30,18 @@ LEAST_TURNS = 3
 
 NO_HEADLINE = re.compile(
     r"^[$€£]\s?\d[\d.,]*(?:/|\s(?:for|per|a)\s)|^(?:#\w+\s*){2,}$|(?<!\d)\d(?:[ -]?\d){8,}(?!\d)|^[-•*▪●]\s(?:\S+\s+){18}"
+    r"|[|:]\s*\|?\s*$|^\([^()]*\)$"
 )
-"""A price, a row of tags, a line with a telephone number, or a long item of a list."""
+"""A price, tags, a line with a telephone number, a long item of a list, a label with its empty cells, words in brackets."""
+
+OUTLET = re.compile(r"(?:\S+\s){1,2}(?:News|Times|Post|Herald|Radio|TV|Magazine|Online|Gazette|Tribune|Network)$")
+"""Two or three words of which the last is an outlet's: a label above the headline."""
 
 INNER_STOP = re.compile(r"[^\W\d_]{3}[.!?]\s[^\W\d_a-z]")
 LONGEST_OF_SENTENCES = 20
 """A line of more words with a stop inside is prose, and no headline."""
 
-CLOSED_SENTENCE = re.compile(r"[^\W\d_A-Z]{2}[.](?:\s[|–—-]\s[^|]{2,30})?$|:$")
+CLOSED_SENTENCE = re.compile(r"[^\W\d_A-Z]{2}[.](?:\s[|–—-]\s[^|]{2,30})?$|:$|,[”\"]$")
 """The end of a line that is a sentence or announces something: no headline ends so."""
 
 
@@ -55,8 +60,10 @@ def find_title(page: Page) -> int | None:
         and at not in furniture_
         and not (spoken and TURN.match(page.text(at)))
         and CLOSED_SENTENCE.search(page.text(at)) is None
+        and not _heads_a_part(page, at)
         and not _is_one_of_several(page, at)
         and not NO_HEADLINE.search(page.text(at))
+        and not OUTLET.match(page.text(at))
         and not (page.pieces[at].words > LONGEST_OF_SENTENCES and INNER_STOP.search(page.text(at)))
     ]
     if not places:
@@ -72,6 +79,12 @@ def find_title(page: Page) -> int | None:
     above = best - 1
     under_another = best <= page.first and scores.get(above, 0.0) > max(0.0, scores[best] - STANDFIRST)
     return above if under_another and page.pieces[above].words >= SHORTEST_HEADLINE else best
+
+
+def _heads_a_part(page: Page, at: int) -> bool:
+    """Whether a kept line that is very short or very long stands below a sentence that begins the text: no headline does."""
+    below = at > page.first and at in page.kept and page.pieces[page.first].closed
+    return below and not SHORTEST_HEADLINE <= page.pieces[at].words <= LONGEST_OF_SENTENCES
 
 
 def _is_one_of_several(page: Page, at: int) -> bool:

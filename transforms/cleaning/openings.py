@@ -7,9 +7,19 @@ from typing import NamedTuple
 
 from copydesk.transforms.cleaning.bylines import BULLETS, read_byline
 from copydesk.transforms.cleaning.captions import CREDIT_LINE_REASON
-from copydesk.transforms.cleaning.datelines import SEVERAL, Dateline, Names, place_dateline
+from copydesk.transforms.cleaning.datelines import SEVERAL, Dateline, Names, is_full, place_dateline
+from copydesk.transforms.cleaning.opening_lines import (
+    LEADS,
+    LONGEST_DECK,
+    REACH,
+    captions_first,
+    facts_above,
+    first_words,
+    points_above,
+    unclosed_first,
+)
 from copydesk.transforms.cleaning.page import Page
-from copydesk.transforms.cleaning.signed_lines import SHARED_ON, read_signed
+from copydesk.transforms.cleaning.signed_lines import AS_OF, POSTED, SHARED_ON, read_signed
 from copydesk.transforms.words import folded
 
 TURN = re.compile(r"[^\W\d_a-z][^\Wa-z_]+(?:[ .'-]+[^\Wa-z_]+){0,3}:\s")
@@ -18,27 +28,18 @@ TURN = re.compile(r"[^\W\d_a-z][^\Wa-z_]+(?:[ .'-]+[^\Wa-z_]+){0,3}:\s")
 CREDIT = ("credit", CREDIT_LINE_REASON)
 """What a place and an agency look like to the reader of captions: `Santiago de Chile/EFE`."""
 
-REACH = 4
-"""How many pieces above the first paragraph may be lines of its opening, and how many paragraphs may stand above the lead."""
-
 BESIDE = 2
 """A place in capitals is a dateline right above the first paragraph only: elsewhere it heads a section."""
 
-LEADS = 3
 LONGEST_LINE = 8
 SHORTEST_PLACE = 4
 LONGEST_SIGNED = 12
-LONGEST_DECK = 25
 LONGEST_SIGN = 6
 PARTS = re.compile(r"\s*[|•]\s*")
 AGENCY_FIRST = re.compile(r"(?P<agency>[^\W\d_a-z][\w ]{1,30}),\s(?P<place>[^\W\d_a-zß-ÿ]{3,}(?:\s[^\W\d_a-zß-ÿ]+){0,3})$")
 """`Coastal Wire, SAN TARN` on a line of its own."""
 
 LEAST_LEFT = 2
-MOST_FIRST = 2
-SHORTEST_FIRST = 6
-DOUBTFUL = -2.0
-"""A score of the model above this says little against the first lines of a text."""
 
 AGENCY_LINE = re.compile(r"(?P<bracket>[(\[])?(?P<name>[^\W\d_a-z][\w.]*(?:\s[^\W\d_a-z][\w.]*){0,2})(?(bracket)[)\]]:?|:)$")
 """`Trend:` or `(Coastal Wire)` on a line of its own."""
@@ -48,12 +49,8 @@ INNER_STOP = re.compile(r"[.!?]\s")
 ABBREVIATED = re.compile(r"\b[A-Z]\.$")
 """The stop at the end is that of an abbreviation, and the line a headline: `Boat capsizes near U.S.`"""
 
-POINT = re.compile(r"(?:[-*•▪●–—]\s|…)\S")
-LEAST_POINTS, LEAST_HEADLINE, LEAST_PARAGRAPHS = 2, 4, 3
-"""How many items make a deck in points, below a headline of so many words, above so many paragraphs."""
 
-LABELLED = re.compile(r"[^\W\d_a-z][\w’' -]{2,24}:\s\S.*[.!?]$")
-"""A line of a list of facts: `Homes destroyed: 34.`"""
+GLUED_DECK = re.compile(r"[^\W\d_a-z][^.!?]{14,110}[.!?]\s+(?=[^\W\d_a-zß-ÿ]{3})")
 
 
 class OpeningDateline(NamedTuple):
@@ -68,10 +65,11 @@ def openings(page: Page) -> None:
     if not page.kept:
         return
     _own_lines(page)
-    page.kept -= _captions_first(page)
+    page.kept -= captions_first(page)
+    page.kept -= unclosed_first(page)
     page.kept -= signed_lines(page)
-    page.kept |= _facts_above(page) | _first_words(page)
-    for at in _points_above(page):
+    page.kept |= facts_above(page) | first_words(page)
+    for at in points_above(page):
         page.give(at, "subtitle", "points_above_lead")
         page.kept -= {at}
     found = _lead(page)
@@ -154,16 +152,6 @@ def own_dateline(line: str, names: Names) -> Dateline | None:
     return found if sure else None
 
 
-def _captions_first(page: Page) -> set[int]:
-    """The first kept pieces that a phrase gives away as captions: the picture of the page stands above its text."""
-    found: set[int] = set()
-    for at in sorted(page.kept)[:REACH]:
-        if page.roles.get(at, ("", ""))[0] != "caption":
-            return found
-        found.add(at)
-    return set()
-
-
 def signed_lines(page: Page) -> set[int]:
     """The kept lines among the first that a by-word opens."""
     return {at for at in sorted(page.kept)[:REACH] if _is_signed(page, at)}
@@ -179,55 +167,12 @@ def _is_signed(page: Page, at: int) -> bool:
     return byline is not None and byline.marked
 
 
-def _facts_above(page: Page) -> set[int]:
-    """Lines right above the first kept one that have its form: a label, a colon, what it was, a stop."""
-    found: set[int] = set()
-    at = min(page.kept, default=0)
-    if not page.kept or not LABELLED.match(page.text(at)):
-        return found
-    while at > 0 and at - 1 not in page.roles and LABELLED.match(page.text(at - 1)):
-        at -= 1
-        found.add(at)
-    return found
-
-
-def _first_words(page: Page) -> set[int]:
-    """The few sentences from the start of the text to the first kept one, where hardly anything speaks against them."""
-    above = range(min(page.kept, default=0))
-    if not 0 < len(above) <= MOST_FIRST:
-        return set()
-    fit = all(
-        at not in page.roles
-        and page.pieces[at].text[-1:] in '.!?”"'
-        and page.pieces[at].words >= SHORTEST_FIRST
-        and (at >= len(page.scores) or page.scores[at] > DOUBTFUL)
-        for at in above
-    )
-    return set(above) if fit else set()
-
-
-def _points_above(page: Page) -> list[int]:
-    """The items of a list right above the first paragraph of prose, below what may be a headline: a deck in points.
-
-    None of them ends as a sentence does; a text of items alone has none.
-    """
-    lead = next((at for at in sorted(page.kept) if page.pieces[at].prose and not POINT.match(page.text(at))), None)
-    at = lead - 1 if lead is not None else -1
-    points: list[int] = []
-    while at > 0 and at not in page.roles and POINT.match(page.text(at)) and not page.pieces[at].closed:
-        points.append(at)
-        at -= 1
-    headed = at >= 0 and LEAST_HEADLINE <= page.pieces[at].words <= LONGEST_DECK and not page.pieces[at].closed
-    below = sum(page.pieces[one].prose for one in page.kept if lead is not None and one >= lead)
-    return points[::-1] if headed and len(points) >= LEAST_POINTS and below >= LEAST_PARAGRAPHS else []
-
-
 def _lead(page: Page) -> int | None:
     """The kept piece where the report itself begins, among the first: it has a full dateline, or the byline stands above it."""
     for at in sorted(page.kept)[:LEADS]:
         found = place_dateline(page.text(at), Names.of(page.lexicon))
         doubled = at - 1 in page.kept and found is not None and page.text(at)[found.length :] == page.text(at - 1)
-        if found and (doubled or _is_full(page, at, found)) and not _speaks(page, at, found):
+        if found and (doubled or is_full(page.text(at), found, Names.of(page.lexicon))) and not _speaks(page, at, found):
             return at
         if at > 0 and ((at - 1 not in page.kept and _is_signed(page, at - 1)) or _is_day_line(page, at - 1)):
             return at
@@ -237,16 +182,9 @@ def _lead(page: Page) -> int | None:
 def _is_day_line(page: Page, at: int) -> bool:
     """Whether a short line holds a full date."""
     piece = page.pieces[at]
-    return piece.words <= LONGEST_LINE and not piece.prose and page.dates.read(piece.text, page.latest, page.order) is not None
-
-
-def _is_full(page: Page, at: int, found: Dateline) -> bool:
-    """Whether a dateline is more than a name before a dash: an agency, a day, capitals; before a colon a known place."""
-    if found.agency or found.day:
-        return True
-    town = SEVERAL.split(found.place or "")[0].strip()
-    colon = page.text(at)[: found.length].rstrip().endswith(":")
-    return town.isupper() and (not colon or page.lexicon.gazetteer.find(town) is not None)
+    if piece.words > LONGEST_LINE or piece.prose or POSTED.match(piece.text) or AS_OF.search(piece.text):
+        return False
+    return page.dates.read(piece.text, page.latest, page.order) is not None
 
 
 def _decks_above(page: Page, lead: int) -> set[int]:
@@ -273,10 +211,26 @@ def dateline_of(page: Page) -> OpeningDateline | None:
     """
     paragraphs = [at for at in range(page.first, min(page.first + LEADS, page.last + 1)) if page.roles[at][0] == "body"]
     for at in paragraphs:
-        found = place_dateline(page.text(at), Names.of(page.lexicon))
-        if found and (at == paragraphs[0] or (found.place and _is_full(page, at, found))) and not _speaks(page, at, found):
+        found = place_dateline(page.text(at), Names.of(page.lexicon)) or _behind_deck(page.text(at), Names.of(page.lexicon))
+        if (
+            found
+            and (at == paragraphs[0] or (found.place and is_full(page.text(at), found, Names.of(page.lexicon))))
+            and not _speaks(page, at, found)
+        ):
             return OpeningDateline(at, found)
     return None
+
+
+def _behind_deck(text: str, names: Names) -> Dateline | None:
+    """The dateline behind a headline or a deck that is glued to the lead: `Ferry reopens. TARN, May 3 (KWA) - The ferry`.
+
+    It has a town in capitals and an agency or a day.
+    """
+    deck = GLUED_DECK.match(text)
+    found = place_dateline(text[deck.end() :], names) if deck else None
+    if deck is None or found is None or not (found.place and (found.agency or found.day)):
+        return None
+    return found._replace(length=deck.end() + found.length)
 
 
 def agency_of(page: Page, opening: OpeningDateline | None) -> str | None:

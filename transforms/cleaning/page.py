@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date
@@ -21,6 +22,14 @@ Role = tuple[str, str]
 SHORTEST_SENTENCE = 5
 """A closed line of fewer words may repeat over a site: `All rights reserved.`"""
 
+RIGHTS = re.compile(
+    r"(?:copyright(?:s|ed)?|\(c\)|©)\s*(?:©|\(c\))?\s*(?:(?:19|20)\d\d\b"
+    r"|(?-i:[^\W\d_a-z][\w.&’'-]*(?:\s[^\W\d_a-z][\w.&’'-]*){0,4}[.,]\s[^\W\d_a-z]))",
+    re.IGNORECASE,
+)
+"""A line that says who holds the rights: `Copyright 2024 Coastal Wire`, `Copyright Coastal Wire. Reach the desk at …`."""
+LONGEST_RIGHTS = 60
+
 REPEATS = "repeats_over_site"
 TURNED = ("comment", "register_turns")
 
@@ -32,6 +41,9 @@ def furniture_roles(pieces: Sequence[Piece], lexicon: Lexicon, repeated: frozens
         known, reason = roles.get(at, ("caption", "has:"))
         if known == "caption" and reason.startswith("has:"):
             roles[at] = role
+    for at, piece in enumerate(pieces):
+        if piece.words <= LONGEST_RIGHTS and RIGHTS.match(piece.text):
+            roles.setdefault(at, ("footer", "start:copyright"))
     if repeated:
         roles |= {
             at: ("navigation", REPEATS) for at, piece in enumerate(pieces) if not is_sentence(piece) and key(piece) in repeated

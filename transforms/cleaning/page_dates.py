@@ -19,19 +19,19 @@ from copydesk.transforms.cleaning.stamps import DIGIT, LONGEST_LINE, Stamp, Stam
 from copydesk.transforms.words import collapsed
 
 PUBLISHED = """
-    article:published_time article:published og:published_time og:article:published_time datepublished article.published
+    article:published_time article:published og:published_time datepublished article.published
     date_published pubdate publishdate publish_date publish-date published-date published_date publishdate
     publication_date dc.date.issued dcterms.issued dc.issued
     parsely-pub-date sailthru.date cxenseparse:recs:publishtime article:post_date article_date_original
     originalpublicationdate article.created rnews:datepublished citation_publication_date bt:pubdate vr:published_time
     shareaholic:article_published_time date.release release_date publish_time datecreated
 """.split()
-LOOSE = "date dc.date dcterms.date dc.date.created dcterms.created dc.created".split()
+LOOSE = "og:article:published_time date dc.date dcterms.date dc.date.created dcterms.created dc.created".split()
 """Meta tags that some sites fill with the day of the last change or of the request: a time beside the headline is surer."""
 
 MODIFIED = """
     article:modified_time article:modified og:updated_time og:modified_time og:article:modified_time datemodified
-    last-modified lastmod lastmodified dc.date.modified dcterms.modified dc.modified date_modified modified_time
+    dateupdate last-modified lastmod lastmodified dc.date.modified dcterms.modified dc.modified date_modified modified_time
 """.split()
 
 CUE = re.compile(
@@ -74,6 +74,15 @@ MARKED = 2
 FARTHEST_ZONE = timedelta(hours=26)
 """The last moment of a day, by the clock farthest from Greenwich, is so far from its noon."""
 
+ABOVE_HEADLINE, BELOW_FIRST = 20, 6
+"""A date so many elements above the headline, or below the first paragraph, stands beside them."""
+
+FIRST_PAGES = 1993
+"""No page of markup that prints its day without marking it as such is older."""
+
+OPENS = re.compile(r"\d{1,2}[./]\d{1,2}[./](?:19|20)\d\d\s+(?:[^\W\d_a-zß-ÿ]|[„“\"«»])")
+"""A paragraph that a day in figures opens: `01.02.2022 The council`."""
+
 REACH_ABOVE = 60
 """How many elements above the headline the date may stand."""
 
@@ -95,7 +104,8 @@ def page_dates(tree: HtmlElement, parts: PageParts, linked: LinkedArticle, url: 
     modified = stamps.read(linked.modified) or _first(stamps, metas, MODIFIED)
     stamped = published is not None
     if published is None and (loose := _first(stamps, metas, LOOSE)) is not None:
-        stamped, published = True, _Printed(parts, stamps).beside_headline or loose
+        seen = _Printed(parts, stamps)
+        stamped, published = True, seen.beside_headline or seen.alone_in_head or loose
     if published is None or published.moment is None:
         seen = _Printed(parts, stamps)
         shown = seen.published
@@ -105,6 +115,8 @@ def page_dates(tree: HtmlElement, parts: PageParts, linked: LinkedArticle, url: 
             published = shown if shown.moment else published
         modified = modified or seen.modified
     told = _in_address(url, stamps)
+    if published is not None and stamps.is_midnight(published):
+        published = Stamp(published.day + timedelta(days=1), None)
     if published is not None and told is not None and _is_of_other_zone(published, told.day):
         published = told
     return PageDates(published or told or modified, modified, stamped)
@@ -183,12 +195,18 @@ class _Printed:
         if not dated and len(one) > 12:
             return
         text = collapsed(one.text_content())
-        if not text or RIGHTS.search(text) or self._parts.outside(one):
+        if not text or RIGHTS.search(text) or (self._parts.outside(one) and not TELLS_OF_PAGE.match(text)):
             return
+        yield from self._in_text(at, text, own, named, cued)
+
+    def _in_text(self, at: int, text: str, own: list[str], named: str, cued: bool) -> Iterator[_Date]:
+        """The dates of a line; of a paragraph that of its dateline or at its beginning, or of its short parts."""
         if len(text) <= LONGEST_LINE or TELLS_OF_PAGE.match(text):
             yield from self._in_line(at, text[:LONGEST_LINE], named, cued)
         elif (opening := place_dateline(text)) is not None and opening.day:
             yield from self._in_line(at, opening.day, named, True)
+        elif OPENS.match(text):
+            yield from self._in_line(at, text.split(maxsplit=1)[0], named, False)
         else:
             for part in own:
                 if DIGIT.search(part) and len(part) <= SHORT_PART:
@@ -203,7 +221,7 @@ class _Printed:
             return
         for one in found:
             stamp = self._stamps.believed(Stamp(one.day, one.moment))
-            if stamp:
+            if stamp and stamp.day.year >= FIRST_PAGES:
                 changed = one.updated or (len(found) == 1 and bool(CHANGED.search(named)) and not STAMPED.search(named))
                 yield _Date(at, 1 if cued or tells or not others else 0 if others <= FEW_WORDS else -1, stamp, changed)
 
@@ -223,6 +241,14 @@ class _Printed:
         """A time that an element marks as such, between the headline and the first paragraph."""
         head = [one for one in self._dates if self._parts.top <= one.place <= self._parts.prose + 2]
         return next((one.stamp for one in sorted(head, key=_rank) if one.mark >= MARKED and not one.changed), None)
+
+    @property
+    def alone_in_head(self) -> Stamp | None:
+        """The day that stands beside the headline or the first paragraph, where no other does."""
+        start, end = self._parts.top - ABOVE_HEADLINE, self._parts.prose + BELOW_FIRST
+        head = [one for one in self._dates if start <= one.place <= end and one.mark >= 0]
+        alone = len({one.stamp.day for one in head}) == 1 and not any(one.changed for one in head)
+        return max(head, key=lambda one: one.stamp.moment is not None).stamp if alone else None
 
     @property
     def published(self) -> Stamp | None:

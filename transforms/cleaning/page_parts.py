@@ -29,6 +29,9 @@ ASIDE = re.compile(
 FOOT = re.compile(r"(?:post|entry|article)[-_]?foot(?:er)?(?:-line)?", re.IGNORECASE)
 """What it calls the foot of an article."""
 
+OF_ARTICLE = re.compile(r"(?<![a-z])(?:meta|byline|(?:article|post|entry)[-_]?info)(?![a-z])", re.IGNORECASE)
+"""What an aside is called that holds writer and day of the article: `meta`."""
+
 SMALL = 40
 BESIDE = 15
 """A part of fewer elements that begins no more elements than this from the headline or the first paragraph is of the head."""
@@ -94,11 +97,13 @@ class PageParts:
             return False
         if FAR.search(named) or (part.tag == "article" and self.article is not None and self.article.tag == "article"):
             return True
-        return (part.tag in ASIDE_TAGS or bool(ASIDE.search(named))) and not self._of_the_head(part)
+        return (part.tag in ASIDE_TAGS or bool(ASIDE.search(named))) and not self._of_the_head(part, named)
 
-    def _of_the_head(self, part: HtmlElement) -> bool:
-        """Whether a part is small and stands beside the headline."""
-        if self.headline is None or part not in self.place or sum(1 for _ in part.iter()) > SMALL:
+    def _of_the_head(self, part: HtmlElement, named: str) -> bool:
+        """Whether a part stands beside the headline and is small, or says by its name that it tells of the article."""
+        if self.headline is None or part not in self.place:
+            return False
+        if sum(1 for _ in part.iter()) > SMALL and not (part.tag == "aside" and OF_ARTICLE.search(named)):
             return False
         return self.place[self.headline] - BESIDE <= self.place[part] <= self.prose + BESIDE
 

@@ -18,9 +18,14 @@ SHORTEST_PROSE, UNMARKED_PROSE, OPEN_PROSE = 9, 20, 40
 DANGLING = frozenset(("the a an and or of to in for with by at on from und der die das et le la de y el e o").split())
 STAMP = re.compile(r"(?:date|published|datum|fecha|data)\s*:?\s+(?P<day>(?:19|20)\d\d-\d\d-\d\d)\s+(?=\S)", re.IGNORECASE)
 """A day with its label in front of the first words of a text, as archives write it: it is a line of its own."""
-BYLINE = re.compile(r"(?:by\s?|(?:von|por|par|door)\s)(?:The\s)?[^\W\d_a-z][^\n.!?,;:]{2,40}$", re.MULTILINE)
+BYLINE = re.compile(r"(?:[Bb]y\s?|(?:von|por|par|door)\s)(?:The\s)?[^\W\d_a-z][^\n.!?,;:]{2,60}$", re.MULTILINE)
 """A line of its own that says who wrote: it goes on with nothing, though its first word is in small letters."""
-RULE = re.compile(r"^[\W_]{3,}$")
+BY_ALONE = re.compile(r"(?:by|von|par|por|door)\s?:?$", re.IGNORECASE | re.MULTILINE)
+"""The word `by` alone on a line, above the name of who wrote."""
+GLUED = re.compile(r"(?:[\w.%-]{3,60}\.(?i:jpe?g|png|gif|webp)|\[\w+_\w+\])\s?(?=[^\W\d_a-z][^\W\d_]*\s|[“\"‘])")
+"""The name of a picture's file or a short code of a page's program in front of the first words of a paragraph."""
+RULE = re.compile(r"^[\W_]{3,}$|^\[\w+_\w+\]$")
+"""A line of nothing but marks, or the short code of a page's program."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -77,6 +82,7 @@ def split_pieces(raw: str) -> list[Piece]:
             groups.append((start, end))
     if groups and (stamp := STAMP.match(raw, *groups[0])):
         groups[:1] = [(groups[0][0], stamp.end("day")), (stamp.end(), groups[0][1])]
+    groups = [part for group in groups for part in _parted(raw, *group)]
     cleaned = [(start, end, *clean(raw, start, end)) for start, end in groups]
     cleaned = [found for found in cleaned if found[2] and not RULE.match(found[2])]
     pieces: list[Piece] = []
@@ -97,6 +103,12 @@ def split_pieces(raw: str) -> list[Piece]:
             )
         )
     return pieces
+
+
+def _parted(raw: str, start: int, end: int) -> list[tuple[int, int]]:
+    """The places of a paragraph and of what is glued to its front."""
+    glued = GLUED.match(raw, start, end)
+    return [(start, glued.end()), (glued.end(), end)] if glued else [(start, end)]
 
 
 def is_closed(text: str) -> bool:
@@ -130,9 +142,13 @@ def _goes_on(raw: str, before: tuple[int, int], line: tuple[int, int], wrapped: 
     """Whether `line` goes on with the group before it."""
     if _blank_between(raw, before[1], line[0]) or raw[line[0]] in "#*-•>|" or BYLINE.match(raw, *line):
         return False
+    if BY_ALONE.match(raw, *line):
+        return False
     last_line = (
         raw[raw.rfind("\n", 0, before[1]) + 1 : before[1]] if "\n" in raw[before[0] : before[1]] else raw[before[0] : before[1]]
     )
+    if BYLINE.match(last_line):
+        return False
     if wrapped:
         return len(last_line) > 40 or (not STOP.search(last_line) and raw[line[0]].islower())
     last_word = last_line.split()[-1].strip("*_").casefold()

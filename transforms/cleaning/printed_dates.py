@@ -36,6 +36,8 @@ DAY_FIRST = (
 )
 MONTH_FIRST = r"(?P<m2>{m})\.?\s+(?P<d2>[0-3]?\d)(?:st|nd|rd|th)?\.?,?\s*(?P<y2>(?:19|20)\d\d)(?!\d|:)"
 ISO = r"(?P<y3>(?:19|20)\d\d)[-/.](?P<n3>[01]?\d)[-/.](?P<d3>[0-3]?\d)(?!\d)"
+DIGITS = r"^\s*(?P<y10>(?:19|20)\d\d)(?P<n10>0[1-9]|1[0-2])(?P<d10>0[1-9]|[12]\d|3[01])\s*$"
+"""`20240504`, where nothing else stands on the line."""
 NUMERIC = (
     r"(?P<a4>[0-3]?\d)(?P<sep>[./-])\s?(?P<b4>[0-3]?\d)(?P=sep)\s?"
     rf"(?:(?P<y4>{YEAR}|\d\d(?![\d./-]))(?!\d)|(?P<y0>{YEAR})(?=\d\d?[./-]\d\d?[./-]{YEAR}(?!\d)))"  # 19.11.202119.11.2021
@@ -87,7 +89,7 @@ class DateReader:
     def __init__(self, lexicon: Lexicon) -> None:
         names = "|".join(re.escape(name) for name in sorted(lexicon.months, key=len, reverse=True))
         by_name = (form.format(m=names) for form in (DAY_FIRST, MONTH_FIRST, YEAR_FIRST))
-        forms = (*by_name, ISO, NUMERIC, WIDE_DATE, ERA_DATE, VIETNAMESE, SOLAR)
+        forms = (*by_name, ISO, DIGITS, NUMERIC, WIDE_DATE, ERA_DATE, VIETNAMESE, SOLAR)
         self._pattern = re.compile("|".join(forms), re.IGNORECASE)
         self._months = lexicon.months
         self._updated = lexicon.updated
@@ -126,7 +128,7 @@ class DateReader:
         for n in "129":
             if part[f"y{n}"]:
                 return _date(part[f"y{n}"], self._months[str(part[f"m{n}"]).casefold()], part[f"d{n}"])
-        for n in "357":
+        for n in ("3", "5", "7", "10"):
             if part[f"y{n}"]:
                 return _date(part[f"y{n}"], part[f"n{n}"], part[f"d{n}"])
         if part["era"]:

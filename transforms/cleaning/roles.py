@@ -14,17 +14,26 @@ from copydesk.transforms.cleaning.headline_features import CREDIT
 from copydesk.transforms.cleaning.headlines import NO_HEADLINE, find_title, without_outlet
 from copydesk.transforms.cleaning.openings import openings
 from copydesk.transforms.cleaning.page import TURNED, Page, Role, furniture_roles
+from copydesk.transforms.cleaning.pieces import BYLINE
 from copydesk.transforms.cleaning.selection import TABLE_ROW, body, core
+from copydesk.transforms.cleaning.signed_lines import is_name
+from copydesk.transforms.words import folded
 
 CREDIT_TAIL = re.compile(r"\((?:[^()]{0,60}(?:photo|image|foto|via|getty|afp|reuters|ap|epa)[^()]{0,60})\)\.?$", re.IGNORECASE)
 
 
-SHORTEST_SUBTITLE = 6
+SHORTEST_SUBTITLE, FEW_WORDS = 6, 3
 BUTTONS = frozenset(
     "smaller larger bigger reset text size font print page share email e-mail tweet save listen comment comments facebook "
     "twitter whatsapp telegram linkedin copy link a this article story on to via resize aa".split()
 )
 MOSTLY_BUTTONS = 0.75
+PARTS = re.compile(r"\s[|–—-]\s")
+"""What parts a headline from the name of its outlet or its place."""
+
+BELOW_LINE = 4
+TAKEN_ON = re.compile(r"[,(]\s?(?:on\s)?(?:\d{1,2}\s?[^\W\d_]{3,9}\.?|[^\W\d_]{3,9}\.?\s\d{1,2},)\s?(?:19|20)\d\d\)?$")
+"""The day at the end of a line without a stop on which its picture was taken: `… off Ellery, June 12, 2008`."""
 
 ASKING = frozenset({"paywall", "consent"})
 """What asks the reader for something; a short line above it is its heading."""
@@ -77,9 +86,9 @@ def head(page: Page) -> None:
         text = page.text(at)
         if at in page.roles or page.pieces[at].words < SHORTEST_SUBTITLE or CREDIT.search(text) or BULLET.match(text):
             continue
-        if NO_HEADLINE.search(text):
+        if NO_HEADLINE.search(text) or BYLINE.match(text):
             continue
-        if _above_credit(page, at):
+        if _above_credit(page, at) or _is_printed_as_caption(page, at):
             page.give(at, "caption", "above_credit")
             continue
         if _is_buttons(page, at):
@@ -97,6 +106,11 @@ def _is_buttons(page: Page, at: int) -> bool:
 
 def inside(page: Page) -> None:
     """Pieces of the body's range: headings, lists and prose that were kept; what was not, by its shape."""
+    titles = [
+        folded(PARTS.split(page.text(at))[0])
+        for at, (role, _) in page.roles.items()
+        if role == "title" and len(PARTS.split(page.text(at))[0].split()) >= SHORTEST_SUBTITLE
+    ]
     for at in range(page.first, page.last + 1):
         piece = page.pieces[at]
         if at not in page.kept:
@@ -107,6 +121,8 @@ def inside(page: Page) -> None:
             page.give(at, "caption", "above_credit")
         elif TABLE_ROW.search(piece.text):
             page.give(at, "table", "cells")
+        elif not piece.closed and any(title in piece.folded for title in titles):
+            page.give(at, "navigation", "holds_the_headline")
         elif CROSSHEAD.match(piece.text) and piece.words <= LONGEST_CROSSHEAD:
             page.give(at, "heading", "between_dashes")
         elif BULLET.match(piece.text) and not _goes_on(page, at):
@@ -160,7 +176,28 @@ def _short_line(page: Page, at: int) -> Role:
 def _above_credit(page: Page, at: int) -> bool:
     """Whether a line of some words without a stop stands right above the credit of a picture."""
     below = page.text(at + 1) if at + 1 < len(page.pieces) else ""
-    return page.pieces[at].words >= SHORTEST_SUBTITLE and not page.pieces[at].closed and CREDIT_LINE.match(below) is not None
+    return page.pieces[at].words > FEW_WORDS and not page.pieces[at].closed and CREDIT_LINE.match(below) is not None
+
+
+def _is_printed_as_caption(page: Page, at: int) -> bool:
+    """Whether a line below the headline belongs to a picture.
+
+    A caption with its credit right below begins with its words, or another line without a stop with the same name.
+    """
+    text = page.text(at)
+    if not page.pieces[at].closed and TAKEN_ON.search(text):
+        return True
+    for one in range(at + 1, min(at + 1 + BELOW_LINE, page.first)):
+        if page.roles.get(one, ("", ""))[0] == "caption" and page.text(one).startswith(text):
+            return True
+    below = page.pieces[at + 1] if at + 1 < page.first else None
+    if below is None or page.pieces[at].closed or below.closed or at + 1 in page.roles or below.words < SHORTEST_SUBTITLE:
+        return False
+    name = text.split()[:2]
+    if name != below.text.split()[:2] or not is_name(" ".join(name)):
+        return False
+    page.give(at + 1, "caption", "above_credit")
+    return True
 
 
 def tail(page: Page) -> None:

@@ -10,8 +10,18 @@ import numpy as np
 from copydesk.transforms.cleaning.bylines import read_byline
 from copydesk.transforms.cleaning.captions import CREDIT_BEHIND_REASON as CREDIT_BEHIND
 from copydesk.transforms.cleaning.captions import CREDIT_LINE_REASON as CREDIT_LINE
-from copydesk.transforms.cleaning.captions import FROM_FILE_REASON, captions_above, printed_twice
-from copydesk.transforms.cleaning.edges import BULLET, below_thread, between_prose, decks, list_below, notes_below, signed_off
+from copydesk.transforms.cleaning.captions import FROM_FILE_REASON, captions_above, cut_off_above, printed_twice
+from copydesk.transforms.cleaning.edges import (
+    BULLET,
+    below_thread,
+    between_prose,
+    between_short_lines,
+    decks,
+    list_below,
+    listed_below,
+    notes_below,
+    signed_off,
+)
 from copydesk.transforms.cleaning.features import features
 from copydesk.transforms.cleaning.page import REPEATS, TURNED, Page
 from copydesk.transforms.cleaning.pieces import joins
@@ -43,6 +53,9 @@ HEADED = re.compile(r"(?:\w+\s){1,3}:$|(?:\w+\s){1,2}\w+:$")
 HEADLINE_MARK, LEAST_HEADLINES = " • ", 3
 """A line with so many of these marks and no stop is a row of headlines or of buttons."""
 
+BUTTON_LINES = frozenset(f"line:{line}" for line in "read_more read_also also_read see_also related watch listen".split())
+"""Lines that head other stories, or stand alone among paragraphs as a button that has lost its headline."""
+
 LEAST_KEPT = 25
 
 TAIL_SHARE = 0.45
@@ -63,6 +76,9 @@ LONGEST_HEADING = 12
 
 CLEAN_SHARE = 0.25
 """A text of which less than this share is furniture came without its page: its short lines are its own."""
+
+CLOCK = re.compile(r"(?:[01]?\d|2[0-3])[:.h][0-5]\d(?:\s?[ap]\.?m\.?)?(?:\s[A-Z]{2,4})?$", re.IGNORECASE)
+LEAST_CLOCKS = 2
 
 TABLE_ROW = re.compile(r"^\|.*\|$|\t.*\t")
 
@@ -127,9 +143,11 @@ def body(page: Page) -> None:
     page.kept |= _unopposed(page, guess, scores)
     _cut_tail(page)
     _keep_between(page, guess)
+    page.kept |= between_short_lines(page)
     _leave_captions(page)
     page.kept |= between_prose(page)
     page.kept -= below_thread(page)
+    page.kept -= listed_below(page)
     page.kept -= decks(page)
     page.kept -= notes_below(page)
     page.kept |= list_below(page)
@@ -171,6 +189,7 @@ def _leave_captions(page: Page) -> None:
     for reason, found in (
         ("above_credit", captions_above(page.pieces, credits)),
         ("printed_twice_running", printed_twice(page.pieces, page.kept)),
+        ("whole_below", cut_off_above(page.pieces) & page.kept),
     ):
         for at in found:
             page.give(at, "caption", reason)
@@ -209,6 +228,8 @@ def _cut_tail(page: Page) -> None:
         if heads and _heads_one(page, at):
             page.kept -= {at + 1}
             continue
+        if heads and reason in BUTTON_LINES and _goes_on(page, at):
+            continue
         if heads and below and sum(page.pieces[other].words for other in below) < TAIL_SHARE * total:
             page.kept -= below
             return
@@ -220,6 +241,15 @@ def _heads_one(page: Page, at: int) -> bool:
         return False
     below = [other for other in sorted(page.kept) if other > at + 1]
     return bool(below) and below[0] == at + 2 and all(page.pieces[other].closed for other in below)
+
+
+def _goes_on(page: Page, at: int) -> bool:
+    """Whether below a line such as `READ MORE`, which may be a button, sentences of prose go on to the end, kept all."""
+    below = range(at + 1, len(page.pieces))
+    last = len(page.pieces) - 1
+    return len(below) > 1 and all(
+        one == last or (one in page.kept and page.pieces[one].prose and page.pieces[one].closed) for one in below
+    )
 
 
 def _clean(page: Page) -> bool:
@@ -236,6 +266,7 @@ def _keep_between(page: Page, guess: frozenset[int]) -> None:
     if not page.kept:
         return
     first, last = min(page.kept), max(page.kept)
+    page.kept |= _clocks(page, range(first + 1, last))
     clean = _clean(page)
     texts = Counter(piece.text for piece in page.pieces)
     for at in range(first + 1, len(page.pieces)):
@@ -249,6 +280,12 @@ def _keep_between(page: Page, guess: frozenset[int]) -> None:
         heading = clean and heads and piece.words <= LONGEST_HEADING and not piece.closed
         if heading or item or below_list:
             page.kept |= {at}
+
+
+def _clocks(page: Page, inside: range) -> set[int]:
+    """The lines that are the time of a post of a live blog: several stand in the body, each with a kept line below it."""
+    found = {at for at in inside if at not in page.roles and at + 1 in page.kept and CLOCK.match(page.text(at))}
+    return found if len(found) >= LEAST_CLOCKS else set()
 
 
 def _is_item(text: str) -> bool:

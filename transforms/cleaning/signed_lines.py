@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable, Sequence
 
-from copydesk.transforms.cleaning.bylines import MARKS, NAME, NO_NAME, NOT_BY, Byline, read_byline
+from copydesk.transforms.cleaning.bylines import MARKS, NAME, NOT_BY, Byline, names_nobody, read_byline
 from copydesk.transforms.lexicon import Lexicon
 from copydesk.transforms.words import folded
 
@@ -43,6 +43,9 @@ POSTED = re.compile(r"[—–-]\s.{2,60}\(@\w+\)")
 
 SHARED_ON = re.compile(r"Posted by .{2,60} on \w{3,6}day, ")
 """What signs a post of a social network that a page shows: `Posted by Harbor Times on Monday, February 7, 2022`."""
+
+AS_OF = re.compile(r"\bas\s(?:of|at)\b", re.IGNORECASE)
+"""What a date follows that says up to when figures count: `Cases as of 3 May 2024`."""
 
 AUTHOR = re.compile(r"(?:authors?|autor(?:in|en|es)?|auteurs?|writers?|reporters?|journalists?)\s*:", re.IGNORECASE)
 
@@ -120,9 +123,7 @@ def is_user(name: str) -> bool:
 
 def is_name(text: str) -> bool:
     """Whether a text has the form of the names of a person: two to four words, none of them a button, a job or a section."""
-    return (
-        bool(NAME.match(text)) and len(text.split()) <= MOST_NAME_WORDS and not NO_NAME.search(text) and not NOT_BY.match(text)
-    )
+    return bool(NAME.match(text)) and len(text.split()) <= MOST_NAME_WORDS and not names_nobody(text) and not NOT_BY.match(text)
 
 
 def stands_alone(text: str, lines: Iterable[str], body: Iterable[str], given: Callable[[str], bool]) -> bool:

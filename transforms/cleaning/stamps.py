@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, time, timedelta
 from email.utils import parsedate_to_datetime
 from typing import NamedTuple
 
@@ -27,6 +27,13 @@ class Stamp(NamedTuple):
     moment: datetime | None
 
 
+LANGUAGE = re.compile(r"(?:de|fr|it|nl|pl|cs|sk|hu|sl|hr|da|sv|nb|no)(?![a-z])(?!-ca)", re.IGNORECASE)
+"""The languages of Central Europe's clock."""
+
+FIRST_SUMMER, LAST_SUMMER = 4, 10
+"""The months in which that clock is two hours ahead of Greenwich; in October but for its last days."""
+
+
 @dataclass(frozen=True)
 class StampReader:
     """Reads dates that are meant for machines, and printed ones: none before 1900 or after `latest`."""
@@ -46,6 +53,17 @@ class StampReader:
                 return self.believed(Stamp(moment.date(), None if midnight else moment))
         printed = self.reader.read(value, self.latest, self.order)
         return self.believed(Stamp(printed.day, printed.moment)) if printed else None
+
+    def is_midnight(self, stamp: Stamp) -> bool:
+        """Whether a moment of Greenwich's clock is the next midnight of Central Europe, whose languages the page has.
+
+        A day without a time is stored so: `2022-11-06T23:00:00Z` is the 7th of November.
+        """
+        language = next(iter(self.order.tags), "")
+        if stamp.moment is None or stamp.moment.utcoffset() != timedelta(0) or not LANGUAGE.match(language):
+            return False
+        summer = FIRST_SUMMER <= stamp.moment.month <= LAST_SUMMER
+        return stamp.moment.timetz().replace(tzinfo=None) == time(22 if summer else 23)
 
     def believed(self, stamp: Stamp) -> Stamp | None:
         return stamp if stamp.day.year >= EARLIEST and stamp.day <= self.latest and stamp.day not in NEVER else None
