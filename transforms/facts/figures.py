@@ -14,7 +14,7 @@ from copydesk.transforms.facts.counting import LIMIT, WRECKED, Counted, measured
 from copydesk.transforms.facts.ledger import glued
 from copydesk.transforms.facts.measures import MeasureReader
 from copydesk.transforms.facts.modality import modality_of
-from copydesk.transforms.facts.nouns import OF_POINT, Noun, head_noun, speed, subject_noun
+from copydesk.transforms.facts.nouns import OF_POINT, Noun, head_noun, modified_noun, speed, subject_noun
 from copydesk.transforms.facts.passing import TERM, in_passing, is_somebody
 from copydesk.transforms.facts.whereabouts import Whereabouts
 from copydesk.transforms.numbers import Number, no_figure
@@ -128,8 +128,9 @@ def _counted(reading: Reading, place: int, index: int, measures: MeasureReader, 
     text, number, sentence = reading.text, reading.numbers[place], reading.sentences[index]
     following = reading.numbers[place + 1] if place + 1 < len(reading.numbers) else None
     limit = min(sentence.span_end, number.end + LIMIT)
-    noun = _of_buildings(text, head_noun(text, number, reading.lexicon, limit), before, index)
     clauses = reading.clauses.get(index)
+    beside = head_noun(text, number, reading.lexicon, limit) or modified_noun(text, number, clauses, limit, reading.lexicon)
+    noun = _of_buildings(text, beside, before, index)
     befell = measures.befell(clauses, number, noun)
     somebody = noun is not None and befell is None and is_somebody(text, number, noun, measures, sentence.span_start)
     if (reason := NumberReason.IDIOM if somebody else in_passing(text, number, noun)) is not None:

@@ -6,6 +6,7 @@ import re
 from dataclasses import dataclass
 from typing import NamedTuple
 
+from copydesk.transforms.facts.clauses import Clauses
 from copydesk.transforms.lexicon import Lexicon
 from copydesk.transforms.numbers import Number
 from copydesk.transforms.vocabulary import PERSON_MEASURES, Measure
@@ -30,6 +31,16 @@ MONEY_NOUNS = frozenset(
     "investment funding aid debt damage savings cuts public money revenue sales goods exports imports".split()
 )
 """What pounds of sterling are told of."""
+
+INITIALS = re.compile(r"(?:[A-Z]\.)+")
+"""A word whose stop ends no sentence: `four U.N. peacekeepers`."""
+
+PERCENT = re.compile(r"\s?%")
+PARTED = re.compile(r"[.;:()\d]|\b(?:is|are|was|were|has|have|had|in|on|at|to|for|by|from|with|that|who|which)\b")
+"""What does not stand between a number and the noun that it modifies."""
+
+COMPOUND = re.compile(r"[\s-](?P<unit>(?:square|cubic|nautical|metric|percentage|basis)-[a-z]+)\b", re.IGNORECASE)
+"""A unit of two words with a hyphen between: `a 1.4-square-mile park`, `a ten percentage-point lead`."""
 
 GLUED_UNIT = re.compile(r"((?:[a-z]{1,4}(?:/[a-z]{1,4})?[²³2]?|[CF]|MW|GW|kW|kWh|MWh|GWh|TWh|GB|TB|MB))(?![\w’'])")
 GLUED_DEGREES = {"C": "°c", "F": "°f"}
@@ -129,6 +140,15 @@ def _unit(text: str, number: Number, lexicon: Lexicon, limit: int) -> Noun | Non
     if number.kind == "vague" and (of := OF.match(text, number.end, limit)) is not None:
         found = TOKEN.match(text, of.end() - 1, limit)
     words = [] if found is None else re.split(r"\s+", text[found.start() : limit].strip(" -")[:40])[:2]
+    if (sign := PERCENT.match(text, number.end, limit)) is not None:
+        unit, measure = lexicon.units["%"]
+        item = _of_phrase(text, sign.end(), limit)
+        return Noun(start=number.start, end=sign.end(), word="%", item=item, table="unit", measure=measure, unit=unit)
+    if (compound := COMPOUND.match(text, number.end, limit)) is not None:
+        word = compound["unit"].replace("-", " ").lower()
+        if word in lexicon.units:
+            unit, measure = lexicon.units[word]
+            return Noun(start=number.start, end=compound.end(), word=word, item=None, table="unit", measure=measure, unit=unit)
     if number.currency is not None:
         code = lexicon.currency(number.currency)
         item = _of_phrase(text, number.end, limit)
@@ -159,6 +179,25 @@ def _weighed(text: str, number: Number, limit: int) -> bool:
         return True
     of = OF_POUNDS.match(text, number.end, limit)
     return of is not None and of[1].lower() not in MONEY_NOUNS
+
+
+def modified_noun(text: str, number: Number, clauses: Clauses | None, limit: int, lexicon: Lexicon) -> Noun | None:
+    """The noun that a number modifies in the parse of its sentence: `seven current and former officials`."""
+    counted = clauses.counted(number.at, number.end) if clauses is not None else None
+    if clauses is None or counted is None:
+        return None
+    if clauses.at(number.at) == counted:  # dozens of lawsuits
+        of = [child for child in clauses.children(counted, "nmod") if clauses.cased(child, "of")]
+        counted = of[0] if of else counted
+    if clauses.token(counted).pos not in ("NOUN", "PROPN"):
+        return None
+    start, end = clauses.span([counted])
+    if not number.end < start < end <= limit or not _plural(clauses.token(counted).text):
+        return None
+    between = OF.sub(" ", text[number.end : start], count=1)
+    if PARTED.search(between):
+        return None
+    return noun_of(text, start - len(between.lstrip()), end, lexicon)
 
 
 def noun_of(text: str, start: int, end: int, lexicon: Lexicon) -> Noun | None:
@@ -196,7 +235,7 @@ def _tokens(text: str, number: Number, limit: int) -> list[Token]:
         if low in STOP or low == "and" or low.isdigit():
             break
         tokens.append(Token(found.start("word"), found.start("word") + len(word), word))
-        at = tokens[-1].end
+        at = found.end("word") if INITIALS.fullmatch(found["word"]) else tokens[-1].end
     return tokens
 
 

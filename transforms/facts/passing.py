@@ -33,7 +33,7 @@ TERM = re.compile(
     \s+(?:(?:prison|jail|suspended|custodial|probation|renewable|fixed|minimum|federal)\s+)*       # a 20-year prison
     (?:sentence|term|lease|mandate|ban|curfew|truce|ceasefire|pause|contract|suspension|moratorium  # sentence, truce
       |imprisonment|mourning|embargo|strike|siege|blackout|stoppage|walkout|shutdown|standoff       # strike
-      |lockdown|quarantine|outage|gun\s?(?:battle|fight)|firefight                                  # gun battle
+      |lockdown|quarantine|filibuster|outage|gun\s?(?:battle|fight)|firefight                                  # gun battle
       |state\s+of\s+(?:emergency|siege|alert|calamity|alarm|disaster)                               # state of emergency
     )s?\b
     """,
