@@ -154,7 +154,7 @@ PATTERNS: dict[str, str] = {
     "year_of": rf"""
         (?:(?<=\bthe\ )|(?<=\ba\ )){YEAR}(?=\s+(?:\w+\s+){{0,2}}?(?:{OF_A_YEAR})s?\b)      # the 2019 election
         """,
-    "decade": r"(?:the\s+)?(?P<decade>(?:1[789]|20)\d0)[’']?s           # the 1980s",
+    "decade": r"(?:(?:the\s+)?(?P<decade>(?:1[789]|20)\d0)|the\s+(?P<decade2>(?:1[789]|20)\d0)[’'])s  # the 1980s",
     "century": r"(?:the\s+)?(?P<century>1\d|20|21)(?:th|st)[\s-]century                # the 19th century",
     "season_years": r"(?P<year>(?:19|20)\d\d)[-–/](?P<two>\d\d)(?![\d/]|-\d)             # 2017-18, 2017/18",
     "fiscal": rf"(?:(?:fiscal|financial)(?:\s+year)?\s+|FY\s?){YEAR}(?![-–/]\d)                 # fiscal 2019",

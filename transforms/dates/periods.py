@@ -184,7 +184,7 @@ def _span(part: re.Match[str], reference: date | None, before: str) -> Bounds | 
     step = {"last": -1, "past": -1, "previous": -1, "this": 0, "next": 1, "coming": 1}[part["which"].lower()]
     unit = part["unit"].lower()
     if unit == "decade" and step >= 0:
-        return (reference, date(reference.year + 10, 12, 31)) if step else None
+        return None
     if unit == "decade" or (part["which"].lower() == "past" and unit != "weekend"):
         return _up_to(reference, 1, unit)
     if unit in ("week", "weekend"):
@@ -240,7 +240,7 @@ def _year_span(part: re.Match[str], reference: date | None, before: str) -> Boun
 
 
 def _decade(part: re.Match[str], reference: date | None, before: str) -> Bounds | None:
-    first = int(part["decade"])
+    first = int(part["decade"] or part["decade2"])
     return date(first, 1, 1), date(first + 9, 12, 31)
 
 

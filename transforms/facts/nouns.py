@@ -6,7 +6,6 @@ import re
 from dataclasses import dataclass
 from typing import NamedTuple
 
-from copydesk.transforms.facts.clauses import Clauses
 from copydesk.transforms.lexicon import Lexicon
 from copydesk.transforms.numbers import Number
 from copydesk.transforms.vocabulary import PERSON_MEASURES, Measure
@@ -32,13 +31,13 @@ MONEY_NOUNS = frozenset(
 )
 """What pounds of sterling are told of."""
 
+HOUSEHOLDS = {"hh": "households", "hhs": "households"}
+"""Short forms of relief reports, and the unit that they mean."""
+
 INITIALS = re.compile(r"(?:[A-Z]\.)+")
 """A word whose stop ends no sentence: `four U.N. peacekeepers`."""
 
 PERCENT = re.compile(r"\s?%")
-PARTED = re.compile(r"[.;:()\d]|\b(?:is|are|was|were|has|have|had|in|on|at|to|for|by|from|with|that|who|which)\b")
-"""What does not stand between a number and the noun that it modifies."""
-
 COMPOUND = re.compile(r"[\s-](?P<unit>(?:square|cubic|nautical|metric|percentage|basis)-[a-z]+)\b", re.IGNORECASE)
 """A unit of two words with a hyphen between: `a 1.4-square-mile park`, `a ten percentage-point lead`."""
 
@@ -181,25 +180,6 @@ def _weighed(text: str, number: Number, limit: int) -> bool:
     return of is not None and of[1].lower() not in MONEY_NOUNS
 
 
-def modified_noun(text: str, number: Number, clauses: Clauses | None, limit: int, lexicon: Lexicon) -> Noun | None:
-    """The noun that a number modifies in the parse of its sentence: `seven current and former officials`."""
-    counted = clauses.counted(number.at, number.end) if clauses is not None else None
-    if clauses is None or counted is None:
-        return None
-    if clauses.at(number.at) == counted:  # dozens of lawsuits
-        of = [child for child in clauses.children(counted, "nmod") if clauses.cased(child, "of")]
-        counted = of[0] if of else counted
-    if clauses.token(counted).pos not in ("NOUN", "PROPN"):
-        return None
-    start, end = clauses.span([counted])
-    if not number.end < start < end <= limit or not _plural(clauses.token(counted).text):
-        return None
-    between = OF.sub(" ", text[number.end : start], count=1)
-    if PARTED.search(between):
-        return None
-    return noun_of(text, start - len(between.lstrip()), end, lexicon)
-
-
 def noun_of(text: str, start: int, end: int, lexicon: Lexicon) -> Noun | None:
     """The noun phrase text[start:end] as what a number elsewhere counts."""
     tokens = [
@@ -272,7 +252,7 @@ def _unknown(text: str, tokens: list[Token], number: Number) -> Noun | None:
         if kept and VERB_LIKE.match(token.word) and not token.word[0].isupper():
             break
         kept.append(token)
-    plurals = [n for n, token in enumerate(kept) if _plural(token.word)]
+    plurals = [n for n, token in enumerate(kept) if is_plural(token.word)]
     if plurals:
         last = (
             plurals[0] if number.low not in (1, None) and len(plurals) > 1 and kept[plurals[0]].word.islower() else plurals[-1]
@@ -288,7 +268,7 @@ def _unknown(text: str, tokens: list[Token], number: Number) -> Noun | None:
     return _noun(text, kept[0].start, kept[last].end, word if capital else word.casefold(), "person" if capital else None, None)
 
 
-def _plural(word: str) -> bool:
+def is_plural(word: str) -> bool:
     low = word.casefold()
     if low.endswith(("men", "women", "children", "ese", "folk")) or (
         word[:1].isupper() and low.endswith("is") and len(low) > 4
@@ -299,7 +279,7 @@ def _plural(word: str) -> bool:
 
 def _noun(text: str, start: int, end: int, word: str, table: str | None, measure: str | None) -> Noun:
     joined = AND.match(text, end)
-    if table == "person" and joined is not None and _plural(joined[1]) and not VERB_LIKE.match(joined[1]):
+    if table == "person" and joined is not None and is_plural(joined[1]) and not VERB_LIKE.match(joined[1]):
         end = joined.end()
     of = OF_PHRASE.match(text, end)
     item = text[start : of.end() if of else end]
@@ -308,14 +288,14 @@ def _noun(text: str, start: int, end: int, word: str, table: str | None, measure
         if table == "person" or measure in PERSON_MEASURES
         else word.rsplit("-", maxsplit=1)[-1]
         if table is None
-        else word
+        else HOUSEHOLDS.get(word, word)
     )
     return Noun(start=start, end=end, word=word, item=item, table=table, measure=measure, unit=_plural_of(unit))
 
 
 def _plural_of(word: str) -> str:
     low = word.casefold()
-    if _plural(low) or " of " in low:
+    if is_plural(low) or " of " in low:
         return low
     if low.endswith("y") and low[-2:-1] not in "aeiou":
         return low[:-1] + "ies"

@@ -25,6 +25,11 @@ AGE_COMMAS = re.compile(
     r"\b(?:[A-Z][\w’'-]+|(?:grand)?(?:daughter|son|mother|father)|brother|sister|wife|husband|widow|nephew|niece|cousin|man|woman|boy|girl"
     r"|driver|pilot|suspect|victim|teenager|student|farmer),\s+$"
 )
+NAMED = re.compile(r"(?:\b[A-Z][\w’'-]+\s){1,2}[A-Z][\w’'-]+,\s+$")
+AND_NAMED = re.compile(r"\s+and\s+[A-Z]|\s?[-–—]")
+DASHED = re.compile(r"\s?[-–—]\s?(?:was|were|is|are|who|and|had|have)\b")
+"""A name before and behind: `Ida Ferrell, 40 and Ann Moss, 39`."""
+
 OF_AGE = re.compile(r"\b(?:(?:he|she|they|i|who)\s+(?:was|is|were|turned)|turned|turning)\s+$", re.IGNORECASE)
 OLDEST = 110
 """A number from this on is nobody's age, in years."""
@@ -51,4 +56,7 @@ def is_age(one: Setting) -> bool:
         return False
     if OF_AGE.search(one.before) and (one.after[:1] in ",.;)" or one.after.startswith(" when ")):
         return True
-    return number.kind in ("digits", "words") and one.after[:1] in ",.)" and AGE_COMMAS.search(one.before) is not None
+    if number.kind == "digits" and NAMED.search(one.before) and AND_NAMED.match(one.after):
+        return True
+    closed = one.after[:1] in ",.)" or DASHED.match(one.after) is not None
+    return number.kind in ("digits", "words") and closed and AGE_COMMAS.search(one.before) is not None

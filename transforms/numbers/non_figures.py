@@ -148,7 +148,7 @@ ADDRESS = re.compile(
 )
 """A street behind a house number."""
 
-RATIO = re.compile(r"^-to-\w+(?!-year)")
+RATIO = re.compile(r"^-to-\w+\b(?!-year)")
 SCORE = re.compile(r"^\s?[-–]\s?\d{1,3}\b(?!\s*(?:people|percent|per|km|kilomet|mile|year|day|hour|month|week|minute))")
 
 

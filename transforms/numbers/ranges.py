@@ -40,6 +40,15 @@ YEAR = re.compile(r"(?:19|20)\d\d")
 YEAR_BEFORE = re.compile(r"\b(?:of|in|since|by|early|late|mid)[\s-](?:19|20)\d\d$")
 """A year that is no bound of what stands behind it: `from 10,000 in 2020 to 68,000`."""
 
+MOVED = re.compile(
+    r"\b(?:dropped|fell|rose|climbed|lost|gained|added|slid|slipped|jumped|tumbled|sank|advanced|declined|eased|shed|plunged|dipped|surged"
+    r"|soared|grew|edged\s+(?:up|down)|(?:is|was|were|closed|ended|finished)\s+(?:up|down))\s+$"
+)
+"""`fell $2 to $23` says by how much and to what."""
+
+AMOUNT_LOST = re.compile(r"\b(?:lost|gained|added|shed)\s+$")
+"""Verbs whose two sums may be one range: `lost $3bn to $5bn`."""
+
 BY = re.compile(r"\bby\s+(?:(?:about|around|some|nearly|almost|at least|more than|another|over)\s+)?$", re.IGNORECASE)
 """`rose by three to 15` says two things."""
 
@@ -110,18 +119,22 @@ def _joined(text: str, left: Number, right: Number, opened: re.Match[str] | None
     word = gap.strip().lower()
     if word == "and":
         return opened is not None and opened[1].lower() == "between"
+    if word in JOINTS:
+        return True
     unit = UNIT_REPEATED.fullmatch(gap)
     if unit is not None:
         between = opened is not None and opened[1].lower() == "between"
         repeated = unit["unit"].strip(" -").rstrip("s")
         behind = text[right.end : right.end + 30].lstrip(" -")
         return (unit["joint"].lower() != "and" or between) and bool(repeated) and behind.startswith(repeated)
-    return word in JOINTS
+    return False
 
 
 def _changes(text: str, left: Number, right: Number, opened: re.Match[str] | None) -> bool:
     """Whether two numbers are the ends of a change: `rose from 5 to 15`, `rose by three to 15`."""
     before = text[max(0, left.start - 90) : left.start]
+    if MOVED.search(before) and text[left.end : right.start].strip() == "to" and not _is_step(text, left, right, before):
+        return True
     if BY.search(before):
         return text[left.end : right.start].strip() not in DASHES and not _is_step(text, left, right, before)
     return (
@@ -133,8 +146,10 @@ def _is_step(text: str, left: Number, right: Number, before: str) -> bool:
     """Whether both numbers behind `by` say how much: `rose by 3 to 4 metres`; not `rose by three to 15`."""
     if left.low is None or right.low is None or left.kind != right.kind:
         return False
-    near = left.low < right.low <= WIDEST_STEP * left.low
-    return near and COUNTS.match(text, right.end) is not None and TALLY.search(before) is None
+    signed = left.currency is not None and right.currency is not None and AMOUNT_LOST.search(before) is None
+    near = left.low < right.low <= WIDEST_STEP * left.low and not signed
+    counts = right.currency is not None or COUNTS.match(text, right.end) is not None
+    return near and counts and TALLY.search(before) is None
 
 
 def _scale(text: str, number: Number) -> float:

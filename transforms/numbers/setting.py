@@ -10,7 +10,7 @@ from copydesk.transforms.numbers.number import Number
 COUNTS_AFTER = re.compile(
     r"""
       \s+(?:[a-z-]+\s+){0,2}[a-z]+s\b                           # The 14 rescued sailors
-    | -(?:hour|minute|day|week|month|year|mile|foot|acre|storey|story|page|member|seat)\b  # After 14-hour talks
+    | -(?!(?:style|like|based|type|size|era|class|series|powered|free|related)\b)[a-z]{3,}      # After 14-hour talks
     | \s+(?:people|children|women|men|percent|per\ cent)\b
     | %
     """,

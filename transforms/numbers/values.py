@@ -68,7 +68,7 @@ SCALE = "|".join(SCALES)
 SPELT = rf"(?:{'|'.join(TENS)})(?:[- ](?:{'|'.join(list(UNITS)[1:10])}))?|{'|'.join(sorted(UNITS, key=len, reverse=True))}"
 AFTER_SCALE = "|".join(f"(?<={scale})" for scale in SCALES)
 HALF = r"and\s+a\s+half|and\s+a\s+quarter|and\s+three\s+quarters"
-NO_LETTER = r"(?<![^\W\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af])(?<![.,/])"
+NO_LETTER = r"(?<![^\W\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af])(?<![./])(?<!\d,)"
 """No letter stands right before, but for scripts without blanks; nor a mark of a longer number: 1.5, 2015/16."""
 
 AMOUNT = (
