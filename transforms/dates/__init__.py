@@ -7,8 +7,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
 
+from copydesk.transforms.dates.bounds import Bounds
 from copydesk.transforms.dates.patterns import BEGINS, FORMS, PATTERN, PATTERNS
-from copydesk.transforms.dates.readers import READERS, Bounds, numeric, numeric_short
+from copydesk.transforms.dates.readers import READERS, numeric, numeric_short
 from copydesk.transforms.words import matches
 
 __all__ = ["DateSpan", "find_dates"]

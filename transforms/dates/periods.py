@@ -244,8 +244,14 @@ def _decade(part: re.Match[str], reference: date | None, before: str) -> Bounds 
     return date(first, 1, 1), date(first + 9, 12, 31)
 
 
+RECORDS = re.compile(r"\brecords?\s+(?:began|begin|started|keeping\s+began)\s+in\s+$", re.IGNORECASE)
+"""`the wettest week since records began in 1840` says nothing of when."""
+
+
 def _year(part: re.Match[str], reference: date | None, before: str) -> Bounds | None:
     """`in 2019`; not `in 2019 boats`, but at the head of a sentence: `In 2019 floods came`."""
+    if RECORDS.search(before):
+        return None
     counts = re.match(r"\s+[a-z]+s\b", part.string[part.end() : part.end() + 30]) is not None
     if counts and re.search(r"\b[a-z]+\s*$", before):
         return None
@@ -254,6 +260,8 @@ def _year(part: re.Match[str], reference: date | None, before: str) -> Bounds | 
 
 def _year_of(part: re.Match[str], reference: date | None, before: str) -> Bounds | None:
     """`the 2019 election`."""
+    if RECORDS.search(before):
+        return None
     return date(int(part["year"]), 1, 1), date(int(part["year"]), 12, 31)
 
 

@@ -84,6 +84,9 @@ LABEL = re.compile(
 PARTED = re.compile(r"[.;:()\d]|\b(?:is|are|was|were|has|have|had|in|on|at|to|for|by|from|with|that|who|which)\b")
 """What does not stand between a number and the noun that it modifies."""
 
+JOINED = re.compile(r"\s*(?:,|,?\s(?:and|or))\s+")
+"""What stands between two numbers that share a unit."""
+
 LED = frozenset({"obl", "obj", "xcomp", "advmod", "nummod", "obl:npmod", "obl:unmarked"})
 LEADS_TO = frozenset(
     "climb rise reach stand number total place put estimate peg hit fall drop increase swell exceed jump soar surge grow"
@@ -146,7 +149,17 @@ def noun_elsewhere(
         _of_whole(text, number, following, limit, lexicon)
         or _count_before(text, number, start, lexicon)
         or _labelled(text, number, start, lexicon)
+        or _unit_behind(text, number, following, limit, lexicon)
     )
+
+
+def _unit_behind(text: str, number: Number, following: Number | None, limit: int, lexicon: Lexicon) -> Noun | None:
+    """The unit that a number shares with the one behind it: `highs of 34 and 24 degrees`."""
+    if following is None or JOINED.fullmatch(text, number.end, following.start) is None:
+        return None
+    noun = head_noun(text, following, lexicon, limit)
+    shared = noun is not None and noun.table == "unit" and noun.measure in (Measure.MEASUREMENT, Measure.SHARE)
+    return noun if shared else None
 
 
 def _labelled(text: str, number: Number, start: int, lexicon: Lexicon) -> Noun | None:

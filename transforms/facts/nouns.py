@@ -19,7 +19,7 @@ STOP = frozenset(
         "every the this these those his her their its our my your he she it they we i you there here not also then "
         "so yet remain remained say says said died die fled left went came took made began fell rose live lived "
         "alone about only now still just out up off down toward towards back away without near against around per including "
-        "include along amid despite or nor"
+        "include along amid despite or nor suffered sustained received"
     ).split()
 )
 VERB_LIKE = re.compile(r"^(?:\w{3,}(?:ed|ing)|killed|hurt|slain|dead)$", re.IGNORECASE)
@@ -153,8 +153,9 @@ def _unit(text: str, number: Number, lexicon: Lexicon, limit: int) -> Noun | Non
         item = _of_phrase(text, number.end, limit)
         return Noun(start=number.start, end=number.end, word=code, item=item, table="unit", measure=Measure.MONEY, unit=code)
     if (glued := GLUED_UNIT.match(text, number.end, limit)) is not None and number.kind in ("digits", "range"):
-        unit, measure = lexicon.units.get(GLUED_DEGREES.get(glued[1], glued[1].lower()), (None, None))
-        if unit is not None:
+        known = lexicon.units.get(GLUED_DEGREES.get(glued[1], glued[1].lower()))
+        if known is not None:
+            unit, measure = known
             item = _of_phrase(text, glued.end(), limit)
             return Noun(start=number.start, end=glued.end(), word=glued[1], item=item, table="unit", measure=measure, unit=unit)
     for size in (2, 1):

@@ -97,6 +97,11 @@ NTH = re.compile(
 )
 """What is counted by its place and is no part: `a fifth consecutive season`, `a third cholera case`."""
 
+HURT = re.compile(
+    r"\b(?:wounded|injured|killed|hurt|blinded|arrested|detained|shot|maimed|crippled|wounding|injuring|killing)\s+$"
+)
+"""What one more person is counted behind: `killed two guards and wounded a third`."""
+
 LEVEL = re.compile(
     r"\b(?:level|category|stage|grade|rating|rated|scored?|marks?)\s+(?:of\s+)?\d+(?:\.\d+)?\s+out\s+of\s+$", re.IGNORECASE
 )
@@ -217,7 +222,7 @@ def _year(one: Setting) -> bool:
 def _ordinal(one: Setting) -> bool:
     """`the 14th day`, `a fifth consecutive season`."""
     if one.number.kind == "fraction" and one.word.casefold().startswith("a ") and not one.word.casefold().endswith("quarter"):
-        return NTH.match(one.after) is not None
+        return NTH.match(one.after) is not None or (HURT.search(one.before) is not None and one.after[:1] in ".,;)")
     return one.digits and ORDINAL.match(one.after) is not None
 
 
