@@ -50,7 +50,7 @@ SENTENCED = re.compile(
 
 LASTING = re.compile(
     r"\b(?:(?:negotiat(?:ed|ing)|talking|wait(?:ed|ing)|on\s+strike|battl(?:ed|ing)|besieged|held|stranded|closed|trapped"
-    r"|shut(?:\s+down)?|(?:was|were|went|power)\s+out|blocked|halted|grounded|cut\s+off|without\s+(?:power|electricity|water))\s+for|needs?|requires?)\s+$"
+    r"|shut(?:\s+down)?|(?:was|were|went|power)\s+out|blocked|halted|grounded|cut\s+off|last(?:ed|s|ing)?|without\s+(?:power|electricity|water))\s+for|needs?|requires?)\s+$"
 )
 """What lasts or is needed so long: `have been negotiating for five months`, `was closed for 30 minutes`."""
 

@@ -272,6 +272,8 @@ def _score(one: Setting) -> bool:
 
 def _idiom(one: Setting) -> bool:
     """`one by one`, `cloud nine`, `at sixes and sevens`, `a storm or two`, `a decade and a half`."""
+    if one.word.casefold() == "one" and one.before.casefold().endswith("at ") and one.after.startswith(" point"):
+        return True
     if one.word.casefold() == "two" and OR_TWO.search(one.before):
         return True
     if one.word.casefold() == "a half" and one.before.endswith("and "):

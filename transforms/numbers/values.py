@@ -67,7 +67,7 @@ WORD = "|".join([*UNITS, *TENS])
 SCALE = "|".join(SCALES)
 SPELT = rf"(?:{'|'.join(TENS)})(?:[- ](?:{'|'.join(list(UNITS)[1:10])}))?|{'|'.join(sorted(UNITS, key=len, reverse=True))}"
 AFTER_SCALE = "|".join(f"(?<={scale})" for scale in SCALES)
-HALF = r"and\s+a\s+half|and\s+a\s+quarter|and\s+three\s+quarters"
+HALF = r"and[\s-]+a[\s-]+half|and[\s-]+a[\s-]+quarter|and\s+three\s+quarters"
 NO_LETTER = r"(?<![^\W\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af])(?<![./])(?<!\d,)"
 """No letter stands right before, but for scripts without blanks; nor a mark of a longer number: 1.5, 2015/16."""
 
@@ -114,13 +114,14 @@ VALUE = re.compile(
       )
     | (?P<halfunit>                                                      # half a mile, three-quarters of an inch
           (?:(?:an?\s+)?half|(?:an?|one|three)[\s-]quarters?\s+of|(?:an?|one|two)[\s-]thirds?\s+of)(?:\s+an?)?
+          |(?:an?|one|three)[\s-]quarters?(?=-)
       )(?=[\s-](?:{PARTED})s?\b)
     | (?P<dozen>(?:(?P<dozens>{SPELT}|\d+|a)\s+)?dozen)          # a dozen goats, two dozen
     | (?P<oneinto>                                                       # one in four children, 3 out of every 10
           (?P<top>{SPELT}|\d+)[\s-]+(?:in|out[\s-]of(?=\s+every|[\s-]+(?:{SPELT}|10|100)\b))[\s-]+(?:every\s+)?(?P<bottom>{SPELT}|\d+)
       )(?=\s+[a-z])                                                      # not: two in 2019, 48 out of 75 seats
     | (?P<fraction>                                                      # a third, two-thirds, three quarters
-          (?!(?:two|four|nine)[\s-]quarter)(?P<many>an?|one|two|three|four|nine)(?:\s+|-)(?P<part>half|third|quarter|fifth|tenth)s?
+          (?!(?:two|four|nine)[\s-]quarter)(?P<many>an?|one|two|three|four|nine)(?:\s+|-)(?P<part>half|third|quarter|fifth|tenth)s?(?!-[a-z])
       )
     | (?P<half>{NO_PERIOD}half)(?=\s+(?:of\s+(?!an?\s)|the\s|its\s|their\s|all\s)  # half of the voters; not: half of May
         |\s+(?:have|had|are|were|said|say|live|do|did|would|will)\s   # and half have
@@ -140,7 +141,7 @@ VALUE = re.compile(
           (?:
               [\s-]+(?:{SCALE})\b
             | (?:{AFTER_SCALE})[\s-]+(?:and\s+)?(?:{SPELT})\b            # hundred and twenty; not: one and two
-            | \s+(?:{HALF})(?=\s)                                        # two and a half million
+            | [\s-]+(?:{HALF})(?=[\s-])                                       # two and a half million
           )*
       )
     )
@@ -171,7 +172,7 @@ THOUSANDS_AFTER = re.compile(
     re.VERBOSE | re.IGNORECASE,
 )
 NEGATIVE_AFTER = re.compile(r"\s?(?:°|degrees|C\b|F\b|%|percent|per\ cent)", re.VERBOSE)
-AFTER_HALF = re.compile(rf"\s+(?:{HALF})(?=\s)", re.IGNORECASE)
+AFTER_HALF = re.compile(rf"[\s-]+(?:{HALF})(?=[\s-])", re.IGNORECASE)
 
 
 def bare_numbers(text: str) -> list[Number]:
@@ -288,8 +289,8 @@ def _small(word: str) -> float:
 def _words(words: str) -> float:
     """`three hundred and twenty thousand` is 320000; `two and a half million` 2500000."""
     total, current, fraction = 0.0, 0.0, 0.0
-    words = re.sub(r"and\s+a\s+half", "½", words)
-    words = re.sub(r"and\s+a\s+quarter", "¼", words)
+    words = re.sub(r"and[\s-]+a[\s-]+half", "½", words)
+    words = re.sub(r"and[\s-]+a[\s-]+quarter", "¼", words)
     words = re.sub(r"and\s+three\s+quarters", "¾", words)
     for word in re.split(r"[\s-]+", words):
         if word in VULGAR:
