@@ -99,6 +99,8 @@ NO_RULES = {
     "facts.whereabouts.narrower": "tried under circumstances",
     "lexicon": "parses tables; its furniture is tried under page",
     "numbers.number": "a record",
+    "numbers.setting": "a record",
+    "numbers.ages": "tried under non_figures",
     "numbers.currencies": "words; tried under values and local_currency",
     "rule_set": "a record",
     "reject_reasons": "words",
@@ -125,6 +127,9 @@ NO_RULES = {
     "dates.calendars": "tried under printed_dates",
     "dates.patterns": "tried under dates",
     "dates.readers": "tried under dates",
+    "dates.periods": "tried under dates",
+    "dates.bounds": "what readers have in common",
+    "dates.holidays": "tried under dates; doctests",
 }
 """Modules that are no rule file, or whose cases are another's, and why."""
 

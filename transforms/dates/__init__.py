@@ -7,8 +7,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
 
+from copydesk.transforms.dates.bounds import Bounds
 from copydesk.transforms.dates.patterns import BEGINS, FORMS, PATTERN, PATTERNS
-from copydesk.transforms.dates.readers import READERS, Bounds, numeric
+from copydesk.transforms.dates.readers import READERS, numeric, numeric_short
 from copydesk.transforms.words import matches
 
 __all__ = ["DateSpan", "find_dates"]
@@ -66,7 +67,10 @@ def _joined(text: str, spans: list[DateSpan]) -> Iterator[DateSpan]:
 def _bounds(name: str, part: re.Match[str], reference: date | None, before: str, month_first: bool) -> Bounds | None:
     """What a reader makes of a date; `None` where that is no day of the calendar, or ends before it begins."""
     try:
-        bounds = numeric(part, month_first) if name == "numeric" else READERS[name](part, reference, before)
+        if name == "numeric_short":
+            bounds = numeric_short(part, reference, month_first)
+        else:
+            bounds = numeric(part, month_first) if name == "numeric" else READERS[name](part, reference, before)
     except (OverflowError, ValueError):
         return None
     if bounds is not None and bounds[0] is not None and bounds[1] is not None and bounds[0] > bounds[1]:
@@ -90,7 +94,7 @@ SINCE = re.compile(
     re.IGNORECASE,
 )
 LEADING_UP = re.compile(
-    r"\b(?P<unit>day|week|month|year)\s+(?:(?:leading\s+)?up\s+to|to|ending(?:\s+on)?)\s+(?:the\s+)?$", re.IGNORECASE
+    r"\b(?P<unit>day|week|month|year|24\s+hours)\s+(?:(?:leading\s+)?up\s+to|to|ending(?:\s+on)?)\s+(?:the\s+)?$", re.IGNORECASE
 )
 """`in the week leading up to 7 May`."""
 
@@ -98,7 +102,7 @@ OPENED = re.compile(r"\bfrom\s+(?:the\s+)?$")
 BETWEEN = re.compile(r",\s[^,.;]{1,60},\s(?:to|until|through)\s(?:the\s)?")
 """What a range has between its ends, when more is said of the first."""
 
-DAYS = {"day": 1, "week": 7, "month": 30, "year": 365}
+DAYS = {"24 hours": 2, "day": 1, "week": 7, "month": 30, "year": 365}
 
 
 def _since(text: str, start: int, bounds: Bounds, reference: date | None) -> tuple[int, Bounds]:
@@ -106,7 +110,7 @@ def _since(text: str, start: int, bounds: Bounds, reference: date | None) -> tup
     found = SINCE.search(text, max(0, start - REACH), start)
     if not found:
         if bounds[0] is not None and (up := LEADING_UP.search(text, max(0, start - REACH), start)) is not None:
-            return up.start(), (bounds[0] - timedelta(days=DAYS[up["unit"].lower()] - 1), bounds[0])
+            return up.start(), (bounds[0] - timedelta(days=DAYS[" ".join(up["unit"].lower().split())] - 1), bounds[0])
         open_end = SINCE_CLAUSE.search(text, max(0, start - FAR), start) is not None and bounds[1] is not None
         return start, (bounds[0], None) if open_end else bounds
     word = found[1].lower()

@@ -5,29 +5,43 @@ from __future__ import annotations
 import calendar
 import re
 
+from copydesk.transforms.dates.holidays import HOLIDAY
+
 MONTHS = (
     {name: n for n, name in enumerate(calendar.month_name) if n}
     | {name: n for n, name in enumerate(calendar.month_abbr) if n}
     | {"Sept": 9}
 )
 WEEKDAYS = {name: n for n, name in enumerate(calendar.day_name)}
-SMALL = {word: n for n, word in enumerate("one two three four five six seven eight nine ten eleven twelve".split(), 1)} | {
-    "a": 1,
-    "an": 1,
-}
+SMALL = {
+    word: n
+    for n, word in enumerate(
+        (
+            "one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen "
+            "seventeen eighteen nineteen twenty"
+        ).split(),
+        1,
+    )
+} | {"a": 1, "an": 1, "thirty": 30, "forty": 40, "fifty": 50, "sixty": 60, "seventy": 70, "eighty": 80, "ninety": 90}
 
 MONTH_NAMES = "|".join(sorted(MONTHS, key=len, reverse=True))
 MONTH = rf"(?P<month>(?-i:{MONTH_NAMES}))\b\.?"
 DAY = r"(?P<day>[0-3]?\d)(?:st|nd|rd|th)?(?!\d|[.,]\d)"
 YEAR = r"(?P<year>(?:19|20)\d\d)"
 WEEKDAY = rf"(?P<weekday>(?-i:{'|'.join(WEEKDAYS)}))"
-COUNT = rf"(?P<count>\d{{1,2}}|{'|'.join(SMALL)}|two\ and\ a\ half)"
+COUNT = rf"(?P<count>\d{{1,3}}|{'|'.join(SMALL)}|two\ and\ a\ half)"
 PART = r"(?:(?:the\s+)?(?:early|late|mid)[\s-]+|(?:on\s+)?(?:the\s+)?(?:morning|afternoon|evening|night)s?\s+of\s+)?"
 """The part of a day or month before it: `early on`, `the morning of`."""
 
 MONTH2, DAY2, YEAR2 = (part.replace(">", "2>", 1) for part in (MONTH, DAY, YEAR))
 TO = r"\s*(?:\bto\b|\band\b|\buntil\b|\btill\b|\bthrough\b|-|–|—)\s*"
 OPENED = r"(?:from\s+|between\s+)?"
+
+ADJACENT = "|".join(rf"(?-i:{calendar.month_name[n]}\s+and\s+{calendar.month_name[n + 1]})" for n in range(1, 12))
+"""Two months in a row: `in March and April 2021`."""
+
+SEASON = "spring|summer|autumn|fall|winter"
+NTH = r"(?P<nth>first|second|third|fourth|1st|2nd|3rd|4th)"
 
 OF_A_YEAR = (
     "election|elections|referendum|census|war|earthquake|quake|tsunami|hurricane|cyclone|typhoon|flood|floods|fire|wildfire|disaster"
@@ -38,8 +52,15 @@ OF_A_YEAR = (
 """Events that are named by their year."""
 
 PATTERNS: dict[str, str] = {
+    "holiday": rf"(?:(?P<which>last|this|next)\s+)?(?P<name>{HOLIDAY})(?:,?\s+(?:of\s+|in\s+)?{YEAR})?  # on Boxing Day",
     "numeric": r"""
-        (?P<one>[0-3]?\d)(?P<mark>[/.])(?P<two>[0-3]?\d)[/.](?P<year>(?:19|20)\d\d)(?![\d/.]\d)  # 3/5/2019, 3.5.2019
+        (?P<one>[0-3]?\d)(?P<mark>[/.-])(?P<two>[0-3]?\d)[/.-](?P<year>(?:19|20)\d\d)(?![\d/.-]\d)  # 3/5/2019, 3.5.2019
+        """,
+    "numeric_short": r"(?P<one>[0-3]?\d)(?P<mark>/)(?P<two>[0-3]?\d)/(?P<year>\d\d)(?![\d/])        # 3/5/19",
+    "dmy_hyphens": rf"(?P<day>[0-3]?\d)[-/]{MONTH}[-/]{YEAR}                        # 3-May-2019",
+    "week_of": rf"""
+        (?:the\s+)?week\s+(?P<how>of|beginning|starting|ending)\s+(?:on\s+)?         # the week of May 6
+        (?:{MONTH}\s+{DAY}|(?P<day2>[0-3]?\d)\s+{MONTH2})(?:,?\s+{YEAR})?
         """,
     "two_md": rf"""
         {OPENED}{MONTH}\s+{DAY}(?:,?\s+{YEAR},?)?{TO}{MONTH2}\s+{DAY2}(?:,?\s+{YEAR2})?  # from May 30 to June 2, 2019
@@ -53,6 +74,9 @@ PATTERNS: dict[str, str] = {
         """,
     "month_range": rf"""
         (?:from\s+|between\s+){MONTH}(?:,?\s+{YEAR})?{TO}{MONTH2}(?!\s+\d{{1,2}}\b)(?:,?\s+{YEAR2})?  # from May to July 2019
+        |{MONTH.replace("month", "month3")}(?:,?\s+{YEAR.replace("year", "year3")})?(?:\s*[-–]\s*|\s+(?:to|through)\s+)
+        {MONTH2.replace("month2", "month4")}\s+{YEAR2.replace("year2", "year4")}           # May-July 2019
+        |(?P<pair>{ADJACENT})(?:,?\s+(?:of\s+)?{YEAR.replace("year", "year5")})?(?!\s+\d)   # in March and April 2019
         """,
     "weekday_range": rf"""
         (?:from\s+|between\s+){WEEKDAY}{TO}{WEEKDAY.replace(">", "2>", 1)}              # from Monday to Wednesday
@@ -71,47 +95,75 @@ PATTERNS: dict[str, str] = {
     "dm": rf"{PART}(?:the\s+)?{DAY}\s+(?:of\s+)?{MONTH}            # 3 May, the 3rd of May",
     "quarter": rf"""
         (?:the\s+)?(?P<nth>first|second|third|fourth|last|final|1st|2nd|3rd|4th)\s+(?P<part>quarter|half)   # the first quarter
-        (?:\s+(?:of\s+)?{YEAR}|\s+of\s+(?P<this>this|last)\s+year|\s+of\s+the\s+year)  # of 2019
+        (?:
+            \s+(?:of\s+)?(?:(?:fiscal|financial)\s+(?:year\s+)?)?{YEAR}                                          # of 2019
+          | \s+of\s+(?P<this>this|last)\s+year | \s+of\s+the\s+year
+        )
+        """,
+    "quarter_short": rf"Q(?P<nth>[1-4])(?:\s+(?:of\s+)?{YEAR})?|(?P<nth2>[1-4])Q\s+{YEAR2}               # Q3 2019",
+    "quarter_bare": r"""
+        (?:the\s+)?(?P<which>last|previous|latest|current|this|next|{NTH})[\s-]quarter     # in the third quarter
+        """.replace("{NTH}", NTH),
+    "months_of": rf"""
+        (?:the\s+)?(?P<end>first|last|final)\s+{COUNT}\s+months\s+of\s+               # the first nine months of 2019
+        (?:{YEAR}|(?P<this>this|last|the)\s+year)
         """,
     "part_of_month": rf"""
         (?:the\s+)?(?P<nth>first|second|last|final|latter)\s+                     # the first two weeks of June
         (?:(?:{COUNT.replace("count", "many")}\s+)?(?P<unit>days?|weeks?)|(?P<half>half)|(?P<third>third))\s+
         of\s+{MONTH}(?!\s+\d{{1,2}}\b)(?:,?\s+{YEAR})?
         """,
-    "season": rf"(?P<season>spring|summer|autumn|fall)\s+of\s+{YEAR}      # in the summer of 2019",
+    "season": rf"(?P<season>{SEASON})\s+(?:of\s+)?{YEAR}                 # in the summer of 2019",
+    "season_which": rf"(?P<which>last|this\ past|this|next)\s+(?P<season>{SEASON})(?!\s+(?:in|of)\b)    # last summer",
     "month_which": rf"{MONTH}\s+(?:of\s+)?(?P<which>this|last)\s+year        # in May last year",
     "which_month": rf"(?P<which>this\s+past|this|last|next)\s+{MONTH}(?!\s+\d|[a-z])  # this past May",
     "month_year": rf"{MONTH},?\s+(?:of\s+)?{YEAR}                  # May 2019, May of 2019",
+    "weekday_of_week": rf"""
+        (?:on\s+)?{WEEKDAY}(?:\s+(?:morning|afternoon|evening|night))?                  # Monday of last week
+        ,?\s+(?:of\s+)?(?P<which>last|this|next)\s+week
+        """,
     "weekday": rf"""
         (?:(?P<which>last|next|this\ coming|coming|this)\s+)?      # next Monday
         {PART}{WEEKDAY}(?!['’]s\s+[A-Z])                           # not: Monday’s Gazette
         (?:\s+(?:morning|afternoon|evening|night))?
         """,
     "near": r"""
-        yesterday|earlier\ today|today|tonight|tomorrow|last\ night|overnight
+        (?:the\ )?day\ before\ yesterday|(?:the\ )?day\ after\ tomorrow
+        |yesterday|earlier\ today|today|tonight|tomorrow|last\ night|overnight
         |this\ (?:morning|afternoon|evening)
         """,
     "span": r"""
-        (?:the\s+)?(?P<which>last|past|this|next|previous|coming)\s+(?P<unit>weekend|week|month|year)  # next week
+        (?:the\s+)?(?P<which>last|past|this|next|previous|coming)\s+(?P<unit>weekend|week|month|year|decade)  # next week
         """,
-    "ago": rf"{COUNT}\s+(?P<unit>days?|weeks?|months?|years?)\s+(?:ago|earlier)  # three weeks ago",
+    "weekend": r"the\s+weekend                                     # over the weekend",
+    "ago": rf"""
+        {COUNT}\s+(?P<unit>minutes?|hours?|days?|weeks?|months?|years?|decades?)\s+(?:ago|earlier)  # three weeks ago
+        """,
     "past": rf"""
         (?:in|over|during|within)\s+(?:the\s+)?(?:last|past|previous)\s+           # in the past 24 hours
-        {COUNT}\s+(?P<unit>hours?|days?|weeks?|months?|years?)(?!\s+of\s)
+        {COUNT}\s+(?P<unit>hours?|days?|weeks?|months?|years?|decades?)(?!\s+of\s)
         """,
     "year_span": r"""
         (?:from\s+|between\s+)?(?P<year>(?:19|20)\d\d)\s*(?:to|and|-|–|until)\s*   # from 2017 to 2019
         (?P<year2>(?:19|20)\d\d)
         """,
+    "old_year": r"""
+        (?:(?<=\bin\ )|(?<=\bsince\ )|(?<=\bduring\ )|(?<=\bearly\ )|(?<=\blate\ ))
+        (?P<year>1[5-8]\d\d)(?![\d,.]\d|-\d|\s+[a-z]+s\b)  # in 1848
+        """,
     "year_of": rf"""
         (?:(?<=\bthe\ )|(?<=\ba\ )){YEAR}(?=\s+(?:\w+\s+){{0,2}}?(?:{OF_A_YEAR})s?\b)      # the 2019 election
         """,
-    "decade": r"(?:the\s+)?(?P<decade>(?:1[789]|20)\d0)s           # the 1980s",
+    "decade": r"(?:(?:the\s+)?(?P<decade>(?:1[789]|20)\d0)|the\s+(?P<decade2>(?:1[789]|20)\d0)[’'])s  # the 1980s",
+    "century": r"(?:the\s+)?(?P<century>1\d|20|21)(?:th|st)[\s-]century                # the 19th century",
+    "season_years": r"(?P<year>(?:19|20)\d\d)[-–/](?P<two>\d\d)(?![\d/]|-\d)             # 2017-18, 2017/18",
+    "fiscal": rf"(?:(?:fiscal|financial)(?:\s+year)?\s+|FY\s?){YEAR}(?![-–/]\d)                 # fiscal 2019",
     "year": rf"""
         (?:(?<=\bin\ )|(?<=\bsince\ )|(?<=\bof\ )|(?<=\buntil\ )|(?<=\bby\ )|(?<=\bduring\ )|(?<=\bfrom\ )
           |(?<=\bbefore\ )|(?<=\bafter\ )|(?<=\bearly\ )|(?<=\blate\ )|(?<=\bmid-))                 # in 2019
         {YEAR}(?![\d,.]\d|-\d)                                      # not: in 2019.5
         """,
+    "month_event": rf"{MONTH}(?=\s+(?:{OF_A_YEAR})s?\b)                       # the November election",
     "month": rf"(?:[Ee]arly\s+|[Ll]ate\s+|mid-)?{MONTH}(?!\s+\d|[a-z])  # in May, in mid-May",
 }
 """The forms of a date, tried in this order: the first that fits is taken."""
@@ -136,6 +188,10 @@ BEGINS = re.compile(
     (?<!\w)(?=
         \d                                                                  # 3 May, 2019-05-03
       | (?-i:{MONTH_NAMES}|{"|".join(WEEKDAYS)})                            # May 3, Monday
+      | (?:the\s+)?day\s+(?:before|after)\s+(?:yesterday|tomorrow)|the\s+weekend
+      | {HOLIDAY}|Q[1-4]|FY|(?:fiscal|financial)\s|(?:the\s+)?week\s+(?:of|beginning|starting|ending)
+      | (?:latest|current|first|second|third|fourth|last|final)[\s-]quarter|(?:the\s+)?(?:first|last|final)\s+\w+\s+months\s+of
+      | (?:the\s+)?latest\s|(?:the\s+)?current\s
       | yesterday|today|tonight|tomorrow|overnight|earlier\s                # earlier today
       | between\s|from\s                                                 # between 2017 and 2019
       | (?:the\s+)?(?:last|past|this|next|previous|coming)\s                # last week
@@ -143,8 +199,8 @@ BEGINS = re.compile(
       | (?:in|over|during|within)\s+(?:the\s+)?(?:last|past|previous)\s     # over the past month
       | (?:the\s+)?(?:first|second|third|fourth|final|[1-4](?:st|nd|rd|th))\s+(?:quarter|half)    # the first quarter of 2019
       | (?:the\s+)?(?:first|second|final|latter)\s+(?:\w+\s+)?(?:days?|weeks?|half|third)\s+of     # the first two weeks of June
-      | (?:spring|summer|autumn|fall)\s+of                                  # summer of 2019
-      | (?:{"|".join(SMALL)}|two\ and\ a\ half)\s+(?:day|week|month|year)   # three weeks ago
+      | (?:{SEASON})\s+(?:of|\d)                                          # summer of 2019
+      | (?:{"|".join(SMALL)}|two\ and\ a\ half)\s+(?:minute|hour|day|week|month|year|decade)   # three weeks ago
     )
     """,
     re.IGNORECASE | re.VERBOSE,

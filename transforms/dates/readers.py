@@ -2,20 +2,14 @@
 
 from __future__ import annotations
 
-import calendar
 import re
-from collections.abc import Callable
 from datetime import date, timedelta
 
-from copydesk.transforms.dates.patterns import MONTHS, SMALL, WEEKDAYS
+from copydesk.transforms.dates.bounds import AHEAD, MOST_AHEAD, Bounds, Reader, make, month_bounds, nearest
+from copydesk.transforms.dates.holidays import holiday
+from copydesk.transforms.dates.patterns import MONTHS, WEEKDAYS
+from copydesk.transforms.dates.periods import PERIODS
 
-Bounds = tuple[date | None, date | None]
-"""The first and the last day, inclusive; `None` for an open side."""
-
-Reader = Callable[[re.Match[str], date | None, str], Bounds | None]
-"""Makes bounds of a match, the day of publication and the text before it; `None` where it is no date."""
-
-SPANS = {"day": 1, "week": 7}
 SHIFTS = {
     "yesterday": -1,
     "last night": -1,
@@ -26,6 +20,8 @@ SHIFTS = {
     "this afternoon": 0,
     "this evening": 0,
     "tomorrow": 1,
+    "day before yesterday": -2,
+    "day after tomorrow": 2,
     "earlier today": 0,
 }
 """Days from the reference."""
@@ -35,16 +31,10 @@ TOLD_OF = re.compile(
 )
 """What stands before a month that is a date: `in May`, not `May we go`."""
 
-AHEAD = re.compile(r"\b(?:will|would|due|scheduled|planned|expected|set)\b[^.;]*$")
-"""`the ferry will sail on Monday` speaks of the coming Monday."""
-
-MOST_AHEAD, MOST_BACK = 60, 305
-"""Days after and before the reference within which a day without a year is taken for the reference's year."""
-
 
 def _full(part: re.Match[str], reference: date | None, before: str) -> Bounds | None:
     """`May 3, 2019` and `3 May 2019`."""
-    day = _make(int(part["year"]), MONTHS[part["month"]], int(part["day"]))
+    day = make(int(part["year"]), MONTHS[part["month"]], int(part["day"]))
     return (day, day) if day else None
 
 
@@ -54,7 +44,7 @@ def numeric(part: re.Match[str], month_first: bool) -> Bounds | None:
     first = month_first and part["mark"] == "/"
     if (first and one > 12) or (not first and two > 12):
         first = not first
-    day = _make(year, one, two) if first else _make(year, two, one)
+    day = make(year, one, two) if first else make(year, two, one)
     return (day, day) if day else None
 
 
@@ -64,26 +54,29 @@ def _two_days(part: re.Match[str], reference: date | None, before: str) -> Bound
     month = MONTHS[groups.get("month2") or groups["month"]]
     year = groups.get("year2") or groups.get("year")
     day = int(groups.get("day2") or groups["day"])
-    last = _make(int(year), month, day) if year else _nearest(reference, month, day) if reference is not None else None
+    last = make(int(year), month, day) if year else nearest(reference, month, day) if reference is not None else None
     if last is None:
         return None
-    first = _make(int(groups.get("year") or last.year), MONTHS[groups["month"]], int(groups["day"]))
+    first = make(int(groups.get("year") or last.year), MONTHS[groups["month"]], int(groups["day"]))
     if first is not None and first > last and not groups.get("year"):
-        first = _make(last.year - 1, first.month, first.day)
+        first = make(last.year - 1, first.month, first.day)
     return (first, last) if first else None
 
 
 def _two_months(part: re.Match[str], reference: date | None, before: str) -> Bounds | None:
     """`from May to July 2019`: the first day of the one to the last of the other."""
-    first, second = MONTHS[part["month"]], MONTHS[part["month2"]]
-    if part["year2"] or part["year"]:
-        last_year = int(part["year2"] or part["year"])
+    pair = part["pair"].split() if part["pair"] else []
+    first = MONTHS[pair[0] if pair else part["month"] or part["month3"]]
+    second = MONTHS[pair[-1] if pair else part["month2"] or part["month4"]]
+    year = part["year2"] or part["year"] or part["year4"] or part["year5"]
+    if year:
+        last_year = int(year)
     elif reference is not None:
         last_year = reference.year if second <= reference.month else reference.year - 1
     else:
         return None
-    first_year = int(part["year"] or (last_year if first <= second else last_year - 1))
-    return _month_bounds(first_year, first)[0], _month_bounds(last_year, second)[1]
+    first_year = int(part["year"] or part["year3"] or (last_year if first <= second else last_year - 1))
+    return month_bounds(first_year, first)[0], month_bounds(last_year, second)[1]
 
 
 def _two_weekdays(part: re.Match[str], reference: date | None, before: str) -> Bounds | None:
@@ -96,7 +89,7 @@ def _two_weekdays(part: re.Match[str], reference: date | None, before: str) -> B
 
 def _iso(part: re.Match[str], reference: date | None, before: str) -> Bounds | None:
     """`2019-05-03`."""
-    day = _make(int(part["year"]), int(part["m"]), int(part["day"]))
+    day = make(int(part["year"]), int(part["m"]), int(part["day"]))
     return (day, day) if day else None
 
 
@@ -104,16 +97,16 @@ def _month_day(part: re.Match[str], reference: date | None, before: str) -> Boun
     """A day without a year: the one nearest before the reference, or shortly after it."""
     if reference is None:
         return None
-    first = _nearest(reference, MONTHS[part["month"]], int(part["day"]))
+    first = nearest(reference, MONTHS[part["month"]], int(part["day"]))
     second = part.groupdict().get("day2")
     if first and second:
-        last = _make(first.year, first.month, int(second))
+        last = make(first.year, first.month, int(second))
         return (first, last) if last else None
     return (first, first) if first else None
 
 
 def _month_year(part: re.Match[str], reference: date | None, before: str) -> Bounds | None:
-    return _month_bounds(int(part["year"]), MONTHS[part["month"]])
+    return month_bounds(int(part["year"]), MONTHS[part["month"]])
 
 
 def _month(part: re.Match[str], reference: date | None, before: str) -> Bounds | None:
@@ -122,8 +115,8 @@ def _month(part: re.Match[str], reference: date | None, before: str) -> Bounds |
         return None
     number = MONTHS[part["month"]]
     if AHEAD.search(before) and number != reference.month:
-        return _month_bounds(reference.year + (number < reference.month), number)
-    return _month_bounds(reference.year if number <= reference.month else reference.year - 1, number)
+        return month_bounds(reference.year + (number < reference.month), number)
+    return month_bounds(reference.year if number <= reference.month else reference.year - 1, number)
 
 
 def _weekday(part: re.Match[str], reference: date | None, before: str) -> Bounds | None:
@@ -143,61 +136,30 @@ def _weekday(part: re.Match[str], reference: date | None, before: str) -> Bounds
     return day, day
 
 
+SCHEDULED = re.compile(r"\s+(?:\w+\s+){0,2}?(?:elections?|referendum|games|census)\b")
+"""Events of a month that are told of beforehand."""
+
+MONTHS_AHEAD = 6
+
+
+def _month_event(part: re.Match[str], reference: date | None, before: str) -> Bounds | None:
+    """`the November election` is the coming one where that is near; `the November flood` the last one."""
+    if reference is None:
+        return None
+    number = MONTHS[part["month"]]
+    ahead = (number - reference.month) % 12
+    coming = ahead and (AHEAD.search(before) or (ahead <= MONTHS_AHEAD and SCHEDULED.match(part.string, part.end())))
+    months = reference.year * 12 + reference.month - 1 + (ahead if coming or not ahead else ahead - 12)
+    return month_bounds(months // 12, months % 12 + 1)
+
+
 def _near(part: re.Match[str], reference: date | None, before: str) -> Bounds | None:
     """`yesterday`, `this morning`."""
     if reference is None:
         return None
-    shift = SHIFTS[" ".join(part[0].lower().split())]
+    shift = SHIFTS[" ".join(part[0].lower().removeprefix("the ").split())]
     day = reference + timedelta(days=shift)
     return day, day
-
-
-PARTS_OF_YEAR = {"first": 1, "second": 2, "third": 3, "fourth": 4, "1st": 1, "2nd": 2, "3rd": 3, "4th": 4}
-SEASONS = {"spring": 3, "summer": 6, "autumn": 9, "fall": 9}
-"""The first month of a season in the north."""
-
-
-def _quarter(part: re.Match[str], reference: date | None, before: str) -> Bounds | None:
-    """`the first quarter of 2019`, `the second half of last year`."""
-    if part["year"]:
-        year = int(part["year"])
-    elif reference is not None:
-        year = reference.year - ((part["this"] or "").lower() == "last")
-    else:
-        return None
-    months = 3 if part["part"].lower() == "quarter" else 6
-    number = PARTS_OF_YEAR.get(part["nth"].lower(), 12 // months)
-    if number * months > 12:
-        return None
-    return date(year, (number - 1) * months + 1, 1), _month_bounds(year, number * months)[1]
-
-
-def _part_of_month(part: re.Match[str], reference: date | None, before: str) -> Bounds | None:
-    """`the first two weeks of June`, `the second half of May`, `the last three days of April`."""
-    number = MONTHS[part["month"]]
-    if part["year"]:
-        year = int(part["year"])
-    elif reference is not None:
-        year = reference.year if number <= reference.month else reference.year - 1
-    else:
-        return None
-    length = calendar.monthrange(year, number)[1]
-    nth = part["nth"].lower()
-    many = _count(part["many"]) if part["many"] else 1
-    unit = (part["unit"] or "").lower().rstrip("s")
-    days = 15 if part["half"] else 10 if part["third"] else many * SPANS[unit]
-    if nth == "second" and not part["half"]:
-        return (_make(year, number, days + 1), _make(year, number, 2 * days)) if not part["many"] else None
-    if nth == "first":
-        return _make(year, number, 1), _make(year, number, min(days, length))
-    start = days + 1 if part["half"] else max(1, length - days + 1)
-    return _make(year, number, start), _make(year, number, length)
-
-
-def _season(part: re.Match[str], reference: date | None, before: str) -> Bounds | None:
-    """`the summer of 2019`."""
-    first = SEASONS[part["season"].lower()]
-    return date(int(part["year"]), first, 1), _month_bounds(int(part["year"]), first + 2)[1]
 
 
 def _month_which(part: re.Match[str], reference: date | None, before: str) -> Bounds | None:
@@ -206,103 +168,68 @@ def _month_which(part: re.Match[str], reference: date | None, before: str) -> Bo
         return None
     which, number = part["which"].lower(), MONTHS[part["month"]]
     if part[0].lower().endswith("year"):
-        return _month_bounds(reference.year - (which == "last"), number)
+        return month_bounds(reference.year - (which == "last"), number)
     if which == "next":
-        return _month_bounds(reference.year + (number <= reference.month), number)
+        return month_bounds(reference.year + (number <= reference.month), number)
     if which == "this":
-        return _month_bounds(reference.year, number)
-    return _month_bounds(reference.year - (number >= reference.month), number)
+        return month_bounds(reference.year, number)
+    return month_bounds(reference.year - (number >= reference.month), number)
 
 
-def _span(part: re.Match[str], reference: date | None, before: str) -> Bounds | None:
-    """Last, this or next week, month, year, weekend; weeks run Monday to Sunday."""
+def numeric_short(part: re.Match[str], reference: date | None, month_first: bool) -> Bounds | None:
+    """`3/5/19`: a year without its century is the last one of that ending."""
     if reference is None:
         return None
-    step = {"last": -1, "past": -1, "previous": -1, "this": 0, "next": 1, "coming": 1}[part["which"].lower()]
-    unit = part["unit"].lower()
-    if unit in ("week", "weekend"):
-        monday = reference - timedelta(days=reference.weekday()) + timedelta(days=7 * step)
-        return (monday + timedelta(days=5) if unit == "weekend" else monday), monday + timedelta(days=6)
-    if unit == "month":
-        months = reference.year * 12 + reference.month - 1 + step
-        return _month_bounds(months // 12, months % 12 + 1)
-    return date(reference.year + step, 1, 1), date(reference.year + step, 12, 31)
+    one, two, short = int(part["one"]), int(part["two"]), int(part["year"])
+    year = reference.year // 100 * 100 + short
+    year -= 100 if year > reference.year + 1 else 0
+    if (month_first and one > 12) or (not month_first and two > 12):
+        month_first = not month_first
+    day = make(year, one, two) if month_first else make(year, two, one)
+    return (day, day) if day else None
 
 
-def _ago(part: re.Match[str], reference: date | None, before: str) -> Bounds | None:
-    """`three weeks ago`: that week, Monday to Sunday."""
-    if reference is None or not (count := _count(part["count"])):
+def _week_of(part: re.Match[str], reference: date | None, before: str) -> Bounds | None:
+    """`the week of May 6`, Monday to Sunday; `the week beginning 7 May`, `the week ending 7 May`."""
+    month, number = MONTHS[part["month"] or part["month2"]], int(part["day"] or part["day2"])
+    day = make(int(part["year"]), month, number) if part["year"] else nearest(reference, month, number) if reference else None
+    if day is None:
         return None
-    unit = part["unit"].lower().rstrip("s")
-    if unit in SPANS:
-        day = reference - timedelta(days=count * SPANS[unit])
-        if unit == "week":
-            monday = day - timedelta(days=day.weekday())
-            return monday, monday + timedelta(days=6)
+    how = part["how"].lower()
+    if how == "ending":
+        return day - timedelta(days=6), day
+    first = day - timedelta(days=day.weekday()) if how == "of" else day
+    return first, first + timedelta(days=6)
+
+
+def _weekday_of_week(part: re.Match[str], reference: date | None, before: str) -> Bounds | None:
+    """`Monday of last week`, `Tuesday next week`."""
+    if reference is None:
+        return None
+    step = {"last": -7, "this": 0, "next": 7}[part["which"].lower()]
+    day = reference - timedelta(days=reference.weekday() - WEEKDAYS[part["weekday"]]) + timedelta(days=step)
+    return day, day
+
+
+def _holiday(part: re.Match[str], reference: date | None, before: str) -> Bounds | None:
+    """A holiday of a year; without one the nearest, at most two months ahead."""
+    if part["year"]:
+        day = holiday(part["name"], int(part["year"]))
         return day, day
-    if unit == "month":
-        months = reference.year * 12 + reference.month - 1 - count
-        return _month_bounds(months // 12, months % 12 + 1)
-    return date(reference.year - count, 1, 1), date(reference.year - count, 12, 31)
-
-
-def _past(part: re.Match[str], reference: date | None, before: str) -> Bounds | None:
-    """The past 24 hours, the last three weeks: up to the reference."""
-    if reference is None or not (count := _count(part["count"])):
+    if reference is None:
         return None
-    unit = part["unit"].lower().rstrip("s")
-    days = {"hour": count / 24, "day": count, "week": 7 * count, "month": 30.44 * count, "year": 365.25 * count}[unit]
-    return reference - timedelta(days=round(days)), reference
-
-
-def _year_span(part: re.Match[str], reference: date | None, before: str) -> Bounds | None:
-    return date(int(part["year"]), 1, 1), date(int(part["year2"]), 12, 31)
-
-
-def _decade(part: re.Match[str], reference: date | None, before: str) -> Bounds | None:
-    first = int(part["decade"])
-    return date(first, 1, 1), date(first + 9, 12, 31)
-
-
-def _year(part: re.Match[str], reference: date | None, before: str) -> Bounds | None:
-    """`in 2019`; not `in 2019 boats`, but at the head of a sentence: `In 2019 floods came`."""
-    counts = re.match(r"\s+[a-z]+s\b", part.string[part.end() : part.end() + 30]) is not None
-    if counts and re.search(r"\b[a-z]+\s*$", before):
-        return None
-    return date(int(part["year"]), 1, 1), date(int(part["year"]), 12, 31)
-
-
-def _year_of(part: re.Match[str], reference: date | None, before: str) -> Bounds | None:
-    """`the 2019 election`."""
-    return date(int(part["year"]), 1, 1), date(int(part["year"]), 12, 31)
-
-
-def _make(year: int, month: int, day: int) -> date | None:
-    try:
-        return date(year, month, day)
-    except ValueError:
-        return None
-
-
-def _nearest(reference: date, month: int, day: int) -> date | None:
-    """That day of the year, at most two months ahead of the reference, else the one before it."""
-    this = _make(reference.year, month, day)
-    if this is not None and this > reference + timedelta(days=MOST_AHEAD):
-        return _make(reference.year - 1, month, day)
-    if this is not None and this < reference - timedelta(days=MOST_BACK):
-        return _make(reference.year + 1, month, day)
-    return this or _make(reference.year - 1, month, day)
-
-
-def _month_bounds(year: int, month: int) -> Bounds:
-    return date(year, month, 1), date(year, month, calendar.monthrange(year, month)[1])
-
-
-def _count(word: str) -> int:
-    return int(word) if word.isdigit() else SMALL.get(word.lower(), 0)
+    days = [holiday(part["name"], reference.year + step) for step in (-1, 0, 1)]
+    which = (part["which"] or "").lower()
+    if which == "next" or (not which and AHEAD.search(before)):
+        day = next(day for day in days if day >= reference)
+    else:
+        ahead = timedelta(days=0 if which == "last" else MOST_AHEAD)
+        day = [day for day in days if day <= reference + ahead][-1]
+    return day, day
 
 
 READERS: dict[str, Reader] = {
+    **PERIODS,
     "two_md": _two_days,
     "two_dm": _two_days,
     "dm_range": _two_days,
@@ -310,26 +237,21 @@ READERS: dict[str, Reader] = {
     "month_range": _two_months,
     "weekday_range": _two_weekdays,
     "iso": _iso,
+    "dmy_hyphens": _full,
     "full_mdy": _full,
     "full_dmy": _full,
     "md_range": _month_day,
     "md": _month_day,
     "dm": _month_day,
-    "quarter": _quarter,
-    "part_of_month": _part_of_month,
-    "season": _season,
+    "week_of": _week_of,
+    "holiday": _holiday,
     "month_which": _month_which,
     "which_month": _month_which,
-    "year_of": _year_of,
+    "month_event": _month_event,
     "month_year": _month_year,
+    "weekday_of_week": _weekday_of_week,
     "weekday": _weekday,
     "near": _near,
-    "span": _span,
-    "ago": _ago,
-    "past": _past,
-    "year_span": _year_span,
-    "decade": _decade,
-    "year": _year,
     "month": _month,
 }
-"""The reader of each pattern in `patterns.PATTERNS`, by its name."""
+"""The reader of each pattern in `patterns.PATTERNS`, by its name; those of `numeric` ask for the order of day and month too."""

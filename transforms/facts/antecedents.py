@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 
-from copydesk.transforms.facts.nouns import Noun, head_noun, noun_of
+from copydesk.transforms.facts.clauses import Clauses
+from copydesk.transforms.facts.nouns import OF, Noun, head_noun, is_plural, noun_of
 from copydesk.transforms.lexicon import Lexicon
 from copydesk.transforms.numbers import Number
 from copydesk.transforms.vocabulary import Measure
@@ -48,7 +50,8 @@ POPULATION = re.compile(
       |family|crew|team|gang|party|squad|delegation|contingent|group
       |readership|viewership|congregation)
     (?:\s+(?:record|figure|limit|at\s+the\s+time|then))?           # an attendance record at 400, capacity at the time: 750
-    (?:\s+(?:of|is|was|at|to|hit|reached|stands?\s+at|stood\s+at|has\s+reached|grew\s+to|rose\s+to|fell\s+to)\s+|\s*:\s*)$
+    (?:\s+(?:of|is|was|at|to|hit
+        |numbers|numbered|numbering|swelled\s+to|reached|stands?\s+at|stood\s+at|has\s+reached|grew\s+to|rose\s+to|fell\s+to)\s+|\s*:\s*)$
     """,
     re.IGNORECASE | re.VERBOSE,
 )
@@ -70,6 +73,26 @@ EXPECTANCY = re.compile(
     r"\b(?P<item>life\s+expectancy)(?:\s+(?:at\s+birth|there|of|is|was|at|to|fell|rose|had|has|risen|fallen|reached|stood)){1,4}\s+$"
 )
 """A number of years that is said without the word: `a life expectancy of over 70`."""
+
+LABEL = re.compile(
+    r"(?:^|[.;\n•*-]\s*)(?P<label>(?P<noun>(?:[A-Z][\w’-]*\s+)?(?:[a-z][\w’-]*\s+){0,2}?[\w’-]+s|People|Persons)"
+    r"(?:\s+(?P<state>displaced|affected|killed|injured|wounded|missing|evacuated|destroyed|damaged|rescued|arrested|homeless|dead|sheltered))?)"
+    r"(?:\s+so\s+far)?\s*:\s*(?:[a-z]+\s){0,3}$"
+)
+"""What a list of figures counts before each: `Houses damaged: 345`."""
+
+PARTED = re.compile(r"[.;:()\d]|\b(?:is|are|was|were|has|have|had|in|on|at|to|for|by|from|with|that|who|which)\b")
+"""What does not stand between a number and the noun that it modifies."""
+
+JOINED = re.compile(r"\s*(?:,|,?\s(?:and|or))\s+")
+"""What stands between two numbers that share a unit."""
+
+LED = frozenset({"obl", "obj", "xcomp", "advmod", "nummod", "obl:npmod", "obl:unmarked"})
+LEADS_TO = frozenset(
+    "climb rise reach stand number total place put estimate peg hit fall drop increase swell exceed jump soar surge grow"
+    " decline pass top surpass dwindle shrink remain tally".split()
+)
+"""Verbs that lead from what is counted to its number."""
 
 MAGNITUDE = re.compile(r"\bmagnitudes?[\s-]+(?:of\s+)?(?:about\s+|around\s+|up to\s+)?$", re.IGNORECASE)
 BARE_VERB = re.compile(
@@ -122,7 +145,33 @@ def noun_elsewhere(
             measure=Measure.DURATION,
             unit="years",
         )
-    return _of_whole(text, number, following, limit, lexicon) or _count_before(text, number, start, lexicon)
+    return (
+        _of_whole(text, number, following, limit, lexicon)
+        or _count_before(text, number, start, lexicon)
+        or _labelled(text, number, start, lexicon)
+        or _unit_behind(text, number, following, limit, lexicon)
+    )
+
+
+def _unit_behind(text: str, number: Number, following: Number | None, limit: int, lexicon: Lexicon) -> Noun | None:
+    """The unit that a number shares with the one behind it: `highs of 34 and 24 degrees`."""
+    if following is None or JOINED.fullmatch(text, number.end, following.start) is None:
+        return None
+    noun = head_noun(text, following, lexicon, limit)
+    shared = noun is not None and noun.table == "unit" and noun.measure in (Measure.MEASUREMENT, Measure.SHARE)
+    return noun if shared else None
+
+
+def _labelled(text: str, number: Number, start: int, lexicon: Lexicon) -> Noun | None:
+    """The noun of the label before a number: `Persons displaced: 3,456`, `Homes destroyed: at least 40`."""
+    found = LABEL.search(text[start : number.start])
+    if found is None:
+        return None
+    noun = noun_of(text, start + found.start("noun"), start + found.end("noun"), lexicon)
+    if noun is None:
+        return None
+    measure = lexicon.measures.get((found["state"] or "").casefold(), (None, None))[0] if noun.table != "noun" else None
+    return replace(noun, end=start + found.end("label"), item=found["label"], measure=measure or noun.measure)
 
 
 def is_whole(text: str, before: Number | None, number: Number) -> bool:
@@ -154,6 +203,41 @@ def _votes_for(text: str, number: Number, start: int) -> bool:
 def opens_bare_clause(text: str, number: Number, start: int, limit: int) -> bool:
     """Whether a number alone is a clause's subject: it counts what the sentence before counted."""
     return BARE_VERB.match(text, number.end, limit) is not None and OPENS_CLAUSE.search(text[start : number.start]) is not None
+
+
+def modified_noun(text: str, number: Number, clauses: Clauses | None, limit: int, lexicon: Lexicon) -> Noun | None:
+    """The noun that a number modifies in the parse of its sentence: `seven current and former officials`."""
+    counted = clauses.counted(number.at, number.end) if clauses is not None else None
+    if clauses is None or counted is None:
+        return None
+    if clauses.at(number.at) == counted:  # dozens of lawsuits
+        of = [child for child in clauses.children(counted, "nmod") if clauses.cased(child, "of")]
+        counted = of[0] if of else counted
+    if clauses.token(counted).pos not in ("NOUN", "PROPN"):
+        return None
+    start, end = clauses.span([counted])
+    if not number.end < start < end <= limit or not is_plural(clauses.token(counted).text):
+        return None
+    between = OF.sub(" ", text[number.end : start], count=1)
+    if PARTED.search(between):
+        return None
+    return noun_of(text, start - len(between.lstrip()), end, lexicon)
+
+
+def governed_noun(text: str, number: Number, clauses: Clauses | None, lexicon: Lexicon) -> Noun | None:
+    """The plural subject of the verb that leads to a number: `the deaths, the board said, have climbed to 12`."""
+    token = clauses.counted(number.at, number.end) if clauses is not None else None
+    if clauses is None or token is None or not number.start <= clauses.span([token])[0] < number.end:
+        return None
+    head = clauses.token(token).head
+    verb = token if clauses.children(token, "cop") else head
+    if verb == head and (clauses.token(token).relation not in LED or clauses.token(verb).lemma.casefold() not in LEADS_TO):
+        return None
+    subject = next(iter(clauses.children(verb, "nsubj", "nsubj:pass")), None)
+    if subject is None or clauses.token(subject).pos != "NOUN" or clauses.token(subject).tag != "NNS":
+        return None
+    start, end = clauses.span([subject])
+    return noun_of(text, start, end, lexicon) if end <= number.start else None
 
 
 def _of_whole(text: str, number: Number, following: Number | None, limit: int, lexicon: Lexicon) -> Noun | None:

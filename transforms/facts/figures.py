@@ -6,11 +6,18 @@ import re
 from dataclasses import replace
 from typing import NamedTuple
 
-from copydesk.transforms.facts.antecedents import is_bare_persons, is_whole, noun_elsewhere, opens_bare_clause
+from copydesk.transforms.facts.antecedents import (
+    governed_noun,
+    is_bare_persons,
+    is_whole,
+    modified_noun,
+    noun_elsewhere,
+    opens_bare_clause,
+)
 from copydesk.transforms.facts.attribution import Attribution, attribution_of
 from copydesk.transforms.facts.circumstances import rate_after, scope, when
 from copydesk.transforms.facts.context import Reading
-from copydesk.transforms.facts.counting import LIMIT, WRECKED, Counted, measured
+from copydesk.transforms.facts.counting import LIMIT, WRECKED, WRECKING, Counted, measured
 from copydesk.transforms.facts.ledger import glued
 from copydesk.transforms.facts.measures import MeasureReader
 from copydesk.transforms.facts.modality import modality_of
@@ -128,8 +135,9 @@ def _counted(reading: Reading, place: int, index: int, measures: MeasureReader, 
     text, number, sentence = reading.text, reading.numbers[place], reading.sentences[index]
     following = reading.numbers[place + 1] if place + 1 < len(reading.numbers) else None
     limit = min(sentence.span_end, number.end + LIMIT)
-    noun = _of_buildings(text, head_noun(text, number, reading.lexicon, limit), before, index)
     clauses = reading.clauses.get(index)
+    beside = head_noun(text, number, reading.lexicon, limit) or modified_noun(text, number, clauses, limit, reading.lexicon)
+    noun = _of_buildings(text, number.start, beside, before, index)
     befell = measures.befell(clauses, number, noun)
     somebody = noun is not None and befell is None and is_somebody(text, number, noun, measures, sentence.span_start)
     if (reason := NumberReason.IDIOM if somebody else in_passing(text, number, noun)) is not None:
@@ -147,6 +155,7 @@ def _counted(reading: Reading, place: int, index: int, measures: MeasureReader, 
         own = elsewhere if elsewhere.word == "magnitude" else own
     if noun is None and toll is None and elliptical is None and number.kind not in SHARES:
         noun = subject_noun(text, number, sentence.span_start, reading.lexicon)
+        noun = noun or governed_noun(text, number, clauses, reading.lexicon)
         noun = noun or _neighbours(text, number, index, before, limit, sentence)
         if noun is None and not is_bare_persons(text, number, sentence.span_start, limit):
             return NumberReason.NO_NOUN
@@ -163,11 +172,12 @@ def _counted(reading: Reading, place: int, index: int, measures: MeasureReader, 
     )
 
 
-def _of_buildings(text: str, noun: Noun | None, before: Before | None, index: int) -> Noun | None:
-    """The noun beside a number; that of the buildings before where it is `others` that were damaged."""
+def _of_buildings(text: str, start: int, noun: Noun | None, before: Before | None, index: int) -> Noun | None:
+    """The noun beside a number that begins at `start`; that of the buildings before where it is `others` that were damaged."""
     if noun is None or noun.word != "others" or before is None or before.sentence != index:
         return noun
-    wrecked = before.noun.measure == Measure.BUILDINGS and WRECKED.match(text, noun.end)
+    touched = WRECKED.match(text, noun.end) or WRECKING.search(text[max(0, start - 40) : start])
+    wrecked = before.noun.measure == Measure.BUILDINGS and touched
     return replace(before.noun, start=noun.start, end=noun.end) if wrecked else noun
 
 

@@ -19,7 +19,7 @@ STOP = frozenset(
         "every the this these those his her their its our my your he she it they we i you there here not also then "
         "so yet remain remained say says said died die fled left went came took made began fell rose live lived "
         "alone about only now still just out up off down toward towards back away without near against around per including "
-        "include along amid despite or nor"
+        "include along amid despite or nor suffered sustained received"
     ).split()
 )
 VERB_LIKE = re.compile(r"^(?:\w{3,}(?:ed|ing)|killed|hurt|slain|dead)$", re.IGNORECASE)
@@ -30,6 +30,16 @@ MONEY_NOUNS = frozenset(
     "investment funding aid debt damage savings cuts public money revenue sales goods exports imports".split()
 )
 """What pounds of sterling are told of."""
+
+HOUSEHOLDS = {"hh": "households", "hhs": "households"}
+"""Short forms of relief reports, and the unit that they mean."""
+
+INITIALS = re.compile(r"(?:[A-Z]\.)+")
+"""A word whose stop ends no sentence: `four U.N. peacekeepers`."""
+
+PERCENT = re.compile(r"\s?%")
+COMPOUND = re.compile(r"[\s-](?P<unit>(?:square|cubic|nautical|metric|percentage|basis)-[a-z]+)\b", re.IGNORECASE)
+"""A unit of two words with a hyphen between: `a 1.4-square-mile park`, `a ten percentage-point lead`."""
 
 GLUED_UNIT = re.compile(r"((?:[a-z]{1,4}(?:/[a-z]{1,4})?[²³2]?|[CF]|MW|GW|kW|kWh|MWh|GWh|TWh|GB|TB|MB))(?![\w’'])")
 GLUED_DEGREES = {"C": "°c", "F": "°f"}
@@ -129,13 +139,23 @@ def _unit(text: str, number: Number, lexicon: Lexicon, limit: int) -> Noun | Non
     if number.kind == "vague" and (of := OF.match(text, number.end, limit)) is not None:
         found = TOKEN.match(text, of.end() - 1, limit)
     words = [] if found is None else re.split(r"\s+", text[found.start() : limit].strip(" -")[:40])[:2]
+    if (sign := PERCENT.match(text, number.end, limit)) is not None:
+        unit, measure = lexicon.units["%"]
+        item = _of_phrase(text, sign.end(), limit)
+        return Noun(start=number.start, end=sign.end(), word="%", item=item, table="unit", measure=measure, unit=unit)
+    if (compound := COMPOUND.match(text, number.end, limit)) is not None:
+        word = compound["unit"].replace("-", " ").lower()
+        if word in lexicon.units:
+            unit, measure = lexicon.units[word]
+            return Noun(start=number.start, end=compound.end(), word=word, item=None, table="unit", measure=measure, unit=unit)
     if number.currency is not None:
         code = lexicon.currency(number.currency)
         item = _of_phrase(text, number.end, limit)
         return Noun(start=number.start, end=number.end, word=code, item=item, table="unit", measure=Measure.MONEY, unit=code)
     if (glued := GLUED_UNIT.match(text, number.end, limit)) is not None and number.kind in ("digits", "range"):
-        unit, measure = lexicon.units.get(GLUED_DEGREES.get(glued[1], glued[1].lower()), (None, None))
-        if unit is not None:
+        known = lexicon.units.get(GLUED_DEGREES.get(glued[1], glued[1].lower()))
+        if known is not None:
+            unit, measure = known
             item = _of_phrase(text, glued.end(), limit)
             return Noun(start=number.start, end=glued.end(), word=glued[1], item=item, table="unit", measure=measure, unit=unit)
     for size in (2, 1):
@@ -196,7 +216,7 @@ def _tokens(text: str, number: Number, limit: int) -> list[Token]:
         if low in STOP or low == "and" or low.isdigit():
             break
         tokens.append(Token(found.start("word"), found.start("word") + len(word), word))
-        at = tokens[-1].end
+        at = found.end("word") if INITIALS.fullmatch(found["word"]) else tokens[-1].end
     return tokens
 
 
@@ -233,7 +253,7 @@ def _unknown(text: str, tokens: list[Token], number: Number) -> Noun | None:
         if kept and VERB_LIKE.match(token.word) and not token.word[0].isupper():
             break
         kept.append(token)
-    plurals = [n for n, token in enumerate(kept) if _plural(token.word)]
+    plurals = [n for n, token in enumerate(kept) if is_plural(token.word)]
     if plurals:
         last = (
             plurals[0] if number.low not in (1, None) and len(plurals) > 1 and kept[plurals[0]].word.islower() else plurals[-1]
@@ -249,7 +269,7 @@ def _unknown(text: str, tokens: list[Token], number: Number) -> Noun | None:
     return _noun(text, kept[0].start, kept[last].end, word if capital else word.casefold(), "person" if capital else None, None)
 
 
-def _plural(word: str) -> bool:
+def is_plural(word: str) -> bool:
     low = word.casefold()
     if low.endswith(("men", "women", "children", "ese", "folk")) or (
         word[:1].isupper() and low.endswith("is") and len(low) > 4
@@ -260,7 +280,7 @@ def _plural(word: str) -> bool:
 
 def _noun(text: str, start: int, end: int, word: str, table: str | None, measure: str | None) -> Noun:
     joined = AND.match(text, end)
-    if table == "person" and joined is not None and _plural(joined[1]) and not VERB_LIKE.match(joined[1]):
+    if table == "person" and joined is not None and is_plural(joined[1]) and not VERB_LIKE.match(joined[1]):
         end = joined.end()
     of = OF_PHRASE.match(text, end)
     item = text[start : of.end() if of else end]
@@ -269,14 +289,14 @@ def _noun(text: str, start: int, end: int, word: str, table: str | None, measure
         if table == "person" or measure in PERSON_MEASURES
         else word.rsplit("-", maxsplit=1)[-1]
         if table is None
-        else word
+        else HOUSEHOLDS.get(word, word)
     )
     return Noun(start=start, end=end, word=word, item=item, table=table, measure=measure, unit=_plural_of(unit))
 
 
 def _plural_of(word: str) -> str:
     low = word.casefold()
-    if _plural(low) or " of " in low:
+    if is_plural(low) or " of " in low:
         return low
     if low.endswith("y") and low[-2:-1] not in "aeiou":
         return low[:-1] + "ies"

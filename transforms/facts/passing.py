@@ -33,7 +33,7 @@ TERM = re.compile(
     \s+(?:(?:prison|jail|suspended|custodial|probation|renewable|fixed|minimum|federal)\s+)*       # a 20-year prison
     (?:sentence|term|lease|mandate|ban|curfew|truce|ceasefire|pause|contract|suspension|moratorium  # sentence, truce
       |imprisonment|mourning|embargo|strike|siege|blackout|stoppage|walkout|shutdown|standoff       # strike
-      |lockdown|quarantine|outage|gun\s?(?:battle|fight)|firefight                                  # gun battle
+      |lockdown|quarantine|filibuster|outage|gun\s?(?:battle|fight)|firefight                                  # gun battle
       |state\s+of\s+(?:emergency|siege|alert|calamity|alarm|disaster)                               # state of emergency
     )s?\b
     """,
@@ -50,7 +50,7 @@ SENTENCED = re.compile(
 
 LASTING = re.compile(
     r"\b(?:(?:negotiat(?:ed|ing)|talking|wait(?:ed|ing)|on\s+strike|battl(?:ed|ing)|besieged|held|stranded|closed|trapped"
-    r"|shut(?:\s+down)?|(?:was|were|went|power)\s+out|blocked|halted|grounded|cut\s+off|without\s+(?:power|electricity|water))\s+for|needs?|requires?)\s+$"
+    r"|shut(?:\s+down)?|(?:was|were|went|power)\s+out|blocked|halted|grounded|cut\s+off|last(?:ed|s|ing)?|without\s+(?:power|electricity|water))\s+for|needs?|requires?)\s+$"
 )
 """What lasts or is needed so long: `have been negotiating for five months`, `was closed for 30 minutes`."""
 

@@ -27,6 +27,9 @@ ESTABLISHED = frozenset(
 PUBLISHED = frozenset("publish release issue file report post conduct obtain".split())
 """Verbs whose date in such a clause is the day of the saying: `a poll published on Monday`."""
 
+CAME_OUT = frozenset({"emerge", "transpire"})
+"""Verbs whose date is always the day of the saying: `over the weekend it emerged that`."""
+
 OCCASIONS = frozenset(
     "conference briefing interview statement speech address post tweet letter email message memo broadcast".split()
 )
@@ -86,7 +89,7 @@ def times(
         verb = _described_by(clauses, token, mine)
         if verb in ESTABLISHED:
             continue
-        if verb in PUBLISHED:
+        if verb in PUBLISHED or clauses.token(clauses.token(token).head).lemma.casefold() in CAME_OUT:
             published = found.last or found.first
             continue
         days = replace(found, last=None) if verb in BEGINS and found.first is not None else found

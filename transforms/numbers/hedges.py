@@ -11,6 +11,12 @@ from copydesk.transforms.vocabulary import Qualifier
 REACH = 40
 """Characters before a number in which its hedge stands."""
 
+CLIMBS = r"r[io]se(?:n|s)?|climb\w*|soar\w*|gr[eo]wn?s?|jump\w*|surg\w+|push\w*|swell\w*|went|gone|go|goes"
+"""Verbs with which a tally goes past a number."""
+
+MORE = "better|higher|larger|bigger|longer|taller|older|heavier|faster|stronger|warmer|hotter|deeper|wider"
+LESS = "lower|smaller|shorter|younger|lighter|slower|colder|cooler|cheaper|thinner|narrower|weaker"
+
 AT_LEAST = {
     "at least": "at least 84 bodies",
     "at the very least": "at the very least 84 bodies",
@@ -42,10 +48,36 @@ AT_LEAST = {
     "as early as": "as early as 40 days",
     "a floor of": "a floor of 40 crowns",
     "as few as": "as few as 40 voters: there were 40 or more",
+    "as small as": "as small as 40 boats",
+    "as short as": "as short as 40 days",
+    "no lower than": "no lower than 40 percent",
+    "not lower than": "not lower than 40 percent",
+    "not below": "not below 40 percent",
+    "no smaller than": "no smaller than 40 hectares",
+    "no shorter than": "no shorter than 40 metres",
+    "no younger than": "no younger than 40 months",
+    "atleast": "atleast 40 boats, as it is often misprinted",
+    "a min of": "a min of 40 votes",
+    "eclips(?:ed|es|ing)": "the toll eclipsed 40",
+    rf"(?:{CLIMBS})\ past": "it rose past 40",
+    rf"(?:{MORE})\ than": "longer than 40 feet",
 }
 """Hedges that open the upper bound, each with an example or its reason."""
 
+HELPERS = "be|to|expected|likely|allowed|permitted|supposed|currently|yet|have|been|even|usually|normally"
+NEGATED = rf"(?:not|\w+n[’']t|never|cannot)(?:\ (?:{HELPERS})){{0,4}}"
+"""What turns a lower bound into an upper one: `is not expected to exceed`."""
+
+EXCEEDS = rf"exceed(?:ed|ing)?|surpass(?:ed)?|over|above|(?:more|greater|{MORE})\ than"
+
 AT_MOST = {
+    rf"{NEGATED}\ (?:{EXCEEDS})": "the cost will not exceed 40 crowns",
+    rf"no\ (?:{MORE})\ than": "no longer than 40 metres",
+    rf"(?:{LESS})\ than": "lower than 40 percent",
+    r"as\ (?:large|big|tall|long|far|deep|heavy|fast|strong|wide)\ as": "as far as 40 kilometres",
+    "well short of": "well short of 40 percent",
+    "short of": "short of 40 percent",
+    "a max of": "a max of 40 guests",
     "up to": "up to 50 boats",
     "as many as": "as many as 200 houses",
     "as much as": "as much as 200 tonnes",
@@ -56,12 +88,7 @@ AT_MOST = {
     "at most": "at most 200 houses",
     "a maximum of": "a maximum of 200 guests",
     "no more than": "no more than 200 guests",
-    "not more than": "not more than 200 guests",
-    "not exceeding": "not exceeding 200 guests",
     "no greater than": "no greater than 200 tonnes",
-    "no higher than": "no higher than 200 metres",
-    "no larger than": "no larger than 200 hectares",
-    "not above": "not above 200 tonnes",
     "as high as": "as high as 40 percent",
     "maximum of": "maximum of 200 guests",
     "a maximum": "a maximum 200 guests",
@@ -86,6 +113,16 @@ ABOUT = {
     "just under": "just under 300 seals: so near that it opens no bound",
     "just shy of": "just shy of 300 seals",
     "shy of": "shy of 300 seals",
+    "just short of": "just short of 300 seals",
+    "nearing": "nearing 300 seals",
+    "neared": "the toll neared 300",
+    "nears": "the toll nears 300",
+    r"approx\.?": "approx. 300 seals",
+    "in the vicinity of": "in the vicinity of 300 seals",
+    r"in\ the\ neighbou?rhood\ of": "in the neighbourhood of 300 seals",
+    r"[io]n\ the\ order\ of": "on the order of 300 seals",
+    r"of\ the\ order\ of": "of the order of 300 seals",
+    "something like": "something like 300 seals",
     "close to": "close to 30 kilometres",
     "near": "near 30 kilometres",
     "an estimated": "an estimated 300 seals",
@@ -123,6 +160,28 @@ HEDGE = re.compile(
     """,
     re.IGNORECASE | re.VERBOSE,
 )
+LIMIT = re.compile(
+    r"(?<!the )(?<!and )(?<!recorded )(?<!average )\b(?:(?P<least>minimum|min\.?)|(?P<most>maximum|max\.?))\s+$", re.IGNORECASE
+)
+"""A limit without an article, right before a number that counts something: `maximum 20 guests`."""
+
+COUNTED = re.compile(r"\s(?!degrees?\b|was\b|is\b|in\b|on\b|at\b)[a-z]+")
+MOVES_UP = re.compile(
+    r"\b(?:gone|went|go|goes|going|mov\w+|climb\w*|c[ao]me|push\w*|sho[ot]+|jump\w*|driven|drove|add(?:s|ed|ing)?|bump\w*|crept|inch\w*"
+    r"|edg(?:ed|es|ing)|brought|bring\w*|r[io]se\w*)\s+up\s+to\s+$",
+    re.IGNORECASE,
+)
+"""`up to` behind a verb of motion is where something came to: `fees have gone up to 84 crowns`."""
+
+PASSED = re.compile(r"\b(?P<least>(?:pass|cross|breach)(?:ed|es|ing)?)\s+(?:the\s+)?$", re.IGNORECASE)
+TALLY = re.compile(
+    r"\b(?:toll|tally|number|count|total|figure|population|price|prices|cost|rate|index|sales|debt|deaths|cases|turnout)\b"
+    r"[^.;:]{0,60}$",
+    re.IGNORECASE,
+)
+MARK = re.compile(r"[\s-]*(?:[\w%-]+[\s-]){0,2}(?:mark|threshold|barrier|milestone|level)\b")
+"""What a tally passes: `passed the 300-boat mark`."""
+
 SYMBOL = re.compile(
     r"""
       (?P<least>>|≥|\+)$             # ≥ 40 mg
@@ -143,11 +202,32 @@ AFTER = re.compile(
     """,
     re.VERBOSE,
 )
+BEHIND = re.compile(
+    r"""
+    (?: \s?% | [\s-]?(?!(?:and|or)\b)[a-z]+(?:\s(?!(?:and|or)\b)[a-z]+)? )?   # 40 percent, 100 people
+    (?:
+        \s+or\s+
+        (?: (?P<least>more|above|higher|greater|longer|older|larger|better|over)
+          | (?P<most>fewer|less|below|lower|shorter|younger|smaller|under)
+        )
+        (?=\s*(?:[.,;:)”"]|$)
+          |\s(?:in|on|at|for|to|per|an?|are|is|was|were|will|have|has|had|can|could|may|by|from|who|that|each|every|with|and|came|when|if|as)\b)
+      | ,?\s+(?:at\s+(?:the\s+)?(?:very\s+)?(?P<least2>least)|(?P<least3>minimum)
+          |at\s+(?:the\s+)?(?:very\s+)?(?P<most2>most)|(?P<most3>maximum|max|tops))
+        (?=\s*(?:[.,;:)”"]|$))
+    )
+    """,
+    re.VERBOSE,
+)
+"""A hedge behind what is counted: `100 people or more`, `40 crowns at most`. It is no part of the number's span."""
+
 NEW = re.compile(
     r"\b(another|a further|an additional|the (?:earlier|other|first|last|remaining)|additional|further)\s+$", re.IGNORECASE
 )
-PREPOSITIONS = re.compile(r"^(?:over|above|beyond|under|below|near|around|about)\s+the\s+$", re.IGNORECASE)
-"""A preposition before a known number is no hedge: `a charge over the 48 boats`."""
+PREPOSITIONS = re.compile(
+    r"^(?:over|above|beyond|under|below|near|around|about|short\s+of|(?!few|great)\w+er\s+than)\s+the\s+$", re.IGNORECASE
+)
+"""A preposition before a known number is no hedge: `a charge over the 48 boats`, `higher than the 48 of last year`."""
 
 OPENS_SPAN = ("another", "a further", "an additional", "the")
 """Words of `NEW` that are part of the number's span; `further 20 boats` without an article is not."""
@@ -158,7 +238,7 @@ def hedged(text: str, number: Number) -> Number:
 
     A range keeps its bounds: `about 20 to 30 boats` is the range.
     """
-    if number.kind != "range" and (found := _hedge(text, number)) is not None:
+    if number.qualifier != Qualifier.RANGE and (found := _hedge(text, number)) is not None:
         return found
     before = _before(text, number)
     new = NEW.search(before)
@@ -175,7 +255,7 @@ def _hedge(text: str, number: Number) -> Number | None:
     """The number with its hedge, `None` where it has none."""
     before = _before(text, number)
     found = HEDGE.search(before) or SYMBOL.search(before.rstrip())
-    if found is not None and not PREPOSITIONS.match(found.group()):
+    if found is not None and not PREPOSITIONS.match(found.group()) and not MOVES_UP.search(before):
         least, most = found["least"], found["most"]
         hedge = (least or most or found["about"]).strip()
         start = number.start - (len(before) - found.start())
@@ -187,7 +267,35 @@ def _hedge(text: str, number: Number) -> Number | None:
         hedge = after.group().strip()
         hedge = hedge.lstrip("-")
         return _opened(replace(number, end=after.end()), hedge, bool(after["least"] or after["plus"]), bool(after["most"]))
+    if "-plus" in text[number.at : number.end]:
+        return _opened(number, "plus", True, False)
+    return _passed(text, number, before) or _behind(text, number)
+
+
+def _passed(text: str, number: Number, before: str) -> Number | None:
+    """The number with its bound open where a tally passed it: `the toll has crossed 40`, `sales passed the 300-boat mark`."""
+    found = LIMIT.search(before)
+    if found is not None and COUNTED.match(text, number.end):
+        return _opened(
+            replace(number, start=number.start - (len(before) - found.start())),
+            found[0].strip(),
+            bool(found["least"]),
+            bool(found["most"]),
+        )
+    found = PASSED.search(before)
+    if found is not None and (MARK.match(text, number.end) or TALLY.search(before[: found.start()])):
+        return _opened(replace(number, start=number.start - (len(before) - found.start())), found["least"], True, False)
     return None
+
+
+def _behind(text: str, number: Number) -> Number | None:
+    """The number with the hedge that stands behind what it counts."""
+    found = BEHIND.match(text, number.end)
+    if found is None:
+        return None
+    least = found["least"] or found["least2"] or found["least3"]
+    hedge = re.search(r"(?:or\s+\w+|at\s+(?:\w+\s+){0,2}\w+|\w+)$", found.group())
+    return _opened(number, hedge.group() if hedge else found.group().strip(), bool(least), not least)
 
 
 def _opened(number: Number, hedge: str, least: bool, most: bool) -> Number:

@@ -7,9 +7,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from dataclasses import dataclass
 
+from copydesk.transforms.numbers.ages import is_age
 from copydesk.transforms.numbers.number import Number
+from copydesk.transforms.numbers.setting import COUNTS_AFTER, Setting
 from copydesk.transforms.numbers.values import FAR
 from copydesk.transforms.vocabulary import NumberReason
 
@@ -53,6 +54,9 @@ PLURAL_AFTER = re.compile(r"\s+[a-z]{3,}s\b|\s+(?:people|men|women|children)\b")
 YEAR_OPENS = re.compile(r"(?:^|[.!?\n”\"]\s*)(?:In|Since|During|By|Until|Before|After|Between|From)\s+(?:early\s+|late\s+)?$")
 """At the head of a sentence four digits are a year whatever follows: `In 2024 people fled`."""
 
+SHORT_YEAR = re.compile(r"(?:^|[\s(])[’'‘]$")
+"""What stands before a year without its century: `in ’08`."""
+
 COUNTED = re.compile(
     r"""
     \s+(?:people|men|women|children|troops|soldiers|fighters|civilians|trucks|houses|homes|jobs|workers|members|students
@@ -81,33 +85,6 @@ CLOCK_ZONE = re.compile(r"\s?(?:GMT|UTC|hrs|hours(?:\s+(?:GMT|local|UTC))?|local
 
 CLOCK_DOT = re.compile(r"[0-2]?\d\.[0-5]\d")
 ORDINAL = re.compile(r"(?:st|nd|rd|th)\b")
-AGE_AFTER = re.compile(
-    r"(?:\s*(?:,|and|or|,\s*and)\s+(?:an?\s+)?\d{1,3})*[-\s]years?[-\s]old|[-\s](?:month|week|day)s?[-\s]old"
-    r"|\s+years?\s+old|\s+years\s+of\s+age",
-    re.IGNORECASE,
-)
-AGE_BEFORE = re.compile(
-    r"""
-      \b(?:aged?|ages)\s+(?:of\s+)?(?:between\s+|from\s+)?
-      (?:\d{1,3}\s*(?:,|and|to|-|–|or|&|,\s*and)\s*)*$          # aged 14, 32 and 58
-    | \bas\s+(?:young|old)\s+as\s+$                            # as young as 14
-    | \b(?:I[’']m|you[’']re|(?:he|she|who)[’']s)\s+(?:only\s+|just\s+|about\s+|now\s+)?$  # You’re 22.
-    | \b[Nn]ow\s+(?:aged\s+)?$                                 # Now 24, she
-    """,
-    re.IGNORECASE | re.VERBOSE,
-)
-AGE_COMMAS = re.compile(r"\b[A-Z][\w’'-]+,\s+$")
-OF_AGE = re.compile(r"\b(?:(?:he|she|they|i|who)\s+(?:was|is|were|turned)|turned|turning)\s+$", re.IGNORECASE)
-OLDEST = 110
-"""A number from this on is nobody's age, in years."""
-
-ELDERS = re.compile(
-    r"(?<!of )(?<!of the )\b(?:residents|people|persons|patients|victims|villagers|women|men|voters|citizens|those|dead)\s+"
-    r"(?:(?:is|are|was|were)\s+)?(?:mostly\s+|all\s+)?(?:aged\s+)?(?:over|under|above|below)\s+$"
-)
-"""Persons before a limit of age: `many residents are over 65`."""
-
-ELDERS_END = re.compile(r"[.,;:)]|\s+(?:and|or|who|in|with|at|is|was|are|were|have|had|will|can|could|should|must)\b|$")
 NTH = re.compile(
     r"""
     \s+(?:consecutive|successive|straight|such|person|man|woman|victim|body|suspect|party|day|night|week|month
@@ -119,6 +96,11 @@ NTH = re.compile(
     re.VERBOSE,
 )
 """What is counted by its place and is no part: `a fifth consecutive season`, `a third cholera case`."""
+
+HURT = re.compile(
+    r"\b(?:wounded|injured|killed|hurt|blinded|arrested|detained|shot|maimed|crippled|wounding|injuring|killing)\s+$"
+)
+"""What one more person is counted behind: `killed two guards and wounded a third`."""
 
 LEVEL = re.compile(
     r"\b(?:level|category|stage|grade|rating|rated|scored?|marks?)\s+(?:of\s+)?\d+(?:\.\d+)?\s+out\s+of\s+$", re.IGNORECASE
@@ -142,14 +124,17 @@ NAME_BEFORE = re.compile(
     re.IGNORECASE | re.VERBOSE,
 )
 CAPITAL_BEFORE = re.compile(r"(?:^|[^.!?:“\"\n]\s)[A-Z][\w’'-]*(?<![’']s)[\s-]$")
-COUNTS_AFTER = re.compile(
-    r"""
-      \s+(?:[a-z-]+\s+){0,2}[a-z]+s\b                           # The 14 rescued sailors
-    | \s+(?:people|children|women|men|percent|per\ cent)\b
-    | %
-    """,
-    re.VERBOSE,
+MEASURED = re.compile(
+    r"\s?%|\s?°|\s(?:percent|per\ cent|miles|feet|met(?:re|er)s|kilomet(?:re|er)s|km|yards|acres|hectares"
+    r"|people|persons|hours|minutes|years|points)\b"
 )
+"""What makes a number a count whatever stands before it: `highway 37 miles west of Sellin`."""
+
+VOTE = re.compile(r"\bvot(?:e|es|ed|ing)\s+(?:of\s+|was\s+|by\s+)?(?:\d{1,3}\s+to\s+)?$", re.IGNORECASE)
+"""What stands before the two numbers of a vote that is told as a score: `by a vote of 90 to 10`."""
+
+VOTE_TO = re.compile(r"\s+to\s+\d{1,3}\b(?!\s?%|\s+(?:percent|per\ cent|people))")
+
 GLUED = re.compile(r"[\w]$|[A-Za-z]-$|[/.#@]$")
 AFTER_GLUED = re.compile(rf"^(?:[-–][A-Z\d]|(?!m\s(?:{FAR})\b)[A-Za-z]\b|/\d|\.\d|[A-Z]\d)")
 """A letter or a number glued behind: `4x4`; the metre of `500m away` is no such letter."""
@@ -168,19 +153,8 @@ ADDRESS = re.compile(
 )
 """A street behind a house number."""
 
-RATIO = re.compile(r"^-to-\w+")
+RATIO = re.compile(r"^-to-\w+\b(?!-year)")
 SCORE = re.compile(r"^\s?[-–]\s?\d{1,3}\b(?!\s*(?:people|percent|per|km|kilomet|mile|year|day|hour|month|week|minute))")
-
-
-@dataclass(frozen=True, slots=True)
-class Setting:
-    """A numeral with what stands around it; `word` is the numeral as printed, `digits` whether it is digits alone."""
-
-    number: Number
-    word: str
-    before: str
-    after: str
-    digits: bool
 
 
 def no_figure(text: str, number: Number) -> NumberReason | None:
@@ -232,6 +206,8 @@ def _clock(one: Setting) -> bool:
 
 def _year(one: Setting) -> bool:
     """`in 2019`; four digits are a year unless they count persons or things that are told by the thousand: `2000 people`."""
+    if one.digits and len(one.word) == 2 and SHORT_YEAR.search(one.before) and not one.after[:1].isalpha():
+        return True
     if not (one.digits and len(one.word) == 4) or not 1700 <= int(one.word) <= 2100:
         return False
     if YEAR_AFTER_DATE.search(one.before) or not PLURAL_AFTER.match(one.after):
@@ -246,24 +222,8 @@ def _year(one: Setting) -> bool:
 def _ordinal(one: Setting) -> bool:
     """`the 14th day`, `a fifth consecutive season`."""
     if one.number.kind == "fraction" and one.word.casefold().startswith("a ") and not one.word.casefold().endswith("quarter"):
-        return NTH.match(one.after) is not None
+        return NTH.match(one.after) is not None or (HURT.search(one.before) is not None and one.after[:1] in ".,;)")
     return one.digits and ORDINAL.match(one.after) is not None
-
-
-def _age(one: Setting) -> bool:
-    """`a 14-year-old`, `aged 14`, `she was 14.`, `Ida Ferrell, 28, said`."""
-    number = one.number
-    if AGE_AFTER.match(one.after):
-        return True
-    if AGE_BEFORE.search(one.before) and (number.low or 0) < OLDEST and not COUNTS_AFTER.match(one.after):
-        return True
-    if one.digits and (number.low or number.high or 0) < OLDEST and ELDERS.search(one.before) and ELDERS_END.match(one.after):
-        return True
-    if number.low is None or number.low >= OLDEST:
-        return False
-    if OF_AGE.search(one.before) and (one.after[:1] in ",.;)" or one.after.startswith(" when ")):
-        return True
-    return number.kind in ("digits", "words") and one.after[:1] in ",.)" and AGE_COMMAS.search(one.before) is not None
 
 
 def _identifier(one: Setting) -> bool:
@@ -279,6 +239,8 @@ def _telephone(one: Setting) -> bool:
 
 def _numbered(one: Setting) -> bool:
     """`Channel 4`, `Boeing 737`, `phase one`."""
+    if MEASURED.match(one.after):
+        return False
     return one.number.kind in ("digits", "words", "range", "oneinto") and NAME_BEFORE.search(one.before) is not None
 
 
@@ -301,6 +263,8 @@ def _score(one: Setting) -> bool:
     """The 1 of `won 3-1`; not `3-4 people`."""
     if LEVEL.search(one.before):
         return True
+    if one.digits and VOTE.search(one.before) and (VOTE_TO.match(one.after) or one.before.rstrip().endswith(" to")):
+        return True
     if one.number.kind == "range" or not one.digits:
         return False
     return SCORE.match(one.after) is not None or AFTER_SCORE.search(one.before) is not None
@@ -308,6 +272,8 @@ def _score(one: Setting) -> bool:
 
 def _idiom(one: Setting) -> bool:
     """`one by one`, `cloud nine`, `at sixes and sevens`, `a storm or two`, `a decade and a half`."""
+    if one.word.casefold() == "one" and one.before.casefold().endswith("at ") and one.after.startswith(" point"):
+        return True
     if one.word.casefold() == "two" and OR_TWO.search(one.before):
         return True
     if one.word.casefold() == "a half" and one.before.endswith("and "):
@@ -327,7 +293,7 @@ RULES: tuple[tuple[NumberReason, Callable[[Setting], bool]], ...] = (
     (NumberReason.CLOCK, _clock),
     (NumberReason.DATE, _year),
     (NumberReason.ORDINAL, _ordinal),
-    (NumberReason.AGE, _age),
+    (NumberReason.AGE, is_age),
     (NumberReason.IDENTIFIER, _identifier),
     (NumberReason.NAME, _numbered),
     (NumberReason.NAME, _glued),

@@ -9,16 +9,16 @@ from copydesk.transforms.numbers.number import Number
 from copydesk.transforms.numbers.values import SCALES, SHORT
 from copydesk.transforms.vocabulary import Qualifier
 
-NO_BOUND = ("vague", "fraction", "oneinto")
-"""Kinds that are no bound of a range: `a third — 31%` says one thing twice."""
+NO_BOUND = ("vague", "oneinto")
+"""Kinds that are no bound of a range."""
 
 REACH = 40
 """Characters before a range in which `between` or `from` stands."""
 
 OPENS_RANGE = re.compile(r"\b(between|from)\s+(?:(?:last\s+)?\w+[’']s\s+)?$", re.IGNORECASE)
-JOINTS = ("to", "and", "or", "-", "–", "—")
+JOINTS = ("to", "and", "or", "-", "–", "—", "-to-", "-or-")
 UNIT_REPEATED = re.compile(
-    r"(?P<unit>\s?%|\s?°[CF]?|[\s-]?[a-z]+(?:\s[a-z]+)?)\s*(?P<joint>\bto\b|\band\b|\bor\b|[-–—])\s*", re.IGNORECASE
+    r"(?P<unit>\s?%|\s?°[CF]?|[\s-]?[a-z]+(?:[/\s-][a-z]+){0,2})\s*(?P<joint>\bto\b|\band\b|\bor\b|[-–—])\s*", re.IGNORECASE
 )
 """`5%-10%`, `one month or 1½ months`: the unit stands after the first bound too."""
 
@@ -40,8 +40,30 @@ YEAR = re.compile(r"(?:19|20)\d\d")
 YEAR_BEFORE = re.compile(r"\b(?:of|in|since|by|early|late|mid)[\s-](?:19|20)\d\d$")
 """A year that is no bound of what stands behind it: `from 10,000 in 2020 to 68,000`."""
 
+MOVED = re.compile(
+    r"\b(?:dropped|fell|rose|climbed|lost|gained|added|slid|slipped|jumped|tumbled|sank|advanced|declined|eased|shed|plunged|dipped|surged"
+    r"|soared|grew|edged\s+(?:up|down)|(?:is|was|were|closed|ended|finished)\s+(?:up|down))\s+$"
+)
+"""`fell $2 to $23` says by how much and to what."""
+
+AMOUNT_LOST = re.compile(r"\b(?:lost|gained|added|shed)\s+$")
+"""Verbs whose two sums may be one range: `lost $3bn to $5bn`."""
+
 BY = re.compile(r"\bby\s+(?:(?:about|around|some|nearly|almost|at least|more than|another|over)\s+)?$", re.IGNORECASE)
 """`rose by three to 15` says two things."""
+
+DASHES = ("-", "–", "—")
+
+WIDEST_STEP = 2.5
+"""`by 3 to 4 metres` is a range; where the second number is over so many times the first it is what was reached."""
+
+COUNTS = re.compile(r"\s?%|\s?°|[\s-](?!(?:in|on|at|from|by|as|and|or|after|since|when|while|this|last|with|over|for)\b)[a-z]+")
+"""What two numbers of a step both count."""
+
+TALLY = re.compile(r"\b(?:toll|number|count|total|figure|tally)\b", re.IGNORECASE)
+
+RATIO = re.compile(r"\s+(?:ratio|vote|odds|margin|advantage|majority|split|score|decision|win|loss|lead)\b")
+"""What `a two-to-three vote` has behind it and a range has not."""
 
 WIDEST_OR = 0.6
 """`20 or 30 boats` is a range; `2 or 30 boats` is not: the gap is over this share of the upper bound."""
@@ -60,9 +82,13 @@ def _range(text: str, left: Number, right: Number) -> Number | None:
     """The range of two neighbours, `None` where they are two numbers."""
     if left.kind in NO_BOUND or right.kind in NO_BOUND or left.low is None or right.low is None:
         return None
+    if (left.kind == "fraction") != (right.kind == "fraction"):
+        return None  # `a third — 31%` says one thing twice
     opened = OPENS_RANGE.search(text, max(0, left.start - REACH), left.start)
     word = text[left.end : right.start].strip().lower()
-    if not _joined(text, left, right, opened) or _changes(text, left, opened):
+    if not _joined(text, left, right, opened) or _changes(text, left, right, opened):
+        return None
+    if word.startswith("-") and len(word) > 1 and RATIO.match(text, right.end):
         return None
     if YEAR_BEFORE.search(text, max(0, left.start - REACH), left.end) and not YEAR.fullmatch(text, right.at, right.end):
         return None
@@ -83,7 +109,7 @@ def _range(text: str, left: Number, right: Number) -> Number | None:
         qualifier=Qualifier.RANGE,
         at=left.at,
         currency=left.currency or right.currency,
-        kind="range",
+        kind="fraction" if left.kind == "fraction" else "range",
     )
 
 
@@ -93,23 +119,37 @@ def _joined(text: str, left: Number, right: Number, opened: re.Match[str] | None
     word = gap.strip().lower()
     if word == "and":
         return opened is not None and opened[1].lower() == "between"
+    if word in JOINTS:
+        return True
     unit = UNIT_REPEATED.fullmatch(gap)
     if unit is not None:
         between = opened is not None and opened[1].lower() == "between"
         repeated = unit["unit"].strip(" -").rstrip("s")
         behind = text[right.end : right.end + 30].lstrip(" -")
         return (unit["joint"].lower() != "and" or between) and bool(repeated) and behind.startswith(repeated)
-    return word in JOINTS
+    return False
 
 
-def _changes(text: str, left: Number, opened: re.Match[str] | None) -> bool:
+def _changes(text: str, left: Number, right: Number, opened: re.Match[str] | None) -> bool:
     """Whether two numbers are the ends of a change: `rose from 5 to 15`, `rose by three to 15`."""
     before = text[max(0, left.start - 90) : left.start]
-    if BY.search(before):
+    if MOVED.search(before) and text[left.end : right.start].strip() == "to" and not _is_step(text, left, right, before):
         return True
+    if BY.search(before):
+        return text[left.end : right.start].strip() not in DASHES and not _is_step(text, left, right, before)
     return (
         opened is not None and opened[1].lower() == "from" and RISES.search(before[: before.lower().rfind("from")]) is not None
     )
+
+
+def _is_step(text: str, left: Number, right: Number, before: str) -> bool:
+    """Whether both numbers behind `by` say how much: `rose by 3 to 4 metres`; not `rose by three to 15`."""
+    if left.low is None or right.low is None or left.kind != right.kind:
+        return False
+    signed = left.currency is not None and right.currency is not None and AMOUNT_LOST.search(before) is None
+    near = left.low < right.low <= WIDEST_STEP * left.low and not signed
+    counts = right.currency is not None or COUNTS.match(text, right.end) is not None
+    return near and counts and TALLY.search(before) is None
 
 
 def _scale(text: str, number: Number) -> float:

@@ -67,8 +67,8 @@ WORD = "|".join([*UNITS, *TENS])
 SCALE = "|".join(SCALES)
 SPELT = rf"(?:{'|'.join(TENS)})(?:[- ](?:{'|'.join(list(UNITS)[1:10])}))?|{'|'.join(sorted(UNITS, key=len, reverse=True))}"
 AFTER_SCALE = "|".join(f"(?<={scale})" for scale in SCALES)
-HALF = r"and\s+a\s+half|and\s+a\s+quarter|and\s+three\s+quarters"
-NO_LETTER = r"(?<![^\W\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af])(?<![.,/])"
+HALF = r"and[\s-]+a[\s-]+half|and[\s-]+a[\s-]+quarter|and\s+three\s+quarters"
+NO_LETTER = r"(?<![^\W\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af])(?<![./])(?<!\d,)"
 """No letter stands right before, but for scripts without blanks; nor a mark of a longer number: 1.5, 2015/16."""
 
 AMOUNT = (
@@ -76,6 +76,13 @@ AMOUNT = (
     r"|\d{1,3}(?:[,\x20]\d{3})+\b"
 )
 """What makes a letter before it a currency: a scale, or groups of thousands."""
+
+PARTED = (
+    "inch|mile|kilomet(?:re|er)|met(?:re|er)|yard|acre|hectare|tonne|ton|ounce|pound|kilo|kilogram(?:me)?|gram|lit(?:re|er)"
+    "|gallon|foot|cent|percent|percentage[- ]point|point|degree|hour|minute|second|day|month|year|century|decade|barrel"
+    "|carat|cup|teaspoon|knot|volt"
+)
+"""Units that news tells halves and quarters of: `half a mile`, `three-quarters of an inch`."""
 
 MONEY = rf"(?:[A-Z]{{0,3}}[{SIGNS}]\s?|(?-i:(?:{'|'.join(CODES)})\.?\s?(?=\d)|[{LETTERS}](?={AMOUNT})))"
 SLASH = "slash mark"
@@ -97,25 +104,33 @@ VALUE = re.compile(
     (?:
       (?P<vague>                                                         # dozens, hundreds of thousands of villagers
           (?:(?:tens|hundreds|dozens)\s+of\s+)?
-          (?:dozens|scores|hundreds|thousands|millions|billions|trillions)
+          (?:dozens|scores(?=\s+(?:of|more|others?|(?:(?:were|are|have\s+been)\s+)?(?:killed|injured|wounded|dead|died|arrested|hurt|displaced|missing))\b)
+            |hundreds|thousands|millions|billions|trillions)
       )(?!\s+digit)                                                      # not: millions digit
     | (?P<some>(?:an?\s+few|several|few)\s+(?P<somescale>dozen|{SCALE})\b)  # a few dozen, several thousand
     | (?P<halfof>                                                        # half a million crowns, a quarter of a million
-          (?:half|(?:an?|one|three)[\s-]quarters?|(?:a|one|two)[\s-]thirds?)
+          (?:(?:an?\s+)?half|(?:an?|one|three)[\s-]quarters?|(?:a|one|two)[\s-]thirds?)
           (?:\s+of)?[\s-]+(?:an?\s+)?(?P<halfscale>{SCALE}|dozen)\b
       )
+    | (?P<halfunit>                                                      # half a mile, three-quarters of an inch
+          (?:(?:an?\s+)?half|(?:an?|one|three)[\s-]quarters?\s+of|(?:an?|one|two)[\s-]thirds?\s+of)(?:\s+an?)?
+          |(?:an?|one|three)[\s-]quarters?(?=-)
+      )(?=[\s-](?:{PARTED})s?\b)
     | (?P<dozen>(?:(?P<dozens>{SPELT}|\d+|a)\s+)?dozen)          # a dozen goats, two dozen
     | (?P<oneinto>                                                       # one in four children, 3 out of every 10
-          (?P<top>{SPELT}|\d+)\s+(?:in|out\s+of(?=\s+every|\s+(?:{SPELT})\b))\s+(?:every\s+)?(?P<bottom>{SPELT}|\d+)
+          (?P<top>{SPELT}|\d+)[\s-]+(?:in|out[\s-]of(?=\s+every|[\s-]+(?:{SPELT}|10|100)\b))[\s-]+(?:every\s+)?(?P<bottom>{SPELT}|\d+)
       )(?=\s+[a-z])                                                      # not: two in 2019, 48 out of 75 seats
     | (?P<fraction>                                                      # a third, two-thirds, three quarters
-          (?!(?:two|four|nine)[\s-]quarter)(?P<many>an?|one|two|three|four|nine)(?:\s+|-)(?P<part>half|third|quarter|fifth|tenth)s?
+          (?!(?:two|four|nine)[\s-]quarter)(?P<many>an?|one|two|three|four|nine)(?:\s+|-)(?P<part>half|third|quarter|fifth|tenth)s?(?!-[a-z])
       )
-    | (?P<half>{NO_PERIOD}half)(?=\s+(?:of\s+(?!an?\s)|the\s|its\s|their\s|all\s))  # half of the voters; not: first half of May
+    | (?P<half>{NO_PERIOD}half)(?=\s+(?:of\s+(?!an?\s)|the\s|its\s|their\s|all\s)  # half of the voters; not: half of May
+        |\s+(?:have|had|are|were|said|say|live|do|did|would|will)\s   # and half have
+        |\s+to\s+(?:two|three)[\s-]                                     # half to two-thirds
+        |(?<=(?:by|an)\shalf)[.,;])                                     # fell by half, by more than half
     | (?P<digits>{DIGITS})(?P<vulgar>\s?[½⅓⅔¼¾⅕⅛])?(?P<mixed>\s[1-9]/[2-9](?![\d/]))?  # 27,708; 9,5; 1½; 1 1/2
       (?:
           (?P<short>\s?(?:bn|mn|mln|tn|k|m(?!\s(?:{FAR})\b)|b|[万萬亿億]))(?![\w’'])  # 4.5bn; not: 5 m’s, 500m away
-        | (?P<scale>(?:[\s-]*(?:{SCALE}))+)\b                            # 1.2 lakh homes, 3 hundred thousand
+        | (?:-plus(?=[\s-]))?(?P<scale>(?:[\s-]*(?:{SCALE}))+)\b          # 1.2 lakh homes, 3 hundred thousand, 50-plus million
         | (?P<shortmoney>(?:bn|m|k|b)(?=/[-=]))                          # 4m/-
       )?
       (?P<cent>\s?¢)?                                                     # 50¢
@@ -126,7 +141,7 @@ VALUE = re.compile(
           (?:
               [\s-]+(?:{SCALE})\b
             | (?:{AFTER_SCALE})[\s-]+(?:and\s+)?(?:{SPELT})\b            # hundred and twenty; not: one and two
-            | \s+(?:{HALF})(?=\s)                                        # two and a half million
+            | [\s-]+(?:{HALF})(?=[\s-])                                       # two and a half million
           )*
       )
     )
@@ -143,7 +158,7 @@ BEGINS = re.compile(
       | (?-i:(?:{"|".join(CODES)})\.?\s?\d|[{LETTERS}]\d)                # Rs. 500, R4bn
       | {WORD}                                                           # seven
       | tens\s|hundreds|dozen|scores|thousands|[mb]illions|trillions     # tens of thousands
-      | half[\s-]|several\s|few\s                                        # half a million, several dozen
+      | (?:an?\s+)?half[\s.,;-]|three[\s-]quarters|several\s|few\s        # half a million, several dozen
       | an?[\s-]+(?:{SCALE}|dozen|few|{"|".join(FRACTIONS)})             # a hundred, a dozen, a few dozen, a third
     )
     """,
@@ -157,7 +172,7 @@ THOUSANDS_AFTER = re.compile(
     re.VERBOSE | re.IGNORECASE,
 )
 NEGATIVE_AFTER = re.compile(r"\s?(?:°|degrees|C\b|F\b|%|percent|per\ cent)", re.VERBOSE)
-AFTER_HALF = re.compile(rf"\s+(?:{HALF})(?=\s)", re.IGNORECASE)
+AFTER_HALF = re.compile(rf"[\s-]+(?:{HALF})(?=[\s-])", re.IGNORECASE)
 
 
 def bare_numbers(text: str) -> list[Number]:
@@ -212,25 +227,29 @@ def _printed(found: re.Match[str]) -> float | None:
         return VAGUE.get(" ".join(words.lower().split()), 24.0)
     if found["halfof"]:
         scale = found["halfscale"].lower()
-        part = re.search(r"half|quarter|third", found["halfof"].lower())
-        many = next((n for word, n in (("three", 3.0), ("two", 2.0)) if found["halfof"].lower().startswith(word)), 1.0)
-        return round(many * FRACTIONS[part[0] if part else "half"] * (12.0 if scale == "dozen" else SCALES[scale]), 6)
+        return round(_parts(found["halfof"]) * (12.0 if scale == "dozen" else SCALES[scale]), 6)
+    if found["half"] or found["halfunit"]:
+        return round(_parts(found["half"] or found["halfunit"]), 6)
     if found["dozen"]:
         word = (found["dozens"] or "a").lower()
         return 12 * (1 if word == "a" else _small(word))
     if found["oneinto"]:
         bottom = _small(found["bottom"].lower())
         return _small(found["top"].lower()) / bottom if bottom else None
-    if found["half"]:
-        return 0.5
     if found["fraction"]:
         many = {"a": 1.0, "an": 1.0, "nine": 9.0}.get(found["many"].lower()) or _small(found["many"].lower())
         return round(many * FRACTIONS[found["part"].lower()], 6)
     if found["onlyvulgar"]:
         return VULGAR[found["onlyvulgar"]]
-    if found["digits"]:
-        return _digits(found)
-    return _words(found["words"].lower())
+    return _digits(found) if found["digits"] else _words(found["words"].lower())
+
+
+def _parts(words: str) -> float:
+    """How much of one some words say: `half`, `three-quarters of an`, `a half`."""
+    low = words.lower()
+    part = re.search(r"half|quarter|third", low)
+    many = next((value for word, value in (("three", 3.0), ("two", 2.0)) if low.startswith(word)), 1.0)
+    return many * FRACTIONS[part[0] if part else "half"]
 
 
 def _digits(found: re.Match[str]) -> float:
@@ -270,8 +289,8 @@ def _small(word: str) -> float:
 def _words(words: str) -> float:
     """`three hundred and twenty thousand` is 320000; `two and a half million` 2500000."""
     total, current, fraction = 0.0, 0.0, 0.0
-    words = re.sub(r"and\s+a\s+half", "½", words)
-    words = re.sub(r"and\s+a\s+quarter", "¼", words)
+    words = re.sub(r"and[\s-]+a[\s-]+half", "½", words)
+    words = re.sub(r"and[\s-]+a[\s-]+quarter", "¼", words)
     words = re.sub(r"and\s+three\s+quarters", "¾", words)
     for word in re.split(r"[\s-]+", words):
         if word in VULGAR:
