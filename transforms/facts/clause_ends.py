@@ -15,7 +15,7 @@ CLAUSE = re.compile(
     (?: the|a|an|this|that|these|those|his|her|their|its|our|my                  # the house fell
       | he|she|it|they|we|i|there|people|none|nothing|nobody|everyone
       | no|not|all|some|more|most|many|both|two|three|one|another|any|every|each|only
-      | at\ least|about|nearly|over|up\ to                                       # about 20 had left
+      | at\ least|about|nearly|over|up\ to|roughly|almost|around|fewer\ than|less\ than|just\ over|hundreds|thousands  # about 20 had left
       | if|when|what|as|in|on|under                                              # in May the river rose
       | (?!in\b)[a-z]+s                                                          # rivers rose
     )\b
@@ -42,11 +42,12 @@ CUT = re.compile(
     r"""
       (?:,|(?<=[”\"]))\s+(?:and\s+|but\s+)?                                      # …, adding that more may come
       (?:adding|saying|declaring|warning|insisting|telling|stating|noting|arguing|claiming|explaining|stressing
-        |calling|accusing|once\ again|according\ to|citing|pointing|referring)\b
+        |calling|accusing|once\ again|according\ to|citing|pointing|referring|contradicting|revising|quoting|echoing)\b
     | ;\s
     | ,\s+while\s+\w+ing\b                                                        # …, while hoping that it rains
     | ,\s+(?:one|two|three|a)\s+\w+\s+after\b                                    # …, two days after the flood
     | \s+[—–]\s+(?:although|though|but|despite|yet)\b                          # … — although nobody can say
+    | ,\s+(?:reported|reports)\s+(?=[A-Z])                                        # …, reported Harbour Radio
     | ,\s+a\s+(?:step|move|claim|charge|sign|demand|figure)\b                     # …, a claim that the mayor denies
     """,
     re.VERBOSE,
@@ -172,6 +173,8 @@ def closes(reading: Reading, number: int, start: int, end: int) -> bool:
 
 def clause_ahead(text: str, sentence: Sentence, first: int, last: int, after: str) -> tuple[int, int] | None:
     """The clause before its tag: `The house fell, she said.`; `The house, she said, fell.` is one clause with its middle."""
+    if text[last : last + 1] == ";":
+        after = ""
     if after and text[last : last + 1] not in ".,":
         return None
     if text[first - 2 : first].strip() not in (",", ",”", "”", ""):

@@ -17,6 +17,7 @@ from copydesk.transforms.facts.clause_ends import (
     is_quotation,
 )
 from copydesk.transforms.facts.context import Reading, Source
+from copydesk.transforms.facts.noun_reports import OWNED
 from copydesk.transforms.facts.reports import Report
 from copydesk.transforms.types import Sentence
 
@@ -65,6 +66,10 @@ TO_REACH = 90
 def reported_clause(reading: Reading, source: Source, sentence: Sentence) -> tuple[int, int] | None:
     """Where the clause stands that the source is said to have said; `None` where a bare noun or a quotation follows."""
     report = source.report
+    if report.verb is not None and OWNED in report.verb.frames:
+        joined = AND_MORE.search(reading.text, report.content, sentence.span_end)
+        end = joined.start() if joined is not None else sentence.span_end
+        return report.clause or (report.content, end_of_clause(reading, report.content, end))
     found = _read_clause(reading, report, source.sentence, sentence)
     if found is not None or report.clause is None or report.verb is None or "that" not in report.verb.frames:
         return found

@@ -8,9 +8,11 @@ from collections.abc import Sequence
 
 from ahocorasick_rs import AhoCorasick
 
+from copydesk.transforms.facts.agents import by_agent
 from copydesk.transforms.facts.clauses import Clauses
 from copydesk.transforms.facts.governing import governing
 from copydesk.transforms.facts.no_reports import is_clause, is_turned, no_verb, says_nothing
+from copydesk.transforms.facts.noun_reports import CUES, noun_reports
 from copydesk.transforms.facts.quoted_spans import Quoted
 from copydesk.transforms.facts.reports import (
     CITED,
@@ -104,6 +106,12 @@ PASSIVE = re.compile(
     r"(?:\b(?:is|are|was|were|be|been|being)|\b(?:it|that|there|what)[’']s)\s+(?:not\s+|\w+ly\s+)?$", re.IGNORECASE
 )
 
+ASPECT = re.compile(
+    r"(?P<verb>\b(?:continu(?:e|es|ed)|began|begins|start(?:s|ed)|went\s+on|goes\s+on|came|has\s+come|have\s+come))"
+    r"\s+to\s+(?:\w+ly\s+)?$"
+)
+"""Verbs before an infinitive that is said all the same: `continues to insist that`."""
+
 WHETHER = re.compile(r"\b(?:whether|if)\s+$")
 """What makes a belief a question: `asked whether he thought`."""
 
@@ -121,7 +129,8 @@ class SpeechReader:
         """Where in a whole text a reporting clause may have its cue, in order: all that `read` looks at."""
         verbs = {start for _, start, _ in self._forms.find_matches_as_indexes(text, overlapping=True)}
         words = [start for start in verbs if start == 0 or not text[start - 1].isalnum()]
-        return sorted([*words, *(found.start() for found in ACCORDING.finditer(text))])
+        nouns = (found.start() for found in CUES.finditer(text))
+        return sorted({*words, *nouns, *(found.start() for found in ACCORDING.finditer(text))})
 
     def read(
         self, text: str, start: int, end: int, quoted: list[Quoted], cues: Sequence[int], clauses: Clauses | None
@@ -136,12 +145,15 @@ class SpeechReader:
             return []
         masked = _masked(text, start, end, quoted)
         reports = [r for found in ACCORDING.finditer(masked) if (r := according_to(text, masked, found, start)) is not None]
+        named = list(noun_reports(masked, start, clauses))
         taken = 0
         for cue in inside:
             found = self._pattern.match(masked, cue - start) if cue - start >= taken else None
             if found is None:
                 continue
             taken = found.end()
+            if any(report.cue_start == cue for report in named):
+                continue
             verb = self._verbs[found.group()]
             if says_nothing(masked, found) or (clauses is not None and no_verb(clauses, masked, found, verb, start)):
                 continue
@@ -161,7 +173,7 @@ class SpeechReader:
             asked = WHETHER.search(masked, 0, max(0, report.source_start - start)) is not None
             if not asked and not any(r.source_start <= report.cue_start < r.source_end for r in reports):
                 reports.append(report)
-        return sorted(reports, key=lambda r: r.cue_start)
+        return sorted([*reports, *named], key=lambda r: r.cue_start)
 
     def _governed(self, clauses: Clauses, masked: str, found: re.Match[str], verb: Verb, offset: int) -> Report | None:
         """The report as the parse has it."""
@@ -189,9 +201,12 @@ class SpeechReader:
             return None
         before = masked[: found.start()]
         goes_on = found.group().endswith("ing") and not verb.frames.isdisjoint(("to", "that"))
-        if (PASSIVE.search(before) and not goes_on) or MODAL.search(before):
+        if PASSIVE.search(before) and not goes_on:
+            return by_agent(masked, found, verb, offset)
+        aspect = ASPECT.search(before)
+        if MODAL.search(before) and aspect is None:
             return None
-        stop = verb_end(masked, found.start())
+        stop = verb_end(masked, aspect.start() if aspect is not None else found.start())
         source = (
             who_says(masked, found, offset, clauses)
             or subject(masked, stop)
@@ -206,7 +221,7 @@ class SpeechReader:
         if (form.endswith("ing") and not goes_on) or form in ("written", "shown"):
             return None
         phrase = masked[source[0] : source[1]].partition(",")[0]
-        present = form == verb.lemma and form not in SAME_PAST
+        present = form == verb.lemma and form not in SAME_PAST and aspect is None
         if LONE_DETERMINER.fullmatch(phrase) or (present and not PLURAL.search(phrase)):
             return None
         content, that = content_of(masked, found.end(), verb)

@@ -41,6 +41,9 @@ SPOKEN_TO = re.compile(
 """Who is spoken to before a clause without `that`: `told Harbour Radio the pier fell`."""
 
 
+BESIDE = r",\s+(?:furthermore|moreover|however|meanwhile|too|though|in\s+addition|for\s+example|for\s+instance|therefore),"
+"""A word between commas before what is said: `the union claims, furthermore, that`."""
+
 SUM = re.compile(r"(?:an?|the)\s+(?:\w+\s+)?(?:total|number|sum|share|rate)s?\s+of\b", re.IGNORECASE)
 """What is counted and says nothing: `a total of 942`, `the number of reported cases`."""
 
@@ -77,8 +80,9 @@ WHO = re.compile(
 
 ANTECEDENT = re.compile(
     r"""
-    (?: (?:(?:the|an?|some|many|several|most|two|three|four|five|six|seven|eight|nine|ten|\d+|other|those)\s+)
+    (?: (?:(?:[Tt]he|[Aa]n?|some|many|several|most|two|three|four|five|six|seven|eight|nine|ten|\d+|other|those)\s+)
         (?:[\w’'.-]+\s+){0,4}?[\w’'.-]+                                           # five hill villages
+      | [A-Z][\w.-]*[’']s\s+(?:[\w’'.-]+\s+){0,3}?[\w’'.-]+                       # Tarvia’s coast guard
       | (?:[A-Z][\w’'.-]*\s+){0,4}[A-Z][\w’'.-]*                                 # Ida Fisk
       | [a-z]+s                                                                  # villagers
     )$
@@ -226,14 +230,14 @@ def content_of(masked: str, at: int, verb: Verb) -> tuple[int, bool]:
         r"(?:\s+(?:to|with|on|for)\s+(?:the\s+)?[A-Z][\w’'.&-]*(?:\s+[A-Z][\w’'.&-]*){0,3})?)??"
         r"(?:\s+the\s+(?:information|news|reports?|fact))?"
         rf"(?:\s+{DAY})?"
-        r"(?:,\s+(?:furthermore|moreover|however|meanwhile|too|though|in\s+addition|for\s+example|for\s+instance|therefore),)?"
+        rf"(?:{BESIDE}|\s+(?:however|though|instead|too)(?=\s+that\b))?"
         r"\s*(?:,\s*)?(?P<that>\s*that\b,?)\s*",
         masked[at:],
     )
     if found is not None:
         return at + found.end(), True
     rest = re.match(
-        rf"(?:\s+(?:(?:on\s+)?(?:{DAY})|yesterday|today|tonight)(?!\s+(?:was|is|will|morning|night)\b))?\s*[:,]?\s*",
+        rf"(?:{BESIDE})?(?:\s+(?:(?:on\s+)?(?:{DAY})|yesterday|today|tonight)(?!\s+(?:was|is|will|morning|night)\b))?\s*[:,]?\s*",
         masked[at:],
     )
     return at + (rest.end() if rest else 0), False

@@ -78,7 +78,7 @@ OCCASION_TAIL = re.compile(
 
 APPOSITIVE_END = re.compile(r",\s*$")
 MAIN_VERB = re.compile(
-    r"(?<=[\w’'.) ]) (?:is|was|were|are|has|have|had|will|would|said|says|went|came|met|gave|told|made|took|left|held|spoke"
+    r"(?<=[\w’'.,) ]) (?:is|was|were|are|has|have|had|will|would|said|says|went|came|met|gave|told|made|took|left|held|spoke"
     r"|shook|stood|sat|ran|won|lost|fell|rose|began|spent|sent|paid|wrote|drew|kept|got|brought|bought|did|does|\w{2,}ed)\b"
 )
 TITLED = re.compile(
