@@ -152,10 +152,15 @@ class People:
             if not here:
                 continue
             chosen = _salient(here, gender)
-            if chosen is not None and not self._speaks(chosen.name):
+            if chosen is not None and not self._speaks(chosen.name) and not self._introduced(chosen, gender, sentence):
                 chosen = self._speaker_near(number, sentence, at, told, gender) or chosen
             return Referent(chosen.name, self._near(chosen.name, sentence, at)) if chosen is not None else None
         return None
+
+    def _introduced(self, one: Mention, gender: str, sentence: Sentence) -> bool:
+        """Whether a person of the gender opens a sentence of the paragraph: `Ida Fisk, a resident, fled. “…,” she said.`"""
+        known = one.gender == gender and " " in one.name
+        return known and one.subject and self._sentences[one.sentence].paragraph == sentence.paragraph
 
     def _speaks(self, name: str) -> bool:
         """Whether the article gives words to a person anywhere."""
@@ -182,6 +187,11 @@ class People:
             if one.start < at
         ]
         return [*reversed(sources), *(mention for mention in self.mentions[first:last] if mention.start < at)]
+
+    def names_between(self, start: int, end: int) -> bool:
+        """Whether a person is named in text[start:end]."""
+        first = bisect_left(self.mentions, start, key=lambda mention: mention.start)
+        return first < len(self.mentions) and self.mentions[first].start < end
 
     def _near(self, name: str, sentence: Sentence, at: int) -> bool:
         surname = name.rsplit(maxsplit=1)[-1]

@@ -54,6 +54,7 @@ PARTICIPLE_LEAD = re.compile(
       | \b(?:(?:law)?suit|statement|letter|memo|note|email|post|tweet|message     # filed a suit saying
           |petition|complaint|release|video)
     )\s+(?:also\s+|further\s+|later\s+)?$
+    | [—–]$                                                                      # He quit—telling the town
     """,
     re.VERBOSE,
 )
@@ -63,6 +64,13 @@ CITED = re.compile(
     r"(?P<source>(?:the|an?|[A-Z]|(?!(?:as|by|in|on|at|from|for)\b)(?=[^,;:\x00]*\sas\s+$)\w)[^,;:\x00]{1,90}?)(?:\s+as)?\s+$"
 )
 """Whose word somebody gives: `The paper quoted the mayor as saying`."""
+
+INSCRIBED = re.compile(
+    r"(?:(?:an?|the|one|another|many|some|two|three|several|his|her|their|its)\s+)?(?:[\w’'-]+\s+){0,3}"
+    r"(?:sign|banner|placard|plaque|inscription|poster|sticker|graffiti|graffito|tombstone|headstone|epitaph|t-shirt|billboard|badge)s?\b",
+    re.IGNORECASE,
+)
+"""What bears words that nobody says: `A sign on the door read`."""
 
 SHOWING = frozenset("show reveal indicate suggest prove demonstrate mean".split())
 
@@ -114,6 +122,12 @@ class Report:
     that: bool
     clause: tuple[int, int] | None = None
     """The reported clause as the parse has it; `None` where it has none."""
+
+
+def is_inscribed(text: str, report: Report) -> bool:
+    """Whether what is read stands on a thing: `A sign on the door read`."""
+    written = report.verb is not None and report.verb.lemma in ("read", "say")
+    return written and INSCRIBED.match(text, report.source_start, report.source_end) is not None
 
 
 def is_nobody(text: str, report: Report, verb: Verb) -> bool:

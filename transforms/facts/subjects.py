@@ -90,6 +90,9 @@ TITLED = re.compile(
 BARE_PLURAL = re.compile(r"(?:[a-z-]+\s+){0,4}(?:[a-z]+s|police|people|media)$")
 """A source without a name or article: `police and hospital sources`."""
 
+NAME_BETWEEN = re.compile(r"(?<=[a-z]),\s+(?P<name>(?:[A-Z][\w’'-]+\.?\s+){1,3}[A-Z][\w’'-]+),$")
+"""A name between two commas, behind who it is: `the board’s managing director for the harbour and the mills, Ida Fisk, said`."""
+
 LEADING_AND = re.compile(r"\s*(?:and|but|while)\s+")
 FARTHEST = 600
 """Characters before a verb in which its subject is looked for."""
@@ -119,9 +122,12 @@ def subject(masked: str, stop: int) -> tuple[int, int] | None:
     if APPOSITIVE_END.search(masked[max(0, stop - FARTHEST) : stop]):
         comma = masked.rfind(",", 0, stop)
         opened = _appositive_start(masked, comma)
-        if opened is None:
+        if opened is not None:
+            start, end = opened, _appositive_end(masked, opened, comma)
+        elif (named := NAME_BETWEEN.search(masked, max(0, comma - FARTHEST), comma + 1)) is not None:
+            start, end = named.span("name")
+        else:
             return None
-        start, end = opened, _appositive_end(masked, opened, comma)
     else:
         start, end = _segment(masked, stop)
     while (lead := TIME_LEAD.match(masked[start:end].lstrip())) is not None:
