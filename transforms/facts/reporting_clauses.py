@@ -80,6 +80,10 @@ APPOSITIVE = re.compile(
     re.VERBOSE,
 )
 
+INDEFINITE = re.compile(r"(?:an?|one|another)\s+(?:[a-z-]+\s+){0,3}[a-z-]+(?=\s)")
+RESTRICTED = re.compile(r"\s+who\s+[^,.;:!?—“”\"\n\x00]{3,80}(?=[,.;:!?—“”\"\n\x00]|$)")
+"""What tells which person without a name it is: `said a woman who lives by the pier`."""
+
 OCCASION = re.compile(
     r"\s+(?:in|during|at|via|on)\s+(?:an?|the|his|her|its|their)\s+(?:[a-z]+\s+){0,2}"
     r"(?:statement|interview|briefing|post|email|speech|letter|report|video|message|(?:news|press)\s+conference)\b[^,]*(?=$|,$)"
@@ -166,7 +170,8 @@ class SpeechReader:
                 report = None
             governed = self._governed(clauses, masked, found, verb, start) if clauses is not None else None
             owned = WITH_SUBJECT.search(masked[: found.start()].rstrip()) or CITED.search(masked, 0, found.start())
-            hung = found.group().endswith("ing") and owned is None
+            inner = governed is not None and any(one.cue_end <= governed.source_start for one in reports)
+            hung = found.group().endswith("ing") and owned is None and not inner
             report = reconciled(report, governed, hung=hung)
             if report is None or is_nobody(text, report, verb):
                 continue
@@ -255,6 +260,8 @@ class SpeechReader:
         if appositive is not None and (occasion := OCCASION.search(rest, appositive.start(), source_end)) is not None:
             source_end = occasion.start()
         source_start = len(rest) - len(rest.lstrip())
+        if (whom := RESTRICTED.match(rest, source_end)) is not None and INDEFINITE.match(rest, source_start):
+            source_end = whom.end()
         if source_end - source_start < 2 or not re.search(r"[^\W\d_]{2}", rest[:source_end]):
             return None
         begin = found.end()

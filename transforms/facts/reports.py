@@ -206,10 +206,24 @@ def participle_of(masked: str, found: re.Match[str], verb: Verb, offset: int, re
     )
 
 
+OPENS_SENTENCE = re.compile(r"\W*(?:(?:But|And|So|Yet|Still|Meanwhile),?\s+)?")
+NEXT_PHRASE = re.compile(
+    r"""
+    (?P<source>(?:[Tt]he|[Aa]n?|[A-Z])\S*(?:\s+(?:(?:of|for|and|in|on|from|at|by|the|to|with)\s+(?:(?:the|an?)\s+)?)*(?!the\b)[\w’'.&-]+){0,7}?)
+    \s+(?:the|an?|at\s+least|more\s+than|nearly|about|some|there|two|three|four|five|six|\d[\d,.]*|these|those|its|his|her|their)\s+[\w’'-]+
+    (?=\s+(?:[\w’'.&-]+\s+){0,8}(?:is|are|was|were|has|have|had|will|would|could|can|may|might|did|does|[a-z]{2,}ed)\s)
+    """,
+    re.VERBOSE,
+)
+"""Where the comma is missing behind who it is according to: `According to the minister the river has risen`."""
+
+
 def according_to(text: str, masked: str, found: re.Match[str], offset: int) -> Report | None:
     rest = masked[found.end() :]
     stop = re.search(rf"[,;:—\x00\n]|{FULL_STOP}(?:\s|$)|\s+(?:but|while|which|who|that|as|after)\s|$", rest)
     size = stop.start() if stop else len(rest)
+    if OPENS_SENTENCE.fullmatch(masked, 0, found.start()) and (next_phrase := NEXT_PHRASE.match(rest[:size])) is not None:
+        size = next_phrase.end("source")
     appositive = re.match(r",\s+([A-Z][\w’'.-]+(?:\s+[A-Z][\w’'.-]+){1,5})(?=[.,;]|$)", rest[size:])
     if appositive and not re.match(r"^[A-Z][\w’'.-]+(?:\s+[A-Z][\w’'.-]+)*$", rest[:size]):
         size += appositive.end()

@@ -134,6 +134,8 @@ SOMEBODY = re.compile(
 )
 """A person without a name, as a source: `a senior official of the ministry`, `the man who escaped`."""
 
+INDEFINITE = re.compile(r"(?:an?|one|another)\s", re.IGNORECASE)
+
 GENDER_OF = {
     **dict.fromkeys("man boy father husband spokesman policeman businessman".split(), "m"),
     **dict.fromkeys("woman girl mother wife spokeswoman".split(), "f"),
@@ -231,7 +233,7 @@ class Resolver:
         """The person without a name who said the last thing, where nobody was named since: `A survivor said … He called it …`."""
         name = self._somebody(sentence)
         last = self._found[-1] if self._found else None
-        if name is None or last is None or last.attributed_to != name:
+        if name is None or last is None or last.attributed_to != name or INDEFINITE.match(name) is None:
             return None
         if GENDER_OF.get(name.casefold().split(",")[0].split()[-1], GENDERS[pronoun]) != GENDERS[pronoun]:
             return None

@@ -93,6 +93,19 @@ BARE_PLURAL = re.compile(r"(?:[a-z-]+\s+){0,4}(?:[a-z]+s|police|people|media)$")
 NAME_BETWEEN = re.compile(r"(?<=[a-z]),\s+(?P<name>(?:[A-Z][\w’'-]+\.?\s+){1,3}[A-Z][\w’'-]+),$")
 """A name between two commas, behind who it is: `the board’s managing director for the harbour and the mills, Ida Fisk, said`."""
 
+SHORT_STATE = re.compile(r"(?:[A-Z]\.\s?)+|[A-Z][a-z]{1,4}\.")
+"""A part of a country cut short, which a name does not end with: `Ida Fisk, 30, of Marlow, N.C., said`."""
+
+OPEN_APPOSITIVE = re.compile(
+    r"(?:^|[,;—]\s+|\b(?:and|but)\s+)(?P<name>[A-Z][\w’'-]*\.?(?:\s+[A-Z][\w’'-]*\.?){1,3}),\s+$"
+)
+"""A name before an office whose comma is missing behind: `Ida Fisk, head of the Harbour Board said`."""
+
+OFFICE_OPENS = re.compile(
+    r"(?:the\s+|an?\s+)?(?:[a-z-]+\s+){0,2}(?:head|leader|chief|director|president|chair(?:man|woman|person)?|spokes(?:man|woman|person)|secretary|minister"
+    r"|founder|owner|manager|member|mayor|governor|professor|coordinator)\s+(?:of|for|at)\b"
+)
+
 LEADING_AND = re.compile(r"\s*(?:and|but|while)\s+")
 FARTHEST = 600
 """Characters before a verb in which its subject is looked for."""
@@ -147,7 +160,10 @@ def subject(masked: str, stop: int) -> tuple[int, int] | None:
         return None
     if not any(shape.match(phrase) for shape in (PRONOUN, NOUN_START, TITLED, BARE_PLURAL)):
         return None
-    return start, start + len(masked[start:end].rstrip())
+    end = start + len(masked[start:end].rstrip())
+    if OFFICE_OPENS.match(masked, start) and (opened := OPEN_APPOSITIVE.search(masked, 0, start)) is not None:
+        start = opened.start("name")
+    return start, end
 
 
 def _segment(masked: str, stop: int) -> tuple[int, int]:
@@ -171,7 +187,8 @@ def _appositive_start(masked: str, comma: int) -> int | None:
         if (joint := LEADING_AND.match(masked, start, before)) is not None:
             start = joint.end()
         name = masked[start:before].strip()
-        if re.search(r"[A-Z]", name[:1]) and len(name.split()) <= 8 and not PREPOSITION_HEAD.match(name):
+        named = re.search(r"[A-Z]", name[:1]) is not None and SHORT_STATE.fullmatch(name) is None
+        if named and len(name.split()) <= 8 and not PREPOSITION_HEAD.match(name):
             return start + len(masked[start:before]) - len(masked[start:before].lstrip())
         before = masked.rfind(",", 0, before)
     return None
