@@ -64,7 +64,7 @@ SUBORDINATE = re.compile(r"(?:though|although|while|whereas|as|if|when)\b", re.I
 """What opens a sentence whose first clause ends at the comma before another saying: `While Moss says so, Fisk says …`."""
 
 HUNG_ON = re.compile(
-    r"(?:adding|saying|declaring|warning|insisting|telling|stating|noting|arguing|claiming|explaining|stressing)\b"
+    r"(?:while\s+)?(?:adding|saying|declaring|warning|insisting|telling|stating|noting|arguing|claiming|explaining|stressing)\b"
 )
 
 LEAD = re.compile(r"^(?:but|and|so|yet|meanwhile|however|still|instead|also)\b,?\s+", re.IGNORECASE)
@@ -101,6 +101,9 @@ GOES_ON = re.compile(r"(?:and|but)\s+(?:was|were|is|are|has|have|had|will|would|
 
 HANGING = re.compile(r"(?:referring|pointing|speaking|adding|noting|citing|calling|warning|gesturing|recalling|describing)\b")
 """What tells of the saying and is no part of what was said: `The river rose, she said, referring to a flood that killed 12.`"""
+
+CITING = re.compile(r"(?:citing|quoting)\s")
+"""Whose word the source gives, behind its tag: `…, Harbour Wire reported citing local media`."""
 
 OF_THE_SOURCE = re.compile(r"(?:who|which)\b")
 """What tells of the source behind a tag: `Two fell, according to the board, which said it did not know why.`"""
@@ -154,7 +157,7 @@ def _has_verb(clauses: Clauses, start: int, end: int) -> bool:
     first, last = clauses.from_to(start, end)
     tokens = [clauses.token(number) for number in range(first, last)]
     return any(
-        (token.pos in ("VERB", "AUX") and not first <= token.head < last)
+        (token.pos in ("VERB", "AUX") and not first <= token.head < last and not token.relation.startswith("advcl"))
         or (token.tag in FINITE_TAGS and not token.relation.startswith(("acl", "advcl")))
         for token in tokens
     )
@@ -173,7 +176,7 @@ def closes(reading: Reading, number: int, start: int, end: int) -> bool:
 
 def clause_ahead(text: str, sentence: Sentence, first: int, last: int, after: str) -> tuple[int, int] | None:
     """The clause before its tag: `The house fell, she said.`; `The house, she said, fell.` is one clause with its middle."""
-    if text[last : last + 1] == ";":
+    if text[last : last + 1] == ";" or CITING.match(after):
         after = ""
     if after and text[last : last + 1] not in ".,":
         return None

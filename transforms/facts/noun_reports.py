@@ -89,7 +89,7 @@ def _told_of(clauses: Clauses | None, before: str, offset: int) -> bool:
         return False
     start = offset + max(before.rfind(","), before.rfind(";"), before.rfind("—")) + 1
     first, last = clauses.from_to(start, offset + len(before))
-    return any(clauses.token(number).tag in FINITE for number in range(first, last)) or (
+    return any(clauses.token(number).tag in FINITE | {"VBG", "VB"} for number in range(first, last)) or (
         ADJUNCT.search(before) is not None and _has_verb_before(clauses, offset, last)
     )
 

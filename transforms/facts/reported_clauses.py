@@ -7,6 +7,7 @@ from dataclasses import replace
 
 from copydesk.transforms.facts.clause_ends import (
     FINITE,
+    HUNG_ON,
     TAG_END,
     clause_ahead,
     clause_around,
@@ -52,7 +53,7 @@ ACT = re.compile(
 
 EXPECTED = re.compile(
     r"""
-    \s+(?=(?:(?:the|an?|it|them|him|her|his|their|its|this|that|these|more|some|most|many|all|no)\b|[A-Z\d])   # the river
+    \s+(?=(?:(?:[a-z][\w-]*\s+){0,4}[a-z][\w-]*(?<!\bto)(?<!\bhow)(?<!\bthat)(?<!\bin)(?<!\bfrom)(?<!\bby)(?=\sto\s)|(?:the|an?|it|them|him|her|his|their|its|this|that|these|more|some|most|many|all|no)\b|[A-Z\d])   # the river
         [^,;:“”"]{0,80}?\sto\s[a-z])                                                                           # … to rise
     """,
     re.VERBOSE,
@@ -74,7 +75,7 @@ def reported_clause(reading: Reading, source: Source, sentence: Sentence) -> tup
     if found is not None or report.clause is None or report.verb is None or "that" not in report.verb.frames:
         return found
     start, end = report.clause
-    if not sentence.span_start <= start < end <= sentence.span_end:
+    if not sentence.span_start <= start < end <= sentence.span_end or HUNG_ON.match(reading.text, start):
         return None
     if start < report.cue_start:
         return (start, end)

@@ -11,7 +11,7 @@ from ahocorasick_rs import AhoCorasick
 from copydesk.transforms.facts.agents import by_agent
 from copydesk.transforms.facts.clauses import Clauses
 from copydesk.transforms.facts.governing import governing
-from copydesk.transforms.facts.no_reports import is_clause, is_turned, no_verb, says_nothing
+from copydesk.transforms.facts.no_reports import is_clause, is_turned, names_behind, no_verb, says_nothing
 from copydesk.transforms.facts.noun_reports import CUES, noun_reports
 from copydesk.transforms.facts.quoted_spans import Quoted
 from copydesk.transforms.facts.reports import (
@@ -40,7 +40,7 @@ BRACKETS = re.compile(r"\([^()\x00]{1,40}\)")
 REMARK = re.compile(
     r"""
     (?<=\w) \s (?P<dash>[–—]|--?) \s
-    (?:which|who|whose|an?|the|one|part|now|then|once|formerly) \s [^–—;:.?!()“”"\n]{3,100}? # – which watches the boats –
+    (?:which|who|whose|an?|the|one|part|now|then|once|formerly) \s [^–—;:.?!()“”"\n]{3,160}? # – which watches the boats –
     \s (?P=dash) (?=\s(?:also\s|has\s|have\s|had\s)?(?:said|says|told|added|reported|announced|confirmed|estimated|warned)\b)
     """,
     re.VERBOSE,
@@ -50,7 +50,7 @@ REMARK = re.compile(
 RESOLVED = frozenset({"he", "she", "they", "it"})
 
 ACCORDING = re.compile(
-    r"\b(?P<cue>according to|in the words of"
+    r"\b(?P<cue>according to|in the words of|as per"
     r"|(?<!such )(?<!\bso )as (?:indicated|reported|stated|confirmed|announced|estimated|noted"
     r"|revealed|disclosed|claimed|alleged|explained) by)\s+",
     re.IGNORECASE,
@@ -90,15 +90,19 @@ OCCASION = re.compile(
 )
 """On what occasion somebody speaks, behind the office: `the head of the board in a statement`."""
 
-NOT_REPORT = re.compile(r"^\s*(?:of\s+|off\b|by\b|out\b|up\b|to\s+have\b|to\s+be\b|for\b)", re.IGNORECASE)
+NOT_REPORT = re.compile(r"^\s*(?:of\s+|off\b|by\b|out\b|up\b(?!\s+to\s+\d)|to\s+have\b|to\s+be\b|for\b)", re.IGNORECASE)
 
-LONE_DETERMINER = re.compile(DETERMINER, re.IGNORECASE)
+LONE_DETERMINER = re.compile(rf"(?!many\b|some\b|several\b|most\b|both\b){DETERMINER}", re.IGNORECASE)
 
 PLURAL = re.compile(
-    r"(?:^(?:the\s+)?\w+s\s+of\b.*|s|people|men|women|police|media|(?:^|\s)(?:I|we|you|they|who|many|some|others)|\band\b.*)$",
+    r"(?:^(?:the\s+)?\w+s\s+of\b.*|s|people|men|women|police|media|(?:^|\s)(?:I|we|you|they|who|many|some|others|several|most|both)"
+    r"|(?:^|\s)\d[\d.,]*%?|percent|per\scent|half|a\s(?:third|quarter|fifth|tenth)|majority|(?:some|many|most|several)\s(?:of|in|at)\s.*|\band\b.*)$",
     re.IGNORECASE,
 )
 """What a verb without an ending agrees with: `officials say`, but `the report` is a noun."""
+
+TURNS = frozenset("said says told added adds reported reports according".split())
+"""Forms that a source without a name may follow behind a clause: `The quay fell, said the mayor`, not `…, declared a strike`."""
 
 SAME_PAST = frozenset({"put", "read"})
 
@@ -202,7 +206,7 @@ class SpeechReader:
 
     def _before(self, masked: str, found: re.Match[str], verb: Verb, offset: int, clauses: Clauses | None) -> Report | None:
         """The subject before its verb: `X said`, `X, who is Y, said`, `X, who said`."""
-        if clauses is not None and is_turned(clauses, masked, found, offset):
+        if (clauses is not None and is_turned(clauses, masked, found, offset)) or names_behind(masked, found):
             return None
         before = masked[: found.start()]
         goes_on = found.group().endswith("ing") and not verb.frames.isdisjoint(("to", "that"))
@@ -262,6 +266,8 @@ class SpeechReader:
         source_start = len(rest) - len(rest.lstrip())
         if (whom := RESTRICTED.match(rest, source_end)) is not None and INDEFINITE.match(rest, source_start):
             source_end = whom.end()
+        if before.endswith(",") and found.group() not in TURNS and not rest[source_start : source_start + 1].isupper():
+            return None
         if source_end - source_start < 2 or not re.search(r"[^\W\d_]{2}", rest[:source_end]):
             return None
         begin = found.end()

@@ -15,7 +15,8 @@ ADVERB = r"""
       | [a-z]+ly                                                                 # the mayor repeatedly said
     )"""
 ASIDE = r"""
-    (?:,\s+                                                                      # the mayor, for her part, said
+    (?:,?\s+on\s+(?:(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day|[A-Z][a-z]+\s\d{1,2})(?:,\s\d{4})?,   # the mayor, on Monday, said
+      |,\s+                                                                      # the mayor, for her part, said
       (?:however|meanwhile|instead|too|though|for\ example|for\ instance|in\ turn
         |for\ (?:his|her|their|its)\ part|in\ (?:his|her|their|its)\ \w+|by\ contrast)
     ,)"""
