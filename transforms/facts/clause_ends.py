@@ -207,7 +207,7 @@ def clause_behind(reading: Reading, report: Report, number: int, sentence: Sente
     if clauses is None or not worded:
         told = clauses is not None and not NO_OPENER.match(after) and finite_clause(clauses, start, head)
         return (start, end) if worded or told else None
-    if report.verb.lemma not in BARE and not _has_verb(clauses, start, end):
+    if report.verb.lemma not in BARE and how is None and not _has_verb(clauses, start, end):
         return None
     return start, end
 

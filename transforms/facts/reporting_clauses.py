@@ -101,6 +101,11 @@ PLURAL = re.compile(
 )
 """What a verb without an ending agrees with: `officials say`, but `the report` is a noun."""
 
+IS_CLAUSE = re.compile(
+    r"\s[a-z]{3,}ed\s+(?:his|her|its|their|the|an?|it|them)\b|\b(?:is|are|was|were|has|have|had|will|would)\b"
+)
+"""What no source holds: `…, says the driver treated his passengers badly`."""
+
 TURNS = frozenset("said says told added adds reported reports according".split())
 """Forms that a source without a name may follow behind a clause: `The quay fell, said the mayor`, not `…, declared a strike`."""
 
@@ -266,7 +271,8 @@ class SpeechReader:
         source_start = len(rest) - len(rest.lstrip())
         if (whom := RESTRICTED.match(rest, source_end)) is not None and INDEFINITE.match(rest, source_start):
             source_end = whom.end()
-        if before.endswith(",") and found.group() not in TURNS and not rest[source_start : source_start + 1].isupper():
+        turned = found.group() in TURNS or rest[source_start : source_start + 1].isupper()
+        if before.endswith(",") and not (turned and IS_CLAUSE.search(rest[source_start:source_end]) is None):
             return None
         if source_end - source_start < 2 or not re.search(r"[^\W\d_]{2}", rest[:source_end]):
             return None

@@ -112,6 +112,12 @@ FARTHEST = 600
 """Characters before a verb in which its subject is looked for."""
 
 NOBODY = re.compile(r"(?:nobody|no one|everyone|everybody|anyone|any|neither|those|there|nothing|what)\b", re.IGNORECASE)
+PRONOUN_LAST = re.compile(
+    r"\s*(?:with|after|before|despite|given|in|on|at|by|during|for|from|under|since)\s.*\s(?P<pronoun>he|she|they|it)\s*$",
+    re.IGNORECASE | re.DOTALL,
+)
+"""A pronoun behind what opens the sentence without a comma: `With this backdrop he expects`."""
+
 RELATIVE = re.compile(r"(?:a|an|the)\s+[a-z]+\s+(?=(?:[A-Z][\w’'.-]*\s+)+[A-Z][\w’'.-]*$)")
 PREPOSITION_HEAD = re.compile(
     r"^(?:in|on|at|by|with|for|from|during|after|amid|despite|under|of|to|about|like|such)\b", re.IGNORECASE
@@ -156,6 +162,8 @@ def subject(masked: str, stop: int) -> tuple[int, int] | None:
     start = _noun_start(masked, start, end)
     if (relative := RELATIVE.match(masked[start:end])) is not None:
         start += relative.end()
+    if (named := PRONOUN_LAST.match(masked[start:end])) is not None:
+        start += named.start("pronoun")
     phrase = masked[start:end].strip()
     if not phrase or len(phrase) > 160 or "\x00" in phrase or PREPOSITION_HEAD.match(phrase) or NOBODY.match(phrase):
         return None
