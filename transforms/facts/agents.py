@@ -10,7 +10,7 @@ from copydesk.transforms.lexicon import Verb
 
 AGENT = re.compile(
     rf"""
-    \s+by\s+
+    \s+by\s+(?!(?:{DAY}|(?:January|February|March|April|May|June|July|August|September|October|November|December|next|last|this|then)\b))
     (?P<source>
         (?: (?i:{DETERMINER})\s+(?:[\w’'.&-]+\s+){{0,5}}?[\w’'.&-]+             # the mayor of Sellin
           | (?:[a-z]+\s+){{0,3}}[A-Z][\w’'.&-]*(?:\s+(?:(?:of|for|and|the)\s+){{0,2}}[A-Z][\w’'.&-]*){{0,6}}

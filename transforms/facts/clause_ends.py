@@ -15,7 +15,8 @@ CLAUSE = re.compile(
     (?: the|a|an|this|that|these|those|his|her|their|its|our|my                  # the house fell
       | he|she|it|they|we|i|there|people|none|nothing|nobody|everyone
       | no|not|all|some|more|most|many|both|two|three|one|another|any|every|each|only
-      | at\ least|about|nearly|over|up\ to|roughly|almost|around|fewer\ than|less\ than|just\ over|hundreds|thousands  # about 20 had left
+      | at\ least|about|nearly|over|up\ to|roughly|almost|around            # about 20 had left
+      | (?:fewer|less)\ than|just\ over|hundreds|thousands
       | if|when|what|as|in|on|under                                              # in May the river rose
       | (?!in\b)[a-z]+s                                                          # rivers rose
     )\b
@@ -131,6 +132,10 @@ COMMA = re.compile(r",(?!\d)")
 COMMA_END = re.compile(r",\s+$")
 
 
+CIRCUMSTANCE = frozenset("after before when while since because until as".split())
+"""What opens a clause that tells when or why: `declared an emergency after two dams broke`."""
+
+
 def finite_clause(clauses: Clauses, start: int, end: int) -> bool:
     """Whether the parse has a clause of its own at text[start:end]: a verb that is no infinitive, with its subject there.
 
@@ -146,6 +151,8 @@ def _is_told(clauses: Clauses, number: int, first: int, last: int) -> bool:
     if first <= token.head < last and token.head != number and token.relation not in ("ccomp", "parataxis", "conj"):
         return False
     if not any(first <= child < number for child in clauses.children(number, *SUBJECT, "expl")):
+        return False
+    if any(clauses.token(child).text in CIRCUMSTANCE for child in clauses.children(number, "mark") if child > first):
         return False
     return token.tag in FINITE_TAGS or any(
         clauses.token(child).tag in FINITE_TAGS for child in clauses.children(number, "aux", "aux:pass", "cop")

@@ -150,7 +150,8 @@ def _personal(tokens: list[str]) -> str | None:
     for token in reversed(tokens):
         bare = token.strip(".").casefold()
         particle = bare in PARTICLES or re.match(r"(?:al|el|ibn|bin)-", bare) is not None
-        titled = bare in TITLES and not (not kept and _surname(tokens))
+        opens = len(kept) > 1 and token is tokens[0] and bare in ROLES  # Neighbour Ida Fisk
+        titled = (bare in TITLES or opens) and not (not kept and _surname(tokens))
         if not (CAPITAL.match(token) or particle) or titled or bare.endswith(("’s", "'s")):
             break
         kept.append(token)
@@ -206,7 +207,12 @@ def _hangs(before: list[str], tokens: list[str]) -> bool:
         before = before[:-1]
     if before and (before[-1] == "the" or before[-1].strip(".") in SHORT_TITLES):
         before = before[:-1]
-    if len(before) > 1 and before[-1].endswith("ing") and before[-2] not in TITLES and before[0] in ("one", "a", "an", "another"):
+    if (
+        len(before) > 1
+        and before[-1].endswith("ing")
+        and before[-2] not in TITLES
+        and before[0] in ("one", "a", "an", "another")
+    ):
         return True  # a pastor supporting Mr. Moss
     if before[-1:] == ["and"] and len(before) > 1 and CAPITAL.match(tokens[len(before) - 2]):
         before = before[:-2]

@@ -121,13 +121,14 @@ NAME_BEHIND = re.compile(r"\s+(?:[A-Z][\w’'-]+\.?\s+){1,3}[A-Z][\w’'-]+(?:,\
 
 
 def names_behind(masked: str, found: re.Match[str]) -> bool:
-    """Whether a whole name stands behind `said`, and a clause with its verb before it: `…, raided the town, said Ida Fisk, a clerk.`"""
+    """Whether a whole name stands behind `said`, and a clause with its verb before it: `…, raided the town, said Ida Fisk.`"""
     before = masked[: found.start()].rstrip()
     if found.group() not in ("said", "says") or not before.endswith(",") or NAME_BEHIND.match(masked, found.end()) is None:
         return False
-    return MAIN_VERB.match(f" {before[:-1].rpartition(', ')[2]}", 0) is not None or MAIN_VERB.search(
-        before[:-1], before[:-1].rfind(",") + 1
-    ) is not None
+    return (
+        MAIN_VERB.match(f" {before[:-1].rpartition(', ')[2]}", 0) is not None
+        or MAIN_VERB.search(before[:-1], before[:-1].rfind(",") + 1) is not None
+    )
 
 
 def no_verb(clauses: Clauses, masked: str, found: re.Match[str], verb: Verb, offset: int) -> bool:

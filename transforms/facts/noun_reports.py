@@ -1,4 +1,4 @@
-"""Reports by a noun: `the minister’s claim that the dam was safe`, `the announcement last week by the bank that it will close`."""
+"""Reports by a noun: `the minister’s claim that the dam was safe`, `the announcement by the bank that it will close`."""
 
 from __future__ import annotations
 
@@ -14,29 +14,47 @@ OWNED = "owned"
 """The frame that marks a cue which is a noun."""
 
 NOUNS = (
-    "claim|announcement|statement|assertion|contention|allegation|accusation|suggestion|warning|insistence|admission|declaration"
-    "|prediction|promise|pledge|vow|assurance|report|finding|conclusion|argument|testimony|comment|remark|complaint|belief|view"
-    "|opinion|conviction|estimate|acknowledgement|acknowledgment|confession|confirmation|revelation|reminder|threat|concern|fear"
+    "prediction promise pledge vow assurance report finding conclusion argument testimony comment remark complaint belief view "
+    "prediction promise pledge vow assurance report finding conclusion argument testimony comment remark complaint belief view "
+    "opinion conviction estimate acknowledgement acknowledgment confession confirmation revelation reminder threat concern fear"
+).split()
+CUES = re.compile(
+    rf"""
+    \b(?:{"|".join(NOUNS)})s?\b                                                  # claims
+    (?=[^.;:!?\n“”"]{{0,80}}?\sthat\b)                                            # … by the bank that
+    """,
+    re.VERBOSE,
 )
-CUES = re.compile(rf"\b(?:{NOUNS})s?\b(?=[^.;:!?\n“”\"]{{0,80}}?\sthat\b)")
 """Where a noun of saying may stand: `that` follows it in its sentence."""
 
+MONTH = r"(?:January|February|March|April|May|June|July|August|September|October|November|December)"
 WHEN = (
-    rf"(?:,?\s+(?:on\s+|last\s+|late\s+|early\s+|this\s+)*(?:{DAY}|week|month|year|yesterday|today"
-    r"|in\s+(?:January|February|March|April|May|June|July|August|September|October|November|December|\d{4})))?"
+    rf"(?:,?\s+(?:on\s+|last\s+|late\s+|early\s+|this\s+)*"
+    rf"(?:{DAY}|week|month|year|yesterday|today|in\s+(?:{MONTH}|\d{{4}})))?"
 )
 NAME = r"(?:[A-Z][\w’'.&-]*)(?:\s+(?:(?:of|for|and|the|de|al)\s+){0,2}[A-Z][\w’'.&-]*){0,6}"
 DETERMINER = r"(?:the|an?|his|her|its|their|one|some|several|local|senior)"
 PHRASE = rf"(?:(?i:{DETERMINER})\s+(?:(?!{DETERMINER}\b)[\w’'.&-]+\s+){{0,5}}?(?!{DETERMINER}\b)[\w’'.&-]+|{NAME}|[a-z]+s)"
 THAT = re.compile(rf"{WHEN}\s+that\s+(?=[\w“\"$£€\x00])")
 POSSESSIVE = re.compile(
-    rf"(?:(?P<pronoun>\b(?:[Hh]is|[Hh]er|[Tt]heir|[Ii]ts))|(?<![\w’'-])(?P<name>{PHRASE})[’']s?)\s+"
-    r"(?:(?:[a-z]+ly|own|first|latest|earlier|previous|recent|repeated|public|false|baseless|unfounded|initial|widespread|frequent)\s+)*$"
+    rf"""
+    (?: (?P<pronoun>\b(?:[Hh]is|[Hh]er|[Tt]heir|[Ii]ts))                          # his
+      | (?<![\w’'-])(?P<name>{PHRASE})[’']s?                                      # the minister’s
+    )\s+
+    (?:(?:[a-z]+ly|own|first|latest|earlier|previous|recent|repeated|public|false|baseless|unfounded|initial|widespread|frequent)\s+)*
+    $
+    """,
+    re.VERBOSE,
 )
 """Whose saying it is, before the noun: `his earlier`, `the minister’s`."""
 
 BY = re.compile(
-    rf"{WHEN}\s+(?:by|from)\s+(?P<source>{PHRASE}(?:\s+(?:of|at|in|for)\s+{PHRASE})?)(?={WHEN},?\s+that\s)"
+    rf"""
+    {WHEN}\s+(?:by|from)\s+                                                      # last week by
+    (?P<source>{PHRASE}(?:\s+(?:of|at|in|for)\s+{PHRASE})?)                      # the bank of Sellin
+    (?={WHEN},?\s+that\s)
+    """,
+    re.VERBOSE,
 )
 """Whose saying it is, behind the noun."""
 
@@ -52,8 +70,8 @@ ADJUNCT = re.compile(
 def noun_reports(masked: str, offset: int, clauses: Clauses | None) -> Iterator[Report]:
     """The reports of a sentence that a noun makes; `masked` is the sentence, which begins at `offset`, without its quotations.
 
-    The noun must have an owner (`his claim`, `reports from officials`). Where the phrase is what the sentence is about, the end of
-    what is said is that of the parse; without one there is no report.
+    The noun must have an owner (`his claim`, `reports from officials`). Where the phrase is what the sentence is about, the end
+    of what is said is that of the parse; without one there is no report.
     """
     for found in CUES.finditer(masked):
         owner = POSSESSIVE.search(masked, max(0, found.start() - LONGEST), found.start())

@@ -72,8 +72,10 @@ WHO = re.compile(r"\b(?P<who>who)\s+(?:(?:then|later|also|once|\w+ly)\s+)?$")
 FROM = re.compile(r"\bfrom\s+(?P<phrase>(?:(?:the|a|an)\s)?[^,.;:“”\"\n\x00]*[A-Z][^,.;:“”\"\n\x00]*)$")
 WORDS_OF = re.compile(
     r"""
-    (?:^|[,\x00]\s*|\b(?:and|but|with|in|was|is)\s+)
-    (?:(?P<pronoun>[Hh]is|[Hh]er|[Tt]heir) | (?P<name>(?:(?:[Tt]he|[Aa]n?)\s+(?:[\w-]+\s+){0,3}?[\w-]+ | [A-Z][\w.-]*(?:\s+[A-Z][\w.-]*){0,3}))[’']s?)
+    (?:^|[,\x00]\s*|\b(?:and|but|with|in|was|is)\s+)                             # and
+    (?: (?P<pronoun>[Hh]is|[Hh]er|[Tt]heir)
+      | (?P<name>(?:[Tt]he|[Aa]n?)\s+(?:[\w-]+\s+){0,3}?[\w-]+ | [A-Z][\w.-]*(?:\s+[A-Z][\w.-]*){0,3})[’']s?
+    )
     \s+(?:[a-z-]+\s+){0,2}
     (?:message|verdict|answer|response|reply|reaction|advice|conclusion|explanation|words|line|comment|comments|remark|remarks|assessment
       |argument|question|plea|warning|promise|retort|reasoning|prediction|statement)
@@ -85,7 +87,7 @@ WORDS_OF = re.compile(
 
 LED = re.compile(
     r"""
-    (?:(?:But|And|So|Then|Yet|Still|Later|Now|Meanwhile)\s+)?
+    (?:(?:But|And|So|Then|Yet|Still|Later|Now|Meanwhile)\s+)?                    # But
     (?P<source>[Hh]e|[Ss]he|(?:[Tt]he\s+)?(?:[a-z-]+\s+){0,3}(?:[A-Z][\w’'-]*\.?\s+){0,4}[A-Z][\w’'-]*)
     \s+(?!(?:read|reads|remembers|remembered|quotes|quoted|recites|recited|cites|cited|sang|sings|wore|wears|held|holds)\b)
     (?:[a-z]+(?:s|ed)|was|is|had|took|went|came|stood|spoke|gave|made|found|kept|began|broke|got|put|left|sent)
@@ -222,7 +224,7 @@ def _says(report: Report) -> bool:
 
 
 def _led(lead: str, offset: int, long: bool) -> Report | None:
-    """Whose words a colon leads to, by the words before it: the owner of `answer`, `message`; else a person its sentence is about."""
+    """Whose words a colon leads to, by the words before it: the owner of `answer`, `message`; else who it is about."""
     owned = WORDS_OF.search(lead)
     if owned is not None:
         group = "pronoun" if owned["pronoun"] else "name"

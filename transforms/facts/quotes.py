@@ -156,7 +156,7 @@ def _complements(text: str, source: Source, run: Quoted, gap: str) -> bool:
     verb = source.report.verb
     if verb is None or verb.lemma not in CALLING or len(gap.split()) > FARTHEST_CALLED:
         return False
-    whole = not re.search(r"[,;:—–]", gap) and DETERMINED.search(gap) is None
+    whole = text[run.start : run.start + 1].islower() and not re.search(r"[,;:—–]", gap) and DETERMINED.search(gap) is None
     return whole and ENDS_CLAUSE.match(text, run.close) is not None
 
 

@@ -65,6 +65,9 @@ OFFICES = frozenset(word for word in TITLES | ROLES if word.isalpha() and len(wo
 APPOSED = re.compile(r",\s+(?P<words>(?:[\w’'-]+\s+){0,6}[\w’'-]+)")
 """What makes the words before it a person: `Rosa Quill, principal analyst at the bank`."""
 
+INTRODUCED = re.compile(r",\s+(?:(?:an?|another|the|one)\s+[a-z]|\d\d\b)")
+"""Behind a name that is told for the first time: `Ida Fisk, another resident`, `Ida Fisk, 34`."""
+
 AGE_AFTER = re.compile(r",\s\d\d(?:,|\sand\b|\.)")
 OWNER_AFTER = re.compile(r"[’']s\b|[’'](?=\s)")
 BEFORE = 30
@@ -158,8 +161,8 @@ class People:
         return None
 
     def _introduced(self, one: Mention, gender: str, sentence: Sentence) -> bool:
-        """Whether a person of the gender opens a sentence of the paragraph: `Ida Fisk, a resident, fled. “…,” she said.`"""
-        known = one.gender == gender and " " in one.name
+        """Whether the paragraph says who a person of the gender is: `Ida Fisk, a resident, fled. “…,” she said.`"""
+        known = one.gender == gender and " " in one.name and INTRODUCED.match(self._text, one.end) is not None
         return known and one.subject and self._sentences[one.sentence].paragraph == sentence.paragraph
 
     def _speaks(self, name: str) -> bool:

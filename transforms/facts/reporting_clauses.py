@@ -11,6 +11,7 @@ from ahocorasick_rs import AhoCorasick
 from copydesk.transforms.facts.agents import by_agent
 from copydesk.transforms.facts.clauses import Clauses
 from copydesk.transforms.facts.governing import governing
+from copydesk.transforms.facts.inverted import source_behind
 from copydesk.transforms.facts.no_reports import is_clause, is_turned, names_behind, no_verb, says_nothing
 from copydesk.transforms.facts.noun_reports import CUES, noun_reports
 from copydesk.transforms.facts.quoted_spans import Quoted
@@ -28,7 +29,6 @@ from copydesk.transforms.facts.reports import (
 )
 from copydesk.transforms.facts.subjects import (
     DETERMINER,
-    FULL_STOP,
     main_subject,
     subject,
     verb_end,
@@ -56,40 +56,6 @@ ACCORDING = re.compile(
     re.IGNORECASE,
 )
 
-INVERTED_END = re.compile(
-    rf"""
-      [,;:!?—“”\"\n\x00]
-    | {FULL_STOP}                                                                # said Sen. Fisk.
-    | \s+(?:in|on|at|after|during|when|while|as|who|that|which|before|by|from|adding|but|with|because|this|last|to)\s
-    """,
-    re.VERBOSE,
-)
-"""Where the source ends that stands behind its verb: `said the mayor in Sellin`."""
-
-OFFICES = (
-    "director|chief|head|spokesman|spokeswoman|spokesperson|president|chairman|chairwoman|chair|ceo|manager|minister|secretary|officer"
-    "|coordinator|commissioner|governor|mayor|professor|editor|analyst|economist|lawyer|engineer|official|administrator|captain|leader"
-)
-
-APPOSITIVE = re.compile(
-    rf"""
-    ,\s+(?=(?:the|a|an|head|chief|director|[A-Z][a-z]+’s)\b|(?:[A-Z][\w’'&-]*\s+){{1,6}}(?:[a-z]+\s+){{0,3}}(?:{OFFICES})\b)
-    (?:[^,.;“”"\x00] | (?<=\b(?:Mr|Ms|Dr|St|Jr))\. | (?<=\b(?:Mrs|Sen|Rep|Gov|Gen))\. | (?<=\b[A-Z])\.){{3,90}}  # to Mr. Moss
-    (?=[,.;])
-    """,
-    re.VERBOSE,
-)
-
-INDEFINITE = re.compile(r"(?:an?|one|another)\s+(?:[a-z-]+\s+){0,3}[a-z-]+(?=\s)")
-RESTRICTED = re.compile(r"\s+who\s+[^,.;:!?—“”\"\n\x00]{3,80}(?=[,.;:!?—“”\"\n\x00]|$)")
-"""What tells which person without a name it is: `said a woman who lives by the pier`."""
-
-OCCASION = re.compile(
-    r"\s+(?:in|during|at|via|on)\s+(?:an?|the|his|her|its|their)\s+(?:[a-z]+\s+){0,2}"
-    r"(?:statement|interview|briefing|post|email|speech|letter|report|video|message|(?:news|press)\s+conference)\b[^,]*(?=$|,$)"
-)
-"""On what occasion somebody speaks, behind the office: `the head of the board in a statement`."""
-
 NOT_REPORT = re.compile(r"^\s*(?:of\s+|off\b|by\b|out\b|up\b(?!\s+to\s+\d)|to\s+have\b|to\s+be\b|for\b)", re.IGNORECASE)
 
 LONE_DETERMINER = re.compile(rf"(?!many\b|some\b|several\b|most\b|both\b){DETERMINER}", re.IGNORECASE)
@@ -100,14 +66,6 @@ PLURAL = re.compile(
     re.IGNORECASE,
 )
 """What a verb without an ending agrees with: `officials say`, but `the report` is a noun."""
-
-IS_CLAUSE = re.compile(
-    r"\s[a-z]{3,}ed\s+(?:his|her|its|their|the|an?|it|them)\b|\b(?:is|are|was|were|has|have|had|will|would)\b"
-)
-"""What no source holds: `…, says the driver treated his passengers badly`."""
-
-TURNS = frozenset("said says told added adds reported reports according".split())
-"""Forms that a source without a name may follow behind a clause: `The quay fell, said the mayor`, not `…, declared a strike`."""
 
 SAME_PAST = frozenset({"put", "read"})
 
@@ -124,6 +82,9 @@ ASPECT = re.compile(
     r"\s+to\s+(?:\w+ly\s+)?$"
 )
 """Verbs before an infinitive that is said all the same: `continues to insist that`."""
+
+QUOTED_AS = re.compile(r"\b(?:was|were|is|are|been)\s+(?:\w+ly\s+)?(?:quoted|cited|reported|heard)\s+(?:as\s+)?$")
+"""Before `saying`: `A survivor was quoted as saying that`."""
 
 WHETHER = re.compile(r"\b(?:whether|if)\s+$")
 """What makes a belief a question: `asked whether he thought`."""
@@ -172,22 +133,36 @@ class SpeechReader:
                 continue
             report = (
                 self._before(masked, found, verb, start, clauses)
-                or self._after(text, masked, found, verb, start)
+                or source_behind(text, masked, found, verb, start)
                 or participle_of(masked, found, verb, start, reports)
             )
-            if report is not None and clauses is not None and is_clause(clauses, report):
-                report = None
-            governed = self._governed(clauses, masked, found, verb, start) if clauses is not None else None
-            owned = WITH_SUBJECT.search(masked[: found.start()].rstrip()) or CITED.search(masked, 0, found.start())
-            inner = governed is not None and any(one.cue_end <= governed.source_start for one in reports)
-            hung = found.group().endswith("ing") and owned is None and not inner
-            report = reconciled(report, governed, hung=hung)
+            report = self._agreed(report, masked, found, start, clauses, reports)
             if report is None or is_nobody(text, report, verb):
                 continue
             asked = WHETHER.search(masked, 0, max(0, report.source_start - start)) is not None
             if not asked and not any(r.source_start <= report.cue_start < r.source_end for r in reports):
                 reports.append(report)
         return sorted([*reports, *named], key=lambda r: r.cue_start)
+
+    def _agreed(
+        self,
+        report: Report | None,
+        masked: str,
+        found: re.Match[str],
+        start: int,
+        clauses: Clauses | None,
+        reports: Sequence[Report],
+    ) -> Report | None:
+        """The report of a verb as the words and the parse have it together; `reports` are those before it."""
+        if clauses is None:
+            return report
+        if report is not None and is_clause(clauses, report):
+            report = None
+        governed = self._governed(clauses, masked, found, self._verbs[found.group()], start)
+        owned = WITH_SUBJECT.search(masked[: found.start()].rstrip()) or CITED.search(masked, 0, found.start())
+        inner = governed is not None and any(one.cue_end <= governed.source_start for one in reports)
+        hung = found.group().endswith("ing") and owned is None and not inner
+        return reconciled(report, governed, hung=hung)
 
     def _governed(self, clauses: Clauses, masked: str, found: re.Match[str], verb: Verb, offset: int) -> Report | None:
         """The report as the parse has it."""
@@ -217,6 +192,9 @@ class SpeechReader:
         goes_on = found.group().endswith("ing") and not verb.frames.isdisjoint(("to", "that"))
         if PASSIVE.search(before) and not goes_on:
             return by_agent(masked, found, verb, offset)
+        told_of = QUOTED_AS.search(before) if found.group() == "saying" else None
+        if told_of is not None and (quoted := subject(masked, verb_end(masked, told_of.start()))) is not None:
+            return self._plain(masked, quoted, found, verb, offset)
         aspect = ASPECT.search(before)
         if MODAL.search(before) and aspect is None:
             return None
@@ -238,55 +216,21 @@ class SpeechReader:
         present = form == verb.lemma and form not in SAME_PAST and aspect is None
         if LONE_DETERMINER.fullmatch(phrase) or (present and not PLURAL.search(phrase)):
             return None
+        return self._plain(masked, source, found, verb, offset)
+
+    def _plain(self, masked: str, source: tuple[int, int], found: re.Match[str], verb: Verb, offset: int) -> Report:
+        """The report of a source that stands before its verb."""
         content, that = content_of(masked, found.end(), verb)
         return Report(
             source_start=offset + source[0],
             source_end=offset + source[1],
             cue_start=offset + found.start(),
             cue_end=offset + found.end(),
-            cue=form,
+            cue=found.group(),
             verb=verb,
             inverted=False,
             content=offset + content,
             that=that,
-        )
-
-    def _after(self, text: str, masked: str, found: re.Match[str], verb: Verb, offset: int) -> Report | None:
-        """The subject after its verb, behind what is said: `“…,” said X`."""
-        before = masked[: found.start()].rstrip()
-        closes = text[offset : offset + len(before)].rstrip("”\"»“」'")[-1:]
-        if before.endswith("\x00") and closes not in ",.?!…—-":
-            return None
-        if not before.endswith(("\x00", ",")) or "quote" not in verb.frames or found.group().endswith("ing"):
-            return None
-        rest = masked[found.end() :]
-        if not re.match(rf"\s+(?:{DETERMINER}\s|[A-Z]|(?:[a-z][\w-]*\s+){{1,4}}[A-Z])", rest):
-            return None
-        stop = INVERTED_END.search(rest)
-        stop_at = stop.start() if stop else len(rest)
-        appositive = APPOSITIVE.match(rest, stop_at)
-        source_end = appositive.end() if appositive is not None else stop_at
-        if appositive is not None and (occasion := OCCASION.search(rest, appositive.start(), source_end)) is not None:
-            source_end = occasion.start()
-        source_start = len(rest) - len(rest.lstrip())
-        if (whom := RESTRICTED.match(rest, source_end)) is not None and INDEFINITE.match(rest, source_start):
-            source_end = whom.end()
-        turned = found.group() in TURNS or rest[source_start : source_start + 1].isupper()
-        if before.endswith(",") and not (turned and IS_CLAUSE.search(rest[source_start:source_end]) is None):
-            return None
-        if source_end - source_start < 2 or not re.search(r"[^\W\d_]{2}", rest[:source_end]):
-            return None
-        begin = found.end()
-        return Report(
-            source_start=offset + begin + source_start,
-            source_end=offset + begin + source_end,
-            cue_start=offset + found.start(),
-            cue_end=offset + begin,
-            cue=found.group(),
-            verb=verb,
-            inverted=True,
-            content=offset + begin + source_end,
-            that=False,
         )
 
 

@@ -210,7 +210,8 @@ OPENS_SENTENCE = re.compile(r"\W*(?:(?:But|And|So|Yet|Still|Meanwhile),?\s+)?")
 NEXT_PHRASE = re.compile(
     r"""
     (?P<source>(?:[Tt]he|[Aa]n?|[A-Z])\S*(?:\s+(?:(?:of|for|and|in|on|from|at|by|the|to|with)\s+(?:(?:the|an?)\s+)?)*(?!the\b)[\w’'.&-]+){0,7}?)
-    \s+(?:the|an?|at\s+least|more\s+than|nearly|about|some|there|two|three|four|five|six|\d[\d,.]*|these|those|its|his|her|their)\s+[\w’'-]+
+    \s+                                                                          # of Sellin the river has
+    (?:the|an?|at\s+least|more\s+than|nearly|about|some|there|two|three|four|five|six|\d[\d,.]*|these|those|its|his|her|their)\s+[\w’'-]+
     (?=\s+(?:[\w’'.&-]+\s+){0,8}(?:is|are|was|were|has|have|had|will|would|could|can|may|might|did|does|[a-z]{2,}ed)\s)
     """,
     re.VERBOSE,

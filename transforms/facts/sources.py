@@ -230,7 +230,7 @@ class Resolver:
         return None
 
     def _last_somebody(self, pronoun: str, start: int, sentence: Sentence) -> str | None:
-        """The person without a name who said the last thing, where nobody was named since: `A survivor said … He called it …`."""
+        """The person without a name who spoke last, where nobody was named since: `A survivor said … He called it …`."""
         name = self._somebody(sentence)
         last = self._found[-1] if self._found else None
         if name is None or last is None or last.attributed_to != name or INDEFINITE.match(name) is None:

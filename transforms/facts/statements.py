@@ -36,7 +36,9 @@ def find_statements(reading: Reading) -> list[Fact]:
 def _is_owned(reading: Reading, source: Source, start: int) -> bool:
     """Whether what is said is the saying of somebody, named by its noun: `he repeated his claim that …`."""
     return any(
-        other is not source and other.report.verb is not None and OWNED in other.report.verb.frames
+        other is not source
+        and other.report.verb is not None
+        and OWNED in other.report.verb.frames
         and start <= other.report.source_start <= start + 4 <= other.report.cue_start
         for other in reading.sources_in(source.sentence)
     )

@@ -15,7 +15,7 @@ ADVERB = r"""
       | [a-z]+ly                                                                 # the mayor repeatedly said
     )"""
 ASIDE = r"""
-    (?:,?\s+on\s+(?:(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day|[A-Z][a-z]+\s\d{1,2})(?:,\s\d{4})?,   # the mayor, on Monday, said
+    (?:,?\s+on\s+(?:(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day|[A-Z][a-z]+\s\d{1,2})(?:,\s\d{4})?,  # the mayor, on Monday,
       |,\s+                                                                      # the mayor, for her part, said
       (?:however|meanwhile|instead|too|though|for\ example|for\ instance|in\ turn
         |for\ (?:his|her|their|its)\ part|in\ (?:his|her|their|its)\ \w+|by\ contrast)
@@ -34,7 +34,7 @@ RELATIVE_CLAUSE = re.compile(r",?\s+(?:who|which|whose)\b")
 DAY = r"(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day"
 TIME_LEAD = re.compile(
     rf"^(?:(?:early|late|earlier|later)\s+)?(?:on\s+|last\s+)?(?:{DAY}|week|month|year|night|yesterday|today)\s+"
-    r"|^(?:but|and|so|yet|now|then|meanwhile|still|indeed|instead|also|however|earlier|later)\s+",
+    r"|^(?:but|and|even|so|yet|now|then|meanwhile|still|indeed|instead|also|however|earlier|later)\s+",
     re.IGNORECASE,
 )
 TIME_TAIL = re.compile(
@@ -92,14 +92,12 @@ BARE_PLURAL = re.compile(r"(?:[a-z-]+\s+){0,4}(?:[a-z]+s|police|people|media)$")
 """A source without a name or article: `police and hospital sources`."""
 
 NAME_BETWEEN = re.compile(r"(?<=[a-z]),\s+(?P<name>(?:[A-Z][\w’'-]+\.?\s+){1,3}[A-Z][\w’'-]+),$")
-"""A name between two commas, behind who it is: `the board’s managing director for the harbour and the mills, Ida Fisk, said`."""
+"""A name between two commas, behind who it is: `the board’s director for the harbour and the mills, Ida Fisk, said`."""
 
 SHORT_STATE = re.compile(r"(?:[A-Z]\.\s?)+|[A-Z][a-z]{1,4}\.")
 """A part of a country cut short, which a name does not end with: `Ida Fisk, 30, of Marlow, N.C., said`."""
 
-OPEN_APPOSITIVE = re.compile(
-    r"(?:^|[,;—]\s+|\b(?:and|but)\s+)(?P<name>[A-Z][\w’'-]*\.?(?:\s+[A-Z][\w’'-]*\.?){1,3}),\s+$"
-)
+OPEN_APPOSITIVE = re.compile(r"(?:^|[,;—]\s+|\b(?:and|but)\s+)(?P<name>[A-Z][\w’'-]*\.?(?:\s+[A-Z][\w’'-]*\.?){1,3}),\s+$")
 """A name before an office whose comma is missing behind: `Ida Fisk, head of the Harbour Board said`."""
 
 OFFICE_OPENS = re.compile(
