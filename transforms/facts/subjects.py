@@ -160,16 +160,16 @@ def subject(masked: str, stop: int) -> tuple[int, int] | None:
     start = _noun_start(masked, start, end)
     if (relative := RELATIVE.match(masked[start:end])) is not None:
         start += relative.end()
-    if (named := PRONOUN_LAST.match(masked[start:end])) is not None:
-        start += named.start("pronoun")
+    if (pronoun := PRONOUN_LAST.match(masked[start:end])) is not None:
+        start += pronoun.start("pronoun")
     phrase = masked[start:end].strip()
     if not phrase or len(phrase) > 160 or "\x00" in phrase or PREPOSITION_HEAD.match(phrase) or NOBODY.match(phrase):
         return None
     if not any(shape.match(phrase) for shape in (PRONOUN, NOUN_START, TITLED, BARE_PLURAL)):
         return None
     end = start + len(masked[start:end].rstrip())
-    if OFFICE_OPENS.match(masked, start) and (opened := OPEN_APPOSITIVE.search(masked, 0, start)) is not None:
-        start = opened.start("name")
+    if OFFICE_OPENS.match(masked, start) and (before := OPEN_APPOSITIVE.search(masked, 0, start)) is not None:
+        start = before.start("name")
     return start, end
 
 
