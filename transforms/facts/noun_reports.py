@@ -14,9 +14,10 @@ OWNED = "owned"
 """The frame that marks a cue which is a noun."""
 
 NOUNS = (
-    "claim announcement statement assertion contention allegation accusation suggestion warning insistence admission declaration "
-    "prediction promise pledge vow assurance report finding conclusion argument testimony comment remark complaint belief view "
-    "opinion conviction estimate acknowledgement acknowledgment confession confirmation revelation reminder threat concern fear"
+    "claim announcement statement assertion contention allegation accusation suggestion warning insistence "
+    "admission declaration prediction promise pledge vow assurance report finding conclusion argument "
+    "testimony comment remark complaint belief view opinion conviction estimate acknowledgement acknowledgment "
+    "confession confirmation revelation reminder threat concern fear"
 ).split()
 CUES = re.compile(
     rf"""
