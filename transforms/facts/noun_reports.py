@@ -59,6 +59,16 @@ BY = re.compile(
 )
 """Whose saying it is, behind the noun."""
 
+RELATIVE = re.compile(
+    r"""
+    (?:was|were|is|are|has|have|had|will|would|could|may|might|said|says|showed|shows|found|led|came)\b    # a report that was
+    | [^.;:,]{0,60}?\b(?:published|released|issued|made|wrote|gave|posted|sent|commissioned|obtained|cited|quoted|presented)
+      \s*(?:$|[.,;]|(?:on|in|at|last|this|earlier|to|by|yesterday|today|late|after|during)\b)             # that they published
+    """,
+    re.VERBOSE,
+)
+"""What stands behind a `that` that only tells which: `a report by an engineer that the board published on Monday`."""
+
 LONGEST = 200
 """Characters before the noun in which its owner is looked for."""
 
@@ -78,7 +88,7 @@ def noun_reports(masked: str, offset: int, clauses: Clauses | None) -> Iterator[
         owner = POSSESSIVE.search(masked, max(0, found.start() - LONGEST), found.start())
         by = BY.match(masked, found.end()) if owner is None else None
         that = THAT.match(masked, by.end("source") if by is not None else found.end())
-        if that is None or (owner is None and by is None):
+        if that is None or (owner is None and by is None) or RELATIVE.match(masked, that.end()):
             continue
         group = "pronoun" if owner is not None and owner["pronoun"] else "name"
         source = owner.span(group) if owner is not None else by.span("source") if by is not None else (0, 0)
