@@ -66,6 +66,7 @@ FIRM = re.compile(
     \b(?:{_any([word for word in SHORTENED if word not in NEVER_LAST])})\.
     \s+(?=(?:{_any(BEGINS.split())})\s)  # to Karst & Co. It closed
   | \b(?:Inc|Corp|Ltd|Co|LLC|plc|Bros)\.\s+(?=[“\"][A-Z])            # by Karst Inc. “This is a setback,” said
+  | \bno\.\s+(?=I\s[a-z])               # well, no. I mean it
   | /[A-Z]\.\s+(?=[A-Z][a-z])           # by Marlow Data T/B/S. Profit rose
     """,
     re.VERBOSE,
@@ -125,6 +126,7 @@ QUOTED = re.compile(
     | „(?P<low>[^„“”]+)[“”]?
     | (?:''|‘’)(?P<doubled>.+?)(?:''|’’)                # two single marks
     | (?<!\w)‘(?P<single>(?:[^‘’]|’(?=\w))+)’(?!\w)     # ‘We didn’t run. It fell.’
+    | (?<![\w'])'(?=[A-Z])(?P<plain>(?:[^'\n]|'(?=\w)){8,})(?<=[,.!?…])'(?![\w'])  # 'We ran. It fell,'
     """,
     re.VERBOSE,
 )
@@ -240,10 +242,11 @@ def _inside(text: str, language: str) -> Iterator[int]:
         start, end = found.span(found.lastgroup or 0)
         if not STOP.search(text, start, end):
             continue
-        for part in sentencex.get_sentence_boundaries(language, text[start:end]):
-            at = start + part["end_index"]
-            if at < end and BEGINS_INSIDE.match(text, at):
-                yield at
+        inner = text[start:end]
+        ends = {part["end_index"] for part in sentencex.get_sentence_boundaries(language, inner)}
+        for at in sorted({*ends, *_inside(inner, language)}):
+            if at < len(inner) and BEGINS_INSIDE.match(inner, at):
+                yield start + at
 
 
 def _joined(text: str, ends: list[int]) -> list[int]:

@@ -15,7 +15,8 @@ CLAUSE = re.compile(
     (?: the|a|an|this|that|these|those|his|her|their|its|our|my                  # the house fell
       | he|she|it|they|we|i|there|people|none|nothing|nobody|everyone
       | no|not|all|some|more|most|many|both|two|three|one|another|any|every|each|only
-      | at\ least|about|nearly|over|up\ to                                       # about 20 had left
+      | at\ least|about|nearly|over|up\ to|roughly|almost|around            # about 20 had left
+      | (?:fewer|less)\ than|just\ over|hundreds|thousands
       | if|when|what|as|in|on|under                                              # in May the river rose
       | (?!in\b)[a-z]+s                                                          # rivers rose
     )\b
@@ -42,11 +43,12 @@ CUT = re.compile(
     r"""
       (?:,|(?<=[”\"]))\s+(?:and\s+|but\s+)?                                      # …, adding that more may come
       (?:adding|saying|declaring|warning|insisting|telling|stating|noting|arguing|claiming|explaining|stressing
-        |calling|accusing|once\ again|according\ to|citing|pointing|referring)\b
+        |calling|accusing|once\ again|according\ to|citing|pointing|referring|contradicting|revising|quoting|echoing)\b
     | ;\s
     | ,\s+while\s+\w+ing\b                                                        # …, while hoping that it rains
     | ,\s+(?:one|two|three|a)\s+\w+\s+after\b                                    # …, two days after the flood
     | \s+[—–]\s+(?:although|though|but|despite|yet)\b                          # … — although nobody can say
+    | ,\s+(?:reported|reports)\s+(?=[A-Z])                                        # …, reported Harbour Radio
     | ,\s+a\s+(?:step|move|claim|charge|sign|demand|figure)\b                     # …, a claim that the mayor denies
     """,
     re.VERBOSE,
@@ -63,7 +65,7 @@ SUBORDINATE = re.compile(r"(?:though|although|while|whereas|as|if|when)\b", re.I
 """What opens a sentence whose first clause ends at the comma before another saying: `While Moss says so, Fisk says …`."""
 
 HUNG_ON = re.compile(
-    r"(?:adding|saying|declaring|warning|insisting|telling|stating|noting|arguing|claiming|explaining|stressing)\b"
+    r"(?:while\s+)?(?:adding|saying|declaring|warning|insisting|telling|stating|noting|arguing|claiming|explaining|stressing)\b"
 )
 
 LEAD = re.compile(r"^(?:but|and|so|yet|meanwhile|however|still|instead|also)\b,?\s+", re.IGNORECASE)
@@ -101,6 +103,9 @@ GOES_ON = re.compile(r"(?:and|but)\s+(?:was|were|is|are|has|have|had|will|would|
 HANGING = re.compile(r"(?:referring|pointing|speaking|adding|noting|citing|calling|warning|gesturing|recalling|describing)\b")
 """What tells of the saying and is no part of what was said: `The river rose, she said, referring to a flood that killed 12.`"""
 
+CITING = re.compile(r"(?:citing|quoting)\s")
+"""Whose word the source gives, behind its tag: `…, Harbour Wire reported citing local media`."""
+
 OF_THE_SOURCE = re.compile(r"(?:who|which)\b")
 """What tells of the source behind a tag: `Two fell, according to the board, which said it did not know why.`"""
 
@@ -127,6 +132,10 @@ COMMA = re.compile(r",(?!\d)")
 COMMA_END = re.compile(r",\s+$")
 
 
+CIRCUMSTANCE = frozenset("after before when while since because until as".split())
+"""What opens a clause that tells when or why: `declared an emergency after two dams broke`."""
+
+
 def finite_clause(clauses: Clauses, start: int, end: int) -> bool:
     """Whether the parse has a clause of its own at text[start:end]: a verb that is no infinitive, with its subject there.
 
@@ -143,6 +152,8 @@ def _is_told(clauses: Clauses, number: int, first: int, last: int) -> bool:
         return False
     if not any(first <= child < number for child in clauses.children(number, *SUBJECT, "expl")):
         return False
+    if any(clauses.token(child).text in CIRCUMSTANCE for child in clauses.children(number, "mark") if child > first):
+        return False
     return token.tag in FINITE_TAGS or any(
         clauses.token(child).tag in FINITE_TAGS for child in clauses.children(number, "aux", "aux:pass", "cop")
     )
@@ -153,7 +164,7 @@ def _has_verb(clauses: Clauses, start: int, end: int) -> bool:
     first, last = clauses.from_to(start, end)
     tokens = [clauses.token(number) for number in range(first, last)]
     return any(
-        (token.pos in ("VERB", "AUX") and not first <= token.head < last)
+        (token.pos in ("VERB", "AUX") and not first <= token.head < last and not token.relation.startswith("advcl"))
         or (token.tag in FINITE_TAGS and not token.relation.startswith(("acl", "advcl")))
         for token in tokens
     )
@@ -172,6 +183,8 @@ def closes(reading: Reading, number: int, start: int, end: int) -> bool:
 
 def clause_ahead(text: str, sentence: Sentence, first: int, last: int, after: str) -> tuple[int, int] | None:
     """The clause before its tag: `The house fell, she said.`; `The house, she said, fell.` is one clause with its middle."""
+    if text[last : last + 1] == ";" or CITING.match(after):
+        after = ""
     if after and text[last : last + 1] not in ".,":
         return None
     if text[first - 2 : first].strip() not in (",", ",”", "”", ""):
@@ -201,7 +214,7 @@ def clause_behind(reading: Reading, report: Report, number: int, sentence: Sente
     if clauses is None or not worded:
         told = clauses is not None and not NO_OPENER.match(after) and finite_clause(clauses, start, head)
         return (start, end) if worded or told else None
-    if report.verb.lemma not in BARE and not _has_verb(clauses, start, end):
+    if report.verb.lemma not in BARE and how is None and not _has_verb(clauses, start, end):
         return None
     return start, end
 

@@ -75,6 +75,7 @@ JOINTS = frozenset("the of for and & without".split())
 """Small words inside the name of a body: `Save the Children`."""
 
 ARTICLE = re.compile(r"^(?:the|a|an)\s+", re.IGNORECASE)
+WHO = re.compile(r"\s+who\s.*$", re.DOTALL)
 TOKEN = re.compile(r"[^\s,()]+")
 CAPITAL = re.compile(r"^[“\"‘'(]?[^\W\d_a-zß-öø-ÿ]")
 PART_WORDS = re.compile(r"\b(?:section|division|unit|directorate|secretariat|board|brigade)s?\b", re.IGNORECASE)
@@ -110,7 +111,7 @@ def alone(name: str) -> str:
     found = person(name)
     if found is not None:
         return found
-    bare = ARTICLE.sub("", name.split(", ", maxsplit=1)[0]).strip()
+    bare = WHO.sub("", ARTICLE.sub("", name.split(", ", maxsplit=1)[0])).strip()
     return _body(bare) or bare
 
 
@@ -149,7 +150,8 @@ def _personal(tokens: list[str]) -> str | None:
     for token in reversed(tokens):
         bare = token.strip(".").casefold()
         particle = bare in PARTICLES or re.match(r"(?:al|el|ibn|bin)-", bare) is not None
-        titled = bare in TITLES and not (not kept and _surname(tokens))
+        opens = len(kept) > 1 and token is tokens[0] and bare in ROLES  # Neighbour Ida Fisk
+        titled = (bare in TITLES or opens) and not (not kept and _surname(tokens))
         if not (CAPITAL.match(token) or particle) or titled or bare.endswith(("’s", "'s")):
             break
         kept.append(token)
@@ -160,6 +162,8 @@ def _personal(tokens: list[str]) -> str | None:
         opening = _leading(tokens)
         if opening is not None and " " in opening:  # Mark Ross of Lakeshire Police’s North District
             return opening
+    if kept and kept[0].casefold() in PORTFOLIOS and not {"for", "of"}.isdisjoint(before):
+        return _leading(tokens)  # MEC for Governance and Public Works
     if kept and _hangs(before, tokens):
         kept = _behind_charge(before, kept)
     if not kept:
@@ -203,6 +207,13 @@ def _hangs(before: list[str], tokens: list[str]) -> bool:
         before = before[:-1]
     if before and (before[-1] == "the" or before[-1].strip(".") in SHORT_TITLES):
         before = before[:-1]
+    if (
+        len(before) > 1
+        and before[-1].endswith("ing")
+        and before[-2] not in TITLES
+        and before[0] in ("one", "a", "an", "another")
+    ):
+        return True  # a pastor supporting Mr. Moss
     if before[-1:] == ["and"] and len(before) > 1 and CAPITAL.match(tokens[len(before) - 2]):
         before = before[:-2]
         while before and not CHARGED.isdisjoint(before[:-1]) and CAPITAL.match(tokens[len(before) - 1]):

@@ -6,7 +6,7 @@ import re
 
 from copydesk.transforms.facts.clauses import SUBJECT, Clauses
 from copydesk.transforms.facts.reports import Report
-from copydesk.transforms.facts.subjects import DAY
+from copydesk.transforms.facts.subjects import DAY, MAIN_VERB
 from copydesk.transforms.lexicon import Verb
 
 COUNTED_AFTER = re.compile(r"(?:,\s+[a-z]+)*(?:,?\s+and\s+[a-z]+)?\s+[a-z]+(?:s|ies)\b")
@@ -31,15 +31,29 @@ SURE = frozenset(
 )
 """Verbs of which no form is a noun: a parser that has one at such a form is wrong."""
 
+SURE_IN_PRESENT = frozenset(
+    "maintain announce confirm declare testify speculate predict recommend remind assure agree acknowledge conclude observe"
+    " proclaim opine imply admit concede inform emphasise emphasize reiterate clarify complain convey recall".split()
+)
+"""Verbs of which no form in the present is a noun: `the quay fell, Moss maintains`."""
+
 TOLD_BY_NAME = frozenset("estimate report claim inform project forecast".split())
 """Verbs whose form in the present is a noun in the plural too."""
 
 NAMED = re.compile(r"(?:.*[,;]\s+)?(?:[Tt]he\s+)?(?:[A-Z][\w’'.-]*\s+)+$|(?:.*[,;]\s+)?[Tt]he\s+[a-z]+\s+$")
 
 SAID_BEHIND = re.compile(
-    r"(?:,\s+[a-z]+(?:\s+[a-z]+){0,2},)?\s+that\s|\s+(?:\d|(?:about|at\s+least|more\s+than|nearly|some|up\s+to|there)\s)|\s*\.?$"
+    r"(?:,\s+[a-z]+(?:\s+[a-z]+){0,2},)?\s+that\s|,\s+(?:furthermore|moreover|however|meanwhile|too|though),\s|\s+(?:\d|(?:about|at\s+least|more\s+than|nearly|some|up\s+to|there)\s)|\s*\.?$"
 )
 """What stands behind such a verb, and not behind the noun: `the union claims, furthermore, that`, `the Service informs.`"""
+
+CLOSING = re.compile(r"\s*\.?\s*")
+BEHIND_COMMA = re.compile(r",\s+(?:(?:the|a|an|its|his|her|their|new|latest)\s|[A-Z])[^,;:]{1,70}\s$")
+"""Who says it at the end of a sentence: `…, the bank’s latest data shows.`"""
+
+HOPING = frozenset({"hope", "fear", "expect"})
+WILL_BE = re.compile(r"\s+(?!of\b|for\b|to\b)[^,;:]{2,90}?\s(?:will|would|could|can|may|might)\s")
+"""What stands behind such a verb, and not behind the noun: `The board hopes sales will rise.`"""
 
 LEADS_TO_WORDS = re.compile(r"\s*[:,]?\s*(?:\x00|that\b)")
 
@@ -103,6 +117,20 @@ def is_turned(clauses: Clauses, masked: str, found: re.Match[str], offset: int) 
     return not any(clauses.token(number).tag in FINITE for number in range(first, last))
 
 
+NAME_BEHIND = re.compile(r"\s+(?:[A-Z][\w’'-]+\.?\s+){1,3}[A-Z][\w’'-]+(?:,\s|\s*\.?$)")
+
+
+def names_behind(masked: str, found: re.Match[str]) -> bool:
+    """Whether a whole name stands behind `said`, and a clause with its verb before it: `…, raided the town, said Ida Fisk.`"""
+    before = masked[: found.start()].rstrip()
+    if found.group() not in ("said", "says") or not before.endswith(",") or NAME_BEHIND.match(masked, found.end()) is None:
+        return False
+    return (
+        MAIN_VERB.match(f" {before[:-1].rpartition(', ')[2]}", 0) is not None
+        or MAIN_VERB.search(before[:-1], before[:-1].rfind(",") + 1) is not None
+    )
+
+
 def no_verb(clauses: Clauses, masked: str, found: re.Match[str], verb: Verb, offset: int) -> bool:
     """Whether the parse has no verb of a clause at the cue: `two charges`, `the fear of a flood`, `reported cases`."""
     number = clauses.at(offset + found.start())
@@ -121,4 +149,11 @@ def no_verb(clauses: Clauses, masked: str, found: re.Match[str], verb: Verb, off
             and SAID_BEHIND.match(masked, found.end()) is not None
         )
     )
-    return token.pos not in ("VERB", "AUX") and verb.lemma not in SURE and not reports
+    closes = found.group().endswith("s") and (
+        CLOSING.fullmatch(masked[found.end() :]) is not None and BEHIND_COMMA.search(masked, 0, found.start()) is not None
+    )
+    hopes = verb.lemma in HOPING and NAMED.fullmatch(masked, 0, found.start()) and WILL_BE.match(masked, found.end())
+    if closes or (hopes and found.group().endswith("s")):
+        return False
+    sure = verb.lemma in SURE or (verb.lemma in SURE_IN_PRESENT and not found.group().endswith(("ed", "ing")))
+    return token.pos not in ("VERB", "AUX") and not sure and not reports

@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
+from copydesk.transforms.facts.names import person
 from copydesk.transforms.facts.quoted_spans import Quoted
 from copydesk.transforms.facts.reporting_clauses import MODAL, PASSIVE
 from copydesk.transforms.facts.reports import Report
@@ -69,6 +70,36 @@ LEADS = re.compile(r"\s*[,:—–-]?\s*$")
 SPOKEN_END = (",", "?", "!", "…", "—", "-")
 WHO = re.compile(r"\b(?P<who>who)\s+(?:(?:then|later|also|once|\w+ly)\s+)?$")
 FROM = re.compile(r"\bfrom\s+(?P<phrase>(?:(?:the|a|an)\s)?[^,.;:“”\"\n\x00]*[A-Z][^,.;:“”\"\n\x00]*)$")
+WORDS_OF = re.compile(
+    r"""
+    (?:^|[,\x00]\s*|\b(?:and|but|with|in|was|is)\s+)                             # and
+    (?: (?P<pronoun>[Hh]is|[Hh]er|[Tt]heir)
+      | (?P<name>(?:[Tt]he|[Aa]n?)\s+(?:[\w-]+\s+){0,3}?[\w-]+ | [A-Z][\w.-]*(?:\s+[A-Z][\w.-]*){0,3})[’']s?
+    )
+    \s+(?:[a-z-]+\s+){0,2}
+    (?:message|verdict|answer|response|reply|reaction|advice|conclusion|explanation|words|line|comment|comments|remark|remarks|assessment
+      |argument|question|plea|warning|promise|retort|reasoning|prediction|statement)
+    (?:\s+[^:;.!?\x00“”"]{1,90})?$
+    """,
+    re.VERBOSE,
+)
+"""Whose words a colon leads to: `Her message to the board:`, `Moss’s verdict was clear:`."""
+
+LED = re.compile(
+    r"""
+    (?:(?:But|And|So|Then|Yet|Still|Later|Now|Meanwhile)\s+)?                    # But
+    (?P<source>[Hh]e|[Ss]he|(?:[Tt]he\s+)?(?:[a-z-]+\s+){0,3}(?:[A-Z][\w’'-]*\.?\s+){0,4}[A-Z][\w’'-]*)
+    \s+(?!(?:read|reads|remembers|remembered|quotes|quoted|recites|recited|cites|cited|sang|sings|wore|wears|held|holds)\b)
+    (?:[a-z]+(?:s|ed)|was|is|had|took|went|came|stood|spoke|gave|made|found|kept|began|broke|got|put|left|sent)
+    (?:\s+[^:;.!?\x00“”"]{1,110})?$
+    """,
+    re.VERBOSE,
+)
+"""A person whose words a colon leads to: `Neighbour Ida Fisk picks up the story:`."""
+
+LEAST_LED = 4
+"""Words of the shortest quotation that a colon alone gives to the person before it."""
+
 FARTHEST_WORDS = 8
 """Words between a verb and the quotation that it leads to."""
 
@@ -92,7 +123,7 @@ class TagReader:
                 continue
             tag = self._after(text, masked, sentence, run, min(following, sentence.span_end))
             if tag is None and not any(report.cue_end <= run.open and _says(report) for report in reports):
-                tag = self._before(masked, sentence, run)
+                tag = self._before(masked, sentence, run, len(text[run.start : run.end].split()) >= LEAST_LED)
             if tag is not None and not any(r.source_start <= tag.cue_start < r.source_end for r in reports):
                 yield tag
 
@@ -101,7 +132,7 @@ class TagReader:
         lead = text[sentence.span_start : sentence.span_end].rstrip()
         sent = FROM.search(lead[:-1]) if lead.endswith(":") else None
         if sent is None:
-            return None
+            return _led(lead[:-1], sentence.span_start, long=True) if lead.endswith(":") else None
         return _bare(sentence.span_start + sent.start("phrase"), sentence.span_start + sent.end("phrase"))
 
     def _after(self, text: str, masked: str, sentence: Sentence, run: Quoted, limit: int) -> Report | None:
@@ -140,8 +171,8 @@ class TagReader:
         start = base + phrase.start("phrase")
         return self._report(start, start + len(written), base, found, inverted=True, content=start + len(written))
 
-    def _before(self, masked: str, sentence: Sentence, run: Quoted) -> Report | None:
-        """The tag before a quotation: `X sighed: “…”`, `…, chanting “…”`, `And from X:`."""
+    def _before(self, masked: str, sentence: Sentence, run: Quoted, long: bool) -> Report | None:
+        """The tag before a quotation: `X sighed: “…”`, `…, chanting “…”`, `And from X:`; `long` where it has several words."""
         base = sentence.span_start
         stop = run.open - base
         if stop <= 0:
@@ -158,6 +189,7 @@ class TagReader:
             lead = masked[low:stop].rstrip(" :\n")
             if (sent := FROM.search(lead)) is not None:
                 return _bare(base + low + sent.start("phrase"), base + low + sent.end("phrase"))
+            return _led(lead, base + low, long)
         return None
 
     def _report(self, start: int, end: int, base: int, found: re.Match[str], *, inverted: bool, content: int) -> Report:
@@ -189,6 +221,18 @@ def _subject(masked: str, found: re.Match[str]) -> tuple[int, int] | None:
 def _says(report: Report) -> bool:
     """Whether a report may give words: a verb that only takes a number does not."""
     return report.verb is None or report.verb.frames != {"number"}
+
+
+def _led(lead: str, offset: int, long: bool) -> Report | None:
+    """Whose words a colon leads to, by the words before it: the owner of `answer`, `message`; else who it is about."""
+    owned = WORDS_OF.search(lead)
+    if owned is not None:
+        group = "pronoun" if owned["pronoun"] else "name"
+        return _bare(offset + owned.start(group), offset + owned.end(group))
+    led = LED.fullmatch(lead) if long else None
+    if led is None or (led["source"].casefold() not in ("he", "she") and person(led["source"]) is None):
+        return None
+    return _bare(offset + led.start("source"), offset + led.end("source"))
 
 
 def _bare(start: int, end: int) -> Report:

@@ -46,6 +46,9 @@ MARK = re.compile(r"[“«„‹「『｢\"'`”»›‘‚]")
 """A mark that may open a run: to look for these first is ten times as fast."""
 
 SINGLE = frozenset("‘'‚")
+SIDED = frozenset("“«„「『")
+"""Marks that only ever open a run."""
+
 SPEECH_END = re.compile(r"[,.!?…;—-]$")
 AFTER_MARK = re.compile(r"\s*(?:[,.;:)!?—–\]”\"]|$)")
 MIXED = re.compile(r"(?<=[.,!?…])”")
@@ -117,14 +120,32 @@ def _close(text: str, start: int, mark: str) -> tuple[int, int] | None:
         if found is not None and (again < 0 or found.start() <= again):
             return found.start(), found.end()
         reopened = stop >= 0 and text[stop + 2 : stop + 2 + len(mark)] in tuple(OPENED.get(mark, (mark,)))
-        if found is not None or again >= 0 or not reopened:
+        if found is None and again < 0 and not reopened:
+            return _unmarked(text, stop, mark, closers, edge)
+        if found is not None or again >= 0:
             return None
         at = stop + 2 + len(mark)
 
 
+def _unmarked(text: str, stop: int, mark: str, closers: re.Pattern[str], edge: int) -> tuple[int, int] | None:
+    """Where a run closes that goes on in the next paragraph without its mark: there a mark closes before any opens.
+
+    Marks that do not tell which side they are on are believed only where the paragraph goes on with a small letter.
+    """
+    if stop < 0 or (mark not in SIDED and not text[stop + 2 : stop + 3].islower()):
+        return None
+    last = text.find("\n\n", stop + 2, edge)
+    until = edge if last < 0 else last
+    found = closers.search(text, stop + 2, until)
+    if found is None or text[found.start() - 1].isspace():
+        return None
+    again = _again(text, mark, stop + 2, until)
+    return found.span() if again < 0 or found.start() < again else None
+
+
 def _again(text: str, mark: str, at: int, until: int) -> int:
     """Where the mark is opened again before it was closed, -1 where it is not; a mark that is its own closer never is."""
-    return text.find(mark, at, until) if mark in ("“", "«", "„", "「", "『") else -1
+    return text.find(mark, at, until) if mark in SIDED else -1
 
 
 def _close_single(text: str, start: int, mark: str) -> tuple[int, int] | None:

@@ -41,6 +41,18 @@ SCARE = 2
 """A run of at most so many words is a quotation only inside a reported clause: `the so-called “safe zone”` is none."""
 
 
+CALLING = frozenset("call brand label deem describe denounce dismiss dub".split())
+"""Verbs that call something by a word or two."""
+
+FARTHEST_CALLED = 24
+"""Words between such a verb and what it calls something."""
+
+DETERMINED = re.compile(
+    r"\b(?:the|an?|of|its|his|her|their|this|that|these|those|for|to|in|on|by|with|and|\w+[’']s)\s*$", re.IGNORECASE
+)
+ENDS_CLAUSE = re.compile(r"\s*(?:[.,;:!?—–]|$|(?:and|but|while|in|on|at|during|after|because|for)\b)")
+
+
 @dataclass(frozen=True, slots=True)
 class Saying:
     """Who says a quotation, as written and alone, by which cue, and the slug of the rule that found it."""
@@ -130,13 +142,22 @@ def _speaker(reading: Reading, run: Quoted, sentence: int) -> tuple[Source, str]
     if earlier:
         source = earlier[-1]
         gap = text[max(source.report.cue_end, min(source.report.content, run.open)) : run.open]
-        if short and not (source.report.that or len(gap.split()) <= 6):
+        if short and not (source.report.that or len(gap.split()) <= 6 or _complements(text, source, run, gap)):
             return None
         return source, "behind" if not gap.strip(" ,:") else "within"
     later = [s for s in sources if min(s.report.source_start, s.report.cue_start) >= run.close]
     if later and not short and not _ended(text, run):
         return later[0], "later"
     return None
+
+
+def _complements(text: str, source: Source, run: Quoted, gap: str) -> bool:
+    """Whether a short run ends what a verb calls something: `called the mayor’s plan for the old harbour “absurd”`."""
+    verb = source.report.verb
+    if verb is None or verb.lemma not in CALLING or len(gap.split()) > FARTHEST_CALLED:
+        return False
+    whole = text[run.start : run.start + 1].islower() and not re.search(r"[,;:—–]", gap) and DETERMINED.search(gap) is None
+    return whole and ENDS_CLAUSE.match(text, run.close) is not None
 
 
 def _inside(run: Quoted, statements: Sequence[Fact]) -> Saying | None:

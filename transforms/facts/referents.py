@@ -65,6 +65,9 @@ OFFICES = frozenset(word for word in TITLES | ROLES if word.isalpha() and len(wo
 APPOSED = re.compile(r",\s+(?P<words>(?:[\w’'-]+\s+){0,6}[\w’'-]+)")
 """What makes the words before it a person: `Rosa Quill, principal analyst at the bank`."""
 
+INTRODUCED = re.compile(r",\s+(?:(?:an?|another|the|one)\s+[a-z]|\d\d\b)")
+"""Behind a name that is told for the first time: `Ida Fisk, another resident`, `Ida Fisk, 34`."""
+
 AGE_AFTER = re.compile(r",\s\d\d(?:,|\sand\b|\.)")
 OWNER_AFTER = re.compile(r"[’']s\b|[’'](?=\s)")
 BEFORE = 30
@@ -152,10 +155,15 @@ class People:
             if not here:
                 continue
             chosen = _salient(here, gender)
-            if chosen is not None and not self._speaks(chosen.name):
+            if chosen is not None and not self._speaks(chosen.name) and not self._introduced(chosen, gender, sentence):
                 chosen = self._speaker_near(number, sentence, at, told, gender) or chosen
             return Referent(chosen.name, self._near(chosen.name, sentence, at)) if chosen is not None else None
         return None
+
+    def _introduced(self, one: Mention, gender: str, sentence: Sentence) -> bool:
+        """Whether the paragraph says who a person of the gender is: `Ida Fisk, a resident, fled. “…,” she said.`"""
+        known = one.gender == gender and " " in one.name and INTRODUCED.match(self._text, one.end) is not None
+        return known and one.subject and self._sentences[one.sentence].paragraph == sentence.paragraph
 
     def _speaks(self, name: str) -> bool:
         """Whether the article gives words to a person anywhere."""
@@ -182,6 +190,11 @@ class People:
             if one.start < at
         ]
         return [*reversed(sources), *(mention for mention in self.mentions[first:last] if mention.start < at)]
+
+    def names_between(self, start: int, end: int) -> bool:
+        """Whether a person is named in text[start:end]."""
+        first = bisect_left(self.mentions, start, key=lambda mention: mention.start)
+        return first < len(self.mentions) and self.mentions[first].start < end
 
     def _near(self, name: str, sentence: Sentence, at: int) -> bool:
         surname = name.rsplit(maxsplit=1)[-1]

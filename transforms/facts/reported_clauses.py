@@ -7,6 +7,7 @@ from dataclasses import replace
 
 from copydesk.transforms.facts.clause_ends import (
     FINITE,
+    HUNG_ON,
     TAG_END,
     clause_ahead,
     clause_around,
@@ -17,6 +18,7 @@ from copydesk.transforms.facts.clause_ends import (
     is_quotation,
 )
 from copydesk.transforms.facts.context import Reading, Source
+from copydesk.transforms.facts.noun_reports import OWNED
 from copydesk.transforms.facts.reports import Report
 from copydesk.transforms.types import Sentence
 
@@ -51,8 +53,13 @@ ACT = re.compile(
 
 EXPECTED = re.compile(
     r"""
-    \s+(?=(?:(?:the|an?|it|them|him|her|his|their|its|this|that|these|more|some|most|many|all|no)\b|[A-Z\d])   # the river
-        [^,;:“”"]{0,80}?\sto\s[a-z])                                                                           # … to rise
+    \s+(?=
+        (?: (?:the|an?|it|them|him|her|his|their|its|this|that|these|more|some|most|many|all|no)\b|[A-Z\d]  # the river
+          | (?:[a-z][\w-]*\s+){0,4}[a-z][\w-]*                                      # tea output
+            (?<!\bto)(?<!\bhow)(?<!\bthat)(?<!\bin)(?<!\bfrom)(?<!\bby)(?=\sto\s)
+        )
+        [^,;:“”"]{0,80}?\sto\s[a-z]                                               # … to rise
+    )
     """,
     re.VERBOSE,
 )
@@ -65,11 +72,15 @@ TO_REACH = 90
 def reported_clause(reading: Reading, source: Source, sentence: Sentence) -> tuple[int, int] | None:
     """Where the clause stands that the source is said to have said; `None` where a bare noun or a quotation follows."""
     report = source.report
+    if report.verb is not None and OWNED in report.verb.frames:
+        joined = AND_MORE.search(reading.text, report.content, sentence.span_end)
+        end = joined.start() if joined is not None else sentence.span_end
+        return report.clause or (report.content, end_of_clause(reading, report.content, end))
     found = _read_clause(reading, report, source.sentence, sentence)
     if found is not None or report.clause is None or report.verb is None or "that" not in report.verb.frames:
         return found
     start, end = report.clause
-    if not sentence.span_start <= start < end <= sentence.span_end:
+    if not sentence.span_start <= start < end <= sentence.span_end or HUNG_ON.match(reading.text, start):
         return None
     if start < report.cue_start:
         return (start, end)

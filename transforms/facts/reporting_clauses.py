@@ -8,9 +8,12 @@ from collections.abc import Sequence
 
 from ahocorasick_rs import AhoCorasick
 
+from copydesk.transforms.facts.agents import by_agent
 from copydesk.transforms.facts.clauses import Clauses
 from copydesk.transforms.facts.governing import governing
-from copydesk.transforms.facts.no_reports import is_clause, is_turned, no_verb, says_nothing
+from copydesk.transforms.facts.inverted import source_behind
+from copydesk.transforms.facts.no_reports import is_clause, is_turned, names_behind, no_verb, says_nothing
+from copydesk.transforms.facts.noun_reports import CUES, noun_reports
 from copydesk.transforms.facts.quoted_spans import Quoted
 from copydesk.transforms.facts.reports import (
     CITED,
@@ -26,7 +29,6 @@ from copydesk.transforms.facts.reports import (
 )
 from copydesk.transforms.facts.subjects import (
     DETERMINER,
-    FULL_STOP,
     main_subject,
     subject,
     verb_end,
@@ -38,7 +40,7 @@ BRACKETS = re.compile(r"\([^()\x00]{1,40}\)")
 REMARK = re.compile(
     r"""
     (?<=\w) \s (?P<dash>[–—]|--?) \s
-    (?:which|who|whose|an?|the|one|part|now|then|once|formerly) \s [^–—;:.?!()“”"\n]{3,100}? # – which watches the boats –
+    (?:which|who|whose|an?|the|one|part|now|then|once|formerly) \s [^–—;:.?!()“”"\n]{3,160}? # – which watches the boats –
     \s (?P=dash) (?=\s(?:also\s|has\s|have\s|had\s)?(?:said|says|told|added|reported|announced|confirmed|estimated|warned)\b)
     """,
     re.VERBOSE,
@@ -48,48 +50,19 @@ REMARK = re.compile(
 RESOLVED = frozenset({"he", "she", "they", "it"})
 
 ACCORDING = re.compile(
-    r"\b(?P<cue>according to|in the words of"
+    r"\b(?P<cue>according to|in the words of|as per"
     r"|(?<!such )(?<!\bso )as (?:indicated|reported|stated|confirmed|announced|estimated|noted"
     r"|revealed|disclosed|claimed|alleged|explained) by)\s+",
     re.IGNORECASE,
 )
 
-INVERTED_END = re.compile(
-    rf"""
-      [,;:!?—“”\"\n\x00]
-    | {FULL_STOP}                                                                # said Sen. Fisk.
-    | \s+(?:in|on|at|after|during|when|while|as|who|that|which|before|by|from|adding|but|with|because|this|last|to)\s
-    """,
-    re.VERBOSE,
-)
-"""Where the source ends that stands behind its verb: `said the mayor in Sellin`."""
+NOT_REPORT = re.compile(r"^\s*(?:of\s+|off\b|by\b|out\b|up\b(?!\s+to\s+\d)|to\s+have\b|to\s+be\b|for\b)", re.IGNORECASE)
 
-OFFICES = (
-    "director|chief|head|spokesman|spokeswoman|spokesperson|president|chairman|chairwoman|chair|ceo|manager|minister|secretary|officer"
-    "|coordinator|commissioner|governor|mayor|professor|editor|analyst|economist|lawyer|engineer|official|administrator|captain|leader"
-)
-
-APPOSITIVE = re.compile(
-    rf"""
-    ,\s+(?=(?:the|a|an|head|chief|director|[A-Z][a-z]+’s)\b|(?:[A-Z][\w’'&-]*\s+){{1,6}}(?:[a-z]+\s+){{0,3}}(?:{OFFICES})\b)
-    (?:[^,.;“”"\x00] | (?<=\b(?:Mr|Ms|Dr|St|Jr))\. | (?<=\b(?:Mrs|Sen|Rep|Gov|Gen))\. | (?<=\b[A-Z])\.){{3,90}}  # to Mr. Moss
-    (?=[,.;])
-    """,
-    re.VERBOSE,
-)
-
-OCCASION = re.compile(
-    r"\s+(?:in|during|at|via|on)\s+(?:an?|the|his|her|its|their)\s+(?:[a-z]+\s+){0,2}"
-    r"(?:statement|interview|briefing|post|email|speech|letter|report|video|message|(?:news|press)\s+conference)\b[^,]*(?=$|,$)"
-)
-"""On what occasion somebody speaks, behind the office: `the head of the board in a statement`."""
-
-NOT_REPORT = re.compile(r"^\s*(?:of\s+|off\b|by\b|out\b|up\b|to\s+have\b|to\s+be\b|for\b)", re.IGNORECASE)
-
-LONE_DETERMINER = re.compile(DETERMINER, re.IGNORECASE)
+LONE_DETERMINER = re.compile(rf"(?!many\b|some\b|several\b|most\b|both\b){DETERMINER}", re.IGNORECASE)
 
 PLURAL = re.compile(
-    r"(?:^(?:the\s+)?\w+s\s+of\b.*|s|people|men|women|police|media|(?:^|\s)(?:I|we|you|they|who|many|some|others)|\band\b.*)$",
+    r"(?:^(?:the\s+)?\w+s\s+of\b.*|s|people|men|women|police|media|(?:^|\s)(?:I|we|you|they|who|many|some|others|several|most|both)"
+    r"|(?:^|\s)\d[\d.,]*%?|percent|per\scent|half|a\s(?:third|quarter|fifth|tenth)|majority|(?:some|many|most|several)\s(?:of|in|at)\s.*|\band\b.*)$",
     re.IGNORECASE,
 )
 """What a verb without an ending agrees with: `officials say`, but `the report` is a noun."""
@@ -103,6 +76,15 @@ MODAL = re.compile(r"\b(?:will|would|could|can|may|might|should|must|to|not)\s+(
 PASSIVE = re.compile(
     r"(?:\b(?:is|are|was|were|be|been|being)|\b(?:it|that|there|what)[’']s)\s+(?:not\s+|\w+ly\s+)?$", re.IGNORECASE
 )
+
+ASPECT = re.compile(
+    r"(?P<verb>\b(?:continu(?:e|es|ed)|began|begins|start(?:s|ed)|went\s+on|goes\s+on|came|has\s+come|have\s+come))"
+    r"\s+to\s+(?:\w+ly\s+)?$"
+)
+"""Verbs before an infinitive that is said all the same: `continues to insist that`."""
+
+QUOTED_AS = re.compile(r"\b(?:was|were|is|are|been)\s+(?:\w+ly\s+)?(?:quoted|cited|reported|heard)\s+(?:as\s+)?$")
+"""Before `saying`: `A survivor was quoted as saying that`."""
 
 WHETHER = re.compile(r"\b(?:whether|if)\s+$")
 """What makes a belief a question: `asked whether he thought`."""
@@ -121,7 +103,8 @@ class SpeechReader:
         """Where in a whole text a reporting clause may have its cue, in order: all that `read` looks at."""
         verbs = {start for _, start, _ in self._forms.find_matches_as_indexes(text, overlapping=True)}
         words = [start for start in verbs if start == 0 or not text[start - 1].isalnum()]
-        return sorted([*words, *(found.start() for found in ACCORDING.finditer(text))])
+        nouns = (found.start() for found in CUES.finditer(text))
+        return sorted({*words, *nouns, *(found.start() for found in ACCORDING.finditer(text))})
 
     def read(
         self, text: str, start: int, end: int, quoted: list[Quoted], cues: Sequence[int], clauses: Clauses | None
@@ -136,32 +119,50 @@ class SpeechReader:
             return []
         masked = _masked(text, start, end, quoted)
         reports = [r for found in ACCORDING.finditer(masked) if (r := according_to(text, masked, found, start)) is not None]
+        named = list(noun_reports(masked, start, clauses))
         taken = 0
         for cue in inside:
             found = self._pattern.match(masked, cue - start) if cue - start >= taken else None
             if found is None:
                 continue
             taken = found.end()
+            if any(report.cue_start == cue for report in named):
+                continue
             verb = self._verbs[found.group()]
             if says_nothing(masked, found) or (clauses is not None and no_verb(clauses, masked, found, verb, start)):
                 continue
             report = (
                 self._before(masked, found, verb, start, clauses)
-                or self._after(text, masked, found, verb, start)
+                or source_behind(text, masked, found, verb, start)
                 or participle_of(masked, found, verb, start, reports)
             )
-            if report is not None and clauses is not None and is_clause(clauses, report):
-                report = None
-            governed = self._governed(clauses, masked, found, verb, start) if clauses is not None else None
-            owned = WITH_SUBJECT.search(masked[: found.start()].rstrip()) or CITED.search(masked, 0, found.start())
-            hung = found.group().endswith("ing") and owned is None
-            report = reconciled(report, governed, hung=hung)
+            report = self._agreed(report, masked, found, start, clauses, reports)
             if report is None or is_nobody(text, report, verb):
                 continue
             asked = WHETHER.search(masked, 0, max(0, report.source_start - start)) is not None
             if not asked and not any(r.source_start <= report.cue_start < r.source_end for r in reports):
                 reports.append(report)
-        return sorted(reports, key=lambda r: r.cue_start)
+        return sorted([*reports, *named], key=lambda r: r.cue_start)
+
+    def _agreed(
+        self,
+        report: Report | None,
+        masked: str,
+        found: re.Match[str],
+        start: int,
+        clauses: Clauses | None,
+        reports: Sequence[Report],
+    ) -> Report | None:
+        """The report of a verb as the words and the parse have it together; `reports` are those before it."""
+        if clauses is None:
+            return report
+        if report is not None and is_clause(clauses, report):
+            report = None
+        governed = self._governed(clauses, masked, found, self._verbs[found.group()], start)
+        owned = WITH_SUBJECT.search(masked[: found.start()].rstrip()) or CITED.search(masked, 0, found.start())
+        inner = governed is not None and any(one.cue_end <= governed.source_start for one in reports)
+        hung = found.group().endswith("ing") and owned is None and not inner
+        return reconciled(report, governed, hung=hung)
 
     def _governed(self, clauses: Clauses, masked: str, found: re.Match[str], verb: Verb, offset: int) -> Report | None:
         """The report as the parse has it."""
@@ -185,13 +186,19 @@ class SpeechReader:
 
     def _before(self, masked: str, found: re.Match[str], verb: Verb, offset: int, clauses: Clauses | None) -> Report | None:
         """The subject before its verb: `X said`, `X, who is Y, said`, `X, who said`."""
-        if clauses is not None and is_turned(clauses, masked, found, offset):
+        if (clauses is not None and is_turned(clauses, masked, found, offset)) or names_behind(masked, found):
             return None
         before = masked[: found.start()]
         goes_on = found.group().endswith("ing") and not verb.frames.isdisjoint(("to", "that"))
-        if (PASSIVE.search(before) and not goes_on) or MODAL.search(before):
+        if PASSIVE.search(before) and not goes_on:
+            return by_agent(masked, found, verb, offset)
+        told_of = QUOTED_AS.search(before) if found.group() == "saying" else None
+        if told_of is not None and (quoted := subject(masked, verb_end(masked, told_of.start()))) is not None:
+            return self._plain(masked, quoted, found, verb, offset)
+        aspect = ASPECT.search(before)
+        if MODAL.search(before) and aspect is None:
             return None
-        stop = verb_end(masked, found.start())
+        stop = verb_end(masked, aspect.start() if aspect is not None else found.start())
         source = (
             who_says(masked, found, offset, clauses)
             or subject(masked, stop)
@@ -206,53 +213,24 @@ class SpeechReader:
         if (form.endswith("ing") and not goes_on) or form in ("written", "shown"):
             return None
         phrase = masked[source[0] : source[1]].partition(",")[0]
-        present = form == verb.lemma and form not in SAME_PAST
+        present = form == verb.lemma and form not in SAME_PAST and aspect is None
         if LONE_DETERMINER.fullmatch(phrase) or (present and not PLURAL.search(phrase)):
             return None
+        return self._plain(masked, source, found, verb, offset)
+
+    def _plain(self, masked: str, source: tuple[int, int], found: re.Match[str], verb: Verb, offset: int) -> Report:
+        """The report of a source that stands before its verb."""
         content, that = content_of(masked, found.end(), verb)
         return Report(
             source_start=offset + source[0],
             source_end=offset + source[1],
             cue_start=offset + found.start(),
             cue_end=offset + found.end(),
-            cue=form,
+            cue=found.group(),
             verb=verb,
             inverted=False,
             content=offset + content,
             that=that,
-        )
-
-    def _after(self, text: str, masked: str, found: re.Match[str], verb: Verb, offset: int) -> Report | None:
-        """The subject after its verb, behind what is said: `“…,” said X`."""
-        before = masked[: found.start()].rstrip()
-        closes = text[offset : offset + len(before)].rstrip("”\"»“」'")[-1:]
-        if before.endswith("\x00") and closes not in ",.?!…—-":
-            return None
-        if not before.endswith(("\x00", ",")) or "quote" not in verb.frames or found.group().endswith("ing"):
-            return None
-        rest = masked[found.end() :]
-        if not re.match(rf"\s+(?:{DETERMINER}\s|[A-Z]|(?:[a-z][\w-]*\s+){{1,4}}[A-Z])", rest):
-            return None
-        stop = INVERTED_END.search(rest)
-        stop_at = stop.start() if stop else len(rest)
-        appositive = APPOSITIVE.match(rest, stop_at)
-        source_end = appositive.end() if appositive is not None else stop_at
-        if appositive is not None and (occasion := OCCASION.search(rest, appositive.start(), source_end)) is not None:
-            source_end = occasion.start()
-        source_start = len(rest) - len(rest.lstrip())
-        if source_end - source_start < 2 or not re.search(r"[^\W\d_]{2}", rest[:source_end]):
-            return None
-        begin = found.end()
-        return Report(
-            source_start=offset + begin + source_start,
-            source_end=offset + begin + source_end,
-            cue_start=offset + found.start(),
-            cue_end=offset + begin,
-            cue=found.group(),
-            verb=verb,
-            inverted=True,
-            content=offset + begin + source_end,
-            that=False,
         )
 
 

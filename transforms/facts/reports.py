@@ -41,6 +41,9 @@ SPOKEN_TO = re.compile(
 """Who is spoken to before a clause without `that`: `told Harbour Radio the pier fell`."""
 
 
+BESIDE = r",\s+(?:furthermore|moreover|however|meanwhile|too|though|in\s+addition|for\s+example|for\s+instance|therefore),"
+"""A word between commas before what is said: `the union claims, furthermore, that`."""
+
 SUM = re.compile(r"(?:an?|the)\s+(?:\w+\s+)?(?:total|number|sum|share|rate)s?\s+of\b", re.IGNORECASE)
 """What is counted and says nothing: `a total of 942`, `the number of reported cases`."""
 
@@ -51,6 +54,7 @@ PARTICIPLE_LEAD = re.compile(
       | \b(?:(?:law)?suit|statement|letter|memo|note|email|post|tweet|message     # filed a suit saying
           |petition|complaint|release|video)
     )\s+(?:also\s+|further\s+|later\s+)?$
+    | [—–]$                                                                      # He quit—telling the town
     """,
     re.VERBOSE,
 )
@@ -60,6 +64,13 @@ CITED = re.compile(
     r"(?P<source>(?:the|an?|[A-Z]|(?!(?:as|by|in|on|at|from|for)\b)(?=[^,;:\x00]*\sas\s+$)\w)[^,;:\x00]{1,90}?)(?:\s+as)?\s+$"
 )
 """Whose word somebody gives: `The paper quoted the mayor as saying`."""
+
+INSCRIBED = re.compile(
+    r"(?:(?:an?|the|one|another|many|some|two|three|several|his|her|their|its)\s+)?(?:[\w’'-]+\s+){0,3}"
+    r"(?:sign|banner|placard|plaque|inscription|poster|sticker|graffiti|graffito|tombstone|headstone|epitaph|t-shirt|billboard|badge)s?\b",
+    re.IGNORECASE,
+)
+"""What bears words that nobody says: `A sign on the door read`."""
 
 SHOWING = frozenset("show reveal indicate suggest prove demonstrate mean".split())
 
@@ -77,8 +88,9 @@ WHO = re.compile(
 
 ANTECEDENT = re.compile(
     r"""
-    (?: (?:(?:the|an?|some|many|several|most|two|three|four|five|six|seven|eight|nine|ten|\d+|other|those)\s+)
+    (?: (?:(?:[Tt]he|[Aa]n?|some|many|several|most|two|three|four|five|six|seven|eight|nine|ten|\d+|other|those)\s+)
         (?:[\w’'.-]+\s+){0,4}?[\w’'.-]+                                           # five hill villages
+      | [A-Z][\w.-]*[’']s\s+(?:[\w’'.-]+\s+){0,3}?[\w’'.-]+                       # Tarvia’s coast guard
       | (?:[A-Z][\w’'.-]*\s+){0,4}[A-Z][\w’'.-]*                                 # Ida Fisk
       | [a-z]+s                                                                  # villagers
     )$
@@ -110,6 +122,12 @@ class Report:
     that: bool
     clause: tuple[int, int] | None = None
     """The reported clause as the parse has it; `None` where it has none."""
+
+
+def is_inscribed(text: str, report: Report) -> bool:
+    """Whether what is read stands on a thing: `A sign on the door read`."""
+    written = report.verb is not None and report.verb.lemma in ("read", "say")
+    return written and INSCRIBED.match(text, report.source_start, report.source_end) is not None
 
 
 def is_nobody(text: str, report: Report, verb: Verb) -> bool:
@@ -188,10 +206,25 @@ def participle_of(masked: str, found: re.Match[str], verb: Verb, offset: int, re
     )
 
 
+OPENS_SENTENCE = re.compile(r"\W*(?:(?:But|And|So|Yet|Still|Meanwhile),?\s+)?")
+NEXT_PHRASE = re.compile(
+    r"""
+    (?P<source>(?:[Tt]he|[Aa]n?|[A-Z])\S*(?:\s+(?:(?:of|for|and|in|on|from|at|by|the|to|with)\s+(?:(?:the|an?)\s+)?)*(?!the\b)[\w’'.&-]+){0,7}?)
+    \s+                                                                          # of Sellin the river has
+    (?:the|an?|at\s+least|more\s+than|nearly|about|some|there|two|three|four|five|six|\d[\d,.]*|these|those|its|his|her|their)\s+[\w’'-]+
+    (?=\s+(?:[\w’'.&-]+\s+){0,8}(?:is|are|was|were|has|have|had|will|would|could|can|may|might|did|does|[a-z]{2,}ed)\s)
+    """,
+    re.VERBOSE,
+)
+"""Where the comma is missing behind who it is according to: `According to the minister the river has risen`."""
+
+
 def according_to(text: str, masked: str, found: re.Match[str], offset: int) -> Report | None:
     rest = masked[found.end() :]
     stop = re.search(rf"[,;:—\x00\n]|{FULL_STOP}(?:\s|$)|\s+(?:but|while|which|who|that|as|after)\s|$", rest)
     size = stop.start() if stop else len(rest)
+    if OPENS_SENTENCE.fullmatch(masked, 0, found.start()) and (next_phrase := NEXT_PHRASE.match(rest[:size])) is not None:
+        size = next_phrase.end("source")
     appositive = re.match(r",\s+([A-Z][\w’'.-]+(?:\s+[A-Z][\w’'.-]+){1,5})(?=[.,;]|$)", rest[size:])
     if appositive and not re.match(r"^[A-Z][\w’'.-]+(?:\s+[A-Z][\w’'.-]+)*$", rest[:size]):
         size += appositive.end()
@@ -226,14 +259,14 @@ def content_of(masked: str, at: int, verb: Verb) -> tuple[int, bool]:
         r"(?:\s+(?:to|with|on|for)\s+(?:the\s+)?[A-Z][\w’'.&-]*(?:\s+[A-Z][\w’'.&-]*){0,3})?)??"
         r"(?:\s+the\s+(?:information|news|reports?|fact))?"
         rf"(?:\s+{DAY})?"
-        r"(?:,\s+(?:furthermore|moreover|however|meanwhile|too|though|in\s+addition|for\s+example|for\s+instance|therefore),)?"
+        rf"(?:{BESIDE}|\s+(?:however|though|instead|too)(?=\s+that\b))?"
         r"\s*(?:,\s*)?(?P<that>\s*that\b,?)\s*",
         masked[at:],
     )
     if found is not None:
         return at + found.end(), True
     rest = re.match(
-        rf"(?:\s+(?:(?:on\s+)?(?:{DAY})|yesterday|today|tonight)(?!\s+(?:was|is|will|morning|night)\b))?\s*[:,]?\s*",
+        rf"(?:{BESIDE})?(?:\s+(?:(?:on\s+)?(?:{DAY})|yesterday|today|tonight)(?!\s+(?:was|is|will|morning|night)\b))?\s*[:,]?\s*",
         masked[at:],
     )
     return at + (rest.end() if rest else 0), False

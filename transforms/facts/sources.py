@@ -13,7 +13,7 @@ from copydesk.transforms.facts.quote_tags import TagReader
 from copydesk.transforms.facts.quoted_spans import Quoted
 from copydesk.transforms.facts.referents import GENDERS, Mention, People
 from copydesk.transforms.facts.reporting_clauses import PLURAL, RESOLVED, SpeechReader
-from copydesk.transforms.facts.reports import Report
+from copydesk.transforms.facts.reports import Report, is_inscribed
 from copydesk.transforms.lexicon import Lexicon
 from copydesk.transforms.types import Sentence
 
@@ -100,7 +100,8 @@ def _reports(
         if not found and (announced := tags.announced(text, sentence)) is not None:
             found = [announced]
         for report in sorted(found, key=lambda report: report.cue_start):
-            yield sentence, report
+            if not is_inscribed(text, report):
+                yield sentence, report
 
 
 HALF_BRACKET = re.compile(r"\s*\([^()]*$")
@@ -133,6 +134,17 @@ SOMEBODY = re.compile(
 )
 """A person without a name, as a source: `a senior official of the ministry`, `the man who escaped`."""
 
+INDEFINITE = re.compile(r"(?:an?|one|another)\s", re.IGNORECASE)
+
+GENDER_OF = {
+    **dict.fromkeys("man boy father husband spokesman policeman businessman".split(), "m"),
+    **dict.fromkeys("woman girl mother wife spokeswoman".split(), "f"),
+}
+"""Nouns of persons that tell the gender."""
+
+BODIES = frozenset("services forces nations states affairs works railways airlines authorities industries systems".split())
+"""Last words, plural by their form, of names of bodies that `it` may stand for."""
+
 PERSONS = frozenset(
     "man woman boy girl person source fighter soldier driver passenger villager inhabitant local relative spokesman "
     "spokeswoman spokesperson leader policeman administrator eyewitness trader businessman".split()
@@ -163,7 +175,10 @@ class Resolver:
         speaker = None
         if pronoun in GENDERS:
             referent = self.people.referent(pronoun, start, sentence, self._told)
-            if referent is not None:
+            latest = self._last_somebody(pronoun, start, sentence)
+            if latest is not None:
+                written = latest
+            elif referent is not None:
                 speaker = referent.name
                 written = self._as_written(referent.name, sentence) if referent.near else written
             else:
@@ -214,6 +229,16 @@ class Resolver:
             return name if head is not None and head["noun"] in TITLES | ROLES | PERSONS and person(name) is None else None
         return None
 
+    def _last_somebody(self, pronoun: str, start: int, sentence: Sentence) -> str | None:
+        """The person without a name who spoke last, where nobody was named since: `A survivor said … He called it …`."""
+        name = self._somebody(sentence)
+        last = self._found[-1] if self._found else None
+        if name is None or last is None or last.attributed_to != name or INDEFINITE.match(name) is None:
+            return None
+        if GENDER_OF.get(name.casefold().split(",")[0].split()[-1], GENDERS[pronoun]) != GENDERS[pronoun]:
+            return None
+        return None if self.people.names_between(last.report.source_end, start) else name
+
     def _body(self, pronoun: str, sentence: Sentence) -> str | None:
         """What `it` or `they` stands for: the last source of this paragraph or the one before that agrees with it."""
         for source in reversed(self._found[-MOST_BACK:]):
@@ -224,6 +249,8 @@ class Resolver:
             single = person(name) is not None
             if name.lower() in RESOLVED | {"who", "i", "we", "you"}:
                 continue
+            if pronoun == "it" and name.casefold().rpartition(" ")[2] in BODIES:
+                return name
             if pronoun == "who" or (not single and plural == (pronoun == "they")) or (pronoun == "they" and not single):
                 return name
         return None

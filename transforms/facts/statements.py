@@ -7,6 +7,7 @@ import re
 from copydesk.transforms.facts.clause_ends import LEAD
 from copydesk.transforms.facts.context import Reading, Source
 from copydesk.transforms.facts.names import alone, fullest
+from copydesk.transforms.facts.noun_reports import OWNED
 from copydesk.transforms.facts.reported_clauses import reported_clause
 from copydesk.transforms.facts.speaker_labels import turns
 from copydesk.transforms.types import Fact
@@ -14,8 +15,8 @@ from copydesk.transforms.vocabulary import FactKind
 
 EXTRACTOR = "statements"
 AND_THAT = re.compile(r",?\s+and\s+that\s+(?=[\w“\"])")
-SHORTEST = 3
-"""Fewer words than this are no clause."""
+SHORTEST, SHORTEST_ACT = 3, 2
+"""Fewer words than this are no clause; `seek shelter` behind `urged them to` is one."""
 
 
 def find_statements(reading: Reading) -> list[Fact]:
@@ -23,12 +24,24 @@ def find_statements(reading: Reading) -> list[Fact]:
     facts = []
     for source in reading.sources:
         span = reported_clause(reading, source, reading.joined_by_quotation(source.sentence))
-        if span is None:
+        if span is None or _is_owned(reading, source, span[0]):
             continue
+        shortest = SHORTEST_ACT if reading.text.endswith(" to ", 0, span[0]) else SHORTEST
         for start, end in _parts(reading, *span):
-            if len(reading.text[start:end].split()) >= SHORTEST and not _whole_quotation(reading, start, end):
+            if len(reading.text[start:end].split()) >= shortest and not _whole_quotation(reading, start, end):
                 facts.append(_fact(reading, source, start, end))
     return _distinct([*facts, *_turns(reading)])
+
+
+def _is_owned(reading: Reading, source: Source, start: int) -> bool:
+    """Whether what is said is the saying of somebody, named by its noun: `he repeated his claim that …`."""
+    return any(
+        other is not source
+        and other.report.verb is not None
+        and OWNED in other.report.verb.frames
+        and start <= other.report.source_start <= start + 4 <= other.report.cue_start
+        for other in reading.sources_in(source.sentence)
+    )
 
 
 def _turns(reading: Reading) -> list[Fact]:

@@ -15,7 +15,8 @@ ADVERB = r"""
       | [a-z]+ly                                                                 # the mayor repeatedly said
     )"""
 ASIDE = r"""
-    (?:,\s+                                                                      # the mayor, for her part, said
+    (?:,?\s+on\s+(?:(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day|[A-Z][a-z]+\s\d{1,2})(?:,\s\d{4})?,  # the mayor, on Monday,
+      |,\s+                                                                      # the mayor, for her part, said
       (?:however|meanwhile|instead|too|though|for\ example|for\ instance|in\ turn
         |for\ (?:his|her|their|its)\ part|in\ (?:his|her|their|its)\ \w+|by\ contrast)
     ,)"""
@@ -33,7 +34,7 @@ RELATIVE_CLAUSE = re.compile(r",?\s+(?:who|which|whose)\b")
 DAY = r"(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day"
 TIME_LEAD = re.compile(
     rf"^(?:(?:early|late|earlier|later)\s+)?(?:on\s+|last\s+)?(?:{DAY}|week|month|year|night|yesterday|today)\s+"
-    r"|^(?:but|and|so|yet|now|then|meanwhile|still|indeed|instead|also|however|earlier|later)\s+",
+    r"|^(?:but|and|even|so|yet|now|then|meanwhile|still|indeed|instead|also|however|earlier|later)\s+",
     re.IGNORECASE,
 )
 TIME_TAIL = re.compile(
@@ -78,7 +79,7 @@ OCCASION_TAIL = re.compile(
 
 APPOSITIVE_END = re.compile(r",\s*$")
 MAIN_VERB = re.compile(
-    r"(?<=[\w’'.) ]) (?:is|was|were|are|has|have|had|will|would|said|says|went|came|met|gave|told|made|took|left|held|spoke"
+    r"(?<=[\w’'.,) ]) (?:is|was|were|are|has|have|had|will|would|said|says|went|came|met|gave|told|made|took|left|held|spoke"
     r"|shook|stood|sat|ran|won|lost|fell|rose|began|spent|sent|paid|wrote|drew|kept|got|brought|bought|did|does|\w{2,}ed)\b"
 )
 TITLED = re.compile(
@@ -90,11 +91,31 @@ TITLED = re.compile(
 BARE_PLURAL = re.compile(r"(?:[a-z-]+\s+){0,4}(?:[a-z]+s|police|people|media)$")
 """A source without a name or article: `police and hospital sources`."""
 
+NAME_BETWEEN = re.compile(r"(?<=[a-z]),\s+(?P<name>(?:[A-Z][\w’'-]+\.?\s+){1,3}[A-Z][\w’'-]+),$")
+"""A name between two commas, behind who it is: `the board’s director for the harbour and the mills, Ida Fisk, said`."""
+
+SHORT_STATE = re.compile(r"(?:[A-Z]\.\s?)+|[A-Z][a-z]{1,4}\.")
+"""A part of a country cut short, which a name does not end with: `Ida Fisk, 30, of Marlow, N.C., said`."""
+
+OPEN_APPOSITIVE = re.compile(r"(?:^|[,;—]\s+|\b(?:and|but)\s+)(?P<name>[A-Z][\w’'-]*\.?(?:\s+[A-Z][\w’'-]*\.?){1,3}),\s+$")
+"""A name before an office whose comma is missing behind: `Ida Fisk, head of the Harbour Board said`."""
+
+OFFICE_OPENS = re.compile(
+    r"(?:the\s+|an?\s+)?(?:[a-z-]+\s+){0,2}(?:head|leader|chief|director|president|chair(?:man|woman|person)?|spokes(?:man|woman|person)|secretary|minister"
+    r"|founder|owner|manager|member|mayor|governor|professor|coordinator)\s+(?:of|for|at)\b"
+)
+
 LEADING_AND = re.compile(r"\s*(?:and|but|while)\s+")
 FARTHEST = 600
 """Characters before a verb in which its subject is looked for."""
 
 NOBODY = re.compile(r"(?:nobody|no one|everyone|everybody|anyone|any|neither|those|there|nothing|what)\b", re.IGNORECASE)
+PRONOUN_LAST = re.compile(
+    r"\s*(?:with|after|before|despite|given|in|on|at|by|during|for|from|under|since)\s.*\s(?P<pronoun>he|she|they|it)\s*$",
+    re.IGNORECASE | re.DOTALL,
+)
+"""A pronoun behind what opens the sentence without a comma: `With this backdrop he expects`."""
+
 RELATIVE = re.compile(r"(?:a|an|the)\s+[a-z]+\s+(?=(?:[A-Z][\w’'.-]*\s+)+[A-Z][\w’'.-]*$)")
 PREPOSITION_HEAD = re.compile(
     r"^(?:in|on|at|by|with|for|from|during|after|amid|despite|under|of|to|about|like|such)\b", re.IGNORECASE
@@ -119,9 +140,12 @@ def subject(masked: str, stop: int) -> tuple[int, int] | None:
     if APPOSITIVE_END.search(masked[max(0, stop - FARTHEST) : stop]):
         comma = masked.rfind(",", 0, stop)
         opened = _appositive_start(masked, comma)
-        if opened is None:
+        if opened is not None:
+            start, end = opened, _appositive_end(masked, opened, comma)
+        elif (named := NAME_BETWEEN.search(masked, max(0, comma - FARTHEST), comma + 1)) is not None:
+            start, end = named.span("name")
+        else:
             return None
-        start, end = opened, _appositive_end(masked, opened, comma)
     else:
         start, end = _segment(masked, stop)
     while (lead := TIME_LEAD.match(masked[start:end].lstrip())) is not None:
@@ -136,12 +160,17 @@ def subject(masked: str, stop: int) -> tuple[int, int] | None:
     start = _noun_start(masked, start, end)
     if (relative := RELATIVE.match(masked[start:end])) is not None:
         start += relative.end()
+    if (pronoun := PRONOUN_LAST.match(masked[start:end])) is not None:
+        start += pronoun.start("pronoun")
     phrase = masked[start:end].strip()
     if not phrase or len(phrase) > 160 or "\x00" in phrase or PREPOSITION_HEAD.match(phrase) or NOBODY.match(phrase):
         return None
     if not any(shape.match(phrase) for shape in (PRONOUN, NOUN_START, TITLED, BARE_PLURAL)):
         return None
-    return start, start + len(masked[start:end].rstrip())
+    end = start + len(masked[start:end].rstrip())
+    if OFFICE_OPENS.match(masked, start) and (before := OPEN_APPOSITIVE.search(masked, 0, start)) is not None:
+        start = before.start("name")
+    return start, end
 
 
 def _segment(masked: str, stop: int) -> tuple[int, int]:
@@ -165,7 +194,8 @@ def _appositive_start(masked: str, comma: int) -> int | None:
         if (joint := LEADING_AND.match(masked, start, before)) is not None:
             start = joint.end()
         name = masked[start:before].strip()
-        if re.search(r"[A-Z]", name[:1]) and len(name.split()) <= 8 and not PREPOSITION_HEAD.match(name):
+        named = re.search(r"[A-Z]", name[:1]) is not None and SHORT_STATE.fullmatch(name) is None
+        if named and len(name.split()) <= 8 and not PREPOSITION_HEAD.match(name):
             return start + len(masked[start:before]) - len(masked[start:before].lstrip())
         before = masked.rfind(",", 0, before)
     return None
