@@ -12,13 +12,27 @@ from copydesk.transforms.places import POSSESSIVE, Gazetteer, Place, is_no_place
 from copydesk.transforms.places.surroundings import surrounded
 from copydesk.transforms.types import Article
 
-NAME = re.compile(r"\b(?:the\s+)?(?:[A-Z][\w’'-]*[\w]|(?:[A-Z]\.){2,})(?:\s+(?:of\s+(?:the\s+)?)?[A-Z][\w’'-]*\w)*")
+NAME = re.compile(
+    r"\b(?:the\s+)?(?:[A-Z][\w’'-]*[\w]|(?:[A-Z]\.){2,})(?:[^\S\n]+(?:of[^\S\n]+(?:the[^\S\n]+)?)?[A-Z][\w’'-]*\w)*"
+)
+"""A name in one line: the dateline and the first sentence are two."""
+
 PLACED = re.compile(r"\b(?:in|at|near|across|outside|around|throughout|from|to|of)\s+(?:the\s+)?(?:\w+\s+)?$", re.IGNORECASE)
 IN_PLACE = re.compile(r"\b(?:in|near|outside|across)\s+((?:[A-Z][\w’'-]*\w)(?:\s[A-Z][\w’'-]*\w)*)")
 LEADING = re.compile(
     r"^(?:(?:In|At|On|From|To|Of|For|By|With|Near|Across|After|Before|But|And|The|A|An|As|While|When|Meanwhile)\s+)+"
 )
 """Words that open a sentence before a name."""
+
+OF_A_STATE = re.compile(
+    r"""
+    \b(?:profits?|revenues?|earnings|shares|stocks|markets?|economy|economic|exports?|imports?|inflation  # of money
+      |airline|carmaker|retailer|companies|investors?|tariffs?|currency|central\s+bank|budget|billion
+      |general\s+election|presidential|parliament|parliamentary|lawmakers|cabinet|nationwide|nation[’']s)\b  # of a state
+    """,
+    re.IGNORECASE | re.VERBOSE,
+)
+"""Words of an opening paragraph about money or a state, which are a whole country's."""
 
 MONEY_ABROAD = frozenset({"GB", "JP", "CH"})
 """Countries whose money is counted abroad too: it speaks for them where they are named, or no other country is."""
@@ -67,15 +81,17 @@ def about(
     currencies = [currency[:2] for currency in money if gazetteer.country(currency[:2]) is not None]
     if not currencies and all(found.place.country_code is None for found in mentions):
         return gazetteer, _unknown(article)
-    return gazetteer, _foremost(mentions, gazetteer, currencies, ends)
+    wide = OF_A_STATE.search(text, ends[1], ends[2]) is not None
+    return gazetteer, _foremost(mentions, gazetteer, currencies, ends, wide=wide)
 
 
 def _foremost(
-    mentions: Sequence[Mentioned], gazetteer: Gazetteer, currencies: Iterable[str], ends: tuple[int, int, int]
+    mentions: Sequence[Mentioned], gazetteer: Gazetteer, currencies: Iterable[str], ends: tuple[int, int, int], *, wide: bool
 ) -> Place | None:
     """The place that most mentions speak for; `ends` are those of the title, the dateline and the first paragraph.
 
-    A dateline speaks for its country alone: the town is where the reporter sat.
+    A dateline speaks for its country alone: the town is where the reporter sat. It is the place of an article that never
+    names its country. `wide` where the article is about money or a state: there a town that opens the text is a dateline too.
     """
     spoken_of = {found.place.country_code for found in mentions if found.place.country_code is not None}
     countries: Counter[str] = Counter(
@@ -91,12 +107,18 @@ def _foremost(
         countries[code] += weight
         if not found.people:
             named[code] += weight
-        if found.place.kind != "country" and not ends[0] <= found.start < ends[1]:
+        if found.place.kind != "country" and not (ends[0] <= found.start < ends[1] or (found.start == ends[1] and wide)):
             towns[found.place] += weight
     (country, points), *others = countries.most_common(2)
     if points < LEAST or points < SHARE * countries.total() or (others and points < LEAD * others[0][1]):
         return None
-    inside = [(place, count) for place, count in towns.most_common() if place.country_code == country]
+    told = any(one.place == gazetteer.country(str(country)) for one in mentions if one.start >= ends[1])
+    if not wide and not told:
+        seats = [one.place for one in mentions if ends[0] <= one.start < ends[1] and one.place.kind != "country"]
+        towns.update(dict.fromkeys((place for place in seats if place.country_code == country), HEADLINE))
+        named[country] = sum(count for place, count in towns.items() if place.country_code == country)
+    ranked = sorted(towns.items(), key=lambda one: (one[1], one[0].kind != "region"), reverse=True)
+    inside = [(place, count) for place, count in ranked if place.country_code == country]
     if inside and inside[0][1] >= TOWN and inside[0][1] >= TOWN_SHARE * named[country]:
         return inside[0][0]
     return gazetteer.country(country)
