@@ -82,11 +82,18 @@ def about(
     if not currencies and all(found.place.country_code is None for found in mentions):
         return gazetteer, _unknown(article)
     wide = OF_A_STATE.search(text, ends[1], ends[2]) is not None
-    return gazetteer, _foremost(mentions, gazetteer, currencies, ends, wide=wide)
+    printed = [one[0] for name in names if ends[0] <= name.start < ends[1] and (one := _read(name.name, gazetteer)) is not None]
+    return gazetteer, _foremost(mentions, gazetteer, currencies, ends, printed, wide=wide)
 
 
 def _foremost(
-    mentions: Sequence[Mentioned], gazetteer: Gazetteer, currencies: Iterable[str], ends: tuple[int, int, int], *, wide: bool
+    mentions: Sequence[Mentioned],
+    gazetteer: Gazetteer,
+    currencies: Iterable[str],
+    ends: tuple[int, int, int],
+    printed: Sequence[Place],
+    *,
+    wide: bool,
 ) -> Place | None:
     """The place that most mentions speak for; `ends` are those of the title, the dateline and the first paragraph.
 
@@ -114,7 +121,7 @@ def _foremost(
         return None
     told = any(one.place == gazetteer.country(str(country)) for one in mentions if one.start >= ends[1])
     if not wide and not told:
-        seats = [one.place for one in mentions if ends[0] <= one.start < ends[1] and one.place.kind != "country"]
+        seats = [place for place in printed if place.kind != "country"]
         towns.update(dict.fromkeys((place for place in seats if place.country_code == country), HEADLINE))
         named[country] = sum(count for place, count in towns.items() if place.country_code == country)
     ranked = sorted(towns.items(), key=lambda one: (one[1], one[0].kind != "region"), reverse=True)

@@ -87,7 +87,7 @@ TITLED = re.compile(
 )
 """A person with a small title, and the body behind the name: `information officer Jane Holt of the Wildfire Service`."""
 
-BARE_PLURAL = re.compile(r"(?:[a-z-]+\s+){0,4}(?:[a-z]+s|police|people|media)$")
+BARE_PLURAL = re.compile(r"(?:[a-z-]+\s+){0,4}(?:[a-z]+s|police|people|media|radio|television)$")
 """A source without a name or article: `police and hospital sources`."""
 
 LEADING_AND = re.compile(r"\s*(?:and|but|while)\s+")
@@ -97,7 +97,8 @@ FARTHEST = 600
 NOBODY = re.compile(r"(?:nobody|no one|everyone|everybody|anyone|any|neither|those|there|nothing|what)\b", re.IGNORECASE)
 RELATIVE = re.compile(r"(?:a|an|the)\s+[a-z]+\s+(?=(?:[A-Z][\w’'.-]*\s+)+[A-Z][\w’'.-]*$)")
 PREPOSITION_HEAD = re.compile(
-    r"^(?:in|on|at|by|with|for|from|during|after|amid|despite|under|of|to|about|like|such)\b", re.IGNORECASE
+    r"^(?:in|on|at(?!\s+(?:least|most)\b)|by|with|for|from|during|after|amid|despite|under|of|to|about|like|such)\b",
+    re.IGNORECASE,
 )
 
 

@@ -98,8 +98,11 @@ class Whereabouts:
         """The place that a sentence names and its parse does not show: the last before the number, else the first behind."""
         text = self._reading.text
         begins = [source.report.source_start for source in self._reading.sources_in(sentence)]
-        spoken = {one.end for one in self._scenes.placed(sentence) if any(not text[one.end : at].strip(" ,") for at in begins)}
-        named = [one for one in self._scenes.placed(sentence) if one.end not in spoken]
+        named = [
+            one
+            for one in self._scenes.placed(sentence)
+            if not any(one.end <= at and not text[one.end : at].strip(" ,") for at in begins)  # in Sarn, the mayor said
+        ]
         before = [one for one in named if one.end <= start and not OTHER_CLAUSE.search(text, one.end, start)]
         behind = [one for one in named if one.start >= end and not OTHER_CLAUSE.search(text, end, one.start)]
         best = before[-1] if before else behind[0] if behind else None
