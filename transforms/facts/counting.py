@@ -63,9 +63,9 @@ WRECKING = re.compile(
 """What stands before buildings that it befell: `damaged or destroyed some 700 shelters`."""
 
 BUILT = frozenset(
-    "shelters facilities premises properties stalls classrooms workshops sheds cabins huts kiosks establishments outbuildings "
-    "greenhouses businesses dwellings warehouses garages barns centres centers stores factories mills hotels restaurants offices stations "
-    "huts cottages flats temples shrines farms kindergartens posts".split()
+    "shelters facilities premises properties stalls classrooms workshops sheds cabins kiosks establishments outbuildings "
+    "greenhouses businesses dwellings warehouses garages barns centres centers stores factories mills hotels restaurants "
+    "offices stations huts cottages flats temples shrines farms kindergartens posts".split()
 )
 """What is a building where it was wrecked."""
 
@@ -141,8 +141,8 @@ HARM = frozenset({Measure.KILLED, Measure.INJURED, Measure.DETAINED, Measure.HEL
 
 
 ANIMALS = frozenset(
-    "cattle sheep goats cows calves horses donkeys camels pigs dogs cats chickens hens ducks birds buffaloes elephants rhinos lions whales "
-    "dolphins fish livestock animals poultry heads".split()
+    "cattle sheep goats cows calves horses donkeys camels pigs dogs cats chickens hens ducks birds buffaloes elephants rhinos "
+    "lions whales dolphins fish livestock animals poultry heads".split()
 )
 """What may be killed and stolen as well, and is nobody."""
 

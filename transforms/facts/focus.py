@@ -98,7 +98,8 @@ def _foremost(
     """The place that most mentions speak for; `ends` are those of the title, the dateline and the first paragraph.
 
     A dateline speaks for its country alone: the town is where the reporter sat. It is the place of an article that never
-    names its country. `wide` where the article is about money or a state: there a town that opens the text is a dateline too.
+    names its country and names the town again, or is printed with its state. `wide` where the article is about money or
+    a state: there a town that opens the text is a dateline too.
     """
     spoken_of = {found.place.country_code for found in mentions if found.place.country_code is not None}
     countries: Counter[str] = Counter(
@@ -121,14 +122,21 @@ def _foremost(
         return None
     told = any(one.place == gazetteer.country(str(country)) for one in mentions if one.start >= ends[1])
     if not wide and not told:
-        seats = [place for place in printed if place.kind != "country"]
-        towns.update(dict.fromkeys((place for place in seats if place.country_code == country), HEADLINE))
+        towns.update(dict.fromkeys(_seats(mentions, printed, country, ends[1]), HEADLINE))
         named[country] = sum(count for place, count in towns.items() if place.country_code == country)
     ranked = sorted(towns.items(), key=lambda one: (one[1], one[0].kind != "region"), reverse=True)
     inside = [(place, count) for place, count in ranked if place.country_code == country]
     if inside and inside[0][1] >= TOWN and inside[0][1] >= TOWN_SHARE * named[country]:
         return inside[0][0]
     return gazetteer.country(country)
+
+
+def _seats(mentions: Sequence[Mentioned], printed: Sequence[Place], country: str, body: int) -> list[Place]:
+    """The towns and states of a dateline that the text names again from `body` on, or that are printed with their state."""
+    state = any(place.kind == "region" for place in printed)
+    again = {one.place for one in mentions if one.start >= body}
+    inside = [place for place in printed if place.kind != "country" and place.country_code == country]
+    return [place for place in inside if state or place in again]
 
 
 def _unknown(article: Article) -> Place | None:

@@ -33,10 +33,11 @@ DEADLY = re.compile(
 
 HURT = re.compile(
     rf"""
-    (?:\s+{AUXILIARY})*\s+(?:sustained|suffered|received|incurred|got|had|(?:escaped|survived|left)\s+with)\s+             # sustained
-    (?!no\b|fatal\b|deadly\b)(?:[a-z-]+,?\s+(?:and\s+|to\s+|or\s+)?){{0,3}}?(?:injur(?:y|ies)|wounds?|burns|fractures)\b    # burns
+    (?:\s+{AUXILIARY})*\s+(?:sustained|suffered|received|incurred|got|had|(?:escaped|survived|left)\s+with)\s+  # sustained
+    (?!no\b|fatal\b|deadly\b)(?:[a-z-]+,?\s+(?:and\s+|to\s+|or\s+)?){{0,3}}?
+    (?:injur(?:y|ies)|wounds?|burns|fractures)\b                                                             # burns
     | (?:\s+{AUXILIARY})*\s+(?:being\s+)?treated\s+(?:[a-z]+\s+){{0,3}}?for\s+(?:[\w-]+\s+){{0,3}}?
-      (?:injur(?:y|ies)|wounds?|burns|fractures|smoke|shock|exposure|cuts|bruises|inhalation|hypothermia)\b              # smoke
+      (?:injur(?:y|ies)|wounds?|burns|fractures|smoke|shock|exposure|cuts|bruises|inhalation|hypothermia)\b # smoke
     """,
     re.VERBOSE,
 )
@@ -44,15 +45,21 @@ HURT = re.compile(
 
 GONE = re.compile(
     rf"""
-    (?:\s+{AUXILIARY})*\s+(?:(?:had|have|were\s+(?:forced|told|ordered|advised)|forced|told|ordered)\s+to\s+)?             # had to
-    (?:leave|left|flee|fled|abandon(?:ed)?|vacate[d]?)\s+(?:their|the)\s+(?:homes?|houses|villages?|dwellings)\b          # leave their homes
+    (?:\s+{AUXILIARY})*\s+(?:(?:had|have|were\s+(?:forced|told|ordered)|forced|told|ordered)\s+to\s+)?  # had to
+    (?:leave|left|flee|fled|abandon(?:ed)?|vacate[d]?)\s+(?:their|the)\s+
+    (?:homes?|houses|villages?|dwellings)\b                                                              # leave their homes
     """,
     re.VERBOSE,
 )
 """What stands behind persons who left their homes."""
 
 LACKING = re.compile(
-    rf"(?:\s+(?:{AUXILIARY}|left))*\s+without\s+(?:[a-z]+,?\s+(?:and\s+|or\s+)?){{0,2}}?(?:power|electricity|water|food|heat(?:ing)?|gas)\b"
+    rf"""
+    (?:\s+(?:{AUXILIARY}|left))*\s+without\s+                       # left without
+    (?:[a-z]+,?\s+(?:and\s+|or\s+)?){{0,2}}?                        # clean
+    (?:power|electricity|water|food|heat(?:ing)?|gas)\b             # water
+    """,
+    re.VERBOSE,
 )
 """What stands behind persons who lack something: `left without clean water`."""
 

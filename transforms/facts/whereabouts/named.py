@@ -199,6 +199,8 @@ def _stands_as_place(reading: Reading, first: int, start: int, end: int) -> bool
         return False
     if words[-1] in reading.persons and not (OPENED.fullmatch(text, first, start) and text.startswith(", ", end)):
         return False
+    if text[end : end + 1] in "’'" and text.endswith("the ", first, start):
+        return False
     if not CONTINENTS.isdisjoint(words) or name == "Middle East":
         return False
     firm = _preposition(text, first, start)[0] in PLACING
