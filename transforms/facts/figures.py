@@ -111,7 +111,8 @@ def _beside_the_last(reading: Reading, fact: Fact, facts: list[Fact], own: bool)
     persons = last.unit == "people" == fact.unit or last.unit == fact.unit
     part = INHERITS.search(reading.text, last.span_end, fact.span_start) or OF_THEM.match(reading.text, fact.span_end)
     apart = TOLD_APART if last.part_of is None else NEXT_PART
-    part = part or (fact.unit == "people" and apart.fullmatch(reading.text, last.span_end, fact.span_start))
+    if part is None and fact.unit == "people":
+        part = apart.fullmatch(reading.text, last.span_end, fact.span_start)
     if persons and part:
         inherited = last.measure if fact.measure in (Measure.OTHER, Measure.PERSONNEL) else fact.measure
         return replace(fact, measure=inherited, part_of=len(facts) - 1)

@@ -108,13 +108,11 @@ def _foremost(
     named: Counter[str] = Counter()
     towns: Counter[Place] = Counter()
     for found in mentions:
-        code = found.place.country_code
-        if code is None:
+        if (code := found.place.country_code) is None:
             continue
         weight = HEADLINE if found.start < ends[1] else 1 + OPENING * (found.start < ends[2])
         countries[code] += weight
-        if not found.people:
-            named[code] += weight
+        named[code] += weight * (not found.people)
         if found.place.kind != "country" and not (ends[0] <= found.start < ends[1] or (found.start == ends[1] and wide)):
             towns[found.place] += weight
     (country, points), *others = countries.most_common(2)
@@ -124,11 +122,9 @@ def _foremost(
     if not wide and not told:
         towns.update(dict.fromkeys(_seats(mentions, printed, country, ends[1]), HEADLINE))
         named[country] = sum(count for place, count in towns.items() if place.country_code == country)
-    ranked = sorted(towns.items(), key=lambda one: (one[1], one[0].kind != "region"), reverse=True)
-    inside = [(place, count) for place, count in ranked if place.country_code == country]
-    if inside and inside[0][1] >= TOWN and inside[0][1] >= TOWN_SHARE * named[country]:
-        return inside[0][0]
-    return gazetteer.country(country)
+    inside = {place: count for place, count in towns.items() if place.country_code == country}
+    first = max(inside, key=lambda place: (inside[place], place.kind != "region"), default=None)
+    return first if first and inside[first] >= max(TOWN, TOWN_SHARE * named[country]) else gazetteer.country(country)
 
 
 def _seats(mentions: Sequence[Mentioned], printed: Sequence[Place], country: str, body: int) -> list[Place]:
