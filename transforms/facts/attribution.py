@@ -31,6 +31,35 @@ RELATIVE = re.compile(r"\b(?:that|which|who|whose)\b")
 LIVES = re.compile(r"\s+(?:\w+\s+)?lives\b", re.IGNORECASE)
 """What is claimed and not said: `the storm claimed 11 lives`."""
 
+PUT_AT = re.compile(r"\b(?P<cue>put|estimated|placed|given|pegged|counted|set)\s+at\s+$")
+PUT_BY = re.compile(
+    r"""
+    (?:\s+(?!(?:by|on|at|in|after)\b)[a-z]+){0,2}\s+by\s+                                                 # dead by
+    (?!noon|midnight|night|the\s+(?:end|time|morning|evening)|[A-Z][a-z]+day)
+    (?P<source>(?:the\s+|an?\s+)?[\w’'&-]+
+      (?:\s+(?!(?:on|in|at|late|early|last|after|before|while|and|as|but|who|which|that)\b)[\w’'&-]+){0,6}?)
+    (?=[,;.]|\s+(?:on|in|at|late|early|last|after|before|while|and|as|but|who|which)\b|$)                    # on Friday
+    """,
+    re.VERBOSE,
+)
+"""What stands before and behind a number that somebody puts a toll at: `put at 25 by the ministry`."""
+
+NOUNS_OF_SAYING = (
+    r"(?:announcement|claim|warning|estimate|admission|confirmation|contention|assertion|allegation|accusation|statement|report"
+    r"|finding|forecast|complaint)s?"
+)
+TOLD_BY_NOUN = re.compile(
+    rf"""
+    \b(?:(?P<noun>{NOUNS_OF_SAYING})\s+(?:(?:on\s+[A-Z][a-z]+day|last\s+(?:week|month|year)|yesterday)\s+)?   # the announcement
+        (?:by|from|of)\s+(?P<by>(?:(?:the|an?)\s+)?[\w’'&.-]+(?:\s+(?!that\b)[\w’'&-]+){{0,7}}?)             # by the bank
+      | (?P<whose>(?:[Tt]he|an?)\s+(?:[\w-]+\s+){{0,2}}[\w-]+|(?:[A-Z][\w-]+\s+){{0,3}}[A-Z][\w-]+)[’']s?    # the city’s
+        \s+(?:[a-z]+\s+)?(?P<noun_of>{NOUNS_OF_SAYING}))                                                  # contention
+    \s+that\s
+    """,
+    re.VERBOSE,
+)
+"""A noun of saying with its source before what is said."""
+
 MOST_SAID = 200
 """Quotations and statements before a number of which one may hold it."""
 
@@ -49,13 +78,39 @@ def attribution_of(reading: Reading, number: Number, said: list[Fact]) -> Attrib
     last = bisect_right(said, number.at, key=lambda fact: fact.span_start)
     holding = [f for f in said[max(0, last - MOST_SAID) : last] if number.at < f.span_end]
     if not holding:
-        return _counted_by(reading, number) or _polled(reading, number)
+        return (
+            _counted_by(reading, number)
+            or _polled(reading, number)
+            or _put_by(reading, number)
+            or _told_by_noun(reading, number)
+        )
     if _only_adds(reading, number):
         holding = [fact for fact in holding if fact.kind == FactKind.QUOTE]
         if not holding:
             return None
     best = min(holding, key=lambda f: (f.kind != FactKind.QUOTE, f.span_end - f.span_start))
     return Attribution(best.attributed_to or "", best.cue, str(best.kind))
+
+
+def _put_by(reading: Reading, number: Number) -> Attribution | None:
+    """`The toll was put at 25 by the ministry`: who put it there."""
+    sentence = reading.sentences[reading.sentence_at(number.at)]
+    cue = PUT_AT.search(reading.text, sentence.span_start, number.start)
+    by = PUT_BY.match(reading.text, number.end, sentence.span_end) if cue is not None else None
+    return Attribution(by["source"], cue["cue"], "count") if by is not None and cue is not None else None
+
+
+def _told_by_noun(reading: Reading, number: Number) -> Attribution | None:
+    """`The announcement by the bank that 300 jobs will go came late`: the source of a noun of saying that holds the number."""
+    sentence = reading.sentences[reading.sentence_at(number.at)]
+    for found in TOLD_BY_NOUN.finditer(reading.text, sentence.span_start, number.start):
+        source = found["by"] or found["whose"]
+        if (
+            CLAUSE_BREAK.search(reading.text, found.end(), number.start) is None
+            and "," not in reading.text[found.end() : number.start]
+        ):
+            return Attribution(source, found["noun"] or found["noun_of"], "count")
+    return None
 
 
 def _only_adds(reading: Reading, number: Number) -> bool:

@@ -58,13 +58,14 @@ WRECKED = re.compile(
 
 WRECKING = re.compile(
     r"\b(?:damag(?:ed|es|ing)|destroy(?:ed|s|ing)|burn(?:ed|t|ing)|gutted|razed|flattened|demolished|wrecked|inundated|levelled|leveled)"
-    r"(?:\s+(?:or|and)\s+\w+(?:ed|t))?(?:\s+(?:the|another|a|further|additional|total|of|some|more))*\s+$"
+    r"(?:\s+(?:or|and)\s+\w+(?:ed|t))?(?:\s+(?:the|another|a|further|additional|total|of|some|more|about|around|nearly|at|least))*\s+$"
 )
 """What stands before buildings that it befell: `damaged or destroyed some 700 shelters`."""
 
 BUILT = frozenset(
-    "shelters facilities premises properties stalls classrooms workshops sheds cabins huts kiosks establishments outbuildings "
-    "greenhouses businesses dwellings warehouses garages barns".split()
+    "shelters facilities premises properties stalls classrooms workshops sheds cabins kiosks establishments outbuildings "
+    "greenhouses businesses dwellings warehouses garages barns centres centers stores factories mills hotels restaurants "
+    "offices stations huts cottages flats temples shrines farms kindergartens posts".split()
 )
 """What is a building where it was wrecked."""
 
@@ -112,7 +113,7 @@ def measured(text: str, number: Number, counted: Counted, measures: MeasureReade
         return Measured(state, "people", noun.item if noun is not None else None, "guess" if noun is None else "noun")
     limit = min(sentence.span_end, number.end + LIMIT)
     noun = _building(text, number, noun, counted, start, limit)
-    if noun.word in DOCKET and LEGAL.search(text, start, sentence.span_end):
+    if noun.word in DOCKET and (LEGAL.search(text, start, sentence.span_end) or FAULTS.search(text, start, sentence.span_end)):
         noun = replace(noun, measure=None, table=None, unit=noun.word)
     if counted.whole or (noun.word in DOCKET and noun.measure is None):
         return Measured(noun.measure or Measure.OTHER, noun.unit, noun.item, "whole" if counted.whole else "noun")
@@ -139,6 +140,18 @@ HARM = frozenset({Measure.KILLED, Measure.INJURED, Measure.DETAINED, Measure.HEL
 """What befalls persons alone: a noun that no table has is one for persons where its clause says so."""
 
 
+ANIMALS = frozenset(
+    "cattle sheep goats cows calves horses donkeys camels pigs dogs cats chickens hens ducks birds buffaloes elephants rhinos "
+    "lions whales dolphins fish livestock animals poultry heads".split()
+)
+"""What may be killed and stolen as well, and is nobody."""
+
+FAULTS = re.compile(
+    r"\b(?:fault|faulty|defect|recall|recalled|recalling|malfunction|brakes?|software|airbags?|complaints?|bullying|harassment|doping)\b",
+    re.IGNORECASE,
+)
+"""Words of an article whose cases are those of a thing or a workplace and no illness."""
+
 PERSONISH = re.compile(r"(?:ers|ors|ists|ees|[ai]ans|men|women|people|folk|[ae]nts|eers|nauts|s[’']?\s+others)$", re.IGNORECASE)
 """Endings of nouns for persons: tokens that are seized are not held."""
 
@@ -163,6 +176,8 @@ def _building(text: str, number: Number, noun: Noun, counted: Counted, start: in
 
 def _may_befall(noun: Noun, befell: str) -> bool:
     """Whether it may have befallen what is counted: persons, families, or a noun that no table has; not the dead."""
+    if noun.word in ANIMALS:
+        return False
     if noun.measure == Measure.KILLED:
         return noun.word == "victims" and befell == Measure.INJURED
     if noun.table is None:

@@ -35,6 +35,10 @@ INHERITS = re.compile(
     re.IGNORECASE,
 )
 
+TOLD_APART = re.compile(r"\s*(?:[-–—]|:)\s+$")
+NEXT_PART = re.compile(r",?\s+and\s+$|,\s+$")
+"""What stands before the first and a further part of persons: `four people – two guards and two cooks`."""
+
 OF_THEM = re.compile(r"\s+of\s+(?:them|whom|those)\b", re.IGNORECASE)
 
 HUNDREDTHS = {"cents": "dollars", "pence": "pounds"}
@@ -104,11 +108,18 @@ def _next(text: str, before: Before | None, fact: Fact, noun: Noun) -> Before:
 
 def _beside_the_last(reading: Reading, fact: Fact, facts: list[Fact], own: bool) -> Fact:
     """The figure as the one before it in its sentence completes it: a part of it, or a number without a noun of its own."""
-    if not facts or facts[-1].sentence != fact.sentence:
+    if not facts:
         return fact
     last = facts[-1]
+    if last.sentence != fact.sentence:
+        them = last.sentence == fact.sentence - 1 and OF_THEM.match(reading.text, fact.span_end)
+        told = them and fact.measure == Measure.OTHER and last.unit == "people" == fact.unit
+        return replace(fact, measure=last.measure, part_of=len(facts) - 1) if told else fact
     persons = last.unit == "people" == fact.unit or last.unit == fact.unit
     part = INHERITS.search(reading.text, last.span_end, fact.span_start) or OF_THEM.match(reading.text, fact.span_end)
+    apart = TOLD_APART if last.part_of is None else NEXT_PART
+    if part is None and fact.unit == "people":
+        part = apart.fullmatch(reading.text, last.span_end, fact.span_start)
     if persons and part:
         inherited = last.measure if fact.measure in (Measure.OTHER, Measure.PERSONNEL) else fact.measure
         return replace(fact, measure=inherited, part_of=len(facts) - 1)

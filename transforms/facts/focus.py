@@ -12,13 +12,27 @@ from copydesk.transforms.places import POSSESSIVE, Gazetteer, Place, is_no_place
 from copydesk.transforms.places.surroundings import surrounded
 from copydesk.transforms.types import Article
 
-NAME = re.compile(r"\b(?:the\s+)?(?:[A-Z][\w’'-]*[\w]|(?:[A-Z]\.){2,})(?:\s+(?:of\s+(?:the\s+)?)?[A-Z][\w’'-]*\w)*")
+NAME = re.compile(
+    r"\b(?:the\s+)?(?:[A-Z][\w’'-]*[\w]|(?:[A-Z]\.){2,})(?:[^\S\n]+(?:of[^\S\n]+(?:the[^\S\n]+)?)?[A-Z][\w’'-]*\w)*"
+)
+"""A name in one line: the dateline and the first sentence are two."""
+
 PLACED = re.compile(r"\b(?:in|at|near|across|outside|around|throughout|from|to|of)\s+(?:the\s+)?(?:\w+\s+)?$", re.IGNORECASE)
 IN_PLACE = re.compile(r"\b(?:in|near|outside|across)\s+((?:[A-Z][\w’'-]*\w)(?:\s[A-Z][\w’'-]*\w)*)")
 LEADING = re.compile(
     r"^(?:(?:In|At|On|From|To|Of|For|By|With|Near|Across|After|Before|But|And|The|A|An|As|While|When|Meanwhile)\s+)+"
 )
 """Words that open a sentence before a name."""
+
+OF_A_STATE = re.compile(
+    r"""
+    \b(?:profits?|revenues?|earnings|shares|stocks|markets?|economy|economic|exports?|imports?|inflation  # of money
+      |airline|carmaker|retailer|companies|investors?|tariffs?|currency|central\s+bank|budget|billion
+      |general\s+election|presidential|parliament|parliamentary|lawmakers|cabinet|nationwide|nation[’']s)\b  # of a state
+    """,
+    re.IGNORECASE | re.VERBOSE,
+)
+"""Words of an opening paragraph about money or a state, which are a whole country's."""
 
 MONEY_ABROAD = frozenset({"GB", "JP", "CH"})
 """Countries whose money is counted abroad too: it speaks for them where they are named, or no other country is."""
@@ -67,15 +81,25 @@ def about(
     currencies = [currency[:2] for currency in money if gazetteer.country(currency[:2]) is not None]
     if not currencies and all(found.place.country_code is None for found in mentions):
         return gazetteer, _unknown(article)
-    return gazetteer, _foremost(mentions, gazetteer, currencies, ends)
+    wide = OF_A_STATE.search(text, ends[1], ends[2]) is not None
+    printed = [one[0] for name in names if ends[0] <= name.start < ends[1] and (one := _read(name.name, gazetteer)) is not None]
+    return gazetteer, _foremost(mentions, gazetteer, currencies, ends, printed, wide=wide)
 
 
 def _foremost(
-    mentions: Sequence[Mentioned], gazetteer: Gazetteer, currencies: Iterable[str], ends: tuple[int, int, int]
+    mentions: Sequence[Mentioned],
+    gazetteer: Gazetteer,
+    currencies: Iterable[str],
+    ends: tuple[int, int, int],
+    printed: Sequence[Place],
+    *,
+    wide: bool,
 ) -> Place | None:
     """The place that most mentions speak for; `ends` are those of the title, the dateline and the first paragraph.
 
-    A dateline speaks for its country alone: the town is where the reporter sat.
+    A dateline speaks for its country alone: the town is where the reporter sat. It is the place of an article that never
+    names its country and names the town again, or is printed with its state. `wide` where the article is about money or
+    a state: there a town that opens the text is a dateline too.
     """
     spoken_of = {found.place.country_code for found in mentions if found.place.country_code is not None}
     countries: Counter[str] = Counter(
@@ -84,22 +108,31 @@ def _foremost(
     named: Counter[str] = Counter()
     towns: Counter[Place] = Counter()
     for found in mentions:
-        code = found.place.country_code
-        if code is None:
+        if (code := found.place.country_code) is None:
             continue
         weight = HEADLINE if found.start < ends[1] else 1 + OPENING * (found.start < ends[2])
         countries[code] += weight
-        if not found.people:
-            named[code] += weight
-        if found.place.kind != "country" and not ends[0] <= found.start < ends[1]:
+        named[code] += weight * (not found.people)
+        if found.place.kind != "country" and not (ends[0] <= found.start < ends[1] or (found.start == ends[1] and wide)):
             towns[found.place] += weight
     (country, points), *others = countries.most_common(2)
     if points < LEAST or points < SHARE * countries.total() or (others and points < LEAD * others[0][1]):
         return None
-    inside = [(place, count) for place, count in towns.most_common() if place.country_code == country]
-    if inside and inside[0][1] >= TOWN and inside[0][1] >= TOWN_SHARE * named[country]:
-        return inside[0][0]
-    return gazetteer.country(country)
+    told = any(one.place == gazetteer.country(str(country)) for one in mentions if one.start >= ends[1])
+    if not wide and not told:
+        towns.update(dict.fromkeys(_seats(mentions, printed, country, ends[1]), HEADLINE))
+        named[country] = sum(count for place, count in towns.items() if place.country_code == country)
+    inside = {place: count for place, count in towns.items() if place.country_code == country}
+    first = max(inside, key=lambda place: (inside[place], place.kind != "region"), default=None)
+    return first if first and inside[first] >= max(TOWN, TOWN_SHARE * named[country]) else gazetteer.country(country)
+
+
+def _seats(mentions: Sequence[Mentioned], printed: Sequence[Place], country: str, body: int) -> list[Place]:
+    """The towns and states of a dateline that the text names again from `body` on, or that are printed with their state."""
+    state = any(place.kind == "region" for place in printed)
+    again = {one.place for one in mentions if one.start >= body}
+    inside = [place for place in printed if place.kind != "country" and place.country_code == country]
+    return [place for place in inside if state or place in again]
 
 
 def _unknown(article: Article) -> Place | None:

@@ -55,12 +55,24 @@ OF_A_BODY = re.compile(r"[’']s?\s+[A-Z]")
 OF_ANOTHER = re.compile(r"\s+(?:of|in|under)\s+(?:the\s+)?[A-Z]")
 """What stands behind a village that is told by a wider name: `at Sarn of Kesh`."""
 
+INSTITUTES = frozenset({"centre", "center"})
+"""Nouns that end the names of bodies as well: `Sarn Research Center`."""
+
+OF_A_NAME = re.compile(r"\s+of\s+[A-Z]")
+"""The name that a noun of a place has behind it, where a parse hangs it on another word: `the island of Sarn`."""
+
 SETTLEMENTS = TOWNS | {"hamlet", "settlement", "suburb", "township", "neighbourhood", "neighborhood", "district", "province"}
 
 DISTANCES = frozenset({"kilometer", "kilometre", "mile", "nautical", "metre", "meter"})
 
+FIRST_HALF = re.compile(r"(?<![\w-])[A-Z][\w’']*-$")
+"""The first half of such a name."""
+
 JOINED = re.compile(r"-[A-Z][\w’']*\w")
 """The second half of a name: `Nagorno-Karabakh`."""
+
+LARGE_TOWN = 1_000_000
+"""Inhabitants of a town whose name with a possessive is its own, whatever a parser takes it for: `Shanghai’s index`."""
 
 WIDE = ("country", "region")
 """Kinds of places that a name means though it is a person's as well: `Maryland`."""
@@ -157,12 +169,13 @@ def _named(clauses: Clauses, text: str, number: int, preposition: str, gazetteer
         return None
     start, end = span
     words = text[start:end].split()
-    if len(words) > 1 and words[-1].casefold() in PLACE_NOUNS and not is_no_place(words[0]):
+    if len(words) > 1 and words[-1].casefold() in PLACE_NOUNS - INSTITUTES and not is_no_place(words[0]):
         entry = gazetteer.find(bare_name(text[start:end])) or of_kind(gazetteer, " ".join(words[:-1]), words[-1])
         return Location(start=start, end=end, token=number, preposition=preposition or "of", place=entry)
     entry = entry_of(gazetteer, text, start, end)
     placed = _is_placed(clauses, token, text[start : end + 12], preposition, entry)
-    if token.name in PERSONS and not placed and not (entry is not None and entry.kind in WIDE):
+    wide = entry is not None and (entry.kind in WIDE or (entry.weight >= LARGE_TOWN and token.relation == "nmod:poss"))
+    if token.name in PERSONS and not placed and not wide:
         return None
     found = Location(start=start, end=end, token=number, preposition=preposition, place=entry)
     head = clauses.token(token.head)
@@ -173,7 +186,8 @@ def _named(clauses: Clauses, text: str, number: int, preposition: str, gazetteer
     within = token.relation in ("nmod", "appos", "flat") and head.lemma.casefold() in PLACE_NOUNS and preposition in ("of", "")
     if within and (not named or (preposition == "of" and country_before(clauses, text, token.head, gazetteer))):
         outer = next((clauses.token(child).text.casefold() for child in clauses.children(token.head, "case")), "")
-        if outer or known:
+        struck = head.relation in ("obj", "nsubj:pass") and clauses.token(head.head).lemma.casefold() in HIT
+        if outer or known or struck:
             return replace(found, token=token.head, preposition=outer or "in")
     passive = token.relation.endswith(":agent") or bool(clauses.children(token.head, "aux:pass"))
     doer = preposition == "by" and (passive or (entry is not None and entry.kind == "country"))
@@ -192,6 +206,7 @@ def _whole_span(clauses: Clauses, text: str, number: int, gazetteer: Gazetteer) 
     if not token.text[:1].isupper() and not _is_particle(clauses, number):
         return None
     start, end = name_span(clauses, number) if token.text[:1].isupper() else clauses.span([number - 1])
+    start = first.start() if (first := FIRST_HALF.search(text, max(0, start - 30), start)) else start
     unknown = " " not in text[start:end] or gazetteer.find(text[start:end]) is None
     if (is_no_place(token.text) and unknown) or (OF_A_BODY.match(text, end) and SAINTS.match(text, start)):
         return None
@@ -250,7 +265,7 @@ def _describing(clauses: Clauses, text: str, number: int, gazetteer: Gazetteer) 
     counted = clauses.token(number).pos == "PROPN" and clauses.children(head, "nummod") and clauses.token(head).text.islower()
     told = clauses.token(head).lemma.casefold()
     site = told in SITES and clauses.token(head).text.islower()
-    if not counted and told not in HAPPENED and not site:
+    if not counted and not (told in HAPPENED and clauses.token(head).text.islower()) and not site:
         return
     beside = [child for child in clauses.children(head, "compound", "amod", "flat") if clauses.token(child).text[:1].isupper()]
     last = beside[0]
@@ -285,7 +300,8 @@ def _unnamed(clauses: Clauses, text: str, number: int, preposition: str, gazette
         start, end = clauses.span([first, *names, number])
         entry = gazetteer.find(text[start:end]) or gazetteer.find(text[start : clauses.span(names)[1]])
         return Location(start=start, end=end, token=number, preposition="in", place=entry)
-    if any(is_name(clauses, child) for child in clauses.children(number, "nmod", "appos", "flat")):
+    named = OF_A_NAME.match(text, clauses.span([number])[1])
+    if named or any(is_name(clauses, child) for child in clauses.children(number, "nmod", "appos", "flat")):
         return None
     determined = any(clauses.token(child).text.casefold() == "the" for child in clauses.children(number, "det"))
     described = any(clauses.token(child + 1).text == "-" for child in clauses.children(number, "amod", "compound")) or any(

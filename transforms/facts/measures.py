@@ -31,6 +31,44 @@ DEADLY = re.compile(
 )
 """What stands behind persons who died by what else only hurts: `were burned alive`."""
 
+HURT = re.compile(
+    rf"""
+    (?:\s+{AUXILIARY})*\s+(?:sustained|suffered|received|incurred|got|had|(?:escaped|survived|left)\s+with)\s+  # sustained
+    (?!no\b|fatal\b|deadly\b)(?:[a-z-]+,?\s+(?:and\s+|to\s+|or\s+)?){{0,3}}?
+    (?:injur(?:y|ies)|wounds?|burns|fractures)\b                                                             # burns
+    | (?:\s+{AUXILIARY})*\s+(?:being\s+)?treated\s+(?:[a-z]+\s+){{0,3}}?for\s+(?:[\w-]+\s+){{0,3}}?
+      (?:injur(?:y|ies)|wounds?|burns|fractures|smoke|shock|exposure|cuts|bruises|inhalation|hypothermia)\b # smoke
+    """,
+    re.VERBOSE,
+)
+"""What stands behind persons who were hurt where the verb tells it only with its noun: `sustained critical injuries`."""
+
+GONE = re.compile(
+    rf"""
+    (?:\s+{AUXILIARY})*\s+(?:(?:had|have|were\s+(?:forced|told|ordered)|forced|told|ordered)\s+to\s+)?  # had to
+    (?:leave|left|flee|fled|abandon(?:ed)?|vacate[d]?)\s+(?:their|the)\s+
+    (?:homes?|houses|villages?|dwellings)\b                                                              # leave their homes
+    """,
+    re.VERBOSE,
+)
+"""What stands behind persons who left their homes."""
+
+LACKING = re.compile(
+    rf"""
+    (?:\s+(?:{AUXILIARY}|left))*\s+without\s+                       # left without
+    (?:[a-z]+,?\s+(?:and\s+|or\s+)?){{0,2}}?                        # clean
+    (?:power|electricity|water|food|heat(?:ing)?|gas)\b             # water
+    """,
+    re.VERBOSE,
+)
+"""What stands behind persons who lack something: `left without clean water`."""
+
+TOLD_BEHIND = ((DEADLY, Measure.KILLED), (HURT, Measure.INJURED), (GONE, Measure.DISPLACED), (LACKING, Measure.AFFECTED))
+
+OTHERS_DO = re.compile(r"\s+(?:were|was|are|is|have|has|had|escaped|survived|fled|died|remain|remained|sustained|suffered)\b")
+JOINED = re.compile(r"\band(?:\s+[a-z]+){0,2}\s*$")
+"""What parts persons from those before: `two are missing and four others escaped`."""
+
 TOLL_REACH = 110
 REACH = 130
 CLAUSE_END = re.compile(
@@ -63,7 +101,7 @@ class MeasureReader:
             re.IGNORECASE,
         )
         self._apart = re.compile(
-            rf",\s+[^,.;:—]{{3,60}},\s+(?:were|was|are|have\s+been|had\s+been)\s+(?:\w+ly\s+)?(?P<word>{self._after})\b"
+            rf",\s+[^,.;:—]{{3,60}},\s+(?:were|was|are|have\s+been|had\s+been)\s+(?:still\s+|also\s+|\w+ly\s+)?(?P<word>{self._after})\b"
         )
         self._toll = re.compile(rf"\b(?P<word>{_any(by_kind['toll'])})\b", re.IGNORECASE)
 
@@ -91,10 +129,13 @@ class MeasureReader:
 
     def beside(self, text: str, start: int, end: int, sentence_start: int, limit: int) -> str | None:
         """The measure of a word that touches the counted phrase text[start:end]: `12 people wounded`, `wounding 12 people`."""
-        if DEADLY.match(text, end, limit):
-            return Measure.KILLED
+        for pattern, told in TOLD_BEHIND:
+            if pattern.match(text, end, limit):
+                return told
         near = self._near.match(text, end, limit) or self._apart.match(text, end, limit)
         found = near or self._before.search(text, max(sentence_start, start - 60), start)
+        if near is None and found is not None and OTHERS_DO.match(text, end) and JOINED.search(text, found.end("word"), start):
+            return None
         return self._lexicon.measures[found["word"].lower()][0] if found else None
 
     def measure(self, text: str, start: int, at: int, noun: Noun | None, sentence_start: int, limit: int, parsed: bool) -> str:
@@ -115,8 +156,9 @@ class MeasureReader:
 
     def elliptical(self, text: str, end: int, limit: int) -> str | None:
         """The measure that follows a number without a noun: `another 3,118 injured`."""
-        if DEADLY.match(text, end, limit):
-            return Measure.KILLED
+        for pattern, told in TOLD_BEHIND:
+            if pattern.match(text, end, limit):
+                return told
         found = self._alone.match(text, end, limit)
         return self._lexicon.measures[found["word"].lower()][0] if found else None
 

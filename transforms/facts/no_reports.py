@@ -40,10 +40,18 @@ SURE_IN_PRESENT = frozenset(
 TOLD_BY_NAME = frozenset("estimate report claim inform project forecast".split())
 """Verbs whose form in the present is a noun in the plural too."""
 
-NAMED = re.compile(r"(?:.*[,;]\s+)?(?:[Tt]he\s+)?(?:[A-Z][\w’'.-]*\s+)+$|(?:.*[,;]\s+)?[Tt]he\s+[a-z]+\s+$")
+NAMED = re.compile(r"(?:.*(?:[,;]|\band)\s+)?(?:[Tt]he\s+)?(?:[A-Z][\w’'.-]*\s+)+$|(?:.*[,;]\s+)?[Tt]he\s+[a-z]+\s+$")
 
 SAID_BEHIND = re.compile(
-    r"(?:,\s+[a-z]+(?:\s+[a-z]+){0,2},)?\s+that\s|,\s+(?:furthermore|moreover|however|meanwhile|too|though),\s|\s+(?:\d|(?:about|at\s+least|more\s+than|nearly|some|up\s+to|there)\s)|\s*\.?$"
+    r"""
+      (?:,\s+[a-z]+(?:\s+[a-z]+){0,2},)?\s+that\s
+    | ,\s+(?:furthermore|moreover|however|meanwhile|too|therefore|though),\s                                             # furthermore,
+    | \s+(?:\d|(?:about|at\s+least|more\s+than|nearly|some|up\s+to|there|over|around|almost|roughly|approximately
+        |fewer\s+than)\s)                                                                                        # nearly
+    | \s+(?:the|its|total|overall)\s+[\w\s-]{1,50}?\s(?:at|to\s+be)\s                                            # the damage at
+    | \s*\.?$
+    """,
+    re.VERBOSE,
 )
 """What stands behind such a verb, and not behind the noun: `the union claims, furthermore, that`, `the Service informs.`"""
 

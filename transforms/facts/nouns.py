@@ -80,7 +80,8 @@ def speed(text: str, end: int, unit: str) -> str:
 
 AND = re.compile(r"(?:,\s+[a-z][\w-]*)*,?\s+(?:and|or)\s+([a-z][\w-]+)")
 COLLECTIVE = frozenset(
-    ("people men women children dead police staff crew personnel aircraft per cent percent wounded injured missing").split()
+    "people men women children dead police staff crew personnel aircraft per cent percent wounded injured missing cattle sheep "
+    "livestock poultry".split()
 )
 
 

@@ -42,6 +42,9 @@ PARTICLES = frozenset("de du des del do da dos das di della la las los le les su
 PARTICLE_BEHIND = re.compile(rf"(?:\s(?:{'|'.join(sorted(PARTICLES))}))+\s[A-ZÀ-Þ][\w’'-]*\w")
 """The rest of a name that has small words of its own language in it: `Champ de Sarn`."""
 
+MORE_CAPITALS = re.compile(r"(?:\s[A-ZÀ-Þ][\w’'-]*\w){1,3}")
+"""Further words of a name that a parse cuts."""
+
 WHOSE_BEFORE = re.compile(r"(?:[A-Z][\w-]+\s){0,2}[A-Z][\w-]+[’']s?\s\Z")
 """The first half of a name with a possessive in it: `Prince Sarn’s County`."""
 
@@ -59,6 +62,8 @@ def whole_name(gazetteer: Gazetteer, text: str, start: int, end: int) -> tuple[i
         return start, number.end()
     if (rest := PARTICLE_BEHIND.match(text, end)) is not None:
         return start, rest.end()
+    if (longer := _longer(gazetteer, text, start, end)) is not None:
+        return start, longer
     behind = POSSESSED.match(text, end)
     if behind is not None and _has(gazetteer, text[start : behind.end()]):
         return start, behind.end()
@@ -67,6 +72,13 @@ def whole_name(gazetteer: Gazetteer, text: str, start: int, end: int) -> tuple[i
         words = [at for at in range(whose.start(), whose.end() - 1) if at == whose.start() or text[at - 1] == " "]
         return next((at for at in words if noun or _has(gazetteer, text[at:end])), start), end
     return start, end
+
+
+def _longer(gazetteer: Gazetteer, text: str, start: int, end: int) -> int | None:
+    """Where the name ends that a gazetteer has with the words behind it, as it is spelt: `Nong Bua Lamphu`."""
+    rest = MORE_CAPITALS.match(text, end)
+    ends = [at for at in range(rest.end(), end, -1) if at == rest.end() or text[at] == " "] if rest is not None else []
+    return next((at for at in ends if _has(gazetteer, text[start:at])), None)
 
 
 def _has(gazetteer: Gazetteer, name: str) -> bool:

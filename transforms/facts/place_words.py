@@ -22,7 +22,7 @@ PLACE_NOUNS = frozenset(
     "city town village district province region state county area neighbourhood neighborhood suburb port island peninsula "
     "camp valley municipality settlement hamlet governorate prefecture capital outskirts centre center part parts north "
     "south east west northeast northwest southeast southwest coast border enclave strip territory department oblast "
-    "township borough parish".split()
+    "township borough parish hub stronghold commune".split()
 )
 """Nouns that stand before, behind or in place of a place's name: `the hill city of Sarn`, `Kolm village`, `in the capital`."""
 
@@ -75,6 +75,7 @@ HAVING = frozenset(
 
 ACTORS = frozenset(
     "minister president premier chancellor government administration army military navy force forces troop troops "
+    "guard coastguard agency authority board commission service bank "
     "soldier police "
     "parliament leader ambassador official authorities ministry embassy minority opposition regime republic "
     "representative envoy "
@@ -126,6 +127,17 @@ STORMS = re.compile(
 BESIDES = re.compile(r"\b(?:in\s+addition\s+to|apart\s+from|besides|unlike|other\s+than)\b[^,;.—–]{0,80}$")
 """What stands before a place that is added to what is counted: `in addition to towns in Kesh and`."""
 
+NAME = r"[A-Z][\w’'-]+(?:\s+[A-Z][\w’'-]+)?(?:,\s+[A-Z][\w’'-]+,?)?"
+TO_NAME = re.compile(r"(?:,\s+[A-Z][\w’'-]+,?)?\s+to\s+(?:the\s+)?(?:[a-z]+\s+){0,3}[A-Z]")
+FROM_NAME = re.compile(rf"\bfrom\s+(?:the\s+)?(?:[a-z]+\s+){{0,3}}{NAME}\s+to\s+(?:the\s+)?(?:[a-z]+\s+){{0,3}}$")
+FROM = re.compile(r"\bfrom\s+(?:the\s+)?(?:[a-z]+\s+){0,3}$")
+"""What stands around the two ends of a way: `from Sarn to Kesh`."""
+
+SOMEBODY_OF = re.compile(
+    r",\s+(?:the\s+)?(?:[a-z-]+\s+){0,2}(?:mayor|governor|bishop|sheriff|chief|head|king|president|senator)\s+of\s+(?:the\s+)?$"
+)
+"""What stands before a place that only a person who was named is of: `Ida Ferrell, mayor of`."""
+
 PARTIES = r"(?:party|movement|alliance|coalition|bloc|list|ticket|campaign|charity|faction)"
 LAST_OF_A_NAME = r"[A-Z][\w’'-]+\s+(?:at|in|for|on)\s+(?:the\s+)?$"
 PARTY = re.compile(rf"\b{PARTIES}\s+[“\"]?(?:[A-Z][\w’'-]+\s+){{0,3}}{LAST_OF_A_NAME}")
@@ -166,6 +178,24 @@ def is_storm(text: str, start: int) -> bool:
 def is_added(text: str, start: int) -> bool:
     """Whether the place at `start` is only added to what is counted: `in addition to towns in Kesh`."""
     return BESIDES.search(text, max(0, start - LONGEST_LEAD), start) is not None
+
+
+def is_end_of_way(text: str, start: int, end: int) -> bool:
+    """Whether the place at text[start:end] is an end of somebody's way.
+
+    >>> is_end_of_way("sailed from Sarn to Kesh", 12, 16), is_end_of_way("sailed from Sarn to Kesh", 20, 24)
+    (True, True)
+    >>> is_end_of_way("12 men from Sarn", 12, 16)
+    False
+    """
+    low = max(0, start - LONGEST_LEAD)
+    leaves = FROM.search(text, low, start) is not None and TO_NAME.match(text, end) is not None
+    return leaves or FROM_NAME.search(text, low, start) is not None
+
+
+def is_of_somebody(text: str, start: int) -> bool:
+    """Whether the place at `start` only tells who somebody is: `Ida Ferrell, mayor of Sarn`."""
+    return SOMEBODY_OF.search(text, max(0, start - LONGEST_LEAD), start) is not None
 
 
 def is_of_a_party(text: str, start: int, end: int) -> bool:

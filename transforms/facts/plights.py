@@ -13,6 +13,9 @@ SUFFERING = frozenset("sustain suffer have receive incur get".split())
 
 INJURIES = frozenset("injury wound burn fracture bruise concussion laceration cut".split())
 
+SENTENCES = frozenset({"sentence", "term"})
+"""What somebody receives who goes to prison."""
+
 FATAL = frozenset({"fatal", "deadly", "lethal"})
 
 SUPPLIES = frozenset("power electricity".split())
@@ -61,6 +64,8 @@ def plight(clauses: Clauses, verb: int, relation: str) -> str | None:
     if relation != "nsubj" or clauses.negated(verb):
         return None
     things = [child for child in clauses.children(verb, "obj") if not _denied(clauses, child)]
+    if lemma in ("receive", "get", "serve", "face") and any(_lemma(clauses, child) in SENTENCES for child in things):
+        return Measure.DETAINED if lemma != "face" else None
     if lemma in SUFFERING and (hurt := _hurt(clauses, things)) is not None:
         return hurt
     if lemma == "escape":

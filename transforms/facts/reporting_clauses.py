@@ -40,7 +40,7 @@ BRACKETS = re.compile(r"\([^()\x00]{1,40}\)")
 REMARK = re.compile(
     r"""
     (?<=\w) \s (?P<dash>[–—]|--?) \s
-    (?:which|who|whose|an?|the|one|part|now|then|once|formerly) \s [^–—;:.?!()“”"\n]{3,160}? # – which watches the boats –
+    (?:which|who|whose|an?|the|one|part|now|then|once|formerly) \s [^–—;:.?!()“”"\n]{3,200}? # – which watches the boats –
     \s (?P=dash) (?=\s(?:also\s|has\s|have\s|had\s)?(?:said|says|told|added|reported|announced|confirmed|estimated|warned)\b)
     """,
     re.VERBOSE,

@@ -88,7 +88,7 @@ TITLED = re.compile(
 )
 """A person with a small title, and the body behind the name: `information officer Jane Holt of the Wildfire Service`."""
 
-BARE_PLURAL = re.compile(r"(?:[a-z-]+\s+){0,4}(?:[a-z]+s|police|people|media)$")
+BARE_PLURAL = re.compile(r"(?:[a-z-]+\s+){0,4}(?:[a-z]+s|police|people|media|radio|television)$")
 """A source without a name or article: `police and hospital sources`."""
 
 NAME_BETWEEN = re.compile(r"(?<=[a-z]),\s+(?P<name>(?:[A-Z][\w’'-]+\.?\s+){1,3}[A-Z][\w’'-]+),$")
@@ -118,7 +118,8 @@ PRONOUN_LAST = re.compile(
 
 RELATIVE = re.compile(r"(?:a|an|the)\s+[a-z]+\s+(?=(?:[A-Z][\w’'.-]*\s+)+[A-Z][\w’'.-]*$)")
 PREPOSITION_HEAD = re.compile(
-    r"^(?:in|on|at|by|with|for|from|during|after|amid|despite|under|of|to|about|like|such)\b", re.IGNORECASE
+    r"^(?:in|on|at(?!\s+(?:least|most)\b)|by|with|for|from|during|after|amid|despite|under|of|to|about|like|such)\b",
+    re.IGNORECASE,
 )
 
 

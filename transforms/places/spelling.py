@@ -19,6 +19,7 @@ NO_PLACE = re.compile(
       | Christmas|Ramadan|Easter|God|Covid|Congress|Parliament|Senate
       | Twitter|Facebook|Instagram|Telegram|YouTube|X
       | No|Yes|So|Or|If|As|We|He|It|My|Me|Is|Do|Go                    # heads of sentences
+      | Police|Un|Kim|Army|Navy|Court|Council|Ministry|Hospital|University          # not: Police, in Masuria
       | English|French|Arabic|Spanish|Earth|Moon|Mars|Internet|Government|State
     )s?\b(?!\s+[A-Z])                                              # not: March Creek
     """,
@@ -34,6 +35,10 @@ PART_OF = re.compile(rf"(?:the\s+)?(?:{PARTS}\s+(?:of\s+)?(?:the\s+)?)*")
 """Words for a part or kind of a place before its name: `the southern`, `the northern town of`."""
 
 
+AREA = re.compile(r"(?<=\w)\s+(?:village|town|hamlet|neighbou?rhood|suburb|area|outskirts)$")
+"""A small noun behind a name that is no part of it: `Karm area`, not `Karm district`."""
+
+
 def bare_name(name: str) -> str:
     """A place's name without the words for its part.
 
@@ -41,7 +46,8 @@ def bare_name(name: str) -> str:
     ('Gaza Strip', 'Sellin')
     """
     found = PART_OF.match(name)
-    return name[found.end() :] if found and found.end() < len(name) else name
+    bare = name[found.end() :] if found and found.end() < len(name) else name
+    return AREA.sub("", bare)
 
 
 COMPASS = re.compile(r"(?:the\s+)?(?:(?:North|South)(?:east|west)?ern|Eastern|Western|Central)\s+(?=[A-Z])")

@@ -17,6 +17,7 @@ from copydesk.transforms.facts.entities.written import (
     is_company,
     says,
     small_force,
+    was_there,
 )
 from copydesk.transforms.facts.names import ORG_WORDS, PART_WORDS, person
 from copydesk.transforms.names.folding import entity_id_of, folded_name
@@ -270,6 +271,8 @@ class NameTable:
         body = self.bodies.entity(one.body) or self._state(one.body) if one.body else self._spoken_for(one)
         if body is not None and kind == ClaimantKind.OTHER and office is not None and office.part == SPEAKS:
             kind = body.kind
+        if kind == ClaimantKind.OTHER and office is None and body is None and was_there(self._text, one.name):
+            kind = ClaimantKind.WITNESS
         return Entity(
             entity_id_of(one.name, kind, None, self._text), one.name, kind, body.country if body else None, True, body
         )

@@ -15,6 +15,13 @@ BUSINESS = (
     r"(?:customers|shares?|shareholders|stores|stations|plants?|factor(?:y|ies)|stock|profits?|revenues?|chief\sexecutive|CEO"
     r"|products|sales)"
 )
+FIRM = (
+    r"(?:[a-z]+maker|retailer|airline|carrier|refiner|insurer|lender|operator|firm|company|giant|conglomerate|start-?up|chain"
+    r"|brewer|miner)"
+)
+DEALS = r"(?:cut|lay\soff|axe|shed|close|recall|invest|buy|acquire|sell|open|build|hire|list)"
+"""What only a company is called before its name, and what only a company will do: `Fuelco said it would lay off`."""
+
 THE_COMPANY = re.compile(
     r"\b[Tt]he\s(?:company|firm|airline|carrier|carmaker|automaker"
     r"|retailer|manufacturer|supermarket|chain|operator|miner|brewer)\b"
@@ -34,8 +41,32 @@ def is_company(text: str, name: str, others: bool) -> bool:
     >>> is_company("Fuelco announced it. The company Orlan Steel came.", "Fuelco", True)
     False
     """
-    owned = re.search(rf"\b{re.escape(name)}(?:[’']s)?\s(?:[a-z]+\s)?{BUSINESS}\b", text)
+    owned = re.search(
+        rf"\b{re.escape(name)}(?:[’']s)?\s(?:[a-z]+\s)?{BUSINESS}\b|\b{FIRM}\s{re.escape(name)}\b"
+        rf"|\b{re.escape(name)}\b[^.;“”\n]{{0,60}}\b(?:will|would|plans?\sto|planned\sto|is\sto|said\sit)\s{DEALS}\b",
+        text,
+    )
     return owned is not None or (not others and THE_COMPANY.search(text) is not None)
+
+
+def was_there(text: str, name: str) -> bool:
+    """Whether the article tells of a person only that he lives there or was there, or how old he is.
+
+    >>> was_there("Ola Fisk, who lives near the pier, said it fell.", "Ola Fisk")
+    True
+    >>> was_there("“It fell,” said Ola Fisk, 34.", "Ola Fisk")
+    True
+    >>> was_there("Ola Fisk, who leads the board, said it fell.", "Ola Fisk")
+    False
+    """
+    return re.search(rf"\b{re.escape(name)}(?:,\s\d\d\b(?![\w-])|,?\s{BEING_THERE}\b)", text) is not None
+
+
+BEING_THERE = (
+    r"who\s(?:also\s|had\s|has\s|was\s)?(?:lives?|lived|escaped|survived|fled|saw|seen|witnessed|heard|lost|ran|hid|walked|injured|wounded"
+    r"|rescued|evacuated|(?:was\s)?(?:in|at|on|near|inside|aboard|nearby|among))"
+)
+"""What a witness did, behind his name."""
 
 
 def small_force(text: str, short: str, people: str) -> str | None:

@@ -11,12 +11,12 @@ from copydesk.transforms.facts.context import Reading
 from copydesk.transforms.facts.locations import Location
 from copydesk.transforms.facts.names import ORG_WORDS
 from copydesk.transforms.facts.nearest import beside, nearest
-from copydesk.transforms.facts.place_words import is_beside, is_far_end
+from copydesk.transforms.facts.place_words import is_beside, is_end_of_way, is_far_end, is_of_somebody
 from copydesk.transforms.facts.whereabouts.before import SENTENCES_BACK, place_before
 from copydesk.transforms.facts.whereabouts.mentions import LISTED_AFTER, LONGEST_NAME, SUPERLATIVE
 from copydesk.transforms.facts.whereabouts.named import NOUNS
 from copydesk.transforms.facts.whereabouts.narrower import Where, described, inner, narrower, village_named_later
-from copydesk.transforms.facts.whereabouts.scenes import Scenes, may_lie_in, of_other_times
+from copydesk.transforms.facts.whereabouts.scenes import Scenes, contains, may_lie_in, of_other_times
 from copydesk.transforms.places import Place, is_no_place
 from copydesk.transforms.vocabulary import Measure, PlaceFrom
 
@@ -50,6 +50,15 @@ EACH = re.compile(r"\s+(?:(?!and\b|or\b|but\b|while\b)[a-z-]+\s+){0,4}?(?:in|at|
 """What stands between an amount and its own place in a list of them: `1.5 metres fell on`."""
 
 
+OTHER_CLAUSE = re.compile(r";|:\s|,\s+(?:while|but|and\s+in)\b|\d")
+"""What parts a place from a number of another clause, or of another place."""
+
+NEXT_CLAUSE = re.compile(r";|,\s+(?:while|but)\b|,\s+with\s+(?:[a-z]+\s+){0,2}\d")
+"""What parts a number from the place of the clause behind it."""
+
+LISTED_BEFORE = re.compile(r"[A-Z][\w’'-]+,?\s+(?:and|or)\s+(?:in\s+|the\s+)*$")
+"""What stands before the last of several places: `in Sarn and`."""
+
 HARM = frozenset(
     {
         Measure.KILLED,
@@ -62,6 +71,9 @@ HARM = frozenset(
     }
 )
 """Measures of what an event did."""
+
+WIDE = frozenset({Measure.MONEY, Measure.SHARE})
+"""Measures that hold for a whole country as often as for one site."""
 
 OPENING = 3
 """Sentences of an article in which a wider place stands for the scene that is named behind."""
@@ -76,10 +88,27 @@ class Whereabouts:
 
     def of(self, start: int, end: int, sentence: int, measure: str | None) -> Where:
         """The place of the figure of a measure whose numeral stands at text[start:end], in a sentence of a number."""
-        found = _nearest_place(self._reading, start, end, sentence)
+        found = _nearest_place(self._reading, start, end, sentence) or self._unparsed(start, end, sentence)
+        found = found or place_before(self._reading, sentence, self._reading.sentences[sentence])
         if found.place is None:
             return found if found.source is not None else self._main_scene(sentence) or found
         return self._inner(found, sentence) or self._scene_inside(found, found.place, sentence, measure) or found
+
+    def _unparsed(self, start: int, end: int, sentence: int) -> Where | None:
+        """The place that a sentence names and its parse does not show: the last before the number, else the first behind."""
+        text = self._reading.text
+        begins = [source.report.source_start for source in self._reading.sources_in(sentence)]
+        named = [
+            one
+            for one in self._scenes.placed(sentence)
+            if not any(one.end <= at and not text[one.end : at].strip(" ,") for at in begins)  # in Sarn, the mayor said
+        ]
+        before = [one for one in named if one.end <= start and not OTHER_CLAUSE.search(text, one.end, start)]
+        behind = [one for one in named if one.start >= end and not OTHER_CLAUSE.search(text, end, one.start)]
+        best = before[-1] if before else behind[0] if behind else None
+        if best is None or LISTED_AFTER.match(text, best.end) or LISTED_BEFORE.search(text, 0, best.start):
+            return None
+        return Where(text[best.start : best.end], best.place if best.known else None, PlaceFrom.SENTENCE)
 
     def _main_scene(self, sentence: int) -> Where | None:
         """The scene of an article about one site, for a sentence that names no place."""
@@ -109,30 +138,34 @@ class Whereabouts:
             return Where(None, ahead.place, PlaceFrom.ARTICLE)
         if main is None or not may_lie_in(main.place, wide) or self._of_other_times(sentence):
             return None
+        country = wide.kind == "country" or contains(wide, main.place) or main.sentence >= sentence
         told = scenes.at_one_site and (
-            found.source == PlaceFrom.BEFORE or (found.source == PlaceFrom.SENTENCE and sentence <= 1)
+            found.source == PlaceFrom.BEFORE or (found.source == PlaceFrom.SENTENCE and sentence <= 1 and country)
         )
+        near = found.source == PlaceFrom.ARTICLE and scenes.at_one_site and main.sentence <= 1 and measure not in WIDE
         harmed = found.source == PlaceFrom.ARTICLE and measure in HARM and scenes.several and main.place.kind != "region"
-        return Where(None, main.place, PlaceFrom.ARTICLE) if told or harmed else None
+        return Where(None, main.place, PlaceFrom.ARTICLE) if told or harmed or near else None
 
     def _of_other_times(self, sentence: int) -> bool:
         return of_other_times(self._reading.sentences[sentence].text)
 
 
-def _nearest_place(reading: Reading, start: int, end: int, sentence: int) -> Where:
-    """The place nearest to a figure in the parse of its sentence, else that of a sentence before or of the whole article."""
+def _nearest_place(reading: Reading, start: int, end: int, sentence: int) -> Where | None:
+    """The place nearest to a figure in the parse of its sentence; `None` where it shows none."""
     if (named := _bracketed(reading, start) or _told_by_clause(reading, sentence, start)) is not None:
         return named
     clauses = reading.clauses.get(sentence)
     counted = clauses.counted(start, end) if clauses is not None else None
     if clauses is not None and counted is not None:
         first = reading.sentences[sentence].span_start
-        found = [one for one in reading.locations(sentence) if not _is_compared_with(reading.text, first, one)]
+        found = [one for one in reading.locations(sentence) if _may_hold(reading.text, first, one)]
         best = _own_of_list(reading, sentence, end, found) or _right_behind(clauses, counted, found, reading.text, end)
         best = best or nearest(clauses, counted, found, reading.saying(sentence))
+        if best is not None and best.start > end and NEXT_CLAUSE.search(reading.text, end, best.start):
+            best = None
         best = described(reading, inner(best, found, reading.text), found, start) if best is not None else None
         if best is not None and is_beside(reading.text, best.start) and (seat := _dateline_town(reading)) is not None:
-            return Where(None, seat, PlaceFrom.ARTICLE)
+            return Where(None, seat, PlaceFrom.ARTICLE) if seat != best.place else None
         if best is not None and (noun := Where(reading.text[best.start : best.end], best.place, PlaceFrom.SENTENCE)).points:
             meant = place_before(reading, sentence, reading.sentences[sentence])
             told = meant.place is not None and (meant.place.kind != "country" or meant.source == PlaceFrom.BEFORE)
@@ -145,7 +178,7 @@ def _nearest_place(reading: Reading, start: int, end: int, sentence: int) -> Whe
             return later
         if best is not None:
             return _one_of(reading, beside(best, found, reading.text) if best in found else [best], best)
-    return place_before(reading, sentence, reading.sentences[sentence])
+    return None
 
 
 def _right_behind(clauses: Clauses, counted: int, found: Sequence[Location], text: str, end: int) -> Location | None:
@@ -161,6 +194,12 @@ def _own_of_list(reading: Reading, sentence: int, end: int, found: Sequence[Loca
     ends = [number.end for number in reading.numbers if reading.sentences[sentence].span_start <= number.at < last]
     own = {at: one for at in ends for one in found if not one.home and EACH.fullmatch(reading.text, at, one.start)}
     return own[end] if end in own and len({one.start for one in own.values()}) > 1 else None
+
+
+def _may_hold(text: str, first: int, one: Location) -> bool:
+    """Whether a figure may hold at a place of its sentence: it is no end of a way, nobody's office, no comparison."""
+    passing = is_end_of_way(text, one.start, one.end) or is_of_somebody(text, one.start)
+    return not passing and not _is_compared_with(text, first, one)
 
 
 def _is_compared_with(text: str, first: int, location: Location) -> bool:

@@ -21,7 +21,9 @@ SENTENCES_BACK = 8
 """Sentences of its paragraph that are looked through for a place: a paragraph may hold thousands."""
 
 SURE_BEFORE = frozenset({"in", "near", "across", "outside", "reached", "entered"})
-WORLDWIDE = re.compile(r"\b(?:world(?:[’']s|wide)?|global(?:ly)?|humanity|humankind|(?:the|our) planet)\b", re.IGNORECASE)
+WORLDWIDE = re.compile(
+    r"\b(?:(?i:world)(?:[’']s|wide)?(?!(?<=World)\s+(?:Health|Bank|Food|Vision))|(?i:global)(?:ly)?|(?i:humanity|humankind|(?:the|our)\s+planet))\b"
+)
 """Words of a sentence that is about no one place, unless it names one."""
 
 LOCAL_SOURCE = re.compile(

@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from copydesk.transforms.facts.context import Reading
 from copydesk.transforms.facts.place_names import of_city
-from copydesk.transforms.facts.place_words import is_beside, is_far_end, is_storm
+from copydesk.transforms.facts.place_words import is_beside, is_end_of_way, is_far_end, is_of_somebody, is_storm
 from copydesk.transforms.places import POSSESSIVE, Place, bare_name, is_no_place, parent_after
 from copydesk.transforms.types import Sentence
 
@@ -20,11 +20,12 @@ PLACE = re.compile(
         (?:the\s+)?
         (?:                                                       # the northern town of Sellin
             (?:(?:north|south)-?(?:east|west)(?:ern)?|northern|southern|eastern|western|central|north|south|east|west|city|town|village|region|province|district
-              |port|occupied|coastal|capital|area|island|outskirts|state)
+              |port|occupied|coastal|capital|area|island|outskirts|state|neighbou?ring|nearby)
             \s+(?:of\s+)?(?:the\s+)?
         )*
         (?:(?:St|Ste|Mt|Ft)\.?\s+[A-Z][\w’'-]+|[A-Z][\w’'-]+|al-[A-Z]\w+)   # St. Karm, Sellin, al-Qarn
-        (?:\s+(?:al-)?(?:[A-Z][\w’'-]+|of(?=\s+[A-Z])))*          # Bay of Sellin
+        (?:\s+(?:al-)?(?:[A-Z][\w’'-]+|(?:of|d[eo]|da|d[ao]s|del|des|du)(?=\s+(?:(?:la|las|los|el)\s+)?[A-Z])   # Bay of Sellin
+          |(?:la|las|los|el)(?=\s+[A-Z])))*                           # Sarn de la Kesh
       | (?:the\s+)(?:capital|north|south|east|west)\b                # in the capital
     )
     """,
@@ -94,6 +95,8 @@ def places_of(reading: Reading, sentence: Sentence, number: int) -> list[Mention
         if SUPERLATIVE.search(reading.text, max(sentence.span_start, found.start() - 60), found.start()):
             continue
         if is_far_end(reading.text, at[0]) or is_beside(reading.text, at[0]) or is_storm(reading.text, at[0]):
+            continue
+        if is_end_of_way(reading.text, *at) or is_of_somebody(reading.text, at[0]):
             continue
         if SPOKEN.search(reading.text, max(sentence.span_start, found.start() - LONGEST_NAME), found.start()):
             continue

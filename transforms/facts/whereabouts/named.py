@@ -8,10 +8,20 @@ from dataclasses import dataclass
 from functools import cache, lru_cache
 
 from copydesk.transforms.facts.context import Reading
-from copydesk.transforms.facts.locations import Location
+from copydesk.transforms.facts.locations import OF_A_BODY, Location
 from copydesk.transforms.facts.names import ORG_WORDS
 from copydesk.transforms.facts.place_names import of_city
-from copydesk.transforms.facts.place_words import FIRM, LOOSE, PLACE_NOUNS, POINTING, is_added, is_beside, is_far_end, is_storm
+from copydesk.transforms.facts.place_words import (
+    FIRM,
+    LOOSE,
+    PLACE_NOUNS,
+    POINTING,
+    SAINTS,
+    is_added,
+    is_beside,
+    is_far_end,
+    is_storm,
+)
 from copydesk.transforms.places import POSSESSIVE, Gazetteer, Place, bare_name, is_no_place, parent_after
 
 NOUNS = (
@@ -22,7 +32,7 @@ NOUNS = (
 """Nouns that say that the name beside them is a place's, whether a gazetteer has it or not."""
 
 RUN = re.compile(
-    r"(?:(?:St|Ste|Mt|Ft)\.\s)?(?:al-)?[A-ZÀ-Þ][\w’'-]*\w(?:\s+(?:of\s+(?:the\s+)?)?(?:al-)?[A-ZÀ-Þ][\w’'-]*\w)*|(?:[A-Z]\.){2,}"
+    r"(?:(?:St|Ste|Mt|Ft)\.\s)?(?:al-)?[A-ZÀ-Þ][\w’'-]*\w(?:\s+(?:(?:of\s+(?:the\s+)?)|(?:de|do|da|dos|das|del|des|du)\s+(?:(?:la|las|los|el)\s+)?)?(?:al-)?[A-ZÀ-Þ][\w’'-]*\w)*|(?:[A-Z]\.){2,}"
 )
 """Words with capitals that stand together."""
 
@@ -30,9 +40,7 @@ WORD = re.compile(r"\S+")
 MOST_WORDS = 4
 """Words that the name of a place may have."""
 
-BEFORE = re.compile(
-    r"(?P<preposition>[a-z]+)\s+(?:the\s+)?(?P<words>(?:[a-z][\w’'-]*,?\s+(?:of\s+)?(?:the\s+)?){0,4})$", re.IGNORECASE
-)
+BEFORE = re.compile(r"(?P<preposition>[A-Za-z]+)\s+(?:the\s+)?(?P<words>(?:[a-z][\w’'-]*,?\s+(?:of\s+)?(?:the\s+)?){0,4})$")
 """A preposition and the words between it and a name: `in the hill town of`."""
 
 NOUN_BEHIND = re.compile(rf"\s+(?i:{NOUNS})\b(?!\s+[A-Z])  # Karm community", re.VERBOSE)
@@ -61,17 +69,35 @@ SPOKEN = re.compile(
 )
 """What stands before the place where somebody spoke."""
 
+OFFICE_OF = re.compile(
+    r"\b(?:mayor|governor|president|minister|king|queen|bishop|archbishop|senator|sheriff|university|bank|church|republic|kingdom)"
+    r"\s+of\s+(?:the\s+)?$",
+    re.IGNORECASE,
+)
+"""What stands before a place that only somebody is of: `the mayor of`."""
+
 COMPARED = re.compile(
     r"(?<!\bat\s)\b(?:worst|best|most|least|first|only|last|(?!(?:request|protest|arrest|interest|forest|contest|invest|west|harvest|rest|test|guest|suggest)\b)\w{3,}est)\s+(?:[\w-]+\s+){0,3}(?:in|of|across)\s+(?:the\s+)?$"
 )
 """What stands before a country that only something is the worst of."""
 
 NAME_BEHIND = re.compile(r"\s+[A-Z]")
-NAME_BEFORE = re.compile(r"[A-Z][\w-]+\s+(?:of\s+(?:the\s+)?)?$")
+OPENING = r"(?:In|At|Near|On|Off|Outside|Inside|Across|Around|From|To|Of|The|And|But|Meanwhile|Elsewhere)\s"
+"""Words with a capital that only open a sentence."""
+
+NAME_BEFORE = re.compile(rf"(?<![\w-])(?!{OPENING})[A-Z][\w-]+\s+(?:of\s+(?:the\s+)?)?$")
 """What makes a place a part of a longer name: `Karm High Court`, `the Bank of Karm`."""
+
+OPENS = re.compile(rf"(?:{OPENING}+)+(?=[A-ZÀ-Þ])")
+
+OPENED = re.compile(r"(?:In|Near|Outside|Across)\s+(?:[a-z]+\s+)?")
+"""What opens a sentence with a place and a comma, whatever the name looks like: `In Sarn Lake, 12 people died`."""
 
 PLACING = frozenset({"in", "near", "at", "across", "outside", "inside", "off", "around"})
 """Prepositions behind which a name that no gazetteer has is a place."""
+
+NAMELESS = PLACING - {"at", "around"}
+"""Of these, prepositions behind which it is one whatever else it looks like."""
 
 CONTINENTS = frozenset(
     "Europe Africa Asia America Oceania Mediterranean Atlantic Pacific Sahel Balkans Caucasus Scandinavia Arctic".split()
@@ -96,6 +122,9 @@ class Named:
 
     noun: bool
     """Whether a noun of a place stands beside it: `the village of Sarn`."""
+
+    placed: bool
+    """Whether it stands behind a preposition of place, a noun of a place or what struck it."""
 
     scene: bool
     """Whether something may have happened there: it stands firmly, and is no far end, source, body or comparison."""
@@ -150,8 +179,10 @@ def _in_sentence(reading: Reading, number: int, spans: _Spans) -> Iterator[Named
             place = _entry(reading.gazetteer, text, start, end)
             if place is not None and not person and reading.gazetteer.people(name) is None:
                 yield _of_name(reading, number, start, end, place)
-        name = POSSESSIVE.sub("", run.group())
-        span = run.start(), run.start() + len(name)
+        opening = OPENS.match(run.group())
+        name = POSSESSIVE.sub("", run.group()[opening.end() :] if opening else run.group())
+        first = run.start() + (opening.end() if opening else 0)
+        span = first, first + len(name)
         if not here and not _touches(span, taken) and _stands_as_place(reading, sentence.span_start, *span):
             yield _of_name(reading, number, *span, None)
 
@@ -164,7 +195,11 @@ def _stands_as_place(reading: Reading, first: int, start: int, end: int) -> bool
     """Whether a name that no gazetteer has stands where a place does; `first` is where its sentence begins."""
     text, name = reading.text, reading.text[start:end]
     words = name.split()
-    if is_no_place(name) or ORG_WORDS.search(name) or name.isupper() or len(words) > MOST_WORDS or words[-1] in reading.persons:
+    if is_no_place(name) or ORG_WORDS.search(name) or name.isupper() or len(words) > MOST_WORDS:
+        return False
+    if words[-1] in reading.persons and not (OPENED.fullmatch(text, first, start) and text.startswith(", ", end)):
+        return False
+    if text[end : end + 1] in "’'" and text.endswith("the ", first, start):
         return False
     if not CONTINENTS.isdisjoint(words) or name == "Middle East":
         return False
@@ -191,6 +226,7 @@ def _of_location(reading: Reading, number: int, one: Location) -> Named:
         place=one.place or Place(bare_name(reading.text[one.start : one.end]), None, None, None),
         known=one.place is not None,
         noun=_has_noun(reading.text, first, one.start, one.end),
+        placed=one.preposition in PLACING,
         scene=not one.home and firm and _may_be_scene(reading, first, one.start, one.end),
     )
 
@@ -199,9 +235,9 @@ def _of_name(reading: Reading, number: int, start: int, end: int, place: Place |
     """A place by its name alone; `place` is what the gazetteer has."""
     text, first = reading.text, reading.sentences[number].span_start
     noun = _has_noun(text, first, start, end)
-    firm = (
-        noun or _preposition(text, first, start)[0] in FIRM or STRUCK.search(text, max(first, start - LEAD), start) is not None
-    )
+    preposition = _preposition(text, first, start)[0]
+    struck = noun or STRUCK.search(text, max(first, start - LEAD), start) is not None
+    saint = OF_A_BODY.match(text, end) is not None and SAINTS.match(text, start) is not None
     sources = reading.sources_in(number)
     told = any(one.report.source_start < end and start < one.report.source_end for one in sources)
     body = NAME_BEHIND.match(text, end) or NAME_BEFORE.search(text, max(first, start - LEAD), start)
@@ -212,7 +248,12 @@ def _of_name(reading: Reading, number: int, start: int, end: int, place: Place |
         place=place or Place(bare_name(text[start:end]), None, None, None),
         known=place is not None,
         noun=noun,
-        scene=firm and not told and (noun or not body) and _may_be_scene(reading, first, start, end),
+        placed=(struck or preposition in (PLACING if place is not None else NAMELESS)) and start > first,
+        scene=(struck or preposition in FIRM)
+        and not told
+        and not saint
+        and (noun or not body)
+        and _may_be_scene(reading, first, start, end),
     )
 
 
@@ -220,6 +261,8 @@ def _may_be_scene(reading: Reading, first: int, start: int, end: int) -> bool:
     """Whether a place is neither the far end of a distance nor where somebody spoke nor a storm nor only compared with."""
     text, low = reading.text, max(first, start - LEAD)
     if any(out(text, start) for out in (is_far_end, is_beside, is_storm, is_added)):
+        return False
+    if OFFICE_OF.search(text, low, start) is not None:
         return False
     return SPOKEN.search(text, low, start) is None and COMPARED.search(text, low, start) is None
 

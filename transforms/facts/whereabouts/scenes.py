@@ -37,10 +37,11 @@ AHEAD = 2
 
 ONE_SITE = re.compile(
     r"""
-    \b(?:an?|one|the)\s+(?:[\w’'-]+\s+){0,4}?
+    \b(?i:an?|one|the)\s+(?:[\w’'-]+\s+){0,4}?
     (?:village|town|community|prison|jail|school|college|university|market|mall|mosque|church|temple|hospital|camp   # where
       |mine|factory|plant|building|restaurant|hotel|nightclub|home|house|apartment|shed|warehouse|bridge|dam|ravine|gorge
-      |bus|coach|minibus|truck|van|ferry|boat|dinghy|ship|train|plane|aircraft|helicopter                            # what
+      |station|checkpoint|refinery|dormitory|depot|stadium|nightclub|bakery|nursery|kindergarten|tunnel|tower|canteen|barracks
+      |bus|coach|minibus|truck|van|ferry|boat|sailboat|canoe|raft|vessel|dinghy|ship|train|plane|aircraft|helicopter  # what
       |explosion|blast|bombing|crash|shooting|ambush|attack|raid|assault|airstrike|strike|accident|collision|fire|blaze
       |stampede|derailment|landmine|riot|massacre|siege)\b
     """,
@@ -158,7 +159,10 @@ class Scenes:
     def _leaves(self) -> dict[Key, Named]:
         """The first mentions of places where something happened, without those that hold another one of them."""
         codes = Counter(
-            one.place.country_code for ones in self._in_sentences.values() for one in ones if one.place.country_code
+            one.place.country_code
+            for ones in self._in_sentences.values()
+            for one in ones
+            if one.place.country_code and (one.scene or one.place.kind == "country")
         )
         most = codes.most_common(1)[0][0] if codes else None
         first: dict[Key, Named] = {}
@@ -198,6 +202,10 @@ class Scenes:
                 if one.scene and one not in self._links and may_lie_in(one.place, wide):
                     return one
         return None
+
+    def placed(self, sentence: int) -> list[Named]:
+        """The places of a sentence where something happened by what stands before them, without those that hold another."""
+        return [one for one in self._in_sentences.get(sentence, ()) if one.scene and one.placed and one not in self._links]
 
     def names_scene(self, sentence: int) -> bool:
         """Whether a sentence names a place where something may have happened."""
