@@ -45,7 +45,7 @@ NAMED = re.compile(r"(?:.*(?:[,;]|\band)\s+)?(?:[Tt]he\s+)?(?:[A-Z][\w’'.-]*\s
 SAID_BEHIND = re.compile(
     r"""
       (?:,\s+[a-z]+(?:\s+[a-z]+){0,2},)?\s+that\s
-    | ,\s+(?:furthermore|moreover|however|meanwhile|too|therefore|though),\s                                             # furthermore,
+    | ,\s+(?:furthermore|moreover|however|meanwhile|too|therefore|though),\s            # furthermore,
     | \s+(?:\d|(?:about|at\s+least|more\s+than|nearly|some|up\s+to|there|over|around|almost|roughly|approximately
         |fewer\s+than)\s)                                                                                        # nearly
     | \s+(?:the|its|total|overall)\s+[\w\s-]{1,50}?\s(?:at|to\s+be)\s                                            # the damage at
