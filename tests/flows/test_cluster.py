@@ -17,11 +17,11 @@ import httpx
 import pytest
 
 from copydesk.flows.workers.executors import on_cluster
-from copydesk.flows.workers.task import Manifest, Task
-from copydesk.flows.workers.worker import work
+from copydesk.flows.workers.task import Task
 from copydesk.warehouse.errors import PermanentError
 from copydesk.warehouse.store import ObjectStore
 from tests.conftest import ROOT, Ingest, copydesk, rows
+from tests.flows.deadly import deadly
 from tests.flows.serving import BUCKET, eventually, free_port
 from tests.flows.spinning import GOOD, SECONDS, SPINNING, home_of_the_good, one_timed_out, with_one_that_spins
 from tests.homes import contents, found
@@ -134,13 +134,6 @@ def test_a_worker_that_is_killed_in_mid_run_loses_nothing(
     assert rows(home, "SELECT count(*), count(DISTINCT subject) FROM events WHERE type = 'document.ingested'") == [
         (KILLED_IN, KILLED_IN)
     ]
-
-
-def deadly(task: Task) -> Manifest:
-    """Kills its worker where one document is among those it is given."""
-    if not task.crashed and any(document["source_uri"].endswith("00007.txt") for document in task.documents):
-        os._exit(9)
-    return work(task)
 
 
 def test_a_document_that_kills_its_workers_is_turned_away_alone(

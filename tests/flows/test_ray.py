@@ -31,7 +31,7 @@ ray start --head --node-ip-address 127.0.0.1 --port 6379 --ray-client-server-por
   --include-dashboard false --object-store-memory 80000000 --disable-usage-stats --temp-dir "$1" > "$1/told" 2>&1
 shift
 copydesk ingest "$1" --source test --home "$2" --executor ray://127.0.0.1:10001
-python -m tests.flows.test_ray ingest "$1/two" --home "$3" --executor ray://127.0.0.1:10001
+python -m tests.flows.deadly ingest "$1/two" --home "$3" --executor ray://127.0.0.1:10001
 copydesk ingest "$1" --home "$4" --executor ray://127.0.0.1:10002 || test $? -ne 0
 """
 
@@ -63,18 +63,3 @@ def test_the_same_tables_as_a_local_run(take: Ingest, tmp_path: Path, short_fold
     assert rows(homes[1], "SELECT reason, parse_filename(source_uri) FROM rejects") == [("crashed_worker", "00007.txt")]
     assert rows(homes[1], "SELECT count(*) FROM articles") == [(1,)]
     assert "No Ray cluster answers at ray://127.0.0.1:10002" in done.stderr
-
-
-def main() -> None:
-    """The command, where one document kills its workers."""
-    from copydesk.flows.cli import main as command
-    from copydesk.flows.workers import executors
-    from tests.flows.test_cluster import deadly
-
-    whole = executors.on_cluster
-    executors.on_cluster = lambda tasks, address: whole(tasks, address, deadly)  # type: ignore[assignment, misc]
-    command()
-
-
-if __name__ == "__main__":
-    main()

@@ -8,20 +8,16 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 
+from copydesk.transforms.facts.entities.acronyms import acronyms
 from copydesk.transforms.facts.entities.persons import Person
-from copydesk.transforms.facts.referents import STARTERS
+from copydesk.transforms.facts.entities.runs import RUN, without_starters
+from copydesk.transforms.facts.entities.small_nouns import KIND_BEFORE, before_short_names, beside_names
 from copydesk.transforms.names.bodies import State
 from copydesk.transforms.names.folding import entity_id_of, folded_name
 from copydesk.transforms.names.kinds import BODY, ClaimantWords
 from copydesk.transforms.names.phrases import ARTICLE
 from copydesk.transforms.places import POSSESSIVE
 from copydesk.transforms.vocabulary import ClaimantKind
-
-CAPITAL = r"(?:[^\W\d_a-zß-öø-ÿ][\w’'&.-]*[\w’']|[A-Z])"
-RUN = re.compile(
-    rf"{CAPITAL}(?:(?:,?\s(?:of|for|and|the|de|du|des|la|without|on|in|to)){{0,2}}\s{CAPITAL}|\s&\s{CAPITAL}|\s\d+\b)*"
-)
-"""A run of capitalised words, with the small words that stand inside names of bodies."""
 
 NAMED = re.compile(
     r"""
@@ -34,50 +30,6 @@ NAMED = re.compile(
     re.VERBOSE,
 )
 """A state’s or a town’s body whose noun is small: `the Gaza health ministry`, `the Israeli military`."""
-
-BRACKETED = re.compile(
-    rf"""
-    (?P<full>{RUN.pattern})                                                       # Brell Risk Council
-    \s\((?:the\s|or\s|known\sas\s)?[“\"‘']?(?P<short>[A-Z][A-Za-z&.-]{{1,11}})[”\"’']?\)   # (BRC)
-    """,
-    re.VERBOSE,
-)
-NOUNS = (
-    "firm company airline carrier bank charity group agency organisation organization newspaper daily paper magazine "
-    "broadcaster channel website network watchdog militia party union university institute hospital regulator retailer "
-    "manufacturer operator automaker carmaker startup start-up consultancy outlet journal tabloid nonprofit ngo giant "
-    "producer miner brand chain platform developer insurer lender utility supplier brewer refiner conglomerate "
-    "foundation federation association coalition school college museum laboratory ministry department"
-).replace(" ", "|")
-NOUNS_END = tuple(NOUNS.split("|"))
-NAME_BEGINS = re.compile(r"(?<=[a-z])\s(?=[^\W\d_a-zß-öø-ÿ])")
-NOUN_BEFORE = re.compile(rf"\b(?:[a-z][a-z-]+\s){{0,2}}(?:{NOUNS})$  # the relief charity", re.VERBOSE)
-"""A small noun before a name, and where a name stands behind a small word: `the relief charity Orlan Hands`."""
-
-NOUN_BEHIND = re.compile(rf",\s(?:an?|the)\s(?P<noun>(?:[\w’-]+\s){{0,4}}(?:{NOUNS}))\b  # , a relief charity", re.VERBOSE)
-NAME_ENDS = re.compile(rf"{RUN.pattern}$")
-"""A small noun behind a name, and the name: `Orlan Hands, a relief charity`."""
-
-SHORTENED = re.compile(
-    r"""
-    (?:,\s(?:known\sas|called)(?:\sthe)?\s|\s\((?:known\sas\s)?)(?P<short>[A-Z]{3,8})\b  # (UNGRD)
-    """,
-    re.VERBOSE,
-)
-NOUN_ENDS = re.compile(r"(?:[\w’'-]+\s){0,4}[a-z][a-z-]+$  # the country’s disaster relief agency", re.VERBOSE)
-"""A name in capitals behind a small noun, and the noun."""
-
-NAME_LEAD = 400
-"""Characters before a place in which a name or a noun that ends there begins."""
-
-KIND_BEFORE = re.compile(
-    rf"""
-    (?:[A-Z]?[a-z-]+\s)?                                                           # Rights
-    (?:{NOUNS})\s(?=[A-Z])                                                        # group
-    """,
-    re.VERBOSE,
-)
-"""What a name is, before it, at the beginning of a sentence too: `Rights group`."""
 
 SEAT = re.compile(r"\s+in\s+(?:the\s+)?[A-Z][\w’'-]+(?:\s+[A-Z][\w’'-]+)*$")
 SPLIT = re.compile(r"\s+and\s+|,\s+|\s+in\s+(?:the\s+)?|\s+on\s+|\s+to\s+(?:the\s+)?|\s+for\s+(?:the\s+)?|\s+without\s+")
@@ -161,29 +113,15 @@ class Organisations:
     def told(self) -> dict[str, str]:
         """The kinds of names beside which a small noun says what they are: `the charity Oxfam`, `the Swedish daily Nyheter`."""
         found: dict[str, str] = {}
-        for printed, noun in self._beside_nouns():
-            name = _without_starters(POSSESSIVE.sub("", printed))
+        for printed, noun in beside_names(self._text):
+            name = without_starters(POSSESSIVE.sub("", printed))
             kind = self._kind_of_body(noun)
             if name and kind is not None and name not in self._persons:
                 found.setdefault(name, kind)
-        for short, noun in _ending_before(SHORTENED, NOUN_ENDS, self._text, "short"):
+        for short, noun in before_short_names(self._text):
             if (kind := self._kind_of_body(noun)) is not None:
                 found.setdefault(short, kind)
         return found
-
-    def _beside_nouns(self) -> Iterator[tuple[str, str]]:
-        """Names with the small noun beside them: first those behind their nouns, then those before."""
-        taken = 0
-        for blank in NAME_BEGINS.finditer(self._text):
-            at = blank.start()
-            if at < taken or not self._text.endswith(NOUNS_END, 0, at):
-                continue
-            noun = NOUN_BEFORE.search(self._text, max(taken, at - NAME_LEAD), at)
-            name = RUN.match(self._text, blank.end())
-            if noun is not None and name is not None:
-                yield name.group(), noun.group()
-                taken = name.end()
-        yield from ((name, noun) for noun, name in _ending_before(NOUN_BEHIND, NAME_ENDS, self._text, "noun"))
 
     def _kind_of_body(self, noun: str) -> str | None:
         """The kind of the bodies that a noun names; `None` where it names none."""
@@ -197,22 +135,8 @@ class Organisations:
 
     @cached_property
     def acronyms(self) -> dict[str, str]:
-        """The full name of each acronym: printed in brackets beside it, else the only name with these initials."""
-        found: dict[str, str] = {}
-        for match in BRACKETED.finditer(self._text):
-            full, short = _without_starters(match.group("full")), match.group("short").replace(".", "")
-            if full and _stands_for(short, full):
-                found.setdefault(short, _tail_of(short, full))
-        shorts = {run for run in re.findall(r"\b[A-Z]{2,8}\b", self._text) if run not in found}
-        for match in RUN.finditer(self._text):
-            full = _without_starters(match.group())
-            initials = "".join(word[0] for word in re.findall(r"[^\W\d_]+", full) if word[0].isupper())
-            opening = "".join(word[0] for word in full.split(" of ")[0].split() if word[0].isupper())
-            if initials in shorts and len(full.split()) > 1:
-                found.setdefault(initials, full)
-            elif opening in shorts and len(opening) > 1 and self._is_listed(full):
-                found.setdefault(opening, full)
-        return found
+        """The full name of each acronym."""
+        return acronyms(self._text, self._is_listed)
 
     def entity(self, name: str) -> Entity | None:
         """The body of a printed name, in its fullest form here; `None` for what no table and no noun makes a body."""
@@ -265,7 +189,7 @@ class Organisations:
         if " " not in name:
             return None
         found = re.findall(rf"(?:[A-Z][\w’'-]*\w\s)+{re.escape(name)}\b", self._text)
-        longer = {full for one in found if len(full := _without_starters(one)) > len(name)}
+        longer = {full for one in found if len(full := without_starters(one)) > len(name)}
         return longer.pop() if len(longer) == 1 else None
 
     def _without_seat(self, name: str) -> str:
@@ -337,7 +261,7 @@ class Organisations:
         small = dict(spans)
         for match in RUN.finditer(self._text):
             start, text = match.start(), match.group()
-            shorter = _without_starters(text)
+            shorter = without_starters(text)
             start += len(text) - len(shorter)
             if start < taken or not shorter:
                 continue
@@ -387,40 +311,3 @@ class Organisations:
             elif mention.entity.kind in kinds and not mention.entity.entity_id.endswith("-government"):
                 return mention.entity
         return None
-
-
-def _ending_before(joint: re.Pattern[str], ending: re.Pattern[str], text: str, group: str) -> Iterator[tuple[str, str]]:
-    """A group of each match of `joint`, with what ends where the match begins."""
-    taken = 0
-    for found in joint.finditer(text):
-        before = ending.search(text, max(taken, found.start() - NAME_LEAD), found.start())
-        if before is not None:
-            yield found[group], before.group()
-            taken = found.end()
-
-
-def _without_starters(run: str) -> str:
-    """A run without the capitalised words that open a sentence and no name."""
-    words = run.split(" ")
-    while words and words[0].casefold().strip(",") in STARTERS:
-        words = words[1:]
-    while words and words[0].islower():
-        words = words[1:]
-    return " ".join(words)
-
-
-def _stands_for(short: str, full: str) -> bool:
-    """Whether an acronym in brackets may stand for the name before it: its first letter opens one of the name’s words."""
-    initials = [word[0].upper() for word in re.findall(r"[^\W\d_]+", full)]
-    capitals = [letter for letter in short if letter.isupper()]
-    shared = sum(letter in initials for letter in capitals)
-    return bool(initials) and bool(capitals) and shared * 2 >= len(capitals)
-
-
-def _tail_of(short: str, full: str) -> str:
-    """The part of a name that its acronym stands for: from the last word but so many that begins with its first letter."""
-    words = full.split()
-    fitting = [at for at, word in enumerate(words) if word[:1].upper() == short[0]]
-    if fitting and fitting[0] and len(words) - fitting[0] >= max(2, len([c for c in short if c.isupper()]) - 1):
-        return " ".join(words[fitting[0] :])
-    return full

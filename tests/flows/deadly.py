@@ -1,0 +1,29 @@
+"""Work that kills its worker where one document is among those it is given; as a program, the command with such workers."""
+
+from __future__ import annotations
+
+import os
+
+from copydesk.flows.workers.task import Manifest, Task
+from copydesk.flows.workers.worker import work
+
+
+def deadly(task: Task) -> Manifest:
+    """Kills its worker where one document is among those it is given."""
+    if not task.crashed and any(document["source_uri"].endswith("00007.txt") for document in task.documents):
+        os._exit(9)
+    return work(task)
+
+
+def main() -> None:
+    """The command, where one document kills its workers."""
+    from copydesk.flows.cli import main as command
+    from copydesk.flows.workers import executors
+
+    whole = executors.on_cluster
+    executors.on_cluster = lambda tasks, address: whole(tasks, address, deadly)  # type: ignore[assignment, misc]
+    command()
+
+
+if __name__ == "__main__":
+    main()
