@@ -54,6 +54,8 @@ SMALL_TABLES = {
         ("span_start", pa.int64()),
     ],
     "rulings": [(name, pa.string()) for name in ("entity_id", "into_id", "name", "kind", "country")],
+    "moved_articles": [(name, pa.string()) for name in ("article_id", "into_id")],
+    "merged_stories": [(name, pa.string()) for name in ("story_id", "into_id")],
     "splits": [(name, pa.string()) for name in ("entity_id", "alias", "article_id", "into_id", "name")],
 }
 """Tables of the state that are copied into the published file, and their columns."""
@@ -115,12 +117,18 @@ def sources_of(home: Home, state: State) -> Sources:
         bool(own_outlets(home.root)),
         placed=bool(own_places(home.root)),
         added=bool(state.rows("SELECT 1 FROM added_claims LIMIT 1")),
+        rearranged=are_stories_ruled(state),
     )
 
 
 def is_ruled(home: Home, state: State) -> bool:
     """Whether anybody, or the home's own table, says anything of entities."""
     return bool(state.rows("SELECT 1 FROM entity_rulings UNION ALL SELECT 1 FROM splits LIMIT 1") or own_entities(home.root))
+
+
+def are_stories_ruled(state: State) -> bool:
+    """Whether anything holds that somebody decided of stories."""
+    return bool(state.rows("SELECT 1 FROM merged_stories UNION ALL SELECT 1 FROM moved_articles LIMIT 1"))
 
 
 def build(home: Home, path: Path, state: State, sources: Sources, more: Add = _nothing) -> None:

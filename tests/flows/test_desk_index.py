@@ -10,7 +10,7 @@ from typing import Any
 
 import pytest
 
-from copydesk.flows.jobs import entities
+from copydesk.flows.jobs import entities, stories
 from copydesk.flows.jobs.adding import add_claim, span_of
 from copydesk.flows.jobs.ingest import ingest
 from copydesk.flows.jobs.purge import purge
@@ -125,6 +125,20 @@ def names_merged_split_and_undone(home: Path) -> Iterator[None]:
     yield
 
 
+def stories_joined_split_and_undone(home: Path) -> Iterator[None]:
+    settings = Settings(home=home, jobs=1)
+    (one, _), (other, _), *_ = rows(home, "SELECT story_id, articles FROM stories ORDER BY articles DESC, story_id")
+    stories.merge(settings, one, other, "one event")
+    yield
+    ((article_id,),) = rows(home, f"SELECT max(article_id) FROM articles WHERE story_id = '{other}' AND duplicate_of IS NULL")
+    stories.split(settings, other, [article_id], "another event")
+    next(article_taken_in_and_withdrawn(home))
+    yield
+    stories.undo(settings, one, "two events")
+    stories.undo(settings, other, "one event")
+    yield
+
+
 def claim_added(home: Path) -> Iterator[None]:
     ((article_id, text),) = rows(home, "SELECT article_id, text FROM articles ORDER BY article_id LIMIT 1")
     one = dict(zip(("article_id", "text"), (article_id, text), strict=True))
@@ -180,6 +194,7 @@ def own_tables_written(home: Path) -> Iterator[None]:
     [
         corrected_and_taken_back,
         names_merged_split_and_undone,
+        stories_joined_split_and_undone,
         claim_added,
         article_taken_in_and_withdrawn,
         article_purged,

@@ -21,8 +21,11 @@ if TYPE_CHECKING:
 Files = Mapping[str, Sequence[tuple[str, int]]]
 """For each table its files, each with the version of its schema."""
 
-SAID = ("reviews", "added_claims", "rulings", "splits", "owners")
+SAID = ("reviews", "added_claims", "rulings", "splits", "owners", "moved_articles", "merged_stories")
 """The small tables of what people said, and of documents that took an article over: kept as they were last followed."""
+
+REARRANGED = ("moved_articles", "merged_stories")
+"""Those of them that say which articles are of one story."""
 
 OWN = ("listed", "own_outlets", "known_outlets", "own_places")
 """The home's own tables: where one changed, all is read again."""
@@ -158,8 +161,9 @@ def follow(db: duckdb.DuckDBPyConnection, files: Files, last: int) -> None:
     )
     moved = _moved(last)
     owners_differ = "SELECT output_id FROM (FROM internal.owners EXCEPT FROM desk.internal.owners)"
+    retold = _retold() if any(_differ(db, table) for table in REARRANGED) else "SELECT output_id FROM gone"
     db.execute(
-        f"CREATE TEMP TABLE changed AS SELECT output_id FROM ({moved} UNION {owners_differ}) "
+        f"CREATE TEMP TABLE changed AS SELECT output_id FROM ({moved} UNION {owners_differ} UNION {retold}) "
         "WHERE output_id IN (SELECT output_id FROM desk.main.articles) EXCEPT FROM gone"
     )
     db.execute("CREATE TEMP TABLE resummed (entity_id VARCHAR)")
@@ -188,6 +192,14 @@ def _moved(last: int) -> str:
         f"UNION ALL SELECT telling_output_id FROM internal.tellings_rows WHERE position > {last} "
         "UNION ALL SELECT output_id FROM internal.owners JOIN internal.documents_rows USING (document_id) "
         f"WHERE position > {last}"
+    )
+
+
+def _retold() -> str:
+    """The query of the outputs that people put into another story than the index has them in."""
+    return (
+        "SELECT a.output_id FROM desk.main.articles d JOIN w.articles a USING (output_id) "
+        "WHERE a.story_id IS DISTINCT FROM d.story_id"
     )
 
 
@@ -257,8 +269,10 @@ def _put_rows(db: duckdb.DuckDBPyConnection, read: Mapping[str, str], outputs: s
     if not _any(db, f"FROM {outputs}"):
         return
     owners, renamed = (_any(db, f"FROM internal.{table}") for table in ("owners", "own_outlets"))
+    rearranged = any(_any(db, f"FROM internal.{table}") for table in REARRANGED)
+    said = Sources(owners=owners, renamed=renamed, rearranged=rearranged)
     for name, rows in ((name, read[name]) for name in READ if name in read):
-        asked = articles_sql(rows, Sources(owners=owners, renamed=renamed)) if name == "articles" else f"FROM {rows}"
+        asked = articles_sql(rows, said) if name == "articles" else f"FROM {rows}"
         columns = "* EXCLUDE (text)" if name == "articles" else "*"
         db.execute(f"INSERT INTO desk.main.{name} BY NAME SELECT {columns} FROM ({asked}) WHERE output_id IN (FROM {outputs})")
 
