@@ -12,6 +12,7 @@ import pytest
 
 from tests.conftest import ARTICLES, article, copydesk, rows
 from tests.flows.serving import eventually
+from tests.told import TOLD, written
 
 
 @pytest.fixture(scope="module")
@@ -168,10 +169,7 @@ def test_what_a_form_decides_of_stories_is_kept_and_undone(server: None, tmp_pat
     from copydesk.flows.served.ingest import ingest
     from copydesk.flows.served.story_forms import rule_stories
 
-    home, folder = str(tmp_path / "home"), tmp_path / "in"
-    folder.mkdir()
-    for number in range(2):
-        (folder / f"{number}.txt").write_text(article(number), encoding="utf-8")
+    home, folder = str(tmp_path / "home"), written(tmp_path / "in", (TOLD[0], TOLD[-1]))
     assert ingest(paths=[str(folder)], home=home, source="storm", settle=0.0, jobs=1, return_state=True).is_completed()
 
     def ruled(action: str, story: str, **values: Any) -> Any:

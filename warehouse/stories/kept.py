@@ -1,0 +1,264 @@
+"""Rows of the views that compare figures over documents, kept beside what is published: a large home sums them up once.
+
+What is kept, the base, are Parquet files of all rows at a position of the log. A publication makes the rows anew that rest
+on an article of which anything changed since, and puts them into the published file; the views show the base without the
+rows that these replace, and them. Once many articles changed, the base is written anew. In a small home nothing is kept.
+
+A row rests on two articles, or on all figures with one key: see `keys`. The keys that each figure had are kept too, so that
+what a figure was compared by before it changed is known.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import uuid
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import duckdb
+
+from copydesk.warehouse.home import Home
+from copydesk.warehouse.own_tables import own_entities, own_outlets, own_places
+from copydesk.warehouse.scans import literal, quoted
+from copydesk.warehouse.series import View
+from copydesk.warehouse.state import State
+from copydesk.warehouse.stories.claim_views import CLAIM_VIEWS, CLAIMS, GROUPS, GROUPS_KEY, TIMELINE, TIMELINE_KEY
+from copydesk.warehouse.stories.conflict_views import CONFLICT_VIEWS, CONFLICTS, PAIRS_KEY
+from copydesk.warehouse.stories.origin_views import FACT_ORIGINS, ORIGINS
+from copydesk.warehouse.stories.owners import known_outlets
+from copydesk.warehouse.stories.touched import touch
+
+SHAPE = 1
+"""Raised when what the files hold changes."""
+
+LEAST = 5_000
+"""Articles from which rows are kept."""
+
+MERGED_AT = 500
+"""Articles that changed since the base, from which it is written anew."""
+
+FOLDER = "published/kept"
+
+FIGURES, CLAIMED = "chosen_figures", "chosen_claims"
+"""The figures that rows are made of, and these as they are compared: tables that are gone with the connection."""
+
+CLAIMS_SQL = CLAIMS.partition(" AS")[2]
+
+
+@dataclass(frozen=True)
+class Kept:
+    """A view whose rows are kept: the query that makes them, and which rows of the base are replaced."""
+
+    view: View
+    sql: str
+    replaced: str
+
+    @property
+    def name(self) -> str:
+        return self.view.name
+
+
+def _in_touched(*columns: str) -> str:
+    return " OR ".join(f"{column} IN (SELECT article_id FROM internal.touched)" for column in columns)
+
+
+def _of_key(kind: str) -> str:
+    return f"what IN (SELECT what FROM internal.touched_keys WHERE kind = '{kind}')"
+
+
+VIEWS = (
+    Kept(CONFLICT_VIEWS[0], CONFLICTS, f"({_in_touched('article_id_a', 'article_id_b')} OR (later AND {_of_key('pairs')}))"),
+    Kept(CLAIM_VIEWS[0], GROUPS, f"({_of_key('groups')})"),
+    Kept(CLAIM_VIEWS[1], TIMELINE, f"({_of_key('timeline')})"),
+)
+KEYS = f"""SELECT article_id, story_id, duplicate_of, {PAIRS_KEY} AS pairs, NULL::UBIGINT AS groups, NULL::UBIGINT AS timeline
+FROM {FIGURES} UNION ALL
+SELECT article_id, story_id, duplicate_of, NULL, {GROUPS_KEY}, {TIMELINE_KEY} FROM {CLAIMED}"""
+"""What each figure is compared by: the keys of pairs over stories, of groups of claims, and of timelines."""
+
+KINDS = ("pairs", "groups", "timeline")
+
+
+def keep(db: duckdb.DuckDBPyConnection, home: Home, state: State) -> list[Path]:
+    """Puts what is kept into a warehouse file that is being built, and the views that show it. To be called under the lock.
+
+    Gives the files that the views read; none where the home is small.
+
+    Args:
+        db: the connection that builds the file, in a transaction, with all views as they are made of the rows of the home.
+        home: the home.
+        state: its state, with the stories decided.
+    """
+    if state.rows("SELECT count(*) FROM tellings WHERE output_id NOT IN (SELECT output_id FROM dead)")[0][0] < LEAST:
+        return []
+    base = _base_of(home, state)
+    if base is None:
+        files = _write_all(db, home)
+        _note(home, state, files)
+    else:
+        files = {name: home.root / path for name, path in base["files"].items()}
+    touched = touch(db, state, int(base["position"]), base["owners"]) if base is not None else 0
+    _make_touched(db, files, touched)
+    if touched >= MERGED_AT:
+        files = _merged(db, home, files)
+        _note(home, state, files)
+        _empty(db)
+    _show(db, files)
+    return list(files.values())
+
+
+def _base_of(home: Home, state: State) -> Mapping[str, Any] | None:
+    """What is noted of the base; None where there is none that still holds."""
+    row = state.rows("SELECT value FROM meta WHERE key = 'kept'")
+    noted: dict[str, Any] = json.loads(row[0][0]) if row else {}
+    holds = noted.get("made_by") == _made_by(home) and int(noted.get("position", -1)) >= state.purged_at
+    if not holds or not all((home.root / path).exists() for path in noted["files"].values()):
+        return None
+    return noted
+
+
+def _made_by(home: Home) -> str:
+    """A name for what rows are made by besides the log: the queries, DuckDB's hashes, the home's own tables."""
+    own = [read(home.root) for read in (own_entities, own_outlets, own_places, known_outlets)]
+    told = [SHAPE, duckdb.__version__, *(one.sql for one in VIEWS), CLAIMS, ORIGINS, FACT_ORIGINS, KEYS, own]
+    return hashlib.sha256(repr(told).encode()).hexdigest()
+
+
+def _note(home: Home, state: State, files: Mapping[str, Path]) -> None:
+    paths = {name: str(path.relative_to(home.root)) for name, path in files.items()}
+    owners = {row["output_id"]: row["document_id"] for row in state.rows("SELECT output_id, document_id FROM owners")}
+    told = {"made_by": _made_by(home), "position": state.position, "files": paths, "owners": owners}
+    state.db.execute("INSERT OR REPLACE INTO meta VALUES ('kept', ?)", (json.dumps(told),))
+
+
+def _new_files(home: Home) -> dict[str, Path]:
+    (home.root / FOLDER).mkdir(parents=True, exist_ok=True)
+    mark = uuid.uuid4().hex[:12]
+    return {name: home.root / FOLDER / f"{name}-{mark}.parquet" for name in (*(one.name for one in VIEWS), "keys")}
+
+
+def _copy(db: duckdb.DuckDBPyConnection, sql: str, path: Path) -> None:
+    """Writes rows under a temporary name, then renames: the file is whole or absent."""
+    aside = path.with_suffix(".part")
+    db.execute(f"COPY ({sql}) TO {quoted(str(aside))} (FORMAT parquet, COMPRESSION zstd)")
+    aside.replace(path)
+
+
+def _write_all(db: duckdb.DuckDBPyConnection, home: Home) -> dict[str, Path]:
+    """Writes the base anew, of all rows of the home."""
+    files = _new_files(home)
+    db.execute(f"CREATE TEMP TABLE {FIGURES} AS FROM internal.told_figures")
+    db.execute(f"CREATE TEMP TABLE {CLAIMED} AS FROM internal.claims")
+    _write_each(db, files, {one.name: _over_told(one.sql) for one in VIEWS} | {"keys": KEYS})
+    _drop(db, FIGURES, CLAIMED)
+    return files
+
+
+def _write_each(db: duckdb.DuckDBPyConnection, files: Mapping[str, Path], queries: Mapping[str, str]) -> None:
+    for name, sql in queries.items():
+        _copy(db, sql, files[name])
+
+
+def _drop(db: duckdb.DuckDBPyConnection, *tables: str) -> None:
+    for table in tables:
+        db.execute(f"DROP TABLE temp.{table}")
+
+
+def _over_told(sql: str) -> str:
+    """The query over the figures that were chosen."""
+    return sql.replace("internal.told_figures", FIGURES).replace("internal.claims", CLAIMED)
+
+
+def _read(path: Path) -> str:
+    return f"read_parquet({quoted(literal(str(path.resolve())))})"
+
+
+def _empty(db: duckdb.DuckDBPyConnection) -> None:
+    """Says that nothing changed since the base."""
+    for table in ("touched", "touched_keys", *(f"{one.name}_new" for one in VIEWS)):
+        db.execute(f"DELETE FROM internal.{table}")
+
+
+def _make_touched(db: duckdb.DuckDBPyConnection, files: Mapping[str, Path], touched: int) -> None:
+    """Makes the rows anew that rest on an article that changed: `internal.touched` names these, where there are any."""
+    if not touched:
+        db.execute("CREATE TABLE IF NOT EXISTS internal.touched (article_id VARCHAR)")
+    db.execute("CREATE TABLE internal.touched_keys (kind VARCHAR, what UBIGINT)")
+    none = "LIMIT 0" if not touched else ""
+    if touched:
+        _choose(db, files)
+    for one in VIEWS:
+        sql = (
+            f"SELECT * FROM ({_over_told(one.sql)}) WHERE {one.replaced}"
+            if touched
+            else f"SELECT * FROM {_read(files[one.name])}"
+        )
+        db.execute(f"CREATE TABLE internal.{one.name}_new AS {sql} {none}")
+    if touched:
+        _drop(db, FIGURES, CLAIMED, "changed_keys")
+
+
+def _choose(db: duckdb.DuckDBPyConnection, files: Mapping[str, Path]) -> None:
+    """Chooses the figures that rows of changed articles rest on: `told`, and `claimed` as they are compared.
+
+    Notes the keys of the figures of changed articles, before and now, in `internal.touched_keys`.
+    """
+    keys = _read(files["keys"])
+    _tell(db, "SELECT article_id FROM internal.touched")
+    db.execute(f"CREATE TEMP TABLE changed_keys AS {KEYS}")
+    every = f"SELECT * FROM changed_keys UNION ALL SELECT * FROM {keys} WHERE {_in_touched('article_id')}"
+    for kind in KINDS:
+        db.execute(
+            f"INSERT INTO internal.touched_keys SELECT DISTINCT '{kind}', {kind} FROM ({every}) WHERE {kind} IS NOT NULL"
+        )
+    shared = " OR ".join(f"{kind} IN (SELECT what FROM internal.touched_keys WHERE kind = '{kind}')" for kind in KINDS)
+    asked = (
+        f"SELECT article_id, duplicate_of FROM {keys} WHERE story_id IN (SELECT story_id FROM changed_keys) OR {shared} "
+        "UNION ALL SELECT article_id, duplicate_of FROM changed_keys"
+    )
+    db.execute(f"CREATE TEMP TABLE chosen AS SELECT DISTINCT unnest([article_id, duplicate_of]) AS article_id FROM ({asked})")
+    _drop(db, FIGURES, CLAIMED)
+    _tell(db, "SELECT article_id FROM chosen UNION ALL SELECT article_id FROM internal.touched")
+    _drop(db, "chosen")
+
+
+def _tell(db: duckdb.DuckDBPyConnection, articles: str) -> None:
+    """Puts the figures of some articles into `told`, and as they are compared into `claimed`."""
+    db.execute(f"CREATE TEMP TABLE {FIGURES} AS SELECT * FROM internal.told_figures WHERE article_id IN ({articles})")
+    texts = f"SELECT coalesce(duplicate_of, article_id) FROM {FIGURES}"
+    of_texts = f"(SELECT * FROM articles WHERE coalesce(duplicate_of, article_id) IN ({texts}))"
+    origins = ORIGINS.replace("FROM articles a", f"FROM {of_texts} a")
+    facts = f"(SELECT * FROM facts WHERE fact_id IN (SELECT fact_id FROM {FIGURES}))"
+    of_facts = FACT_ORIGINS.replace("FROM facts f", f"FROM {facts} f").replace("JOIN origins o", f"JOIN ({origins}) o")
+    claims = CLAIMS_SQL.replace("internal.told_figures", FIGURES).replace("JOIN fact_origins o", f"JOIN ({of_facts}) o")
+    db.execute(f"CREATE TEMP TABLE {CLAIMED} AS {claims}")
+
+
+def _merged(db: duckdb.DuckDBPyConnection, home: Home, files: Mapping[str, Path]) -> dict[str, Path]:
+    """Writes the base anew: its rows without those that were replaced, and the rows that replace them."""
+    made = _new_files(home)
+    queries = {
+        one.name: f"SELECT * FROM {_read(files[one.name])} WHERE NOT {one.replaced} UNION ALL FROM internal.{one.name}_new"
+        for one in VIEWS
+    }
+    _tell(db, "SELECT article_id FROM internal.touched")
+    kept = f"SELECT * FROM {_read(files['keys'])} WHERE NOT ({_in_touched('article_id')})"
+    _write_each(db, made, queries | {"keys": f"{kept} UNION ALL {KEYS}"})
+    _drop(db, FIGURES, CLAIMED)
+    return made
+
+
+def _show(db: duckdb.DuckDBPyConnection, files: Mapping[str, Path]) -> None:
+    """Makes the views that show the base, and what replaces rows of it."""
+    for one in VIEWS:
+        names = ", ".join(one.view.columns)
+        db.execute(
+            f"CREATE OR REPLACE VIEW {one.name} AS SELECT {names} FROM {_read(files[one.name])} WHERE NOT {one.replaced} "
+            f"UNION ALL SELECT {names} FROM internal.{one.name}_new"
+        )
+        db.execute(f"COMMENT ON VIEW {one.name} IS {quoted(one.view.comment)}")
+        for name, comment in one.view.columns.items():
+            db.execute(f"COMMENT ON COLUMN {one.name}.{name} IS {quoted(comment)}")
