@@ -21,11 +21,22 @@ TELLING = 10
 PAIRS_KEY = f"hash(measure, unit, place_name, coalesce(scope = '{Scope.NEW}', false), rate, part_of IS NOT NULL)"
 """What figures of several stories are of one thing by."""
 
+LASTING = f"""(measure IN {STOCKS} OR scope = '{Scope.TOTAL}' OR (as_of_start IS NOT NULL AND as_of_end IS NULL))"""
+"""What is counted on beyond one event: of that, articles of several stories speak."""
+
+SAID_ON = f"(claimant IS NOT NULL AND scope IS DISTINCT FROM '{Scope.NEW}' AND part_of IS NULL AND rate IS NULL)"
+"""What a claimant says again on other days."""
+
+SAYER = "hash(coalesce(claimant_id, lower(regexp_replace(claimant, '^[Tt]he ', ''))))"
+FAR_KEY = f"CASE WHEN place_name IS NOT NULL AND coalesce({LASTING}, false) THEN {PAIRS_KEY} END"
+LATER_KEY = f"CASE WHEN place_name IS NOT NULL AND coalesce({SAID_ON}, false) THEN hash({PAIRS_KEY}, {SAYER}) END"
+"""What figures are compared by with those of other stories, and with what the same claimant says later; else null."""
+
 CONFLICTS = rf"""
 WITH figures AS (
   SELECT *, CASE WHEN regexp_matches(lower(item), '{MEN_AND_WOMEN}') THEN 'people' ELSE {HEAD_WORD} END AS head,
     coalesce(value_low, value_high) AS number,
-    hash(coalesce(claimant_id, lower(regexp_replace(claimant, '^[Tt]he ', '')))) AS sayer,
+    {SAYER} AS sayer,
     -- A running total is about the day that it is printed on, or the one before: it was another a month ago.
     CASE WHEN as_of_start IS NOT NULL AND as_of_end IS NULL THEN greatest(as_of_start, published_on - 1)
          ELSE coalesce(as_of_start, as_of_end, published_on) END AS since,
@@ -45,8 +56,7 @@ WITH figures AS (
   SELECT *, year(since) * 12 + month(since) AS first_month, year(until) * 12 + month(until) AS last_month,
     hash(printer_id, coalesce(claimant_id, claimant)) AS who,
     hash(coalesce(duplicate_of, article_id)) AS original, unit = 'people' AS people,
-    -- What is counted on beyond one event: of that, articles of several stories speak.
-    measure IN {STOCKS} OR scope = '{Scope.TOTAL}' OR (as_of_start IS NOT NULL AND as_of_end IS NULL) AS lasting,
+    {LASTING} AS lasting,
     hash(coalesce(story_id, article_id)) AS story,
     -- A part is compared with parts of the same noun alone: 90 sailors of 700 people are no other count of the people.
     unit = 'people' AND part_of IS NULL AND head IN {PERSONS} AS persons,
@@ -122,8 +132,7 @@ WITH figures AS (
   -- One figure a day of what one claimant says of one thing, whoever prints it.
   SELECT what, sayer, CASE WHEN persons THEN 'people' ELSE head END AS counted, as_of,
     min(number) AS number, arg_min(fact_id, claim_id) AS fact_id FROM told
-  WHERE claimant IS NOT NULL AND scope IS DISTINCT FROM '{Scope.NEW}' AND part_of IS NULL AND rate IS NULL
-    AND place_name IS NOT NULL
+  WHERE {SAID_ON} AND place_name IS NOT NULL
   GROUP BY what, sayer, counted, as_of HAVING count(DISTINCT number) = 1
 ), later AS (
   SELECT lag(fact_id) OVER same AS one, fact_id AS other, number, lag(number) OVER same AS number_before,
@@ -161,7 +170,7 @@ SELECT a.measure, a.unit, n.place_name, n.place_id, n.country_code, n.admin1, n.
   a.as_of AS as_of_a, b.as_of AS as_of_b, s.text AS sentence_a, t.text AS sentence_b,
   a.place_name AS place_a, b.place_name AS place_b, a.story_id,
   a.fact_id AS fact_id_a, b.fact_id AS fact_id_b, a.article_id AS article_id_a, b.article_id AS article_id_b,
-  later, a.what AS what
+  later, CASE WHEN later THEN hash(a.what, a.sayer) END AS what
 FROM pairs JOIN told a ON a.fact_id = one JOIN told b ON b.fact_id = other
   -- The place of both: the one that lies in the other.
   JOIN told n ON n.fact_id = CASE WHEN a.place_name IS NULL THEN other WHEN b.place_name IS NULL THEN one
@@ -169,7 +178,7 @@ FROM pairs JOIN told a ON a.fact_id = one JOIN told b ON b.fact_id = other
     WHEN a.place_precision = '{PlaceKind.TOWN}' THEN one ELSE other END
   JOIN sentences s ON s.sentence_id = a.sentence_id JOIN sentences t ON t.sentence_id = b.sentence_id
 """
-"""The pairs. Those that are `later` rest on all that a claimant said of a thing, `what`; the others on two articles alone."""
+"""The pairs. Those that are `later` rest on all that a claimant said of a thing, `what`; the others on two articles."""
 
 CONFLICT_VIEWS = (
     View(

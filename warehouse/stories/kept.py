@@ -4,8 +4,8 @@ What is kept, the base, are Parquet files of all rows at a position of the log. 
 on an article of which anything changed since, and puts them into the published file; the views show the base without the
 rows that these replace, and them. Once many articles changed, the base is written anew. In a small home nothing is kept.
 
-A row rests on two articles, or on all figures with one key: see `keys`. The keys that each figure had are kept too, so that
-what a figure was compared by before it changed is known.
+A row rests on two articles, or on all figures with one key: see `chosen.py`. The keys that each figure had are kept
+too, so that what it was compared by before it changed is known.
 """
 
 from __future__ import annotations
@@ -25,9 +25,10 @@ from copydesk.warehouse.own_tables import own_entities, own_outlets, own_places
 from copydesk.warehouse.scans import literal, quoted
 from copydesk.warehouse.series import View
 from copydesk.warehouse.state import State
+from copydesk.warehouse.stories.chosen import KEYS, KINDS, choose, choose_all, forget, over_chosen
 from copydesk.warehouse.stories.claim_views import CLAIM_VIEWS, CLAIMS, GROUPS, GROUPS_KEY, TIMELINE, TIMELINE_KEY
-from copydesk.warehouse.stories.conflict_views import CONFLICT_VIEWS, CONFLICTS, PAIRS_KEY
-from copydesk.warehouse.stories.origin_views import FACT_ORIGINS, ORIGINS
+from copydesk.warehouse.stories.conflict_views import CONFLICT_VIEWS, CONFLICTS
+from copydesk.warehouse.stories.origin_views import FACT_ORIGINS, ORIGINS, TOLD
 from copydesk.warehouse.stories.owners import known_outlets
 from copydesk.warehouse.stories.touched import touch
 
@@ -42,11 +43,6 @@ MERGED_AT = 500
 
 FOLDER = "published/kept"
 
-FIGURES, CLAIMED = "chosen_figures", "chosen_claims"
-"""The figures that rows are made of, and these as they are compared: tables that are gone with the connection."""
-
-CLAIMS_SQL = CLAIMS.partition(" AS")[2]
-
 
 @dataclass(frozen=True)
 class Kept:
@@ -55,6 +51,8 @@ class Kept:
     view: View
     sql: str
     replaced: str
+    claims: str = "internal.claims"
+    """The claims that its replaced rows rest on."""
 
     @property
     def name(self) -> str:
@@ -65,21 +63,21 @@ def _in_touched(*columns: str) -> str:
     return " OR ".join(f"{column} IN (SELECT article_id FROM internal.touched)" for column in columns)
 
 
-def _of_key(kind: str) -> str:
-    return f"what IN (SELECT what FROM internal.touched_keys WHERE kind = '{kind}')"
+def _of_key(kind: str, key: str = "what") -> str:
+    return f"{key} IN (SELECT what FROM internal.touched_keys WHERE kind = '{kind}')"
 
 
 VIEWS = (
-    Kept(CONFLICT_VIEWS[0], CONFLICTS, f"({_in_touched('article_id_a', 'article_id_b')} OR (later AND {_of_key('pairs')}))"),
-    Kept(CLAIM_VIEWS[0], GROUPS, f"({_of_key('groups')})"),
-    Kept(CLAIM_VIEWS[1], TIMELINE, f"({_of_key('timeline')})"),
+    Kept(CONFLICT_VIEWS[0], CONFLICTS, f"({_in_touched('article_id_a', 'article_id_b')} OR (later AND {_of_key('later')}))"),
+    Kept(CLAIM_VIEWS[0], GROUPS, f"({_of_key('groups')})", f"(FROM internal.claims WHERE {_of_key('groups', GROUPS_KEY)})"),
+    Kept(
+        CLAIM_VIEWS[1],
+        TIMELINE,
+        f"({_of_key('timeline')})",
+        f"(FROM internal.claims WHERE {_of_key('timeline', TIMELINE_KEY)} "
+        "OR article_id IN (SELECT duplicate_of FROM internal.claims))",
+    ),
 )
-KEYS = f"""SELECT article_id, story_id, duplicate_of, {PAIRS_KEY} AS pairs, NULL::UBIGINT AS groups, NULL::UBIGINT AS timeline
-FROM {FIGURES} UNION ALL
-SELECT article_id, story_id, duplicate_of, NULL, {GROUPS_KEY}, {TIMELINE_KEY} FROM {CLAIMED}"""
-"""What each figure is compared by: the keys of pairs over stories, of groups of claims, and of timelines."""
-
-KINDS = ("pairs", "groups", "timeline")
 
 
 def keep(db: duckdb.DuckDBPyConnection, home: Home, state: State) -> list[Path]:
@@ -123,7 +121,7 @@ def _base_of(home: Home, state: State) -> Mapping[str, Any] | None:
 def _made_by(home: Home) -> str:
     """A name for what rows are made by besides the log: the queries, DuckDB's hashes, the home's own tables."""
     own = [read(home.root) for read in (own_entities, own_outlets, own_places, known_outlets)]
-    told = [SHAPE, duckdb.__version__, *(one.sql for one in VIEWS), CLAIMS, ORIGINS, FACT_ORIGINS, KEYS, own]
+    told = [SHAPE, duckdb.__version__, *(one.sql for one in VIEWS), CLAIMS, ORIGINS, FACT_ORIGINS, TOLD, KEYS, own]
     return hashlib.sha256(repr(told).encode()).hexdigest()
 
 
@@ -150,26 +148,15 @@ def _copy(db: duckdb.DuckDBPyConnection, sql: str, path: Path) -> None:
 def _write_all(db: duckdb.DuckDBPyConnection, home: Home) -> dict[str, Path]:
     """Writes the base anew, of all rows of the home."""
     files = _new_files(home)
-    db.execute(f"CREATE TEMP TABLE {FIGURES} AS FROM internal.told_figures")
-    db.execute(f"CREATE TEMP TABLE {CLAIMED} AS FROM internal.claims")
-    _write_each(db, files, {one.name: _over_told(one.sql) for one in VIEWS} | {"keys": KEYS})
-    _drop(db, FIGURES, CLAIMED)
+    choose_all(db)
+    _write_each(db, files, {one.name: over_chosen(one.sql) for one in VIEWS} | {"keys": KEYS})
+    forget(db)
     return files
 
 
 def _write_each(db: duckdb.DuckDBPyConnection, files: Mapping[str, Path], queries: Mapping[str, str]) -> None:
     for name, sql in queries.items():
         _copy(db, sql, files[name])
-
-
-def _drop(db: duckdb.DuckDBPyConnection, *tables: str) -> None:
-    for table in tables:
-        db.execute(f"DROP TABLE temp.{table}")
-
-
-def _over_told(sql: str) -> str:
-    """The query over the figures that were chosen."""
-    return sql.replace("internal.told_figures", FIGURES).replace("internal.claims", CLAIMED)
 
 
 def _read(path: Path) -> str:
@@ -187,54 +174,35 @@ def _make_touched(db: duckdb.DuckDBPyConnection, files: Mapping[str, Path], touc
     if not touched:
         db.execute("CREATE TABLE IF NOT EXISTS internal.touched (article_id VARCHAR)")
     db.execute("CREATE TABLE internal.touched_keys (kind VARCHAR, what UBIGINT)")
-    none = "LIMIT 0" if not touched else ""
     if touched:
         _choose(db, files)
     for one in VIEWS:
-        sql = (
-            f"SELECT * FROM ({_over_told(one.sql)}) WHERE {one.replaced}"
-            if touched
-            else f"SELECT * FROM {_read(files[one.name])}"
-        )
-        db.execute(f"CREATE TABLE internal.{one.name}_new AS {sql} {none}")
+        changed = f"({over_chosen(one.sql.replace('internal.claims', one.claims))}) WHERE {one.replaced}"
+        none = f"{_read(files[one.name])} LIMIT 0"
+        db.execute(f"CREATE TABLE internal.{one.name}_new AS SELECT * FROM {changed if touched else none}")
     if touched:
-        _drop(db, FIGURES, CLAIMED, "changed_keys")
+        forget(db)
 
 
 def _choose(db: duckdb.DuckDBPyConnection, files: Mapping[str, Path]) -> None:
-    """Chooses the figures that rows of changed articles rest on: `told`, and `claimed` as they are compared.
+    """Chooses the figures that rows of changed articles rest on.
 
     Notes the keys of the figures of changed articles, before and now, in `internal.touched_keys`.
     """
-    keys = _read(files["keys"])
-    _tell(db, "SELECT article_id FROM internal.touched")
+    keys, changed = _read(files["keys"]), "SELECT article_id FROM internal.touched"
+    choose(db, changed, changed)
     db.execute(f"CREATE TEMP TABLE changed_keys AS {KEYS}")
+    forget(db)
     every = f"SELECT * FROM changed_keys UNION ALL SELECT * FROM {keys} WHERE {_in_touched('article_id')}"
     for kind in KINDS:
-        db.execute(
-            f"INSERT INTO internal.touched_keys SELECT DISTINCT '{kind}', {kind} FROM ({every}) WHERE {kind} IS NOT NULL"
-        )
-    shared = " OR ".join(f"{kind} IN (SELECT what FROM internal.touched_keys WHERE kind = '{kind}')" for kind in KINDS)
-    asked = (
-        f"SELECT article_id, duplicate_of FROM {keys} WHERE story_id IN (SELECT story_id FROM changed_keys) OR {shared} "
-        "UNION ALL SELECT article_id, duplicate_of FROM changed_keys"
-    )
-    db.execute(f"CREATE TEMP TABLE chosen AS SELECT DISTINCT unnest([article_id, duplicate_of]) AS article_id FROM ({asked})")
-    _drop(db, FIGURES, CLAIMED)
-    _tell(db, "SELECT article_id FROM chosen UNION ALL SELECT article_id FROM internal.touched")
-    _drop(db, "chosen")
-
-
-def _tell(db: duckdb.DuckDBPyConnection, articles: str) -> None:
-    """Puts the figures of some articles into `told`, and as they are compared into `claimed`."""
-    db.execute(f"CREATE TEMP TABLE {FIGURES} AS SELECT * FROM internal.told_figures WHERE article_id IN ({articles})")
-    texts = f"SELECT coalesce(duplicate_of, article_id) FROM {FIGURES}"
-    of_texts = f"(SELECT * FROM articles WHERE coalesce(duplicate_of, article_id) IN ({texts}))"
-    origins = ORIGINS.replace("FROM articles a", f"FROM {of_texts} a")
-    facts = f"(SELECT * FROM facts WHERE fact_id IN (SELECT fact_id FROM {FIGURES}))"
-    of_facts = FACT_ORIGINS.replace("FROM facts f", f"FROM {facts} f").replace("JOIN origins o", f"JOIN ({origins}) o")
-    claims = CLAIMS_SQL.replace("internal.told_figures", FIGURES).replace("JOIN fact_origins o", f"JOIN ({of_facts}) o")
-    db.execute(f"CREATE TEMP TABLE {CLAIMED} AS {claims}")
+        found = f"SELECT DISTINCT '{kind}', {kind} FROM ({every}) WHERE {kind} IS NOT NULL"
+        db.execute(f"INSERT INTO internal.touched_keys {found}")
+    paired = f"story_id IN (SELECT story_id FROM changed_keys) OR {_of_key('far', 'far')} OR {_of_key('later', 'later')}"
+    claiming = f"{_of_key('groups', 'groups')} OR {_of_key('timeline', 'timeline')}"
+    of = f"SELECT unnest([article_id, duplicate_of]) FROM ({{}}) UNION ALL {changed}"
+    claims = of.format(f"SELECT * FROM {keys} WHERE {claiming} UNION ALL FROM changed_keys")
+    choose(db, f"{of.format(f'SELECT * FROM {keys} WHERE {paired}')} UNION ALL {claims}", claims)
+    db.execute("DROP TABLE temp.changed_keys")
 
 
 def _merged(db: duckdb.DuckDBPyConnection, home: Home, files: Mapping[str, Path]) -> dict[str, Path]:
@@ -244,10 +212,11 @@ def _merged(db: duckdb.DuckDBPyConnection, home: Home, files: Mapping[str, Path]
         one.name: f"SELECT * FROM {_read(files[one.name])} WHERE NOT {one.replaced} UNION ALL FROM internal.{one.name}_new"
         for one in VIEWS
     }
-    _tell(db, "SELECT article_id FROM internal.touched")
+    changed = "SELECT article_id FROM internal.touched"
+    choose(db, changed, changed)
     kept = f"SELECT * FROM {_read(files['keys'])} WHERE NOT ({_in_touched('article_id')})"
     _write_each(db, made, queries | {"keys": f"{kept} UNION ALL {KEYS}"})
-    _drop(db, FIGURES, CLAIMED)
+    forget(db)
     return made
 
 
