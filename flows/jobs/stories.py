@@ -21,8 +21,8 @@ LEFT JOIN merged_stories n ON n.story_id = coalesce(v.into_id, t.story_id)
 WHERE t.output_id NOT IN (SELECT output_id FROM dead) ORDER BY t.number"""
 """The articles that stand, in the order in which they came, each with the story that it is shown in."""
 
-HOLDS = """SELECT 1 FROM story_merges WHERE story_id = ?1 AND ended IS NULL AND NOT returned
-UNION ALL SELECT 1 FROM story_moves WHERE (story_id = ?1 OR into_id = ?1) AND ended IS NULL"""
+HELD = """SELECT story_id FROM story_merges WHERE ended IS NULL AND NOT returned
+UNION SELECT story_id FROM story_moves WHERE ended IS NULL UNION SELECT into_id FROM story_moves WHERE ended IS NULL"""
 TAKEN = """SELECT 1 FROM tellings WHERE story_id = ?1 UNION ALL SELECT 1 FROM story_moves WHERE into_id = ?1
 UNION ALL SELECT 1 FROM story_merges WHERE story_id = ?1 OR into_id = ?1"""
 
@@ -74,9 +74,7 @@ def undo(settings: Settings, story_id: str, why: str, who: str | None = None) ->
     """
 
     def told(state: State) -> StoryRuled:
-        if not state.rows(HOLDS, story_id):
-            raise PermanentError(f"Nothing holds that was decided of the story {story_id!r}: there is nothing to take back.")
-        return StoryRuled(story_id=story_id, action="undo", why=_reason(why), who=who or person_name())
+        return StoryRuled(story_id=_held(state, story_id), action="undo", why=_reason(why), who=who or person_name())
 
     return _rule(settings, story_id, "undo", told)
 
@@ -108,6 +106,17 @@ def _rule(settings: Settings, story_id: str, action: str, told: Callable[[State]
         run.tally.counts["reviewed"] += 1
         conclude(run)
     return run
+
+
+def _held(state: State, given: str) -> str:
+    """The story of which a decision holds, by its id or its beginning. Raises PermanentError for none or several."""
+    held = [str(row[0]) for row in state.rows(HELD)]
+    found = [given] if given in held else [one for one in held if len(given) >= SHORTEST_BEGINNING and one.startswith(given)]
+    if not found:
+        raise PermanentError(f"Nothing holds that was decided of the story {given!r}: there is nothing to take back.")
+    if len(found) > 1:
+        raise PermanentError(f"{given!r} may mean {', '.join(found[:MOST_NAMED])}. Give the whole id of one.")
+    return found[0]
 
 
 def _chosen(story: str, originals: Mapping[str, str | None], given: Sequence[str]) -> list[str]:

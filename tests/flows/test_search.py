@@ -13,6 +13,7 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
+import duckdb
 import pytest
 
 from copydesk.flows.jobs.maintain import maintain
@@ -23,7 +24,10 @@ from copydesk.flows.jobs.search import question, search
 from copydesk.flows.runs.run import Progress
 from copydesk.flows.settings import Settings
 from copydesk.warehouse.errors import PermanentError
+from copydesk.warehouse.home import Home
+from copydesk.warehouse.published import open_to_questions
 from copydesk.warehouse.search import Found, Wanted
+from copydesk.warehouse.search_sql import add_search
 from tests.conftest import ARTICLES, Ingest, article, copydesk, rows
 from tests.homes import folder_of, found, left_of
 from tests.rule_sets import newer
@@ -345,6 +349,45 @@ def test_a_search_in_sql_that_cannot_be_asked_says_what_to_write(sample_home: Pa
     told = copydesk("sql", f"SELECT * FROM {call}", "--home", sample_home)
     assert (told.returncode, "Traceback" in told.stderr) == (1, False)
     assert says in told.stderr
+
+
+def test_what_is_not_given_to_a_search_in_sql_counts_as_left_out(sample_home: Path) -> None:
+    plain = sql(sample_home, "SELECT id, score FROM search('flood')")
+    nulls = (
+        "SELECT id, score FROM search('flood', among := NULL, outlets := [NULL], measure := NULL, most := NULL, skip := NULL)"
+    )
+    assert sql(sample_home, nulls) == plain != []
+    nested = "WITH hits AS (FROM search('\"flood\" OR sluice''s', most := 3)) SELECT count(*) AS many FROM hits JOIN articles USING (article_id)"
+    assert sql(sample_home, nested)[0]["many"] > 0
+
+
+@pytest.mark.parametrize(
+    "words", ["x" * 100_000, "'; DROP TABLE facts; --", "flood\x00", "((((((", "*", '"', "NEAR(a b)", "🌊"]
+)
+def test_no_words_break_a_search_in_sql(sample_home: Path, words: str) -> None:
+    with open_to_questions(Home(sample_home)) as db:
+        add_search(db, lambda wanted: search(Settings(home=sample_home), wanted))
+        try:
+            db.execute("SELECT * FROM search($1)", [words]).fetchall()
+        except duckdb.Error as error:
+            assert "Traceback" not in str(error)
+            assert "Error: " in str(error)
+        assert db.execute("SELECT count(*) FROM facts").fetchall()[0][0] > 0
+
+
+def test_sql_makes_a_damaged_index_anew(sample_home: Path, tmp_path: Path) -> None:
+    home = tmp_path / "home"
+    shutil.copytree(sample_home, home, symlinks=True)
+    assert copydesk("publish", "--home", home).returncode == 0
+    index = home / "cache" / "search.sqlite"
+    whole = index.read_bytes()
+    index.write_bytes(whole[:4096] + b"\xff" * 8192 + whole[12288:])
+    told = copydesk("sql", "SELECT count(*) AS many FROM search('flood')", "--format", "json", "--home", home)
+    assert "Traceback" not in told.stderr
+    if told.returncode:
+        assert "copydesk publish" in told.stderr or "copydesk search" in told.stderr, told.stderr
+    else:
+        assert json.loads(told.stdout)[0]["many"] > 0
 
 
 def test_sql_makes_the_index_that_is_missing(sample_home: Path, tmp_path: Path) -> None:
