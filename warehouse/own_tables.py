@@ -177,7 +177,7 @@ def _rows(path: Path, required: str) -> Iterator[tuple[int, dict[str, str]]]:
             if required not in (reader.fieldnames or ()):
                 raise PermanentError(f"{path} has no column {required!r} in its first line. Give it one.")
             for row in reader:
-                if any(value.strip() for value in row.get(None) or ()):  # type: ignore[call-overload]
+                if any(value.strip() for value in row.get(None) or ()):
                     raise PermanentError(
                         f"{path}, line {reader.line_num}: it has more fields than the first line. Put a field with a comma in "
                         'quotation marks: "Ellery, Port".'

@@ -80,10 +80,11 @@ def _claimed(published: Published, story_id: str) -> dict[str, Any]:
     """What a story claims; nothing, and that it is too much, where it does not fit in the memory that a server of pages has."""
     import duckdb
 
+    source, over = (published, str) if published.has_kept_rows else (published.indexed, narrowed)
     try:
         return {
-            "groups": published.indexed.ask(GROUPS.format(groups=narrowed("claim_groups")), [story_id]),
-            "timeline": published.indexed.ask(TIMELINE.format(timeline=narrowed("timeline")), [story_id]),
+            "groups": source.ask(GROUPS.format(groups=over("claim_groups")), [story_id]),
+            "timeline": source.ask(TIMELINE.format(timeline=over("timeline")), [story_id]),
             "too_much": False,
         }
     except duckdb.OutOfMemoryException:

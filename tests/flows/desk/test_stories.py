@@ -7,8 +7,14 @@ import re
 from pathlib import Path
 from urllib.parse import quote
 
+import pytest
+
+from copydesk.flows.jobs.review import review_claim
+from copydesk.flows.settings import Settings
+from copydesk.warehouse.stories import kept
 from tests.conftest import Ingest, rows
 from tests.flows.desks import AskedDesk, query_of
+from tests.flows.serving import eventually
 
 SEVERAL = "SELECT story_id FROM stories WHERE articles > 1 ORDER BY articles DESC, story_id"
 
@@ -88,6 +94,18 @@ def test_what_a_form_cannot_decide_is_told_beside_what_was_typed(own: AskedDesk)
         assert told in html.unescape(answer.text)
         assert "<b>before</b>" not in answer.text
     assert rows(own.home, "SELECT count(*) FROM events WHERE type = 'story.ruled'") == [(0,)]
+
+
+def test_pages_are_the_same_where_a_large_home_keeps_rows(own: AskedDesk, monkeypatch: pytest.MonkeyPatch) -> None:
+    story_id = rows(own.home, SEVERAL)[0][0]
+    paths = (f"stories/{story_id}", "conflicts")
+    before = [seen(own.get(path)) for path in paths]
+    monkeypatch.setattr(kept, "LEAST", 1)
+    ((claim,),) = rows(own.home, "SELECT claim_id FROM facts WHERE kind = 'quote' ORDER BY claim_id LIMIT 1")
+    review_claim(Settings(home=own.home, jobs=1), claim, "confirm", "read", {})
+    assert (own.home / kept.FOLDER).exists()
+    eventually(lambda: [seen(own.get(path)) for path in paths] == before)
+    assert "contradicts" in before[1] or "Cannot both hold" in before[1]
 
 
 def test_an_article_leads_to_its_story_where_there_are_others(desk: AskedDesk, home: Path) -> None:
