@@ -99,13 +99,13 @@ def test_what_a_form_cannot_decide_is_told_beside_what_was_typed(own: AskedDesk)
 def test_pages_are_the_same_where_a_large_home_keeps_rows(own: AskedDesk, monkeypatch: pytest.MonkeyPatch) -> None:
     story_id = rows(own.home, SEVERAL)[0][0]
     paths = (f"stories/{story_id}", "conflicts")
+    eventually(lambda: "What does not agree" in seen(own.get(paths[0])))
     before = [seen(own.get(path)) for path in paths]
     monkeypatch.setattr(kept, "LEAST", 1)
     ((claim,),) = rows(own.home, "SELECT claim_id FROM facts WHERE kind = 'quote' ORDER BY claim_id LIMIT 1")
     review_claim(Settings(home=own.home, jobs=1), claim, "confirm", "read", {})
     assert (own.home / kept.FOLDER).exists()
     eventually(lambda: [seen(own.get(path)) for path in paths] == before)
-    assert "contradicts" in before[1] or "Cannot both hold" in before[1]
 
 
 def test_an_article_leads_to_its_story_where_there_are_others(desk: AskedDesk, home: Path) -> None:
