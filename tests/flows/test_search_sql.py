@@ -11,13 +11,17 @@ from typing import Any
 import duckdb
 import pytest
 
-from copydesk.flows.jobs.search import search
+from copydesk.flows.jobs.search import question, search
 from copydesk.flows.settings import Settings
 from copydesk.warehouse.home import Home
 from copydesk.warehouse.published import open_to_questions
+from copydesk.warehouse.search import Found, Wanted
 from copydesk.warehouse.search_sql import add_search
 from tests.conftest import copydesk
-from tests.flows.test_search import ask
+
+
+def ask(home: Path, words: str, **more: Any) -> Found:
+    return search(Settings(home=home), Wanted(question=question(words), **more))
 
 
 def sql(home: Path, query: str) -> list[dict[str, Any]]:
