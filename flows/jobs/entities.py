@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from copydesk.flows.jobs.person import person_name
+from copydesk.flows.jobs.person import person_name, reason
 from copydesk.flows.printing import visible
 from copydesk.flows.runs.run import Progress, Run, open_run
 from copydesk.flows.runs.steps import conclude
@@ -98,8 +98,7 @@ def undo(settings: Settings, entity_id: str, why: str, who: str | None = None) -
 
 def _rule(settings: Settings, entity_id: str, action: str, why: str, who: str | None, **told: str | None) -> Run:
     """Records a ruling; `who` decides it, the person who is logged in on this machine where it is None."""
-    if not why.strip():
-        raise PermanentError("Say why, for those who come after.")
+    why = reason(why)
     with open_run(settings, "entity", {"entity": entity_id, "action": action}, Progress()) as run:
         if action == "undo":
             entity_id = _decided(run, entity_id)

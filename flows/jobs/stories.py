@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from itertools import chain, count
 
-from copydesk.flows.jobs.person import person_name
+from copydesk.flows.jobs.person import person_name, reason
 from copydesk.flows.runs.run import Progress, Run, open_run
 from copydesk.flows.runs.steps import conclude
 from copydesk.flows.settings import Settings
@@ -44,7 +44,7 @@ def merge(settings: Settings, story_id: str, into_id: str, why: str, who: str | 
         story, into = story_of(state, story_id), story_of(state, into_id)
         if story == into:
             raise PermanentError(f"{story} is that story already. Give two stories. {LIST}")
-        return StoryRuled(story_id=story, action="merge", into_id=into, why=_reason(why), who=who or person_name())
+        return StoryRuled(story_id=story, action="merge", into_id=into, why=reason(why), who=who or person_name())
 
     return _rule(settings, story_id, "merge", told)
 
@@ -61,7 +61,7 @@ def split(settings: Settings, story_id: str, article_ids: Sequence[str], why: st
         chosen = _chosen(story, {row["article_id"]: row["duplicate_of"] for row in articles}, article_ids)
         into = _free_id(state, chosen[0])
         return StoryRuled(
-            story_id=story, action="split", into_id=into, article_ids=chosen, why=_reason(why), who=who or person_name()
+            story_id=story, action="split", into_id=into, article_ids=chosen, why=reason(why), who=who or person_name()
         )
 
     return _rule(settings, story_id, "split", told)
@@ -74,7 +74,7 @@ def undo(settings: Settings, story_id: str, why: str, who: str | None = None) ->
     """
 
     def told(state: State) -> StoryRuled:
-        return StoryRuled(story_id=_held(state, story_id), action="undo", why=_reason(why), who=who or person_name())
+        return StoryRuled(story_id=_held(state, story_id), action="undo", why=reason(why), who=who or person_name())
 
     return _rule(settings, story_id, "undo", told)
 
@@ -152,10 +152,3 @@ def _free_id(state: State, article_id: str) -> str:
     """An id for a new story that begins with an article: the article's, unless a story had it already."""
     ids = chain([article_id], (f"{article_id}.{number}" for number in count(2)))
     return next(one for one in ids if not state.rows(TAKEN, one))
-
-
-def _reason(why: str) -> str:
-    """Why something is decided. Raises PermanentError where nothing is said."""
-    if not why.strip():
-        raise PermanentError("Say why, for those who come after.")
-    return why.strip()
