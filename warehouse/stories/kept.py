@@ -41,6 +41,9 @@ LEAST = 5_000
 MERGED_AT = 500
 """Articles that changed since the base, from which it is written anew."""
 
+MEMORY = "1GB"
+"""What making all rows may hold in memory; beyond it DuckDB writes to a temporary folder of the cache."""
+
 FOLDER = "published/kept"
 
 
@@ -148,9 +151,12 @@ def _copy(db: duckdb.DuckDBPyConnection, sql: str, path: Path) -> None:
 def _write_all(db: duckdb.DuckDBPyConnection, home: Home) -> dict[str, Path]:
     """Writes the base anew, of all rows of the home."""
     files = _new_files(home)
+    db.execute(f"SET temp_directory = {quoted(str(home.cache.absolute() / 'kept.tmp'))}")
+    db.execute(f"SET memory_limit = {quoted(MEMORY)}")
     choose_all(db)
     _write_each(db, files, {one.name: over_chosen(one.sql) for one in VIEWS} | {"keys": KEYS})
     forget(db)
+    db.execute("RESET memory_limit")
     return files
 
 
