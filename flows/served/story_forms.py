@@ -26,7 +26,7 @@ class StoryForm(LockOptions):
     why: str = Field(min_length=1, description="Why, for those who come after.")
     who: str | None = Field(default=None, description="Who decides it; empty for the person who runs the process.")
     other: str | None = Field(default=None, description="merge: id of the story that it is.")
-    articles: list[str] = Field(default_factory=list, description="split: ids of the articles that are another story.")
+    articles: list[str] = Field(default=[], description="split: ids of the articles that are another story.")
 
 
 @flow(name="rule-story", log_prints=False, validate_parameters=True)
