@@ -43,6 +43,7 @@ COMMANDS = {
     "export": ("export:run", "Write a view to a file."),
     "fact": ("review:run_fact", "Say what you think of a claim: recorded, applied, kept over every reprocess."),
     "entity": ("entity:run", "Say who is who: list, show, merge, split, rename those who are named or say something."),
+    "story": ("story:run", "Say which articles are about one event: list, show, merge, split stories."),
     "document": ("review:run_document", "Take a document out, or back."),
 }
 """Every command: the function of `copydesk.flows.commands` that does it, and what its help says."""

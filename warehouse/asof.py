@@ -14,7 +14,7 @@ from copydesk.warehouse.errors import PermanentError
 from copydesk.warehouse.home import Home
 from copydesk.warehouse.log import EventLog
 from copydesk.warehouse.log_tables import EXPORTS
-from copydesk.warehouse.publish import build, copy_rows, insert_rows, is_ruled, sources_of
+from copydesk.warehouse.publish import are_stories_ruled, build, copy_rows, insert_rows, is_ruled, sources_of
 from copydesk.warehouse.segments import changed_rows, export
 from copydesk.warehouse.state import State
 from copydesk.warehouse.store import whole
@@ -89,6 +89,7 @@ def publish_as_of(home: Home, log: EventLog, state: State, position: int, target
             reviews=reviews,
             ruled=is_ruled(home, then),
             added=added,
+            rearranged=are_stories_ruled(then),
             until=position,
             shown_at=shown_at,
         )

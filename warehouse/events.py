@@ -22,7 +22,7 @@ class Event:
     @property
     def subject(self) -> str | None:
         """The id of what the event is about: a document, a run, a batch, a claim."""
-        for name in ("document_id", "claim_id", "entity_id", "batch_id", "site", "source", "run_id"):
+        for name in ("document_id", "claim_id", "entity_id", "story_id", "batch_id", "site", "source", "run_id"):
             if hasattr(self, name):
                 return str(getattr(self, name))
         return None
@@ -266,6 +266,22 @@ class EntityRuled(Event):
     """The article in which it is another one."""
 
 
+@dataclass(frozen=True, kw_only=True)
+class StoryRuled(Event):
+    """What a person decided of a story: that it is another (`merge`), two (`split`), or that no decision holds (`undo`)."""
+
+    type: ClassVar[str] = "story.ruled"
+    story_id: str
+    action: str
+    why: str
+    who: str
+    into_id: str | None = None
+    """The story that this one is, or that the articles which are split off become."""
+
+    article_ids: Sequence[str] = ()
+    """The articles that are split off."""
+
+
 EVENTS: dict[str, type[Event]] = {
     event.type: event
     for event in (
@@ -287,5 +303,6 @@ EVENTS: dict[str, type[Event]] = {
         ClaimReviewed,
         ClaimAdded,
         EntityRuled,
+        StoryRuled,
     )
 }

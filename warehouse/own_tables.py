@@ -15,12 +15,13 @@ from copydesk.warehouse.errors import PermanentError
 ENTITIES = "entities.csv"
 OUTLETS = "outlets.csv"
 PLACES = "places.csv"
-LONGEST_COUNTRY = 2
+LONGEST_NUMBER = 18
 
 Row = dict[str, str | None]
 OWN_PLACE = ("slug", "name", "kind", "country", "admin1", "admin2", "latitude", "longitude", "pcode", "place_id")
 """Columns of the home's own places."""
 
+COUNTRY = re.compile(r"[A-Z]{2}")
 PCODE = re.compile(r"[A-Za-z]{2,3}[A-Za-z0-9-]*")
 """A code of a place as OCHA gives them: the letters of the country, and more."""
 
@@ -93,15 +94,26 @@ def own_places(root: Path) -> list[Row]:
     region, country), `country` (ISO 3166 alpha-2), `admin1`, `admin2`, `latitude` and `longitude` (degrees),
     `pcode` (of the places of OCHA), `geonames_id`, `why`. Raises PermanentError for a file that cannot be read as that.
     """
-    found: dict[tuple[str | None, str | None], Row] = {}
+    found: dict[tuple[str | None, ...], Row] = {}
+    numbers: dict[tuple[str, str], int] = {}
     for line, row in _rows(root / PLACES, required="name"):
         where = f"{root / PLACES}, line {line}"
         place = _place(where, row)
-        for name in (row["name"], *_also(row)):
-            key = (slug_of(name), place["country"])
-            if key in found and found[key]["name"] != row["name"]:
-                raise PermanentError(f"{where}: {name!r} is a name of {found[key]['name']!r} too. Keep it in one row.")
-            found[key] = {**place, "slug": key[0]}
+        for column, number in (("geonames_id", place["place_id"]), ("pcode", place["pcode"])):
+            if number is not None and numbers.setdefault((column, number), line) != line:
+                raise PermanentError(
+                    f"{where}: {column} {number!r} is that of line {numbers[column, number]} too. Keep one of the two rows."
+                )
+        for slug, name in {slug_of(name): name for name in (row["name"], *_also(row))}.items():
+            if not slug:
+                raise PermanentError(f"{where}: {name!r} has no letter. Give the name as it is printed.")
+            key = (slug, place["country"], place["place_id"])
+            if key in found:
+                raise PermanentError(
+                    f"{where}: {name!r} is a name of {found[key]['name']!r} in a line above. Keep it in one row; "
+                    "where there are two places of one name in a country, give each its geonames_id."
+                )
+            found[key] = {**place, "slug": slug}
     return list(found.values())
 
 
@@ -111,7 +123,7 @@ def _place(where: str, row: dict[str, str]) -> Row:
     _check_country(where, country)
     if kind is not None and kind not in values(PlaceKind):
         raise PermanentError(f"{where}: kind {kind!r} is none of {listed(PlaceKind)}. Correct it, or leave it empty.")
-    if number is not None and not number.isdecimal():
+    if number is not None and not (number.isascii() and number.isdecimal() and len(number) <= LONGEST_NUMBER):
         raise PermanentError(f"{where}: geonames_id {number!r} is no whole number. Correct it, or leave it empty.")
     pcode = row.get("pcode") or None
     if pcode is not None and PCODE.fullmatch(pcode) is None:
@@ -126,10 +138,9 @@ def _place(where: str, row: dict[str, str]) -> Row:
         "country": country,
         "admin1": row.get("admin1") or None,
         "admin2": row.get("admin2") or None,
-        "latitude": row.get("latitude") or None,
-        "longitude": row.get("longitude") or None,
+        **{name: str(float(row[name])) if row.get(name) else None for name in ("latitude", "longitude")},
         "pcode": pcode,
-        "place_id": number,
+        "place_id": str(int(number)) if number is not None else None,
     }
 
 
@@ -150,7 +161,7 @@ def _also(row: dict[str, str]) -> list[str]:
 
 
 def _check_country(where: str, country: str | None) -> None:
-    if country is not None and not (len(country) == LONGEST_COUNTRY and country.isalpha() and country.isupper()):
+    if country is not None and COUNTRY.fullmatch(country) is None:
         raise PermanentError(
             f"{where}: country {country!r} is no ISO 3166 alpha-2 code such as KE. Correct it, or leave it empty."
         )
@@ -166,6 +177,11 @@ def _rows(path: Path, required: str) -> Iterator[tuple[int, dict[str, str]]]:
             if required not in (reader.fieldnames or ()):
                 raise PermanentError(f"{path} has no column {required!r} in its first line. Give it one.")
             for row in reader:
+                if any(value.strip() for value in row.get(None) or ()):
+                    raise PermanentError(
+                        f"{path}, line {reader.line_num}: it has more fields than the first line. Put a field with a comma in "
+                        'quotation marks: "Ellery, Port".'
+                    )
                 plain = {name: (value or "").strip() for name, value in row.items() if isinstance(name, str)}
                 if not plain[required]:
                     raise PermanentError(

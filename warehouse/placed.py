@@ -17,7 +17,7 @@ WITH seen AS (
   FROM seen s JOIN internal.own_places o ON o.slug = {slug_sql("s.place_name")}
   WHERE o.country IS NULL OR s.country_code IS NULL OR o.country = s.country_code
 ), one AS (
-  SELECT place_name, place_id, country_code, min_by(own, (way, own.name)) AS own FROM met GROUP BY ALL
+  SELECT place_name, place_id, country_code, min_by(own, (way, own.name, own.place_id)) AS own FROM met GROUP BY ALL
 )
 SELECT f.* REPLACE (
   coalesce(own.name, f.place_name) AS place_name, coalesce(CAST(own.place_id AS BIGINT), f.place_id) AS place_id,

@@ -9,7 +9,7 @@ import shutil
 import tempfile
 import time
 import uuid
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from datetime import datetime
 from functools import cache
 from itertools import count, product
@@ -29,6 +29,7 @@ from copydesk.warehouse.segments import export
 from copydesk.warehouse.state import State
 from copydesk.warehouse.store import READ_ONLY
 from copydesk.warehouse.stories import fold as stories
+from copydesk.warehouse.stories.kept import FOLDER, keep
 from copydesk.warehouse.stories.owners import known_outlets
 from copydesk.warehouse.views import Sources, view_statements, views_version
 
@@ -54,6 +55,8 @@ SMALL_TABLES = {
         ("span_start", pa.int64()),
     ],
     "rulings": [(name, pa.string()) for name in ("entity_id", "into_id", "name", "kind", "country")],
+    "moved_articles": [(name, pa.string()) for name in ("article_id", "into_id")],
+    "merged_stories": [(name, pa.string()) for name in ("story_id", "into_id")],
     "splits": [(name, pa.string()) for name in ("entity_id", "alias", "article_id", "into_id", "name")],
 }
 """Tables of the state that are copied into the published file, and their columns."""
@@ -87,10 +90,11 @@ def publish(home: Home, log: EventLog, state: State, now: float | None = None) -
     path = home.published / name
     aside = path.with_suffix(".part")
     with _removed_on_error(aside):
-        build(home, aside, state, sources)
+        kept: list[Path] = []
+        build(home, aside, state, sources, then=lambda db: kept.extend(keep(db, home, state)))
         os.chmod(aside, READ_ONLY)
         follow(home, log, state)
-        path.with_suffix(".json").write_text(json.dumps(_named(home, sources, state.purged_at)), encoding="utf-8")
+        path.with_suffix(".json").write_text(json.dumps(_named(home, sources, state.purged_at, kept)), encoding="utf-8")
         os.replace(aside, path)
     _link(home, path)
     expire(home, state, time.time() if now is None else now)
@@ -115,6 +119,7 @@ def sources_of(home: Home, state: State) -> Sources:
         bool(own_outlets(home.root)),
         placed=bool(own_places(home.root)),
         added=bool(state.rows("SELECT 1 FROM added_claims LIMIT 1")),
+        rearranged=are_stories_ruled(state),
     )
 
 
@@ -123,20 +128,25 @@ def is_ruled(home: Home, state: State) -> bool:
     return bool(state.rows("SELECT 1 FROM entity_rulings UNION ALL SELECT 1 FROM splits LIMIT 1") or own_entities(home.root))
 
 
-def build(home: Home, path: Path, state: State, sources: Sources, more: Add = _nothing) -> None:
-    """Writes a warehouse file: the small tables, what `more` adds to them, the views."""
+def are_stories_ruled(state: State) -> bool:
+    """Whether anything holds that somebody decided of stories."""
+    return bool(state.rows("SELECT 1 FROM merged_stories UNION ALL SELECT 1 FROM moved_articles LIMIT 1"))
+
+
+def build(home: Home, path: Path, state: State, sources: Sources, more: Add = _nothing, then: Add = _nothing) -> None:
+    """Writes a warehouse file: the small tables, what `more` adds to them, the views, and what `then` makes of these."""
     path.unlink(missing_ok=True)
     if "?" in str(path.resolve()):
         # DuckDB opens such a file to read, but puts its write-ahead log where the name ends before the question mark.
         with tempfile.TemporaryDirectory(prefix="copydesk-") as scratch:
             elsewhere = Path(scratch) / "warehouse.duckdb"
-            _build(home, elsewhere, state, sources, more)
+            _build(home, elsewhere, state, sources, more, then)
             shutil.copyfile(elsewhere, path)
     else:
-        _build(home, path, state, sources, more)
+        _build(home, path, state, sources, more, then)
 
 
-def _build(home: Home, path: Path, state: State, sources: Sources, more: Add) -> None:
+def _build(home: Home, path: Path, state: State, sources: Sources, more: Add, then: Add) -> None:
     standing = _standing()
     if standing:
         path.write_bytes(empty_warehouse())
@@ -154,6 +164,7 @@ def _build(home: Home, path: Path, state: State, sources: Sources, more: Add) ->
         more(db)
         for statement in view_statements(sources, standing):
             db.execute(statement)
+        then(db)
         db.execute("COMMIT")
 
 
@@ -222,9 +233,10 @@ def insert_rows(db: duckdb.DuckDBPyConnection, name: str, rows: pa.Table) -> Non
     db.unregister("given")
 
 
-def _named(home: Home, sources: Sources, purged: int) -> dict[str, object]:
+def _named(home: Home, sources: Sources, purged: int, kept: Sequence[Path]) -> dict[str, object]:
     """What a published file names, and by which views: readers of the log alone can tell whether it is still right."""
     named = [path for files in sources.files.values() for path, _, _ in files]
+    named += [str(path.resolve()) for path in kept]
     tables = {name: [(path, schema) for path, schema, _ in files] for name, files in sources.files.items() if name in TABLES}
     return {"root": str(home.root.resolve()), "views": views_version(), "files": named, "tables": tables, "purged": purged}
 
@@ -252,10 +264,10 @@ def expire(home: Home, state: State, now: float) -> None:
             kept |= set(named_files(sidecar))
     for part in home.published.glob("*.part"):
         part.unlink(missing_ok=True)
-    segments = home.published / "segments"
-    for path in segments.iterdir() if segments.is_dir() else ():
-        if str(path.resolve()) not in kept:
-            path.unlink(missing_ok=True)
+    for folder in (home.published / "segments", home.root / FOLDER):
+        for path in folder.iterdir() if folder.is_dir() else ():
+            if str(path.resolve()) not in kept:
+                path.unlink(missing_ok=True)
 
 
 @contextlib.contextmanager

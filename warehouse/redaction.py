@@ -27,6 +27,7 @@ from copydesk.warehouse.events import (
     DocumentWithdrawn,
     EntityRuled,
     KnowledgeLearned,
+    StoryRuled,
 )
 from copydesk.warehouse.log import EventLog
 
@@ -42,6 +43,7 @@ TEXTS: Mapping[str, Mapping[str, Any]] = {
     ClaimReviewed.type: {"why": "", "corrections": {}},
     ClaimAdded.type: {"why": "", "text": "", "fields": {}},
     EntityRuled.type: {"why": "", "name": None, "alias": None},
+    StoryRuled.type: {"why": ""},
 }
 """The fields of events about a purged document, or about a claim of it, that hold text, and what replaces each."""
 
@@ -62,7 +64,8 @@ class Personal:
         document_id: the purged document; a hash of its address, which stays.
         addresses: its addresses: URI, web address, path.
         claims: the ids of the claims that its articles made.
-        articles: the ids of the articles that it alone prints: what was decided of a name in one of them goes.
+        articles: the ids of the articles that it alone prints: what was decided of a name in one of them goes,
+            and why they were split off a story.
         lines: short lines that it alone prints.
     """
 
@@ -151,6 +154,7 @@ class _Eraser:
         yield ClaimReviewed.type, self._personal.claims
         yield ClaimAdded.type, self._personal.claims
         yield EntityRuled.type, self._personal.articles
+        yield StoryRuled.type, self._personal.articles
         yield KnowledgeLearned.type, self._personal.lines
         # Its parameters may name a document by a path relative to the folder where the command was given.
         yield "run.started", self._paths
@@ -168,6 +172,8 @@ class _Eraser:
         if kind in (ClaimReviewed.type, ClaimAdded.type):
             return {**data, **TEXTS[kind]} if data["claim_id"] in self._personal.claims else data
         if kind == EntityRuled.type and data.get("article_id") in self._personal.articles:
+            return {**data, **TEXTS[kind]}
+        if kind == StoryRuled.type and self._personal.articles & {data["story_id"], data["into_id"], *data["article_ids"]}:
             return {**data, **TEXTS[kind]}
         if kind == KnowledgeLearned.type:
             return {**data, "lines": [line for line in data["lines"] if not self._line(line)]}

@@ -82,16 +82,20 @@ def _hits(ask: Ask, given: tuple[Any, ...]) -> dict[str, object]:
 
 def _wanted(
     words: str | None,
-    among: str,
-    outlets: Sequence[str] | None,
+    among: str | None,
+    outlets: Sequence[str | None] | None,
     since: date | None,
     until: date | None,
     measure: str | None,
     place: str | None,
-    most: int,
-    skip: int,
+    most: int | None,
+    skip: int | None,
 ) -> Wanted:
-    """What a call asks for. Raises ValueError, whose words say how to write it, for what cannot be asked."""
+    """What a call asks for: NULL is as if nothing were given.
+
+    Raises ValueError, whose words say how to write it, for what cannot be asked.
+    """
+    among, most, skip = among or "articles", 20 if most is None else most, skip or 0
     if among not in get_args(Kind):
         raise ValueError(f"among := {among!r} is none of {', '.join(get_args(Kind))}.")
     if not (1 <= most <= MOST and skip >= 0):
@@ -99,7 +103,7 @@ def _wanted(
     return Wanted(
         question=question_of(words or ""),
         among=cast(Kind, among),
-        outlets=tuple(outlets or ()),
+        outlets=tuple(outlet for outlet in outlets or () if outlet is not None),
         since=since,
         until=until,
         measure=measure,

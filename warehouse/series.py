@@ -67,13 +67,14 @@ STOCKS = str((str(Measure.SHELTERING), str(Measure.DISPLACED), str(Measure.HELD)
 
 PLACES = """
 WITH coded AS (
-  SELECT name AS place_name, coalesce(country, '') AS country, min(pcode) AS pcode
+  SELECT name AS place_name, coalesce(country, '') AS country, coalesce(place_id, '') AS number, min(pcode) AS pcode
   FROM internal.own_places WHERE pcode IS NOT NULL GROUP BY ALL
 )
 SELECT place_id, place_name AS name, list_sort(list(DISTINCT place) FILTER (place IS NOT NULL)) AS printed,
   country_code, admin1, admin2, any_value(latitude) AS latitude, any_value(longitude) AS longitude,
   place_precision AS precision, (
     SELECT min(c.pcode) FROM coded c WHERE c.place_name = f.place_name AND c.country IN ('', f.country_code)
+      AND c.number IN ('', CAST(f.place_id AS VARCHAR))
   ) AS pcode, count(*) AS figures, count(DISTINCT article_id) AS articles
 FROM facts f WHERE kind = 'figure' AND place_name IS NOT NULL AND review IS DISTINCT FROM 'rejected'
 GROUP BY place_id, place_name, country_code, admin1, admin2, place_precision

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-SHAPE = 16
+SHAPE = 17
 """Raised when the tables below, or what the projections make of events, change: older files are folded again."""
 
 TABLES = """
@@ -68,6 +68,24 @@ CREATE TABLE tellings (
   agency_id TEXT, agency_from TEXT, quotes TEXT, position INTEGER);
 CREATE INDEX tellings_articles ON tellings (article_id);
 CREATE INDEX tellings_made ON tellings (position);
+CREATE TABLE story_merges (
+  story_id TEXT, into_id TEXT, returned INTEGER, position INTEGER, ended INTEGER, PRIMARY KEY (story_id, position)
+) WITHOUT ROWID;
+CREATE TABLE story_moves (
+  article_id TEXT, story_id TEXT, into_id TEXT, position INTEGER, ended INTEGER, PRIMARY KEY (article_id, position)
+) WITHOUT ROWID;
+CREATE VIEW moved_articles AS
+  SELECT article_id, into_id FROM (SELECT article_id, into_id, max(position) FROM story_moves WHERE ended IS NULL
+    GROUP BY article_id);
+CREATE VIEW merged_stories AS
+  WITH RECURSIVE standing AS (
+    SELECT story_id, into_id, max(position) FROM story_merges WHERE ended IS NULL GROUP BY story_id
+  ), chain (story_id, last, depth) AS (
+    SELECT story_id, story_id, 0 FROM standing
+    UNION ALL
+    SELECT c.story_id, s.into_id, c.depth + 1 FROM chain c JOIN standing s ON s.story_id = c.last WHERE c.depth < 50
+  )
+  SELECT story_id, last AS into_id FROM chain c WHERE depth = (SELECT max(depth) FROM chain d WHERE d.story_id = c.story_id);
 CREATE TABLE story_terms (term INTEGER, day INTEGER, number INTEGER, PRIMARY KEY (term, day, number)) WITHOUT ROWID;
 CREATE TABLE story_days (story_id TEXT, day INTEGER, tellings INTEGER, PRIMARY KEY (story_id, day)) WITHOUT ROWID;
 CREATE TABLE term_stories (term INTEGER PRIMARY KEY, stories INTEGER);
@@ -79,5 +97,6 @@ CREATE TABLE stale (tab TEXT, key TEXT, position INTEGER, PRIMARY KEY (tab, key,
 """`tellings` has a row for each output that is an article, for good: its story is decided once, when the fold comes to it.
 
 Its `vector`, and the rows of `story_terms`, are of those articles that later ones are compared with. `term_stories` counts
-the stories that a term began with.
+the stories that a term began with. What people decided of stories stands beside it, in `story_merges` and `story_moves`: each
+row from the position of the log at which it was decided until the one at which it was undone, `ended`.
 """

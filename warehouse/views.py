@@ -61,6 +61,9 @@ class Sources:
     added: bool = False
     """Whether anybody added a claim that the rules missed."""
 
+    rearranged: bool = False
+    """Whether anybody joined or parted stories."""
+
     until: int | None = None
     """The position that is shown, where it is an earlier one: `internal.known` holds its outputs, the small tables its rows."""
 
@@ -259,13 +262,19 @@ def articles_sql(rows: str, sources: Sources) -> str:
             continue
         columns.append(f"coalesce(d.{name}, a.{name}) AS {name}" if sources.owners and name in MOVED else f"a.{name}")
         if name == "content_sha256":
-            columns += ["c.duplicate_of", "c.similarity", "t.story_id"]
+            story = "coalesce(n.into_id, v.into_id, t.story_id) AS story_id" if sources.rearranged else "t.story_id"
+            columns += ["c.duplicate_of", "c.similarity", story]
     columns.remove("a.batch_id")
     sql = (
         f"SELECT {', '.join(columns)}, a.batch_id FROM {rows} a "
         "LEFT JOIN internal.copies_rows c ON c.copy_output_id = a.output_id "
         "LEFT JOIN internal.tellings_rows t ON t.telling_output_id = a.output_id"
     )
+    if sources.rearranged:
+        sql += (
+            " LEFT JOIN internal.moved_articles v ON v.article_id = a.article_id"
+            " LEFT JOIN internal.merged_stories n ON n.story_id = coalesce(v.into_id, t.story_id)"
+        )
     if sources.renamed:
         sql += " LEFT JOIN internal.own_outlets w ON w.key = coalesce(a.outlet_id, " + slug_sql("a.outlet") + ")"
     if sources.owners:

@@ -71,6 +71,8 @@ def _add(settings: Settings, identity: str, *, kind: str, words: str, after: int
     db.close()
     if article is None:
         raise PermanentError(f"There is no article {identity!r} in this home.")
+    if not 0 <= after <= len(article["text"]):
+        raise PermanentError(f"--after {after} is no place in the text: it has {len(article['text'])} characters.")
     claim_id = add_claim(settings, article, kind, span_of(article["text"], words, after), fields, why)
     say(f"Added {kind} {words!r} (claim {claim_id}) to {article['title'] or article['article_id']!r}.")
     return 0

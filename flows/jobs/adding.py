@@ -6,7 +6,7 @@ import re
 from collections.abc import Mapping
 from typing import Any
 
-from copydesk.flows.jobs.person import person_name
+from copydesk.flows.jobs.person import person_name, reason
 from copydesk.flows.jobs.review import check_order
 from copydesk.flows.runs.run import Progress, Run, open_run
 from copydesk.flows.runs.steps import conclude
@@ -45,6 +45,7 @@ def add_claim(
     """
     if kind not in values(FactKind):
         raise PermanentError(f"{kind!r} is no kind of claim. The kinds: {listed(FactKind)}.")
+    why = reason(why)
     start, end = span
     told = _complete(kind, fields)
     claim_id = claim_id_of(article["content_sha256"], kind, ("added", start, end))

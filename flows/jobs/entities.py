@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from copydesk.flows.jobs.person import person_name
+from copydesk.flows.jobs.person import person_name, reason
 from copydesk.flows.printing import visible
 from copydesk.flows.runs.run import Progress, Run, open_run
 from copydesk.flows.runs.steps import conclude
@@ -89,15 +89,21 @@ def set_kind(settings: Settings, entity: Entity, kind: str, why: str, who: str |
 
 
 def undo(settings: Settings, entity_id: str, why: str, who: str | None = None) -> Run:
-    """Ends everything that was decided of an entity. Raises PermanentError where nothing was."""
+    """Ends everything that was decided of an entity, given by its id or the beginning of it.
+
+    Raises PermanentError where nothing was, or where several are meant.
+    """
     return _rule(settings, entity_id, "undo", why, who)
 
 
 def _rule(settings: Settings, entity_id: str, action: str, why: str, who: str | None, **told: str | None) -> Run:
     """Records a ruling; `who` decides it, the person who is logged in on this machine where it is None."""
+    why = reason(why)
     with open_run(settings, "entity", {"entity": entity_id, "action": action}, Progress()) as run:
-        if action == "undo" and not _decided(run, entity_id):
-            raise PermanentError(f"Nobody decided anything of {entity_id}: there is nothing to take back.")
+        if action == "undo":
+            entity_id = _decided(run, entity_id)
+        if told.get("article_id") is not None:
+            told["article_id"] = _article(run, str(told["article_id"]))
         if action == "merge" and _leads(run, str(told["into_id"]), entity_id):
             raise PermanentError(
                 f"{told['into_id']} was merged into {entity_id}. Take that back first: copydesk entity undo {told['into_id']}"
@@ -108,9 +114,31 @@ def _rule(settings: Settings, entity_id: str, action: str, why: str, who: str | 
     return run
 
 
-def _decided(run: Run, entity_id: str) -> bool:
-    sql = "SELECT 1 FROM entity_rulings WHERE entity_id = ?1 UNION ALL SELECT 1 FROM splits WHERE entity_id = ?1"
-    return bool(run.state.rows(sql, entity_id))
+def _decided(run: Run, given: str) -> str:
+    """The entity of which something was decided, by its id or its beginning. Raises PermanentError for none or several."""
+    decided = {str(row[0]) for row in run.state.rows("SELECT entity_id FROM entity_rulings UNION SELECT entity_id FROM splits")}
+    found = [given] if given in decided else sorted(one for one in decided if given and one.startswith(given))
+    if not found:
+        raise PermanentError(f"Nobody decided anything of {given}: there is nothing to take back.")
+    if len(found) > 1:
+        raise PermanentError(f"{given!r} may mean {', '.join(found[:4])}. Give the whole id of one.")
+    return found[0]
+
+
+def _article(run: Run, given: str) -> str:
+    """The article that is meant by an id or its beginning. Raises PermanentError for none or several."""
+    found = run.state.rows(
+        "SELECT DISTINCT article_id FROM outputs WHERE substr(article_id, 1, ?) = ? "
+        "ORDER BY article_id <> ?, article_id LIMIT 2",
+        len(given),
+        given,
+        given,
+    )
+    if not found or not given:
+        raise PermanentError(f"There is no article {given!r} in this home. Give the id of the article in which it is another.")
+    if len(found) > 1 and found[0][0] != given:
+        raise PermanentError(f"{given!r} may mean several articles. Give the whole id of one.")
+    return str(found[0][0])
 
 
 def _leads(run: Run, entity_id: str, to: str) -> bool:

@@ -8,7 +8,7 @@ from datetime import date
 from typing import Any
 
 from copydesk.expectations.facts import WORDS
-from copydesk.flows.jobs.person import person_name
+from copydesk.flows.jobs.person import person_name, reason
 from copydesk.flows.printing import visible
 from copydesk.flows.runs.run import Progress, Run, open_run
 from copydesk.flows.runs.steps import conclude, decide_pending
@@ -49,7 +49,7 @@ def review_claim(
         said = ClaimReviewed(
             claim_id=claim_id,
             verdict=VERDICTS[action],
-            why=why,
+            why=reason(why),
             who=who or person_name(),
             corrections=dict(changes),
             taken_back=tuple(taken_back),

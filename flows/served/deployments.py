@@ -12,6 +12,7 @@ from copydesk.flows.served.maintenance import maintain, verify
 from copydesk.flows.served.reprocess import reprocess, requeue
 from copydesk.flows.served.schedules import EVERY_FIVE_MINUTES, NIGHTLY, WEEKLY
 from copydesk.flows.served.source_forms import add, remove
+from copydesk.flows.served.story_forms import rule_stories
 from copydesk.flows.served.watch_forms import add_watched, remove_watched
 from copydesk.flows.settings import Settings
 from copydesk.flows.sources.choose import INBOX
@@ -26,6 +27,7 @@ JOBS: dict[Flow[Any, Any], str | None] = {
     add_watched: None,
     remove_watched: None,
     rule: None,
+    rule_stories: None,
     maintain: NIGHTLY,
     verify: WEEKLY,
 }

@@ -91,6 +91,12 @@ def test_a_claim_is_added_by_command_and_found_by_search_and_in_changes(
         main(["fact", "add", article, "--words", "no such words", "--kind", "quote", "--why", "x", "--home", str(desk.home)])
         == 1
     )
+    for more in (["--after", "-5"], ["--after", "99999999"], ["--why", "  "]):
+        said = ["fact", "add", article, "--words", "A roof again", "--kind", "statement", "--home", str(desk.home), *more]
+        assert main([*said, *([] if "--why" in more else ["--why", "x"])]) == 1
+    assert "is no place in the text" in capsys.readouterr().err
+    assert main(["fact", "confirm", claim, "--why", " ", "--home", str(desk.home)]) == 1
+    assert "Say why" in capsys.readouterr().err
     assert main(["fact", "confirm", claim, "--words", "guests", "--why", "x", "--home", str(desk.home)]) == 1
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 import re
+import shutil
 import struct
 import zipfile
 from contextlib import closing
@@ -104,8 +105,22 @@ def test_geoparquet_is_read_as_points_of_the_globe(sample_home: Path, tmp_path: 
         names = [column for column, *_ in db.execute("DESCRIBE FROM read_parquet($1)", [path]).fetchall()]
     assert {kind for kind, *_ in held} <= {"GEOMETRY('OGC:CRS84')"}
     assert sorted(struct.unpack("<BIdd", point)[2:] for _, point, _, _ in held) == sorted(located)
-    assert names == [*columns(sample_home, view), "geometry"]
+    assert names == [*columns(sample_home, view), *(["pcode"] if view == "figures" else []), "geometry"]
     assert f"{len(located)} rows" in told
+
+
+def test_maps_have_the_codes_of_the_places_of_the_home(sample_home: Path, tmp_path: Path) -> None:
+    home = tmp_path / "home"
+    shutil.copytree(sample_home, home, symlinks=True)
+    place = "name,latitude,longitude,pcode\nPort Ellery,-3.6,39.8,KE0501\nBrask,1,2,KE0502\n"
+    (home / "places.csv").write_text(place, encoding="utf-8")
+    assert copydesk("publish", "--home", home).returncode == 0
+    for view in ("figures", "places"):
+        exported(home, view, tmp_path / f"{view}.geojson")
+        features = json.loads((tmp_path / f"{view}.geojson").read_text(encoding="utf-8"))["features"]
+        column = "place_name" if view == "figures" else "name"
+        codes = {one["properties"]["pcode"] for one in features if one["properties"][column] == "Port Ellery"}
+        assert codes == {"KE0501"}
 
 
 def columns(home: Path, view: str) -> list[str]:

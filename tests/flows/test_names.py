@@ -135,6 +135,16 @@ def test_a_name_is_split_off_in_one_article(home: Path) -> None:
     assert entity(home, "brell-risk-management-council.government")["spokesmen"] is None
     with pytest.raises(PermanentError, match="is no name of"):
         split(settings, council, "no such name", "Sellin", None, "Sellin")
+    with pytest.raises(PermanentError, match="There is no article 'nowhere'"):
+        split(settings, council, "no such article", None, "nowhere", "Sellin")
+    with pytest.raises(PermanentError, match="Say why"):
+        split(settings, council, " ", None, morning[:10], "Sellin")
+    split(settings, council, "by the beginning of an id", None, morning[:10], "Sellin Council")
+    assert rows(home, "SELECT data->>'article_id' FROM events WHERE type = 'entity.ruled' ORDER BY position DESC LIMIT 1") == [
+        (morning,)
+    ]
+    undo(settings, "brell-risk", "by the beginning of an id")
+    assert entity(home, "brell-risk-management-council.government")["spokesmen"] is not None
 
 
 def test_the_tables_of_the_home_add_names_and_outlets(home: Path) -> None:
@@ -162,6 +172,16 @@ def test_the_tables_of_the_home_add_names_and_outlets(home: Path) -> None:
         ("places.csv", "name,country,pcode\nPort Ellery,KE,5 01\n", "line 2: pcode '5 01'"),
         ("places.csv", "name,geonames_id\nPort Ellery,x1\n", "line 2: geonames_id 'x1'"),
         ("places.csv", "name,also\nPort Ellery,Ellery\nOld Ellery,Ellery\n", "line 3: 'Ellery' is a name of 'Port Ellery'"),
+        ("places.csv", "name,pcode\nPort Ellery,KE01\nPort Ellery,KE02\n", "line 3: 'Port Ellery' is a name of 'Port Ellery'"),
+        ("places.csv", "name,pcode\nPort Ellery,KE01\nMill Reach,KE01\n", "line 3: pcode 'KE01' is that of line 2 too"),
+        ("places.csv", "name,geonames_id\nPort Ellery,7\nMill Reach,7\n", "line 3: geonames_id '7' is that of line 2 too"),
+        ("places.csv", "name,geonames_id\nPort Ellery,99999999999999999999\n", "is no whole number"),
+        ("places.csv", "name,geonames_id\nPort Ellery,١٢\n", "is no whole number"),
+        ("places.csv", "name,latitude,longitude\nPort Ellery,nan,3\n", "line 2: latitude 'nan' is not in degrees"),
+        ("places.csv", "name,country\nPort Ellery,ÄÖ\n", "is no ISO 3166"),
+        ("places.csv", "name\n!!!\n", "line 2: '!!!' has no letter"),
+        ("places.csv", "name,pcode\nEllery, Port,KE01\n", "line 2: it has more fields than the first line"),
+        ("places.csv", 'name,pcode\n"Port Ellery,KE01\n', "cannot be read as CSV in UTF-8"),
     ],
 )
 def test_a_bad_table_is_named_with_its_line_and_loses_nothing(home: Path, table: str, text: str, told: str) -> None:
@@ -191,6 +211,25 @@ def test_the_table_of_places_gives_a_place_its_name_its_parents_its_point_and_it
     (home / "places.csv").unlink()
     published(home)
     assert rows(home, told) == [("Port Ellery", None, None, None, None)]
+
+
+def test_numbers_of_a_table_are_taken_however_they_are_written(home: Path) -> None:
+    (home / "places.csv").write_text(
+        "name,also,geonames_id,latitude,longitude\nEllery,Port Ellery,007,-0_3.6,+39.8e0\n", encoding="utf-8-sig"
+    )
+    published(home)
+    assert rows(home, "SELECT place_id, latitude, longitude FROM places WHERE name = 'Ellery'") == [(7, -3.6, 39.8)]
+
+
+def test_places_of_one_name_have_each_their_code_by_country_and_number(home: Path) -> None:
+    (home / "places.csv").write_text(
+        "name,country,pcode,geonames_id\nPort Ellery,KE,KE003,\nPort Ellery,SD,SD003,\nPort Ellery,SD,SD004,9\n"
+        + "".join(f"Place number {number},KE,KE1{number},\n" for number in range(3000)),
+        encoding="utf-8",
+    )
+    published(home)
+    assert len(rows(home, "SELECT * FROM internal.own_places")) == 3003
+    assert len(rows(home, "SELECT DISTINCT pcode FROM places WHERE name = 'Port Ellery'")) == 1
 
 
 def test_misprints_of_an_outlet_join_by_the_host_that_it_prints(take: Ingest, tmp_path: Path) -> None:

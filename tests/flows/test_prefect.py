@@ -10,8 +10,9 @@ from typing import Any
 
 import pytest
 
-from tests.conftest import ARTICLES, copydesk, rows
+from tests.conftest import ARTICLES, article, copydesk, rows
 from tests.flows.serving import eventually
+from tests.told import TOLD, written
 
 
 @pytest.fixture(scope="module")
@@ -119,7 +120,6 @@ def parameters_of(home: Path, kind: str) -> dict[str, Any]:
 
 def test_command_and_form_record_the_same(server: None, tmp_path: Path) -> None:
     from copydesk.flows.served.ingest import ingest
-    from tests.conftest import article
 
     (tmp_path / "news").mkdir()
     (tmp_path / "news" / "a.txt").write_text(article(1), encoding="utf-8")
@@ -163,6 +163,33 @@ def test_what_a_form_decides_of_an_entity_is_kept_and_undone(server: None, tmp_p
     assert "Harbour Board" in names()
     (who,) = {row[0] for row in rows(Path(home), "SELECT data->>'who' FROM events WHERE type = 'entity.ruled'")}
     assert who == "Ola Marlow"
+
+
+def test_what_a_form_decides_of_stories_is_kept_and_undone(server: None, tmp_path: Path) -> None:
+    from copydesk.flows.served.ingest import ingest
+    from copydesk.flows.served.story_forms import rule_stories
+
+    home, folder = str(tmp_path / "home"), written(tmp_path / "in", (TOLD[0], TOLD[-1]))
+    assert ingest(paths=[str(folder)], home=home, source="storm", settle=0.0, jobs=1, return_state=True).is_completed()
+
+    def ruled(action: str, story: str, **values: Any) -> Any:
+        return rule_stories(action=action, story=story, home=home, why="seen", who="Ola", return_state=True, **values)
+
+    def stories() -> list[str]:
+        return [row[0] for row in rows(Path(home), "SELECT DISTINCT story_id FROM articles ORDER BY 1")]
+
+    one, other = stories()
+    assert "merge needs another story" in ruled("merge", one).message
+    assert "There is no story 'nowhere'" in ruled("merge", one, other="nowhere").message
+    assert "are all articles of the story" in ruled("split", one, articles=[one]).message
+    assert stories() == [one, other]
+    assert ruled("merge", one, other=other).is_completed()
+    assert stories() == [other]
+    assert ruled("split", other, articles=[other]).is_completed()
+    assert len(stories()) == 2
+    assert ruled("undo", other).is_completed()
+    assert ruled("undo", one).is_completed()
+    assert stories() == [one, other]
 
 
 def test_a_watch_tells_of_a_run_as_a_table_and_as_an_event(server: None, tmp_path: Path) -> None:

@@ -197,6 +197,7 @@ def test_workers_of_a_pool_serve_a_home_in_a_store(s3: dict[str, str], log: str,
         "add-watch",
         "remove-watch",
         "rule-entity",
+        "rule-story",
         "maintain",
         "verify",
     }

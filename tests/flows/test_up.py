@@ -56,7 +56,7 @@ def lost(served: Served) -> dict[str, Any]:
 
 def test_every_deployment_is_listed_with_its_schedule(served: Served) -> None:
     listed = {f"{d['name']}": d for d in served.post("/deployments/filter")}
-    by_hand = {"reprocess", "requeue", "add-source", "remove-source", "add-watch", "remove-watch", "rule-entity"}
+    by_hand = {"reprocess", "requeue", "add-source", "remove-source", "add-watch", "remove-watch", "rule-entity", "rule-story"}
     by_hand |= {"maintain", "verify"}
     assert set(listed) >= {"inbox", "minute", *by_hand}
     crons = {name: [s["schedule"]["cron"] for s in d["schedules"]] for name, d in listed.items()}

@@ -80,7 +80,7 @@ def test_types_are_the_stable_strings_of_the_design() -> None:
     assert set(EVENTS) == set(
         "run.started run.finished run.abandoned document.received document.ingested document.rejected document.duplicate "
         "document.requeued document.withdrawn document.purged batch.committed knowledge.learned files.compacted files.swept "
-        "source.polled claim.reviewed claim.added entity.ruled".split()
+        "source.polled claim.reviewed claim.added entity.ruled story.ruled".split()
     )
 
 

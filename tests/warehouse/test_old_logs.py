@@ -38,7 +38,7 @@ def log_of(lines: list[str]) -> EventLog:
     return log
 
 
-ADDED_SINCE = {"entity.ruled", "claim.added"}
+ADDED_SINCE = {"entity.ruled", "claim.added", "story.ruled"}
 """Kinds of events that came after the logs were frozen."""
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from copydesk.warehouse.projections import documents, entities, files, reviews, runs, sites
+from copydesk.warehouse.projections import documents, entities, files, reviews, runs, sites, stories
 from copydesk.warehouse.projections.registry import apply
 
-__all__ = ["apply", "documents", "entities", "files", "reviews", "runs", "sites"]
+__all__ = ["apply", "documents", "entities", "files", "reviews", "runs", "sites", "stories"]

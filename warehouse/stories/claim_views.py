@@ -32,16 +32,21 @@ WHERE f.modality = '{Modality.ACTUAL}' AND coalesce(f.value_low, f.value_high) I
 """
 """Figures as they are compared: what is counted, of whom, whether it is a total, and who stands behind it."""
 
+ANYWHERE = f"(number >= {LARGE} AND place_name IS NOT NULL AND measure <> '{Measure.OTHER}')"
+GROUPS_KEY = f"""hash(measure, unit, rate, counted, reckoning, number, CASE WHEN value_high > value_low THEN value_high END,
+    CASE WHEN {ANYWHERE} THEN '' ELSE episode END, CASE WHEN {ANYWHERE} THEN country_code END)"""
+"""What claims may be of one group by."""
+
+TIMELINE_KEY = "hash(measure, unit, rate, counted, reckoning, CASE WHEN in_series THEN place_name ELSE episode END)"
+"""What claims are in one timeline by."""
+
 GROUPS = f"""
 SELECT * EXCLUDE (named, named_kinds, vague, witnesses) FROM (
 WITH told AS (
-  SELECT *, number >= {LARGE} AND place_name IS NOT NULL AND measure <> '{Measure.OTHER}' AS anywhere,
-    coalesce(published_on, as_of) AS day FROM internal.claims
+  SELECT *, coalesce(published_on, as_of) AS day FROM internal.claims
 ), placed AS (
   -- The place of the same figure in one story is one spot, where no two are named: a country is not against its town.
-  SELECT *, hash(measure, unit, rate, counted, reckoning, number,
-    CASE WHEN value_high > value_low THEN value_high END, CASE WHEN anywhere THEN '' ELSE episode END,
-    CASE WHEN anywhere THEN country_code END) AS what FROM told
+  SELECT *, {GROUPS_KEY} AS what FROM told
 ), spots AS (
   SELECT what, min(spot) AS spot, count(DISTINCT spot) AS spots FROM placed GROUP BY what
 ), located AS (
@@ -75,12 +80,12 @@ SELECT min_by(claim_id, nth) AS claim_group_id, min_by(story_id, nth) AS story_i
   list_sort(list(DISTINCT origin) FILTER (claimant IS NOT NULL OR NOT attributed)) AS origin_names,
   min(day) AS first_printed_on, min_by(printer, nth) AS first_printed_by,
   min_by(claimant, nth) AS first_claimant, min_by(text, nth) AS first_text, min_by(article_id, nth) AS first_article_id,
-  max(day) AS last_printed_on, list(fact_id ORDER BY nth) AS fact_ids
+  max(day) AS last_printed_on, list(fact_id ORDER BY nth) AS fact_ids, any_value(what) AS what
 FROM voiced GROUP BY thing, turn)
 """
 TIMELINE = f"""
 WITH told AS (
-  SELECT c.*, hash(measure, unit, rate, counted, reckoning, CASE WHEN in_series THEN place_name ELSE episode END) AS what,
+  SELECT c.*, {TIMELINE_KEY} AS what,
     CASE WHEN reckoning = 'total' AND (scope = '{Scope.TOTAL}' OR (as_of_start IS NOT NULL AND as_of_end IS NULL))
       THEN 'running total' ELSE reckoning END AS kind,
     (as_of, published_on, published_at, outlet_kind IS DISTINCT FROM 'agency', received_at, article_id, fact_id) AS nth
@@ -109,7 +114,7 @@ SELECT story_id, measure, unit, counted, place_name, place_id, country_code, as_
   CASE WHEN place = 1 THEN 'first' WHEN revises THEN 'revises' WHEN again_said > 1 THEN 'repeats' WHEN again > 1 THEN 'agrees'
     ELSE 'other' END AS change,
   CASE WHEN revises THEN earlier END AS value_before, CASE WHEN revises THEN earlier_id END AS fact_id_before,
-  CASE WHEN revises THEN as_of - earlier_as_of END AS days_since, origin, fact_id, claim_id, article_id
+  CASE WHEN revises THEN as_of - earlier_as_of END AS days_since, origin, fact_id, claim_id, article_id, what
 FROM compared
 """
 THING = {
@@ -125,7 +130,7 @@ CLAIM_VIEWS = (
     View(
         "claim_groups",
         "The same figure of the same thing over documents: who prints it, on whose word, and who was first.",
-        GROUPS,
+        f"SELECT * EXCLUDE (what) FROM ({GROUPS})",
         {
             "claim_group_id": "the group: the claim_id of the one that was printed first",
             "story_id": "the story of that",
@@ -153,7 +158,7 @@ CLAIM_VIEWS = (
     View(
         "timeline",
         "Who printed which number of a thing when: a story's, or a measure's at a place; what it revised.",
-        TIMELINE,
+        f"SELECT * EXCLUDE (what) FROM ({TIMELINE})",
         {
             "story_id": "the story",
             **THING,

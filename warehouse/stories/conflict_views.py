@@ -18,11 +18,25 @@ VAGUE = r"^\D*\b(dozens|scores|tens|hundreds|thousands|millions)\b\D*$"
 TELLING = 10
 """A number from which the same number, of the same people in one story, is the same count."""
 
+PAIRS_KEY = f"hash(measure, unit, place_name, coalesce(scope = '{Scope.NEW}', false), rate, part_of IS NOT NULL)"
+"""What figures of several stories are of one thing by."""
+
+LASTING = f"""(measure IN {STOCKS} OR scope = '{Scope.TOTAL}' OR (as_of_start IS NOT NULL AND as_of_end IS NULL))"""
+"""What is counted on beyond one event: of that, articles of several stories speak."""
+
+SAID_ON = f"(claimant IS NOT NULL AND scope IS DISTINCT FROM '{Scope.NEW}' AND part_of IS NULL AND rate IS NULL)"
+"""What a claimant says again on other days."""
+
+SAYER = "hash(coalesce(claimant_id, lower(regexp_replace(claimant, '^[Tt]he ', ''))))"
+FAR_KEY = f"CASE WHEN place_name IS NOT NULL AND coalesce({LASTING}, false) THEN {PAIRS_KEY} END"
+LATER_KEY = f"CASE WHEN place_name IS NOT NULL AND coalesce({SAID_ON}, false) THEN hash({PAIRS_KEY}, {SAYER}) END"
+"""What figures are compared by with those of other stories, and with what the same claimant says later; else null."""
+
 CONFLICTS = rf"""
 WITH figures AS (
   SELECT *, CASE WHEN regexp_matches(lower(item), '{MEN_AND_WOMEN}') THEN 'people' ELSE {HEAD_WORD} END AS head,
     coalesce(value_low, value_high) AS number,
-    hash(coalesce(claimant_id, lower(regexp_replace(claimant, '^[Tt]he ', '')))) AS sayer,
+    {SAYER} AS sayer,
     -- A running total is about the day that it is printed on, or the one before: it was another a month ago.
     CASE WHEN as_of_start IS NOT NULL AND as_of_end IS NULL THEN greatest(as_of_start, published_on - 1)
          ELSE coalesce(as_of_start, as_of_end, published_on) END AS since,
@@ -42,15 +56,14 @@ WITH figures AS (
   SELECT *, year(since) * 12 + month(since) AS first_month, year(until) * 12 + month(until) AS last_month,
     hash(printer_id, coalesce(claimant_id, claimant)) AS who,
     hash(coalesce(duplicate_of, article_id)) AS original, unit = 'people' AS people,
-    -- What is counted on beyond one event: of that, articles of several stories speak.
-    measure IN {STOCKS} OR scope = '{Scope.TOTAL}' OR (as_of_start IS NOT NULL AND as_of_end IS NULL) AS lasting,
+    {LASTING} AS lasting,
     hash(coalesce(story_id, article_id)) AS story,
     -- A part is compared with parts of the same noun alone: 90 sailors of 700 people are no other count of the people.
     unit = 'people' AND part_of IS NULL AND head IN {PERSONS} AS persons,
     until >= published_on - {PAST} AS current, coalesce(scope = '{Scope.NEW}', false) AS added
   FROM printed
 ), told AS MATERIALIZED (
-  SELECT *, hash(measure, unit, place_name, added, rate, part_of IS NOT NULL) AS what,
+  SELECT *, {PAIRS_KEY} AS what,
     -- Of several numbers of one thing an article gives the count of its event first; what is smaller then is of some of it,
     -- what is greater is of an earlier event, unless it is greater by far: then the first was of some of it.
     CASE WHEN max(number) OVER own >= first_value(number) OVER own * {GROWS} THEN number = max(number) OVER own
@@ -119,21 +132,20 @@ WITH figures AS (
   -- One figure a day of what one claimant says of one thing, whoever prints it.
   SELECT what, sayer, CASE WHEN persons THEN 'people' ELSE head END AS counted, as_of,
     min(number) AS number, arg_min(fact_id, claim_id) AS fact_id FROM told
-  WHERE claimant IS NOT NULL AND scope IS DISTINCT FROM '{Scope.NEW}' AND part_of IS NULL AND rate IS NULL
-    AND place_name IS NOT NULL
+  WHERE {SAID_ON} AND place_name IS NOT NULL
   GROUP BY what, sayer, counted, as_of HAVING count(DISTINCT number) = 1
 ), later AS (
   SELECT lag(fact_id) OVER same AS one, fact_id AS other, number, lag(number) OVER same AS number_before,
     as_of - lag(as_of) OVER same AS days FROM days WINDOW same AS (PARTITION BY what, sayer, counted ORDER BY as_of)
 ), related AS (
-  SELECT one, other, a.article_id AS article_a, b.article_id AS article_b, m.days_apart,
+  SELECT one, other, a.article_id AS article_a, b.article_id AS article_b, m.days_apart, false AS later,
     CASE WHEN a.value_low = b.value_low AND (a.value_high IS NULL OR b.value_high IS NULL OR a.value_high = b.value_high)
            OR a.value_high = b.value_high AND (a.value_low IS NULL OR b.value_low IS NULL) THEN 'agrees'
          WHEN m.revises THEN 'revises' WHEN m.days_apart > 0 OR m.nowhere THEN 'differs'
          WHEN a.most < b.least OR b.most < a.least THEN 'contradicts' ELSE 'differs' END AS relation
   FROM met m JOIN told a ON a.fact_id = one JOIN told b ON b.fact_id = other
   UNION ALL
-  SELECT l.one, l.other, a.article_id, b.article_id, days, 'revises'
+  SELECT l.one, l.other, a.article_id, b.article_id, days, true, 'revises'
   FROM later l JOIN told a ON a.fact_id = l.one JOIN told b ON b.fact_id = l.other
   WHERE l.number <> number_before AND least(l.number, number_before) * {SIZE} >= greatest(l.number, number_before)
     AND a.article_id <> b.article_id AND NOT EXISTS (
@@ -143,7 +155,7 @@ WITH figures AS (
   UNION SELECT other, article_a FROM related WHERE relation = 'agrees'
 ), pairs AS (
   -- An article that prints the same number too does not differ by another number.
-  SELECT one, other, relation, days_apart FROM related WHERE relation IN ('agrees', 'revises')
+  SELECT one, other, relation, days_apart, later FROM related WHERE relation IN ('agrees', 'revises')
     OR ((one, article_b) NOT IN (FROM agreed) AND (other, article_a) NOT IN (FROM agreed))
 )
 SELECT a.measure, a.unit, n.place_name, n.place_id, n.country_code, n.admin1, n.admin2,
@@ -157,7 +169,8 @@ SELECT a.measure, a.unit, n.place_name, n.place_id, n.country_code, n.admin1, n.
   a.value_low AS low_a, a.value_high AS high_a, b.value_low AS low_b, b.value_high AS high_b,
   a.as_of AS as_of_a, b.as_of AS as_of_b, s.text AS sentence_a, t.text AS sentence_b,
   a.place_name AS place_a, b.place_name AS place_b, a.story_id,
-  a.fact_id AS fact_id_a, b.fact_id AS fact_id_b, a.article_id AS article_id_a, b.article_id AS article_id_b
+  a.fact_id AS fact_id_a, b.fact_id AS fact_id_b, a.article_id AS article_id_a, b.article_id AS article_id_b,
+  later, CASE WHEN later THEN hash(a.what, a.sayer) END AS what
 FROM pairs JOIN told a ON a.fact_id = one JOIN told b ON b.fact_id = other
   -- The place of both: the one that lies in the other.
   JOIN told n ON n.fact_id = CASE WHEN a.place_name IS NULL THEN other WHEN b.place_name IS NULL THEN one
@@ -165,11 +178,13 @@ FROM pairs JOIN told a ON a.fact_id = one JOIN told b ON b.fact_id = other
     WHEN a.place_precision = '{PlaceKind.TOWN}' THEN one ELSE other END
   JOIN sentences s ON s.sentence_id = a.sentence_id JOIN sentences t ON t.sentence_id = b.sentence_id
 """
+"""The pairs. Those that are `later` rest on all that a claimant said of a thing, `what`; the others on two articles."""
+
 CONFLICT_VIEWS = (
     View(
         "figure_conflicts",
         "Pairs of figures about the same thing, from different outlets or claimants or days, and how they relate.",
-        CONFLICTS,
+        f"SELECT * EXCLUDE (later, what) FROM ({CONFLICTS})",
         {
             "measure": "what both count",
             "unit": "its unit",

@@ -90,6 +90,7 @@ def _decide(state: State, since: int) -> None:
             stories.forget(next_gone["output_id"])
             next_gone = next(gone, None)
         number = state.rows("SELECT coalesce(max(number), 0) + 1 FROM tellings")[0][0]
+        stories.decided.at(row["position"])
         telling = Telling(row["article_id"], row["duplicate_of"], row["day"], unpacked(row["terms"]))
         story, vector = stories.place(telling, number)
         state.db.execute(

@@ -15,6 +15,8 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from hashlib import blake2b
 
+from copydesk.warehouse.stories.decided import Decided
+
 WINDOW = 8
 """Days before and after an article in which others may be about the same event."""
 
@@ -104,6 +106,18 @@ class _Likeness:
     articles: int = 1
     """The articles of the story that it could have been like."""
 
+    found: str = ""
+    """The story of the article that it is most like: another than the one that is shown, where people joined the two."""
+
+    most: float = 0.0
+
+    def add(self, value: float, shared: Mapping[int, float], found: str) -> None:
+        """Adds how like one article of the story it is."""
+        self.values.append(value)
+        self.terms.update(shared)
+        if (-value, found) < (-self.most, self.found) or not self.found:
+            self.most, self.found = value, found
+
     @property
     def mean(self) -> float:
         closest = sorted(self.values, reverse=True)[:CLOSEST]
@@ -120,12 +134,14 @@ class Stories:
 
     def __init__(self, db: sqlite3.Connection) -> None:
         self._db = db
+        self.decided = Decided(db)
 
     def place(self, telling: Telling, number: int) -> tuple[str, bytes | None]:
         """The story of an article, and its vector where later articles are compared with it.
 
         An article that is made again keeps its story; a near copy is of the story of its original; another one is of the
-        story that it is most like, or begins one, whose id is the article's.
+        story that it is most like, or begins one, whose id is the article's. A story that people made of parts of another
+        counts as one; of stories that they joined, it is of the one that its closest article is of.
 
         Args:
             telling: the article.
@@ -161,7 +177,7 @@ class Stories:
         row = self._db.execute(
             "SELECT story_id FROM tellings WHERE article_id = ? ORDER BY number DESC LIMIT 1", (article_id,)
         ).fetchone()
-        return row[0] if row else None
+        return self.decided.part(article_id, row[0]) if row else None
 
     def _vector(self, terms: Sequence[tuple[int, float]]) -> Vector:
         """The terms that tell most, weighed by how few stories have them; its length is 1."""
@@ -202,27 +218,33 @@ class Stories:
     def _closest(self, vector: Vector, day: int) -> str | None:
         """The story that an article is most like; None where none is like enough, or it reviews several."""
         found: defaultdict[str, _Likeness] = defaultdict(lambda: _Likeness([], Counter()))
-        for story, other_day, other in self._candidates(vector, day):
+        for part, other_day, other in self._candidates(vector, day):
             shared = {term: min(weight * other[term], MOST_OF_A_TERM) for term, weight in vector.items() if term in other}
             value = sum(shared.values()) - GAP * max(0, abs(day - other_day) - 1)
             if len(shared) >= LEAST_SHARED and value > 0:
-                found[story].values.append(value)
-                found[story].terms.update(shared)
+                found[self.decided.shown(part)].add(value, shared, part)
         for story, likeness in found.items():
             likeness.articles = max(len(likeness.values), self._kept(story, day))
         ranked = sorted(found.items(), key=lambda one: (-one[1].mean, one[0]))
         if not ranked or ranked[0][1].mean < ALIKE or _reviews([likeness for _, likeness in ranked]):
             return None
-        return ranked[0][0]
+        return ranked[0][1].found
 
     def _kept(self, story: str, day: int) -> int:
-        """The articles of a story and these days that later ones are compared with."""
-        return int(
-            self._db.execute(
-                "SELECT total(tellings) FROM story_days WHERE story_id = ? AND day BETWEEN ? AND ?",
-                (story, day - WINDOW, day + WINDOW),
-            ).fetchone()[0]
+        """The articles of a story and these days that later ones are compared with; those that were split off are none."""
+        return sum(
+            self._count_of("total(tellings) FROM story_days WHERE story_id = ?", member, day)
+            - sum(
+                self._count_of("count(*) FROM tellings WHERE vector IS NOT NULL AND article_id = ?", article_id, day)
+                for article_id in self.decided.split_off(member)
+            )
+            for member in self.decided.members(story)
         )
+
+    def _count_of(self, counted: str, key: str, day: int) -> int:
+        """What is counted by a key in the days around one."""
+        sql = f"SELECT {counted} AND day BETWEEN ? AND ?"
+        return int(self._db.execute(sql, (key, day - WINDOW, day + WINDOW)).fetchone()[0])
 
     def _candidates(self, vector: Vector, day: int) -> Iterable[tuple[str, int, dict[int, float]]]:
         """The articles of these days that share most rare terms with one: their story, day and vector."""
@@ -237,10 +259,10 @@ class Stories:
                     scores[row[0]] += vector[term]
         chosen = sorted(scores, key=lambda number: (-scores[number], number))[:COMPARED]
         for number in chosen:
-            story, other_day, data = self._db.execute(
-                "SELECT story_id, day, vector FROM tellings WHERE number = ?", (number,)
+            article_id, story, other_day, data = self._db.execute(
+                "SELECT article_id, story_id, day, vector FROM tellings WHERE number = ?", (number,)
             ).fetchone()
-            yield story, other_day, dict(unpacked(data))
+            yield self.decided.part(article_id, story), other_day, dict(unpacked(data))
 
 
 def _reviews(ranked: Sequence[_Likeness]) -> bool:

@@ -31,6 +31,15 @@ QUALIFY row_number() OVER (PARTITION BY relation ORDER BY {ORDER}) <= {MOST_PAIR
 ORDER BY relation, {ORDER}"""
 
 
+CHOSEN = f"SELECT fact_id_a, fact_id_b FROM figure_conflicts WHERE relation = $1 ORDER BY {ORDER} LIMIT {MOST_PAIRS}"
+OF_CHOSEN = f"""SELECT c.* REPLACE (coalesce(outlet_a, a.source) AS outlet_a, coalesce(outlet_b, b.source) AS outlet_b)
+FROM (
+  SELECT * FROM figure_conflicts WHERE fact_id_a IN (SELECT unnest($1::VARCHAR[]))
+    AND fact_id_a || ' ' || fact_id_b IN (SELECT unnest($2::VARCHAR[]))
+) c JOIN articles a ON a.article_id = article_id_a JOIN articles b ON b.article_id = article_id_b
+ORDER BY relation, {ORDER}"""
+"""The pairs in two steps, by few columns first: millions of pairs are chosen from in the memory that a server of pages has."""
+
 SENTENCE_OF = "SELECT fact_id, sentence_id FROM facts WHERE fact_id IN (SELECT unnest($1::VARCHAR[]))"
 SENTENCES = "SELECT sentence_id, text FROM sentences WHERE sentence_id IN (SELECT unnest($1::VARCHAR[]))"
 
@@ -109,8 +118,8 @@ class Comparison:
         import duckdb
 
         try:
-            pairs = published.indexed.ask(KEPT)
-            if published.index is not None:
+            pairs = _chosen(published) if published.has_kept_rows else published.indexed.ask(KEPT)
+            if published.index is not None and not published.has_kept_rows:
                 _find_sentences(published, pairs)
         except duckdb.Error as error:  # too many for the memory that a server of pages has
             told = str(error).partition("\n")[0]
@@ -118,6 +127,13 @@ class Comparison:
             return
         with self._lock:
             self._latest, self._narrowed_to = Compared(published.position, pairs), -1
+
+
+def _chosen(published: Published) -> list[Row]:
+    """The pairs, of rows that are kept beside what is published."""
+    chosen = [row for relation in RELATIONS for row in published.ask(CHOSEN, [relation])]
+    pairs = [f"{row['fact_id_a']} {row['fact_id_b']}" for row in chosen]
+    return published.ask(OF_CHOSEN, [[row["fact_id_a"] for row in chosen], pairs])
 
 
 def _find_sentences(published: Published, pairs: Sequence[Row]) -> None:

@@ -28,7 +28,7 @@ from copydesk.warehouse.views import views_version
 if TYPE_CHECKING:
     import duckdb
 
-SHAPE = 1
+SHAPE = 2
 """Raised when the tables of the index change: an older one is built anew."""
 
 KIND = f"{SHAPE} {views_version()}"

@@ -5,10 +5,11 @@ Everything here runs inside one transaction of a connection that has the index a
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from itertools import chain
 from typing import TYPE_CHECKING
 
+from copydesk.flows.site.desk.index_sums import TEXT_ID, any_row, sum_up
 from copydesk.warehouse.entities import named_rows
 from copydesk.warehouse.placed import placed_rows
 from copydesk.warehouse.scans import scan
@@ -21,8 +22,11 @@ if TYPE_CHECKING:
 Files = Mapping[str, Sequence[tuple[str, int]]]
 """For each table its files, each with the version of its schema."""
 
-SAID = ("reviews", "added_claims", "rulings", "splits", "owners")
+SAID = ("reviews", "added_claims", "rulings", "splits", "owners", "moved_articles", "merged_stories")
 """The small tables of what people said, and of documents that took an article over: kept as they were last followed."""
+
+REARRANGED = ("moved_articles", "merged_stories")
+"""Those of them that say which articles are of one story."""
 
 OWN = ("listed", "own_outlets", "known_outlets", "own_places")
 """The home's own tables: where one changed, all is read again."""
@@ -32,12 +36,6 @@ READ = ("articles", "facts", "mentions")
 
 FILES = (*READ, "sentences")
 """The tables of data whose files are read: of sentences only where they stand, for the agencies that they quote."""
-
-PARTS = 200_000
-"""Rows of facts and mentions that are summed up at a time, about."""
-
-ROWS_OF_ARTICLE = 50
-"""Facts and mentions of an article, about."""
 
 TABLES_SQL = """
 CREATE SCHEMA IF NOT EXISTS desk.internal;
@@ -115,19 +113,6 @@ WITHOUT_SENTENCES = {
 }
 """What the view of pairs says of sentences, and what stands in its place."""
 
-ENTITY_ROWS = {
-    "internal.mentions_named": "SELECT * FROM mentions WHERE entity_id IN (FROM asked) OR body_id IN (FROM asked)",
-    "facts WHERE": "SELECT * FROM facts WHERE claimant_id IN (FROM asked) OR body_id IN (FROM asked)",
-}
-STORY_ROWS = {
-    "articles a": "SELECT * FROM articles WHERE story_id IN (FROM asked)",
-    "internal.told_figures f": "SELECT * FROM internal.told_figures WHERE story_id IN (FROM asked)",
-}
-"""What entities and stories are summed up from, and the rows of it that some of them need."""
-
-TEXT_ID = "coalesce(duplicate_of, article_id)"
-"""What an article and its near copies share."""
-
 MENTION = "output_id || '-' || ordinal"
 """What tells a mention from all others."""
 
@@ -158,8 +143,9 @@ def follow(db: duckdb.DuckDBPyConnection, files: Files, last: int) -> None:
     )
     moved = _moved(last)
     owners_differ = "SELECT output_id FROM (FROM internal.owners EXCEPT FROM desk.internal.owners)"
+    retold = _retold() if any(_differ(db, table) for table in REARRANGED) else "SELECT output_id FROM gone"
     db.execute(
-        f"CREATE TEMP TABLE changed AS SELECT output_id FROM ({moved} UNION {owners_differ}) "
+        f"CREATE TEMP TABLE changed AS SELECT output_id FROM ({moved} UNION {owners_differ} UNION {retold}) "
         "WHERE output_id IN (SELECT output_id FROM desk.main.articles) EXCEPT FROM gone"
     )
     db.execute("CREATE TEMP TABLE resummed (entity_id VARCHAR)")
@@ -176,7 +162,7 @@ def follow(db: duckdb.DuckDBPyConnection, files: Files, last: int) -> None:
     _put_in(db, files, added)
     _note_entities(db, "output_id IN (FROM fresh UNION ALL FROM changed)")
     _follow_people(db)
-    _sum_up(db)
+    sum_up(db)
     for name in ("ruled", "reviewed", "fresh", "gone", "changed", "resummed", "retold", "regrouped"):
         db.execute(f"DROP TABLE temp.{name}")
 
@@ -188,6 +174,14 @@ def _moved(last: int) -> str:
         f"UNION ALL SELECT telling_output_id FROM internal.tellings_rows WHERE position > {last} "
         "UNION ALL SELECT output_id FROM internal.owners JOIN internal.documents_rows USING (document_id) "
         f"WHERE position > {last}"
+    )
+
+
+def _retold() -> str:
+    """The query of the outputs that people put into another story than the index has them in."""
+    return (
+        "SELECT a.output_id FROM desk.main.articles d JOIN w.articles a USING (output_id) "
+        "WHERE a.story_id IS DISTINCT FROM d.story_id"
     )
 
 
@@ -231,7 +225,7 @@ def _put_in(db: duckdb.DuckDBPyConnection, files: Files, added: bool) -> None:
     _put_agencies(db, read, "fresh")
     _put_agencies(db, every, "back")
     db.execute("DROP TABLE temp.back")
-    if added or (_any(db, "FROM fresh") and _any(db, "FROM internal.added_claims")):
+    if added or (any_row(db, "FROM fresh") and any_row(db, "FROM internal.added_claims")):
         _put_added(db)
         db.execute("CREATE TEMP TABLE added AS SELECT DISTINCT output_id FROM desk.main.facts WHERE extractor = 'person'")
         _put_agencies(db, every, "added")
@@ -241,7 +235,7 @@ def _put_in(db: duckdb.DuckDBPyConnection, files: Files, added: bool) -> None:
 def _put_agencies(db: duckdb.DuckDBPyConnection, read: Mapping[str, str], outputs: str) -> None:
     """Puts in the agencies that the sentences of facts quote, of some outputs."""
     tellings = f"SELECT * FROM internal.tellings_rows WHERE len(quotes) > 0 AND telling_output_id IN (FROM {outputs})"
-    if not _any(db, tellings):
+    if not any_row(db, tellings):
         return
     sql = view_sql("internal.told_agencies").replace("internal.tellings_rows", f"({tellings})")
     for name in ("facts", "sentences"):
@@ -254,11 +248,13 @@ def _put_agencies(db: duckdb.DuckDBPyConnection, read: Mapping[str, str], output
 
 def _put_rows(db: duckdb.DuckDBPyConnection, read: Mapping[str, str], outputs: str) -> None:
     """Puts in the rows that some outputs have in these tables."""
-    if not _any(db, f"FROM {outputs}"):
+    if not any_row(db, f"FROM {outputs}"):
         return
-    owners, renamed = (_any(db, f"FROM internal.{table}") for table in ("owners", "own_outlets"))
+    owners, renamed = (any_row(db, f"FROM internal.{table}") for table in ("owners", "own_outlets"))
+    rearranged = any(any_row(db, f"FROM internal.{table}") for table in REARRANGED)
+    said = Sources(owners=owners, renamed=renamed, rearranged=rearranged)
     for name, rows in ((name, read[name]) for name in READ if name in read):
-        asked = articles_sql(rows, Sources(owners=owners, renamed=renamed)) if name == "articles" else f"FROM {rows}"
+        asked = articles_sql(rows, said) if name == "articles" else f"FROM {rows}"
         columns = "* EXCLUDE (text)" if name == "articles" else "*"
         db.execute(f"INSERT INTO desk.main.{name} BY NAME SELECT {columns} FROM ({asked}) WHERE output_id IN (FROM {outputs})")
 
@@ -276,11 +272,6 @@ def _put_added(db: duckdb.DuckDBPyConnection) -> None:
     )
 
 
-def _any(db: duckdb.DuckDBPyConnection, sql: str) -> bool:
-    """Whether a query has a row."""
-    return bool(db.execute(f"{sql} LIMIT 1").fetchall())
-
-
 def _note_entities(db: duckdb.DuckDBPyConnection, condition: str, tables: Sequence[str] = ("facts", "mentions")) -> None:
     """Notes the entities of some rows: they are summed up anew."""
     for name, ids in (("facts", ("claimant_id", "body_id")), ("mentions", MENTION_IDS)):
@@ -296,7 +287,7 @@ def _note_entities(db: duckdb.DuckDBPyConnection, condition: str, tables: Sequen
 
 def _follow_people(db: duckdb.DuckDBPyConnection) -> None:
     """Makes the rows of which people say something else what the views make of them: out of the rows as they were found."""
-    any_ruled, any_placed = _any(db, ANY_RULED), _any(db, "FROM desk.internal.own_places")
+    any_ruled, any_placed = any_row(db, ANY_RULED), any_row(db, "FROM desk.internal.own_places")
     for name, key, ids in (("facts", "fact_id", FACT_IDS), ("mentions", MENTION, MENTION_IDS)):
         conditions = [f"{one} IN (FROM ruled)" for one in ids]
         fresh = [f"{one} IN ({ANY_RULED}) OR {LISTED.format(one)}" for one in ids] if any_ruled else ["false"]
@@ -308,12 +299,12 @@ def _follow_people(db: duckdb.DuckDBPyConnection) -> None:
         told = " OR ".join(conditions)
         found = f"output_id IN (FROM fresh) AND ({' OR '.join(fresh)})"
         db.execute("DELETE FROM desk.internal.touched")
-        if _any(db, "FROM ruled") or (name == "facts" and _any(db, "FROM reviewed")):
+        if any_row(db, "FROM ruled") or (name == "facts" and any_row(db, "FROM reviewed")):
             for table in (f"main.{name}", f"internal.{name}_raw"):
                 db.execute(f"INSERT INTO desk.internal.touched SELECT {key} FROM desk.{table} WHERE {told}")
-        if _any(db, "FROM fresh") and (any_ruled or name == "facts"):
+        if any_row(db, "FROM fresh") and (any_ruled or name == "facts"):
             db.execute(f"INSERT INTO desk.internal.touched SELECT {key} FROM desk.main.{name} WHERE {found}")
-        if not _any(db, "FROM desk.internal.touched"):
+        if not any_row(db, "FROM desk.internal.touched"):
             continue
         touched = f"{key} IN (SELECT key FROM desk.internal.touched)"
         _note_entities(db, touched, (name,))
@@ -327,64 +318,3 @@ def _follow_people(db: duckdb.DuckDBPyConnection) -> None:
         view = "facts_said" if name == "facts" else "mentions_named"
         db.execute(f"INSERT INTO desk.main.{name} BY NAME SELECT * FROM desk.internal.{view}")
         _note_entities(db, touched, (name,))
-
-
-def _sum_up(db: duckdb.DuckDBPyConnection) -> None:
-    """Sums up anew the entities of which a row changed, so many at a time that their rows fit in memory; and all places."""
-    db.execute("USE desk")
-    _tell_origins(db)
-    _sum_up_names(db)
-    _sum_up_stories(db)
-    db.execute("USE w")
-
-
-def _tell_origins(db: duckdb.DuckDBPyConnection) -> None:
-    """Tells anew where the texts come from of which a copy came or went."""
-    regrouped = f"SELECT * FROM articles WHERE {TEXT_ID} IN (FROM regrouped)"
-    ids = f"SELECT article_id FROM ({regrouped})"
-    db.execute(f"DELETE FROM origins WHERE article_id IN ({ids}) OR article_id NOT IN (SELECT article_id FROM articles)")
-    sql = view_sql("origins").replace("FROM articles a", f"FROM ({regrouped}) a")
-    db.execute(f"INSERT INTO origins BY NAME SELECT * FROM ({sql}) WHERE article_id IN ({ids})")
-
-
-def _sum_up_stories(db: duckdb.DuckDBPyConnection) -> None:
-    """Sums up anew the stories of which an article or a claim changed."""
-    db.execute("DELETE FROM stories WHERE story_id IN (FROM retold)")
-    rows = db.execute("SELECT count(*) FROM articles WHERE story_id IN (FROM retold)").fetchall()[0][0]
-    for _ in _parts(db, "retold", "story_id", int(rows) * ROWS_OF_ARTICLE):
-        db.execute(f"INSERT INTO stories BY NAME {_summed('stories', 'story_id', STORY_ROWS)}")
-
-
-def _parts(db: duckdb.DuckDBPyConnection, table: str, name: str, rows: int) -> Iterator[None]:
-    """Puts the ids of a table into `asked`, in lots of which the rows fit in memory."""
-    parts = 1 + rows // PARTS if rows else 0
-    for part in range(parts):
-        db.execute(
-            f"CREATE TEMP TABLE asked AS SELECT DISTINCT {name} FROM {table} "
-            f"WHERE {name} IS NOT NULL AND hash({name}) % {parts} = {part}"
-        )
-        yield
-        db.execute("DROP TABLE temp.asked")
-
-
-def _summed(view: str, key: str, rows: Mapping[str, str]) -> str:
-    """The query of the rows of a view that are asked for, of the rows that these are summed up from and of no others."""
-    sql = view_sql(view)
-    for table, only in rows.items():
-        sql = sql.replace(f"FROM {table}", f"FROM ({only}) {table.partition(' ')[2]}")
-    return f"SELECT * FROM ({sql}) WHERE {key} IN (FROM asked)"
-
-
-def _sum_up_names(db: duckdb.DuckDBPyConnection) -> None:
-    """Sums up anew the entities of which a row changed, and all places."""
-    if not _any(db, "FROM resummed"):
-        return
-    rows = db.execute(
-        "SELECT (SELECT count(*) FROM facts WHERE claimant_id IN (FROM resummed)) + "
-        "(SELECT count(*) FROM mentions WHERE entity_id IN (FROM resummed))"
-    ).fetchall()[0][0]
-    db.execute("DELETE FROM entities WHERE entity_id IN (FROM resummed)")
-    for _ in _parts(db, "resummed", "entity_id", int(rows)):
-        db.execute(f"INSERT INTO entities BY NAME {_summed('entities', 'entity_id', ENTITY_ROWS)}")
-    db.execute("DELETE FROM places")
-    db.execute(f"INSERT INTO places BY NAME {view_sql('places')}")

@@ -44,6 +44,11 @@ COMPLETED = {
         f"SELECT name AS value, concat_ws(', ', any_value(admin1), any_value(country_code), sum(figures) || ' figures') "
         f"AS label FROM places WHERE {PRINTED} GROUP BY name ORDER BY sum(figures) DESC, name LIMIT {MOST_COMPLETED}",
     ),
+    "stories": (
+        "stories",
+        "SELECT story_id AS value, concat_ws(', ', title, first_on, articles || ' articles') AS label FROM stories "
+        f"WHERE contains(lower(title), lower({{}})) ORDER BY articles DESC, last_on DESC, story_id LIMIT {MOST_COMPLETED}",
+    ),
 }
 """What a field may be completed with: the view, and the query of values with what is said of each."""
 

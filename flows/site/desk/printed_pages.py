@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from typing import Any
+from urllib.parse import quote
 
 from fastapi import FastAPI, Request
 from fastapi.responses import RedirectResponse, Response
@@ -22,9 +23,16 @@ from copydesk.flows.site.desk.maps import places_map
 from copydesk.flows.site.desk.overview import overview
 from copydesk.flows.site.desk.reader import Published
 from copydesk.flows.site.desk.searching import search_page
-from copydesk.flows.site.desk.stories import story_page
+from copydesk.flows.site.desk.stories import decide, story_page
 from copydesk.flows.site.desk.work_lists import LISTS
 from copydesk.warehouse.errors import CopydeskError
+
+REARRANGED = {
+    "merge": "The other story is a part of this one now.",
+    "split": "The articles are another story now.",
+    "undo": "What was decided is taken back.",
+}
+"""What each decision of a story is called once it is made."""
 
 
 class PrintedPages:
@@ -44,6 +52,7 @@ class PrintedPages:
         app.get(root + "/articles/{article_id}")(self.article)
         app.post(root + "/articles/{article_id}")(self._pages.posted(self.added))
         app.get(root + "/stories/{story_id}")(self.story)
+        app.post(root + "/stories/{story_id}")(self._pages.posted(self.rearranged))
         app.get(root + "/facts/{fact_id}")(self.fact)
         app.get(root + "/{name}")(self.listed)
 
@@ -123,12 +132,25 @@ class PrintedPages:
 
     def story(self, request: Request, story_id: str) -> Response:
         """An event: its articles and their origins, what is claimed, what does not agree."""
+        return self._story(request, story_id, {})
+
+    def _story(self, request: Request, story_id: str, more: Mapping[str, Any], status: int = 200) -> Response:
         published = self._pages.now()
         compared, _ = self._pages.comparison.of(published)
         told = story_page(published, compared, story_id)
         if told is None:
             raise HTTPException(404, "There is no such story now. Its first article may have been withdrawn.")
-        return self._pages.page(request, "story.html", told)
+        done = REARRANGED.get(request.query_params.get("did", ""), "")
+        return self._pages.page(request, "story.html", {**told, "done": done, "typed": {}, "problem": "", **more}, status)
+
+    def rearranged(self, request: Request, form: Mapping[str, str]) -> Response:
+        """Records what a form decides of a story."""
+        story_id = request.path_params["story_id"]
+        try:
+            shown = decide(self._pages.patient(), story_id, form)
+        except CopydeskError as error:
+            return self._story(request, story_id, {"typed": form, "problem": str(error)}, refused_by(error))
+        return self._pages.lead(f"stories/{quote(shown, safe='')}", form, did=form["action"])
 
     def fact(self, fact_id: str) -> Response:
         """The place of a fact in its article."""

@@ -68,6 +68,14 @@ class Published:
         """Where articles without their texts, facts, mentions, names, places are asked for: the index, where there is one."""
         return self.index or self
 
+    @property
+    def has_kept_rows(self) -> bool:
+        """Whether the rows of pairs, groups of claims and timelines are kept beside what is published, as in a large home."""
+        if "kept rows" not in self.known:
+            sql = "SELECT 1 FROM duckdb_tables() WHERE schema_name = 'internal' AND table_name = 'figure_conflicts_new'"
+            self.known["kept rows"] = bool(self.ask(sql))
+        return bool(self.known["kept rows"])
+
     def of(self, view: str) -> Published:
         """Where a view is asked for: of the index where it has it, else of what is kept of it, else of the files."""
         if self.index is not None and view in INDEXED:

@@ -2,12 +2,20 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from functools import cache
 from typing import Any
 
+from copydesk.flows.jobs import stories as deciding
+from copydesk.flows.settings import Settings
+from copydesk.flows.site.desk.base import said_who, said_why
 from copydesk.flows.site.desk.conflicts import Compared
 from copydesk.flows.site.desk.reader import Published, Row
+from copydesk.warehouse.errors import PermanentError
 from copydesk.warehouse.views import view_sql
+
+CHOSEN = "article:"
+"""What stands before the id of an article that is ticked in the form."""
 
 MOST = 200
 """Rows of each kind that a page shows."""
@@ -23,6 +31,10 @@ NAMES = """SELECT entity_id, any_value(name) AS name, count(DISTINCT article_id)
 WHERE article_id IN (SELECT article_id FROM articles WHERE story_id = $1)
 GROUP BY entity_id ORDER BY n DESC, count(*) DESC, entity_id LIMIT 20"""
 
+
+RULED = """SELECT time, subject AS story_id, data->>'action' AS action, data->>'who' AS who, data->>'why' AS why,
+  data->>'into_id' AS into_id, json_array_length(data->'article_ids')::BIGINT AS articles FROM events
+WHERE type = 'story.ruled' AND (subject = $1 OR data->>'into_id' = $1) ORDER BY position"""
 
 NUMBER = "coalesce(value_low, value_high)"
 OF_STORY = "SELECT {columns} FROM internal.told_figures WHERE story_id = $1"
@@ -44,15 +56,18 @@ def narrowed(view: str) -> str:
 
 
 def story_page(published: Published, compared: Compared, story_id: str) -> dict[str, Any] | None:
-    """What the template of a story is given; None where there is no such story."""
+    """What the template of a story is given; None where there is no such story, and nobody decided anything of one."""
+    decided = published.ask(RULED, [story_id])
     story = published.of("stories").one("SELECT * FROM stories WHERE story_id = $1", [story_id])
     articles = published.indexed.ask(ARTICLES, [story_id])
     if story is None or not articles:
-        return None
+        return {"story": None, "story_id": story_id, "decided": decided} if decided else None
     of_story = {row["article_id"] for row in articles}
     pairs = [pair for pair in compared.pairs if {pair["article_id_a"], pair["article_id_b"]} <= of_story]
     return {
         "story": story,
+        "story_id": story_id,
+        "decided": decided,
         "articles": articles,
         **_claimed(published, story_id),
         "names": published.indexed.ask(NAMES, [story_id]),
@@ -65,14 +80,35 @@ def _claimed(published: Published, story_id: str) -> dict[str, Any]:
     """What a story claims; nothing, and that it is too much, where it does not fit in the memory that a server of pages has."""
     import duckdb
 
+    source, over = (published, str) if published.has_kept_rows else (published.indexed, narrowed)
     try:
         return {
-            "groups": published.indexed.ask(GROUPS.format(groups=narrowed("claim_groups")), [story_id]),
-            "timeline": published.indexed.ask(TIMELINE.format(timeline=narrowed("timeline")), [story_id]),
+            "groups": source.ask(GROUPS.format(groups=over("claim_groups")), [story_id]),
+            "timeline": source.ask(TIMELINE.format(timeline=over("timeline")), [story_id]),
             "too_much": False,
         }
     except duckdb.OutOfMemoryException:
         return {"groups": [], "timeline": [], "too_much": True}
+
+
+def decide(settings: Settings, story_id: str, form: Mapping[str, str]) -> str:
+    """Records what a form decides of a story; gives the id of the story to show then.
+
+    Raises HomeLocked where a run has the home for longer than the settings wait, PermanentError for what cannot be decided.
+    """
+    action, why, who = form.get("action", ""), said_why(form), said_who(form)
+    if action == "merge":
+        other = form.get("other", "").strip().rstrip("/").rpartition("/")[2]
+        deciding.merge(settings, story_id, other, why, who)
+        return other
+    if action == "split":
+        chosen = [name.removeprefix(CHOSEN) for name in form if name.startswith(CHOSEN)]
+        deciding.split(settings, story_id, chosen, why, who)
+    elif action == "undo":
+        deciding.undo(settings, story_id, why, who)
+    else:
+        raise PermanentError("Say what to decide: that the story is another, or two, or that no decision holds.")
+    return story_id
 
 
 def story_of(published: Published, story_id: str | None) -> Row | None:

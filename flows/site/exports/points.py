@@ -15,14 +15,21 @@ IDS = ("fact_id", "place_id")
 """Columns that give a feature its id, the first that the view has."""
 
 
+PCODE = """SELECT min(o.pcode) FROM w.internal.own_places o WHERE o.name = v.place_name
+AND (o.country IS NULL OR o.country = v.country_code) AND (o.place_id IS NULL OR o.place_id = CAST(v.place_id AS VARCHAR))"""
+"""The code of the place of a row."""
+
+
 def at_points(db: duckdb.DuckDBPyConnection, view: str, ending: str) -> str:
-    """The rows of a view that lie at a point, in a fixed order, as SQL.
+    """The rows of a view that lie at a point, in a fixed order, as SQL; with `pcode`, the P-code of the place by places.csv.
 
     Raises PermanentError, which names the ending of the file, for a view that has no points.
     """
-    if not {"latitude", "longitude"} <= {column.name for column in columns_of(db, view)}:
+    names = {column.name for column in columns_of(db, view)}
+    if not {"latitude", "longitude"} <= names:
         raise PermanentError(f"{view} has no points. Write figures or places to {ending}.")
-    return f'SELECT * FROM w."{view}" WHERE latitude IS NOT NULL AND longitude IS NOT NULL ORDER BY ALL'
+    coded = "" if "pcode" in names else f", ({PCODE}) AS pcode"
+    return f'SELECT v.*{coded} FROM w."{view}" v WHERE latitude IS NOT NULL AND longitude IS NOT NULL ORDER BY ALL'
 
 
 def write_geojson(db: duckdb.DuckDBPyConnection, view: str, path: Path) -> int:

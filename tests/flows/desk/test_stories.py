@@ -7,8 +7,14 @@ import re
 from pathlib import Path
 from urllib.parse import quote
 
+import pytest
+
+from copydesk.flows.jobs.review import review_claim
+from copydesk.flows.settings import Settings
+from copydesk.warehouse.stories import kept
 from tests.conftest import Ingest, rows
 from tests.flows.desks import AskedDesk, query_of
+from tests.flows.serving import eventually
 
 SEVERAL = "SELECT story_id FROM stories WHERE articles > 1 ORDER BY articles DESC, story_id"
 
@@ -50,6 +56,56 @@ def test_a_story_shows_origins_claims_numbers_and_articles(desk: AskedDesk, home
     assert {change for _, change in printed if change not in told} == set()
     assert rows(home, query_of(page))
     assert "{{" not in page
+
+
+def test_stories_are_joined_split_and_taken_back_by_forms(own: AskedDesk) -> None:
+    (one, _), (other, title), *_ = rows(own.home, "SELECT story_id, title FROM stories ORDER BY articles DESC, story_id")
+    page = own.follow(
+        own.send(f"stories/{one}", action="merge", other=f"https://desk/stories/{other}", why="one event", who="Ola")
+    )
+    assert "is a part of this one now" in page
+    told = seen(own.get(f"stories/{one}"))
+    assert "No story has this id now" in told
+    assert "by Ola" in told
+    assert rows(own.home, f"SELECT count(*) FROM articles WHERE story_id = '{one}'") == [(0,)]
+    assert "Nothing holds" not in own.follow(own.send(f"stories/{one}", action="undo", why="two events"))
+    articles = [row[0] for row in rows(own.home, f"SELECT article_id FROM articles WHERE story_id = '{one}' ORDER BY 1")]
+    assert len(articles) > 1
+    last = next(
+        row[0] for row in rows(own.home, f"SELECT article_id FROM articles WHERE article_id <> '{one}' AND story_id = '{one}'")
+    )
+    split = own.follow(own.send(f"stories/{one}", action="split", why="another", **{f"article:{last}": "on"}))
+    assert "are another story now" in split
+    assert rows(own.home, f"SELECT story_id FROM articles WHERE article_id = '{last}'") == [(last,)]
+    assert own.client.get(f"{own.keys.root}/complete/stories?q={quote(title[:6])}").json()
+
+
+def test_what_a_form_cannot_decide_is_told_beside_what_was_typed(own: AskedDesk) -> None:
+    ((one,),) = rows(own.home, "SELECT story_id FROM stories ORDER BY articles DESC, story_id LIMIT 1")
+    for fields, told in (
+        ({"action": "merge", "other": "nowhere"}, "There is no story"),
+        ({"action": "merge", "other": one}, "is that story already"),
+        ({"action": "merge"}, "is no id of a story"),
+        ({"action": "split"}, "Say which articles"),
+        ({"action": "undo"}, "there is nothing to take back"),
+        ({"action": "burn"}, "Say what to decide"),
+    ):
+        answer = own.send(f"stories/{one}", 400, why="typed <b>before</b>", **fields)
+        assert told in html.unescape(answer.text)
+        assert "<b>before</b>" not in answer.text
+    assert rows(own.home, "SELECT count(*) FROM events WHERE type = 'story.ruled'") == [(0,)]
+
+
+def test_pages_are_the_same_where_a_large_home_keeps_rows(own: AskedDesk, monkeypatch: pytest.MonkeyPatch) -> None:
+    story_id = rows(own.home, SEVERAL)[0][0]
+    paths = (f"stories/{story_id}", "conflicts")
+    eventually(lambda: "What does not agree" in seen(own.get(paths[0])))
+    before = [seen(own.get(path)) for path in paths]
+    monkeypatch.setattr(kept, "LEAST", 1)
+    ((claim,),) = rows(own.home, "SELECT claim_id FROM facts WHERE kind = 'quote' ORDER BY claim_id LIMIT 1")
+    review_claim(Settings(home=own.home, jobs=1), claim, "confirm", "read", {})
+    assert (own.home / kept.FOLDER).exists()
+    eventually(lambda: [seen(own.get(path)) for path in paths] == before)
 
 
 def test_an_article_leads_to_its_story_where_there_are_others(desk: AskedDesk, home: Path) -> None:

@@ -1,0 +1,239 @@
+"""Rows of the views that compare figures over documents, kept beside what is published: a large home sums them up once.
+
+What is kept, the base, are Parquet files of all rows at a position of the log. A publication makes the rows anew that rest
+on an article of which anything changed since, and puts them into the published file; the views show the base without the
+rows that these replace, and them. Once many articles changed, the base is written anew. In a small home nothing is kept.
+
+A row rests on two articles, or on all figures with one key: see `chosen.py`. The keys that each figure had are kept
+too, so that what it was compared by before it changed is known.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import uuid
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import duckdb
+
+from copydesk.warehouse.home import Home
+from copydesk.warehouse.own_tables import own_entities, own_outlets, own_places
+from copydesk.warehouse.scans import literal, quoted
+from copydesk.warehouse.series import View
+from copydesk.warehouse.state import State
+from copydesk.warehouse.stories.chosen import KEYS, KINDS, choose, choose_all, forget, over_chosen
+from copydesk.warehouse.stories.claim_views import CLAIM_VIEWS, CLAIMS, GROUPS, GROUPS_KEY, TIMELINE, TIMELINE_KEY
+from copydesk.warehouse.stories.conflict_views import CONFLICT_VIEWS, CONFLICTS
+from copydesk.warehouse.stories.origin_views import FACT_ORIGINS, ORIGINS, TOLD
+from copydesk.warehouse.stories.owners import known_outlets
+from copydesk.warehouse.stories.touched import touch
+
+SHAPE = 1
+"""Raised when what the files hold changes."""
+
+LEAST = 5_000
+"""Articles from which rows are kept."""
+
+MERGED_AT = 500
+"""Articles that changed since the base, from which it is written anew."""
+
+MEMORY = "1GB"
+"""What making all rows may hold in memory; beyond it DuckDB writes to a temporary folder of the cache."""
+
+FOLDER = "published/kept"
+
+
+@dataclass(frozen=True)
+class Kept:
+    """A view whose rows are kept: the query that makes them, and which rows of the base are replaced."""
+
+    view: View
+    sql: str
+    replaced: str
+    claims: str = "internal.claims"
+    """The claims that its replaced rows rest on."""
+
+    @property
+    def name(self) -> str:
+        return self.view.name
+
+
+def _in_touched(*columns: str) -> str:
+    return " OR ".join(f"{column} IN (SELECT article_id FROM internal.touched)" for column in columns)
+
+
+def _of_key(kind: str, key: str = "what") -> str:
+    return f"{key} IN (SELECT what FROM internal.touched_keys WHERE kind = '{kind}')"
+
+
+VIEWS = (
+    Kept(CONFLICT_VIEWS[0], CONFLICTS, f"({_in_touched('article_id_a', 'article_id_b')} OR (later AND {_of_key('later')}))"),
+    Kept(CLAIM_VIEWS[0], GROUPS, f"({_of_key('groups')})", f"(FROM internal.claims WHERE {_of_key('groups', GROUPS_KEY)})"),
+    Kept(
+        CLAIM_VIEWS[1],
+        TIMELINE,
+        f"({_of_key('timeline')})",
+        f"(FROM internal.claims WHERE {_of_key('timeline', TIMELINE_KEY)} "
+        "OR article_id IN (SELECT duplicate_of FROM internal.claims))",
+    ),
+)
+
+
+def keep(db: duckdb.DuckDBPyConnection, home: Home, state: State) -> list[Path]:
+    """Puts what is kept into a warehouse file that is being built, and the views that show it. To be called under the lock.
+
+    Gives the files that the views read; none where the home is small.
+
+    Args:
+        db: the connection that builds the file, in a transaction, with all views as they are made of the rows of the home.
+        home: the home.
+        state: its state, with the stories decided.
+    """
+    if state.rows("SELECT count(*) FROM tellings WHERE output_id NOT IN (SELECT output_id FROM dead)")[0][0] < LEAST:
+        return []
+    base = _base_of(home, state)
+    if base is None:
+        files = _write_all(db, home)
+        _note(home, state, files)
+    else:
+        files = {name: home.root / path for name, path in base["files"].items()}
+    touched = touch(db, state, int(base["position"]), base["owners"]) if base is not None else 0
+    _make_touched(db, files, touched)
+    if touched >= MERGED_AT:
+        files = _merged(db, home, files)
+        _note(home, state, files)
+        _empty(db)
+    _show(db, files)
+    return list(files.values())
+
+
+def _base_of(home: Home, state: State) -> Mapping[str, Any] | None:
+    """What is noted of the base; None where there is none that still holds."""
+    row = state.rows("SELECT value FROM meta WHERE key = 'kept'")
+    noted: dict[str, Any] = json.loads(row[0][0]) if row else {}
+    holds = noted.get("made_by") == _made_by(home) and int(noted.get("position", -1)) >= state.purged_at
+    if not holds or not all((home.root / path).exists() for path in noted["files"].values()):
+        return None
+    return noted
+
+
+def _made_by(home: Home) -> str:
+    """A name for what rows are made by besides the log: the queries, DuckDB's hashes, the home's own tables."""
+    own = [read(home.root) for read in (own_entities, own_outlets, own_places, known_outlets)]
+    told = [SHAPE, duckdb.__version__, *(one.sql for one in VIEWS), CLAIMS, ORIGINS, FACT_ORIGINS, TOLD, KEYS, own]
+    return hashlib.sha256(repr(told).encode()).hexdigest()
+
+
+def _note(home: Home, state: State, files: Mapping[str, Path]) -> None:
+    paths = {name: str(path.relative_to(home.root)) for name, path in files.items()}
+    owners = {row["output_id"]: row["document_id"] for row in state.rows("SELECT output_id, document_id FROM owners")}
+    told = {"made_by": _made_by(home), "position": state.position, "files": paths, "owners": owners}
+    state.db.execute("INSERT OR REPLACE INTO meta VALUES ('kept', ?)", (json.dumps(told),))
+
+
+def _new_files(home: Home) -> dict[str, Path]:
+    (home.root / FOLDER).mkdir(parents=True, exist_ok=True)
+    mark = uuid.uuid4().hex[:12]
+    return {name: home.root / FOLDER / f"{name}-{mark}.parquet" for name in (*(one.name for one in VIEWS), "keys")}
+
+
+def _copy(db: duckdb.DuckDBPyConnection, sql: str, path: Path) -> None:
+    """Writes rows under a temporary name, then renames: the file is whole or absent."""
+    aside = path.with_suffix(".part")
+    db.execute(f"COPY ({sql}) TO {quoted(str(aside))} (FORMAT parquet, COMPRESSION zstd)")
+    aside.replace(path)
+
+
+def _write_all(db: duckdb.DuckDBPyConnection, home: Home) -> dict[str, Path]:
+    """Writes the base anew, of all rows of the home."""
+    files = _new_files(home)
+    db.execute(f"SET temp_directory = {quoted(str(home.cache.absolute() / 'kept.tmp'))}")
+    db.execute(f"SET memory_limit = {quoted(MEMORY)}")
+    choose_all(db)
+    _write_each(db, files, {one.name: over_chosen(one.sql) for one in VIEWS} | {"keys": KEYS})
+    forget(db)
+    db.execute("RESET memory_limit")
+    return files
+
+
+def _write_each(db: duckdb.DuckDBPyConnection, files: Mapping[str, Path], queries: Mapping[str, str]) -> None:
+    for name, sql in queries.items():
+        _copy(db, sql, files[name])
+
+
+def _read(path: Path) -> str:
+    return f"read_parquet({quoted(literal(str(path.resolve())))})"
+
+
+def _empty(db: duckdb.DuckDBPyConnection) -> None:
+    """Says that nothing changed since the base."""
+    for table in ("touched", "touched_keys", *(f"{one.name}_new" for one in VIEWS)):
+        db.execute(f"DELETE FROM internal.{table}")
+
+
+def _make_touched(db: duckdb.DuckDBPyConnection, files: Mapping[str, Path], touched: int) -> None:
+    """Makes the rows anew that rest on an article that changed: `internal.touched` names these, where there are any."""
+    if not touched:
+        db.execute("CREATE TABLE IF NOT EXISTS internal.touched (article_id VARCHAR)")
+    db.execute("CREATE TABLE internal.touched_keys (kind VARCHAR, what UBIGINT)")
+    if touched:
+        _choose(db, files)
+    for one in VIEWS:
+        changed = f"({over_chosen(one.sql.replace('internal.claims', one.claims))}) WHERE {one.replaced}"
+        none = f"{_read(files[one.name])} LIMIT 0"
+        db.execute(f"CREATE TABLE internal.{one.name}_new AS SELECT * FROM {changed if touched else none}")
+    if touched:
+        forget(db)
+
+
+def _choose(db: duckdb.DuckDBPyConnection, files: Mapping[str, Path]) -> None:
+    """Chooses the figures that rows of changed articles rest on.
+
+    Notes the keys of the figures of changed articles, before and now, in `internal.touched_keys`.
+    """
+    keys, changed = _read(files["keys"]), "SELECT article_id FROM internal.touched"
+    choose(db, changed, changed)
+    db.execute(f"CREATE TEMP TABLE changed_keys AS {KEYS}")
+    forget(db)
+    every = f"SELECT * FROM changed_keys UNION ALL SELECT * FROM {keys} WHERE {_in_touched('article_id')}"
+    for kind in KINDS:
+        found = f"SELECT DISTINCT '{kind}', {kind} FROM ({every}) WHERE {kind} IS NOT NULL"
+        db.execute(f"INSERT INTO internal.touched_keys {found}")
+    paired = f"story_id IN (SELECT story_id FROM changed_keys) OR {_of_key('far', 'far')} OR {_of_key('later', 'later')}"
+    claiming = f"{_of_key('groups', 'groups')} OR {_of_key('timeline', 'timeline')}"
+    of = f"SELECT unnest([article_id, duplicate_of]) FROM ({{}}) UNION ALL {changed}"
+    claims = of.format(f"SELECT * FROM {keys} WHERE {claiming} UNION ALL FROM changed_keys")
+    choose(db, f"{of.format(f'SELECT * FROM {keys} WHERE {paired}')} UNION ALL {claims}", claims)
+    db.execute("DROP TABLE temp.changed_keys")
+
+
+def _merged(db: duckdb.DuckDBPyConnection, home: Home, files: Mapping[str, Path]) -> dict[str, Path]:
+    """Writes the base anew: its rows without those that were replaced, and the rows that replace them."""
+    made = _new_files(home)
+    queries = {
+        one.name: f"SELECT * FROM {_read(files[one.name])} WHERE NOT {one.replaced} UNION ALL FROM internal.{one.name}_new"
+        for one in VIEWS
+    }
+    changed = "SELECT article_id FROM internal.touched"
+    choose(db, changed, changed)
+    kept = f"SELECT * FROM {_read(files['keys'])} WHERE NOT ({_in_touched('article_id')})"
+    _write_each(db, made, queries | {"keys": f"{kept} UNION ALL {KEYS}"})
+    forget(db)
+    return made
+
+
+def _show(db: duckdb.DuckDBPyConnection, files: Mapping[str, Path]) -> None:
+    """Makes the views that show the base, and what replaces rows of it."""
+    for one in VIEWS:
+        names = ", ".join(one.view.columns)
+        db.execute(
+            f"CREATE OR REPLACE VIEW {one.name} AS SELECT {names} FROM {_read(files[one.name])} WHERE NOT {one.replaced} "
+            f"UNION ALL SELECT {names} FROM internal.{one.name}_new"
+        )
+        db.execute(f"COMMENT ON VIEW {one.name} IS {quoted(one.view.comment)}")
+        for name, comment in one.view.columns.items():
+            db.execute(f"COMMENT ON COLUMN {one.name}.{name} IS {quoted(comment)}")
