@@ -167,6 +167,14 @@ class Lexicon:
         """How often a rule is right; one that was never seen is right as often as not."""
         return self.confidences.get((part, rule), UNSEEN)
 
+    def rates_figure(self, measure: str, source: str) -> float:
+        """How often a figure is right whose measure and source two rules found.
+
+        Where no annotated page shows the two together, they count as if one told nothing of the other.
+        """
+        together = self.confidences.get(("figure", f"{measure}:{source}"))
+        return together if together is not None else self.rates("measure", measure) * self.rates("source", source)
+
 
 def _furniture(rows: Iterable[Mapping[str, str]]) -> Furniture:
     by_match: dict[str, dict[str, str]] = {"line": {}, "start": {}, "contains": {}}

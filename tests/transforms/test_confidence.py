@@ -1,0 +1,30 @@
+"""How sure a fact is: what annotated pages show of its rules, alone and together."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+
+from bench.calibrate import together
+from copydesk.flows.wiring import lexicon
+
+ALONE = {("measure", "unit"): 0.9, ("measure", "noun"): 0.8, ("source", "statement"): 0.9}
+
+
+def test_two_rules_together_are_as_sure_as_pages_showed_them_together() -> None:
+    known = replace(lexicon(), confidences={**ALONE, ("figure", "unit:statement"): 0.97})
+    assert known.rates_figure("unit", "statement") == 0.97
+    assert known.rates_figure("noun", "statement") == pytest.approx(0.72)
+    assert known.rates_figure("noun", "never seen") == pytest.approx(0.4)
+
+
+def test_few_cases_of_two_rules_stay_near_what_they_have_alone() -> None:
+    assert together(ALONE, "unit:statement", 1, 1) == pytest.approx((1 + 5 * 0.81) / 6)
+    assert together(ALONE, "unit:statement", 95, 100) == pytest.approx((95 + 5 * 0.81) / 105)
+    assert together(ALONE, "unit:none", 0, 0) == pytest.approx(0.45)
+
+
+def test_every_row_says_how_often_and_of_how_many() -> None:
+    for (part, rule), sure in lexicon().confidences.items():
+        assert 0 < sure < 1, (part, rule)
