@@ -55,6 +55,9 @@ CUT = re.compile(
 )
 """Where a reported clause ends before its sentence does."""
 
+COMMENTED = re.compile(r",\s+which\s+$")
+"""Before whom a relative clause of the outlet gives another word to: `…, which the mayor denied`."""
+
 JOINT = re.compile(r",?\s+(?:and|but)\s+(?:also\s+|\w+ly\s+)?$")
 """What joins another saying of the same source: the match must end where its cue begins."""
 
@@ -159,15 +162,21 @@ def _is_told(clauses: Clauses, number: int, first: int, last: int) -> bool:
     )
 
 
-def _has_verb(clauses: Clauses, start: int, end: int) -> bool:
+def has_verb(clauses: Clauses, start: int, end: int) -> bool:
     """Whether the parse has any verb there that is not hung on a noun: `a payment of 12 million` has none."""
     first, last = clauses.from_to(start, end)
-    tokens = [clauses.token(number) for number in range(first, last)]
-    return any(
-        (token.pos in ("VERB", "AUX") and not first <= token.head < last and not token.relation.startswith("advcl"))
-        or (token.tag in FINITE_TAGS and not token.relation.startswith(("acl", "advcl")))
-        for token in tokens
-    )
+    return any(_is_verb(clauses, number, first, last) for number in range(first, last))
+
+
+def _is_verb(clauses: Clauses, number: int, first: int, last: int) -> bool:
+    """Whether a token between two others is a verb that is neither hung on a noun nor joined to the verb before them."""
+    token = clauses.token(number)
+    if token.relation == "conj" and token.head < first and clauses.children(number, "cc"):
+        return False
+    if token.pos in ("VERB", "AUX") and not first <= token.head < last and not token.relation.startswith("advcl"):
+        return True
+    of = clauses.token(token.head).relation if token.relation in ("aux", "aux:pass", "cop") else token.relation
+    return token.tag in FINITE_TAGS and not of.startswith(("acl", "advcl"))
 
 
 def closes(reading: Reading, number: int, start: int, end: int) -> bool:
@@ -214,7 +223,7 @@ def clause_behind(reading: Reading, report: Report, number: int, sentence: Sente
     if clauses is None or not worded:
         told = clauses is not None and not NO_OPENER.match(after) and finite_clause(clauses, start, head)
         return (start, end) if worded or told else None
-    if report.verb.lemma not in BARE and how is None and not _has_verb(clauses, start, end):
+    if report.verb.lemma not in BARE and how is None and not has_verb(clauses, start, end):
         return None
     return start, end
 
@@ -262,7 +271,11 @@ def end_of_clause(reading: Reading, start: int, end: int) -> int:
         report = source.report
         if not start < report.cue_start < end:
             continue
-        if report.source_start < start:
+        if reading.text[report.cue_end : report.cue_end + 1] in (".", ",") and (
+            told := COMMENTED.search(reading.text, start, report.source_start)
+        ):
+            joined = told
+        elif report.source_start < start:
             joined = JOINT.search(reading.text, start, report.cue_start)
         elif not reading.text[report.cue_end : end].strip(" .,—-") and report.verb is not None:
             joined = COMMA_END.search(reading.text, start, report.source_start)
