@@ -79,6 +79,8 @@ TAG_END = re.compile(
       | \s+(?:early\s+|late\s+|earlier\s+)?(?:on\s+|in\s+)?
         (?: (?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day|yesterday                 # said late on Monday
           | (?:this|last)\s+(?:week|month|year)
+          | (?:[A-Z][a-z]{2,8}\.?\s\d{1,2}|\d{1,2}\s[A-Z][a-z]{2,8}|January|February|March|April|May|June|July|August|September|October
+              |November|December)(?:,?\s\d{4})?                                  # reported on July 27
           | (?:an?|the|its|his|her|their)\s+(?:[a-z]+\s+){0,2}                   # said in a joint statement
             (?:statement|report|letter|post|interview|briefing|speech|tweet|email)
             (?: \s+to\s+[A-Z]\w+                                                # in an email to Sellin
@@ -175,8 +177,9 @@ def _is_verb(clauses: Clauses, number: int, first: int, last: int) -> bool:
         return False
     if token.pos in ("VERB", "AUX") and not first <= token.head < last and not token.relation.startswith("advcl"):
         return True
-    of = clauses.token(token.head).relation if token.relation in ("aux", "aux:pass", "cop") else token.relation
-    return token.tag in FINITE_TAGS and not of.startswith(("acl", "advcl"))
+    if token.relation in ("aux", "aux:pass", "cop"):
+        return token.tag in FINITE_TAGS and clauses.token(token.head).relation != "acl:relcl"
+    return token.tag in FINITE_TAGS and not token.relation.startswith(("acl", "advcl"))
 
 
 def closes(reading: Reading, number: int, start: int, end: int) -> bool:

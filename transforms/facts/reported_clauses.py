@@ -85,6 +85,7 @@ def reported_clause(reading: Reading, source: Source, sentence: Sentence) -> tup
     if found is not None or report.clause is None or report.verb is None or "that" not in report.verb.frames:
         return found
     start, end = report.clause
+    start = label.end if label is not None and start < label.end < end else start
     if not sentence.span_start <= start < end <= sentence.span_end or HUNG_ON.match(reading.text, start):
         return None
     clauses = reading.clauses[source.sentence]
