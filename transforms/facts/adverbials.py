@@ -6,9 +6,11 @@ import re
 
 ADVERBIAL = r"""
     (?: \s+(?:late|early|later|earlier|last|this|next|[a-z]+ly|today|yesterday|tonight
-        |(?:in|on|at|via|through|during|after|before|with|from|by|over|under|within|ahead|following|amid)\b)
-    )+
-    (?: \s+(?!that\b|which\b|who\b|(?<!\ba\s)(?<!\ban\s)(?<!\bthe\s)[a-z]+ing\b)[\w’'.&-]*[\w’'&](?:,(?=\s\d{4}\b))? ){0,9}?
+        |(?:in|on|at|via|through|during|after|before|with|from|by|(?:over|under)(?!\s+\d)|within|ahead|following|amid)\b)
+    )+                                                                           # late on
+    (?: \s+(?!that\b|which\b|who\b|(?<!\ba\s)(?<!\ban\s)(?<!\bthe\s)[a-z]+ing\b)
+        [\w’'.&-]*[\w’'&](?:,(?=\s\d{4}\b))?                                     # the last day of the fair
+    ){0,9}?
     """
 """What may stand there: `late in the day`, `at a meeting of the board on Monday`. No clause and no comma is in it."""
 
@@ -39,7 +41,9 @@ GOVERNING = frozenset("believe insist agree decide argue report comment rule vot
 
 
 def behind_adverbial(masked: str, at: int, lemma: str) -> tuple[int, bool] | None:
-    """Where a clause begins behind an adverbial that stands at `at`, and whether `that` opens it; `None` where none stands there.
+    """Where a clause begins behind an adverbial that stands at `at`, and whether `that` opens it.
+
+    `None` where no adverbial stands there. `lemma` is the verb's.
 
     >>> text = "said on the radio that it fell"
     >>> text[slice(behind_adverbial(text, 4, "say")[0], None)]
@@ -63,9 +67,9 @@ def behind_adverbial(masked: str, at: int, lemma: str) -> tuple[int, bool] | Non
 
 
 def _is_open(before: str, after: str) -> bool:
-    """Whether a phrase goes on behind some words: `at the end of`, `on June` before a number."""
+    """Whether a phrase goes on behind some words: `at the end of`, `on June` before a number, `roughly` before one."""
     last = before.rsplit(None, 1)[-1]
-    return last.casefold() in OPEN or (last[0].isupper() and after.strip()[:1].isdigit())
+    return last.casefold() in OPEN or ((last[0].isupper() or last.endswith("ly")) and after.strip()[:1].isdigit())
 
 
 def _longer(masked: str, at: int, end: int) -> re.Match[str] | None:

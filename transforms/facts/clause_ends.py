@@ -79,8 +79,9 @@ TAG_END = re.compile(
       | \s+(?:early\s+|late\s+|earlier\s+)?(?:on\s+|in\s+)?
         (?: (?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day|yesterday                 # said late on Monday
           | (?:this|last)\s+(?:week|month|year)
-          | (?:[A-Z][a-z]{2,8}\.?\s\d{1,2}|\d{1,2}\s[A-Z][a-z]{2,8}|January|February|March|April|May|June|July|August|September|October
-              |November|December)(?:,?\s\d{4})?                                  # reported on July 27
+          | (?:[A-Z][a-z]{2,8}\.?\s\d{1,2}|\d{1,2}\s[A-Z][a-z]{2,8}
+              |January|February|March|April|May|June|July|August|September|October|November|December
+            )(?:,?\s\d{4})?                                                     # reported on July 27
           | (?:an?|the|its|his|her|their)\s+(?:[a-z]+\s+){0,2}                   # said in a joint statement
             (?:statement|report|letter|post|interview|briefing|speech|tweet|email)
             (?: \s+to\s+[A-Z]\w+                                                # in an email to Sellin

@@ -166,8 +166,10 @@ def no_verb(clauses: Clauses, masked: str, found: re.Match[str], verb: Verb, off
     closes = found.group().endswith("s") and (
         CLOSING.fullmatch(masked[found.end() :]) is not None and BEHIND_COMMA.search(masked, 0, found.start()) is not None
     )
-    turned = found.group().endswith("s") and masked[: found.start()].rstrip().endswith((",", "\x00")) and (
-        AGENCY_BEHIND.fullmatch(masked[found.end() :]) is not None
+    turned = (
+        found.group().endswith("s")
+        and masked[: found.start()].rstrip().endswith((",", "\x00"))
+        and (AGENCY_BEHIND.fullmatch(masked[found.end() :]) is not None)
     )
     hopes = verb.lemma in HOPING and NAMED.fullmatch(masked, 0, found.start()) and WILL_BE.match(masked, found.end())
     if closes or turned or (hopes and found.group().endswith("s")):

@@ -135,9 +135,7 @@ class SpeechReader:
             if before is not None and clauses is not None and is_clause(clauses, before):
                 before = None
             report = (
-                before
-                or source_behind(text, masked, found, verb, start)
-                or participle_of(masked, found, verb, start, reports)
+                before or source_behind(text, masked, found, verb, start) or participle_of(masked, found, verb, start, reports)
             )
             report = self._agreed(report, masked, found, start, clauses, reports)
             if report is None or is_nobody(text, report, verb):

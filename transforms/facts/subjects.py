@@ -166,15 +166,7 @@ def subject(masked: str, stop: int) -> tuple[int, int] | None:
         start, end = _segment(masked, stop)
     while (lead := TIME_LEAD.match(masked[start:end].lstrip())) is not None:
         start += len(masked[start:end]) - len(masked[start:end].lstrip()) + lead.end()
-    clause = RELATIVE_CLAUSE.search(masked, start, end)
-    end = clause.start() if clause else end
-    tail = TIME_TAIL.search(masked[start:end])
-    end = start + tail.start() if tail else end
-    for tail_of in (MADE_KNOWN, OCCASION_TAIL):
-        told = tail_of.search(masked[start:end].rstrip())
-        end = start + told.start() if told else end
-    doing = DOING.search(masked, start, end)
-    end = doing.start() if doing is not None else end
+    end = _phrase_end(masked, start, end)
     start = _noun_start(masked, start, end)
     if (relative := RELATIVE.match(masked[start:end])) is not None:
         start += relative.end()
@@ -189,6 +181,20 @@ def subject(masked: str, stop: int) -> tuple[int, int] | None:
     if OFFICE_OPENS.match(masked, start) and (before := OPEN_APPOSITIVE.search(masked, 0, start)) is not None:
         start = before.start("name")
     return start, end
+
+
+def _phrase_end(masked: str, start: int, end: int) -> int:
+    """Where a noun phrase ends before what is only told of it: a relative clause, a time, an occasion, what it does."""
+    clause = RELATIVE_CLAUSE.search(masked, start, end)
+    end = clause.start() if clause else end
+    tail = TIME_TAIL.search(masked[start:end])
+    end = start + tail.start() if tail else end
+    for tail_of in (MADE_KNOWN, OCCASION_TAIL):
+        told = tail_of.search(masked[start:end].rstrip())
+        end = start + told.start() if told else end
+    doing = DOING.search(masked, start, end)
+    end = doing.start() if doing is not None else end
+    return end
 
 
 def _segment(masked: str, stop: int) -> tuple[int, int]:
