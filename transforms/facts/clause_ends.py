@@ -275,10 +275,10 @@ def end_of_clause(reading: Reading, start: int, end: int) -> int:
         report = source.report
         if not start < report.cue_start < end:
             continue
-        if reading.text[report.cue_end : report.cue_end + 1] in (".", ",") and (
-            told := COMMENTED.search(reading.text, start, report.source_start)
-        ):
-            joined = told
+        comments = reading.text[report.cue_end : report.cue_end + 1] in (".", ",")
+        joined = COMMENTED.search(reading.text, start, report.source_start) if comments else None
+        if joined is not None:
+            cuts.append(joined.start())
         elif report.source_start < start:
             joined = JOINT.search(reading.text, start, report.cue_start)
         elif not reading.text[report.cue_end : end].strip(" .,—-") and report.verb is not None:
