@@ -272,21 +272,25 @@ def end_of_clause(reading: Reading, start: int, end: int) -> int:
     cuts = [found.start() for found in CUT.finditer(reading.text, start, end) if not reading.quoted_at(found.start())]
     number = reading.sentence_at(start)
     for source in reading.sources_in(number):
-        report = source.report
-        if not start < report.cue_start < end:
+        if not start < source.report.cue_start < end:
             continue
-        comments = reading.text[report.cue_end : report.cue_end + 1] in (".", ",")
-        joined = COMMENTED.search(reading.text, start, report.source_start) if comments else None
-        if joined is not None:
-            cuts.append(joined.start())
-        elif report.source_start < start:
-            joined = JOINT.search(reading.text, start, report.cue_start)
-        elif not reading.text[report.cue_end : end].strip(" .,—-") and report.verb is not None:
-            joined = COMMA_END.search(reading.text, start, report.source_start)
-        else:
-            joined = JOINED.search(reading.text, start, report.source_start)
-            if joined is None and SUBORDINATE.match(reading.text, reading.sentences[number].span_start):
-                joined = COMMA_END.search(reading.text, start, report.source_start)
+        joined = _joint(reading, source.report, number, start, end)
         if joined is not None and not reading.quoted_at(joined.start()):
             cuts.append(joined.start())
     return min([*cuts, end])
+
+
+def _joint(reading: Reading, report: Report, number: int, start: int, end: int) -> re.Match[str] | None:
+    """What joins another saying to the clause that begins at `start`; `None` where it stands in the clause."""
+    text, after = reading.text, reading.text[report.cue_end : end]
+    comments = COMMENTED.search(text, start, report.source_start) if after[:1] in (".", ",", "") else None
+    if comments is not None:
+        return comments
+    if report.source_start < start:
+        return JOINT.search(text, start, report.cue_start)
+    if not after.strip(" .,—-") and report.verb is not None:
+        return COMMA_END.search(text, start, report.source_start)
+    joined = JOINED.search(text, start, report.source_start)
+    if joined is None and SUBORDINATE.match(text, reading.sentences[number].span_start):
+        return COMMA_END.search(text, start, report.source_start)
+    return joined
