@@ -242,6 +242,8 @@ READERS: dict[str, Callable[[Case], Any]] = {
     "facts.events": _of_facts("figure", "text", "measure"),
     "facts.focus": _focus,
     "facts.agents": _of_facts("statement", "text", "attributed_to"),
+    "facts.adverbials": _of_facts("statement", "text", "attributed_to"),
+    "facts.item_labels": _of_facts("statement", "text", "speaker"),
     "facts.noun_reports": _of_facts("statement", "text", "attributed_to"),
     "facts.governing": _of_facts("statement", "text", "attributed_to"),
     "facts.home_country": _of_facts("figure", "place_name", "place_from"),

@@ -132,7 +132,7 @@ def read_byline(text: str, lexicon: Lexicon) -> Byline | None:
         key = folded(part)
         if not part:
             continue
-        if key in lexicon.agencies or AGENCY.search(part):
+        if key in lexicon.agencies or key.removeprefix("the ") in lexicon.agencies or AGENCY.search(part):
             agency = agency or part
         elif names and _is_outlet(part, names[0]):
             break

@@ -24,7 +24,7 @@ NAME = rf"(?:{CHANNEL}|[^\W\d_])(?:\s{CHANNEL}|[^()\[\]\d]){{0,40}}?"
 DAY_INSIDE = r"(?:\s[-–—]\s?\d{1,2}(?:st|nd|rd|th)?\s[^\W\d_]{3,9},?\s\d{4})?"
 AGENCY = rf"(?:[(\[]\s?(?P<agency>{NAME}){DAY_INSIDE}\s?[)\]]|/(?P<slashed>[^\W\d_][^/\d]{{1,30}})/)"
 REGION = r"(?:\s?[(\[](?P<region>[^\W\d_][^()\[\]\d]{1,30})[)\]])"
-MARK = r"\s*\.?\s?(?:—|–|--?(?=\s)|―)\s?-?|(?<=[)\]/])\s_(?=\s)|\s*:-?(?=\s)|\s*\||\s+•(?=\s)"
+MARK = r"\s*\.?\s?(?:—|–|--?(?=\s)|―)\s?-?|(?<=[)\]/])\s_(?=\s)|\s*:-?(?=\s)|(?<=[\d)\]]):(?=[^\W\d_])|\s*\||\s+•(?=\s)"
 STOP = rf"(?:{MARK}|\s*\.(?=\s))\s*(?=\S)"
 
 PLACE_AND_DAY = rf"""^\s*(?:Reporting\sfrom\s)?

@@ -45,6 +45,9 @@ NO_PLACE = frozenset(
 )
 """Words that open a paragraph before a colon or a dash and name no place."""
 
+ALSO_TOWNS = frozenset("singapore monaco luxembourg djibouti kuwait panama guatemala gibraltar macau".split())
+"""Countries whose capital has their name."""
+
 FIRST_PERSON = re.compile(r"(?:I|We|You|Well|Thanks?|Yes|No|Okay|Good|My|Our|So|Hello)\b", re.IGNORECASE)
 """What a speaker of a transcript begins with, whose name stands in capitals before a colon."""
 
@@ -79,6 +82,11 @@ class Names(NamedTuple):
         """Whether a date that is printed with words has a month among them; `Shortly before 2` has none."""
         words = LETTERS.findall(day)
         return not words or not self.months or any(word.casefold() in self.months for word in words)
+
+    def is_country(self, name: str) -> bool:
+        """Whether a name is that of a country alone, which labels a paragraph: `INDIA: Two boats sank`."""
+        found = self.place(name)
+        return getattr(found, "kind", None) == "country" and name.casefold() not in ALSO_TOWNS
 
     def is_region(self, name: str, town: str) -> bool:
         """Whether a name in brackets tells where a town lies, and not who reports: `Andhra Pradesh`, `FR`, `Ill.`."""
@@ -140,6 +148,9 @@ def _placed(found: re.Match[str], text: str, names: Names) -> Dateline | None:
     stop, rest = found["stop"].strip(), text[found.end() :]
     town = SEVERAL.split(place)[0].strip()
     if not town or not _named(place) or _names_none(town) or (agency and not _is_agency(agency)):
+        return None
+    label = agency is None and day is None and (stop == ":" or found["bracket"] == "[")
+    if label and (names.is_country(town) or (found["bracket"] and WIRE.search(town))):
         return None
     region = found["region"]
     if region is None and agency and names.is_region(agency, town):
@@ -234,7 +245,9 @@ def _undashed(text: str, names: Names) -> Dateline | None:
 def _coloned(text: str, names: Names) -> Dateline | None:
     """A known place before a colon."""
     found = COLONED.match(text)
-    if not found or names.place(found["place"]) is None or FIRST_PERSON.match(text, found.end()):
+    if not found or names.place(found["place"]) is None or (not found["date"] and names.is_country(found["place"])):
+        return None
+    if FIRST_PERSON.match(text, found.end()):
         return None
     return Dateline(found["place"], None, found.end(), found["date"])
 

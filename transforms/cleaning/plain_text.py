@@ -139,7 +139,7 @@ def _article(page: Page, paragraphs: dict[int, int], opening: OpeningDateline | 
         text=text,
         title=_bare_title(titles[0]) if titles else None,
         subtitle=ITEM.sub("", subtitles[0]) if subtitles else None,
-        authors=(page.byline.authors or ((agency,) if agency else ())) if page.byline else (),
+        authors=page.byline.authors if page.byline else (),
         agency=agency or agency_of(page, opening),
         published_on=printed.day if printed else None,
         published_at=printed.moment if printed else None,

@@ -55,6 +55,9 @@ CUT = re.compile(
 )
 """Where a reported clause ends before its sentence does."""
 
+COMMENTED = re.compile(r",\s+which\s+$")
+"""Before whom a relative clause of the outlet gives another word to: `…, which the mayor denied`."""
+
 JOINT = re.compile(r",?\s+(?:and|but)\s+(?:also\s+|\w+ly\s+)?$")
 """What joins another saying of the same source: the match must end where its cue begins."""
 
@@ -76,6 +79,9 @@ TAG_END = re.compile(
       | \s+(?:early\s+|late\s+|earlier\s+)?(?:on\s+|in\s+)?
         (?: (?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day|yesterday                 # said late on Monday
           | (?:this|last)\s+(?:week|month|year)
+          | (?:[A-Z][a-z]{2,8}\.?\s\d{1,2}|\d{1,2}\s[A-Z][a-z]{2,8}
+              |January|February|March|April|May|June|July|August|September|October|November|December
+            )(?:,?\s\d{4})?                                                     # reported on July 27
           | (?:an?|the|its|his|her|their)\s+(?:[a-z]+\s+){0,2}                   # said in a joint statement
             (?:statement|report|letter|post|interview|briefing|speech|tweet|email)
             (?: \s+to\s+[A-Z]\w+                                                # in an email to Sellin
@@ -159,15 +165,22 @@ def _is_told(clauses: Clauses, number: int, first: int, last: int) -> bool:
     )
 
 
-def _has_verb(clauses: Clauses, start: int, end: int) -> bool:
+def has_verb(clauses: Clauses, start: int, end: int) -> bool:
     """Whether the parse has any verb there that is not hung on a noun: `a payment of 12 million` has none."""
     first, last = clauses.from_to(start, end)
-    tokens = [clauses.token(number) for number in range(first, last)]
-    return any(
-        (token.pos in ("VERB", "AUX") and not first <= token.head < last and not token.relation.startswith("advcl"))
-        or (token.tag in FINITE_TAGS and not token.relation.startswith(("acl", "advcl")))
-        for token in tokens
-    )
+    return any(_is_verb(clauses, number, first, last) for number in range(first, last))
+
+
+def _is_verb(clauses: Clauses, number: int, first: int, last: int) -> bool:
+    """Whether a token between two others is a verb that is neither hung on a noun nor joined to the verb before them."""
+    token = clauses.token(number)
+    if token.relation == "conj" and token.head < first and clauses.children(number, "cc"):
+        return False
+    if token.pos in ("VERB", "AUX") and not first <= token.head < last and not token.relation.startswith("advcl"):
+        return True
+    if token.relation in ("aux", "aux:pass", "cop"):
+        return token.tag in FINITE_TAGS and clauses.token(token.head).relation != "acl:relcl"
+    return token.tag in FINITE_TAGS and not token.relation.startswith(("acl", "advcl"))
 
 
 def closes(reading: Reading, number: int, start: int, end: int) -> bool:
@@ -214,7 +227,7 @@ def clause_behind(reading: Reading, report: Report, number: int, sentence: Sente
     if clauses is None or not worded:
         told = clauses is not None and not NO_OPENER.match(after) and finite_clause(clauses, start, head)
         return (start, end) if worded or told else None
-    if report.verb.lemma not in BARE and how is None and not _has_verb(clauses, start, end):
+    if report.verb.lemma not in BARE and how is None and not has_verb(clauses, start, end):
         return None
     return start, end
 
@@ -259,17 +272,25 @@ def end_of_clause(reading: Reading, start: int, end: int) -> int:
     cuts = [found.start() for found in CUT.finditer(reading.text, start, end) if not reading.quoted_at(found.start())]
     number = reading.sentence_at(start)
     for source in reading.sources_in(number):
-        report = source.report
-        if not start < report.cue_start < end:
+        if not start < source.report.cue_start < end:
             continue
-        if report.source_start < start:
-            joined = JOINT.search(reading.text, start, report.cue_start)
-        elif not reading.text[report.cue_end : end].strip(" .,—-") and report.verb is not None:
-            joined = COMMA_END.search(reading.text, start, report.source_start)
-        else:
-            joined = JOINED.search(reading.text, start, report.source_start)
-            if joined is None and SUBORDINATE.match(reading.text, reading.sentences[number].span_start):
-                joined = COMMA_END.search(reading.text, start, report.source_start)
+        joined = _joint(reading, source.report, number, start, end)
         if joined is not None and not reading.quoted_at(joined.start()):
             cuts.append(joined.start())
     return min([*cuts, end])
+
+
+def _joint(reading: Reading, report: Report, number: int, start: int, end: int) -> re.Match[str] | None:
+    """What joins another saying to the clause that begins at `start`; `None` where it stands in the clause."""
+    text, after = reading.text, reading.text[report.cue_end : end]
+    comments = COMMENTED.search(text, start, report.source_start) if after[:1] in (".", ",", "") else None
+    if comments is not None:
+        return comments
+    if report.source_start < start:
+        return JOINT.search(text, start, report.cue_start)
+    if not after.strip(" .,—-") and report.verb is not None:
+        return COMMA_END.search(text, start, report.source_start)
+    joined = JOINED.search(text, start, report.source_start)
+    if joined is None and SUBORDINATE.match(text, reading.sentences[number].span_start):
+        return COMMA_END.search(text, start, report.source_start)
+    return joined

@@ -59,6 +59,9 @@ CLOSING = re.compile(r"\s*\.?\s*")
 BEHIND_COMMA = re.compile(r",\s+(?:(?:the|a|an|its|his|her|their|new|latest)\s|[A-Z])[^,;:]{1,70}\s$")
 """Who says it at the end of a sentence: `…, the bank’s latest data shows.`"""
 
+AGENCY_BEHIND = re.compile(r"\s+(?:the\s+)?[A-Z][\w’'.&-]*(?:\s+[\w’'.&-]+){0,5}?[\s.]*")
+"""Who reports it, behind a comma, to the end of a sentence: `…, reports Harbour news agency.`"""
+
 HOPING = frozenset({"hope", "fear", "expect"})
 WILL_BE = re.compile(r"\s+(?!of\b|for\b|to\b)[^,;:]{2,90}?\s(?:will|would|could|can|may|might)\s")
 """What stands behind such a verb, and not behind the noun: `The board hopes sales will rise.`"""
@@ -146,6 +149,9 @@ def no_verb(clauses: Clauses, masked: str, found: re.Match[str], verb: Verb, off
         return False
     token = clauses.token(number)
     if token.tag == "VBN" and token.relation == "amod":
+        behind_noun = number > 0 and clauses.token(number - 1).pos in ("NOUN", "PROPN")
+        if behind_noun and not any(one.tag in FINITE for one in clauses.tokens):
+            return False  # A board accused miners of theft: the sentence has no other verb
         return clauses.token(token.head).pos != "PROPN"
     if token.tag == "VBN" and token.relation == "acl":
         return LEADS_TO_WORDS.match(masked, found.end()) is None
@@ -160,8 +166,13 @@ def no_verb(clauses: Clauses, masked: str, found: re.Match[str], verb: Verb, off
     closes = found.group().endswith("s") and (
         CLOSING.fullmatch(masked[found.end() :]) is not None and BEHIND_COMMA.search(masked, 0, found.start()) is not None
     )
+    turned = (
+        found.group().endswith("s")
+        and masked[: found.start()].rstrip().endswith((",", "\x00"))
+        and (AGENCY_BEHIND.fullmatch(masked[found.end() :]) is not None)
+    )
     hopes = verb.lemma in HOPING and NAMED.fullmatch(masked, 0, found.start()) and WILL_BE.match(masked, found.end())
-    if closes or (hopes and found.group().endswith("s")):
+    if closes or turned or (hopes and found.group().endswith("s")):
         return False
     sure = verb.lemma in SURE or (verb.lemma in SURE_IN_PRESENT and not found.group().endswith(("ed", "ing")))
     return token.pos not in ("VERB", "AUX") and not sure and not reports

@@ -15,9 +15,11 @@ from copydesk.transforms.facts.clause_ends import (
     closes,
     end_of_clause,
     finite_clause,
+    has_verb,
     is_quotation,
 )
 from copydesk.transforms.facts.context import Reading, Source
+from copydesk.transforms.facts.item_labels import label_of
 from copydesk.transforms.facts.noun_reports import OWNED
 from copydesk.transforms.facts.reports import Report
 from copydesk.transforms.types import Sentence
@@ -72,6 +74,9 @@ TO_REACH = 90
 def reported_clause(reading: Reading, source: Source, sentence: Sentence) -> tuple[int, int] | None:
     """Where the clause stands that the source is said to have said; `None` where a bare noun or a quotation follows."""
     report = source.report
+    label = label_of(reading.text, min(report.source_start, report.cue_start))
+    if label is not None and sentence.span_start < label.end <= sentence.span_end:
+        sentence = replace(sentence, span_start=label.end)
     if report.verb is not None and OWNED in report.verb.frames:
         joined = AND_MORE.search(reading.text, report.content, sentence.span_end)
         end = joined.start() if joined is not None else sentence.span_end
@@ -80,11 +85,12 @@ def reported_clause(reading: Reading, source: Source, sentence: Sentence) -> tup
     if found is not None or report.clause is None or report.verb is None or "that" not in report.verb.frames:
         return found
     start, end = report.clause
+    start = label.end if label is not None and start < label.end < end else start
     if not sentence.span_start <= start < end <= sentence.span_end or HUNG_ON.match(reading.text, start):
         return None
-    if start < report.cue_start:
-        return (start, end)
     clauses = reading.clauses[source.sentence]
+    if start < report.cue_start:
+        return (start, end) if has_verb(clauses, start, end) else None
     return (start, end_of_clause(reading, start, end)) if finite_clause(clauses, start, end) else None
 
 

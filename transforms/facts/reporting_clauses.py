@@ -131,10 +131,11 @@ class SpeechReader:
             verb = self._verbs[found.group()]
             if says_nothing(masked, found) or (clauses is not None and no_verb(clauses, masked, found, verb, start)):
                 continue
+            before = self._before(masked, found, verb, start, clauses)
+            if before is not None and clauses is not None and is_clause(clauses, before):
+                before = None
             report = (
-                self._before(masked, found, verb, start, clauses)
-                or source_behind(text, masked, found, verb, start)
-                or participle_of(masked, found, verb, start, reports)
+                before or source_behind(text, masked, found, verb, start) or participle_of(masked, found, verb, start, reports)
             )
             report = self._agreed(report, masked, found, start, clauses, reports)
             if report is None or is_nobody(text, report, verb):

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, replace
 
+from copydesk.transforms.facts.adverbials import behind_adverbial
 from copydesk.transforms.facts.clauses import Clauses
 from copydesk.transforms.facts.governing import noun_phrase
 from copydesk.transforms.facts.subjects import (
@@ -52,7 +53,8 @@ PARTICIPLE_LEAD = re.compile(
     (?: [,\x00—]
       | \b(?:and|while|by|before|after|upon|when)
       | \b(?:(?:law)?suit|statement|letter|memo|note|email|post|tweet|message     # filed a suit saying
-          |petition|complaint|release|video)
+          |petition|complaint|release|video
+          |report|document|paper|announcement|declaration|notice|bulletin|communiqu[eé]|resolution|affidavit|testimony|study)
     )\s+(?:also\s+|further\s+|later\s+)?$
     | [—–]$                                                                      # He quit—telling the town
     """,
@@ -98,6 +100,18 @@ ANTECEDENT = re.compile(
     re.VERBOSE,
 )
 """Whom `who` stands for, by the words before it."""
+
+RECORDS = re.compile(
+    r"""
+    (?<![\w’'-])
+    (?P<source> (?:(?:the|an?|new|latest|official|its|their|his|her|some)\s+){0,2} [a-z]+
+        \s+(?:from|by)\s+(?:the\s+)?[A-Z][\w’'.&-]*(?:\s+(?:(?:of|for|and|the)\s+){0,2}[A-Z][\w’'.&-]*){0,6}
+    )
+    \s+(?:which|that)\s+$
+    """,
+    re.VERBOSE,
+)
+"""A record with its maker, which says something: `She pointed to figures from the Harbour Board which showed`."""
 
 BODY_SAYS = frozenset("said says announced reported added confirmed warned estimates estimated".split())
 """Forms of verbs by which a body says something behind `which`: `the Harbour Watch, which said it did not know`."""
@@ -153,6 +167,9 @@ def reconciled(read: Report | None, governed: Report | None, *, hung: bool) -> R
 
 def who_says(masked: str, found: re.Match[str], offset: int, clauses: Clauses | None) -> tuple[int, int] | None:
     """Whom `who` stands for before a verb of saying: `Ida Fisk, who says that it fell`; `None` where no `who` stands there."""
+    records = RECORDS.search(masked, 0, found.start())
+    if records is not None:
+        return records.span("source")
     who = WHO.fullmatch(masked[: found.start()])
     if who is None or (who["which"] and found.group() not in BODY_SAYS):
         return None
@@ -265,6 +282,9 @@ def content_of(masked: str, at: int, verb: Verb) -> tuple[int, bool]:
     )
     if found is not None:
         return at + found.end(), True
+    behind = behind_adverbial(masked, at, verb.lemma) if "that" in verb.frames else None
+    if behind is not None:
+        return behind
     rest = re.match(
         rf"(?:{BESIDE})?(?:\s+(?:(?:on\s+)?(?:{DAY})|yesterday|today|tonight)(?!\s+(?:was|is|will|morning|night)\b))?\s*[:,]?\s*",
         masked[at:],

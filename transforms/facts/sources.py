@@ -8,6 +8,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from copydesk.transforms.facts.clauses import Clauses
+from copydesk.transforms.facts.item_labels import labelled
 from copydesk.transforms.facts.names import ROLES, TITLES, alone, fullest, person
 from copydesk.transforms.facts.quote_tags import TagReader
 from copydesk.transforms.facts.quoted_spans import Quoted
@@ -164,7 +165,12 @@ class Resolver:
     def resolved(self, sentence: Sentence, report: Report) -> Source:
         """The report with its source; a pronoun that nothing in reach fits stays as it is written."""
         start = report.source_start
-        attributed_to, speaker = self.named(self._text[start : report.source_end].strip(" ,"), start, sentence)
+        label = labelled(self._text, start, report.source_end)
+        if label is not None and self._text[start : report.source_end].casefold() == "it":
+            attributed_to, speaker = label.name, label.name
+        else:
+            attributed_to, speaker = self.named(self._text[start : report.source_end].strip(" ,"), start, sentence)
+            speaker = label.name if label is not None else speaker
         source = Source(report, attributed_to, speaker, sentence.ordinal)
         self._found.append(source)
         return source

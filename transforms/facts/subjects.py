@@ -38,7 +38,8 @@ TIME_LEAD = re.compile(
     re.IGNORECASE,
 )
 TIME_TAIL = re.compile(
-    rf"\s+(?:(?:early|late|earlier|later)\s+)?(?:on\s+|last\s+)?(?:{DAY})(?:\s+(?:morning|evening|night|afternoon))?$"
+    rf"\s+(?:(?:early|late|earlier|later)\s+)?(?:(?:on\s+|last\s+)?(?:{DAY})(?:\s+(?:morning|evening|night|afternoon))?"
+    r"|on\s+(?:[A-Z][a-z]{2,8}\.?\s\d{1,2}|\d{1,2}\s[A-Z][a-z]{2,8})(?:,?\s\d{4})?)$"
 )
 FULL_STOP = (
     r"(?<!\bGen)(?<!\bSen)(?<!\bRep)(?<!\bGov)(?<!\bCol)(?<!\bMaj)(?<!\bCapt)(?<!\bSgt)(?<!\bLt)(?<!\bDr)(?<!\bMr)"
@@ -97,13 +98,25 @@ NAME_BETWEEN = re.compile(r"(?<=[a-z]),\s+(?P<name>(?:[A-Z][\w’'-]+\.?\s+){1,3
 SHORT_STATE = re.compile(r"(?:[A-Z]\.\s?)+|[A-Z][a-z]{1,4}\.")
 """A part of a country cut short, which a name does not end with: `Ida Fisk, 30, of Marlow, N.C., said`."""
 
-OPEN_APPOSITIVE = re.compile(r"(?:^|[,;—]\s+|\b(?:and|but)\s+)(?P<name>[A-Z][\w’'-]*\.?(?:\s+[A-Z][\w’'-]*\.?){1,3}),\s+$")
+OPEN_APPOSITIVE = re.compile(r"(?:^|[,;—\x00]\s+|\b(?:and|but)\s+)(?P<name>[A-Z][\w’'-]*\.?(?:\s+[A-Z][\w’'-]*\.?){1,3}),\s+$")
 """A name before an office whose comma is missing behind: `Ida Fisk, head of the Harbour Board said`."""
 
 OFFICE_OPENS = re.compile(
     r"(?:the\s+|an?\s+)?(?:[a-z-]+\s+){0,2}(?:head|leader|chief|director|president|chair(?:man|woman|person)?|spokes(?:man|woman|person)|secretary|minister"
     r"|founder|owner|manager|member|mayor|governor|professor|coordinator)\s+(?:of|for|at)\b"
 )
+
+BRACKET_END = re.compile(r"\w\s{3,}$")
+"""A bracket, blanked, before a comma that parts the subject from its verb: `The Harbour Union (HU), said, it will strike`."""
+
+DOING = re.compile(
+    r"""
+    ,\s+(?: [a-z]+ing | [a-z]+(?:ed|en|wn) )\s+                                  # Ida Fisk, hoping to
+    (?:to|in|on|at|by|with|from|for|of|about|after|before|under|against|as|into|the|an?|his|her|its|their)\s
+    """,
+    re.VERBOSE,
+)
+"""What a source does or suffers, between commas behind it; it does not tell who it is as `the managing director` does."""
 
 LEADING_AND = re.compile(r"\s*(?:and|but|while)\s+")
 FARTHEST = 600
@@ -145,19 +158,15 @@ def subject(masked: str, stop: int) -> tuple[int, int] | None:
             start, end = opened, _appositive_end(masked, opened, comma)
         elif (named := NAME_BETWEEN.search(masked, max(0, comma - FARTHEST), comma + 1)) is not None:
             start, end = named.span("name")
+        elif BRACKET_END.search(masked, 0, comma) is not None and MAIN_VERB.search(masked, 0, comma) is None:
+            start, end = _segment(masked, comma)
         else:
             return None
     else:
         start, end = _segment(masked, stop)
     while (lead := TIME_LEAD.match(masked[start:end].lstrip())) is not None:
         start += len(masked[start:end]) - len(masked[start:end].lstrip()) + lead.end()
-    clause = RELATIVE_CLAUSE.search(masked, start, end)
-    end = clause.start() if clause else end
-    tail = TIME_TAIL.search(masked[start:end])
-    end = start + tail.start() if tail else end
-    for tail_of in (MADE_KNOWN, OCCASION_TAIL):
-        told = tail_of.search(masked[start:end].rstrip())
-        end = start + told.start() if told else end
+    end = _phrase_end(masked, start, end)
     start = _noun_start(masked, start, end)
     if (relative := RELATIVE.match(masked[start:end])) is not None:
         start += relative.end()
@@ -172,6 +181,20 @@ def subject(masked: str, stop: int) -> tuple[int, int] | None:
     if OFFICE_OPENS.match(masked, start) and (before := OPEN_APPOSITIVE.search(masked, 0, start)) is not None:
         start = before.start("name")
     return start, end
+
+
+def _phrase_end(masked: str, start: int, end: int) -> int:
+    """Where a noun phrase ends before what is only told of it: a relative clause, a time, an occasion, what it does."""
+    clause = RELATIVE_CLAUSE.search(masked, start, end)
+    end = clause.start() if clause else end
+    tail = TIME_TAIL.search(masked[start:end])
+    end = start + tail.start() if tail else end
+    for tail_of in (MADE_KNOWN, OCCASION_TAIL):
+        told = tail_of.search(masked[start:end].rstrip())
+        end = start + told.start() if told else end
+    doing = DOING.search(masked, start, end)
+    end = doing.start() if doing is not None else end
+    return end
 
 
 def _segment(masked: str, stop: int) -> tuple[int, int]:
