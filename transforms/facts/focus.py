@@ -7,7 +7,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from typing import NamedTuple
 
-from copydesk.transforms.facts.no_sites import MONEY_BEHIND, is_way_to
+from copydesk.transforms.facts.no_sites import MONEY_BEHIND
 from copydesk.transforms.facts.place_labels import place_labels
 from copydesk.transforms.facts.place_words import is_beside, is_far_end, is_storm
 from copydesk.transforms.places import POSSESSIVE, Gazetteer, Place, is_no_place
@@ -194,7 +194,6 @@ def _names(text: str) -> Iterator[Name]:
         if name and not (
             (is_no_place(name) and not TONGUE.match(text, start))
             or is_storm(text, start)
-            or is_way_to(text, start)
             or MONEY_BEHIND.match(text, start + len(name))
             or is_far_end(text, start)
             or (name.endswith(".") and text.endswith(", ", 0, start))
