@@ -35,6 +35,7 @@ from copydesk.transforms.facts.context import read_article
 from copydesk.transforms.facts.focus import about
 from copydesk.transforms.facts.names import alone, person
 from copydesk.transforms.facts.nouns import head_noun
+from copydesk.transforms.facts.place_labels import place_labels, ruling
 from copydesk.transforms.facts.quote_tags import TagReader
 from copydesk.transforms.facts.quoted_spans import find_quoted
 from copydesk.transforms.facts.reporting_clauses import SpeechReader
@@ -241,6 +242,7 @@ READERS: dict[str, Callable[[Case], Any]] = {
     "facts.counting": _of_facts("figure", "text", "measure", "unit", "rule"),
     "facts.events": _of_facts("figure", "text", "measure"),
     "facts.focus": _focus,
+    "facts.place_labels": lambda case: [one.place.name for one in ruling(place_labels(case.text, lexicon().gazetteer))],
     "facts.agents": _of_facts("statement", "text", "attributed_to"),
     "facts.adverbials": _of_facts("statement", "text", "attributed_to"),
     "facts.item_labels": _of_facts("statement", "text", "speaker"),

@@ -13,12 +13,14 @@ from urllib.parse import urlsplit
 from copydesk.transforms.dates import DateSpan, find_dates
 from copydesk.transforms.dates.order import DateOrder, tags_of
 from copydesk.transforms.facts.clauses import Clauses
-from copydesk.transforms.facts.focus import about
+from copydesk.transforms.facts.focus import about, seat
 from copydesk.transforms.facts.home_country import home_words, without_opening
 from copydesk.transforms.facts.local_currency import country_of
-from copydesk.transforms.facts.locations import Location, locations, of_events
+from copydesk.transforms.facts.location import Location
+from copydesk.transforms.facts.locations import locations, of_events
 from copydesk.transforms.facts.names import names_of_persons
 from copydesk.transforms.facts.parsing import parsed
+from copydesk.transforms.facts.place_labels import Label, place_labels, ruling
 from copydesk.transforms.facts.quote_tags import TagReader
 from copydesk.transforms.facts.quoted_spans import Quoted, find_quoted
 from copydesk.transforms.facts.reporting_clauses import SpeechReader
@@ -57,6 +59,12 @@ class Reading:
     focus: Place | None
     """The place that the article as a whole is about."""
 
+    seat: Place | None
+    """The place of its dateline, where it is about no place that stands out."""
+
+    labels: Sequence[Label] = field(repr=False)
+    """The places that paragraphs open with and that rule those below them."""
+
     gazetteer: Gazetteer = field(repr=False)
     """The gazetteer as this article reads it: of places that share a name, those in the countries that it names."""
 
@@ -76,6 +84,16 @@ class Reading:
         """The number of the sentence that holds `offset` (or the last that begins before it)."""
         return max(0, bisect_right(self.starts, offset) - 1)
 
+    def label_at(self, sentence: int) -> Label | None:
+        """The label that rules the paragraph of a sentence: `KENYA: Twelve people died.`; `None` where none does."""
+        number = bisect_right(self.labels, self.sentences[sentence].span_start, key=lambda label: label.start)
+        return self.labels[number - 1] if number else None
+
+    def focus_at(self, sentence: int) -> Place | None:
+        """The place that a sentence is about unless it names another: that of its label, else that of the article."""
+        label = self.label_at(sentence)
+        return label.place if label is not None else self.focus
+
     def sources_in(self, sentence: int) -> list[Source]:
         """The reports of a sentence."""
         first = bisect_left(self.sources, sentence, key=lambda source: source.sentence)
@@ -93,11 +111,16 @@ class Reading:
             clauses = self.clauses[sentence]
             named = [
                 *locations(clauses, self.text, self.gazetteer, self.persons),
-                *home_words(clauses, self.text, self.gazetteer, self.country_of_focus),
+                *home_words(clauses, self.text, self.gazetteer, self._home(sentence)),
             ]
             outside = [found for found in named if not any(start < found.end and found.start < end for start, end in taken)]
             self._located[sentence] = without_opening(clauses, of_events(outside, self.text))
         return self._located[sentence]
+
+    def _home(self, sentence: int) -> Place | None:
+        """The country that a sentence means by `nationwide`."""
+        label = self.label_at(sentence)
+        return self.gazetteer.country(label.place.country_code or "") if label is not None else self.country_of_focus
 
     @cached_property
     def country_of_focus(self) -> Place | None:
@@ -172,9 +195,7 @@ def read_article(
     ]
     clauses = parsed(sentences, parser, places, numbers)
     sources = find_sources(text, sentences, quoted, speech=speech, tags=tags, lexicon=lexicon, clauses=clauses)
-    outlet = lexicon.outlets.of(article.url, None, article.outlet_printed, article.host_printed)
-    home = outlet.country if outlet is not None else None
-    gazetteer, focus = about(article, lexicon.gazetteer, _currencies(numbers, lexicon), home)
+    gazetteer, focus = about(article, lexicon.gazetteer, _currencies(numbers, lexicon), _home_of_outlet(article, lexicon))
     return Reading(
         article=article,
         text=text,
@@ -188,9 +209,17 @@ def read_article(
         clauses=clauses,
         persons=names_of_persons(text, lexicon.gazetteer),
         focus=focus,
+        seat=seat(article, gazetteer) if focus is None else None,
+        labels=ruling(place_labels(text, gazetteer)),
         gazetteer=gazetteer,
         starts=tuple(sentence.span_start for sentence in sentences),
     )
+
+
+def _home_of_outlet(article: Article, lexicon: Lexicon) -> str | None:
+    """The country of an article's outlet (ISO 3166 alpha-2), `None` where it is not known."""
+    outlet = lexicon.outlets.of(article.url, None, article.outlet_printed, article.host_printed)
+    return outlet.country if outlet is not None else None
 
 
 WORLDWIDE = frozenset({"USD", "EUR"})

@@ -7,6 +7,8 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from typing import NamedTuple
 
+from copydesk.transforms.facts.no_sites import MONEY_BEHIND
+from copydesk.transforms.facts.place_labels import place_labels
 from copydesk.transforms.facts.place_words import is_beside, is_far_end, is_storm
 from copydesk.transforms.places import POSSESSIVE, Gazetteer, Place, is_no_place
 from copydesk.transforms.places.surroundings import surrounded
@@ -79,11 +81,30 @@ def about(
     ends = len(article.title or "") + 1, len(head), len(head) + len(article.text.partition("\n\n")[0])
     mentions = _mentioned(names, gazetteer)
     currencies = [currency[:2] for currency in money if gazetteer.country(currency[:2]) is not None]
-    if not currencies and all(found.place.country_code is None for found in mentions):
-        return gazetteer, _unknown(article)
     wide = OF_A_STATE.search(text, ends[1], ends[2]) is not None
     printed = [one[0] for name in names if ends[0] <= name.start < ends[1] and (one := _read(name.name, gazetteer)) is not None]
-    return gazetteer, _foremost(mentions, gazetteer, currencies, ends, printed, wide=wide)
+    if currencies or any(found.place.country_code is not None for found in mentions):
+        found = _foremost(mentions, gazetteer, currencies, ends, printed, wide=wide)
+    else:
+        found = _unknown(article)
+    return gazetteer, found
+
+
+def seat(article: Article, gazetteer: Gazetteer) -> Place | None:
+    """The place of the dateline, or the label that opens the text, for an article that is about no place that stands out.
+
+    A town is it where the text names no other country: its country, where the text names that; a country always is.
+    """
+    printed = [one[0] for name in _names(article.dateline or "") if (one := _read(name.name, gazetteer)) is not None]
+    printed = printed or [label.place for label in place_labels(article.text, gazetteer) if label.start == 0]
+    if not printed or printed[0].country_code is None or printed[0].kind == "country":
+        return printed[0] if printed and printed[0].country_code is not None else None
+    town, code = printed[0], printed[0].country_code
+    codes = {one.place.country_code for one in _mentioned(_names(article.text), gazetteer)} - {None}
+    if not codes <= {code}:
+        return None
+    wide = bool(codes) or OF_A_STATE.search(article.text.partition("\n\n")[0]) is not None
+    return gazetteer.country(code) if wide else town
 
 
 def _foremost(
@@ -173,6 +194,7 @@ def _names(text: str) -> Iterator[Name]:
         if name and not (
             (is_no_place(name) and not TONGUE.match(text, start))
             or is_storm(text, start)
+            or MONEY_BEHIND.match(text, start + len(name))
             or is_far_end(text, start)
             or (name.endswith(".") and text.endswith(", ", 0, start))
         ):

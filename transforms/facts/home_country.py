@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 
 from copydesk.transforms.facts.clauses import SUBJECT, Clauses
-from copydesk.transforms.facts.locations import Location
+from copydesk.transforms.facts.location import Location
 from copydesk.transforms.facts.place_words import ACTORS, FIRM
 from copydesk.transforms.places import POSSESSIVE, Gazetteer, Place
 

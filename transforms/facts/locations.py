@@ -4,17 +4,17 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from copydesk.transforms.facts.clauses import Clauses
+from copydesk.transforms.facts.location import Location
 from copydesk.transforms.facts.names import ORG_WORDS
+from copydesk.transforms.facts.no_sites import is_part_of_word
 from copydesk.transforms.facts.place_names import (
     PARTICLES,
     TOWNS,
     country_before,
     entry_of,
-    is_in_name,
-    is_name,
     name_span,
     of_kind,
     whole_name,
@@ -22,12 +22,10 @@ from copydesk.transforms.facts.place_names import (
 from copydesk.transforms.facts.place_words import (
     ACTORS,
     FIRM,
-    HAPPENED,
     HAVING,
     HIT,
     INHABITANTS,
     LOOSE,
-    OF_THEMSELVES,
     PLACE_NOUNS,
     POINTS,
     SAINTS,
@@ -40,6 +38,7 @@ from copydesk.transforms.facts.place_words import (
     is_of_a_party,
     is_storm,
 )
+from copydesk.transforms.facts.site_nouns import describing, unnamed
 from copydesk.transforms.facts.syntax import Token
 from copydesk.transforms.places import POSSESSIVE, Gazetteer, Place, bare_name, is_no_place
 
@@ -57,9 +56,6 @@ OF_ANOTHER = re.compile(r"\s+(?:of|in|under)\s+(?:the\s+)?[A-Z]")
 
 INSTITUTES = frozenset({"centre", "center"})
 """Nouns that end the names of bodies as well: `Sarn Research Center`."""
-
-OF_A_NAME = re.compile(r"\s+of\s+[A-Z]")
-"""The name that a noun of a place has behind it, where a parse hangs it on another word: `the island of Sarn`."""
 
 SETTLEMENTS = TOWNS | {"hamlet", "settlement", "suburb", "township", "neighbourhood", "neighborhood", "district", "province"}
 
@@ -82,19 +78,6 @@ PERSONS = frozenset({"person"})
 BODIES = frozenset({"organization"})
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Location:
-    """A place named at text[start:end] of the article, its token, and its entry of the gazetteer, `None` where it has none."""
-
-    start: int
-    end: int
-    token: int
-    preposition: str
-    place: Place | None
-    home: bool = False
-    """Whether it is a country without its name: `nationwide`, `across the country`."""
-
-
 def locations(clauses: Clauses, text: str, gazetteer: Gazetteer, persons: frozenset[str] = frozenset()) -> Iterator[Location]:
     """The places that a sentence names; `persons` are last words of names that the article has for persons."""
     for number, token in enumerate(clauses.tokens):
@@ -104,20 +87,21 @@ def locations(clauses: Clauses, text: str, gazetteer: Gazetteer, persons: frozen
             continue
         if token.relation in ("compound", "flat", "amod", "goeswith"):
             if token.relation != "goeswith" and token.text[:1].isupper():
-                yield from _describing(clauses, text, number, gazetteer)
+                yield from describing(clauses, text, number, gazetteer)
             continue
         preposition = _preposition(clauses, number)
         if token.pos == "PROPN" or _called(clauses, number):
             found = _named(clauses, text, number, preposition, gazetteer)
         else:
-            found = _unnamed(clauses, text, number, preposition, gazetteer)
+            found = unnamed(clauses, text, number, preposition, gazetteer)
         if found is not None and not _compared(clauses, number):
             yield replace(found, preposition=NEARBY) if _pointing(clauses, number) else found
 
 
 def of_events(found: Sequence[Location], text: str) -> list[Location]:
     """Places where something may have happened: no far end of a distance, no storm, no place beside another one."""
-    near = [one for one in found if one.home or not any(out(text, one.start) for out in (is_far_end, is_storm, is_added))]
+    whole = [one for one in found if one.home or not is_part_of_word(text, one.end)]
+    near = [one for one in whole if one.home or not any(out(text, one.start) for out in (is_far_end, is_storm, is_added))]
     return [one for one in near if not is_beside(text, one.start)] or near
 
 
@@ -256,58 +240,4 @@ def _by_role(found: Location, token: Token, head: Token, has: bool) -> Location 
         return replace(found, preposition="subject")
     if token.relation in ("conj", "appos"):
         return replace(found, preposition=found.preposition or "of")
-    return None
-
-
-def _describing(clauses: Clauses, text: str, number: int, gazetteer: Gazetteer) -> Iterator[Location]:
-    """A place before a counted noun, a site or what happened: `two Ottawa blocks`, `a Sarn hospital`, `the Sarn fire`."""
-    head = clauses.token(number).head
-    counted = clauses.token(number).pos == "PROPN" and clauses.children(head, "nummod") and clauses.token(head).text.islower()
-    told = clauses.token(head).lemma.casefold()
-    site = told in SITES and clauses.token(head).text.islower()
-    if not counted and not (told in HAPPENED and clauses.token(head).text.islower()) and not site:
-        return
-    beside = [child for child in clauses.children(head, "compound", "amod", "flat") if clauses.token(child).text[:1].isupper()]
-    last = beside[0]
-    while last + 1 in beside:
-        last += 1
-    start, end = clauses.span([beside[0], last])
-    entry = gazetteer.find(text[start:end])
-    if number == beside[0] and (entry is not None or told in PLACE_NOUNS):
-        yield Location(start=start, end=end, token=number, preposition="in" if site else "of", place=entry)
-
-
-def _unnamed(clauses: Clauses, text: str, number: int, preposition: str, gazetteer: Gazetteer) -> Location | None:
-    """A place noun: `Kolm village`, `in the capital`."""
-    token = clauses.token(number)
-    lemma = token.lemma.casefold()
-    if lemma not in PLACE_NOUNS:
-        return None
-    names = [child for child in clauses.children(number, "compound", "amod") if is_in_name(clauses, child, gazetteer)]
-    head = clauses.token(token.head)
-    placed = preposition in FIRM or (token.relation == "obj" and head.lemma.casefold() in HIT)
-    placed = placed or (bool(names) and preposition == "of" and head.lemma.casefold() in PLACE_NOUNS)
-    placed = placed or (not names and preposition == "of" and head.lemma.casefold() in INHABITANTS)
-    if not placed or clauses.children(number, "nummod"):
-        return None
-    behind = any(
-        clauses.token(child).pos == "PROPN" and clauses.cased(child, "of") for child in clauses.children(number, "nmod")
-    )
-    if names and behind and country_before(clauses, text, number, gazetteer):
-        return None
-    if names:
-        first = min(clauses.subtree(names[0], ("case", "det")))
-        start, end = clauses.span([first, *names, number])
-        entry = gazetteer.find(text[start:end]) or gazetteer.find(text[start : clauses.span(names)[1]])
-        return Location(start=start, end=end, token=number, preposition="in", place=entry)
-    named = OF_A_NAME.match(text, clauses.span([number])[1])
-    if named or any(is_name(clauses, child) for child in clauses.children(number, "nmod", "appos", "flat")):
-        return None
-    determined = any(clauses.token(child).text.casefold() == "the" for child in clauses.children(number, "det"))
-    described = any(clauses.token(child + 1).text == "-" for child in clauses.children(number, "amod", "compound")) or any(
-        "-" in clauses.token(child).text for child in clauses.children(number, "amod", "compound")
-    )
-    if determined and lemma in OF_THEMSELVES and not described:
-        start, end = clauses.span(clauses.subtree(number, ("case", "nmod", "acl", "acl:relcl", "appos", "punct", "advcl")))
-        return Location(start=start, end=end, token=number, preposition=preposition or "in", place=None)
     return None

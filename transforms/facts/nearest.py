@@ -7,7 +7,8 @@ from collections.abc import Sequence
 from itertools import pairwise
 
 from copydesk.transforms.facts.clauses import Clauses
-from copydesk.transforms.facts.locations import NEARBY, Location
+from copydesk.transforms.facts.location import Location
+from copydesk.transforms.facts.locations import NEARBY
 from copydesk.transforms.facts.place_words import (
     FIRM,
 )

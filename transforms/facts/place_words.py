@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 
+from copydesk.transforms.facts.no_sites import is_way_to
+
 FIRM = frozenset(
     "in at near inside across throughout around outside within along off on amid over beside beyond between by".split()
 )
@@ -29,7 +31,10 @@ PLACE_NOUNS = frozenset(
 POINTING = frozenset("enclave territory region province strip island border".split())
 """Nouns that with `the` only point to a place that is named elsewhere."""
 
-OF_THEMSELVES = POINTING | frozenset("capital north south east west northeast northwest southeast southwest".split())
+COMPASS_NOUNS = frozenset("north south east west northeast northwest southeast southwest".split())
+"""Nouns that with `the` are a part of the country that is told of."""
+
+OF_THEMSELVES = POINTING | COMPASS_NOUNS | {"capital"}
 """Nouns that with `the` are a place without a name."""
 
 INHABITANTS = frozenset("resident inhabitant people villager native citizen mayor governor population streets".split())
@@ -131,6 +136,9 @@ NAME = r"[A-Z][\w’'-]+(?:\s+[A-Z][\w’'-]+)?(?:,\s+[A-Z][\w’'-]+,?)?"
 TO_NAME = re.compile(r"(?:,\s+[A-Z][\w’'-]+,?)?\s+to\s+(?:the\s+)?(?:[a-z]+\s+){0,3}[A-Z]")
 FROM_NAME = re.compile(rf"\bfrom\s+(?:the\s+)?(?:[a-z]+\s+){{0,3}}{NAME}\s+to\s+(?:the\s+)?(?:[a-z]+\s+){{0,3}}$")
 FROM = re.compile(r"\bfrom\s+(?:the\s+)?(?:[a-z]+\s+){0,3}$")
+TOWARDS = re.compile(r"\b(?:for|to)\s+(?:the\s+)?(?:[a-z]+\s+){0,3}$")
+FROM_BEHIND = re.compile(r"(?:,\s+[A-Z][\w’'-]+,?)?\s+from\s+(?:the\s+)?(?:[a-z]+\s+){0,3}[A-Z]")
+FROM_BEFORE = re.compile(rf"\b(?:for|to)\s+(?:the\s+)?(?:[a-z]+\s+){{0,3}}{NAME}\s+from\s+(?:the\s+)?(?:[a-z]+\s+){{0,3}}$")
 """What stands around the two ends of a way: `from Sarn to Kesh`."""
 
 SOMEBODY_OF = re.compile(
@@ -190,7 +198,8 @@ def is_end_of_way(text: str, start: int, end: int) -> bool:
     """
     low = max(0, start - LONGEST_LEAD)
     leaves = FROM.search(text, low, start) is not None and TO_NAME.match(text, end) is not None
-    return leaves or FROM_NAME.search(text, low, start) is not None
+    back = (FROM_BEHIND.match(text, end) and TOWARDS.search(text, low, start)) or FROM_BEFORE.search(text, low, start)
+    return leaves or back is not None or FROM_NAME.search(text, low, start) is not None or is_way_to(text, start)
 
 
 def is_of_somebody(text: str, start: int) -> bool:

@@ -29,7 +29,7 @@ NO_PLACE = re.compile(
 
 PARTS = (
     r"(?:(?:north|south)(?:-?(?:east|west))?(?:ern)?|(?:east|west)(?:ern)?|central|upper|lower|greater|occupied|coastal|downtown"
-    r"|nearby|neighbou?ring|remote|rural|city|town|village|port|region|province|district|outskirts|state|area|part)"
+    r"|nearby|neighbou?ring|remote|rural|capital|city|town|village|port|region|province|district|outskirts|state|area|part)"
 )
 PART_OF = re.compile(rf"(?:the\s+)?(?:{PARTS}\s+(?:of\s+)?(?:the\s+)?)*")
 """Words for a part or kind of a place before its name: `the southern`, `the northern town of`."""

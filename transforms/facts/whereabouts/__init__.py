@@ -8,11 +8,12 @@ from dataclasses import replace
 
 from copydesk.transforms.facts.clauses import Clauses
 from copydesk.transforms.facts.context import Reading
-from copydesk.transforms.facts.locations import Location
+from copydesk.transforms.facts.location import Location
 from copydesk.transforms.facts.names import ORG_WORDS
 from copydesk.transforms.facts.nearest import beside, nearest
-from copydesk.transforms.facts.place_words import is_beside, is_end_of_way, is_far_end, is_of_somebody
-from copydesk.transforms.facts.whereabouts.before import SENTENCES_BACK, place_before
+from copydesk.transforms.facts.no_sites import is_seat
+from copydesk.transforms.facts.place_words import COMPASS_NOUNS, is_beside, is_end_of_way, is_far_end, is_of_somebody
+from copydesk.transforms.facts.whereabouts.before import SENTENCES_BACK, is_of_no_place, place_before
 from copydesk.transforms.facts.whereabouts.mentions import LISTED_AFTER, LONGEST_NAME, SUPERLATIVE
 from copydesk.transforms.facts.whereabouts.named import NOUNS
 from copydesk.transforms.facts.whereabouts.narrower import Where, described, inner, narrower, village_named_later
@@ -91,7 +92,7 @@ class Whereabouts:
         found = _nearest_place(self._reading, start, end, sentence) or self._unparsed(start, end, sentence)
         found = found or place_before(self._reading, sentence, self._reading.sentences[sentence])
         if found.place is None:
-            return found if found.source is not None else self._main_scene(sentence) or found
+            return found if found.source is not None else self._main_scene(sentence) or self._seat(sentence) or found
         return self._inner(found, sentence) or self._scene_inside(found, found.place, sentence, measure) or found
 
     def _unparsed(self, start: int, end: int, sentence: int) -> Where | None:
@@ -117,6 +118,13 @@ class Whereabouts:
             return None
         return Where(None, main.place, PlaceFrom.ARTICLE)
 
+    def _seat(self, sentence: int) -> Where | None:
+        """The place of the dateline, for a sentence of an article that is about no place that stands out."""
+        seat = self._reading.seat
+        if seat is None or is_of_no_place(self._reading, sentence, seat):
+            return None
+        return Where(None, seat, PlaceFrom.ARTICLE)
+
     def _inner(self, found: Where, sentence: int) -> Where | None:
         """The place that lies in the one that was found and is printed beside it: `at Sarn in Kesh province`."""
         if found.place is None:
@@ -137,6 +145,8 @@ class Whereabouts:
         if named and sentence <= OPENING and (ahead := scenes.ahead(sentence, wide)) is not None:
             return Where(None, ahead.place, PlaceFrom.ARTICLE)
         if main is None or not may_lie_in(main.place, wide) or self._of_other_times(sentence):
+            return None
+        if self._reading.label_at(main.sentence) != self._reading.label_at(sentence):
             return None
         country = wide.kind == "country" or contains(wide, main.place) or main.sentence >= sentence
         told = scenes.at_one_site and (
@@ -168,7 +178,8 @@ def _nearest_place(reading: Reading, start: int, end: int, sentence: int) -> Whe
             return Where(None, seat, PlaceFrom.ARTICLE) if seat != best.place else None
         if best is not None and (noun := Where(reading.text[best.start : best.end], best.place, PlaceFrom.SENTENCE)).points:
             meant = place_before(reading, sentence, reading.sentences[sentence])
-            told = meant.place is not None and (meant.place.kind != "country" or meant.source == PlaceFrom.BEFORE)
+            wide = noun.place is None and reading.text[best.start : best.end].split()[-1] in COMPASS_NOUNS
+            told = meant.place is not None and (wide or meant.place.kind != "country" or meant.source == PlaceFrom.BEFORE)
             return replace(noun, place=meant.place, source=meant.source) if told else noun
         if best is not None and best.home:
             return Where(None, best.place, PlaceFrom.ARTICLE)
@@ -198,7 +209,7 @@ def _own_of_list(reading: Reading, sentence: int, end: int, found: Sequence[Loca
 
 def _may_hold(text: str, first: int, one: Location) -> bool:
     """Whether a figure may hold at a place of its sentence: it is no end of a way, nobody's office, no comparison."""
-    passing = is_end_of_way(text, one.start, one.end) or is_of_somebody(text, one.start)
+    passing = is_end_of_way(text, one.start, one.end) or is_of_somebody(text, one.start) or is_seat(text, one.start)
     return not passing and not _is_compared_with(text, first, one)
 
 

@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 
 from copydesk.transforms.facts.context import Reading
-from copydesk.transforms.facts.locations import Location
+from copydesk.transforms.facts.location import Location
 from copydesk.transforms.facts.names import ORG_WORDS
 from copydesk.transforms.facts.whereabouts.mentions import STRONG, Mention, places_of
 from copydesk.transforms.facts.whereabouts.narrower import NESTED, Where, narrower
@@ -41,8 +41,11 @@ LOCAL_SOURCE = re.compile(
 
 def place_before(reading: Reading, sentence: int, here: Sentence) -> Where:
     """The last place named before in this paragraph or in the sentence before it; else that of the article as a whole."""
+    label, focus = reading.label_at(sentence), reading.focus_at(sentence)
     for number in range(sentence - 1, max(-1, sentence - 1 - SENTENCES_BACK), -1):
         other = reading.sentences[number]
+        if label is not None and other.span_start < label.start:
+            break
         together = other.paragraph == here.paragraph
         if not together and (number < sentence - 1 or other.paragraph < here.paragraph - NEAR_PARAGRAPHS):
             break
@@ -59,9 +62,14 @@ def place_before(reading: Reading, sentence: int, here: Sentence) -> Where:
             return Where(None, told, PlaceFrom.CLAIMANT) if told else Where(last.printed, last.place, PlaceFrom.BEFORE)
     if (told := _of_claimant(reading, sentence)) is not None:
         return Where(None, told, PlaceFrom.CLAIMANT)
-    if reading.focus is None or WORLDWIDE.search(here.text) or _is_doer(reading, sentence, reading.focus):
+    if focus is None or is_of_no_place(reading, sentence, focus):
         return Where(None, None, None)
-    return Where(None, reading.focus, PlaceFrom.ARTICLE)
+    return Where(None, focus, PlaceFrom.ARTICLE)
+
+
+def is_of_no_place(reading: Reading, sentence: int, about: Place) -> bool:
+    """Whether a sentence is about the world, or tells only what the country did that its article is about."""
+    return WORLDWIDE.search(reading.sentences[sentence].text) is not None or _is_doer(reading, sentence, about)
 
 
 def _homes(reading: Reading, number: int) -> list[Location]:
@@ -106,7 +114,8 @@ def _holds_on(reading: Reading, found: Mention, together: bool, near: bool) -> b
     if found.place is None:
         named = ORG_WORDS.search(found.printed) or found.printed in reading.persons or found.printed.isupper()
         return near and not named and found.preposition in SURE_BEFORE
-    about = reading.focus.country_code if reading.focus is not None else None
+    focus = reading.focus_at(reading.sentence_at(found.start))
+    about = focus.country_code if focus is not None else None
     inside = found.place.country_code == about
     if not near:
         return inside and found.place.kind != "country" and found.preposition in STRONG

@@ -6,6 +6,7 @@ import re
 from typing import NamedTuple
 
 from copydesk.transforms.facts.context import Reading
+from copydesk.transforms.facts.no_sites import is_part_of_word, is_seat
 from copydesk.transforms.facts.place_names import of_city
 from copydesk.transforms.facts.place_words import is_beside, is_end_of_way, is_far_end, is_of_somebody, is_storm
 from copydesk.transforms.places import POSSESSIVE, Place, bare_name, is_no_place, parent_after
@@ -26,7 +27,7 @@ PLACE = re.compile(
         (?:(?:St|Ste|Mt|Ft)\.?\s+[A-Z][\w’'-]+|[A-Z][\w’'-]+|al-[A-Z]\w+)   # St. Karm, Sellin, al-Qarn
         (?:\s+(?:al-)?(?:[A-Z][\w’'-]+|(?:of|d[eo]|da|d[ao]s|del|des|du)(?=\s+(?:(?:la|las|los|el)\s+)?[A-Z])   # Bay of Sellin
           |(?:la|las|los|el)(?=\s+[A-Z])))*                           # Sarn de la Kesh
-      | (?:the\s+)(?:capital|north|south|east|west)\b                # in the capital
+      | (?:the\s+)capital\b                                       # in the capital
     )
     """,
     re.VERBOSE,
@@ -97,6 +98,8 @@ def places_of(reading: Reading, sentence: Sentence, number: int) -> list[Mention
         if is_far_end(reading.text, at[0]) or is_beside(reading.text, at[0]) or is_storm(reading.text, at[0]):
             continue
         if is_end_of_way(reading.text, *at) or is_of_somebody(reading.text, at[0]):
+            continue
+        if is_part_of_word(reading.text, at[1]) or is_seat(reading.text, at[0]):
             continue
         if SPOKEN.search(reading.text, max(sentence.span_start, found.start() - LONGEST_NAME), found.start()):
             continue

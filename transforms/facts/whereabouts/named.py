@@ -8,10 +8,13 @@ from dataclasses import dataclass
 from functools import cache, lru_cache
 
 from copydesk.transforms.facts.context import Reading
-from copydesk.transforms.facts.locations import OF_A_BODY, Location
+from copydesk.transforms.facts.location import Location
+from copydesk.transforms.facts.locations import OF_A_BODY
 from copydesk.transforms.facts.names import ORG_WORDS
+from copydesk.transforms.facts.no_sites import is_part_of_word, is_seat, is_way_to
 from copydesk.transforms.facts.place_names import of_city
 from copydesk.transforms.facts.place_words import (
+    COMPASS_NOUNS,
     FIRM,
     LOOSE,
     PLACE_NOUNS,
@@ -169,7 +172,9 @@ def _in_sentence(reading: Reading, number: int, spans: _Spans) -> Iterator[Named
     located = reading.locations(number) if number in reading.clauses else []
     taken = [(one.start, one.end) for one in located]
     yield from (
-        _of_location(reading, number, one) for one in located if text[one.start : one.end].removeprefix("the ") not in POINTING
+        _of_location(reading, number, one)
+        for one in located
+        if text[one.start : one.end].removeprefix("the ") not in POINTING | COMPASS_NOUNS
     )
     for run in RUN.finditer(text, sentence.span_start, sentence.span_end):
         here = [span for span in spans.inside(text, run) if not _touches(span, taken)]
@@ -177,6 +182,8 @@ def _in_sentence(reading: Reading, number: int, spans: _Spans) -> Iterator[Named
             name = text[start:end]
             person = name in reading.persons and not _has_noun(text, sentence.span_start, start, end)
             place = _entry(reading.gazetteer, text, start, end)
+            if is_part_of_word(text, end):
+                continue
             if place is not None and not person and reading.gazetteer.people(name) is None:
                 yield _of_name(reading, number, start, end, place)
         opening = OPENS.match(run.group())
@@ -262,7 +269,7 @@ def _may_be_scene(reading: Reading, first: int, start: int, end: int) -> bool:
     text, low = reading.text, max(first, start - LEAD)
     if any(out(text, start) for out in (is_far_end, is_beside, is_storm, is_added)):
         return False
-    if OFFICE_OF.search(text, low, start) is not None:
+    if OFFICE_OF.search(text, low, start) is not None or is_seat(text, start) or is_way_to(text, start):
         return False
     return SPOKEN.search(text, low, start) is None and COMPARED.search(text, low, start) is None
 

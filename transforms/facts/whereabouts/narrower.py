@@ -8,9 +8,9 @@ from dataclasses import dataclass, replace
 
 from copydesk.transforms.facts.clauses import Clauses
 from copydesk.transforms.facts.context import Reading
-from copydesk.transforms.facts.locations import Location
+from copydesk.transforms.facts.location import Location
 from copydesk.transforms.facts.names import ORG_WORDS
-from copydesk.transforms.facts.place_words import HIT, POINTING
+from copydesk.transforms.facts.place_words import COMPASS_NOUNS, HIT, POINTING
 from copydesk.transforms.facts.whereabouts.mentions import LONGEST_NAME, STRONG, Mention, places_of
 from copydesk.transforms.places import Place, bare_name
 from copydesk.transforms.vocabulary import PlaceFrom
@@ -55,7 +55,7 @@ class Where:
     @property
     def points(self) -> bool:
         """Whether it is printed as a noun that only points to a place that is named elsewhere: `the province`."""
-        return self.printed is not None and self.printed.removeprefix("the ") in POINTING
+        return self.printed is not None and self.printed.removeprefix("the ") in POINTING | COMPASS_NOUNS
 
     @property
     def name(self) -> str | None:
