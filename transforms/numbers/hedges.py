@@ -172,7 +172,7 @@ LIMIT = re.compile(
 COUNTED = re.compile(r"\s(?!degrees?\b|was\b|is\b|in\b|on\b|at\b)[a-z]+")
 MOVES_UP = re.compile(
     r"""
-    \b(?:bring|tak|took|rais|push|driv|drove|lift|mov|sen[dt]|brought|edg|inch|swell)\w*\s+(?:[a-z][\w’-]*\s+){1,4}?  # bringing the
+    \b(?:bring|tak|took|rais|push|driv|drove|lift|mov|sen[dt]|brought|edg|inch|swell)\w*\s+(?:[a-z][\w’-]*\s+){1,4}?  # bring
       (?:toll|tally|count|total|number|figure|sum|price|rate|cost|level|share|turnout|deaths|cases)  # toll
       (?:\s+of\s+(?:[a-z]+\s+){1,3}?)?\s*up\s+to\s+$  # of dead up to
     | \b(?:toll|tally|count|total|number)\b(?:\s+[a-z]+){0,4}?\s+(?:is|was|are|were|stands|stood)\s+  # the toll is
