@@ -22,6 +22,7 @@ from copydesk.transforms.names.bodies import Bodies
 from copydesk.transforms.names.kinds import ClaimantWords
 from copydesk.transforms.names.outlets import Outlets, printed_names
 from copydesk.transforms.numbers.currencies import CODES
+from copydesk.transforms.numbers.currency_names import Currencies
 from copydesk.transforms.places import Gazetteer
 from copydesk.transforms.words import folded
 
@@ -104,8 +105,8 @@ class Lexicon:
     events: Mapping[tuple[str, str], str]
     """What befell by (lemma, role): `patient`, `subject`, `both`, `state`, `noun`."""
     units: Mapping[str, tuple[str, str]]
-    currencies: Mapping[tuple[str, str], str]
-    """Currencies by sign or noun in lower case and country, which is empty where it holds for all others."""
+    money: Currencies
+    """Currencies by sign or noun in lower case and country."""
     claimants: ClaimantWords
     """What the words for sources and the names of bodies say of them."""
     given_names: Mapping[str, str]
@@ -117,10 +118,16 @@ class Lexicon:
     headline: HeadlineModel | None = None
     markup_headline: HeadlineModel | None = None
 
+    def country_of(self, adjective: str) -> str | None:
+        """The country (ISO 3166 alpha-2) of its adjective or name: `Swiss`, `Hong Kong`; not of the people `Hungarians`."""
+        people = None if re.search(r"[^s]s$", adjective) else self.gazetteer.people(adjective)
+        nation = people or self.gazetteer.nation(adjective)
+        return nation.country_code if nation is not None else None
+
     def currency(self, printed: str, country: str | None = None) -> str:
         """The ISO 4217 code of a sign, code or noun as printed, in an article of a country (ISO 3166 alpha-2)."""
         word = printed.lower().strip(" .")
-        found = self.currencies.get((word, country or "")) or self.currencies.get((word, ""))
+        found = self.money.shared.get((word, country or "")) or self.money.shared.get((word, ""))
         return found or (self.units[word][0] if word in self.units else printed.upper())
 
     @classmethod
@@ -130,6 +137,7 @@ class Lexicon:
         head: dict[str, set[str]] = defaultdict(set)
         for row in rows.get("head", ()):
             head[row["kind"]].add(row["word"])
+        money = Currencies.parse(rows.get("currencies", ()), rows.get("currency_names", ()))
         return cls(
             furniture=_furniture(rows.get("furniture", ())),
             months={name: int(row["number"]) for row in rows.get("months", ()) for name in row["names"].split()},
@@ -146,8 +154,8 @@ class Lexicon:
             measures=_measures(rows.get("measures", ()), rows.get("persons", ())),
             confidences={(row["part"], row["rule"]): float(row["right"]) for row in rows.get("confidence", ())},
             events={(row["lemma"], row["role"]): row["measure"] for row in rows.get("events", ())},
-            units=_units(rows.get("units", ()), rows.get("currencies", ())),
-            currencies={(row["word"], row["countries"]): row["currency"] for row in rows.get("currencies", ())},
+            units=_units(rows.get("units", ()), rows.get("currencies", ()), money),
+            money=money,
             claimants=ClaimantWords.parse(
                 rows.get("claimants", ()),
                 Bodies.parse([*rows.get("bodies", ()), *printed_names(rows.get("outlets", ()))], rows.get("states", ())),
@@ -189,10 +197,13 @@ def _furniture(rows: Iterable[Mapping[str, str]]) -> Furniture:
     )
 
 
-def _units(rows: Iterable[Mapping[str, str]], currencies: Iterable[Mapping[str, str]]) -> dict[str, tuple[str, str]]:
-    """Units by word, the nouns and codes of currencies among them."""
+def _units(
+    rows: Iterable[Mapping[str, str]], by_hand: Iterable[Mapping[str, str]], money: Currencies
+) -> dict[str, tuple[str, str]]:
+    """Units by word, the nouns and codes of currencies among them that mean nothing else."""
     units = {code.lower(): (code, "money") for code in CODES if len(code) == 3 and code.isupper()}
-    units |= {row["word"]: (row["currency"], "money") for row in currencies if not row["countries"] and len(row["word"]) > 2}
+    words = {row["word"]: row["currency"] for row in by_hand if not row["countries"] and len(row["word"]) > 2}
+    units |= {word: (code, "money") for word, code in words.items() if word not in money.other_things}
     return units | {row["word"]: (row["unit"], row["measure"]) for row in rows}
 
 

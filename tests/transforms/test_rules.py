@@ -60,6 +60,7 @@ NO_RULES = {
     "numbers.setting": "a record",
     "numbers.ages": "tried under non_figures",
     "numbers.currencies": "words; tried under values and local_currency",
+    "numbers.currency_names": "tried under figures",
     "rule_set": "a record",
     "reject_reasons": "words",
     "cleaning.dateline_forms": "patterns; tried under datelines",

@@ -36,7 +36,7 @@ COUNT_OF = re.compile(
             |dropped|increased|doubled|exceeded|topped|passed|surpassed
             |remain|remains|remained|went|came|totall?ed|numbered|declined|slipped
             |to|at|in|on|from|since|who|that|which|by|for|during|over|under|with   # lorries at, since
-            |and|now|between|around|about|more|as)\b)
+            |and|up|now|between|around|about|more|as)\b)
           [\w’'-]+                                                # affected fishing families
         ){0,4}
     )
@@ -95,19 +95,34 @@ LEADS_TO = frozenset(
 """Verbs that lead from what is counted to its number."""
 
 MAGNITUDE = re.compile(r"\bmagnitudes?[\s-]+(?:of\s+)?(?:about\s+|around\s+|up to\s+)?$", re.IGNORECASE)
+ON_SCALE = re.compile(
+    r"\s+(?:on|in|by)\s+(?:the\s+)?(?:open[\s-]ended\s+)?(?:Richter|moment[\s-]magnitude|magnitude)(?:[’']s)?(?:\s+scale)?\b|\s+Richter\b"
+)
+"""The scale behind a magnitude: `6.0 on the Richter scale`."""
+
 BARE_VERB = re.compile(
     r"\s+(?:(?:of\s+(?:them|whom|those|these)|others?|more)\s+)?(?:were|are|have|had|remain(?:ed)?|died|fled|drowned|survived|escaped|stayed"
     r"|arrived|left|returned|came|went|live|lived|work|worked)\b"
 )
 """`Eight were pulled out`: the number alone is the subject of a verb."""
 
+WHO = re.compile(r"\s+(?:more\s+|others?\s+)?who(?:se|m)?\b")
+CROWD_VERB = re.compile(
+    r"\s+(?:more\s+)?(?:(?:had|have|were|are|will|would|could|may)\s+(?:\w+\s+){0,2}?)?(?:[a-z]+ed|fled|left|came|went|sat|stood)\b"
+)
+OF_THINGS = re.compile(
+    r"\s+(?:\w+\s+){0,3}?(?:damaged|destroyed|demolished|flattened|razed|burned|burnt|cancel(?:l?ed)|delayed|closed|collapsed|built|sold|delivered"
+    r"|produced|used|installed|grounded|published|planned|expected|needed|related|based|looted|confiscated|added)\b"
+)
+"""What is told of things: `Dozens were damaged`."""
+
 VOTED = re.compile(r"\s+(?:of\s+(?:them|whom|those|these)\s+)?(?:voted|abstained)\b")
 """`71 of them voted for Moss`."""
 
 FOR = re.compile(r"\s*[-–—]?\s*(?:for|against)\b")
 OPENS_CLAUSE = re.compile(
-    r"(?:^|[.;:,—–]\s|\b(?:and|but|while|that|as|when|where|said|say|says|of whom|about|nearly|some|at least|more than"
-    r"|over|almost|another)\s)\s*$",
+    r"(?:^|[.;:,—–]\s|\b(?:and|but|while|that|as|when|where|said|say|says|of whom|only|just|about|nearly|some|at least"
+    r"|more than|over|almost|another)\s)\s*$",
     re.IGNORECASE,
 )
 PERSON_VERBS = re.compile(
@@ -123,9 +138,8 @@ def noun_elsewhere(
 
     `following` is the next number of the text, `start` and `limit` bound the sentence.
     """
-    if MAGNITUDE.search(text, max(start, number.at - 30), number.at) or MAGNITUDE.search(
-        text, max(start, number.start - 30), number.start
-    ):
+    gauged = (MAGNITUDE.search(text, max(start, before - 30), before) for before in (number.at, number.start))
+    if any(gauged) or ON_SCALE.match(text, number.end, limit):
         return Noun(
             start=number.start,
             end=number.end,
@@ -188,11 +202,21 @@ def is_bare_persons(text: str, number: Number, start: int, limit: int) -> bool:
     """Whether a number alone is a clause's subject and its verb is told of persons: `Eight were pulled out`."""
     if number.kind in ("digits", "words") and (VOTED.match(text, number.end, limit) or _votes_for(text, number, start)):
         return True
+    if number.kind == "vague" and _is_crowd(text, number, start, limit):
+        return True
     if number.kind not in ("digits", "words", "vague") or not BARE_VERB.match(text, number.end, limit):
         return False
     return (
         OPENS_CLAUSE.search(text[start : number.start]) is not None and PERSON_VERBS.match(text, number.end, limit) is not None
     )
+
+
+def _is_crowd(text: str, number: Number, start: int, limit: int) -> bool:
+    """Whether a vague number alone is told of persons: `hundreds who had queued`, `Dozens gathered`."""
+    if WHO.match(text, number.end, limit):
+        return True
+    alone = CROWD_VERB.match(text, number.end, limit) is not None and not OF_THINGS.match(text, number.end, limit)
+    return alone and OPENS_CLAUSE.search(text[start : number.start]) is not None
 
 
 def _votes_for(text: str, number: Number, start: int) -> bool:

@@ -39,6 +39,9 @@ TOLD_APART = re.compile(r"\s*(?:[-–—]|:)\s+$")
 NEXT_PART = re.compile(r",?\s+and\s+$|,\s+$")
 """What stands before the first and a further part of persons: `four people – two guards and two cooks`."""
 
+ADDED = re.compile(r"\b(?:in\s+addition\s+to|besides|on\s+top\s+of|as\s+well\s+as|apart\s+from)\s+(?:the\s+)?$", re.IGNORECASE)
+"""What stands before a number of the same as the one before: `900 slept in the gym, in addition to 300 at the church`."""
+
 OF_THEM = re.compile(r"\s+of\s+(?:them|whom|those)\b", re.IGNORECASE)
 
 HUNDREDTHS = {"cents": "dollars", "pence": "pounds"}
@@ -117,13 +120,15 @@ def _beside_the_last(reading: Reading, fact: Fact, facts: list[Fact], own: bool)
         return replace(fact, measure=last.measure, part_of=len(facts) - 1) if told else fact
     persons = last.unit == "people" == fact.unit or last.unit == fact.unit
     part = INHERITS.search(reading.text, last.span_end, fact.span_start) or OF_THEM.match(reading.text, fact.span_end)
+    part = part or OF_THEM.search(fact.text)
     apart = TOLD_APART if last.part_of is None else NEXT_PART
     if part is None and fact.unit == "people":
         part = apart.fullmatch(reading.text, last.span_end, fact.span_start)
     if persons and part:
         inherited = last.measure if fact.measure in (Measure.OTHER, Measure.PERSONNEL) else fact.measure
         return replace(fact, measure=inherited, part_of=len(facts) - 1)
-    if not own and fact.measure == Measure.OTHER:
+    added = str(fact.rule).startswith("neighbour") and ADDED.search(reading.text, last.span_end, fact.span_start)
+    if not own and (fact.measure == Measure.OTHER or added):
         return replace(fact, measure=last.measure)
     return fact
 
@@ -199,7 +204,8 @@ def _neighbours(text: str, number: Number, index: int, before: Before | None, li
     if before.sentence == index and OF_WHICH.search(text, before.whole.end, number.start):
         return before.whole
     here = before.sentence == index and _inherits(text, before.noun, number)
-    goes_on = before.sentence == index - 1 and opens_bare_clause(text, number, sentence.span_start, limit)
+    things = before.noun.table != "unit"
+    goes_on = before.sentence == index - 1 and things and opens_bare_clause(text, number, sentence.span_start, limit)
     return before.noun if here or goes_on else None
 
 

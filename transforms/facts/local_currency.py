@@ -35,7 +35,7 @@ def country_of(word: str, article: Article, lexicon: Lexicon) -> str | None:
     whose country is known.
     """
     key = word.lower().strip(" .")
-    shared = {country for name, country in lexicon.currencies if name == key and country}
+    shared = {country for name, country in lexicon.money.shared if name == key and country}
     if not shared:
         return None
     outlet = lexicon.outlets.of(article.url, None, article.outlet_printed, article.host_printed)

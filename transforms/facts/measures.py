@@ -18,7 +18,7 @@ BETWEEN = (
     r"almost|total|estimated|by|and))*\s*$"
 )
 AUXILIARY = (
-    r"(?:are|were|is|was|have|has|had|been|being|be|currently|now|still|reportedly|also|already|who|that|remain|remained|got|get|gets|others?|"
+    r"(?:are|were|is|was|have|has|had|been|being|be|currently|now|still|reportedly|also|already|who|that|remain|remained|got|get|gets|left|rendered|others?|"
     r"of\s+them|estimated\s+to|(?:feared|presumed|believed|thought)(?:\s+to\s+(?:be|have))?)"
 )
 DEADLY = re.compile(
@@ -65,6 +65,19 @@ LACKING = re.compile(
 
 TOLD_BEHIND = ((DEADLY, Measure.KILLED), (HURT, Measure.INJURED), (GONE, Measure.DISPLACED), (LACKING, Measure.AFFECTED))
 
+APPOSED = re.compile(r",\s+(?!(?:and|but|while|as|who|which|when)\b)[^,.;:—]{3,80},(?=\s)")
+"""What stands between persons and their verb: `Nine miners, two of them brothers, burned to death`."""
+
+BY_THEMSELVES = re.compile(
+    r"\s+(?:(?:have|had|later|also|reportedly)\s+){0,2}(?P<word>died|dies|die|perished|drowned|suffocated|fled|disappeared)\b"
+)
+"""Verbs without an object, which need no auxiliary behind an apposition."""
+
+STATE_BEFORE = re.compile(
+    r"\b(?:the|of)\s+(?P<word>injured|wounded|dead|missing|displaced|homeless)\s+(?:at|to|was|were|is|are|numbered|reached|stood\s+at|stands\s+at)\s+$"
+)
+"""The state before the number of those who are in it: `put the figure of injured at 1,600`."""
+
 OTHERS_DO = re.compile(r"\s+(?:were|was|are|is|have|has|had|escaped|survived|fled|died|remain|remained|sustained|suffered)\b")
 JOINED = re.compile(r"\band(?:\s+[a-z]+){0,2}\s*$")
 """What parts persons from those before: `two are missing and four others escaped`."""
@@ -103,6 +116,11 @@ class MeasureReader:
         self._apart = re.compile(
             rf",\s+[^,.;:—]{{3,60}},\s+(?:were|was|are|have\s+been|had\s+been)\s+(?:still\s+|also\s+|\w+ly\s+)?(?P<word>{self._after})\b"
         )
+        self._of_those = re.compile(
+            rf"\s+of\s+(?:those|the)\s+(?:\w+ly\s+)?(?!killed|dead)(?:{self._after})\b[^,.;:—]{{0,60}}?"
+            rf"(?:\s+{AUXILIARY})*\s+(?P<word>{self._after})\b",
+            re.IGNORECASE,
+        )
         self._toll = re.compile(rf"\b(?P<word>{_any(by_kind['toll'])})\b", re.IGNORECASE)
 
     def befell(self, clauses: Clauses | None, number: Number, noun: Noun | None) -> str | None:
@@ -129,9 +147,13 @@ class MeasureReader:
 
     def beside(self, text: str, start: int, end: int, sentence_start: int, limit: int) -> str | None:
         """The measure of a word that touches the counted phrase text[start:end]: `12 people wounded`, `wounding 12 people`."""
+        apposed = APPOSED.match(text, end, limit)
+        behind = (end,) if apposed is None else (end, apposed.end())
         for pattern, told in TOLD_BEHIND:
-            if pattern.match(text, end, limit):
+            if any(pattern.match(text, at, limit) for at in behind):
                 return told
+        if apposed is not None and (alone := BY_THEMSELVES.match(text, apposed.end(), limit)) is not None:
+            return self._lexicon.measures.get(alone["word"], (Measure.KILLED, ""))[0]
         near = self._near.match(text, end, limit) or self._apart.match(text, end, limit)
         found = near or self._before.search(text, max(sentence_start, start - 60), start)
         if near is None and found is not None and OTHERS_DO.match(text, end) and JOINED.search(text, found.end("word"), start):
@@ -159,11 +181,14 @@ class MeasureReader:
         for pattern, told in TOLD_BEHIND:
             if pattern.match(text, end, limit):
                 return told
-        found = self._alone.match(text, end, limit)
+        found = self._of_those.match(text, end, limit) or self._alone.match(text, end, limit)
         return self._lexicon.measures[found["word"].lower()][0] if found else None
 
     def toll(self, text: str, start: int, sentence_start: int) -> Toll | None:
         """The last noun before the number that names a measure: `the death toll reached 27,708`."""
+        state = STATE_BEFORE.search(text, max(sentence_start, start - TOLL_REACH), start)
+        if state is not None:
+            return Toll(self._lexicon.measures[state["word"]][0], state.start("word"), state.end("word"))
         found = deque(self._toll.finditer(text, max(sentence_start, start - TOLL_REACH), start), maxlen=1)
         return Toll(self._lexicon.measures[found[0]["word"].lower()][0], found[0].start(), found[0].end()) if found else None
 

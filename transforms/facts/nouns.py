@@ -37,6 +37,9 @@ HOUSEHOLDS = {"hh": "households", "hhs": "households"}
 INITIALS = re.compile(r"(?:[A-Z]\.)+")
 """A word whose stop ends no sentence: `four U.N. peacekeepers`."""
 
+SCALED = re.compile(r"(?:thousand|lakh|million|crore|[bt]rillion|bn|mn|tn|\dm)$", re.IGNORECASE)
+"""How an amount ends that is told in a scale: `2 million`."""
+
 PERCENT = re.compile(r"\s?%")
 COMPOUND = re.compile(r"[\s-](?P<unit>(?:square|cubic|nautical|metric|percentage|basis)-[a-z]+)\b", re.IGNORECASE)
 """A unit of two words with a hyphen between: `a 1.4-square-mile park`, `a ten percentage-point lead`."""
@@ -110,7 +113,7 @@ class Token(NamedTuple):
 
 def head_noun(text: str, number: Number, lexicon: Lexicon, limit: int) -> Noun | None:
     """The noun that a number counts, at most at `limit`; `None` where none is in reach."""
-    unit = _unit(text, number, lexicon, limit)
+    unit = members(text, number, lexicon, limit) or _unit(text, number, lexicon, limit)
     if unit is not None:
         return unit
     tokens = _tokens(text, number, limit)
@@ -159,6 +162,8 @@ def _unit(text: str, number: Number, lexicon: Lexicon, limit: int) -> Noun | Non
             unit, measure = known
             item = _of_phrase(text, glued.end(), limit)
             return Noun(start=number.start, end=glued.end(), word=glued[1], item=item, table="unit", measure=measure, unit=unit)
+    if (money := _money(text, number, lexicon, limit)) is not None:
+        return money
     for size in (2, 1):
         word = " ".join(words[:size]).strip(ENDS).lower()
         if len(words) >= size and word in lexicon.units:
@@ -172,6 +177,52 @@ def _unit(text: str, number: Number, lexicon: Lexicon, limit: int) -> Noun | Non
             own = word if measure in ("measurement", "duration") and len(word) > 3 else None
             return Noun(start=number.start, end=end, word=word, item=item or own, table="unit", measure=measure, unit=unit)
     return None
+
+
+def _money(text: str, number: Number, lexicon: Lexicon, limit: int) -> Noun | None:
+    """The noun of a currency behind an amount, with the adjective of its country: `133,000 Swiss francs`."""
+    of = OF.match(text, number.end, limit) if number.kind == "vague" else None
+    scaled = number.kind == "vague" or SCALED.search(text, number.at, number.end) is not None
+    found = lexicon.money.noun_at(text, of.end() - 1 if of else number.end, limit, scaled=scaled, country=lexicon.country_of)
+    if found is None:
+        return None
+    item = _of_phrase(text, found.end, limit)
+    return Noun(
+        start=number.start, end=found.end, word=found.word, item=item, table="unit", measure=Measure.MONEY, unit=found.code
+    )
+
+
+STRONG = re.compile(r"(?:-strong\b|\sstrong(?=\s*(?:[,.;:)]|$)))(?P<group>(?:[\s-][^\W\d][\w’'-]*){0,4})", re.IGNORECASE)
+FORCES = frozenset("force forces army garrison contingent militia mission guard police detachment corps expedition".split())
+OF_THINGS = {
+    "fleet": "ships",
+    "flotilla": "boats",
+    "armada": "ships",
+    "convoy": "vehicles",
+    "herd": "animals",
+    "flock": "animals",
+}
+"""Groups that a `-strong` before them tells the size of, and what they consist of where that is not persons."""
+
+
+def members(text: str, number: Number, lexicon: Lexicon, limit: int) -> Noun | None:
+    """Those whom a group consists of: the 2,500 of `a 2,500-strong force`."""
+    found = STRONG.match(text, number.end, limit)
+    if found is None:
+        return None
+    group = [word.casefold() for word in re.split(r"[\s-]+", found["group"]) if word]
+    armed = any(lexicon.measures.get(word, ("",))[0] in (Measure.PERSONNEL, Measure.MILITARY_UNITS) for word in group)
+    measure = Measure.PERSONNEL if armed or not FORCES.isdisjoint(group) else None
+    things = next((OF_THINGS[word] for word in group if word in OF_THINGS), None)
+    return Noun(
+        start=number.end + 1,
+        end=found.start("group"),
+        word=things or "people",
+        item=None,
+        table=None if things else "person",
+        measure=None if things else measure,
+        unit=things or "people",
+    )
 
 
 def _weighed(text: str, number: Number, limit: int) -> bool:

@@ -48,6 +48,12 @@ SENTENCED = re.compile(
 )
 """Verbs whose duration is what is reported: `jailed for six years`, `extended by ten days`."""
 
+TERM_OF = re.compile(
+    r"\b(?:imprisonment|prison|jail|detention|custody|confinement|incarceration|labou?r|exile|probation|suspension|disqualification"
+    r"|ban|curfew|lockdown|quarantine|mourning|embargo|truce|ceasefire|blockade|siege)\s+(?:of|for|lasting)\s+(?:up\s+to\s+)?$"
+)
+"""Nouns of what lasts so long: `imprisonment for two years`, `a siege of 40 days`."""
+
 LASTING = re.compile(
     r"\b(?:(?:negotiat(?:ed|ing)|talking|wait(?:ed|ing)|on\s+strike|battl(?:ed|ing)|besieged|held|stranded|closed|trapped"
     r"|shut(?:\s+down)?|(?:was|were|went|power)\s+out|blocked|halted|grounded|cut\s+off|last(?:ed|s|ing)?|without\s+(?:power|electricity|water))\s+for|needs?|requires?)\s+$"
@@ -73,7 +79,7 @@ def in_passing(text: str, number: Number, noun: Noun | None) -> str | None:
             return None
         if after.startswith((" ago", " earlier", " later", " old", " before", " after")):
             return NumberReason.DATE
-        if SENTENCED.search(before) or LASTING.search(before):
+        if SENTENCED.search(before) or TERM_OF.search(before) or LASTING.search(before):
             return None
         opened = text[max(0, number.at - 40) : number.at]
         if PASSING.search(before) or (PASSING.search(opened) and not DURATION_OF.search(before)):

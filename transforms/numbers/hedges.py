@@ -11,6 +11,9 @@ from copydesk.transforms.vocabulary import Qualifier
 REACH = 40
 """Characters before a number in which its hedge stands."""
 
+CLAUSE = 90
+"""Characters before a number in which the verb stands that `up to` belongs to."""
+
 CLIMBS = r"r[io]se(?:n|s)?|climb\w*|soar\w*|gr[eo]wn?s?|jump\w*|surg\w+|push\w*|swell\w*|went|gone|go|goes"
 """Verbs with which a tally goes past a number."""
 
@@ -153,6 +156,7 @@ HEDGE = re.compile(
     \s+
     (?:                               # words that may stand between hedge and number
         an?\s+(?:additional|further|estimated)\s+   # at least an additional 20 boats
+      | (?<=(?:an|st)\s)an?\s+(?=\Z)                # more than a 20-mile walk, at least a 10 percent cut
       | the\s+                                      # more than the 20 boats
       | another\s+                                  # at least another 20 boats
     )?
@@ -167,11 +171,18 @@ LIMIT = re.compile(
 
 COUNTED = re.compile(r"\s(?!degrees?\b|was\b|is\b|in\b|on\b|at\b)[a-z]+")
 MOVES_UP = re.compile(
-    r"\b(?:gone|went|go|goes|going|mov\w+|climb\w*|c[ao]me|push\w*|sho[ot]+|jump\w*|driven|drove|add(?:s|ed|ing)?|bump\w*|crept|inch\w*"
-    r"|edg(?:ed|es|ing)|brought|bring\w*|r[io]se\w*)\s+up\s+to\s+$",
-    re.IGNORECASE,
+    r"""
+    \b(?:bring|tak|took|rais|push|driv|drove|lift|mov|sen[dt]|brought|edg|inch|swell)\w*\s+(?:[a-z][\w’-]*\s+){1,4}?  # bring
+      (?:toll|tally|count|total|number|figure|sum|price|rate|cost|level|share|turnout|deaths|cases)  # toll
+      (?:\s+of\s+(?:[a-z]+\s+){1,3}?)?\s*up\s+to\s+$  # of dead up to
+    | \b(?:toll|tally|count|total|number)\b(?:\s+[a-z]+){0,4}?\s+(?:is|was|are|were|stands|stood)\s+  # the toll is
+      (?:now\s+|already\s+)?up\s+to\s+$  # now up to
+    | \b(?:gone|went|go|goes|going|mov\w+|climb\w*|c[ao]me|push\w*|sho[ot]+|jump\w*|driven|drove  # fees went
+        |add(?:s|ed|ing)?|bump\w*|crept|inch\w*|edg(?:ed|es|ing)|brought|bring\w*|r[io]se\w*)\s+up\s+to\s+$  # crept up to
+    """,
+    re.IGNORECASE | re.VERBOSE,
 )
-"""`up to` behind a verb of motion is where something came to: `fees have gone up to 84 crowns`."""
+"""`up to` behind a verb of motion is where something came to: `fees have gone up to 84`, `bringing the toll up to 84`."""
 
 PASSED = re.compile(r"\b(?P<least>(?:pass|cross|breach)(?:ed|es|ing)?)\s+(?:the\s+)?$", re.IGNORECASE)
 TALLY = re.compile(
@@ -255,7 +266,11 @@ def _hedge(text: str, number: Number) -> Number | None:
     """The number with its hedge, `None` where it has none."""
     before = _before(text, number)
     found = HEDGE.search(before) or SYMBOL.search(before.rstrip())
-    if found is not None and not PREPOSITIONS.match(found.group()) and not MOVES_UP.search(before):
+    if (
+        found is not None
+        and not PREPOSITIONS.match(found.group())
+        and not MOVES_UP.search(text, max(0, number.start - CLAUSE), number.start)
+    ):
         least, most = found["least"], found["most"]
         hedge = (least or most or found["about"]).strip()
         start = number.start - (len(before) - found.start())

@@ -136,6 +136,9 @@ VOTE = re.compile(r"\bvot(?:e|es|ed|ing)\s+(?:of\s+|was\s+|by\s+)?(?:\d{1,3}\s+t
 VOTE_TO = re.compile(r"\s+to\s+\d{1,3}\b(?!\s?%|\s+(?:percent|per\ cent|people))")
 
 GLUED = re.compile(r"[\w]$|[A-Za-z]-$|[/.#@]$")
+GAUGED = ("magnitude-", "Magnitude-")
+"""A word of a scale that is no name: `a magnitude-8 earthquake`."""
+
 AFTER_GLUED = re.compile(rf"^(?:[-–][A-Z\d]|(?!m\s(?:{FAR})\b)[A-Za-z]\b|/\d|\.\d|[A-Z]\d)")
 """A letter or a number glued behind: `4x4`; the metre of `500m away` is no such letter."""
 
@@ -246,7 +249,7 @@ def _numbered(one: Setting) -> bool:
 
 def _glued(one: Setting) -> bool:
     """`F-16`, `#4`, `4x4`; not `storm—14 boats`, where a dash parts two clauses."""
-    glued_before = GLUED.search(one.before) is not None and not one.before.endswith(("—", "–"))
+    glued_before = GLUED.search(one.before) is not None and not one.before.endswith(("—", "–", *GAUGED))
     return glued_before or (one.digits and AFTER_GLUED.match(one.after) is not None)
 
 

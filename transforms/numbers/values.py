@@ -66,6 +66,18 @@ DIGITS = rf"""
 WORD = "|".join([*UNITS, *TENS])
 SCALE = "|".join(SCALES)
 SPELT = rf"(?:{'|'.join(TENS)})(?:[- ](?:{'|'.join(list(UNITS)[1:10])}))?|{'|'.join(sorted(UNITS, key=len, reverse=True))}"
+PERSONS = (
+    r"people|men|women|children|girls|boys|adults|pupils|households|families|homes|[a-z]+(?:ers|ors|ants|ents|ans|ees|ists)"
+)
+OF_MANY = rf"[\s-]+(?:{SPELT}|10|100)\b(?!\s+(?:[a-z-]+\s+)?(?!(?:{PERSONS}|says|does|lives)\b)[a-z-]{{3,}}(?<!s)s\b)"
+"""The whole of `nine out of ten voters`, which is a share of all; `seven out of nine districts` are two numbers."""
+
+BARE_SCALE = (
+    "(?:" + "|".join(rf"(?<=\b{word}\s)" for word in ("than", "over", "about", "around", "nearly", "almost", "least")) + ")"
+    r"(?:hundred|thousand|lakh|crore|million|billion)\b"
+)
+"""A scale whose article is left out behind a hedge: `more than hundred boats`."""
+
 AFTER_SCALE = "|".join(f"(?<={scale})" for scale in SCALES)
 HALF = r"and[\s-]+a[\s-]+half|and[\s-]+a[\s-]+quarter|and\s+three\s+quarters"
 NO_LETTER = r"(?<![^\W\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af])(?<![./])(?<!\d,)"
@@ -104,7 +116,7 @@ VALUE = re.compile(
     (?:
       (?P<vague>                                                         # dozens, hundreds of thousands of villagers
           (?:(?:tens|hundreds|dozens)\s+of\s+)?
-          (?:dozens|scores(?=\s+(?:of|more|others?|(?:(?:were|are|have\s+been)\s+)?(?:killed|injured|wounded|dead|died|arrested|hurt|displaced|missing))\b)
+          (?:dozens|scores(?=\s+(?:of|more|others?|who|(?:(?:were|are|have\s+been)\s+)?(?:killed|injured|wounded|dead|died|arrested|hurt|displaced|missing))\b)
             |hundreds|thousands|millions|billions|trillions)
       )(?!\s+digit)                                                      # not: millions digit
     | (?P<some>(?:an?\s+few|several|few)\s+(?P<somescale>dozen|{SCALE})\b)  # a few dozen, several thousand
@@ -118,7 +130,7 @@ VALUE = re.compile(
       )(?=[\s-](?:{PARTED})s?\b)
     | (?P<dozen>(?:(?P<dozens>{SPELT}|\d+|a)\s+)?dozen)          # a dozen goats, two dozen
     | (?P<oneinto>                                                       # one in four children, 3 out of every 10
-          (?P<top>{SPELT}|\d+)[\s-]+(?:in|out[\s-]of(?=\s+every|[\s-]+(?:{SPELT}|10|100)\b))[\s-]+(?:every\s+)?(?P<bottom>{SPELT}|\d+)
+          (?P<top>{SPELT}|\d+)[\s-]+(?:in|out[\s-]of(?=\s+every|{OF_MANY}))[\s-]+(?:every\s+)?(?P<bottom>{SPELT}|\d+)
       )(?=\s+[a-z])                                                      # not: two in 2019, 48 out of 75 seats
     | (?P<fraction>                                                      # a third, two-thirds, three quarters
           (?!(?:two|four|nine)[\s-]quarter)(?P<many>an?|one|two|three|four|nine)(?:\s+|-)(?P<part>half|third|quarter|fifth|tenth)s?(?!-[a-z])
@@ -137,7 +149,7 @@ VALUE = re.compile(
       (?P<slash>/[-=](?![\w=-]))?                                        # 10,000/-, Rs. 500/=
     | (?P<onlyvulgar>[½⅓⅔¼¾⅕⅛])                                          # ½ mile
     | (?P<words>                                                         # three hundred and twenty thousand
-          (?:an?(?=\s+(?:{SCALE})\b)|(?:{SPELT})\b)                      # a hundred; not: a boat
+          (?:an?(?=\s+(?:{SCALE})\b)|(?:{SPELT})\b|{BARE_SCALE})         # a hundred, more than hundred; not: a boat
           (?:
               [\s-]+(?:{SCALE})\b
             | (?:{AFTER_SCALE})[\s-]+(?:and\s+)?(?:{SPELT})\b            # hundred and twenty; not: one and two
@@ -159,6 +171,7 @@ BEGINS = re.compile(
       | {WORD}                                                           # seven
       | tens\s|hundreds|dozen|scores|thousands|[mb]illions|trillions     # tens of thousands
       | (?:an?\s+)?half[\s.,;-]|three[\s-]quarters|several\s|few\s        # half a million, several dozen
+      | {BARE_SCALE}                                                     # more than hundred
       | an?[\s-]+(?:{SCALE}|dozen|few|{"|".join(FRACTIONS)})             # a hundred, a dozen, a few dozen, a third
     )
     """,
