@@ -33,6 +33,7 @@ NO_RULES = {
     "facts.entities.beside": "patterns; tried under facts.entities.persons",
     "facts.entities.acronyms": "tried under facts.entities.organisations",
     "facts.entities.runs": "tried under facts.entities.organisations",
+    "facts.entities.small_bodies": "tried under facts.entities.reader",
     "facts.entities.small_nouns": "tried under facts.entities.organisations",
     "facts.entities.written": "tried under facts.entities.reader",
     "facts.entities.unnamed": "tried under facts.entities.reader",

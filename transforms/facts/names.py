@@ -22,7 +22,7 @@ TITLES = frozenset(
         "national security council department house white speaker leader majority minority candidate author "
         "analyst economist historian lawyer republican democratic democrat gop manager campaign coach resident "
         "editor correspondent reporter columnist strategist nominee superintendent inspector constable corporal trooper "
-        "marshal commodore "
+        "marshal commodore ssp dsp asp igp dig aig acp dcp sho "
         "lieutenant-general major-general brigadier-general lieutenant-colonel vice-president vice-chancellor councillor mp"
     ).split()
 )
@@ -43,7 +43,8 @@ SURNAMES = frozenset(
 """Titles that are surnames too, behind a given name: `Peter White`, `Rosa King`."""
 
 CHARGED = frozenset(
-    "minister secretary ambassador envoy commissioner chief general director undersecretary representative".split()
+    "minister secretary ambassador envoy commissioner chief general director undersecretary representative superintendent "
+    "inspector head controller comptroller registrar".split()
 )
 """Offices that have a charge behind a preposition: `Minister for Tarvia`, `Inspector General of Police`."""
 
@@ -73,6 +74,18 @@ BODY_NOUNS = frozenset("group charity agency company firm party union watchdog n
 
 JOINTS = frozenset("the of for and & without".split())
 """Small words inside the name of a body: `Save the Children`."""
+
+OF_STATES = frozenset(
+    "national state foreign us u.s. uk british american israeli palestinian white republican democratic defence defense "
+    "interior finance health justice security".split()
+)
+"""Titles that open names of bodies too: `the National Safety Board`."""
+
+HOST = re.compile(r"[\w-]+(?:\.[\w-]+)*\.[a-z]{2,6}")
+"""A name that is an address on the net: `Kesh.net`."""
+
+SHORTEST_RANK, LONGEST_RANK = 3, 5
+"""Letters of a rank or a body in capitals before a name: `SSP Oto Radek`."""
 
 ARTICLE = re.compile(r"^(?:the|a|an)\s+", re.IGNORECASE)
 WHO = re.compile(r"\s+who\s.*$", re.DOTALL)
@@ -105,6 +118,10 @@ def alone(name: str) -> str:
     ('Sean Carroll', 'Carlos Gomez')
     >>> alone("the charity Save the Coast"), alone("a resident of Port Ellery")
     ('Save the Coast', 'resident')
+    >>> alone("SSP Oto Radek"), alone("Ida Ferrell of the National Safety Board"), alone("the news site Kesh.net")
+    ('Oto Radek', 'Ida Ferrell', 'news site Kesh.net')
+    >>> alone("the charity General Union of Homes for the Old and Sick"), alone("Senior Superintendent of Police Oto Radek")
+    ('General Union of Homes for the Old and Sick', 'Oto Radek')
     >>> alone("Rights group Orlan Watch"), alone("Tarvia's Minister for Kesh Tom Fenn"), alone("the ambassador to New Kesh")
     ('Orlan Watch', 'Tom Fenn', 'ambassador')
     """
@@ -127,7 +144,8 @@ def _body(phrase: str) -> str | None:
     if tokens[first - 1] in PREPOSITIONS or tokens[first - 2 : first] in (["of", "the"], ["for", "the"], ["in", "the"]):
         noun = next(at for at, token in enumerate(tokens) if token in PREPOSITIONS)
         return " ".join(tokens[:noun]) if tokens[noun - 1] in TITLES | ROLES else None
-    named = all(CAPITAL.match(token) or token in JOINTS for token in tokens[first:])
+    small = JOINTS | ({"and"} if {"of", "for"} & set(tokens[first + 1 :]) else set())
+    named = all(CAPITAL.match(token) or token in small for token in tokens[first:])
     return " ".join(tokens[first:]) if named and len(tokens) - first > 1 and CAPITAL.match(tokens[-1]) else None
 
 
@@ -152,7 +170,7 @@ def _personal(tokens: list[str]) -> str | None:
         particle = bare in PARTICLES or re.match(r"(?:al|el|ibn|bin)-", bare) is not None
         opens = len(kept) > 1 and token is tokens[0] and bare in ROLES  # Neighbour Ida Fisk
         titled = (bare in TITLES or opens) and not (not kept and _surname(tokens))
-        if not (CAPITAL.match(token) or particle) or titled or bare.endswith(("’s", "'s")):
+        if not (CAPITAL.match(token) or particle) or titled or bare.endswith(("’s", "'s")) or _is_rank(token, kept):
             break
         kept.append(token)
     while kept and kept[-1].strip(".").casefold() in PARTICLES - {"abu", "ben", "al", "el", "van", "von", "de", "da"}:
@@ -174,9 +192,15 @@ def _personal(tokens: list[str]) -> str | None:
     titled = len(kept) < len(tokens)
     if ORG_WORDS.search(found) or before[-1:] == ["the"]:
         return None
-    if len(kept) == 1 and not titled and found.isupper():
+    if (len(kept) == 1 and not titled and found.isupper()) or any(HOST.fullmatch(token) for token in kept):
         return None
     return found
+
+
+def _is_rank(token: str, kept: list[str]) -> bool:
+    """Whether a word in capitals before a name of two words or more is a rank or a body, and no part of the name."""
+    short = token.isupper() and token.isalpha() and SHORTEST_RANK <= len(token) <= LONGEST_RANK
+    return short and sum(word[1:2].islower() for word in kept) > 1
 
 
 def _behind_charge(before: list[str], kept: list[str]) -> list[str]:
@@ -205,6 +229,10 @@ def _hangs(before: list[str], tokens: list[str]) -> bool:
     """Whether a preposition stands before the last name: `head of the Harbour Board`, `in Narva and Port Ellery`."""
     while before and before[-1] in AROUND:
         before = before[:-1]
+    opening = before
+    while opening and opening[-1] in OF_STATES:
+        opening = opening[:-1]
+    before = opening if opening[-1:] == ["the"] else before
     if before and (before[-1] == "the" or before[-1].strip(".") in SHORT_TITLES):
         before = before[:-1]
     if (
@@ -218,7 +246,7 @@ def _hangs(before: list[str], tokens: list[str]) -> bool:
         before = before[:-2]
         while before and not CHARGED.isdisjoint(before[:-1]) and CAPITAL.match(tokens[len(before) - 1]):
             before = before[:-1]  # of Local Government and Community Works
-        before = before[:-1] if before[-1:] == ["both"] else before
+        before = before[:-1] if before[-1:] in (["both"], ["the"]) else before
     return bool(before) and before[-1] in PREPOSITIONS
 
 
@@ -255,12 +283,14 @@ def _behind_titles(tokens: list[str]) -> int:
 def fullest(name: str, known: Iterable[str]) -> str:
     """The fullest of the `known` names (latest first) whose last word is the name's; the name where none is.
 
-    >>> fullest("Kirby", ["John Kirby", "Antony Blinken"])
-    'John Kirby'
+    >>> fullest("Kirby", ["John Kirby", "Antony Blinken"]), fullest("hospital source", ["fishermen and a hospital source"])
+    ('John Kirby', 'hospital source')
     """
     last = name.rsplit(maxsplit=1)[-1] if name.split() else name
     for other in known:
         words = other.split()
+        if last.islower() and "and" in words and "and" not in name.split():
+            continue
         if len(words) > len(name.split()) and words[-1] == last and set(name.split()) <= set(words):
             return other
     return name

@@ -14,16 +14,42 @@ LONGEST = 4
 OFFICES = frozenset(
     "inspector inspectors operator operators engineer engineers commander commanders officer officers worker workers employee "
     "employees volunteer volunteers official officials administrator executive chief chiefs staffer commissioner commissioners "
-    "captain superintendent investigator investigators secretary fighter fighters president warden planner crew".split()
+    "captain superintendent superintendents "
+    "investigator investigators secretary fighter fighters president warden planner crew".split()
 ) | {"senior official", "senior officials"}
 """Offices that many sorts of bodies have, beside all that speak for a body."""
 
 BODIES = frozenset(
     "agency agencies department departments office bureau authority authorities service services commission council cell "
     "directorate division section unit squad branch secretariat administration board force forces committee taskforce team "
-    "centre center command".split()
+    "centre center command tribunal court panel mission".split()
 )
 """Nouns of bodies of many sorts."""
+
+SOCIETIES = frozenset(
+    "network networks association associations alliance coalition coordination group groups organisation organisations "
+    "organization organizations society societies foundation foundations movement forum federation union".split()
+)
+"""Nouns of bodies that people form: what they are for makes them relief bodies, armed ones, press or study, and no state’s."""
+
+FORMED = frozenset((ClaimantKind.AID_GROUP, ClaimantKind.ARMED_GROUP, ClaimantKind.MEDIA, ClaimantKind.EXPERT))
+STUDYING = frozenset("institute institutes institution academy".split())
+"""Nouns of bodies that study, but for those with a duty of the state: `the Institute for Civil Defence`."""
+
+DUTIES = frozenset(
+    "civil defence,civil defense,civil protection,statistics,statistical,census,electoral,elections,customs,disaster "
+    "management,emergency management,emergencies".split(",")
+)
+"""Fields that only a state’s bodies have."""
+
+GRADES = frozenset("chief senior deputy assistant additional sub joint acting junior principal field desk duty".split())
+"""Words before an office that tell its grade, and not whose it is."""
+
+LEVELS = frozenset("district divisional city county state national regional provincial municipal federal".split())
+"""Words before a superintendent that tell how much he has, and not what."""
+
+ADJECTIVAL = frozenset("general major private chief principal representative head".split())
+"""Nouns of persons that are adjectives too: `the General Coordination of Camps` is no general."""
 
 TRADES = frozenset(
     "worker workers employee employees owner owners driver drivers teacher teachers staffer farmer farmers seller sellers "
@@ -55,6 +81,30 @@ class Fields:
             if kind is not None:
                 return kind
         return None
+
+    def of_body(self, noun: str, before: Sequence[str], behind: Sequence[str]) -> str | None:
+        """The kind of a body of a noun that many have, by the words before it, else by what it is for.
+
+        >>> fields = Fields({"flood relief": "aid_group", "civil defence": "government", "army": "military"})
+        >>> fields.of_body("network", ["flood", "relief"], []), fields.of_body("institute", [], ["civil", "defence"])
+        ('aid_group', 'government')
+        >>> fields.of_body("institute", ["army"], []), fields.of_body("panel", ["army"], [])
+        (None, 'military')
+        """
+        if noun in BODIES:
+            return self.before(before) or self.before(behind)
+        if noun in SOCIETIES:
+            told = self.before(before)
+            told = told if told is not None else self.within(behind)
+            return told if told in FORMED else None
+        if noun in STUDYING:
+            return next((kind for words in (before, behind) if (kind := self._duty(words)) is not None), None)
+        return None
+
+    def _duty(self, words: Sequence[str]) -> str | None:
+        """The kind of a state’s body by a field at the end of some words that only such bodies have."""
+        fitting = (" ".join(words[first:]) for first in range(max(0, len(words) - LONGEST), len(words)))
+        return next((self.kinds.get(phrase) for phrase in fitting if phrase in DUTIES), None)
 
     def within(self, words: Sequence[str]) -> str | None:
         """The kind that a word of what an office is for tells, the last one: `director of public health`."""

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from functools import cached_property
 
 from copydesk.transforms.names.bodies import Bodies, Body
-from copydesk.transforms.names.fields import BODIES, OFFICES, SAVING, TRADES, Fields, kind_of_ending
+from copydesk.transforms.names.fields import ADJECTIVAL, GRADES, LEVELS, OFFICES, SAVING, TRADES, Fields, kind_of_ending
 from copydesk.transforms.names.folding import folded_name
 from copydesk.transforms.names.phrases import (
     BOUNDARY,
@@ -47,6 +47,12 @@ class Described:
     head: str
     body: str | None = None
 
+
+CIRCLES = frozenset("council committee board assembly conference".split())
+"""Nouns of bodies that are no state’s where they are of people: `the council of elders`."""
+
+SPOKEN = frozenset("head leader director spokesman spokeswoman spokesperson coordinator".split())
+"""Nouns of those who speak for a body, behind the compound that names it."""
 
 MOST_SEEN = 20_000
 """Phrases that are remembered with what they say."""
@@ -124,7 +130,11 @@ class ClaimantWords:
             return Described(owner or kind, BODY, head, bare)
         if part == WORK and not any(letter.isupper() for letter in before):
             before = ""
+        if words[last - 1].startswith("superintendent") and LEVELS.issuperset(words[:first]):
+            before = ""
         bodies = [text for text in (*bodies_behind(behind), before) if text]
+        if before and behind and folded_name(behind) in self.bodies.states and self.find(before) is not None:
+            bodies = [before]
         known = [(text, inherited) for text in bodies if (inherited := self.body_kind(text)) is not None]
         body = known[0][0] if known else (behind if behind and behind[:1].isupper() else None)
         if body is None and before and tokens[first - 1].isupper() and len(tokens[first - 1]) > 1:
@@ -143,8 +153,8 @@ class ClaimantWords:
     ) -> str:
         """The kind of somebody or of a work, beside the bodies that are named with it."""
         first, last = found
-        head = " ".join(words[first:last])
-        part = self.phrases[head][0]
+        head = self._base(words[first:last])
+        part = self.phrases[" ".join(words[first:last])][0]
         if part == SPEAKS or (part == WORK and known) or head in INHERITING:
             kind = next(
                 (inherited for _, inherited in known if inherited != ClaimantKind.OTHER), known[0][1] if known else kind
@@ -162,12 +172,25 @@ class ClaimantWords:
             kind = ClaimantKind.EXPERT if head in DIPLOMATS else ClaimantKind.OTHER
         return kind
 
+    def _means_several(self, words: list[str]) -> bool:
+        """Whether words name several people of no office: `women`, `refugees`."""
+        part, kind = self.phrases.get(" ".join(words), ("", ""))
+        return part == PERSON and kind in (ClaimantKind.WITNESS, ClaimantKind.OTHER)
+
+    @staticmethod
+    def _base(head: list[str]) -> str:
+        """An office without the words of its grade: `chief inspector`, `field officers`."""
+        first = next((at for at, word in enumerate(head) if word not in GRADES or at == len(head) - 1), 0)
+        base = " ".join(head[first:])
+        return base if base in INHERITING else " ".join(head)
+
     def _of_office(self, kind: str, head: str, before: list[str], behind: str | None, known: Sequence[tuple[str, str]]) -> str:
         """The kind of an office that many bodies have: that of a named body, else of what it is for."""
         named = any(not text.islower() and not self._is_seat(text) for text, _ in known) and head not in MINISTERS
-        if named or (head not in OFFICES and self.phrases[head][0] != SPEAKS):
+        if named or (head not in OFFICES and self.phrases.get(head, (PERSON,))[0] != SPEAKS):
             return kind
-        told = self.fields.before(before) or (self._charge(behind) if behind and not known else None)
+        level = kind == ClaimantKind.POLICE and head.startswith("superintendent") and not LEVELS.isdisjoint(before[-1:])
+        told = (None if level else self.fields.before(before)) or (self._charge(behind) if behind and not known else None)
         small = bool(before) or (told is None and behind is not None and behind.islower())
         if head in TRADES and told not in SAVING and small:
             return ClaimantKind.WITNESS
@@ -193,8 +216,15 @@ class ClaimantWords:
         """The kind of a body by its head; of a noun that many bodies have by the word before it: `the traffic department`."""
         first, last = found
         head = " ".join(words[first:last])
-        told = self.fields.before(words[:first]) if head in BODIES else None
-        return told or (ClaimantKind.OTHER if tokens[first:last] == ["group"] else self.phrases[head][1])
+        end = next((at for at in range(last + 1, len(words)) if tokens[at] in BOUNDARY or tokens[at][:1] == ","), len(words))
+        behind = (
+            [word for word in words[last + 1 : end] if word != "the"] if tokens[last : last + 1] in (["of"], ["for"]) else []
+        )
+        told = self.fields.of_body(head, words[:first], behind)
+        if told is None and head in CIRCLES and behind and self._means_several(behind[-1:]):
+            told = ClaimantKind.OTHER
+        named = head == "network" and first and (tokens[first].istitle() or tokens[first - 1].islower())
+        return told or (ClaimantKind.OTHER if tokens[first:last] == ["group"] or named else self.phrases[head][1])
 
     def _is_seat(self, text: str) -> bool:
         """Whether what stands behind an office is only where it is: `a spokesman from the eastern province of Sellin`."""
@@ -268,7 +298,7 @@ class ClaimantWords:
         """The longest phrase of somebody that ends a noun phrase."""
         for first in range(max(0, len(words) - LONGEST), len(words)):
             if self.phrases.get(" ".join(words[first:]), ("", ""))[0] in (PERSON, SPEAKS):
-                return first, len(words)
+                return self._behind_compound((first, len(words)), words)
         return None
 
     def _owned_office(self, tokens: list[str], words: list[str]) -> tuple[int, int] | None:
@@ -287,6 +317,8 @@ class ClaimantWords:
         inside = last is not None and any(
             token.endswith(("’s", "'s")) or token[:1].isupper() for token in tokens[joint + 1 : last[0]]
         )
+        if last is not None and tokens[last[0]][:1].isupper() and self._means_several(words[last[0] :]):
+            return None
         head = self._head(tokens, words)
         body = head is None or self.phrases[" ".join(words[head[0] : head[1]])][0] == BODY
         return last if inside and body else None
@@ -308,6 +340,22 @@ class ClaimantWords:
                     known = self.phrases.get(" ".join(words[first:last]))
                     if known is not None and known[0] in only and (best is None or last - first > best[1] - best[0]):
                         best = (first, last)
-            if best is not None:
-                return best
+            if best is not None and not self._opens_name(best, words, end):
+                return self._behind_compound(best, words)
         return None
+
+    def _opens_name(self, found: tuple[int, int], words: list[str], end: int) -> bool:
+        """Whether a noun of a person is an adjective before the head of a body that has something: `General Union of`."""
+        first, last = found
+        return last - first == 1 and last < end < len(words) and words[first] in ADJECTIVAL
+
+    def _behind_compound(self, found: tuple[int, int], words: list[str]) -> tuple[int, int]:
+        """An office without the word that belongs to a compound before it: `chief` of a civil defence chief."""
+        first, last = found
+        for start in range(max(0, first - 2), first):
+            for cut in range(first + 1, last):
+                told = self.fields.kinds.get(" ".join(words[start:cut]))
+                other = told is not None and told != self.phrases[" ".join(words[first:last])][1]
+                if other and " ".join(words[cut:last]) in OFFICES | SPOKEN:
+                    return cut, last
+        return found

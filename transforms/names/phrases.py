@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from functools import lru_cache
 
 from copydesk.transforms.vocabulary import ClaimantKind
@@ -35,7 +36,7 @@ INHERITING = frozenset(
     "officer officers commander commanders fighter fighters worker workers employee employees volunteer volunteers staffer "
     "representative rep president vice president chancellor commissioner captain administrator executive executives editor "
     "chief executive ceo inspector inspectors investigator investigators teacher driver planner planners "
-    "administrators secretary".split()
+    "administrators secretary superintendent superintendents".split()
 ) | {"vice president", "chief executive", "chief executive officer", "government sources"}
 """Nouns of persons that take the kind of the body beside them where its kind is known: `a Hamas commander`."""
 
@@ -71,12 +72,15 @@ OFFICIALS = frozenset("official officials authorities".split()) | {"senior offic
 
 
 def plain_word(word: str) -> str:
-    """A word of a phrase as the table has it: lower case, without possessive and stops.
+    """A word of a phrase as the table has it: lower case, without possessive, stops and accents.
 
-    >>> plain_word("Canada’s"), plain_word("U.S.")
-    ('canada', 'us')
+    >>> plain_word("Canada’s"), plain_word("U.S."), plain_word("communiqué")
+    ('canada', 'us', 'communique')
     """
-    return re.sub(r"['’]s?(?=\s|$)", "", word.casefold().replace("’", "'")).replace(".", "")
+    plain = word.casefold().replace("’", "'")
+    if not plain.isascii():
+        plain = "".join(letter for letter in unicodedata.normalize("NFKD", plain) if not unicodedata.combining(letter))
+    return re.sub(r"['’]s?(?=\s|$)", "", plain).replace(".", "")
 
 
 @lru_cache(maxsize=20_000)

@@ -25,8 +25,8 @@ def acronyms(text: str, is_listed: Callable[[str], bool]) -> dict[str, str]:
     found: dict[str, str] = {}
     for match in BRACKETED.finditer(text):
         full, short = without_starters(match.group("full")), match.group("short").replace(".", "")
-        if full and _stands_for(short, full):
-            found.setdefault(short, _tail_of(short, full))
+        if full and (_stands_for(short, full) or (len(full.split()) > 2 and is_listed(full))):
+            found.setdefault(short, _tail_of(short, full) if _stands_for(short, full) else full)
     shorts = {run for run in re.findall(r"\b[A-Z]{2,8}\b", text) if run not in found}
     for match in RUN.finditer(text):
         full = without_starters(match.group())

@@ -11,8 +11,9 @@ from functools import cached_property
 from copydesk.transforms.facts.entities.acronyms import acronyms
 from copydesk.transforms.facts.entities.persons import Person
 from copydesk.transforms.facts.entities.runs import RUN, without_starters
+from copydesk.transforms.facts.entities.small_bodies import SmallBody, small_bodies
 from copydesk.transforms.facts.entities.small_nouns import KIND_BEFORE, before_short_names, beside_names
-from copydesk.transforms.names.bodies import State
+from copydesk.transforms.names.bodies import Body, State
 from copydesk.transforms.names.folding import entity_id_of, folded_name
 from copydesk.transforms.names.kinds import BODY, ClaimantWords
 from copydesk.transforms.names.phrases import ARTICLE
@@ -152,12 +153,15 @@ class Organisations:
         full = re.sub(r"\s*\([^)]*\)$", "", full)
         full = self._without_seat(full)
         told = KIND_BEFORE.match(bare)
-        body = self._words.find(full) or self._words.find(bare) or (self._words.find(bare[told.end() :]) if told else None)
+        body = self._words.find(full) or self._short(bare, full) or (self._words.find(bare[told.end() :]) if told else None)
         if body is not None:
             longer = self._ending_with(bare) if folded_name(bare) != folded_name(body.name) else None
             return self.entity(longer) if longer else Entity(body.entity_id, body.name, body.kind, body.country)
         if not any(letter.isupper() for letter in full):
             return None
+        if told is not None and (kind := self._kind_of_body(bare[: told.end()].removesuffix("the ").strip())) is not None:
+            rest = bare[told.end() :]
+            return self._own(rest, self._kind_of_body(rest) or kind)
         if self.home is not None and (general := self._words.bodies.of_states.get(folded_name(full))) is not None:
             found = self._words.bodies.body_of_state(general, self.home)
             return Entity(found.entity_id, found.name, found.kind, found.country)
@@ -167,6 +171,20 @@ class Organisations:
             return None
         kind = kind or self.told.get(bare) or ClaimantKind.OTHER
         return self._own(full, kind)
+
+    def _short(self, short: str, full: str) -> Body | None:
+        """The body of a table with a short name; `None` where the article spells the name out as another body’s."""
+        body = self._words.find(short)
+        if body is None or full == short or not short.isupper():
+            return body
+        shared = set(folded_name(body.name).split()) & set(folded_name(full).split()) - {"of", "for", "and", "the", "national"}
+        country = self._words.bodies.country_in(full)
+        return body if shared or (country is not None and country == body.country) else None
+
+    @cached_property
+    def _small(self) -> list[SmallBody]:
+        """The bodies called by small nouns alone, in order."""
+        return list(small_bodies(self._text, self._words))
 
     @cached_property
     def home(self) -> State | None:
@@ -295,6 +313,14 @@ class Organisations:
 
     def definite(self, noun: str, before: int) -> Entity | None:
         """The body that `the ministry`, `the agency` stands for: the last one before an offset that the noun fits."""
+        named = self._named_by(noun, before)
+        small = next((one for one in reversed(self._small) if one.end < before and one.noun == noun.casefold()), None)
+        if small is not None and (named is None or named.start < small.end):
+            return Entity("", small.name, small.kind)
+        return named.entity if named is not None else None
+
+    def _named_by(self, noun: str, before: int) -> BodyMention | None:
+        """The last body with a name before an offset that a noun fits."""
         head = noun.casefold().split()[-1]
         head = "think tank" if noun.casefold().endswith("think tank") else head
         kinds = CLASSES.get(head, "").split()
@@ -304,10 +330,10 @@ class Organisations:
                 folded_name(self._text[mention.start : mention.end]).split()
             )
             if head in words or wanted <= words:
-                return mention.entity
+                return mention
             if head in STATES:
                 if mention.entity.kind in kinds and head != "government" and mention.entity.country:
-                    return mention.entity
+                    return mention
             elif mention.entity.kind in kinds and not mention.entity.entity_id.endswith("-government"):
-                return mention.entity
+                return mention
         return None

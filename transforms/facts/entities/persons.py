@@ -273,6 +273,8 @@ class Persons:
 
     def _opens_with_office(self, text: str) -> bool:
         """Whether the head of an apposition is an office: `the head of the board`, not `the board rose against him`."""
+        if text.split(maxsplit=1)[0].casefold() in SAYING:
+            return False
         office = self._words.describe(text)
         return office is not None and office.part in (PERSON, SPEAKS)
 

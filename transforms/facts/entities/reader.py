@@ -9,6 +9,7 @@ from functools import cached_property
 
 from copydesk.transforms.facts.entities.organisations import Entity, Organisations
 from copydesk.transforms.facts.entities.persons import Person, Persons, named
+from copydesk.transforms.facts.entities.small_bodies import NOUNS
 from copydesk.transforms.facts.entities.unnamed import Unnamed
 from copydesk.transforms.facts.entities.written import (
     capital_runs,
@@ -22,6 +23,7 @@ from copydesk.transforms.facts.entities.written import (
 from copydesk.transforms.facts.names import ORG_WORDS, PART_WORDS, person
 from copydesk.transforms.names.folding import entity_id_of, folded_name
 from copydesk.transforms.names.kinds import BODY, PERSON, SPEAKS, WORK, ClaimantWords, Described
+from copydesk.transforms.names.phrases import STRONG
 from copydesk.transforms.types import Article, Fact, Mention, Sentence
 from copydesk.transforms.vocabulary import ClaimantKind
 
@@ -38,6 +40,12 @@ NAME_WORD = re.compile(r"[^\W\d_]+(?:[-’'](?!s\b)[^\W\d_]+)*")
 SPOKESMEN = frozenset("spokesman spokeswoman spokesperson".split())
 NEAR = 400
 """Characters before a spokesman in which his body is named, where his office does not name it."""
+
+NOUNS_OF_MANY = frozenset(NOUNS.split("|"))
+"""Nouns that alone stand for a body which was named before."""
+
+SITE = re.compile(r"[\w-]+(?:\.[\w-]+)*\.(?!(?:ai|io|app|co|dev)$)[a-z]{2,6}")
+"""A name that is an address of a site, but for endings that firms have."""
 
 AGE = re.compile(r"^the\s+(?P<age>\d\d)-year-old$", re.IGNORECASE)
 
@@ -95,6 +103,7 @@ class NameTable:
             name for written, _ in sources if (name := person(written))
         }
         for written, speaker in sources:
+            self._take_speaker(written)
             name = self._listed_in(written)
             if name is not None:
                 before, _, behind = written.partition(name)
@@ -103,6 +112,17 @@ class NameTable:
                         self.persons[name].add(text.strip(" ,"), self._words, before_name)
             elif speaker in self.persons and DEFINITE.match(written):
                 self.persons[speaker].add(written, self._words)
+
+    def _take_speaker(self, written: str) -> None:
+        """Takes up a person of two words or more whom a source names and the reading of names missed."""
+        alone = person(written)
+        if alone is None or alone in self.persons or " " not in alone or self.bodies.entity(alone) is not None:
+            return
+        before = written.partition(alone)[0].strip(" ,")
+        office = self._words.describe(before, True) if before else None
+        if office is not None and office.part in (PERSON, SPEAKS):
+            starts = [found.start() for found in re.finditer(rf"\b{re.escape(alone)}\b", self._text)]
+            self.persons[alone] = Person(alone, starts=starts)
 
     def _listed_in(self, written: str) -> str | None:
         """The person of the article whose full name a source holds, the last where it holds several."""
@@ -155,8 +175,8 @@ class NameTable:
             return Entity("", name, kind), kind
         if (stands := self._definite(written, described, at)) is not None:
             return stands, stands.kind
-        body = self.bodies.entity(described.body) or self._state(described.body) if described.body else None
-        kind = described.kind
+        body = self._body(described.body, at) if described.body else None
+        kind = body.kind if body is not None and described.body in NOUNS_OF_MANY else described.kind
         if body is not None and described.part == SPEAKS and kind == ClaimantKind.OTHER:
             kind = body.kind
         if body is not None and kind == body.kind:
@@ -193,6 +213,8 @@ class NameTable:
             if stands is not None:
                 return stands, stands.kind
         kind = self._words.body_kind(bare) or ClaimantKind.OTHER
+        if kind == ClaimantKind.OTHER and SITE.fullmatch(bare) and not is_company(self._text, bare, True):
+            kind = ClaimantKind.MEDIA
         if speaker and person(speaker) is not None and len(speaker.split()) > 1:
             return Entity(entity_id_of(speaker, kind), speaker, kind, None, True), kind
         if bare[:1].isupper() and len(bare.split()) < 6:
@@ -268,7 +290,9 @@ class NameTable:
     def _as_entity(self, one: Person, written: str) -> Entity:
         """A person as a thing: of the kind of the office, or of the body spoken for."""
         office, kind = one.office, one.kind
-        body = self.bodies.entity(one.body) or self._state(one.body) if one.body else self._spoken_for(one)
+        body = self._body(one.body, one.starts[0] if one.starts else 0) if one.body else self._spoken_for(one)
+        if body is not None and one.body in NOUNS_OF_MANY and kind not in STRONG:
+            kind = body.kind
         if body is not None and kind == ClaimantKind.OTHER and office is not None and office.part == SPEAKS:
             kind = body.kind
         if kind == ClaimantKind.OTHER and office is None and body is None and was_there(self._text, one.name):
@@ -285,6 +309,11 @@ class NameTable:
         first = one.starts[0]
         near = [found.entity for found in self.bodies.mentions if first - NEAR < found.start < first]
         return next((body for body in reversed(near) if body.kind not in (ClaimantKind.MEDIA, ClaimantKind.OTHER)), None)
+
+    def _body(self, text: str, at: int) -> Entity | None:
+        """The body of an office: by its name, its people, or the noun that stands for one named before: `at the institute`."""
+        small = self.bodies.definite(text, at) if text in NOUNS_OF_MANY else None
+        return small or self.bodies.entity(text) or self._state(text)
 
     def _state(self, people: str) -> Entity | None:
         """The government of a people: `an Israeli official`."""
@@ -312,6 +341,10 @@ class NameTable:
             kind = maker.kind if maker.kind != ClaimantKind.OTHER else kind
             self._works.append((described.head, maker))
             return maker, kind
+        told = self._words.describe(described.body) if described.body and described.body.islower() else None
+        if told is not None and told.part == BODY and told.kind == described.kind:
+            stands = self._definite(f"the {described.body}", told, at)
+            return stands or Entity("", described.body or "", told.kind), stands.kind if stands else told.kind
         if DEFINITE.match(written):
             last = next((entity for head, entity in reversed(self._works) if head == described.head), None)
             if last is not None:

@@ -10,6 +10,7 @@ from copydesk.transforms.facts.entities.runs import RUN
 NOUNS = (
     "firm company airline carrier bank charity group agency organisation organization newspaper daily paper magazine "
     "broadcaster channel website network watchdog militia party union university institute hospital regulator retailer "
+    "site portal "
     "manufacturer operator automaker carmaker startup start-up consultancy outlet journal tabloid nonprofit ngo giant "
     "producer miner brand chain platform developer insurer lender utility supplier brewer refiner conglomerate "
     "foundation federation association coalition school college museum laboratory ministry department"
@@ -37,8 +38,8 @@ NAME_LEAD = 400
 
 KIND_BEFORE = re.compile(
     rf"""
-    (?:[A-Z]?[a-z-]+\s)?                                                           # Rights
-    (?:{NOUNS})\s(?=[A-Z])                                                        # group
+    (?:[A-Z]?[a-z-]+\s){{0,3}}                                                      # Rights
+    (?:{NOUNS})\s(?:the\s)?(?=[A-Z])                                              # group
     """,
     re.VERBOSE,
 )

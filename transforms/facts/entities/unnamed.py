@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 
-from copydesk.transforms.names.kinds import PERSON, SPEAKS, ClaimantWords, Described
+from copydesk.transforms.names.kinds import BODY, PERSON, SPEAKS, ClaimantWords, Described
 from copydesk.transforms.names.phrases import bare_phrase
 from copydesk.transforms.vocabulary import ClaimantKind
 
@@ -14,6 +14,9 @@ BARE = re.compile(r"^(?:the|this|that|another|an?|one|the\s+(?:same|unnamed|anon
 
 ANYBODY = frozenset("source sources official officials".split())
 """Nouns that stand for any unnamed source before them."""
+
+SEVERAL = frozenset("agencies organisations organizations groups ministries charities ngos companies firms networks".split())
+"""Nouns of several bodies."""
 
 OFFICER = "officer"
 RANKED = frozenset((ClaimantKind.MILITARY, ClaimantKind.POLICE))
@@ -29,10 +32,17 @@ class Unnamed:
 
     def take_up(self, sources: Iterable[tuple[str, int]]) -> None:
         """Takes up sources as written and where they stand; those that tell whose they are."""
-        for written, at in sorted(set(sources), key=lambda one: (one[1], one[0])):
+        each = {(one, at) for written, at in sources for one in _each(written)}
+        for written, at in sorted(each, key=lambda one: (one[1], one[0])):
             described = self._words.describe(written)
             lower = written[1:].islower() or written.startswith(("A ", "An ", "a ", "an "))
-            if described is None or described.part not in (PERSON, SPEAKS) or not lower or BARE.match(written):
+            several = described is not None and self._bodies(described)
+            if (
+                described is None
+                or (described.part not in (PERSON, SPEAKS) and not several)
+                or not lower
+                or BARE.match(written)
+            ):
                 continue
             local = described.kind == ClaimantKind.WITNESS and not described.head.endswith(("source", "sources"))
             if not local and described.kind not in (ClaimantKind.OTHER, ClaimantKind.MEDIA):
@@ -44,7 +54,7 @@ class Unnamed:
         if found is None or not written.casefold().startswith("th"):
             return None
         noun = found.group("noun").casefold()
-        if described.part != SPEAKS and noun != OFFICER:
+        if described.part != SPEAKS and noun != OFFICER and not self._bodies(described):
             return None
         head = noun.removesuffix("s")
         fitting = [
@@ -53,3 +63,12 @@ class Unnamed:
             if place < at and (said.endswith(head) or noun in ANYBODY or (noun == OFFICER and kind in RANKED))
         ]
         return fitting[-1] if fitting else None
+
+    def _bodies(self, described: Described) -> bool:
+        """Whether a source is several bodies: `the agencies`."""
+        return described.part == BODY and described.head.rpartition(" ")[2] in SEVERAL
+
+
+def _each(written: str) -> tuple[str, ...]:
+    """The sources that `and` joins, where each has a noun of its own: `fishermen and a hospital source`."""
+    return tuple(re.split(r"\s+and\s+(?=an?\s|the\s)", written))
