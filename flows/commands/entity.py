@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated, Any, Literal
 
 from cyclopts import Parameter
 
-from copydesk.flows.commands.parameters import FLAT
+from copydesk.flows.commands.parameters import FLAT, WhyChanged
 from copydesk.flows.printing import say
 from copydesk.flows.settings import Settings, settings_of
 from copydesk.flows.settings.options import LockOptions
@@ -50,10 +50,7 @@ def run(  # an argument of the command each
     printed: Annotated[str | None, Parameter(metavar="NAME", help="split: the printed name that is another's.")] = None,
     article: Annotated[str | None, Parameter(metavar="ID", help="split: the article in which it is another.")] = None,
     called: Annotated[str | None, Parameter(metavar="NAME", help="split: what the other is called.")] = None,
-    why: Annotated[
-        str | None,
-        Parameter(metavar="TEXT", allow_leading_hyphen=True, help="Why, for those who come after; needed for what changes."),
-    ] = None,
+    why: WhyChanged = None,
     options: Annotated[LockOptions, FLAT] = LockOptions.defaults(),
 ) -> int:
     from copydesk.flows.commands.reading import open_warehouse

@@ -20,4 +20,8 @@ def _day(kind: type, tokens: Sequence[Token]) -> Any:
 
 Day = Annotated[date | None, Parameter(converter=_day, n_tokens=1, metavar="DAY", allow_leading_hyphen=True)]
 RowFormat = Annotated[Literal["table", "csv", "json"], Parameter(name="--format", help="How rows are printed.")]
+WhyChanged = Annotated[
+    str | None,
+    Parameter(metavar="TEXT", allow_leading_hyphen=True, help="Why, for those who come after; needed for what changes."),
+]
 When = Annotated[str | None, Parameter(metavar="WHEN", allow_leading_hyphen=True)]

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Annotated, Literal
 
 from cyclopts import Parameter
 
-from copydesk.flows.commands.parameters import FLAT
+from copydesk.flows.commands.parameters import FLAT, WhyChanged
 from copydesk.flows.printing import say
 from copydesk.flows.settings import Settings, settings_of
 from copydesk.flows.settings.options import LockOptions
@@ -44,10 +44,7 @@ def run(
     *others: Annotated[
         str, Parameter(name="other", help="merge: the id of the story that it is. split: the ids of the articles of the other.")
     ],
-    why: Annotated[
-        str | None,
-        Parameter(metavar="TEXT", allow_leading_hyphen=True, help="Why, for those who come after; needed for what changes."),
-    ] = None,
+    why: WhyChanged = None,
     options: Annotated[LockOptions, FLAT] = LockOptions.defaults(),
 ) -> int:
     from copydesk.flows.commands.reading import open_warehouse

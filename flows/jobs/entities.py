@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
+from copydesk.flows.jobs.beginnings import meant
 from copydesk.flows.jobs.person import person_name, reason
 from copydesk.flows.printing import visible
 from copydesk.flows.runs.run import Progress, Run, open_run
@@ -18,6 +19,9 @@ from copydesk.warehouse.events import EntityRuled
 Entity = Mapping[str, Any]
 """A row of the view `entities`."""
 
+MOST_NAMED = 4
+"""Ids that an error names where a beginning may mean several."""
+
 
 def entity_of(settings: Settings, identity: str) -> dict[str, Any]:
     """The entity of an id or its beginning, in what the home has published. Raises PermanentError for none or several."""
@@ -29,7 +33,7 @@ def entity_of(settings: Settings, identity: str) -> dict[str, Any]:
     db = open_to_questions(home)
     try:
         for condition in ("entity_id = $1", "starts_with(entity_id, $1)"):
-            cursor = db.execute(f"SELECT * FROM entities WHERE {condition} ORDER BY entity_id LIMIT 4", [identity])
+            cursor = db.execute(f"SELECT * FROM entities WHERE {condition} ORDER BY entity_id LIMIT {MOST_NAMED}", [identity])
             names = [column[0] for column in cursor.description or ()]
             found = cursor.fetchall()
             if len(found) > 1:
@@ -117,12 +121,7 @@ def _rule(settings: Settings, entity_id: str, action: str, why: str, who: str | 
 def _decided(run: Run, given: str) -> str:
     """The entity of which something was decided, by its id or its beginning. Raises PermanentError for none or several."""
     decided = {str(row[0]) for row in run.state.rows("SELECT entity_id FROM entity_rulings UNION SELECT entity_id FROM splits")}
-    found = [given] if given in decided else sorted(one for one in decided if given and one.startswith(given))
-    if not found:
-        raise PermanentError(f"Nobody decided anything of {given}: there is nothing to take back.")
-    if len(found) > 1:
-        raise PermanentError(f"{given!r} may mean {', '.join(found[:4])}. Give the whole id of one.")
-    return found[0]
+    return meant(given, sorted(decided), f"Nobody decided anything of {given}: there is nothing to take back.", MOST_NAMED)
 
 
 def _article(run: Run, given: str) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from itertools import chain, count
 
+from copydesk.flows.jobs.beginnings import meant
 from copydesk.flows.jobs.person import person_name, reason
 from copydesk.flows.runs.run import Progress, Run, open_run
 from copydesk.flows.runs.steps import conclude
@@ -111,12 +112,8 @@ def _rule(settings: Settings, story_id: str, action: str, told: Callable[[State]
 def _held(state: State, given: str) -> str:
     """The story of which a decision holds, by its id or its beginning. Raises PermanentError for none or several."""
     held = [str(row[0]) for row in state.rows(HELD)]
-    found = [given] if given in held else [one for one in held if len(given) >= SHORTEST_BEGINNING and one.startswith(given)]
-    if not found:
-        raise PermanentError(f"Nothing holds that was decided of the story {given!r}: there is nothing to take back.")
-    if len(found) > 1:
-        raise PermanentError(f"{given!r} may mean {', '.join(found[:MOST_NAMED])}. Give the whole id of one.")
-    return found[0]
+    nothing = f"Nothing holds that was decided of the story {given!r}: there is nothing to take back."
+    return meant(given, held, nothing, MOST_NAMED, SHORTEST_BEGINNING)
 
 
 def _chosen(story: str, originals: Mapping[str, str | None], given: Sequence[str]) -> list[str]:
@@ -138,14 +135,8 @@ def _chosen(story: str, originals: Mapping[str, str | None], given: Sequence[str
 
 def _article_of(story: str, articles: Mapping[str, object], given: str) -> str:
     """The article of a story that is meant by an id or its beginning. Raises PermanentError for none or several."""
-    if given in articles:
-        return given
-    found = [one for one in articles if one.startswith(given)] if len(given) >= SHORTEST_BEGINNING else []
-    if not found:
-        raise PermanentError(f"{given!r} is no article of the story {story}. See: copydesk story show {story}")
-    if len(found) > 1:
-        raise PermanentError(f"{given!r} may mean {', '.join(found[:MOST_NAMED])}. Give the whole id of one.")
-    return found[0]
+    nothing = f"{given!r} is no article of the story {story}. See: copydesk story show {story}"
+    return meant(given, list(articles), nothing, MOST_NAMED, SHORTEST_BEGINNING)
 
 
 def _free_id(state: State, article_id: str) -> str:

@@ -29,6 +29,7 @@ NO_RULES = {
     "places.table": "tried in test_places",
     "names.fields": "tried under names.kinds",
     "names.phrases": "tried under names.kinds",
+    "names.memory": "a doctest",
     "facts.no_reports": "tried under facts.reporting_clauses",
     "facts.entities.beside": "patterns; tried under facts.entities.persons",
     "facts.entities.acronyms": "tried under facts.entities.organisations",

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
 from copydesk.transforms.names.folding import folded_name, folded_whole, slug_of
+from copydesk.transforms.names.memory import remembered
+from copydesk.transforms.names.phrases import ARTICLE
 
 ANY_STATE = "*"
 """In the column `country`: a body that every state may have, such as a ministry of health."""
@@ -102,15 +103,11 @@ class Bodies:
         A name beside which a country or its people stands is read as that state's body: `Kenya’s health ministry` and `the
         Kenyan Ministry of Health` are one. A country alone is its government.
         """
-        if name not in self._met:
-            if len(self._met) > MOST_MET:
-                self._met.clear()
-            self._met[name] = self._find(name)
-        return self._met[name]
+        return remembered(self._met, name, self._find, MOST_MET)
 
     def _find(self, name: str) -> Body | None:
         key = folded_name(name)
-        bare = re.sub(r"^(?:the|a|an)\s+", "", name, flags=re.IGNORECASE)
+        bare = ARTICLE.sub("", name)
         if key in self.acronyms and not bare.replace(".", "").isupper():
             return None
         listed = (

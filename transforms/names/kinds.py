@@ -9,6 +9,7 @@ from functools import cached_property
 from copydesk.transforms.names.bodies import Bodies, Body
 from copydesk.transforms.names.fields import ADJECTIVAL, GRADES, LEVELS, OFFICES, SAVING, TRADES, Fields, kind_of_ending
 from copydesk.transforms.names.folding import folded_name
+from copydesk.transforms.names.memory import remembered
 from copydesk.transforms.names.phrases import (
     BOUNDARY,
     COUNTING,
@@ -102,11 +103,7 @@ class ClaimantWords:
 
     def _described(self, bare: str, before_name: bool) -> Described | None:
         key = (bare, before_name)
-        if key not in self._seen:
-            if len(self._seen) > MOST_SEEN:
-                self._seen.clear()
-            self._seen[key] = self._read(bare, before_name)
-        return self._seen[key]
+        return remembered(self._seen, key, lambda asked: self._read(*asked), MOST_SEEN)
 
     def _read(self, bare: str, before_name: bool) -> Described | None:
         tokens = WORD.findall(bare)
@@ -263,11 +260,7 @@ class ClaimantWords:
 
     def find(self, text: str) -> Body | None:
         """The body of a name, also with its state left out where the rest is in the table: `Israel’s Channel 13`."""
-        if text not in self._met:
-            if len(self._met) > MOST_SEEN:
-                self._met.clear()
-            self._met[text] = self._named(text)
-        return self._met[text]
+        return remembered(self._met, text, self._named, MOST_SEEN)
 
     def _named(self, text: str) -> Body | None:
         bare = bare_phrase(text)

@@ -23,7 +23,7 @@ from copydesk.transforms.facts.entities.written import (
 from copydesk.transforms.facts.names import ORG_WORDS, PART_WORDS, person
 from copydesk.transforms.names.folding import entity_id_of, folded_name
 from copydesk.transforms.names.kinds import BODY, PERSON, SPEAKS, WORK, ClaimantWords, Described
-from copydesk.transforms.names.phrases import STRONG
+from copydesk.transforms.names.phrases import ARTICLE, STRONG
 from copydesk.transforms.types import Article, Fact, Mention, Sentence
 from copydesk.transforms.vocabulary import ClaimantKind
 
@@ -198,7 +198,7 @@ class NameTable:
 
     def _undescribed(self, written: str, speaker: str | None, at: int) -> tuple[Entity | None, str]:
         """A name without a noun of the table: a body named elsewhere, a capitalised name, else nobody."""
-        bare = re.sub(r"^(?:the|a|an)\s+", "", written, flags=re.IGNORECASE)
+        bare = ARTICLE.sub("", written)
         if self._outlet and folded_name(bare) in (folded_name(self._outlet), initials(self._outlet)):
             entity = Entity(entity_id_of(self._outlet, "media"), self._outlet, ClaimantKind.MEDIA)
             return entity, entity.kind
