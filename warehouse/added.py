@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+from copydesk.warehouse.fact_columns import FACTS
 from copydesk.warehouse.scans import SQL_TYPES
-from copydesk.warehouse.schemas import FACTS
 
 EXTRACTOR = "person"
 """What stands as the extractor of a claim that a person added."""

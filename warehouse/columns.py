@@ -54,3 +54,7 @@ Line = tuple[str, pa.DataType, str] | tuple[str, pa.DataType, str, int]
 
 def columns_of(rows: Sequence[Line]) -> tuple[Column, ...]:
     return tuple(Column(*row) for row in rows)
+
+
+OUTPUT = columns_of([("output_id", TEXT, "the output that the row belongs to: what one set of rules made of one receipt")])
+"""What every table of outputs has last."""

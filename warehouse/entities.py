@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from copydesk.transforms.vocabulary import ClaimantKind, FactKind, listed
-from copydesk.warehouse.schemas import slug_sql
+from copydesk.warehouse.fact_columns import slug_sql
 from copydesk.warehouse.series import View
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from copydesk.warehouse.schemas import slug_sql
+from copydesk.warehouse.fact_columns import slug_sql
 
 PLAIN = "CREATE OR REPLACE VIEW internal.facts_placed AS SELECT * FROM internal.facts_named"
 PLACED = f"""

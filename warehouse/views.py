@@ -13,10 +13,11 @@ from copydesk.warehouse.added import added_facts
 from copydesk.warehouse.changes import CHANGES
 from copydesk.warehouse.columns import Table
 from copydesk.warehouse.entities import NAME_VIEWS, named_rows
+from copydesk.warehouse.fact_columns import FACTS, slug_sql
 from copydesk.warehouse.log_tables import COPIES, DOCUMENTS, EVENTS, RUNS, TELLINGS
 from copydesk.warehouse.placed import placed_rows
 from copydesk.warehouse.scans import SQL_TYPES, quoted, scan
-from copydesk.warehouse.schemas import FACTS, TABLES, slug_sql
+from copydesk.warehouse.schemas import TABLES
 from copydesk.warehouse.series import FIGURES, SERIES_VIEWS, View
 from copydesk.warehouse.stories.claim_views import CLAIM_VIEWS, CLAIMS
 from copydesk.warehouse.stories.conflict_views import CONFLICT_VIEWS

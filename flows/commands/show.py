@@ -58,7 +58,7 @@ def run(
 
 
 def _show_fact(db: duckdb.DuckDBPyConnection, fact: dict[str, Any], home: Home) -> None:
-    from copydesk.warehouse.schemas import FACTS
+    from copydesk.warehouse.fact_columns import FACTS
 
     article = one_row(db, "articles", ("article_id",), fact["article_id"]) or {}
     say(f"{fact['text']}\n")

@@ -15,7 +15,7 @@ from copydesk.transforms.identity import claim_id_of
 from copydesk.transforms.vocabulary import FactKind, Modality, Qualifier, listed, values
 from copydesk.warehouse.errors import PermanentError
 from copydesk.warehouse.events import ClaimAdded
-from copydesk.warehouse.schemas import FACTS
+from copydesk.warehouse.fact_columns import FACTS
 
 LONGEST = 2_000
 """Characters of a claim."""

@@ -19,7 +19,7 @@ import copydesk.transforms
 from copydesk.flows.wiring import tables
 from copydesk.transforms.types import Fact
 from copydesk.transforms.vocabulary import ClaimantKind, Measure, Role, Term, values
-from copydesk.warehouse.schemas import FACTS
+from copydesk.warehouse.fact_columns import FACTS
 from copydesk.warehouse.series import FIGURES
 
 PRODUCT = ("transforms", "expectations", "warehouse", "flows")

@@ -60,6 +60,7 @@ NO_RULES = {
     "lexicon": "parses tables; its furniture is tried under page",
     "numbers.number": "a record",
     "numbers.setting": "a record",
+    "numbers.hedge_words": "words; tried under numbers.hedges",
     "numbers.ages": "tried under non_figures",
     "numbers.currencies": "words; tried under values and local_currency",
     "numbers.currency_names": "tried under figures",

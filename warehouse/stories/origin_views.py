@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from copydesk.warehouse.schemas import slug_sql
+from copydesk.warehouse.fact_columns import slug_sql
 from copydesk.warehouse.series import HOST, View
 
 
