@@ -6,7 +6,8 @@ import re
 from dataclasses import replace
 
 from copydesk.transforms.facts.clauses import Clauses
-from copydesk.transforms.facts.nouns import OF, Noun, head_noun, is_plural, noun_of
+from copydesk.transforms.facts.noun_phrases import OF, Noun, is_plural
+from copydesk.transforms.facts.nouns import head_noun, noun_of
 from copydesk.transforms.lexicon import Lexicon
 from copydesk.transforms.numbers import Number
 from copydesk.transforms.vocabulary import Measure

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from typing import NamedTuple
 
 from copydesk.transforms.facts.measures import MeasureReader, Toll
-from copydesk.transforms.facts.nouns import Noun
+from copydesk.transforms.facts.noun_phrases import Noun
 from copydesk.transforms.numbers import Number
 from copydesk.transforms.types import Sentence
 from copydesk.transforms.vocabulary import PERSON_MEASURES, Measure

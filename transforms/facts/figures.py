@@ -21,8 +21,10 @@ from copydesk.transforms.facts.counting import LIMIT, WRECKED, WRECKING, Counted
 from copydesk.transforms.facts.ledger import glued
 from copydesk.transforms.facts.measures import MeasureReader
 from copydesk.transforms.facts.modality import modality_of
-from copydesk.transforms.facts.nouns import OF_POINT, Noun, head_noun, speed, subject_noun
+from copydesk.transforms.facts.noun_phrases import Noun
+from copydesk.transforms.facts.nouns import head_noun, subject_noun
 from copydesk.transforms.facts.passing import TERM, in_passing, is_somebody
+from copydesk.transforms.facts.units import OF_POINT, speed
 from copydesk.transforms.facts.whereabouts import Whereabouts
 from copydesk.transforms.numbers import Number, no_figure
 from copydesk.transforms.types import Fact, NumberEntry, Sentence

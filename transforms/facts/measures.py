@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from copydesk.transforms.facts.clauses import Clauses
 from copydesk.transforms.facts.events import EventReader
-from copydesk.transforms.facts.nouns import Noun
+from copydesk.transforms.facts.noun_phrases import Noun
 from copydesk.transforms.lexicon import Lexicon
 from copydesk.transforms.numbers import Number
 from copydesk.transforms.vocabulary import PERSON_MEASURES, Measure

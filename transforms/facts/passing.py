@@ -7,7 +7,7 @@ import re
 from copydesk.transforms.facts.circumstances import rate_after
 from copydesk.transforms.facts.counting import LIMIT
 from copydesk.transforms.facts.measures import MeasureReader
-from copydesk.transforms.facts.nouns import Noun
+from copydesk.transforms.facts.noun_phrases import Noun
 from copydesk.transforms.numbers import Number
 from copydesk.transforms.vocabulary import Measure, NumberReason
 

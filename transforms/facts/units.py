@@ -1,0 +1,153 @@
+"""The unit that a number is told in: `40 percent`, `1.4-square-mile`, `133,000 Swiss francs`, `2,500-strong`."""
+
+from __future__ import annotations
+
+import re
+
+from copydesk.transforms.facts.noun_phrases import OF, TOKEN, Noun, of_phrase
+from copydesk.transforms.lexicon import Lexicon
+from copydesk.transforms.numbers import Number
+from copydesk.transforms.vocabulary import Measure
+
+ENDS = '.,;:?!)]’”"'
+WEIGHED = re.compile(r"\b(?:weigh\w*|ounces?|heavy|heavier|lighter|body|lost|gained|fat)\b", re.IGNORECASE)
+OF_POUNDS = re.compile(r"\s+pounds?\s+of\s+(?:(?:the|its|their|pure|raw|fresh)\s+)*([a-z]+)", re.IGNORECASE)
+MONEY_NOUNS = frozenset(
+    "investment funding aid debt damage savings cuts public money revenue sales goods exports imports".split()
+)
+"""What pounds of sterling are told of."""
+
+SCALED = re.compile(r"(?:thousand|lakh|million|crore|[bt]rillion|bn|mn|tn|\dm)$", re.IGNORECASE)
+"""How an amount ends that is told in a scale: `2 million`."""
+
+PERCENT = re.compile(r"\s?%")
+COMPOUND = re.compile(r"[\s-](?P<unit>(?:square|cubic|nautical|metric|percentage|basis)-[a-z]+)\b", re.IGNORECASE)
+"""A unit of two words with a hyphen between: `a 1.4-square-mile park`, `a ten percentage-point lead`."""
+
+GLUED_UNIT = re.compile(r"((?:[a-z]{1,4}(?:/[a-z]{1,4})?[²³2]?|[CF]|MW|GW|kW|kWh|MWh|GWh|TWh|GB|TB|MB))(?![\w’'])")
+GLUED_DEGREES = {"C": "°c", "F": "°f"}
+PER_TIME = re.compile(r"\s*(?:\([^()]{1,30}\)\s*)?\)?\s*(?:(?:per|an?)\s+(?P<time>hour|second|minute)\b)", re.IGNORECASE)
+LENGTHS = frozenset("kilometres miles metres feet knots centimetres".split())
+OF_POINT = re.compile(r"\s+of\s+(?:a|one)\s+(?P<unit>percentage\s+point|per\s?cent)\b", re.IGNORECASE)
+"""What a fraction is of where it is no share: `a quarter of a percentage point`."""
+
+STRONG = re.compile(r"(?:-strong\b|\sstrong(?=\s*(?:[,.;:)]|$)))(?P<group>(?:[\s-][^\W\d][\w’'-]*){0,4})", re.IGNORECASE)
+FORCES = frozenset("force forces army garrison contingent militia mission guard police detachment corps expedition".split())
+OF_THINGS = {
+    "fleet": "ships",
+    "flotilla": "boats",
+    "armada": "ships",
+    "convoy": "vehicles",
+    "herd": "animals",
+    "flock": "animals",
+}
+"""Groups that a `-strong` before them tells the size of, and what they consist of where that is not persons."""
+
+
+def speed(text: str, end: int, unit: str) -> str:
+    """The unit of a length at the end of text[:end] with the time it is covered in: `130 miles) per hour`.
+
+    >>> speed("90 kilometres an hour", 13, "kilometres"), speed("90 kilometres away", 13, "kilometres")
+    ('kilometres per hour', 'kilometres')
+    """
+    found = PER_TIME.match(text, end) if unit in LENGTHS else None
+    return f"{unit} per {found['time'].lower()}" if found is not None else unit
+
+
+def unit_noun(text: str, number: Number, lexicon: Lexicon, limit: int) -> Noun | None:
+    """The unit of a number, or the members of the group that it is the size of; `None` where its noun is neither."""
+    readers = (_members, _percent, _compound, _currency, _glued, _money, _of_table)
+    return next((noun for read in readers if (noun := read(text, number, lexicon, limit)) is not None), None)
+
+
+def _members(text: str, number: Number, lexicon: Lexicon, limit: int) -> Noun | None:
+    """Those whom a group consists of: the 2,500 of `a 2,500-strong force`."""
+    found = STRONG.match(text, number.end, limit)
+    if found is None:
+        return None
+    group = [word.casefold() for word in re.split(r"[\s-]+", found["group"]) if word]
+    armed = any(lexicon.measures.get(word, ("",))[0] in (Measure.PERSONNEL, Measure.MILITARY_UNITS) for word in group)
+    measure = Measure.PERSONNEL if armed or not FORCES.isdisjoint(group) else None
+    things = next((OF_THINGS[word] for word in group if word in OF_THINGS), None)
+    return Noun(
+        start=number.end + 1,
+        end=found.start("group"),
+        word=things or "people",
+        item=None,
+        table=None if things else "person",
+        measure=None if things else measure,
+        unit=things or "people",
+    )
+
+
+def _percent(text: str, number: Number, lexicon: Lexicon, limit: int) -> Noun | None:
+    """The sign behind a number: `40 %`."""
+    sign = PERCENT.match(text, number.end, limit)
+    return _told(number, sign.end(), "%", lexicon.units["%"], of_phrase(text, sign.end(), limit)) if sign is not None else None
+
+
+def _compound(text: str, number: Number, lexicon: Lexicon, limit: int) -> Noun | None:
+    """A unit of two words with a hyphen between."""
+    compound = COMPOUND.match(text, number.end, limit)
+    word = compound["unit"].replace("-", " ").lower() if compound is not None else ""
+    return _told(number, compound.end(), word, lexicon.units[word]) if compound is not None and word in lexicon.units else None
+
+
+def _currency(text: str, number: Number, lexicon: Lexicon, limit: int) -> Noun | None:
+    """The sign of a currency before a number, or its code: `$40`, `EUR 40`."""
+    if number.currency is None:
+        return None
+    code = lexicon.currency(number.currency)
+    return _told(number, number.end, code, (code, Measure.MONEY), of_phrase(text, number.end, limit))
+
+
+def _glued(text: str, number: Number, lexicon: Lexicon, limit: int) -> Noun | None:
+    """A short form written on a number: `40km`, `12MW`, `30C`."""
+    glued = GLUED_UNIT.match(text, number.end, limit) if number.kind in ("digits", "range") else None
+    known = lexicon.units.get(GLUED_DEGREES.get(glued[1], glued[1].lower())) if glued is not None else None
+    if glued is None or known is None:
+        return None
+    return _told(number, glued.end(), glued[1], known, of_phrase(text, glued.end(), limit))
+
+
+def _money(text: str, number: Number, lexicon: Lexicon, limit: int) -> Noun | None:
+    """The noun of a currency behind an amount, with the adjective of its country: `133,000 Swiss francs`."""
+    of = OF.match(text, number.end, limit) if number.kind == "vague" else None
+    scaled = number.kind == "vague" or SCALED.search(text, number.at, number.end) is not None
+    found = lexicon.money.noun_at(text, of.end() - 1 if of else number.end, limit, scaled=scaled, country=lexicon.country_of)
+    if found is None:
+        return None
+    return _told(number, found.end, found.word, (found.code, Measure.MONEY), of_phrase(text, found.end, limit))
+
+
+def _of_table(text: str, number: Number, lexicon: Lexicon, limit: int) -> Noun | None:
+    """A unit of the table right after a number, of two words before one: `40 square miles`."""
+    found = TOKEN.match(text, number.end, limit)
+    if number.kind == "vague" and (of := OF.match(text, number.end, limit)) is not None:
+        found = TOKEN.match(text, of.end() - 1, limit)
+    words = [] if found is None else re.split(r"\s+", text[found.start() : limit].strip(" -")[:40])[:2]
+    for size in (2, 1):
+        word = " ".join(words[:size]).strip(ENDS).lower()
+        if len(words) >= size and word in lexicon.units:
+            unit, measure = lexicon.units[word]
+            if word in ("pound", "pounds") and _weighed(text, number, limit):
+                unit, measure = "pounds", "measurement"
+            end = text.index(words[size - 1].strip(ENDS), number.end) + len(words[size - 1].strip(ENDS))
+            if text[end : end + 1] == "-":
+                return None
+            own = word if measure in ("measurement", "duration") and len(word) > 3 else None
+            return _told(number, end, word, (unit, measure), of_phrase(text, end, limit) or own)
+    return None
+
+
+def _weighed(text: str, number: Number, limit: int) -> bool:
+    """Whether pounds are a weight: a word of weighing stands near, or they are pounds of what is no money."""
+    if WEIGHED.search(text, max(0, number.start - 60), min(limit, number.end + 60)):
+        return True
+    of = OF_POUNDS.match(text, number.end, limit)
+    return of is not None and of[1].lower() not in MONEY_NOUNS
+
+
+def _told(number: Number, end: int, word: str, unit: tuple[str, str], item: str | None = None) -> Noun:
+    """The noun of a number told in a unit, given with its measure, that ends at an offset."""
+    return Noun(start=number.start, end=end, word=word, item=item, table="unit", measure=unit[1], unit=unit[0])
