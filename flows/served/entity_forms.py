@@ -2,20 +2,19 @@
 
 from typing import Literal
 
-from prefect import flow, get_run_logger
+from prefect import flow
 from prefect.client.schemas.objects import State
-from prefect.states import Completed
 from pydantic import Field
 
 from copydesk.flows.jobs.entities import Entity, entity_of, merge, rename, set_kind, split, undo
 from copydesk.flows.served.asked import settings_of_run
+from copydesk.flows.served.decisions import Decision, Who, Why, needed
 from copydesk.flows.served.forms import form
+from copydesk.flows.served.outcome import told
 from copydesk.flows.settings import Settings
-from copydesk.flows.settings.options import LockOptions
-from copydesk.warehouse.errors import PermanentError
 
 
-class RuleForm(LockOptions):
+class RuleForm(Decision):
     """What the form of `rule-entity` asks for."""
 
     action: Literal["merge", "split", "rename", "kind", "undo"] = Field(
@@ -23,8 +22,8 @@ class RuleForm(LockOptions):
         "it is. undo: takes back everything that was decided of it."
     )
     entity: str = Field(min_length=1, description="Id of the entity, or its beginning, as `copydesk entity list` shows it.")
-    why: str = Field(min_length=1, description="Why, for those who come after.")
-    who: str | None = Field(default=None, description="Who decides it; empty for the person who runs the process.")
+    why: Why
+    who: Who = None
     value: str | None = Field(
         default=None, description="merge: id of the entity that it is. rename: the name. kind: the kind, such as police."
     )
@@ -41,10 +40,7 @@ def rule(asked: RuleForm) -> State[str]:
     Returns:
         A completed state that says what was recorded.
     """
-    settings = settings_of_run(asked)
-    told = _recorded(settings, asked)
-    get_run_logger().info(told)
-    return Completed(message=told, data=asked.entity)
+    return told(_recorded(settings_of_run(asked), asked), asked.entity)
 
 
 def _recorded(settings: Settings, asked: RuleForm) -> str:
@@ -55,22 +51,19 @@ def _recorded(settings: Settings, asked: RuleForm) -> str:
     entity = entity_of(settings, asked.entity)
     if asked.action == "split":
         return _split(settings, entity, asked)
-    if not asked.value:
-        raise PermanentError(f"{asked.action} needs a value: {RuleForm.model_fields['value'].description}")
+    value = needed(asked, "value", "a value")
     if asked.action == "merge":
-        into = entity_of(settings, asked.value)
+        into = entity_of(settings, value)
         merge(settings, entity, into, asked.why, asked.who)
         return f"Merged {entity['name']} into {into['name']}."
     if asked.action == "rename":
-        rename(settings, entity, asked.value, asked.why, asked.who)
-        return f"{entity['name']} is called {asked.value} now."
-    set_kind(settings, entity, asked.value, asked.why, asked.who)
-    return f"{entity['name']} is of kind {asked.value} now."
+        rename(settings, entity, value, asked.why, asked.who)
+        return f"{entity['name']} is called {value} now."
+    set_kind(settings, entity, value, asked.why, asked.who)
+    return f"{entity['name']} is of kind {value} now."
 
 
 def _split(settings: Settings, entity: Entity, asked: RuleForm) -> str:
-    name = asked.called or asked.printed
-    if not name:
-        raise PermanentError(f"split needs printed or called: {RuleForm.model_fields['called'].description}")
+    name = asked.printed if asked.printed and not asked.called else needed(asked, "called", "printed or called")
     split(settings, entity, asked.why, alias=asked.printed, article_id=asked.article, name=name, who=asked.who)
     return f"Split {name} off {entity['name']}."

@@ -2,16 +2,16 @@
 
 from typing import Any
 
-from prefect import flow, get_run_logger
+from prefect import flow
 from prefect.client.orchestration import get_client
 from prefect.client.schemas.objects import State
 from prefect.runtime import deployment as own
-from prefect.states import Completed
 from pydantic import Field, create_model
 
 from copydesk.flows.served.asked import settings_of_run
 from copydesk.flows.served.deployment import deployment_name, source_deployment
 from copydesk.flows.served.forms import form
+from copydesk.flows.served.outcome import told
 from copydesk.flows.settings import Settings
 from copydesk.flows.settings.options import HomeOptions
 from copydesk.flows.sources.bounds import bounds_of, check_hosts, confine
@@ -54,9 +54,7 @@ def add(asked: Any) -> State[str]:
     location = confine(spec, bounds_of(settings, read_sources(settings.place)))
     add_source(settings.place, spec.model_copy(update={"location": location, "confined": True}))
     _register(settings, spec.name)
-    told = f"Added {spec.name} to {path_of(settings.place)}; its deployment is ingest/{spec.name}."
-    get_run_logger().info(told)
-    return Completed(message=told, data=spec.name)
+    return told(f"Added {spec.name} to {path_of(settings.place)}; its deployment is ingest/{spec.name}.", spec.name)
 
 
 @flow(name="remove-source", log_prints=False, validate_parameters=True)
@@ -70,9 +68,7 @@ def remove(asked: NameForm) -> State[str]:
     settings = settings_of_run(asked)
     remove_source(settings.place, asked.name)
     _register(settings, asked.name)
-    told = f"Removed {asked.name} from {path_of(settings.place)}. What it brought stays in the warehouse."
-    get_run_logger().info(told)
-    return Completed(message=told, data=asked.name)
+    return told(f"Removed {asked.name} from {path_of(settings.place)}. What it brought stays in the warehouse.", asked.name)
 
 
 def _register(settings: Settings, name: str) -> None:

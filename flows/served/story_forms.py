@@ -2,20 +2,19 @@
 
 from typing import Literal
 
-from prefect import flow, get_run_logger
+from prefect import flow
 from prefect.client.schemas.objects import State
-from prefect.states import Completed
 from pydantic import Field
 
 from copydesk.flows.jobs.stories import merge, split, undo
 from copydesk.flows.served.asked import settings_of_run
+from copydesk.flows.served.decisions import Decision, Who, Why, needed
 from copydesk.flows.served.forms import form
+from copydesk.flows.served.outcome import told
 from copydesk.flows.settings import Settings
-from copydesk.flows.settings.options import LockOptions
-from copydesk.warehouse.errors import PermanentError
 
 
-class StoryForm(LockOptions):
+class StoryForm(Decision):
     """What the form of `rule-story` asks for."""
 
     action: Literal["merge", "split", "undo"] = Field(
@@ -23,8 +22,8 @@ class StoryForm(LockOptions):
         "holds of what was decided of it."
     )
     story: str = Field(min_length=1, description="Id of the story, or its beginning, as `copydesk story list` shows it.")
-    why: str = Field(min_length=1, description="Why, for those who come after.")
-    who: str | None = Field(default=None, description="Who decides it; empty for the person who runs the process.")
+    why: Why
+    who: Who = None
     other: str | None = Field(default=None, description="merge: id of the story that it is.")
     articles: list[str] = Field(default=[], description="split: ids of the articles that are another story.")
 
@@ -37,9 +36,7 @@ def rule_stories(asked: StoryForm) -> State[str]:
     Returns:
         A completed state that says what was recorded.
     """
-    told = _recorded(settings_of_run(asked), asked)
-    get_run_logger().info(told)
-    return Completed(message=told, data=asked.story)
+    return told(_recorded(settings_of_run(asked), asked), asked.story)
 
 
 def _recorded(settings: Settings, asked: StoryForm) -> str:
@@ -50,7 +47,6 @@ def _recorded(settings: Settings, asked: StoryForm) -> str:
     if asked.action == "split":
         split(settings, asked.story, asked.articles, asked.why, asked.who)
         return f"Split {len(asked.articles)} articles and their near copies off the story {asked.story}."
-    if not asked.other:
-        raise PermanentError(f"merge needs another story: {StoryForm.model_fields['other'].description}")
-    merge(settings, asked.story, asked.other, asked.why, asked.who)
-    return f"Merged the story {asked.story} into {asked.other}."
+    other = needed(asked, "other", "another story")
+    merge(settings, asked.story, other, asked.why, asked.who)
+    return f"Merged the story {asked.story} into {other}."

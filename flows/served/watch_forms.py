@@ -1,12 +1,12 @@
 """The flows that add and remove watches from the UI: what `copydesk watch` does, with a form."""
 
-from prefect import flow, get_run_logger
+from prefect import flow
 from prefect.client.schemas.objects import State
-from prefect.states import Completed
 from pydantic import Field
 
 from copydesk.flows.served.asked import settings_of_run
 from copydesk.flows.served.forms import form
+from copydesk.flows.served.outcome import told
 from copydesk.flows.settings.options import HomeOptions
 from copydesk.flows.site.watches.definitions import NAME, WatchOptions, add_watch, path_of, remove_watch, watch_of
 
@@ -32,7 +32,7 @@ def add_watched(asked: WatchForm) -> State[str]:
     home = settings_of_run(asked).place
     given = {name: value for name, value in asked.given.items() if name in WatchOptions.model_fields and value is not None}
     add_watch(home, watch_of(asked.name, given, "the form"))
-    return _told(f"Added {asked.name} to {path_of(home)}. The next run that brings something asks it first.", asked.name)
+    return told(f"Added {asked.name} to {path_of(home)}. The next run that brings something asks it first.", asked.name)
 
 
 @flow(name="remove-watch", log_prints=False, validate_parameters=True)
@@ -45,9 +45,4 @@ def remove_watched(asked: WatchName) -> State[str]:
     """
     home = settings_of_run(asked).place
     remove_watch(home, asked.name)
-    return _told(f"Removed {asked.name} from {path_of(home)}.", asked.name)
-
-
-def _told(message: str, name: str) -> State[str]:
-    get_run_logger().info(message)
-    return Completed(message=message, data=name)
+    return told(f"Removed {asked.name} from {path_of(home)}.", asked.name)

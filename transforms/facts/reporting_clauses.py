@@ -20,10 +20,10 @@ from copydesk.transforms.facts.reports import (
     WITH_SUBJECT,
     Report,
     according_to,
-    content_of,
     is_nobody,
     participle_of,
     reconciled,
+    report_of,
     said_of,
     who_says,
 )
@@ -195,7 +195,7 @@ class SpeechReader:
             return by_agent(masked, found, verb, offset)
         told_of = QUOTED_AS.search(before) if found.group() == "saying" else None
         if told_of is not None and (quoted := subject(masked, verb_end(masked, told_of.start()))) is not None:
-            return self._plain(masked, quoted, found, verb, offset)
+            return report_of(masked, quoted, found, verb, offset)
         aspect = ASPECT.search(before)
         if MODAL.search(before) and aspect is None:
             return None
@@ -217,22 +217,7 @@ class SpeechReader:
         present = form == verb.lemma and form not in SAME_PAST and aspect is None
         if LONE_DETERMINER.fullmatch(phrase) or (present and not PLURAL.search(phrase)):
             return None
-        return self._plain(masked, source, found, verb, offset)
-
-    def _plain(self, masked: str, source: tuple[int, int], found: re.Match[str], verb: Verb, offset: int) -> Report:
-        """The report of a source that stands before its verb."""
-        content, that = content_of(masked, found.end(), verb)
-        return Report(
-            source_start=offset + source[0],
-            source_end=offset + source[1],
-            cue_start=offset + found.start(),
-            cue_end=offset + found.end(),
-            cue=found.group(),
-            verb=verb,
-            inverted=False,
-            content=offset + content,
-            that=that,
-        )
+        return report_of(masked, source, found, verb, offset)
 
 
 def _masked(text: str, start: int, end: int, quoted: list[Quoted]) -> str:

@@ -187,6 +187,22 @@ def said_of(masked: str, source: int, found: re.Match[str]) -> bool:
     return masked[:source].rstrip().endswith("\x00") and masked[found.end() :].lstrip().startswith("of ")
 
 
+def report_of(masked: str, source: tuple[int, int], found: re.Match[str], verb: Verb, offset: int) -> Report:
+    """The report of a source that stands before its verb; `source` is where it stands in the masked sentence."""
+    content, that = content_of(masked, found.end(), verb)
+    return Report(
+        source_start=offset + source[0],
+        source_end=offset + source[1],
+        cue_start=offset + found.start(),
+        cue_end=offset + found.end(),
+        cue=found.group(),
+        verb=verb,
+        inverted=False,
+        content=offset + content,
+        that=that,
+    )
+
+
 def participle_of(masked: str, found: re.Match[str], verb: Verb, offset: int, reports: list[Report]) -> Report | None:
     """`…, declaring that`: the subject is that of the report before it, else of the sentence."""
     if not found.group().endswith("ing"):
@@ -209,18 +225,7 @@ def participle_of(masked: str, found: re.Match[str], verb: Verb, offset: int, re
         if main is None:
             return None
         source = main
-    content, that = content_of(masked, found.end(), verb)
-    return Report(
-        source_start=offset + source[0],
-        source_end=offset + source[1],
-        cue_start=offset + found.start(),
-        cue_end=offset + found.end(),
-        cue=found.group(),
-        verb=verb,
-        inverted=False,
-        content=offset + content,
-        that=that,
-    )
+    return report_of(masked, source, found, verb, offset)
 
 
 OPENS_SENTENCE = re.compile(r"\W*(?:(?:But|And|So|Yet|Still|Meanwhile),?\s+)?")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 
@@ -22,63 +22,14 @@ IN_RUN = (
     "AND (SELECT coalesce(finished_at, now()) FROM runs WHERE run_id = {{}})"
 )
 
+Literal = Callable[[str, str], str]
+"""Makes the literal of SQL of what was typed into the field of a label."""
+
 UNSEEN = re.compile(r"[\x00-\x08\x0b-\x1f\x7f\ud800-\udfff]")
 
 
 class BadFilter(ValueError):
     """A filter was given what it cannot take; the message names both and says what it takes."""
-
-
-@dataclass(frozen=True, kw_only=True)
-class Filter:
-    """A condition that the address may set.
-
-    Args:
-        name: Its name in the address
-        label: What people read
-        condition: SQL with `{}` where the value stands, as a literal of SQL
-        literal: Makes the literal of what was typed; raises BadFilter
-        choices: A query of the values to choose from, each with its number of rows; or the values themselves
-        shown: Whether the form shows it; one that is not only comes by links
-        kind: The type of its field in the form
-        facet: SQL of the value that it asks for, where rows are counted by it
-    """
-
-    name: str
-    label: str
-    condition: str
-    literal: Callable[[str, str], str]
-    choices: str | Sequence[str] | None = None
-    shown: bool = True
-    kind: str = "text"
-    facet: str = ""
-
-
-def equal(name: str, label: str, value: str, table: str = "", *, shown: bool = True, facet: bool = True) -> Filter:
-    """A filter by one value of an expression; of the commonest in a table where the form offers them."""
-    offered = choices(value, table) if table else None
-    return Filter(
-        name=name,
-        label=label,
-        condition=f"{value} = {{}}",
-        literal=word,
-        choices=offered,
-        shown=shown,
-        facet=value if facet else "",
-    )
-
-
-def choices(value: str, table: str) -> str:
-    """A query of the commonest values of an expression."""
-    return (
-        f"SELECT {value} AS value, count(*) AS n FROM {table} WHERE {value} IS NOT NULL GROUP BY ALL "
-        f"ORDER BY n DESC, value LIMIT {MOST_CHOICES}"
-    )
-
-
-def during(column: str) -> Filter:
-    """What a run made, by the time: one run at a time writes to a home."""
-    return Filter(name="run", label="Run", condition=IN_RUN.format(column=column), literal=word, shown=False)
 
 
 def word(label: str, given: str) -> str:
@@ -130,6 +81,98 @@ def number(label: str, given: str) -> str:
 def nothing(label: str, given: str) -> str:
     """For a condition that is set or not, without a value."""
     return ""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Filter:
+    """A condition that the address may set.
+
+    Args:
+        name: Its name in the address
+        label: What people read
+        condition: SQL with `{}` where the value stands, as a literal of SQL
+        literal: Makes the literal of what was typed; raises BadFilter
+        choices: A query of the values to choose from, each with its number of rows; or the values themselves
+        shown: Whether the form shows it; one that is not only comes by links
+        kind: The type of its field in the form
+        facet: SQL of the value that it asks for, where rows are counted by it
+    """
+
+    name: str
+    label: str
+    condition: str
+    literal: Literal
+    choices: str | Sequence[str] | None = None
+    shown: bool = True
+    kind: str = "text"
+    facet: str = ""
+
+
+def equal(name: str, label: str, value: str, table: str = "", *, shown: bool = True, facet: bool = True) -> Filter:
+    """A filter by one value of an expression; of the commonest in a table where the form offers them."""
+    offered = choices(value, table) if table else None
+    return Filter(
+        name=name,
+        label=label,
+        condition=f"{value} = {{}}",
+        literal=word,
+        choices=offered,
+        shown=shown,
+        facet=value if facet else "",
+    )
+
+
+def one_of(name: str, label: str, value: str, values: Iterable[str]) -> Filter:
+    """A filter by one value of an expression that has only these."""
+    offered = tuple(values)
+    return Filter(name=name, label=label, condition=f"{value} = {{}}", literal=word, choices=offered, facet=value)
+
+
+def holding(name: str, label: str, column: str, table: str) -> Filter:
+    """A filter by one value of a column of lists; the commonest in a table are offered."""
+    offered = choices(name, f"(SELECT unnest({column}) AS {name} FROM {table})")
+    return Filter(name=name, label=label, condition=f"list_contains({column}, {{}})", literal=word, choices=offered)
+
+
+def searched(name: str, label: str, condition: str, literal: Literal = part) -> Filter:
+    """A field for words that a text has in it."""
+    return Filter(name=name, label=label, condition=condition, literal=literal, kind="search")
+
+
+def days(what: str, last: str, first: str) -> tuple[Filter, Filter]:
+    """Two filters by days: what ends on a day or later, and what begins on a day or earlier."""
+    return (
+        Filter(name="from", label=f"{what} from", condition=f"{last} >= {{}}", literal=day, kind="date"),
+        Filter(name="to", label=f"{what} to", condition=f"{first} <= {{}}", literal=day, kind="date"),
+    )
+
+
+def ticked(name: str, label: str, condition: str) -> Filter:
+    """A condition without a value, set or not."""
+    return Filter(name=name, label=label, condition=condition, literal=nothing, kind="checkbox")
+
+
+def linked(name: str, label: str, condition: str) -> Filter:
+    """A filter by one value that only links set."""
+    return Filter(name=name, label=label, condition=condition, literal=word, shown=False)
+
+
+def since(label: str, column: str) -> Filter:
+    """What came at a time or later; only links set it."""
+    return Filter(name="since", label=label, condition=f"{column} >= {{}}", literal=moment, shown=False)
+
+
+def choices(value: str, table: str) -> str:
+    """A query of the commonest values of an expression."""
+    return (
+        f"SELECT {value} AS value, count(*) AS n FROM {table} WHERE {value} IS NOT NULL GROUP BY ALL "
+        f"ORDER BY n DESC, value LIMIT {MOST_CHOICES}"
+    )
+
+
+def during(column: str) -> Filter:
+    """What a run made, by the time: one run at a time writes to a home."""
+    return linked("run", "Run", IN_RUN.format(column=column))
 
 
 def clean(label: str, given: str) -> str:

@@ -38,6 +38,26 @@ class Column:
         return f"{self.sql} AS {self.name}" if self.sql and self.sql != self.name else self.name
 
 
+def column(name: str, label: str, sql: str = "") -> Column:
+    """A column that is only shown."""
+    return Column(name=name, label=label, sql=sql)
+
+
+def sortable(name: str, label: str, sql: str = "") -> Column:
+    """A column that the list can be sorted by."""
+    return Column(name=name, label=label, sql=sql, sortable=True)
+
+
+def quantity(name: str, label: str, sql: str = "") -> Column:
+    """A column of numbers that the list can be sorted by."""
+    return Column(name=name, label=label, sql=sql, sortable=True, number=True)
+
+
+def unshown(name: str, label: str, sql: str = "") -> Column:
+    """A column that links and downloads have, and the page does not show."""
+    return Column(name=name, label=label, sql=sql, shown=False)
+
+
 @dataclass(frozen=True, kw_only=True)
 class Listing:
     """What can be listed, and how.

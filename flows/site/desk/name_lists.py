@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from copydesk.flows.site.desk.filters import Filter, equal, nothing, word
-from copydesk.flows.site.desk.listing import Column, Listing
+from copydesk.flows.site.desk.filters import equal, linked, searched, ticked, word
+from copydesk.flows.site.desk.listing import Listing, quantity, sortable, unshown
 
 LETTERS = "lower(strip_accents({}))"
 """SQL of a text without capitals and accents."""
@@ -26,27 +26,27 @@ ENTITIES = Listing(
     key="entity_id",
     order="-facts",
     columns=(
-        Column(name="name", label="name", sortable=True),
-        Column(name="form", label="form", sortable=True),
-        Column(name="kind", label="kind", sortable=True),
-        Column(name="country", label="country", sortable=True),
-        Column(name="facts", label="claims", sortable=True, number=True),
-        Column(name="mentions", label="named", sortable=True, number=True),
-        Column(name="articles", label="articles", sortable=True, number=True),
-        Column(name="outlets", label="outlets", sql="len(outlets)", sortable=True, number=True),
-        Column(name="first_seen", label="first", sortable=True),
-        Column(name="last_seen", label="last", sortable=True),
-        Column(name="aliases", label="as printed", sql="array_to_string(aliases, '; ')", shown=False),
-        Column(name="entity_id", label="id", shown=False),
+        sortable("name", "name"),
+        sortable("form", "form"),
+        sortable("kind", "kind"),
+        sortable("country", "country"),
+        quantity("facts", "claims"),
+        quantity("mentions", "named"),
+        quantity("articles", "articles"),
+        quantity("outlets", "outlets", "len(outlets)"),
+        sortable("first_seen", "first"),
+        sortable("last_seen", "last"),
+        unshown("aliases", "as printed", "array_to_string(aliases, '; ')"),
+        unshown("entity_id", "id"),
     ),
     filters=(
-        Filter(name="q", label="Part of a name", condition=CALLED, literal=word, kind="search"),
+        searched("q", "Part of a name", CALLED, word),
         equal("kind", "Kind", "kind", "entities"),
         equal("country", "Country", "country", "entities"),
         equal("form", "Form", "form", "entities"),
-        Filter(name="says", label="Says something", condition="facts > 0", literal=nothing, kind="checkbox"),
-        Filter(name="for", label="Speaks for", condition="speaks_for = {}", literal=word, shown=False),
-        Filter(name="outlet", label="Named in", condition="list_contains(outlets, {})", literal=word, shown=False),
+        ticked("says", "Says something", "facts > 0"),
+        linked("for", "Speaks for", "speaks_for = {}"),
+        linked("outlet", "Named in", "list_contains(outlets, {})"),
     ),
 )
 
@@ -58,20 +58,20 @@ PLACES = Listing(
     key="name, place_id, country_code, admin1, admin2, precision",
     order="-figures",
     columns=(
-        Column(name="name", label="name", sortable=True),
-        Column(name="precision", label="kind", sortable=True),
-        Column(name="admin2", label="district", sortable=True),
-        Column(name="admin1", label="region", sortable=True),
-        Column(name="country_code", label="country", sortable=True),
-        Column(name="figures", label="figures", sortable=True, number=True),
-        Column(name="articles", label="articles", sortable=True, number=True),
-        Column(name="printed", label="as printed", sql="array_to_string(printed, '; ')", shown=False),
-        Column(name="latitude", label="latitude", shown=False),
-        Column(name="longitude", label="longitude", shown=False),
-        Column(name="place_id", label="id", shown=False),
+        sortable("name", "name"),
+        sortable("precision", "kind"),
+        sortable("admin2", "district"),
+        sortable("admin1", "region"),
+        sortable("country_code", "country"),
+        quantity("figures", "figures"),
+        quantity("articles", "articles"),
+        unshown("printed", "as printed", "array_to_string(printed, '; ')"),
+        unshown("latitude", "latitude"),
+        unshown("longitude", "longitude"),
+        unshown("place_id", "id"),
     ),
     filters=(
-        Filter(name="q", label="Part of a name", condition=PRINTED, literal=word, kind="search"),
+        searched("q", "Part of a name", PRINTED, word),
         equal("kind", "Kind", "precision", "places"),
         equal("country", "Country", "country_code", "places"),
         equal("region", "Region", "admin1", "places", shown=False),

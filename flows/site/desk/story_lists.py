@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from copydesk.flows.site.desk.filters import Filter, choices, day, nothing, part, word
-from copydesk.flows.site.desk.listing import Column, Listing
+from copydesk.flows.site.desk.filters import days, holding, linked, searched, ticked
+from copydesk.flows.site.desk.listing import Column, Listing, column, quantity, sortable, unshown
 
 STORIES = Listing(
     name="stories",
@@ -14,30 +14,23 @@ STORIES = Listing(
     key="story_id",
     order="-last",
     columns=(
-        Column(name="title", label="first headline", sortable=True),
-        Column(name="first", label="first", sql="first_on", sortable=True),
-        Column(name="last", label="last", sql="last_on", sortable=True),
-        Column(name="articles", label="articles", sortable=True, number=True),
-        Column(name="outlets", label="outlets", sql="len(outlets)", sortable=True, number=True),
-        Column(name="origins", label="origins", sortable=True, number=True),
-        Column(name="places", label="places", sql="array_to_string(places[:3], '; ')"),
+        sortable("title", "first headline"),
+        sortable("first", "first", "first_on"),
+        sortable("last", "last", "last_on"),
+        quantity("articles", "articles"),
+        quantity("outlets", "outlets", "len(outlets)"),
+        quantity("origins", "origins"),
+        column("places", "places", "array_to_string(places[:3], '; ')"),
         Column(name="copies", label="near copies", sortable=True, number=True, shown=False),
-        Column(name="entities", label="names", sql="array_to_string(entities, '; ')", shown=False),
-        Column(name="measures", label="measures", sql="array_to_string(measures, '; ')", shown=False),
-        Column(name="story_id", label="id", shown=False),
+        unshown("entities", "names", "array_to_string(entities, '; ')"),
+        unshown("measures", "measures", "array_to_string(measures, '; ')"),
+        unshown("story_id", "id"),
     ),
     filters=(
-        Filter(name="q", label="Words of the headline", condition="title ILIKE {}", literal=part, kind="search"),
-        Filter(name="from", label="Reported from", condition="last_on >= {}", literal=day, kind="date"),
-        Filter(name="to", label="Reported to", condition="first_on <= {}", literal=day, kind="date"),
-        Filter(
-            name="measure",
-            label="Measure",
-            condition="list_contains(measures, {})",
-            literal=word,
-            choices=choices("measure", "(SELECT unnest(measures) AS measure FROM stories)"),
-        ),
-        Filter(name="outlet", label="Printed by", condition="list_contains(outlets, {})", literal=word, shown=False),
-        Filter(name="several", label="In several articles", condition="articles > 1", literal=nothing, kind="checkbox"),
+        searched("q", "Words of the headline", "title ILIKE {}"),
+        *days("Reported", "last_on", "first_on"),
+        holding("measure", "Measure", "measures", "stories"),
+        linked("outlet", "Printed by", "list_contains(outlets, {})"),
+        ticked("several", "In several articles", "articles > 1"),
     ),
 )

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from copydesk.flows.site.desk.filters import Filter, choices, during, equal, moment, part, word
-from copydesk.flows.site.desk.listing import Column, Listing
+from copydesk.flows.site.desk.filters import during, equal, holding, linked, one_of, searched, since
+from copydesk.flows.site.desk.listing import Listing, column, quantity, sortable, unshown
 from copydesk.flows.site.desk.lists import ARTICLES, FACTS
 from copydesk.flows.site.desk.name_lists import ENTITIES, PLACES
 from copydesk.flows.site.desk.story_lists import STORIES
@@ -17,23 +17,21 @@ REJECTS = Listing(
     key="source_uri, stage, reason, detail",
     order="-rejected",
     columns=(
-        Column(name="rejected", label="when", sql="rejected_at", sortable=True),
-        Column(name="reason", label="reason", sortable=True),
-        Column(name="detail", label="why", sortable=True),
-        Column(name="source_uri", label="document", sortable=True),
-        Column(name="source", label="source", sortable=True),
-        Column(name="stage", label="of", sortable=True),
-        Column(name="expectation", label="expectation"),
-        Column(name="size", label="bytes", sortable=True, number=True),
-        Column(name="document_id", label="document id", shown=False),
+        sortable("rejected", "when", "rejected_at"),
+        sortable("reason", "reason"),
+        sortable("detail", "why"),
+        sortable("source_uri", "document"),
+        sortable("source", "source"),
+        sortable("stage", "of"),
+        column("expectation", "expectation"),
+        quantity("size", "bytes"),
+        unshown("document_id", "document id"),
     ),
     filters=(
-        Filter(name="q", label="Words", condition="(source_uri ILIKE {} OR detail ILIKE {})", literal=part, kind="search"),
-        Filter(
-            name="reason", label="Reason", condition="reason = {}", literal=word, choices=tuple(RejectReason), facet="reason"
-        ),
+        searched("q", "Words", "(source_uri ILIKE {} OR detail ILIKE {})"),
+        one_of("reason", "Reason", "reason", RejectReason),
         equal("source", "Source", "source", "rejects"),
-        Filter(name="since", label="Since", condition="rejected_at >= {}", literal=moment, shown=False),
+        since("Since", "rejected_at"),
         during("rejected_at"),
     ),
 )
@@ -46,18 +44,18 @@ DOCUMENTS = Listing(
     key="document_id",
     order="-received",
     columns=(
-        Column(name="received", label="received", sql="received_at", sortable=True),
-        Column(name="source_uri", label="document", sortable=True),
-        Column(name="source", label="source", sortable=True),
-        Column(name="status", label="status", sortable=True),
-        Column(name="reason", label="reason", sortable=True),
-        Column(name="revision", label="contents", sortable=True, number=True),
-        Column(name="size", label="bytes", sortable=True, number=True),
-        Column(name="article_id", label="article", shown=False),
-        Column(name="document_id", label="document id", shown=False),
+        sortable("received", "received", "received_at"),
+        sortable("source_uri", "document"),
+        sortable("source", "source"),
+        sortable("status", "status"),
+        sortable("reason", "reason"),
+        quantity("revision", "contents"),
+        quantity("size", "bytes"),
+        unshown("article_id", "article"),
+        unshown("document_id", "document id"),
     ),
     filters=(
-        Filter(name="q", label="Words of the address", condition="source_uri ILIKE {}", literal=part, kind="search"),
+        searched("q", "Words of the address", "source_uri ILIKE {}"),
         equal("source", "Source", "source", "documents"),
         equal("status", "Status", "status", "documents"),
         equal("reason", "Reason", "reason", "documents", shown=False),
@@ -73,27 +71,21 @@ RUNS = Listing(
     key="run_id",
     order="-started",
     columns=(
-        Column(name="started", label="began", sql="started_at", sortable=True),
-        Column(name="kind", label="kind", sortable=True),
-        Column(name="outcome", label="outcome", sortable=True),
-        Column(name="sources", label="sources", sql="array_to_string(sources, ', ')"),
-        Column(name="received", label="received", sortable=True, number=True),
-        Column(name="ingested", label="ingested", sortable=True, number=True),
-        Column(name="rejected", label="turned away", sortable=True, number=True),
-        Column(name="facts", label="facts", sortable=True, number=True),
-        Column(name="seconds", label="seconds", sql="round(seconds, 1)", sortable=True, number=True),
-        Column(name="run_id", label="run", shown=False),
+        sortable("started", "began", "started_at"),
+        sortable("kind", "kind"),
+        sortable("outcome", "outcome"),
+        column("sources", "sources", "array_to_string(sources, ', ')"),
+        quantity("received", "received"),
+        quantity("ingested", "ingested"),
+        quantity("rejected", "turned away"),
+        quantity("facts", "facts"),
+        quantity("seconds", "seconds", "round(seconds, 1)"),
+        unshown("run_id", "run"),
     ),
     filters=(
         equal("kind", "Kind", "kind", "runs"),
         equal("outcome", "Outcome", "outcome", "runs"),
-        Filter(
-            name="source",
-            label="Source",
-            condition="list_contains(sources, {})",
-            literal=word,
-            choices=choices("source", "(SELECT unnest(sources) AS source FROM runs)"),
-        ),
+        holding("source", "Source", "sources", "runs"),
     ),
 )
 
@@ -105,20 +97,20 @@ REVIEWS = Listing(
     key="position",
     order="-reviewed",
     columns=(
-        Column(name="reviewed", label="when", sql="r.reviewed_at", sortable=True),
-        Column(name="verdict", label="said", sql="r.verdict", sortable=True),
-        Column(name="text", label="of", sql="f.text"),
-        Column(name="corrections", label="corrections", sql="CAST(r.corrections AS VARCHAR)"),
-        Column(name="why", label="why", sql="r.why"),
-        Column(name="who", label="who", sql="r.who", sortable=True),
-        Column(name="review", label="now", sql="f.review"),
-        Column(name="claim_id", label="claim", shown=False),
-        Column(name="position", label="position", sql="r.position", shown=False),
+        sortable("reviewed", "when", "r.reviewed_at"),
+        sortable("verdict", "said", "r.verdict"),
+        column("text", "of", "f.text"),
+        column("corrections", "corrections", "CAST(r.corrections AS VARCHAR)"),
+        column("why", "why", "r.why"),
+        sortable("who", "who", "r.who"),
+        column("review", "now", "f.review"),
+        unshown("claim_id", "claim"),
+        unshown("position", "position", "r.position"),
     ),
     filters=(
         equal("who", "Who", "r.who", "reviews r"),
         equal("verdict", "Said", "r.verdict", "reviews r"),
-        Filter(name="claim", label="Claim", condition="claim_id = {}", literal=word, shown=False),
+        linked("claim", "Claim", "claim_id = {}"),
     ),
 )
 
