@@ -145,6 +145,13 @@ def _exports(sources: Sources) -> list[str]:
     return statements
 
 
+def _validations(sources: Sources) -> View:
+    """How every expectation came out: of the batches that were known, where the warehouse is as it was then."""
+    table = TABLES["validations"]
+    known = KNOWN.format(key="batch_id") if sources.until is not None else ""
+    return View(table.name, table.comment, scan(table, sources.files.get(table.name, ()), False, known), _comments(table))
+
+
 def _row_views(sources: Sources) -> list[View]:
     """The views that show rows of the tables as they stand, and as they stood."""
     articles = TABLES["articles"]
@@ -157,15 +164,7 @@ def _row_views(sources: Sources) -> list[View]:
             "printings",
             "Every place where an article was printed to the byte.",
             PRINTINGS,
-            {
-                "article_id": "the article",
-                "document_id": "the document",
-                "source": "the source's name in this home",
-                "source_uri": "where it was received from",
-                "outlet": "who published it, where known",
-                "url": "its web address, where known",
-                "received_at": "when it was received",
-            },
+            PRINTING_COMMENTS,
         ),
         _plain("blocks"),
         _plain("sentences"),
@@ -174,17 +173,7 @@ def _row_views(sources: Sources) -> list[View]:
         _plain("numbers"),
         View("mentions", TABLES["mentions"].comment, "SELECT * FROM internal.mentions_named", _comments(TABLES["mentions"])),
         _plain("rejects"),
-        View(
-            "validations",
-            TABLES["validations"].comment,
-            scan(
-                TABLES["validations"],
-                sources.files.get("validations", ()),
-                False,
-                KNOWN.format(key="batch_id") if sources.until is not None else "",
-            ),
-            _comments(TABLES["validations"]),
-        ),
+        _validations(sources),
         *(View(t.name, t.comment, f"SELECT * FROM internal.{t.name}_rows", _comments(t)) for t in (DOCUMENTS, RUNS, EVENTS)),
         View("reviews", "Everything that people said of claims, in the order in which they said it.", REVIEWS, REVIEW_COMMENTS),
         _history("articles", articles, sources),
@@ -223,6 +212,15 @@ PRINTINGS = (
     "SELECT article_id, document_id, source, source_uri, outlet, url, received_at "
     "FROM internal.documents_rows WHERE article_id IS NOT NULL"
 )
+PRINTING_COMMENTS = {
+    "article_id": "the article",
+    "document_id": "the document",
+    "source": "the source's name in this home",
+    "source_uri": "where it was received from",
+    "outlet": "who published it, where known",
+    "url": "its web address, where known",
+    "received_at": "when it was received",
+}
 REVIEWS = (
     "SELECT position, time AS reviewed_at, subject AS claim_id, data->>'verdict' AS verdict, "
     "data->'corrections' AS corrections, CAST(coalesce(data->'taken_back', '[]') AS VARCHAR[]) AS taken_back, "

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import tempfile
 import webbrowser
+from collections.abc import Callable
 from contextlib import ExitStack, closing
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -33,7 +34,7 @@ def run(  # an option of the command each
 ) -> int:
     from copydesk.flows.runs.progress import progress_for_terminal
     from copydesk.flows.runs.storage import existing
-    from copydesk.flows.site.build import Report, Shown, last_report, now, write_report
+    from copydesk.flows.site.build import Report, Shown, last_report, now
     from copydesk.flows.site.data import Part, Warehouse
     from copydesk.warehouse.published import published_position
 
@@ -53,19 +54,27 @@ def run(  # an option of the command each
         if part.source and not warehouse.ask("SELECT 1 FROM documents WHERE source = $1 LIMIT 1", [part.source]):
             raise PermanentError(f"Nothing came from a source {part.source!r}. See: copydesk status")
         report = Report(warehouse, Shown(part, position, now(), last_report(out), as_of))
-        try:
-            count = write_report(report, out, say)
-        except OSError as error:
-            raise PermanentError(
-                f"{error.filename or out} cannot be written: {error.strerror}. Choose another: --out DIR"
-            ) from error
-        index = out.resolve() / "index.html"
-        say(f"{index} and pages of {count} articles.")
+        index = _written(report, out, say)
         if serve:
             _serve(report, out, port, shown)
         elif shown:
             webbrowser.open(index.as_uri())
     return 0
+
+
+def _written(report: Report, out: Path, say: Callable[[str], None]) -> Path:
+    """Writes a report into a folder; gives its first page. Raises PermanentError where the folder cannot be written to."""
+    from copydesk.flows.site.build import write_report
+
+    try:
+        count = write_report(report, out, say)
+    except OSError as error:
+        raise PermanentError(
+            f"{error.filename or out} cannot be written: {error.strerror}. Choose another: --out DIR"
+        ) from error
+    index = out.resolve() / "index.html"
+    say(f"{index} and pages of {count} articles.")
+    return index
 
 
 def _as_of(settings: Settings, when: str, file: Path) -> int:

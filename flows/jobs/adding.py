@@ -48,25 +48,28 @@ def add_claim(
     why = reason(why)
     start, end = span
     told = _complete(kind, fields)
-    claim_id = claim_id_of(article["content_sha256"], kind, ("added", start, end))
-    with open_run(settings, "review", {"claim": claim_id, "action": "add"}, Progress()) as run:
-        if _is_added(run, claim_id):
+    claim = ClaimAdded(
+        claim_id=claim_id_of(article["content_sha256"], kind, ("added", start, end)),
+        article_id=article["article_id"],
+        kind=kind,
+        text=article["text"][start:end],
+        span_start=start,
+        fields=told,
+        why=why,
+        who=who or person_name(),
+    )
+    _record(settings, claim)
+    return claim.claim_id
+
+
+def _record(settings: Settings, claim: ClaimAdded) -> None:
+    """Records a claim in a run of its own, and publishes it. Raises PermanentError where it was added already."""
+    with open_run(settings, "review", {"claim": claim.claim_id, "action": "add"}, Progress()) as run:
+        if _is_added(run, claim.claim_id):
             raise PermanentError("This claim was added already.")
-        run.append(
-            ClaimAdded(
-                claim_id=claim_id,
-                article_id=article["article_id"],
-                kind=kind,
-                text=article["text"][start:end],
-                span_start=start,
-                fields=told,
-                why=why,
-                who=who or person_name(),
-            )
-        )
+        run.append(claim)
         run.tally.counts["reviewed"] += 1
         conclude(run)
-    return claim_id
 
 
 def _complete(kind: str, fields: Mapping[str, Any]) -> dict[str, Any]:

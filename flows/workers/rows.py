@@ -13,7 +13,7 @@ from copydesk.transforms.cleaning.characters import without_controls
 from copydesk.transforms.facts import EXTRACTORS, fact_support
 from copydesk.transforms.identity import article_id_of, claim_id_of
 from copydesk.transforms.lexicon import Lexicon
-from copydesk.transforms.types import Article, Extraction, Fact, Mention, RawDocument, Sentence, Verdict
+from copydesk.transforms.types import Article, Block, Extraction, Fact, Mention, RawDocument, Sentence, Verdict
 from copydesk.warehouse.passwords import without_login
 
 Row = dict[str, Any]
@@ -78,12 +78,7 @@ def rows_of(raw: RawDocument, extraction: Extraction, output_id: str, article_id
             "document_id": raw.document_id,
             "article_id": article_id if article else None,
             "ordinal": n,
-            "paragraph": block.paragraph,
-            "role": block.role,
-            "reason": block.reason,
-            "text": block.text,
-            "raw_start": block.raw_start,
-            "raw_end": block.raw_end,
+            **_fields(block),
             "output_id": output_id,
         }
         for n, block in enumerate(extraction.blocks)
@@ -187,9 +182,9 @@ def _fact_rows(raw: RawDocument, article: Article, facts: Sequence[Fact], output
     return rows
 
 
-def _fields(record: Sentence | Fact | Mention) -> Row:
+def _fields(record: Block | Sentence | Fact | Mention) -> Row:
     """A flat record as a row; `dataclasses.asdict` would copy every value."""
     return {name: getattr(record, name) for name in FIELDS[type(record)]}
 
 
-FIELDS = {kind: tuple(field.name for field in dataclasses.fields(kind)) for kind in (Sentence, Fact, Mention)}
+FIELDS = {kind: tuple(field.name for field in dataclasses.fields(kind)) for kind in (Block, Sentence, Fact, Mention)}

@@ -11,19 +11,21 @@ from copydesk.warehouse.home import Home
 from tests.conftest import Ingest, copydesk, rows
 from tests.flows.watching import asked, feed, story, watching
 
+WATCHES = {
+    "dead": {"measure": "killed", "place": "texas"},
+    "hurt": {"measure": "injured", "place": "Dallas"},
+    "river": {"about": "articles", "words": '"river rises"'},
+    "board": {"entity": "the Harbour Board"},
+    "pairs": {"about": "conflicts", "measure": "killed"},
+    "event": {"about": "articles", "story": "no such story"},
+    "counted": {"sql": "SELECT article_id AS id, title FROM articles"},
+}
+"""A watch of each kind, by name."""
+
 
 def test_a_watch_tells_what_is_new_once(take: Ingest, tmp_path: Path) -> None:
     home = tmp_path / "home"
-    watching(
-        home,
-        dead={"measure": "killed", "place": "texas"},
-        hurt={"measure": "injured", "place": "Dallas"},
-        river={"about": "articles", "words": '"river rises"'},
-        board={"entity": "the Harbour Board"},
-        pairs={"about": "conflicts", "measure": "killed"},
-        event={"about": "articles", "story": "no such story"},
-        counted={"sql": "SELECT article_id AS id, title FROM articles"},
-    )
+    watching(home, **WATCHES)
     story(tmp_path / "in", "1.txt", 11)
     take(tmp_path / "in")
     first = asked(home)
@@ -60,10 +62,17 @@ def test_a_watch_tells_what_is_new_once(take: Ingest, tmp_path: Path) -> None:
     assert entries[0].title.startswith("At least 14 people"), "the newest stands first"
     assert len({entry.id for entry in entries}) == 2
     assert {len(match.new) for match in asked(home).values()} == {0}, "it is told once"
+
+
+def test_a_watch_of_a_story_finds_what_its_articles_say(take: Ingest, tmp_path: Path) -> None:
+    home = tmp_path / "home"
+    for name, dead in (("1.txt", 11), ("2.txt", 14)):
+        story(tmp_path / "in", name, dead)
+    take(tmp_path / "in")
     event = rows(home, "SELECT story_id FROM articles LIMIT 1")[0][0]
     for about in ("facts", "conflicts", "articles"):
         watching(home, **{f"of-{about}": {"about": about, "story": event}})
-    found = {name: match.found for name, match in asked(home).items() if name.startswith("of-")}
+    found = {name: match.found for name, match in asked(home).items()}
     in_story = f"(SELECT article_id FROM articles WHERE story_id = '{event}')"
     assert found["of-articles"] == rows(home, f"SELECT count(*) FROM articles WHERE story_id = '{event}'")[0][0] > 0
     assert (

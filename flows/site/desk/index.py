@@ -16,7 +16,7 @@ import weakref
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from copydesk.flows.site.desk import index_rows
+from copydesk.flows.site.desk import index_rows, index_tables
 from copydesk.warehouse.cache import forget_index
 from copydesk.warehouse.errors import PermanentError
 from copydesk.warehouse.home import Home
@@ -114,7 +114,7 @@ class Index:
                 self._at_work = db
                 db.execute("BEGIN")
                 if not known:
-                    index_rows.begin(db)
+                    index_tables.begin(db)
                 index_rows.follow(db, new, last)
                 db.execute("USE desk")
                 db.execute("DELETE FROM internal.meta")

@@ -1,4 +1,4 @@
-"""What the index of the desk holds, and how it is brought to what is published: only what changed is read again.
+"""How the index of the desk is brought to what is published: only what changed is read again.
 
 Everything here runs inside one transaction of a connection that has the index as `desk`, and the published warehouse as `w`.
 """
@@ -6,15 +6,13 @@ Everything here runs inside one transaction of a connection that has the index a
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from itertools import chain
 from typing import TYPE_CHECKING
 
 from copydesk.flows.site.desk.index_sums import TEXT_ID, any_row, sum_up
-from copydesk.warehouse.entities import named_rows
-from copydesk.warehouse.placed import placed_rows
+from copydesk.flows.site.desk.index_tables import MENTION, OWN, SAID
 from copydesk.warehouse.scans import scan
 from copydesk.warehouse.schemas import TABLES
-from copydesk.warehouse.views import Sources, articles_sql, facts_sql, view_sql
+from copydesk.warehouse.views import Sources, articles_sql, view_sql
 
 if TYPE_CHECKING:
     import duckdb
@@ -22,37 +20,14 @@ if TYPE_CHECKING:
 Files = Mapping[str, Sequence[tuple[str, int]]]
 """For each table its files, each with the version of its schema."""
 
-SAID = ("reviews", "added_claims", "rulings", "splits", "owners", "moved_articles", "merged_stories")
-"""The small tables of what people said, and of documents that took an article over: kept as they were last followed."""
-
 REARRANGED = ("moved_articles", "merged_stories")
 """Those of them that say which articles are of one story."""
-
-OWN = ("listed", "own_outlets", "known_outlets", "own_places")
-"""The home's own tables: where one changed, all is read again."""
 
 READ = ("articles", "facts", "mentions")
 """The tables of data that are kept."""
 
 FILES = (*READ, "sentences")
 """The tables of data whose files are read: of sentences only where they stand, for the agencies that they quote."""
-
-TABLES_SQL = """
-CREATE SCHEMA IF NOT EXISTS desk.internal;
-CREATE TABLE desk.internal.meta (key VARCHAR, value VARCHAR);
-CREATE TABLE desk.main.articles AS SELECT * EXCLUDE (text) FROM w.articles LIMIT 0;
-CREATE TABLE desk.main.facts AS SELECT * FROM w.facts LIMIT 0;
-CREATE TABLE desk.internal.facts_raw AS SELECT * FROM w.internal.facts_live LIMIT 0;
-CREATE TABLE desk.main.mentions AS SELECT * FROM w.internal.mentions_live LIMIT 0;
-CREATE TABLE desk.internal.mentions_raw AS SELECT * FROM w.internal.mentions_live LIMIT 0;
-CREATE TABLE desk.main.entities AS SELECT * FROM w.entities LIMIT 0;
-CREATE TABLE desk.main.runs AS SELECT run_id, started_at, finished_at FROM w.runs LIMIT 0;
-CREATE TABLE desk.main.stories AS SELECT * FROM w.stories LIMIT 0;
-CREATE TABLE desk.internal.tellings_rows AS SELECT * FROM w.internal.tellings_rows LIMIT 0;
-CREATE TABLE desk.main.origins AS SELECT * FROM w.origins LIMIT 0;
-CREATE TABLE desk.internal.told_agencies AS SELECT * FROM w.internal.told_agencies LIMIT 0;
-CREATE TABLE desk.main.places AS SELECT * FROM w.places LIMIT 0;
-"""
 
 CHANGED_IDS = """
 CREATE TEMP TABLE ruled AS SELECT DISTINCT unnest([entity_id, into_id]) AS entity_id FROM (
@@ -79,44 +54,6 @@ class Outdated(Exception):
     """The index must be begun anew."""
 
 
-def begin(db: duckdb.DuckDBPyConnection) -> None:
-    """Makes the tables of an index that holds nothing."""
-    for statement in TABLES_SQL.split(";\n"):
-        if statement.strip():
-            db.execute(statement)
-    for table in (*SAID, *OWN):
-        db.execute(f"CREATE TABLE desk.internal.{table} AS SELECT * FROM w.internal.{table} LIMIT 0")
-    # Of the rows that people said something of, as the views of a home make them: see `_follow_people`.
-    db.execute("CREATE TABLE desk.internal.touched (key VARCHAR)")
-    db.execute("USE desk")
-    raw = "SELECT * FROM internal.{}_raw WHERE {} IN (SELECT key FROM internal.touched)"
-    db.execute(f"CREATE VIEW internal.facts_live AS {raw.format('facts', 'fact_id')}")
-    db.execute(f"CREATE VIEW internal.mentions_live AS {raw.format('mentions', MENTION)}")
-    for statement in [*chain.from_iterable(named_rows(ruled=True)), *placed_rows(placed=True)]:
-        db.execute(statement)
-    db.execute(f"CREATE VIEW internal.facts_said AS {facts_sql(Sources(reviews=True))}")
-    # The sentences of pairs are looked up in the files: see `conflicts.py`.
-    db.execute("CREATE VIEW sentences AS SELECT DISTINCT sentence_id, NULL::VARCHAR AS text FROM facts WHERE kind = 'figure'")
-    for view in VIEWS:
-        sql = view_sql(view)
-        for sentence, none in WITHOUT_SENTENCES.items():
-            sql = sql.replace(sentence, none)
-        db.execute(f"CREATE VIEW {view} AS {sql}")
-
-
-VIEWS = (*("internal.told_figures", "figure_conflicts", "fact_origins", "internal.claims", "claim_groups", "timeline"),)
-"""The views that are asked of the index as they are asked of a home."""
-
-WITHOUT_SENTENCES = {
-    "s.text AS sentence_a, t.text AS sentence_b": "NULL::VARCHAR AS sentence_a, NULL::VARCHAR AS sentence_b",
-    "JOIN sentences s ON s.sentence_id = a.sentence_id JOIN sentences t ON t.sentence_id = b.sentence_id": "",
-}
-"""What the view of pairs says of sentences, and what stands in its place."""
-
-MENTION = "output_id || '-' || ordinal"
-"""What tells a mention from all others."""
-
-
 def follow(db: duckdb.DuckDBPyConnection, files: Files, last: int) -> None:
     """Brings the index to what is published.
 
@@ -130,6 +67,21 @@ def follow(db: duckdb.DuckDBPyConnection, files: Files, last: int) -> None:
     db.execute("USE w")
     if last >= 0 and any(_differ(db, table) for table in OWN):
         raise Outdated
+    _note_changes(db, last)
+    added = _differ(db, "added_claims")
+    _take_over(db)
+    _note_entities(db, "output_id IN (FROM gone UNION ALL FROM changed)")
+    _take_out(db)
+    _put_in(db, files, added)
+    _note_entities(db, "output_id IN (FROM fresh UNION ALL FROM changed)")
+    _follow_people(db)
+    sum_up(db)
+    for name in ("ruled", "reviewed", "fresh", "gone", "changed", "resummed", "retold", "regrouped"):
+        db.execute(f"DROP TABLE temp.{name}")
+
+
+def _note_changes(db: duckdb.DuckDBPyConnection, last: int) -> None:
+    """Notes in temporary tables what changed since a position of the log: of what people said, and which outputs."""
     for statement in CHANGED_IDS.split(";\n"):
         if statement.strip():
             db.execute(statement)
@@ -151,20 +103,15 @@ def follow(db: duckdb.DuckDBPyConnection, files: Files, last: int) -> None:
     db.execute("CREATE TEMP TABLE resummed (entity_id VARCHAR)")
     db.execute("CREATE TEMP TABLE retold (story_id VARCHAR)")
     db.execute("CREATE TEMP TABLE regrouped (text_id VARCHAR)")
-    added = _differ(db, "added_claims")
+
+
+def _take_over(db: duckdb.DuckDBPyConnection) -> None:
+    """Takes the small tables over, as they are now."""
     for table in (*SAID, *OWN):
         db.execute(f"DELETE FROM desk.internal.{table}")
         db.execute(f"INSERT INTO desk.internal.{table} BY NAME SELECT * FROM w.internal.{table}")
     db.execute("DELETE FROM desk.main.runs")
     db.execute("INSERT INTO desk.main.runs SELECT run_id, started_at, finished_at FROM w.runs")
-    _note_entities(db, "output_id IN (FROM gone UNION ALL FROM changed)")
-    _take_out(db)
-    _put_in(db, files, added)
-    _note_entities(db, "output_id IN (FROM fresh UNION ALL FROM changed)")
-    _follow_people(db)
-    sum_up(db)
-    for name in ("ruled", "reviewed", "fresh", "gone", "changed", "resummed", "retold", "regrouped"):
-        db.execute(f"DROP TABLE temp.{name}")
 
 
 def _moved(last: int) -> str:
