@@ -262,6 +262,8 @@ READERS: dict[str, Callable[[Case], Any]] = {
     "facts.measures": _of_facts("figure", "text", "measure"),
     "facts.names": lambda case: [alone(case.text), person(case.text), kind_of(case.text)],
     "facts.nouns": _head_noun,
+    "facts.units": _head_noun,
+    "facts.short_units": _head_noun,
     "facts.quoted_spans": lambda case: [case.text[run.start : run.end] for run in find_quoted(case.text)],
     "facts.quotes": _of_facts("quote", "text", "speaker", "cue"),
     "facts.reporting_clauses": _reports,

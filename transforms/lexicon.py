@@ -23,6 +23,7 @@ from copydesk.transforms.names.kinds import ClaimantWords
 from copydesk.transforms.names.outlets import Outlets, printed_names
 from copydesk.transforms.numbers.currencies import CODES
 from copydesk.transforms.numbers.currency_names import Currencies
+from copydesk.transforms.numbers.metric import metric_symbols, metric_words
 from copydesk.transforms.places import Gazetteer
 from copydesk.transforms.words import folded
 
@@ -105,6 +106,9 @@ class Lexicon:
     events: Mapping[tuple[str, str], str]
     """What befell by (lemma, role): `patient`, `subject`, `both`, `state`, `noun`."""
     units: Mapping[str, tuple[str, str]]
+    """Units by word in lower case: the unit in the plural and its measure."""
+    symbols: Mapping[str, tuple[str, str]]
+    """The same by symbol as printed: `MW`, `mW`."""
     money: Currencies
     """Currencies by sign or noun in lower case and country."""
     claimants: ClaimantWords
@@ -154,7 +158,8 @@ class Lexicon:
             measures=_measures(rows.get("measures", ()), rows.get("persons", ())),
             confidences={(row["part"], row["rule"]): float(row["right"]) for row in rows.get("confidence", ())},
             events={(row["lemma"], row["role"]): row["measure"] for row in rows.get("events", ())},
-            units=_units(rows.get("units", ()), rows.get("currencies", ()), money),
+            units=metric_words(rows.get("metric_units", ())) | _units(rows.get("units", ()), rows.get("currencies", ()), money),
+            symbols=metric_symbols(rows.get("metric_units", ())),
             money=money,
             claimants=ClaimantWords.parse(
                 rows.get("claimants", ()),

@@ -14,6 +14,7 @@ RATE = re.compile(
     r"""
     ^[\s,]*
     (?: (?:every|each|per|an?)\s+(?:single\s+)?(?P<unit>hour|day|week|month|year)\b   # 500 boats a day
+        (?!\s+(?:earlier|ago|before|later|after|old)\b)                              # not: 500 boats a year earlier
       | (?P<adverb>daily|hourly|weekly|monthly|annually|yearly)\b                     # 500 boats daily
       | /(?P<short>day|week|month|year)                                               # 500 boats/day
     )

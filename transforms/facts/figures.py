@@ -24,7 +24,7 @@ from copydesk.transforms.facts.modality import modality_of
 from copydesk.transforms.facts.noun_phrases import Noun
 from copydesk.transforms.facts.nouns import head_noun, subject_noun
 from copydesk.transforms.facts.passing import TERM, in_passing, is_somebody
-from copydesk.transforms.facts.units import OF_POINT, speed
+from copydesk.transforms.facts.units import OF_POINT, measured_by
 from copydesk.transforms.facts.whereabouts import Whereabouts
 from copydesk.transforms.numbers import Number, no_figure
 from copydesk.transforms.types import Fact, NumberEntry, Sentence
@@ -223,7 +223,7 @@ def _assembled(reading: Reading, number: Number, index: int, counted: Counted, m
     measure, unit, item, rule = measured(text, number, counted, measures, sentence)
     if measure == Measure.MONEY and (word := number.currency or (counted.noun.word if counted.noun else None)):
         unit = reading.lexicon.currency(word, reading.country(word)) if number.currency or unit.isupper() else unit
-    unit = speed(text, own.end, unit) if own is not None else unit
+    unit = measured_by(text, own.end, unit) if own is not None else unit
     timed = own is not None and unit.endswith((" per hour", " per minute", " per second"))
     low, high = number.low, number.high
     if unit in HUNDREDTHS:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
+from copydesk.transforms.numbers import Number
 from copydesk.transforms.vocabulary import PERSON_MEASURES
 
 TOKEN = re.compile(r"(?P<gap>[\s\u00a0]+[“\"‘]?|-)(?P<word>\d[\d,.]*-[a-z]+|[^\W_][\w’'./-]*|%)|(?P<sign>\s?%|\s?°[CF])")
@@ -79,3 +80,8 @@ def plural_of(word: str) -> str:
     if low.endswith("y") and low[-2:-1] not in "aeiou":
         return low[:-1] + "ies"
     return low + ("es" if low.endswith(("s", "x", "ch", "sh")) else "s")
+
+
+def told_in(number: Number, end: int, word: str, unit: tuple[str, str], item: str | None = None) -> Noun:
+    """The noun of a number told in a unit, given with its measure, that ends at an offset."""
+    return Noun(start=number.start, end=end, word=word, item=item, table="unit", measure=unit[1], unit=unit[0])

@@ -9,7 +9,7 @@ from copydesk.transforms.facts.noun_phrases import OF, TOKEN, VERB_LIKE, Noun, i
 from copydesk.transforms.facts.units import unit_noun
 from copydesk.transforms.lexicon import Lexicon
 from copydesk.transforms.numbers import Number
-from copydesk.transforms.vocabulary import PERSON_MEASURES
+from copydesk.transforms.vocabulary import PERSON_MEASURES, Measure
 
 STOP = frozenset(
     (
@@ -37,6 +37,12 @@ SUBJECT = re.compile(
 )
 SUBJECT_REACH = 60
 
+NO_NOUN = frozenset("odd plus strong some fold something way up down".split())
+"""Words that a hyphen joins to a number and that it does not count: `60-odd trucks`, `a three-way race`."""
+
+WEIGHTS = frozenset({"ton", "tonne"})
+"""Weights that are goods where they stand alone, and a measure where they only say how heavy something is."""
+
 OF_NOUN = re.compile(r" of [a-z]+")
 """The second half of a noun of the table that has an `of`: `states of emergency`."""
 
@@ -57,6 +63,10 @@ def head_noun(text: str, number: Number, lexicon: Lexicon, limit: int) -> Noun |
     tokens = _tokens(text, number, limit)
     if not tokens:
         return None
+    if text[number.end : number.end + 1] == "-" and tokens[0].word.casefold() == "way":
+        return None
+    if (inner := _of_compound(text, number, tokens, lexicon)) is not None:
+        return inner
     if (joined := JOINED_WORDS.match(text, number.end, limit)) is not None:
         tokens = [*tokens, Token(joined.start("noun"), joined.end("noun"), joined["noun"])]
     known = _known(text, tokens, lexicon, single=number.low == 1 or number.high == 1)
@@ -106,6 +116,24 @@ def _tokens(text: str, number: Number, limit: int) -> list[Token]:
         tokens.append(Token(found.start("word"), found.start("word") + len(word), word))
         at = found.end("word") if INITIALS.fullmatch(found["word"]) else tokens[-1].end
     return tokens
+
+
+def _of_compound(text: str, number: Number, tokens: list[Token], lexicon: Lexicon) -> Noun | None:
+    """The noun that a hyphen joins to a number before another noun: the 60 of `60-tonne trucks` counts tonnes."""
+    first = tokens[0]
+    joined = text[number.end : number.end + 1] == "-" and first.start == number.end + 1 and first.word.isalpha()
+    if (
+        not joined
+        or len(tokens) < 2
+        or first.word.casefold() in NO_NOUN
+        or VERB_LIKE.match(first.word)
+        or is_plural(first.word)
+    ):
+        return None
+    word = first.word.casefold()
+    kind = next((entry[1] for form in (word, plural_of(word)) if (entry := lexicon.measures.get(form)) is not None), None)
+    person = "person" if kind in ("person", "one_person") else None
+    return noun_phrase(text, first.start, first.end, word, person, Measure.MEASUREMENT if word in WEIGHTS else None)
 
 
 def _known(text: str, tokens: list[Token], lexicon: Lexicon, single: bool = False) -> Noun | None:

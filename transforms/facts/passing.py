@@ -17,6 +17,10 @@ PASSING = re.compile(
     re.IGNORECASE,
 )
 
+CLOCKED = frozenset({"seconds", "minutes", "milliseconds"})
+TAKING = re.compile(r"\b(?:in|within|for|over|every)\s+(?:just\s+|about\s+|only\s+|under\s+)?$", re.IGNORECASE)
+"""What stands before seconds and minutes that something took: `in 3.9 seconds`; longer times tell the date."""
+
 ONE_AFTER = re.compile(
     r"\s+(?:of|another|day|thing|who|that|or\s+more|and|is|was|in\s+which|could|can|such|more|side|hand|time|way)\b|[.,;:]",
     re.IGNORECASE,
@@ -83,7 +87,7 @@ def in_passing(text: str, number: Number, noun: Noun | None) -> str | None:
             return None
         opened = text[max(0, number.at - 40) : number.at]
         if PASSING.search(before) or (PASSING.search(opened) and not DURATION_OF.search(before)):
-            return NumberReason.DATE
+            return NumberReason.DURATION if noun.unit in CLOCKED and TAKING.search(before) else NumberReason.DATE
         if text[number.end : number.end + 1] == "-":
             return None if TERM.match(text, noun.end) else NumberReason.DURATION
         if not DURATION_HEAD.match(after) and not DURATION_OF.search(before):

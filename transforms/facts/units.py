@@ -3,11 +3,16 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 
-from copydesk.transforms.facts.noun_phrases import OF, TOKEN, Noun, of_phrase
+from copydesk.transforms.facts.noun_phrases import OF, TOKEN, Noun, of_phrase, told_in
+from copydesk.transforms.facts.short_units import short_unit
 from copydesk.transforms.lexicon import Lexicon
 from copydesk.transforms.numbers import Number
 from copydesk.transforms.vocabulary import Measure
+
+LONGEST_UNIT = 4
+"""Words that a unit of the table has at most: `pounds per square inch`."""
 
 ENDS = '.,;:?!)]’”"'
 WEIGHED = re.compile(r"\b(?:weigh\w*|ounces?|heavy|heavier|lighter|body|lost|gained|fat)\b", re.IGNORECASE)
@@ -24,8 +29,19 @@ PERCENT = re.compile(r"\s?%")
 COMPOUND = re.compile(r"[\s-](?P<unit>(?:square|cubic|nautical|metric|percentage|basis)-[a-z]+)\b", re.IGNORECASE)
 """A unit of two words with a hyphen between: `a 1.4-square-mile park`, `a ten percentage-point lead`."""
 
-GLUED_UNIT = re.compile(r"((?:[a-z]{1,4}(?:/[a-z]{1,4})?[²³2]?|[CF]|MW|GW|kW|kWh|MWh|GWh|TWh|GB|TB|MB))(?![\w’'])")
-GLUED_DEGREES = {"C": "°c", "F": "°f"}
+CHANGE_FROM = re.compile(r"\bfrom\s+$", re.IGNORECASE)
+DIGITS = r"\d(?:[\d,]*\d)?(?:\.\d+)?"
+CHANGE_TO = re.compile(rf"\s+to\s+(?:(?:about|around|nearly|almost|some|over|more\s+than|at\s+least)\s+)?{DIGITS}(?=[\s%°-])")
+"""What stands around the first number of a change whose unit stands behind the second: `from 1.5 to 2.75 percent`."""
+
+BY = re.compile(rf"(?:\s?[x×]\s?|\s+by\s+){DIGITS}(?:(?:\s?[x×]\s?|\s+by\s+){DIGITS})?(?=[\s-]|[a-z]{{2}}\b)")
+"""What stands between a length and the unit of the last one: `162 x 78 x 8.9 mm`."""
+
+PER_UNIT = re.compile(
+    r"\s+per\s+(?P<per>second|minute|gallon|litre|liter|kilogram|kilo|kilometre|kilometer|mile|tonne|inch|square\s+\w+|cubic\s+\w+)\b"
+)
+"""What a measure is told by: `120 grams per kilometre`."""
+
 PER_TIME = re.compile(r"\s*(?:\([^()]{1,30}\)\s*)?\)?\s*(?:(?:per|an?)\s+(?P<time>hour|second|minute)\b)", re.IGNORECASE)
 LENGTHS = frozenset("kilometres miles metres feet knots centimetres".split())
 OF_POINT = re.compile(r"\s+of\s+(?:a|one)\s+(?P<unit>percentage\s+point|per\s?cent)\b", re.IGNORECASE)
@@ -54,9 +70,19 @@ def speed(text: str, end: int, unit: str) -> str:
     return f"{unit} per {found['time'].lower()}" if found is not None else unit
 
 
+def measured_by(text: str, end: int, unit: str) -> str:
+    """A unit that ends at text[:end] with the one that it is told by; a time is a rate where it is no speed.
+
+    >>> measured_by("90 grams per kilometre", 8, "grams"), measured_by("90 kilometres an hour", 13, "kilometres")
+    ('grams per kilometre', 'kilometres per hour')
+    """
+    found = PER_UNIT.match(text, end)
+    return f"{unit} per {found['per']}" if found is not None else speed(text, end, unit)
+
+
 def unit_noun(text: str, number: Number, lexicon: Lexicon, limit: int) -> Noun | None:
     """The unit of a number, or the members of the group that it is the size of; `None` where its noun is neither."""
-    readers = (_members, _percent, _compound, _currency, _glued, _money, _of_table)
+    readers = (_members, _percent, _compound, _currency, short_unit, _money, _of_table, _of_next)
     return next((noun for read in readers if (noun := read(text, number, lexicon, limit)) is not None), None)
 
 
@@ -83,14 +109,18 @@ def _members(text: str, number: Number, lexicon: Lexicon, limit: int) -> Noun | 
 def _percent(text: str, number: Number, lexicon: Lexicon, limit: int) -> Noun | None:
     """The sign behind a number: `40 %`."""
     sign = PERCENT.match(text, number.end, limit)
-    return _told(number, sign.end(), "%", lexicon.units["%"], of_phrase(text, sign.end(), limit)) if sign is not None else None
+    return (
+        told_in(number, sign.end(), "%", lexicon.units["%"], of_phrase(text, sign.end(), limit)) if sign is not None else None
+    )
 
 
 def _compound(text: str, number: Number, lexicon: Lexicon, limit: int) -> Noun | None:
     """A unit of two words with a hyphen between."""
     compound = COMPOUND.match(text, number.end, limit)
     word = compound["unit"].replace("-", " ").lower() if compound is not None else ""
-    return _told(number, compound.end(), word, lexicon.units[word]) if compound is not None and word in lexicon.units else None
+    return (
+        told_in(number, compound.end(), word, lexicon.units[word]) if compound is not None and word in lexicon.units else None
+    )
 
 
 def _currency(text: str, number: Number, lexicon: Lexicon, limit: int) -> Noun | None:
@@ -98,16 +128,23 @@ def _currency(text: str, number: Number, lexicon: Lexicon, limit: int) -> Noun |
     if number.currency is None:
         return None
     code = lexicon.currency(number.currency)
-    return _told(number, number.end, code, (code, Measure.MONEY), of_phrase(text, number.end, limit))
+    return told_in(number, number.end, code, (code, Measure.MONEY), of_phrase(text, number.end, limit))
 
 
-def _glued(text: str, number: Number, lexicon: Lexicon, limit: int) -> Noun | None:
-    """A short form written on a number: `40km`, `12MW`, `30C`."""
-    glued = GLUED_UNIT.match(text, number.end, limit) if number.kind in ("digits", "range") else None
-    known = lexicon.units.get(GLUED_DEGREES.get(glued[1], glued[1].lower())) if glued is not None else None
-    if glued is None or known is None:
+def _of_next(text: str, number: Number, lexicon: Lexicon, limit: int) -> Noun | None:
+    """The unit of a number behind, which holds for this one too: `from 1.5 to 2.75 percent`, `162 x 78 mm`."""
+    changes = CHANGE_FROM.search(text, max(0, number.start - 8), number.start) is not None
+    found = (CHANGE_TO.match(text, number.end, limit) if changes else None) or BY.match(text, number.end, limit)
+    if found is None or number.kind != "digits":
         return None
-    return _told(number, glued.end(), glued[1], known, of_phrase(text, glued.end(), limit))
+    last = replace(number, end=found.end())
+    readers = (_percent, short_unit, _of_table)
+    noun = next((noun for read in readers if (noun := read(text, last, lexicon, limit)) is not None), None)
+    return replace(noun, end=number.end, item=None) if noun is not None and noun.measure in PLAIN_UNITS else None
+
+
+PLAIN_UNITS = frozenset({Measure.SHARE, Measure.MEASUREMENT})
+"""Measures whose unit stands once for two numbers; years and points are told too often of one alone."""
 
 
 def _money(text: str, number: Number, lexicon: Lexicon, limit: int) -> Noun | None:
@@ -117,7 +154,7 @@ def _money(text: str, number: Number, lexicon: Lexicon, limit: int) -> Noun | No
     found = lexicon.money.noun_at(text, of.end() - 1 if of else number.end, limit, scaled=scaled, country=lexicon.country_of)
     if found is None:
         return None
-    return _told(number, found.end, found.word, (found.code, Measure.MONEY), of_phrase(text, found.end, limit))
+    return told_in(number, found.end, found.word, (found.code, Measure.MONEY), of_phrase(text, found.end, limit))
 
 
 def _of_table(text: str, number: Number, lexicon: Lexicon, limit: int) -> Noun | None:
@@ -125,8 +162,8 @@ def _of_table(text: str, number: Number, lexicon: Lexicon, limit: int) -> Noun |
     found = TOKEN.match(text, number.end, limit)
     if number.kind == "vague" and (of := OF.match(text, number.end, limit)) is not None:
         found = TOKEN.match(text, of.end() - 1, limit)
-    words = [] if found is None else re.split(r"\s+", text[found.start() : limit].strip(" -")[:40])[:2]
-    for size in (2, 1):
+    words = [] if found is None else re.split(r"\s+", text[found.start() : limit].strip(" -")[:40])[:LONGEST_UNIT]
+    for size in range(LONGEST_UNIT, 0, -1):
         word = " ".join(words[:size]).strip(ENDS).lower()
         if len(words) >= size and word in lexicon.units:
             unit, measure = lexicon.units[word]
@@ -136,7 +173,7 @@ def _of_table(text: str, number: Number, lexicon: Lexicon, limit: int) -> Noun |
             if text[end : end + 1] == "-":
                 return None
             own = word if measure in ("measurement", "duration") and len(word) > 3 else None
-            return _told(number, end, word, (unit, measure), of_phrase(text, end, limit) or own)
+            return told_in(number, end, word, (unit, measure), of_phrase(text, end, limit) or own)
     return None
 
 
@@ -146,8 +183,3 @@ def _weighed(text: str, number: Number, limit: int) -> bool:
         return True
     of = OF_POUNDS.match(text, number.end, limit)
     return of is not None and of[1].lower() not in MONEY_NOUNS
-
-
-def _told(number: Number, end: int, word: str, unit: tuple[str, str], item: str | None = None) -> Noun:
-    """The noun of a number told in a unit, given with its measure, that ends at an offset."""
-    return Noun(start=number.start, end=end, word=word, item=item, table="unit", measure=unit[1], unit=unit[0])

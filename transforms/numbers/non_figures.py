@@ -250,7 +250,13 @@ def _numbered(one: Setting) -> bool:
 def _glued(one: Setting) -> bool:
     """`F-16`, `#4`, `4x4`; not `storm—14 boats`, where a dash parts two clauses."""
     glued_before = GLUED.search(one.before) is not None and not one.before.endswith(("—", "–", *GAUGED))
-    return glued_before or (one.digits and AFTER_GLUED.match(one.after) is not None)
+    return glued_before or (one.digits and not _has_letter_unit(one) and AFTER_GLUED.match(one.after) is not None)
+
+
+def _has_letter_unit(one: Setting) -> bool:
+    """`45g`, `a 12V battery`, `30C`; not `5C`, which is a door or a form."""
+    letter, alone = one.after[:1], not one.after[1:2].isalnum()
+    return alone and (letter in ("g", "V", "W") or (letter in ("C", "F") and len(one.word) == 2))
 
 
 def _after_capital(one: Setting) -> bool:
