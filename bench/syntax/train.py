@@ -24,8 +24,9 @@ from spacy.language import Language
 from spacy.training import Example
 from spacy.util import fix_random_seed, load_config, load_model, load_model_from_config, registry
 
+from bench.syntax.conllu import read_sentences
 from bench.syntax.examples import KeptExample, example, examples
-from bench.syntax.invented import invented
+from bench.syntax.invented import enriched, invented
 from bench.syntax.tokenizer import set_tokenizer
 
 TRAIN = ("en-ewt-train.conllu", "en-gum-free-train.conllu")
@@ -43,6 +44,8 @@ def main(treebanks: str, output: str, *others: str) -> None:
     folder = Path(treebanks)
     train = list(examples(nlp, [folder / name for name in TRAIN], settings["seed"]))
     train += [example(nlp, sentence) for sentence in invented(settings["invented"], settings["seed"])]
+    written = [sentence for name in TRAIN for sentence in read_sentences(folder / name)]
+    train += [example(nlp, sentence) for sentence in enriched(written, settings["enriched"], settings["seed"])]
     dev = list(examples(nlp, [folder / name for name in DEV]))[:: settings["dev_every"]]
     print(f"{len(train)} sentences to learn, {len(dev)} to choose by", flush=True)
     optimizer = registry.resolve({"it": settings["optimizer"]})["it"]
