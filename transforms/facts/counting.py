@@ -89,6 +89,12 @@ STATES = {
 """States that stand for the persons in them: `three of the dead`, `three of the nine killed`."""
 
 
+AMONG = re.compile(
+    rf"\s+(?:(?:were|was|are|is|have\s+been|has\s+been)\s+)?(?:also\s+)?among\s+(?:the|those)\s+(?P<state>{'|'.join(STATES)})\b"
+)
+"""What stands behind persons that are a part of those whom something befell: `Two soldiers were among those dead`."""
+
+
 class Measured(NamedTuple):
     """Measure, unit and counted phrase, and the slug of the rule that told the measure."""
 
@@ -103,8 +109,8 @@ def measured(text: str, number: Number, counted: Counted, measures: MeasureReade
 
     They are of the participle, of the toll before the number, of its noun or of its neighbour's.
     """
-    if counted.elliptical is not None:
-        return Measured(counted.elliptical, "people", None, "participle")
+    if (told := _by_state(text, counted, sentence)) is not None:
+        return told
     if counted.own is None and counted.toll is not None:
         return Measured(counted.toll.measure, "people", text[counted.toll.start : counted.toll.end], "toll")
     noun, start = counted.noun, sentence.span_start
@@ -134,6 +140,15 @@ def measured(text: str, number: Number, counted: Counted, measures: MeasureReade
         return Measured(told, noun.unit, noun.item, "neighbour")
     measure = measures.measure(text, number.start, number.at, noun, start, limit, parsed=counted.parsed)
     return Measured(measure, noun.unit, noun.item, noun.table or "guess")
+
+
+def _by_state(text: str, counted: Counted, sentence: Sentence) -> Measured | None:
+    """What a participle tells of persons: `another 12 injured`, `two soldiers were among those dead`."""
+    if counted.elliptical is not None:
+        return Measured(counted.elliptical, "people", None, "participle")
+    own = counted.own if counted.own is not None and counted.own.unit == "people" else None
+    among = AMONG.match(text, own.end, sentence.span_end) if own is not None else None
+    return Measured(STATES[among["state"]], "people", own.item, "participle") if own and among else None
 
 
 HARM = frozenset({Measure.KILLED, Measure.INJURED, Measure.DETAINED, Measure.HELD})

@@ -22,7 +22,7 @@ from copydesk.transforms.facts.ledger import glued
 from copydesk.transforms.facts.measures import MeasureReader
 from copydesk.transforms.facts.modality import modality_of
 from copydesk.transforms.facts.noun_phrases import Noun
-from copydesk.transforms.facts.nouns import head_noun, subject_noun
+from copydesk.transforms.facts.nouns import head_noun, stands_for_count, subject_noun
 from copydesk.transforms.facts.passing import TERM, in_passing, is_somebody
 from copydesk.transforms.facts.units import OF_POINT, measured_by
 from copydesk.transforms.facts.whereabouts import Whereabouts
@@ -56,6 +56,19 @@ WITHIN = re.compile(r"\b(?:in|across|at|from|over|within|throughout|among|by|for
 """What stands before a number that is no whole of another behind it."""
 
 UNIT_REACH = re.compile(r",?\s*(?:and|or|to|from|up from|down from|compared with|against|,)?\s*", re.IGNORECASE)
+
+JOINED = re.compile(r"\s*,\s+(?:(?:and|or)\s+)?|\s+(?:and|or)\s+")
+"""What joins two members of a list: `the bodies of 12 men, six women and five children`."""
+
+DESCRIBED = re.compile(r"\s+(?:affected|displaced|damaged|destroyed|flooded)\s+[a-z]+s$")
+"""A participle that only tells which things a number counts: `five affected districts`."""
+
+CLAUSE_STOP = re.compile(r"[.;!?](?:\s|$)")
+BEFALLS = frozenset({Measure.KILLED, Measure.INJURED, Measure.DISPLACED, Measure.SHELTERING, Measure.DETAINED, Measure.FREED})
+UNTOLD = frozenset({Measure.OTHER, Measure.PERSONNEL, Measure.MISSING})
+"""Measures that a member of a list has where nothing beside it tells what befell it, or the rubble it lay under does."""
+
+GROUPS = frozenset({"people", "families", "households"})
 
 SHARE_UNITS = ("percent", "percentage points", "basis points")
 
@@ -129,10 +142,32 @@ def _beside_the_last(reading: Reading, fact: Fact, facts: list[Fact], own: bool)
     if persons and part:
         inherited = last.measure if fact.measure in (Measure.OTHER, Measure.PERSONNEL) else fact.measure
         return replace(fact, measure=inherited, part_of=len(facts) - 1)
+    if (shared := _shared_with(reading, last, fact)) is not None:
+        return replace(fact, measure=shared)
     added = str(fact.rule).startswith("neighbour") and ADDED.search(reading.text, last.span_end, fact.span_start)
     if not own and (fact.measure == Measure.OTHER or added):
         return replace(fact, measure=last.measure)
     return fact
+
+
+def _shared_with(reading: Reading, last: Fact, fact: Fact) -> str | None:
+    """The measure that persons of a list have of the one before: no verb stands between them, nor behind the last."""
+    if last.measure not in BEFALLS or fact.measure not in UNTOLD or fact.unit not in GROUPS or last.unit not in GROUPS:
+        return None
+    text = reading.text
+    if fact.measure == Measure.MISSING:
+        return (
+            last.measure if last.measure == Measure.KILLED and JOINED.fullmatch(text, last.span_end, fact.span_start) else None
+        )
+    clauses = reading.clauses.get(fact.sentence or 0)
+    if clauses is None:
+        return None
+    stop = CLAUSE_STOP.search(text, fact.span_end)
+    end = stop.start() if stop is not None else len(text)
+    verbs = [
+        token for token in clauses.tokens if token.pos in ("VERB", "AUX") and token.relation not in ("amod", "case", "acl")
+    ]
+    return None if any(last.span_end <= token.start < end for token in verbs) else last.measure
 
 
 def _figure(
@@ -164,6 +199,7 @@ def _counted(reading: Reading, place: int, index: int, measures: MeasureReader, 
     toll = measures.toll(text, number.start, sentence.span_start) if not whole else None
     own = noun
     unsure = noun is None or (noun.table is None and noun.measure is None)
+    unsure = unsure and not (noun is not None and DESCRIBED.match(text, number.end, noun.end))
     elliptical = (measures.elliptical(text, number.end, limit) if unsure else None) or (befell if noun is None else None)
     if elliptical is not None:
         own = noun = None
@@ -208,6 +244,7 @@ def _neighbours(text: str, number: Number, index: int, before: Before | None, li
     here = before.sentence == index and _inherits(text, before.noun, number)
     things = before.noun.table != "unit"
     goes_on = before.sentence == index - 1 and things and opens_bare_clause(text, number, sentence.span_start, limit)
+    goes_on = goes_on or (before.sentence >= index - 1 and things and stands_for_count(text, number, sentence.span_start))
     return before.noun if here or goes_on else None
 
 

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from copydesk.transforms.facts.clauses import SUBJECT, Clauses
 from copydesk.transforms.facts.syntax import Token
+from copydesk.transforms.words import in_small_letters
 
 NO_SAYING = frozenset({"may", "might", "can", "could", "should", "must"})
 NOBODY = frozenset(
@@ -63,7 +64,7 @@ def _subject(clauses: Clauses, verb: int) -> int | None:
         own = [child for child in clauses.children(number) if clauses.token(child).relation in SUBJECT - {"csubj"}]
         if own and (number == verb or token.pos in ("VERB", "AUX", "ADJ", "NOUN")):
             subject = own[-1] if number == verb else own[0]
-            if clauses.token(subject).text.casefold() in ("who", "which", "that"):
+            if in_small_letters(clauses.token(subject).text) in ("who", "which", "that"):
                 return token.head if token.relation == "acl:relcl" else None
             return subject
         if number == verb and token.relation == "acl:relcl":

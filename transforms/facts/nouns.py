@@ -33,8 +33,11 @@ JOINED_WORDS = re.compile(
 SUBJECT = re.compile(
     r"\b(?P<noun>[A-Z]?[a-z-]{2,}[a-rt-z]s)\s+(?:(?:has|have|had)\s+)?"
     r"(?:were|are|(?:stood|stand|standing|remained|remain)\s+at|(?:rose|risen|fell|fallen|dropped|climbed|grew|grown)\s+to"
-    r"|numbered|totall?ed|reached|number)\s+$"
+    r"|numbered|totall?ed|reach(?:ed)?|number|total|(?:amount(?:s|ed)?|come|came|add(?:ed)?\s+up)\s+to)\s+$"
 )
+NUMBER_WORDS = frozenset("figures numbers totals counts tallies".split())
+"""Subjects that stand for what was counted before: `the figures reach 410`."""
+
 SUBJECT_REACH = 60
 
 NO_NOUN = frozenset("odd plus strong some fold something way up down".split())
@@ -78,11 +81,17 @@ def head_noun(text: str, number: Number, lexicon: Lexicon, limit: int) -> Noun |
 def subject_noun(text: str, number: Number, sentence_start: int, lexicon: Lexicon) -> Noun | None:
     """The plural subject of a number behind `were`: `the valid votes were 10,461`, `rejected ballots stood at 312`."""
     found = SUBJECT.search(text, max(sentence_start, number.start - SUBJECT_REACH), number.start)
-    if found is None:
+    if found is None or found["noun"].casefold() in NUMBER_WORDS:
         return None
     measure, table = lexicon.measures.get(found["noun"].casefold(), (None, None))
     kind = table if table in ("noun", "person", "families") else None
     return noun_phrase(text, found.start("noun"), found.end("noun"), found["noun"].casefold(), kind, measure if kind else None)
+
+
+def stands_for_count(text: str, number: Number, sentence_start: int) -> bool:
+    """Whether a number is told of figures that were told before: `the figures reach 410`."""
+    found = SUBJECT.search(text, max(sentence_start, number.start - SUBJECT_REACH), number.start)
+    return found is not None and found["noun"].casefold() in NUMBER_WORDS
 
 
 def noun_of(text: str, start: int, end: int, lexicon: Lexicon) -> Noun | None:
@@ -166,7 +175,7 @@ def _unknown(text: str, tokens: list[Token], number: Number) -> Noun | None:
     """A noun that no table has: the last plural of the phrase, else its only word."""
     kept: list[Token] = []
     for token in tokens:
-        if kept and VERB_LIKE.match(token.word) and not token.word[0].isupper():
+        if kept and VERB_LIKE.match(token.word) and not token.word[0].isupper() and not kept[-1].word.endswith("ly"):
             break
         kept.append(token)
     plurals = [n for n, token in enumerate(kept) if is_plural(token.word)]

@@ -56,12 +56,16 @@ ACCORDING = re.compile(
     re.IGNORECASE,
 )
 
-NOT_REPORT = re.compile(r"^\s*(?:of\s+|off\b|by\b|out\b|up\b(?!\s+to\s+\d)|to\s+have\b|to\s+be\b|for\b)", re.IGNORECASE)
+NOT_REPORT = re.compile(
+    r"^\s*(?:of\s+|off\b|by\b|out\b|up\b(?!\s+to\s+\d)|(?:not\s+)?to\s+(?:have|be)\b|to\s+(?:remain|stay)\s+(?:anonymous|unnamed)\b|for\b)",
+    re.IGNORECASE,
+)
+"""What stands behind a form that is no report: `asked not to be named`."""
 
 LONE_DETERMINER = re.compile(rf"(?!many\b|some\b|several\b|most\b|both\b){DETERMINER}", re.IGNORECASE)
 
 PLURAL = re.compile(
-    r"(?:^(?:the\s+)?\w+s\s+of\b.*|s|people|men|women|police|media|(?:^|\s)(?:I|we|you|they|who|many|some|others|several|most|both)"
+    r"(?:^(?:the\s+)?(?:[\w’'-]+\s+){0,2}\w+[a-rt-z]s\s+(?:of|in|at|from|for|with|on|near)\b.*|s|people|men|women|police|media|(?:^|\s)(?:I|we|you|they|who|many|some|others|several|most|both)"
     r"|(?:^|\s)\d[\d.,]*%?|percent|per\scent|half|a\s(?:third|quarter|fifth|tenth)|majority|(?:some|many|most|several)\s(?:of|in|at)\s.*|\band\b.*)$",
     re.IGNORECASE,
 )

@@ -17,6 +17,7 @@ from copydesk.transforms.facts.reporting_clauses import PLURAL, RESOLVED, Speech
 from copydesk.transforms.facts.reports import Report, is_inscribed
 from copydesk.transforms.lexicon import Lexicon
 from copydesk.transforms.types import Sentence
+from copydesk.transforms.words import in_small_letters
 
 MOST_KNOWN, MOST_BACK = 200, 100
 """How many names and reports back a name is looked for.
@@ -177,7 +178,7 @@ class Resolver:
 
     def named(self, written: str, start: int, sentence: Sentence) -> tuple[str, str]:
         """Who a source written at text[start:] is: as written, a near pronoun made a name, and the speaker alone."""
-        pronoun = POSSESSIVES.get(written.lower(), written.lower())
+        pronoun = POSSESSIVES.get(written.lower(), in_small_letters(written))
         speaker = None
         if pronoun in GENDERS:
             referent = self.people.referent(pronoun, start, sentence, self._told)
@@ -219,7 +220,7 @@ class Resolver:
         for source in reversed(self._found[-MOST_BACK:]):
             if self._sentences[source.sentence].paragraph < sentence.paragraph - 1:
                 break
-            if source.speaker == name and source.attributed_to.lower() not in RESOLVED:
+            if source.speaker == name and in_small_letters(source.attributed_to) not in RESOLVED:
                 return source.attributed_to
         return name
 
@@ -229,7 +230,7 @@ class Resolver:
             if self._sentences[source.sentence].paragraph < sentence.paragraph - 1:
                 return None
             name = source.attributed_to
-            if name.lower() in RESOLVED | GENDERS.keys() | {"who", "i", "we", "you"}:
+            if in_small_letters(name) in RESOLVED | GENDERS.keys() | {"who", "i", "we", "you"}:
                 continue
             head = SOMEBODY.match(name)
             return name if head is not None and head["noun"] in TITLES | ROLES | PERSONS and person(name) is None else None
@@ -253,7 +254,7 @@ class Resolver:
             name = source.attributed_to
             plural = PLURAL.search(name.partition(",")[0]) is not None
             single = person(name) is not None
-            if name.lower() in RESOLVED | {"who", "i", "we", "you"}:
+            if in_small_letters(name) in RESOLVED | {"who", "i", "we", "you"}:
                 continue
             if pronoun == "it" and name.casefold().rpartition(" ")[2] in BODIES:
                 return name

@@ -51,7 +51,8 @@ BOUNDARY = re.compile(
     | ,(?!\d)                                                                    # not: 1,200
     | [!?]\s
     | {FULL_STOP}\s                                                              # not: Sen. Fisk
-    | \b(?:but|as|while|when|that|because|if|although|though|after|before|since|where|whereas|which|who|than|so|until|unless
+    | \b(?-i:(?![A-Z]{{2}}))                                                      # not: the WHO
+      (?:but|as|while|when|that|because|if|although|though|after|before|since|where|whereas|which|who|than|so|until|unless
         |what|how|why|whether)\b                                                # when the river rose, the mayor said
     """,
     re.IGNORECASE | re.VERBOSE,

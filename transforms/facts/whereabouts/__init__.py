@@ -92,7 +92,7 @@ class Whereabouts:
         found = _nearest_place(self._reading, start, end, sentence) or self._unparsed(start, end, sentence)
         found = found or place_before(self._reading, sentence, self._reading.sentences[sentence])
         if found.place is None:
-            return found if found.source is not None else self._main_scene(sentence) or self._seat(sentence) or found
+            return found if found.source is not None else self._main_scene(sentence) or self._seat(sentence, measure) or found
         return self._inner(found, sentence) or self._scene_inside(found, found.place, sentence, measure) or found
 
     def _unparsed(self, start: int, end: int, sentence: int) -> Where | None:
@@ -118,10 +118,13 @@ class Whereabouts:
             return None
         return Where(None, main.place, PlaceFrom.ARTICLE)
 
-    def _seat(self, sentence: int) -> Where | None:
-        """The place of the dateline, for a sentence of an article that is about no place that stands out."""
+    def _seat(self, sentence: int, measure: str | None) -> Where | None:
+        """The place of the dateline, for a sentence of an article that is about no place that stands out.
+
+        Money and shares hold for a company as often as for a country: a reporter's town tells nothing of them.
+        """
         seat = self._reading.seat
-        if seat is None or is_of_no_place(self._reading, sentence, seat):
+        if seat is None or measure in WIDE or is_of_no_place(self._reading, sentence, seat):
             return None
         return Where(None, seat, PlaceFrom.ARTICLE)
 
