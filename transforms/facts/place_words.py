@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 from copydesk.transforms.facts.no_sites import is_way_to
 
@@ -168,6 +169,17 @@ def is_far_end(text: str, start: int) -> bool:
     return FAR_END.search(text, max(0, start - LONGEST_LEAD), start) is not None
 
 
+ILLNESSES = frozenset("Marburg Ebola Lassa Zika Nipah Hendra Lyme Oropouche Chikungunya Dengue".split())
+"""Illnesses that a river, a town or a forest has given its name, however a text prints them."""
+
+ILLNESS = re.compile(r"\b(?P<name>[A-Z][a-z]+)\s+(?:(?:haemorrhagic|hemorrhagic|valley)\s+)?(?:virus|fever|disease)\b")
+ILLNESS_NAME = re.compile(
+    r"(?P<name>[A-Z][a-z]+)\b(?P<of>\s+(?:virus|fever|disease|cases?|outbreaks?|epidemic|infections?|patients?|deaths?|vaccines?)\b)?"
+)
+PLACING_BEFORE = re.compile(r"\b(?:in|at|near|from|to|of)\s+(?:the\s+)?$")
+"""What stands before a place and before no illness, but for its cases."""
+
+
 def is_beside(text: str, start: int) -> bool:
     """Whether a direction points away from the place at `start`.
 
@@ -179,8 +191,26 @@ def is_beside(text: str, start: int) -> bool:
 
 
 def is_storm(text: str, start: int) -> bool:
-    """Whether the name at `start` is a storm's: `Typhoons Ola and Marl`."""
-    return STORMS.search(text, max(0, start - LONGEST_LEAD), start) is not None
+    """Whether the name at `start` is a storm's or an illness's: `Typhoons Ola and Marl`, `Marburg cases`.
+
+    >>> is_storm("a rise in Marburg cases", 10), is_storm("a fire in Marburg", 10), is_storm("Sarn fever and Sarn deaths", 15)
+    (True, False, True)
+    """
+    return STORMS.search(text, max(0, start - LONGEST_LEAD), start) is not None or _is_illness(text, start)
+
+
+def _is_illness(text: str, start: int) -> bool:
+    """Whether the name at `start` stands as an illness: before its cases, or without a preposition of place."""
+    named = ILLNESS_NAME.match(text, start)
+    if named is None or (named["name"] not in ILLNESSES and named["name"] not in _illnesses(text)):
+        return False
+    return named["of"] is not None or PLACING_BEFORE.search(text, max(0, start - LONGEST_LEAD), start) is None
+
+
+@lru_cache(maxsize=64)
+def _illnesses(text: str) -> frozenset[str]:
+    """The names that a text has for illnesses: `Sarn fever`."""
+    return frozenset(found["name"] for found in ILLNESS.finditer(text))
 
 
 def is_added(text: str, start: int) -> bool:

@@ -38,6 +38,12 @@ WHERE = re.compile(
 )
 """What stands before a number that a clause tells of a place: `in Sarn district, where`."""
 
+DESCRIBED_WHERE = re.compile(
+    rf"(?P<name>[A-Z][\w’'-]+(?:\s+[A-Z][\w’'-]+){{0,2}}),\s+(?:the|an?)\s+(?:[\w’-]+\s+){{0,4}}?{NOUNS}\s+(?:of|in|on)\s+(?:the\s+)?"
+    r"[A-Z][\w’'-]+(?:\s+[\w’'-]+){0,2},?\s+where\s+(?:[\w’'-]+\s+){0,6}$"
+)
+"""The same of a place that is described: `Sarn, the largest town of Kesh province, where`."""
+
 WORST_HIT = re.compile(
     r"(?:^|,\s+)(?P<name>[A-Z][\w’'-]+(?:\s+[A-Z][\w’'-]+){0,2})\s+(?:is|was|remains)\s+(?:the\s+)?(?:worst|hardest)[\s-](?:affected|hit)"
     r"(?:\s+[a-z]+)?,?\s+(?:where|with)\s+(?:[\w’'-]+\s+){0,4}$"
@@ -247,8 +253,8 @@ def _bracketed(reading: Reading, start: int) -> Where | None:
 
 def _told_by_clause(reading: Reading, sentence: int, start: int) -> Where | None:
     """The place of which a clause tells a number: `in Sarn, where 12 people died`."""
-    before = reading.text[max(reading.sentences[sentence].span_start, start - 2 * LONGEST_NAME) : start]
-    found = WHERE.search(before) or WORST_HIT.search(before)
+    before = reading.text[max(reading.sentences[sentence].span_start, start - 3 * LONGEST_NAME) : start]
+    found = DESCRIBED_WHERE.search(before) or WHERE.search(before) or WORST_HIT.search(before)
     if (
         found is None
         or ORG_WORDS.search(found["name"])
