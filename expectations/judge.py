@@ -95,7 +95,7 @@ class _Validator(Validator):
             )
             for configuration in made[2]:
                 # Its own makes an expectation of it anew for each batch, which then has to ask for its metrics again.
-                configuration.to_domain_obj = cache(configuration.to_domain_obj)
+                configuration.to_domain_obj = cache(configuration.to_domain_obj)  # type: ignore[method-assign]
         graphs, broken, configurations = _graphs[key]
         return graphs, [*broken], [*configurations]
 

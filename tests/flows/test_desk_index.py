@@ -62,14 +62,14 @@ def check(home: Path, index: Index) -> None:
     index.follow()
     anew = Index(Home(home))  # this process has the other open: it is one of its own
     anew.follow()
-    for view, columns in COMPARED.items():
-        sql = f"SELECT {columns} FROM {view}"
-        with reader(home) as db:
-            names = [column[0] for column in db.execute(sql).description or ()]
-            right = sorted(tuple(map(told, row)) for row in db.execute(f"SELECT {', '.join(names)} FROM {view}").fetchall())
-        for one in (index, anew):
-            found = sorted(tuple(map(told, row)) for row in of_index(one, f"SELECT {', '.join(names)} FROM {view}"))
-            assert found == right, view
+    with reader(home) as db:
+        for view, columns in COMPARED.items():
+            asked = db.execute(f"SELECT {columns} FROM {view}")
+            names = ", ".join(column[0] for column in asked.description or ())
+            right = sorted(tuple(map(told, row)) for row in asked.fetchall())
+            for one in (index, anew):
+                found = sorted(tuple(map(told, row)) for row in of_index(one, f"SELECT {names} FROM {view}"))
+                assert found == right, view
     anew.db.close()
 
 
