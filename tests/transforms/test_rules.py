@@ -42,7 +42,6 @@ NO_RULES = {
     "facts.location": "a record",
     "facts.site_nouns": "tried under facts.locations",
     "facts.no_sites": "patterns; doctests; tried under facts.whereabouts.scenes",
-    "facts.person_mentions": "tried under facts.referents",
     "facts.noun_phrases": "tried under nouns",
     "facts.units": "tried under nouns; a doctest",
     "facts.clauses": "tried under events, locations and times",

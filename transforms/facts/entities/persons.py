@@ -23,7 +23,7 @@ from copydesk.transforms.facts.entities.beside import (
     TREATS,
 )
 from copydesk.transforms.facts.names import ORG_WORDS, PREPOSITIONS, TITLES, person
-from copydesk.transforms.facts.person_mentions import FEMALE, MENTION, PERSONAL, STARTERS
+from copydesk.transforms.facts.referents import FEMALE, MENTION, PERSONAL, STARTERS
 from copydesk.transforms.names.folding import folded_name
 from copydesk.transforms.names.kinds import BODY, PERSON, SPEAKS, ClaimantWords, Described
 from copydesk.transforms.vocabulary import ClaimantKind
