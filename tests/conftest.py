@@ -62,7 +62,7 @@ SERVED = ("flows/test_browser", "flows/test_up", "flows/test_up_door", "flows/te
 A browser comes first, since the printed address that logs it in gets old; the work pool comes last, which takes deployments over.
 """
 
-POOLED = ("flows/test_limits", "flows/test_executors")
+POOLED = ("flows/test_limits", "flows/test_executors", "flows/test_rebuild", "warehouse/test_stories")
 """The files whose tests have pools of workers: one process runs them, so that what workers load is loaded once."""
 
 LONGEST = (
@@ -74,7 +74,7 @@ LONGEST = (
         "flows/test_wheel",
         "flows/test_cluster",
     ),
-    *(*POOLED, "flows/desk/test_browser", "flows/test_rebuild", "flows/test_nasty", "flows/test_ingest"),
+    *(*POOLED, "flows/desk/test_browser", "flows/test_nasty", "flows/test_ingest"),
     *("flows/test_report", "flows/test_disk", "flows/test_odd_homes", "flows/test_old_home"),
     *("warehouse/test_compaction", "warehouse/test_verify", "test_docs", "transforms/test_adversarial"),
     *("flows/test_prefect", "flows/test_restore", "transforms/test_properties"),

@@ -77,7 +77,7 @@ def claim_added(home: Path) -> Iterator[None]:
 
 
 def article_taken_in_and_withdrawn(home: Path) -> Iterator[None]:
-    (home.parent / "more").mkdir()
+    (home.parent / "more").mkdir(exist_ok=True)
     for number in range(2):
         (home.parent / "more" / f"{number}.txt").write_text(article(number), encoding="utf-8")
     ingest(Settings(home=home, jobs=1, max_rejects=1.0), FolderSource("more", [home.parent / "more"]), {}, Progress())

@@ -58,9 +58,8 @@ def test_a_moved_home_works_after_a_publish(sample_home: Path, tmp_path: Path) -
     assert contents(tmp_path / "here") == contents(sample_home)
 
 
-def test_what_is_there_is_never_written_over(take: Ingest, tmp_path: Path) -> None:
-    take(ARTICLES)
-    settings = Settings(home=tmp_path / "home")
+def test_what_is_there_is_never_written_over(sample_home: Path, tmp_path: Path) -> None:
+    settings = Settings(home=sample_home)
     backup(settings, tmp_path / "a.tar")
     (tmp_path / "note.txt").write_text("mine", encoding="utf-8")
     with pytest.raises(PermanentError, match="is there already"):

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import shutil
 from collections.abc import Callable, Iterator
 from datetime import datetime
 from pathlib import Path
@@ -10,14 +9,10 @@ from typing import Any
 
 import pytest
 
-from copydesk.flows.jobs.ingest import ingest
-from copydesk.flows.runs.run import Progress, open_run
-from copydesk.flows.settings import Settings
 from copydesk.flows.site.desk import index_rows
 from copydesk.flows.site.desk.index import Index
-from copydesk.flows.sources.folder import FolderSource
 from copydesk.warehouse.home import Home
-from tests.conftest import ARTICLES, reader
+from tests.conftest import reader
 from tests.happenings import HAPPENINGS, article_taken_in_and_withdrawn, corrected_and_taken_back
 
 COMPARED = {
@@ -37,21 +32,10 @@ COMPARED = {
 """The views that the index has too, and the columns that must be equal."""
 
 
-@pytest.fixture(scope="module")
-def printed(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A home of the sample articles; not to be written to."""
-    base = tmp_path_factory.mktemp("index")
-    ingest(Settings(home=base / "home", jobs=1, max_rejects=1.0), FolderSource("desk", [ARTICLES]), {}, Progress())
-    return base / "home"
-
-
 @pytest.fixture
-def home(printed: Path, tmp_path: Path) -> Path:
-    """A copy of the home, published anew, to be written to."""
-    shutil.copytree(printed, tmp_path / "home", symlinks=True)
-    with open_run(Settings(home=tmp_path / "home", jobs=1), "moved", {}, Progress()):
-        pass  # its first step publishes what was moved
-    return tmp_path / "home"
+def home(own_home: Path) -> Path:
+    """A home of the sample articles, to be written to."""
+    return own_home
 
 
 @pytest.fixture
@@ -78,14 +62,14 @@ def check(home: Path, index: Index) -> None:
     index.follow()
     anew = Index(Home(home))  # this process has the other open: it is one of its own
     anew.follow()
-    for view, columns in COMPARED.items():
-        sql = f"SELECT {columns} FROM {view}"
-        with reader(home) as db:
-            names = [column[0] for column in db.execute(sql).description or ()]
-            right = sorted(tuple(map(told, row)) for row in db.execute(f"SELECT {', '.join(names)} FROM {view}").fetchall())
-        for one in (index, anew):
-            found = sorted(tuple(map(told, row)) for row in of_index(one, f"SELECT {', '.join(names)} FROM {view}"))
-            assert found == right, view
+    with reader(home) as db:
+        for view, columns in COMPARED.items():
+            asked = db.execute(f"SELECT {columns} FROM {view}")
+            names = ", ".join(column[0] for column in asked.description or ())
+            right = sorted(tuple(map(told, row)) for row in asked.fetchall())
+            for one in (index, anew):
+                found = sorted(tuple(map(told, row)) for row in of_index(one, f"SELECT {names} FROM {view}"))
+                assert found == right, view
     anew.db.close()
 
 

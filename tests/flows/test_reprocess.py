@@ -15,7 +15,7 @@ from copydesk.flows.wiring import INSTALLED
 from copydesk.transforms.rule_set import RuleSet
 from copydesk.transforms.types import Extraction, Verdict
 from copydesk.warehouse.errors import PermanentError
-from tests.conftest import ARTICLES, Ingest, article, copydesk, rows
+from tests.conftest import Ingest, article, copydesk, rows
 from tests.rule_sets import faulty, newer
 
 Again = Callable[..., Run]
@@ -23,10 +23,10 @@ Again = Callable[..., Run]
 
 @pytest.fixture
 def again(tmp_path: Path) -> Again:
-    """Reprocesses `tmp_path/home`, by the installed rules or others, and gives the run."""
+    """Reprocesses `tmp_path/home`, or another home, by the installed rules or others, and gives the run."""
 
-    def run(rules: RuleSet = INSTALLED, **selection: object) -> Run:
-        settings = Settings(home=tmp_path / "home", jobs=1, max_rejects=1.0)
+    def run(rules: RuleSet = INSTALLED, home: Path | None = None, **selection: object) -> Run:
+        settings = Settings(home=home or tmp_path / "home", jobs=1, max_rejects=1.0)
         return reprocess(settings, Selection(**selection), Progress(), rules)  # type: ignore[arg-type]
 
     return run
@@ -40,22 +40,20 @@ FACTS = "SELECT claim_id, article_id, kind, text, span_start, value_low, attribu
 COPIES = "SELECT article_id, duplicate_of, similarity FROM articles ORDER BY ALL"
 
 
-def test_without_newer_rules_nothing_is_made_and_nothing_published(take: Ingest, again: Again, tmp_path: Path) -> None:
-    take(ARTICLES)
-    link = (tmp_path / "home" / "warehouse.duckdb").readlink()
-    run = again()
+def test_without_newer_rules_nothing_is_made_and_nothing_published(own_home: Path, again: Again) -> None:
+    link = (own_home / "warehouse.duckdb").readlink()
+    run = again(home=own_home)
     assert run.tally.counts["ingested"] == 0
     assert not run.published
-    assert (tmp_path / "home" / "warehouse.duckdb").readlink() == link
+    assert (own_home / "warehouse.duckdb").readlink() == link
 
 
-def test_newer_rules_supersede_every_output_once(take: Ingest, again: Again, tmp_path: Path) -> None:
-    home = tmp_path / "home"
-    take(ARTICLES)
+def test_newer_rules_supersede_every_output_once(own_home: Path, again: Again) -> None:
+    home = own_home
     before, copies, count = rows(home, FACTS), rows(home, COPIES), rows(home, "SELECT count(*) FROM articles")[0][0]
     figures = newer("figures")
-    assert again(figures, stage="clean").tally.counts["ingested"] == 0
-    assert again(figures, stage="facts").tally.counts["ingested"] == count
+    assert again(figures, home, stage="clean").tally.counts["ingested"] == 0
+    assert again(figures, home, stage="facts").tally.counts["ingested"] == count
     assert rows(home, FACTS) == before, "the same claims keep their ids"
     assert rows(home, COPIES) == copies, "what was a copy of what is decided in the order of receipt"
     assert rows(home, "SELECT DISTINCT rules FROM articles") == [(figures.name,)]
@@ -63,7 +61,7 @@ def test_newer_rules_supersede_every_output_once(take: Ingest, again: Again, tmp
     assert history == [(2 * count, 2 * count)]
     assert rows(home, "SELECT count(*) FROM documents WHERE status = 'rejected'") == [(1,)]
     assert rows(home, "SELECT count(*) FROM rejects") == [(1,)]
-    assert again(figures).tally.counts["ingested"] == 0
+    assert again(figures, home).tally.counts["ingested"] == 0
 
 
 def test_a_selection_leaves_the_rest_as_it_was(take: Ingest, again: Again, tmp_path: Path) -> None:

@@ -12,7 +12,7 @@ from copydesk.flows.jobs.review import corrections, restore, review_claim, withd
 from copydesk.flows.runs.run import Progress
 from copydesk.flows.settings import Settings
 from copydesk.warehouse.errors import PermanentError
-from tests.conftest import ARTICLES, Ingest, article, copydesk, rows
+from tests.conftest import Ingest, article, copydesk, rows
 from tests.rule_sets import newer
 
 CLAIM = "SELECT claim_id FROM facts WHERE kind = 'figure' AND text = '{text}' ORDER BY claim_id LIMIT 1"
@@ -22,9 +22,8 @@ def claim(home: Path, text: str) -> str:
     return str(rows(home, CLAIM.format(text=text))[0][0])
 
 
-def test_a_review_is_applied_survives_newer_rules_and_is_undone(take: Ingest, tmp_path: Path) -> None:
-    home = tmp_path / "home"
-    take(ARTICLES)
+def test_a_review_is_applied_survives_newer_rules_and_is_undone(own_home: Path) -> None:
+    home = own_home
     settings = Settings(home=home, jobs=1, max_rejects=1.0)
     wrong = claim(home, "Seventeen people")
     doubted = claim(home, "19 people")
@@ -41,9 +40,8 @@ def test_a_review_is_applied_survives_newer_rules_and_is_undone(take: Ingest, tm
     assert rows(home, f"SELECT review FROM facts WHERE claim_id = '{doubted}'") == [(None,)]
 
 
-def test_corrections_add_up_field_by_field_and_are_taken_back_alone_or_all(take: Ingest, tmp_path: Path) -> None:
-    home = tmp_path / "home"
-    take(ARTICLES)
+def test_corrections_add_up_field_by_field_and_are_taken_back_alone_or_all(own_home: Path) -> None:
+    home = own_home
     settings = Settings(home=home, jobs=1, max_rejects=1.0)
     wrong = claim(home, "Seventeen people")
     query = f"SELECT value_low, value_high, place_name, as_of_end, review FROM facts WHERE claim_id = '{wrong}'"
@@ -75,9 +73,8 @@ def test_corrections_add_up_field_by_field_and_are_taken_back_alone_or_all(take:
     assert told[4][1:] == ("{}", ["place_name"])
 
 
-def test_the_page_of_an_article_shows_a_second_correction(take: Ingest, tmp_path: Path) -> None:
-    home = tmp_path / "home"
-    take(ARTICLES)
+def test_the_page_of_an_article_shows_a_second_correction(own_home: Path) -> None:
+    home = own_home
     wrong = claim(home, "Seventeen people")
     (article_id,) = rows(home, f"SELECT article_id FROM facts WHERE claim_id = '{wrong}'")[0]
     for place in ("North Port", "South Port"):
@@ -107,9 +104,8 @@ def test_a_bad_correction_names_the_field_the_value_and_the_remedy(pair: str, wo
     assert words in str(caught.value)
 
 
-def test_a_correction_that_spoils_the_fact_is_refused(take: Ingest, tmp_path: Path) -> None:
-    home = tmp_path / "home"
-    take(ARTICLES)
+def test_a_correction_that_spoils_the_fact_is_refused(own_home: Path) -> None:
+    home = own_home
     wrong = claim(home, "Seventeen people")
     for pairs, words in (
         (["value_low=19", "value_high=18"], "the wrong way round"),
@@ -123,9 +119,8 @@ def test_a_correction_that_spoils_the_fact_is_refused(take: Ingest, tmp_path: Pa
     assert rows(home, "SELECT count(*) FROM reviews") == [(0,)]
 
 
-def test_the_one_name_of_a_place_follows_its_correction(take: Ingest, tmp_path: Path) -> None:
-    home = tmp_path / "home"
-    take(ARTICLES)
+def test_the_one_name_of_a_place_follows_its_correction(own_home: Path) -> None:
+    home = own_home
     wrong = claim(home, "Seventeen people")
 
     def places() -> list[tuple[object, ...]]:

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from copydesk.flows.jobs.ingest import ingest
-from copydesk.flows.runs.run import Progress, open_run
+from copydesk.flows.runs.run import Progress
 from copydesk.flows.settings import Settings
 from copydesk.flows.sources.folder import FolderSource
 from copydesk.warehouse.stories import kept
@@ -21,26 +21,26 @@ from tests.happenings import (
     corrected_and_taken_back,
     names_merged_split_and_undone,
 )
+from tests.homes import put_back
 from tests.told import written
 
 
 @pytest.fixture(scope="module")
-def printed(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A home of the sample articles and of invented ones; not to be written to."""
+def printed(tmp_path_factory: pytest.TempPathFactory) -> Callable[[], Path]:
+    """Gives a home of the sample articles and of invented ones, in which rows are kept as in a large one, as it was made."""
     base = tmp_path_factory.mktemp("kept")
     paths = [ARTICLES, written(base / "told")]
-    ingest(Settings(home=base / "home", jobs=1, max_rejects=1.0), FolderSource("desk", paths), {}, Progress())
-    return base / "home"
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(kept, "LEAST", 1)
+        ingest(Settings(home=base / "home", jobs=1, max_rejects=1.0), FolderSource("desk", paths), {}, Progress())
+    return put_back(base / "home")
 
 
 @pytest.fixture
-def home(printed: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """A copy of the home, published anew, in which rows are kept as in a large one."""
+def home(printed: Callable[[], Path], monkeypatch: pytest.MonkeyPatch) -> Path:
+    """The home, to be written to."""
     monkeypatch.setattr(kept, "LEAST", 1)
-    shutil.copytree(printed, tmp_path / "home", symlinks=True)
-    with open_run(Settings(home=tmp_path / "home", jobs=1), "moved", {}, Progress()):
-        pass  # its first step publishes what was moved
-    return tmp_path / "home"
+    return printed()
 
 
 def files(home: Path) -> set[str]:
@@ -110,5 +110,5 @@ def test_a_purge_leaves_nothing_of_an_article_in_what_is_kept(home: Path) -> Non
             assert gone not in repr(db.execute(f"SELECT * FROM read_parquet('{path}')").fetchall())
 
 
-def test_a_small_home_keeps_nothing(printed: Path) -> None:
-    assert not (printed / kept.FOLDER).exists()
+def test_a_small_home_keeps_nothing(sample_home: Path) -> None:
+    assert not (sample_home / kept.FOLDER).exists()

@@ -7,27 +7,32 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 
-from copydesk.transforms.facts.entities.body_nouns import DEFINITE, NOUNS_OF_MANY, BodyNouns
 from copydesk.transforms.facts.entities.organisations import Entity, Organisations
-from copydesk.transforms.facts.entities.persons import Person, Persons
-from copydesk.transforms.facts.entities.quoted_persons import QuotedPersons
+from copydesk.transforms.facts.entities.persons import Person, Persons, named
+from copydesk.transforms.facts.entities.small_bodies import NOUNS
 from copydesk.transforms.facts.entities.unnamed import Unnamed
-from copydesk.transforms.facts.entities.works import Works
 from copydesk.transforms.facts.entities.written import (
+    capital_runs,
     group_name,
     initials,
     is_company,
+    says,
     small_force,
     was_there,
 )
-from copydesk.transforms.facts.names import person
+from copydesk.transforms.facts.names import ORG_WORDS, PART_WORDS, person
 from copydesk.transforms.names.folding import entity_id_of, folded_name
-from copydesk.transforms.names.kinds import BODY, PERSON, SPEAKS, WORK, ClaimantWords
+from copydesk.transforms.names.kinds import BODY, PERSON, SPEAKS, WORK, ClaimantWords, Described
 from copydesk.transforms.names.phrases import ARTICLE, STRONG
 from copydesk.transforms.types import Article, Fact, Mention, Sentence
 from copydesk.transforms.vocabulary import ClaimantKind
 
 PRONOUNS = frozenset("he she it they who i we you his her their this that these those".split())
+DEFINITE = re.compile(r"^(?:the|this|that|his|her|their|its|another|these|those)\s+(?P<noun>[^,(]+)", re.IGNORECASE)
+OBTAINED = re.compile(r"\b(?:obtained|seen|reviewed|viewed|leaked|shared|read|cited|quoted|reported)\s+(?:by|with|to|in)\b.*$")
+OWNED = re.compile(r"(?P<owner>[^,]*?[A-Z][^,]*?)(?:[’']s|[’'](?=\s))\s+(?P<rest>[^,]+)$")
+MADE = re.compile(r"\b(?:by|from|of|for|at)\s+(?P<maker>(?:the\s+)?[^,(]*[A-Z][^,(]*)")
+WOMAN, MAN = frozenset("woman girl lady".split()), frozenset("man boy gentleman".split())
 SHORT = re.compile(r"(?<=\w)\s+\((?P<short>[A-Z][\w.&-]{1,10})\)$")
 """The short name in brackets behind a full one."""
 
@@ -35,6 +40,9 @@ NAME_WORD = re.compile(r"[^\W\d_]+(?:[-’'](?!s\b)[^\W\d_]+)*")
 SPOKESMEN = frozenset("spokesman spokeswoman spokesperson".split())
 NEAR = 400
 """Characters before a spokesman in which his body is named, where his office does not name it."""
+
+NOUNS_OF_MANY = frozenset(NOUNS.split("|"))
+"""Nouns that alone stand for a body which was named before."""
 
 SITE = re.compile(r"[\w-]+(?:\.[\w-]+)*\.(?!(?:ai|io|app|co|dev)$)[a-z]{2,6}")
 """A name that is an address of a site, but for endings that firms have."""
@@ -60,7 +68,7 @@ class NameReader:
         """The facts with claimant, kind and country, and every name in the body."""
         facts = list(facts)
         table = NameTable(article, self._words, self._given)
-        table.quoted.take_up((fact.attributed_to, fact.speaker) for fact in facts if fact.attributed_to)
+        table.take_up((fact.attributed_to, fact.speaker) for fact in facts if fact.attributed_to)
         table.unnamed.take_up((fact.attributed_to, _place_of(fact, sentences)) for fact in facts if fact.attributed_to)
         return Named(
             facts=[table.told(fact, _place_of(fact, sentences)) for fact in facts],
@@ -80,14 +88,49 @@ class NameTable:
 
     def __init__(self, article: Article, words: ClaimantWords, given_names: Mapping[str, str]) -> None:
         text = self._text = article.text
-        self._words = words
+        self._words, self._given = words, given_names
         self.persons = Persons(text, words, given_names).by_name
         self.bodies = Organisations(text, words, self.persons)
         self._outlet = article.outlet_printed
-        self._nouns = BodyNouns(words, self.bodies)
-        self._works = Works(words, self.bodies, self._nouns)
-        self.quoted = QuotedPersons(text, words, given_names, self.persons, self.bodies)
+        self._speakers: set[str] = set()
+        self._works: list[tuple[str, Entity]] = []
         self.unnamed = Unnamed(words)
+
+    def take_up(self, sources: Iterable[tuple[str, str | None]]) -> None:
+        """Takes up the offices that the sources of facts, as written and alone, print with or for their names."""
+        sources = list(dict.fromkeys(sources))
+        self._speakers = {speaker for _, speaker in sources if speaker} | {
+            name for written, _ in sources if (name := person(written))
+        }
+        for written, speaker in sources:
+            self._take_speaker(written)
+            name = self._listed_in(written)
+            if name is not None:
+                before, _, behind = written.partition(name)
+                for text, before_name in ((before, not before.rstrip().endswith(",")), (behind.lstrip(" ,"), False)):
+                    if text.strip(" ,"):
+                        self.persons[name].add(text.strip(" ,"), self._words, before_name)
+            elif speaker in self.persons and DEFINITE.match(written):
+                self.persons[speaker].add(written, self._words)
+
+    def _take_speaker(self, written: str) -> None:
+        """Takes up a person of two words or more whom a source names and the reading of names missed."""
+        alone = person(written)
+        if alone is None or alone in self.persons or " " not in alone or self.bodies.entity(alone) is not None:
+            return
+        before = written.partition(alone)[0].strip(" ,")
+        office = self._words.describe(before, True) if before else None
+        if office is not None and office.part in (PERSON, SPEAKS):
+            starts = [found.start() for found in re.finditer(rf"\b{re.escape(alone)}\b", self._text)]
+            self.persons[alone] = Person(alone, starts=starts)
+
+    def _listed_in(self, written: str) -> str | None:
+        """The person of the article whose full name a source holds, the last where it holds several."""
+        alone = person(written)
+        if alone in self.persons:
+            return alone
+        held = [name for name in self.persons if name in written]
+        return max(held, key=lambda name: (written.rindex(name), len(name)), default=None)
 
     def told(self, fact: Fact, at: int) -> Fact:
         """A fact with its source as a thing."""
@@ -115,7 +158,7 @@ class NameTable:
         capital = self._words.bodies.capital(written)
         if capital is not None:
             return Entity(capital.entity_id, capital.name, capital.kind, capital.country), capital.kind
-        someone = self.quoted.person_of(written, speaker, at)
+        someone = self._person(written, speaker, at)
         if someone is not None:
             entity = self._as_entity(someone, written)
             return entity, entity.kind
@@ -126,13 +169,13 @@ class NameTable:
         if described is None:
             return self._undescribed(written, speaker, at)
         if described.part == WORK:
-            return self._works.maker_of(written, described, at)
+            return self._work(written, described, at)
         if (known := self.unnamed.stands_for(written, described, at)) is not None:
             kind, name = known
             return Entity("", name, kind), kind
-        if (stands := self._nouns.definite(written, described, at)) is not None:
+        if (stands := self._definite(written, described, at)) is not None:
             return stands, stands.kind
-        body = self._nouns.of_office(described.body, at) if described.body else None
+        body = self._body(described.body, at) if described.body else None
         kind = body.kind if body is not None and described.body in NOUNS_OF_MANY else described.kind
         if body is not None and described.part == SPEAKS and kind == ClaimantKind.OTHER:
             kind = body.kind
@@ -185,10 +228,69 @@ class NameTable:
         """Whether the article names a company that a table or a noun beside it makes one."""
         return any(one.entity.kind == ClaimantKind.COMPANY for one in self.bodies.mentions)
 
+    def _person(self, written: str, speaker: str | None, at: int) -> Person | None:
+        """The person whom a source names: by name, else by the office or the noun that stands for one named before."""
+        if self._words.find(written) is not None:
+            return None
+        for name in (self._listed_in(written), person(written), speaker):
+            if name and self._words.find(name) is None and (one := named(self.persons, name, at + len(written))) is not None:
+                return one
+        alone = person(written)
+        if alone is not None and (len(alone.split()) > 1 or self._behind_office(alone, written)):
+            return self._unlisted(alone, written)
+        definite = DEFINITE.match(written)
+        described = self._words.describe(written)
+        noun = definite.group("noun").strip() if definite is not None else ""
+        if noun.isupper():
+            return self._by_initials(noun) if noun not in self.bodies.shorts and self.bodies.entity(noun) is None else None
+        return self._by_office(noun, at) if noun and (described is None or described.part != BODY) else None
+
+    def _behind_office(self, name: str, written: str) -> bool:
+        """Whether a name of one word stands behind an office of a body: `Head of the Alert Section, Fisk`."""
+        office, comma, behind = written.rpartition(", ")
+        of_body = ORG_WORDS.search(office) or PART_WORDS.search(office)
+        described = self._words.describe(office) if comma and behind == name and of_body else None
+        return described is not None and described.part in (PERSON, SPEAKS)
+
+    def _unlisted(self, name: str, written: str) -> Person | None:
+        """A person whom the text names in a way that the reading of names missed."""
+        if self.bodies.entity(name) is not None:
+            return None
+        office = self._words.describe(written.replace(name, " ").strip(" ,")) if written != name else None
+        return Person(name, [office] if office is not None and office.part in (PERSON, SPEAKS) else [])
+
+    def _by_office(self, noun: str, at: int) -> Person | None:
+        """The last person before an offset of whom the article says the noun: `the senator`, `the mother of four`."""
+        wanted = folded_name(noun)
+        behind = [one for one in self.persons.values() if any(says(text, wanted) for text in one.texts)]
+        before = [one for one in behind if any(start < at for start in one.starts)]
+        if before:
+            return max(before, key=lambda one: max(start for start in one.starts if start < at))
+        if wanted in WOMAN | MAN:
+            gender = "f" if wanted in WOMAN else "m"
+            fitting = [one for one in self.persons.values() if self._given.get(one.name.split()[0].casefold()) == gender]
+            near = [one for one in fitting if one.starts and one.starts[0] < at]
+            return max(near, key=lambda one: max(start for start in one.starts if start < at)) if near else None
+        if len(behind) == 1:
+            return behind[0]
+        described = self._words.describe(noun)
+        if described is None or "spokes" not in described.head:
+            return None
+        fitting = [one for one in self.persons.values() if one.kind == described.kind and one.starts and one.starts[0] < at]
+        fitting = [one for one in fitting if one.name in self._speakers] or fitting
+        return max(fitting, key=lambda one: max(start for start in one.starts if start < at), default=None)
+
+    def _by_initials(self, short: str) -> Person | None:
+        """The only person whose office has these initials: `the OC` for the officer-in-charge."""
+        fitting = [
+            one for one in self.persons.values() if any(initials(office.head) == short.casefold() for office in one.offices)
+        ]
+        return fitting[0] if len(fitting) == 1 else None
+
     def _as_entity(self, one: Person, written: str) -> Entity:
         """A person as a thing: of the kind of the office, or of the body spoken for."""
         office, kind = one.office, one.kind
-        body = self._nouns.of_office(one.body, one.starts[0] if one.starts else 0) if one.body else self._spoken_for(one)
+        body = self._body(one.body, one.starts[0] if one.starts else 0) if one.body else self._spoken_for(one)
         if body is not None and one.body in NOUNS_OF_MANY and kind not in STRONG:
             kind = body.kind
         if body is not None and kind == ClaimantKind.OTHER and office is not None and office.part == SPEAKS:
@@ -207,6 +309,56 @@ class NameTable:
         first = one.starts[0]
         near = [found.entity for found in self.bodies.mentions if first - NEAR < found.start < first]
         return next((body for body in reversed(near) if body.kind not in (ClaimantKind.MEDIA, ClaimantKind.OTHER)), None)
+
+    def _body(self, text: str, at: int) -> Entity | None:
+        """The body of an office: by its name, its people, or the noun that stands for one named before: `at the institute`."""
+        small = self.bodies.definite(text, at) if text in NOUNS_OF_MANY else None
+        return small or self.bodies.entity(text) or self._state(text)
+
+    def _state(self, people: str) -> Entity | None:
+        """The government of a people: `an Israeli official`."""
+        bodies = self._words.bodies
+        state = bodies.peoples.get(folded_name(people))
+        body = bodies.government(state)
+        return Entity(body.entity_id, body.name, body.kind, body.country) if body is not None else None
+
+    def _definite(self, written: str, described: Described, at: int) -> Entity | None:
+        """The body that a definite noun without a name stands for."""
+        definite = DEFINITE.match(written)
+        noun = definite.group("noun").strip() if definite is not None else ""
+        noun = noun.casefold() if " " not in noun and noun.istitle() else noun
+        if described.part != BODY or not noun or not noun.islower():
+            return None
+        stands = self.bodies.definite(noun, at)
+        told = len(noun.split()) > 1 and described.kind != ClaimantKind.OTHER
+        return None if told and stands is not None and stands.kind != described.kind else stands
+
+    def _work(self, written: str, described: Described, at: int) -> tuple[Entity | None, str]:
+        """Whose a report, study or poll is: the body in its name, else that of the last work of its noun."""
+        maker = self._maker(written)
+        if maker is not None:
+            kind = described.kind if described.kind == ClaimantKind.EXPERT and maker.kind != ClaimantKind.MEDIA else maker.kind
+            kind = maker.kind if maker.kind != ClaimantKind.OTHER else kind
+            self._works.append((described.head, maker))
+            return maker, kind
+        told = self._words.describe(described.body) if described.body and described.body.islower() else None
+        if told is not None and told.part == BODY and told.kind == described.kind:
+            stands = self._definite(f"the {described.body}", told, at)
+            return stands or Entity("", described.body or "", told.kind), stands.kind if stands else told.kind
+        if DEFINITE.match(written):
+            last = next((entity for head, entity in reversed(self._works) if head == described.head), None)
+            if last is not None:
+                return last, last.kind
+        return None, described.kind
+
+    def _maker(self, written: str) -> Entity | None:
+        """The body that made a work: `a Haaretz report`, `a report from Canada’s auditor general`, `Oxfam’s study`."""
+        written = OBTAINED.sub("", written)
+        texts = [match.group("owner") for match in OWNED.finditer(written)]
+        texts += [match.group("maker") for match in MADE.finditer(written)]
+        texts += [" ".join(run) for run in capital_runs(re.split(r"\s(?:in|on|about|into|that|published)\s", written)[0])]
+        makers = (entity for text in texts if (entity := self.bodies.entity(text)) is not None)
+        return next((maker for maker in makers if maker.entity_id.rpartition("-")[2] != "government"), None)
 
     def mentions(self) -> list[Mention]:
         """Every name of the body, in order: persons by full name and surname, bodies."""
