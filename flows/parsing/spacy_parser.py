@@ -83,6 +83,8 @@ class SpacyParser:
         words = [token.text for token in doc]
         if not self._universal:
             heads, relations = self._as_universal(doc, poses, heads, relations)
+        for number in _verbs_by_place(words, poses, heads, relations):
+            poses[number], tags[number] = "VERB", "VBD"
         root = next((number for number, head in enumerate(heads) if head == number), 0)
         for number, (word, start) in enumerate(zip(words, starts, strict=True)):
             head, relation = heads[number], relations[number]
@@ -118,6 +120,19 @@ class SpacyParser:
         ]
         universal(nodes)
         return [node.head for node in nodes], [node.relation for node in nodes]
+
+
+def _verbs_by_place(words: Sequence[str], poses: Sequence[str], heads: Sequence[int], relations: Sequence[str]) -> list[int]:
+    """The words tagged as adjectives or nouns that stand as verbs: with a subject, no copula, and an object or an -ed."""
+    having: dict[str, set[int]] = {"nsubj": set(), "cop": set(), "obj": set()}
+    for head, relation in zip(heads, relations, strict=True):
+        if relation in having:
+            having[relation].add(head)
+    return [
+        number
+        for number in having["nsubj"] - having["cop"]
+        if poses[number] in ("ADJ", "NOUN") and (number in having["obj"] or words[number].endswith("ed"))
+    ]
 
 
 def _signed(step: int) -> int:

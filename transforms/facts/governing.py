@@ -77,7 +77,7 @@ def _subject(clauses: Clauses, verb: int) -> int | None:
 
 def noun_phrase(clauses: Clauses, head: int) -> tuple[int, int]:
     """The noun phrase of a head noun with its appositive, without its preposition, relative clause and commas."""
-    outside = set(clauses.children(head, "case", "mark", "punct", "cc"))
+    outside = {inner for child in clauses.children(head, "case", "mark", "punct", "cc") for inner in clauses.subtree(child)}
     kept = [number for number in clauses.subtree(head, NOT_OF_THE_NAME) if number not in outside]
     at = kept.index(head)
     first = last = at

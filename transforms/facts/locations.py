@@ -77,13 +77,17 @@ PERSONS = frozenset({"person"})
 
 BODIES = frozenset({"organization"})
 
+PLACES = frozenset({"place"})
+
 
 def locations(clauses: Clauses, text: str, gazetteer: Gazetteer, persons: frozenset[str] = frozenset()) -> Iterator[Location]:
     """The places that a sentence names; `persons` are last words of names that the article has for persons."""
     for number, token in enumerate(clauses.tokens):
+        if token.pos == "NUM" and (numbered := _numbered(clauses, number)) is not None:
+            yield numbered
         if token.pos not in ("PROPN", "NOUN", "ADJ") or not token.text[:1].isalpha():
             continue
-        if token.text in persons and token.text.casefold() not in PLACE_NOUNS:
+        if token.text in persons and token.text.casefold() not in PLACE_NOUNS and token.name not in PLACES:
             continue
         if token.relation in ("compound", "flat", "amod", "goeswith"):
             if token.relation != "goeswith" and token.text[:1].isupper():
@@ -96,6 +100,16 @@ def locations(clauses: Clauses, text: str, gazetteer: Gazetteer, persons: frozen
             found = unnamed(clauses, text, number, preposition, gazetteer)
         if found is not None and not _compared(clauses, number):
             yield replace(found, preposition=NEARBY) if _pointing(clauses, number) else found
+
+
+def _numbered(clauses: Clauses, number: int) -> Location | None:
+    """A place with its number, where the parse has the number for its head: `at Camp 7`."""
+    named = number - 1 in clauses.children(number, "compound") and clauses.token(number - 1).pos == "PROPN"
+    preposition = _preposition(clauses, number) if named and clauses.token(number).name in PLACES else ""
+    if preposition not in FIRM:
+        return None
+    start, end = clauses.span([number - 1, number])
+    return Location(start=start, end=end, token=number, preposition=preposition, place=None)
 
 
 def of_events(found: Sequence[Location], text: str) -> list[Location]:

@@ -26,7 +26,8 @@ INITIALS = re.compile(r"(?:[A-Z]\.)+")
 """A word whose stop ends no sentence: `four U.N. peacekeepers`."""
 
 JOINED_WORDS = re.compile(
-    r"\s+[a-z-]+(?:ed|able|al|ic|ive|ous|ing)(?:,\s+[a-z-]+)*,?\s+and\s+(?:[a-z-]+(?:ed|able|al|ic|ive|ous|ing)\s+)?(?P<noun>[a-z]+s)\b"
+    r"\s+[a-z-]+(?:ed|able|al|ent|ant|ic|ive|ous|ing)(?:,\s+[a-z-]+)*,?\s+and\s+"
+    r"(?:(?:[a-z-]+(?:ed|able|al|ent|ant|ic|ive|ous|ing)|former|other|minor|major)\s+)?(?P<noun>[a-z]+s)\b"
 )
 """Joined words before the noun: `8 confirmed and probable cases`, `942 confirmed, probable and suspected cases`."""
 
