@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
@@ -41,12 +42,17 @@ what an office or body is for."""
 
 @dataclass(frozen=True, slots=True)
 class Described:
-    """What a noun phrase says: the kind, what its head names, the head itself, and the text of the body it names."""
+    """What a noun phrase says: the kind, what its head names, the head itself, and the text of the body it names.
+
+    `open` is the kind where nothing beside the head tells it, so that it is that of the body that the article means: `its
+    president`, `a Brell representative`.
+    """
 
     kind: str
     part: str
     head: str
     body: str | None = None
+    open: bool = False
 
 
 CIRCLES = frozenset("council committee board assembly conference".split())
@@ -54,6 +60,23 @@ CIRCLES = frozenset("council committee board assembly conference".split())
 
 SPOKEN = frozenset("head leader director spokesman spokeswoman spokesperson coordinator".split())
 """Nouns of those who speak for a body, behind the compound that names it."""
+
+POSSESSED = re.compile(r"[’']s?$")
+JOINTS = frozenset("of for and to the in on".split())
+"""Small words inside the name of a body, behind which its last word is no office: `Association for Access to Justice`."""
+
+SHORTENED = {
+    short: full
+    for full, shorts in {
+        "chief": "ch", "inspector": "insp inspr", "superintendent": "supt supdt supdnt", "detective": "det", "sergeant": "sgt sergt",
+        "constable": "const", "commissioner": "comm cmsr commr", "assistant": "asst", "deputy": "dep dy", "senior": "sr snr",
+        "commander": "cdr cmdr", "director": "dir", "president": "pres", "secretary": "secy", "minister": "min",
+        "engineer": "engr eng", "advocate": "adv", "lieutenant": "lieut", "general": "genl", "brigadier": "brig", "admiral": "adm",
+        "professor": "profr", "additional": "addl", "divisional": "divl", "district": "dist", "regional": "regl",
+    }.items()
+    for short in shorts.split()
+}  # fmt: skip
+"""Words of offices as they are cut short before a name."""
 
 MOST_SEEN = 20_000
 """Phrases that are remembered with what they say."""
@@ -95,7 +118,7 @@ class ClaimantWords:
 
     def ends_with_office(self, phrase: str) -> bool:
         """Whether the last words of a phrase name somebody."""
-        return self._last([plain_word(token) for token in WORD.findall(phrase)]) is not None
+        return self._last(self.spelt_out(WORD.findall(phrase))) is not None
 
     def is_plural(self, head: str) -> bool:
         """Whether a noun of the table means several: `witnesses`."""
@@ -107,7 +130,7 @@ class ClaimantWords:
 
     def _read(self, bare: str, before_name: bool) -> Described | None:
         tokens = WORD.findall(bare)
-        words = [plain_word(token) for token in tokens]
+        words = self.spelt_out(tokens) if before_name else [plain_word(token) for token in tokens]
         found = (self._last(words) if before_name else None) or self._owned_office(tokens, words) or self._head(tokens, words)
         if found is None:
             ending = kind_of_ending(words[: self._end(tokens)]) if not before_name else None
@@ -116,11 +139,12 @@ class ClaimantWords:
         head = " ".join(words[first:last])
         part, kind = self.phrases[head]
         behind = behind_head(bare, tokens, last)
-        before = " ".join(tokens[:first])
+        before = POSSESSED.sub("", " ".join(tokens[:first]))
+        owned = before != " ".join(tokens[:first])
         if part in (PERSON, SPEAKS) and (strong := self._strong(words[:first])) is not None:
             return Described(strong, PERSON, head, None)
         if part == BODY:
-            owner = self._owner_kind(before, head)
+            owner = self._owner_kind(before, head) or self._wing_of(tokens[:first], kind)
             kind = self._of_body(tokens, words, found)
             if kind == ClaimantKind.MILITARY and not POLICE.isdisjoint(words[:first]):
                 kind = ClaimantKind.POLICE
@@ -130,14 +154,34 @@ class ClaimantWords:
         if words[last - 1].startswith("superintendent") and LEVELS.issuperset(words[:first]):
             before = ""
         bodies = [text for text in (*bodies_behind(behind), before) if text]
-        if before and behind and folded_name(behind) in self.bodies.states and self.find(before) is not None:
+        if before and behind and self._is_behind_owner(before, owned, behind):
             bodies = [before]
         known = [(text, inherited) for text in bodies if (inherited := self.body_kind(text)) is not None]
         body = known[0][0] if known else (behind if behind and behind[:1].isupper() else None)
-        if body is None and before and tokens[first - 1].isupper() and len(tokens[first - 1]) > 1:
-            body = tokens[first - 1]
-        kind = self._of_somebody(kind, tokens, words, found, behind, known)
-        return Described(kind, part, head, body)
+        if body is None and before:
+            body = before if owned and before[:1].isupper() else self._owner_before(tokens[:first])
+        told = self._of_somebody(kind, tokens, words, found, behind, known)
+        bare_kind = ClaimantKind.GOVERNMENT if self._base(words[first:last]) in OFFICIALS else kind
+        leaves = not known and told == bare_kind and (part == SPEAKS or self._base(words[first:last]) in INHERITING)
+        return Described(told, part, head, body, leaves)
+
+    def _is_behind_owner(self, before: str, owned: bool, behind: str) -> bool:
+        """Whether the body before an office is whose it is, and what stands behind only where or what for: `’s head of mission`.
+
+        `owned` says that the body before is in the possessive.
+        """
+        if folded_name(behind) in self.bodies.states:
+            return self.find(before) is not None
+        stately = folded_name(before) in self.bodies.states
+        return not stately and behind[:1].islower() and ((owned and before[:1].isupper()) or self.find(before) is not None)
+
+    @staticmethod
+    def _owner_before(tokens: list[str]) -> str | None:
+        """The name right before an office, of which no table tells the kind: `Brell` of a Brell representative."""
+        first = len(tokens)
+        while first and tokens[first - 1][:1].isupper():
+            first -= 1
+        return " ".join(tokens[first:]) or None
 
     def _of_somebody(
         self,
@@ -187,7 +231,7 @@ class ClaimantWords:
         if named or (head not in OFFICES and self.phrases.get(head, (PERSON,))[0] != SPEAKS):
             return kind
         level = kind == ClaimantKind.POLICE and head.startswith("superintendent") and not LEVELS.isdisjoint(before[-1:])
-        told = (None if level else self.fields.before(before)) or (self._charge(behind) if behind and not known else None)
+        told = (None if level else self.fields.before(self._without_level(before))) or (self._charge(behind) if behind and not known else None)
         small = bool(before) or (told is None and behind is not None and behind.islower())
         if head in TRADES and told not in SAVING and small:
             return ClaimantKind.WITNESS
@@ -196,6 +240,12 @@ class ClaimantWords:
         owner = self._last(before) if told is None and not known else None
         part, owned = self.phrases[" ".join(before[owner[0] :])] if owner is not None else (SPEAKS, kind)
         return told or (owned if part == PERSON and owned != ClaimantKind.WITNESS else kind)
+
+    def _without_level(self, words: list[str]) -> list[str]:
+        """Words before an office without those of its level, where they name whose it is: `union national secretary`."""
+        end = next((at for at in range(len(words), 0, -1) if words[at - 1] not in LEVELS), 0)
+        owner = self._head(words[:end], words[:end], only=(BODY,)) if end < len(words) else None
+        return words[:end] if owner is not None and owner[1] == end else words
 
     def _of_work(self, kind: str, before: list[str], makers: Sequence[tuple[str, str]], made: bool) -> str:
         """The kind of a work: that of its makers, else of the word before it: `police records`, `official data`."""
@@ -251,9 +301,13 @@ class ClaimantWords:
         words = [plain_word(token) for token in tokens]
         found = self._head(tokens, words, only=(BODY,))
         if found is not None:
-            return self._of_body(tokens, words, found)
+            kind = self._of_body(tokens, words, found)
+            return self._wing_of(tokens[: found[0]], kind) or kind
         if mark and owner:
             return self.body_kind(owner)
+        branch = self._opening_body(tokens[:-1])
+        if branch is not None and tokens[-1][:1].isupper():
+            return branch.kind
         last = tokens[-1] if len(tokens) > 1 and tokens[-1][:1].isupper() else None
         known = self.bodies.find(last) if last and folded_name(last) not in self.bodies.states else None
         return known.kind if known is not None else None
@@ -276,6 +330,43 @@ class ClaimantWords:
         body = self.find(owner) if mark and owner and " " not in head else None
         stately = body is not None and self.bodies.states.get(folded_name(owner)) is not None
         return body.kind if body is not None and not stately else None
+
+    def _opening_body(self, tokens: list[str]) -> Body | None:
+        """The body in the table that opens a name, the longest, and no state: `Oxfam` of `Oxfam Novib`."""
+        for end in range(len(tokens), 0, -1):
+            text = " ".join(tokens[:end])
+            if len(text) > 2 and text[:1].isupper() and folded_name(text) not in self.bodies.states:
+                body = self.bodies.find(text)
+                if body is not None:
+                    return body
+        return None
+
+    def _wing_of(self, before: list[str], kind: str) -> str | None:
+        """The kind of an armed group whose own army, office or state a body is: `the Brell Front military`."""
+        if kind == ClaimantKind.HEALTH_AUTHORITY or not before:
+            return None
+        owner = self._opening_body(before)
+        return owner.kind if owner is not None and owner.kind == ClaimantKind.ARMED_GROUP else None
+
+    @cached_property
+    def ranks(self) -> Mapping[str, str]:
+        """Ranks of police by their initials: `dsp` is a deputy superintendent of police."""
+        found: dict[str, str] = {}
+        for phrase, (part, kind) in self.phrases.items():
+            words = [word for word in re.split(r"[ -]", phrase) if word != "of"]
+            if part == PERSON and kind == ClaimantKind.POLICE and len(words) > 1 and not phrase.endswith("s"):
+                found.setdefault("".join(word[0] for word in words), phrase)
+        return found
+
+    def spelt_out(self, tokens: Sequence[str]) -> list[str]:
+        """Words before a name with ranks and offices in full: `Dy Supt`, `DSP` and `deputy superintendent` are one."""
+        words = [plain_word(token) for token in tokens]
+        if self._last(words) is not None:
+            return words
+        return [
+            self.ranks.get(word, word) if token.isupper() and len(token) > 1 else SHORTENED.get(word, word)
+            for token, word in zip(tokens, words, strict=True)
+        ]
 
     def _strong(self, words: list[str]) -> str | None:
         """The kind of an office that is joined with another one behind it and counts first: `economist and director`."""
@@ -310,7 +401,9 @@ class ClaimantWords:
         inside = last is not None and any(
             token.endswith(("’s", "'s")) or token[:1].isupper() for token in tokens[joint + 1 : last[0]]
         )
-        if last is not None and tokens[last[0]][:1].isupper() and self._means_several(words[last[0] :]):
+        if last is not None and (
+            tokens[last[0] - 1] in JOINTS or (tokens[last[0]][:1].isupper() and self._means_several(words[last[0] :]))
+        ):
             return None
         head = self._head(tokens, words)
         body = head is None or self.phrases[" ".join(words[head[0] : head[1]])][0] == BODY
