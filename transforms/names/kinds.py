@@ -175,11 +175,10 @@ class ClaimantWords:
         stately = folded_name(before) in self.bodies.states
         return not stately and behind[:1].islower() and ((owned and before[:1].isupper()) or self.find(before) is not None)
 
-    @staticmethod
-    def _owner_before(tokens: list[str]) -> str | None:
+    def _owner_before(self, tokens: list[str]) -> str | None:
         """The name right before an office, of which no table tells the kind: `Brell` of a Brell representative."""
         first = len(tokens)
-        while first and tokens[first - 1][:1].isupper():
+        while first and tokens[first - 1][:1].isupper() and self.phrases.get(plain_word(tokens[first - 1]), (BODY,))[0] == BODY:
             first -= 1
         return " ".join(tokens[first:]) or None
 

@@ -32,6 +32,16 @@ NAMED = re.compile(
 )
 """A state’s or a town’s body whose noun is small: `the Gaza health ministry`, `the Israeli military`."""
 
+EXPLAINS = re.compile(r"(?:an?|the|one\sof|which|who|whose|based|run|led|founded|owned|backed)\s+[\w’'-]*[a-z]")
+OPENS_NAME = re.compile(r"(?:the\s+)?[^\W\d_a-zß-öø-ÿ]")
+"""What stands behind the comma after a name, and after a noun that says what the name is."""
+
+NAME_NOUN = re.compile(
+    r"(?P<name>[^\W\d_a-zß-öø-ÿ][\w’'-]*(?:\s[^\W\d_a-zß-öø-ÿ][\w’'-]*)*)\s(?:party|gang|militia|newspaper|website|portal|daily|weekly"
+    r"|newswire|cartel|charity|company|movement|group|coalition|faction)"
+)
+"""A name before the small noun that says what it is: `the Kesh party`."""
+
 SEAT = re.compile(r"\s+in\s+(?:the\s+)?[A-Z][\w’'-]+(?:\s+[A-Z][\w’'-]+)*$")
 SPLIT = re.compile(r"\s+and\s+|,\s+|\s+in\s+(?:the\s+)?|\s+on\s+|\s+to\s+(?:the\s+)?|\s+for\s+(?:the\s+)?|\s+without\s+")
 CLASSES = {
@@ -146,7 +156,7 @@ class Organisations:
         return self._entities[name]
 
     def _entity(self, name: str) -> Entity | None:
-        bare = ARTICLE.sub("", POSSESSIVE.sub("", name.strip(" ,.")))
+        bare = self._alone(ARTICLE.sub("", POSSESSIVE.sub("", name.strip(" ,."))))
         if not bare:
             return None
         full = self.acronyms.get(bare.replace(".", ""), bare)
@@ -166,11 +176,39 @@ class Organisations:
             found = self._words.bodies.body_of_state(general, self.home)
             return Entity(found.entity_id, found.name, found.kind, found.country)
         described = self._words.describe(full)
-        kind = described.kind if described is not None and described.part == BODY else self.told.get(full)
+        kind = described.kind if described is not None and described.part == BODY else None
+        if kind in (None, ClaimantKind.OTHER):
+            kind = self.told.get(full, kind)
         if kind is None and full == bare and not self._is_named_body(bare):
             return None
         kind = kind or self.told.get(bare) or ClaimantKind.OTHER
         return self._own(full, kind)
+
+    def _alone(self, name: str) -> str:
+        """A name without what explains it behind a comma or before one, and without the person or party whose body it is.
+
+        `Orlan Hands, a charity in Kesh` and `a relief group, the Orlan Hands` are Orlan Hands; `Radek’s Kesh party` is Kesh.
+        """
+        first, comma, rest = name.partition(", ")
+        if comma and EXPLAINS.match(rest) and first[:1].isupper() and not self._is_noun(first):
+            name = first
+        elif comma and OPENS_NAME.match(rest) and self._is_noun(first):
+            name = ARTICLE.sub("", rest)
+        owner, mark, owned = name.replace("'", "’").partition("’s ")
+        if mark and owned[:1].isupper() and owner.split()[-1] in self._surnames:
+            name = owned
+        named = NAME_NOUN.fullmatch(name)
+        return named["name"] if named is not None else name
+
+    @cached_property
+    def _surnames(self) -> frozenset[str]:
+        """The last words of the persons of the article."""
+        return frozenset(name.split()[-1] for name in self._persons)
+
+    def _is_noun(self, phrase: str) -> bool:
+        """Whether a phrase says what a body is, and names none: `US-based monitoring group`."""
+        last = phrase.split()[-1]
+        return last.islower() and self._kind_of_body(phrase) is not None
 
     def _short(self, short: str, full: str) -> Body | None:
         """The body of a table with a short name; `None` where the article spells the name out as another body’s."""
@@ -300,7 +338,7 @@ class Organisations:
             return
         described = self._words.describe(whole)
         joint = SPLIT.search(name)
-        opens = joint is not None and re.search(r"\bof\b|\bfor\b", name[: joint.start()]) is not None
+        opens = joint is not None and re.search(r"\bof\b|\bfor\b", name[: joint.end()]) is not None
         if described is not None and described.part == BODY and opens and not name.count(" and ") > 1:
             yield 0, name
             return
@@ -310,6 +348,17 @@ class Organisations:
             if name[at:end]:
                 yield at, name[at:end]
             at = found.end() if found is not None else end
+
+    def opened_by(self, text: str, before: int) -> Entity | None:
+        """The last body named before an offset whose name a word or two open or end: `SSE` of SSE Networks."""
+        words = folded_name(text).split()
+        if not words or not text[:1].isupper() or self._words.phrases.get(" ".join(words), (BODY,))[0] != BODY:
+            return None
+        for mention in reversed([one for one in self.mentions if one.start < before]):
+            name = folded_name(self._text[mention.start : mention.end]).split()
+            if len(name) > len(words) and words in (name[: len(words)], name[-len(words) :]):
+                return mention.entity
+        return None
 
     def definite(self, noun: str, before: int) -> Entity | None:
         """The body that `the ministry`, `the agency` stands for: the last one before an offset that the noun fits."""

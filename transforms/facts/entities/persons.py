@@ -158,6 +158,7 @@ class Persons:
         words = printed.split()
         while words and (words[0].casefold() in STARTERS or self._opens(words)):
             words = words[1:]
+        words = words[self._titles(words) :]
         tail = TAIL.match(self._text, match.end())
         words += tail.group().split() if tail is not None and not match.group().endswith(("’s", "'s")) else []
         name = person(" ".join(words)) if len(words) > 1 else None
@@ -179,6 +180,12 @@ class Persons:
         listed = self._words.phrases.get(first, ("", ""))[0] in (PERSON, SPEAKS)
         short = words[0].isupper() and words[0].isalpha() and len(words[0]) >= SHORTEST_BODY
         return len(words) > 2 and (listed or short) and first not in self._given
+
+    def _titles(self, words: list[str]) -> int:
+        """How many words are an office before a name of two words or more: `District Collector V. Hale`, `Ch Insp Ida Fisk`."""
+        if not words or words[0].casefold() in self._given:
+            return 0
+        return next((end for end in range(len(words) - 2, 0, -1) if self._words.ends_with_office(" ".join(words[:end]))), 0)
 
     def _add_surnames(self, found: dict[str, Person]) -> None:
         """Persons of whom the article has an office and a surname, and no fuller name: `Prime Minister Ferrell`."""

@@ -7,10 +7,10 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 
+from copydesk.transforms.facts.entities.employers import Employers
 from copydesk.transforms.facts.entities.organisations import Entity, Organisations
 from copydesk.transforms.facts.entities.persons import Person, Persons, named
-from copydesk.transforms.facts.entities.small_bodies import NOUNS
-from copydesk.transforms.facts.entities.unnamed import Unnamed
+from copydesk.transforms.facts.entities.unnamed import ANYBODY, Unnamed
 from copydesk.transforms.facts.entities.written import (
     capital_runs,
     group_name,
@@ -23,7 +23,7 @@ from copydesk.transforms.facts.entities.written import (
 from copydesk.transforms.facts.names import ORG_WORDS, PART_WORDS, person
 from copydesk.transforms.names.folding import entity_id_of, folded_name
 from copydesk.transforms.names.kinds import BODY, PERSON, SPEAKS, WORK, ClaimantWords, Described
-from copydesk.transforms.names.phrases import ARTICLE, STRONG
+from copydesk.transforms.names.phrases import ARTICLE
 from copydesk.transforms.types import Article, Fact, Mention, Sentence
 from copydesk.transforms.vocabulary import ClaimantKind
 
@@ -37,13 +37,6 @@ SHORT = re.compile(r"(?<=\w)\s+\((?P<short>[A-Z][\w.&-]{1,10})\)$")
 """The short name in brackets behind a full one."""
 
 NAME_WORD = re.compile(r"[^\W\d_]+(?:[-’'](?!s\b)[^\W\d_]+)*")
-SPOKESMEN = frozenset("spokesman spokeswoman spokesperson".split())
-NEAR = 400
-"""Characters before a spokesman in which his body is named, where his office does not name it."""
-
-NOUNS_OF_MANY = frozenset(NOUNS.split("|"))
-"""Nouns that alone stand for a body which was named before."""
-
 SITE = re.compile(r"[\w-]+(?:\.[\w-]+)*\.(?!(?:ai|io|app|co|dev)$)[a-z]{2,6}")
 """A name that is an address of a site, but for endings that firms have."""
 
@@ -69,7 +62,9 @@ class NameReader:
         facts = list(facts)
         table = NameTable(article, self._words, self._given)
         table.take_up((fact.attributed_to, fact.speaker) for fact in facts if fact.attributed_to)
-        table.unnamed.take_up((fact.attributed_to, _place_of(fact, sentences)) for fact in facts if fact.attributed_to)
+        placed = [(fact.attributed_to, _place_of(fact, sentences)) for fact in facts if fact.attributed_to]
+        table.unnamed.take_up(placed)
+        table.employers.take_up(placed)
         return Named(
             facts=[table.told(fact, _place_of(fact, sentences)) for fact in facts],
             mentions=table.mentions(),
@@ -95,6 +90,7 @@ class NameTable:
         self._speakers: set[str] = set()
         self._works: list[tuple[str, Entity]] = []
         self.unnamed = Unnamed(words)
+        self.employers = Employers(words, self.bodies)
 
     def take_up(self, sources: Iterable[tuple[str, str | None]]) -> None:
         """Takes up the offices that the sources of facts, as written and alone, print with or for their names."""
@@ -175,11 +171,10 @@ class NameTable:
             return Entity("", name, kind), kind
         if (stands := self._definite(written, described, at)) is not None:
             return stands, stands.kind
-        body = self._body(described.body, at) if described.body else None
-        kind = body.kind if body is not None and described.body in NOUNS_OF_MANY else described.kind
-        if body is not None and described.part == SPEAKS and kind == ClaimantKind.OTHER:
-            kind = body.kind
-        if body is not None and kind == body.kind:
+        body = self.employers.of_unnamed(written, described, at)
+        kind = self.employers.kind_of(described.kind, described, body)
+        voice = described.part == SPEAKS and described.head.rpartition(" ")[2] not in ANYBODY
+        if body is not None and kind == body.kind and (voice or kind == ClaimantKind.EXPERT):
             return body, kind
         return None, kind
 
@@ -290,37 +285,14 @@ class NameTable:
     def _as_entity(self, one: Person, written: str) -> Entity:
         """A person as a thing: of the kind of the office, or of the body spoken for."""
         office, kind = one.office, one.kind
-        body = self._body(one.body, one.starts[0] if one.starts else 0) if one.body else self._spoken_for(one)
-        if body is not None and one.body in NOUNS_OF_MANY and kind not in STRONG:
-            kind = body.kind
-        if body is not None and kind == ClaimantKind.OTHER and office is not None and office.part == SPEAKS:
-            kind = body.kind
+        body = self.employers.behind(one)
+        if office is not None:
+            kind = self.employers.kind_of(kind, office, body)
         if kind == ClaimantKind.OTHER and office is None and body is None and was_there(self._text, one.name):
             kind = ClaimantKind.WITNESS
         return Entity(
             entity_id_of(one.name, kind, None, self._text), one.name, kind, body.country if body else None, True, body
         )
-
-    def _spoken_for(self, one: Person) -> Entity | None:
-        """The body named last before somebody who speaks for a body that is not said: `…, spokesman Oto Radek said`."""
-        office = one.office
-        if office is None or office.head not in SPOKESMEN or one.kind != ClaimantKind.OTHER or not one.starts:
-            return None
-        first = one.starts[0]
-        near = [found.entity for found in self.bodies.mentions if first - NEAR < found.start < first]
-        return next((body for body in reversed(near) if body.kind not in (ClaimantKind.MEDIA, ClaimantKind.OTHER)), None)
-
-    def _body(self, text: str, at: int) -> Entity | None:
-        """The body of an office: by its name, its people, or the noun that stands for one named before: `at the institute`."""
-        small = self.bodies.definite(text, at) if text in NOUNS_OF_MANY else None
-        return small or self.bodies.entity(text) or self._state(text)
-
-    def _state(self, people: str) -> Entity | None:
-        """The government of a people: `an Israeli official`."""
-        bodies = self._words.bodies
-        state = bodies.peoples.get(folded_name(people))
-        body = bodies.government(state)
-        return Entity(body.entity_id, body.name, body.kind, body.country) if body is not None else None
 
     def _definite(self, written: str, described: Described, at: int) -> Entity | None:
         """The body that a definite noun without a name stands for."""

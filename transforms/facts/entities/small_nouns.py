@@ -38,7 +38,7 @@ NAME_LEAD = 400
 
 KIND_BEFORE = re.compile(
     rf"""
-    (?:[A-Z]?[a-z-]+\s){{0,3}}                                                      # Rights
+    (?:(?:[A-Z][\w.]*-)?[A-Z]?[a-z-]+(?:[’']s?)?\s){{0,3}}                               # Rights
     (?:{NOUNS})\s(?:the\s)?(?=[A-Z])                                              # group
     """,
     re.VERBOSE,
