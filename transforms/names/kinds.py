@@ -304,8 +304,8 @@ class ClaimantWords:
             return self._wing_of(tokens[: found[0]], kind) or kind
         if mark and owner:
             return self.body_kind(owner)
-        branch = self._opening_body(tokens[:-1])
-        if branch is not None and tokens[-1][:1].isupper():
+        branch = self.branch_of(bare)
+        if branch is not None:
             return branch.kind
         last = tokens[-1] if len(tokens) > 1 and tokens[-1][:1].isupper() else None
         known = self.bodies.find(last) if last and folded_name(last) not in self.bodies.states else None
@@ -329,6 +329,12 @@ class ClaimantWords:
         body = self.find(owner) if mark and owner and " " not in head else None
         stately = body is not None and self.bodies.states.get(folded_name(owner)) is not None
         return body.kind if body is not None and not stately else None
+
+    def branch_of(self, name: str) -> Body | None:
+        """The body in the table whose branch a name of capitalised words is: `Oxfam` of `Oxfam Novib`."""
+        tokens = WORD.findall(name)
+        capitals = len(tokens) > 1 and all(token[:1].isupper() for token in tokens)
+        return self._opening_body(tokens[:-1]) if capitals else None
 
     def _opening_body(self, tokens: list[str]) -> Body | None:
         """The body in the table that opens a name, the longest, and no state: `Oxfam` of `Oxfam Novib`."""

@@ -37,7 +37,7 @@ OPENS_NAME = re.compile(r"(?:the\s+)?[^\W\d_a-zß-öø-ÿ]")
 """What stands behind the comma after a name, and after a noun that says what the name is."""
 
 NAME_NOUN = re.compile(
-    r"(?P<name>[^\W\d_a-zß-öø-ÿ][\w’'-]*(?:\s[^\W\d_a-zß-öø-ÿ][\w’'-]*)*)\s(?:party|gang|militia|newspaper|website|portal|daily|weekly"
+    r"(?P<name>[^\W\d_a-zß-öø-ÿ][\w’'-]*(?:\s[^\W\d_a-zß-öø-ÿ][\w’'-]*)*)\s(?P<noun>party|gang|militia|newspaper|website|portal|daily|weekly"
     r"|newswire|cartel|charity|company|movement|group|coalition|faction)"
 )
 """A name before the small noun that says what it is: `the Kesh party`."""
@@ -85,6 +85,11 @@ CLASSES = {
 }
 """Nouns that stand for a body of those kinds which was named before, also where its name lacks the noun."""
 
+TRADERS = frozenset(
+    "miner producer manufacturer developer supplier brewer refiner insurer lender retailer operator automaker carmaker".split()
+)
+"""Nouns of firms that are trades of persons too."""
+
 LEAST_NAMED, LEAD = 2, 2
 """A state is that of an article’s bodies if it is named so often, and so many times as often as the next."""
 
@@ -126,7 +131,7 @@ class Organisations:
         found: dict[str, str] = {}
         for printed, noun in beside_names(self._text):
             name = without_starters(POSSESSIVE.sub("", printed))
-            kind = self._kind_of_body(noun)
+            kind = self._kind_of_noun(noun)
             if name and kind is not None and name not in self._persons:
                 found.setdefault(name, kind)
         for short, noun in before_short_names(self._text):
@@ -156,7 +161,7 @@ class Organisations:
         return self._entities[name]
 
     def _entity(self, name: str) -> Entity | None:
-        bare = self._alone(ARTICLE.sub("", POSSESSIVE.sub("", name.strip(" ,."))))
+        bare, noun = self._alone(ARTICLE.sub("", POSSESSIVE.sub("", name.strip(" ,."))))
         if not bare:
             return None
         full = self.acronyms.get(bare.replace(".", ""), bare)
@@ -169,7 +174,7 @@ class Organisations:
             return self.entity(longer) if longer else Entity(body.entity_id, body.name, body.kind, body.country)
         if not any(letter.isupper() for letter in full):
             return None
-        if told is not None and (kind := self._kind_of_body(bare[: told.end()].removesuffix("the ").strip())) is not None:
+        if told is not None and (kind := self._kind_of_noun(told.group())) is not None:
             rest = bare[told.end() :]
             return self._own(rest, self._kind_of_body(rest) or kind)
         if self.home is not None and (general := self._words.bodies.of_states.get(folded_name(full))) is not None:
@@ -178,27 +183,41 @@ class Organisations:
         described = self._words.describe(full)
         kind = described.kind if described is not None and described.part == BODY else None
         if kind in (None, ClaimantKind.OTHER):
-            kind = self.told.get(full, kind)
+            branch = self._words.branch_of(full) if described is None and full not in self._persons else None
+            kind = self.told.get(full, branch.kind if branch is not None else kind)
+        if kind in (None, ClaimantKind.OTHER) and noun is not None:
+            kind = self._kind_of_noun(noun) or kind
         if kind is None and full == bare and not self._is_named_body(bare):
             return None
         kind = kind or self.told.get(bare) or ClaimantKind.OTHER
         return self._own(full, kind)
 
-    def _alone(self, name: str) -> str:
-        """A name without what explains it behind a comma or before one, and without the person or party whose body it is.
+    def _alone(self, name: str) -> tuple[str, str | None]:
+        """A name without the noun that says what bears it, nor whose it is; and that noun, `None` where none does.
 
         `Orlan Hands, a charity in Kesh` and `a relief group, the Orlan Hands` are Orlan Hands; `Radek’s Kesh party` is Kesh.
         """
+        noun = None
         first, comma, rest = name.partition(", ")
         if comma and EXPLAINS.match(rest) and first[:1].isupper() and not self._is_noun(first):
             name = first
         elif comma and OPENS_NAME.match(rest) and self._is_noun(first):
-            name = ARTICLE.sub("", rest)
+            name, noun = ARTICLE.sub("", rest), first
         owner, mark, owned = name.replace("'", "’").partition("’s ")
         if mark and owned[:1].isupper() and owner.split()[-1] in self._surnames:
             name = owned
         named = NAME_NOUN.fullmatch(name)
-        return named["name"] if named is not None else name
+        return (named["name"], named["noun"]) if named is not None else (name, noun)
+
+    def is_explained(self, name: str) -> bool:
+        """Whether a noun before a name says what bears it: `the Chilean miner Codelco`."""
+        told = KIND_BEFORE.match(ARTICLE.sub("", name))
+        return told is not None and self._kind_of_noun(told.group()) is not None
+
+    def _kind_of_noun(self, noun: str) -> str | None:
+        """The kind that a noun beside a name tells; that of a trade is a firm’s, for it is beside no person."""
+        plain = re.sub(r"\s(?:the\s)?$", "", noun)
+        return self._kind_of_body(plain) or (ClaimantKind.COMPANY if plain.split()[-1:] and plain.split()[-1] in TRADERS else None)
 
     @cached_property
     def _surnames(self) -> frozenset[str]:

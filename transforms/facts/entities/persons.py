@@ -166,6 +166,8 @@ class Persons:
             name = name.partition(" ")[2]
         if name is None or len(name.split()) < 2 or ORG_WORDS.search(name) or self._words.find(name) is not None:
             return None, 0
+        if name.split()[0].casefold() not in self._given and self._words.branch_of(name) is not None:
+            return None, 0
         last = name.split()[-1].casefold()
         if self._words.phrases.get(last, ("", ""))[0] in (BODY, SPEAKS) or last in TITLES - SURNAME_TITLES:
             return None, 0

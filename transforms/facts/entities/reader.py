@@ -160,7 +160,8 @@ class NameTable:
             return entity, entity.kind
         whole = self.bodies.entity(written)
         described = self._words.describe(written)
-        if whole is not None and (described is None or described.part == BODY or self._words.find(written) is not None):
+        told = described is None or described.part == BODY or self.bodies.is_explained(written)
+        if whole is not None and (told or self._words.find(written) is not None):
             return whole, whole.kind
         if described is None:
             return self._undescribed(written, speaker, at)
@@ -210,6 +211,9 @@ class NameTable:
         kind = self._words.body_kind(bare) or ClaimantKind.OTHER
         if kind == ClaimantKind.OTHER and SITE.fullmatch(bare) and not is_company(self._text, bare, True):
             kind = ClaimantKind.MEDIA
+        if kind == ClaimantKind.OTHER and " " not in bare and bare[:1].isupper() and was_there(self._text, bare):
+            kind = ClaimantKind.WITNESS
+            return Entity(entity_id_of(bare, kind, None, self._text), bare, kind, None, True), kind
         if speaker and person(speaker) is not None and len(speaker.split()) > 1:
             return Entity(entity_id_of(speaker, kind), speaker, kind, None, True), kind
         if bare[:1].isupper() and len(bare.split()) < 6:
