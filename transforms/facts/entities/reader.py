@@ -37,6 +37,14 @@ SHORT = re.compile(r"(?<=\w)\s+\((?P<short>[A-Z][\w.&-]{1,10})\)$")
 """The short name in brackets behind a full one."""
 
 NAME_WORD = re.compile(r"[^\W\d_]+(?:[-’'](?!s\b)[^\W\d_]+)*")
+SOLE_HOLDER = re.compile(r"(?:[Tt]he|[Ii]ts|[Tt]heir)\s|[A-Z][\w’'-]*(?:\s[A-Z][\w’'-]*){0,3}[’']s?\s")
+"""What opens an office that one person has: `the governor`, `Kesh’s president`."""
+
+LATER = 400
+"""Characters behind an office in which its holder is named."""
+
+SENTENCE_ENDS = re.compile(r"[.!?][”\"’]?\s")
+
 SITE = re.compile(r"[\w-]+(?:\.[\w-]+)*\.(?!(?:ai|io|app|co|dev)$)[a-z]{2,6}")
 """A name that is an address of a site, but for endings that firms have."""
 
@@ -64,6 +72,7 @@ class NameReader:
         table.take_up((fact.attributed_to, fact.speaker) for fact in facts if fact.attributed_to)
         placed = [(fact.attributed_to, _place_of(fact, sentences)) for fact in facts if fact.attributed_to]
         table.unnamed.take_up(placed)
+        table.name_later(placed)
         table.employers.take_up(placed)
         return Named(
             facts=[table.told(fact, _place_of(fact, sentences)) for fact in facts],
@@ -119,6 +128,24 @@ class NameTable:
         if office is not None and office.part in (PERSON, SPEAKS):
             starts = [found.start() for found in re.finditer(rf"\b{re.escape(alone)}\b", self._text)]
             self.persons[alone] = Person(alone, starts=starts)
+
+    def name_later(self, sources: Iterable[tuple[str, int]]) -> None:
+        """Gives the only office of its sort to the person who is first named right behind it, and with no office.
+
+        `The governor of Kesh said three died. Oto Radek said …` is of a governor Oto Radek.
+        """
+        for written, at in sorted(set(sources), key=lambda one: one[1]):
+            described = self._words.describe(written)
+            if described is None or described.part not in (PERSON, SPEAKS) or self._words.is_plural(described.head):
+                continue
+            if not SOLE_HOLDER.match(written) or self._listed_in(written) is not None or person(written) is not None:
+                continue
+            behind = [one for one in self.persons.values() if one.starts and at < one.starts[0] < at + LATER]
+            first = min(behind, key=lambda one: one.starts[0], default=None)
+            if first is not None and not first.offices and not first.ages and first.name in self._speakers:
+                between = self._text[at + len(written) : first.starts[0]]
+                if len(SENTENCE_ENDS.findall(between)) == 1 and SENTENCE_ENDS.search(between[-3:]):
+                    first.add(ARTICLE.sub("", written), self._words)
 
     def _listed_in(self, written: str) -> str | None:
         """The person of the article whose full name a source holds, the last where it holds several."""

@@ -7,6 +7,7 @@ import re
 from copydesk.transforms.names.folding import folded_name
 from copydesk.transforms.names.phrases import BOUNDARY, bare_phrase
 
+AGED = re.compile(r"^\d+-year-old\s+")
 PARTS_OF_A_BODY = frozenset("member members employee employees head staff".split())
 """Nouns that name nobody without what stands behind them."""
 
@@ -111,7 +112,7 @@ def group_name(written: str) -> str:
     >>> group_name("the latest opinion poll, published on Monday"), group_name("residents of Sellin")
     ('latest opinion poll', 'residents')
     """
-    words = re.split(r",|\(|\bwhose\b|\bwho\b", bare_phrase(written), maxsplit=1)[0].split()
+    words = re.split(r",|\(|\bwhose\b|\bwho\b", AGED.sub("", bare_phrase(written)), maxsplit=1)[0].split()
     parts = {at for at, word in enumerate(words) if word.casefold() in PARTS_OF_A_BODY}
     end = next((at for at, word in enumerate(words) if at and word in BOUNDARY and word != "of"), len(words))
     end = next(
