@@ -32,6 +32,13 @@ SOCIETIES = frozenset(
 )
 """Nouns of bodies that people form: what they are for makes them relief bodies, armed ones, press or study, and no state’s."""
 
+AREAS = frozenset("region district province zone sector state area".split())
+ARMED = frozenset((ClaimantKind.MILITARY, ClaimantKind.POLICE))
+"""Nouns of areas that an army or police have as parts: `the Third Army Region`."""
+
+WORLDWIDE = frozenset(("organisation", "organization"))
+"""Nouns of bodies of the United Nations, behind `World`."""
+
 FORMED = frozenset((ClaimantKind.AID_GROUP, ClaimantKind.ARMED_GROUP, ClaimantKind.MEDIA, ClaimantKind.EXPERT))
 STUDYING = frozenset("institute institutes institution academy".split())
 """Nouns of bodies that study, but for those with a duty of the state: `the Institute for Civil Defence`."""
@@ -93,6 +100,11 @@ class Fields:
         """
         if noun in BODIES:
             return self.before(before) or self.before(behind)
+        if noun in AREAS:
+            told = self.before(before)
+            return told if told in ARMED else None
+        if noun in WORLDWIDE and before[:1] == ["world"]:
+            return ClaimantKind.UN_BODY
         if noun in SOCIETIES:
             told = self.before(before)
             told = told if told is not None else self.within(behind)

@@ -159,7 +159,7 @@ class ClaimantWords:
         known = [(text, inherited) for text in bodies if (inherited := self.body_kind(text)) is not None]
         body = known[0][0] if known else (behind if behind and behind[:1].isupper() else None)
         if body is None and before:
-            body = before if owned and before[:1].isupper() else self._owner_before(tokens[:first])
+            body = before if owned else self._owner_before(tokens[:first])
         told = self._of_somebody(kind, tokens, words, found, behind, known)
         bare_kind = ClaimantKind.GOVERNMENT if self._base(words[first:last]) in OFFICIALS else kind
         leaves = not known and told == bare_kind and (part == SPEAKS or self._base(words[first:last]) in INHERITING)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -16,7 +16,7 @@ from copydesk.transforms.facts.entities.small_nouns import KIND_BEFORE, before_s
 from copydesk.transforms.names.bodies import Body, State
 from copydesk.transforms.names.folding import entity_id_of, folded_name
 from copydesk.transforms.names.kinds import BODY, ClaimantWords
-from copydesk.transforms.names.phrases import ARTICLE
+from copydesk.transforms.names.phrases import ARTICLE, BOUNDARY
 from copydesk.transforms.places import POSSESSIVE
 from copydesk.transforms.vocabulary import ClaimantKind
 
@@ -33,8 +33,17 @@ NAMED = re.compile(
 """A state’s or a town’s body whose noun is small: `the Gaza health ministry`, `the Israeli military`."""
 
 EXPLAINS = re.compile(r"(?:an?|the|one\sof|which|who|whose|based|run|led|founded|owned|backed)\s+[\w’'-]*[a-z]")
-OPENS_NAME = re.compile(r"(?:the\s+)?[^\W\d_a-zß-öø-ÿ]")
+OPENS_NAME = re.compile(r"(?:[a-z]+ly\s+)?(?:known\s+as\s+)?(?:the\s+)?[^\W\d_a-zß-öø-ÿ]")
 """What stands behind the comma after a name, and after a noun that says what the name is."""
+
+LED = re.compile(
+    r"(?P<noun>[A-Z][a-z]+(?:\s[a-z-]+){0,3})\s(?P<name>[^\W\d_a-zß-öø-ÿ][\w’'&.-]*(?:\s[^\W\d_a-zß-öø-ÿ][\w’'&.-]*){0,3})"
+)
+"""A noun at the head of a sentence before a name: `Container line Marlow`, `Airline Avianca`."""
+
+OF_BODY = re.compile(r"\s(?:of|from|for|at|with)\s(?:the\s)?")
+OTHER_NAME = re.compile(r",\s(?:or|also\sknown\sas|known\sas)\s(?:the\s)?[A-Z]{2,8}$")
+"""The short name behind a full one."""
 
 NAME_NOUN = re.compile(
     r"(?P<name>[^\W\d_a-zß-öø-ÿ][\w’'-]*(?:\s[^\W\d_a-zß-öø-ÿ][\w’'-]*)*)\s(?P<noun>party|gang|militia|newspaper|website|portal|daily|weekly"
@@ -75,6 +84,13 @@ CLASSES = {
     "ngo": "aid_group",
     "watchdog": "aid_group government other",
     "think tank": "expert",
+    "lender": "company un_body",
+    **dict.fromkeys(
+        "carmaker automaker retailer miner producer insurer refiner utility supplier developer brewer chain conglomerate giant maker "
+        "startup start-up shipper builder exporter grower".split(),
+        "company",
+    ),
+    "monitor": "aid_group expert other",
     "regulator": "government",
     "institute": "expert government",
     "university": "expert",
@@ -92,6 +108,9 @@ TRADERS = frozenset(
 
 LEAST_NAMED, LEAD = 2, 2
 """A state is that of an article’s bodies if it is named so often, and so many times as often as the next."""
+
+NEAR = 800
+"""Characters before a noun in which a body of that noun comes before nearer ones of its kind: `the agency`."""
 
 STATES = frozenset(("government", "military", "army", "forces", "police"))
 """Nouns for which the name of a body of the state must hold the noun, or the table must list it as that."""
@@ -174,9 +193,8 @@ class Organisations:
             return self.entity(longer) if longer else Entity(body.entity_id, body.name, body.kind, body.country)
         if not any(letter.isupper() for letter in full):
             return None
-        if told is not None and (kind := self._kind_of_noun(told.group())) is not None:
-            rest = bare[told.end() :]
-            return self._own(rest, self._kind_of_body(rest) or kind)
+        if (named := self._noun_before(bare)) is not None:
+            return self._own(named[0], self._kind_of_body(named[0]) or self._kind_of_noun(named[1]) or ClaimantKind.OTHER)
         if self.home is not None and (general := self._words.bodies.of_states.get(folded_name(full))) is not None:
             found = self._words.bodies.body_of_state(general, self.home)
             return Entity(found.entity_id, found.name, found.kind, found.country)
@@ -198,11 +216,12 @@ class Organisations:
         `Orlan Hands, a charity in Kesh` and `a relief group, the Orlan Hands` are Orlan Hands; `Radek’s Kesh party` is Kesh.
         """
         noun = None
-        first, comma, rest = name.partition(", ")
+        first, comma, rest = OTHER_NAME.sub("", name).partition(", ")
+        name = first + comma + rest
         if comma and EXPLAINS.match(rest) and first[:1].isupper() and not self._is_noun(first):
             name = first
         elif comma and OPENS_NAME.match(rest) and self._is_noun(first):
-            name, noun = ARTICLE.sub("", rest), first
+            name, noun = OPENS_NAME.sub(lambda found: found.group()[-1], rest, count=1), first
         owner, mark, owned = name.replace("'", "’").partition("’s ")
         if mark and owned[:1].isupper() and owner.split()[-1] in self._surnames:
             name = owned
@@ -210,9 +229,20 @@ class Organisations:
         return (named["name"], named["noun"]) if named is not None else (name, noun)
 
     def is_explained(self, name: str) -> bool:
-        """Whether a noun before a name says what bears it: `the Chilean miner Codelco`."""
-        told = KIND_BEFORE.match(ARTICLE.sub("", name))
-        return told is not None and self._kind_of_noun(told.group()) is not None
+        """Whether a noun before a name says what bears it: `the Chilean miner Codelco`, `Airline Avianca`."""
+        told = self._noun_before(ARTICLE.sub("", name))
+        return told is not None
+
+    def _noun_before(self, name: str) -> tuple[str, str] | None:
+        """The name behind the small noun that says what bears it, and the noun; `None` where there is none."""
+        told = KIND_BEFORE.match(name)
+        if told is not None and self._kind_of_noun(told.group()) is not None:
+            return name[told.end() :], told.group()
+        opens = LED.match(name)
+        noun = opens["noun"].casefold() if opens is not None else ""
+        if opens is None or opens["name"] in self._persons or self._kind_of_body(opens["name"]) or not BOUNDARY.isdisjoint(noun.split()):
+            return None
+        return (opens["name"], noun) if self._kind_of_noun(noun) not in (None, ClaimantKind.EXPERT) else None
 
     def _kind_of_noun(self, noun: str) -> str | None:
         """The kind that a noun beside a name tells; that of a trade is a firm’s, for it is beside no person."""
@@ -296,7 +326,7 @@ class Organisations:
         """The names of bodies of two words or more, as printed, in order."""
         found: dict[str, None] = {}
         for _, _, name in self._runs:
-            if len(name.split()) > 1 and self._is_body(name):
+            if len(name.split()) > 1 and self._is_body(name) and not self.is_explained(name):
                 found.setdefault(name)
         return list(found)
 
@@ -342,12 +372,19 @@ class Organisations:
                 continue
             end = small.get(start) or small.get(start + shorter.rfind(" ") + 1) or 0
             name = self._text[start:end] if end > match.end() else shorter
-            for at, part in self._parts(name):
+            for at, part in self._behind_person(name) or self._parts(name):
                 named = POSSESSIVE.sub("", part)
                 if named and named not in self._persons:
                     found.append((start + at, start + at + len(named), named))
             taken = max(match.end(), end)
         return found
+
+    def _behind_person(self, name: str) -> list[tuple[int, str]]:
+        """The body behind somebody’s name in a run of capitals: `Statistics Kesh` of `Ida Fisk of Statistics Kesh`."""
+        joint = OF_BODY.search(name)
+        if joint is None or not any(name[: joint.start()].endswith(one) for one in self._persons):
+            return []
+        return [(joint.end() + at, part) for at, part in self._parts(name[joint.end() :])]
 
     def _parts(self, name: str) -> Iterator[tuple[int, str]]:
         """The whole where it is a body, else the names that small words join."""
@@ -379,6 +416,10 @@ class Organisations:
                 return mention.entity
         return None
 
+    def is_class(self, noun: str) -> bool:
+        """Whether a noun stands for bodies that were named before: `lender`."""
+        return noun in CLASSES
+
     def definite(self, noun: str, before: int) -> Entity | None:
         """The body that `the ministry`, `the agency` stands for: the last one before an offset that the noun fits."""
         named = self._named_by(noun, before)
@@ -391,17 +432,22 @@ class Organisations:
         """The last body with a name before an offset that a noun fits."""
         head = noun.casefold().split()[-1]
         head = "think tank" if noun.casefold().endswith("think tank") else head
-        kinds = CLASSES.get(head, "").split()
+        kinds = CLASSES.get(head, "company" if head.endswith("maker") else "").split()
         wanted = set(noun.casefold().split())
+        fitting: BodyMention | None = None
         for mention in reversed([one for one in self.mentions if one.start < before]):
             words = set(folded_name(mention.entity.name).split()) | set(
                 folded_name(self._text[mention.start : mention.end]).split()
             )
-            if head in words or wanted <= words:
+            far = fitting is not None and mention.start < before - NEAR
+            if not far and (head in words or wanted <= words):
                 return mention
-            if head in STATES:
-                if mention.entity.kind in kinds and head != "government" and mention.entity.country:
-                    return mention
-            elif mention.entity.kind in kinds and not mention.entity.entity_id.endswith("-government"):
-                return mention
-        return None
+            if fitting is None and self._is_of_class(mention.entity, head, kinds):
+                fitting = mention
+        return fitting
+
+    def _is_of_class(self, body: Entity, head: str, kinds: Sequence[str]) -> bool:
+        """Whether a noun stands for bodies of the kind, where their names lack it."""
+        if body.kind not in kinds:
+            return False
+        return head != "government" and body.country is not None if head in STATES else not body.entity_id.endswith("-government")

@@ -91,6 +91,9 @@ class Person:
         told = words.describe(text, before_name)
         if told is not None and words.is_plural(told.head) and " of " not in text:
             return
+        first, joint, last = text.rpartition(", ")
+        if joint and words.ends_with_office(first) and words.ends_with_office(last):
+            self._take(first, words.describe(first))
         first, joint, _ = text.partition(" and ")
         if joint and (office := words.describe(first, True)) is not None and words.ends_with_office(first):
             self._take(first, office)
@@ -166,7 +169,9 @@ class Persons:
             name = name.partition(" ")[2]
         if name is None or len(name.split()) < 2 or ORG_WORDS.search(name) or self._words.find(name) is not None:
             return None, 0
-        if name.split()[0].casefold() not in self._given and self._words.branch_of(name) is not None:
+        first = name.split()[0].casefold()
+        noun = self._words.phrases.get(first, ("", ""))[0] == BODY  # Airline Orlan
+        if first not in self._given and (noun or self._words.branch_of(name) is not None):
             return None, 0
         last = name.split()[-1].casefold()
         if self._words.phrases.get(last, ("", ""))[0] in (BODY, SPEAKS) or last in TITLES - SURNAME_TITLES:

@@ -9,7 +9,7 @@ from functools import cached_property
 
 from copydesk.transforms.facts.entities.employers import Employers
 from copydesk.transforms.facts.entities.organisations import Entity, Organisations
-from copydesk.transforms.facts.entities.persons import Person, Persons, named
+from copydesk.transforms.facts.entities.persons import RANKS, Person, Persons, named
 from copydesk.transforms.facts.entities.unnamed import ANYBODY, Unnamed
 from copydesk.transforms.facts.entities.written import (
     capital_runs,
@@ -317,7 +317,9 @@ class NameTable:
         """A person as a thing: of the kind of the office, or of the body spoken for."""
         office, kind = one.office, one.kind
         body = self.employers.behind(one)
-        if office is not None:
+        if office is not None and office.head in RANKS and (post := self.employers.beside_rank(one)) is not None:
+            body, kind = post, post.kind
+        elif office is not None:
             kind = self.employers.kind_of(kind, office, body)
         if kind == ClaimantKind.OTHER and office is None and body is None and was_there(self._text, one.name):
             kind = ClaimantKind.WITNESS
@@ -330,7 +332,9 @@ class NameTable:
         definite = DEFINITE.match(written)
         noun = definite.group("noun").strip() if definite is not None else ""
         noun = noun.casefold() if " " not in noun and noun.istitle() else noun
-        if described.part != BODY or not noun or not noun.islower():
+        first, _, rest = noun.partition(" ")
+        noun = rest if rest and folded_name(first) in self._words.bodies.peoples else noun
+        if (described.part != BODY and not self.bodies.is_class(noun)) or not noun or not noun.islower():
             return None
         stands = self.bodies.definite(noun, at)
         told = len(noun.split()) > 1 and described.kind != ClaimantKind.OTHER
