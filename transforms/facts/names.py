@@ -268,7 +268,7 @@ def _leading(tokens: list[str]) -> str | None:
     found = " ".join(kept)
     sure = len(kept) > 1 or (kept and start and not tokens[start - 1].islower())
     last = kept[-1].casefold() if kept else ""
-    if last in TITLES - SURNAMES:
+    if last in TITLES - SURNAMES or any(token.endswith(("’s", "'s")) for token in kept[:-1]):
         return None
     if not sure or len(kept) > 5 or ORG_WORDS.search(found) or kept[0].casefold() in OPENERS:
         return None

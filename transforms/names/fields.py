@@ -22,7 +22,7 @@ OFFICES = frozenset(
 BODIES = frozenset(
     "agency agencies department departments office bureau authority authorities service services commission council cell "
     "directorate division section unit squad branch secretariat administration board force forces committee taskforce team "
-    "centre center command tribunal court panel mission".split()
+    "centre center command tribunal court panel mission body".split()
 )
 """Nouns of bodies of many sorts."""
 

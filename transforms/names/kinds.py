@@ -61,6 +61,9 @@ CIRCLES = frozenset("council committee board assembly conference".split())
 SPOKEN = frozenset("head leader director spokesman spokeswoman spokesperson coordinator".split())
 """Nouns of those who speak for a body, behind the compound that names it."""
 
+PARTS = frozenset("office mission panel team delegation secretariat unit branch station desk clinic".split())
+"""Nouns of the parts of bodies: `the Caritas office`."""
+
 POSSESSED = re.compile(r"[’']s?$")
 JOINTS = frozenset("of for and to the in on".split())
 """Small words inside the name of a body, behind which its last word is no office: `Association for Access to Justice`."""
@@ -72,7 +75,7 @@ SHORTENED = {
         "constable": "const", "commissioner": "comm cmsr commr", "assistant": "asst", "deputy": "dep dy", "senior": "sr snr",
         "commander": "cdr cmdr", "director": "dir", "president": "pres", "secretary": "secy", "minister": "min",
         "engineer": "engr eng", "advocate": "adv", "lieutenant": "lieut", "general": "genl", "brigadier": "brig", "admiral": "adm",
-        "professor": "profr", "additional": "addl", "divisional": "divl", "district": "dist", "regional": "regl",
+        "professor": "profr", "additional": "addl", "divisional": "divl", "district": "dist", "regional": "regl", "police": "pol",
     }.items()
     for short in shorts.split()
 }  # fmt: skip
@@ -144,7 +147,7 @@ class ClaimantWords:
         if part in (PERSON, SPEAKS) and (strong := self._strong(words[:first])) is not None:
             return Described(strong, PERSON, head, None)
         if part == BODY:
-            owner = self._owner_kind(before, head) or self._wing_of(tokens[:first], kind)
+            owner = self._owner_kind(before, head) or self._wing_of(tokens[:first], kind, head)
             kind = self._of_body(tokens, words, found)
             if kind == ClaimantKind.MILITARY and not POLICE.isdisjoint(words[:first]):
                 kind = ClaimantKind.POLICE
@@ -269,6 +272,8 @@ class ClaimantWords:
         told = self.fields.of_body(head, words[:first], behind)
         if told is None and head in CIRCLES and behind and self._means_several(behind[-1:]):
             told = ClaimantKind.OTHER
+        if told == ClaimantKind.OTHER and head.endswith("commission") and self.bodies.country_in(" ".join(tokens[:first])) is not None:
+            told = ClaimantKind.GOVERNMENT
         named = head == "network" and first and (tokens[first].istitle() or tokens[first - 1].islower())
         return told or (ClaimantKind.OTHER if tokens[first:last] == ["group"] or named else self.phrases[head][1])
 
@@ -301,7 +306,7 @@ class ClaimantWords:
         found = self._head(tokens, words, only=(BODY,))
         if found is not None:
             kind = self._of_body(tokens, words, found)
-            return self._wing_of(tokens[: found[0]], kind) or kind
+            return self._wing_of(tokens[: found[0]], kind, " ".join(words[found[0] : found[1]])) or kind
         if mark and owner:
             return self.body_kind(owner)
         branch = self.branch_of(bare)
@@ -346,12 +351,15 @@ class ClaimantWords:
                     return body
         return None
 
-    def _wing_of(self, before: list[str], kind: str) -> str | None:
-        """The kind of an armed group whose own army, office or state a body is: `the Brell Front military`."""
+    def _wing_of(self, before: list[str], kind: str, noun: str) -> str | None:
+        """The kind of the body whose office, mission or own army a body is: `the Brell Front military`, `the Caritas office`."""
         if kind == ClaimantKind.HEALTH_AUTHORITY or not before:
             return None
         owner = self._opening_body(before)
-        return owner.kind if owner is not None and owner.kind == ClaimantKind.ARMED_GROUP else None
+        if owner is None or owner.kind in (ClaimantKind.MEDIA, ClaimantKind.OTHER):
+            return None
+        part = noun in PARTS and self.fields.before([plain_word(token) for token in before]) is None
+        return owner.kind if part or owner.kind == ClaimantKind.ARMED_GROUP else None
 
     @cached_property
     def ranks(self) -> Mapping[str, str]:
@@ -366,8 +374,9 @@ class ClaimantWords:
     def spelt_out(self, tokens: Sequence[str]) -> list[str]:
         """Words before a name with ranks and offices in full: `Dy Supt`, `DSP` and `deputy superintendent` are one."""
         words = [plain_word(token) for token in tokens]
-        if self._last(words) is not None:
-            return words
+        found = self._last(words)
+        if found is not None:
+            return [SHORTENED.get(word, word) for word in words[: found[0]]] + words[found[0] :]
         return [
             self.ranks.get(word, word) if token.isupper() and len(token) > 1 else SHORTENED.get(word, word)
             for token, word in zip(tokens, words, strict=True)

@@ -32,12 +32,13 @@ NAMED = re.compile(
 )
 """A state’s or a town’s body whose noun is small: `the Gaza health ministry`, `the Israeli military`."""
 
-EXPLAINS = re.compile(r"(?:an?|the|one\sof|which|who|whose|based|run|led|founded|owned|backed)\s+[\w’'-]*[a-z]")
+EXPLAINS = re.compile(r"(?:an?\s+\S|(?:the|one\sof|which|who|whose|based|run|led|founded|owned|backed)\s+[\w’'-]*[a-z])")
 OPENS_NAME = re.compile(r"(?:[a-z]+ly\s+)?(?:known\s+as\s+)?(?:the\s+)?[^\W\d_a-zß-öø-ÿ]")
 """What stands behind the comma after a name, and after a noun that says what the name is."""
 
 LED = re.compile(
-    r"(?P<noun>[A-Z][a-z]+(?:\s[a-z-]+){0,3})\s(?P<name>[^\W\d_a-zß-öø-ÿ][\w’'&.-]*(?:\s[^\W\d_a-zß-öø-ÿ][\w’'&.-]*){0,3})"
+    r"(?P<noun>[A-Z]?[a-z][a-z-]*(?:[’']s?)?(?:\s[a-z-]+(?:[’']s?)?){0,3})"
+    r"\s(?P<name>[^\W\d_a-zß-öø-ÿ][\w’'&.-]*(?:\s[^\W\d_a-zß-öø-ÿ][\w’'&.-]*){0,3})"
 )
 """A noun at the head of a sentence before a name: `Container line Marlow`, `Airline Avianca`."""
 
@@ -186,6 +187,8 @@ class Organisations:
         full = self.acronyms.get(bare.replace(".", ""), bare)
         full = re.sub(r"\s*\([^)]*\)$", "", full)
         full = self._without_seat(full)
+        if (named := self._named_later(bare)) is not None:
+            return self.entity(named)
         told = KIND_BEFORE.match(bare)
         body = self._words.find(full) or self._short(bare, full) or (self._words.find(bare[told.end() :]) if told else None)
         if body is not None:
@@ -203,8 +206,8 @@ class Organisations:
         if kind in (None, ClaimantKind.OTHER):
             branch = self._words.branch_of(full) if described is None and full not in self._persons else None
             kind = self.told.get(full, branch.kind if branch is not None else kind)
-        if kind in (None, ClaimantKind.OTHER) and noun is not None:
-            kind = self._kind_of_noun(noun) or kind
+        if noun is not None and (told_by := self._kind_of_noun(noun)) not in (None, ClaimantKind.OTHER):
+            kind = told_by
         if kind is None and full == bare and not self._is_named_body(bare):
             return None
         kind = kind or self.told.get(bare) or ClaimantKind.OTHER
@@ -220,6 +223,7 @@ class Organisations:
         name = first + comma + rest
         if comma and EXPLAINS.match(rest) and first[:1].isupper() and not self._is_noun(first):
             name = first
+            noun = rest if rest.startswith(("a ", "an ")) else None
         elif comma and OPENS_NAME.match(rest) and self._is_noun(first):
             name, noun = OPENS_NAME.sub(lambda found: found.group()[-1], rest, count=1), first
         owner, mark, owned = name.replace("'", "’").partition("’s ")
@@ -227,6 +231,13 @@ class Organisations:
             name = owned
         named = NAME_NOUN.fullmatch(name)
         return (named["name"], named["noun"]) if named is not None else (name, noun)
+
+    def _named_later(self, phrase: str) -> str | None:
+        """The one name that the article prints right behind a phrase that ends with a small noun: `Kesh’s broadcaster Orlan TV`."""
+        if not phrase.split()[-1].islower() or phrase.islower() or self._kind_of_body(phrase) is None:
+            return None
+        names = {without_starters(found) for found in re.findall(rf"{re.escape(phrase)}\s({RUN.pattern})", self._text)}
+        return names.pop() if len(names) == 1 and names.isdisjoint(self._persons) else None
 
     def is_explained(self, name: str) -> bool:
         """Whether a noun before a name says what bears it: `the Chilean miner Codelco`, `Airline Avianca`."""

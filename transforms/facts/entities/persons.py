@@ -68,6 +68,19 @@ HANGS = re.compile(r"\b(?:of|for|in|at|near)\s+(?:the\s+)?$")
 SURE_AT = re.compile(r"\s+(?:said|says|told|added|noted|explained|argued|wrote|warned)\b")
 
 
+def without_rank(text: str) -> str:
+    """An office before a name without the rank behind it.
+
+    >>> without_rank("Interior Ministry spokesman Lt. Gen."), without_rank("General")
+    ('Interior Ministry spokesman', 'General')
+    """
+    words = text.split()
+    end = len(words)
+    while end > 1 and words[end - 1].casefold().strip(".") in RANKS:
+        end -= 1
+    return " ".join(words[:end])
+
+
 @dataclass
 class Person:
     """A person of an article: the fullest name, and what the article says of the office, in order."""
@@ -91,6 +104,8 @@ class Person:
         told = words.describe(text, before_name)
         if told is not None and words.is_plural(told.head) and " of " not in text:
             return
+        if before_name and (post := without_rank(text)) != text and words.ends_with_office(post):
+            self._take(post, words.describe(post, True))
         first, joint, last = text.rpartition(", ")
         if joint and words.ends_with_office(first) and words.ends_with_office(last):
             self._take(first, words.describe(first))

@@ -182,7 +182,7 @@ class NameTable:
         if capital is not None:
             return Entity(capital.entity_id, capital.name, capital.kind, capital.country), capital.kind
         someone = self._person(written, speaker, at)
-        if someone is not None:
+        if someone is not None and not self._is_firm(someone):
             entity = self._as_entity(someone, written)
             return entity, entity.kind
         whole = self.bodies.entity(written)
@@ -205,6 +205,11 @@ class NameTable:
         if body is not None and kind == body.kind and (voice or kind == ClaimantKind.EXPERT):
             return body, kind
         return None, kind
+
+    def _is_firm(self, one: Person) -> bool:
+        """Whether a name of two words of whom the article tells nothing else is a company’s."""
+        told = one.offices or one.ages or one.befell or one.name.split()[0].casefold() in self._given
+        return not told and is_company(self._text, one.name, self._has_company)
 
     def _spelt_out(self, written: str) -> str:
         """A source without the short name behind it, or as that where it has no other; an office that initials stand for."""

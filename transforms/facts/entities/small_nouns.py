@@ -26,7 +26,8 @@ NAME_ENDS = re.compile(rf"{RUN.pattern}$")
 
 SHORTENED = re.compile(
     r"""
-    (?:,\s(?:known\sas|called)(?:\sthe)?\s|\s\((?:known\sas\s)?)(?P<short>[A-Z]{3,8})\b  # (UNGRD)
+    (?: ,\s(?=[A-Z]{3,8},)                                                          # , UNGRD,
+      | ,\s(?:known\sas|called)(?:\sthe)?\s|\s\((?:known\sas\s)? )(?P<short>[A-Z]{3,8})\b  # (UNGRD)
     """,
     re.VERBOSE,
 )

@@ -16,6 +16,10 @@ BUSINESS = (
     r"(?:customers|shares?|shareholders|stores|stations|plants?|factor(?:y|ies)|stock|profits?|revenues?|chief\sexecutive|CEO"
     r"|products|sales)"
 )
+WORKS = (
+    r"(?:customers|shareholders|stores|plants?|factor(?:y|ies)|refiner(?:y|ies)|mines?|smelters?|fleet|warehouses?|subsidiar(?:y|ies)"
+    r"|profits?|revenues?|sales|shares)"
+)
 FIRM = (
     r"(?:[a-z]+maker|retailer|airline|carrier|refiner|insurer|lender|operator|firm|company|giant|conglomerate|start-?up|chain"
     r"|brewer|miner)"
@@ -44,6 +48,7 @@ def is_company(text: str, name: str, others: bool) -> bool:
     """
     owned = re.search(
         rf"\b{re.escape(name)}(?:[’']s)?\s(?:[a-z]+\s)?{BUSINESS}\b|\b{FIRM}\s{re.escape(name)}\b"
+        rf"|\b{re.escape(name)}\b[^.;“”\n]{{0,80}}\bits\s(?:[\w’-]+\s){{0,3}}?{WORKS}\b"
         rf"|\b{re.escape(name)}\b[^.;“”\n]{{0,60}}\b(?:will|would|plans?\sto|planned\sto|is\sto|said\sit)\s{DEALS}\b",
         text,
     )
