@@ -15,7 +15,8 @@ from copydesk.transforms.facts.entities.small_bodies import SmallBody, small_bod
 from copydesk.transforms.facts.entities.small_nouns import KIND_BEFORE, before_short_names, beside_names
 from copydesk.transforms.names.bodies import Body, State
 from copydesk.transforms.names.folding import entity_id_of, folded_name
-from copydesk.transforms.names.kinds import BODY, ClaimantWords
+from copydesk.transforms.names.heads import BODY
+from copydesk.transforms.names.kinds import ClaimantWords
 from copydesk.transforms.names.phrases import ARTICLE, BOUNDARY
 from copydesk.transforms.places import POSSESSIVE
 from copydesk.transforms.vocabulary import ClaimantKind
@@ -234,7 +235,7 @@ class Organisations:
 
     def _named_later(self, phrase: str) -> str | None:
         """The one name that the article prints right behind a phrase that ends with a small noun: `Kesh’s broadcaster Orlan TV`."""
-        if not phrase.split()[-1].islower() or phrase.islower() or self._kind_of_body(phrase) is None:
+        if not phrase.rsplit(maxsplit=1)[-1].islower() or phrase.islower() or self._kind_of_body(phrase) is None:
             return None
         names = {without_starters(found) for found in re.findall(rf"{re.escape(phrase)}\s({RUN.pattern})", self._text)}
         return names.pop() if len(names) == 1 and names.isdisjoint(self._persons) else None
@@ -251,14 +252,21 @@ class Organisations:
             return name[told.end() :], told.group()
         opens = LED.match(name)
         noun = opens["noun"].casefold() if opens is not None else ""
-        if opens is None or opens["name"] in self._persons or self._kind_of_body(opens["name"]) or not BOUNDARY.isdisjoint(noun.split()):
+        if (
+            opens is None
+            or opens["name"] in self._persons
+            or self._words.describe(opens["name"]) is not None
+            or not BOUNDARY.isdisjoint(noun.split())
+        ):
             return None
         return (opens["name"], noun) if self._kind_of_noun(noun) not in (None, ClaimantKind.EXPERT) else None
 
     def _kind_of_noun(self, noun: str) -> str | None:
         """The kind that a noun beside a name tells; that of a trade is a firm’s, for it is beside no person."""
         plain = re.sub(r"\s(?:the\s)?$", "", noun)
-        return self._kind_of_body(plain) or (ClaimantKind.COMPANY if plain.split()[-1:] and plain.split()[-1] in TRADERS else None)
+        return self._kind_of_body(plain) or (
+            ClaimantKind.COMPANY if plain.split()[-1:] and plain.split()[-1] in TRADERS else None
+        )
 
     @cached_property
     def _surnames(self) -> frozenset[str]:
@@ -267,7 +275,7 @@ class Organisations:
 
     def _is_noun(self, phrase: str) -> bool:
         """Whether a phrase says what a body is, and names none: `US-based monitoring group`."""
-        last = phrase.split()[-1]
+        last = phrase.rsplit(maxsplit=1)[-1]
         return last.islower() and self._kind_of_body(phrase) is not None
 
     def _short(self, short: str, full: str) -> Body | None:
@@ -461,4 +469,6 @@ class Organisations:
         """Whether a noun stands for bodies of the kind, where their names lack it."""
         if body.kind not in kinds:
             return False
-        return head != "government" and body.country is not None if head in STATES else not body.entity_id.endswith("-government")
+        return (
+            head != "government" and body.country is not None if head in STATES else not body.entity_id.endswith("-government")
+        )

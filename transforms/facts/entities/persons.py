@@ -25,7 +25,8 @@ from copydesk.transforms.facts.entities.beside import (
 from copydesk.transforms.facts.names import ORG_WORDS, PREPOSITIONS, TITLES, person
 from copydesk.transforms.facts.referents import FEMALE, MENTION, PERSONAL, STARTERS
 from copydesk.transforms.names.folding import folded_name
-from copydesk.transforms.names.kinds import BODY, PERSON, SPEAKS, ClaimantWords, Described
+from copydesk.transforms.names.heads import BODY, PERSON, SPEAKS
+from copydesk.transforms.names.kinds import ClaimantWords, Described
 from copydesk.transforms.vocabulary import ClaimantKind
 
 REACH = 110

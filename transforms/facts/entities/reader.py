@@ -22,7 +22,8 @@ from copydesk.transforms.facts.entities.written import (
 )
 from copydesk.transforms.facts.names import ORG_WORDS, PART_WORDS, person
 from copydesk.transforms.names.folding import entity_id_of, folded_name
-from copydesk.transforms.names.kinds import BODY, PERSON, SPEAKS, WORK, ClaimantWords, Described
+from copydesk.transforms.names.heads import BODY, PERSON, SPEAKS, WORK
+from copydesk.transforms.names.kinds import ClaimantWords, Described
 from copydesk.transforms.names.phrases import ARTICLE
 from copydesk.transforms.types import Article, Fact, Mention, Sentence
 from copydesk.transforms.vocabulary import ClaimantKind

@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 
-from copydesk.transforms.names.kinds import BODY, PERSON, SPEAKS, ClaimantWords, Described
+from copydesk.transforms.names.heads import BODY, PERSON, SPEAKS
+from copydesk.transforms.names.kinds import ClaimantWords, Described
 from copydesk.transforms.names.phrases import bare_phrase
 from copydesk.transforms.vocabulary import ClaimantKind
 
