@@ -8,7 +8,7 @@ from typing import Any
 from copydesk.flows.wiring import lexicon
 from copydesk.transforms.facts.entities.organisations import Organisations
 from copydesk.transforms.facts.entities.persons import Persons
-from copydesk.transforms.facts.entities.reader import NameTable
+from copydesk.transforms.facts.entities.table import NameTable
 from copydesk.transforms.names.folding import folded_name, slug_of
 from copydesk.transforms.types import Article
 

@@ -11,7 +11,8 @@ BRACKETED = re.compile(
     rf"""
     (?P<full>{RUN.pattern})                                                       # Brell Risk Council
     (?: \s\((?:the\s|or\s|known\sas\s)?[“\"‘']?(?P<short>[A-Z][A-Za-z&.-]{{1,11}})[”\"’']?\)   # (BRC)
-      | ,\s(?:also\s|better\s|commonly\s|widely\s)?(?:known|abbreviated|called)\s(?:as\s|by\s[^,.;()]{{0,40}}?\s)?(?:the\s)?(?P<called>[A-Z]{{2,8}})\b
+      | ,\s(?:also\s|better\s|commonly\s|widely\s)?(?:known|abbreviated|called)\s     # , known as the BRC
+        (?:as\s|by\s[^,.;()]{{0,40}}?\s)?(?:the\s)?(?P<called>[A-Z]{{2,8}})\b
       | ,\sor\s(?:the\s)?(?P<other>[A-Z]{{2,8}})(?=,)                               # , or BRC,
     )
     """,
@@ -60,7 +61,7 @@ def _initials(name: str) -> str:
 
 def _without_owner(name: str) -> str | None:
     """A name without the country or people before it: `Relief Forces` of `Kesh’s Relief Forces`, `Kesh Relief Forces`."""
-    first, _, rest = name.partition(" ")
+    rest = name.partition(" ")[2]
     return rest if len(rest.split()) > 1 and rest[:1].isupper() else None
 
 

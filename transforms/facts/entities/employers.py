@@ -6,8 +6,9 @@ import re
 from bisect import bisect_left
 from collections.abc import Iterable
 
-from copydesk.transforms.facts.entities.organisations import Entity, Organisations
-from copydesk.transforms.facts.entities.persons import Person
+from copydesk.transforms.facts.entities.organisations import Organisations
+from copydesk.transforms.facts.entities.person import Person
+from copydesk.transforms.facts.entities.things import Entity
 from copydesk.transforms.names.folding import folded_name
 from copydesk.transforms.names.heads import BODY, SPEAKS
 from copydesk.transforms.names.kinds import ClaimantWords, Described
@@ -94,8 +95,8 @@ class Employers:
         if body is None or kind in STRONG:
             return kind
         noun = office.body is not None and self._is_noun(office.body)
-        partial = body.kind == ClaimantKind.OTHER and office.body is not None and not noun
-        adjective = partial and not office.body.isupper() and folded_name(office.body) != folded_name(body.name)
+        partial = body.kind == ClaimantKind.OTHER and office.body is not None and not noun and not office.body.isupper()
+        adjective = partial and folded_name(office.body or "") != folded_name(body.name)  # a Republican president
         told = (
             (office.open and not adjective)
             or (noun and office.part == SPEAKS)

@@ -7,6 +7,7 @@ import re
 from copydesk.transforms.names.folding import folded_name
 from copydesk.transforms.names.phrases import BOUNDARY, bare_phrase
 
+DEFINITE = re.compile(r"^(?:the|this|that|his|her|their|its|another|these|those)\s+(?P<noun>[^,(]+)", re.IGNORECASE)
 AGED = re.compile(r"^\d+-year-old\s+")
 PARTS_OF_A_BODY = frozenset("member members employee employees head staff".split())
 """Nouns that name nobody without what stands behind them."""
