@@ -93,8 +93,8 @@ class ClaimantWords(BodyKinds):
         head = " ".join(words[first:last])
         part, kind = self.phrases[head]
         behind = behind_head(bare, tokens, last)
-        before = POSSESSED.sub("", " ".join(tokens[:first]))
-        owned = before != " ".join(tokens[:first])
+        before = POSSESSED.sub("", " ".join(tokens[: len(self._without_level(words[:first]))]))
+        owned = POSSESSED.search(" ".join(tokens[:first])) is not None
         if part in (PERSON, SPEAKS) and (strong := self._strong(words[:first])) is not None:
             return Described(strong, PERSON, head, None)
         if part == BODY:

@@ -67,6 +67,11 @@ def is_class(noun: str) -> bool:
     return noun in CLASSES
 
 
+def is_firm(noun: str) -> bool:
+    """Whether a noun stands for companies alone: `carmaker`."""
+    return CLASSES.get(noun) == "company"
+
+
 def named_by(text: str, mentions: Sequence[BodyMention], noun: str, before: int) -> BodyMention | None:
     """The last body with a name before an offset that a noun fits: one whose name holds the noun, else one of its kind."""
     head = noun.casefold().split()[-1]

@@ -60,9 +60,11 @@ class Employers:
     def behind(self, one: Person) -> Entity | None:
         """The body whose word a person gives; `None` where nothing tells it."""
         first = one.starts[0] if one.starts else 0
-        if one.body:
-            return self.named(one.body, first)
-        return self._of_office(one, one.office, first)
+        office = one.office
+        if one.body and office is not None:
+            body = self.named(one.body, first)
+            return None if body is not None and office.open and self._is_adjective(office, body) else body
+        return self._of_office(one, office, first)
 
     def beside_rank(self, one: Person) -> Entity | None:
         """The body that somebody with a rank speaks for by another office: `its head, Captain Fisk`."""
@@ -95,14 +97,15 @@ class Employers:
         if body is None or kind in STRONG:
             return kind
         noun = office.body is not None and self._is_noun(office.body)
-        partial = body.kind == ClaimantKind.OTHER and office.body is not None and not noun and not office.body.isupper()
-        adjective = partial and folded_name(office.body or "") != folded_name(body.name)  # a Republican president
-        told = (
-            (office.open and not adjective)
-            or (noun and office.part == SPEAKS)
-            or (kind == ClaimantKind.OTHER and office.part == SPEAKS)
-        )
-        return body.kind if told else kind
+        speaks = office.part == SPEAKS and (noun or kind == ClaimantKind.OTHER)
+        return body.kind if speaks or (office.open and not self._is_adjective(office, body)) else kind
+
+    def _is_adjective(self, office: Described, body: Entity) -> bool:
+        """Whether a party’s people stand before an office that is not the party’s: `a Republican president`."""
+        text = office.body
+        if text is None or body.kind != ClaimantKind.OTHER or office.part == SPEAKS:
+            return False
+        return not text.isupper() and not self._is_noun(text) and folded_name(text) != folded_name(body.name)
 
     def named(self, text: str, at: int) -> Entity | None:
         """The body of an office: by its name, its people, or the noun that stands for one named before: `at the institute`."""

@@ -9,6 +9,7 @@ from functools import cached_property
 from copydesk.transforms.facts.entities.person import Person
 from copydesk.transforms.facts.entities.runs import RUN, without_starters
 from copydesk.transforms.facts.entities.small_nouns import KIND_BEFORE
+from copydesk.transforms.names.folding import folded_name
 from copydesk.transforms.names.heads import BODY
 from copydesk.transforms.names.kinds import ClaimantWords
 from copydesk.transforms.names.phrases import ARTICLE, BOUNDARY
@@ -62,6 +63,9 @@ class Explained:
         if mark and owned[:1].isupper() and owner.split()[-1] in self._surnames:
             name = owned
         named = NAME_NOUN.fullmatch(name)
+        peoples = self._words.bodies.peoples
+        if named is not None and folded_name(named["name"]) in peoples:
+            return name, noun
         return (named["name"], named["noun"]) if named is not None else (name, noun)
 
     def is_explained(self, name: str) -> bool:

@@ -7,14 +7,14 @@ from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from functools import cached_property
 
-from copydesk.transforms.facts.entities.definite import is_class
+from copydesk.transforms.facts.entities.definite import is_class, is_firm
 from copydesk.transforms.facts.entities.employers import Employers
 from copydesk.transforms.facts.entities.holders import Holders
 from copydesk.transforms.facts.entities.organisations import Organisations
 from copydesk.transforms.facts.entities.person import RANKS, Person, named
 from copydesk.transforms.facts.entities.persons import Persons
 from copydesk.transforms.facts.entities.things import Entity
-from copydesk.transforms.facts.entities.unnamed import ANYBODY, Unnamed
+from copydesk.transforms.facts.entities.unnamed import ANYBODY, Unnamed, each_of
 from copydesk.transforms.facts.entities.works import Works
 from copydesk.transforms.facts.entities.written import (
     DEFINITE,
@@ -117,22 +117,34 @@ class NameTable:
     def source(self, written: str, speaker: str | None, at: int) -> tuple[Entity | None, str]:
         """Who a source written at an offset is, and of what kind; `None` for sources that are no one thing: `residents`."""
         written = self._spelt_out(written)
-        capital = self._words.bodies.capital(written)
-        if capital is not None:
-            return Entity(capital.entity_id, capital.name, capital.kind, capital.country), capital.kind
-        someone = self._person(written, speaker, at)
-        if someone is not None and not self._is_firm(someone):
-            entity = self._as_entity(someone, written)
-            return entity, entity.kind
-        whole = self.bodies.entity(written)
+        first, *others = each_of(written)
+        if others and first.islower() and self._words.describe(first) is not None:
+            written = first
         described = self._words.describe(written)
-        told = described is None or described.part == BODY or self.bodies.explained.is_explained(written)
-        if whole is not None and (told or self._words.find(written) is not None):
-            return whole, whole.kind
+        entity = self._named(written, speaker, described, at)
+        if entity is not None:
+            return entity, entity.kind
         if described is None:
             return self._undescribed(written, speaker, at)
         if described.part == WORK:
             return self._works.of(written, described, at)
+        return self._nameless(written, described, at)
+
+    def _named(self, written: str, speaker: str | None, described: Described | None, at: int) -> Entity | None:
+        """The government of a capital, the person or the body that a source names."""
+        capital = self._words.bodies.capital(written)
+        if capital is not None:
+            return Entity(capital.entity_id, capital.name, capital.kind, capital.country)
+        someone = self._person(written, speaker, at)
+        if someone is not None and not self._is_firm(someone):
+            return self._as_entity(someone, written)
+        if (firm := self._firm_of_people(written, at)) is not None:
+            return firm
+        told = described is None or described.part == BODY or self.bodies.explained.is_explained(written)
+        return self.bodies.entity(written) if told or self._words.find(written) is not None else None
+
+    def _nameless(self, written: str, described: Described, at: int) -> tuple[Entity | None, str]:
+        """Who a source without a name is: the one or the body that its noun stands for, else the body that it speaks for."""
         if (known := self.unnamed.stands_for(written, described, at)) is not None:
             kind, name = known
             return Entity("", name, kind), kind
@@ -144,6 +156,13 @@ class NameTable:
         if body is not None and kind == body.kind and (voice or kind == ClaimantKind.EXPERT):
             return body, kind
         return None, kind
+
+    def _firm_of_people(self, written: str, at: int) -> Entity | None:
+        """The firm that a noun with a people’s adjective stands for: `the Chilean company`."""
+        definite = DEFINITE.match(written)
+        people, _, noun = definite.group("noun").strip().partition(" ") if definite is not None else ("", "", "")
+        known = folded_name(people) in self._words.bodies.peoples and is_firm(noun)
+        return self.bodies.definite(noun, at) if known else None
 
     def _is_firm(self, one: Person) -> bool:
         """Whether a name of two words of whom the article tells nothing else is a company’s."""
@@ -252,8 +271,6 @@ class NameTable:
         definite = DEFINITE.match(written)
         noun = definite.group("noun").strip() if definite is not None else ""
         noun = noun.casefold() if " " not in noun and noun.istitle() else noun
-        first, _, rest = noun.partition(" ")
-        noun = rest if rest and folded_name(first) in self._words.bodies.peoples else noun
         if (described.part != BODY and not is_class(noun)) or not noun or not noun.islower():
             return None
         stands = self.bodies.definite(noun, at)
