@@ -8,7 +8,7 @@ from typing import Any
 from copydesk.flows.wiring import lexicon
 from copydesk.transforms.facts.entities.organisations import Organisations
 from copydesk.transforms.facts.entities.persons import Persons
-from copydesk.transforms.facts.entities.reader import NameTable
+from copydesk.transforms.facts.entities.table import NameTable
 from copydesk.transforms.names.folding import folded_name, slug_of
 from copydesk.transforms.types import Article
 
@@ -55,7 +55,11 @@ def organisations(text: str, options: Mapping[str, Any]) -> Any:
 def source(text: str, options: Mapping[str, Any]) -> Any:
     """Whom a source written at the end of a text stands for: the name, the kind, whether it is a person, whose word it gives."""
     names = table(text)
-    names.unnamed.take_up((written, text.find(written)) for written in options.get("sources", ()))
+    placed = [(written, text.find(written)) for written in options.get("sources", ())]
+    names.take_up((written, None) for written, _ in placed)
+    names.unnamed.take_up(placed)
+    names.holders.name_later(placed, names.speakers)
+    names.employers.take_up(placed)
     entity, kind = names.source(options["written"], options.get("speaker"), len(text))
     if entity is None:
         return [None, str(kind)]

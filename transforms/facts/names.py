@@ -87,6 +87,11 @@ HOST = re.compile(r"[\w-]+(?:\.[\w-]+)*\.[a-z]{2,6}")
 SHORTEST_RANK, LONGEST_RANK = 3, 5
 """Letters of a rank or a body in capitals before a name: `SSP Oto Radek`."""
 
+OPENERS = frozenset(
+    "the a an two three four five six seven eight nine ten several some many most all both other another one no".split()
+)
+"""Words that open a phrase and no name: `Two Malian officials`."""
+
 ARTICLE = re.compile(r"^(?:the|a|an)\s+", re.IGNORECASE)
 WHO = re.compile(r"\s+who\s.*$", re.DOTALL)
 TOKEN = re.compile(r"[^\s,()]+")
@@ -141,7 +146,7 @@ def _body(phrase: str) -> str | None:
     first = next((at for at, token in enumerate(tokens) if CAPITAL.match(token) and not (at == 0 and opens)), None)
     if first is None:
         return None
-    if tokens[first - 1] in PREPOSITIONS or tokens[first - 2 : first] in (["of", "the"], ["for", "the"], ["in", "the"]):
+    if tokens[first - 1] in PREPOSITIONS or (tokens[first - 1] == "the" and tokens[first - 2] in PREPOSITIONS):
         noun = next(at for at, token in enumerate(tokens) if token in PREPOSITIONS)
         return " ".join(tokens[:noun]) if tokens[noun - 1] in TITLES | ROLES else None
     small = JOINTS | ({"and"} if {"of", "for"} & set(tokens[first + 1 :]) else set())
@@ -263,9 +268,9 @@ def _leading(tokens: list[str]) -> str | None:
     found = " ".join(kept)
     sure = len(kept) > 1 or (kept and start and not tokens[start - 1].islower())
     last = kept[-1].casefold() if kept else ""
-    if last in TITLES - SURNAMES:
+    if last in TITLES - SURNAMES or any(token.endswith(("’s", "'s")) for token in kept[:-1]):
         return None
-    if not sure or len(kept) > 5 or ORG_WORDS.search(found) or kept[0].casefold() in ("the", "a", "an"):
+    if not sure or len(kept) > 5 or ORG_WORDS.search(found) or kept[0].casefold() in OPENERS:
         return None
     return found if not found.endswith(("’s", "'s")) else None
 

@@ -10,9 +10,10 @@ from dataclasses import dataclass, replace
 from copydesk.transforms.facts.clauses import Clauses
 from copydesk.transforms.facts.item_labels import labelled
 from copydesk.transforms.facts.names import ROLES, TITLES, alone, fullest, person
+from copydesk.transforms.facts.person_mentions import Mention
 from copydesk.transforms.facts.quote_tags import TagReader
 from copydesk.transforms.facts.quoted_spans import Quoted
-from copydesk.transforms.facts.referents import GENDERS, Mention, People
+from copydesk.transforms.facts.referents import GENDERS, People
 from copydesk.transforms.facts.reporting_clauses import PLURAL, RESOLVED, SpeechReader
 from copydesk.transforms.facts.reports import Report, is_inscribed
 from copydesk.transforms.lexicon import Lexicon

@@ -22,7 +22,7 @@ OFFICES = frozenset(
 BODIES = frozenset(
     "agency agencies department departments office bureau authority authorities service services commission council cell "
     "directorate division section unit squad branch secretariat administration board force forces committee taskforce team "
-    "centre center command tribunal court panel mission".split()
+    "centre center command tribunal court panel mission body".split()
 )
 """Nouns of bodies of many sorts."""
 
@@ -31,6 +31,13 @@ SOCIETIES = frozenset(
     "organization organizations society societies foundation foundations movement forum federation union".split()
 )
 """Nouns of bodies that people form: what they are for makes them relief bodies, armed ones, press or study, and no state’s."""
+
+AREAS = frozenset("region district province zone sector state area".split())
+ARMED = frozenset((ClaimantKind.MILITARY, ClaimantKind.POLICE))
+"""Nouns of areas that an army or police have as parts: `the Third Army Region`."""
+
+WORLDWIDE = frozenset(("organisation", "organization"))
+"""Nouns of bodies of the United Nations, behind `World`."""
 
 FORMED = frozenset((ClaimantKind.AID_GROUP, ClaimantKind.ARMED_GROUP, ClaimantKind.MEDIA, ClaimantKind.EXPERT))
 STUDYING = frozenset("institute institutes institution academy".split())
@@ -93,6 +100,11 @@ class Fields:
         """
         if noun in BODIES:
             return self.before(before) or self.before(behind)
+        if noun in AREAS:
+            told = self.before(before)
+            return told if told in ARMED else None
+        if noun in WORLDWIDE and before[:1] == ["world"]:
+            return ClaimantKind.UN_BODY
         if noun in SOCIETIES:
             told = self.before(before)
             told = told if told is not None else self.within(behind)

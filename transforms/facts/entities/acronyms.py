@@ -10,11 +10,19 @@ from copydesk.transforms.facts.entities.runs import RUN, without_starters
 BRACKETED = re.compile(
     rf"""
     (?P<full>{RUN.pattern})                                                       # Brell Risk Council
-    \s\((?:the\s|or\s|known\sas\s)?[“\"‘']?(?P<short>[A-Z][A-Za-z&.-]{{1,11}})[”\"’']?\)   # (BRC)
+    (?: \s\((?:the\s|or\s|known\sas\s)?[“\"‘']?(?P<short>[A-Z][A-Za-z&.-]{{1,11}})[”\"’']?\)   # (BRC)
+      | ,\s(?:also\s|better\s|commonly\s|widely\s)?(?:known|abbreviated|called)\s     # , known as the BRC
+        (?:as\s|by\s[^,.;()]{{0,40}}?\s)?(?:the\s)?(?P<called>[A-Z]{{2,8}})\b
+      | ,\sor\s(?:the\s)?(?P<other>[A-Z]{{2,8}})(?=,)                               # , or BRC,
+    )
     """,
     re.VERBOSE,
 )
 """A name with its acronym behind it."""
+
+
+APPOSED = re.compile(rf"\b(?P<short>[A-Z]{{2,8}}),\sthe\s(?P<full>{RUN.pattern})")
+"""A name behind its acronym: `BRC, the Brell Risk Council`."""
 
 
 def acronyms(text: str, is_listed: Callable[[str], bool]) -> dict[str, str]:
@@ -24,10 +32,15 @@ def acronyms(text: str, is_listed: Callable[[str], bool]) -> dict[str, str]:
     """
     found: dict[str, str] = {}
     for match in BRACKETED.finditer(text):
-        full, short = without_starters(match.group("full")), match.group("short").replace(".", "")
+        full = without_starters(match.group("full"))
+        short = (match.group("short") or match.group("called") or match.group("other")).replace(".", "")
         if full and (_stands_for(short, full) or (len(full.split()) > 2 and is_listed(full))):
             found.setdefault(short, _tail_of(short, full) if _stands_for(short, full) else full)
     shorts = {run for run in re.findall(r"\b[A-Z]{2,8}\b", text) if run not in found}
+    for match in APPOSED.finditer(text):
+        short, full = match.group("short"), without_starters(match.group("full"))
+        if short not in found and _stands_for(short, full) and _initials(full) == short:
+            found[short] = full
     for match in RUN.finditer(text):
         full = without_starters(match.group())
         initials = "".join(word[0] for word in re.findall(r"[^\W\d_]+", full) if word[0].isupper())
@@ -36,7 +49,20 @@ def acronyms(text: str, is_listed: Callable[[str], bool]) -> dict[str, str]:
             found.setdefault(initials, full)
         elif opening in shorts and len(opening) > 1 and is_listed(full):
             found.setdefault(opening, full)
+        elif (tail := _without_owner(full)) is not None and _initials(tail) in shorts and is_listed(tail):
+            found.setdefault(_initials(tail), tail)
     return found
+
+
+def _initials(name: str) -> str:
+    """The initials of the words of a name that have a capital."""
+    return "".join(word[0] for word in re.findall(r"[^\W\d_]+", name) if word[0].isupper())
+
+
+def _without_owner(name: str) -> str | None:
+    """A name without the country or people before it: `Relief Forces` of `Kesh’s Relief Forces`, `Kesh Relief Forces`."""
+    rest = name.partition(" ")[2]
+    return rest if len(rest.split()) > 1 and rest[:1].isupper() else None
 
 
 def _stands_for(short: str, full: str) -> bool:

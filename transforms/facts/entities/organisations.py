@@ -4,103 +4,29 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Mapping
 from functools import cached_property
 
 from copydesk.transforms.facts.entities.acronyms import acronyms
-from copydesk.transforms.facts.entities.persons import Person
-from copydesk.transforms.facts.entities.runs import RUN, without_starters
+from copydesk.transforms.facts.entities.body_names import BodyNames
+from copydesk.transforms.facts.entities.definite import named_by
+from copydesk.transforms.facts.entities.explained import Explained
+from copydesk.transforms.facts.entities.person import Person
+from copydesk.transforms.facts.entities.runs import without_starters
 from copydesk.transforms.facts.entities.small_bodies import SmallBody, small_bodies
 from copydesk.transforms.facts.entities.small_nouns import KIND_BEFORE, before_short_names, beside_names
+from copydesk.transforms.facts.entities.things import BodyMention, Entity
 from copydesk.transforms.names.bodies import Body, State
 from copydesk.transforms.names.folding import entity_id_of, folded_name
-from copydesk.transforms.names.kinds import BODY, ClaimantWords
+from copydesk.transforms.names.heads import BODY
+from copydesk.transforms.names.kinds import ClaimantWords
 from copydesk.transforms.names.phrases import ARTICLE
 from copydesk.transforms.places import POSSESSIVE
 from copydesk.transforms.vocabulary import ClaimantKind
 
-NAMED = re.compile(
-    r"""
-    (?:[^\W\d_a-zß-öø-ÿ][\w’'.-]*\s)                                               # Kenyan
-    (?:(?:health|foreign|interior|defen[cs]e|finance|justice|education|environment|transport|agriculture|civil|media|press
-        |police|fire)\s)?                                                         # health
-    (?:government|military|army|navy|police|ministry|parliament|authorities|media\soffice|health\sministry|air\sforce|embassy
-      |civil\sdefen[cs]e|state\stelevision|campaign)\b                           # ministry
-    """,
-    re.VERBOSE,
-)
-"""A state’s or a town’s body whose noun is small: `the Gaza health ministry`, `the Israeli military`."""
-
 SEAT = re.compile(r"\s+in\s+(?:the\s+)?[A-Z][\w’'-]+(?:\s+[A-Z][\w’'-]+)*$")
-SPLIT = re.compile(r"\s+and\s+|,\s+|\s+in\s+(?:the\s+)?|\s+on\s+|\s+to\s+(?:the\s+)?|\s+for\s+(?:the\s+)?|\s+without\s+")
-CLASSES = {
-    "agency": "government un_body aid_group health_authority expert",
-    "organisation": "aid_group un_body other expert",
-    "organization": "aid_group un_body other expert",
-    "group": "aid_group armed_group other",
-    "movement": "armed_group other",
-    "militia": "armed_group",
-    "militants": "armed_group",
-    "rebels": "armed_group",
-    "company": "company",
-    "firm": "company",
-    "airline": "company",
-    "carrier": "company",
-    "manufacturer": "company",
-    "operator": "company",
-    "bank": "company",
-    "paper": "media",
-    "newspaper": "media",
-    "magazine": "media",
-    "outlet": "media",
-    "broadcaster": "media",
-    "channel": "media",
-    "network": "media",
-    "website": "media",
-    "army": "military",
-    "military": "military",
-    "forces": "military",
-    "charity": "aid_group",
-    "ngo": "aid_group",
-    "watchdog": "aid_group government other",
-    "think tank": "expert",
-    "regulator": "government",
-    "institute": "expert government",
-    "university": "expert",
-    "hospital": "health_authority",
-    "government": "government",
-    "police": "police",
-    "force": "police military",
-}
-"""Nouns that stand for a body of those kinds which was named before, also where its name lacks the noun."""
-
 LEAST_NAMED, LEAD = 2, 2
 """A state is that of an article’s bodies if it is named so often, and so many times as often as the next."""
-
-STATES = frozenset(("government", "military", "army", "forces", "police"))
-"""Nouns for which the name of a body of the state must hold the noun, or the table must list it as that."""
-
-
-@dataclass(frozen=True, slots=True)
-class Entity:
-    """Who a name stands for: its id, its one name, its kind, its country, whether it is a person, and whose word it gives."""
-
-    entity_id: str
-    name: str
-    kind: str
-    country: str | None = None
-    person: bool = False
-    body: Entity | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class BodyMention:
-    """A body named at text[start:end]."""
-
-    start: int
-    end: int
-    entity: Entity
 
 
 class Organisations:
@@ -109,6 +35,7 @@ class Organisations:
     def __init__(self, text: str, words: ClaimantWords, persons: Mapping[str, Person]) -> None:
         self._text, self._words, self._persons = text, words, persons
         self._entities: dict[str, Entity | None] = {}
+        self.explained = Explained(text, words, persons)
 
     @cached_property
     def told(self) -> dict[str, str]:
@@ -116,18 +43,18 @@ class Organisations:
         found: dict[str, str] = {}
         for printed, noun in beside_names(self._text):
             name = without_starters(POSSESSIVE.sub("", printed))
-            kind = self._kind_of_body(noun)
+            kind = self.explained.kind_of_noun(noun)
             if name and kind is not None and name not in self._persons:
                 found.setdefault(name, kind)
         for short, noun in before_short_names(self._text):
-            if (kind := self._kind_of_body(noun)) is not None:
+            if (kind := self.explained.kind_of_body(noun)) is not None:
                 found.setdefault(short, kind)
         return found
 
-    def _kind_of_body(self, noun: str) -> str | None:
-        """The kind of the bodies that a noun names; `None` where it names none."""
-        described = self._words.describe(noun)
-        return described.kind if described is not None and described.part == BODY else None
+    @cached_property
+    def _names(self) -> BodyNames:
+        """The names that may be bodies."""
+        return BodyNames(self._text, self._words, self._persons, self.acronyms.values())
 
     @cached_property
     def shorts(self) -> frozenset[str]:
@@ -146,12 +73,14 @@ class Organisations:
         return self._entities[name]
 
     def _entity(self, name: str) -> Entity | None:
-        bare = ARTICLE.sub("", POSSESSIVE.sub("", name.strip(" ,.")))
+        bare, noun = self.explained.alone(ARTICLE.sub("", POSSESSIVE.sub("", name.strip(" ,."))))
         if not bare:
             return None
         full = self.acronyms.get(bare.replace(".", ""), bare)
         full = re.sub(r"\s*\([^)]*\)$", "", full)
         full = self._without_seat(full)
+        if (named := self.explained.named_later(bare)) is not None:
+            return self.entity(named)
         told = KIND_BEFORE.match(bare)
         body = self._words.find(full) or self._short(bare, full) or (self._words.find(bare[told.end() :]) if told else None)
         if body is not None:
@@ -159,14 +88,19 @@ class Organisations:
             return self.entity(longer) if longer else Entity(body.entity_id, body.name, body.kind, body.country)
         if not any(letter.isupper() for letter in full):
             return None
-        if told is not None and (kind := self._kind_of_body(bare[: told.end()].removesuffix("the ").strip())) is not None:
-            rest = bare[told.end() :]
-            return self._own(rest, self._kind_of_body(rest) or kind)
+        if (parted := self.explained.noun_before(bare)) is not None:
+            kind = self.explained.kind_of_body(parted[0]) or self.explained.kind_of_noun(parted[1])
+            return self._own(parted[0], kind or ClaimantKind.OTHER)
         if self.home is not None and (general := self._words.bodies.of_states.get(folded_name(full))) is not None:
             found = self._words.bodies.body_of_state(general, self.home)
             return Entity(found.entity_id, found.name, found.kind, found.country)
         described = self._words.describe(full)
-        kind = described.kind if described is not None and described.part == BODY else self.told.get(full)
+        kind = described.kind if described is not None and described.part == BODY else None
+        if kind in (None, ClaimantKind.OTHER):
+            branch = self._words.branch_of(full) if described is None and full not in self._persons else None
+            kind = self.told.get(full, branch.kind if branch is not None else kind)
+        if noun is not None and (told_by := self.explained.kind_of_noun(noun)) not in (None, ClaimantKind.OTHER):
+            kind = told_by
         if kind is None and full == bare and not self._is_named_body(bare):
             return None
         kind = kind or self.told.get(bare) or ClaimantKind.OTHER
@@ -238,8 +172,8 @@ class Organisations:
     def _full_names(self) -> list[str]:
         """The names of bodies of two words or more, as printed, in order."""
         found: dict[str, None] = {}
-        for _, _, name in self._runs:
-            if len(name.split()) > 1 and self._is_body(name):
+        for _, _, name in self._names.runs:
+            if len(name.split()) > 1 and self._is_body(name) and not self.explained.is_explained(name):
                 found.setdefault(name)
         return list(found)
 
@@ -258,7 +192,7 @@ class Organisations:
     def mentions(self) -> list[BodyMention]:
         """Every mention of a body, in order."""
         found: list[BodyMention] = []
-        for start, end, name in self._runs:
+        for start, end, name in self._names.runs:
             single = len(name.split()) == 1
             if single and name not in self.acronyms and name not in self.told and self._words.find(name) is None:
                 continue
@@ -270,70 +204,21 @@ class Organisations:
                 found.append(BodyMention(start, end, entity))
         return found
 
-    @cached_property
-    def _runs(self) -> list[tuple[int, int, str]]:
-        """Runs of capitals and names with small nouns, each cut to a body where the whole is none: (start, end, name)."""
-        found: list[tuple[int, int, str]] = []
-        taken = 0
-        spans = [(match.start(), match.end()) for match in NAMED.finditer(self._text)]
-        small = dict(spans)
-        for match in RUN.finditer(self._text):
-            start, text = match.start(), match.group()
-            shorter = without_starters(text)
-            start += len(text) - len(shorter)
-            if start < taken or not shorter:
-                continue
-            end = small.get(start) or small.get(start + shorter.rfind(" ") + 1) or 0
-            name = self._text[start:end] if end > match.end() else shorter
-            for at, part in self._parts(name):
-                named = POSSESSIVE.sub("", part)
-                if named and named not in self._persons:
-                    found.append((start + at, start + at + len(named), named))
-            taken = max(match.end(), end)
-        return found
-
-    def _parts(self, name: str) -> Iterator[tuple[int, str]]:
-        """The whole where it is a body, else the names that small words join."""
-        whole = POSSESSIVE.sub("", name)
-        if self._words.find(whole) is not None or whole in self.acronyms.values() or not SPLIT.search(name):
-            yield 0, name
-            return
-        described = self._words.describe(whole)
-        joint = SPLIT.search(name)
-        opens = joint is not None and re.search(r"\bof\b|\bfor\b", name[: joint.start()]) is not None
-        if described is not None and described.part == BODY and opens and not name.count(" and ") > 1:
-            yield 0, name
-            return
-        at = 0
-        for found in [*SPLIT.finditer(name), None]:
-            end = found.start() if found is not None else len(name)
-            if name[at:end]:
-                yield at, name[at:end]
-            at = found.end() if found is not None else end
+    def opened_by(self, text: str, before: int) -> Entity | None:
+        """The last body named before an offset whose name a word or two open or end: `SSE` of SSE Networks."""
+        words = folded_name(text).split()
+        if not words or not text[:1].isupper() or self._words.phrases.get(" ".join(words), (BODY,))[0] != BODY:
+            return None
+        for mention in reversed([one for one in self.mentions if one.start < before]):
+            name = folded_name(self._text[mention.start : mention.end]).split()
+            if len(name) > len(words) and words in (name[: len(words)], name[-len(words) :]):
+                return mention.entity
+        return None
 
     def definite(self, noun: str, before: int) -> Entity | None:
         """The body that `the ministry`, `the agency` stands for: the last one before an offset that the noun fits."""
-        named = self._named_by(noun, before)
+        named = named_by(self._text, self.mentions, noun, before)
         small = next((one for one in reversed(self._small) if one.end < before and one.noun == noun.casefold()), None)
         if small is not None and (named is None or named.start < small.end):
             return Entity("", small.name, small.kind)
         return named.entity if named is not None else None
-
-    def _named_by(self, noun: str, before: int) -> BodyMention | None:
-        """The last body with a name before an offset that a noun fits."""
-        head = noun.casefold().split()[-1]
-        head = "think tank" if noun.casefold().endswith("think tank") else head
-        kinds = CLASSES.get(head, "").split()
-        wanted = set(noun.casefold().split())
-        for mention in reversed([one for one in self.mentions if one.start < before]):
-            words = set(folded_name(mention.entity.name).split()) | set(
-                folded_name(self._text[mention.start : mention.end]).split()
-            )
-            if head in words or wanted <= words:
-                return mention
-            if head in STATES:
-                if mention.entity.kind in kinds and head != "government" and mention.entity.country:
-                    return mention
-            elif mention.entity.kind in kinds and not mention.entity.entity_id.endswith("-government"):
-                return mention
-        return None

@@ -3,10 +3,8 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from functools import cached_property
 
 from copydesk.transforms.facts.entities.beside import (
@@ -22,10 +20,11 @@ from copydesk.transforms.facts.entities.beside import (
     STUDIES,
     TREATS,
 )
+from copydesk.transforms.facts.entities.person import Person
 from copydesk.transforms.facts.names import ORG_WORDS, PREPOSITIONS, TITLES, person
-from copydesk.transforms.facts.referents import FEMALE, MENTION, PERSONAL, STARTERS
-from copydesk.transforms.names.folding import folded_name
-from copydesk.transforms.names.kinds import BODY, PERSON, SPEAKS, ClaimantWords, Described
+from copydesk.transforms.facts.person_mentions import FEMALE, MENTION, PERSONAL, STARTERS
+from copydesk.transforms.names.heads import BODY, PERSON, SPEAKS
+from copydesk.transforms.names.kinds import ClaimantWords
 from copydesk.transforms.vocabulary import ClaimantKind
 
 REACH = 110
@@ -48,16 +47,6 @@ SHORTEST_BODY = 3
 MOST_UNKNOWN = 3
 """Words of an office in apposition that no table knows: `the minister of electricity, Ida Ferrell`."""
 
-RANKS = frozenset(
-    "general gen major maj colonel col lieutenant lt captain capt brigadier brig sergeant sgt corporal major-general commander "
-    "lieutenant-general brigadier-general lieutenant-colonel".split()
-) | {
-    f"{one} {two}"
-    for one in ("major", "maj", "brigadier", "brig", "lieutenant", "lt")
-    for two in ("general", "gen", "colonel", "col")
-}
-"""Ranks that officers of an army share with those of police, prisons and coastguards."""
-
 SAYING = frozenset("said says told tells according added adds by from as that is was asked named called".split())
 HONORIFICS = frozenset(
     "datuk datuk seri sri tan tun dato dato’ haji hajj hajji sheikh shaikh ustaz ustad mwalimu chief alhaji alhaja".split()
@@ -66,70 +55,6 @@ HANGS = re.compile(r"\b(?:of|for|in|at|near)\s+(?:the\s+)?$")
 """A preposition before a name, behind which the body or office that speaks stands: `the Municipality of Wood Karm said`."""
 
 SURE_AT = re.compile(r"\s+(?:said|says|told|added|noted|explained|argued|wrote|warned)\b")
-
-
-@dataclass
-class Person:
-    """A person of an article: the fullest name, and what the article says of the office, in order."""
-
-    name: str
-    offices: list[Described] = field(default_factory=list)
-    texts: list[str] = field(default_factory=list)
-    starts: list[int] = field(default_factory=list)
-    ages: set[str] = field(default_factory=set)
-    befell: bool = False
-    """Whether the article tells that the person went through what it is about."""
-
-    treats: bool = False
-    """Whether the person has the title of a doctor, with a hospital or patients near by."""
-
-    def add(self, text: str, words: ClaimantWords, before_name: bool = False) -> None:
-        """Takes up what the article says of the office, where it says one; of two that `and` joins, both.
-
-        Several people are no office of one: `quoting the witnesses, Oto Radek said`.
-        """
-        told = words.describe(text, before_name)
-        if told is not None and words.is_plural(told.head) and " of " not in text:
-            return
-        first, joint, _ = text.partition(" and ")
-        if joint and (office := words.describe(first, True)) is not None and words.ends_with_office(first):
-            self._take(first, office)
-        self._take(text, told)
-
-    def _take(self, text: str, office: Described | None) -> None:
-        if office is not None and office.part in (PERSON, SPEAKS):
-            self.offices.append(office)
-            self.texts.append(text)
-
-    @property
-    def office(self) -> Described | None:
-        """The office that tells the kind: the first that tells one, where a study or press comes before the employer.
-
-        A rank says least: officers of police have those of an army.
-        """
-        told = [office for office in self.offices if office.kind != ClaimantKind.OTHER]
-        posts = [office for office in told if office.kind != ClaimantKind.MILITARY or office.head not in RANKS]
-        return next((office for office in told if office.kind == ClaimantKind.EXPERT), None) or next(
-            iter([*posts, *told, *self.offices]), None
-        )
-
-    @property
-    def kind(self) -> str:
-        """The kind of the office; who is named with an age and no office was there, or is touched by it."""
-        office = self.office
-        if office is not None and office.kind != ClaimantKind.OTHER:
-            return office.kind
-        if office is None and self.treats:
-            return ClaimantKind.HEALTH_AUTHORITY
-        told = self.befell or (office is None and bool(self.ages))
-        return ClaimantKind.WITNESS if told else ClaimantKind.OTHER
-
-    @property
-    def body(self) -> str | None:
-        """The text of the body whose word the person gives, as an office of the same kind names it."""
-        office = self.office
-        named = [one.body for one in self.offices if one.body and office is not None and one.kind == office.kind]
-        return named[0] if named else None
 
 
 class Persons:
@@ -158,12 +83,17 @@ class Persons:
         words = printed.split()
         while words and (words[0].casefold() in STARTERS or self._opens(words)):
             words = words[1:]
+        words = words[self._titles(words) :]
         tail = TAIL.match(self._text, match.end())
         words += tail.group().split() if tail is not None and not match.group().endswith(("’s", "'s")) else []
         name = person(" ".join(words)) if len(words) > 1 else None
         while name is not None and len(name.split()) > 2 and name.split()[0].casefold() in HONORIFICS:
             name = name.partition(" ")[2]
         if name is None or len(name.split()) < 2 or ORG_WORDS.search(name) or self._words.find(name) is not None:
+            return None, 0
+        first = name.split()[0].casefold()
+        noun = self._words.phrases.get(first, ("", ""))[0] == BODY  # Airline Orlan
+        if first not in self._given and (noun or self._words.branch_of(name) is not None):
             return None, 0
         last = name.split()[-1].casefold()
         if self._words.phrases.get(last, ("", ""))[0] in (BODY, SPEAKS) or last in TITLES - SURNAME_TITLES:
@@ -179,6 +109,12 @@ class Persons:
         listed = self._words.phrases.get(first, ("", ""))[0] in (PERSON, SPEAKS)
         short = words[0].isupper() and words[0].isalpha() and len(words[0]) >= SHORTEST_BODY
         return len(words) > 2 and (listed or short) and first not in self._given
+
+    def _titles(self, words: list[str]) -> int:
+        """How many words are an office before a name of two words or more: `District Collector V. Hale`, `Ch Insp Ida Fisk`."""
+        if not words or words[0].casefold() in self._given:
+            return 0
+        return next((end for end in range(len(words) - 2, 0, -1) if self._words.ends_with_office(" ".join(words[:end]))), 0)
 
     def _add_surnames(self, found: dict[str, Person]) -> None:
         """Persons of whom the article has an office and a surname, and no fuller name: `Prime Minister Ferrell`."""
@@ -313,32 +249,3 @@ SURNAME_TITLES = frozenset(
     "white house king pope bishop judge head major prince cardinal sheriff speaker coach father sister constable "
     "marshal mp".split()
 )
-
-
-def named(persons: Mapping[str, Person], name: str, before: int) -> Person | None:
-    """The person of a printed name, the fullest that holds all its words: the last one before an offset, else the first behind.
-
-    A single word is a surname or a given name; where two persons bear it, the one named last before counts.
-    """
-    exact = persons.get(name)
-    words = set(folded_name(name).split())
-    if not words:
-        return None
-    single = len(words) == 1
-    fitting = []
-    for one in persons.values():
-        theirs = folded_name(one.name).split()
-        if words <= set(theirs) and (not single or theirs[-1] in words or theirs[0] in words or _surname_of(theirs) & words):
-            fitting.append(one)
-    if exact is not None:
-        longer = [one for one in fitting if len(one.name) > len(exact.name)]
-        return longer[0] if len(longer) == 1 and not single else exact
-    if not fitting:
-        return None
-    at = [(one.starts[at - 1], one) for one in fitting if (at := bisect_left(one.starts, before))]
-    return max(at, key=lambda pair: pair[0])[1] if at else fitting[0]
-
-
-def _surname_of(words: list[str]) -> set[str]:
-    """Surnames inside a name: `Jr` and particles stand behind and before them."""
-    return {words[-2]} if len(words) > 2 and words[-1] in ("jr", "sr", "ii", "iii") else set()

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from copydesk.transforms.facts.referents import STARTERS
+from copydesk.transforms.facts.person_mentions import STARTERS
 
 CAPITAL = r"(?:[^\W\d_a-zß-öø-ÿ][\w’'&.-]*[\w’']|[A-Z])"
 RUN = re.compile(

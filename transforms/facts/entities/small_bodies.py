@@ -6,7 +6,8 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from copydesk.transforms.names.kinds import BODY, ClaimantWords
+from copydesk.transforms.names.heads import BODY
+from copydesk.transforms.names.kinds import ClaimantWords
 from copydesk.transforms.vocabulary import ClaimantKind
 
 NOUNS = (

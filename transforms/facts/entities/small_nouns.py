@@ -26,7 +26,8 @@ NAME_ENDS = re.compile(rf"{RUN.pattern}$")
 
 SHORTENED = re.compile(
     r"""
-    (?:,\s(?:known\sas|called)(?:\sthe)?\s|\s\((?:known\sas\s)?)(?P<short>[A-Z]{3,8})\b  # (UNGRD)
+    (?: ,\s(?=[A-Z]{3,8},)                                                          # , UNGRD,
+      | ,\s(?:known\sas|called)(?:\sthe)?\s|\s\((?:known\sas\s)? )(?P<short>[A-Z]{3,8})\b  # (UNGRD)
     """,
     re.VERBOSE,
 )
@@ -38,7 +39,7 @@ NAME_LEAD = 400
 
 KIND_BEFORE = re.compile(
     rf"""
-    (?:[A-Z]?[a-z-]+\s){{0,3}}                                                      # Rights
+    (?:(?:[A-Z][\w.]*-)?[A-Z]?[a-z-]+(?:[’']s?)?\s){{0,3}}                               # Rights
     (?:{NOUNS})\s(?:the\s)?(?=[A-Z])                                              # group
     """,
     re.VERBOSE,

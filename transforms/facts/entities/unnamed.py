@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 
-from copydesk.transforms.names.kinds import BODY, PERSON, SPEAKS, ClaimantWords, Described
+from copydesk.transforms.names.heads import BODY, PERSON, SPEAKS
+from copydesk.transforms.names.kinds import ClaimantWords, Described
 from copydesk.transforms.names.phrases import bare_phrase
 from copydesk.transforms.vocabulary import ClaimantKind
 
@@ -32,7 +33,7 @@ class Unnamed:
 
     def take_up(self, sources: Iterable[tuple[str, int]]) -> None:
         """Takes up sources as written and where they stand; those that tell whose they are."""
-        each = {(one, at) for written, at in sources for one in _each(written)}
+        each = {(one, at) for written, at in sources for one in each_of(written)}
         for written, at in sorted(each, key=lambda one: (one[1], one[0])):
             described = self._words.describe(written)
             lower = written[1:].islower() or written.startswith(("A ", "An ", "a ", "an "))
@@ -69,6 +70,6 @@ class Unnamed:
         return described.part == BODY and described.head.rpartition(" ")[2] in SEVERAL
 
 
-def _each(written: str) -> tuple[str, ...]:
+def each_of(written: str) -> tuple[str, ...]:
     """The sources that `and` joins, where each has a noun of its own: `fishermen and a hospital source`."""
     return tuple(re.split(r"\s+and\s+(?=an?\s|the\s)", written))

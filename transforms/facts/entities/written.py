@@ -7,6 +7,8 @@ import re
 from copydesk.transforms.names.folding import folded_name
 from copydesk.transforms.names.phrases import BOUNDARY, bare_phrase
 
+DEFINITE = re.compile(r"^(?:the|this|that|his|her|their|its|another|these|those)\s+(?P<noun>[^,(]+)", re.IGNORECASE)
+AGED = re.compile(r"^\d+-year-old\s+")
 PARTS_OF_A_BODY = frozenset("member members employee employees head staff".split())
 """Nouns that name nobody without what stands behind them."""
 
@@ -14,6 +16,10 @@ PARTS_OF_A_BODY = frozenset("member members employee employees head staff".split
 BUSINESS = (
     r"(?:customers|shares?|shareholders|stores|stations|plants?|factor(?:y|ies)|stock|profits?|revenues?|chief\sexecutive|CEO"
     r"|products|sales)"
+)
+WORKS = (
+    r"(?:customers|shareholders|stores|plants?|factor(?:y|ies)|refiner(?:y|ies)|mines?|smelters?|fleet|warehouses?|subsidiar(?:y|ies)"
+    r"|profits?|revenues?|sales|shares)"
 )
 FIRM = (
     r"(?:[a-z]+maker|retailer|airline|carrier|refiner|insurer|lender|operator|firm|company|giant|conglomerate|start-?up|chain"
@@ -43,6 +49,7 @@ def is_company(text: str, name: str, others: bool) -> bool:
     """
     owned = re.search(
         rf"\b{re.escape(name)}(?:[’']s)?\s(?:[a-z]+\s)?{BUSINESS}\b|\b{FIRM}\s{re.escape(name)}\b"
+        rf"|\b{re.escape(name)}\b[^.;“”\n]{{0,80}}\bits\s(?:[\w’-]+\s){{0,3}}?{WORKS}\b"
         rf"|\b{re.escape(name)}\b[^.;“”\n]{{0,60}}\b(?:will|would|plans?\sto|planned\sto|is\sto|said\sit)\s{DEALS}\b",
         text,
     )
@@ -111,7 +118,7 @@ def group_name(written: str) -> str:
     >>> group_name("the latest opinion poll, published on Monday"), group_name("residents of Sellin")
     ('latest opinion poll', 'residents')
     """
-    words = re.split(r",|\(|\bwhose\b|\bwho\b", bare_phrase(written), maxsplit=1)[0].split()
+    words = re.split(r",|\(|\bwhose\b|\bwho\b", AGED.sub("", bare_phrase(written)), maxsplit=1)[0].split()
     parts = {at for at, word in enumerate(words) if word.casefold() in PARTS_OF_A_BODY}
     end = next((at for at, word in enumerate(words) if at and word in BOUNDARY and word != "of"), len(words))
     end = next(
