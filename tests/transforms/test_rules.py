@@ -65,6 +65,8 @@ NO_RULES = {
     "numbers.currency_names": "tried under figures",
     "rule_set": "a record",
     "reject_reasons": "words",
+    "cleaning.outlet_labels": "tried under openings",
+    "cleaning.reader_notes": "tried under endings",
     "cleaning.dateline_forms": "patterns; tried under datelines",
     "cleaning.opening_lines": "tried under openings",
     "cleaning.evidence": "words; tried under test_clean",

@@ -10,6 +10,7 @@ from itertools import pairwise
 from copydesk.transforms.cleaning.bylines import Byline, read_byline
 from copydesk.transforms.cleaning.headlines import HEAD_REACH
 from copydesk.transforms.cleaning.page import Page
+from copydesk.transforms.cleaning.pieces import BY_ALONE
 from copydesk.transforms.cleaning.printed_dates import PrintedDate
 from copydesk.transforms.cleaning.signed_lines import AS_OF, AUTHOR, POSTED, SHARED_ON, SIGNED, read_signed, stands_alone
 
@@ -72,7 +73,9 @@ def _byline_or_date(page: Page, at: int) -> None:
         _dated(page, at, printed, sure=page.roles.get(at, ("", ""))[0] == "byline")
         return
     labelled = AUTHOR.match(text)
-    byline = read_byline(f"by {text[labelled.end() :]}" if labelled else text, page.lexicon)
+    below_by = page.byline is None and at > 0 and BY_ALONE.match(page.text(at - 1)) is not None
+    named = f"by {text[labelled.end() :] if labelled else text}"
+    byline = read_byline(named if labelled or below_by else text, page.lexicon)
     agency = byline is not None and not byline.authors and not page.first + 2 > at >= page.first
     if byline and (byline.marked or agency or _is_writer(page, at)) and _surer(byline, page.byline):
         page.byline = byline
