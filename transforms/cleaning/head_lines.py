@@ -123,7 +123,7 @@ def _surer(byline: Byline, known: Byline | None) -> bool:
 
 
 def _is_writer(page: Page, at: int) -> bool:
-    """Whether a line of nothing but names is that of the writers: each stands alone as one, or stands beside a date."""
+    """Whether a line of nothing but names is that of the writers: each stands alone as one, beside a date or above a job."""
     text = page.text(at)
     if at in page.roles or not page.first - NAME_REACH <= at <= page.last + 2:
         return False
@@ -132,7 +132,8 @@ def _is_writer(page: Page, at: int) -> bool:
     )
     body = [page.text(near) for near in page.kept if near != at]
     lines = [piece.text for piece in page.pieces]
-    known = beside or _is_under_headline(page, at)
+    above_job = at + 1 < len(page.pieces) and page.pieces[at + 1].folded in page.lexicon.author_roles
+    known = beside or above_job or _is_under_headline(page, at)
     names = AND.split(text)
     return len(names) <= MOST_NAMES and all(
         stands_alone(name, lines, body, lambda first: known or first in page.lexicon.given_names) for name in names
