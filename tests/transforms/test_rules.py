@@ -76,6 +76,7 @@ NO_RULES = {
     "models.headline_model": "weights; tried under roles",
     "cleaning.features": "columns of numbers; tried under selection",
     "cleaning.surroundings": "columns of numbers; tried under selection",
+    "cleaning.markup_boxes": "columns of numbers; tried under html",
     "cleaning.markup_selection": "tried under html",
     "cleaning.unshown": "tried under html",
     "names.hosts": "tried under cleaning.sites",
