@@ -53,11 +53,12 @@ def box_columns(pieces: Sequence[Piece], places: Sequence[Place], linked: Column
     prose = np.array([float(piece.prose) for piece in pieces]) * (linked < MOST_LINKED)
     words = np.array([float(piece.words) for piece in pieces]) * prose
     parents = [_box(place, 2) for place in places]
+    greatest = _greatest(parents, words)
     return [
         *_likeness(places, words, linked, taken),
         *_siblings(places, parents, words, linked, taken),
         *_mains(places, words * taken if (words * taken).sum() > LEAST_TAKEN else words),
-        np.array([float(parent == _greatest(parents, words)) for parent in parents]),
+        np.array([float(parent == greatest) for parent in parents]),
         *_names(places),
         _same_as_prose(parents, prose),
         _same_as_prose(parents[::-1], prose[::-1])[::-1],
@@ -111,7 +112,8 @@ def _mains(places: Sequence[Place], words: Column) -> list[Column]:
     for place, count in zip(places, words.tolist(), strict=True):
         for number, _ in place.boxes:
             held[number] += count
-    mains = {number for number, count in held.items() if count >= MAIN * words.sum()} if words.any() else set()
+    least = MAIN * float(words.sum())
+    mains = {number for number, count in held.items() if count >= least} if least else set()
     inside = np.array([float(sum(number in mains for number, _ in place.boxes)) for place in places])
     most = inside.max(initial=0.0)
     around = np.array([float(len(place.boxes)) for place in places])
