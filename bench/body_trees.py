@@ -15,8 +15,11 @@ NEVER = 1e9
 """The border of a question that a shallow tree leaves open: no value is over it."""
 
 
-def fit_trees(x: np.ndarray, y: np.ndarray, w: np.ndarray, names: Sequence[str]) -> list[dict[str, str]]:
-    """The rows of a table of trees, as `transforms/models/trees.py` reads it; the same for the same input on one core."""
+def fit_trees(x: np.ndarray, y: np.ndarray, w: np.ndarray, names: Sequence[str], share: float = 1.0) -> list[dict[str, str]]:
+    """The rows of a table of trees, as `transforms/models/trees.py` reads it; the same for the same input on one core.
+
+    `share` is what the answers of the trees are multiplied by.
+    """
     boosted = CatBoostClassifier(
         iterations=TREES,
         depth=DEPTH,
@@ -37,7 +40,9 @@ def fit_trees(x: np.ndarray, y: np.ndarray, w: np.ndarray, names: Sequence[str])
         told = json.loads(path.read_text(encoding="utf-8"))
     scale, bias = told["scale_and_bias"]
     bias = bias[0] if isinstance(bias, list) else bias
-    return [_row(tree, names, scale, 0.0 if number else bias) for number, tree in enumerate(told["oblivious_trees"])]
+    return [
+        _row(tree, names, scale * share, 0.0 if number else bias * share) for number, tree in enumerate(told["oblivious_trees"])
+    ]
 
 
 def _row(tree: dict, names: Sequence[str], scale: float, bias: float) -> dict[str, str]:  # type: ignore[type-arg]

@@ -1,5 +1,5 @@
 """Trains the body model of `transforms/models/body_model.py` for plain text and writes seeds/tables/weights.csv and trees.csv,
-or with --markup the one of `transforms/cleaning/markup_selection.py`: markup.csv.
+or with --markup the one of `transforms/cleaning/markup_selection.py`: markup.csv and markup_trees.csv.
 
     python -m bench.train_body PAGES [--segments FOLDER] [--markup] [--rotate]
 
@@ -9,7 +9,8 @@ its markup is cleaned, at less weight. Plain text also learns from texts made of
 
 With --rotate the outlets (the part of NAME before `_`, or the host of `url`) are parted in six, each scored by a model of the
 other five, and nothing is written. First comes a logistic regression on `features`; then boosted trees (CatBoost, which has to
-be installed beside), for markup another regression, on `context` of its answers and the same features again.
+be installed beside), for markup beside another regression, on `context` of its answers and the same features again. The trees
+of markup also see the elements around a line (transforms/cleaning/markup_boxes.py).
 """
 
 from __future__ import annotations
@@ -38,7 +39,7 @@ from copydesk.transforms.cleaning.pieces import Piece, split_pieces
 from copydesk.transforms.cleaning.printed_dates import DateReader
 from copydesk.transforms.cleaning.roles import furniture
 from copydesk.transforms.cleaning.selection import core
-from copydesk.transforms.models.body_model import CONTEXT, MARKUP_NAMES, PLAIN_NAMES, BodyModel, context
+from copydesk.transforms.models.body_model import BOX_NAMES, CONTEXT, MARKUP_NAMES, PLAIN_NAMES, BodyModel, context
 from copydesk.transforms.types import RawDocument
 
 WORDS = re.compile(r"\w+")
@@ -52,6 +53,8 @@ PENALTY = 1e-4
 """How much great weights cost."""
 FAR, ONE_IN = 30, 4
 """Of lines so far from the article and from every known one, one in so many is learnt from, at as many times the weight."""
+SHARE_OF_TREES = 0.7
+"""What the trees weigh in the score of a line of markup; the rest is the second regression's."""
 ROTATIONS = 6
 
 
@@ -205,19 +208,24 @@ def fit(x: np.ndarray, y: np.ndarray, w: np.ndarray, penalty: float) -> np.ndarr
 
 
 def train(documents: Sequence[Document], names: Sequence[str]) -> list[list[dict[str, str]]]:
-    """The table of weights and, for plain text, the one of trees, as `BodyModel.parse` reads them."""
+    """The table of weights and the one of trees, as `BodyModel.parse` reads them."""
+    size = len(names) - len(BOX_NAMES) if names is MARKUP_NAMES else len(names)
     chosen = [(document, document.near()) for document in documents]
     x = np.vstack([document.rows[at] for document, at in chosen])
     y = np.concatenate([document.labels[at] for document, at in chosen])
     w = np.concatenate([one.weights[at] * one.weights.sum() / max(1e-9, one.weights[at].sum()) for one, at in chosen])
-    first = np.round(fit(x, y, w / len(documents), PENALTY), 3)
-    seen = np.vstack([context(document.rows @ first, document.words)[at] for document, at in chosen])
+    first = np.round(fit(x[:, :size], y, w / len(documents), PENALTY), 3)
+    seen = np.vstack([context(document.rows[:, :size] @ first, document.words)[at] for document, at in chosen])
     z, columns = np.hstack([seen, x[:, 1:]]), [*CONTEXT, *names[1:]]
-    weights = dict(zip(names, first, strict=True))
+    weights = dict(zip(names[:size], first, strict=True))
     if names is PLAIN_NAMES:
         return [[{"feature": name, "first": f"{weight:.3f}"} for name, weight in weights.items()], fit_trees(z, y, w, columns)]
-    second = dict(zip(columns, fit(z, y, w / len(documents), PENALTY), strict=True))
-    return [[_weights(name, weights.get(name), second[name]) for name in columns]]
+    seen_first = columns[: len(CONTEXT) + size - 1]
+    second = (1 - SHARE_OF_TREES) * fit(z[:, : len(seen_first)], y, w / len(documents), PENALTY)
+    return [
+        [_weights(name, weights.get(name), weight) for name, weight in zip(seen_first, second, strict=True)],
+        fit_trees(z, y, w, columns, SHARE_OF_TREES),
+    ]
 
 
 def _weights(name: str, first: float | None, second: float) -> dict[str, str]:
@@ -261,7 +269,8 @@ def main() -> None:
     names = MARKUP_NAMES if options.markup else PLAIN_NAMES
     documents = documents_of(options.pages, options.segments, ".html" if options.markup else ".txt")
     if not options.rotate:
-        for name, rows in zip(["markup"] if options.markup else ["weights", "trees"], train(documents, names), strict=True):
+        written = ["markup", "markup_trees"] if options.markup else ["weights", "trees"]
+        for name, rows in zip(written, train(documents, names), strict=True):
             _write(name, rows)
         return
     scored: list[tuple[Document, BodyModel]] = []

@@ -166,8 +166,8 @@ class Lexicon:
                 Bodies.parse([*rows.get("bodies", ()), *printed_names(rows.get("outlets", ()))], rows.get("states", ())),
             ),
             given_names={name: row["gender"] for row in rows.get("given_names", ()) for name in row["names"].split()},
-            body=BodyModel.parse(rows["weights"], PLAIN_NAMES, rows.get("trees", ())) if "weights" in rows else None,
-            markup_body=BodyModel.parse(rows["markup"], MARKUP_NAMES) if "markup" in rows else None,
+            body=_body(rows, "weights", PLAIN_NAMES, "trees"),
+            markup_body=_body(rows, "markup", MARKUP_NAMES, "markup_trees"),
             headline=HeadlineModel.parse(rows["headline"], HEADLINE_NAMES) if "headline" in rows else None,
             markup_headline=HeadlineModel.parse(rows["markup_headline"], MARKUP_HEADLINE)
             if "markup_headline" in rows
@@ -235,3 +235,8 @@ def _verbs(rows: Iterable[Mapping[str, str]]) -> dict[str, Verb]:
         for form in row["forms"].split("|"):
             verbs[form] = verb
     return verbs
+
+
+def _body(rows: Mapping[str, Sequence[Mapping[str, str]]], weights: str, names: Sequence[str], trees: str) -> BodyModel | None:
+    """The body model of a table of weights and one of trees; `None` where there are no weights."""
+    return BodyModel.parse(rows[weights], names, rows.get(trees, ())) if weights in rows else None

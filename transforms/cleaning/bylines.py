@@ -66,6 +66,7 @@ NO_NAME = re.compile(
       |Update|Report|Alert|Notice|Bulletin|Situation|Statement|Release|Results|Forecast|Outage  # Storm Update
       |Edition|Issue|Magazine|Journal
       |Follow|Share|Read)\b                                       # Read More
+    | [a-zß-ÿ]{2}[A-Z]{2,}\b                                      # Harbor TodayNE
     """,
     re.VERBOSE,
 )

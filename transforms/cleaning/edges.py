@@ -15,6 +15,9 @@ LONGEST_DECK = 25
 SHARED = 0.6
 """A deck has so great a share of its subject's words in the paragraph below it."""
 
+MOST_DOUBLED = 2
+"""A text that prints so many paragraphs twice prints itself twice, and the first is no deck."""
+
 LONGEST_HEADING = 6
 LEAST_ITEMS = 2
 LEAST_ABOVE = 0.75
@@ -49,14 +52,16 @@ BULLET = re.compile(r"^(?:[-*•▪●‣·–—]|\d{1,2}[.)]|[a-z]\))\s+\S")
 
 
 def decks(page: Page) -> set[int]:
-    """The kept pieces that are a deck: one that says what the paragraph below it says, or one that is printed again."""
+    """The kept pieces that are a deck: one that says what the paragraph below it says, or one that alone is printed again."""
     kept = sorted(page.kept)
     if len(kept) < 3:
         return set()
     first, second = kept[:2]
     above = {piece.folded for piece in page.pieces[:first] if piece.words >= LONGEST_HEADING}
     again = {at for at in kept[:3] if page.pieces[at].folded in above and page.pieces[at].words <= LONGEST_DECK}
-    if page.text(first) in {page.text(at) for at in kept[1:]} or _says_the_same(page, first, second):
+    printed = Counter(page.text(at) for at in kept)
+    doubled = sum(number > 1 for number in printed.values())
+    if (printed[page.text(first)] > 1 and doubled < MOST_DOUBLED) or _says_the_same(page, first, second):
         again |= {first}
     return again if len(kept) - len(again) >= 2 else set()
 

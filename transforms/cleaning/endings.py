@@ -8,6 +8,7 @@ from itertools import pairwise
 from copydesk.transforms.cleaning.bylines import Byline
 from copydesk.transforms.cleaning.edges import BULLET, headlines_below, teasers_below
 from copydesk.transforms.cleaning.page import Page
+from copydesk.transforms.cleaning.reader_notes import notes_to_reader
 from copydesk.transforms.cleaning.signed_lines import is_name
 from copydesk.transforms.words import folded, folded_letters
 
@@ -66,6 +67,7 @@ LONGEST_PROMPT = 3
 """A line of so few words that ends in a colon announces nothing at the end of a text: `No comments:`, `Subscribe to:`."""
 
 LONGEST_SIGN = 6
+LONGEST_BUTTON = 2
 LEAST_AGAIN = 8
 SHORTEST_LAST = 4
 MOST_LAST = 3
@@ -86,6 +88,7 @@ def endings(page: Page) -> None:
     if not page.kept:
         return
     page.kept |= _last_words(page)
+    _leave_notes(page)
     page.kept -= teasers_below(page)
     page.kept -= headlines_below(page)
     _printed_again(page)
@@ -97,12 +100,21 @@ def endings(page: Page) -> None:
         _cut(page, page.last)
 
 
+def _leave_notes(page: Page) -> None:
+    """Takes what speaks to the reader at the end out of the body."""
+    notes = notes_to_reader(page)
+    for at in notes:
+        page.give(at, "footer", "speaks_to_the_reader")
+    page.kept -= notes
+
+
 def _last_words(page: Page) -> set[int]:
     """The few lines below the body, down to the end of the text, that are sentences and that hardly anything speaks against.
 
     A text that an archive cut off ends in the middle of its article: the very last line may lack its end.
     """
-    below = range(max(page.kept) + 1, len(page.pieces))
+    last = max(page.kept) + 1
+    below = range(last + _is_button(page, last), len(page.pieces))
     if not 0 < len(below) <= MOST_LAST or any(at in page.roles for at in below):
         return set()
     for at in below:
@@ -112,6 +124,12 @@ def _last_words(page: Page) -> set[int]:
         if score <= DOUBTFUL or not ((piece.closed and piece.words >= SHORTEST_LAST and piece.text[-1:] != ":") or torn):
             return set()
     return set(below)
+
+
+def _is_button(page: Page, at: int) -> bool:
+    """Whether a line of a word or two that a phrase gives away whole stands below the text: `Advertisement`."""
+    role, reason = page.roles.get(at, ("", ""))
+    return role in ("navigation", "paywall") and reason.startswith("line:") and page.pieces[at].words <= LONGEST_BUTTON
 
 
 def _printed_again(page: Page) -> None:

@@ -12,6 +12,7 @@ from collections.abc import Iterable, Mapping, Sequence
 import numpy as np
 from numpy.typing import NDArray
 
+from copydesk.transforms.cleaning.markup_boxes import box_columns
 from copydesk.transforms.cleaning.markup_lines import Place
 from copydesk.transforms.cleaning.page_text import Column, PageText, sum_after, sum_before
 from copydesk.transforms.cleaning.pieces import Piece
@@ -222,5 +223,6 @@ def markup_features(
             (sum_before(links, WINDOW) + sum_after(links, WINDOW)) / (2 * WINDOW),
             _flags(place.aside for place in places),
             _flags(place.article for place in places),
+            *box_columns(pieces, places, links, took),
         ]
     )

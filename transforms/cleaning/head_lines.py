@@ -10,6 +10,7 @@ from itertools import pairwise
 from copydesk.transforms.cleaning.bylines import Byline, read_byline
 from copydesk.transforms.cleaning.headlines import HEAD_REACH
 from copydesk.transforms.cleaning.page import Page
+from copydesk.transforms.cleaning.pieces import BY_ALONE
 from copydesk.transforms.cleaning.printed_dates import PrintedDate
 from copydesk.transforms.cleaning.signed_lines import AS_OF, AUTHOR, POSTED, SHARED_ON, SIGNED, read_signed, stands_alone
 
@@ -72,7 +73,9 @@ def _byline_or_date(page: Page, at: int) -> None:
         _dated(page, at, printed, sure=page.roles.get(at, ("", ""))[0] == "byline")
         return
     labelled = AUTHOR.match(text)
-    byline = read_byline(f"by {text[labelled.end() :]}" if labelled else text, page.lexicon)
+    below_by = page.byline is None and at > 0 and BY_ALONE.match(page.text(at - 1)) is not None
+    named = f"by {text[labelled.end() :] if labelled else text}"
+    byline = read_byline(named if labelled or below_by else text, page.lexicon)
     agency = byline is not None and not byline.authors and not page.first + 2 > at >= page.first
     if byline and (byline.marked or agency or _is_writer(page, at)) and _surer(byline, page.byline):
         page.byline = byline
@@ -120,7 +123,7 @@ def _surer(byline: Byline, known: Byline | None) -> bool:
 
 
 def _is_writer(page: Page, at: int) -> bool:
-    """Whether a line of nothing but names is that of the writers: each stands alone as one, or stands beside a date."""
+    """Whether a line of nothing but names is that of the writers: each stands alone as one, beside a date or above a job."""
     text = page.text(at)
     if at in page.roles or not page.first - NAME_REACH <= at <= page.last + 2:
         return False
@@ -129,7 +132,8 @@ def _is_writer(page: Page, at: int) -> bool:
     )
     body = [page.text(near) for near in page.kept if near != at]
     lines = [piece.text for piece in page.pieces]
-    known = beside or _is_under_headline(page, at)
+    above_job = at + 1 < len(page.pieces) and page.pieces[at + 1].folded in page.lexicon.author_roles
+    known = beside or above_job or _is_under_headline(page, at)
     names = AND.split(text)
     return len(names) <= MOST_NAMES and all(
         stands_alone(name, lines, body, lambda first: known or first in page.lexicon.given_names) for name in names

@@ -8,6 +8,7 @@ from copydesk.transforms.cleaning import headline_features as headline
 from copydesk.transforms.cleaning.opening_lines import POINT
 from copydesk.transforms.cleaning.openings import TURN
 from copydesk.transforms.cleaning.page import REPEATS, Page
+from copydesk.transforms.cleaning.page_text import words_of
 
 HEAD_REACH = 45
 """How many pieces above the body are looked at for its headline, byline and date."""
@@ -25,6 +26,13 @@ LONGEST_BEFORE = 20
 OUTLET_BEHIND = re.compile(r"\s+[|–—-]\s+([^|]{2,40})$")
 """What stands behind a headline that is printed again without it."""
 
+LABEL_BEHIND = re.compile(r"\s[^\W\d_a-z]\w+$")
+"""The section that is glued to a headline that is printed again without it: `Ferry reopens after repairs News`."""
+
+LONG_WORD, LEAST_FOREIGN = 3, 6
+"""A line of so many words of which the text has none, of those with more letters than the first, is of something else."""
+
+STEM = 5
 LEAST_TURNS = 3
 """A text with so many turns is a transcript, and no turn of it is its headline."""
 
@@ -64,6 +72,7 @@ def find_title(page: Page) -> int | None:
         and not _is_one_of_several(page, at)
         and not NO_HEADLINE.search(page.text(at))
         and not OUTLET.match(page.text(at))
+        and not _is_foreign(page, at)
         and not (page.pieces[at].words > LONGEST_OF_SENTENCES and INNER_STOP.search(page.text(at)))
     ]
     if not places:
@@ -87,6 +96,15 @@ def _heads_a_part(page: Page, at: int) -> bool:
     return below and not SHORTEST_HEADLINE <= page.pieces[at].words <= LONGEST_OF_SENTENCES
 
 
+def _is_foreign(page: Page, at: int) -> bool:
+    """Whether a line of several words has none of the text's long words, not even their first letters: an advertisement."""
+    if len(page.text(at).split()) < LEAST_FOREIGN:
+        return False
+    own = {word[:STEM] for word in words_of(page.pieces[at].folded) if len(word) > LONG_WORD}
+    body = {word[:STEM] for one in page.kept if one != at for word in words_of(page.pieces[one].folded)}
+    return bool(own) and own.isdisjoint(body)
+
+
 def _is_one_of_several(page: Page, at: int) -> bool:
     """Whether a line is an item of a list: another stands right above or below it."""
     if not POINT.match(page.text(at)):
@@ -101,8 +119,9 @@ def without_outlet(page: Page, title: int) -> int:
         begins = longer.find(shorter)
         again = 0 <= begins <= LONGEST_BEFORE and at not in page.kept
         found = OUTLET_BEHIND.match(longer, begins + len(shorter)) if again else None
-        if found and len(shorter) >= SHORTEST_PRINTED:
-            page.outlet = found[1].strip()
+        labelled = again and begins == 0 and LABEL_BEHIND.match(longer, len(shorter)) is not None
+        if (found or labelled) and len(shorter) >= SHORTEST_PRINTED:
+            page.outlet = found[1].strip() if found else page.outlet
             best = at if page.text(at) == shorter else title
             page.roles[title + at - best] = ("navigation", "title_with_outlet")
             return best

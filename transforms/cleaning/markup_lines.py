@@ -6,7 +6,7 @@ import re
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 from lxml.html import HtmlElement
 
@@ -31,6 +31,9 @@ ARTICLE = frozenset("article main".split())
 POSTS = frozenset("article section div li".split())
 """Elements that may be the posts of a live blog: three or more of one class beside each other."""
 LEAST_POSTS = 3
+MOST_BOXES, LONGEST_CLASSES, LONGEST_ID = 14, 60, 30
+"""How many elements around a line are told, and how many letters of their classes and their name."""
+
 LONGEST_CELL = 80
 """A row whose cells have no more letters than this each is one line, whatever stands in the cells."""
 HIDDEN = re.compile(r"(?:display\s*:\s*none|visibility\s*:\s*hidden)", re.IGNORECASE)
@@ -44,6 +47,8 @@ class Place:
 
     `aside` is whether an element for what is beside an article is around it, `article` whether one for the article itself is;
     `hidden` whether the page does not show it; `post` the group of like elements and the number of the one that it is in.
+    `boxes` are the block elements around it, the outermost first, of which no more than the innermost `MOST_BOXES` are told:
+    the number of each and its marks, `div.story-body#content`.
     """
 
     tag: str = "body"
@@ -51,6 +56,7 @@ class Place:
     article: bool = False
     hidden: bool = False
     post: tuple[int, int] | None = None
+    boxes: tuple[tuple[int, str], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,7 +125,7 @@ class _Walk:
     def __init__(self, tree: HtmlElement) -> None:
         self._stack: list[_Open] = []
         self._groups = _Groups()
-        self._places: dict[tuple[Any, ...], Place] = {}
+        self._met = 0
         self._tree = tree
 
     def events(self) -> Iterator[_Event]:
@@ -136,13 +142,17 @@ class _Walk:
             text = (top.element.tail or "") if around else ""
             yield _Event(around.place if around else start, not top.seamless, text, around is not None and around.link)
 
-    def _place(self, *parts: Any) -> Place:
-        """A place, made once for each of its kind."""
-        found = self._places.get(parts)
-        if found is None:
-            tag, aside, article, hidden, post = parts
-            found = self._places[parts] = Place(tag=tag, aside=aside, article=article, hidden=hidden, post=post)
-        return found
+    def _place(self, element: HtmlElement, name: str, around: Place, *, hides: bool) -> Place:
+        """The place inside a block element."""
+        self._met += 1
+        return Place(
+            tag=name,
+            aside=name in ASIDE or (around.aside and name not in ARTICLE),
+            article=around.article or name in ARTICLE,
+            hidden=around.hidden or hides,
+            post=self._groups.post(element, name) or around.post,
+            boxes=(*around.boxes[1 - MOST_BOXES :], (self._met, _marks(element, name))),
+        )
 
     def _enter(self, element: HtmlElement, around: Place, *, link: bool) -> _Event:
         name = _name(element)
@@ -158,16 +168,15 @@ class _Walk:
             self._stack.append(_Open(element, around, True, link, iter(element)))
             text = element.text or ""
             return _Event(around, False, f" | {text}" if name in ("td", "th") else text, link)
-        inner = self._place(
-            name,
-            name in ASIDE or (around.aside and name not in ARTICLE),
-            around.article or name in ARTICLE,
-            around.hidden or hides,
-            self._groups.post(element, name) or around.post,
-        )
+        inner = self._place(element, name, around, hides=hides)
         row = _row(element) if name == "tr" else None
         self._stack.append(_Open(element, inner, False, link, iter(element) if row is None else iter(())))
         return _Event(inner, True, row if row is not None else element.text or "", link)
+
+
+def _marks(element: HtmlElement, name: str) -> str:
+    """The name of an element, its classes and its own name, in small letters."""
+    return f"{name}.{(element.get('class') or '')[:LONGEST_CLASSES]}#{(element.get('id') or '')[:LONGEST_ID]}".lower()
 
 
 def _name(element: HtmlElement) -> str:

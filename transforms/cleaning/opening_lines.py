@@ -16,6 +16,7 @@ LONGEST_DECK = 25
 LONGEST_LABEL = 3
 LONGEST_OPEN = 30
 TABLE = "|"
+LONGEST_ROW = 8
 MOST_FIRST = 2
 SHORTEST_FIRST = 6
 DOUBTFUL = -2.0
@@ -47,6 +48,9 @@ def unclosed_first(page: Page) -> set[int]:
     found: set[int] = set()
     for at in kept[:LEADS]:
         piece = page.pieces[at]
+        if _is_head_row(page, at):
+            found.add(at)
+            continue
         goes_on = at + 1 < len(page.pieces) and page.text(at + 1)[0].islower() and not _is_label(page, at + 1)
         if piece.closed or goes_on or at in page.roles or POINT.match(piece.text) or TABLE in piece.text:
             return found
@@ -58,6 +62,13 @@ def unclosed_first(page: Page) -> set[int]:
         if label or len(closed) >= LEAST_PARAGRAPHS:
             found.add(at)
     return found if any(page.pieces[at].prose for at in page.kept - found) else set()
+
+
+def _is_head_row(page: Page, at: int) -> bool:
+    """Whether a short line of parts stands alone above prose: `Region | KWA | Published :`; a table has several rows."""
+    if TABLE not in page.text(at) or page.pieces[at].words > LONGEST_ROW or at + 1 >= len(page.pieces):
+        return False
+    return page.pieces[at + 1].prose and TABLE not in page.text(at + 1)
 
 
 def _is_label(page: Page, at: int) -> bool:

@@ -18,6 +18,7 @@ from copydesk.transforms.cleaning.opening_lines import (
     points_above,
     unclosed_first,
 )
+from copydesk.transforms.cleaning.outlet_labels import glued_label, is_bracketed_label
 from copydesk.transforms.cleaning.page import Page
 from copydesk.transforms.cleaning.signed_lines import AS_OF, POSTED, SHARED_ON, read_signed
 from copydesk.transforms.words import folded
@@ -135,7 +136,8 @@ def _is_day(page: Page, day: str | None) -> bool:
 def own_dateline(line: str, names: Names) -> Dateline | None:
     """The dateline that a whole line is: `Sarn, Tarvia, Dec.20`, `San Tarn/KWA`, `SARN`; `None` where the line is none.
 
-    Its place is one that the tables know, stands in capitals, or has its country behind it; both where it stands alone.
+    A listed agency before a day is no place: `Xinhua, April 7`. Its place is one that the tables know, stands in capitals, or
+    has its country behind it; both where it stands alone.
     """
     bare = line.rstrip(" :.,-–—")
     if bare.isupper() and len(bare) >= SHORTEST_PLACE and names.place(bare) is not None:
@@ -143,6 +145,8 @@ def own_dateline(line: str, names: Names) -> Dateline | None:
     found = place_dateline(f"{bare} — X", names)
     if found is None or found.place is None or found.length < len(bare) or not (found.day or found.agency):
         return None
+    if found.day and folded(found.place) in names.agencies:
+        return found._replace(place=None, agency=found.place)
     parts = SEVERAL.split(found.place)
     known = names.place(parts[0].split(" de ")[0].strip()) is not None
     if found.agency is not None:
@@ -211,10 +215,15 @@ def dateline_of(page: Page) -> OpeningDateline | None:
     """
     paragraphs = [at for at in range(page.first, min(page.first + LEADS, page.last + 1)) if page.roles[at][0] == "body"]
     for at in paragraphs:
-        found = place_dateline(page.text(at), Names.of(page.lexicon)) or _behind_deck(page.text(at), Names.of(page.lexicon))
+        names = Names.of(page.lexicon)
+        found = place_dateline(page.text(at), names)
+        if found and is_bracketed_label(page.text(at), found, names):
+            page.outlet = page.outlet or found.place
+            return OpeningDateline(at, found._replace(place=None))
+        found = found or _behind_deck(page.text(at), names) or (glued_label(page, at, names) if at == paragraphs[0] else None)
         if (
             found
-            and (at == paragraphs[0] or (found.place and is_full(page.text(at), found, Names.of(page.lexicon))))
+            and (at == paragraphs[0] or (found.place and is_full(page.text(at), found, names)))
             and not _speaks(page, at, found)
         ):
             return OpeningDateline(at, found)

@@ -24,6 +24,11 @@ BY_ALONE = re.compile(r"(?:by|von|par|por|door)\s?:?$", re.IGNORECASE | re.MULTI
 """The word `by` alone on a line, above the name of who wrote."""
 GLUED = re.compile(r"(?:[\w.%-]{3,60}\.(?i:jpe?g|png|gif|webp)|\[\w+_\w+\])\s?(?=[^\W\d_a-z][^\W\d_]*\s|[“\"‘])")
 """The name of a picture's file or a short code of a page's program in front of the first words of a paragraph."""
+ROOM, ROOM_AT_STOP = 0.25, 0.15
+"""A line in a text with a margin is its writer's own where so great a share of the margin is free behind the next word, the
+second where the line ends as a sentence does: the headline above the text, the last line of a paragraph."""
+INITIAL = re.compile(r"\b[^\W\d_a-z]\.$")
+"""The stop at the end of a line is that of an abbreviation: `the head of the U.N.`"""
 RULE = re.compile(r"^[\W_]{3,}$|^\[\w+_\w+\]$")
 """A line of nothing but marks, or the short code of a page's program."""
 
@@ -73,10 +78,10 @@ def split_pieces(raw: str) -> list[Piece]:
     """The pieces of a plain text in order; lines that a margin broke are put together again."""
     lines = [(m.start(), m.end()) for m in LINE.finditer(raw.replace("\r", "\n")) if m.group().strip()]
     lines = [_stripped(raw, start, end) for start, end in lines]
-    wrapped = _is_wrapped(raw, lines)
+    margin = _margin(raw, lines)
     groups: list[tuple[int, int]] = []
     for start, end in lines:
-        if groups and _goes_on(raw, groups[-1], (start, end), wrapped):
+        if groups and _goes_on(raw, groups[-1], (start, end), margin):
             groups[-1] = (groups[-1][0], end)
         else:
             groups.append((start, end))
@@ -129,16 +134,27 @@ def _blank_between(raw: str, left: int, right: int) -> bool:
     return raw.count("\n", left, right) > 1
 
 
-def _is_wrapped(raw: str, lines: list[tuple[int, int]]) -> bool:
-    """Whether a margin broke the lines: most neighbours without a blank line go on in lower case."""
+def _margin(raw: str, lines: list[tuple[int, int]]) -> int:
+    """How many letters a line may have in a text whose lines a margin broke, 0 in any other.
+
+    In a broken text most neighbours without a blank line between go on in lower case; nine of ten lines are no longer.
+    """
     pairs = [(a, b) for a, b in pairwise(lines) if not _blank_between(raw, a[1], b[0])]
     if len(pairs) < 4:
-        return False
+        return 0
     on = sum(raw[b[0]].islower() and not STOP.search(raw[a[0] : a[1]]) and a[1] - a[0] > 35 for a, b in pairs)
-    return on > len(pairs) * 0.4
+    lengths = sorted(end - start for start, end in lines)
+    return lengths[len(lengths) * 9 // 10] if on > len(pairs) * 0.4 else 0
 
 
-def _goes_on(raw: str, before: tuple[int, int], line: tuple[int, int], wrapped: bool) -> bool:
+def _is_full(raw: str, last_line: str, line: tuple[int, int], margin: int) -> bool:
+    """Whether the next word found no room on a line, so that the margin and not its writer ended it."""
+    first_word = raw[line[0] : line[1]].split(maxsplit=1)[0]
+    share = ROOM_AT_STOP if STOP.search(last_line) and not INITIAL.search(last_line) else ROOM
+    return len(last_line) + 1 + len(first_word) > (1 - share) * margin
+
+
+def _goes_on(raw: str, before: tuple[int, int], line: tuple[int, int], margin: int) -> bool:
     """Whether `line` goes on with the group before it."""
     if _blank_between(raw, before[1], line[0]) or raw[line[0]] in "#*-•>|" or BYLINE.match(raw, *line):
         return False
@@ -149,8 +165,8 @@ def _goes_on(raw: str, before: tuple[int, int], line: tuple[int, int], wrapped: 
     )
     if BYLINE.match(last_line):
         return False
-    if wrapped:
-        return len(last_line) > 40 or (not STOP.search(last_line) and raw[line[0]].islower())
+    if margin:
+        return _is_full(raw, last_line, line, margin) or (not STOP.search(last_line) and raw[line[0]].islower())
     last_word = last_line.split()[-1].strip("*_").casefold()
     if last_word in DANGLING and len(last_line.split()) > 3 and raw[line[0]].isalpha():
         return True

@@ -27,6 +27,8 @@ PATH = re.compile(r"(?:Home|Startseite|Inicio|Início|Accueil)(?:\s*[/»>›|]|(
 WEATHER = re.compile(r"-?\d{1,2}(?:[.,]\d)?\s?[°º]?\s?[CF]$")
 BESIDE_CLOCK = 2
 ITEM = re.compile(r"^[•▪●*-]\s+")
+HANGING = " :|•–—"
+"""What is left before a headline whose label is gone: `: Flood report`."""
 SHORTEST_BARRED, LONGEST_OUTLET = 4, 4
 SAME_DAYS = 3
 """How many days a report may be printed after the day of its dateline."""
@@ -153,8 +155,8 @@ def _article(page: Page, paragraphs: dict[int, int], opening: OpeningDateline | 
 
 
 def _bare_title(text: str) -> str:
-    """The headline without the mark of an item before it, and without what stands behind a bar at its end."""
-    text = ITEM.sub("", text)
+    """The headline without marks before it, such as those of an item, and without what stands behind a bar at its end."""
+    text = ITEM.sub("", text).lstrip(HANGING)
     head, bar, behind = text.rpartition(" | ")
     return head.strip() if bar and len(head.split()) >= SHORTEST_BARRED and len(behind.split()) <= LONGEST_OUTLET else text
 

@@ -30,11 +30,19 @@ PLAIN_NAMES = [
 ]
 """What it sees of a piece of plain text: the same, and what is around it; rows of weights.csv."""
 
+BOX_NAMES = (
+    "style_prose style_taken style_rate style_lines style_links parent_prose parent_rate parent_lines parent_links grand_prose "
+    "in_main off_main below_main beside_most named_beside named_caption named_body named_own same_above same_below"
+).split()
+"""What it sees of the elements around a line of markup; the first regression does without."""
+
 MARKUP_NAMES = [
     *NAMES,
     *"taken taken_before taken_after heading_tag list_tag paragraph_tag row_tag links links_near aside article".split(),
+    *BOX_NAMES,
 ]
-"""What it sees of a line of markup: the same, what trafilatura took, the tag, links and what is around; rows of markup.csv."""
+"""What it sees of a line of markup: the same, what trafilatura took, the tag, links and what is around; rows of markup.csv
+and columns of markup_trees.csv."""
 
 CONTEXT = (
     "bias first first_before first_after around_before around_after in_range past_range before_range first_in_range "
@@ -49,7 +57,7 @@ REACH = 4
 
 @dataclass(frozen=True)
 class BodyModel:
-    """A regression over the features, and over its answers trees, or where there are none another regression.
+    """A regression over the features, and over its answers another regression, trees, or the sum of both.
 
     `first` are the weights by the features' names; `second` those by `CONTEXT` and then by the features without the bias.
     """
@@ -64,15 +72,17 @@ class BodyModel:
     ) -> BodyModel:
         """From the rows of a table of weights: feature, first, second; and of one of trees, if there is one.
 
-        A feature without a row weighs nothing. Where there are trees, `second` is not read.
+        A feature without a row weighs nothing.
         """
         first = {row["feature"]: float(row["first"]) for row in rows if row["first"]}
         weights = tuple(first.get(name, 0.0) for name in names)
         seen = [*CONTEXT, *names[1:]]
-        if trees:
-            return cls(weights, trees=Trees.parse(trees, seen))
-        second = {row["feature"]: float(row["second"]) for row in rows}
-        return cls(weights, tuple(second.get(name, 0.0) for name in seen))
+        second = {row["feature"]: float(row["second"]) for row in rows if row.get("second")}
+        return cls(
+            weights,
+            tuple(second.get(name, 0.0) for name in seen) if second else (),
+            Trees.parse(trees, seen) if trees else None,
+        )
 
     def keeps(self, rows: NDArray[np.float64], words: NDArray[np.float64]) -> NDArray[np.float64]:
         """A score for each piece: above 0 it belongs to the article.
@@ -81,8 +91,8 @@ class BodyModel:
         """
         first = rows @ np.array(self.first)
         seen = np.hstack([context(first, words), rows[:, 1:]])
-        scores: NDArray[np.float64] = self.trees.score(seen) if self.trees else seen @ np.array(self.second)
-        return scores
+        scores: NDArray[np.float64] = seen @ np.array(self.second) if self.second else np.zeros(len(rows))
+        return scores + self.trees.score(seen) if self.trees else scores
 
 
 def context(first: NDArray[np.float64], words: NDArray[np.float64]) -> NDArray[np.float64]:
