@@ -8,7 +8,7 @@ from functools import cached_property
 
 from copydesk.transforms.facts.entities.person import Person
 from copydesk.transforms.facts.entities.runs import RUN, without_starters
-from copydesk.transforms.facts.entities.small_nouns import KIND_BEFORE
+from copydesk.transforms.facts.entities.small_nouns import KIND_BEFORE, NOUNS_END
 from copydesk.transforms.names.folding import folded_name
 from copydesk.transforms.names.heads import BODY
 from copydesk.transforms.names.kinds import ClaimantWords
@@ -85,6 +85,7 @@ class Explained:
             or opens["name"] in self._persons
             or self._words.describe(opens["name"]) is not None
             or not BOUNDARY.isdisjoint(noun.split())
+            or (opens["noun"].istitle() and " " not in noun and noun not in NOUNS_END)  # Standard Marlow
         ):
             return None
         return (opens["name"], noun) if self.kind_of_noun(noun) not in (None, ClaimantKind.EXPERT) else None

@@ -205,13 +205,15 @@ class Organisations:
         return found
 
     def opened_by(self, text: str, before: int) -> Entity | None:
-        """The last body named before an offset whose name a word or two open or end: `SSE` of SSE Networks."""
+        """The last body named before an offset in whose longer name a word or two stand: `SSE` of SSE Networks."""
         words = folded_name(text).split()
         if not words or not text[:1].isupper() or self._words.phrases.get(" ".join(words), (BODY,))[0] != BODY:
             return None
         for mention in reversed([one for one in self.mentions if one.start < before]):
-            name = folded_name(self._text[mention.start : mention.end]).split()
-            if len(name) > len(words) and words in (name[: len(words)], name[-len(words) :]):
+            printed = folded_name(self._text[mention.start : mention.end])
+            if any(
+                f" {' '.join(words)} " in f" {name} " for name in (printed, folded_name(mention.entity.name)) if " " in name
+            ):
                 return mention.entity
         return None
 
