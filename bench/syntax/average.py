@@ -1,4 +1,6 @@
-"""Averages the weights of two pipelines, of which one learnt on from the other. Usage: python -m bench.syntax.average ONE OTHER OUTPUT.
+"""Averages the weights of two pipelines, of which one learnt on from the other.
+
+Usage: python -m bench.syntax.average ONE OTHER OUTPUT.
 
 The average of two points of one way reads better than either: what each learnt last by chance cancels out.
 """

@@ -55,6 +55,7 @@ NO_RULES = {
     "facts.site_nouns": "tried under facts.locations",
     "facts.no_sites": "patterns; doctests; tried under facts.whereabouts.scenes",
     "facts.noun_phrases": "tried under nouns",
+    "facts.beside_figures": "tried under figures",
     "facts.clauses": "tried under events, locations and times",
     "facts.parsing": "tried under events",
     "facts.place_names": "tried under locations",

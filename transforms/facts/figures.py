@@ -15,6 +15,7 @@ from copydesk.transforms.facts.antecedents import (
     opens_bare_clause,
 )
 from copydesk.transforms.facts.attribution import Attribution, attribution_of
+from copydesk.transforms.facts.beside_figures import beside_the_last
 from copydesk.transforms.facts.circumstances import rate_after, scope, when
 from copydesk.transforms.facts.context import Reading
 from copydesk.transforms.facts.counting import LIMIT, WRECKED, WRECKING, Counted, measured
@@ -32,20 +33,6 @@ from copydesk.transforms.vocabulary import FactKind, Measure, Modality, NumberRe
 
 EXTRACTOR = "figures"
 
-INHERITS = re.compile(
-    r"\b(?:including|among them|of them|of whom|comprising|mostly)(?:\s+(?:some|about|at least|more than|nearly))?\s*$",
-    re.IGNORECASE,
-)
-
-TOLD_APART = re.compile(r"\s*(?:[-–—]|:)\s+$")
-NEXT_PART = re.compile(r",?\s+and\s+$|,\s+$")
-"""What stands before the first and a further part of persons: `four people – two guards and two cooks`."""
-
-ADDED = re.compile(r"\b(?:in\s+addition\s+to|besides|on\s+top\s+of|as\s+well\s+as|apart\s+from)\s+(?:the\s+)?$", re.IGNORECASE)
-"""What stands before a number of the same as the one before: `900 slept in the gym, in addition to 300 at the church`."""
-
-OF_THEM = re.compile(r"\s+of\s+(?:them|whom|those)\b", re.IGNORECASE)
-
 HUNDREDTHS = {"cents": "dollars", "pence": "pounds"}
 """Units that are hundredth parts of a currency, and the word of what they are parts of."""
 
@@ -57,18 +44,8 @@ WITHIN = re.compile(r"\b(?:in|across|at|from|over|within|throughout|among|by|for
 
 UNIT_REACH = re.compile(r",?\s*(?:and|or|to|from|up from|down from|compared with|against|,)?\s*", re.IGNORECASE)
 
-JOINED = re.compile(r"\s*,\s+(?:(?:and|or)\s+)?|\s+(?:and|or)\s+")
-"""What joins two members of a list: `the bodies of 12 men, six women and five children`."""
-
 DESCRIBED = re.compile(r"\s+(?:affected|displaced|damaged|destroyed|flooded)\s+[a-z]+s$")
 """A participle that only tells which things a number counts: `five affected districts`."""
-
-CLAUSE_STOP = re.compile(r"[.;!?](?:\s|$)")
-BEFALLS = frozenset({Measure.KILLED, Measure.INJURED, Measure.DISPLACED, Measure.SHELTERING, Measure.DETAINED, Measure.FREED})
-UNTOLD = frozenset({Measure.OTHER, Measure.PERSONNEL, Measure.MISSING})
-"""Measures that a member of a list has where nothing beside it tells what befell it, or the rubble it lay under does."""
-
-GROUPS = frozenset({"people", "families", "households"})
 
 SHARE_UNITS = ("percent", "percentage points", "basis points")
 
@@ -111,7 +88,7 @@ def find_figures(reading: Reading, said: list[Fact], measures: MeasureReader) ->
             )
         )
         if fact is not None:
-            fact = _beside_the_last(reading, fact, facts, own=noun is not None)
+            fact = beside_the_last(reading, fact, facts, own=noun is not None)
             facts.append(fact)
             if noun is not None:
                 before = _next(reading.text, before, fact, noun)
@@ -122,52 +99,6 @@ def _next(text: str, before: Before | None, fact: Fact, noun: Noun) -> Before:
     """What the number behind a figure may take its noun from."""
     inner = before is not None and before.sentence == fact.sentence and WITHIN.search(text[: fact.span_start][-20:])
     return Before(fact.sentence, noun, before.whole if before is not None and inner else noun)
-
-
-def _beside_the_last(reading: Reading, fact: Fact, facts: list[Fact], own: bool) -> Fact:
-    """The figure as the one before it in its sentence completes it: a part of it, or a number without a noun of its own."""
-    if not facts:
-        return fact
-    last = facts[-1]
-    if last.sentence != fact.sentence:
-        them = last.sentence == fact.sentence - 1 and OF_THEM.match(reading.text, fact.span_end)
-        told = them and fact.measure == Measure.OTHER and last.unit == "people" == fact.unit
-        return replace(fact, measure=last.measure, part_of=len(facts) - 1) if told else fact
-    persons = last.unit == "people" == fact.unit or last.unit == fact.unit
-    part = INHERITS.search(reading.text, last.span_end, fact.span_start) or OF_THEM.match(reading.text, fact.span_end)
-    part = part or OF_THEM.search(fact.text)
-    apart = TOLD_APART if last.part_of is None else NEXT_PART
-    if part is None and fact.unit == "people":
-        part = apart.fullmatch(reading.text, last.span_end, fact.span_start)
-    if persons and part:
-        inherited = last.measure if fact.measure in (Measure.OTHER, Measure.PERSONNEL) else fact.measure
-        return replace(fact, measure=inherited, part_of=len(facts) - 1)
-    if (shared := _shared_with(reading, last, fact)) is not None:
-        return replace(fact, measure=shared)
-    added = str(fact.rule).startswith("neighbour") and ADDED.search(reading.text, last.span_end, fact.span_start)
-    if not own and (fact.measure == Measure.OTHER or added):
-        return replace(fact, measure=last.measure)
-    return fact
-
-
-def _shared_with(reading: Reading, last: Fact, fact: Fact) -> str | None:
-    """The measure that persons of a list have of the one before: no verb stands between them, nor behind the last."""
-    if last.measure not in BEFALLS or fact.measure not in UNTOLD or fact.unit not in GROUPS or last.unit not in GROUPS:
-        return None
-    text = reading.text
-    if fact.measure == Measure.MISSING:
-        return (
-            last.measure if last.measure == Measure.KILLED and JOINED.fullmatch(text, last.span_end, fact.span_start) else None
-        )
-    clauses = reading.clauses.get(fact.sentence or 0)
-    if clauses is None:
-        return None
-    stop = CLAUSE_STOP.search(text, fact.span_end)
-    end = stop.start() if stop is not None else len(text)
-    verbs = [
-        token for token in clauses.tokens if token.pos in ("VERB", "AUX") and token.relation not in ("amod", "case", "acl")
-    ]
-    return None if any(last.span_end <= token.start < end for token in verbs) else last.measure
 
 
 def _figure(
@@ -198,9 +129,7 @@ def _counted(reading: Reading, place: int, index: int, measures: MeasureReader, 
     whole = is_whole(text, reading.numbers[place - 1] if place else None, number)
     toll = measures.toll(text, number.start, sentence.span_start) if not whole else None
     own = noun
-    unsure = noun is None or (noun.table is None and noun.measure is None)
-    unsure = unsure and not (noun is not None and DESCRIBED.match(text, number.end, noun.end))
-    elliptical = (measures.elliptical(text, number.end, limit) if unsure else None) or (befell if noun is None else None)
+    elliptical = _elliptical(text, number, noun, befell, measures, limit)
     if elliptical is not None:
         own = noun = None
     if noun is None and (elsewhere := noun_elsewhere(text, number, following, sentence.span_start, limit, reading.lexicon)):
@@ -224,6 +153,16 @@ def _counted(reading: Reading, place: int, index: int, measures: MeasureReader, 
         whole=whole,
         owned=measures.owned(clauses, number, noun),
     )
+
+
+def _elliptical(
+    text: str, number: Number, noun: Noun | None, befell: str | None, measures: MeasureReader, limit: int
+) -> str | None:
+    """What befell persons that no noun names: `another 12 injured`; not where it only tells which things are meant."""
+    unsure = noun is None or (noun.table is None and noun.measure is None)
+    if noun is not None and DESCRIBED.match(text, number.end, noun.end):
+        unsure = False
+    return (measures.elliptical(text, number.end, limit) if unsure else None) or (befell if noun is None else None)
 
 
 def _of_buildings(text: str, start: int, noun: Noun | None, before: Before | None, index: int) -> Noun | None:

@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from copydesk.transforms.facts.clauses import SUBJECT, Clauses
+from copydesk.transforms.facts.subjects import in_small_letters
 from copydesk.transforms.facts.syntax import Token
-from copydesk.transforms.words import in_small_letters
 
 NO_SAYING = frozenset({"may", "might", "can", "could", "should", "must"})
 NOBODY = frozenset(

@@ -65,9 +65,15 @@ NOT_REPORT = re.compile(
 LONE_DETERMINER = re.compile(rf"(?!many\b|some\b|several\b|most\b|both\b){DETERMINER}", re.IGNORECASE)
 
 PLURAL = re.compile(
-    r"(?:^(?:the\s+)?(?:[\w’'-]+\s+){0,2}\w+[a-rt-z]s\s+(?:of|in|at|from|for|with|on|near)\b.*|s|people|men|women|police|media|(?:^|\s)(?:I|we|you|they|who|many|some|others|several|most|both)"
-    r"|(?:^|\s)\d[\d.,]*%?|percent|per\scent|half|a\s(?:third|quarter|fifth|tenth)|majority|(?:some|many|most|several)\s(?:of|in|at)\s.*|\band\b.*)$",
-    re.IGNORECASE,
+    r"""
+    (?: ^(?:the\s+)?(?:[\w’'-]+\s+){0,2}\w+[a-rt-z]s\s+(?:of|in|at|from|for|with|on|near)\b.*   # officials in Kesh
+      | s|people|men|women|police|media                                                          # officials
+      | (?:^|\s)(?:I|we|you|they|who|many|some|others|several|most|both)                         # they
+      | (?:^|\s)\d[\d.,]*%?|percent|per\scent|half|a\s(?:third|quarter|fifth|tenth)|majority     # a third
+      | (?:some|many|most|several)\s(?:of|in|at)\s.*|\band\b.*                                   # some of them
+    )$
+    """,
+    re.IGNORECASE | re.VERBOSE,
 )
 """What a verb without an ending agrees with: `officials say`, but `the report` is a noun."""
 

@@ -16,9 +16,9 @@ from copydesk.transforms.facts.quoted_spans import Quoted
 from copydesk.transforms.facts.referents import GENDERS, People
 from copydesk.transforms.facts.reporting_clauses import PLURAL, RESOLVED, SpeechReader
 from copydesk.transforms.facts.reports import Report, is_inscribed
+from copydesk.transforms.facts.subjects import in_small_letters
 from copydesk.transforms.lexicon import Lexicon
 from copydesk.transforms.types import Sentence
-from copydesk.transforms.words import in_small_letters
 
 MOST_KNOWN, MOST_BACK = 200, 100
 """How many names and reports back a name is looked for.

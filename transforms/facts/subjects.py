@@ -149,6 +149,15 @@ def main_subject(masked: str, stop: int) -> tuple[int, int] | None:
     return subject(masked, verb_end(masked, main.start())) if main else None
 
 
+def in_small_letters(word: str) -> str:
+    """A word in small letters, but for one in capitals alone, which is a name of its own: `WHO` is no `who`.
+
+    >>> in_small_letters("Who"), in_small_letters("WHO"), in_small_letters("I")
+    ('who', 'WHO', 'i')
+    """
+    return word if len(word) > 1 and word.isupper() else word.lower()
+
+
 def subject(masked: str, stop: int) -> tuple[int, int] | None:
     """The noun phrase that ends at `stop`: bounds in the sentence, `None` where none stands there."""
     end = stop

@@ -77,15 +77,6 @@ def collapsed(text: str) -> str:
     return " ".join(text.translate(INVISIBLE).split())
 
 
-def in_small_letters(word: str) -> str:
-    """A word in small letters, but for one in capitals alone, which is a name of its own: `WHO` is no `who`.
-
-    >>> in_small_letters("Who"), in_small_letters("WHO"), in_small_letters("I")
-    ('who', 'WHO', 'i')
-    """
-    return word if len(word) > 1 and word.isupper() else word.lower()
-
-
 def matches(pattern: re.Pattern[str], begins: re.Pattern[str], text: str) -> Iterator[re.Match[str]]:
     """The matches of `pattern`, tried only where `begins` matches: that pattern has no width and is much the faster.
 

@@ -39,8 +39,11 @@ WHERE = re.compile(
 """What stands before a number that a clause tells of a place: `in Sarn district, where`."""
 
 DESCRIBED_WHERE = re.compile(
-    rf"(?P<name>[A-Z][\w’'-]+(?:\s+[A-Z][\w’'-]+){{0,2}}),\s+(?:the|an?)\s+(?:[\w’-]+\s+){{0,4}}?{NOUNS}\s+(?:of|in|on)\s+(?:the\s+)?"
-    r"[A-Z][\w’'-]+(?:\s+[\w’'-]+){0,2},?\s+where\s+(?:[\w’'-]+\s+){0,6}$"
+    rf"""
+    (?P<name>[A-Z][\w’'-]+(?:\s+[A-Z][\w’'-]+){{0,2}}),\s+(?:the|an?)\s+(?:[\w’-]+\s+){{0,4}}?{NOUNS}\s+  # Sarn, a town
+    (?:of|in|on)\s+(?:the\s+)?[A-Z][\w’'-]+(?:\s+[\w’'-]+){{0,2}},?\s+where\s+(?:[\w’'-]+\s+){{0,6}}$     # of Kesh, where
+    """,
+    re.VERBOSE,
 )
 """The same of a place that is described: `Sarn, the largest town of Kesh province, where`."""
 
