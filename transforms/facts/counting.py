@@ -109,8 +109,8 @@ def measured(text: str, number: Number, counted: Counted, measures: MeasureReade
 
     They are of the participle, of the toll before the number, of its noun or of its neighbour's.
     """
-    if (state := _by_state(text, counted, sentence)) is not None:
-        return state
+    if (participle := _by_state(text, counted, sentence)) is not None:
+        return participle
     if counted.own is None and counted.toll is not None:
         return Measured(counted.toll.measure, "people", text[counted.toll.start : counted.toll.end], "toll")
     noun, start = counted.noun, sentence.span_start
