@@ -4,7 +4,7 @@
 
 A folder holds NAME.article.json (`paragraphs`, `published`, `title`) and NAME.facts.json, as docs/facts.md defines facts.
 A rule that was right in r of n cases gets (r + 2) / (n + 3): few cases stay near two in three. The two rules of a figure, of
-measure and source, get together (r + 5 p) / (n + 5), where p is what they have alone, multiplied. A rule that the folders do
+measure and source, get together (r + 12 p) / (n + 12), where p is what they have alone, multiplied. A rule that the folders do
 not show keeps its row. Pages tell the truth only where nobody had looked at them when the rules were written.
 """
 
@@ -26,7 +26,7 @@ from copydesk.transforms.pipeline import sentences_of
 from copydesk.transforms.places import place_key
 from copydesk.transforms.types import Article, Fact
 
-LIKE_CASES = 5
+LIKE_CASES = 12
 """What two rules have alone counts like so many cases of both."""
 
 TABLE = Path(__file__).resolve().parent.parent / "seeds" / "tables" / "confidence.csv"

@@ -20,8 +20,8 @@ def test_two_rules_together_are_as_sure_as_pages_showed_them_together() -> None:
 
 
 def test_few_cases_of_two_rules_stay_near_what_they_have_alone() -> None:
-    assert together(ALONE, "unit:statement", 1, 1) == pytest.approx((1 + 5 * 0.81) / 6)
-    assert together(ALONE, "unit:statement", 95, 100) == pytest.approx((95 + 5 * 0.81) / 105)
+    assert together(ALONE, "unit:statement", 1, 1) == pytest.approx((1 + 12 * 0.81) / 13)
+    assert together(ALONE, "unit:statement", 95, 100) == pytest.approx((95 + 12 * 0.81) / 112)
     assert together(ALONE, "unit:none", 0, 0) == pytest.approx(0.45)
 
 

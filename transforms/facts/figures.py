@@ -33,6 +33,11 @@ from copydesk.transforms.vocabulary import FactKind, Measure, Modality, NumberRe
 
 EXTRACTOR = "figures"
 
+THINGS = frozenset({None, "noun"})
+"""Kinds of nouns that `others` behind them may stand for, where they are no persons: `four planes and eight others`."""
+
+AND_BEFORE = re.compile(r"\s*,?\s+and\s+(?:(?:another|some|about|over|nearly)\s+)?")
+
 HUNDREDTHS = {"cents": "dollars", "pence": "pounds"}
 """Units that are hundredth parts of a currency, and the word of what they are parts of."""
 
@@ -166,9 +171,11 @@ def _elliptical(
 
 
 def _of_buildings(text: str, start: int, noun: Noun | None, before: Before | None, index: int) -> Noun | None:
-    """The noun beside a number that begins at `start`; that of the buildings before where it is `others` that were damaged."""
+    """The noun beside a number that begins at `start`; that of the things or buildings before where it is `others`."""
     if noun is None or noun.word != "others" or before is None or before.sentence != index:
         return noun
+    if before.noun.table in THINGS and before.noun.unit != "people" and AND_BEFORE.fullmatch(text, before.noun.end, start):
+        return replace(before.noun, start=noun.start, end=noun.end)
     touched = WRECKED.match(text, noun.end) or WRECKING.search(text[max(0, start - 40) : start])
     wrecked = before.noun.measure == Measure.BUILDINGS and touched
     return replace(before.noun, start=noun.start, end=noun.end) if wrecked else noun
@@ -203,7 +210,7 @@ def _assembled(reading: Reading, number: Number, index: int, counted: Counted, m
     timed = own is not None and unit.endswith((" per hour", " per minute", " per second"))
     low, high = number.low, number.high
     if unit in HUNDREDTHS:
-        unit = reading.lexicon.currency(HUNDREDTHS[unit], reading.country(HUNDREDTHS[unit]))
+        unit = _whole_currency(reading, number, HUNDREDTHS[unit])
         low, high = (round(v / 100, 6) if v is not None else None for v in (low, high))
     if number.kind == "fraction" and (point := OF_POINT.match(text, number.end)) is not None:
         measure, unit = Measure.SHARE, "percentage points" if "point" in point["unit"].lower() else "percent"
@@ -232,6 +239,14 @@ def _assembled(reading: Reading, number: Number, index: int, counted: Counted, m
         else rate_after(text, end) or (rate_after(text, text.find(item, number.start) + len(item)) if item else None),
         modality=_modality(reading, number, index),
     )
+
+
+def _whole_currency(reading: Reading, number: Number, word: str) -> str:
+    """The currency that cents are hundredth parts of: that of the last sum before, else that of dollars in this article."""
+    before = [one.currency for one in reading.numbers if one.currency is not None and one.end <= number.start]
+    codes = [reading.lexicon.currency(sign, reading.country(sign)) for sign in before[-1:]]
+    of_cents = [code for code in codes if (code == "GBP") == (word == "pounds")]
+    return of_cents[0] if of_cents else reading.lexicon.currency(word, reading.country(word))
 
 
 def _end(text: str, number: Number, own: Noun | None) -> int:
