@@ -20,6 +20,7 @@ NO_PLACE = re.compile(
       | Twitter|Facebook|Instagram|Telegram|YouTube|X
       | No|Yes|So|Or|If|As|We|He|It|My|Me|Is|Do|Go                    # heads of sentences
       | Police|Un|Kim|Army|Navy|Court|Council|Ministry|Hospital|University          # not: Police, in Masuria
+      | Hamas|Hezbollah|Hizbullah|Fatah|Taliban|Houthis?|Boko\s+Haram|Daesh|Islamic\s+State         # armed groups
       | English|French|Arabic|Spanish|Earth|Moon|Mars|Internet|Government|State
     )s?\b(?!\s+[A-Z])                                              # not: March Creek
     """,
