@@ -144,10 +144,24 @@ def is_inscribed(text: str, report: Report) -> bool:
     return written and INSCRIBED.match(text, report.source_start, report.source_end) is not None
 
 
+COUNTED_THINGS = frozenset(
+    "case cases infection infections death deaths fatality fatalities casualties injury injuries incidents outbreak outbreaks "
+    "epidemic pandemic symptoms admissions hospitalisations hospitalizations".split()
+)
+"""What is counted of an illness or a disaster and says nothing: the cases of `14 cases confirmed by tests were reported`."""
+
+
+HAS_SO_MANY = re.compile(r"\s(?:has|have|had)\s+[\d,.]+$")
+"""The end of a clause that a participle behind it makes no source: `The outbreak has 52 confirmed and 13 probable cases`."""
+
+
 def is_nobody(text: str, report: Report, verb: Verb) -> bool:
     """Whether a source says nothing: a sum, `nobody`, what only happened (`the incidents show that`)."""
-    last = text[report.source_start : report.source_end].casefold().rpartition(" ")[2]
-    happened = verb.lemma in SHOWING and last in HAPPENINGS
+    source = text[report.source_start : report.source_end].casefold()
+    last = source.rpartition(" ")[2]
+    happened = (
+        (verb.lemma in SHOWING and last in HAPPENINGS) or last in COUNTED_THINGS or HAS_SO_MANY.search(source) is not None
+    )
     return happened or SUM.match(text, report.source_start) is not None or NOBODY.match(text, report.source_start) is not None
 
 
