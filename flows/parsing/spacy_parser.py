@@ -12,6 +12,7 @@ from copydesk.flows.parsing.cutting import Cutter
 from copydesk.flows.parsing.lemmas import Lemmas
 from copydesk.flows.parsing.pipelines import Pipeline
 from copydesk.flows.parsing.relations import Node, clear_style, universal
+from copydesk.flows.parsing.repairs import repair
 from copydesk.transforms.facts.syntax import Parse, Token
 from copydesk.warehouse.errors import PermanentError
 
@@ -83,10 +84,7 @@ class SpacyParser:
         words = [token.text for token in doc]
         if not self._universal:
             heads, relations = self._as_universal(doc, poses, heads, relations)
-        for number in _verbs_by_place(words, poses, heads, relations):
-            poses[number], tags[number] = "VERB", "VBD"
-        for number in _names_by_capital(words, poses):
-            poses[number], tags[number] = "PROPN", "NNP"
+        repair(words, poses, tags, heads, relations)
         root = next((number for number, head in enumerate(heads) if head == number), 0)
         for number, (word, start) in enumerate(zip(words, starts, strict=True)):
             head, relation = heads[number], relations[number]
@@ -122,36 +120,6 @@ class SpacyParser:
         ]
         universal(nodes)
         return [node.head for node in nodes], [node.relation for node in nodes]
-
-
-def _verbs_by_place(words: Sequence[str], poses: Sequence[str], heads: Sequence[int], relations: Sequence[str]) -> list[int]:
-    """The words tagged as adjectives or nouns that stand as verbs: with a subject, no copula, and an object or an -ed."""
-    having: dict[str, set[int]] = {"nsubj": set(), "cop": set(), "obj": set()}
-    for head, relation in zip(heads, relations, strict=True):
-        if relation in having:
-            having[relation].add(head)
-    return [
-        number
-        for number in having["nsubj"] - having["cop"]
-        if poses[number] in ("ADJ", "NOUN") and (number in having["obj"] or words[number].endswith("ed"))
-    ]
-
-
-MOST_CAPITALS = 0.6
-"""The share of words with a capital from which a sentence is a headline, whose capitals say nothing."""
-
-
-def _names_by_capital(words: Sequence[str], poses: Sequence[str]) -> list[int]:
-    """The words tagged as nouns that are names by their capital inside a sentence: the Rafah of `crammed into Rafah`."""
-    letters = [word for word in words if word[:1].isalpha()]
-    capitals = sum(word[0].isupper() for word in letters)
-    if capitals > MOST_CAPITALS * len(letters):
-        return []
-    return [
-        number
-        for number in range(1, len(words))
-        if poses[number] == "NOUN" and words[number][:1].isupper() and words[number - 1][-1:].isalpha()
-    ]
 
 
 def _signed(step: int) -> int:

@@ -16,6 +16,7 @@ import pytest
 from copydesk.flows.parsing import spacy_parser
 from copydesk.flows.parsing.cutting import Cutter
 from copydesk.flows.parsing.pipelines import pipeline
+from copydesk.flows.parsing.repairs import repair
 from copydesk.flows.parsing.spacy_parser import load_parser
 from copydesk.flows.settings import load_settings
 from copydesk.flows.wiring import parser, rule_set, rules
@@ -253,3 +254,30 @@ def test_the_card_names_sources_licences_scores_and_the_command() -> None:
     card = (SHIPPED / "README.md").read_text(encoding="utf-8")
     for word in ("English Web Treebank", "CC BY-SA 4.0", "GUM", "CC BY", "seed", "LAS", "bench.syntax.train"):
         assert word in card
+
+
+def test_a_participle_that_a_finite_verb_is_joined_to_is_the_verb_of_its_sentence() -> None:
+    words = "The minister promised houses and left .".split()
+    poses, tags = "DET NOUN VERB NOUN CCONJ VERB PUNCT".split(), "DT NN VBN NNS CC VBD .".split()
+    heads, relations = [1, 1, 1, 2, 5, 2, 1], "det ROOT acl obj cc conj punct".split()
+    repair(words, poses, tags, heads, relations)
+    assert (heads, relations) == ([1, 2, 2, 2, 5, 2, 2], "det nsubj ROOT obj cc conj punct".split())
+    assert tags[2] == "VBD"
+
+
+def test_what_has_a_subject_and_an_object_is_a_verb_but_not_what_has_a_copula() -> None:
+    poses, tags = "NOUN ADJ NOUN PUNCT".split(), "NNS JJ NNS .".split()
+    repair("Workers sustained injuries .".split(), poses, tags, [1, 1, 1, 1], "nsubj ROOT obj punct".split())
+    assert (poses[1], tags[1]) == ("VERB", "VBD")
+    poses, tags = "NOUN AUX ADJ PUNCT".split(), "NNS VBD JJ .".split()
+    repair("Workers were tired .".split(), poses, tags, [2, 2, 2, 2], "nsubj cop ROOT punct".split())
+    assert (poses[2], tags[2]) == ("ADJ", "JJ")
+
+
+def test_a_capital_inside_a_sentence_makes_a_name_and_in_a_headline_none() -> None:
+    poses, tags = "NOUN VERB ADP NOUN PUNCT".split(), "NNS VBD IN NN .".split()
+    repair("People fled into Sellin .".split(), poses, tags, [1, 1, 3, 1, 1], "nsubj ROOT case obl punct".split())
+    assert (poses[3], tags[3]) == ("PROPN", "NNP")
+    poses, tags = "NOUN VERB ADP NOUN".split(), "NNS VBD IN NN".split()
+    repair("People Fled Over Bridge".split(), poses, tags, [1, 1, 3, 1], "nsubj ROOT case obl".split())
+    assert poses[3] == "NOUN"

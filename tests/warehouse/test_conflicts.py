@@ -130,7 +130,7 @@ BLAST = (
         "Sellin Herald",
         "2024-07-10",
         "Choir dies as Marlow Hall is torn apart",
-        "The explosion at Marlow Hall has killed 31 people in Texas.\n"
+        "The explosion of Marlow Hall has killed 31 people in Texas.\n"
         "Fire Marshal Ada Norling said the choir had been singing in the cellar when the gas main of Brask Pipes burst.\n"
         "Bridge Street stays closed. Dozens of people were killed in Texas by such leaks, the union of fire fighters said.",
     ),
