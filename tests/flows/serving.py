@@ -66,7 +66,7 @@ class Served:
     def get(self, path: str) -> httpx.Response:
         """What the API answers to one who is logged in; a server that is busy is asked again."""
         url = f"{self.address}/api{path}"
-        return _unless_busy(lambda: CLIENT.get(url, headers={"Authorization": self.authorization}))
+        return unless_busy(lambda: CLIENT.get(url, headers={"Authorization": self.authorization}))
 
     def post(self, path: str, **body: Any) -> Any:
         """What the API answers to one who is logged in and has its token against forged requests; a busy one is asked again."""
@@ -76,7 +76,7 @@ class Served:
             self._csrf = {"Prefect-Csrf-Client": client, "Prefect-Csrf-Token": token}
         url = f"{self.address}/api{path}"
         headers = {**self._csrf, "Authorization": self.authorization}
-        answer = _unless_busy(lambda: CLIENT.post(url, json=body, headers=headers))
+        answer = unless_busy(lambda: CLIENT.post(url, json=body, headers=headers))
         return answer.json() if answer.is_success else answer
 
     @property
@@ -131,7 +131,7 @@ def unscheduled(deployment: str, post: Callable[..., Any]) -> None:
     eventually(none_left)
 
 
-def _unless_busy(ask: Callable[[], httpx.Response]) -> httpx.Response:
+def unless_busy(ask: Callable[[], httpx.Response]) -> httpx.Response:
     """An answer, once it is another than that the server is busy or does not answer."""
 
     def answer() -> list[httpx.Response]:

@@ -8,6 +8,7 @@ import sys
 import zipfile
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -18,7 +19,7 @@ from copydesk.flows.settings import Settings
 from copydesk.flows.sources.folder import FolderSource
 from copydesk.warehouse.store import ObjectStore
 from tests.conftest import ROOT, Ingest, article, copydesk
-from tests.flows.serving import BUCKET, eventually, free_port, unscheduled
+from tests.flows.serving import BUCKET, eventually, free_port, unless_busy, unscheduled
 from tests.homes import contents, folder_of
 
 
@@ -143,10 +144,13 @@ class Prefect:
         self.running.append(started)
 
     def get(self, path: str) -> Any:
-        return httpx.get(f"{self.address}/api{path}", timeout=300, trust_env=False).raise_for_status().json()
+        return (
+            unless_busy(lambda: httpx.get(f"{self.address}/api{path}", timeout=300, trust_env=False)).raise_for_status().json()
+        )
 
     def post(self, path: str, **body: Any) -> Any:
-        return httpx.post(f"{self.address}/api{path}", json=body, timeout=300, trust_env=False).raise_for_status().json()
+        asked = partial(httpx.post, f"{self.address}/api{path}", json=body, timeout=300, trust_env=False)
+        return unless_busy(asked).raise_for_status().json()
 
     def ended(self, run: dict[str, Any]) -> str:
         """The state that a flow run ends in."""
