@@ -26,6 +26,9 @@ OF_THEM = re.compile(r"\s+of\s+(?:them|whom|those)\b", re.IGNORECASE)
 JOINED = re.compile(r"\s*,\s+(?:(?:and|or)\s+)?|\s+(?:and|or)\s+")
 """What joins two members of a list: `the bodies of 12 men, six women and five children`."""
 
+OR = re.compile(r"\s*,?\s+or\s+")
+"""What stands between two counts of the same: `350 evacuees, or 70 families, were moved`."""
+
 CLAUSE_STOP = re.compile(r"[.;!?](?:\s|$)")
 BEFALLS = frozenset({Measure.KILLED, Measure.INJURED, Measure.DISPLACED, Measure.SHELTERING, Measure.DETAINED, Measure.FREED})
 UNTOLD = frozenset({Measure.OTHER, Measure.PERSONNEL, Measure.MISSING})
@@ -69,12 +72,13 @@ def _shared_with(reading: Reading, last: Fact, fact: Fact) -> str | None:
         return (
             last.measure if last.measure == Measure.KILLED and JOINED.fullmatch(text, last.span_end, fact.span_start) else None
         )
+    if OR.fullmatch(text, last.span_end, fact.span_start):
+        return last.measure
     clauses = reading.clauses.get(fact.sentence or 0)
     if clauses is None:
         return None
     stop = CLAUSE_STOP.search(text, fact.span_end)
     end = stop.start() if stop is not None else len(text)
-    verbs = [
-        token for token in clauses.tokens if token.pos in ("VERB", "AUX") and token.relation not in ("amod", "case", "acl")
-    ]
-    return None if any(last.span_end <= token.start < end for token in verbs) else last.measure
+    between = clauses.tokens[slice(*clauses.from_to(last.span_end, end))]
+    told = any(token.pos in ("VERB", "AUX") and token.relation not in ("amod", "case", "acl") for token in between)
+    return None if told else last.measure
