@@ -243,10 +243,10 @@ def _assembled(reading: Reading, number: Number, index: int, counted: Counted, m
 
 def _whole_currency(reading: Reading, number: Number, word: str) -> str:
     """The currency that cents are hundredth parts of: that of the last sum before, else that of dollars in this article."""
-    before = [one.currency for one in reading.numbers if one.currency is not None and one.end <= number.start]
-    codes = [reading.lexicon.currency(sign, reading.country(sign)) for sign in before[-1:]]
-    of_cents = [code for code in codes if (code == "GBP") == (word == "pounds")]
-    return of_cents[0] if of_cents else reading.lexicon.currency(word, reading.country(word))
+    before = (one.currency for one in reversed(reading.numbers) if one.currency is not None and one.end <= number.start)
+    sign = next(before, word)
+    code = reading.lexicon.currency(sign, reading.country(sign))
+    return code if (code == "GBP") == (word == "pounds") else reading.lexicon.currency(word, reading.country(word))
 
 
 def _end(text: str, number: Number, own: Noun | None) -> int:
