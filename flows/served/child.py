@@ -28,5 +28,7 @@ def main(what: str, home: str) -> int:
 
 
 if __name__ == "__main__":
+    # `start` blocked it, so that an interpreter that is stopped while it begins prints no trace: one that came ends us here.
     signal.signal(signal.SIGINT, signal.SIG_DFL)
+    signal.pthread_sigmask(signal.SIG_UNBLOCK, {signal.SIGINT})
     sys.exit(main(sys.argv[1], sys.argv[2]))

@@ -125,7 +125,10 @@ def _child(what: str, settings: Settings) -> list[str]:
 
 
 def start(command: Sequence[str], environment: Mapping[str, str], folder: Path, out: int | None = None) -> Process:
-    """Starts a process of its own group, so that Ctrl-C reaches it only by way of `stop`, in the right order."""
+    """Starts a process of its own group, so that Ctrl-C reaches it only by way of `stop`, in the right order.
+
+    SIGINT waits until the process unblocks it: see `child`.
+    """
     return subprocess.Popen(  # noqa: S603  # our own commands
         command,
         env=environment,
@@ -133,11 +136,12 @@ def start(command: Sequence[str], environment: Mapping[str, str], folder: Path, 
         stdout=out,
         stderr=out,
         start_new_session=True,
-        preexec_fn=_end_with_parent,  # noqa: PLW1509  # this process has one thread
+        preexec_fn=_before_it_begins,  # noqa: PLW1509  # this process has one thread
     )
 
 
-def _end_with_parent() -> None:
+def _before_it_begins() -> None:
+    signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
     if sys.platform == "linux":
         ctypes.CDLL(None).prctl(DIES_WITH_PARENT, signal.SIGTERM)
 

@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import base64
+import os
+import signal
 import subprocess
 import sys
 import threading
+import time
 from pathlib import Path
 from typing import Any
 
@@ -16,7 +19,7 @@ from starlette.routing import Route, WebSocketRoute
 from starlette.testclient import TestClient
 from starlette.websockets import WebSocket, WebSocketDisconnect
 
-from copydesk.flows.served.children import Restarts, keep_running, start
+from copydesk.flows.served.children import Restarts, keep_running, start, stop
 from copydesk.flows.served.door import Door, hosts_of, is_loopback, origin_of, own_origins
 from copydesk.flows.served.login import GOOD_FOR, PATH, Login, login_pages
 from copydesk.warehouse.errors import PermanentError
@@ -218,8 +221,13 @@ def test_a_runner_that_keeps_ending_is_given_up(tmp_path: Path) -> None:
     assert len(started) == 4
 
 
-HEARS_CTRL_C = "import signal, time; signal.signal(signal.SIGINT, signal.SIG_DFL); time.sleep(300)"
-"""As the runner does, also where the tests run in the background."""
+HEARS_CTRL_C = """
+import signal, time
+signal.signal(signal.SIGINT, signal.SIG_DFL)
+signal.pthread_sigmask(signal.SIG_UNBLOCK, {signal.SIGINT})
+time.sleep(300)
+"""
+"""As `child` does, also where the tests run in the background."""
 
 
 def test_the_runner_is_stopped_when_the_server_ends(tmp_path: Path) -> None:
@@ -230,6 +238,18 @@ def test_the_runner_is_stopped_when_the_server_ends(tmp_path: Path) -> None:
     keep_running(server, lambda: runner, Restarts())
     ending.join()
     assert runner.poll() is not None
+
+
+@pytest.mark.parametrize("after", [0.0, 0.01, 0.03, 0.1])
+def test_a_process_that_is_stopped_while_its_interpreter_begins_says_nothing(tmp_path: Path, after: float) -> None:
+    """Ctrl-C right after `copydesk up`: an interpreter that loads its modules would print where it stood."""
+    with (tmp_path / "told.txt").open("wb") as told:
+        command = [sys.executable, "-P", "-m", "copydesk.flows.served.child", "runner", str(tmp_path / "home")]
+        process = start(command, dict(os.environ), tmp_path, told.fileno())
+    time.sleep(after)  # where it stands then is what the case varies: each must end the same
+    stop(process)
+    assert process.returncode in (-signal.SIGINT, 0)
+    assert (tmp_path / "told.txt").read_bytes() == b""
 
 
 def test_a_runner_that_was_well_begins_anew() -> None:
