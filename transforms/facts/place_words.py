@@ -104,8 +104,8 @@ SAINTS = re.compile(
 """What opens the name of a place whatever person it is called after: `St. James`."""
 
 SIDE = r"(?:(?:to\s+)?the\s+)?(?:(?:north|south)(?:[\s-]?(?:east|west))?|east|west)"
-LEADING = r"(?:(?:the|its)\s+)?(?:[a-z][\w’'-]*,?\s+){0,4}$"
-"""Words between a preposition and a name: `the state capital,`."""
+LEADING = r"(?:(?:the|its)\s+)?(?:(?!(?:in|at|across|along|through|throughout|where)\b)[a-z][\w’'-]*,?\s+){0,4}$"
+"""Words between a preposition and a name: `the state capital,`; not `roads in` of `90 miles of roads in`."""
 
 FAR_END = re.compile(
     rf"""

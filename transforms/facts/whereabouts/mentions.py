@@ -14,7 +14,7 @@ from copydesk.transforms.types import Sentence
 
 PLACE = re.compile(
     r"""
-    \b(?P<how>in|into|inside|across|throughout|near|at|to|from|on|around|outside|over|of|towards?|surrounding
+    \b(?P<how>[Ii]n|into|[Ii]nside|[Aa]cross|[Tt]hroughout|[Nn]ear|[Aa]t|to|[Ff]rom|on|[Aa]round|[Oo]utside|over|of|towards?|surrounding
         |enter(?:ed|ing|s)?|reach(?:ed|ing|es)?                   # reached Sellin
     )\s+
     (?P<place>

@@ -84,6 +84,13 @@ COMPARED = re.compile(
 )
 """What stands before a country that only something is the worst of."""
 
+DESCRIBES = re.compile(
+    r"\s(?!(?:in|on|and|or|to|at|off|into|near|from|of|for|with|since|after|before|as|by|but|is|are|was|were|where|when|while|which|who"
+    r"|that|have|has|had|will|would|may|could|also|late|early|last|this|during|under|over|between|until|about|because)\b)"
+    r"(?![a-z]+(?:ed|ly|ing)\b)[a-z]{3,}"
+)
+"""What stands behind a name that only describes a noun: `in the Karmian foothills`."""
+
 NAME_BEHIND = re.compile(r"\s+[A-Z]")
 OPENING = r"(?:In|At|Near|On|Off|Outside|Inside|Across|Around|From|To|Of|The|And|But|Meanwhile|Elsewhere)\s"
 """Words with a capital that only open a sentence."""
@@ -171,11 +178,7 @@ def _in_sentence(reading: Reading, number: int, spans: _Spans) -> Iterator[Named
     text, sentence = reading.text, reading.sentences[number]
     located = reading.locations(number) if number in reading.clauses else []
     taken = [(one.start, one.end) for one in located]
-    yield from (
-        _of_location(reading, number, one)
-        for one in located
-        if text[one.start : one.end].removeprefix("the ") not in POINTING | COMPASS_NOUNS
-    )
+    yield from (_of_location(reading, number, one) for one in located if _is_named(text[one.start : one.end], one.place))
     for run in RUN.finditer(text, sentence.span_start, sentence.span_end):
         here = [span for span in spans.inside(text, run) if not _touches(span, taken)]
         for start, end in here:
@@ -194,6 +197,12 @@ def _in_sentence(reading: Reading, number: int, spans: _Spans) -> Iterator[Named
             yield _of_name(reading, number, *span, None)
 
 
+def _is_named(printed: str, place: Place | None) -> bool:
+    """Whether what a parse shows is the name of a place: no noun that only points to one, no part of the world."""
+    name = printed.removeprefix("the ")
+    return name not in POINTING | COMPASS_NOUNS and (place is not None or CONTINENTS.isdisjoint(name.split()))
+
+
 def _touches(span: tuple[int, int], taken: Sequence[tuple[int, int]]) -> bool:
     return any(start < span[1] and span[0] < end for start, end in taken)
 
@@ -210,7 +219,7 @@ def _stands_as_place(reading: Reading, first: int, start: int, end: int) -> bool
         return False
     if not CONTINENTS.isdisjoint(words) or name == "Middle East":
         return False
-    firm = _preposition(text, first, start)[0] in PLACING
+    firm = _preposition(text, first, start)[0] in PLACING and not DESCRIBES.match(text, end)
     return firm or _has_noun(text, first, start, end) or STRUCK.search(text, max(first, start - LEAD), start) is not None
 
 
