@@ -43,7 +43,7 @@ ONE_SITE = re.compile(
       |station|checkpoint|refinery|dormitory|depot|stadium|nightclub|bakery|nursery|kindergarten|tunnel|tower|canteen|barracks
       |bus|coach|minibus|truck|van|ferry|boat|sailboat|canoe|raft|vessel|dinghy|ship|train|plane|aircraft|helicopter  # what
       |explosion|blast|bombing|crash|shooting|ambush|attack|raid|assault|airstrike|strike|accident|collision|fire|blaze
-      |stampede|derailment|landmine|riot|massacre|siege)\b
+      |stampede|derailment|landmine|riot|massacre|siege|landslide|mudslide|avalanche|rockslide|mudflow)\b
     """,
     re.VERBOSE,
 )
@@ -58,6 +58,34 @@ MANY_SITES = re.compile(
     re.VERBOSE | re.IGNORECASE,
 )
 """What happens in many places: `floods across three districts`."""
+
+ON_SITE = re.compile(
+    r"""
+    \b(?i:in|at|into|inside|near|outside|on)\s+an?\s+(?:[\w’'-]+\s+){0,3}
+    (?:village|town|community|prison|jail|school|college|university|market|mall|mosque|church|temple|hospital|mine|factory|plant
+      |restaurant|hotel|nightclub|refinery|dormitory|depot|stadium|bakery|nursery|kindergarten|tunnel|barracks|ravine|gorge)\b
+    """,
+    re.VERBOSE,
+)
+"""One site where it happened, whatever the cause: `landslides in a gold mine`."""
+
+CAUSE = re.compile(
+    r"""
+    \b(?:rains|rainfall|floods|flooding|monsoon|storms?|monsoon|heat|drought|snow|clashes|protests)\s+(?:that\s+|had\s+|has\s+)?
+    (?:triggered|caused|led\s+to|set\s+off|sparked|unleashed|brought\s+on|brought\s+down)\s+(?:an?|the|one)\b
+    """,
+    re.VERBOSE | re.IGNORECASE,
+)
+"""What is told only as the cause of the one thing that happened: `rains triggered a landslide`."""
+
+HAPPENED_THERE = re.compile(
+    r"""
+    ,?\s+where\s+(?:(?:the|an?|this|it|they)\s+)?(?:[\w’-]+\s+){0,3}?
+    (?:occurred|happened|took\s+place|struck|crashed|capsized|sank|collapsed|broke\s+out|exploded|went\s+off|went\s+down|unfolded)\b
+    """,
+    re.VERBOSE,
+)
+"""What tells that the place before it is where the event was: `Sarn, where the disaster occurred`."""
 
 OTHER_TIMES = re.compile(
     r"""
@@ -213,7 +241,10 @@ class Scenes:
 
 
 def _one_site(text: str) -> bool:
-    return ONE_SITE.search(text) is not None and MANY_SITES.search(text) is None
+    """Whether a text tells of one thing that happened at one place."""
+    if ON_SITE.search(text) is not None:
+        return True
+    return ONE_SITE.search(text) is not None and MANY_SITES.search(CAUSE.sub("", text)) is None
 
 
 def of_other_times(text: str) -> bool:
