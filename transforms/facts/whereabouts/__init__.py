@@ -14,8 +14,8 @@ from copydesk.transforms.facts.nearest import beside, nearest
 from copydesk.transforms.facts.no_sites import is_seat
 from copydesk.transforms.facts.place_words import COMPASS_NOUNS, is_beside, is_end_of_way, is_far_end, is_of_somebody
 from copydesk.transforms.facts.whereabouts.before import SENTENCES_BACK, is_of_no_place, place_before
-from copydesk.transforms.facts.whereabouts.mentions import LISTED_AFTER, LONGEST_NAME, SUPERLATIVE
-from copydesk.transforms.facts.whereabouts.named import NOUNS
+from copydesk.transforms.facts.whereabouts.mentions import LONGEST_NAME, SUPERLATIVE
+from copydesk.transforms.facts.whereabouts.named import LISTED_AFTER, LISTED_BEFORE, NOUNS
 from copydesk.transforms.facts.whereabouts.narrower import Where, described, inner, narrower, village_named_later
 from copydesk.transforms.facts.whereabouts.scenes import Scenes, contains, may_lie_in, of_other_times
 from copydesk.transforms.places import Place, is_no_place
@@ -66,9 +66,6 @@ OTHER_CLAUSE = re.compile(r";|:\s|,\s+(?:while|but|and\s+in)\b|\d")
 NEXT_CLAUSE = re.compile(r";|,\s+(?:while|but)\b|,\s+with\s+(?:[a-z]+\s+){0,2}\d")
 """What parts a number from the place of the clause behind it."""
 
-LISTED_BEFORE = re.compile(r"[A-Z][\w’'-]+,?\s+(?:and|or)\s+(?:in\s+|the\s+)*$")
-"""What stands before the last of several places: `in Sarn and`."""
-
 HARM = frozenset(
     {
         Measure.KILLED,
@@ -98,8 +95,8 @@ class Whereabouts:
 
     def of(self, start: int, end: int, sentence: int, measure: str | None) -> Where:
         """The place of the figure of a measure whose numeral stands at text[start:end], in a sentence of a number."""
-        found = _nearest_place(self._reading, start, end, sentence) or self._unparsed(start, end, sentence)
-        found = found or place_before(self._reading, sentence, self._reading.sentences[sentence])
+        found = _nearest_place(self._reading, self._scenes, start, end, sentence) or self._unparsed(start, end, sentence)
+        found = found or place_before(self._reading, self._scenes, sentence, self._reading.sentences[sentence])
         if found.place is None:
             return found if found.source is not None else self._main_scene(sentence) or self._seat(sentence, measure) or found
         return self._inner(found, sentence) or self._scene_inside(found, found.place, sentence, measure) or found
@@ -172,7 +169,7 @@ class Whereabouts:
         return of_other_times(self._reading.sentences[sentence].text)
 
 
-def _nearest_place(reading: Reading, start: int, end: int, sentence: int) -> Where | None:
+def _nearest_place(reading: Reading, scenes: Scenes, start: int, end: int, sentence: int) -> Where | None:
     """The place nearest to a figure in the parse of its sentence; `None` where it shows none."""
     if (named := _bracketed(reading, start) or _told_by_clause(reading, sentence, start)) is not None:
         return named
@@ -189,7 +186,7 @@ def _nearest_place(reading: Reading, start: int, end: int, sentence: int) -> Whe
         if best is not None and is_beside(reading.text, best.start) and (seat := _dateline_town(reading)) is not None:
             return Where(None, seat, PlaceFrom.ARTICLE) if seat != best.place else None
         if best is not None and (noun := Where(reading.text[best.start : best.end], best.place, PlaceFrom.SENTENCE)).points:
-            meant = place_before(reading, sentence, reading.sentences[sentence])
+            meant = place_before(reading, scenes, sentence, reading.sentences[sentence])
             wide = noun.place is None and reading.text[best.start : best.end].split()[-1] in COMPASS_NOUNS
             told = meant.place is not None and (wide or meant.place.kind != "country" or meant.source == PlaceFrom.BEFORE)
             return replace(noun, place=meant.place, source=meant.source) if told else noun

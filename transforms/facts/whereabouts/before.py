@@ -3,13 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
-
 from copydesk.transforms.facts.context import Reading
 from copydesk.transforms.facts.location import Location
-from copydesk.transforms.facts.names import ORG_WORDS
-from copydesk.transforms.facts.whereabouts.mentions import STRONG, Mention, places_of
-from copydesk.transforms.facts.whereabouts.narrower import NESTED, Where, narrower
+from copydesk.transforms.facts.whereabouts.named import Named
+from copydesk.transforms.facts.whereabouts.narrower import Where, narrower
+from copydesk.transforms.facts.whereabouts.scenes import Scenes
 from copydesk.transforms.places import Place
 from copydesk.transforms.types import Sentence
 from copydesk.transforms.vocabulary import PlaceFrom
@@ -20,7 +18,6 @@ NEAR_PARAGRAPHS = 1
 SENTENCES_BACK = 8
 """Sentences of its paragraph that are looked through for a place: a paragraph may hold thousands."""
 
-SURE_BEFORE = frozenset({"in", "near", "across", "outside", "reached", "entered"})
 WORLDWIDE = re.compile(
     r"\b(?:(?i:world)(?:[’']s|wide)?(?!(?<=World)\s+(?:Health|Bank|Food|Vision))|(?i:global)(?:ly)?|(?i:humanity|humankind|(?:the|our)\s+planet))\b"
 )
@@ -39,7 +36,7 @@ LOCAL_SOURCE = re.compile(
 """The name of a town or region before a local office: `the Sarn regional police commander`."""
 
 
-def place_before(reading: Reading, sentence: int, here: Sentence) -> Where:
+def place_before(reading: Reading, scenes: Scenes, sentence: int, here: Sentence) -> Where:
     """The last place named before in this paragraph or in the sentence before it; else that of the article as a whole."""
     label, focus = reading.label_at(sentence), reading.focus_at(sentence)
     for number in range(sentence - 1, max(-1, sentence - 1 - SENTENCES_BACK), -1):
@@ -50,16 +47,18 @@ def place_before(reading: Reading, sentence: int, here: Sentence) -> Where:
         if not together and (number < sentence - 1 or other.paragraph < here.paragraph - NEAR_PARAGRAPHS):
             break
         near = number == sentence - 1
-        before = [found for found in places_of(reading, other, number) if _holds_on(reading, found, together, near)]
+        before = [found for found in scenes.set_by(number) if _holds_on(reading, found, together, near)]
         home = next((one for one in _homes(reading, number) if not before or one.start > before[-1].start), None)
         if home is not None:
             return Where(None, home.place, PlaceFrom.ARTICLE)
         if before:
-            last = _narrowest(reading, before)
-            told = _of_claimant(reading, sentence) if last.place is not None and last.place.kind == "country" else None
-            if told is None and (narrow := narrower(reading, number, last.start, last.end, last.place)) is not None:
+            last = scenes.going_on(before)
+            place = last.place if last.known else None
+            told = _of_claimant(reading, sentence) if place is not None and place.kind == "country" else None
+            if told is None and (narrow := narrower(reading, number, last.start, last.end, place)) is not None:
                 return Where(None, narrow, PlaceFrom.ARTICLE)
-            return Where(None, told, PlaceFrom.CLAIMANT) if told else Where(last.printed, last.place, PlaceFrom.BEFORE)
+            printed = reading.text[last.start : last.end]
+            return Where(None, told, PlaceFrom.CLAIMANT) if told else Where(printed, place, PlaceFrom.BEFORE)
     if (told := _of_claimant(reading, sentence)) is not None:
         return Where(None, told, PlaceFrom.CLAIMANT)
     if focus is None or is_of_no_place(reading, sentence, focus):
@@ -75,16 +74,6 @@ def is_of_no_place(reading: Reading, sentence: int, about: Place) -> bool:
 def _homes(reading: Reading, number: int) -> list[Location]:
     """The words of a parsed sentence for a whole country: `nationwide`."""
     return [one for one in reading.locations(number) if one.home] if number in reading.clauses else []
-
-
-def _narrowest(reading: Reading, before: Sequence[Mention]) -> Mention:
-    """The last of some places, or the one before it that lies in it: `rode into Sarn in Kesh State`."""
-    last = before[-1]
-    for inner in reversed(before[:-1]):
-        if not NESTED.fullmatch(reading.text, inner.end, last.start + len(last.printed) - len(last.printed.lstrip())):
-            break
-        last = inner
-    return last
 
 
 def _of_claimant(reading: Reading, sentence: int) -> Place | None:
@@ -109,14 +98,13 @@ def _is_doer(reading: Reading, sentence: int, country: Place) -> bool:
     return any(reading.gazetteer.nation(token.text) == country for token in doers)
 
 
-def _holds_on(reading: Reading, found: Mention, together: bool, near: bool) -> bool:
+def _holds_on(reading: Reading, found: Named, together: bool, near: bool) -> bool:
     """Whether a place holds for the sentence after its own (`near`), or one further down in the same paragraph (`together`)."""
-    if found.place is None:
-        named = ORG_WORDS.search(found.printed) or found.printed in reading.persons or found.printed.isupper()
-        return near and not named and found.preposition in SURE_BEFORE
-    focus = reading.focus_at(reading.sentence_at(found.start))
+    if not found.known:
+        return near and found.placed
+    focus = reading.focus_at(found.sentence)
     about = focus.country_code if focus is not None else None
     inside = found.place.country_code == about
     if not near:
-        return inside and found.place.kind != "country" and found.preposition in STRONG
-    return inside or about is None or (together and found.preposition in STRONG)
+        return inside and found.place.kind != "country" and found.placed
+    return inside or about is None or (together and found.placed)

@@ -9,6 +9,7 @@ from copydesk.transforms.facts.context import Reading
 from copydesk.transforms.facts.no_sites import is_part_of_word, is_seat
 from copydesk.transforms.facts.place_names import of_city
 from copydesk.transforms.facts.place_words import is_beside, is_end_of_way, is_far_end, is_of_somebody, is_storm
+from copydesk.transforms.facts.whereabouts.named import LISTED_AFTER
 from copydesk.transforms.places import POSSESSIVE, Place, bare_name, is_no_place, parent_after
 from copydesk.transforms.types import Sentence
 
@@ -37,12 +38,6 @@ ADJECTIVAL = re.compile(
 )
 STRONG = frozenset(("in into inside across throughout near at around outside reached entered").split())
 LONGEST_NAME = 60
-LISTED_AFTER = re.compile(
-    r"(?:,\s+[A-Z][\w’'-]+(?:\s[A-Z][\w’'-]+)*)*,?\s+(?:and|or|as\s+well\s+as)\s+"
-    r"(?:[A-Z]|(?:(?:in|at)\s+)?(?:(?:many|several|some|numerous|various|dozens\s+of|a\s+number\s+of)\s+)?(?:other|neighbou?ring|surrounding|nearby)\s+[a-z]|elsewhere\b)"
-)
-"""What stands behind the first of several places: `in Sarn, Dalmir and Kesh`."""
-
 OF_WHOM = re.compile(r"[^’']+[’']s\s+(?=[A-Z])")
 """The country that a place is printed behind: `northern Tarvia’s Kesh county`."""
 

@@ -91,6 +91,18 @@ DESCRIBES = re.compile(
 )
 """What stands behind a name that only describes a noun: `in the Karmian foothills`."""
 
+LISTED_AFTER = re.compile(
+    r"(?:,\s+[A-Z][\w’'-]+(?:\s[A-Z][\w’'-]+)*)*,?\s+(?:and|or|as\s+well\s+as)\s+"
+    r"(?:[A-Z]|(?:(?:in|at)\s+)?(?:(?:many|several|some|numerous|various|dozens\s+of|a\s+number\s+of)\s+)?(?:other|neighbou?ring|surrounding|nearby)\s+[a-z]|elsewhere\b)"
+)
+"""What stands behind the first of several places: `in Sarn, Dalmir and Kesh`."""
+
+LISTED_BEFORE = re.compile(r"[A-Z][\w’'-]+,?\s+(?:and|or)\s+(?:in\s+|the\s+)*$")
+"""What stands before the last of several places: `in Sarn and`."""
+
+OWNING = re.compile(r"[’']s\b|[-‑]based\b")
+"""What stands behind a place that only tells whose or where something else is: `Sarn’s`, `Sarn-based`."""
+
 NAME_BEHIND = re.compile(r"\s+[A-Z]")
 OPENING = r"(?:In|At|Near|On|Off|Outside|Inside|Across|Around|From|To|Of|The|And|But|Meanwhile|Elsewhere)\s"
 """Words with a capital that only open a sentence."""
@@ -113,6 +125,15 @@ CONTINENTS = frozenset(
     "Europe Africa Asia America Oceania Mediterranean Atlantic Pacific Sahel Balkans Caucasus Scandinavia Arctic".split()
 )
 """Names of parts of the world, which are no scene."""
+
+JOINING = frozenset("as that but while when where which who because if than then since after before so".split())
+"""Words that open a clause: the preposition before one leads to no name behind it: `in the fog as Sarn`."""
+
+HIT_BEHIND = re.compile(
+    rf"(?:\s+{NOUNS})?\s+(?:(?:was|were|has\s+been|have\s+been|had\s+been|was\s+also|is\s+being)\s+)(?:also\s+|again\s+)?"
+    r"(?:hit|struck|rocked|attacked|raided|bombed|shelled|stormed|shaken|flooded|inundated|devastated|battered|ravaged|lashed)\b"
+)
+"""What stands behind a place that something befell: `Sarn province was hit by`."""
 
 LEAD = 80
 """Characters before a name that are read."""
@@ -138,6 +159,9 @@ class Named:
 
     scene: bool
     """Whether something may have happened there: it stands firmly, and is no far end, source, body or comparison."""
+
+    told: bool
+    """Whether what its sentence tells happened there: it is a scene behind a preposition of place or what struck it."""
 
 
 def named_places(reading: Reading) -> list[Named]:
@@ -235,6 +259,7 @@ def _of_location(reading: Reading, number: int, one: Location) -> Named:
     """A place that the parse of its sentence shows."""
     first = reading.sentences[number].span_start
     firm = one.preposition in FIRM or one.home or one.preposition in ("subject", "’s", "of")
+    scene = not one.home and firm and _may_be_scene(reading, first, one.start, one.end)
     return Named(
         start=one.start,
         end=one.end,
@@ -243,7 +268,8 @@ def _of_location(reading: Reading, number: int, one: Location) -> Named:
         known=one.place is not None,
         noun=_has_noun(reading.text, first, one.start, one.end),
         placed=one.preposition in PLACING,
-        scene=not one.home and firm and _may_be_scene(reading, first, one.start, one.end),
+        scene=scene,
+        told=scene and one.preposition in PLACING and _stands_alone(reading.text, one.start, one.end, one.place),
     )
 
 
@@ -252,11 +278,19 @@ def _of_name(reading: Reading, number: int, start: int, end: int, place: Place |
     text, first = reading.text, reading.sentences[number].span_start
     noun = _has_noun(text, first, start, end)
     preposition = _preposition(text, first, start)[0]
-    struck = noun or STRUCK.search(text, max(first, start - LEAD), start) is not None
+    hit = HIT_BEHIND.match(text, end) or STRUCK.search(text, max(first, start - LEAD), start)
     saint = OF_A_BODY.match(text, end) is not None and SAINTS.match(text, start) is not None
     sources = reading.sources_in(number)
     told = any(one.report.source_start < end and start < one.report.source_end for one in sources)
     body = NAME_BEHIND.match(text, end) or NAME_BEFORE.search(text, max(first, start - LEAD), start)
+    struck, firm = noun or hit is not None, preposition in (PLACING if place is not None else NAMELESS)
+    scene = (
+        (struck or preposition in FIRM)
+        and not told
+        and not saint
+        and (noun or not body)
+        and _may_be_scene(reading, first, start, end)
+    )
     return Named(
         start=start,
         end=end,
@@ -264,13 +298,18 @@ def _of_name(reading: Reading, number: int, start: int, end: int, place: Place |
         place=place or Place(bare_name(text[start:end]), None, None, None),
         known=place is not None,
         noun=noun,
-        placed=(struck or preposition in (PLACING if place is not None else NAMELESS)) and start > first,
-        scene=(struck or preposition in FIRM)
-        and not told
-        and not saint
-        and (noun or not body)
-        and _may_be_scene(reading, first, start, end),
+        placed=(struck or firm) and start > first,
+        scene=scene,
+        told=scene and (hit is not None or firm) and _stands_alone(text, start, end, place),
     )
+
+
+def _stands_alone(text: str, start: int, end: int, place: Place | None) -> bool:
+    """Whether the place at text[start:end] stands for itself: in no list, before nothing of its own, behind no comma."""
+    if LISTED_AFTER.match(text, end) or text.endswith(", ", 0, start) or LISTED_BEFORE.search(text, 0, start):
+        return False
+    name = text[start:end].removeprefix("the ")
+    return not OWNING.match(text, end) and (place is not None or (name[:1].isupper() and not name[-1].isdigit()))
 
 
 def _may_be_scene(reading: Reading, first: int, start: int, end: int) -> bool:
@@ -302,6 +341,8 @@ def _preposition(text: str, first: int, start: int) -> tuple[str, list[str]]:
         linked = words[at] == "of" and at and words[at - 1] in PLACE_NOUNS
         if words[at] in FIRM | LOOSE and not linked:
             return words[at], words[at + 1 :]
+        if words[at] in JOINING:
+            return "", words[at + 1 :]
     preposition = found["preposition"].lower()
     return (preposition, words) if preposition in FIRM | LOOSE else ("", [])
 

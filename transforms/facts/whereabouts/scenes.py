@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter, defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from functools import cached_property
 from itertools import pairwise
 
@@ -234,6 +234,15 @@ class Scenes:
     def placed(self, sentence: int) -> list[Named]:
         """The places of a sentence where something happened by what stands before them, without those that hold another."""
         return [one for one in self._in_sentences.get(sentence, ()) if one.scene and one.placed and one not in self._links]
+
+    def set_by(self, sentence: int) -> list[Named]:
+        """The places where what a sentence tells happened, which those behind it go on with; without those that hold another."""
+        return [one for one in self._in_sentences.get(sentence, ()) if one.told and one not in self._links]
+
+    def going_on(self, told: Sequence[Named]) -> Named:
+        """Of the places that a sentence tells of the one that the next goes on with: the main scene, else the last."""
+        main = key_of(self.main.place) if self.main is not None else None
+        return next((one for one in told if key_of(one.place) == main), told[-1])
 
     def names_scene(self, sentence: int) -> bool:
         """Whether a sentence names a place where something may have happened."""
