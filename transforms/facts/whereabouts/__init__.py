@@ -60,7 +60,10 @@ EACH = re.compile(r"\s+(?:(?!and\b|or\b|but\b|while\b)[a-z-]+\s+){0,4}?(?:in|at|
 """What stands between an amount and its own place in a list of them: `1.5 metres fell on`."""
 
 
-OTHER_CLAUSE = re.compile(r";|:\s|,\s+(?:while|but|and\s+in)\b|\d")
+CLAUSE = re.compile(r";|:\s|,\s+(?:while|but|and\s+in)\b")
+"""What parts a place from a number of another clause."""
+
+OTHER_CLAUSE = re.compile(rf"{CLAUSE.pattern}|\d")
 """What parts a place from a number of another clause, or of another place."""
 
 NEXT_CLAUSE = re.compile(r";|,\s+(?:while|but)\b|,\s+with\s+(?:[a-z]+\s+){0,2}\d")
@@ -110,7 +113,8 @@ class Whereabouts:
             for one in self._scenes.placed(sentence)
             if not any(one.end <= at and not text[one.end : at].strip(" ,") for at in begins)  # in Sarn, the mayor said
         ]
-        before = [one for one in named if one.end <= start and not OTHER_CLAUSE.search(text, one.end, start)]
+        parted = OTHER_CLAUSE if len(named) > 1 else CLAUSE
+        before = [one for one in named if one.end <= start and not parted.search(text, one.end, start)]
         behind = [one for one in named if one.start >= end and not OTHER_CLAUSE.search(text, end, one.start)]
         best = before[-1] if before else behind[0] if behind else None
         if best is None or LISTED_AFTER.match(text, best.end) or LISTED_BEFORE.search(text, 0, best.start):
@@ -161,7 +165,7 @@ class Whereabouts:
         told = scenes.at_one_site and (
             found.source == PlaceFrom.BEFORE or (found.source == PlaceFrom.SENTENCE and sentence <= 1 and country)
         )
-        near = found.source == PlaceFrom.ARTICLE and scenes.at_one_site and main.sentence <= 1 and measure not in WIDE
+        near = found.source == PlaceFrom.ARTICLE and scenes.at_one_site and measure not in WIDE
         harmed = found.source == PlaceFrom.ARTICLE and measure in HARM and scenes.several and main.place.kind != "region"
         return Where(None, main.place, PlaceFrom.ARTICLE) if told or harmed or near else None
 

@@ -46,7 +46,10 @@ MOST_WORDS = 4
 BEFORE = re.compile(r"(?P<preposition>[A-Za-z]+)\s+(?:the\s+)?(?P<words>(?:[a-z][\w’'-]*,?\s+(?:of\s+)?(?:the\s+)?){0,4})$")
 """A preposition and the words between it and a name: `in the hill town of`."""
 
-NOUN_BEHIND = re.compile(rf"\s+(?i:{NOUNS})\b(?!\s+[A-Z])  # Karm community", re.VERBOSE)
+NOUN_BEHIND = re.compile(
+    rf"\s+(?:(?i:{NOUNS})|LGA|Local\s+Government(?:\s+Area)?)\b(?!\s+[A-Z])  # Karm community",
+    re.VERBOSE,
+)
 APPOSED = re.compile(rf",\s+(?:a|an|the)\s+(?:[\w-]+\s+){{0,3}}?{NOUNS}\b  # Karm, a small village", re.VERBOSE)
 """What stands behind the name of a place."""
 
@@ -269,7 +272,9 @@ def _of_location(reading: Reading, number: int, one: Location) -> Named:
         noun=_has_noun(reading.text, first, one.start, one.end),
         placed=one.preposition in PLACING,
         scene=scene,
-        told=scene and one.preposition in PLACING and _stands_alone(reading.text, one.start, one.end, one.place),
+        told=scene
+        and (one.preposition in PLACING or _preposition(reading.text, first, one.start)[0] in PLACING)
+        and _stands_alone(reading.text, one.start, one.end, one.place),
     )
 
 
