@@ -170,7 +170,7 @@ class Whereabouts:
         return Where(None, main.place, PlaceFrom.ARTICLE) if told or harmed or near else None
 
     def _of_other_times(self, sentence: int) -> bool:
-        return of_other_times(self._reading.sentences[sentence].text)
+        return of_other_times(self._reading.sentences[sentence].text) or self._scenes.is_background(sentence)
 
 
 def _nearest_place(reading: Reading, scenes: Scenes, start: int, end: int, sentence: int) -> Where | None:

@@ -50,8 +50,14 @@ NOUN_BEHIND = re.compile(
     rf"\s+(?:(?i:{NOUNS})|LGA|Local\s+Government(?:\s+Area)?)\b(?!\s+[A-Z])  # Karm community",
     re.VERBOSE,
 )
+AREA = re.compile(r"\s+(?:LGA|Local\s+Government)\b.*", re.DOTALL)
+"""What a run of capitals goes on with that names a place by its area: `Karm Local Government Area of Kesh State`."""
+
 APPOSED = re.compile(rf",\s+(?:a|an|the)\s+(?:[\w-]+\s+){{0,3}}?{NOUNS}\b  # Karm, a small village", re.VERBOSE)
 """What stands behind the name of a place."""
+
+PARTS = frozenset("part parts centre center hub".split())
+"""Nouns of places that stand before what is no place as well: `as part of the Karm plan`."""
 
 CALLED = re.compile(
     rf"""
@@ -217,7 +223,7 @@ def _in_sentence(reading: Reading, number: int, spans: _Spans) -> Iterator[Named
             if place is not None and not person and reading.gazetteer.people(name) is None:
                 yield _of_name(reading, number, start, end, place)
         opening = OPENS.match(run.group())
-        name = POSSESSIVE.sub("", run.group()[opening.end() :] if opening else run.group())
+        name = POSSESSIVE.sub("", AREA.sub("", run.group()[opening.end() :] if opening else run.group()))
         first = run.start() + (opening.end() if opening else 0)
         span = first, first + len(name)
         if not here and not _touches(span, taken) and _stands_as_place(reading, sentence.span_start, *span):
@@ -247,7 +253,12 @@ def _stands_as_place(reading: Reading, first: int, start: int, end: int) -> bool
     if not CONTINENTS.isdisjoint(words) or name == "Middle East":
         return False
     firm = _preposition(text, first, start)[0] in PLACING and not DESCRIBES.match(text, end)
-    return firm or _has_noun(text, first, start, end) or STRUCK.search(text, max(first, start - LEAD), start) is not None
+    return firm or _has_noun(text, first, start, end) or _is_hit(text, first, start, end)
+
+
+def _is_hit(text: str, first: int, start: int, end: int) -> bool:
+    """Whether something befell the place at text[start:end]: `an attack on Sarn`, `Sarn was hit by`."""
+    return HIT_BEHIND.match(text, end) is not None or STRUCK.search(text, max(first, start - LEAD), start) is not None
 
 
 def _again(reading: Reading, found: Sequence[Named]) -> Iterator[Named]:
@@ -283,12 +294,12 @@ def _of_name(reading: Reading, number: int, start: int, end: int, place: Place |
     text, first = reading.text, reading.sentences[number].span_start
     noun = _has_noun(text, first, start, end)
     preposition = _preposition(text, first, start)[0]
-    hit = HIT_BEHIND.match(text, end) or STRUCK.search(text, max(first, start - LEAD), start)
+    hit = _is_hit(text, first, start, end)
     saint = OF_A_BODY.match(text, end) is not None and SAINTS.match(text, start) is not None
     sources = reading.sources_in(number)
     told = any(one.report.source_start < end and start < one.report.source_end for one in sources)
     body = NAME_BEHIND.match(text, end) or NAME_BEFORE.search(text, max(first, start - LEAD), start)
-    struck, firm = noun or hit is not None, preposition in (PLACING if place is not None else NAMELESS)
+    struck, firm = noun or hit, preposition in (PLACING if place is not None else NAMELESS)
     scene = (
         (struck or preposition in FIRM)
         and not told
@@ -305,7 +316,7 @@ def _of_name(reading: Reading, number: int, start: int, end: int, place: Place |
         noun=noun,
         placed=(struck or firm) and start > first,
         scene=scene,
-        told=scene and (hit is not None or firm) and _stands_alone(text, start, end, place),
+        told=scene and (hit or firm) and _stands_alone(text, start, end, place),
     )
 
 
@@ -330,7 +341,7 @@ def _may_be_scene(reading: Reading, first: int, start: int, end: int) -> bool:
 def _has_noun(text: str, first: int, start: int, end: int) -> bool:
     """Whether a noun of a place stands beside a name or is a part of it."""
     inside = any(word.casefold() in PLACE_NOUNS for word in text[start:end].split()[1:])
-    before = any(word in PLACE_NOUNS for word in _preposition(text, first, start)[1])
+    before = any(word in PLACE_NOUNS - PARTS for word in _preposition(text, first, start)[1])
     behind = NOUN_BEHIND.match(text, end) or APPOSED.match(text, end)
     return inside or before or behind is not None or CALLED.search(text, max(first, start - LEAD), start) is not None
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
+from datetime import timedelta
 from functools import cached_property
 from itertools import pairwise
 
@@ -86,6 +87,21 @@ HAPPENED_THERE = re.compile(
     re.VERBOSE,
 )
 """What tells that the place before it is where the event was: `Sarn, where the disaster occurred`."""
+
+EARLIER = re.compile(
+    r"""
+    \b(?:last|previous)\s+(?:year|month|decade|summer|winter|spring|autumn|fall|season)\b
+    | \b(?:weeks?|months?|years?|decades?)\s+(?:ago|earlier|before|previously)\b
+    | \b[Ii]n\s+(?:[A-Z][a-z]+\s+)?(?:19|20)\d\d\b
+    | \bsince\s+(?:[A-Z][a-z]+\s+)?(?:19|20)\d\d\b
+    | \bearlier\s+this\s+(?:year|month)\b
+    """,
+    re.VERBOSE,
+)
+"""Words of a sentence about something that happened long before: `killed 12 people in Sarn last month`."""
+
+RECENT = timedelta(days=14)
+"""How long before its publication an article's event is at most."""
 
 OTHER_TIMES = re.compile(
     r"""
@@ -196,15 +212,19 @@ class Scenes:
         first: dict[Key, Named] = {}
         for number in sorted(self._in_sentences):
             for one in self._in_sentences[number]:
-                home = one.place.country_code in (None, most)
-                if one.scene and one not in self._links and one.place.kind != "country" and home:
+                home = one.place.country_code in (None, most) and not self.is_background(number)
+                there = one.scene or HAPPENED_THERE.match(self._reading.text, one.end) is not None
+                if there and one not in self._links and one.place.kind != "country" and home:
                     first.setdefault(key_of(one.place), one)
         places = [one.place for one in first.values()]
         return {key: one for key, one in first.items() if not any(contains(one.place, place) for place in places)}
 
     @cached_property
     def main(self) -> Named | None:
-        """The scene that an article opens with; the narrowest of the first ones."""
+        """The scene that an article opens with; the narrowest of the first ones, or the one that it says was the scene."""
+        told = next((one for one in self._leaves.values() if HAPPENED_THERE.match(self._reading.text, one.end)), None)
+        if told is not None and told.sentence <= EARLY:
+            return told
         early = [one for one in self._leaves.values() if one.sentence <= EARLY]
         first = min((one.sentence for one in early), default=0)
         early = [one for one in early if one.sentence <= first + NEAR]
@@ -234,6 +254,18 @@ class Scenes:
     def placed(self, sentence: int) -> list[Named]:
         """The places of a sentence where something happened by what stands before them, without those that hold another."""
         return [one for one in self._in_sentences.get(sentence, ()) if one.scene and one.placed and one not in self._links]
+
+    def is_background(self, sentence: int) -> bool:
+        """Whether a sentence tells of what happened long before the event of its article: `in 2013, a fire in Sarn killed 12`."""
+        here, reference = self._reading.sentences[sentence], self._reading.reference
+        if EARLIER.search(here.text) is not None:
+            return True
+        ends = [
+            found.last or found.first
+            for found in self._reading.dates
+            if here.span_start <= found.start < here.span_end and found.first is not None
+        ]
+        return bool(ends) and reference is not None and all(end is not None and end < reference - RECENT for end in ends)
 
     def set_by(self, sentence: int) -> list[Named]:
         """The places where what a sentence tells happened, which those behind it go on with; without those that hold another."""
