@@ -30,6 +30,8 @@ INTENDED = re.compile(
     (?: \bto\s+(?:reach|enter|cross(?:\s+(?:in)?to)?|get\s+(?:in)?to|arrive\s+(?:in|at)|{MOVE}\s+(?:in)?to)   # to reach
       | \b(?:could|would|might|can|cannot|not)\s+(?:reach|enter|get\s+to)
       | \b(?:before|without|of|from)\s+(?:reaching|entering|getting\s+to|arriving\s+(?:in|at))
+      | \b(?:before|while|and|then|after)\s+(?:escap|flee|fl[eo]|cross|return|retreat|withdraw|mov|head|mak)(?:ing|d|ed|s)?
+          \s+(?:back\s+|off\s+|away\s+)?(?:in)?to
       | \b(?:head(?:ing|ed|s)?|bound|destined|en\s+route|on\s+(?:its|his|her|their|the|a)\s+way
           |set\s+(?:off|out|sail)|sailing|sailed|flying|travell?ing|departed|departing|due)\s+(?:back\s+)?(?:for|to|towards?)
       | \b(?:journey|flight|voyage|trip|crossing|passage|way|route|road|motorway|highway)s?

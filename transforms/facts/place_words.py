@@ -49,6 +49,7 @@ POINTS = frozenset(
 HIT = frozenset(
     "invade liberate assault "
     "hit strike bomb shell attack raid batter devastate ravage destroy flood engulf reach enter leave capture seize besiege "
+    "bury flatten level crush inundate swamp submerge "
     "pound storm target rattle rock shake sweep lash pummel overrun retake occupy evacuate".split()
 )
 """Verbs whose object, a known name or a place noun, is where it happened."""

@@ -16,7 +16,7 @@ from copydesk.transforms.facts.place_words import COMPASS_NOUNS, is_beside, is_e
 from copydesk.transforms.facts.whereabouts.before import SENTENCES_BACK, is_of_no_place, place_before
 from copydesk.transforms.facts.whereabouts.mentions import LONGEST_NAME, SUPERLATIVE
 from copydesk.transforms.facts.whereabouts.named import LISTED_AFTER, LISTED_BEFORE, NOUNS
-from copydesk.transforms.facts.whereabouts.narrower import Where, described, inner, narrower, village_named_later
+from copydesk.transforms.facts.whereabouts.narrower import SEVERAL, Where, described, inner, narrower, village_named_later
 from copydesk.transforms.facts.whereabouts.scenes import Scenes, contains, may_lie_in, of_other_times
 from copydesk.transforms.places import Place, is_no_place
 from copydesk.transforms.vocabulary import Measure, PlaceFrom
@@ -191,7 +191,7 @@ def _nearest_place(reading: Reading, scenes: Scenes, start: int, end: int, sente
             return Where(None, seat, PlaceFrom.ARTICLE) if seat != best.place else None
         if best is not None and (noun := Where(reading.text[best.start : best.end], best.place, PlaceFrom.SENTENCE)).points:
             meant = place_before(reading, scenes, sentence, reading.sentences[sentence])
-            wide = noun.place is None and reading.text[best.start : best.end].split()[-1] in COMPASS_NOUNS
+            wide = noun.place is None and reading.text[best.start : best.end].split()[-1] in COMPASS_NOUNS | SEVERAL
             told = meant.place is not None and (wide or meant.place.kind != "country" or meant.source == PlaceFrom.BEFORE)
             return replace(noun, place=meant.place, source=meant.source) if told else noun
         if best is not None and best.home:

@@ -144,6 +144,12 @@ HIT_BEHIND = re.compile(
 )
 """What stands behind a place that something befell: `Sarn province was hit by`."""
 
+HAS_BEHIND = re.compile(
+    rf"\s+{NOUNS}(?:\s+(?:of|in)\s+(?:the\s+)?[A-Z][\w’'-]+(?:\s+[\w’'-]+)?)?\s+(?:has\s+|had\s+|have\s+|also\s+)?"
+    r"(?:reported|recorded|registered|saw|seen|suffered|lost|counted|received|experienced|logged|confirmed)\b"
+)
+"""What stands behind a place that counts what it had: `Karm area of Kesh County recorded`."""
+
 LEAD = 80
 """Characters before a name that are read."""
 
@@ -299,7 +305,7 @@ def _of_name(reading: Reading, number: int, start: int, end: int, place: Place |
     sources = reading.sources_in(number)
     told = any(one.report.source_start < end and start < one.report.source_end for one in sources)
     body = NAME_BEHIND.match(text, end) or NAME_BEFORE.search(text, max(first, start - LEAD), start)
-    struck, firm = noun or hit, preposition in (PLACING if place is not None else NAMELESS)
+    struck, firm = noun or hit, preposition in (PLACING if place is not None or noun else NAMELESS)
     scene = (
         (struck or preposition in FIRM)
         and not told
@@ -314,7 +320,7 @@ def _of_name(reading: Reading, number: int, start: int, end: int, place: Place |
         place=place or Place(bare_name(text[start:end]), None, None, None),
         known=place is not None,
         noun=noun,
-        placed=(struck or firm) and start > first,
+        placed=((struck or firm) and start > first) or (noun and HAS_BEHIND.match(text, end) is not None),
         scene=scene,
         told=scene and (hit or firm) and _stands_alone(text, start, end, place),
     )

@@ -32,6 +32,9 @@ NESTED = re.compile(
 VILLAGES = frozenset("village town hamlet settlement community suburb township neighbourhood neighborhood city camp".split())
 """Nouns of places that an article may name later on."""
 
+SEVERAL = frozenset("provinces districts regions states counties areas parts islands cities towns villages".split())
+"""Nouns of several places, which have no name together."""
+
 SENTENCES_LATER = 3
 """Sentences behind one in which the name of its village is looked for."""
 
@@ -54,8 +57,10 @@ class Where:
 
     @property
     def points(self) -> bool:
-        """Whether it is printed as a noun that only points to a place that is named elsewhere: `the province`."""
-        return self.printed is not None and self.printed.removeprefix("the ") in POINTING | COMPASS_NOUNS
+        """Whether it is printed as a noun that only points to a place named elsewhere: `the province`, `the southern districts`."""
+        if self.printed is None or (words := self.printed.removeprefix("the ").split()) == []:
+            return False
+        return " ".join(words) in POINTING | COMPASS_NOUNS or (self.printed.islower() and words[-1] in SEVERAL)
 
     @property
     def name(self) -> str | None:

@@ -10,6 +10,7 @@ from functools import cached_property
 from itertools import pairwise
 
 from copydesk.transforms.facts.context import Reading
+from copydesk.transforms.facts.place_words import is_beside, is_far_end
 from copydesk.transforms.facts.whereabouts.named import NOUNS, Named, named_places
 from copydesk.transforms.places import Place, place_key
 
@@ -53,8 +54,9 @@ ONE_SITE = re.compile(
 MANY_SITES = re.compile(
     r"""
     \b(?:floods|flooding|landslides|rains|rainfall|monsoon|storms?|typhoons?|cyclones?|hurricanes?|wildfires|fires|earthquakes?|quakes?
-      |drought|outbreak|heat|election|attacks|strikes|clashes|protests|war|toll|nationwide|across|several|various|parts   # what
-      |districts|provinces|regions|states|countries|counties)\b   # where
+      |drought|outbreak|heat|election|attacks|strikes|clashes|protests|war|toll|nationwide|across   # what
+      |(?:several|various|many|other|different)\s+(?:[\w-]+\s+)?(?:parts|places|areas|towns|villages|cities|sites|locations|communities)
+      |parts\s+of|districts|provinces|regions|states|countries|counties)\b   # where
     """,
     re.VERBOSE | re.IGNORECASE,
 )
@@ -228,7 +230,18 @@ class Scenes:
         early = [one for one in self._leaves.values() if one.sentence <= EARLY]
         first = min((one.sentence for one in early), default=0)
         early = [one for one in early if one.sentence <= first + NEAR]
-        return next((one for one in early if one.place.kind != "region"), early[0] if early else None)
+        return next((one for one in early if one.place.kind != "region"), early[0] if early else self._marker)
+
+    @property
+    def _marker(self) -> Named | None:
+        """The place that an article without a scene tells its scene by: `capsized 30 miles south of the island of Sarn`."""
+        text = self._reading.text
+        for number in range(min(EARLY, len(self._reading.sentences))):
+            for one in self._in_sentences.get(number, ()):
+                off = is_far_end(text, one.start) or is_beside(text, one.start)
+                if off and one.place.kind != "country" and not self.is_background(number):
+                    return one
+        return None
 
     @property
     def several(self) -> bool:
