@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import replace
+from functools import cached_property
 
 from copydesk.transforms.facts.clauses import Clauses
 from copydesk.transforms.facts.context import Reading
@@ -14,6 +15,7 @@ from copydesk.transforms.facts.nearest import beside, nearest
 from copydesk.transforms.facts.no_sites import is_seat
 from copydesk.transforms.facts.place_words import COMPASS_NOUNS, is_beside, is_end_of_way, is_far_end, is_of_somebody
 from copydesk.transforms.facts.whereabouts.before import SENTENCES_BACK, is_of_no_place, place_before
+from copydesk.transforms.facts.whereabouts.firms import is_of_a_firm
 from copydesk.transforms.facts.whereabouts.mentions import LONGEST_NAME, SUPERLATIVE
 from copydesk.transforms.facts.whereabouts.named import LISTED_AFTER, LISTED_BEFORE, NOUNS
 from copydesk.transforms.facts.whereabouts.narrower import SEVERAL, Where, described, inner, narrower, village_named_later
@@ -89,6 +91,10 @@ OPENING = 3
 """Sentences of an article in which a wider place stands for the scene that is named behind."""
 
 
+LEAD = 2
+"""Sentences of an article that tell whose accounts it is about."""
+
+
 class Whereabouts:
     """Where the figures of one article hold."""
 
@@ -99,10 +105,21 @@ class Whereabouts:
     def of(self, start: int, end: int, sentence: int, measure: str | None) -> Where:
         """The place of the figure of a measure whose numeral stands at text[start:end], in a sentence of a number."""
         found = _nearest_place(self._reading, self._scenes, start, end, sentence) or self._unparsed(start, end, sentence)
+        if found is None and measure in WIDE and self._is_of_a_firm(sentence):
+            return Where(None, None, None)
         found = found or place_before(self._reading, self._scenes, sentence, self._reading.sentences[sentence])
         if found.place is None:
             return found if found.source is not None else self._main_scene(sentence) or self._seat(sentence, measure) or found
         return self._inner(found, sentence) or self._scene_inside(found, found.place, sentence, measure) or found
+
+    def _is_of_a_firm(self, sentence: int) -> bool:
+        """Whether the money of a sentence is a firm's, by its own words or by those that the article opens with."""
+        return is_of_a_firm(self._reading.sentences[sentence].text) or self._opens_with_a_firm
+
+    @cached_property
+    def _opens_with_a_firm(self) -> bool:
+        opening = " ".join(sentence.text for sentence in self._reading.sentences[:LEAD])
+        return is_of_a_firm(f"{self._reading.article.title or ''}. {opening}")
 
     def _unparsed(self, start: int, end: int, sentence: int) -> Where | None:
         """The place that a sentence names and its parse does not show: the last before the number, else the first behind."""

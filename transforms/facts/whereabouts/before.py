@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+
 from copydesk.transforms.facts.context import Reading
 from copydesk.transforms.facts.location import Location
 from copydesk.transforms.facts.whereabouts.named import Named

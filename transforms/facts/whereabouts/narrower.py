@@ -57,7 +57,7 @@ class Where:
 
     @property
     def points(self) -> bool:
-        """Whether it is printed as a noun that only points to a place named elsewhere: `the province`, `the southern districts`."""
+        """Whether it is printed as a noun that only points to one named elsewhere: `the province`, `the southern towns`."""
         if self.printed is None or (words := self.printed.removeprefix("the ").split()) == []:
             return False
         return " ".join(words) in POINTING | COMPASS_NOUNS or (self.printed.islower() and words[-1] in SEVERAL)

@@ -269,7 +269,7 @@ class Scenes:
         return [one for one in self._in_sentences.get(sentence, ()) if one.scene and one.placed and one not in self._links]
 
     def is_background(self, sentence: int) -> bool:
-        """Whether a sentence tells of what happened long before the event of its article: `in 2013, a fire in Sarn killed 12`."""
+        """Whether a sentence tells of what happened long before its article's event: `in 2013, a fire in Sarn killed 12`."""
         here, reference = self._reading.sentences[sentence], self._reading.reference
         if EARLIER.search(here.text) is not None:
             return True
@@ -281,7 +281,7 @@ class Scenes:
         return bool(ends) and reference is not None and all(end is not None and end < reference - RECENT for end in ends)
 
     def set_by(self, sentence: int) -> list[Named]:
-        """The places where what a sentence tells happened, which those behind it go on with; without those that hold another."""
+        """The places where what a sentence tells happened, which the next one goes on with; none that holds another."""
         return [one for one in self._in_sentences.get(sentence, ()) if one.told and one not in self._links]
 
     def going_on(self, told: Sequence[Named]) -> Named:
