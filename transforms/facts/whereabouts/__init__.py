@@ -68,7 +68,10 @@ CLAUSE = re.compile(r";|:\s|,\s+(?:while|but|and\s+in)\b")
 OTHER_CLAUSE = re.compile(rf"{CLAUSE.pattern}|\d")
 """What parts a place from a number of another clause, or of another place."""
 
-NEXT_CLAUSE = re.compile(r";|,\s+(?:while|but)\b|,\s+with\s+(?:[a-z]+\s+){0,2}\d")
+NEXT_CLAUSE = re.compile(
+    r";|,\s+(?:while|but)\b|,\s+with\s+(?:[a-z]+\s+){0,2}\d"
+    r"|\band\s+(?:an?|another)\s+(?:[\w-]+\s+){0,4}(?:attack|bombing|blast|explosion|fire|raid|shooting|crash|strike|assault)\b"
+)
 """What parts a number from the place of the clause behind it."""
 
 HARM = frozenset(
@@ -108,6 +111,9 @@ class Whereabouts:
         if found is None and measure in WIDE and self._is_of_a_firm(sentence):
             return Where(None, None, None)
         found = found or place_before(self._reading, self._scenes, sentence, self._reading.sentences[sentence])
+        if found.place is None and found.printed and sentence <= 1 and self._scenes.at_one_site:
+            site = self._scenes.on_island(found.printed)
+            return Where(None, site.place, PlaceFrom.ARTICLE) if site is not None else found
         if found.place is None:
             return found if found.source is not None else self._main_scene(sentence) or self._seat(sentence, measure) or found
         return self._inner(found, sentence) or self._scene_inside(found, found.place, sentence, measure) or found
@@ -199,10 +205,9 @@ def _nearest_place(reading: Reading, scenes: Scenes, start: int, end: int, sente
     if clauses is not None and counted is not None:
         first = reading.sentences[sentence].span_start
         found = [one for one in reading.locations(sentence) if _may_hold(reading.text, first, one)]
+        found = [one for one in found if one.start < end or not NEXT_CLAUSE.search(reading.text, end, one.start)]
         best = _own_of_list(reading, sentence, end, found) or _right_behind(clauses, counted, found, reading.text, end)
         best = best or nearest(clauses, counted, found, reading.saying(sentence))
-        if best is not None and best.start > end and NEXT_CLAUSE.search(reading.text, end, best.start):
-            best = None
         best = described(reading, inner(best, found, reading.text), found, start) if best is not None else None
         if best is not None and is_beside(reading.text, best.start) and (seat := _dateline_town(reading)) is not None:
             return Where(None, seat, PlaceFrom.ARTICLE) if seat != best.place else None

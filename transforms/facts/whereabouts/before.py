@@ -49,6 +49,8 @@ def place_before(reading: Reading, scenes: Scenes, sentence: int, here: Sentence
             break
         near = number == sentence - 1
         before = [found for found in scenes.set_by(number) if _holds_on(reading, found, together, near)]
+        if before and not together and scenes.returns(before):
+            break
         home = next((one for one in _homes(reading, number) if not before or one.start > before[-1].start), None)
         if home is not None:
             return Where(None, home.place, PlaceFrom.ARTICLE)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache, lru_cache
 
@@ -217,7 +217,8 @@ def _in_sentence(reading: Reading, number: int, spans: _Spans) -> Iterator[Named
     text, sentence = reading.text, reading.sentences[number]
     located = reading.locations(number) if number in reading.clauses else []
     taken = [(one.start, one.end) for one in located]
-    yield from (_of_location(reading, number, one) for one in located if _is_named(text[one.start : one.end], one.place))
+    people = reading.gazetteer.people
+    yield from (_of_location(reading, number, one) for one in located if _is_named(text[one.start : one.end], one.place, people))
     for run in RUN.finditer(text, sentence.span_start, sentence.span_end):
         here = [span for span in spans.inside(text, run) if not _touches(span, taken)]
         for start, end in here:
@@ -236,10 +237,13 @@ def _in_sentence(reading: Reading, number: int, spans: _Spans) -> Iterator[Named
             yield _of_name(reading, number, *span, None)
 
 
-def _is_named(printed: str, place: Place | None) -> bool:
+def _is_named(printed: str, place: Place | None, people: Callable[[str], object]) -> bool:
     """Whether what a parse shows is the name of a place: no noun that only points to one, no part of the world."""
     name = printed.removeprefix("the ")
-    return name not in POINTING | COMPASS_NOUNS and (place is not None or CONTINENTS.isdisjoint(name.split()))
+    if place is not None:
+        return name not in POINTING | COMPASS_NOUNS
+    words = [word for word in name.split() if word[:1].isupper()]
+    return CONTINENTS.isdisjoint(words) and any(people(word) is None for word in words)
 
 
 def _touches(span: tuple[int, int], taken: Sequence[tuple[int, int]]) -> bool:
@@ -254,7 +258,7 @@ def _stands_as_place(reading: Reading, first: int, start: int, end: int) -> bool
         return False
     if words[-1] in reading.persons and not (OPENED.fullmatch(text, first, start) and text.startswith(", ", end)):
         return False
-    if text[end : end + 1] in "’'" and text.endswith("the ", first, start):
+    if (text[end : end + 1] in "’'" and text.endswith("the ", first, start)) or text.endswith((" a ", " an "), first, start):
         return False
     if not CONTINENTS.isdisjoint(words) or name == "Middle East":
         return False

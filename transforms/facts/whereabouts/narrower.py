@@ -33,7 +33,7 @@ VILLAGES = frozenset("village town hamlet settlement community suburb township n
 """Nouns of places that an article may name later on."""
 
 SEVERAL = frozenset("provinces districts regions states counties areas parts islands cities towns villages".split())
-"""Nouns of several places, which have no name together."""
+"""Nouns of several places, which have no name together: `the southern districts`."""
 
 SENTENCES_LATER = 3
 """Sentences behind one in which the name of its village is looked for."""
@@ -60,7 +60,7 @@ class Where:
         """Whether it is printed as a noun that only points to one named elsewhere: `the province`, `the southern towns`."""
         if self.printed is None or (words := self.printed.removeprefix("the ").split()) == []:
             return False
-        return " ".join(words) in POINTING | COMPASS_NOUNS or (self.printed.islower() and words[-1] in SEVERAL)
+        return " ".join(words) in POINTING | COMPASS_NOUNS or (self.printed.islower() and words[-1] in SEVERAL | POINTING)
 
     @property
     def name(self) -> str | None:

@@ -29,6 +29,10 @@ IN = re.compile(rf"(?:\s+{NOUNS})?\s+(?:in|of)\s+(?:the\s+)?  # village in the",
 OWNED = re.compile(r"[’']s?\s+(?:[a-z-]+\s+){0,3}")
 """What stands between a place and a narrower one: `Tarvia’s western`."""
 
+ISLAND_BEFORE = re.compile(r"\bislands?\s+of\s+$")
+ISLAND = re.compile(r"\b[Ii]slands?\b")
+"""What stands beside the name of an island, which may hold many towns."""
+
 JOINED = re.compile(r"\band\b|\bor\b|;")
 LONGEST_LINK = 70
 EARLY, NEAR = 8, 3
@@ -230,7 +234,13 @@ class Scenes:
         early = [one for one in self._leaves.values() if one.sentence <= EARLY]
         first = min((one.sentence for one in early), default=0)
         early = [one for one in early if one.sentence <= first + NEAR]
-        return next((one for one in early if one.place.kind != "region"), early[0] if early else self._marker)
+        return next((one for one in early if not self._is_wide(one)), early[0] if early else self._marker)
+
+    def _is_wide(self, one: Named) -> bool:
+        """Whether a place is a state or an island that is no town's, in which a site may be told more narrowly."""
+        text = self._reading.text
+        told = ISLAND_BEFORE.search(text, max(0, one.start - 20), one.start) or ISLAND.search(text, one.start, one.end + 8)
+        return one.place.kind == "region" or (told is not None and not one.known)
 
     @property
     def _marker(self) -> Named | None:
@@ -243,10 +253,15 @@ class Scenes:
                     return one
         return None
 
+    def on_island(self, printed: str) -> Named | None:
+        """The main scene, where what a sentence names is an island that no gazetteer has: `on Sarn island`."""
+        main = self.main
+        return main if ISLAND.search(printed) is not None and main is not None and not self._is_wide(main) else None
+
     @property
     def several(self) -> bool:
         """Whether an article has more than one narrow scene."""
-        return sum(one.place.kind != "region" for one in self._leaves.values()) > 1
+        return sum(not self._is_wide(one) for one in self._leaves.values()) > 1
 
     @cached_property
     def at_one_site(self) -> bool:
@@ -288,6 +303,13 @@ class Scenes:
         """Of the places that a sentence tells of the one that the next goes on with: the main scene, else the last."""
         main = key_of(self.main.place) if self.main is not None else None
         return next((one for one in told if key_of(one.place) == main), told[-1])
+
+    def returns(self, told: Sequence[Named]) -> bool:
+        """Whether the next paragraph goes back to the one site of an article, after places that are not its main scene."""
+        if not self.at_one_site or self.main is None:
+            return False
+        main = self.main.place
+        return all(key_of(one.place) != key_of(main) and not contains(one.place, main) for one in told)
 
     def names_scene(self, sentence: int) -> bool:
         """Whether a sentence names a place where something may have happened."""
