@@ -25,7 +25,7 @@ PLACE_NOUNS = frozenset(
     "city town village district province region state county area neighbourhood neighborhood suburb port island peninsula "
     "camp valley municipality settlement hamlet governorate prefecture capital outskirts centre center part parts north "
     "south east west northeast northwest southeast southwest coast border enclave strip territory department oblast "
-    "township borough parish hub stronghold commune".split()
+    "township borough parish hub stronghold commune ward constituency upazila tehsil taluk barangay regency locality".split()
 )
 """Nouns that stand before, behind or in place of a place's name: `the hill city of Sarn`, `Kolm village`, `in the capital`."""
 
@@ -37,6 +37,9 @@ COMPASS_NOUNS = frozenset("north south east west northeast northwest southeast s
 
 OF_THEMSELVES = POINTING | COMPASS_NOUNS | {"capital"}
 """Nouns that with `the` are a place without a name."""
+
+BORDERS = frozenset({"border", "frontier", "boundary"})
+"""Nouns of where two countries meet."""
 
 INHABITANTS = frozenset("resident inhabitant people villager native citizen mayor governor population streets".split())
 """Nouns that lead to a place with `of`: `residents of Sarn`."""
@@ -53,6 +56,11 @@ HIT = frozenset(
     "pound storm target rattle rock shake sweep lash pummel overrun retake occupy evacuate".split()
 )
 """Verbs whose object, a known name or a place noun, is where it happened."""
+
+ORIGINS = frozenset(
+    "national citizen soldier troop worker migrant refugee student fighter militant tourist officer official player".split()
+)
+"""Nouns of persons before which the name of a country only tells whose they are: `four Tarvia nationals`."""
 
 HAPPENED = frozenset(
     "fire wildfire blaze flood quake earthquake attack shooting bombing blast explosion crash massacre siege strike raid "

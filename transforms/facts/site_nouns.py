@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 from copydesk.transforms.facts.clauses import Clauses
 from copydesk.transforms.facts.location import Location
 from copydesk.transforms.facts.place_names import country_before, is_in_name, is_name
-from copydesk.transforms.facts.place_words import FIRM, HAPPENED, HIT, INHABITANTS, OF_THEMSELVES, PLACE_NOUNS, SITES
+from copydesk.transforms.facts.place_words import FIRM, HAPPENED, HIT, INHABITANTS, OF_THEMSELVES, ORIGINS, PLACE_NOUNS, SITES
 from copydesk.transforms.places import Gazetteer
 
 ELSEWHERE = re.compile(r"(?:\s+[\w-]+){0,2}?\s+in\s+(?:[a-z]+\s+){0,2}[A-Z]")
@@ -43,6 +43,8 @@ def describing(clauses: Clauses, text: str, number: int, gazetteer: Gazetteer) -
         last += 1
     start, end = clauses.span([beside[0], last])
     entry = gazetteer.find(text[start:end])
+    if told in ORIGINS and entry is not None and entry.kind == "country":
+        return
     if number == beside[0] and (entry is not None or told in PLACE_NOUNS):
         yield Location(start=start, end=end, token=number, preposition="in" if site else "of", place=entry)
 

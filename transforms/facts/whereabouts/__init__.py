@@ -13,7 +13,15 @@ from copydesk.transforms.facts.location import Location
 from copydesk.transforms.facts.names import ORG_WORDS
 from copydesk.transforms.facts.nearest import beside, nearest
 from copydesk.transforms.facts.no_sites import is_seat
-from copydesk.transforms.facts.place_words import COMPASS_NOUNS, is_beside, is_end_of_way, is_far_end, is_of_somebody
+from copydesk.transforms.facts.place_words import (
+    BORDERS,
+    COMPASS_NOUNS,
+    OF_THEMSELVES,
+    is_beside,
+    is_end_of_way,
+    is_far_end,
+    is_of_somebody,
+)
 from copydesk.transforms.facts.whereabouts.before import SENTENCES_BACK, is_of_no_place, place_before
 from copydesk.transforms.facts.whereabouts.firms import is_of_a_firm
 from copydesk.transforms.facts.whereabouts.mentions import LONGEST_NAME, SUPERLATIVE
@@ -206,6 +214,7 @@ def _nearest_place(reading: Reading, scenes: Scenes, start: int, end: int, sente
         first = reading.sentences[sentence].span_start
         found = [one for one in reading.locations(sentence) if _may_hold(reading.text, first, one)]
         found = [one for one in found if one.start < end or not NEXT_CLAUSE.search(reading.text, end, one.start)]
+        found = [one for one in found if not _is_edge(reading, one)] or found
         best = _own_of_list(reading, sentence, end, found) or _right_behind(clauses, counted, found, reading.text, end)
         best = best or nearest(clauses, counted, found, reading.saying(sentence))
         best = described(reading, inner(best, found, reading.text), found, start) if best is not None else None
@@ -213,7 +222,8 @@ def _nearest_place(reading: Reading, scenes: Scenes, start: int, end: int, sente
             return Where(None, seat, PlaceFrom.ARTICLE) if seat != best.place else None
         if best is not None and (noun := Where(reading.text[best.start : best.end], best.place, PlaceFrom.SENTENCE)).points:
             meant = place_before(reading, scenes, sentence, reading.sentences[sentence])
-            wide = noun.place is None and reading.text[best.start : best.end].split()[-1] in COMPASS_NOUNS | SEVERAL
+            *described_by, last = reading.text[best.start : best.end].removeprefix("the ").split()
+            wide = noun.place is None and (last in COMPASS_NOUNS | SEVERAL or described_by != [])
             told = meant.place is not None and (wide or meant.place.kind != "country" or meant.source == PlaceFrom.BEFORE)
             return replace(noun, place=meant.place, source=meant.source) if told else noun
         if best is not None and best.home:
@@ -246,6 +256,15 @@ def _may_hold(text: str, first: int, one: Location) -> bool:
     """Whether a figure may hold at a place of its sentence: it is no end of a way, nobody's office, no comparison."""
     passing = is_end_of_way(text, one.start, one.end) or is_of_somebody(text, one.start) or is_seat(text, one.start)
     return not passing and not _is_compared_with(text, first, one)
+
+
+def _is_edge(reading: Reading, one: Location) -> bool:
+    """Whether a place has no name but those of peoples, or is only where two countries meet: `the Tarvian border`."""
+    printed = reading.text[one.start : one.end]
+    if one.place is not None or one.home or printed.removeprefix("the ") in OF_THEMSELVES:
+        return False
+    names = [word for word in printed.split() if word[:1].isupper()]
+    return printed.split()[-1] in BORDERS or all(reading.gazetteer.people(name) is not None for name in names)
 
 
 def _is_compared_with(text: str, first: int, location: Location) -> bool:

@@ -104,7 +104,7 @@ def _is_doer(reading: Reading, sentence: int, country: Place) -> bool:
 def _holds_on(reading: Reading, found: Named, together: bool, near: bool) -> bool:
     """Whether a place holds for the sentence after its own (`near`), or one further down in the same paragraph (`together`)."""
     if not found.known:
-        return near and found.placed
+        return (near or (together and found.noun)) and found.placed
     focus = reading.focus_at(found.sentence)
     about = focus.country_code if focus is not None else None
     inside = found.place.country_code == about

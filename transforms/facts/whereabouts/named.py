@@ -39,6 +39,9 @@ RUN = re.compile(
 )
 """Words with capitals that stand together."""
 
+TOWN_NAME = re.compile(r"\s(?:City|Town|Village)\b(?!\s+[A-Z])")
+"""What makes the name of a state a town's: `Karm City`."""
+
 WORD = re.compile(r"\S+")
 MOST_WORDS = 4
 """Words that the name of a place may have."""
@@ -197,6 +200,11 @@ class _Spans:
         found = self._gazetteer.find(name) is not None or self._gazetteer.people(name) is not None
         return found and not is_no_place(name)
 
+    def is_wide(self, name: str) -> bool:
+        """Whether a name is a country's or a state's, which a town may be called after: `Karm City`."""
+        place = self._gazetteer.find(name)
+        return place is not None and place.kind in ("country", "region")
+
     def inside(self, text: str, run: re.Match[str]) -> Iterator[tuple[int, int]]:
         """The parts of a run that the gazetteer has, the longest first, without their possessives."""
         words = [word.span() for word in WORD.finditer(text, *run.span())]
@@ -218,16 +226,20 @@ def _in_sentence(reading: Reading, number: int, spans: _Spans) -> Iterator[Named
     located = reading.locations(number) if number in reading.clauses else []
     taken = [(one.start, one.end) for one in located]
     people = reading.gazetteer.people
-    yield from (_of_location(reading, number, one) for one in located if _is_named(text[one.start : one.end], one.place, people))
+    shown = (one for one in located if _is_named(text[one.start : one.end], one.place, people))
+    yield from (_of_location(reading, number, one) for one in shown)
     for run in RUN.finditer(text, sentence.span_start, sentence.span_end):
         here = [span for span in spans.inside(text, run) if not _touches(span, taken)]
-        for start, end in here:
+        for start, stop in here:
+            longer = TOWN_NAME.match(text, stop)
+            end = longer.end() if longer is not None and spans.is_wide(text[start:stop]) else stop
             name = text[start:end]
             person = name in reading.persons and not _has_noun(text, sentence.span_start, start, end)
             place = _entry(reading.gazetteer, text, start, end)
             if is_part_of_word(text, end):
                 continue
-            if place is not None and not person and reading.gazetteer.people(name) is None:
+            known = place is not None or end > stop
+            if known and not person and reading.gazetteer.people(name) is None:
                 yield _of_name(reading, number, start, end, place)
         opening = OPENS.match(run.group())
         name = POSSESSIVE.sub("", AREA.sub("", run.group()[opening.end() :] if opening else run.group()))

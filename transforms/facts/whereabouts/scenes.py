@@ -78,8 +78,10 @@ ON_SITE = re.compile(
 
 CAUSE = re.compile(
     r"""
-    \b(?:rains|rainfall|floods|flooding|monsoon|storms?|monsoon|heat|drought|snow|clashes|protests)\s+(?:that\s+|had\s+|has\s+)?
-    (?:triggered|caused|led\s+to|set\s+off|sparked|unleashed|brought\s+on|brought\s+down)\s+(?:an?|the|one)\b
+    \b(?:rains|rainfall|floods|flooding|monsoon|storms?|heat|drought|snow|clashes|protests)\s+(?:that\s+|had\s+|has\s+)?   # rains
+    (?:triggered|caused|led\s+to|set\s+off|sparked|unleashed|brought\s+on|brought\s+down)\s+(?:an?|the|one)\b         # triggered a
+    | \b(?:in|during|amid|after|by)\s+(?:an?\s+|the\s+)?(?:heavy\s+|severe\s+|fierce\s+|strong\s+)?                  # in a heavy
+      (?:storms?|rains?|rainfall|heat)\b                                                                          # storm
     """,
     re.VERBOSE | re.IGNORECASE,
 )
