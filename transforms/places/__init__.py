@@ -155,7 +155,7 @@ class Gazetteer:
         around = self.around.asking(key)
         rivals = [place for place in listed if own is not None and self._rivals(place, own)]
         found = around.likeliest(inside or rivals or ([] if own is not None else around.meant(listed)))
-        return found or own
+        return found or own or self._whole(name)
 
     def _parent(self, key: str, printed: str | None) -> str | None:
         """The state or country of a name: the one printed behind it, else where the article printed it first."""
@@ -203,9 +203,8 @@ class Gazetteer:
         short = len(name) >= SHORTEST and (not name.endswith(".") or INITIALS.fullmatch(name) is not None)
         if not found and short and (state := self.state(name)) is not None:
             found = [state]
-        head, _, noun = key.rpartition(" ")
-        if not found and head and noun in DIVISIONS:
-            listed = self.listed.candidates(head)
+        if not found and (division := DIVISION.search(key)) is not None:
+            listed = self.listed.candidates(key[: division.start()])
             found = [place for place in listed if place.kind != "town"] or listed
         return found
 
@@ -235,11 +234,11 @@ class Gazetteer:
         """The town of a name, no state that is called the same; `None` where the gazetteer has none that is meant."""
         return self.around.likeliest([place for place in self.around.meant(self.sharing(name)) if place.kind == "town"])
 
-    def of_part(self, name: str) -> Place | None:
-        """The state or country of a name with a capital part: `Southern California`, not `Northern Ireland`."""
+    def _whole(self, name: str) -> Place | None:
+        """The state or country of a name with a capital part: `Southern California`, `East Tennessee`."""
         found = COMPASS.match(name)
-        whole = self.find(name[found.end() :]) if found and self.find(name) is None else None
-        return whole if whole is not None and whole.kind in ("country", "region") else None
+        whole = self.find(name[found.end() :]) if found else None
+        return whole if whole is not None and whole.kind in ("country", "region") and not whole.land else None
 
     def inside(self, places: Sequence[Place], parent: str) -> Sequence[Place]:
         """Those of some places that lie in a state, a district or else a country of a name."""
@@ -281,9 +280,13 @@ SHORTEST = 3
 INITIALS = re.compile(r"(?:[A-Z]\.){2,3}")
 """The initials of a state: `B.C.`, not `Miss.`"""
 
-DIVISIONS = frozenset(
-    "district province county state region governorate oblast prefecture department division parish canton municipality "
-    "regency voivodeship raion city town".split()
+DIVISION = re.compile(
+    r"""
+    \s(?: district|province|county|state|region|governorate|oblast|prefecture|department|division|parish|canton|municipality
+      | regency|voivodeship|raion|city|town|local\ government(?:\ area)?|lga|tehsil|taluka?|upazila|woreda|sub\ county
+      | borough )\Z
+    """,
+    re.VERBOSE,
 )
 """Nouns behind the name of a place that the table may lack."""
 

@@ -8,7 +8,7 @@ from math import asin, cos, radians, sin, sqrt
 
 from copydesk.transforms.places.place import Place
 from copydesk.transforms.places.spelling import place_key
-from copydesk.transforms.places.support import UNCOUNTED, State, Support
+from copydesk.transforms.places.support import UNCOUNTED, State, Support, people_of
 
 LEAST_PEOPLE = 15_000
 """A smaller town is meant only where the article names its country: too many share their name with something else."""
@@ -44,8 +44,8 @@ DOUBTFUL = 0.1
 TOGETHER = 15.0
 """How much a place gains by every other name of the article that speaks for its state, and by every one near it."""
 
-SPOKEN_STATE, SPOKEN_NEAR = 1.2, 0.7
-"""How many other names must speak for a state, and for what lies near a place, for a small place there to be meant."""
+SPOKEN = 1.0
+"""How much other names must speak for a small place, by its state, its district and what is near, for it to be meant."""
 
 HAMLET = 2000
 """People below which a town is meant only where something near it or its state is named: a country has one of every name."""
@@ -96,8 +96,7 @@ class Surroundings:
 
     def _close(self, place: Place) -> bool:
         """Whether the article names the state of a place or a town near it, or its other names speak for such together."""
-        spoken = self.support.of_state(place, self.asked) >= SPOKEN_STATE or self.support.near(place, self.asked) >= SPOKEN_NEAR
-        return spoken or self._in_state(place) or self._near(place)
+        return self._in_state(place) or self._near(place) or self.support.of(place, self.asked) >= SPOKEN
 
     def speaks_for_town(self, place: Place) -> bool:
         """Whether the other names are those of towns beside one that is called as a country: `Lebanon`, of Oregon."""
@@ -111,6 +110,7 @@ class Surroundings:
         gain = NAMED if named and named == most else ALSO_NAMED if named else 1.0
         state = 1.0 + TOGETHER * self.support.of_state(place, self.asked)
         near = 1.0 + TOGETHER * self.support.near(place, self.asked)
+        gain *= 1.0 + TOGETHER * self.support.of_district(place, self.asked)
         gain *= max(state, IN_STATE if self._in_state(place) else 1.0)
         gain *= max(near, NEAR if self._near(place) else 1.0)
         return gain * (HOME if self.home is not None and place.country_code == self.home else 1.0)
@@ -139,7 +139,7 @@ class Surroundings:
     def _people(self, place: Place) -> float:
         """The people of a place; by another name than its own a town counts for less: Canton."""
         other = self.asked and place.kind == "town" and place_key(place.name) != self.asked
-        return place.weight * FURTHER if other else place.weight
+        return people_of(place) * (FURTHER if other else 1.0)
 
     def likeliest(self, places: Sequence[Place]) -> Place | None:
         """The place that a name means; a town before its own region."""

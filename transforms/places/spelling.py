@@ -51,7 +51,15 @@ def bare_name(name: str) -> str:
     return AREA.sub("", bare)
 
 
-COMPASS = re.compile(r"(?:the\s+)?(?:(?:North|South)(?:east|west)?ern|Eastern|Western|Central)\s+(?=[A-Z])")
+COMPASS = re.compile(
+    r"""
+    (?:[Tt]he\s+)?
+    (?: (?:[Nn]orth|[Ss]outh)(?:-?[Ee]ast|-?[Ww]est)?(?:ern)? | (?:[Ee]ast|[Ww]est)(?:ern)?  # North-Eastern
+      | (?:[Nn]orth|[Ss]outh|[Ee]ast|[Ww]est)-[Cc]entral | [Cc]entral | [Uu]pstate | [Dd]ownstate | Middle  # Upstate New York
+    )\s+(?=[A-Z])
+    """,
+    re.VERBOSE,
+)
 """A part of the world that a name opens with."""
 
 PARENT = re.compile(

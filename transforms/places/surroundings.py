@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
 from typing import Any
 
@@ -31,16 +31,26 @@ MOST_POINTS = 12
 """Towns of an article that others are near to."""
 
 
-def surrounded(text: str, names: Sequence[tuple[str, int]], gazetteer: Gazetteer, home: str | None, read: Read) -> Gazetteer:
+def surrounded(
+    text: str,
+    names: Sequence[tuple[str, int]],
+    gazetteer: Gazetteer,
+    home: str | None,
+    read: Read,
+    owners: Sequence[str] = (),
+) -> Gazetteer:
     """The gazetteer as an article reads it that prints these names, each with its offset in the text.
 
+    `owners` are names of places that stand in names of bodies: they speak for what is near, and are no places themselves.
     Names that places of several countries share are asked for last, when the others have told what is near.
     """
     first = Surroundings(home=home)
     first = replace(first, **_printed(text, names, gazetteer))
+    spoken = [*(name for name, _ in names), *owners]
+    first = replace(first, support=_together(spoken, gazetteer, first))
     around = _found(text, [one for one in names if not gazetteer.is_shared(one[0])], gazetteer.within(first), read)
     shared = [one for one in names if gazetteer.is_shared(one[0])]
-    around = replace(around, support=_together(names, gazetteer, around))
+    around = replace(around, support=_together(spoken, gazetteer, around))
     around = _found(text, shared, gazetteer.within(around), read, last=True) if shared else around
     return gazetteer.within(around)
 
@@ -64,10 +74,10 @@ def _printed(text: str, names: Sequence[tuple[str, int]], gazetteer: Gazetteer) 
     return {"parents": parents, "as_states": frozenset(key for key, times in states.items() if 2 * times >= seen[key])}
 
 
-def _together(names: Sequence[tuple[str, int]], gazetteer: Gazetteer, around: Surroundings) -> Support:
+def _together(names: Iterable[str], gazetteer: Gazetteer, around: Surroundings) -> Support:
     """What the names that places share say together; a name printed with its state has the places of that state alone."""
     readings: dict[str, Sequence[Place]] = {}
-    for name, _ in names:
+    for name in names:
         key = place_key(name)
         if key not in readings and len(readings) < MOST_NAMES and key not in around.as_states:
             places = gazetteer.sharing(name) if key not in gazetteer.places else ()
@@ -100,9 +110,10 @@ def _found(
             countries[country] += 1
         if place.kind == "region" and not found[1]:
             told.setdefault(key, country)
-        if place.admin1 and not found[1] and (place.kind == "region" or place.weight >= KNOWN_TOWN):
+        sure = before.support.is_sure(place, key)
+        if place.admin1 and not found[1] and (place.kind == "region" or (sure and place.weight >= KNOWN_TOWN)):
             _speak(states, place, key)
-        known = not last and place.kind == "town" and place.weight >= KNOWN_TOWN and len(points) < MOST_POINTS
+        known = not last and sure and place.kind == "town" and place.weight >= KNOWN_TOWN and len(points) < MOST_POINTS
         if known and place.latitude is not None and place.longitude is not None:
             points[key] = (place.latitude, place.longitude)
     return replace(before, countries=countries, states=states, points=points, told=told)
