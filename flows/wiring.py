@@ -57,7 +57,8 @@ def lexicon() -> Lexicon:
     from copydesk.transforms.places.table import GazetteerTable
 
     gazetteer = Gazetteer.parse(_rows("territories"), _countries(), GazetteerTable(_places()))
-    gazetteer = gazetteer.with_peoples(_rows("demonyms")).with_provinces(_rows("provinces")).with_lands(_rows("landforms"))
+    gazetteer = gazetteer.with_peoples(_rows("demonyms")).with_provinces(_rows("provinces"))
+    gazetteer = gazetteer.with_lands(_rows("landforms"), _rows("regions"))
     return replace(Lexicon.parse(tables()), gazetteer=gazetteer)
 
 

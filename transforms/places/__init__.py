@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property
@@ -14,11 +13,15 @@ from copydesk.transforms.places.place import COUNTRY, TERRITORY, TOWN, Place
 from copydesk.transforms.places.ranking import LARGE, Surroundings
 from copydesk.transforms.places.spelling import (
     COMPASS,
+    DIVISION,
+    IN_FULL,
+    INITIALS,
     POSSESSIVE,
     bare_name,
     is_no_place,
     parent_after,
     place_key,
+    saints,
 )
 from copydesk.transforms.places.support import State
 from copydesk.transforms.places.territories import Listed, territory
@@ -61,6 +64,9 @@ class Gazetteer:
     around: Surroundings = field(default_factory=Surroundings)
     """What the article that is read names beside a place."""
 
+    met: dict[str, Sequence[Place]] = field(default_factory=dict, repr=False, compare=False)
+    """The places of names that were asked for in any article."""
+
     _met: dict[tuple[str, str | None], Place | None] = field(default_factory=dict, init=False, repr=False, compare=False)
     """What was found for names that were asked for: an article asks for most of its names many times."""
 
@@ -101,11 +107,11 @@ class Gazetteer:
         for row in rows:
             for name in (row["name"], *filter(None, row["also"].split("|"))):
                 provinces.setdefault(place_key(name), (row["country_code"], place_key(row["name"])))
-        return replace(self, provinces=provinces)
+        return replace(self, provinces=provinces, met={})
 
-    def with_lands(self, rows: Iterable[Mapping[str, str]]) -> Gazetteer:
-        """With the rows of `landforms` (see `lands`), which stand beside the towns of their names."""
-        return replace(self, lands=lands(rows))
+    def with_lands(self, rows: Iterable[Mapping[str, str]], regions: Iterable[Mapping[str, str]]) -> Gazetteer:
+        """With the rows of `landforms` and `regions` (see `lands`), which stand beside the towns of their names."""
+        return replace(self, lands=lands(rows, regions), met={})
 
     def within(self, around: Surroundings) -> Gazetteer:
         """The gazetteer as an article reads it that names so much: a name that places share is that of the likeliest."""
@@ -193,7 +199,17 @@ class Gazetteer:
         return len({place.country_code for place in listed if place.weight >= SHARING * most}) > 1
 
     def sharing(self, name: str) -> Sequence[Place]:
-        """The places of a name in the table; of a province behind its short name, of a district before the noun for it."""
+        """The places of a name in the tables; of a province behind its short name, of a district before the noun for it."""
+        found = self.met.get(name)
+        if found is None:
+            found = self._sharing(name)
+            if not name.startswith(("St", "ST")):  # of the saints those in the countries of the article come first
+                if len(self.met) >= MOST_MET:
+                    self.met.clear()
+                self.met[name] = found
+        return found
+
+    def _sharing(self, name: str) -> Sequence[Place]:
         if self.listed is None:
             return ()
         key = place_key(name)
@@ -222,7 +238,7 @@ class Gazetteer:
 
     def _saint(self, key: str) -> Sequence[Place]:
         """The places of a saint, as one of the spellings has them; first those in countries that the article names."""
-        spelt = [self.listed.candidates(other) for other in _saints(key)] if self.listed is not None else []
+        spelt = [self.listed.candidates(other) for other in saints(key)] if self.listed is not None else []
         here = [found for found in spelt if any(self.around.named(place) for place in found)]
         return next((found for found in [*here, *spelt] if found), ())
 
@@ -235,9 +251,11 @@ class Gazetteer:
         return self.around.likeliest([place for place in self.around.meant(self.sharing(name)) if place.kind == "town"])
 
     def _whole(self, name: str) -> Place | None:
-        """The state or country of a name with a capital part: `Southern California`, `East Tennessee`."""
+        """The state or country of a name with a capital part or in full: `Southern California`, `Republic of South Sudan`."""
         found = COMPASS.match(name)
         whole = self.find(name[found.end() :]) if found else None
+        if (full := IN_FULL.match(name)) is not None:
+            return self.nation(name[full.end() :])
         return whole if whole is not None and whole.kind in ("country", "region") and not whole.land else None
 
     def inside(self, places: Sequence[Place], parent: str) -> Sequence[Place]:
@@ -276,22 +294,3 @@ SHARING = 0.1
 
 SHORTEST = 3
 """Letters of the shortest short name of a state that stands alone: `NSW`."""
-
-INITIALS = re.compile(r"(?:[A-Z]\.){2,3}")
-"""The initials of a state: `B.C.`, not `Miss.`"""
-
-DIVISION = re.compile(
-    r"""
-    \s(?: district|province|county|state|region|governorate|oblast|prefecture|department|division|parish|canton|municipality
-      | regency|voivodeship|raion|city|town|local\ government(?:\ area)?|lga|tehsil|taluka?|upazila|woreda|sub\ county
-      | borough )\Z
-    """,
-    re.VERBOSE,
-)
-"""Nouns behind the name of a place that the table may lack."""
-
-
-def _saints(key: str) -> tuple[str, str, str]:
-    """The keys of a saint's place: as `St. Karm`, `St Karm` and `Saint Karm` have it."""
-    name = key[3:].strip()
-    return f"st  {name}", f"st {name}", f"saint {name}"
