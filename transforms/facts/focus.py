@@ -15,7 +15,7 @@ from copydesk.transforms.places.surroundings import surrounded
 from copydesk.transforms.types import Article
 
 NAME = re.compile(
-    r"\b(?:the\s+)?(?:[A-Z][\w’'-]*[\w]|(?:[A-Z]\.){2,})(?:[^\S\n]+(?:of[^\S\n]+(?:the[^\S\n]+)?)?[A-Z][\w’'-]*\w)*"
+    r"\b(?:the\s+)?(?:(?:(?:St|Ste|Mt|Ft)\.[^\S\n])?[A-ZÀ-Þ][\w’'-]*[\w]|(?:[A-Z]\.){2,})(?:[^\S\n]+(?:of[^\S\n]+(?:the[^\S\n]+)?)?[A-ZÀ-Þ][\w’'-]*\w)*"
 )
 """A name in one line: the dateline and the first sentence are two."""
 
@@ -77,7 +77,7 @@ def about(
     head = f"{article.title or ''}\n{article.dateline or ''}\n"
     text = head + article.text
     names = list(_names(text))
-    gazetteer = surrounded(text, [(one.name, one.start) for one in names], gazetteer, home, _read)
+    gazetteer = surrounded(text, [(one.name, one.start) for one in names], gazetteer, home, _read, _owners(names))
     ends = len(article.title or "") + 1, len(head), len(head) + len(article.text.partition("\n\n")[0])
     mentions = _mentioned(names, gazetteer)
     currencies = [currency[:2] for currency in money if gazetteer.country(currency[:2]) is not None]
@@ -178,6 +178,13 @@ CIVIC = frozenset(
 """Words behind the name of a town or region in the name of a body of it."""
 
 
+LOCAL = CIVIC | frozenset(
+    "Board School Schools High Middle Elementary Junior Department Highway Community Public Memorial Regional Medical Chamber "
+    "Commission Commissioners Sheriff Bureau Parks Library Township Health Rescue Volunteer Circuit Superior Supreme".split()
+)
+"""The same of bodies that serve the place itself, whose names tell where an article is from."""
+
+
 class Name(NamedTuple):
     """A name that a text prints at `start`; `placed` where a preposition of place stands before it."""
 
@@ -202,12 +209,24 @@ def _names(text: str) -> Iterator[Name]:
             yield Name(name, start, placed)
 
 
+def _owners(names: Iterable[Name]) -> list[str]:
+    """The names of places that open those of bodies: `Sarn County` of `the Sarn County High School`."""
+    found = []
+    for name in names:
+        words = name.name.removeprefix("the ").removeprefix("The ").split()
+        end = next((at for at in range(1, len(words)) if words[at] in LOCAL and words[at] != "County"), None)
+        if end is not None:
+            found.append(" ".join(words[:end]))
+    return found
+
+
 def _mentioned(names: Iterable[Name], gazetteer: Gazetteer) -> list[Mentioned]:
-    """The places of some names: countries and their people wherever they stand, towns behind a preposition.
+    """The places of some names: countries and their people wherever they stand, towns behind a preposition; no seas or rivers.
 
     A town that stands once behind a preposition counts without one too.
     """
-    found = [(Mentioned(one[0], name.start, one[1]), name.placed) for name in names if (one := _read(name.name, gazetteer))]
+    read = ((_read(name.name, gazetteer), name) for name in names)
+    found = [(Mentioned(one[0], name.start, one[1]), name.placed) for one, name in read if one and not one[0].land]
     towns = {one.place.name for one, placed in found if placed}
     return [one for one, _ in found if one.place.kind in WIDE or one.place.name in towns]
 

@@ -314,6 +314,6 @@ def names_of_persons(text: str, gazetteer: Gazetteer) -> frozenset[str]:
     return frozenset(
         name.rsplit(maxsplit=1)[-1]
         for name in names
-        if " " in name and not LANDFORMS.match(name) and gazetteer.find(name) is None and gazetteer.of_part(name) is None
+        if " " in name and not LANDFORMS.match(name) and gazetteer.find(name) is None
         if person(name)
     )

@@ -90,7 +90,7 @@ def _has(gazetteer: Gazetteer, name: str) -> bool:
 def entry_of(gazetteer: Gazetteer, text: str, start: int, end: int) -> Place | None:
     """What the gazetteer has of the name at text[start:end]."""
     name, parent = text[start:end], parent_after(text, end)
-    entry = gazetteer.find(name, parent) or gazetteer.find(bare_name(name), parent) or gazetteer.of_part(name)
+    entry = gazetteer.find(name, parent) or gazetteer.find(bare_name(name), parent)
     return of_city(gazetteer, text, start, name, entry)
 
 

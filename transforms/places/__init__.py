@@ -3,22 +3,28 @@
 from __future__ import annotations
 
 import json
-import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property
-from typing import Protocol
 
+from copydesk.transforms.places.lands import lands
+from copydesk.transforms.places.parents import IN_LIST, lying_in
 from copydesk.transforms.places.place import COUNTRY, TERRITORY, TOWN, Place
-from copydesk.transforms.places.ranking import LARGE, State, Surroundings
+from copydesk.transforms.places.ranking import LARGE, Surroundings
 from copydesk.transforms.places.spelling import (
     COMPASS,
+    DIVISION,
+    IN_FULL,
+    INITIALS,
     POSSESSIVE,
     bare_name,
     is_no_place,
     parent_after,
     place_key,
+    saints,
 )
+from copydesk.transforms.places.support import State
+from copydesk.transforms.places.territories import Listed, territory
 
 __all__ = [
     "COUNTRY",
@@ -40,14 +46,6 @@ MOST_MET = 10_000
 """Names that a gazetteer remembers."""
 
 
-class Listed(Protocol):
-    """A table of the world's places."""
-
-    def candidates(self, key: str) -> Sequence[Place]:
-        """The places of a key."""
-        ...
-
-
 @dataclass(frozen=True)
 class Gazetteer:
     """Places by key: countries and territories in `places`, the many others in `listed`."""
@@ -60,8 +58,14 @@ class Gazetteer:
     provinces: Mapping[str, State] = field(default_factory=dict)
     """States and provinces by the keys of their names and short names: `N.Y.`."""
 
+    lands: Mapping[str, tuple[Place, ...]] = field(default_factory=dict)
+    """Seas, rivers, mountains, islands and parts of the world by the keys of their names."""
+
     around: Surroundings = field(default_factory=Surroundings)
     """What the article that is read names beside a place."""
+
+    met: dict[str, Sequence[Place]] = field(default_factory=dict, repr=False, compare=False)
+    """The places of names that were asked for in any article."""
 
     _met: dict[tuple[str, str | None], Place | None] = field(default_factory=dict, init=False, repr=False, compare=False)
     """What was found for names that were asked for: an article asks for most of its names many times."""
@@ -78,23 +82,10 @@ class Gazetteer:
                 places[key] = place
         table = cls(places, listed=listed)
         for row in rows:
-            place = table._territory(row)
+            place = territory(row, places, listed)
             for name in (row["name"], *filter(None, row["also"].split("|"))):
                 places[place_key(name)] = place
         return table
-
-    def _territory(self, row: Mapping[str, str]) -> Place:
-        """The place of a row: what the other tables know of it, under the row's name and point."""
-        country = row["country_code"] or None
-        known = self.places.get(place_key(row["name"]))
-        if known is None or known.country_code != country:
-            listed = self.listed.candidates(place_key(row["name"])) if self.listed is not None else ()
-            same = [place for place in listed if place.country_code == country]
-            known = max(same, key=lambda place: (place.weight, str(place.place_id)), default=None)
-        at = (_number(row["latitude"]), _number(row["longitude"]))
-        if known is None:
-            return Place(row["name"], country, *at, TERRITORY, "region", admin1=row["name"] if country else None)
-        return replace(known, name=row["name"], latitude=at[0], longitude=at[1], weight=TERRITORY)
 
     def with_peoples(self, rows: Iterable[Mapping[str, str]]) -> Gazetteer:
         """With the rows of `demonyms` (country_code, demonyms, also): names of countries in news, and of their people."""
@@ -116,7 +107,11 @@ class Gazetteer:
         for row in rows:
             for name in (row["name"], *filter(None, row["also"].split("|"))):
                 provinces.setdefault(place_key(name), (row["country_code"], place_key(row["name"])))
-        return replace(self, provinces=provinces)
+        return replace(self, provinces=provinces, met={})
+
+    def with_lands(self, rows: Iterable[Mapping[str, str]], regions: Iterable[Mapping[str, str]]) -> Gazetteer:
+        """With the rows of `landforms` and `regions` (see `lands`), which stand beside the towns of their names."""
+        return replace(self, lands=lands(rows, regions), met={})
 
     def within(self, around: Surroundings) -> Gazetteer:
         """The gazetteer as an article reads it that names so much: a name that places share is that of the likeliest."""
@@ -153,25 +148,34 @@ class Gazetteer:
 
     def _meant(self, name: str, parent: str | None) -> Place | None:
         key = place_key(name)
+        if key in self.around.as_states and (state := self.state(name)) is not None:
+            return state
         own = self.places.get(key)
         if own is not None and own.kind != "country":
             return own
-        listed = self._listed(name)
-        inside = self._inside(listed, parent) if parent else []
+        listed = self.sharing(name)
+        parent = self._parent(key, parent)
+        inside = self.inside(listed, parent) if parent else ()
         if not inside and own is None and parent and self._is_state(parent):
             return None
-        rivals = [place for place in listed if own is not None and self._rivals(place, own)]
         around = self.around.asking(key)
+        rivals = [place for place in listed if own is not None and self._rivals(place, own)]
         found = around.likeliest(inside or rivals or ([] if own is not None else around.meant(listed)))
-        return found or own
+        return found or own or self._whole(name)
+
+    def _parent(self, key: str, printed: str | None) -> str | None:
+        """The state or country of a name: the one printed behind it, else where the article printed it first."""
+        told = self.around.parents.get(key)
+        return told if told == IN_LIST else printed or told
 
     def others(self, name: str, best: Place, parent: str | None = None) -> list[Place]:
         """The other places that a name may mean here, the likeliest first; none where it is printed with its state."""
         if best.kind == "country" or best.weight >= COUNTRY:
             return []
-        listed = self._listed(name)
-        inside = self._inside(listed, parent) if parent else []
-        around = self.around.asking(place_key(name))
+        key, listed = place_key(name), self.sharing(name)
+        parent = self._parent(key, parent)
+        inside = self.inside(listed, parent) if parent else ()
+        around = self.around.asking(key)
         return around.doubtful(inside or around.meant(listed), best)
 
     def candidates(self, printed: str, place: Place) -> str | None:
@@ -186,7 +190,7 @@ class Gazetteer:
         """Whether a name is that of places in several countries, none of which is far larger than the others."""
         key = place_key(name)
         own = self.places.get(key)
-        listed = self._listed(name)
+        listed = self.sharing(name)
         if own is not None:
             return own.kind == "country" and any(
                 place.kind == "region" and place.weight >= LARGE and place.country_code != own.country_code for place in listed
@@ -194,63 +198,86 @@ class Gazetteer:
         most = max((place.weight for place in listed), default=0.0)
         return len({place.country_code for place in listed if place.weight >= SHARING * most}) > 1
 
-    def _listed(self, name: str) -> Sequence[Place]:
-        """The places of a name in the table; of a province behind its short name, of a district before the noun for it."""
+    def sharing(self, name: str) -> Sequence[Place]:
+        """The places of a name in the tables; of a province behind its short name, of a district before the noun for it."""
+        found = self.met.get(name)
+        if found is None:
+            found = self._sharing(name)
+            if not name.startswith(("St", "ST")):  # of the saints those in the countries of the article come first
+                if len(self.met) >= MOST_MET:
+                    self.met.clear()
+                self.met[name] = found
+        return found
+
+    def _sharing(self, name: str) -> Sequence[Place]:
         if self.listed is None:
             return ()
         key = place_key(name)
-        found = self.listed.candidates(key)
+        found: Sequence[Place] = [*self.listed.candidates(key), *self.lands.get(key, ())]
         if key.startswith("st "):
             found = [*found, *self._saint(key)]
         short = len(name) >= SHORTEST and (not name.endswith(".") or INITIALS.fullmatch(name) is not None)
-        if not found and short and (state := self.provinces.get(key)) is not None:
-            found = [place for place in self.listed.candidates(state[1]) if place.country_code == state[0]]
-        head, _, noun = key.rpartition(" ")
-        if not found and head and noun in DIVISIONS:
-            listed = self.listed.candidates(head)
+        if not found and short and (state := self.state(name)) is not None:
+            found = [state]
+        if not found and (division := DIVISION.search(key)) is not None:
+            listed = self.listed.candidates(key[: division.start()])
             found = [place for place in listed if place.kind != "town"] or listed
         return found
+
+    def state(self, name: str) -> Place | None:
+        """The state or province of a name or short name of `provinces`, `None` where it is none of them."""
+        country, key = self.provinces.get(place_key(name), ("", ""))
+        own = self.places.get(key)
+        if own is not None and own.kind == "region" and own.country_code == country and place_key(own.name) == key:
+            return own
+        listed = self.listed.candidates(key) if self.listed is not None and key else ()
+        return next((place for place in listed if place.kind == "region" and place.country_code == country), None)
 
     def _is_state(self, parent: str) -> bool:
         return place_key(parent) in self.provinces
 
     def _saint(self, key: str) -> Sequence[Place]:
         """The places of a saint, as one of the spellings has them; first those in countries that the article names."""
-        spelt = [self.listed.candidates(other) for other in _saints(key)] if self.listed is not None else []
+        spelt = [self.listed.candidates(other) for other in saints(key)] if self.listed is not None else []
         here = [found for found in spelt if any(self.around.named(place) for place in found)]
         return next((found for found in [*here, *spelt] if found), ())
 
     def division(self, name: str) -> Place | None:
         """The state, province, district or county of a name, no town; `None` where the gazetteer has none that is meant."""
-        return self.around.likeliest([place for place in self.around.meant(self._listed(name)) if place.kind != "town"])
+        return self.around.likeliest([place for place in self.around.meant(self.sharing(name)) if place.kind != "town"])
 
     def town(self, name: str) -> Place | None:
         """The town of a name, no state that is called the same; `None` where the gazetteer has none that is meant."""
-        return self.around.likeliest([place for place in self.around.meant(self._listed(name)) if place.kind == "town"])
+        return self.around.likeliest([place for place in self.around.meant(self.sharing(name)) if place.kind == "town"])
 
-    def of_part(self, name: str) -> Place | None:
-        """The state or country of a name with a capital part: `Southern California`, not `Northern Ireland`."""
+    def _whole(self, name: str) -> Place | None:
+        """The state or country of a name with a capital part or in full: `Southern California`, `Republic of South Sudan`."""
         found = COMPASS.match(name)
-        whole = self.find(name[found.end() :]) if found and self.find(name) is None else None
-        return whole if whole is not None and whole.kind in ("country", "region") else None
+        whole = self.find(name[found.end() :]) if found else None
+        if (full := IN_FULL.match(name)) is not None:
+            return self.nation(name[full.end() :])
+        return whole if whole is not None and whole.kind in ("country", "region") and not whole.land else None
 
-    def _inside(self, listed: Sequence[Place], parent: str) -> list[Place]:
-        """The places that lie in a state or country of a name."""
+    def inside(self, places: Sequence[Place], parent: str) -> Sequence[Place]:
+        """Those of some places that lie in a state, a district or else a country of a name."""
         key = place_key(parent)
         nation = self.places.get(key) or self.peoples.get(parent)
         code = nation.country_code if nation is not None and nation.kind == "country" else None
-        state = self.provinces.get(key)
-        states = [
-            place
-            for place in listed
-            if place.admin1
-            and place.kind != "region"
-            and (place_key(place.admin1) == key or (place.country_code, place_key(place.admin1)) == state)
+        state = self.state(parent)
+        wider = [state] if state is not None else self.listed.candidates(key) if self.listed is not None else ()
+        return lying_in(places, [one for one in wider if one.kind != "town"]) or [
+            place for place in places if code is not None and place.country_code == code
         ]
-        return states or [place for place in listed if code is not None and place.country_code == code]
 
     def _rivals(self, place: Place, own: Place) -> bool:
-        """Whether an article means a large state of another country by the name of a country: Georgia beside Florida."""
+        """Whether an article means a large state of another country by the name of a country: Georgia beside Florida.
+
+        A town it means where the other names are those of towns beside it, and nothing is told of the country: Lebanon,
+        beside Albany and Salem.
+        """
+        if place.kind == "town" and place.country_code != own.country_code:
+            around = self.around.asking(place_key(own.name))
+            return around.countries.get(str(own.country_code), 0) <= 1 and around.speaks_for_town(place)
         if place.kind != "region" or place.country_code == own.country_code or place.weight < LARGE:
             return False
         countries = self.around.countries
@@ -267,22 +294,3 @@ SHARING = 0.1
 
 SHORTEST = 3
 """Letters of the shortest short name of a state that stands alone: `NSW`."""
-
-INITIALS = re.compile(r"(?:[A-Z]\.){2,3}")
-"""The initials of a state: `B.C.`, not `Miss.`"""
-
-DIVISIONS = frozenset(
-    "district province county state region governorate oblast prefecture department division parish canton municipality "
-    "regency voivodeship raion city town".split()
-)
-"""Nouns behind the name of a place that the table may lack."""
-
-
-def _saints(key: str) -> tuple[str, str, str]:
-    """The keys of a saint's place: as `St. Karm`, `St Karm` and `Saint Karm` have it."""
-    name = key[3:].strip()
-    return f"st  {name}", f"st {name}", f"saint {name}"
-
-
-def _number(text: str) -> float | None:
-    return float(text) if text else None

@@ -30,3 +30,6 @@ class Place:
 
     admin2: str | None = None
     """The district or county that it lies in or is."""
+
+    land: bool = False
+    """Whether it is a sea, a river, mountains or an island, which nobody governs and no article is about."""

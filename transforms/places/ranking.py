@@ -8,6 +8,7 @@ from math import asin, cos, radians, sin, sqrt
 
 from copydesk.transforms.places.place import Place
 from copydesk.transforms.places.spelling import place_key
+from copydesk.transforms.places.support import UNCOUNTED, State, Support, people_of
 
 LEAST_PEOPLE = 15_000
 """A smaller town is meant only where the article names its country: too many share their name with something else."""
@@ -40,8 +41,17 @@ RADIUS_KM = 6371.0
 DOUBTFUL = 0.1
 """The share of the weight of the likeliest place from which another one is in doubt with it."""
 
-State = tuple[str, str]
-"""A state or province: its country (ISO 3166 alpha-2) and its name."""
+TOGETHER = 15.0
+"""How much a place gains by every other name of the article that speaks for its state, and by every one near it."""
+
+SPOKEN = 1.0
+"""How much other names must speak for a small place, by its state, its district and what is near, for it to be meant."""
+
+HAMLET = 2000
+"""People below which a town is meant only where something near it or its state is named: a country has one of every name."""
+
+SPOKEN_TOWN, SPOKEN_BESIDE = 2.0, 0.9
+"""How many other names must speak for the state of a town, and for what lies near it, where it is called as a country is."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,6 +72,15 @@ class Surroundings:
     told: Mapping[str, str] = field(default_factory=dict)
     """The country that each name of a state speaks for, by its key; counted among `countries`."""
 
+    support: Support = field(default_factory=Support)
+    """What the names that places share say together."""
+
+    parents: Mapping[str, str] = field(default_factory=dict)
+    """The state or country that is printed behind the comma after a name, by its key: that of `Springfield, Ill.` is `Ill.`."""
+
+    as_states: frozenset[str] = frozenset()
+    """The keys of names that mean states here, which are printed behind the names of towns: `Washington`, `Ga`."""
+
     def asking(self, key: str) -> Surroundings:
         """The same for a name that is asked for, without what it says itself."""
         country = self.told.get(key)
@@ -73,27 +92,43 @@ class Surroundings:
 
     def named(self, place: Place) -> bool:
         """Whether the article names the country or the state of a place, or a town near it."""
-        return bool(self.countries.get(str(place.country_code), 0)) or self._in_state(place) or self._near(place)
+        return bool(self.countries.get(str(place.country_code), 0)) or self._close(place)
+
+    def _close(self, place: Place) -> bool:
+        """Whether the article names the state of a place or a town near it, or its other names speak for such together."""
+        return self._in_state(place) or self._near(place) or self.support.of(place, self.asked) >= SPOKEN
+
+    def speaks_for_town(self, place: Place) -> bool:
+        """Whether the other names are those of towns beside one that is called as a country: `Lebanon`, of Oregon."""
+        state, near = self.support.of_state(place, self.asked), self.support.near(place, self.asked)
+        return state >= SPOKEN_TOWN and near >= SPOKEN_BESIDE
 
     def gain(self, place: Place) -> float:
         """How many times likelier the article makes a place."""
         most = max(self.countries.values(), default=0)
         named = self.countries.get(str(place.country_code), 0)
         gain = NAMED if named and named == most else ALSO_NAMED if named else 1.0
-        gain *= IN_STATE if self._in_state(place) else 1.0
-        gain *= NEAR if self._near(place) else 1.0
+        state = 1.0 + TOGETHER * self.support.of_state(place, self.asked)
+        near = 1.0 + TOGETHER * self.support.near(place, self.asked)
+        gain *= 1.0 + TOGETHER * self.support.of_district(place, self.asked)
+        gain *= max(state, IN_STATE if self._in_state(place) else 1.0)
+        gain *= max(near, NEAR if self._near(place) else 1.0)
         return gain * (HOME if self.home is not None and place.country_code == self.home else 1.0)
 
     def weight(self, place: Place) -> float:
         """The people of a place times what the article gains it; a state of a country not named is no more than large."""
         gain = self.gain(place)
         if gain > 1.0:
-            return place.weight * gain
+            return (self._people(place) + UNCOUNTED) * gain
         return min(place.weight, LARGE) if place.kind == "region" and self.countries else self._people(place)
 
     def meant(self, places: Iterable[Place]) -> list[Place]:
         """The places that are large enough to be meant, or lie where the article names something."""
-        return [place for place in places if self.named(place) or self._people(place) >= self._least(place)]
+        return [place for place in places if self._told(place) or self._people(place) >= self._least(place)]
+
+    def _told(self, place: Place) -> bool:
+        """Whether the article names what a place lies in; of a hamlet more than its country."""
+        return self._close(place) if place.kind == "town" and place.weight < HAMLET else self.named(place)
 
     def _least(self, place: Place) -> float:
         """The people from which a place is meant though the article names nothing of its country."""
@@ -104,7 +139,7 @@ class Surroundings:
     def _people(self, place: Place) -> float:
         """The people of a place; by another name than its own a town counts for less: Canton."""
         other = self.asked and place.kind == "town" and place_key(place.name) != self.asked
-        return place.weight * FURTHER if other else place.weight
+        return people_of(place) * (FURTHER if other else 1.0)
 
     def likeliest(self, places: Sequence[Place]) -> Place | None:
         """The place that a name means; a town before its own region."""

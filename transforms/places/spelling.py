@@ -51,8 +51,34 @@ def bare_name(name: str) -> str:
     return AREA.sub("", bare)
 
 
-COMPASS = re.compile(r"(?:the\s+)?(?:(?:North|South)(?:east|west)?ern|Eastern|Western|Central)\s+(?=[A-Z])")
+COMPASS = re.compile(
+    r"""
+    (?:[Tt]he\s+)?
+    (?: (?:[Nn]orth|[Ss]outh)(?:-?[Ee]ast|-?[Ww]est)?(?:ern)? | (?:[Ee]ast|[Ww]est)(?:ern)?  # North-Eastern
+      | (?:[Nn]orth|[Ss]outh|[Ee]ast|[Ww]est)-[Cc]entral | [Cc]entral | [Uu]pstate | [Dd]ownstate | Middle  # Upstate New York
+    )\s+(?=[A-Z])
+    """,
+    re.VERBOSE,
+)
 """A part of the world that a name opens with."""
+
+IN_FULL = re.compile(
+    r"(?:[Tt]he\s+)?(?:[A-Z][\w’'-]+\s+){0,3}(?:Republic|Kingdom|States|State|Union|Commonwealth)\s+of\s+(?:the\s+)?(?=[A-Z])"
+)
+"""What the full name of a country opens with: `Islamic Republic of`."""
+
+INITIALS = re.compile(r"(?:[A-Z]\.){2,3}")
+"""The initials of a state: `B.C.`, not `Miss.`"""
+
+DIVISION = re.compile(
+    r"""
+    \s(?: district|province|county|state|region|governorate|oblast|prefecture|department|division|parish|canton|municipality
+      | regency|voivodeship|raion|city|town|local\ government(?:\ area)?|lga|tehsil|taluka?|township|upazila|woreda|sub\ county
+      | borough )\Z
+    """,
+    re.VERBOSE,
+)
+"""Nouns behind the name of a place that the table may lack."""
 
 PARENT = re.compile(
     r"""
@@ -97,3 +123,9 @@ def place_key(name: str) -> str:
     plain = "".join(ch for ch in plain if not unicodedata.combining(ch)).casefold()
     plain = re.sub(r"[’'`ʿ]", "", plain).replace("-", " ")
     return ARTICLES.sub("", re.sub(r"[^\w ]+", " ", plain)).strip()
+
+
+def saints(key: str) -> tuple[str, str, str]:
+    """The keys of a saint's place: as `St. Karm`, `St Karm` and `Saint Karm` have it."""
+    name = key[3:].strip()
+    return f"st  {name}", f"st {name}", f"saint {name}"

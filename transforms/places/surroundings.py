@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import replace
+from typing import Any
 
 from copydesk.transforms.places import Gazetteer, Place, parent_after
-from copydesk.transforms.places.ranking import State, Surroundings
+from copydesk.transforms.places.parents import IN_LIST
+from copydesk.transforms.places.ranking import Surroundings
 from copydesk.transforms.places.spelling import place_key
+from copydesk.transforms.places.support import State, Support, state_of, together
 
 Read = Callable[[str, Gazetteer], tuple[Place, bool] | None]
 """Reads a name: its place, and whether it names that by its people."""
@@ -16,40 +21,87 @@ WIDE = ("country", "region")
 KNOWN_TOWN = 50_000
 """People of a town that speaks for its state and for what lies near it."""
 
+LISTED = re.compile(r"(?:,\s+[A-Z][\w.’'-]+(?:\s[A-Z][\w’'-]+)?)*,?\s+(?:and|or)\s+[A-Z]")
+"""What stands behind the second name of a list: `Indiana, Pennsylvania and Ohio`."""
+
+MOST_NAMES = 100
+"""Names of an article that are weighed together."""
+
 MOST_POINTS = 12
 """Towns of an article that others are near to."""
 
 
-def surrounded(text: str, names: Sequence[tuple[str, int]], gazetteer: Gazetteer, home: str | None, read: Read) -> Gazetteer:
-    """The gazetteer as an article reads it that prints these names, each with its offset in the text.
-
-    Names that places of several countries share are asked for last, when the others have told what is near.
-    """
-    first = gazetteer.within(Surroundings(home=home))
-    around = _found(text, [one for one in names if not gazetteer.is_shared(one[0])], first, home, read)
-    second = gazetteer.within(around)
-    shared = [one for one in names if gazetteer.is_shared(one[0])]
-    return gazetteer.within(_found(text, shared, second, home, read, around)) if shared else second
-
-
-def _found(
+def surrounded(
     text: str,
     names: Sequence[tuple[str, int]],
     gazetteer: Gazetteer,
     home: str | None,
     read: Read,
-    before: Surroundings | None = None,
+    owners: Sequence[str] = (),
+) -> Gazetteer:
+    """The gazetteer as an article reads it that prints these names, each with its offset in the text.
+
+    `owners` are names of places that stand in names of bodies: they speak for what is near, and are no places themselves.
+    Names that places of several countries share are asked for last, when the others have told what is near.
+    """
+    first = Surroundings(home=home)
+    first = replace(first, **_printed(text, names, gazetteer))
+    spoken = [*(name for name, _ in names), *owners]
+    first = replace(first, support=_together(spoken, gazetteer, first))
+    around = _found(text, [one for one in names if not gazetteer.is_shared(one[0])], gazetteer.within(first), read)
+    shared = [one for one in names if gazetteer.is_shared(one[0])]
+    around = replace(around, support=_together(spoken, gazetteer, around))
+    around = _found(text, shared, gazetteer.within(around), read, last=True) if shared else around
+    return gazetteer.within(around)
+
+
+def _printed(text: str, names: Sequence[tuple[str, int]], gazetteer: Gazetteer) -> dict[str, Any]:
+    """What is printed behind the comma after names: the parents of each, and which names are so printed as states."""
+    parents: dict[str, str] = {}
+    states: Counter[str] = Counter()
+    seen: Counter[str] = Counter()
+    for name, start in names:
+        key, parent = place_key(name), parent_after(text, start + len(name))
+        seen[key] += 1
+        if parent is None:
+            continue
+        inside = gazetteer.inside(gazetteer.sharing(name), parent)
+        listed = gazetteer.state(name) is not None and LISTED.match(text, text.index(parent, start) + len(parent)) is not None
+        if inside or listed:
+            parents.setdefault(key, IN_LIST if listed else parent)
+        if ((inside and not listed) or parent.endswith(".")) and gazetteer.state(parent) is not None:
+            states[place_key(parent)] += 1
+    return {"parents": parents, "as_states": frozenset(key for key, times in states.items() if 2 * times >= seen[key])}
+
+
+def _together(names: Iterable[str], gazetteer: Gazetteer, around: Surroundings) -> Support:
+    """What the names that places share say together; a name printed with its state has the places of that state alone."""
+    readings: dict[str, Sequence[Place]] = {}
+    for name in names:
+        key = place_key(name)
+        if key not in readings and len(readings) < MOST_NAMES and key not in around.as_states:
+            places = gazetteer.sharing(name) if key not in gazetteer.places else ()
+            parent = around.parents.get(key)
+            readings[key] = (gazetteer.inside(places, parent) if parent else ()) or places
+    return together(
+        {key: places for key, places in readings.items() if places}, {code for code, n in around.countries.items() if n}
+    )
+
+
+def _found(
+    text: str, names: Sequence[tuple[str, int]], gazetteer: Gazetteer, read: Read, *, last: bool = False
 ) -> Surroundings:
     """What names tell, beside what was told before."""
-    countries: Counter[str] = Counter(before.countries if before else {})
-    states: dict[State, frozenset[str]] = dict(before.states if before else {})
-    points = dict(before.points if before else {})
-    told = dict(before.told if before else {})
+    before = gazetteer.around
+    countries: Counter[str] = Counter(before.countries)
+    states: dict[State, frozenset[str]] = dict(before.states)
+    points, told = dict(before.points), dict(before.told)
     for name, start in names:
         parent = parent_after(text, start + len(name))
-        state = gazetteer.provinces.get(place_key(parent)) if parent and parent.endswith(".") else None
-        if state is not None:
-            countries[state[0]] += 1
+        state = gazetteer.state(parent) if parent and parent.endswith(".") else None
+        if state is not None and state.country_code and parent:
+            countries[state.country_code] += 1
+            _speak(states, state, place_key(parent))
         found = read(name, gazetteer)
         if found is None or not found[0].country_code:
             continue
@@ -58,10 +110,16 @@ def _found(
             countries[country] += 1
         if place.kind == "region" and not found[1]:
             told.setdefault(key, country)
-        if place.admin1 and not found[1] and (place.kind == "region" or place.weight >= KNOWN_TOWN):
-            within = (country, place.admin1)
-            states[within] = states.get(within, frozenset()) | {key}
-        known = before is None and place.kind == "town" and place.weight >= KNOWN_TOWN and len(points) < MOST_POINTS
+        sure = before.support.is_sure(place, key)
+        if place.admin1 and not found[1] and (place.kind == "region" or (sure and place.weight >= KNOWN_TOWN)):
+            _speak(states, place, key)
+        known = not last and sure and place.kind == "town" and place.weight >= KNOWN_TOWN and len(points) < MOST_POINTS
         if known and place.latitude is not None and place.longitude is not None:
             points[key] = (place.latitude, place.longitude)
-    return Surroundings(countries, states, points, home, told=told)
+    return replace(before, countries=countries, states=states, points=points, told=told)
+
+
+def _speak(states: dict[State, frozenset[str]], place: Place, key: str) -> None:
+    """Counts a name, by its key, among those that speak for the state of a place."""
+    if (state := state_of(place)) is not None:
+        states[state] = states.get(state, frozenset()) | {key}

@@ -81,7 +81,7 @@ def places_of(reading: Reading, sentence: Sentence, number: int) -> list[Mention
         name = POSSESSIVE.sub("", name[whose.end() :] if whose else name)
         if is_no_place(name) or PERSON_NEAR.match(name) or any(a < at[1] and b > at[0] for a, b in sources):
             continue
-        entry = reading.gazetteer.find(bare_name(name), parent_after(reading.text, at[1])) or reading.gazetteer.of_part(name)
+        entry = reading.gazetteer.find(bare_name(name), parent_after(reading.text, at[1]))
         entry = of_city(reading.gazetteer, reading.text, at[0], name, entry)
         if entry is None and found["how"].lower() not in STRONG:
             continue
