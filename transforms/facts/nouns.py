@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from typing import NamedTuple
 
 from copydesk.transforms.facts.noun_phrases import OF, TOKEN, VERB_LIKE, Noun, is_plural, noun_phrase, plural_of
@@ -47,6 +48,15 @@ NO_NOUN = frozenset("odd plus strong some fold something way up down".split())
 WEIGHTS = frozenset({"ton", "tonne"})
 """Weights that are goods where they stand alone, and a measure where they only say how heavy something is."""
 
+SIZED = re.compile(r"\s+\d[\d.,]*\s?(?P<unit>[a-zA-Z]{1,3})(?=\s[a-z])")
+"""How large what is counted is, between the number and its noun: `two 120 mm rounds`."""
+
+COMPARED = frozenset(
+    "smaller larger bigger higher lower longer shorter older younger later earlier better worse deeper wider taller faster "
+    "slower cheaper heavier lighter stronger weaker".split()
+)
+"""Words behind a noun that they compare: `one size smaller`."""
+
 OF_NOUN = re.compile(r" of [a-z]+")
 """The second half of a noun of the table that has an `of`: `states of emergency`."""
 
@@ -64,6 +74,9 @@ def head_noun(text: str, number: Number, lexicon: Lexicon, limit: int) -> Noun |
     unit = unit_noun(text, number, lexicon, limit)
     if unit is not None:
         return unit
+    sized = SIZED.match(text, number.end, limit)
+    if sized is not None and lexicon.units.get(sized["unit"].lower(), ("", ""))[1] == Measure.MEASUREMENT:
+        number = replace(number, end=sized.end())
     tokens = _tokens(text, number, limit)
     if not tokens:
         return None
@@ -177,6 +190,8 @@ def _unknown(text: str, tokens: list[Token], number: Number) -> Noun | None:
     kept: list[Token] = []
     for token in tokens:
         if kept and VERB_LIKE.match(token.word) and not token.word[0].isupper() and not kept[-1].word.endswith("ly"):
+            break
+        if kept and token.word in COMPARED:
             break
         kept.append(token)
     plurals = [n for n, token in enumerate(kept) if is_plural(token.word)]

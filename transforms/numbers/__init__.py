@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from copydesk.transforms.numbers.ages import age_unit
 from copydesk.transforms.numbers.hedges import hedged
 from copydesk.transforms.numbers.non_figures import no_figure
 from copydesk.transforms.numbers.number import Number
 from copydesk.transforms.numbers.ranges import ranged
 from copydesk.transforms.numbers.values import bare_numbers
 
-__all__ = ["Number", "find_numbers", "no_figure", "read_numbers"]
+__all__ = ["Number", "age_unit", "find_numbers", "no_figure", "read_numbers"]
 
 
 def find_numbers(text: str) -> list[Number]:

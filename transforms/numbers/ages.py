@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from copydesk.transforms.numbers.number import Number
 from copydesk.transforms.numbers.setting import COUNTS_AFTER, Setting
 
 AGE_AFTER = re.compile(
@@ -41,6 +42,20 @@ ELDERS = re.compile(
 """Persons before a limit of age: `many residents are over 65`."""
 
 ELDERS_END = re.compile(r"[.,;:)]|\s+(?:and|or|who|in|with|at|is|was|are|were|have|had|will|can|could|should|must)\b|$")
+
+
+YOUNG = re.compile(r"(?:\s*(?:,|and|or|to|-|–)\s*\d{1,2})*[-\s](?P<unit>month|week|day)s?[-\s]old", re.IGNORECASE)
+
+
+def age_unit(text: str, number: Number) -> str:
+    """What an age counts.
+
+    >>> from copydesk.transforms.numbers import read_numbers
+    >>> [age_unit(text, read_numbers(text)[0]) for text in ("an 8-month-old", "Ida Ferrell, 28, said")]
+    ['months', 'years']
+    """
+    found = YOUNG.match(text, number.end)
+    return f"{found['unit'].lower()}s" if found is not None else "years"
 
 
 def is_age(one: Setting) -> bool:

@@ -60,7 +60,7 @@ AFTER = re.compile(
         | (?P<about>so|thereabouts)                              # 150 or so boats
       )\b
     | (?P<plus>\+|-plus\b|\splus\b(?=\s[a-z])|\sand\s(?:above|up|over|upwards?)\b(?!\s+(?:the|to)\b))  # 150+ boats
-    | (?P<odd>[\s-]odd\b)            # 30-odd boats
+    | (?P<odd>[\s-]odd\b|-some(?=\s))  # 30-odd boats, thirty-some boats
     """,
     re.VERBOSE,
 )
@@ -77,6 +77,8 @@ BEHIND = re.compile(
       | ,?\s+(?:at\s+(?:the\s+)?(?:very\s+)?(?P<least2>least)|(?P<least3>minimum)
           |at\s+(?:the\s+)?(?:very\s+)?(?P<most2>most)|(?P<most3>maximum|max|tops))
         (?=\s*(?:[.,;:)”"]|$))
+      | \s+or\s+(?P<about>so|thereabouts)                             # 40 boats or so
+        (?=\s*(?:[.,;:)”"]|$)|\s(?:ago|later|in|on|at|that|who|from|for|were|are|have|had)\b)
     )
     """,
     re.VERBOSE,
@@ -161,7 +163,7 @@ def _behind(text: str, number: Number) -> Number | None:
         return None
     least = found["least"] or found["least2"] or found["least3"]
     hedge = re.search(r"(?:or\s+\w+|at\s+(?:\w+\s+){0,2}\w+|\w+)$", found.group())
-    return _opened(number, hedge.group() if hedge else found.group().strip(), bool(least), not least)
+    return _opened(number, hedge.group() if hedge else found.group().strip(), bool(least), not least and not found["about"])
 
 
 def _opened(number: Number, hedge: str, least: bool, most: bool) -> Number:

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 
 from copydesk.transforms.numbers.number import Number
-from copydesk.transforms.numbers.values import SCALES, SHORT
+from copydesk.transforms.numbers.worth import SCALES, SHORT
 from copydesk.transforms.vocabulary import Qualifier
 
 NO_BOUND = ("vague", "oneinto")
@@ -48,6 +48,9 @@ MOVED = re.compile(
 
 AMOUNT_LOST = re.compile(r"\b(?:lost|gained|added|shed)\s+$")
 """Verbs whose two sums may be one range: `lost $3bn to $5bn`."""
+
+TO = re.compile(r"(?:p|¢)?\s+to\s+")
+"""What stands between how much something moved and where it came to: `fell 4p to 88p`."""
 
 BY = re.compile(r"\bby\s+(?:(?:about|around|some|nearly|almost|at least|more than|another|over)\s+)?$", re.IGNORECASE)
 """`rose by three to 15` says two things."""
@@ -133,7 +136,7 @@ def _joined(text: str, left: Number, right: Number, opened: re.Match[str] | None
 def _changes(text: str, left: Number, right: Number, opened: re.Match[str] | None) -> bool:
     """Whether two numbers are the ends of a change: `rose from 5 to 15`, `rose by three to 15`."""
     before = text[max(0, left.start - 90) : left.start]
-    if MOVED.search(before) and text[left.end : right.start].strip() == "to" and not _is_step(text, left, right, before):
+    if MOVED.search(before) and TO.fullmatch(text, left.end, right.start) and not _is_step(text, left, right, before):
         return True
     if BY.search(before):
         return text[left.end : right.start].strip() not in DASHES and not _is_step(text, left, right, before)

@@ -19,6 +19,23 @@ COUNTS_AFTER = re.compile(
 """What a number counts right behind it."""
 
 
+NUMBERED = (
+    "channel no. nos. number article section resolution chapter phase game flight route highway room group level page "
+    "paragraph act proposition vol. volume. part unit district zone boeing airbus gate apollo covid area round week day "
+    "stage type class size region grade seat row train model version figure table category lot bus line platform "
+    "terminal pier local vision bowl agenda horizon"
+).split()
+"""Nouns that a number names rather than counts: `Channel 4`, `Boeing 737`; a stop is optional."""
+
+NAME_BEFORE = re.compile(
+    rf"""
+    \b(?:{"|".join(word.replace(".", "[.]?") for word in NUMBERED)})
+    \s*[-–]?\s*$                                               # Channel 4, Covid-19
+    """,
+    re.IGNORECASE | re.VERBOSE,
+)
+
+
 @dataclass(frozen=True, slots=True)
 class Setting:
     """A numeral with what stands around it; `word` is the numeral as printed, `digits` whether it is digits alone."""
