@@ -105,7 +105,8 @@ class MeasureReader:
         """The measure of a word that touches the counted phrase text[start:end]: `12 people wounded`, `wounding 12 people`."""
         apposed = APPOSED.match(text, end, limit)
         behind = (end,) if apposed is None else (end, apposed.end())
-        if (told := next((found for at in behind if (found := told_behind(text, at, limit))), None)) is not None:
+        told = next((told for at in behind if (told := told_behind(text, at, limit)) is not None), None)
+        if told is not None:
             return told
         if (state := left_so(text, start, end, sentence_start, limit)) is not None:
             return self._lexicon.measures.get(state, (None, ""))[0]
