@@ -176,7 +176,7 @@ def noun_elsewhere(
             unit="years",
         )
     return (
-        _of_whole(text, number, following, limit, lexicon)
+        whole_of(text, number, following, limit, lexicon)
         or _count_before(text, number, start, lexicon)
         or _labelled(text, number, start, lexicon)
         or _unit_behind(text, number, following, limit, lexicon)
@@ -280,7 +280,8 @@ def governed_noun(text: str, number: Number, clauses: Clauses | None, lexicon: L
     return noun_of(text, start, end, lexicon) if end <= number.start else None
 
 
-def _of_whole(text: str, number: Number, following: Number | None, limit: int, lexicon: Lexicon) -> Noun | None:
+def whole_of(text: str, number: Number, following: Number | None, limit: int, lexicon: Lexicon) -> Noun | None:
+    """The noun of the whole that a number is a part of: `22 of the 745 damaged houses`."""
     if following is None or following.start >= limit or not _joins_whole(text, number.end, following.start):
         return None
     return head_noun(text, following, lexicon, limit) or _of_state(text, following, limit)

@@ -96,6 +96,7 @@ STATES = {
 """States that stand for the persons in them: `three of the dead`, `three of the nine killed`."""
 
 
+INNER = re.compile(rf"\b(?P<state>{'|'.join(STATES)})\s+[a-z]+$")
 AMONG = re.compile(
     rf"\s+(?:(?:were|was|are|is|have\s+been|has\s+been)\s+)?(?:also\s+)?among\s+(?:the|those)\s+(?P<state>{'|'.join(STATES)})\b"
 )
@@ -135,7 +136,7 @@ def measured(text: str, number: Number, counted: Counted, measures: MeasureReade
         return Measured(measure, noun.unit, noun.item, "elsewhere")
     beside = measures.beside(text, number.start, noun.end if counted.own else number.end, start, limit)
     beside = None if counted.acts else beside
-    befell = beside if beside is not None and noun.table != "unit" else counted.befell
+    befell = beside if beside is not None and noun.table != "unit" else _inner_state(text, number, noun) or counted.befell
     if befell is not None and _may_befall(noun, befell):
         unit = "people" if noun.table is None else noun.unit
         return Measured(befell, unit, noun.item, "beside" if beside is not None else "clause")
@@ -144,9 +145,16 @@ def measured(text: str, number: Number, counted: Counted, measures: MeasureReade
     if counted.own is None:
         measure = measures.measure(text, number.start, number.end, None, start, limit, parsed=counted.parsed)
         told = measure if measure != Measure.OTHER else noun.measure or Measure.OTHER
+        told = Measure.OTHER if noun.unit == "people" and told in NO_PERSONS else told
         return Measured(told, noun.unit, noun.item, "neighbour")
     measure = measures.measure(text, number.start, number.at, noun, start, limit, parsed=counted.parsed)
     return Measured(measure, noun.unit, noun.item, noun.table or "guess")
+
+
+def _inner_state(text: str, number: Number, noun: Noun) -> str | None:
+    """What a participle before the noun says of the persons: `five deaths and eight missing people`."""
+    found = INNER.search(text, number.end, noun.end) if noun.unit == "people" else None
+    return STATES[found["state"]] if found is not None else None
 
 
 def _by_state(text: str, counted: Counted, sentence: Sentence) -> Measured | None:
@@ -157,6 +165,9 @@ def _by_state(text: str, counted: Counted, sentence: Sentence) -> Measured | Non
     among = AMONG.match(text, own.end, sentence.span_end) if own is not None else None
     return Measured(STATES[among["state"]], "people", own.item, "participle") if own and among else None
 
+
+NO_PERSONS = frozenset({Measure.SHARE, Measure.MONEY})
+"""Measures that persons never have, whatever the number before them told: `a quarter, or 3 million`."""
 
 HARM = frozenset({Measure.KILLED, Measure.INJURED, Measure.DETAINED, Measure.HELD})
 """What befalls persons alone: a noun that no table has is one for persons where its clause says so."""

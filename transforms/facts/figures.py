@@ -11,6 +11,7 @@ from copydesk.transforms.facts.antecedents import (
     is_whole,
     modified_noun,
     noun_elsewhere,
+    whole_of,
 )
 from copydesk.transforms.facts.attribution import Attribution, attribution_of
 from copydesk.transforms.facts.beside_figures import beside_the_last
@@ -115,6 +116,8 @@ def _counted(reading: Reading, place: int, index: int, measures: MeasureReader, 
     toll = measures.toll(text, number.start, sentence.span_start) if not whole else None
     own = noun
     elliptical = _elliptical(text, number, noun, befell, measures, limit)
+    if noun is None and (all_of := whole_of(text, number, following, limit, reading.lexicon)) and all_of.unit != "people":
+        elliptical = None
     if elliptical is not None:
         own = noun = None
     if noun is None and (elsewhere := noun_elsewhere(text, number, following, sentence.span_start, limit, reading.lexicon)):

@@ -102,7 +102,7 @@ LEFT = re.compile(r"\b(?:left|leaving|leaves)\s+(?:(?:at|least|more|than|about|s
 AND_OTHERS = re.compile(
     r"(?:,?\s+(?:and|or)|,)\s+(?:(?:at|least|more|than|about|some|another|nearly|around|over)\s+)*"
     r"(?:\d[\d,]*|an?|one|two|three|four|five|six|seven|eight|nine|ten)\s+(?:[a-z-]+\s+){0,3}?"
-    r"(?P<state>dead|injured|wounded|homeless|missing|hurt)\b"
+    r"(?P<state>dead|injured|wounded|homeless|missing|hurt)\b(?!\s+(?:[a-z]+s|people|ones?|men|women|children)\b)"
 )
 """The second half of `left four policemen and 11 rebels dead`: the state holds for the first too."""
 

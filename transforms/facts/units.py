@@ -14,7 +14,7 @@ from copydesk.transforms.vocabulary import Measure
 LONGEST_UNIT = 4
 """Words that a unit of the table has at most: `pounds per square inch`."""
 
-ENDS = '.,;:?!)]’”"'
+ENDS = ".,;:?!)]’'”\""
 WEIGHED = re.compile(r"\b(?:weigh\w*|ounces?|heavy|heavier|lighter|body|lost|gained|fat)\b", re.IGNORECASE)
 OF_POUNDS = re.compile(r"\s+pounds?\s+of\s+(?:(?:the|its|their|pure|raw|fresh)\s+)*([a-z]+)", re.IGNORECASE)
 MONEY_NOUNS = frozenset(

@@ -255,7 +255,7 @@ def _has_letter_unit(one: Setting) -> bool:
     letter, alone = one.after[:1], not one.after[1:2].isalnum()
     if letter in ("p", "c"):
         return alone and one.word not in PICTURE_LINES and (letter == "p" or OF_PRICE.match(one.after) is not None)
-    return alone and (letter in ("g", "V", "W") or (letter in ("C", "F") and len(one.word) == 2))
+    return alone and (letter in ("g", "V", "W", "h") or (letter in ("C", "F") and len(one.word) == 2))
 
 
 def _after_capital(one: Setting) -> bool:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 
 from copydesk.transforms.numbers.number import Number
 from copydesk.transforms.numbers.worth import SCALES, SHORT
@@ -76,9 +77,17 @@ def ranged(text: str, bare: list[Number]) -> Iterator[Number]:
     """The numbers of a text in order, two that make a range as one."""
     at = 0
     while at < len(bare):
-        joined = _range(text, bare[at], bare[at + 1]) if at + 1 < len(bare) else None
+        joined = _twice(text, bare[at], bare[at + 1]) or _range(text, bare[at], bare[at + 1]) if at + 1 < len(bare) else None
         yield joined or bare[at]
         at += 2 if joined else 1
+
+
+def _twice(text: str, left: Number, right: Number) -> Number | None:
+    """A number in words that digits in brackets repeat as one: `seven (7) houses`."""
+    same = left.low == right.low and left.kind == "words" and right.kind == "digits"
+    if not same or text[left.end : right.start] not in (" (", "(") or text[right.end : right.end + 1] != ")":
+        return None
+    return replace(left, end=right.end + 1)
 
 
 def _range(text: str, left: Number, right: Number) -> Number | None:

@@ -80,12 +80,16 @@ NO_PERIOD = "".join(
 )
 """Words before `half` that make it a part of a match, of a year, or one of two."""
 
-FAR = "away|long|deep|high|wide|tall|above|below|from|north|south|east|west|off|race|freestyle|sprint|hurdles|dash|relay|final"
+FAR = (
+    "away|long|deep|high|wide|tall|above|below|from|north|south|east|west|off|race|freestyle|sprint|hurdles|dash|relay|final"
+    r"|in\s+\d{1,3}[.:]?\d{0,2}\s?sec\w*|in\s+\d{1,2}[.:]\d\d"
+)
 """Words behind `500m` that make it metres."""
 VALUE = re.compile(
     rf"""
     {NO_LETTER}
-    (?P<minus>(?:(?<=[\s(])|(?<=^))[-−](?=\d|[{SIGNS}])|\b(?:minus|negative)\s+(?=\d))?  # -12, minus 12
+    (?P<minus>(?:(?<=[\s(])|(?<=^))[-−](?=\d|[{SIGNS}])                     # -12; minus 12; not: plus or minus 12
+      |(?<!plus\sor\s)(?<!plus/)\b(?:minus|negative)[\s-]+(?=\d))?
     (?P<money>{MONEY})?                                                  # $4.50, US$4.50, € 4, Rs. 500, R4bn
     (?:
       (?P<vague>                                                         # dozens, hundreds of thousands of villagers
@@ -100,7 +104,7 @@ VALUE = re.compile(
       )
     | (?P<halfunit>                                                      # half a mile, three-quarters of an inch
           (?:(?:an?\s+)?half|(?:an?|one|{SEVERAL})[\s-](?:third|quarter|fifth|eighth|tenth)s?\s+of)(?:\s+an?)?
-          |(?:an?|one|three)[\s-]quarters?(?=-|\s(?:percentage[\s-])?points?\b)
+          |(?:an?|one|three)[\s-]quarters?
       )(?=[\s-](?:{PARTED})s?\b)
     | (?P<dozen>(?:(?P<dozens>{SPELT}|\d+|a)\s+)?(?P<group>dozen|(?(dozens)score(?={TWENTY})|(?!))))  # a score of goats
     | (?P<oneinto>                                                       # one in four children, 3 out of every 10
@@ -140,7 +144,7 @@ BEGINS = re.compile(
     (?=
         \d                                                               # 27,708
       | [A-Z]{{0,3}}[{SIGNS}½⅓⅔¼¾⅕⅛]                                      # $4, US$4, ½
-      | [-−](?:\d|[{SIGNS}])|minus\s|negative\s                          # -12
+      | [-−](?:\d|[{SIGNS}])|minus[\s-]|negative\s                          # -12
       | (?-i:(?:{"|".join(CODES)})\.?\s?\d|[{LETTERS}]\d)                # Rs. 500, R4bn
       | {WORD}                                                           # seven
       | tens\s|hundreds|dozen|scores|thousands|[mb]illions|trillions     # tens of thousands

@@ -55,7 +55,9 @@ COMMA = re.compile(r"(?:\d{1,3}(?:\.\d{3})+|\d+),(?:\d{1,2}|\d{4,})")
 FRACTION_OF = (
     r"million|billion|trillion|thousand|hundred|lakh|crore|bn|mn|mln|tn|[mk]\b|%|per\ ?cent|percent|pct|pc\b|degrees|°|points?|"
     r"(?:kilo|milli|centi)?met(?:re|er)s?|k?m/?s?h?\b|miles?|inch(?:es)?|feet|seconds?|minutes?|hours?|(?:kilo|milli)?gram(?:me)?s?|"
-    r"kg|g\b|tonnes?|tons?|lit(?:re|er)s?|gallons?|ounces?|carats?|volts?|magnitude|times\b|mph|kph|gpa|average|a\b|an\b|per\b"
+    r"kg|g\b|tonnes?|tons?|lit(?:re|er)s?|gallons?|ounces?|carats?|volts?|magnitude|times\b|mph|kph|gpa|average|a\b|an\b|per\b|"
+    r"(?:and|but|from|against|after|before|with|while|which|when|compared|versus|for|the|this|last|that|than|was|were|is|are|late|early|as|at|by|down"
+    r"|up|higher|lower|yesterday|today|having|its|their|but|mark|level|ratio|euros?|dollars?|pounds?|yen)\b"
 )
 """What a number with three decimals measures: `1.125 tonnes`; before anything else `1.500` are thousands."""
 DOTTED = re.compile(r"[1-9]\d{0,2}(?:\.\d{3})+")

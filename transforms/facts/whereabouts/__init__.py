@@ -14,6 +14,7 @@ from copydesk.transforms.facts.nearest import beside, nearest
 from copydesk.transforms.facts.no_sites import is_seat
 from copydesk.transforms.facts.place_words import COMPASS_NOUNS, is_beside, is_end_of_way, is_far_end, is_of_somebody
 from copydesk.transforms.facts.whereabouts.before import SENTENCES_BACK, is_of_no_place, place_before
+from copydesk.transforms.facts.whereabouts.left import place_left
 from copydesk.transforms.facts.whereabouts.mentions import LISTED_AFTER, LONGEST_NAME, SUPERLATIVE
 from copydesk.transforms.facts.whereabouts.named import NOUNS
 from copydesk.transforms.facts.whereabouts.narrower import Where, described, inner, narrower, village_named_later
@@ -98,11 +99,17 @@ class Whereabouts:
 
     def of(self, start: int, end: int, sentence: int, measure: str | None) -> Where:
         """The place of the figure of a measure whose numeral stands at text[start:end], in a sentence of a number."""
-        found = _nearest_place(self._reading, start, end, sentence) or self._unparsed(start, end, sentence)
+        found = self._left(sentence, measure) or _nearest_place(self._reading, start, end, sentence)
+        found = found or self._unparsed(start, end, sentence)
         found = found or place_before(self._reading, sentence, self._reading.sentences[sentence])
         if found.place is None:
             return found if found.source is not None else self._main_scene(sentence) or self._seat(sentence, measure) or found
         return self._inner(found, sentence) or self._scene_inside(found, found.place, sentence, measure) or found
+
+    def _left(self, sentence: int, measure: str | None) -> Where | None:
+        """The place that displaced persons left."""
+        left = place_left(self._reading, sentence) if measure == Measure.DISPLACED else None
+        return Where(*left, PlaceFrom.SENTENCE) if left is not None else None
 
     def _unparsed(self, start: int, end: int, sentence: int) -> Where | None:
         """The place that a sentence names and its parse does not show: the last before the number, else the first behind."""
