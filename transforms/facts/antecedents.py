@@ -100,7 +100,7 @@ LABEL = re.compile(
 PARTED = re.compile(r"[.;:()\d]|\b(?:is|are|was|were|has|have|had|in|on|at|to|for|by|from|with|that|who|which)\b")
 """What does not stand between a number and the noun that it modifies."""
 
-JOINED = re.compile(r"\s*(?:,|,?\sand|\sor)\s+")
+JOINED = re.compile(r"\s*(?:,|,?\sand|\sor|\sto)\s+")
 """What stands between two numbers that share a unit; `277, or 62.4 percent` says one thing twice."""
 
 LED = frozenset({"obl", "obj", "xcomp", "advmod", "nummod", "obl:npmod", "obl:unmarked"})

@@ -32,6 +32,12 @@ JOINED_WORDS = re.compile(
 )
 """Joined words before the noun: `8 confirmed and probable cases`, `942 confirmed, probable and suspected cases`."""
 
+JOINED_NOUNS = re.compile(
+    r"\s+(?!\w+s\b)[a-z-]{3,}\s+(?:and|or)\s+(?!\w+s\b)(?!(?:a|an|the|then|his|her|its|their|also|about|around|nearly)\b)[a-z-]{3,}\s+"
+    r"(?P<noun>[a-z]{3,}s)\b"
+)
+"""Singular nouns joined before the one that is counted: `30,000 combat and civilian deaths`."""
+
 SUBJECT = re.compile(
     r"\b(?P<noun>[A-Z]?[a-z-]{2,}[a-rt-z]s)\s+(?:(?:has|have|had)\s+)?"
     r"(?:were|are|(?:stood|stand|standing|remained|remain)\s+at|(?:rose|risen|fell|fallen|dropped|climbed|grew|grown)\s+to"
@@ -84,7 +90,10 @@ def head_noun(text: str, number: Number, lexicon: Lexicon, limit: int) -> Noun |
         return None
     if (inner := _of_compound(text, number, tokens, lexicon)) is not None:
         return inner
-    if (joined := JOINED_WORDS.match(text, number.end, limit)) is not None:
+    joined = JOINED_WORDS.match(text, number.end, limit) or (
+        JOINED_NOUNS.match(text, number.end, limit) if number.low != 1 else None
+    )
+    if joined is not None:
         tokens = [*tokens, Token(joined.start("noun"), joined.end("noun"), joined["noun"])]
     known = _known(text, tokens, lexicon, single=number.low == 1 or number.high == 1)
     if known is not None:

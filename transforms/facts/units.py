@@ -47,7 +47,9 @@ LENGTHS = frozenset("kilometres miles metres feet knots centimetres".split())
 OF_POINT = re.compile(r"\s+of\s+(?:a|one)\s+(?P<unit>percentage\s+point|per\s?cent)\b", re.IGNORECASE)
 """What a fraction is of where it is no share: `a quarter of a percentage point`."""
 
-STRONG = re.compile(r"(?:-strong\b|\sstrong(?=\s*(?:[,.;:)]|$)))(?P<group>(?:[\s-][^\W\d][\w’'-]*){0,4})", re.IGNORECASE)
+STRONG = re.compile(
+    r"(?:-strong\b|\sstrong(?=\s*(?:[,.;:)]|$)|\s(?:who|that)\b))(?P<group>(?:[\s-][^\W\d][\w’'-]*){0,4})", re.IGNORECASE
+)
 FORCES = frozenset("force forces army garrison contingent militia mission guard police detachment corps expedition".split())
 OF_THINGS = {
     "fleet": "ships",

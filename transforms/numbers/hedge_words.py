@@ -58,7 +58,10 @@ AT_LEAST = {
 }
 """Hedges that open the upper bound, each with an example or its reason."""
 
-HELPERS = "be|to|expected|likely|allowed|permitted|supposed|currently|yet|have|been|even|usually|normally"
+HELPERS = (
+    "be|to|expected|likely|allowed|permitted|supposed|currently|yet|have|been|even|usually|normally"
+    "|rise|go|climb|get|grow|cost|last|take|run|weigh|number|reach"
+)
 NEGATED = rf"(?:not|\w+n[’']t|never|cannot)(?:\ (?:{HELPERS})){{0,4}}"
 """What turns a lower bound into an upper one: `is not expected to exceed`."""
 

@@ -58,6 +58,7 @@ YEAR_OPENS = re.compile(r"(?:^|[.!?\n”\"]\s*)(?:In|Since|During|By|Until|Befor
 YEAR_DASH = re.compile(r"(?<!\d)(?:1[7-9]|20)(?P<two>\d\d)\s?[-–/]\Z")
 """A year before the end of a span: `1925-40`."""
 
+DECADE_END = re.compile(r"(?![^\W\d_])|s\b")
 SHORT_YEAR = re.compile(r"(?:^|[\s(])[’'‘]$")
 """What stands before a year without its century: `in ’08`."""
 
@@ -122,7 +123,7 @@ NEXT_OF = {"a third": "two|2|twin|pair", "a fifth": "four|4", "a sixth": "five|5
 
 ONE_DOES = re.compile(r",?\s+(?:was|is|has|had|died|remains|escaped|drowned|survived|fled|suffered|later|also|who|injured)\b")
 
-AFTER_GLUED = re.compile(rf"^(?:[-–][A-Z\d]|(?!m\s(?:{FAR})\b)[A-Za-z]\b|/\d|\.\d|[A-Z]\d)")
+AFTER_GLUED = re.compile(rf"^(?:[-–][A-Z\d]|(?!m\s(?:{FAR})\b)[A-Za-z]\b|/\d|\.\d|[A-Z]\d|\([a-z\d]\))")
 """A letter or a number glued behind: `4x4`; the metre of `500m away` is no such letter."""
 
 PICTURE_LINES = frozenset("240 360 480 720 1080 1440 2160 4320".split())
@@ -140,6 +141,10 @@ TELEPHONE = re.compile(
     r"|(?<![\w,.-])\x00?\d{3}\x00?-\x00?\d{4}\x00?(?![\w-])"
 )
 """A telephone number, whose parts may stand in marks of the numeral that is asked."""
+
+LIST_MARK = re.compile(r"(?:\A|\n)\s*\Z")
+MARKED = re.compile(r"[.)]\s+[A-Z“\"]")
+"""What stands around the number of a line: `2. Boats`."""
 
 OR_TWO = re.compile(r"\b(?:an?|one)\s+(?:[a-z-]+\s+){1,3}or\s+$", re.IGNORECASE)
 ADDRESS = re.compile(
@@ -183,8 +188,10 @@ def _years(one: Setting) -> bool:
 
 def _short_end(one: Setting) -> bool:
     """The 19 of `2018-19` and the 40 of `1925–40`: a year without its century behind another."""
-    found = YEAR_DASH.search(one.before) if one.digits and len(one.word) == 2 else None
-    return found is not None and int(found["two"]) < int(one.word) and COUNTS_AFTER.match(one.after) is None
+    found = YEAR_DASH.search(one.before) if one.digits and len(one.word) <= 2 else None
+    if found is None or COUNTS_AFTER.match(one.after) is not None:
+        return False
+    return int(found["two"][-len(one.word) :]) < int(one.word)
 
 
 def _clock(one: Setting) -> bool:
@@ -198,7 +205,7 @@ def _clock(one: Setting) -> bool:
 
 def _year(one: Setting) -> bool:
     """`in 2019`; four digits are a year unless they count persons or things that are told by the thousand: `2000 people`."""
-    if one.digits and len(one.word) == 2 and SHORT_YEAR.search(one.before) and not one.after[:1].isalpha():
+    if one.digits and len(one.word) == 2 and SHORT_YEAR.search(one.before) and DECADE_END.match(one.after):
         return True
     if not (one.digits and len(one.word) == 4) or not 1700 <= int(one.word) <= 2100:
         return False
@@ -209,6 +216,11 @@ def _year(one: Setting) -> bool:
     if COUNTED.match(one.after):
         return False
     return YEAR_CUE.search(one.before) is not None or 1950 <= int(one.word) <= 2040
+
+
+def _eleventh(one: Setting) -> bool:
+    """The two halves of `9/11`."""
+    return (one.word == "9" and one.after.startswith("/11")) or (one.word == "11" and one.before.endswith("9/"))
 
 
 def _ordinal(one: Setting) -> bool:
@@ -227,8 +239,11 @@ def _one_more(one: Setting) -> bool:
 
 
 def _identifier(one: Setting) -> bool:
-    """`permit 48211907`; not `48000000 crowns`, which is round."""
-    return (one.digits and len(one.word) >= 7 and not one.word.endswith("000")) or _telephone(one)
+    """`permit 48211907`, the mark of a list's line; not `48000000 crowns`, which is round."""
+    marked = (
+        one.digits and len(one.word) <= 2 and LIST_MARK.search(one.before) is not None and MARKED.match(one.after) is not None
+    )
+    return (one.digits and len(one.word) >= 7 and not one.word.endswith("000")) or marked or _telephone(one)
 
 
 def _telephone(one: Setting) -> bool:
@@ -290,6 +305,7 @@ RULES: tuple[tuple[NumberReason, Callable[[Setting], bool]], ...] = (
     (NumberReason.SCORE, is_ratio),
     (NumberReason.CLOCK, _clock),
     (NumberReason.DATE, _year),
+    (NumberReason.DATE, _eleventh),
     (NumberReason.ORDINAL, _ordinal),
     (NumberReason.ORDINAL, _one_more),
     (NumberReason.SCORE, is_result),

@@ -69,6 +69,9 @@ TALLY = re.compile(r"\b(?:toll|number|count|total|figure|tally)\b", re.IGNORECAS
 RATIO = re.compile(r"\s+(?:ratio|vote|odds|margin|advantage|majority|split|score|decision|win|loss|lead)\b")
 """What `a two-to-three vote` has behind it and a range has not."""
 
+BUT = re.compile(r",?\s+(?:and|but|or)\s+(?:(?:possibly|perhaps|maybe|probably|still|likely),?\s+)?")
+"""What stands between a lower and an upper bound of the same: `at least 12 and possibly as many as 20`."""
+
 WIDEST_OR = 0.6
 """`20 or 30 boats` is a range; `2 or 30 boats` is not: the gap is over this share of the upper bound."""
 
@@ -80,6 +83,25 @@ def ranged(text: str, bare: list[Number]) -> Iterator[Number]:
         joined = _twice(text, bare[at], bare[at + 1]) or _range(text, bare[at], bare[at + 1]) if at + 1 < len(bare) else None
         yield joined or bare[at]
         at += 2 if joined else 1
+
+
+def between_bounds(text: str, found: list[Number]) -> Iterator[Number]:
+    """The numbers of a text, hedges read; a lower and an upper bound in a row as one: `at least 12 and up to 20 boats`."""
+    at = 0
+    while at < len(found):
+        joined = _between(text, found[at], found[at + 1]) if at + 1 < len(found) else None
+        yield joined or found[at]
+        at += 2 if joined else 1
+
+
+def _between(text: str, low: Number, high: Number) -> Number | None:
+    """The range between a lower and an upper bound, `None` where two numbers are no such bounds."""
+    bounds = low.qualifier == Qualifier.AT_LEAST and high.qualifier == Qualifier.AT_MOST and low.kind != "vague"
+    if not bounds or BUT.fullmatch(text, low.end, high.start) is None or low.low is None or high.high is None:
+        return None
+    if low.low >= high.high:
+        return None
+    return replace(low, end=high.end, high=high.high, hedge=None, qualifier=Qualifier.RANGE, kind="range")
 
 
 def _twice(text: str, left: Number, right: Number) -> Number | None:

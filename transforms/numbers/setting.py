@@ -13,6 +13,7 @@ COUNTS_AFTER = re.compile(
     | -(?!(?:style|like|based|type|size|era|class|series|powered|free|related)\b)[a-z]{3,}      # After 14-hour talks
     | \s+(?:people|children|women|men|percent|per\ cent)\b
     | %
+    | \s+to\s+\d[\d.,]*\s?(?:%|percent\b|per\ cent\b|pc\b|points?\b)                           # Moss beat Fenn 46 to 40 percent
     """,
     re.VERBOSE,
 )
