@@ -177,13 +177,17 @@ class Fact:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class NumberEntry:
-    """A numeral or number word of a body: the index of the fact it became, or why it is none (see `NumberReason`)."""
+    """A numeral or number word of a body: the index of the fact it became, or why it is none (see `NumberReason`).
+
+    `unit` is what one of it is, of figures, times and ages.
+    """
 
     text: str
     span_start: int
     span_end: int
     low: float | None
     high: float | None
+    unit: str | None
     fact: int | None
     reason: str | None
 

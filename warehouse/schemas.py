@@ -9,7 +9,7 @@ from copydesk.transforms.vocabulary import ClaimantKind, FactSupport, NumberReas
 from copydesk.warehouse.columns import DAY, FLAG, INT, OUTPUT, REAL, STAMP, TEXT, TEXTS, Table, columns_of
 from copydesk.warehouse.fact_columns import FACTS
 
-SCHEMA_VERSION = 6
+SCHEMA_VERSION = 7
 """Raised when a column is added; files of older versions are read with theirs."""
 
 RAW = Table(
@@ -152,6 +152,7 @@ NUMBERS = Table(
             ("span_end", INT, "end offset, exclusive"),
             ("value_low", REAL, "least value, null where open"),
             ("value_high", REAL, "greatest value, null where open"),
+            ("unit", TEXT, "what one of it is, plural: of figures, times (`years`) and ages", 7),
             ("fact_id", TEXT, "the fact that states it; null where it is none"),
             ("reason", TEXT, f"why it is no fact: {listed(NumberReason, ' ')}"),
         ]

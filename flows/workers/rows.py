@@ -100,6 +100,7 @@ def rows_of(raw: RawDocument, extraction: Extraction, output_id: str, article_id
             "span_end": number.span_end,
             "value_low": number.low,
             "value_high": number.high,
+            "unit": number.unit,
             "fact_id": rows["facts"][number.fact]["fact_id"] if number.fact is not None else None,
             "reason": number.reason,
             "output_id": output_id,

@@ -33,6 +33,9 @@ COUNT = rf"(?P<count>\d{{1,3}}|{'|'.join(SMALL)}|two\ and\ a\ half)"
 PART = r"(?:(?:the\s+)?(?:early|late|mid)[\s-]+|(?:on\s+)?(?:the\s+)?(?:morning|afternoon|evening|night)s?\s+of\s+)?"
 """The part of a day or month before it: `early on`, `the morning of`."""
 
+OF_WEEK = rf"{PART}(?:(?-i:(?:{'|'.join(WEEKDAYS)}|(?:Mon|Tues?|Wed|Thur?s?|Fri|Sat|Sun)\b\.?)),?[\x20\u00a0]+)?"
+"""The day of the week before a date too: `Tuesday, May 7`."""
+
 MONTH2, DAY2, YEAR2 = (part.replace(">", "2>", 1) for part in (MONTH, DAY, YEAR))
 TO = r"\s*(?:\bto\b|\band\b|\buntil\b|\btill\b|\bthrough\b|-|–|—)\s*"
 OPENED = r"(?:from\s+|between\s+)?"
@@ -41,6 +44,11 @@ ADJACENT = "|".join(rf"(?-i:{calendar.month_name[n]}\s+and\s+{calendar.month_nam
 """Two months in a row: `in March and April 2021`."""
 
 SEASON = "spring|summer|autumn|fall|winter"
+DECADES = "twenties thirties forties fifties sixties seventies eighties nineties".split()
+CENTURIES = "twelfth thirteenth fourteenth fifteenth sixteenth seventeenth eighteenth nineteenth twentieth twenty-first".split()
+FIRST_SPELT = 12
+CENTURY = "|".join(CENTURIES).replace("-", "[- ]")
+COUNTS = "|".join(SMALL)
 NTH = r"(?P<nth>first|second|third|fourth|1st|2nd|3rd|4th)"
 
 OF_A_YEAR = (
@@ -59,8 +67,15 @@ PATTERNS: dict[str, str] = {
     "numeric_short": r"(?P<one>[0-3]?\d)(?P<mark>/)(?P<two>[0-3]?\d)/(?P<year>\d\d)(?![\d/])        # 3/5/19",
     "dmy_hyphens": rf"(?P<day>[0-3]?\d)[-/]{MONTH}[-/]{YEAR}                        # 3-May-2019",
     "week_of": rf"""
-        (?:the\s+)?week\s+(?P<how>of|beginning|starting|ending)\s+(?:on\s+)?         # the week of May 6
+        (?:the\s+)?week\s+(?P<how>of|beginning|starting|ending|ended)\s+(?:on\s+)?         # the week of May 6
         (?:{MONTH}\s+{DAY}|(?P<day2>[0-3]?\d)\s+{MONTH2})(?:,?\s+{YEAR})?
+        """,
+    "months_to": rf"""
+        (?:the\s+)?(?:{COUNT.replace("count", "many")}[\s-]+)?                    # the three
+        (?P<unit>months?|quarter|half|half-year|year)\s+                          # months
+        (?:(?:that\s+)?ended|ending|(?:up\s+)?to|through)\s+(?:on\s+)?            # to
+        (?:the\s+end\s+of\s+)?(?:last\s+|this\s+)?                                # the end of
+        (?:{MONTH}(?:\s+{DAY})?|(?P<day2>[0-3]?\d)\s+{MONTH2})(?:,?\s+{YEAR})?(?!\s+\d)  # June 30, 2019
         """,
     "two_md": rf"""
         {OPENED}{MONTH}\s+{DAY}(?:,?\s+{YEAR},?)?{TO}{MONTH2}\s+{DAY2}(?:,?\s+{YEAR2})?  # from May 30 to June 2, 2019
@@ -75,29 +90,30 @@ PATTERNS: dict[str, str] = {
     "month_range": rf"""
         (?:from\s+|between\s+){MONTH}(?:,?\s+{YEAR})?{TO}{MONTH2}(?!\s+\d{{1,2}}\b)(?:,?\s+{YEAR2})?  # from May to July 2019
         |{MONTH.replace("month", "month3")}(?:,?\s+{YEAR.replace("year", "year3")})?(?:\s*[-–]\s*|\s+(?:to|through)\s+)
-        {MONTH2.replace("month2", "month4")}\s+{YEAR2.replace("year2", "year4")}           # May-July 2019
+        {MONTH2.replace("month2", "month4")}
+        (?:\s+{YEAR2.replace("year2", "year4")}|(?=\s+(?:period|quarter)\b))               # May-July 2019
         |(?P<pair>{ADJACENT})(?:,?\s+(?:of\s+)?{YEAR.replace("year", "year5")})?(?!\s+\d)   # in March and April 2019
         """,
     "weekday_range": rf"""
         (?:from\s+|between\s+){WEEKDAY}{TO}{WEEKDAY.replace(">", "2>", 1)}              # from Monday to Wednesday
         """,
-    "iso": rf"{YEAR}-(?P<m>[01]\d)-(?P<day>[0-3]\d)                # 2019-05-03",
+    "iso": rf"{YEAR}[-/](?P<m>[01]\d)[-/](?P<day>[0-3]\d)(?:T\d\d:?\d\d[\d:.Z+-]*)?    # 2019-05-03, 2019/05/03",
     "md_range_year": rf"""
         {OPENED}{MONTH}\s+{DAY}{TO}(?P<day2>[0-3]?\d)(?:st|nd|rd|th)?,?\s+{YEAR}    # May 3 to 5, 2019
         """,
-    "full_mdy": rf"{PART}{MONTH}\s+{DAY},?\s+{YEAR}                # May 3, 2019",
-    "full_dmy": rf"{PART}(?:the\s+)?{DAY}\s+(?:of\s+)?{MONTH},?\s+{YEAR}  # 3 May 2019, the 3rd of May, 2019",
+    "full_mdy": rf"{OF_WEEK}{MONTH}\s+{DAY},?\s+{YEAR}                # May 3, 2019",
+    "full_dmy": rf"{OF_WEEK}(?:the\s+)?{DAY}\s+(?:of\s+)?{MONTH},?\s+{YEAR}  # 3 May 2019, the 3rd of May, 2019",
     "md_range": rf"""
-        (?:between\s+)?{PART}{MONTH}\s+{DAY}\s*(?:and|to|-|–)\s*   # between May 3 and 5
+        (?:between\s+)?{OF_WEEK}{MONTH}\s+{DAY}\s*(?:and|to|-|–)\s*   # between May 3 and 5
         (?P<day2>[0-3]?\d)(?:st|nd|rd|th)?(?!\d|[.,]\d)            # not: May 3 to 5.5
         """,
-    "md": rf"{PART}{MONTH}\s+{DAY}                                 # May 3",
-    "dm": rf"{PART}(?:the\s+)?{DAY}\s+(?:of\s+)?{MONTH}            # 3 May, the 3rd of May",
+    "md": rf"{OF_WEEK}{MONTH}\s+{DAY}                                 # May 3",
+    "dm": rf"{OF_WEEK}(?:the\s+)?{DAY}\s+(?:of\s+)?{MONTH}            # 3 May, the 3rd of May",
     "quarter": rf"""
         (?:the\s+)?(?P<nth>first|second|third|fourth|last|final|1st|2nd|3rd|4th)\s+(?P<part>quarter|half)   # the first quarter
         (?:
             \s+(?:of\s+)?(?:(?:fiscal|financial)\s+(?:year\s+)?)?{YEAR}                                          # of 2019
-          | \s+of\s+(?P<this>this|last)\s+year | \s+of\s+the\s+year
+          | \s+of\s+(?P<this>this|last|next)\s+year | \s+of\s+the\s+year
         )
         """,
     "quarter_short": rf"Q(?P<nth>[1-4])(?:\s+(?:of\s+)?{YEAR})?|(?P<nth2>[1-4])Q\s+{YEAR2}               # Q3 2019",
@@ -113,7 +129,7 @@ PATTERNS: dict[str, str] = {
         (?:(?:{COUNT.replace("count", "many")}\s+)?(?P<unit>days?|weeks?)|(?P<half>half)|(?P<third>third))\s+
         of\s+{MONTH}(?!\s+\d{{1,2}}\b)(?:,?\s+{YEAR})?
         """,
-    "season": rf"(?P<season>{SEASON})\s+(?:of\s+)?{YEAR}                 # in the summer of 2019",
+    "season": rf"(?P<season>{SEASON})\s+(?:of\s+)?(?:{YEAR}|[’'‘](?P<two>\d\d)\b)      # in the summer of 2019, of ’94",
     "season_which": rf"(?P<which>last|this\ past|this|next)\s+(?P<season>{SEASON})(?!\s+(?:in|of)\b)    # last summer",
     "month_which": rf"{MONTH}\s+(?:of\s+)?(?P<which>this|last)\s+year        # in May last year",
     "which_month": rf"(?P<which>this\s+past|this|last|next)\s+{MONTH}(?!\s+\d|[a-z])  # this past May",
@@ -135,6 +151,32 @@ PATTERNS: dict[str, str] = {
     "span": r"""
         (?:the\s+)?(?P<which>last|past|this|next|previous|coming)\s+(?P<unit>weekend|week|month|year|decade)  # next week
         """,
+    "within": r"""
+        (?P<which>earlier|later)\s+(?:in\s+)?this\s+(?P<unit>week|month|year)                       # later this year
+        """,
+    "part_of": r"""
+        (?:(?<=end\ of\ )|(?<=start\ of\ )|(?<=beginning\ of\ )|(?<=middle\ of\ )|(?<=close\ of\ ))     # by the end of the year
+        the\s+(?P<unit>week|month|year|decade)(?!\s+(?:ended|ending|to|of|in|before|after|that|when)\b)
+        """,
+    "coming": rf"""
+        (?:in|over|during|within|for)\s+(?:the\s+)?(?:coming|next)\s+                                # over the next two months
+        (?: {COUNT}\s+(?P<unit>hours?|days?|weeks?|months?|years?|decades?)
+          | (?:(?:few|several|couple\s+of)\s+)?(?P<vague>hours|days|weeks|months|years|decades?)      # in the coming weeks
+        )(?!\s+of\s)
+        """,
+    "in_so_many": rf"""
+        in\s+(?:about\s+|around\s+|just\s+)?{COUNT}\s+                            # will retire in two
+        (?P<unit>days?|weeks?|months?|years?)(?!\s+of\s|[’'])                     # years
+        """,
+    "year_before": r"""
+        (?:the\s+)?year[\s-](?:ago|earlier)\s+(?:period|quarter|month|level|figure)s?  # the year-ago period
+        """,
+    "nth_day": r"""
+        the\s+(?P<day>[0-3]?\d)(?:st|nd|rd|th)\s+of\s+(?P<which>this|last|next)\s+month  # the 20th of this month
+        """,
+    "short_year": r"""
+        (?P<how>in|of|during|since|by|until|till|before|after|late|early|mid)[\s-]+[’'‘](?P<two>\d\d)(?![\d’'s])   # in ’94
+        """,
     "weekend": r"the\s+weekend                                     # over the weekend",
     "ago": rf"""
         {COUNT}\s+(?P<unit>minutes?|hours?|days?|weeks?|months?|years?|decades?)\s+(?:ago|earlier)  # three weeks ago
@@ -154,13 +196,19 @@ PATTERNS: dict[str, str] = {
     "year_of": rf"""
         (?:(?<=\bthe\ )|(?<=\ba\ )){YEAR}(?=\s+(?:\w+\s+){{0,2}}?(?:{OF_A_YEAR})s?\b)      # the 2019 election
         """,
-    "decade": r"(?:(?:the\s+)?(?P<decade>(?:1[789]|20)\d0)|the\s+(?P<decade2>(?:1[789]|20)\d0)[’'])s  # the 1980s",
-    "century": r"(?:the\s+)?(?P<century>1\d|20|21)(?:th|st)[\s-]century                # the 19th century",
+    "decade": rf"""
+        (?:(?:the\s+)?(?P<decade>(?:1[789]|20)\d0)|the\s+(?P<decade2>(?:1[789]|20)\d0)[’'])s         # the 1980s
+        |the\s+(?:(?:early|late|mid)[\s-]+)?(?:[’'‘](?P<short>[2-9]0)s|(?P<spelt>{"|".join(DECADES)}))  # the ’80s, the eighties
+        """,
+    "century": rf"""
+        (?:the\s+)?(?:(?P<century>1\d|20|21)(?:th|st)|(?P<spelt>{CENTURY}))[\s-]century     # the 19th century
+        """,
     "season_years": r"(?P<year>(?:19|20)\d\d)[-–/](?P<two>\d\d)(?![\d/]|-\d)             # 2017-18, 2017/18",
     "fiscal": rf"(?:(?:fiscal|financial)(?:\s+year)?\s+|FY\s?){YEAR}(?![-–/]\d)                 # fiscal 2019",
     "year": rf"""
         (?:(?<=\bin\ )|(?<=\bsince\ )|(?<=\bof\ )|(?<=\buntil\ )|(?<=\bby\ )|(?<=\bduring\ )|(?<=\bfrom\ )
-          |(?<=\bbefore\ )|(?<=\bafter\ )|(?<=\bearly\ )|(?<=\blate\ )|(?<=\bmid-))                 # in 2019
+          |(?<=\bbefore\ )|(?<=\bafter\ )|(?<=\bearly\ )|(?<=\blate\ )|(?<=\bmid-)|(?<=\bthrough\ )    # in 2019
+          |(?<=\bfor\ )|(?<=\baround\ )|(?<=\btill\ )|(?<=\byear\ )|(?<=\bas\ early\ as\ )|(?<=\bas\ late\ as\ ))
         {YEAR}(?![\d,.]\d|-\d)                                      # not: in 2019.5
         """,
     "month_event": rf"{MONTH}(?=\s+(?:{OF_A_YEAR})s?\b)                       # the November election",
@@ -191,6 +239,15 @@ BEGINS = re.compile(
       | (?:the\s+)?day\s+(?:before|after)\s+(?:yesterday|tomorrow)|the\s+weekend
       | {HOLIDAY}|Q[1-4]|FY|(?:fiscal|financial)\s|(?:the\s+)?week\s+(?:of|beginning|starting|ending)
       | (?:latest|current|first|second|third|fourth|last|final)[\s-]quarter|(?:the\s+)?(?:first|last|final)\s+\w+\s+months\s+of
+      | (?:the\s+)?(?:months?|quarter|half|half-year|year)\s              # the year to March
+      | (?:the\s+)?(?:{COUNTS}|\d+)[\s-]+months?\s                        # the three months to June
+      | later\s|in\s+(?:about\s|around\s|just\s)?(?:\d|{COUNTS})          # later this year, in two years
+      | (?:in|for|over|during|within)\s+(?:the\s+)?(?:coming|next)\s      # over the next two months
+      | (?:in|of|during|since|by|until|till|before|after|late|early|mid)[\s-]+[’'‘]\d   # in ’94
+      | the\s+(?:week|month|year|decade)\b                                # the end of the year
+      | the\s+(?:(?:early|late|mid)[\s-]+)?(?:[’'‘]\d|{"|".join(DECADES)})  # the ’80s
+      | (?:the\s+)?(?:{CENTURY})[\s-]century                              # the nineteenth century
+      | (?-i:(?:Mon|Tues?|Wed|Thur?s?|Fri|Sat|Sun)\b)                     # Tue., May 7
       | (?:the\s+)?latest\s|(?:the\s+)?current\s
       | yesterday|today|tonight|tomorrow|overnight|earlier\s                # earlier today
       | between\s|from\s                                                 # between 2017 and 2019

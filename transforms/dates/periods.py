@@ -6,8 +6,8 @@ import calendar
 import re
 from datetime import date, timedelta
 
-from copydesk.transforms.dates.bounds import AHEAD, Bounds, Reader, count, make, month_bounds
-from copydesk.transforms.dates.patterns import MONTHS
+from copydesk.transforms.dates.bounds import AHEAD, Bounds, Reader, count, full_year, make, month_bounds
+from copydesk.transforms.dates.patterns import CENTURIES, DECADES, FIRST_SPELT, MONTHS
 
 SPANS = {"day": 1, "week": 7}
 PARTS_OF_YEAR = {"first": 1, "second": 2, "third": 3, "fourth": 4, "1st": 1, "2nd": 2, "3rd": 3, "4th": 4}
@@ -35,7 +35,7 @@ def _quarter(part: re.Match[str], reference: date | None, before: str) -> Bounds
     if part["year"]:
         year = int(part["year"])
     elif reference is not None:
-        year = reference.year - ((part["this"] or "").lower() == "last")
+        year = reference.year + {"last": -1, "next": 1}.get((part["this"] or "").lower(), 0)
     else:
         return None
     months = 3 if part["part"].lower() == "quarter" else 6
@@ -70,10 +70,10 @@ def _part_of_month(part: re.Match[str], reference: date | None, before: str) -> 
 def _season(part: re.Match[str], reference: date | None, before: str) -> Bounds | None:
     """`the summer of 2019`."""
     name = part["season"].lower()
-    between = part.string[part.end("season") : part.start("year")]
+    between = part.string[part.end("season") : part.start("year" if part["year"] else "two")]
     if name in ("fall", "spring") and "of" not in between and not SEASON_CUE.search(before):
         return None  # a verb: `prices fall 2019 crowns`
-    return _season_bounds(int(part["year"]), name)
+    return _season_bounds(int(part["year"]) if part["year"] else full_year(part["two"], reference), name)
 
 
 def _quarter_short(part: re.Match[str], reference: date | None, before: str) -> Bounds | None:
@@ -166,7 +166,7 @@ def _weekend(part: re.Match[str], reference: date | None, before: str) -> Bounds
 
 
 def _century(part: re.Match[str], reference: date | None, before: str) -> Bounds | None:
-    number = int(part["century"])
+    number = int(part["century"]) if part["century"] else CENTURIES.index(part["spelt"].lower().replace(" ", "-")) + FIRST_SPELT
     return date(100 * number - 99, 1, 1), date(100 * number, 12, 31)
 
 
@@ -240,7 +240,12 @@ def _year_span(part: re.Match[str], reference: date | None, before: str) -> Boun
 
 
 def _decade(part: re.Match[str], reference: date | None, before: str) -> Bounds | None:
-    first = int(part["decade"] or part["decade2"])
+    if part["spelt"]:
+        first = 1920 + 10 * DECADES.index(part["spelt"].lower())
+    elif part["short"]:
+        first = full_year(part["short"], reference)
+    else:
+        first = int(part["decade"] or part["decade2"])
     return date(first, 1, 1), date(first + 9, 12, 31)
 
 
@@ -252,8 +257,10 @@ def _year(part: re.Match[str], reference: date | None, before: str) -> Bounds | 
     """`in 2019`; not `in 2019 boats`, but at the head of a sentence: `In 2019 floods came`."""
     if RECORDS.search(before):
         return None
-    counts = re.match(r"\s+[a-z]+s\b", part.string[part.end() : part.end() + 30]) is not None
-    if counts and re.search(r"\b[a-z]+\s*$", before):
+    counts = re.match(
+        r"\s+(?!(?:was|is|has|as|its|this|does|across|versus)\b)[a-z]+s\b", part.string[part.end() : part.end() + 30]
+    )
+    if counts is not None and re.search(r"\b[a-z]+\s*$", before):
         return None
     return date(int(part["year"]), 1, 1), date(int(part["year"]), 12, 31)
 

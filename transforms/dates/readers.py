@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import calendar
 import re
 from datetime import date, timedelta
 
-from copydesk.transforms.dates.bounds import AHEAD, MOST_AHEAD, Bounds, Reader, make, month_bounds, nearest
+from copydesk.transforms.dates.bounds import AHEAD, MOST_AHEAD, Bounds, Reader, make, month_bounds, nearest, to_come
+from copydesk.transforms.dates.counted import COUNTED
 from copydesk.transforms.dates.holidays import holiday
 from copydesk.transforms.dates.patterns import MONTHS, WEEKDAYS
 from copydesk.transforms.dates.periods import PERIODS
@@ -26,6 +28,7 @@ SHIFTS = {
 }
 """Days from the reference."""
 
+DAY_NAMED = re.compile(r"(Mon|Tue|Wed|Thu|Fri|Sat|Sun)[a-z]*\b")
 TOLD_OF = re.compile(
     r"\b(?:in|since|until|by|last|of|during|early|late|mid|from|to|through|and|this|next|before|after)[\s-]+$", re.IGNORECASE
 )
@@ -98,11 +101,22 @@ def _month_day(part: re.Match[str], reference: date | None, before: str) -> Boun
     if reference is None:
         return None
     first = nearest(reference, MONTHS[part["month"]], int(part["day"]))
+    if (named := DAY_NAMED.match(part.group())) is not None and (fits := _on_weekday(reference, part, named[1])) is not None:
+        first = fits
+    elif first is not None and first < reference and to_come(part, before):
+        first = make(first.year + 1, first.month, first.day) or first
     second = part.groupdict().get("day2")
     if first and second:
         last = make(first.year, first.month, int(second))
         return (first, last) if last else None
     return (first, first) if first else None
+
+
+def _on_weekday(reference: date, part: re.Match[str], named: str) -> date | None:
+    """The day of a month that falls on the weekday printed with it, in the year before, of or after the reference."""
+    days = (make(reference.year + step, MONTHS[part["month"]], int(part["day"])) for step in (0, -1, 1))
+    fits = [day for day in days if day is not None and calendar.day_name[day.weekday()].startswith(named)]
+    return min(fits, key=lambda day: abs((day - reference).days), default=None)
 
 
 def _month_year(part: re.Match[str], reference: date | None, before: str) -> Bounds | None:
@@ -114,7 +128,7 @@ def _month(part: re.Match[str], reference: date | None, before: str) -> Bounds |
     if reference is None or not TOLD_OF.search(before):
         return None
     number = MONTHS[part["month"]]
-    if AHEAD.search(before) and number != reference.month:
+    if to_come(part, before) and number != reference.month:
         return month_bounds(reference.year + (number < reference.month), number)
     return month_bounds(reference.year if number <= reference.month else reference.year - 1, number)
 
@@ -127,7 +141,9 @@ def _weekday(part: re.Match[str], reference: date | None, before: str) -> Bounds
     back = (reference.weekday() - number) % 7
     if (part["which"] or "").lower() in ("next", "this coming", "coming"):
         day = reference + timedelta(days=(number - reference.weekday() - 1) % 7 + 1)
-    elif AHEAD.search(before) and back:
+    elif (part["which"] or "").lower() == "this":
+        day = reference + timedelta(days=number - reference.weekday())
+    elif to_come(part, before) and back:
         day = reference + timedelta(days=7 - back)
     elif (part["which"] or "").lower() == "last" and back == 0:
         day = reference - timedelta(days=7)
@@ -230,6 +246,7 @@ def _holiday(part: re.Match[str], reference: date | None, before: str) -> Bounds
 
 READERS: dict[str, Reader] = {
     **PERIODS,
+    **COUNTED,
     "two_md": _two_days,
     "two_dm": _two_days,
     "dm_range": _two_days,

@@ -44,6 +44,20 @@ COUNT_OF = re.compile(
     """,
     re.VERBOSE,
 )
+COUNT_BEHIND = re.compile(
+    r"""
+    \s+(?P<count>the\s+(?:total\s+|overall\s+|official\s+)*(?:number|count|tally|total)\s+of)\s+        # to 63 the number of
+    (?P<item>(?!the\s)[a-z][\w’'-]*(?:\s+(?!(?:in|on|at|since|who|that|this|by|for|during|from|so)\b)[\w’'.-]+){0,4})
+    """,
+    re.VERBOSE,
+)
+"""What is counted where the number stands before it: `brings to 63 the number of lorries lost`."""
+
+LEADS = re.compile(r"\b(?:to|at)\s+$")
+OF_STATE = re.compile(
+    r"\s(?P<state>killed|dead|injured|wounded|missing|displaced|arrested|detained|kidnapped|evacuated|rescued)\b"
+)
+
 POPULATION = re.compile(
     r"""
     \b(?P<item>population|membership|workforce|headcount|crowd|turnout|staff|electorate|audience|attendance|capacity|enroll?ment
@@ -71,7 +85,8 @@ CHANGED = re.compile(
 
 COUNT_REACH = 120
 EXPECTANCY = re.compile(
-    r"\b(?P<item>life\s+expectancy)(?:\s+(?:at\s+birth|there|of|is|was|at|to|fell|rose|had|has|risen|fallen|reached|stood)){1,4}\s+$"
+    r"\b(?P<item>life\s+expectancy)(?:\s+(?:at\s+birth|there|of|is|was|at|to|fell|rose|had|has|risen|fallen|reached|stood)){1,4}\s+$",
+    re.IGNORECASE,
 )
 """A number of years that is said without the word: `a life expectancy of over 70`."""
 
@@ -85,8 +100,8 @@ LABEL = re.compile(
 PARTED = re.compile(r"[.;:()\d]|\b(?:is|are|was|were|has|have|had|in|on|at|to|for|by|from|with|that|who|which)\b")
 """What does not stand between a number and the noun that it modifies."""
 
-JOINED = re.compile(r"\s*(?:,|,?\s(?:and|or))\s+")
-"""What stands between two numbers that share a unit."""
+JOINED = re.compile(r"\s*(?:,|,?\sand|\sor|\sto)\s+")
+"""What stands between two numbers that share a unit; `277, or 62.4 percent` says one thing twice."""
 
 LED = frozenset({"obl", "obj", "xcomp", "advmod", "nummod", "obl:npmod", "obl:unmarked"})
 LEADS_TO = frozenset(
@@ -161,7 +176,7 @@ def noun_elsewhere(
             unit="years",
         )
     return (
-        _of_whole(text, number, following, limit, lexicon)
+        whole_of(text, number, following, limit, lexicon)
         or _count_before(text, number, start, lexicon)
         or _labelled(text, number, start, lexicon)
         or _unit_behind(text, number, following, limit, lexicon)
@@ -265,7 +280,8 @@ def governed_noun(text: str, number: Number, clauses: Clauses | None, lexicon: L
     return noun_of(text, start, end, lexicon) if end <= number.start else None
 
 
-def _of_whole(text: str, number: Number, following: Number | None, limit: int, lexicon: Lexicon) -> Noun | None:
+def whole_of(text: str, number: Number, following: Number | None, limit: int, lexicon: Lexicon) -> Noun | None:
+    """The noun of the whole that a number is a part of: `22 of the 745 damaged houses`."""
     if following is None or following.start >= limit or not _joins_whole(text, number.end, following.start):
         return None
     return head_noun(text, following, lexicon, limit) or _of_state(text, following, limit)
@@ -287,8 +303,20 @@ def _count_before(text: str, number: Number, start: int, lexicon: Lexicon) -> No
         at, end = people.span("item")
         return Noun(start=at, end=end, word="people", item=text[at:end], table="person", measure=None, unit="people")
     found = max(COUNT_OF.finditer(text, low, number.start), key=lambda one: one.start(), default=None)
+    behind = COUNT_BEHIND.match(text, number.end) if LEADS.search(text, low, number.start) else None
+    if behind is not None:
+        return _item_of(text, behind, lexicon)
     if found is None or re.search(r"[.;]\s|\d", CHANGED.sub("", text[found.end() : number.start])):
         return None
     if not LINK.search(text, found.end(), number.start):
         return None
-    return noun_of(text, found.start("item"), found.end("item"), lexicon)
+    return _item_of(text, found, lexicon)
+
+
+def _item_of(text: str, found: re.Match[str], lexicon: Lexicon) -> Noun | None:
+    """The noun of a count, with what befell the persons in it: `the number of soldiers killed`."""
+    noun = noun_of(text, found.start("item"), found.end("item"), lexicon)
+    state = OF_STATE.search(found["item"])
+    if noun is None or state is None or noun.unit != "people":
+        return noun
+    return replace(noun, measure=lexicon.measures.get(state["state"], (noun.measure, ""))[0])

@@ -58,7 +58,7 @@ def beside_the_last(reading: Reading, fact: Fact, facts: list[Fact], own: bool) 
     if (shared := _shared_with(reading, last, fact)) is not None:
         return replace(fact, measure=shared)
     added = str(fact.rule).startswith("neighbour") and ADDED.search(reading.text, last.span_end, fact.span_start)
-    if not own and (fact.measure == Measure.OTHER or added):
+    if not own and (persons or GROUPS.issuperset((last.unit, fact.unit))) and (fact.measure == Measure.OTHER or added):
         return replace(fact, measure=last.measure)
     return fact
 

@@ -8,6 +8,7 @@ from typing import NamedTuple
 
 from copydesk.transforms.facts.measures import MeasureReader, Toll
 from copydesk.transforms.facts.noun_phrases import Noun
+from copydesk.transforms.facts.victims import as_living
 from copydesk.transforms.numbers import Number
 from copydesk.transforms.types import Sentence
 from copydesk.transforms.vocabulary import PERSON_MEASURES, Measure
@@ -58,16 +59,22 @@ WRECKED = re.compile(
 
 WRECKING = re.compile(
     r"\b(?:damag(?:ed|es|ing)|destroy(?:ed|s|ing)|burn(?:ed|t|ing)|gutted|razed|flattened|demolished|wrecked|inundated|levelled|leveled)"
-    r"(?:\s+(?:or|and)\s+\w+(?:ed|t))?(?:\s+(?:the|another|a|further|additional|total|of|some|more|about|around|nearly|at|least))*\s+$"
+    r"(?:\s+(?:or|and)\s+\w+(?:ed|t))?(?:\s+beyond\s+repair)?(?:\s+(?:the|another|a|further|additional|total|of|some|more|about|around|nearly|at|least))*\s+$"
 )
 """What stands before buildings that it befell: `damaged or destroyed some 700 shelters`."""
 
 BUILT = frozenset(
     "shelters facilities premises properties stalls classrooms workshops sheds cabins kiosks establishments outbuildings "
     "greenhouses businesses dwellings warehouses garages barns centres centers stores factories mills hotels restaurants "
-    "offices stations huts cottages flats temples shrines farms kindergartens posts".split()
+    "offices stations huts cottages flats temples shrines farms kindergartens posts shanties shacks bungalows chalets "
+    "structures latrines barracks outhouses".split()
 )
 """What is a building where it was wrecked."""
+
+HOMES_OF = re.compile(
+    r"\b(?:homes|houses|dwellings|shelters|huts|houses\s+and\s+belongings)\s+of\s+(?:(?:some|about|over|at|least|more|than|nearly|around)\s+)*$"
+)
+"""What families are counted for where their homes are meant: `the homes of 230 families were washed away`."""
 
 SUPPLY_LOST = re.compile(
     r"\s+(?:(?:have|has|had|also|\w+ly)\s+)*(?:lost|(?:were|are|was|is|remained|remain|been)\s+(?:still\s+|left\s+)?without)\s+(?:power|electricity)\b"
@@ -89,6 +96,7 @@ STATES = {
 """States that stand for the persons in them: `three of the dead`, `three of the nine killed`."""
 
 
+INNER = re.compile(rf"\b(?P<state>{'|'.join(STATES)})\s+[a-z]+$")
 AMONG = re.compile(
     rf"\s+(?:(?:were|was|are|is|have\s+been|has\s+been)\s+)?(?:also\s+)?among\s+(?:the|those)\s+(?P<state>{'|'.join(STATES)})\b"
 )
@@ -118,7 +126,7 @@ def measured(text: str, number: Number, counted: Counted, measures: MeasureReade
         state = STATES[noun.word] if noun is not None else Measure.OTHER
         return Measured(state, "people", noun.item if noun is not None else None, "guess" if noun is None else "noun")
     limit = min(sentence.span_end, number.end + LIMIT)
-    noun = _building(text, number, noun, counted, start, limit)
+    noun = as_living(text, _building(text, number, noun, counted, start, limit), number.end)
     if noun.word in DOCKET and (LEGAL.search(text, start, sentence.span_end) or FAULTS.search(text, start, sentence.span_end)):
         noun = replace(noun, measure=None, table=None, unit=noun.word)
     if counted.whole or (noun.word in DOCKET and noun.measure is None):
@@ -128,7 +136,7 @@ def measured(text: str, number: Number, counted: Counted, measures: MeasureReade
         return Measured(measure, noun.unit, noun.item, "elsewhere")
     beside = measures.beside(text, number.start, noun.end if counted.own else number.end, start, limit)
     beside = None if counted.acts else beside
-    befell = beside if beside is not None and noun.table != "unit" else counted.befell
+    befell = beside if beside is not None and noun.table != "unit" else _inner_state(text, number, noun) or counted.befell
     if befell is not None and _may_befall(noun, befell):
         unit = "people" if noun.table is None else noun.unit
         return Measured(befell, unit, noun.item, "beside" if beside is not None else "clause")
@@ -137,9 +145,16 @@ def measured(text: str, number: Number, counted: Counted, measures: MeasureReade
     if counted.own is None:
         measure = measures.measure(text, number.start, number.end, None, start, limit, parsed=counted.parsed)
         told = measure if measure != Measure.OTHER else noun.measure or Measure.OTHER
+        told = Measure.OTHER if noun.unit == "people" and told in NO_PERSONS else told
         return Measured(told, noun.unit, noun.item, "neighbour")
     measure = measures.measure(text, number.start, number.at, noun, start, limit, parsed=counted.parsed)
     return Measured(measure, noun.unit, noun.item, noun.table or "guess")
+
+
+def _inner_state(text: str, number: Number, noun: Noun) -> str | None:
+    """What a participle before the noun says of the persons: `five deaths and eight missing people`."""
+    found = INNER.search(text, number.end, noun.end) if noun.unit == "people" else None
+    return STATES[found["state"]] if found is not None else None
 
 
 def _by_state(text: str, counted: Counted, sentence: Sentence) -> Measured | None:
@@ -150,6 +165,9 @@ def _by_state(text: str, counted: Counted, sentence: Sentence) -> Measured | Non
     among = AMONG.match(text, own.end, sentence.span_end) if own is not None else None
     return Measured(STATES[among["state"]], "people", own.item, "participle") if own and among else None
 
+
+NO_PERSONS = frozenset({Measure.SHARE, Measure.MONEY})
+"""Measures that persons never have, whatever the number before them told: `a quarter, or 3 million`."""
 
 HARM = frozenset({Measure.KILLED, Measure.INJURED, Measure.DETAINED, Measure.HELD})
 """What befalls persons alone: a noun that no table has is one for persons where its clause says so."""
@@ -182,6 +200,8 @@ def _building(text: str, number: Number, noun: Noun, counted: Counted, start: in
         noun = replace(noun, measure=Measure.OTHER)
     if noun.table == "families" and counted.own is not None and WRECKED.match(text, noun.end, limit):
         noun = replace(noun, measure=Measure.BUILDINGS, table="noun")
+    if noun.table == "families" and HOMES_OF.search(text, start, number.start):
+        noun = replace(noun, measure=Measure.BUILDINGS, table="noun")
     if noun.table is None and noun.word in BUILT and _wrecked(text, number, noun, start, limit):
         noun = replace(noun, measure=Measure.BUILDINGS, table="noun")
     if noun.measure == Measure.BUILDINGS and SUPPLY_LOST.match(text, noun.end, limit):
@@ -191,7 +211,7 @@ def _building(text: str, number: Number, noun: Noun, counted: Counted, start: in
 
 def _may_befall(noun: Noun, befell: str) -> bool:
     """Whether it may have befallen what is counted: persons, families, or a noun that no table has; not the dead."""
-    if noun.word in ANIMALS:
+    if noun.word in ANIMALS or (noun.word in DOCKET and befell == Measure.KILLED):
         return False
     if noun.measure == Measure.KILLED:
         return noun.word == "victims" and befell == Measure.INJURED

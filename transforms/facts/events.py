@@ -226,7 +226,7 @@ class EventReader:
             told = self._done_to(clauses, verb)
         elif lemma in ORDERING and relation in ("nsubj:pass", "obj"):
             below = [clauses.token(child).lemma.casefold() for child in clauses.children(verb, "xcomp", "ccomp", "advcl")]
-            told = None if LEAVING.isdisjoint(below) else self._events.get(("displace", "patient"))
+            told = self._events.get(("displace", "patient")) if not LEAVING.isdisjoint(below) else "" if below else None
         elif lemma in COMPRISING and relation == "obj":
             told = self._of_whole(clauses, verb) or ""
         elif lemma == "take" and relation in ("nsubj:pass", "obj"):

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
-from typing import NamedTuple
 
 from copydesk.transforms.facts.antecedents import (
     governed_noun,
@@ -12,7 +11,7 @@ from copydesk.transforms.facts.antecedents import (
     is_whole,
     modified_noun,
     noun_elsewhere,
-    opens_bare_clause,
+    whole_of,
 )
 from copydesk.transforms.facts.attribution import Attribution, attribution_of
 from copydesk.transforms.facts.beside_figures import beside_the_last
@@ -22,13 +21,14 @@ from copydesk.transforms.facts.counting import LIMIT, WRECKED, WRECKING, Counted
 from copydesk.transforms.facts.ledger import glued
 from copydesk.transforms.facts.measures import MeasureReader
 from copydesk.transforms.facts.modality import modality_of
+from copydesk.transforms.facts.neighbours import Before, goes_on, neighbours_noun, next_before
 from copydesk.transforms.facts.noun_phrases import Noun
-from copydesk.transforms.facts.nouns import head_noun, stands_for_count, subject_noun
-from copydesk.transforms.facts.passing import TERM, in_passing, is_somebody
+from copydesk.transforms.facts.nouns import head_noun, subject_noun
+from copydesk.transforms.facts.passing import TERM, Passed, in_passing, is_somebody
 from copydesk.transforms.facts.units import OF_POINT, measured_by
 from copydesk.transforms.facts.whereabouts import Whereabouts
-from copydesk.transforms.numbers import Number, no_figure
-from copydesk.transforms.types import Fact, NumberEntry, Sentence
+from copydesk.transforms.numbers import Number, age_unit, no_figure
+from copydesk.transforms.types import Fact, NumberEntry
 from copydesk.transforms.vocabulary import FactKind, Measure, Modality, NumberReason
 
 EXTRACTOR = "figures"
@@ -41,14 +41,6 @@ AND_BEFORE = re.compile(r"\s*,?\s+and\s+(?:(?:another|some|about|over|nearly)\s+
 HUNDREDTHS = {"cents": "dollars", "pence": "pounds"}
 """Units that are hundredth parts of a currency, and the word of what they are parts of."""
 
-OF_WHICH = re.compile(r"\bof\s+which\b", re.IGNORECASE)
-"""What parts a whole: `4,747 houses in six regions, of which 4,000 …`."""
-
-WITHIN = re.compile(r"\b(?:in|across|at|from|over|within|throughout|among|by|for)\s+(?:the\s+|all\s+)?$", re.IGNORECASE)
-"""What stands before a number that is no whole of another behind it."""
-
-UNIT_REACH = re.compile(r",?\s*(?:and|or|to|from|up from|down from|compared with|against|,)?\s*", re.IGNORECASE)
-
 DESCRIBED = re.compile(r"\s+(?:affected|displaced|damaged|destroyed|flooded)\s+[a-z]+s$")
 """A participle that only tells which things a number counts: `five affected districts`."""
 
@@ -56,14 +48,6 @@ SHARE_UNITS = ("percent", "percentage points", "basis points")
 
 SHARES = ("fraction", "oneinto")
 """Kinds of numbers that are shares whatever stands beside them."""
-
-
-class Before(NamedTuple):
-    """The noun of the number before, and that of the number of its sentence that others may be a part of."""
-
-    sentence: int
-    noun: Noun
-    whole: Noun
 
 
 def find_figures(reading: Reading, said: list[Fact], measures: MeasureReader) -> tuple[list[Fact], list[NumberEntry]]:
@@ -77,10 +61,11 @@ def find_figures(reading: Reading, said: list[Fact], measures: MeasureReader) ->
     places = Whereabouts(reading)
     said = sorted(said, key=lambda fact: fact.span_start)
     for place, number in enumerate(reading.numbers):
-        reason: str | None = no_figure(reading.text, number)
+        none: str | None = no_figure(reading.text, number)
         fact = noun = None
-        if reason is None:
-            fact, noun, reason = _figure(reading, places, place, said, measures, before)
+        passed = Passed(none, age_unit(reading.text, number) if none == NumberReason.AGE else None) if none else None
+        if passed is None:
+            fact, noun, passed = _figure(reading, places, place, said, measures, before)
         ledger.append(
             NumberEntry(
                 text=reading.text[number.start : number.end],
@@ -88,27 +73,22 @@ def find_figures(reading: Reading, said: list[Fact], measures: MeasureReader) ->
                 span_end=number.end,
                 low=number.low,
                 high=number.high,
+                unit=fact.unit if fact is not None else passed.unit if passed is not None else None,
                 fact=len(facts) if fact is not None else None,
-                reason=reason,
+                reason=passed.reason if passed is not None else None,
             )
         )
         if fact is not None:
             fact = beside_the_last(reading, fact, facts, own=noun is not None)
             facts.append(fact)
             if noun is not None:
-                before = _next(reading.text, before, fact, noun)
+                before = next_before(reading.text, before, fact, noun)
     return facts, sorted([*ledger, *glued(reading.text, ledger)], key=lambda entry: entry.span_start)
-
-
-def _next(text: str, before: Before | None, fact: Fact, noun: Noun) -> Before:
-    """What the number behind a figure may take its noun from."""
-    inner = before is not None and before.sentence == fact.sentence and WITHIN.search(text[: fact.span_start][-20:])
-    return Before(fact.sentence, noun, before.whole if before is not None and inner else noun)
 
 
 def _figure(
     reading: Reading, places: Whereabouts, place: int, said: list[Fact], measures: MeasureReader, before: Before | None
-) -> tuple[Fact | None, Noun | None, str | None]:
+) -> tuple[Fact | None, Noun | None, Passed | None]:
     """The figure of a number with the noun beside it, or why it is none."""
     number = reading.numbers[place]
     index = reading.sentence_at(number.at)
@@ -119,7 +99,7 @@ def _figure(
     return _placed(reading, places, found, number, index, attribution_of(reading, number, said)), counted.own, None
 
 
-def _counted(reading: Reading, place: int, index: int, measures: MeasureReader, before: Before | None) -> Counted | str:
+def _counted(reading: Reading, place: int, index: int, measures: MeasureReader, before: Before | None) -> Counted | Passed:
     """What a number counts, or the reason why it counts nothing."""
     text, number, sentence = reading.text, reading.numbers[place], reading.sentences[index]
     following = reading.numbers[place + 1] if place + 1 < len(reading.numbers) else None
@@ -129,12 +109,15 @@ def _counted(reading: Reading, place: int, index: int, measures: MeasureReader, 
     noun = _of_buildings(text, number.start, beside, before, index)
     befell = measures.befell(clauses, number, noun)
     somebody = noun is not None and befell is None and is_somebody(text, number, noun, measures, sentence.span_start)
-    if (reason := NumberReason.IDIOM if somebody else in_passing(text, number, noun)) is not None:
-        return reason
+    reason = NumberReason.IDIOM if somebody else in_passing(text, number, noun)
+    if reason is not None and not goes_on(text, number, noun, before):
+        return Passed(reason, noun.unit if noun is not None and noun.measure == Measure.DURATION else None)
     whole = is_whole(text, reading.numbers[place - 1] if place else None, number)
     toll = measures.toll(text, number.start, sentence.span_start) if not whole else None
     own = noun
     elliptical = _elliptical(text, number, noun, befell, measures, limit)
+    if noun is None and (all_of := whole_of(text, number, following, limit, reading.lexicon)) and all_of.unit != "people":
+        elliptical = None
     if elliptical is not None:
         own = noun = None
     if noun is None and (elsewhere := noun_elsewhere(text, number, following, sentence.span_start, limit, reading.lexicon)):
@@ -144,9 +127,9 @@ def _counted(reading: Reading, place: int, index: int, measures: MeasureReader, 
     if noun is None and toll is None and elliptical is None and number.kind not in SHARES:
         noun = subject_noun(text, number, sentence.span_start, reading.lexicon)
         noun = noun or governed_noun(text, number, clauses, reading.lexicon)
-        noun = noun or _neighbours(text, number, index, before, limit, sentence)
+        noun = noun or neighbours_noun(text, number, index, before, limit, sentence)
         if noun is None and not is_bare_persons(text, number, sentence.span_start, limit):
-            return NumberReason.NO_NOUN
+            return Passed(NumberReason.NO_NOUN, None)
     return Counted(
         own=own,
         noun=noun,
@@ -179,24 +162,6 @@ def _of_buildings(text: str, start: int, noun: Noun | None, before: Before | Non
     touched = WRECKED.match(text, noun.end) or WRECKING.search(text[max(0, start - 40) : start])
     wrecked = before.noun.measure == Measure.BUILDINGS and touched
     return replace(before.noun, start=noun.start, end=noun.end) if wrecked else noun
-
-
-def _neighbours(text: str, number: Number, index: int, before: Before | None, limit: int, sentence: Sentence) -> Noun | None:
-    """The noun of the number before, in the same sentence, or in the one before where this one goes on without a noun."""
-    if before is None:
-        return None
-    if before.sentence == index and OF_WHICH.search(text, before.whole.end, number.start):
-        return before.whole
-    here = before.sentence == index and _inherits(text, before.noun, number)
-    things = before.noun.table != "unit"
-    goes_on = before.sentence == index - 1 and things and opens_bare_clause(text, number, sentence.span_start, limit)
-    goes_on = goes_on or (before.sentence >= index - 1 and things and stands_for_count(text, number, sentence.span_start))
-    return before.noun if here or goes_on else None
-
-
-def _inherits(text: str, noun: Noun, number: Number) -> bool:
-    """Whether a bare number takes its neighbour's noun: a unit reaches only as far as `from 5 percent to 7`."""
-    return noun.table != "unit" or UNIT_REACH.fullmatch(text, noun.end, number.start) is not None
 
 
 def _assembled(reading: Reading, number: Number, index: int, counted: Counted, measures: MeasureReader) -> Fact:

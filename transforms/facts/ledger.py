@@ -25,6 +25,7 @@ def unread_numbers(text: str) -> list[NumberEntry]:
             span_end=found.end(),
             low=None,
             high=None,
+            unit=None,
             fact=None,
             reason=NumberReason.LANGUAGE,
         )
@@ -44,6 +45,7 @@ def glued(text: str, ledger: list[NumberEntry]) -> Iterator[NumberEntry]:
                 span_end=found.end(),
                 low=None,
                 high=None,
+                unit=None,
                 fact=None,
                 reason=NumberReason.NAME if named else NumberReason.IDENTIFIER,
             )

@@ -30,9 +30,9 @@ def country_of(word: str, article: Article, lexicon: Lexicon) -> str | None:
     """The country (ISO 3166 alpha-2) of an article among those that share a currency's sign or noun; `None` where none is told.
 
     The outlet's country decides, by the table of outlets, else by its address. A noun or a letter also follows the country
-    that the article names most; a bare `$` only where outlet and address tell no country, no agency wrote the article and
-    it is about that country alone: a report from abroad prints it for the outlet's own, and so are the dollars of an outlet
-    whose country is known.
+    that the article names most, dollars where more than half of the names are of it; a bare `$` only where outlet and
+    address tell no country, no agency wrote the article and it is about that country alone: a report from abroad prints it
+    for the outlet's own, and so are the dollars of an outlet whose country is known.
     """
     key = word.lower().strip(" .")
     shared = {country for name, country in lexicon.money.shared if name == key and country}
@@ -46,8 +46,12 @@ def country_of(word: str, article: Article, lexicon: Lexicon) -> str | None:
         return home if home in shared else None
     if SIGN.search(key):
         return _at_home(article, host, shared & DOLLAR_COUNTRIES, lexicon)
-    votes = Counter(country for country in _named(article.text, article.dateline or "", lexicon) if country in shared)
-    return min(votes, key=lambda country: (-votes[country], country)) if votes else None
+    named = Counter(_named(article.text, article.dateline or "", lexicon))
+    votes = Counter({country: times for country, times in named.items() if country in shared})
+    most = min(votes, key=lambda country: (-votes[country], country), default=None)
+    if most is not None and key in DOLLARS and (AMERICAN.search(article.text) or 2 * votes[most] <= named.total()):
+        return None
+    return most
 
 
 def _at_home(article: Article, host: str, shared: set[str], lexicon: Lexicon) -> str | None:

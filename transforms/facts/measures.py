@@ -9,6 +9,7 @@ from typing import NamedTuple
 from copydesk.transforms.facts.clauses import Clauses
 from copydesk.transforms.facts.events import EventReader
 from copydesk.transforms.facts.noun_phrases import Noun
+from copydesk.transforms.facts.told_behind import AUXILIARY, left_so, told_behind
 from copydesk.transforms.lexicon import Lexicon
 from copydesk.transforms.numbers import Number
 from copydesk.transforms.vocabulary import PERSON_MEASURES, Measure
@@ -17,54 +18,6 @@ BETWEEN = (
     r"(?:\s+(?:the|a|an|all|every|his|her|its|their|another|additional|further|of|at|least|more|than|over|about|nearly|some|up|to|as|many|around|"
     r"almost|total|estimated|by|and))*\s*$"
 )
-AUXILIARY = (
-    r"(?:are|were|is|was|have|has|had|been|being|be|currently|now|still|reportedly|also|already|who|that|remain|remained|got|get|gets|left|rendered|others?|"
-    r"of\s+them|estimated\s+to|(?:feared|presumed|believed|thought)(?:\s+to\s+(?:be|have))?)"
-)
-DEADLY = re.compile(
-    rf"""
-    (?:\s+{AUXILIARY})*\s+                                                                            # were
-    (?:burned|burnt|crushed|beaten|hacked|stabbed|shot|stoned|trampled|starved|frozen|froze|choked|bled)\s+  # burned
-    (?:alive|to\s+death|dead)\b                                                                       # alive
-    """,
-    re.VERBOSE,
-)
-"""What stands behind persons who died by what else only hurts: `were burned alive`."""
-
-HURT = re.compile(
-    rf"""
-    (?:\s+{AUXILIARY})*\s+(?:sustained|suffered|received|incurred|got|had|(?:escaped|survived|left)\s+with)\s+  # sustained
-    (?!no\b|fatal\b|deadly\b)(?:[a-z-]+,?\s+(?:and\s+|to\s+|or\s+)?){{0,3}}?
-    (?:injur(?:y|ies)|wounds?|burns|fractures)\b                                                             # burns
-    | (?:\s+{AUXILIARY})*\s+(?:being\s+)?treated\s+(?:[a-z]+\s+){{0,3}}?for\s+(?:[\w-]+\s+){{0,3}}?
-      (?:injur(?:y|ies)|wounds?|burns|fractures|smoke|shock|exposure|cuts|bruises|inhalation|hypothermia)\b # smoke
-    """,
-    re.VERBOSE,
-)
-"""What stands behind persons who were hurt where the verb tells it only with its noun: `sustained critical injuries`."""
-
-GONE = re.compile(
-    rf"""
-    (?:\s+{AUXILIARY})*\s+(?:(?:had|have|were\s+(?:forced|told|ordered)|forced|told|ordered)\s+to\s+)?  # had to
-    (?:leave|left|flee|fled|abandon(?:ed)?|vacate[d]?)\s+(?:their|the)\s+
-    (?:homes?|houses|villages?|dwellings)\b                                                              # leave their homes
-    """,
-    re.VERBOSE,
-)
-"""What stands behind persons who left their homes."""
-
-LACKING = re.compile(
-    rf"""
-    (?:\s+(?:{AUXILIARY}|left))*\s+without\s+                       # left without
-    (?:[a-z]+,?\s+(?:and\s+|or\s+)?){{0,2}}?                        # clean
-    (?:power|electricity|water|food|heat(?:ing)?|gas)\b             # water
-    """,
-    re.VERBOSE,
-)
-"""What stands behind persons who lack something: `left without clean water`."""
-
-TOLD_BEHIND = ((DEADLY, Measure.KILLED), (HURT, Measure.INJURED), (GONE, Measure.DISPLACED), (LACKING, Measure.AFFECTED))
-
 APPOSED = re.compile(r",\s+(?!(?:and|but|while|as|who|which|when)\b)[^,.;:—]{3,80},(?=\s)")
 """What stands between persons and their verb: `Nine miners, two of them brothers, burned to death`."""
 
@@ -77,6 +30,9 @@ STATE_BEFORE = re.compile(
     r"\b(?:the|of)\s+(?P<word>injured|wounded|dead|missing|displaced|homeless)\s+(?:at|to|was|were|is|are|numbered|reached|stood\s+at|stands\s+at)\s+$"
 )
 """The state before the number of those who are in it: `put the figure of injured at 1,600`."""
+
+ALIVE = re.compile(r"\s+alive\b")
+"""What stands behind a number of those who were saved: `dug out 3 alive`."""
 
 OTHERS_DO = re.compile(r"\s+(?:were|was|are|is|have|has|had|escaped|survived|fled|died|remain|remained|sustained|suffered)\b")
 JOINED = re.compile(r"\band(?:\s+[a-z]+){0,2}\s*$")
@@ -149,9 +105,11 @@ class MeasureReader:
         """The measure of a word that touches the counted phrase text[start:end]: `12 people wounded`, `wounding 12 people`."""
         apposed = APPOSED.match(text, end, limit)
         behind = (end,) if apposed is None else (end, apposed.end())
-        for pattern, told in TOLD_BEHIND:
-            if any(pattern.match(text, at, limit) for at in behind):
-                return told
+        told = next((told for at in behind if (told := told_behind(text, at, limit)) is not None), None)
+        if told is not None:
+            return told
+        if (state := left_so(text, start, end, sentence_start, limit)) is not None:
+            return self._lexicon.measures.get(state, (None, ""))[0]
         if apposed is not None and (alone := BY_THEMSELVES.match(text, apposed.end(), limit)) is not None:
             return self._lexicon.measures.get(alone["word"], (Measure.KILLED, ""))[0]
         near = self._near.match(text, end, limit) or self._apart.match(text, end, limit)
@@ -178,9 +136,10 @@ class MeasureReader:
 
     def elliptical(self, text: str, end: int, limit: int) -> str | None:
         """The measure that follows a number without a noun: `another 3,118 injured`."""
-        for pattern, told in TOLD_BEHIND:
-            if pattern.match(text, end, limit):
-                return told
+        if (told := told_behind(text, end, limit)) is not None:
+            return told
+        if ALIVE.match(text, end, limit):
+            return Measure.FREED
         found = self._of_those.match(text, end, limit) or self._alone.match(text, end, limit)
         return self._lexicon.measures[found["word"].lower()][0] if found else None
 
@@ -213,7 +172,7 @@ class MeasureReader:
             if inside is not None:
                 return self._lexicon.measures[inside["word"].lower()][0]
         toll = self.toll(text, start, sentence_start)
-        return toll.measure if toll else None
+        return toll.measure if toll is not None and toll.measure != Measure.MONEY else None
 
 
 def _any(words: list[str]) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from typing import NamedTuple
 
 from copydesk.transforms.facts.noun_phrases import OF, TOKEN, VERB_LIKE, Noun, is_plural, noun_phrase, plural_of
@@ -31,6 +32,12 @@ JOINED_WORDS = re.compile(
 )
 """Joined words before the noun: `8 confirmed and probable cases`, `942 confirmed, probable and suspected cases`."""
 
+JOINED_NOUNS = re.compile(
+    r"\s+(?!\w+s\b)[a-z-]{3,}\s+(?:and|or)\s+(?!\w+s\b)(?!(?:a|an|the|then|his|her|its|their|also|about|around|nearly)\b)[a-z-]{3,}\s+"
+    r"(?P<noun>[a-z]{3,}s)\b"
+)
+"""Singular nouns joined before the one that is counted: `30,000 combat and civilian deaths`."""
+
 SUBJECT = re.compile(
     r"\b(?P<noun>[A-Z]?[a-z-]{2,}[a-rt-z]s)\s+(?:(?:has|have|had)\s+)?"
     r"(?:were|are|(?:stood|stand|standing|remained|remain)\s+at|(?:rose|risen|fell|fallen|dropped|climbed|grew|grown)\s+to"
@@ -46,6 +53,15 @@ NO_NOUN = frozenset("odd plus strong some fold something way up down".split())
 
 WEIGHTS = frozenset({"ton", "tonne"})
 """Weights that are goods where they stand alone, and a measure where they only say how heavy something is."""
+
+SIZED = re.compile(r"\s+\d[\d.,]*\s?(?P<unit>[a-zA-Z]{1,3})(?=\s[a-z])")
+"""How large what is counted is, between the number and its noun: `two 120 mm rounds`."""
+
+COMPARED = frozenset(
+    "smaller larger bigger higher lower longer shorter older younger later earlier better worse deeper wider taller faster "
+    "slower cheaper heavier lighter stronger weaker".split()
+)
+"""Words behind a noun that they compare: `one size smaller`."""
 
 OF_NOUN = re.compile(r" of [a-z]+")
 """The second half of a noun of the table that has an `of`: `states of emergency`."""
@@ -64,6 +80,9 @@ def head_noun(text: str, number: Number, lexicon: Lexicon, limit: int) -> Noun |
     unit = unit_noun(text, number, lexicon, limit)
     if unit is not None:
         return unit
+    sized = SIZED.match(text, number.end, limit)
+    if sized is not None and lexicon.units.get(sized["unit"].lower(), ("", ""))[1] == Measure.MEASUREMENT:
+        number = replace(number, end=sized.end())
     tokens = _tokens(text, number, limit)
     if not tokens:
         return None
@@ -71,7 +90,10 @@ def head_noun(text: str, number: Number, lexicon: Lexicon, limit: int) -> Noun |
         return None
     if (inner := _of_compound(text, number, tokens, lexicon)) is not None:
         return inner
-    if (joined := JOINED_WORDS.match(text, number.end, limit)) is not None:
+    joined = JOINED_WORDS.match(text, number.end, limit) or (
+        JOINED_NOUNS.match(text, number.end, limit) if number.low != 1 else None
+    )
+    if joined is not None:
         tokens = [*tokens, Token(joined.start("noun"), joined.end("noun"), joined["noun"])]
     known = _known(text, tokens, lexicon, single=number.low == 1 or number.high == 1)
     if known is not None:
@@ -177,6 +199,8 @@ def _unknown(text: str, tokens: list[Token], number: Number) -> Noun | None:
     kept: list[Token] = []
     for token in tokens:
         if kept and VERB_LIKE.match(token.word) and not token.word[0].isupper() and not kept[-1].word.endswith("ly"):
+            break
+        if kept and token.word in COMPARED:
             break
         kept.append(token)
     plurals = [n for n, token in enumerate(kept) if is_plural(token.word)]

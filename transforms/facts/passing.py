@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from typing import NamedTuple
 
 from copydesk.transforms.facts.circumstances import rate_after
 from copydesk.transforms.facts.counting import LIMIT
@@ -17,9 +18,25 @@ PASSING = re.compile(
     re.IGNORECASE,
 )
 
-CLOCKED = frozenset({"seconds", "minutes", "milliseconds"})
-TAKING = re.compile(r"\b(?:in|within|for|over|every)\s+(?:just\s+|about\s+|only\s+|under\s+)?$", re.IGNORECASE)
-"""What stands before seconds and minutes that something took: `in 3.9 seconds`; longer times tell the date."""
+TELLS_WHEN = re.compile(
+    r"\b(?:past|last|next|previous|coming|recent|ago|later|earlier)\s+"
+    r"(?:about\s+|around\s+|nearly\s+|some\s+|more\s+than\s+)?$",
+    re.IGNORECASE,
+)
+"""What makes a time one of the calendar: `the past four months`; `in four months` is how long it takes."""
+
+CHANGED = re.compile(
+    r"""
+    \b(?: rais(?:ed?|ing) | length(?:en(?:ed|ing|s)?) | increas(?:ed?|ing) | extend(?:ed|ing|s)?          # was raised
+        | prolong(?:ed|ing|s)? | shorten(?:ed|ing|s)? | reduc(?:ed?|ing) | cut(?:s|ting)?                 # was cut
+        | rose | risen | fell | fallen | gr(?:ew|own) | climb(?:ed|s)? | dropp?(?:ed|s)?                  # it rose
+        | doubl(?:ed|ing) | tripl(?:ed|ing)
+    )\b
+    (?:\s+[\w’'-]+){0,6}? \s+(?:to|by|from)\s+$                                                           # from 12 to
+    """,
+    re.IGNORECASE | re.VERBOSE,
+)
+"""Verbs of change whose time is what is reported: `the term was raised from 12 to more than 21 years`."""
 
 ONE_AFTER = re.compile(
     r"\s+(?:of|another|day|thing|who|that|or\s+more|and|is|was|in\s+which|could|can|such|more|side|hand|time|way)\b|[.,;:]",
@@ -64,7 +81,17 @@ LASTING = re.compile(
 )
 """What lasts or is needed so long: `have been negotiating for five months`, `was closed for 30 minutes`."""
 
+REACH = 70
+"""Characters before a time in which a verb of change stands."""
+
 INSIDE = re.compile(r"\d\s$")
+
+
+class Passed(NamedTuple):
+    """Why a number is no figure, and what one of it is where that is a time: years, days."""
+
+    reason: str
+    unit: str | None
 
 
 def in_passing(text: str, number: Number, noun: Noun | None) -> str | None:
@@ -76,23 +103,27 @@ def in_passing(text: str, number: Number, noun: Noun | None) -> str | None:
         counted = noun is not None and (noun.table in ("noun", "unit", "person") and noun.measure != Measure.DURATION)
         if not counted or ONE_AFTER.match(text, number.end):
             return NumberReason.IDIOM
-    if noun is not None and noun.measure == Measure.DURATION:
-        after = text[noun.end : noun.end + 30]
-        before = text[max(0, number.start - 40) : number.start]
-        if rate_after(text, noun.end) is not None:
-            return None
-        if after.startswith((" ago", " earlier", " later", " old", " before", " after")):
-            return NumberReason.DATE
-        if SENTENCED.search(before) or TERM_OF.search(before) or LASTING.search(before):
-            return None
-        opened = text[max(0, number.at - 40) : number.at]
-        if PASSING.search(before) or (PASSING.search(opened) and not DURATION_OF.search(before)):
-            return NumberReason.DURATION if noun.unit in CLOCKED and TAKING.search(before) else NumberReason.DATE
-        if text[number.end : number.end + 1] == "-":
-            return None if TERM.match(text, noun.end) else NumberReason.DURATION
-        if not DURATION_HEAD.match(after) and not DURATION_OF.search(before):
-            return NumberReason.DURATION
-    return None
+    return _duration(text, number, noun) if noun is not None and noun.measure == Measure.DURATION else None
+
+
+def _duration(text: str, number: Number, noun: Noun) -> str | None:
+    """Why a time is no figure; `None` where it is what is reported."""
+    after = text[noun.end : noun.end + 30]
+    before = text[max(0, number.start - 40) : number.start]
+    if rate_after(text, noun.end) is not None:
+        return None
+    if after.startswith((" ago", " earlier", " later", " old", " before", " after")):
+        return NumberReason.DATE
+    if any(pattern.search(before) for pattern in (SENTENCED, TERM_OF, LASTING)):
+        return None
+    if CHANGED.search(text, max(0, number.start - REACH), number.start):
+        return None
+    opened = text[max(0, number.at - 40) : number.at]
+    if PASSING.search(before) or (PASSING.search(opened) and not DURATION_OF.search(before)):
+        return NumberReason.DATE if TELLS_WHEN.search(before) or TELLS_WHEN.search(opened) else NumberReason.DURATION
+    if text[number.end : number.end + 1] == "-":
+        return None if TERM.match(text, noun.end) else NumberReason.DURATION
+    return None if DURATION_HEAD.match(after) or DURATION_OF.search(before) else NumberReason.DURATION
 
 
 def is_somebody(text: str, number: Number, noun: Noun, measures: MeasureReader, start: int) -> bool:

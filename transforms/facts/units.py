@@ -14,7 +14,7 @@ from copydesk.transforms.vocabulary import Measure
 LONGEST_UNIT = 4
 """Words that a unit of the table has at most: `pounds per square inch`."""
 
-ENDS = '.,;:?!)]’”"'
+ENDS = ".,;:?!)]’'”\""
 WEIGHED = re.compile(r"\b(?:weigh\w*|ounces?|heavy|heavier|lighter|body|lost|gained|fat)\b", re.IGNORECASE)
 OF_POUNDS = re.compile(r"\s+pounds?\s+of\s+(?:(?:the|its|their|pure|raw|fresh)\s+)*([a-z]+)", re.IGNORECASE)
 MONEY_NOUNS = frozenset(
@@ -47,7 +47,9 @@ LENGTHS = frozenset("kilometres miles metres feet knots centimetres".split())
 OF_POINT = re.compile(r"\s+of\s+(?:a|one)\s+(?P<unit>percentage\s+point|per\s?cent)\b", re.IGNORECASE)
 """What a fraction is of where it is no share: `a quarter of a percentage point`."""
 
-STRONG = re.compile(r"(?:-strong\b|\sstrong(?=\s*(?:[,.;:)]|$)))(?P<group>(?:[\s-][^\W\d][\w’'-]*){0,4})", re.IGNORECASE)
+STRONG = re.compile(
+    r"(?:-strong\b|\sstrong(?=\s*(?:[,.;:)]|$)|\s(?:who|that)\b))(?P<group>(?:[\s-][^\W\d][\w’'-]*){0,4})", re.IGNORECASE
+)
 FORCES = frozenset("force forces army garrison contingent militia mission guard police detachment corps expedition".split())
 OF_THINGS = {
     "fleet": "ships",
@@ -140,7 +142,8 @@ def _of_next(text: str, number: Number, lexicon: Lexicon, limit: int) -> Noun | 
     last = replace(number, end=found.end())
     readers = (_percent, short_unit, _of_table)
     noun = next((noun for read in readers if (noun := read(text, last, lexicon, limit)) is not None), None)
-    return replace(noun, end=number.end, item=None) if noun is not None and noun.measure in PLAIN_UNITS else None
+    shared = noun is not None and (noun.measure in PLAIN_UNITS or (changes and noun.measure == Measure.DURATION))
+    return replace(noun, end=number.end, item=None) if noun is not None and shared else None
 
 
 PLAIN_UNITS = frozenset({Measure.SHARE, Measure.MEASUREMENT})
@@ -162,7 +165,7 @@ def _of_table(text: str, number: Number, lexicon: Lexicon, limit: int) -> Noun |
     found = TOKEN.match(text, number.end, limit)
     if number.kind == "vague" and (of := OF.match(text, number.end, limit)) is not None:
         found = TOKEN.match(text, of.end() - 1, limit)
-    words = [] if found is None else re.split(r"\s+", text[found.start() : limit].strip(" -")[:40])[:LONGEST_UNIT]
+    words = [] if found is None else re.split(r"\s+|-(?=long\b)", text[found.start() : limit].strip(" -")[:40])[:LONGEST_UNIT]
     for size in range(LONGEST_UNIT, 0, -1):
         word = " ".join(words[:size]).strip(ENDS).lower()
         if len(words) >= size and word in lexicon.units:
@@ -170,7 +173,7 @@ def _of_table(text: str, number: Number, lexicon: Lexicon, limit: int) -> Noun |
             if word in ("pound", "pounds") and _weighed(text, number, limit):
                 unit, measure = "pounds", "measurement"
             end = text.index(words[size - 1].strip(ENDS), number.end) + len(words[size - 1].strip(ENDS))
-            if text[end : end + 1] == "-":
+            if text[end : end + 1] == "-" and not text.startswith("-long", end):
                 return None
             own = word if measure in ("measurement", "duration") and len(word) > 3 else None
             return told_in(number, end, word, (unit, measure), of_phrase(text, end, limit) or own)

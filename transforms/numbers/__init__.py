@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from copydesk.transforms.numbers.ages import age_unit
 from copydesk.transforms.numbers.hedges import hedged
 from copydesk.transforms.numbers.non_figures import no_figure
 from copydesk.transforms.numbers.number import Number
-from copydesk.transforms.numbers.ranges import ranged
+from copydesk.transforms.numbers.ranges import between_bounds, ranged
 from copydesk.transforms.numbers.values import bare_numbers
 
-__all__ = ["Number", "find_numbers", "no_figure", "read_numbers"]
+__all__ = ["Number", "age_unit", "find_numbers", "no_figure", "read_numbers"]
 
 
 def find_numbers(text: str) -> list[Number]:
@@ -24,4 +25,4 @@ def find_numbers(text: str) -> list[Number]:
 
 def read_numbers(text: str) -> list[Number]:
     """Every numeral and number word of a text with its hedge, dates and names among them, in order."""
-    return [hedged(text, number) for number in ranged(text, bare_numbers(text))]
+    return list(between_bounds(text, [hedged(text, number) for number in ranged(text, bare_numbers(text))]))

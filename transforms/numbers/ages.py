@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from copydesk.transforms.numbers.number import Number
 from copydesk.transforms.numbers.setting import COUNTS_AFTER, Setting
 
 AGE_AFTER = re.compile(
@@ -30,17 +31,36 @@ AND_NAMED = re.compile(r"\s+and\s+[A-Z]|\s?[-–—]")
 DASHED = re.compile(r"\s?[-–—]\s?(?:was|were|is|are|who|and|had|have)\b")
 """A name before and behind: `Ida Ferrell, 40 and Ann Moss, 39`."""
 
-OF_AGE = re.compile(r"\b(?:(?:he|she|they|i|who)\s+(?:was|is|were|turned)|turned|turning)\s+$", re.IGNORECASE)
+OF_AGE = re.compile(r"\b(?:(?:he|she|they|i|who)\s+(?:was|is|were|turned|turns)|turned|turning|turns)\s+$", re.IGNORECASE)
 OLDEST = 110
 """A number from this on is nobody's age, in years."""
 
 ELDERS = re.compile(
-    r"(?<!of )(?<!of the )\b(?:residents|people|persons|patients|victims|villagers|women|men|voters|citizens|those|dead)\s+"
-    r"(?:(?:is|are|was|were)\s+)?(?:mostly\s+|all\s+)?(?:aged\s+)?(?:over|under|above|below|older\s+than|younger\s+than)\s+$"
+    r"(?<!of )(?<!of the )\b(?:residents|people|persons|patients|victims|villagers|women|men|voters|citizens|those|dead"
+    r"|children|kids|boys|girls|pupils|infants|youngsters|adults|anyone|everyone|workers|drivers)\s+"
+    r"(?:(?:is|are|was|were)\s+)?(?:mostly\s+|all\s+)?(?:aged\s+)?(?:over|under|above|below|older\s+than|younger\s+than)\s+$",
+    re.IGNORECASE,
 )
 """Persons before a limit of age: `many residents are over 65`."""
 
-ELDERS_END = re.compile(r"[.,;:)]|\s+(?:and|or|who|in|with|at|is|was|are|were|have|had|will|can|could|should|must)\b|$")
+ELDERS_END = re.compile(
+    r"[.,;:)]|\s+(?:and|or|who|in|with|at|is|was|are|were|have|had|will|can|could|should|must|makes?|made|account\w*|lived?|gets?|got"
+    r"|died?|needs?|pay|paid|voted?|to|from|on|by|may)\b|$"
+)
+
+
+YOUNG = re.compile(r"(?:\s*(?:,|and|or|to|-|–)\s*\d{1,2})*[-\s](?P<unit>month|week|day)s?[-\s]old", re.IGNORECASE)
+
+
+def age_unit(text: str, number: Number) -> str:
+    """What an age counts.
+
+    >>> from copydesk.transforms.numbers import read_numbers
+    >>> [age_unit(text, read_numbers(text)[0]) for text in ("an 8-month-old", "Ida Ferrell, 28, said")]
+    ['months', 'years']
+    """
+    found = YOUNG.match(text, number.end)
+    return f"{found['unit'].lower()}s" if found is not None else "years"
 
 
 def is_age(one: Setting) -> bool:
@@ -50,7 +70,10 @@ def is_age(one: Setting) -> bool:
         return True
     if AGE_BEFORE.search(one.before) and (number.low or 0) < OLDEST and not COUNTS_AFTER.match(one.after):
         return True
-    if one.digits and (number.low or number.high or 0) < OLDEST and ELDERS.search(one.before) and ELDERS_END.match(one.after):
+    if (one.before.casefold().endswith(("over-", "under-")) or number.hedge in ("over", "under")) and one.after.startswith("s"):
+        return True
+    plain = one.digits or number.kind == "words"
+    if plain and (number.low or number.high or 0) < OLDEST and ELDERS.search(one.before) and ELDERS_END.match(one.after):
         return True
     if number.low is None or number.low >= OLDEST:
         return False
@@ -58,5 +81,5 @@ def is_age(one: Setting) -> bool:
         return True
     if number.kind == "digits" and NAMED.search(one.before) and AND_NAMED.match(one.after):
         return True
-    closed = one.after[:1] in ",.)" or DASHED.match(one.after) is not None
+    closed = one.after[:1] in ",.)\n" or DASHED.match(one.after) is not None
     return number.kind in ("digits", "words") and closed and AGE_COMMAS.search(one.before) is not None

@@ -17,6 +17,7 @@ AT_LEAST = {
     "no less than": "no less than 84 bodies",
     "not less than": "not less than 84 bodies",
     "not fewer than": "not fewer than 84 bodies",
+    "greater than or equal to": "greater than or equal to 84 boats",
     "more than": "more than 84 bodies: 84 itself is the bound that the table keeps",
     "well over": "well over 33,000 men",
     "over": "over 33,000 men",
@@ -57,7 +58,10 @@ AT_LEAST = {
 }
 """Hedges that open the upper bound, each with an example or its reason."""
 
-HELPERS = "be|to|expected|likely|allowed|permitted|supposed|currently|yet|have|been|even|usually|normally"
+HELPERS = (
+    "be|to|expected|likely|allowed|permitted|supposed|currently|yet|have|been|even|usually|normally"
+    "|rise|go|climb|get|grow|cost|last|take|run|weigh|number|reach"
+)
 NEGATED = rf"(?:not|\w+n[’']t|never|cannot)(?:\ (?:{HELPERS})){{0,4}}"
 """What turns a lower bound into an upper one: `is not expected to exceed`."""
 
@@ -72,6 +76,8 @@ AT_MOST = {
     "short of": "short of 40 percent",
     "a max of": "a max of 40 guests",
     "up to": "up to 50 boats",
+    "up to and including": "up to and including 50 boats",
+    "less than or equal to": "less than or equal to 50 boats",
     "as many as": "as many as 200 houses",
     "as much as": "as much as 200 tonnes",
     "fewer than": "fewer than 200 houses",

@@ -29,7 +29,7 @@ MOVES_UP = re.compile(
     | \b(?:toll|tally|count|total|number)\b(?:\s+[a-z]+){0,4}?\s+(?:is|was|are|were|stands|stood)\s+  # the toll is
       (?:now\s+|already\s+)?up\s+to\s+$  # now up to
     | \b(?:gone|went|go|goes|going|mov\w+|climb\w*|c[ao]me|push\w*|sho[ot]+|jump\w*|driven|drove  # fees went
-        |add(?:s|ed|ing)?|bump\w*|crept|inch\w*|edg(?:ed|es|ing)|brought|bring\w*|r[io]se\w*)\s+up\s+to\s+$  # crept up to
+        |add(?:s|ed|ing)?|bump\w*|crept|inch\w*|edg(?:ed|es|ing)|brought|r[io]se\w*)\s+up\s+to\s+$  # crept up to
     """,
     re.IGNORECASE | re.VERBOSE,
 )
@@ -60,7 +60,7 @@ AFTER = re.compile(
         | (?P<about>so|thereabouts)                              # 150 or so boats
       )\b
     | (?P<plus>\+|-plus\b|\splus\b(?=\s[a-z])|\sand\s(?:above|up|over|upwards?)\b(?!\s+(?:the|to)\b))  # 150+ boats
-    | (?P<odd>[\s-]odd\b)            # 30-odd boats
+    | (?P<odd>[\s-]odd\b|-some(?=\s))  # 30-odd boats, thirty-some boats
     """,
     re.VERBOSE,
 )
@@ -77,6 +77,8 @@ BEHIND = re.compile(
       | ,?\s+(?:at\s+(?:the\s+)?(?:very\s+)?(?P<least2>least)|(?P<least3>minimum)
           |at\s+(?:the\s+)?(?:very\s+)?(?P<most2>most)|(?P<most3>maximum|max|tops))
         (?=\s*(?:[.,;:)”"]|$))
+      | \s+or\s+(?P<about>so|thereabouts)                             # 40 boats or so
+        (?=\s*(?:[.,;:)”"]|$)|\s(?:ago|later|in|on|at|that|who|from|for|were|are|have|had)\b)
     )
     """,
     re.VERBOSE,
@@ -123,19 +125,33 @@ def _hedge(text: str, number: Number) -> Number | None:
         and not MOVES_UP.search(text, max(0, number.start - CLAUSE), number.start)
     ):
         least, most = found["least"], found["most"]
+        if not (least or most) and (sure := _bound_after(text, number)) is not None:
+            return replace(sure, start=number.start - (len(before) - found.start()))
         hedge = (least or most or found["about"]).strip()
         start = number.start - (len(before) - found.start())
         if number.end < len(text) and text[number.end] == "+":
             number, least, most = replace(number, end=number.end + 1), least or hedge, None
         return _opened(replace(number, start=start), hedge.lower() if hedge.isupper() else hedge, bool(least), bool(most))
-    after = AFTER.match(text, number.end)
-    if after is not None:
-        hedge = after.group().strip()
-        hedge = hedge.lstrip("-")
-        return _opened(replace(number, end=after.end()), hedge, bool(after["least"] or after["plus"]), bool(after["most"]))
+    if (after := _after(text, number)) is not None:
+        return after
     if "-plus" in text[number.at : number.end]:
         return _opened(number, "plus", True, False)
     return _passed(text, number, before) or _behind(text, number)
+
+
+def _after(text: str, number: Number) -> Number | None:
+    """The number with the hedge right behind it: `150 or more boats`, `40-plus boats`."""
+    after = AFTER.match(text, number.end)
+    if after is None:
+        return None
+    hedge = after.group().strip().lstrip("-")
+    return _opened(replace(number, end=after.end()), hedge, bool(after["least"] or after["plus"]), bool(after["most"]))
+
+
+def _bound_after(text: str, number: Number) -> Number | None:
+    """The number with a bound behind it, which says more than an `about` before: `some 40 people or more`."""
+    found = _after(text, number) or _behind(text, number)
+    return found if found is not None and found.qualifier in (Qualifier.AT_LEAST, Qualifier.AT_MOST) else None
 
 
 def _passed(text: str, number: Number, before: str) -> Number | None:
@@ -161,7 +177,7 @@ def _behind(text: str, number: Number) -> Number | None:
         return None
     least = found["least"] or found["least2"] or found["least3"]
     hedge = re.search(r"(?:or\s+\w+|at\s+(?:\w+\s+){0,2}\w+|\w+)$", found.group())
-    return _opened(number, hedge.group() if hedge else found.group().strip(), bool(least), not least)
+    return _opened(number, hedge.group() if hedge else found.group().strip(), bool(least), not least and not found["about"])
 
 
 def _opened(number: Number, hedge: str, least: bool, most: bool) -> Number:

@@ -21,7 +21,8 @@ PREFIXES = {
 AMBIGUOUS = 2
 """A symbol of fewer letters means too much else: `m` a metre or a million, `T` a tonne or a tesla."""
 
-DURATION = frozenset({"seconds"})
+DURATION = "seconds"
+"""The end of units that tell a time, whatever their prefix: `microseconds`."""
 
 Unit = tuple[str, str]
 """A unit in the plural, and its measure."""
@@ -66,7 +67,7 @@ def _prefixes(row: Mapping[str, str]) -> list[str]:
 
 
 def _unit(plural: str) -> Unit:
-    return plural, "duration" if plural in DURATION else "measurement"
+    return plural, "duration" if plural.endswith(DURATION) else "measurement"
 
 
 def _forms(word: str) -> Iterator[str]:

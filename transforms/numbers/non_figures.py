@@ -10,7 +10,8 @@ from collections.abc import Callable
 
 from copydesk.transforms.numbers.ages import is_age
 from copydesk.transforms.numbers.number import Number
-from copydesk.transforms.numbers.setting import COUNTS_AFTER, Setting
+from copydesk.transforms.numbers.scores import is_ratio, is_result, is_score
+from copydesk.transforms.numbers.setting import COUNTS_AFTER, NAME_BEFORE, Setting
 from copydesk.transforms.numbers.values import FAR
 from copydesk.transforms.vocabulary import NumberReason
 
@@ -54,6 +55,10 @@ PLURAL_AFTER = re.compile(r"\s+[a-z]{3,}s\b|\s+(?:people|men|women|children)\b")
 YEAR_OPENS = re.compile(r"(?:^|[.!?\n”\"]\s*)(?:In|Since|During|By|Until|Before|After|Between|From)\s+(?:early\s+|late\s+)?$")
 """At the head of a sentence four digits are a year whatever follows: `In 2024 people fled`."""
 
+YEAR_DASH = re.compile(r"(?<!\d)(?:1[7-9]|20)(?P<two>\d\d)\s?[-–/]\Z")
+"""A year before the end of a span: `1925-40`."""
+
+DECADE_END = re.compile(r"(?![^\W\d_])|s\b")
 SHORT_YEAR = re.compile(r"(?:^|[\s(])[’'‘]$")
 """What stands before a year without its century: `in ’08`."""
 
@@ -102,27 +107,6 @@ HURT = re.compile(
 )
 """What one more person is counted behind: `killed two guards and wounded a third`."""
 
-LEVEL = re.compile(
-    r"\b(?:level|category|stage|grade|rating|rated|scored?|marks?)\s+(?:of\s+)?\d+(?:\.\d+)?\s+out\s+of\s+$", re.IGNORECASE
-)
-"""Before the end of a scale: `a Level 3 out of 5 risk`."""
-
-AFTER_SCORE = re.compile(r"\d\s?[-–]$")
-NUMBERED = (
-    "channel no. nos. number article section resolution chapter phase game flight route highway room group level page "
-    "paragraph act proposition vol. volume. part unit district zone boeing airbus gate apollo covid area round week day "
-    "stage type class size region grade seat row train model version figure table category lot bus line platform "
-    "terminal pier local vision bowl agenda horizon"
-).split()
-"""Nouns that a number names rather than counts: `Channel 4`, `Boeing 737`; a stop is optional."""
-
-NAME_BEFORE = re.compile(
-    rf"""
-    \b(?:{"|".join(word.replace(".", "[.]?") for word in NUMBERED)})
-    \s*[-–]?\s*$                                               # Channel 4, Covid-19
-    """,
-    re.IGNORECASE | re.VERBOSE,
-)
 CAPITAL_BEFORE = re.compile(r"(?:^|[^.!?:“\"\n]\s)[A-Z][\w’'-]*(?<![’']s)[\s-]$")
 MEASURED = re.compile(
     r"\s?%|\s?°|\s(?:percent|per\ cent|miles|feet|met(?:re|er)s|kilomet(?:re|er)s|km|yards|acres|hectares"
@@ -130,17 +114,25 @@ MEASURED = re.compile(
 )
 """What makes a number a count whatever stands before it: `highway 37 miles west of Sellin`."""
 
-VOTE = re.compile(r"\bvot(?:e|es|ed|ing)\s+(?:of\s+|was\s+|by\s+)?(?:\d{1,3}\s+to\s+)?$", re.IGNORECASE)
-"""What stands before the two numbers of a vote that is told as a score: `by a vote of 90 to 10`."""
-
-VOTE_TO = re.compile(r"\s+to\s+\d{1,3}\b(?!\s?%|\s+(?:percent|per\ cent|people))")
-
-GLUED = re.compile(r"[\w]$|[A-Za-z]-$|[/.#@]$")
+GLUED = re.compile(r"[\w]\Z|[A-Za-z]-\Z|[/.#@]\Z")
 GAUGED = ("magnitude-", "Magnitude-")
 """A word of a scale that is no name: `a magnitude-8 earthquake`."""
 
-AFTER_GLUED = re.compile(rf"^(?:[-–][A-Z\d]|(?!m\s(?:{FAR})\b)[A-Za-z]\b|/\d|\.\d|[A-Z]\d)")
+NEXT_OF = {"a third": "two|2|twin|pair", "a fifth": "four|4", "a sixth": "five|5"}
+"""An ordinal that looks like a part, and the count that it goes on."""
+
+ONE_DOES = re.compile(r",?\s+(?:was|is|has|had|died|remains|escaped|drowned|survived|fled|suffered|later|also|who|injured)\b")
+
+AFTER_GLUED = re.compile(rf"^(?:[-–][A-Z\d]|(?!m\s(?:{FAR})\b)[A-Za-z]\b|/\d|\.\d|[A-Z]\d|\([a-z\d]\))")
 """A letter or a number glued behind: `4x4`; the metre of `500m away` is no such letter."""
+
+PICTURE_LINES = frozenset("240 360 480 720 1080 1440 2160 4320".split())
+"""Heights of pictures, told with a p: `1080p`."""
+
+OF_PRICE = re.compile(
+    r"c(?:\s+(?:an?|per|each|to|higher|lower|cheaper|dearer|more|less|off|from)\b|-(?:an?|per)-|,|\.(?:\s|$))"
+)
+"""What stands behind a price in cents: `fell 5c to $1.20`, `45c a loaf`."""
 
 IDIOM_AFTER = re.compile(r"^\s+(?:horsemen|by one|by two|another\b)", re.IGNORECASE)
 IDIOM_BEFORE = re.compile(r"\b(?:at\s+sixes\s+and|cloud|catch|plan|one\s+to|one\s+by|one\s+on)\s+$", re.IGNORECASE)
@@ -150,14 +142,15 @@ TELEPHONE = re.compile(
 )
 """A telephone number, whose parts may stand in marks of the numeral that is asked."""
 
+LIST_MARK = re.compile(r"(?:\A|\n)\s*\Z")
+MARKED = re.compile(r"[.)]\s+[A-Z“\"]")
+"""What stands around the number of a line: `2. Boats`."""
+
 OR_TWO = re.compile(r"\b(?:an?|one)\s+(?:[a-z-]+\s+){1,3}or\s+$", re.IGNORECASE)
 ADDRESS = re.compile(
     r"\s+(?:[A-Z][\w’'.-]*\s+){1,3}(?:Street|St|Avenue|Ave|Road|Rd|Boulevard|Blvd|Lane|Drive|Square|Way|Crescent|Terrace)\b"
 )
 """A street behind a house number."""
-
-RATIO = re.compile(r"^-to-\w+\b(?!-year)")
-SCORE = re.compile(r"^\s?[-–]\s?\d{1,3}\b(?!\s*(?:people|percent|per|km|kilomet|mile|year|day|hour|month|week|minute))")
 
 
 def no_figure(text: str, number: Number) -> NumberReason | None:
@@ -193,9 +186,12 @@ def _years(one: Setting) -> bool:
     return all(bound is not None and 1700 <= bound <= 2100 and bound == int(bound) for bound in (number.low, number.high))
 
 
-def _ratio(one: Setting) -> bool:
-    """`a 3-to-1 vote`."""
-    return one.digits and RATIO.match(one.after) is not None
+def _short_end(one: Setting) -> bool:
+    """The 19 of `2018-19` and the 40 of `1925–40`: a year without its century behind another."""
+    found = YEAR_DASH.search(one.before) if one.digits and len(one.word) <= 2 else None
+    if found is None or COUNTS_AFTER.match(one.after) is not None:
+        return False
+    return int(found["two"][-len(one.word) :]) < int(one.word)
 
 
 def _clock(one: Setting) -> bool:
@@ -209,7 +205,7 @@ def _clock(one: Setting) -> bool:
 
 def _year(one: Setting) -> bool:
     """`in 2019`; four digits are a year unless they count persons or things that are told by the thousand: `2000 people`."""
-    if one.digits and len(one.word) == 2 and SHORT_YEAR.search(one.before) and not one.after[:1].isalpha():
+    if one.digits and len(one.word) == 2 and SHORT_YEAR.search(one.before) and DECADE_END.match(one.after):
         return True
     if not (one.digits and len(one.word) == 4) or not 1700 <= int(one.word) <= 2100:
         return False
@@ -222,6 +218,11 @@ def _year(one: Setting) -> bool:
     return YEAR_CUE.search(one.before) is not None or 1950 <= int(one.word) <= 2040
 
 
+def _eleventh(one: Setting) -> bool:
+    """The two halves of `9/11`."""
+    return (one.word == "9" and one.after.startswith("/11")) or (one.word == "11" and one.before.endswith("9/"))
+
+
 def _ordinal(one: Setting) -> bool:
     """`the 14th day`, `a fifth consecutive season`."""
     if one.number.kind == "fraction" and one.word.casefold().startswith("a ") and not one.word.casefold().endswith("quarter"):
@@ -229,9 +230,20 @@ def _ordinal(one: Setting) -> bool:
     return one.digits and ORDINAL.match(one.after) is not None
 
 
+def _one_more(one: Setting) -> bool:
+    """The third of `killed two guards. A third died later`: the next of those who were counted."""
+    count = NEXT_OF.get(one.word.casefold())
+    return (
+        count is not None and re.search(rf"\b(?:{count})\b", one.before) is not None and ONE_DOES.match(one.after) is not None
+    )
+
+
 def _identifier(one: Setting) -> bool:
-    """`permit 48211907`; not `48000000 crowns`, which is round."""
-    return (one.digits and len(one.word) >= 7 and not one.word.endswith("000")) or _telephone(one)
+    """`permit 48211907`, the mark of a list's line; not `48000000 crowns`, which is round."""
+    marked = (
+        one.digits and len(one.word) <= 2 and LIST_MARK.search(one.before) is not None and MARKED.match(one.after) is not None
+    )
+    return (one.digits and len(one.word) >= 7 and not one.word.endswith("000")) or marked or _telephone(one)
 
 
 def _telephone(one: Setting) -> bool:
@@ -254,9 +266,11 @@ def _glued(one: Setting) -> bool:
 
 
 def _has_letter_unit(one: Setting) -> bool:
-    """`45g`, `a 12V battery`, `30C`; not `5C`, which is a door or a form."""
+    """`45g`, `a 12V battery`, `30C`, `52p a share`; not `5C`, which is a door or a form, nor `1080p`, lines of a picture."""
     letter, alone = one.after[:1], not one.after[1:2].isalnum()
-    return alone and (letter in ("g", "V", "W") or (letter in ("C", "F") and len(one.word) == 2))
+    if letter in ("p", "c"):
+        return alone and one.word not in PICTURE_LINES and (letter == "p" or OF_PRICE.match(one.after) is not None)
+    return alone and (letter in ("g", "V", "W", "h") or (letter in ("C", "F") and len(one.word) == 2))
 
 
 def _after_capital(one: Setting) -> bool:
@@ -266,17 +280,6 @@ def _after_capital(one: Setting) -> bool:
     if not one.digits or len(one.word) > 4 or one.number.hedge is not None:
         return False
     return CAPITAL_BEFORE.search(one.before) is not None and COUNTS_AFTER.match(one.after) is None
-
-
-def _score(one: Setting) -> bool:
-    """The 1 of `won 3-1`; not `3-4 people`."""
-    if LEVEL.search(one.before):
-        return True
-    if one.digits and VOTE.search(one.before) and (VOTE_TO.match(one.after) or one.before.rstrip().endswith(" to")):
-        return True
-    if one.number.kind == "range" or not one.digits:
-        return False
-    return SCORE.match(one.after) is not None or AFTER_SCORE.search(one.before) is not None
 
 
 def _idiom(one: Setting) -> bool:
@@ -298,16 +301,20 @@ def _decade(one: Setting) -> bool:
 RULES: tuple[tuple[NumberReason, Callable[[Setting], bool]], ...] = (
     (NumberReason.DATE, _day_of_month),
     (NumberReason.DATE, _years),
-    (NumberReason.SCORE, _ratio),
+    (NumberReason.DATE, _short_end),
+    (NumberReason.SCORE, is_ratio),
     (NumberReason.CLOCK, _clock),
     (NumberReason.DATE, _year),
+    (NumberReason.DATE, _eleventh),
     (NumberReason.ORDINAL, _ordinal),
+    (NumberReason.ORDINAL, _one_more),
+    (NumberReason.SCORE, is_result),
     (NumberReason.AGE, is_age),
     (NumberReason.IDENTIFIER, _identifier),
     (NumberReason.NAME, _numbered),
     (NumberReason.NAME, _glued),
     (NumberReason.NAME, _after_capital),
-    (NumberReason.SCORE, _score),
+    (NumberReason.SCORE, is_score),
     (NumberReason.IDIOM, _idiom),
     (NumberReason.DATE, _decade),
 )

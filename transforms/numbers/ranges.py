@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 
 from copydesk.transforms.numbers.number import Number
-from copydesk.transforms.numbers.values import SCALES, SHORT
+from copydesk.transforms.numbers.worth import SCALES, SHORT
 from copydesk.transforms.vocabulary import Qualifier
 
 NO_BOUND = ("vague", "oneinto")
@@ -49,6 +50,9 @@ MOVED = re.compile(
 AMOUNT_LOST = re.compile(r"\b(?:lost|gained|added|shed)\s+$")
 """Verbs whose two sums may be one range: `lost $3bn to $5bn`."""
 
+TO = re.compile(r"(?:p|¢)?\s+to\s+")
+"""What stands between how much something moved and where it came to: `fell 4p to 88p`."""
+
 BY = re.compile(r"\bby\s+(?:(?:about|around|some|nearly|almost|at least|more than|another|over)\s+)?$", re.IGNORECASE)
 """`rose by three to 15` says two things."""
 
@@ -65,6 +69,9 @@ TALLY = re.compile(r"\b(?:toll|number|count|total|figure|tally)\b", re.IGNORECAS
 RATIO = re.compile(r"\s+(?:ratio|vote|odds|margin|advantage|majority|split|score|decision|win|loss|lead)\b")
 """What `a two-to-three vote` has behind it and a range has not."""
 
+BUT = re.compile(r",?\s+(?:and|but|or)\s+(?:(?:possibly|perhaps|maybe|probably|still|likely),?\s+)?")
+"""What stands between a lower and an upper bound of the same: `at least 12 and possibly as many as 20`."""
+
 WIDEST_OR = 0.6
 """`20 or 30 boats` is a range; `2 or 30 boats` is not: the gap is over this share of the upper bound."""
 
@@ -73,9 +80,36 @@ def ranged(text: str, bare: list[Number]) -> Iterator[Number]:
     """The numbers of a text in order, two that make a range as one."""
     at = 0
     while at < len(bare):
-        joined = _range(text, bare[at], bare[at + 1]) if at + 1 < len(bare) else None
+        joined = _twice(text, bare[at], bare[at + 1]) or _range(text, bare[at], bare[at + 1]) if at + 1 < len(bare) else None
         yield joined or bare[at]
         at += 2 if joined else 1
+
+
+def between_bounds(text: str, found: list[Number]) -> Iterator[Number]:
+    """The numbers of a text, hedges read; a lower and an upper bound in a row as one: `at least 12 and up to 20 boats`."""
+    at = 0
+    while at < len(found):
+        joined = _between(text, found[at], found[at + 1]) if at + 1 < len(found) else None
+        yield joined or found[at]
+        at += 2 if joined else 1
+
+
+def _between(text: str, low: Number, high: Number) -> Number | None:
+    """The range between a lower and an upper bound, `None` where two numbers are no such bounds."""
+    bounds = low.qualifier == Qualifier.AT_LEAST and high.qualifier == Qualifier.AT_MOST and low.kind != "vague"
+    if not bounds or BUT.fullmatch(text, low.end, high.start) is None or low.low is None or high.high is None:
+        return None
+    if low.low >= high.high:
+        return None
+    return replace(low, end=high.end, high=high.high, hedge=None, qualifier=Qualifier.RANGE, kind="range")
+
+
+def _twice(text: str, left: Number, right: Number) -> Number | None:
+    """A number in words that digits in brackets repeat as one: `seven (7) houses`."""
+    same = left.low == right.low and left.kind == "words" and right.kind == "digits"
+    if not same or text[left.end : right.start] not in (" (", "(") or text[right.end : right.end + 1] != ")":
+        return None
+    return replace(left, end=right.end + 1)
 
 
 def _range(text: str, left: Number, right: Number) -> Number | None:
@@ -133,7 +167,7 @@ def _joined(text: str, left: Number, right: Number, opened: re.Match[str] | None
 def _changes(text: str, left: Number, right: Number, opened: re.Match[str] | None) -> bool:
     """Whether two numbers are the ends of a change: `rose from 5 to 15`, `rose by three to 15`."""
     before = text[max(0, left.start - 90) : left.start]
-    if MOVED.search(before) and text[left.end : right.start].strip() == "to" and not _is_step(text, left, right, before):
+    if MOVED.search(before) and TO.fullmatch(text, left.end, right.start) and not _is_step(text, left, right, before):
         return True
     if BY.search(before):
         return text[left.end : right.start].strip() not in DASHES and not _is_step(text, left, right, before)

@@ -24,6 +24,7 @@ from copydesk.transforms.facts.place_words import (
 )
 from copydesk.transforms.facts.whereabouts.before import SENTENCES_BACK, is_of_no_place, place_before
 from copydesk.transforms.facts.whereabouts.firms import is_of_a_firm
+from copydesk.transforms.facts.whereabouts.left import place_left
 from copydesk.transforms.facts.whereabouts.mentions import LONGEST_NAME, SUPERLATIVE
 from copydesk.transforms.facts.whereabouts.named import LISTED_AFTER, LISTED_BEFORE, NOUNS
 from copydesk.transforms.facts.whereabouts.narrower import SEVERAL, Where, described, inner, narrower, village_named_later
@@ -115,7 +116,8 @@ class Whereabouts:
 
     def of(self, start: int, end: int, sentence: int, measure: str | None) -> Where:
         """The place of the figure of a measure whose numeral stands at text[start:end], in a sentence of a number."""
-        found = _nearest_place(self._reading, self._scenes, start, end, sentence) or self._unparsed(start, end, sentence)
+        found = self._left(sentence, measure) or _nearest_place(self._reading, self._scenes, start, end, sentence)
+        found = found or self._unparsed(start, end, sentence)
         if found is None and measure in WIDE and self._is_of_a_firm(sentence):
             return Where(None, None, None)
         found = found or place_before(self._reading, self._scenes, sentence, self._reading.sentences[sentence])
@@ -134,6 +136,11 @@ class Whereabouts:
     def _opens_with_a_firm(self) -> bool:
         opening = " ".join(sentence.text for sentence in self._reading.sentences[:LEAD])
         return is_of_a_firm(f"{self._reading.article.title or ''}. {opening}")
+
+    def _left(self, sentence: int, measure: str | None) -> Where | None:
+        """The place that displaced persons left."""
+        left = place_left(self._reading, sentence) if measure == Measure.DISPLACED else None
+        return Where(*left, PlaceFrom.SENTENCE) if left is not None else None
 
     def _unparsed(self, start: int, end: int, sentence: int) -> Where | None:
         """The place that a sentence names and its parse does not show: the last before the number, else the first behind."""

@@ -1,0 +1,71 @@
+"""What a number takes from the number before it: `from 5 percent to 7`, `1 minute and 45 seconds`, `of which 4,000`."""
+
+from __future__ import annotations
+
+import re
+from typing import NamedTuple
+
+from copydesk.transforms.facts.antecedents import opens_bare_clause
+from copydesk.transforms.facts.noun_phrases import Noun
+from copydesk.transforms.facts.nouns import stands_for_count
+from copydesk.transforms.numbers import Number
+from copydesk.transforms.types import Fact, Sentence
+from copydesk.transforms.vocabulary import Measure
+
+OF_WHICH = re.compile(r"\bof\s+which\b", re.IGNORECASE)
+"""What parts a whole: `4,747 houses in six regions, of which 4,000 …`."""
+
+WITHIN = re.compile(r"\b(?:in|across|at|from|over|within|throughout|among|by|for)\s+(?:the\s+|all\s+)?$", re.IGNORECASE)
+"""What stands before a number that is no whole of another behind it."""
+
+UNIT_REACH = re.compile(r",?\s*(?:and|or|to|from|up from|down from|compared with|against|,)?\s*", re.IGNORECASE)
+CLOSED_AT = re.compile(
+    r"(?:\s+(?:higher|lower|up|down|firmer|weaker))?(?:,?\s+or\s+[\d.]+\s?(?:%|per\s?cent|pc),?)?\s+(?:at|to)\s+"
+)
+"""What stands between the points that an index moved and where it closed: `rose 24 points at 5,839`."""
+
+JOINED = re.compile(r",?\s+(?:and\s+)?(?:(?:about|nearly|almost|some|around|over|at\s+least|more\s+than)\s+)?")
+"""What stands between the parts of one time, and between two that are told alike: `1 minute and 45 seconds`."""
+
+
+class Before(NamedTuple):
+    """The noun of the number before, and that of the number of its sentence that others may be a part of."""
+
+    sentence: int
+    noun: Noun
+    whole: Noun
+
+
+def next_before(text: str, before: Before | None, fact: Fact, noun: Noun) -> Before:
+    """What the number behind a figure may take its noun from."""
+    inner = before is not None and before.sentence == fact.sentence and WITHIN.search(text[: fact.span_start][-20:])
+    return Before(fact.sentence, noun, before.whole if before is not None and inner else noun)
+
+
+def neighbours_noun(
+    text: str, number: Number, index: int, before: Before | None, limit: int, sentence: Sentence
+) -> Noun | None:
+    """The noun of the number before, in the same sentence, or in the one before where this one goes on without a noun."""
+    if before is None:
+        return None
+    if before.sentence == index and OF_WHICH.search(text, before.whole.end, number.start):
+        return before.whole
+    here = before.sentence == index and _inherits(text, before.noun, number)
+    things = before.noun.table != "unit"
+    goes_on = before.sentence == index - 1 and things and opens_bare_clause(text, number, sentence.span_start, limit)
+    goes_on = goes_on or (before.sentence >= index - 1 and things and stands_for_count(text, number, sentence.span_start))
+    return before.noun if here or goes_on else None
+
+
+def _inherits(text: str, noun: Noun, number: Number) -> bool:
+    """Whether a bare number takes its neighbour's noun: a unit reaches only as far as `from 5 percent to 7`."""
+    if noun.unit == "points" and CLOSED_AT.fullmatch(text, noun.end, number.start):
+        return True
+    return noun.table != "unit" or UNIT_REACH.fullmatch(text, noun.end, number.start) is not None
+
+
+def goes_on(text: str, number: Number, noun: Noun | None, before: Before | None) -> bool:
+    """Whether a time goes on with what a figure before it began: the 45 of `lasted 1 minute and 45 seconds`."""
+    if noun is None or before is None or not noun.measure == before.noun.measure == Measure.DURATION:
+        return False
+    return JOINED.fullmatch(text, before.noun.end, number.at) is not None

@@ -1,0 +1,121 @@
+"""What stands right behind persons and says what befell them: `were burned alive`, `seven of them critically`."""
+
+from __future__ import annotations
+
+import re
+
+from copydesk.transforms.vocabulary import Measure
+
+AUXILIARY = (
+    r"(?:are|were|is|was|have|has|had|been|being|be|currently|now|still|reportedly|also|already|who|that|remain|remained|got|get|gets|left|rendered|others?|"
+    r"of\s+them|estimated\s+to|(?:feared|presumed|believed|thought)(?:\s+to\s+(?:be|have))?)"
+)
+DEADLY = re.compile(
+    rf"""
+    (?:\s+{AUXILIARY})*\s+                                                                            # were
+    (?:burned|burnt|crushed|beaten|hacked|stabbed|shot|stoned|trampled|starved|frozen|froze|choked|bled)\s+  # burned
+    (?:alive|to\s+death|dead)\b                                                                       # alive
+    """,
+    re.VERBOSE,
+)
+"""What stands behind persons who died by what else only hurts: `were burned alive`."""
+
+HURT = re.compile(
+    rf"""
+    (?:\s+{AUXILIARY})*\s+(?:sustained|suffered|received|incurred|got|had|(?:escaped|survived|left)\s+with)\s+  # sustained
+    (?!no\b|fatal\b|deadly\b)(?:[a-z-]+,?\s+(?:and\s+|to\s+|or\s+)?){{0,3}}?
+    (?:injur(?:y|ies)|wounds?|burns|fractures)\b                                                             # burns
+    | (?:\s+{AUXILIARY})*\s+(?:being\s+)?treated\s+(?:[a-z]+\s+){{0,3}}?for\s+(?:[\w-]+\s+){{0,3}}?
+      (?:injur(?:y|ies)|wounds?|burns|fractures|smoke|shock|exposure|cuts|bruises|inhalation|hypothermia)\b # smoke
+    """,
+    re.VERBOSE,
+)
+"""What stands behind persons who were hurt where the verb tells it only with its noun: `sustained critical injuries`."""
+
+GONE = re.compile(
+    rf"""
+    (?:\s+{AUXILIARY})*\s+(?:(?:had|have|were\s+(?:forced|told|ordered)|forced|told|ordered)\s+to\s+)?  # had to
+    (?:leave|left|flee|fled|abandon(?:ed)?|vacate[d]?)\s+(?:their|the)\s+
+    (?:homes?|houses|villages?|dwellings)\b                                                              # leave their homes
+    """,
+    re.VERBOSE,
+)
+"""What stands behind persons who left their homes."""
+
+LACKING = re.compile(
+    rf"""
+    (?:\s+(?:{AUXILIARY}|left))*\s+without\s+                       # left without
+    (?:[a-z]+,?\s+(?:and\s+|or\s+)?){{0,2}}?                        # clean
+    (?:power|electricity|water|food|heat(?:ing)?|gas)\b             # water
+    """,
+    re.VERBOSE,
+)
+"""What stands behind persons who lack something: `left without clean water`."""
+
+FOUND_DEAD = re.compile(
+    rf"""
+    (?:\s+{AUXILIARY})*\s+found\s+(?:[a-z]+\s+){{0,2}}?                                              # were found
+    (?:hanged|strangled|stabbed|beheaded|decapitated|lifeless|dead|drowned|murdered|shot|executed)\b  # shot dead
+    | \s+to\s+death\b                                                                               # hacked 14 men to death
+    """,
+    re.VERBOSE,
+)
+"""What stands behind persons who were found dead, or were done to death: `six men were found hanged`."""
+
+WORSE = re.compile(
+    r"""
+    \s+(?:of\s+(?:them|whom|those|these)\s+)?                                              # seven of them
+    (?: (?:critically|seriously|gravely|severely|badly|slightly|lightly)\b                  # critically
+        (?!\s+(?:(?!hurt|burn|injur|wound)[a-z]+ed|ill|sick|short)\b)                      # not: badly damaged
+      | (?:(?:who\s+)?(?:is|are|was|were|remain(?:ed|s)?|reported)\s+)?(?:still\s+)?in\s+(?:an?\s+)?
+        (?:critical|serious|grave|stable|severe)\s+condition                               # in critical condition
+    )
+    """,
+    re.VERBOSE,
+)
+"""What stands behind a part of the injured: `16 injured, seven of them critically`."""
+
+HOUSED = re.compile(
+    rf"""
+    (?:\s+{AUXILIARY})*\s+(?:moved|taken|transferred|brought|bused|ferried|airlifted)\s+(?:[a-z]+\s+){{0,2}}?to\s+  # moved to
+    (?:[a-z-]+\s+){{0,2}}?
+    (?:safety|hotels?|shelters?|higher\s+ground|safer|gymnasiums?|evacuation|relief|temporary)\b                   # hotels
+    """,
+    re.VERBOSE,
+)
+"""What stands behind persons who were brought away from danger: `24 people were moved to hotels`."""
+
+TOLD_BEHIND = (
+    (DEADLY, Measure.KILLED),
+    (FOUND_DEAD, Measure.KILLED),
+    (HURT, Measure.INJURED),
+    (WORSE, Measure.INJURED),
+    (GONE, Measure.DISPLACED),
+    (HOUSED, Measure.DISPLACED),
+    (LACKING, Measure.AFFECTED),
+)
+
+CONDEMNED = re.compile(r"\b(?:sentenc|condemn)\w+\s+(?:[\w’,-]+\s+){0,4}$")
+"""What stands before those whom a court sends to death, which does not kill them yet."""
+
+LEFT = re.compile(r"\b(?:left|leaving|leaves)\s+(?:(?:at|least|more|than|about|some|as|many|up|to|nearly|around|over)\s+)*$")
+AND_OTHERS = re.compile(
+    r"(?:,?\s+(?:and|or)|,)\s+(?:(?:at|least|more|than|about|some|another|nearly|around|over)\s+)*"
+    r"(?:\d[\d,]*|an?|one|two|three|four|five|six|seven|eight|nine|ten)\s+(?:[a-z-]+\s+){0,3}?"
+    r"(?P<state>dead|injured|wounded|homeless|missing|hurt)\b(?!\s+(?:[a-z]+s|people|ones?|men|women|children)\b)"
+)
+"""The second half of `left four policemen and 11 rebels dead`: the state holds for the first too."""
+
+
+def told_behind(text: str, end: int, limit: int) -> str | None:
+    """What the words right behind persons, who end at text[:end], say befell them."""
+    found = next((measure for pattern, measure in TOLD_BEHIND if pattern.match(text, end, limit)), None)
+    return None if found == Measure.KILLED and CONDEMNED.search(text, max(0, end - 60), end) else found
+
+
+def left_so(text: str, start: int, end: int, sentence_start: int, limit: int) -> str | None:
+    """The state in which persons at text[start:end] were left together with those behind them."""
+    if LEFT.search(text, max(sentence_start, start - 40), start) is None:
+        return None
+    others = AND_OTHERS.match(text, end, limit)
+    return others["state"] if others is not None else None
