@@ -24,6 +24,7 @@ from copydesk.transforms.names.outlets import Outlets, printed_names
 from copydesk.transforms.numbers.currencies import CODES
 from copydesk.transforms.numbers.currency_names import Currencies
 from copydesk.transforms.numbers.metric import metric_symbols, metric_words
+from copydesk.transforms.numbers.small_coins import Coins, as_currencies
 from copydesk.transforms.places import Gazetteer
 from copydesk.transforms.words import folded
 
@@ -111,6 +112,8 @@ class Lexicon:
     """The same by symbol as printed: `MW`, `mW`."""
     money: Currencies
     """Currencies by sign or noun in lower case and country."""
+    coins: Coins
+    """What is a hundredth or thousandth part of a currency."""
     claimants: ClaimantWords
     """What the words for sources and the names of bodies say of them."""
     given_names: Mapping[str, str]
@@ -141,7 +144,7 @@ class Lexicon:
         head: dict[str, set[str]] = defaultdict(set)
         for row in rows.get("head", ()):
             head[row["kind"]].add(row["word"])
-        money = Currencies.parse(rows.get("currencies", ()), rows.get("currency_names", ()))
+        money = _money(rows)
         return cls(
             furniture=_furniture(rows.get("furniture", ())),
             months={name: int(row["number"]) for row in rows.get("months", ()) for name in row["names"].split()},
@@ -161,6 +164,7 @@ class Lexicon:
             units=metric_words(rows.get("metric_units", ())) | _units(rows.get("units", ()), rows.get("currencies", ()), money),
             symbols=metric_symbols(rows.get("metric_units", ())),
             money=money,
+            coins=Coins.parse(rows.get("small_coins", ())),
             claimants=ClaimantWords.parse(
                 rows.get("claimants", ()),
                 Bodies.parse([*rows.get("bodies", ()), *printed_names(rows.get("outlets", ()))], rows.get("states", ())),
@@ -168,10 +172,8 @@ class Lexicon:
             given_names={name: row["gender"] for row in rows.get("given_names", ()) for name in row["names"].split()},
             body=_body(rows, "weights", PLAIN_NAMES, "trees"),
             markup_body=_body(rows, "markup", MARKUP_NAMES, "markup_trees"),
-            headline=HeadlineModel.parse(rows["headline"], HEADLINE_NAMES) if "headline" in rows else None,
-            markup_headline=HeadlineModel.parse(rows["markup_headline"], MARKUP_HEADLINE)
-            if "markup_headline" in rows
-            else None,
+            headline=_headline(rows, "headline", HEADLINE_NAMES),
+            markup_headline=_headline(rows, "markup_headline", MARKUP_HEADLINE),
             terms=Terms.parse(rows.get("terms", ())),
             gazetteer=gazetteer or Gazetteer.parse(rows.get("territories", ())),
         )
@@ -200,6 +202,17 @@ def _furniture(rows: Iterable[Mapping[str, str]]) -> Furniture:
         inside=AhoCorasick(list(by_match["contains"]), matchkind=MatchKind.LeftmostLongest),
         inside_roles=tuple(by_match["contains"].items()),
     )
+
+
+def _money(rows: Mapping[str, Sequence[Mapping[str, str]]]) -> Currencies:
+    """The currencies of the tables, by the nouns of their small coins too."""
+    coins = as_currencies(rows.get("small_coins", ()))
+    return Currencies.parse([*rows.get("currencies", ()), *coins], rows.get("currency_names", ()))
+
+
+def _headline(rows: Mapping[str, Sequence[Mapping[str, str]]], table: str, names: Sequence[str]) -> HeadlineModel | None:
+    """The headline model of a table, `None` where there is none."""
+    return HeadlineModel.parse(rows[table], names) if table in rows else None
 
 
 def _units(

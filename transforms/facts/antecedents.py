@@ -110,7 +110,14 @@ LEADS_TO = frozenset(
 )
 """Verbs that lead from what is counted to its number."""
 
-MAGNITUDE = re.compile(r"\bmagnitudes?[\s-]+(?:of\s+)?(?:about\s+|around\s+|up to\s+)?$", re.IGNORECASE)
+MAGNITUDE = re.compile(
+    r"""
+    \bmagnitudes?[\s-]+
+    (?:(?:(?:is|was|estimated|measured|put|given|recorded)\s+)*(?:of|at|as|was|is)\s+)?     # put its magnitude at
+    (?:about\s+|around\s+|up\ to\s+)?$
+    """,
+    re.IGNORECASE | re.VERBOSE,
+)
 ON_SCALE = re.compile(
     r"\s+(?:on|in|by)\s+(?:the\s+)?(?:open[\s-]ended\s+)?(?:Richter|moment[\s-]magnitude|magnitude)(?:[’']s)?(?:\s+scale)?\b|\s+Richter\b"
 )

@@ -6,8 +6,10 @@ import re
 from bisect import bisect_right
 from dataclasses import dataclass
 
+from copydesk.transforms.facts.clauses import Clauses
 from copydesk.transforms.facts.context import Reading
 from copydesk.transforms.facts.governing import noun_phrase
+from copydesk.transforms.facts.reckoners import reckoned_by
 from copydesk.transforms.numbers import Number
 from copydesk.transforms.types import Fact
 from copydesk.transforms.vocabulary import FactKind
@@ -30,6 +32,30 @@ RELATIVE = re.compile(r"\b(?:that|which|who|whose)\b")
 
 LIVES = re.compile(r"\s+(?:\w+\s+)?lives\b", re.IGNORECASE)
 """What is claimed and not said: `the storm claimed 11 lives`."""
+
+AT = re.compile(r"\bat\s+(?:[a-z]+\s+){0,3}$")
+"""What stands before a number that somebody puts something at; who puts a sum into something says nothing."""
+
+OFFERED = re.compile(r"[^,.;:]*?\bfor\s+(?:sale|rent|hire)\b")
+OFFER_REACH = 40
+"""What stands behind what is listed and not told: `listed 12 flats for sale`."""
+
+AWAY_BEFORE = re.compile(r"\b[A-Z][\w’'-]+(?:,|\s\()\s+(?:(?:just|only|located|lying|situated|which\s+(?:is|lies))\s+)?$")
+NAME_REACH = 80
+AWAY = re.compile(
+    r"""
+    [\s-]*(?:km|kms|kilomet(?:re|er)s?|miles?|mi|m|met(?:re|er)s?|yards?|nautical\s+miles?)\b       # 150 km
+    \s*(?:\([^()]{1,30}\)\s*)?                                                                   # (93 miles)
+    (?:(?:to\s+the\s+)?(?:north|south|east|west)|from|off|away|outside|inland|up(?:stream|river)|down(?:stream|river))
+    """,
+    re.VERBOSE,
+)
+"""What stands around a distance that only tells where a place is: `in Sarn, 150 km south of Odda`."""
+
+PORT_OF = re.compile(
+    r"\b[A-Z][\w’'-]+,\s+(?:an?|the)\s+(?:[a-z-]+\s+){1,4}(?:of|with)\s+(?:(?:about|some|over|nearly|around|almost|roughly|more\s+than)\s+)?$"
+)
+"""What stands before a number that only tells what a name is: `off Kesh, a port of 4,000 people`."""
 
 PUT_AT = re.compile(r"\b(?P<cue>put|estimated|placed|given|pegged|counted|set)\s+at\s+$")
 PUT_BY = re.compile(
@@ -80,6 +106,7 @@ def attribution_of(reading: Reading, number: Number, said: list[Fact]) -> Attrib
     if not holding:
         return (
             _counted_by(reading, number)
+            or _reckoned(reading, number)
             or _polled(reading, number)
             or _put_by(reading, number)
             or _told_by_noun(reading, number)
@@ -90,6 +117,11 @@ def attribution_of(reading: Reading, number: Number, said: list[Fact]) -> Attrib
             return None
     best = min(holding, key=lambda f: (f.kind != FactKind.QUOTE, f.span_end - f.span_start))
     return Attribution(best.attributed_to or "", best.cue, str(best.kind))
+
+
+def _reckoned(reading: Reading, number: Number) -> Attribution | None:
+    found = reckoned_by(reading, number)
+    return Attribution(*found, "count") if found is not None else None
 
 
 def _put_by(reading: Reading, number: Number) -> Attribution | None:
@@ -114,12 +146,18 @@ def _told_by_noun(reading: Reading, number: Number) -> Attribution | None:
 
 
 def _only_adds(reading: Reading, number: Number) -> bool:
-    """Whether the number stands in a relative clause that only explains a name: `Sellin, which has 12 piers,`."""
+    """Whether the number stands where a name is only explained: `Sellin, which has 12 piers,`, `Sellin, a port of 4,000,`."""
+    near = max(0, number.start - NAME_REACH), number.start
+    away = AWAY_BEFORE.search(reading.text, *near) is not None and AWAY.match(reading.text, number.end) is not None
+    if away or PORT_OF.search(reading.text, near[0], number.at):
+        return True
     clauses = reading.clauses.get(reading.sentence_at(number.at))
     counted = clauses.counted(number.at, number.end) if clauses is not None else None
     if clauses is None or counted is None:
         return False
     for token in clauses.up(counted):
+        if _explains(clauses, token):
+            return True
         if clauses.token(token).relation == "acl:relcl":
             if any(clauses.token(child).text.casefold() == "where" for child in clauses.children(token)):
                 return False
@@ -127,6 +165,15 @@ def _only_adds(reading: Reading, number: Number) -> bool:
             named, after = clauses.token(head), clauses.token(min(head + 1, len(clauses.tokens) - 1))
             return named.relation == "appos" or (named.pos == "PROPN" and after.text == ",")
     return False
+
+
+def _explains(clauses: Clauses, token: int) -> bool:
+    """Whether a word heads what stands between commas behind a name: `Sellin, a port of 4,000 people,`."""
+    one = clauses.token(token)
+    first = clauses.subtree(token)[0]
+    parted = first > 0 and clauses.token(first).head == token and clauses.token(first).text == ","
+    parted = parted or (first > 0 and clauses.token(first - 1).text == ",")
+    return one.relation == "appos" and parted and clauses.token(one.head).pos == "PROPN" and one.head < token
 
 
 def _polled(reading: Reading, number: Number) -> Attribution | None:
@@ -150,6 +197,10 @@ def _counted_by(reading: Reading, number: Number) -> Attribution | None:
     for source in reversed(reading.sources_in(reading.sentence_at(number.at))):
         report = source.report
         if report.verb is None or not report.verb.frames & {"number", "noun"} or report.cue_end > number.start:
+            continue
+        if report.verb.lemma == "put" and not AT.search(reading.text, report.cue_end, number.start):
+            continue
+        if OFFERED.match(reading.text, number.end, number.end + OFFER_REACH):
             continue
         if source.attributed_to.casefold().rpartition(" ")[2] in MUTE or LIVES.match(reading.text, number.end):
             continue

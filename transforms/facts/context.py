@@ -78,7 +78,13 @@ class Reading:
 
     def country(self, word: str) -> str | None:
         """The country (ISO 3166 alpha-2) whose currency a sign or noun of several countries is in this article."""
-        return country_of(word, self.article, self.lexicon)
+        if word not in self._countries:
+            self._countries[word] = country_of(word, self.article, self.lexicon)
+        return self._countries[word]
+
+    @cached_property
+    def _countries(self) -> dict[str, str | None]:
+        return {}
 
     def sentence_at(self, offset: int) -> int:
         """The number of the sentence that holds `offset` (or the last that begins before it)."""

@@ -1,7 +1,8 @@
-"""Words of what befalls persons: verbs, goals and nouns beside the events table."""
+"""Words of what befalls persons: verbs, goals and nouns beside the events table; which verbs are asked of whom."""
 
 from __future__ import annotations
 
+from copydesk.transforms.facts.clauses import Clauses
 from copydesk.transforms.vocabulary import Measure
 
 TRANSPARENT = frozenset(
@@ -23,7 +24,7 @@ TAKEN = {
 }
 """Where persons are taken, and what that makes of them."""
 
-CARRIED = frozenset({"shift", "move", "rush", "airlift", "ferry", "transfer"})
+CARRIED = frozenset({"shift", "move", "rush", "airlift", "ferry", "transfer", "admit"})
 """Verbs by which persons are brought somewhere."""
 
 STRIKING = frozenset({"hit", "strike", "batter", "ravage"})
@@ -69,3 +70,14 @@ AWAY = frozenset("away captive alive there then monday tuesday wednesday thursda
 NOMINAL = frozenset({"NOUN", "PROPN", "NUM", "PRON", "ADJ"})
 
 STEPS = 8
+
+
+def asked_to(clauses: Clauses, verb: int) -> set[str]:
+    """The verbs below one that its own object or subject does: `told to leave`, not `told that two others left`."""
+    below = clauses.children(verb, "xcomp", "ccomp", "advcl")
+    subjects = {child: clauses.children(child, "nsubj", "nsubj:pass") for child in below}
+    return {
+        clauses.token(child).lemma.casefold()
+        for child, found in subjects.items()
+        if all(clauses.token(one).pos == "PRON" for one in found)
+    }

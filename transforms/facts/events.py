@@ -23,7 +23,9 @@ from copydesk.transforms.facts.event_words import (
     TRANSPARENT,
     UNTRACED,
     URGING,
+    asked_to,
 )
+from copydesk.transforms.facts.hardships import hardship
 from copydesk.transforms.facts.plights import plight, sought, whereabouts
 from copydesk.transforms.vocabulary import Measure
 
@@ -177,7 +179,7 @@ class EventReader:
         """Of a verb whose subject or object the counted ones are, or of a word that goes with it: `left 12 dead`."""
         token = clauses.token(verb)
         lemma = token.lemma.casefold()
-        if (told := plight(clauses, verb, relation) or self._left(clauses, verb)) is not None:
+        if told := hardship(clauses, verb, relation) or plight(clauses, verb, relation) or self._left(clauses, verb):
             return told
         asked = self._idiom(clauses, verb, relation)
         if asked is not None:
@@ -190,7 +192,8 @@ class EventReader:
         if token.pos in ("ADJ", "NOUN") and relation == "nsubj":
             rid = any(clauses.cased(child, "of", "from") for child in clauses.children(verb, "obl", "nmod"))
             return self._get(lemma, "state", *(() if rid else ("predicate",)))
-        for child in clauses.children(verb, "xcomp", "conj"):
+        reported = ("ccomp",) if relation == "nsubj:pass" else ()  # two were reported killed
+        for child in clauses.children(verb, "xcomp", "conj", *reported):
             below = clauses.token(child)
             passive = bool(clauses.children(child, "aux:pass")) or below.tag == "VBN"
             found = self._get(below.lemma.casefold(), *(("patient", "both") if passive else ("subject", "both")))
@@ -225,8 +228,8 @@ class EventReader:
         elif lemma == "have" and relation == "nsubj":
             told = self._done_to(clauses, verb)
         elif lemma in ORDERING and relation in ("nsubj:pass", "obj"):
-            below = [clauses.token(child).lemma.casefold() for child in clauses.children(verb, "xcomp", "ccomp", "advcl")]
-            told = self._events.get(("displace", "patient")) if not LEAVING.isdisjoint(below) else "" if below else None
+            asked = asked_to(clauses, verb)
+            told = self._events.get(("displace", "patient")) if not LEAVING.isdisjoint(asked) else "" if asked else None
         elif lemma in COMPRISING and relation == "obj":
             told = self._of_whole(clauses, verb) or ""
         elif lemma == "take" and relation in ("nsubj:pass", "obj"):
@@ -241,7 +244,7 @@ class EventReader:
         """Of who escaped, is yet to be traced, fell into hunger, was led to flee; empty where an escape was from harm."""
         lemma, subject = clauses.token(verb).lemma.casefold(), relation.startswith("nsubj")
         beside = {clauses.token(child).lemma.casefold() for child in clauses.children(verb)}
-        below = [clauses.token(child).lemma.casefold() for child in clauses.children(verb, "xcomp", "ccomp", "advcl")]
+        below = asked_to(clauses, verb)
         if lemma == "escape" and subject:
             return "" if not beside.isdisjoint(SAFE_FROM) or clauses.children(verb, "obj") else None
         if subject and "yet" in beside and not UNTRACED.isdisjoint({lemma, *below}):

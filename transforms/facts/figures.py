@@ -24,6 +24,7 @@ from copydesk.transforms.facts.modality import modality_of
 from copydesk.transforms.facts.neighbours import Before, goes_on, neighbours_noun, next_before
 from copydesk.transforms.facts.noun_phrases import Noun
 from copydesk.transforms.facts.nouns import head_noun, subject_noun
+from copydesk.transforms.facts.parts_of_sums import whole_currency
 from copydesk.transforms.facts.passing import TERM, Passed, in_passing, is_somebody
 from copydesk.transforms.facts.units import OF_POINT, measured_by
 from copydesk.transforms.facts.whereabouts import Whereabouts
@@ -38,8 +39,6 @@ THINGS = frozenset({None, "noun"})
 
 AND_BEFORE = re.compile(r"\s*,?\s+and\s+(?:(?:another|some|about|over|nearly)\s+)?")
 
-HUNDREDTHS = {"cents": "dollars", "pence": "pounds"}
-"""Units that are hundredth parts of a currency, and the word of what they are parts of."""
 
 DESCRIBED = re.compile(r"\s+(?:affected|displaced|damaged|destroyed|flooded)\s+[a-z]+s$")
 """A participle that only tells which things a number counts: `five affected districts`."""
@@ -174,9 +173,9 @@ def _assembled(reading: Reading, number: Number, index: int, counted: Counted, m
     unit = measured_by(text, own.end, unit) if own is not None else unit
     timed = own is not None and unit.endswith((" per hour", " per minute", " per second"))
     low, high = number.low, number.high
-    if unit in HUNDREDTHS:
-        unit = _whole_currency(reading, number, HUNDREDTHS[unit])
-        low, high = (round(v / 100, 6) if v is not None else None for v in (low, high))
+    if unit in reading.lexicon.coins.names:
+        unit, parts = whole_currency(reading, number, unit, counted.noun.word if counted.noun is not None else unit)
+        low, high = (round(v / parts, 6) if v is not None else None for v in (low, high))
     if number.kind == "fraction" and (point := OF_POINT.match(text, number.end)) is not None:
         measure, unit = Measure.SHARE, "percentage points" if "point" in point["unit"].lower() else "percent"
     elif (measure == Measure.SHARE and unit not in SHARE_UNITS) or number.kind in SHARES:
@@ -204,14 +203,6 @@ def _assembled(reading: Reading, number: Number, index: int, counted: Counted, m
         else rate_after(text, end) or (rate_after(text, text.find(item, number.start) + len(item)) if item else None),
         modality=_modality(reading, number, index),
     )
-
-
-def _whole_currency(reading: Reading, number: Number, word: str) -> str:
-    """The currency that cents are hundredth parts of: that of the last sum before, else that of dollars in this article."""
-    before = (one.currency for one in reversed(reading.numbers) if one.currency is not None and one.end <= number.start)
-    sign = next(before, word)
-    code = reading.lexicon.currency(sign, reading.country(sign))
-    return code if (code == "GBP") == (word == "pounds") else reading.lexicon.currency(word, reading.country(word))
 
 
 def _end(text: str, number: Number, own: Noun | None) -> int:

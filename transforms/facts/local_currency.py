@@ -11,8 +11,19 @@ from copydesk.transforms.types import Article
 
 NAME = re.compile(r"[A-Z][\w’'-]+(?:\s[A-Z][\w’'-]+){0,2}")
 DOLLARS = ("dollar", "dollars", "cent", "cents")
+NOUNS = {
+    **dict.fromkeys(("rs", "re", "rupee", "rupees", "paise", "paisa"), "rupees?"),
+    **dict.fromkeys(("sh", "shs", "shilling", "shillings", "slash mark"), "shillings?"),
+    **dict.fromkeys(("kr", "crown", "crowns", "øre"), "crowns?|kronor|kroner|kronur|koruna"),
+    **dict.fromkeys(("pound", "pounds", "piastres"), "pounds?"),
+    **{noun: f"{noun.removesuffix('s')}s?" for noun in "peso pesos dinar dinars franc francs dirham dirhams".split()},
+    **{noun: f"{noun.removesuffix('s')}s?" for noun in "rial rials riyal riyals lira liras won mark marks".split()},
+}
+"""The noun that a page gives with the country where it tells whose money a short form or a bare noun is."""
+
+OWNER = r"\b(?P<owner>[A-Z][\w’'-]+(?:\s[A-Z][\w’'-]+)?)\s+(?:{})\b"
 SIGN = re.compile(r"[^\w]$")
-DOLLAR_COUNTRIES = frozenset("CA AU NZ SG HK".split())
+DOLLAR_COUNTRIES = frozenset("CA AU NZ SG HK JM TT FJ NA BB BS BZ GY".split())
 """Countries whose own papers print a bare `$` for their dollar."""
 
 AMERICAN = re.compile(r"\bU\.?S\b|\bUnited States\b|\bAmericans?\b")
@@ -29,20 +40,24 @@ LEAST_PEOPLE = 100_000
 def country_of(word: str, article: Article, lexicon: Lexicon) -> str | None:
     """The country (ISO 3166 alpha-2) of an article among those that share a currency's sign or noun; `None` where none is told.
 
-    The outlet's country decides, by the table of outlets, else by its address. A noun or a letter also follows the country
-    that the article names most, dollars where more than half of the names are of it; a bare `$` only where outlet and
-    address tell no country, no agency wrote the article and it is about that country alone: a report from abroad prints it
-    for the outlet's own, and so are the dollars of an outlet whose country is known.
+    What the page itself calls by its country goes first (`131 Sri Lankan rupees`), then the country of its dateline, of its
+    outlet, by the table of outlets or the address, and the country that it names most, dollars where more than half of the
+    names are of it. Dollars are of no dateline: a report from abroad prints those of its outlet. A bare `$` is that of the
+    outlet, else of the one country that an article is about which no agency wrote.
     """
     key = word.lower().strip(" .")
     shared = {country for name, country in lexicon.money.shared if name == key and country}
     if not shared:
         return None
+    if (called := _called(key, article.text, lexicon)) is not None:
+        return called
     outlet = lexicon.outlets.of(article.url, None, article.outlet_printed, article.host_printed)
     host = article.host_printed or urlsplit(article.url or "").hostname or ""
     country = outlet.country if outlet is not None else None
-    home = country or host.rpartition(".")[2].upper()
-    if home in shared or (country and (SIGN.search(key) or key in DOLLARS)):
+    dollars = SIGN.search(key) or key in DOLLARS
+    written = [] if dollars else [one for one in _named("", article.dateline or "", lexicon) if one in shared]
+    home = next(iter(written), None) or country or host.rpartition(".")[2].upper()
+    if home in shared or (country and dollars):
         return home if home in shared else None
     if SIGN.search(key):
         return _at_home(article, host, shared & DOLLAR_COUNTRIES, lexicon)
@@ -52,6 +67,15 @@ def country_of(word: str, article: Article, lexicon: Lexicon) -> str | None:
     if most is not None and key in DOLLARS and (AMERICAN.search(article.text) or 2 * votes[most] <= named.total()):
         return None
     return most
+
+
+def _called(key: str, text: str, lexicon: Lexicon) -> str | None:
+    """The one country that a page gives with the noun of a currency: `131 Sri Lankan rupees`; `None` where it gives two."""
+    noun = NOUNS.get(key)
+    found = re.finditer(OWNER.format(noun), text) if noun is not None else ()
+    named = {lexicon.country_of(one) for match in found for one in (match["owner"], match["owner"].split()[-1])}
+    countries = named - {None}
+    return countries.pop() if len(countries) == 1 else None
 
 
 def _at_home(article: Article, host: str, shared: set[str], lexicon: Lexicon) -> str | None:

@@ -16,7 +16,7 @@ from copydesk.transforms.vocabulary import PERSON_MEASURES, Measure
 
 BETWEEN = (
     r"(?:\s+(?:the|a|an|all|every|his|her|its|their|another|additional|further|of|at|least|more|than|over|about|nearly|some|up|to|as|many|around|"
-    r"almost|total|estimated|by|and))*\s*$"
+    r"almost|total|estimated|by))*\s*$"
 )
 APPOSED = re.compile(r",\s+(?!(?:and|but|while|as|who|which|when)\b)[^,.;:—]{3,80},(?=\s)")
 """What stands between persons and their verb: `Nine miners, two of them brothers, burned to death`."""
@@ -35,6 +35,15 @@ ALIVE = re.compile(r"\s+alive\b")
 """What stands behind a number of those who were saved: `dug out 3 alive`."""
 
 OTHERS_DO = re.compile(r"\s+(?:were|was|are|is|have|has|had|escaped|survived|fled|died|remain|remained|sustained|suffered)\b")
+IN_HOSPITAL = re.compile(
+    rf"""
+    (?:\s+{AUXILIARY})*\s+in\s+(?:a\s+)?hospitals?                                 # are in hospital
+    (?=[.,;:]|\s+(?:with|after|in|on|for|and|while|as|where)\b|$)                 # not: in hospital gowns
+    """,
+    re.VERBOSE,
+)
+"""What stands behind persons who were hurt: `left ten dead and three others in hospital`."""
+
 JOINED = re.compile(r"\band(?:\s+[a-z]+){0,2}\s*$")
 """What parts persons from those before: `two are missing and four others escaped`."""
 
@@ -72,6 +81,7 @@ class MeasureReader:
         self._apart = re.compile(
             rf",\s+[^,.;:—]{{3,60}},\s+(?:were|was|are|have\s+been|had\s+been)\s+(?:still\s+|also\s+|\w+ly\s+)?(?P<word>{self._after})\b"
         )
+        self._among = re.compile(rf",\s+(?:including|among\s+them)\s+[^,.;:—]{{3,60}},\s+(?P<word>{self._after})\b")
         self._of_those = re.compile(
             rf"\s+of\s+(?:those|the)\s+(?:\w+ly\s+)?(?!killed|dead)(?:{self._after})\b[^,.;:—]{{0,60}}?"
             rf"(?:\s+{AUXILIARY})*\s+(?P<word>{self._after})\b",
@@ -112,7 +122,9 @@ class MeasureReader:
             return self._lexicon.measures.get(state, (None, ""))[0]
         if apposed is not None and (alone := BY_THEMSELVES.match(text, apposed.end(), limit)) is not None:
             return self._lexicon.measures.get(alone["word"], (Measure.KILLED, ""))[0]
-        near = self._near.match(text, end, limit) or self._apart.match(text, end, limit)
+        near = self._near.match(text, end, limit) or self._apart.match(text, end, limit) or self._among.match(text, end, limit)
+        if near is None and IN_HOSPITAL.match(text, end, limit):
+            return Measure.INJURED
         found = near or self._before.search(text, max(sentence_start, start - 60), start)
         if near is None and found is not None and OTHERS_DO.match(text, end) and JOINED.search(text, found.end("word"), start):
             return None

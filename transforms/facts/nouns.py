@@ -63,6 +63,9 @@ COMPARED = frozenset(
 )
 """Words behind a noun that they compare: `one size smaller`."""
 
+CONVOYED = frozenset({Measure.AID, Measure.MILITARY_UNITS})
+"""Measures of what makes a convoy or a fleet: a `10-truck convoy` is ten trucks."""
+
 OF_NOUN = re.compile(r" of [a-z]+")
 """The second half of a noun of the table that has an `of`: `states of emergency`."""
 
@@ -165,6 +168,9 @@ def _of_compound(text: str, number: Number, tokens: list[Token], lexicon: Lexico
     word = first.word.casefold()
     kind = next((entry[1] for form in (word, plural_of(word)) if (entry := lexicon.measures.get(form)) is not None), None)
     person = "person" if kind in ("person", "one_person") else None
+    measure, table = lexicon.measures.get(plural_of(word), ("", ""))
+    if measure in CONVOYED and table == "noun" and word not in WEIGHTS:
+        return noun_phrase(text, first.start, first.end, plural_of(word), table, measure)
     return noun_phrase(text, first.start, first.end, word, person, Measure.MEASUREMENT if word in WEIGHTS else None)
 
 

@@ -50,6 +50,18 @@ OFFICE = re.compile(r"the\s+(?:[a-z’'-]+\s+)??(?P<noun>(?:prime\s|vice\s|forei
 SPAN_OF_TIME = re.compile(
     r"(?:the\s+)?(?:past|last|next|recent|previous|coming)\s.*\b(?:days|weeks|months|years|hours)$", re.IGNORECASE
 )
+TIMED = re.compile(
+    r"""
+    (?<![’']s),?\s+
+    (?: (?:earlier\s+|late\s+|later\s+)?(?:today|yesterday|tonight)
+      | (?:earlier\s+|late\s+)?(?:last|this)\s+(?:week|month|year|night|morning|evening|afternoon|spring|summer|autumn)
+      | earlier | later | recently
+    )$
+    """,
+    re.VERBOSE,
+)
+"""When a source spoke, between it and its verb: `The Orlan Co today said`."""
+
 AUXILIARY = re.compile(r"\s(?:has|have|had)\s+(?:over|in|during|within|for)\s*$")
 
 
@@ -124,6 +136,8 @@ def _mended(text: str, sentence: Sentence, report: Report) -> Report:
         return replace(report, source_end=report.source_start + joined.end("subject"))
     if (nested := NESTED.fullmatch(written)) is not None:
         return replace(report, source_start=report.source_start + nested.start("inner"))
+    if (timed := TIMED.search(written)) is not None and timed.start() > 2:
+        return replace(report, source_end=report.source_start + timed.start())
     if SPAN_OF_TIME.fullmatch(written):
         lead = AUXILIARY.search(text, sentence.span_start, report.source_start)
         if lead is not None and "," not in text[sentence.span_start : lead.start()]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
+from copydesk.transforms.facts.misprints import misprinted
 from copydesk.transforms.facts.noun_phrases import OF, TOKEN, Noun, of_phrase, told_in
 from copydesk.transforms.facts.short_units import short_unit
 from copydesk.transforms.lexicon import Lexicon
@@ -15,7 +16,11 @@ LONGEST_UNIT = 4
 """Words that a unit of the table has at most: `pounds per square inch`."""
 
 ENDS = ".,;:?!)]’'”\""
-WEIGHED = re.compile(r"\b(?:weigh\w*|ounces?|heavy|heavier|lighter|body|lost|gained|fat)\b", re.IGNORECASE)
+WEIGHED = re.compile(r"\b(?:weigh\w*|ounces?|heavy|heavier|lighter)\b", re.IGNORECASE)
+OF_BODIES = re.compile(r"\b(?:body|lost|lose|loses|gain|gained|shed|fat|overweight)\b", re.IGNORECASE)
+MOST_OF_A_BODY = 500
+"""Pounds that somebody may lose; more are money."""
+
 OF_POUNDS = re.compile(r"\s+pounds?\s+of\s+(?:(?:the|its|their|pure|raw|fresh)\s+)*([a-z]+)", re.IGNORECASE)
 MONEY_NOUNS = frozenset(
     "investment funding aid debt damage savings cuts public money revenue sales goods exports imports".split()
@@ -84,7 +89,7 @@ def measured_by(text: str, end: int, unit: str) -> str:
 
 def unit_noun(text: str, number: Number, lexicon: Lexicon, limit: int) -> Noun | None:
     """The unit of a number, or the members of the group that it is the size of; `None` where its noun is neither."""
-    readers = (_members, _percent, _compound, _currency, short_unit, _money, _of_table, _of_next)
+    readers = (_members, _percent, _compound, _currency, short_unit, _money, _of_table, _of_next, _misprinted)
     return next((noun for read in readers if (noun := read(text, number, lexicon, limit)) is not None), None)
 
 
@@ -157,7 +162,8 @@ def _money(text: str, number: Number, lexicon: Lexicon, limit: int) -> Noun | No
     found = lexicon.money.noun_at(text, of.end() - 1 if of else number.end, limit, scaled=scaled, country=lexicon.country_of)
     if found is None:
         return None
-    return told_in(number, found.end, found.word, (found.code, Measure.MONEY), of_phrase(text, found.end, limit))
+    coin = lexicon.coins.names.get(text[number.end : found.end].rsplit(maxsplit=1)[-1].lower())
+    return told_in(number, found.end, found.word, (coin or found.code, Measure.MONEY), of_phrase(text, found.end, limit))
 
 
 def _of_table(text: str, number: Number, lexicon: Lexicon, limit: int) -> Noun | None:
@@ -180,9 +186,26 @@ def _of_table(text: str, number: Number, lexicon: Lexicon, limit: int) -> Noun |
     return None
 
 
+MISPRINT = re.compile(r"[\s-](?:(?P<before>square|cubic|nautical|metric)\s)?(?P<word>[a-z]{6,})\b(?!-)")
+
+
+def _misprinted(text: str, number: Number, lexicon: Lexicon, limit: int) -> Noun | None:
+    """A unit that lacks a letter, or has one too many: `40 square kilomters`."""
+    found = MISPRINT.match(text, number.end, limit)
+    known = found is None or found["word"] in lexicon.measures
+    unit = misprinted(found["word"], lexicon.units) if found is not None and not known else None
+    if found is None or unit is None:
+        return None
+    meant = f"{found['before']} {unit}" if found["before"] else unit
+    item = of_phrase(text, found.end(), limit)
+    return told_in(number, found.end(), meant, lexicon.units[meant], item) if meant in lexicon.units else None
+
+
 def _weighed(text: str, number: Number, limit: int) -> bool:
     """Whether pounds are a weight: a word of weighing stands near, or they are pounds of what is no money."""
-    if WEIGHED.search(text, max(0, number.start - 60), min(limit, number.end + 60)):
+    near = max(0, number.start - 60), min(limit, number.end + 60)
+    of_a_body = (number.low or number.high or 0) <= MOST_OF_A_BODY and OF_BODIES.search(text, *near)
+    if WEIGHED.search(text, *near) or of_a_body:
         return True
     of = OF_POUNDS.match(text, number.end, limit)
     return of is not None and of[1].lower() not in MONEY_NOUNS
