@@ -120,7 +120,12 @@ HOW = re.compile(r"(?:about\s+)?how\s+(?=(?:the|an?|he|she|it|they|his|her|its|t
 
 NO_OPENER = re.compile(
     r"""
-    (?: against|(?:about|only|just)(?!\s+(?:\d|an?\s|half|one|two|three|four|five|six|seven|eight|nine|ten|dozens|hundreds))
+    (?: against
+      | about(?!\s+(?:\d|(?:an?\s+)?(?:half|dozen|hundred|thousand|million|third|quarter|fifth|tenth)
+          |one|two|three|four|five|six|seven|eight|nine|ten|dozens|hundreds))    # reported about a letter
+      | (?:only|just)(?!\s+(?:\d|an?\s|half|one|two|three|four|five|six|seven|eight|nine|ten|dozens|hundreds))
+      | (?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day\s+(?:morning|afternoon|evening|night)\s+(?:in|on|at|during)
+      | (?:often|always|again|back|hard|aloud)\s+(?:about|of|on|to)
       | for|of|where|who|which|whether|recently|referring|pointing|speaking|by|to|as|and|or
       | what\s+to|how\s+to                                                        # told them what to do
       | said|says                                                                # who responded said
@@ -134,6 +139,8 @@ NO_OPENER = re.compile(
 PREPOSITION = re.compile(r"(?:in|on|under|over|at|up)\b", re.IGNORECASE)
 
 COMMA = re.compile(r",(?!\d)")
+
+JOINED_CLAUSE = re.compile(r",\s+(?:and|but|so|while)\s")
 
 COMMA_END = re.compile(r",\s+$")
 
@@ -223,16 +230,17 @@ def clause_behind(reading: Reading, report: Report, number: int, sentence: Sente
     end = end_of_clause(reading, start, sentence.span_end)
     clauses = reading.clauses.get(number)
     head = start + len(COMMA.split(reading.text[start:end], maxsplit=1)[0])
+    joint = JOINED_CLAUSE.search(reading.text, start, end)
     worded = _is_clause(report.verb.lemma, after)
     if clauses is None or not worded:
         told = clauses is not None and not NO_OPENER.match(after) and finite_clause(clauses, start, head)
         return (start, end) if worded or told else None
-    if report.verb.lemma not in BARE and how is None and not has_verb(clauses, start, end):
+    if report.verb.lemma not in BARE and how is None and not has_verb(clauses, start, joint.start() if joint is not None else end):
         return None
     return start, end
 
 
-def clause_around(
+def clause_beside(
     reading: Reading, sentence: Sentence, first: int, last: int, before: str, after: str
 ) -> tuple[int, int] | None:
     """`According to X, Y`; `Y, according to X`; `Y, according to X, and was Z` is one clause with its middle."""

@@ -34,8 +34,9 @@ from copydesk.transforms.types import Article, Sentence
 PLAIN_CUE = re.compile(r"(?:said|says|told|tells|added|adds|according)\b", re.IGNORECASE)
 """Words that are of saying and of nothing else: a sentence is not parsed for their sake."""
 
-HIDES_SOURCE = re.compile(r"\b(?:who|and|but)\s")
-"""What stands between such a word and who says it: `Moss shook his head and said`."""
+HIDES_SOURCE = re.compile(r"\b(?:who|and|but|after|although|because|before|if|since|though|when|while)\s", re.IGNORECASE)
+"""What stands between such a word and who says it (`Moss shook his head and said`), or opens a clause that another goes on
+behind (`While he said it was dry, it rained`)."""
 
 ENTRY = re.compile(r"\s*(?::|\s[–—-])\s")
 """What stands between the date that heads a paragraph and its text."""

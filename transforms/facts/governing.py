@@ -17,7 +17,10 @@ NOBODY = frozenset(
 SPEAKING = frozenset({"NOUN", "PROPN", "PRON", "ADJ"})
 """Parts of speech that a source may be."""
 
-NOT_OF_THE_NAME = ("acl:relcl", "parataxis", "advcl", "punct", "cc", "discourse", "acl")
+NOT_OF_THE_NAME = (
+    *("acl:relcl", "parataxis", "advcl", "punct", "cc", "discourse", "acl"),
+    *("cop", "aux", "nsubj", "expl", "advmod:emph", "orphan"),
+)
 """Relations below a source's head noun that are no part of its name; `appos` is."""
 
 
@@ -65,7 +68,7 @@ def _subject(clauses: Clauses, verb: int) -> int | None:
         if own and (number == verb or token.pos in ("VERB", "AUX", "ADJ", "NOUN")):
             subject = own[-1] if number == verb else own[0]
             if in_small_letters(clauses.token(subject).text) in ("who", "which", "that"):
-                return token.head if token.relation == "acl:relcl" else None
+                return antecedent(clauses, token.head) if token.relation == "acl:relcl" else None
             return subject
         if number == verb and token.relation == "acl:relcl":
             return None
@@ -73,6 +76,17 @@ def _subject(clauses: Clauses, verb: int) -> int | None:
             continue
         return None
     return None
+
+
+def antecedent(clauses: Clauses, noun: int) -> int:
+    """Whom `who` stands for: the noun before it, but whoever is said to be that: `Moss is a farmer who says that it froze`."""
+    if not clauses.children(noun, "cop"):
+        return noun
+    joined = clauses.token(noun).head if clauses.token(noun).relation == "conj" else noun
+    named = [child for one in (noun, joined) for child in clauses.children(one, "nsubj") if child < noun][:1]
+    told = clauses.token(named[-1]) if named else None
+    is_somebody = told is not None and (told.pos == "PROPN" or told.text.casefold() in ("he", "she", "they", "i", "we"))
+    return named[-1] if is_somebody else noun
 
 
 def noun_phrase(clauses: Clauses, head: int) -> tuple[int, int]:

@@ -25,8 +25,10 @@ OFFICES = (
 
 APPOSITIVE = re.compile(
     rf"""
-    ,\s+(?=(?:the|a|an|head|chief|director|[A-Z][a-z]+’s)\b|(?:[A-Z][\w’'&-]*\s+){{1,6}}(?:[a-z]+\s+){{0,3}}(?:{OFFICES})\b)
-    (?:[^,.;“”"\x00] | (?<=\b(?:Mr|Ms|Dr|St|Jr))\. | (?<=\b(?:Mrs|Sen|Rep|Gov|Gen))\. | (?<=\b[A-Z])\.){{3,90}}  # to Mr. Moss
+    ,\s+(?=(?:the|a|an|head|chief|director|[A-Z][a-z]+’s)\b
+        |(?:(?:former|then|senior|deputy|assistant|vice|associate|managing|executive|acting)[\s-])*(?:co-)?(?:{OFFICES}|fellow|founder|adviser|advisor)s?\b
+        |(?:[A-Z][\w’'&-]*\s+){{1,6}}(?:[a-z]+\s+){{0,3}}(?:{OFFICES})\b)
+    (?:[^,.;“”"\x00] | (?<=\b(?:Mr|Ms|Dr|St|Jr|Co))\. | (?<=\b(?:Mrs|Sen|Rep|Gov|Gen|Inc|Ltd))\. | (?<=\b[A-Z])\.){{3,90}}  # to Mr. Moss
     (?=[,.;])
     """,
     re.VERBOSE,

@@ -72,6 +72,9 @@ PREPOSITIONS = frozenset("of in at for from with on to near by behind under over
 BODY_NOUNS = frozenset("group charity agency company firm party union watchdog network organisation organization".split())
 """Nouns that say what the name behind them is: `Rights group Orlan Watch`."""
 
+FOLLOWERS = re.compile(r"(?:[A-Z][a-z]+\s)?[A-Z][a-z]+(?:icans|crats|ians|ists|ites|atives|aelis)")
+"""People of a party, creed or country, who are no person: `Other prominent Republicans`."""
+
 JOINTS = frozenset("the of for and & without".split())
 """Small words inside the name of a body: `Save the Children`."""
 
@@ -105,7 +108,7 @@ ORG_WORDS = re.compile(
       | party|union|federation|movement|front|army|forces?|police
       | university|institute|society|association|foundation|fund|programme|program|service
       | centre|center|group|nations|organi[sz]ation|international|cross|crescent|watch
-      | bank|company|corporation|inc|ltd|street                                   # firms
+      | bank|company|corporation|inc|ltd|co(?!-)|corp|plc|llc|street                                   # firms
       | times|post|news|tv|channel|media|press|desk|wire|journal|herald           # outlets
     )\b
     """,
@@ -195,7 +198,7 @@ def _personal(tokens: list[str]) -> str | None:
         return None
     found = " ".join(reversed(kept))
     titled = len(kept) < len(tokens)
-    if ORG_WORDS.search(found) or before[-1:] == ["the"]:
+    if ORG_WORDS.search(found) or before[-1:] == ["the"] or FOLLOWERS.fullmatch(found):
         return None
     if (len(kept) == 1 and not titled and found.isupper()) or any(HOST.fullmatch(token) for token in kept):
         return None

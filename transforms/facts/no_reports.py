@@ -17,6 +17,8 @@ STATE_AFTER = re.compile(
 )
 """What some are feared or believed to be, which nobody says: `20 villagers feared killed`."""
 
+RELATIVES = frozenset({"who", "which", "that"})
+
 FEARED = frozenset({"feared", "believed", "thought", "presumed"})
 
 BEFORE_NUMBER = re.compile(r"\b(?:the|an?|its|their|these|those)\s+$", re.IGNORECASE)
@@ -58,6 +60,9 @@ SAID_BEHIND = re.compile(
 CLOSING = re.compile(r"\s*\.?\s*")
 BEHIND_COMMA = re.compile(r",\s+(?:(?:the|a|an|its|his|her|their|new|latest)\s|[A-Z])[^,;:]{1,70}\s$")
 """Who says it at the end of a sentence: `…, the bank’s latest data shows.`"""
+
+OWNER = re.compile(r"[’']s?\s+$")
+"""Whose it is, before a noun: `the banks’ records.`"""
 
 AGENCY_BEHIND = re.compile(r"\s+(?:the\s+)?[A-Z][\w’'.&-]*(?:\s+[\w’'.&-]+){0,5}?[\s.]*")
 """Who reports it, behind a comma, to the end of a sentence: `…, reports Harbour news agency.`"""
@@ -142,6 +147,34 @@ def names_behind(masked: str, found: re.Match[str]) -> bool:
     )
 
 
+def no_saying(clauses: Clauses, masked: str, found: re.Match[str], verb: Verb, offset: int) -> bool:
+    """Whether the parse has no verb at the cue, or one that says nothing behind it."""
+    return no_verb(clauses, masked, found, verb, offset) or has_object_before(clauses, masked, found, offset)
+
+
+def has_object_before(clauses: Clauses, masked: str, found: re.Match[str], offset: int) -> bool:
+    """Whether what a verb takes stands before it, in the noun that it tells of: `the welcome they felt when they came`."""
+    number = clauses.at(offset + found.start())
+    if number is None or clauses.token(number).relation != "acl:relcl" or "\x00" in masked[found.end() :]:
+        return False
+    head, subjects = clauses.token(number).head, clauses.children(number, *SUBJECT)
+    if not subjects or clauses.token(subjects[0]).text.casefold() in RELATIVES:
+        return False
+    between = clauses.tokens[head + 1 : subjects[0]]
+    return bool(between or subjects[0] == head + 1) and not (
+        clauses.children(number, "ccomp", "xcomp", "parataxis") or any(token.text == "," for token in between)
+    )
+
+
+def that_tells_which(clauses: Clauses, masked: str, report: Report, offset: int) -> bool:
+    """Whether the `that` before what is said is a determiner, and its noun no part of a clause: `Moss felt that way`."""
+    that = clauses.at(offset + masked.rfind("that", 0, report.content - offset)) if report.that else None
+    if that is None or clauses.token(that).relation != "det" or masked[report.content - offset :].startswith("\x00"):
+        return False
+    noun = clauses.token(clauses.token(that).head)
+    return noun.head == clauses.at(report.cue_start)
+
+
 def no_verb(clauses: Clauses, masked: str, found: re.Match[str], verb: Verb, offset: int) -> bool:
     """Whether the parse has no verb of a clause at the cue: `two charges`, `the fear of a flood`, `reported cases`."""
     number = clauses.at(offset + found.start())
@@ -164,7 +197,9 @@ def no_verb(clauses: Clauses, masked: str, found: re.Match[str], verb: Verb, off
         )
     )
     closes = found.group().endswith("s") and (
-        CLOSING.fullmatch(masked[found.end() :]) is not None and BEHIND_COMMA.search(masked, 0, found.start()) is not None
+        CLOSING.fullmatch(masked[found.end() :]) is not None
+        and BEHIND_COMMA.search(masked, 0, found.start()) is not None
+        and OWNER.search(masked, 0, found.start()) is None
     )
     turned = (
         found.group().endswith("s")

@@ -17,7 +17,7 @@ NOUNS = (
     "claim announcement statement assertion contention allegation accusation suggestion warning insistence "
     "admission declaration prediction promise pledge vow assurance report finding conclusion argument "
     "testimony comment remark complaint belief view opinion conviction estimate acknowledgement acknowledgment "
-    "confession confirmation revelation reminder threat concern fear"
+    "confession confirmation revelation reminder threat concern fear answer reply message point advice theory guess hope"
 ).split()
 CUES = re.compile(
     rf"""
@@ -36,7 +36,7 @@ WHEN = (
 NAME = r"(?:[A-Z][\w’'.&-]*)(?:\s+(?:(?:of|for|and|the|de|al)\s+){0,2}[A-Z][\w’'.&-]*){0,6}"
 DETERMINER = r"(?:the|an?|his|her|its|their|one|some|several|local|senior)"
 PHRASE = rf"(?:(?i:{DETERMINER})\s+(?:(?!{DETERMINER}\b)[\w’'.&-]+\s+){{0,5}}?(?!{DETERMINER}\b)[\w’'.&-]+|{NAME}|[a-z]+s)"
-THAT = re.compile(rf"{WHEN}\s+that\s+(?=[\w“\"$£€\x00])")
+THAT = re.compile(rf"{WHEN}\s+(?:(?P<is>is|was|remains|remained|has\s+been)\s+)?that\s+(?=[\w“\"$£€\x00])")
 POSSESSIVE = re.compile(
     rf"""
     (?: (?P<pronoun>\b(?:[Hh]is|[Hh]er|[Tt]heir|[Ii]ts))                          # his
@@ -94,7 +94,7 @@ def noun_reports(masked: str, offset: int, clauses: Clauses | None) -> Iterator[
         source = owner.span(group) if owner is not None else by.span("source") if by is not None else (0, 0)
         before = masked[: min(source[0], found.start())]
         clause = None
-        if not _told_of(clauses, before, offset):
+        if that["is"] is None and not _told_of(clauses, before, offset):
             clause = _parsed_clause(clauses, offset + found.start(), offset + that.end())
             if clause is None:
                 continue

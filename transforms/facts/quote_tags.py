@@ -17,7 +17,7 @@ from copydesk.transforms.lexicon import Lexicon, Verb
 from copydesk.transforms.types import Sentence
 
 ABBREVIATED = (
-    r"(?:(?<=\b[A-Z])|(?<=\b(?:Mr|Ms|Dr|Lt|St|Jr|Sr))|(?<=\b(?:Mrs|Gen|Sen|Rep|Gov|Col|Sgt|Rev|Maj))|(?<=\b(?:Prof|Capt)))\."
+    r"(?:(?<=\b[A-Z])|(?<=\b(?:Mr|Ms|Dr|Lt|St|Jr|Sr|Co))|(?<=\b(?:Mrs|Gen|Sen|Rep|Gov|Col|Sgt|Rev|Maj|Inc|Ltd))|(?<=\b(?:Prof|Capt|Corp|Bros)))\."
 )
 PHRASE = re.compile(
     rf"""
@@ -58,7 +58,7 @@ AUXILIARIES = re.compile(
     r"(?:\s+(?:can|could|has|had|have|is|was|were|be|been|being|also|then|later|once|again|just|only|heard|seen|reportedly|\w+ly))+$"
 )
 CLAUSE_OPENERS = re.compile(
-    r"(?:and|but|that|because|although|though|when|while|if|so|or|which|who|where|than|not|to)\b", re.IGNORECASE
+    r"(?:and|but|that|because|although|though|when|while|if|so|or|(?:\w+\s+)?(?:which|whom|whose)|who|where|than|not|to)\b", re.IGNORECASE
 )
 TAG_ENDS = re.compile(
     r"\s*(?:[.,;:—–]|$|(?:\w+ly|in|on|at|during|late|early|last|yesterday|to|as|when|after|of|before|while|via|from|about|with|through"
@@ -152,7 +152,7 @@ class TagReader:
         if not lead.strip(" ,—–-"):
             return self._inverted(masked, base, found) if sure else None
         phrase = PHRASE.fullmatch(lead)
-        if phrase is None:
+        if phrase is None or MODAL.search(lead) is not None:
             return None
         written = AUXILIARIES.sub("", phrase["phrase"]).removeprefix("as ")
         core = AUXILIARIES.sub("", phrase["core"])

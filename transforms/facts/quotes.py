@@ -22,7 +22,9 @@ SHORTEST_LEAD = 20
 
 TITLE_BEFORE = re.compile(
     r"(?:\b(?:on|of|in|titled|entitled|called|named|dubbed|branded\s+as|song|show|program(?:me)?|album|book|film|movie|novel|series|essay"
-    r"|podcast|for|and|the|to)|[’']s?)\s+$",
+    r"|podcast|for|and|the|to)|[’']s?"
+    r"|\b(?:song|show|program(?:me)?|album|book|film|movie|documentary|novel|series|essay|podcast|memoir|autobiography|play|musical|anthem"
+    r"|thriller|sitcom|comedy|drama|opera|poem|painting|exhibition),)\s+$",
     re.IGNORECASE,
 )
 """What stands before the title of a work: `on “Harbour Watch,” she said`."""

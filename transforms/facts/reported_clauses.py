@@ -10,7 +10,7 @@ from copydesk.transforms.facts.clause_ends import (
     HUNG_ON,
     TAG_END,
     clause_ahead,
-    clause_around,
+    clause_beside,
     clause_behind,
     closes,
     end_of_clause,
@@ -21,12 +21,19 @@ from copydesk.transforms.facts.clause_ends import (
 from copydesk.transforms.facts.context import Reading, Source
 from copydesk.transforms.facts.item_labels import label_of
 from copydesk.transforms.facts.noun_reports import OWNED
+from copydesk.transforms.facts.outer_clauses import clause_around
 from copydesk.transforms.facts.reports import Report
 from copydesk.transforms.types import Sentence
 
-OF = re.compile(r"\s+of\s+(?=[“\"\w])")
+OF = re.compile(r"\s+of\s+(?=[“\"]|(?:\w+ly\s+)?(?!(?:king|thing|spring|string|evening|morning)\b)[a-z]+ing\b)")
 
-TO = re.compile(r"\s+(?:not\s+)?to\s+(?=[“\"a-z])(?!(?:the|an?|his|her|its|their|this|that|these|those|it|him|them)\b)")
+TO = re.compile(r"\s+(?P<denied>not\s+)?to\s+(?=[“\"a-z])(?!(?:the|an?|his|her|its|their|this|that|these|those|it|him|them)\b)")
+
+ASKED = re.compile(r"(?:\s+(?!(?:for|to)\b)[\w’'.&-]+){0,6}?\s+(?=(?:whether|if)\s)")
+"""What stands between a verb of asking and the question: `asked the harbour board whether`."""
+
+PARTED = re.compile(r"[,;:?!”\"'’—–-]")
+"""What parts what is said from who says it behind it; `The team won after Moss said goodbye` has none."""
 
 TOLD = re.compile(
     r"\s+(?:(?:the\s+)?[A-Z][\w’'.&-]*(?:\s+(?:(?:of|for|and|the)\s+)?[A-Z][\w’'.&-]*){0,4}|reporters|journalists|(?:the|an?)\s+[a-z]+)(?=[,.;]|\s+(?:on|in)\s|$)"
@@ -34,6 +41,9 @@ TOLD = re.compile(
 
 NOT_TO = re.compile(r"[,;”“]|\b(?:what|how|where|when|which|whether|why)$")
 """What stands between a verb and a `to` that opens nothing said: `told them what to do`."""
+
+TOLD_CLAUSE = re.compile(r"\s(?:is|are|was|were|has|have|had|will|would|could|can|may|might|must|should)\s")
+"""What makes a clause of the words before a `to`: `told reporters this was the only chance to pass it`."""
 
 GOES_ON_BEHIND = re.compile(rf"""(?:,|(?<=[,.]["”’]))\s+(?:{FINITE.pattern})""", re.VERBOSE | re.IGNORECASE)
 """Where the clause that `who` opens ends: `Moss, who says that it fell, was not there.`"""
@@ -73,6 +83,17 @@ TO_REACH = 90
 
 def reported_clause(reading: Reading, source: Source, sentence: Sentence) -> tuple[int, int] | None:
     """Where the clause stands that the source is said to have said; `None` where a bare noun or a quotation follows."""
+    found = _said(reading, source, sentence)
+    report, clauses = source.report, reading.clauses.get(source.sentence)
+    if found is None or clauses is None or report.verb is None or OWNED in report.verb.frames or report.inverted:
+        return found
+    start, end = found
+    cut = clause_around(reading.text, clauses, report.cue_start, report.source_start, start, end)
+    return start, end if reading.quoted_at(cut) else cut
+
+
+def _said(reading: Reading, source: Source, sentence: Sentence) -> tuple[int, int] | None:
+    """Where the clause stands by its words and its parse, though it may go on with a clause around the report."""
     report = source.report
     label = label_of(reading.text, min(report.source_start, report.cue_start))
     if label is not None and sentence.span_start < label.end <= sentence.span_end:
@@ -84,13 +105,16 @@ def reported_clause(reading: Reading, source: Source, sentence: Sentence) -> tup
     found = _read_clause(reading, report, source.sentence, sentence)
     if found is not None or report.clause is None or report.verb is None or "that" not in report.verb.frames:
         return found
+    if not report.that and _tags_quotation(reading, report, source.sentence):
+        return None
     start, end = report.clause
     start = label.end if label is not None and start < label.end < end else start
     if not sentence.span_start <= start < end <= sentence.span_end or HUNG_ON.match(reading.text, start):
         return None
     clauses = reading.clauses[source.sentence]
     if start < report.cue_start:
-        return (start, end) if has_verb(clauses, start, end) else None
+        parted = PARTED.search(reading.text, max(start, end - 1), min(report.source_start, report.cue_start)) is not None
+        return (start, end) if parted and has_verb(clauses, start, end) else None
     return (start, end_of_clause(reading, start, end)) if finite_clause(clauses, start, end) else None
 
 
@@ -107,7 +131,7 @@ def _read_clause(reading: Reading, report: Report, number: int, sentence: Senten
     before = text[sentence.span_start : first].strip(" ,—-")
     after = text[last : sentence.span_end].strip(" .,—-")
     if report.verb is None:
-        return clause_around(reading, sentence, first, last, before, after)
+        return clause_beside(reading, sentence, first, last, before, after)
     if report.inverted:
         return (sentence.span_start, first) if before else None
     if (
@@ -120,14 +144,37 @@ def _read_clause(reading: Reading, report: Report, number: int, sentence: Senten
         before, after = "", text[last : sentence.span_end].strip(" .,—-")
     if report.that:
         return report.content, end_of_clause(reading, report.content, sentence.span_end)
+    if _tags_quotation(reading, report, number):
+        return None
     if is_quotation(before) or after.startswith(("“", '"')):
         before = ""
     return (
-        _object(reading, report, sentence)
+        _asked(reading, report, sentence)
+        or _object(reading, report, sentence)
         or _named(reading, report, number, sentence)
         or (clause_ahead(text, sentence, first, last, after) if before and "that" in report.verb.frames else None)
         or clause_behind(reading, report, number, sentence, after)
     )
+
+
+def _tags_quotation(reading: Reading, report: Report, number: int) -> bool:
+    """Whether a report tells whose the quotation before it is: `“It fell,” Moss said, asked about it.`
+
+    A second saying of the same source does not: `“It fell,” Moss said, noting it was old.`
+    """
+    first = min(report.source_start, report.cue_start)
+    runs = reading.quoted_in(max(0, first - 3), first)
+    if not any(first - run.close <= 2 and reading.text[run.end - 1] in ",?!…" for run in runs):
+        return False
+    others = [source.report for source in reading.sources_in(number)]
+    return not any(one.source_start == report.source_start and one.cue_start < report.cue_start for one in others)
+
+
+def _asked(reading: Reading, report: Report, sentence: Sentence) -> tuple[int, int] | None:
+    """What somebody asks, with the word that makes it a question: `asked the board whether the pier would open`."""
+    asks = report.verb is not None and "whether" in report.verb.frames and not report.inverted
+    found = ASKED.match(reading.text, report.cue_end, sentence.span_end) if asks else None
+    return (found.end(), end_of_clause(reading, found.end(), sentence.span_end)) if found is not None else None
 
 
 def _object(reading: Reading, report: Report, sentence: Sentence) -> tuple[int, int] | None:
@@ -136,9 +183,14 @@ def _object(reading: Reading, report: Report, sentence: Sentence) -> tuple[int, 
     found = OF.search(text, report.cue_end, sentence.span_end) if "of" in frames and "that" not in frames else None
     if found is None and "to" in frames:
         found = TO.search(text, report.cue_end, min(sentence.span_end, report.cue_end + TO_REACH))
-        if found is not None and NOT_TO.search(text, report.cue_end, found.start()):
+        if found is not None and (
+            NOT_TO.search(text, report.cue_end, found.start()) or TOLD_CLAUSE.search(text, report.cue_end, found.start())
+        ):
             found = None
-    return (found.end(), end_of_clause(reading, found.end(), sentence.span_end)) if found is not None else None
+    if found is None:
+        return None
+    start = found.start("denied") if found.re is TO and found["denied"] else found.end()
+    return start, end_of_clause(reading, start, sentence.span_end)
 
 
 def _named(reading: Reading, report: Report, number: int, sentence: Sentence) -> tuple[int, int] | None:

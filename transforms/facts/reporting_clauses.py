@@ -9,10 +9,11 @@ from collections.abc import Sequence
 from ahocorasick_rs import AhoCorasick
 
 from copydesk.transforms.facts.agents import by_agent
+from copydesk.transforms.facts.agreement import reconciled
 from copydesk.transforms.facts.clauses import Clauses
 from copydesk.transforms.facts.governing import governing
 from copydesk.transforms.facts.inverted import source_behind
-from copydesk.transforms.facts.no_reports import is_clause, is_turned, names_behind, no_verb, says_nothing
+from copydesk.transforms.facts.no_reports import is_clause, is_turned, names_behind, no_saying, says_nothing, that_tells_which
 from copydesk.transforms.facts.noun_reports import CUES, noun_reports
 from copydesk.transforms.facts.quoted_spans import Quoted
 from copydesk.transforms.facts.reports import (
@@ -22,7 +23,6 @@ from copydesk.transforms.facts.reports import (
     according_to,
     is_nobody,
     participle_of,
-    reconciled,
     report_of,
     said_of,
     who_says,
@@ -35,13 +35,15 @@ from copydesk.transforms.facts.subjects import (
 )
 from copydesk.transforms.lexicon import Lexicon, Verb
 
-BRACKETS = re.compile(r"\([^()\x00]{1,40}\)")
+SAID = r"(?:also\s|has\s|have\s|had\s)?(?:said|says|told|added|reported|announced|confirmed|estimated|warned)\b"
+BRACKETS = re.compile(rf"\([^()\x00]{{1,40}}\)|\([^()\x00“”\"\n]{{41,160}}\)(?=,?\s{SAID})")
+"""A bracket, or a long one that parts a source from its verb."""
 
 REMARK = re.compile(
-    r"""
+    rf"""
     (?<=\w) \s (?P<dash>[–—]|--?) \s
-    (?:which|who|whose|an?|the|one|part|now|then|once|formerly) \s [^–—;:.?!()“”"\n]{3,200}? # – which watches the boats –
-    \s (?P=dash) (?=\s(?:also\s|has\s|have\s|had\s)?(?:said|says|told|added|reported|announced|confirmed|estimated|warned)\b)
+    (?:which|who|whose|an?|the|one|part|now|then|once|formerly) \s [^–—;:.?!()“”"\n]{{3,200}}? # – which watches the boats –
+    \s (?P=dash) (?=\s{SAID})
     """,
     re.VERBOSE,
 )
@@ -61,6 +63,9 @@ NOT_REPORT = re.compile(
     re.IGNORECASE,
 )
 """What stands behind a form that is no report: `asked not to be named`."""
+
+BY_DOING = re.compile(r"\s+by\s+(?:\w+ly\s+)?\w+ing\b")
+"""How somebody answers without a word: `responded by closing the pier`."""
 
 LONE_DETERMINER = re.compile(rf"(?!many\b|some\b|several\b|most\b|both\b){DETERMINER}", re.IGNORECASE)
 
@@ -139,7 +144,7 @@ class SpeechReader:
             if any(report.cue_start == cue for report in named):
                 continue
             verb = self._verbs[found.group()]
-            if says_nothing(masked, found) or (clauses is not None and no_verb(clauses, masked, found, verb, start)):
+            if says_nothing(masked, found) or (clauses is not None and no_saying(clauses, masked, found, verb, start)):
                 continue
             before = self._before(masked, found, verb, start, clauses)
             if before is not None and clauses is not None and is_clause(clauses, before):
@@ -147,8 +152,10 @@ class SpeechReader:
             report = (
                 before or source_behind(text, masked, found, verb, start) or participle_of(masked, found, verb, start, reports)
             )
-            report = self._agreed(report, masked, found, start, clauses, reports)
+            report = self._agreed(report, text, masked, found, start, clauses, reports)
             if report is None or is_nobody(text, report, verb):
+                continue
+            if clauses is not None and that_tells_which(clauses, masked, report, start):
                 continue
             asked = WHETHER.search(masked, 0, max(0, report.source_start - start)) is not None
             if not asked and not any(r.source_start <= report.cue_start < r.source_end for r in reports):
@@ -158,6 +165,7 @@ class SpeechReader:
     def _agreed(
         self,
         report: Report | None,
+        text: str,
         masked: str,
         found: re.Match[str],
         start: int,
@@ -173,12 +181,12 @@ class SpeechReader:
         owned = WITH_SUBJECT.search(masked[: found.start()].rstrip()) or CITED.search(masked, 0, found.start())
         inner = governed is not None and any(one.cue_end <= governed.source_start for one in reports)
         hung = found.group().endswith("ing") and owned is None and not inner
-        return reconciled(report, governed, hung=hung)
+        return reconciled(report, governed, clauses, text, hung=hung)
 
     def _governed(self, clauses: Clauses, masked: str, found: re.Match[str], verb: Verb, offset: int) -> Report | None:
         """The report as the parse has it."""
         said = governing(clauses, offset + found.start())
-        if said is None or is_turned(clauses, masked, found, offset):
+        if said is None or BY_DOING.match(masked, found.end()) or is_turned(clauses, masked, found, offset):
             return None
         content = said.clause[0] if said.clause is not None and said.clause[0] >= offset + found.end() else offset + found.end()
         report = Report(

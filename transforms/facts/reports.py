@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 
 from copydesk.transforms.facts.adverbials import behind_adverbial
 from copydesk.transforms.facts.clauses import Clauses
-from copydesk.transforms.facts.governing import noun_phrase
+from copydesk.transforms.facts.governing import antecedent, noun_phrase
 from copydesk.transforms.facts.subjects import (
     DAY,
     FULL_STOP,
@@ -165,20 +165,6 @@ def is_nobody(text: str, report: Report, verb: Verb) -> bool:
     return happened or SUM.match(text, report.source_start) is not None or NOBODY.match(text, report.source_start) is not None
 
 
-def reconciled(read: Report | None, governed: Report | None, *, hung: bool) -> Report | None:
-    """One report of what the words and what the parse say: the words' where both name one source.
-
-    `hung` where the verb is a participle without a subject of its own: the parse knows better what it is hung on.
-    """
-    if read is not None and governed is not None and governed.clause is not None and hung:
-        return replace(read, source_start=governed.source_start, source_end=governed.source_end, clause=governed.clause)
-    if read is None or governed is None:
-        return read or (governed if governed is not None and governed.clause is not None else None)
-    if read.source_start < governed.source_end and governed.source_start < read.source_end:
-        return replace(read, clause=governed.clause)
-    return read
-
-
 def who_says(masked: str, found: re.Match[str], offset: int, clauses: Clauses | None) -> tuple[int, int] | None:
     """Whom `who` stands for before a verb of saying: `Ida Fisk, who says that it fell`; `None` where no `who` stands there."""
     records = RECORDS.search(masked, 0, found.start())
@@ -189,7 +175,7 @@ def who_says(masked: str, found: re.Match[str], offset: int, clauses: Clauses | 
         return None
     verb = clauses.at(offset + found.start()) if clauses is not None else None
     if clauses is not None and verb is not None and clauses.token(verb).relation == "acl:relcl":
-        start, end = noun_phrase(clauses, clauses.token(verb).head)
+        start, end = noun_phrase(clauses, antecedent(clauses, clauses.token(verb).head))
         if 0 <= start - offset < end - offset <= who.end("named"):
             return start - offset, end - offset
     named = ANTECEDENT.search(masked, max(0, who.end("named") - 90), who.end("named"))
@@ -290,7 +276,8 @@ def content_of(masked: str, at: int, verb: Verb) -> tuple[int, bool]:
         at = found.end()
     found = re.match(
         rf"(?:\s+(?:[a-z]+ly|later|also|again))?"
-        rf"(?:\s+(?:on\s+|late\s+|early\s+|last\s+)*(?:{DAY}|today|yesterday|week|month|night|year|[A-Z][a-z]+\.?\s?\d{{1,2}}))?"
+        rf"(?:\s+(?:on\s+|late\s+|early\s+|last\s+)*(?:{DAY}|today|yesterday|week|month|night|year|[A-Z][a-z]+\.?\s?\d{{1,2}})"
+        rf"(?:\s+(?:morning|afternoon|evening|night))?)?"
         r"(?:\s+(?:in|via|on|to|through|at|during)\s+(?:an?|the|his|her|its|their)\s+[a-z]+(?:\s+[a-z]+){0,4}?"
         r"(?:\s+(?:to|with|on|for)\s+(?:the\s+)?[A-Z][\w’'.&-]*(?:\s+[A-Z][\w’'.&-]*){0,3})?)??"
         r"(?:\s+the\s+(?:information|news|reports?|fact))?"

@@ -27,6 +27,7 @@ def find_statements(reading: Reading) -> list[Fact]:
         if span is None or _is_owned(reading, source, span[0]):
             continue
         shortest = SHORTEST_ACT if reading.text.endswith(" to ", 0, span[0]) else SHORTEST
+        shortest += 1 if reading.text.startswith("not to ", span[0]) else 0
         for start, end in _parts(reading, *span):
             if len(reading.text[start:end].split()) >= shortest and not _whole_quotation(reading, start, end):
                 facts.append(_fact(reading, source, start, end))

@@ -10,7 +10,7 @@ import re
 ADVERB = r"""
     (?: has|have|had|is|was|were|are|be|been|would|will|could|did|does|do         # the harbour master has said
       | also|first|long|since|at\ last|later|then|again|further|not|never|once    # the mayor has long said
-      | previously|earlier|recently|already|even|still|now|both|all
+      | previously|earlier|recently|already|even|still|now|both|all|often|always|sometimes|instead|soon|just
       | himself|herself|themselves                                               # the mayor himself said
       | [a-z]+ly                                                                 # the mayor repeatedly said
     )"""
@@ -18,7 +18,7 @@ ASIDE = r"""
     (?:,?\s+on\s+(?:(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day|[A-Z][a-z]+\s\d{1,2})(?:,\s\d{4})?,  # the mayor, on Monday,
       |,\s+                                                                      # the mayor, for her part, said
       (?:however|meanwhile|instead|too|though|for\ example|for\ instance|in\ turn
-        |for\ (?:his|her|their|its)\ part|in\ (?:his|her|their|its)\ \w+|by\ contrast)
+        |for\ (?:his|her|their|its)\ part|in\ (?:his|her|their|its)\ \w+|in\ particular|by\ contrast)
     ,)"""
 TRAIL = re.compile(
     rf"""
@@ -43,7 +43,8 @@ TIME_TAIL = re.compile(
 )
 FULL_STOP = (
     r"(?<!\bGen)(?<!\bSen)(?<!\bRep)(?<!\bGov)(?<!\bCol)(?<!\bMaj)(?<!\bCapt)(?<!\bSgt)(?<!\bLt)(?<!\bDr)(?<!\bMr)"
-    r"(?<!\bMrs)(?<!\bMs)(?<!\bSt)(?<!\bProf)(?<!\bRev)(?<!\b[A-Z])(?<!\b[ap]\.m)(?<!\bNo)\."
+    r"(?<!\bMrs)(?<!\bMs)(?<!\bSt)(?<!\bProf)(?<!\bRev)(?<!\b[A-Z])(?<!\b[ap]\.m)(?<!\bNo)"
+    r"(?<!\bCo)(?<!\bCos)(?<!\bInc)(?<!\bCorp)(?<!\bLtd)(?<!\bBros)(?<!\bJr)(?<!\bSr)\."
 )
 BOUNDARY = re.compile(
     rf"""
@@ -82,7 +83,7 @@ OCCASION_TAIL = re.compile(
 APPOSITIVE_END = re.compile(r",\s*$")
 MAIN_VERB = re.compile(
     r"(?<=[\w’'.,) ]) (?:is|was|were|are|has|have|had|will|would|said|says|went|came|met|gave|told|made|took|left|held|spoke"
-    r"|shook|stood|sat|ran|won|lost|fell|rose|began|spent|sent|paid|wrote|drew|kept|got|brought|bought|did|does|\w{2,}ed)\b"
+    r"|shook|stood|sat|ran|won|lost|fell|rose|began|spent|sent|paid|wrote|drew|kept|got|brought|bought|did|does|[a-z]\w+ed)\b"
 )
 TITLED = re.compile(
     r"(?:[a-z][\w-]*\s+){1,4}(?:(?:[A-Z][\w’'.-]*(?:\s+|$))+"
@@ -132,7 +133,7 @@ PRONOUN_LAST = re.compile(
 
 RELATIVE = re.compile(r"(?:a|an|the)\s+[a-z]+\s+(?=(?:[A-Z][\w’'.-]*\s+)+[A-Z][\w’'.-]*$)")
 PREPOSITION_HEAD = re.compile(
-    r"^(?:in|on|at(?!\s+(?:least|most)\b)|by|with|for|from|during|after|amid|despite|under|of|to|about|like|such)\b",
+    r"^(?:in|on|at(?!\s+(?:least|most)\b)|by|with|for|from|during|after|amid|despite|under|of|to|about|like|such|having)\b",
     re.IGNORECASE,
 )
 
