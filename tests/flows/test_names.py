@@ -79,7 +79,7 @@ def test_names_of_two_articles_are_the_same_things(home: Path) -> None:
     told = rows(
         home, "SELECT DISTINCT claimant_name, claimant_id, speaker_id, body_id FROM facts WHERE attributed_to = 'Radek'"
     )
-    radek = "oto-radek.government"
+    radek = "oto-radek.person"
     assert told == [("Oto Radek", radek, radek, "brell-risk-management-council.government")]
     said = rows(
         home, "SELECT statements, quotes, by_others FROM claimants WHERE entity_id = 'brell-risk-management-council.government'"
@@ -100,7 +100,7 @@ def test_mentions_point_at_their_text_and_at_entities(home: Path) -> None:
         "WHERE substring(a.text, m.span_start + 1, m.span_end - m.span_start) <> m.text",
     )
     assert wrong == []
-    whole = rows(home, "SELECT DISTINCT text FROM mentions WHERE entity_id = 'oto-radek.government' ORDER BY text")
+    whole = rows(home, "SELECT DISTINCT text FROM mentions WHERE entity_id = 'oto-radek.person' ORDER BY text")
     assert whole == [("Oto Radek",), ("Radek",)]
     assert rows(home, "SELECT count(*) FROM mentions ANTI JOIN entities USING (entity_id)") == [(0,)]
 
@@ -111,13 +111,13 @@ def test_what_people_decide_survives_newer_rules_and_is_undone(home: Path) -> No
     bare = entity(home, "anna-holt.other")
     merge(settings, bare, typed, "one minister")
     rename(settings, entity(home, "anna-holt.government"), "Anna R. Holt", "as she signs")
-    set_kind(settings, entity(home, "oto-radek.government"), "expert", "he only advises")
+    set_kind(settings, entity(home, "oto-radek.person"), "expert", "he only advises")
     assert reprocess(settings, Selection(), Progress(), newer("cleaning")).tally.counts["ingested"] == 2
     held = rows(
         home, "SELECT DISTINCT claimant_name, claimant_id, claimant_kind FROM facts WHERE claimant_id LIKE 'anna-holt%'"
     )
     assert held == [("Anna R. Holt", "anna-holt.government", "government")]
-    assert rows(home, "SELECT DISTINCT claimant_kind FROM facts WHERE speaker_id = 'oto-radek.government'") == [("expert",)]
+    assert rows(home, "SELECT DISTINCT claimant_kind FROM facts WHERE speaker_id = 'oto-radek.person'") == [("expert",)]
     with pytest.raises(PermanentError, match="Take that back first"):
         merge(settings, entity(home, "anna-holt.government"), bare, "the wrong way round")
     undo(settings, "anna-holt.other", "they are two")
@@ -265,6 +265,6 @@ def test_the_command_lists_shows_and_decides(home: Path) -> None:
     shown = copydesk("entity", "show", "brell-risk-management-council.government", "--home", home)
     assert "Brell Council" in shown.stdout
     assert "rename: its new name" in shown.stdout
-    refused = copydesk("entity", "kind", "oto-radek.government", "wizard", "--why", "x", "--home", home)
+    refused = copydesk("entity", "kind", "oto-radek.person", "wizard", "--why", "x", "--home", home)
     assert refused.returncode == 1
     assert "no kind of claimant" in refused.stderr

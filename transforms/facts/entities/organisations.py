@@ -25,6 +25,15 @@ from copydesk.transforms.places import POSSESSIVE
 from copydesk.transforms.vocabulary import ClaimantKind
 
 SEAT = re.compile(r"\s+in\s+(?:the\s+)?[A-Z][\w’'-]+(?:\s+[A-Z][\w’'-]+)*$")
+OWNED_BY_PLACE = re.compile(
+    r"^(?:the\s)?(?:[a-z]+\s)?(?:country|nation|territory|enclave|republic|kingdom|state|province|region|island|city)[’']s\s+(?=[A-Z])"
+)
+"""Whose a body is, by a noun alone: `the country’s Flood Relief Authority`."""
+
+ACRONYM_BEHIND = re.compile(r"\s[a-z]+\s(?P<short>[A-Z]{3,8})$")
+GENERAL = frozenset("congress senate parliament treasury".split())
+"""Names of one state’s bodies in the table that other states’ have as well."""
+
 LEAST_NAMED, LEAD = 2, 2
 """A state is that of an article’s bodies if it is named so often, and so many times as often as the next."""
 
@@ -78,12 +87,13 @@ class Organisations:
             return None
         full = self.acronyms.get(bare.replace(".", ""), bare)
         full = re.sub(r"\s*\([^)]*\)$", "", full)
-        full = self._without_seat(full)
+        full = OWNED_BY_PLACE.sub("", self._without_seat(full))
         if (named := self.explained.named_later(bare)) is not None:
             return self.entity(named)
         told = KIND_BEFORE.match(bare)
         body = self._words.find(full) or self._short(bare, full) or (self._words.find(bare[told.end() :]) if told else None)
-        if body is not None:
+        body = body or self._by_acronym(full) or self._beside_noun(full)
+        if body is not None and not self._is_of_another_state(body, full):
             longer = self._ending_with(bare) if folded_name(bare) != folded_name(body.name) else None
             return self.entity(longer) if longer else Entity(body.entity_id, body.name, body.kind, body.country)
         if not any(letter.isupper() for letter in full):
@@ -91,8 +101,10 @@ class Organisations:
         if (parted := self.explained.noun_before(bare)) is not None:
             kind = self.explained.kind_of_body(parted[0]) or self.explained.kind_of_noun(parted[1])
             return self._own(parted[0], kind or ClaimantKind.OTHER)
-        if self.home is not None and (general := self._words.bodies.of_states.get(folded_name(full))) is not None:
-            found = self._words.bodies.body_of_state(general, self.home)
+        general = self._words.bodies.of_states.get(folded_name(full))
+        if self.home is not None and general is not None:
+            part = self._words.find(f"{self._home_name} {general.name}") if self._home_name else None
+            found = part or self._words.bodies.body_of_state(general, self.home)
             return Entity(found.entity_id, found.name, found.kind, found.country)
         described = self._words.describe(full)
         kind = described.kind if described is not None and described.part == BODY else None
@@ -115,26 +127,57 @@ class Organisations:
         country = self._words.bodies.country_in(full)
         return body if shared or (country is not None and country == body.country) else None
 
+    def _by_acronym(self, full: str) -> Body | None:
+        """The body of a table whose acronym stands beside a longer name: `Kesh Flood Relief Authority (KFRA)`."""
+        short = next((short for short, name in self.acronyms.items() if name == full), None)
+        return self._short(short, full) if short is not None else None
+
+    def _beside_noun(self, name: str) -> Body | None:
+        """The body of a table whose acronym ends a name, behind a small noun: `U.N. refugee agency UNHCR`."""
+        behind = ACRONYM_BEHIND.search(name)
+        return self._words.find(behind["short"]) if behind is not None else None
+
+    def _is_of_another_state(self, body: Body, name: str) -> bool:
+        """Whether a name that many states’ bodies have is another state’s here: `the Senate` in an article about Kesh."""
+        if body.country is None or self.home is None or body.country == self.home.country:
+            return False
+        return folded_name(name) in GENERAL and self._words.phrases.get(folded_name(name), ("",))[0] == BODY
+
     @cached_property
     def _small(self) -> list[SmallBody]:
         """The bodies called by small nouns alone, in order."""
         return list(small_bodies(self._text, self._words))
 
     @cached_property
+    def _named_states(self) -> Counter[tuple[State, str]]:
+        """How often the article names each state, by which of its names, or its people (an empty name)."""
+        bodies = self._words.bodies
+        counts: Counter[tuple[State, str]] = Counter()
+        for match in re.finditer(r"[A-Z][\w’'-]*\w(?:\s[A-Z][\w’'-]*\w)*", self._text):
+            words = POSSESSIVE.sub("", without_starters(match.group())).split()
+            keys = [folded_name(" ".join(words[: size + 1])) for size in range(min(2, len(words)))]
+            key = next((key for key in reversed(keys) if key in bodies.states or key in bodies.peoples), None)
+            if key is not None:
+                counts[(bodies.states.get(key) or bodies.peoples[key], key if key in bodies.states else "")] += 1
+        return counts
+
+    @cached_property
     def home(self) -> State | None:
         """The state that the article names most, by itself or its people; `None` where no one stands out."""
-        bodies = self._words.bodies
         counts: Counter[State] = Counter()
-        for match in re.finditer(r"[A-Z][\w’'-]*\w(?:\s[A-Z][\w’'-]*\w)*", self._text):
-            words = POSSESSIVE.sub("", match.group()).split()
-            keys = [folded_name(" ".join(words[: size + 1])) for size in range(min(2, len(words)))]
-            state = next((one for key in reversed(keys) if (one := bodies.states.get(key) or bodies.peoples.get(key))), None)
-            if state is not None:
-                counts[state] += 1
+        for (state, _), times in self._named_states.items():
+            counts[state] += times
         if not counts:
             return None
         (first, times), *rest = counts.most_common(2)
         return first if times >= LEAST_NAMED and (not rest or times >= LEAD * rest[0][1]) else None
+
+    @cached_property
+    def _home_name(self) -> str | None:
+        """The name of that state, or of its part, that the article prints most, of those that it prints twice: `Gaza`."""
+        names = [(times, name) for (state, name), times in self._named_states.items() if state == self.home and name]
+        times, name = max(names, default=(0, ""))
+        return name if times >= LEAST_NAMED else None
 
     def _ending_with(self, name: str) -> str | None:
         """The one longer name here that ends with another: `the Red Cross` beside the Kesh National Red Cross."""
@@ -163,7 +206,8 @@ class Organisations:
             if known is not None:
                 return Entity(known.entity_id, known.name, known.kind, known.country)
         country = self._words.bodies.country_in(full)
-        return Entity(entity_id_of(full, kind, country), re.sub(r"^[Tt]he\s+", "", full), kind, country)
+        text = self._text if folded_name(full) in self._words.bodies.of_states else ""
+        return Entity(entity_id_of(full, kind, country, text), re.sub(r"^[Tt]he\s+", "", full), kind, country)
 
     def _is_named_body(self, name: str) -> bool:
         return name in self.acronyms.values()
@@ -216,6 +260,11 @@ class Organisations:
             ):
                 return mention.entity
         return None
+
+    def last_of_kind(self, whose: Body, before: int) -> Entity | None:
+        """The last body before an offset of the kind of another: `the UN agency`, of the one named last."""
+        fitting = (one.entity for one in reversed(self.mentions) if one.start < before)
+        return next((one for one in fitting if one.kind == whose.kind and one.entity_id != whose.entity_id), None)
 
     def definite(self, noun: str, before: int) -> Entity | None:
         """The body that `the ministry`, `the agency` stands for: the last one before an offset that the noun fits."""

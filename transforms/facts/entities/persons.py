@@ -51,6 +51,12 @@ SAYING = frozenset("said says told tells according added adds by from as that is
 HONORIFICS = frozenset(
     "datuk datuk seri sri tan tun dato dato’ haji hajj hajji sheikh shaikh ustaz ustad mwalimu chief alhaji alhaja".split()
 )
+WEEKDAYS = frozenset("monday tuesday wednesday thursday friday saturday sunday".split())
+"""What stands behind a name without a comma: `Mayor Ida Fisk Tuesday opened the pier`."""
+
+CHARGE_OF = re.compile(r"(?P<office>[\w’'-]+(?:\s[\w’'-]+){0,2})\s(?:of|for)\s(?:[A-Z][\w’'-]*(?:,\sand|,|\sand)\s)*$")
+"""An office before its charge, which a name follows: `Minister of Roads and`."""
+
 HANGS = re.compile(r"\b(?:of|for|in|at|near)\s+(?:the\s+)?$")
 """A preposition before a name, behind which the body or office that speaks stands: `the Municipality of Wood Karm said`."""
 
@@ -84,6 +90,9 @@ class Persons:
         while words and (words[0].casefold() in STARTERS or self._opens(words)):
             words = words[1:]
         words = words[self._titles(words) :]
+        words = words[self._charge(words, match.start()) :]
+        while words and words[-1].casefold() in WEEKDAYS:
+            words.pop()
         tail = TAIL.match(self._text, match.end())
         words += tail.group().split() if tail is not None and not match.group().endswith(("’s", "'s")) else []
         name = person(" ".join(words)) if len(words) > 1 else None
@@ -115,6 +124,14 @@ class Persons:
         if not words or words[0].casefold() in self._given:
             return 0
         return next((end for end in range(len(words) - 2, 0, -1) if self._words.ends_with_office(" ".join(words[:end]))), 0)
+
+    def _charge(self, words: list[str], start: int) -> int:
+        """How many words end the charge of an office that stands before: `Director of Public Works Ida Fisk`."""
+        before = CHARGE_OF.search(self._text, max(0, start - REACH), start)
+        if before is None or len(words) < 3 or not self._words.ends_with_office(before["office"]):
+            return 0
+        given = [at for at, word in enumerate(words[:-1]) if word.casefold() in self._given]
+        return given[0] if given else 0
 
     def _add_surnames(self, found: dict[str, Person]) -> None:
         """Persons of whom the article has an office and a surname, and no fuller name: `Prime Minister Ferrell`."""
@@ -237,6 +254,10 @@ class Persons:
                     break
             kept.append(token)
         while kept and kept[-1].casefold() in SMALL:
+            kept.pop()
+        if kept and kept[-1][:1].isupper() and kept[-1].casefold() in PREPOSITIONS:
+            if apposed:  # With Mayor Oto Radek behind him, Fisk said
+                return None, apposed
             kept.pop()
         text = " ".join(reversed(kept)).strip(" ,")
         _, joint, last = text.rpartition(" and ")

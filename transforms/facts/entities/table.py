@@ -7,6 +7,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from functools import cached_property
 
+from copydesk.transforms.facts.entities.chiefs import Chiefs
 from copydesk.transforms.facts.entities.definite import is_class, is_firm
 from copydesk.transforms.facts.entities.employers import Employers
 from copydesk.transforms.facts.entities.holders import Holders
@@ -25,7 +26,7 @@ from copydesk.transforms.facts.entities.written import (
     was_there,
 )
 from copydesk.transforms.facts.names import ORG_WORDS, PART_WORDS, person
-from copydesk.transforms.names.folding import entity_id_of, folded_name
+from copydesk.transforms.names.folding import entity_id_of, folded_name, person_id_of
 from copydesk.transforms.names.heads import BODY, PERSON, SPEAKS, WORK
 from copydesk.transforms.names.kinds import ClaimantWords, Described
 from copydesk.transforms.names.phrases import ARTICLE
@@ -39,6 +40,9 @@ SHORT = re.compile(r"(?<=\w)\s+\((?P<short>[A-Z][\w.&-]{1,10})\)$")
 NAME_WORD = re.compile(r"[^\W\d_]+(?:[-’'](?!s\b)[^\W\d_]+)*")
 SITE = re.compile(r"[\w-]+(?:\.[\w-]+)*\.(?!(?:ai|io|app|co|dev)$)[a-z]{2,6}")
 """A name that is an address of a site, but for endings that firms have."""
+
+TOLD_BEHIND = re.compile(r"\s--\s.*$|,\s(?:on|since|late|early)\s[^,]*$")
+"""What a sentence tells behind a source, and no part of it: `the Harbour Board -- a body of the state`."""
 
 AGE = re.compile(r"^the\s+(?P<age>\d\d)-year-old$", re.IGNORECASE)
 
@@ -55,6 +59,7 @@ class NameTable:
         self.speakers: set[str] = set()
         self.unnamed = Unnamed(words)
         self.employers = Employers(words, self.bodies)
+        self.chiefs = Chiefs(self.bodies, self.persons)
         self._works = Works(words, self.bodies)
         self.holders = Holders(text, words, given_names, self.persons)
 
@@ -116,7 +121,7 @@ class NameTable:
 
     def source(self, written: str, speaker: str | None, at: int) -> tuple[Entity | None, str]:
         """Who a source written at an offset is, and of what kind; `None` for sources that are no one thing: `residents`."""
-        written = self._spelt_out(written)
+        written = self._spelt_out(self._opening_body(TOLD_BEHIND.sub("", written)))
         first, *others = each_of(written)
         if others and first.islower() and self._words.describe(first) is not None:
             written = first
@@ -162,7 +167,15 @@ class NameTable:
         definite = DEFINITE.match(written)
         people, _, noun = definite.group("noun").strip().partition(" ") if definite is not None else ("", "", "")
         known = folded_name(people) in self._words.bodies.peoples and is_firm(noun)
-        return self.bodies.definite(noun, at) if known else None
+        whose = self._words.find(people) if not known and is_class(noun.casefold()) else None
+        part = self.bodies.last_of_kind(whose, at) if whose is not None else None
+        return self.bodies.definite(noun, at) if known else part
+
+    def _opening_body(self, written: str) -> str:
+        """The body of a table that opens a source which tells of it behind a comma: `Oxfam, the charity of Ida Fisk`."""
+        name, comma, rest = written.partition(", ")
+        listed = comma and rest[:1].islower() and self._words.find(name) is not None
+        return name if listed else written
 
     def _is_firm(self, one: Person) -> bool:
         """Whether a name of two words of whom the article tells nothing else is a company’s."""
@@ -203,9 +216,9 @@ class NameTable:
             kind = ClaimantKind.MEDIA
         if kind == ClaimantKind.OTHER and " " not in bare and bare[:1].isupper() and was_there(self._text, bare):
             kind = ClaimantKind.WITNESS
-            return Entity(entity_id_of(bare, kind, None, self._text), bare, kind, None, True), kind
+            return Entity(person_id_of(bare, self._text), bare, kind, None, True), kind
         if speaker and person(speaker) is not None and len(speaker.split()) > 1:
-            return Entity(entity_id_of(speaker, kind), speaker, kind, None, True), kind
+            return Entity(person_id_of(speaker), speaker, kind, None, True), kind
         if bare[:1].isupper() and len(bare.split()) < 6:
             if kind == ClaimantKind.OTHER and len(bare.split()) < 3 and is_company(self._text, bare, self._has_company):
                 kind = ClaimantKind.COMPANY
@@ -220,7 +233,7 @@ class NameTable:
     def _person(self, written: str, speaker: str | None, at: int) -> Person | None:
         """The person whom a source names: by name, else by the office or the noun that stands for one named before."""
         if self._words.find(written) is not None:
-            return None
+            return self.chiefs.of(written)
         for name in (self._listed_in(written), person(written), speaker):
             if name and self._words.find(name) is None and (one := named(self.persons, name, at + len(written))) is not None:
                 return one
@@ -234,9 +247,9 @@ class NameTable:
             return (
                 self.holders.by_initials(noun) if noun not in self.bodies.shorts and self.bodies.entity(noun) is None else None
             )
-        return (
-            self.holders.by_office(noun, at, self.speakers) if noun and (described is None or described.part != BODY) else None
-        )
+        if described is not None and described.part == BODY:
+            return None
+        return (self.holders.by_office(noun, at, self.speakers) if noun else None) or self.chiefs.of(written)
 
     def _behind_office(self, name: str, written: str) -> bool:
         """Whether a name of one word stands behind an office of a body: `Head of the Alert Section, Fisk`."""
@@ -262,9 +275,7 @@ class NameTable:
             kind = self.employers.kind_of(kind, office, body)
         if kind == ClaimantKind.OTHER and office is None and body is None and was_there(self._text, one.name):
             kind = ClaimantKind.WITNESS
-        return Entity(
-            entity_id_of(one.name, kind, None, self._text), one.name, kind, body.country if body else None, True, body
-        )
+        return Entity(person_id_of(one.name, self._text), one.name, kind, body.country if body else None, True, body)
 
     def _definite(self, written: str, described: Described, at: int) -> Entity | None:
         """The body that a definite noun without a name stands for."""
