@@ -75,7 +75,11 @@ def split(
     if slug is not None and slug not in map(slug_of, entity["aliases"]):
         raise PermanentError(f"{alias!r} is no name of {entity['entity_id']}. Its names: {', '.join(entity['aliases'])}.")
     name = _plain(name)
-    into = person_id_of(name) if entity["entity_id"].split(".")[1:2] == [PERSON] else entity_id_of(name, entity["kind"], entity["country"])
+    into = (
+        person_id_of(name)
+        if entity["entity_id"].split(".")[1:2] == [PERSON]
+        else entity_id_of(name, entity["kind"], entity["country"])
+    )
     if into == entity["entity_id"]:
         into += ".2"
     return _rule(settings, entity["entity_id"], "split", why, who, into_id=into, name=name, alias=slug, article_id=article_id)

@@ -49,7 +49,7 @@ class BodyNames:
                 continue
             end = small.get(start) or small.get(start + shorter.rfind(" ") + 1) or 0
             name = self._text[start:end] if end > match.end() else shorter
-            for at, part in self._behind_person(name) or self._parts(name):
+            for at, part in self._behind_person(name) or self._behind_noun(name) or self._parts(name):
                 named = POSSESSIVE.sub("", part)
                 if named and named not in self._persons:
                     found.append((start + at, start + at + len(named), named))
@@ -60,6 +60,14 @@ class BodyNames:
         """The body behind somebody’s name in a run of capitals: `Statistics Kesh` of `Ida Fisk of Statistics Kesh`."""
         joint = OF_BODY.search(name)
         if joint is None or not any(name[: joint.start()].endswith(one) for one in self._persons):
+            return []
+        return [(joint.end() + at, part) for at, part in self._parts(name[joint.end() :])]
+
+    def _behind_noun(self, name: str) -> list[tuple[int, str]]:
+        """The body behind a noun of its people in a run of capitals: `Kesh Front` of `Rebels of the Kesh Front`."""
+        joint = OF_BODY.search(name)
+        described = self._words.describe(name) if joint is not None and self._words.find(name) is None else None
+        if joint is None or described is None or described.part == BODY or not self._words.is_plural(described.head):
             return []
         return [(joint.end() + at, part) for at, part in self._parts(name[joint.end() :])]
 

@@ -114,7 +114,8 @@ class Organisations:
         if noun is not None and (told_by := self.explained.kind_of_noun(noun)) not in (None, ClaimantKind.OTHER):
             kind = told_by
         if kind is None and full == bare and not self._is_named_body(bare):
-            return None
+            opened = [one for one in self.told if one.startswith(f"{bare} ")]
+            return self.entity(opened[0]) if len(opened) == 1 else None
         kind = kind or self.told.get(bare) or ClaimantKind.OTHER
         return self._own(full, kind)
 
@@ -217,7 +218,7 @@ class Organisations:
         """The names of bodies of two words or more, as printed, in order."""
         found: dict[str, None] = {}
         for _, _, name in self._names.runs:
-            if len(name.split()) > 1 and self._is_body(name) and not self.explained.is_explained(name):
+            if len(name.split()) > 1 and (name in self.told or self._is_body(name)) and not self.explained.is_explained(name):
                 found.setdefault(name)
         return list(found)
 
@@ -261,6 +262,13 @@ class Organisations:
                 return mention.entity
         return None
 
+    def _owned(self, small: SmallBody) -> Entity | None:
+        """The body of a table that small nouns name with the state before them: `Kenya’s election commission`."""
+        start = self._text.rfind(ARTICLE.sub("", small.name), 0, small.end)
+        owner = re.search(r"(?:[A-Z][\w’'-]+\s){1,2}$", self._text[max(0, start - 40) : start])
+        found = self._words.find(self._text[start - len(owner.group()) : small.end]) if owner is not None else None
+        return Entity(found.entity_id, found.name, found.kind, found.country) if found is not None else None
+
     def last_of_kind(self, whose: Body, before: int) -> Entity | None:
         """The last body before an offset of the kind of another: `the UN agency`, of the one named last."""
         fitting = (one.entity for one in reversed(self.mentions) if one.start < before)
@@ -271,5 +279,8 @@ class Organisations:
         named = named_by(self._text, self.mentions, noun, before)
         small = next((one for one in reversed(self._small) if one.end < before and one.noun == noun.casefold()), None)
         if small is not None and (named is None or named.start < small.end):
+            whole = self._owned(small)
+            if whole is not None:
+                return whole
             return Entity("", small.name, small.kind)
         return named.entity if named is not None else None

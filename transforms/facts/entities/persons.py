@@ -21,9 +21,10 @@ from copydesk.transforms.facts.entities.beside import (
     TREATS,
 )
 from copydesk.transforms.facts.entities.person import Person
+from copydesk.transforms.facts.entities.small_nouns import NOUN_BEFORE
 from copydesk.transforms.facts.names import ORG_WORDS, PREPOSITIONS, TITLES, person
 from copydesk.transforms.facts.person_mentions import FEMALE, MENTION, PERSONAL, STARTERS
-from copydesk.transforms.names.heads import BODY, PERSON, SPEAKS
+from copydesk.transforms.names.heads import BODY, PERSON, SPEAKS, WORK
 from copydesk.transforms.names.kinds import ClaimantWords
 from copydesk.transforms.vocabulary import ClaimantKind
 
@@ -60,6 +61,7 @@ CHARGE_OF = re.compile(r"(?P<office>[\w’'-]+(?:\s[\w’'-]+){0,2})\s(?:of|for)
 HANGS = re.compile(r"\b(?:of|for|in|at|near)\s+(?:the\s+)?$")
 """A preposition before a name, behind which the body or office that speaks stands: `the Municipality of Wood Karm said`."""
 
+SAID_BEFORE = re.compile(r"[”\"]\s(?:said|says|added|recalled|told)\s$")
 SURE_AT = re.compile(r"\s+(?:said|says|told|added|noted|explained|argued|wrote|warned)\b")
 
 
@@ -165,11 +167,21 @@ class Persons:
             return bool(one.offices)
         if first in self._given or one.offices or one.ages:
             return True
+        described = self._words.describe(one.name)
+        if (described is not None and described.part in (BODY, WORK)) or any(self._told_a_body(start) for start in one.starts):
+            return False
         ends = (start + len(one.name) for start in one.starts if not HANGS.search(self._text, max(0, start - 12), start))
         titled = (self._text[:start].rstrip().rsplit(maxsplit=1)[-1:] for start in one.starts)
+        if any(SAID_BEFORE.search(self._text, max(0, start - 14), start) for start in one.starts):
+            return True
         return any(SURE_AT.match(self._text, end) for end in ends) or any(
             word and word[0].casefold().strip(".") in PERSONAL for word in titled
         )
+
+    def _told_a_body(self, start: int) -> bool:
+        """Whether a small noun of bodies stands before a name: `the relief charity Orlan Meadow`."""
+        before = self._text[max(0, start - REACH) : start]
+        return before.endswith(" ") and NOUN_BEFORE.search(before[:-1]) is not None
 
     def _add_titled(self, found: dict[str, Person]) -> None:
         """The offices before and behind surnames: `Alweendo, the minister of mines`."""

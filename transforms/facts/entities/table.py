@@ -260,7 +260,7 @@ class NameTable:
 
     def _unlisted(self, name: str, written: str) -> Person | None:
         """A person whom the text names in a way that the reading of names missed."""
-        if self.bodies.entity(name) is not None:
+        if self.bodies.entity(name) is not None or self.bodies.explained.is_explained(written):
             return None
         office = self._words.describe(written.replace(name, " ").strip(" ,")) if written != name else None
         return Person(name, [office] if office is not None and office.part in (PERSON, SPEAKS) else [])
