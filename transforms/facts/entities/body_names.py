@@ -8,7 +8,7 @@ from functools import cached_property
 
 from copydesk.transforms.facts.entities.person import Person
 from copydesk.transforms.facts.entities.runs import RUN, without_starters
-from copydesk.transforms.names.heads import BODY
+from copydesk.transforms.names.heads import BODY, PERSON
 from copydesk.transforms.names.kinds import ClaimantWords
 from copydesk.transforms.places import POSSESSIVE
 
@@ -67,7 +67,7 @@ class BodyNames:
         """The body behind a noun of its people in a run of capitals: `Kesh Front` of `Rebels of the Kesh Front`."""
         joint = OF_BODY.search(name)
         described = self._words.describe(name) if joint is not None and self._words.find(name) is None else None
-        if joint is None or described is None or described.part == BODY or not self._words.is_plural(described.head):
+        if joint is None or described is None or described.part != PERSON or not self._words.is_plural(described.head):
             return []
         return [(joint.end() + at, part) for at, part in self._parts(name[joint.end() :])]
 

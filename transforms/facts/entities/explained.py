@@ -20,9 +20,9 @@ OPENS_NAME = re.compile(r"(?:[a-z]+ly\s+)?(?:known\s+as\s+)?(?:the\s+)?[^\W\d_a-
 
 SIDED = re.compile(
     r"^(?:main\s|largest\s)?(?:opposition|ruling|governing|left-wing|right-wing|far-right|far-left|centrist|liberal|conservative|nationalist"
-    r"|socialist|separatist)\s(?=[A-Z])"
+    r"|socialist|separatist|official|semi-official|state|state-run|state-owned|private|independent)\s(?=[A-Z])"
 )
-"""Where a party stands, before its name."""
+"""Where a party stands, or who owns a paper, before its name."""
 
 EXPLAINS = re.compile(r"(?:an?\s+\S|(?:the|one\sof|which|who|whose|based|run|led|founded|owned|backed)\s+[\w’'-]*[a-z])")
 LED = re.compile(
@@ -36,7 +36,7 @@ OTHER_NAME = re.compile(r",\s(?:or|also\sknown\sas|known\sas)\s(?:the\s)?[A-Z]{2
 
 NAME_NOUN = re.compile(
     r"(?P<name>[^\W\d_a-zß-öø-ÿ][\w’'-]*(?:\s[^\W\d_a-zß-öø-ÿ][\w’'-]*)*)\s(?P<noun>party|gang|militia|newspaper|website|portal|daily|weekly"
-    r"|newswire|cartel|charity|company|movement|group|coalition|faction|(?:rescue|relief|aid)\s(?:team|group|agency|organi[sz]ation))"
+    r"|newswire|cartel|charity|company|movement|group|coalition|faction|(?:rescue|relief|aid)\s(?:team|group|agency|organi[sz]ation)|news\s(?:agency|service|site|outlet))"
 )
 """A name before the small noun that says what it is: `the Kesh party`."""
 

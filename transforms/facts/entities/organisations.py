@@ -114,7 +114,7 @@ class Organisations:
         if noun is not None and (told_by := self.explained.kind_of_noun(noun)) not in (None, ClaimantKind.OTHER):
             kind = told_by
         if kind is None and full == bare and not self._is_named_body(bare):
-            opened = [one for one in self.told if one.startswith(f"{bare} ")]
+            opened = [one for one in self.told if one.startswith(f"{bare} ") and not one[len(bare) + 1].islower()]
             return self.entity(opened[0]) if len(opened) == 1 else None
         kind = kind or self.told.get(bare) or ClaimantKind.OTHER
         return self._own(full, kind)
@@ -140,9 +140,10 @@ class Organisations:
 
     def _is_of_another_state(self, body: Body, name: str) -> bool:
         """Whether a name that many states’ bodies have is another state’s here: `the Senate` in an article about Kesh."""
-        if body.country is None or self.home is None or body.country == self.home.country:
+        if body.country is None or (self.home is not None and body.country == self.home.country):
             return False
-        return folded_name(name) in GENERAL and self._words.phrases.get(folded_name(name), ("",))[0] == BODY
+        key = folded_name(name)
+        return key in self._words.bodies.of_states or (self.home is not None and key in GENERAL)
 
     @cached_property
     def _small(self) -> list[SmallBody]:

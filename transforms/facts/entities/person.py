@@ -61,8 +61,10 @@ class Person:
         if before_name and (post := without_rank(text)) != text and words.ends_with_office(post):
             self._take(post, words.describe(post, True))
         first, joint, last = text.rpartition(", ")
-        if joint and words.ends_with_office(first) and words.ends_with_office(last):
-            self._take(first, words.describe(first))
+        if joint and words.ends_with_office(last):
+            post = words.describe(first)
+            if words.ends_with_office(first) or (post is not None and post.part == SPEAKS and post.body is not None):
+                self._take(first, post)
         first, joint, _ = text.partition(" and ")
         if joint and (office := words.describe(first, True)) is not None and words.ends_with_office(first):
             self._take(first, office)
@@ -91,7 +93,7 @@ class Person:
         office = self.office
         if office is not None and office.kind != ClaimantKind.OTHER:
             return office.kind
-        if office is None and self.treats:
+        if self.treats:
             return ClaimantKind.HEALTH_AUTHORITY
         told = self.befell or (office is None and bool(self.ages))
         return ClaimantKind.WITNESS if told else ClaimantKind.OTHER

@@ -61,6 +61,9 @@ CHARGE_OF = re.compile(r"(?P<office>[\w’'-]+(?:\s[\w’'-]+){0,2})\s(?:of|for)
 HANGS = re.compile(r"\b(?:of|for|in|at|near)\s+(?:the\s+)?$")
 """A preposition before a name, behind which the body or office that speaks stands: `the Municipality of Wood Karm said`."""
 
+ITS_PART = re.compile(r"(?:its|their)\s")
+"""What somebody runs of a body that was named before: `who runs its office in the capital`."""
+
 SAID_BEFORE = re.compile(r"[”\"]\s(?:said|says|added|recalled|told)\s$")
 SURE_AT = re.compile(r"\s+(?:said|says|told|added|noted|explained|argued|wrote|warned)\b")
 
@@ -172,6 +175,8 @@ class Persons:
             return False
         ends = (start + len(one.name) for start in one.starts if not HANGS.search(self._text, max(0, start - 12), start))
         titled = (self._text[:start].rstrip().rsplit(maxsplit=1)[-1:] for start in one.starts)
+        if all(self._text.endswith(("The ", "the "), 0, start) for start in one.starts):
+            return False
         if any(SAID_BEFORE.search(self._text, max(0, start - 14), start) for start in one.starts):
             return True
         return any(SURE_AT.match(self._text, end) for end in ends) or any(
@@ -228,7 +233,8 @@ class Persons:
             found.append(relative.group("office"))
         leads = LEADS.match(self._text, end)
         if leads is not None and self._words.body_kind(leads.group("body")) is not None:
-            found.append(f"head of {leads.group('body')}")
+            whose = "its head" if ITS_PART.match(leads.group("body")) else f"head of {leads.group('body')}"
+            found.append(whose)
         if STUDIES.match(self._text, end) is not None:
             found.append("scholar")
         hanging = HANGING.match(self._text, end)

@@ -25,6 +25,11 @@ NOUN_THEN_NAME = re.compile(
 )
 """A small noun with a comma between it and the name."""
 
+NAME_THEN_NOUN = re.compile(
+    r"\b(?P<name>[A-Z][\w’'-]+)\s(?P<noun>news\s(?:agency|service|site|outlet)|newspaper|broadcaster)\b"
+)
+"""A name before the small noun of the press: `the Orlan news agency`, for which Orlan stands later."""
+
 NOUN_BEHIND = re.compile(rf",\s(?:an?|the)\s(?P<noun>(?:[\w’-]+\s){{0,4}}(?:{NOUNS}))\b  # , a relief charity", re.VERBOSE)
 NAME_ENDS = re.compile(rf"{RUN.pattern}$")
 """A small noun behind a name, and the name: `Orlan Hands, a relief charity`."""
@@ -64,7 +69,8 @@ def beside_names(text: str) -> Iterator[tuple[str, str]]:
         if noun is not None and name is not None:
             yield name.group(), noun.group()
             taken = name.end()
-    yield from ((found["name"], found["noun"]) for found in NOUN_THEN_NAME.finditer(text))
+    for pattern in (NOUN_THEN_NAME, NAME_THEN_NOUN):
+        yield from ((found["name"], found["noun"]) for found in pattern.finditer(text))
     yield from ((name, noun) for noun, name in _ending_before(NOUN_BEHIND, NAME_ENDS, text, "noun"))
 
 
