@@ -78,9 +78,11 @@ def entity_id_of(name: str, kind: str, country: str | None = None, text: str = "
 def person_id_of(name: str, text: str = "") -> str:
     """The id of a person: the folded full name alone, for one article calls a minister what another calls a candidate.
 
-    A surname alone has an id of its article, given its `text`.
+    Initials inside the name do not count. A surname alone has an id of its article, given its `text`.
 
-    >>> person_id_of("Ida Ferrell"), person_id_of("Ferrell", "Ferrell said so.")
+    >>> person_id_of("Ida R. Ferrell"), person_id_of("Ferrell", "Ferrell said so.")
     ('ida-ferrell.person', 'ferrell.person.~178e5ad3')
     """
-    return entity_id_of(name, PERSON, None, text)
+    first, *inner = folded_name(name).split() or [name]
+    plain = " ".join([first, *(word for word in inner if len(word) > 1 or len(first) == 1)])
+    return entity_id_of(plain, PERSON, None, text)

@@ -17,7 +17,7 @@ from copydesk.transforms.facts.entities.small_bodies import SmallBody, small_bod
 from copydesk.transforms.facts.entities.small_nouns import KIND_BEFORE, before_short_names, beside_names
 from copydesk.transforms.facts.entities.things import BodyMention, Entity
 from copydesk.transforms.names.bodies import Body, State
-from copydesk.transforms.names.folding import entity_id_of, folded_name
+from copydesk.transforms.names.folding import entity_id_of, folded_name, folded_whole
 from copydesk.transforms.names.heads import BODY
 from copydesk.transforms.names.kinds import ClaimantWords
 from copydesk.transforms.names.phrases import ARTICLE
@@ -142,7 +142,7 @@ class Organisations:
         """Whether a name that many states’ bodies have is another state’s here: `the Senate` in an article about Kesh."""
         if body.country is None or (self.home is not None and body.country == self.home.country):
             return False
-        key = folded_name(name)
+        key = folded_whole(name)
         return key in self._words.bodies.of_states or (self.home is not None and key in GENERAL)
 
     @cached_property

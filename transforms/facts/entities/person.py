@@ -62,9 +62,9 @@ class Person:
             self._take(post, words.describe(post, True))
         first, joint, last = text.rpartition(", ")
         if joint and words.ends_with_office(last):
-            post = words.describe(first)
-            if words.ends_with_office(first) or (post is not None and post.part == SPEAKS and post.body is not None):
-                self._take(first, post)
+            office = words.describe(first)
+            if words.ends_with_office(first) or (office is not None and office.part == SPEAKS and office.body is not None):
+                self._take(first, office)
         first, joint, _ = text.partition(" and ")
         if joint and (office := words.describe(first, True)) is not None and words.ends_with_office(first):
             self._take(first, office)
@@ -128,6 +128,19 @@ def named(persons: Mapping[str, Person], name: str, before: int) -> Person | Non
         return None
     at = [(one.starts[at - 1], one) for one in fitting if (at := bisect_left(one.starts, before))]
     return max(at, key=lambda pair: pair[0])[1] if at else fitting[0]
+
+
+def called(persons: Mapping[str, Person], name: str) -> str:
+    """The shortest name of two words or more that an article prints for a person too: `Oto Radek` of Oto Juma Radek."""
+    words = folded_name(name).split()
+    shorter = [
+        other
+        for other in persons
+        if len(short := folded_name(other).split()) > 1
+        and (short[0], short[-1]) == (words[0], words[-1])
+        and set(short) < set(words)
+    ]
+    return min(shorter, key=len, default=name)
 
 
 def _surname_of(words: list[str]) -> set[str]:

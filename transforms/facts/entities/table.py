@@ -11,8 +11,9 @@ from copydesk.transforms.facts.entities.chiefs import Chiefs
 from copydesk.transforms.facts.entities.definite import is_class, is_firm
 from copydesk.transforms.facts.entities.employers import Employers
 from copydesk.transforms.facts.entities.holders import Holders
+from copydesk.transforms.facts.entities.mentions import apart, mention_of
 from copydesk.transforms.facts.entities.organisations import Organisations
-from copydesk.transforms.facts.entities.person import RANKS, Person, named
+from copydesk.transforms.facts.entities.person import RANKS, Person, called, named
 from copydesk.transforms.facts.entities.persons import Persons
 from copydesk.transforms.facts.entities.things import Entity
 from copydesk.transforms.facts.entities.unnamed import ANYBODY, Unnamed, each_of
@@ -275,7 +276,9 @@ class NameTable:
             kind = self.employers.kind_of(kind, office, body)
         if kind == ClaimantKind.OTHER and office is None and body is None and was_there(self._text, one.name):
             kind = ClaimantKind.WITNESS
-        return Entity(person_id_of(one.name, self._text), one.name, kind, body.country if body else None, True, body)
+        return Entity(
+            person_id_of(called(self.persons, one.name), self._text), one.name, kind, body.country if body else None, True, body
+        )
 
     def _definite(self, written: str, described: Described, at: int) -> Entity | None:
         """The body that a definite noun without a name stands for."""
@@ -297,29 +300,6 @@ class NameTable:
                 whole = self._text.startswith(one.name, start)
                 word = NAME_WORD.match(self._text, start)
                 end = start + len(one.name) if whole or word is None else word.end()
-                found.append(_mention(self._text, start, end, entity))
-        found += [_mention(self._text, one.start, one.end, one.entity) for one in self.bodies.mentions]
-        return _apart(sorted(found, key=lambda one: (one.span_start, -one.span_end)))
-
-
-def _mention(text: str, start: int, end: int, entity: Entity) -> Mention:
-    return Mention(
-        text=text[start:end],
-        span_start=start,
-        span_end=end,
-        entity_id=entity.entity_id,
-        name=entity.name,
-        form="person" if entity.person else "body",
-        kind=entity.kind,
-        country=entity.country,
-        body_id=entity.body.entity_id if entity.body is not None else None,
-    )
-
-
-def _apart(mentions: list[Mention]) -> list[Mention]:
-    """Mentions without those that begin inside another."""
-    kept: list[Mention] = []
-    for one in mentions:
-        if not kept or one.span_start >= kept[-1].span_end:
-            kept.append(one)
-    return kept
+                found.append(mention_of(self._text, start, end, entity))
+        found += [mention_of(self._text, one.start, one.end, one.entity) for one in self.bodies.mentions]
+        return apart(sorted(found, key=lambda one: (one.span_start, -one.span_end)))
