@@ -73,6 +73,9 @@ class BodyNames:
 
     def _parts(self, name: str) -> Iterator[tuple[int, str]]:
         """The whole where it is a body, else the names that small words join."""
+        owner, mark, owned = name.replace("'", "’").partition("’s ")
+        if mark and owned in self._persons:
+            name = owner
         whole = POSSESSIVE.sub("", name)
         if self._words.find(whole) is not None or whole in self._full or not SPLIT.search(name):
             yield 0, name

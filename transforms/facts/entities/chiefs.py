@@ -57,6 +57,16 @@ class Chiefs:
         return False
 
 
+def is_leader(head: str) -> bool:
+    """Whether an office is of one who leads a body, and does not only speak for it.
+
+    >>> is_leader("director-general"), is_leader("spokesman"), is_leader("general")
+    (True, False, False)
+    """
+    words = set(folded_name(head).split())
+    return not HIGHEST.isdisjoint(words) and words <= HIGHEST | BESIDE
+
+
 def led_by(text: str, office: Described) -> str | None:
     """The body that somebody leads by an office as printed; `None` for other offices, and where no body is named.
 

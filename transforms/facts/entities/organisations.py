@@ -92,7 +92,7 @@ class Organisations:
             return self.entity(named)
         told = KIND_BEFORE.match(bare)
         body = self._words.find(full) or self._short(bare, full) or (self._words.find(bare[told.end() :]) if told else None)
-        body = body or self._by_acronym(full) or self._beside_noun(full)
+        body = body or self._by_acronym(full) or self._beside_noun(full) or self._owned_by_body(full)
         if body is not None and not self._is_of_another_state(body, full):
             longer = self._ending_with(bare) if folded_name(bare) != folded_name(body.name) else None
             return self.entity(longer) if longer else Entity(body.entity_id, body.name, body.kind, body.country)
@@ -137,6 +137,12 @@ class Organisations:
         """The body of a table whose acronym ends a name, behind a small noun: `U.N. refugee agency UNHCR`."""
         behind = ACRONYM_BEHIND.search(name)
         return self._words.find(behind["short"]) if behind is not None else None
+
+    def _owned_by_body(self, name: str) -> Body | None:
+        """The body of a table behind one that it belongs to: `the UN’s World Food Programme`."""
+        owner, mark, owned = name.replace("'", "’").partition("’s ")
+        whose = self._words.find(owner) if mark and owned[:1].isupper() else None
+        return self._words.find(owned) if whose is not None and whose.country is None else None
 
     def _is_of_another_state(self, body: Body, name: str) -> bool:
         """Whether a name that many states’ bodies have is another state’s here: `the Senate` in an article about Kesh."""

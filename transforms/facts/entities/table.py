@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from functools import cached_property
 
-from copydesk.transforms.facts.entities.chiefs import Chiefs
+from copydesk.transforms.facts.entities.chiefs import Chiefs, is_leader
 from copydesk.transforms.facts.entities.definite import is_class, is_firm
 from copydesk.transforms.facts.entities.employers import Employers
 from copydesk.transforms.facts.entities.holders import Holders
@@ -116,7 +116,7 @@ class NameTable:
             claimant_name=entity.name,
             claimant_id=entity.entity_id or None,
             claimant_country=entity.country,
-            speaker_id=entity.entity_id if entity.person else None,
+            speaker_id=(entity.entity_id or None) if entity.person else None,
             body_id=(body.entity_id or None) if body is not None else None,
         )
 
@@ -159,6 +159,8 @@ class NameTable:
         body = self.employers.of_unnamed(written, described, at)
         kind = self.employers.kind_of(described.kind, described, body)
         voice = described.part == SPEAKS and described.head.rpartition(" ")[2] not in ANYBODY
+        if body is not None and voice and is_leader(described.head):
+            return Entity("", group_name(written), kind, body.country, True, body), kind
         if body is not None and kind == body.kind and (voice or kind == ClaimantKind.EXPERT):
             return body, kind
         return None, kind
