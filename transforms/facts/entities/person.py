@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_left
+from collections import defaultdict
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
@@ -130,17 +131,30 @@ def named(persons: Mapping[str, Person], name: str, before: int) -> Person | Non
     return max(at, key=lambda pair: pair[0])[1] if at else fitting[0]
 
 
-def called(persons: Mapping[str, Person], name: str) -> str:
-    """The shortest name of two words or more that an article prints for a person too: `Oto Radek` of Oto Juma Radek."""
-    words = folded_name(name).split()
-    shorter = [
-        other
-        for other in persons
-        if len(short := folded_name(other).split()) > 1
-        and (short[0], short[-1]) == (words[0], words[-1])
-        and set(short) < set(words)
-    ]
-    return min(shorter, key=len, default=name)
+class SamePersons:
+    """The names of one article that are forms of each other: `Oto Radek`, `Oto Juma Radek`."""
+
+    def __init__(self, persons: Mapping[str, Person]) -> None:
+        self._by_last: dict[str, list[tuple[str, list[str]]]] = defaultdict(list)
+        for name in persons:
+            words = folded_name(name).split()
+            if len(words) > 1:
+                self._by_last[words[-1]].append((name, words))
+
+    def shortest(self, name: str) -> str:
+        """The shortest form of two words or more that begins and ends as a name does."""
+        words = folded_name(name).split()
+        forms = [one for one, theirs in self._ending_as(words) if theirs[0] == words[0] and set(theirs) <= set(words)]
+        return min(forms, key=len, default=name)
+
+    def fullest(self, name: str) -> str:
+        """The one longer name that ends with a name: `Oto Abu Radek` of Abu Radek; the name itself where there is none."""
+        words = folded_name(name).split()
+        longer = [one for one, theirs in self._ending_as(words) if len(theirs) > len(words) and theirs[-len(words) :] == words]
+        return longer[0] if len(longer) == 1 and len(words) > 1 else name
+
+    def _ending_as(self, words: list[str]) -> list[tuple[str, list[str]]]:
+        return self._by_last.get(words[-1], []) if words else []
 
 
 def _surname_of(words: list[str]) -> set[str]:

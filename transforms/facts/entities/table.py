@@ -13,7 +13,7 @@ from copydesk.transforms.facts.entities.employers import Employers
 from copydesk.transforms.facts.entities.holders import Holders
 from copydesk.transforms.facts.entities.mentions import apart, mention_of
 from copydesk.transforms.facts.entities.organisations import Organisations
-from copydesk.transforms.facts.entities.person import RANKS, Person, called, named
+from copydesk.transforms.facts.entities.person import RANKS, Person, SamePersons, named
 from copydesk.transforms.facts.entities.persons import Persons
 from copydesk.transforms.facts.entities.things import Entity
 from copydesk.transforms.facts.entities.unnamed import ANYBODY, Unnamed, each_of
@@ -55,6 +55,7 @@ class NameTable:
         text = self._text = article.text
         self._words, self._given = words, given_names
         self.persons = Persons(text, words, given_names).by_name
+        self._same = SamePersons(self.persons)
         self.bodies = Organisations(text, words, self.persons)
         self._outlet = article.outlet_printed
         self.speakers: set[str] = set()
@@ -279,7 +280,12 @@ class NameTable:
         if kind == ClaimantKind.OTHER and office is None and body is None and was_there(self._text, one.name):
             kind = ClaimantKind.WITNESS
         return Entity(
-            person_id_of(called(self.persons, one.name), self._text), one.name, kind, body.country if body else None, True, body
+            person_id_of(self._same.shortest(self._same.fullest(one.name)), self._text),
+            one.name,
+            kind,
+            body.country if body else None,
+            True,
+            body,
         )
 
     def _definite(self, written: str, described: Described, at: int) -> Entity | None:
