@@ -78,6 +78,7 @@ READERS = {
     "names.kinds": described,
     "facts.entities.persons": persons,
     "facts.entities.organisations": organisations,
+    "facts.entities.chiefs": source,
     "facts.entities.reader": source,
     "names.outlets": outlet,
 }

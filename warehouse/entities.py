@@ -123,7 +123,7 @@ SELECT outlet_id, mode(outlet) AS name, CASE WHEN contains(outlet_id, '.') THEN 
 FROM articles WHERE outlet_id IS NOT NULL GROUP BY outlet_id
 """
 ENTITY = {
-    "entity_id": "the entity: the body's row in the table of bodies, else folded name, kind and country",
+    "entity_id": "the body's row in the table of bodies, else its folded name, kind and country; of a person the folded name",
     "name": "its one name here",
     "kind": listed(ClaimantKind, " "),
     "country": "ISO 3166 alpha-2, where its name or the table tells it",

@@ -11,7 +11,7 @@ from copydesk.flows.printing import visible
 from copydesk.flows.runs.run import Progress, Run, open_run
 from copydesk.flows.runs.steps import conclude
 from copydesk.flows.settings import Settings
-from copydesk.transforms.names.folding import entity_id_of, slug_of
+from copydesk.transforms.names.folding import PERSON, entity_id_of, person_id_of, slug_of
 from copydesk.transforms.vocabulary import ClaimantKind, listed, values
 from copydesk.warehouse.errors import PermanentError
 from copydesk.warehouse.events import EntityRuled
@@ -74,7 +74,12 @@ def split(
     slug = slug_of(alias) if alias is not None else None
     if slug is not None and slug not in map(slug_of, entity["aliases"]):
         raise PermanentError(f"{alias!r} is no name of {entity['entity_id']}. Its names: {', '.join(entity['aliases'])}.")
-    into = entity_id_of(_plain(name), entity["kind"], entity["country"])
+    name = _plain(name)
+    into = (
+        person_id_of(name)
+        if entity["entity_id"].split(".")[1:2] == [PERSON]
+        else entity_id_of(name, entity["kind"], entity["country"])
+    )
     if into == entity["entity_id"]:
         into += ".2"
     return _rule(settings, entity["entity_id"], "split", why, who, into_id=into, name=name, alias=slug, article_id=article_id)

@@ -36,7 +36,7 @@ By Tom Karst
 SELLIN, 5 May 2024 - Kenya’s health ministry said on Sunday that 19 people had been killed in Port Ellery. The number had been 14
 on the day before, and nobody knows how many are missing in the valley below the dam.
 
-The Brell Risk Management Council said that the bridge had been opened to lorries alone. Anna Holt said that more help would come
+The Brell Risk Management Council said that the bridge had been opened to lorries alone. Anne Holt said that more help would come
 from the capital in the morning, and that schools would stay shut for another week.
 """
 
@@ -79,7 +79,7 @@ def test_names_of_two_articles_are_the_same_things(home: Path) -> None:
     told = rows(
         home, "SELECT DISTINCT claimant_name, claimant_id, speaker_id, body_id FROM facts WHERE attributed_to = 'Radek'"
     )
-    radek = "oto-radek.government"
+    radek = "oto-radek.person"
     assert told == [("Oto Radek", radek, radek, "brell-risk-management-council.government")]
     said = rows(
         home, "SELECT statements, quotes, by_others FROM claimants WHERE entity_id = 'brell-risk-management-council.government'"
@@ -100,30 +100,30 @@ def test_mentions_point_at_their_text_and_at_entities(home: Path) -> None:
         "WHERE substring(a.text, m.span_start + 1, m.span_end - m.span_start) <> m.text",
     )
     assert wrong == []
-    whole = rows(home, "SELECT DISTINCT text FROM mentions WHERE entity_id = 'oto-radek.government' ORDER BY text")
+    whole = rows(home, "SELECT DISTINCT text FROM mentions WHERE entity_id = 'oto-radek.person' ORDER BY text")
     assert whole == [("Oto Radek",), ("Radek",)]
     assert rows(home, "SELECT count(*) FROM mentions ANTI JOIN entities USING (entity_id)") == [(0,)]
 
 
 def test_what_people_decide_survives_newer_rules_and_is_undone(home: Path) -> None:
     settings = Settings(home=home, jobs=1, max_rejects=1.0)
-    typed = entity(home, "anna-holt.government")
-    bare = entity(home, "anna-holt.other")
-    merge(settings, bare, typed, "one minister")
-    rename(settings, entity(home, "anna-holt.government"), "Anna R. Holt", "as she signs")
-    set_kind(settings, entity(home, "oto-radek.government"), "expert", "he only advises")
+    typed = entity(home, "anna-holt.person")
+    bare = entity(home, "anne-holt.person")
+    merge(settings, bare, typed, "one minister, misprinted")
+    rename(settings, entity(home, "anna-holt.person"), "Anna R. Holt", "as she signs")
+    set_kind(settings, entity(home, "oto-radek.person"), "expert", "he only advises")
     assert reprocess(settings, Selection(), Progress(), newer("cleaning")).tally.counts["ingested"] == 2
     held = rows(
-        home, "SELECT DISTINCT claimant_name, claimant_id, claimant_kind FROM facts WHERE claimant_id LIKE 'anna-holt%'"
+        home, "SELECT DISTINCT claimant_name, claimant_id, claimant_kind FROM facts WHERE claimant_id LIKE 'ann_-holt%'"
     )
-    assert held == [("Anna R. Holt", "anna-holt.government", "government")]
-    assert rows(home, "SELECT DISTINCT claimant_kind FROM facts WHERE speaker_id = 'oto-radek.government'") == [("expert",)]
+    assert held == [("Anna R. Holt", "anna-holt.person", "government")]
+    assert rows(home, "SELECT DISTINCT claimant_kind FROM facts WHERE speaker_id = 'oto-radek.person'") == [("expert",)]
     with pytest.raises(PermanentError, match="Take that back first"):
-        merge(settings, entity(home, "anna-holt.government"), bare, "the wrong way round")
-    undo(settings, "anna-holt.other", "they are two")
-    assert entity(home, "anna-holt.other")["name"] == "Anna Holt"
+        merge(settings, entity(home, "anna-holt.person"), bare, "the wrong way round")
+    undo(settings, "anne-holt.person", "they are two")
+    assert entity(home, "anne-holt.person")["name"] == "Anne Holt"
     with pytest.raises(PermanentError, match="Nobody decided"):
-        undo(settings, "anna-holt.other", "again")
+        undo(settings, "anne-holt.person", "again")
 
 
 def test_a_name_is_split_off_in_one_article(home: Path) -> None:
@@ -265,6 +265,6 @@ def test_the_command_lists_shows_and_decides(home: Path) -> None:
     shown = copydesk("entity", "show", "brell-risk-management-council.government", "--home", home)
     assert "Brell Council" in shown.stdout
     assert "rename: its new name" in shown.stdout
-    refused = copydesk("entity", "kind", "oto-radek.government", "wizard", "--why", "x", "--home", home)
+    refused = copydesk("entity", "kind", "oto-radek.person", "wizard", "--why", "x", "--home", home)
     assert refused.returncode == 1
     assert "no kind of claimant" in refused.stderr

@@ -22,7 +22,8 @@ TITLES = frozenset(
         "national security council department house white speaker leader majority minority candidate author "
         "analyst economist historian lawyer republican democratic democrat gop manager campaign coach resident "
         "editor correspondent reporter columnist strategist nominee superintendent inspector constable corporal trooper "
-        "marshal commodore ssp dsp asp igp dig aig acp dcp sho "
+        "marshal commodore cj cm dcm pm president-elect governor-elect mayor-elect chairperson "
+        "ssp dsp asp igp dig aig acp dcp sho "
         "lieutenant-general major-general brigadier-general lieutenant-colonel vice-president vice-chancellor councillor mp"
     ).split()
 )

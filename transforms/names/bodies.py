@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
-from copydesk.transforms.names.folding import folded_name, folded_whole, slug_of
+from copydesk.transforms.names.folding import folded_name, folded_whole, run_by, slug_of
 from copydesk.transforms.names.memory import remembered
 from copydesk.transforms.names.phrases import ARTICLE
 
@@ -111,7 +111,7 @@ class Bodies:
         if key in self.acronyms and not bare.replace(".", "").isupper():
             return None
         listed = (
-            (self.single.get(folded_whole(name)) or self._listed(key))
+            (self.single.get(folded_whole(name)) or self.single.get(folded_whole(run_by(name))) or self._listed(key))
             if key in self.lower or any(letter.isupper() for letter in bare)
             else None
         )

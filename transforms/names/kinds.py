@@ -53,6 +53,14 @@ MOST_SEEN = 20_000
 """Phrases that are remembered with what they say."""
 
 
+def _possessor(tokens: Sequence[str]) -> str | None:
+    """The name in the possessive before an office and what that is for: `Marlow Power` of Marlow Power’s finance chief."""
+    last = next((at for at, token in enumerate(tokens) if POSSESSED.search(token)), None)
+    if last is None or not all(token[:1].isupper() for token in tokens[: last + 1]):
+        return None
+    return POSSESSED.sub("", " ".join(tokens[: last + 1]))
+
+
 @dataclass(frozen=True)
 class ClaimantWords(BodyKinds):
     """The table `claimants`: what noun phrases that name sources say."""
@@ -114,6 +122,7 @@ class ClaimantWords(BodyKinds):
         body = known[0][0] if known else (behind if behind and behind[:1].isupper() else None)
         if body is None and before:
             body = before if owned else self._owner_before(tokens[:first])
+            body = body or (_possessor(tokens[:first]) if part == SPEAKS else None)
         told = self._of_somebody(kind, tokens, words, found, behind, known)
         bare_kind = ClaimantKind.GOVERNMENT if self._base(words[first:last]) in OFFICIALS else kind
         leaves = not known and told == bare_kind and (part == SPEAKS or self._base(words[first:last]) in INHERITING)

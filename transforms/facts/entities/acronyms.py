@@ -76,7 +76,7 @@ def _stands_for(short: str, full: str) -> bool:
 def _tail_of(short: str, full: str) -> str:
     """The part of a name that its acronym stands for: from the last word but so many that begins with its first letter."""
     words = full.split()
-    fitting = [at for at, word in enumerate(words) if word[:1].upper() == short[0]]
+    fitting = [at for at, word in enumerate(words) if word[:1] == short[0].upper()]
     if fitting and fitting[0] and len(words) - fitting[0] >= max(2, len([c for c in short if c.isupper()]) - 1):
         return " ".join(words[fitting[0] :])
     return full

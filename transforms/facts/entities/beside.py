@@ -75,6 +75,7 @@ AGED = re.compile(r",?\s*(?:\()?(?P<age>\d\d)\b(?!,\d)")
 AGED_BEFORE = re.compile(r"\b(?P<age>\d\d)-year-old\s+(?:[a-z]+\s+){0,2}$")
 
 TREATS = re.compile(
-    r"\b(?:hospitals?|clinics?|patients?|wards?|surgery|medical|ambulances?|morgue|wounds?|casualties)\b", re.IGNORECASE
+    r"\b(?:hospitals?|clinics?|infirmary|patients?|wards?|surgery|medical|ambulances?|morgue|wounds?|casualties)\b",
+    re.IGNORECASE,
 )
 """Words near a doctor who treats people, and no other one."""

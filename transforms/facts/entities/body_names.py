@@ -8,7 +8,7 @@ from functools import cached_property
 
 from copydesk.transforms.facts.entities.person import Person
 from copydesk.transforms.facts.entities.runs import RUN, without_starters
-from copydesk.transforms.names.heads import BODY
+from copydesk.transforms.names.heads import BODY, PERSON
 from copydesk.transforms.names.kinds import ClaimantWords
 from copydesk.transforms.places import POSSESSIVE
 
@@ -49,7 +49,7 @@ class BodyNames:
                 continue
             end = small.get(start) or small.get(start + shorter.rfind(" ") + 1) or 0
             name = self._text[start:end] if end > match.end() else shorter
-            for at, part in self._behind_person(name) or self._parts(name):
+            for at, part in self._behind_person(name) or self._behind_noun(name) or self._parts(name):
                 named = POSSESSIVE.sub("", part)
                 if named and named not in self._persons:
                     found.append((start + at, start + at + len(named), named))
@@ -63,8 +63,19 @@ class BodyNames:
             return []
         return [(joint.end() + at, part) for at, part in self._parts(name[joint.end() :])]
 
+    def _behind_noun(self, name: str) -> list[tuple[int, str]]:
+        """The body behind a noun of its people in a run of capitals: `Kesh Front` of `Rebels of the Kesh Front`."""
+        joint = OF_BODY.search(name)
+        described = self._words.describe(name) if joint is not None and self._words.find(name) is None else None
+        if joint is None or described is None or described.part != PERSON or not self._words.is_plural(described.head):
+            return []
+        return [(joint.end() + at, part) for at, part in self._parts(name[joint.end() :])]
+
     def _parts(self, name: str) -> Iterator[tuple[int, str]]:
         """The whole where it is a body, else the names that small words join."""
+        owner, mark, owned = name.replace("'", "’").partition("’s ")
+        if mark and owned in self._persons:
+            name = owner
         whole = POSSESSIVE.sub("", name)
         if self._words.find(whole) is not None or whole in self._full or not SPLIT.search(name):
             yield 0, name

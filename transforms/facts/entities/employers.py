@@ -41,6 +41,12 @@ COMMISSIONERS = frozenset(("commissioner", "commissioners"))
 NEAR = 400
 """Characters before somebody in which the body is named, where the office does not name it."""
 
+VOICES = frozenset(("press secretary", "press officer", "press chief"))
+"""Offices that states have and others too, which speak for the body that is named beside them."""
+
+OWN_OFFICES = frozenset((ClaimantKind.COMPANY, ClaimantKind.ARMED_GROUP))
+"""Kinds of bodies whose officers for finance or health are no state’s."""
+
 
 class Employers:
     """The bodies behind the offices of one article."""
@@ -97,8 +103,14 @@ class Employers:
         if body is None or kind in STRONG:
             return kind
         noun = office.body is not None and self._is_noun(office.body)
-        speaks = office.part == SPEAKS and (noun or kind == ClaimantKind.OTHER)
+        voice = office.part == SPEAKS or office.head in VOICES
+        speaks = voice and (noun or kind == ClaimantKind.OTHER or self._is_of(office, body))
         return body.kind if speaks or (office.open and not self._is_adjective(office, body)) else kind
+
+    def _is_of(self, office: Described, body: Entity) -> bool:
+        """Whether an office is named as that of a firm, an army or a group, whatever it is for: `Marlow’s finance chief`."""
+        named = office.body is not None and not office.body.islower() and not body.entity_id.endswith("-government")
+        return named and (body.kind in OWN_OFFICES or office.head in VOICES)
 
     def _is_adjective(self, office: Described, body: Entity) -> bool:
         """Whether a party’s people stand before an office that is not the party’s: `a Republican president`."""

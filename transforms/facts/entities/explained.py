@@ -18,6 +18,12 @@ from copydesk.transforms.vocabulary import ClaimantKind
 OPENS_NAME = re.compile(r"(?:[a-z]+ly\s+)?(?:known\s+as\s+)?(?:the\s+)?[^\W\d_a-zß-öø-ÿ]")
 """What stands behind the comma after a name, and after a noun that says what the name is."""
 
+SIDED = re.compile(
+    r"^(?:main\s|largest\s)?(?:opposition|ruling|governing|left-wing|right-wing|far-right|far-left|centrist|liberal|conservative|nationalist"
+    r"|socialist|separatist|official|semi-official|state|state-run|state-owned|private|independent)\s(?=[A-Z])"
+)
+"""Where a party stands, or who owns a paper, before its name."""
+
 EXPLAINS = re.compile(r"(?:an?\s+\S|(?:the|one\sof|which|who|whose|based|run|led|founded|owned|backed)\s+[\w’'-]*[a-z])")
 LED = re.compile(
     r"(?P<noun>[A-Z]?[a-z][a-z-]*(?:[’']s?)?(?:\s[a-z-]+(?:[’']s?)?){0,3})"
@@ -30,7 +36,7 @@ OTHER_NAME = re.compile(r",\s(?:or|also\sknown\sas|known\sas)\s(?:the\s)?[A-Z]{2
 
 NAME_NOUN = re.compile(
     r"(?P<name>[^\W\d_a-zß-öø-ÿ][\w’'-]*(?:\s[^\W\d_a-zß-öø-ÿ][\w’'-]*)*)\s(?P<noun>party|gang|militia|newspaper|website|portal|daily|weekly"
-    r"|newswire|cartel|charity|company|movement|group|coalition|faction)"
+    r"|newswire|cartel|charity|company|movement|group|coalition|faction|(?:rescue|relief|aid)\s(?:team|group|agency|organi[sz]ation)|news\s(?:agency|service|site|outlet))"
 )
 """A name before the small noun that says what it is: `the Kesh party`."""
 
@@ -52,6 +58,7 @@ class Explained:
         `Orlan Hands, a charity in Kesh` and `a relief group, the Orlan Hands` are Orlan Hands; `Radek’s Kesh party` is Kesh.
         """
         noun = None
+        name = SIDED.sub("", name)
         first, comma, rest = OTHER_NAME.sub("", name).partition(", ")
         name = first + comma + rest
         if comma and EXPLAINS.match(rest) and first[:1].isupper() and not self._is_noun(first):

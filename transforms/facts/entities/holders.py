@@ -20,7 +20,10 @@ SOLE_HOLDER = re.compile(r"(?:[Tt]he|[Ii]ts|[Tt]heir)\s|[A-Z][\w’'-]*(?:\s[A-Z
 LATER = 400
 """Characters behind an office in which its holder is named."""
 
-SENTENCE_ENDS = re.compile(r"[.!?][”\"’]?\s")
+SENTENCE_ENDS = re.compile(r"(?<!\bDr|\bMr|\bMs)(?<!\bMrs)[.!?][”\"’]?\s")
+QUOTED = re.compile(r"“[^”\n]*”\s*|\"[^\"\n]*\"\s*")
+OPENS_SENTENCE = re.compile(r"[.!?][”\"’]?\s+(?:(?:said|says|added)\s)?(?:(?:Dr|Mr|Mrs|Ms|Prof)\.?\s)?$")
+"""Where a sentence begins, with the title of whom it is about; what is quoted before is left out."""
 
 
 class Holders:
@@ -43,8 +46,8 @@ class Holders:
             behind = [one for one in self._persons.values() if one.starts and at < one.starts[0] < at + LATER]
             first = min(behind, key=lambda one: one.starts[0], default=None)
             if first is not None and not first.offices and not first.ages and first.name in speakers:
-                between = self._text[at + len(written) : first.starts[0]]
-                if len(SENTENCE_ENDS.findall(between)) == 1 and SENTENCE_ENDS.search(between[-3:]):
+                between = QUOTED.sub("", self._text[at + len(written) : first.starts[0]])
+                if len(SENTENCE_ENDS.findall(between)) == 1 and OPENS_SENTENCE.search(between):
                     first.add(ARTICLE.sub("", written), self._words)
 
     def by_office(self, noun: str, at: int, speakers: Set[str]) -> Person | None:

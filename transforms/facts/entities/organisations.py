@@ -17,7 +17,7 @@ from copydesk.transforms.facts.entities.small_bodies import SmallBody, small_bod
 from copydesk.transforms.facts.entities.small_nouns import KIND_BEFORE, before_short_names, beside_names
 from copydesk.transforms.facts.entities.things import BodyMention, Entity
 from copydesk.transforms.names.bodies import Body, State
-from copydesk.transforms.names.folding import entity_id_of, folded_name
+from copydesk.transforms.names.folding import entity_id_of, folded_name, folded_whole
 from copydesk.transforms.names.heads import BODY
 from copydesk.transforms.names.kinds import ClaimantWords
 from copydesk.transforms.names.phrases import ARTICLE
@@ -25,6 +25,15 @@ from copydesk.transforms.places import POSSESSIVE
 from copydesk.transforms.vocabulary import ClaimantKind
 
 SEAT = re.compile(r"\s+in\s+(?:the\s+)?[A-Z][\w’'-]+(?:\s+[A-Z][\w’'-]+)*$")
+OWNED_BY_PLACE = re.compile(
+    r"^(?:the\s)?(?:[a-z]+\s)?(?:country|nation|territory|enclave|republic|kingdom|state|province|region|island|city)[’']s\s+(?=[A-Z])"
+)
+"""Whose a body is, by a noun alone: `the country’s Flood Relief Authority`."""
+
+ACRONYM_BEHIND = re.compile(r"\s[a-z]+\s(?P<short>[A-Z]{3,8})$")
+GENERAL = frozenset("congress senate parliament treasury".split())
+"""Names of one state’s bodies in the table that other states’ have as well."""
+
 LEAST_NAMED, LEAD = 2, 2
 """A state is that of an article’s bodies if it is named so often, and so many times as often as the next."""
 
@@ -78,12 +87,13 @@ class Organisations:
             return None
         full = self.acronyms.get(bare.replace(".", ""), bare)
         full = re.sub(r"\s*\([^)]*\)$", "", full)
-        full = self._without_seat(full)
+        full = OWNED_BY_PLACE.sub("", self._without_seat(full))
         if (named := self.explained.named_later(bare)) is not None:
             return self.entity(named)
         told = KIND_BEFORE.match(bare)
         body = self._words.find(full) or self._short(bare, full) or (self._words.find(bare[told.end() :]) if told else None)
-        if body is not None:
+        body = body or self._by_acronym(full) or self._beside_noun(full) or self._owned_by_body(full)
+        if body is not None and not self._is_of_another_state(body, full):
             longer = self._ending_with(bare) if folded_name(bare) != folded_name(body.name) else None
             return self.entity(longer) if longer else Entity(body.entity_id, body.name, body.kind, body.country)
         if not any(letter.isupper() for letter in full):
@@ -91,8 +101,10 @@ class Organisations:
         if (parted := self.explained.noun_before(bare)) is not None:
             kind = self.explained.kind_of_body(parted[0]) or self.explained.kind_of_noun(parted[1])
             return self._own(parted[0], kind or ClaimantKind.OTHER)
-        if self.home is not None and (general := self._words.bodies.of_states.get(folded_name(full))) is not None:
-            found = self._words.bodies.body_of_state(general, self.home)
+        general = self._words.bodies.of_states.get(folded_name(full))
+        if self.home is not None and general is not None:
+            part = self._words.find(f"{self._home_name} {general.name}") if self._home_name else None
+            found = part or self._words.bodies.body_of_state(general, self.home)
             return Entity(found.entity_id, found.name, found.kind, found.country)
         described = self._words.describe(full)
         kind = described.kind if described is not None and described.part == BODY else None
@@ -102,7 +114,8 @@ class Organisations:
         if noun is not None and (told_by := self.explained.kind_of_noun(noun)) not in (None, ClaimantKind.OTHER):
             kind = told_by
         if kind is None and full == bare and not self._is_named_body(bare):
-            return None
+            opened = [one for one in self.told if one.startswith(f"{bare} ") and not one[len(bare) + 1].islower()]
+            return self.entity(opened[0]) if len(opened) == 1 else None
         kind = kind or self.told.get(bare) or ClaimantKind.OTHER
         return self._own(full, kind)
 
@@ -115,26 +128,64 @@ class Organisations:
         country = self._words.bodies.country_in(full)
         return body if shared or (country is not None and country == body.country) else None
 
+    def _by_acronym(self, full: str) -> Body | None:
+        """The body of a table whose acronym stands beside a longer name: `Kesh Flood Relief Authority (KFRA)`."""
+        short = next((short for short, name in self.acronyms.items() if name == full), None)
+        return self._short(short, full) if short is not None else None
+
+    def _beside_noun(self, name: str) -> Body | None:
+        """The body of a table whose acronym ends a name, behind a small noun: `U.N. refugee agency UNHCR`."""
+        behind = ACRONYM_BEHIND.search(name)
+        return self._words.find(behind["short"]) if behind is not None else None
+
+    def _owned_by_body(self, name: str) -> Body | None:
+        """The body of a table behind one that it belongs to: `the UN’s World Food Programme`."""
+        owner, mark, owned = name.replace("'", "’").partition("’s ")
+        whose = self._words.find(owner) if mark and owned[:1].isupper() else None
+        return self._words.find(owned) if whose is not None and whose.country is None else None
+
+    def _is_of_another_state(self, body: Body, name: str) -> bool:
+        """Whether a name that many states’ bodies have is another state’s here: `the Senate` in an article about Kesh."""
+        if body.country is None or (self.home is not None and body.country == self.home.country):
+            return False
+        key = folded_whole(name)
+        return key in self._words.bodies.of_states or (self.home is not None and key in GENERAL)
+
     @cached_property
     def _small(self) -> list[SmallBody]:
         """The bodies called by small nouns alone, in order."""
         return list(small_bodies(self._text, self._words))
 
     @cached_property
+    def _named_states(self) -> Counter[tuple[State, str]]:
+        """How often the article names each state, by which of its names, or its people (an empty name)."""
+        bodies = self._words.bodies
+        counts: Counter[tuple[State, str]] = Counter()
+        for match in re.finditer(r"[A-Z][\w’'-]*\w(?:\s[A-Z][\w’'-]*\w)*", self._text):
+            words = POSSESSIVE.sub("", without_starters(match.group())).split()
+            keys = [folded_name(" ".join(words[: size + 1])) for size in range(min(2, len(words)))]
+            key = next((key for key in reversed(keys) if key in bodies.states or key in bodies.peoples), None)
+            if key is not None:
+                counts[(bodies.states.get(key) or bodies.peoples[key], key if key in bodies.states else "")] += 1
+        return counts
+
+    @cached_property
     def home(self) -> State | None:
         """The state that the article names most, by itself or its people; `None` where no one stands out."""
-        bodies = self._words.bodies
         counts: Counter[State] = Counter()
-        for match in re.finditer(r"[A-Z][\w’'-]*\w(?:\s[A-Z][\w’'-]*\w)*", self._text):
-            words = POSSESSIVE.sub("", match.group()).split()
-            keys = [folded_name(" ".join(words[: size + 1])) for size in range(min(2, len(words)))]
-            state = next((one for key in reversed(keys) if (one := bodies.states.get(key) or bodies.peoples.get(key))), None)
-            if state is not None:
-                counts[state] += 1
+        for (state, _), times in self._named_states.items():
+            counts[state] += times
         if not counts:
             return None
         (first, times), *rest = counts.most_common(2)
         return first if times >= LEAST_NAMED and (not rest or times >= LEAD * rest[0][1]) else None
+
+    @cached_property
+    def _home_name(self) -> str | None:
+        """The name of that state, or of its part, that the article prints most, of those that it prints twice: `Gaza`."""
+        names = [(times, name) for (state, name), times in self._named_states.items() if state == self.home and name]
+        times, name = max(names, default=(0, ""))
+        return name if times >= LEAST_NAMED else None
 
     def _ending_with(self, name: str) -> str | None:
         """The one longer name here that ends with another: `the Red Cross` beside the Kesh National Red Cross."""
@@ -163,7 +214,8 @@ class Organisations:
             if known is not None:
                 return Entity(known.entity_id, known.name, known.kind, known.country)
         country = self._words.bodies.country_in(full)
-        return Entity(entity_id_of(full, kind, country), re.sub(r"^[Tt]he\s+", "", full), kind, country)
+        text = self._text if folded_name(full) in self._words.bodies.of_states else ""
+        return Entity(entity_id_of(full, kind, country, text), re.sub(r"^[Tt]he\s+", "", full), kind, country)
 
     def _is_named_body(self, name: str) -> bool:
         return name in self.acronyms.values()
@@ -173,7 +225,7 @@ class Organisations:
         """The names of bodies of two words or more, as printed, in order."""
         found: dict[str, None] = {}
         for _, _, name in self._names.runs:
-            if len(name.split()) > 1 and self._is_body(name) and not self.explained.is_explained(name):
+            if len(name.split()) > 1 and (name in self.told or self._is_body(name)) and not self.explained.is_explained(name):
                 found.setdefault(name)
         return list(found)
 
@@ -217,10 +269,25 @@ class Organisations:
                 return mention.entity
         return None
 
+    def _owned(self, small: SmallBody) -> Entity | None:
+        """The body of a table that small nouns name with the state before them: `Kenya’s election commission`."""
+        start = self._text.rfind(ARTICLE.sub("", small.name), 0, small.end)
+        owner = re.search(r"(?:[A-Z][\w’'-]+\s){1,2}$", self._text[max(0, start - 40) : start])
+        found = self._words.find(self._text[start - len(owner.group()) : small.end]) if owner is not None else None
+        return Entity(found.entity_id, found.name, found.kind, found.country) if found is not None else None
+
+    def last_of_kind(self, whose: Body, before: int) -> Entity | None:
+        """The last body before an offset of the kind of another: `the UN agency`, of the one named last."""
+        fitting = (one.entity for one in reversed(self.mentions) if one.start < before)
+        return next((one for one in fitting if one.kind == whose.kind and one.entity_id != whose.entity_id), None)
+
     def definite(self, noun: str, before: int) -> Entity | None:
         """The body that `the ministry`, `the agency` stands for: the last one before an offset that the noun fits."""
         named = named_by(self._text, self.mentions, noun, before)
         small = next((one for one in reversed(self._small) if one.end < before and one.noun == noun.casefold()), None)
         if small is not None and (named is None or named.start < small.end):
+            whole = self._owned(small)
+            if whole is not None:
+                return whole
             return Entity("", small.name, small.kind)
         return named.entity if named is not None else None

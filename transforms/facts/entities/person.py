@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_left
+from collections import defaultdict
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
@@ -61,8 +62,10 @@ class Person:
         if before_name and (post := without_rank(text)) != text and words.ends_with_office(post):
             self._take(post, words.describe(post, True))
         first, joint, last = text.rpartition(", ")
-        if joint and words.ends_with_office(first) and words.ends_with_office(last):
-            self._take(first, words.describe(first))
+        if joint and words.ends_with_office(last):
+            office = words.describe(first)
+            if words.ends_with_office(first) or (office is not None and office.part == SPEAKS and office.body is not None):
+                self._take(first, office)
         first, joint, _ = text.partition(" and ")
         if joint and (office := words.describe(first, True)) is not None and words.ends_with_office(first):
             self._take(first, office)
@@ -91,7 +94,7 @@ class Person:
         office = self.office
         if office is not None and office.kind != ClaimantKind.OTHER:
             return office.kind
-        if office is None and self.treats:
+        if self.treats:
             return ClaimantKind.HEALTH_AUTHORITY
         told = self.befell or (office is None and bool(self.ages))
         return ClaimantKind.WITNESS if told else ClaimantKind.OTHER
@@ -126,6 +129,32 @@ def named(persons: Mapping[str, Person], name: str, before: int) -> Person | Non
         return None
     at = [(one.starts[at - 1], one) for one in fitting if (at := bisect_left(one.starts, before))]
     return max(at, key=lambda pair: pair[0])[1] if at else fitting[0]
+
+
+class SamePersons:
+    """The names of one article that are forms of each other: `Oto Radek`, `Oto Juma Radek`."""
+
+    def __init__(self, persons: Mapping[str, Person]) -> None:
+        self._by_last: dict[str, list[tuple[str, list[str]]]] = defaultdict(list)
+        for name in persons:
+            words = folded_name(name).split()
+            if len(words) > 1:
+                self._by_last[words[-1]].append((name, words))
+
+    def shortest(self, name: str) -> str:
+        """The shortest form of two words or more that begins and ends as a name does."""
+        words = folded_name(name).split()
+        forms = [one for one, theirs in self._ending_as(words) if theirs[0] == words[0] and set(theirs) <= set(words)]
+        return min(forms, key=len, default=name)
+
+    def fullest(self, name: str) -> str:
+        """The one longer name that ends with a name: `Oto Abu Radek` of Abu Radek; the name itself where there is none."""
+        words = folded_name(name).split()
+        longer = [one for one, theirs in self._ending_as(words) if len(theirs) > len(words) and theirs[-len(words) :] == words]
+        return longer[0] if len(longer) == 1 and len(words) > 1 else name
+
+    def _ending_as(self, words: list[str]) -> list[tuple[str, list[str]]]:
+        return self._by_last.get(words[-1], []) if words else []
 
 
 def _surname_of(words: list[str]) -> set[str]:

@@ -21,9 +21,10 @@ from copydesk.transforms.facts.entities.beside import (
     TREATS,
 )
 from copydesk.transforms.facts.entities.person import Person
+from copydesk.transforms.facts.entities.small_nouns import NOUN_BEFORE
 from copydesk.transforms.facts.names import ORG_WORDS, PREPOSITIONS, TITLES, person
 from copydesk.transforms.facts.person_mentions import FEMALE, MENTION, PERSONAL, STARTERS
-from copydesk.transforms.names.heads import BODY, PERSON, SPEAKS
+from copydesk.transforms.names.heads import BODY, PERSON, SPEAKS, WORK
 from copydesk.transforms.names.kinds import ClaimantWords
 from copydesk.transforms.vocabulary import ClaimantKind
 
@@ -51,9 +52,19 @@ SAYING = frozenset("said says told tells according added adds by from as that is
 HONORIFICS = frozenset(
     "datuk datuk seri sri tan tun dato dato’ haji hajj hajji sheikh shaikh ustaz ustad mwalimu chief alhaji alhaja".split()
 )
+WEEKDAYS = frozenset("monday tuesday wednesday thursday friday saturday sunday".split())
+"""What stands behind a name without a comma: `Mayor Ida Fisk Tuesday opened the pier`."""
+
+CHARGE_OF = re.compile(r"(?P<office>[\w’'-]+(?:\s[\w’'-]+){0,2})\s(?:of|for)\s(?:[A-Z][\w’'-]*(?:,\sand|,|\sand)\s)*$")
+"""An office before its charge, which a name follows: `Minister of Roads and`."""
+
 HANGS = re.compile(r"\b(?:of|for|in|at|near)\s+(?:the\s+)?$")
 """A preposition before a name, behind which the body or office that speaks stands: `the Municipality of Wood Karm said`."""
 
+ITS_PART = re.compile(r"(?:its|their)\s")
+"""What somebody runs of a body that was named before: `who runs its office in the capital`."""
+
+SAID_BEFORE = re.compile(r"[”\"]\s(?:said|says|added|recalled|told)\s$")
 SURE_AT = re.compile(r"\s+(?:said|says|told|added|noted|explained|argued|wrote|warned)\b")
 
 
@@ -84,6 +95,9 @@ class Persons:
         while words and (words[0].casefold() in STARTERS or self._opens(words)):
             words = words[1:]
         words = words[self._titles(words) :]
+        words = words[self._charge(words, match.start()) :]
+        while words and words[-1].casefold() in WEEKDAYS:
+            words.pop()
         tail = TAIL.match(self._text, match.end())
         words += tail.group().split() if tail is not None and not match.group().endswith(("’s", "'s")) else []
         name = person(" ".join(words)) if len(words) > 1 else None
@@ -115,6 +129,14 @@ class Persons:
         if not words or words[0].casefold() in self._given:
             return 0
         return next((end for end in range(len(words) - 2, 0, -1) if self._words.ends_with_office(" ".join(words[:end]))), 0)
+
+    def _charge(self, words: list[str], start: int) -> int:
+        """How many words end the charge of an office that stands before: `Director of Public Works Ida Fisk`."""
+        before = CHARGE_OF.search(self._text, max(0, start - REACH), start)
+        if before is None or len(words) < 3 or not self._words.ends_with_office(before["office"]):
+            return 0
+        given = [at for at, word in enumerate(words[:-1]) if word.casefold() in self._given]
+        return given[0] if given else 0
 
     def _add_surnames(self, found: dict[str, Person]) -> None:
         """Persons of whom the article has an office and a surname, and no fuller name: `Prime Minister Ferrell`."""
@@ -148,11 +170,23 @@ class Persons:
             return bool(one.offices)
         if first in self._given or one.offices or one.ages:
             return True
+        described = self._words.describe(one.name)
+        if (described is not None and described.part in (BODY, WORK)) or any(self._told_a_body(start) for start in one.starts):
+            return False
         ends = (start + len(one.name) for start in one.starts if not HANGS.search(self._text, max(0, start - 12), start))
         titled = (self._text[:start].rstrip().rsplit(maxsplit=1)[-1:] for start in one.starts)
+        if all(self._text.endswith(("The ", "the "), 0, start) for start in one.starts):
+            return False
+        if any(SAID_BEFORE.search(self._text, max(0, start - 14), start) for start in one.starts):
+            return True
         return any(SURE_AT.match(self._text, end) for end in ends) or any(
             word and word[0].casefold().strip(".") in PERSONAL for word in titled
         )
+
+    def _told_a_body(self, start: int) -> bool:
+        """Whether a small noun of bodies stands before a name: `the relief charity Orlan Meadow`."""
+        before = self._text[max(0, start - REACH) : start]
+        return before.endswith(" ") and NOUN_BEFORE.search(before[:-1]) is not None
 
     def _add_titled(self, found: dict[str, Person]) -> None:
         """The offices before and behind surnames: `Alweendo, the minister of mines`."""
@@ -199,7 +233,8 @@ class Persons:
             found.append(relative.group("office"))
         leads = LEADS.match(self._text, end)
         if leads is not None and self._words.body_kind(leads.group("body")) is not None:
-            found.append(f"head of {leads.group('body')}")
+            whose = "its head" if ITS_PART.match(leads.group("body")) else f"head of {leads.group('body')}"
+            found.append(whose)
         if STUDIES.match(self._text, end) is not None:
             found.append("scholar")
         hanging = HANGING.match(self._text, end)
@@ -237,6 +272,10 @@ class Persons:
                     break
             kept.append(token)
         while kept and kept[-1].casefold() in SMALL:
+            kept.pop()
+        if kept and kept[-1][:1].isupper() and kept[-1].casefold() in PREPOSITIONS:
+            if apposed:  # With Mayor Oto Radek behind him, Fisk said
+                return None, apposed
             kept.pop()
         text = " ".join(reversed(kept)).strip(" ,")
         _, joint, last = text.rpartition(" and ")

@@ -20,6 +20,16 @@ NAME_BEGINS = re.compile(r"(?<=[a-z])\s(?=[^\W\d_a-zß-öø-ÿ])")
 NOUN_BEFORE = re.compile(rf"\b(?:[a-z][a-z-]+\s){{0,2}}(?:{NOUNS})$  # the relief charity", re.VERBOSE)
 """A small noun before a name, and where a name stands behind a small word: `the relief charity Orlan Hands`."""
 
+NOUN_THEN_NAME = re.compile(
+    rf"\b[Tt]he\s(?:[a-z]+\s)?(?P<noun>{NOUNS}),\s(?P<name>{RUN.pattern}),  # the bank, Orlan,", re.VERBOSE
+)
+"""A small noun with a comma between it and the name."""
+
+NAME_THEN_NOUN = re.compile(
+    r"\b(?P<name>[A-Z][\w’'-]+)\s(?P<noun>news\s(?:agency|service|site|outlet)|newspaper|broadcaster)\b"
+)
+"""A name before the small noun of the press: `the Orlan news agency`, for which Orlan stands later."""
+
 NOUN_BEHIND = re.compile(rf",\s(?:an?|the)\s(?P<noun>(?:[\w’-]+\s){{0,4}}(?:{NOUNS}))\b  # , a relief charity", re.VERBOSE)
 NAME_ENDS = re.compile(rf"{RUN.pattern}$")
 """A small noun behind a name, and the name: `Orlan Hands, a relief charity`."""
@@ -59,6 +69,8 @@ def beside_names(text: str) -> Iterator[tuple[str, str]]:
         if noun is not None and name is not None:
             yield name.group(), noun.group()
             taken = name.end()
+    for pattern in (NOUN_THEN_NAME, NAME_THEN_NOUN):
+        yield from ((found["name"], found["noun"]) for found in pattern.finditer(text))
     yield from ((name, noun) for noun, name in _ending_before(NOUN_BEHIND, NAME_ENDS, text, "noun"))
 
 

@@ -7,11 +7,13 @@ from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from functools import cached_property
 
+from copydesk.transforms.facts.entities.chiefs import Chiefs, is_leader
 from copydesk.transforms.facts.entities.definite import is_class, is_firm
 from copydesk.transforms.facts.entities.employers import Employers
 from copydesk.transforms.facts.entities.holders import Holders
+from copydesk.transforms.facts.entities.mentions import apart, mention_of
 from copydesk.transforms.facts.entities.organisations import Organisations
-from copydesk.transforms.facts.entities.person import RANKS, Person, named
+from copydesk.transforms.facts.entities.person import RANKS, Person, SamePersons, named
 from copydesk.transforms.facts.entities.persons import Persons
 from copydesk.transforms.facts.entities.things import Entity
 from copydesk.transforms.facts.entities.unnamed import ANYBODY, Unnamed, each_of
@@ -25,7 +27,7 @@ from copydesk.transforms.facts.entities.written import (
     was_there,
 )
 from copydesk.transforms.facts.names import ORG_WORDS, PART_WORDS, person
-from copydesk.transforms.names.folding import entity_id_of, folded_name
+from copydesk.transforms.names.folding import entity_id_of, folded_name, person_id_of
 from copydesk.transforms.names.heads import BODY, PERSON, SPEAKS, WORK
 from copydesk.transforms.names.kinds import ClaimantWords, Described
 from copydesk.transforms.names.phrases import ARTICLE
@@ -40,6 +42,9 @@ NAME_WORD = re.compile(r"[^\W\d_]+(?:[-’'](?!s\b)[^\W\d_]+)*")
 SITE = re.compile(r"[\w-]+(?:\.[\w-]+)*\.(?!(?:ai|io|app|co|dev)$)[a-z]{2,6}")
 """A name that is an address of a site, but for endings that firms have."""
 
+TOLD_BEHIND = re.compile(r"\s--\s.*$|,\s(?:on|since|late|early)\s[^,]*$")
+"""What a sentence tells behind a source, and no part of it: `the Harbour Board -- a body of the state`."""
+
 AGE = re.compile(r"^the\s+(?P<age>\d\d)-year-old$", re.IGNORECASE)
 
 
@@ -50,11 +55,13 @@ class NameTable:
         text = self._text = article.text
         self._words, self._given = words, given_names
         self.persons = Persons(text, words, given_names).by_name
+        self._same = SamePersons(self.persons)
         self.bodies = Organisations(text, words, self.persons)
         self._outlet = article.outlet_printed
         self.speakers: set[str] = set()
         self.unnamed = Unnamed(words)
         self.employers = Employers(words, self.bodies)
+        self.chiefs = Chiefs(self.bodies, self.persons)
         self._works = Works(words, self.bodies)
         self.holders = Holders(text, words, given_names, self.persons)
 
@@ -110,13 +117,13 @@ class NameTable:
             claimant_name=entity.name,
             claimant_id=entity.entity_id or None,
             claimant_country=entity.country,
-            speaker_id=entity.entity_id if entity.person else None,
+            speaker_id=(entity.entity_id or None) if entity.person else None,
             body_id=(body.entity_id or None) if body is not None else None,
         )
 
     def source(self, written: str, speaker: str | None, at: int) -> tuple[Entity | None, str]:
         """Who a source written at an offset is, and of what kind; `None` for sources that are no one thing: `residents`."""
-        written = self._spelt_out(written)
+        written = self._spelt_out(self._opening_body(TOLD_BEHIND.sub("", written)))
         first, *others = each_of(written)
         if others and first.islower() and self._words.describe(first) is not None:
             written = first
@@ -153,6 +160,8 @@ class NameTable:
         body = self.employers.of_unnamed(written, described, at)
         kind = self.employers.kind_of(described.kind, described, body)
         voice = described.part == SPEAKS and described.head.rpartition(" ")[2] not in ANYBODY
+        if body is not None and voice and is_leader(described.head):
+            return Entity("", group_name(written), kind, body.country, True, body), kind
         if body is not None and kind == body.kind and (voice or kind == ClaimantKind.EXPERT):
             return body, kind
         return None, kind
@@ -162,7 +171,15 @@ class NameTable:
         definite = DEFINITE.match(written)
         people, _, noun = definite.group("noun").strip().partition(" ") if definite is not None else ("", "", "")
         known = folded_name(people) in self._words.bodies.peoples and is_firm(noun)
-        return self.bodies.definite(noun, at) if known else None
+        whose = self._words.find(people) if not known and is_class(noun.casefold()) else None
+        part = self.bodies.last_of_kind(whose, at) if whose is not None else None
+        return self.bodies.definite(noun, at) if known else part
+
+    def _opening_body(self, written: str) -> str:
+        """The body of a table that opens a source which tells of it behind a comma: `Oxfam, the charity of Ida Fisk`."""
+        name, comma, rest = written.partition(", ")
+        listed = comma and rest[:1].islower() and self._words.find(name) is not None
+        return name if listed else written
 
     def _is_firm(self, one: Person) -> bool:
         """Whether a name of two words of whom the article tells nothing else is a company’s."""
@@ -203,9 +220,9 @@ class NameTable:
             kind = ClaimantKind.MEDIA
         if kind == ClaimantKind.OTHER and " " not in bare and bare[:1].isupper() and was_there(self._text, bare):
             kind = ClaimantKind.WITNESS
-            return Entity(entity_id_of(bare, kind, None, self._text), bare, kind, None, True), kind
+            return Entity(person_id_of(bare, self._text), bare, kind, None, True), kind
         if speaker and person(speaker) is not None and len(speaker.split()) > 1:
-            return Entity(entity_id_of(speaker, kind), speaker, kind, None, True), kind
+            return Entity(person_id_of(speaker), speaker, kind, None, True), kind
         if bare[:1].isupper() and len(bare.split()) < 6:
             if kind == ClaimantKind.OTHER and len(bare.split()) < 3 and is_company(self._text, bare, self._has_company):
                 kind = ClaimantKind.COMPANY
@@ -220,7 +237,7 @@ class NameTable:
     def _person(self, written: str, speaker: str | None, at: int) -> Person | None:
         """The person whom a source names: by name, else by the office or the noun that stands for one named before."""
         if self._words.find(written) is not None:
-            return None
+            return self.chiefs.of(written)
         for name in (self._listed_in(written), person(written), speaker):
             if name and self._words.find(name) is None and (one := named(self.persons, name, at + len(written))) is not None:
                 return one
@@ -234,9 +251,9 @@ class NameTable:
             return (
                 self.holders.by_initials(noun) if noun not in self.bodies.shorts and self.bodies.entity(noun) is None else None
             )
-        return (
-            self.holders.by_office(noun, at, self.speakers) if noun and (described is None or described.part != BODY) else None
-        )
+        if described is not None and described.part == BODY:
+            return None
+        return (self.holders.by_office(noun, at, self.speakers) if noun else None) or self.chiefs.of(written)
 
     def _behind_office(self, name: str, written: str) -> bool:
         """Whether a name of one word stands behind an office of a body: `Head of the Alert Section, Fisk`."""
@@ -247,7 +264,7 @@ class NameTable:
 
     def _unlisted(self, name: str, written: str) -> Person | None:
         """A person whom the text names in a way that the reading of names missed."""
-        if self.bodies.entity(name) is not None:
+        if self.bodies.entity(name) is not None or self.bodies.explained.is_explained(written):
             return None
         office = self._words.describe(written.replace(name, " ").strip(" ,")) if written != name else None
         return Person(name, [office] if office is not None and office.part in (PERSON, SPEAKS) else [])
@@ -263,7 +280,12 @@ class NameTable:
         if kind == ClaimantKind.OTHER and office is None and body is None and was_there(self._text, one.name):
             kind = ClaimantKind.WITNESS
         return Entity(
-            entity_id_of(one.name, kind, None, self._text), one.name, kind, body.country if body else None, True, body
+            person_id_of(self._same.shortest(self._same.fullest(one.name)), self._text),
+            one.name,
+            kind,
+            body.country if body else None,
+            True,
+            body,
         )
 
     def _definite(self, written: str, described: Described, at: int) -> Entity | None:
@@ -286,29 +308,6 @@ class NameTable:
                 whole = self._text.startswith(one.name, start)
                 word = NAME_WORD.match(self._text, start)
                 end = start + len(one.name) if whole or word is None else word.end()
-                found.append(_mention(self._text, start, end, entity))
-        found += [_mention(self._text, one.start, one.end, one.entity) for one in self.bodies.mentions]
-        return _apart(sorted(found, key=lambda one: (one.span_start, -one.span_end)))
-
-
-def _mention(text: str, start: int, end: int, entity: Entity) -> Mention:
-    return Mention(
-        text=text[start:end],
-        span_start=start,
-        span_end=end,
-        entity_id=entity.entity_id,
-        name=entity.name,
-        form="person" if entity.person else "body",
-        kind=entity.kind,
-        country=entity.country,
-        body_id=entity.body.entity_id if entity.body is not None else None,
-    )
-
-
-def _apart(mentions: list[Mention]) -> list[Mention]:
-    """Mentions without those that begin inside another."""
-    kept: list[Mention] = []
-    for one in mentions:
-        if not kept or one.span_start >= kept[-1].span_end:
-            kept.append(one)
-    return kept
+                found.append(mention_of(self._text, start, end, entity))
+        found += [mention_of(self._text, one.start, one.end, one.entity) for one in self.bodies.mentions]
+        return apart(sorted(found, key=lambda one: (one.span_start, -one.span_end)))

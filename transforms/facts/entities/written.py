@@ -71,7 +71,7 @@ def was_there(text: str, name: str) -> bool:
 
 BEING_THERE = (
     r"who\s(?:also\s|had\s|has\s|was\s)?(?:lives?|lived|escaped|survived|fled|saw|seen|witnessed|heard|lost|ran|hid|walked|injured|wounded"
-    r"|rescued|evacuated|(?:was\s)?(?:in|at|on|near|inside|aboard|nearby|among))"
+    r"|rescued|evacuated|(?:driving|walking|standing|sitting|sleeping|working|waiting|shopping|swimming|travell?ing)\b|(?:was\s)?(?:in|at|on|near|inside|aboard|nearby|among))"
 )
 """What a witness did, behind his name."""
 
