@@ -6,7 +6,7 @@ import re
 from itertools import pairwise
 
 from copydesk.transforms.cleaning.bylines import Byline
-from copydesk.transforms.cleaning.edges import BULLET, headlines_below, teasers_below
+from copydesk.transforms.cleaning.edges import BULLET, headlines_below, open_headlines_below, teasers_below
 from copydesk.transforms.cleaning.page import Page
 from copydesk.transforms.cleaning.reader_notes import notes_to_reader
 from copydesk.transforms.cleaning.signed_lines import is_name
@@ -90,7 +90,7 @@ def endings(page: Page) -> None:
     page.kept |= _last_words(page)
     _leave_notes(page)
     page.kept -= teasers_below(page)
-    page.kept -= headlines_below(page)
+    page.kept -= headlines_below(page) | open_headlines_below(page)
     _printed_again(page)
     _number_boxes(page)
     _short_last_lines(page)

@@ -23,7 +23,7 @@ from copydesk.transforms.cleaning.edges import (
     signed_off,
 )
 from copydesk.transforms.cleaning.features import features
-from copydesk.transforms.cleaning.page import REPEATS, TURNED, Page
+from copydesk.transforms.cleaning.page import LEADS_ON, REPEATS, TURNED, Page
 from copydesk.transforms.cleaning.pieces import joins
 
 BARRIERS = frozenset({"comment_prompt"})
@@ -211,7 +211,7 @@ def _never(page: Page, at: int) -> bool:
         return True
     pointer = POINTER.match(page.text(at)) is not None and not page.pieces[at].closed
     named = role in NAMED or pointer or page.pieces[at].words <= SHORT_LINK
-    return role in NEVER or reason in (REPEATS, CREDIT_LINE) or (named and reason.startswith(("start:", "line:")))
+    return role in NEVER or reason in (REPEATS, LEADS_ON, CREDIT_LINE) or (named and reason.startswith(("start:", "line:")))
 
 
 def _cut_tail(page: Page) -> None:
