@@ -10,7 +10,7 @@ from copydesk.transforms.words import folded
 
 PICTURE = (
     r"(?:photo(?:s|graphs?|graphie)?|pics?|pictures?|images?|fotos?|foto(?:grafie|graf[íi]a)|bild(?:er)?|illustrations?|"
-    r"screengrab|screenshot|handout|courtesy|file|archives?|archivo|archiv|getty|imago|shutterstock|unsplash|pixabay)"
+    r"symbol(?:bild|foto)|archiv(?:bild|foto)|screengrab|screenshot|handout|courtesy|file|archives?|archivo|archiv|getty|imago|shutterstock|unsplash|pixabay)"
 )
 NAMES = r"[^\W\d_a-zß-ÿ][\w.’'-]*(?:\s[^\W\d_a-zß-ÿ][\w.’'-]*){1,3}"
 """Two to four words that begin as names do."""

@@ -49,7 +49,7 @@ MOST_TEASERS, MOST_HEADED = 1 / 3, 1 / 2
 """The share of an article's words that teasers below it may have, and where they are many and each has its headline: more
 than that is no cut that one sign may make."""
 
-BULLET = re.compile(r"^(?:[-*•▪●‣·–—]|\d{1,2}[.)]|[a-z]\))\s+\S")
+BULLET = re.compile(r"^(?:[-*•▪●‣·–—]|\d{1,3}[.)]|[a-z]\))\s+\S")
 
 
 def decks(page: Page) -> set[int]:
@@ -251,19 +251,22 @@ def _heat(page: Page, lines: Sequence[int]) -> float:
     return sum(heat(page.text(at)) for at in lines) / max(1, len(lines))
 
 
-def between_short_lines(page: Page) -> set[int]:
-    """The few lines that the model alone leaves out between two kept ones that are no prose, nor its surest answers.
+def between_short_lines(page: Page, least: float) -> set[int]:
+    """The few lines that the model alone leaves out between two kept ones that are no prose, with a score above `least`.
 
-    They are rows of a table, items of a list without marks, lines of a poem.
+    They are rows of a table, items of a list without marks, lines of a poem; and those that a colon above them announces.
     """
     kept = sorted(page.kept)
     printed = Counter(piece.text for piece in page.pieces)
     found: set[int] = set()
     for above, below in pairwise(kept):
         gap = range(above + 1, min(below, len(page.scores)))
-        if not 0 < below - above - 1 <= MOST_BETWEEN or page.pieces[above].prose or page.pieces[below].prose:
+        announced = page.text(above).endswith((":", "：")) and page.pieces[above].words >= LONGEST_HEADING
+        if not 0 < below - above - 1 <= MOST_BETWEEN or not (
+            announced or not (page.pieces[above].prose or page.pieces[below].prose)
+        ):
             continue
-        if all(at not in page.roles and page.scores[at] > DOUBTFUL and printed[page.text(at)] == 1 for at in gap):
+        if all(at not in page.roles and page.scores[at] > least and printed[page.text(at)] == 1 for at in gap):
             found |= set(gap)
     return found
 

@@ -17,6 +17,7 @@ TABLE_ROW = re.compile(r"^\|.*\|$|\t.*\t")
 CREDITED = re.compile(
     r"""\s\|\s(?:via|source\s?:?)\s[^|.]{2,40}$                                   # … were sold. | via Coastal Wire
     | \s\[(?:full\sstory|read\smore|more|continued)\]$                        # … were sold [FULL STORY]
+    | (?<=\.\.\.|.[.…]…|..…)\s*(?:read\s)?(?:the\s)?full\s(?:story|article)\.?$       # … were sold...Full Story
     | \s*[(\[](?:
         (?:(?:additional\s)?reporting|writing|compiled|edit(?:ed|ing)|translated|with\s(?:agency\s)?inputs?|inputs?|full\stext
         |source|sources|berichterstattung|con\sinformación)\b[^()\[\]]*            # (Reporting by Ida Ferrell)

@@ -13,6 +13,7 @@ from copydesk.transforms.cleaning.captions import CREDIT_LINE_REASON as CREDIT_L
 from copydesk.transforms.cleaning.captions import FROM_FILE_REASON, captions_above, cut_off_above, printed_twice
 from copydesk.transforms.cleaning.edges import (
     BULLET,
+    DOUBTFUL,
     below_thread,
     between_prose,
     between_short_lines,
@@ -143,7 +144,7 @@ def body(page: Page) -> None:
     page.kept |= _unopposed(page, guess, scores)
     _cut_tail(page)
     _keep_between(page, guess)
-    page.kept |= between_short_lines(page)
+    page.kept |= between_short_lines(page, UNLIKELY if _clean(page, inside=True) else DOUBTFUL)
     _leave_captions(page)
     page.kept |= between_prose(page)
     page.kept -= below_thread(page)
@@ -252,9 +253,10 @@ def _goes_on(page: Page, at: int) -> bool:
     )
 
 
-def _clean(page: Page) -> bool:
-    """Whether the text came without the page around it."""
-    return len(page.pieces) - len(page.kept) < CLEAN_SHARE * len(page.pieces) + 4
+def _clean(page: Page, inside: bool = False) -> bool:
+    """Whether the text came without the page around it; `inside` counts all from its first line to its last as its own."""
+    own = max(page.kept, default=-1) - min(page.kept, default=0) + 1 if inside else len(page.kept)
+    return len(page.pieces) - own < CLEAN_SHARE * len(page.pieces) + 4
 
 
 def _keep_between(page: Page, guess: frozenset[int]) -> None:
