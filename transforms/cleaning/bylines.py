@@ -100,7 +100,7 @@ ANDS = "and und et y e i en og och ja ve és"
 SEPARATORS = re.compile(
     rf"""
     \s*(?:
-        [|•·–—]|\s-\s|;|&                                         # Ida Ferrell | Tom Karst
+        [|•·–—]|\s[-/]\s|;|&                                      # Ida Ferrell | Tom Karst
       | ,(?!\s*(?:jr|sr)\b)                                       # not: Tom Karst, Jr
       | (?<=\s)(?:{ANDS.replace(" ", "|")})(?=\s)                   # not: E. Ferrell
     )\s*

@@ -18,10 +18,11 @@ NAMES = r"[^\W\d_a-zß-ÿ][\w.’'-]*(?:\s[^\W\d_a-zß-ÿ][\w.’'-]*){1,3}"
 CREDIT_BEHIND = re.compile(
     rf"""
       [(\[]\s?{NAMES}\s?/\s?[^\W\d_a-zß-ÿ][^()\[\]]{{1,40}}[)\]]\.?$        # … beside the wall. (Ida Ferrell/Coastal Wire)
-    | [(\[](?!(?i:{PICTURE})[)\]])\s?                                # … votes on road [PHOTOS] is a headline
+    | [(\[](?!(?:\d+\s)?(?i:{PICTURE})[)\]])\s?                        # … on road [PHOTOS], … (2 photos) are headlines
       (?i:(?:[^()\[\]]{{0,40}}\s)?{PICTURE}\b[^()\[\]]{{0,60}})[)\]]\.?$  # … beside the wall. (Photo by Ida Ferrell)
     | \b(?i:{PICTURE})(?:\s(?i:by|credit))?\s?:\s?[(\[]?[^\W\d_a-zß-ÿ][^()\[\].]{{1,50}}[)\]]?\.?$  # … wall. Photo: Ida Ferrell
     | [.!?)”"]\s(?:[A-Z][A-Z.]+\s){{0,3}}[A-Z][A-Z.]+/[A-Z][\w.’'-]+(?:\s[A-Z][\w.’'-]+){{0,2}}$  # … wall. KWIRE/Ida Ferrell
+    | [.!?)”"]\s(?:[A-Z][A-Z.’'-]+\s){{1,3}}/\s[A-Z]{{2,8}}$             # … wall. IDA FERRELL / KWIRE
     | (?<![.!?”"])\s[(\[][^()\[\]]{{2,60}}\s(?i:via)\s[^()\[\]]{{2,20}}[)\]](?:\s[(\[][A-Z]{{2,8}}[)\]])?$
                                                                      # … beside the wall (Harbor Police via KWA) (KWA)
     | [(\[][A-Z]{{2,8}}\s?/\s?[A-Z][a-z]{{2,}}[^()\[\]]{{0,40}}[)\]]\.?$    # … beside the wall. (KWIRE/Ferrell)

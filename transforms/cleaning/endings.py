@@ -213,7 +213,8 @@ def _short_last_lines(page: Page) -> None:
             return
         if page.text(at - 1).endswith((":", "：")):
             return
-        if TABLE_ROW.search(piece.text) or (page.pieces[at - 1].words <= LONGEST_SHORT and not page.pieces[at - 1].closed):
+        of_several = at - 1 in page.kept and page.pieces[at - 1].words <= LONGEST_SHORT and not page.pieces[at - 1].closed
+        if TABLE_ROW.search(piece.text) or of_several:
             return
         if _goes_on(page, at + 1):
             page.kept |= {at + 1}

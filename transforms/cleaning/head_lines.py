@@ -164,14 +164,14 @@ def signed_below(page: Page) -> None:
     for at in range(page.last + 1, min(page.last + 1 + SIGNED_BELOW, len(page.pieces))):
         if page.byline or page.roles.get(at, ("", ""))[0] in ("comment", "comment_prompt", "teaser", "title"):
             return
-        if at in page.roles or page.pieces[at].words > LONGEST_SIGNED:
+        if page.roles.get(at, ("navigation", ""))[0] != "navigation" or page.pieces[at].words > LONGEST_SIGNED:
             continue
         near = at <= page.last + 2
         byline = read_signed(page.text(at), [], page.lexicon) if SIGNED.match(page.text(at)) else None
         byline = byline or (read_byline(page.text(at), page.lexicon) if near else None)
         if byline and byline.authors and (byline.marked or _is_writer(page, at)):
             page.byline = byline
-            page.give(at, "byline", "below_the_text")
+            page.roles[at] = ("byline", "below_the_text")
 
 
 def date_inside(page: Page, below: int = BELOW_DATED) -> None:

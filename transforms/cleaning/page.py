@@ -34,7 +34,11 @@ BUTTON = re.compile(
     r"""
       [►▶▸→➔➜⇒⟶]$                                                       # Follow the Quay Paper ►
     | ^(?:\w+\s){0,2}\w+\s?\|$                                           # reads |, whose number is gone
-    | ^(?:Previous|Next|Older|Newer)\s(?:[Aa]rticle|[Pp]ost|[Ss]tory)(?=[^\W\d_a-z]|\s?[:»«|]|$)  # Next articleFerry sold
+    | ^(?:                                                               # Next articleFerry sold
+        (?:Previous|Next|Older|Newer)\s(?:[Aa]rticle|[Pp]ost|[Ss]tory) | Art(?:ículo|igo)\s(?:anterior|siguiente|seguinte)
+      | Article\s(?:précédent|suivant) | (?:Vorheriger|Nächster)\s(?:Artikel|Beitrag) | Articolo\s(?:precedente|successivo)
+      | (?:Vorig|Volgend)\sartikel | Próximo\sartigo | Articolul\s(?:precedent|următor)
+      )(?=[^\W\d_a-zß-ÿ]|\s?[:»«|]|$)
     """,
     re.VERBOSE,
 )
