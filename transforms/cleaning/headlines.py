@@ -46,7 +46,9 @@ NO_HEADLINE = re.compile(
 )
 """A price, tags, a telephone number, a long item of a list, a label with its empty cells, words in brackets, a row."""
 
-OUTLET = re.compile(r"(?:\S+\s){1,2}(?:News|Times|Post|Herald|Radio|TV|Magazine|Online|Gazette|Tribune|Network)$")
+OUTLET = re.compile(
+    r"(?:\S+\s){1,2}(?:News|Times|Post|Herald|Radio|TV|Magazine|Online|Gazette|Tribune|Network|(?:News|Press)\s(?:Service|Agency|Bureau))$"
+)
 """Two or three words of which the last is an outlet's: a label above the headline."""
 
 INNER_STOP = re.compile(r"[^\W\d_]{3}[.!?]\s[^\W\d_a-z]")
