@@ -10,7 +10,9 @@ from pathlib import Path
 import numpy as np
 from catboost import CatBoostClassifier
 
-TREES, DEPTH, RATE, PENALTY, BORDERS = 120, 5, 0.1, 10, 64
+TREES, DEPTH, RATE, PENALTY, BORDERS = 160, 5, 0.1, 10, 64
+SHARE_OF_LINES, SHARE_OF_COLUMNS, SEED = 0.7, 0.4, 0
+"""Each tree is fitted to so many of the lines, and each of its levels chooses among so many of the columns, by chance."""
 NEVER = 1e9
 """The border of a question that a shallow tree leaves open: no value is over it."""
 
@@ -26,11 +28,13 @@ def fit_trees(x: np.ndarray, y: np.ndarray, w: np.ndarray, names: Sequence[str],
         learning_rate=RATE,
         l2_leaf_reg=PENALTY,
         border_count=BORDERS,
-        random_seed=0,
+        random_seed=SEED,
         thread_count=1,
         verbose=0,
         allow_writing_files=False,
-        bootstrap_type="No",
+        bootstrap_type="Bernoulli",
+        subsample=SHARE_OF_LINES,
+        rsm=SHARE_OF_COLUMNS,
         random_strength=0,
     )
     boosted.fit(x.astype(np.float32), y.astype(int), sample_weight=w * len(w) / w.sum())

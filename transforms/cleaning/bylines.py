@@ -53,6 +53,9 @@ GENRE = re.compile(
 )
 """What a byline calls the article before the word `by`: `Comment by Ida Ferrell`, `Eine Analyse von Ida Ferrell`."""
 
+SITE = re.compile(r"(?:www\.)?[\w-]+\.(?:com|org|net|info|[a-z]{2})$")
+"""A site in front of who wrote: `By quaypaper.com - Ida Ferrell`."""
+
 GLUED = re.compile(r"(?:By|Von|Par|Por)(?=[A-Z][a-z]*[.]?[A-Z.\s][\w.’'-]*\s?[A-Z])")
 """`ByI.D. Ferrell`, where a page has no blank between."""
 
@@ -65,6 +68,7 @@ NO_NAME = re.compile(
       |Menu|Search|Login|Subscribe|Categories|Latest|Breaking|Archive|Contact|Print|Advertisement|What[’']s  # Left Menu
       |Update|Report|Alert|Notice|Bulletin|Situation|Statement|Release|Results|Forecast|Outage  # Storm Update
       |Edition|Issue|Magazine|Journal
+      |Images?|Pictures?|Comments|Quotes|Highlights|Takeaways    # Representative Image
       |Follow|Share|Read)\b                                       # Read More
     | [a-zß-ÿ]{2}[A-Z]{2,}\b                                      # Harbor TodayNE
     """,
@@ -96,7 +100,7 @@ ANDS = "and und et y e i en og och ja ve és"
 SEPARATORS = re.compile(
     rf"""
     \s*(?:
-        [|•·–—]|\s-\s|;|&                                         # Ida Ferrell | Tom Karst
+        [|•·–—]|\s[-/]\s|;|&                                      # Ida Ferrell | Tom Karst
       | ,(?!\s*(?:jr|sr)\b)                                       # not: Tom Karst, Jr
       | (?<=\s)(?:{ANDS.replace(" ", "|")})(?=\s)                   # not: E. Ferrell
     )\s*
@@ -120,8 +124,8 @@ def read_byline(text: str, lexicon: Lexicon) -> Byline | None:
     A line is a byline when a by-word opens it (`By Ida Ferrell and Tom Karst`), or when it holds nothing but names
     (`Ida Ferrell | Tom Karst`); `Ferry line reopens` is none.
     """
-    rest, marked = _without_by(text.strip().lstrip(BULLETS), lexicon)
-    agency = None
+    rest, by_word = _without_by(text.strip().lstrip(BULLETS), lexicon)
+    marked, agency = by_word, None
     if (shared := WITH_AGENCY.search(rest)) is not None:
         rest, marked, agency = rest[: shared.start()], True, shared["agency"]
     if not rest or len(rest) > 160:
@@ -131,13 +135,13 @@ def read_byline(text: str, lexicon: Lexicon) -> Byline | None:
         part = ROLE_BEFORE.sub("", _without_by(_without_hanging(printed).strip(" .,:"), lexicon)[0])
         part = PLACE_BEHIND.sub("", part) if marked else part
         key = folded(part)
-        if not part:
+        if not part or (by_word and SITE.match(part)):
             continue
         if key in lexicon.agencies or key.removeprefix("the ") in lexicon.agencies or AGENCY.search(part):
             agency = agency or part
         elif names and _is_outlet(part, names[0]):
             break
-        elif NAME.match(part) and not NOT_BY.match(part) and not (names_nobody(part) and (names or not marked)):
+        elif NAME.match(part) and not NOT_BY.match(part) and not (names_nobody(part) and (names or not by_word)):
             names.append(part)
         elif names and (key in lexicon.author_roles or marked):
             break

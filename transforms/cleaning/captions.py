@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Container, Iterable, Sequence
 
 from copydesk.transforms.cleaning.pieces import Piece
 from copydesk.transforms.words import folded
 
 PICTURE = (
     r"(?:photo(?:s|graphs?|graphie)?|pics?|pictures?|images?|fotos?|foto(?:grafie|graf[íi]a)|bild(?:er)?|illustrations?|"
-    r"screengrab|screenshot|handout|courtesy|file|archives?|archivo|archiv|getty|imago|shutterstock|unsplash|pixabay)"
+    r"symbol(?:bild|foto)|archiv(?:bild|foto)|screengrab|screenshot|handout|courtesy|file|archives?|archivo|archiv|getty|imago|shutterstock|unsplash|pixabay)"
 )
 NAMES = r"[^\W\d_a-zß-ÿ][\w.’'-]*(?:\s[^\W\d_a-zß-ÿ][\w.’'-]*){1,3}"
 """Two to four words that begin as names do."""
@@ -18,10 +18,11 @@ NAMES = r"[^\W\d_a-zß-ÿ][\w.’'-]*(?:\s[^\W\d_a-zß-ÿ][\w.’'-]*){1,3}"
 CREDIT_BEHIND = re.compile(
     rf"""
       [(\[]\s?{NAMES}\s?/\s?[^\W\d_a-zß-ÿ][^()\[\]]{{1,40}}[)\]]\.?$        # … beside the wall. (Ida Ferrell/Coastal Wire)
-    | [(\[](?!(?i:{PICTURE})[)\]])\s?                                # … votes on road [PHOTOS] is a headline
+    | [(\[](?!(?:\d+\s)?(?i:{PICTURE})[)\]])\s?                        # … on road [PHOTOS], … (2 photos) are headlines
       (?i:(?:[^()\[\]]{{0,40}}\s)?{PICTURE}\b[^()\[\]]{{0,60}})[)\]]\.?$  # … beside the wall. (Photo by Ida Ferrell)
     | \b(?i:{PICTURE})(?:\s(?i:by|credit))?\s?:\s?[(\[]?[^\W\d_a-zß-ÿ][^()\[\].]{{1,50}}[)\]]?\.?$  # … wall. Photo: Ida Ferrell
     | [.!?)”"]\s(?:[A-Z][A-Z.]+\s){{0,3}}[A-Z][A-Z.]+/[A-Z][\w.’'-]+(?:\s[A-Z][\w.’'-]+){{0,2}}$  # … wall. KWIRE/Ida Ferrell
+    | [.!?)”"]\s(?:[A-Z][A-Z.’'-]+\s){{1,3}}/\s[A-Z]{{2,8}}$             # … wall. IDA FERRELL / KWIRE
     | (?<![.!?”"])\s[(\[][^()\[\]]{{2,60}}\s(?i:via)\s[^()\[\]]{{2,20}}[)\]](?:\s[(\[][A-Z]{{2,8}}[)\]])?$
                                                                      # … beside the wall (Harbor Police via KWA) (KWA)
     | [(\[][A-Z]{{2,8}}\s?/\s?[A-Z][a-z]{{2,}}[^()\[\]]{{0,40}}[)\]]\.?$    # … beside the wall. (KWIRE/Ferrell)
@@ -29,6 +30,8 @@ CREDIT_BEHIND = re.compile(
     | [.!?)”"]\s?(?i:photo(?:s|graph)?|image|picture)\s(?i:courtesy(?:\sof)?)\s[^\W\d_a-zß-ÿ][^()\[\].]{{1,50}}$
                                                                      # … wall. Photo courtesy Harbor Police
     | [.!?)”"]\s(?i:video)\s?:\s?[^\W\d_a-zß-ÿ][^()\[\].]{{1,30}}$          # … wall. Video: Coastal Wire
+    | (?<![.!?”"])\s\[(?!(?:VIDEOS?|AUDIO|PHOTOS?|PICS?|POLL|QUIZ|MAPS?|PDF|LIVE|UPDATED?|WATCH|OPINION|NSFW)\])[A-Z]{{2,8}}\]$
+                                                                     # … beside the wall [KWA]
     """,
     re.VERBOSE,
 )
@@ -41,6 +44,7 @@ CREDIT_LINE = re.compile(
     | (?:[(\[][^()\[\]]{{0,30}}\b(?i:{PICTURE})\b[^()\[\]]{{0,30}}[)\]]\s?)+  # (Full-size photo)(All photos)
     | (?i:{PICTURE}(?:\scredits?)?)\s?(?::|\bby\b|©)\s?\S.{{1,60}}                         # Photo: Tom Karst
     | ©\s?[^\W\d_](?:[^\d]|/(?:19|20)\d\d\b){{1,50}}                        # © Coastal Wire/2014/Tom Karst
+    | ©\s?[^\W\d_][^\d]{{1,30}}\s(?:19|20)\d\d\s?/\s?[^\W\d_][^\d]{{1,40}}      # © KWA 2021 / TOM KARST
     )$""",
     re.VERBOSE,
 )
@@ -51,6 +55,12 @@ MARKED = re.compile(r"[/:©)\]|–—-]|^In\sthis\s|\bby\b|\.\w{3,4}$")
 
 NAMED_IN_BRACKETS = re.compile(rf"^(?:[A-Z][a-z]{{1,6}}\.\s)?{NAMES}\s\([^()]{{2,50}}\)$")
 """A person and in brackets whose picture it is: `Capt. Tom Karst (Harbor Police)`."""
+
+HELD_BY = re.compile(r"©\s?[^\W\d_](?!.*[.!?”\"]$)")
+"""The credit that opens a caption without a stop: `© KWA 2021 / TOM KARST The wall at low tide (File)`."""
+
+TWO_AGENCIES = re.compile(r"[.!?”\"]\s?[(\[](?P<one>[^()\[\]/]{2,20})/(?P<other>[^()\[\]/]{2,20})[)\]]\.?$")
+"""What may sign a report at its end as well as a picture: `… were sold. (KWA/Coastal Wire)`."""
 
 CREDIT_LINE_REASON = "credit_line"
 CREDIT_BEHIND_REASON = "credit_in_brackets"
@@ -100,7 +110,7 @@ def credit_roles(pieces: Sequence[Piece]) -> dict[int, tuple[str, str]]:
             found[at] = ("credit", CREDIT_LINE_REASON)
         elif piece.words <= LONGEST_FROM_FILE and FROM_FILE.match(piece.text):
             found[at] = ("caption", FROM_FILE_REASON)
-        elif (
+        elif (piece.words <= LONGEST_CAPTION and HELD_BY.match(piece.text)) or (
             piece.words <= LONGEST_ABOVE
             and _credited(piece.text)
             and (piece.words <= LONGEST_CAPTION or _heads_prose(pieces, at))
@@ -119,6 +129,14 @@ def _heads_prose(pieces: Sequence[Piece], at: int) -> bool:
     """Whether no prose stands above a piece, and two paragraphs of it below."""
     below = [piece for piece in pieces[at + 1 :] if piece.prose]
     return not any(piece.prose for piece in pieces[:at]) and len(below) > 1
+
+
+def signs_report(pieces: Sequence[Piece], at: int, agencies: Container[str]) -> bool:
+    """Whether two listed agencies sign the last paragraph of a report, with prose right above it: then it is no caption."""
+    signed = TWO_AGENCIES.search(pieces[at].text)
+    if signed is None or not (folded(signed["one"]) in agencies or folded(signed["other"]) in agencies):
+        return False
+    return at > 0 and pieces[at - 1].prose and not any(piece.prose for piece in pieces[at + 1 :])
 
 
 def cut_off_above(pieces: Sequence[Piece]) -> set[int]:

@@ -33,6 +33,9 @@ WEEKDAY = re.compile(
 SMALL = frozenset("dpa afp apa efe sda kna epd ots ap aa lusa ntb tt ritzau ansa belga anp pap ctk čtk mti tass".split())
 """The agencies that sign in small letters."""
 
+DESK = re.compile(r"/[a-z]{2,4}$")
+"""The desk of an agency for a region: `Tarn (dpa/lni) - `."""
+
 PARTICLE = frozenset("de la le les del della di da do dos el al am an der den im sur upon on of the and und et y e i".split())
 NO_PLACE = frozenset(
     """
@@ -111,6 +114,8 @@ def place_dateline(text: str, names: Names = UNKNOWN_NAMES) -> Dateline | None:
     """
     head = text[:160]
     sent = SENT_ON.match(head)
+    if sent and folded(sent["agency"]) in names.agencies and _read(head[sent.end() :], names) is None:
+        return Dateline(None, sent["agency"], sent.end())
     if sent and (inner := _read(head[sent.end() :], names)) and inner.place and (inner.day or inner.agency):
         return inner._replace(agency=inner.agency or sent["agency"], length=inner.length + sent.end())
     return _read(head, names)
@@ -165,6 +170,8 @@ def _placed(found: re.Match[str], text: str, names: Names) -> Dateline | None:
     else:
         ends = _ends(stop, rest, capitals, sure or (region is not None and stop not in (".", "|")))
     place, agency = _agency_behind(place, agency, names)
+    if agency and (bare := DESK.sub("", agency)) in SMALL:
+        agency = bare
     return Dateline(place, agency, found.end(), day) if ends else None
 
 
@@ -219,7 +226,7 @@ def _signed(text: str, names: Names) -> Dateline | None:
 
 
 def _is_agency(name: str) -> bool:
-    return name in SMALL or _named(name)
+    return name in SMALL or DESK.sub("", name) in SMALL or _named(name)
 
 
 def _slashed(text: str, names: Names) -> Dateline | None:

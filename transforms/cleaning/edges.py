@@ -35,11 +35,12 @@ CUT_OFF = re.compile(r"(?:…|\.\.\.)\s*(?:\[…\]|(?:[Rr]ead|[Ss]ee) [Mm]ore)?$
 """The end of a teaser: `The harbour board said on Monday that the ferry would…`."""
 
 MOST_BETWEEN = 8
+MOST_OPEN = 6
 LEAST_TEASERS = 2
 LEAST_HEADLINES = 3
 LONGEST_SMALL = 4
 MOSTLY = 0.75
-SHARED_HEADLINE = 0.4
+SHARED_HEADLINE, STRANGE = 0.4, 0.2
 LETTERS = re.compile(r"[^\W\d_]+")
 LABELS = 2
 """How many short lines stand above each teaser of a list: section, headline, what its picture is called."""
@@ -48,7 +49,7 @@ MOST_TEASERS, MOST_HEADED = 1 / 3, 1 / 2
 """The share of an article's words that teasers below it may have, and where they are many and each has its headline: more
 than that is no cut that one sign may make."""
 
-BULLET = re.compile(r"^(?:[-*•▪●‣·–—]|\d{1,2}[.)]|[a-z]\))\s+\S")
+BULLET = re.compile(r"^(?:[-*•▪●‣·–—]|\d{1,3}[.)]|[a-z]\))\s+\S")
 
 
 def decks(page: Page) -> set[int]:
@@ -149,7 +150,8 @@ def teasers_below(page: Page) -> set[int]:
 def headlines_below(page: Page) -> set[int]:
     """The items that end the body where they are headlines of other stories.
 
-    No colon announces them, their words begin with capitals as headlines do, and the article has few of them.
+    No colon announces them, their words begin with capitals as headlines do, and the article has few of them; or it has
+    hardly any of them, and each is as long as a headline.
     """
     found: list[int] = []
     for at in sorted(page.kept, reverse=True):
@@ -163,7 +165,48 @@ def headlines_below(page: Page) -> set[int]:
     words = {at: words_of(page.pieces[at].folded) for at in found}
     titled = sum(_in_title_case(page.text(at)) for at in found)
     foreign = sum(len(own & words[at]) <= SHARED_HEADLINE * len(words[at]) for at in found)
-    return set(found) if titled >= MOSTLY * len(found) and foreign >= MOSTLY * len(found) else set()
+    strange = sum(len(own & words[at]) <= STRANGE * len(words[at]) for at in found)
+    long = all(page.pieces[at].words >= LONGEST_HEADING - 1 for at in found)
+    unlike = long and strange == len(found)
+    return set(found) if (titled >= MOSTLY * len(found) and foreign >= MOSTLY * len(found)) or unlike else set()
+
+
+def open_headlines_below(page: Page) -> set[int]:
+    """The two or more lines without a stop that end the body as headlines of other stories: nothing stands below them.
+
+    All their words begin with capitals as headlines in English do, no colon announces them, and no line of the text above
+    them is like them.
+    """
+    found: list[int] = []
+    for at in sorted(page.kept, reverse=True):
+        if not _like_headline(page, at, LEAST_HEADLINES):
+            break
+        found.append(at)
+    above = page.kept - set(found)
+    if (
+        not LEAST_TEASERS <= len(found) <= MOST_OPEN
+        or not above
+        or not page.text(max(above)).rstrip('”"’').endswith((".", "!", "?"))
+    ):
+        return set()
+    alike = any(_like_headline(page, at, 1) for at in above)
+    few = sum(page.pieces[at].words for at in found) <= MOST_TEASERS * sum(page.pieces[at].words for at in above)
+    return set(found) if few and not alike else set()
+
+
+def _like_headline(page: Page, at: int, least: int) -> bool:
+    """Whether a line is like a headline: no stop, no mark of an item, a capital for each of its long words, `least` of them."""
+    piece = page.pieces[at]
+    if (
+        piece.closed
+        or piece.prose
+        or BULLET.match(piece.text)
+        or not LONGEST_HEADING - 1 <= piece.words <= LONGEST_TEASER_HEADLINE
+    ):
+        return False
+    words = [word for word in LETTERS.findall(piece.text) if len(word) > LONGEST_SMALL]
+    small = any(word.islower() for word in LETTERS.findall(piece.text))
+    return small and len(words) >= least and all(word[0].isupper() for word in words)
 
 
 def _in_title_case(text: str) -> bool:
@@ -208,19 +251,22 @@ def _heat(page: Page, lines: Sequence[int]) -> float:
     return sum(heat(page.text(at)) for at in lines) / max(1, len(lines))
 
 
-def between_short_lines(page: Page) -> set[int]:
-    """The few lines that the model alone leaves out between two kept ones that are no prose, nor its surest answers.
+def between_short_lines(page: Page, least: float) -> set[int]:
+    """The few lines that the model alone leaves out between two kept ones that are no prose, with a score above `least`.
 
-    They are rows of a table, items of a list without marks, lines of a poem.
+    They are rows of a table, items of a list without marks, lines of a poem; and those that a colon above them announces.
     """
     kept = sorted(page.kept)
     printed = Counter(piece.text for piece in page.pieces)
     found: set[int] = set()
     for above, below in pairwise(kept):
         gap = range(above + 1, min(below, len(page.scores)))
-        if not 0 < below - above - 1 <= MOST_BETWEEN or page.pieces[above].prose or page.pieces[below].prose:
+        announced = page.text(above).endswith((":", "：")) and page.pieces[above].words >= LONGEST_HEADING
+        if not 0 < below - above - 1 <= MOST_BETWEEN or not (
+            announced or not (page.pieces[above].prose or page.pieces[below].prose)
+        ):
             continue
-        if all(at not in page.roles and page.scores[at] > DOUBTFUL and printed[page.text(at)] == 1 for at in gap):
+        if all(at not in page.roles and page.scores[at] > least and printed[page.text(at)] == 1 for at in gap):
             found |= set(gap)
     return found
 

@@ -6,7 +6,7 @@ import re
 from itertools import pairwise
 
 from copydesk.transforms.cleaning.bylines import Byline
-from copydesk.transforms.cleaning.edges import BULLET, headlines_below, teasers_below
+from copydesk.transforms.cleaning.edges import BULLET, headlines_below, open_headlines_below, teasers_below
 from copydesk.transforms.cleaning.page import Page
 from copydesk.transforms.cleaning.reader_notes import notes_to_reader
 from copydesk.transforms.cleaning.signed_lines import is_name
@@ -17,6 +17,7 @@ TABLE_ROW = re.compile(r"^\|.*\|$|\t.*\t")
 CREDITED = re.compile(
     r"""\s\|\s(?:via|source\s?:?)\s[^|.]{2,40}$                                   # … were sold. | via Coastal Wire
     | \s\[(?:full\sstory|read\smore|more|continued)\]$                        # … were sold [FULL STORY]
+    | (?<=\.\.\.|.[.…]…|..…)\s*(?:read\s)?(?:the\s)?full\s(?:story|article)\.?$       # … were sold...Full Story
     | \s*[(\[](?:
         (?:(?:additional\s)?reporting|writing|compiled|edit(?:ed|ing)|translated|with\s(?:agency\s)?inputs?|inputs?|full\stext
         |source|sources|berichterstattung|con\sinformación)\b[^()\[\]]*            # (Reporting by Ida Ferrell)
@@ -90,7 +91,7 @@ def endings(page: Page) -> None:
     page.kept |= _last_words(page)
     _leave_notes(page)
     page.kept -= teasers_below(page)
-    page.kept -= headlines_below(page)
+    page.kept -= headlines_below(page) | open_headlines_below(page)
     _printed_again(page)
     _number_boxes(page)
     _short_last_lines(page)
@@ -212,7 +213,8 @@ def _short_last_lines(page: Page) -> None:
             return
         if page.text(at - 1).endswith((":", "：")):
             return
-        if TABLE_ROW.search(piece.text) or (page.pieces[at - 1].words <= LONGEST_SHORT and not page.pieces[at - 1].closed):
+        of_several = at - 1 in page.kept and page.pieces[at - 1].words <= LONGEST_SHORT and not page.pieces[at - 1].closed
+        if TABLE_ROW.search(piece.text) or of_several:
             return
         if _goes_on(page, at + 1):
             page.kept |= {at + 1}

@@ -28,7 +28,7 @@ AND, MOST_NAMES = re.compile(r",?\sand\s|,\s"), 4
 LEAST_HEADLINE, MOST_HEADLINE = 4, 20
 
 POST = "signs_a_post"
-LONGEST_DATED = 10
+LONGEST_DATED, LONGEST_PUBLISHED = 10, 16
 FEW_WORDS = 4
 """The words of a line that is a date, and those of them that are not the date itself."""
 
@@ -37,7 +37,8 @@ def signed_and_dated(page: Page) -> None:
     """Byline and date lines above the body or between its first lines, nearest first, then below it."""
     top = max(0, page.first - HEAD_REACH)
     near = range(page.first, min(page.last, page.first + HEAD_BELOW))
-    page.kept -= {at for at in near if page.pieces[at].words <= LONGEST_DATED and _is_date_line(page, at)}
+    dated = {at for at in near if page.pieces[at].words <= LONGEST_DATED and _is_date_line(page, at)}
+    page.kept -= dated | {at for at in near if _says_published(page, at)}
     below = [at for at in near if at not in page.kept]
     for at in [*range(page.first - 1, top - 1, -1), *below]:
         if at not in page.roles or page.roles[at][0] == "navigation":
@@ -93,6 +94,14 @@ def _dated(page: Page, at: int, printed: Sequence[PrintedDate], sure: bool = Fal
     if told is not None and (page.printed is None or (sure and not page.dated_surely)):
         page.printed, page.dated_in, page.dated_surely = told, at, sure
     page.changed = page.changed or next((one for one in printed if one.updated), None)
+
+
+def _says_published(page: Page, at: int) -> bool:
+    """Whether a line without a stop begins by saying when the text was published: `Published : 12 May 2024 | 3 comments`."""
+    piece = page.pieces[at]
+    if piece.closed or piece.words > LONGEST_PUBLISHED or not page.lexicon.published.match(piece.text):
+        return False
+    return page.dates.read(piece.text, page.latest, page.order) is not None
 
 
 def _is_date_line(page: Page, at: int) -> bool:
@@ -155,14 +164,14 @@ def signed_below(page: Page) -> None:
     for at in range(page.last + 1, min(page.last + 1 + SIGNED_BELOW, len(page.pieces))):
         if page.byline or page.roles.get(at, ("", ""))[0] in ("comment", "comment_prompt", "teaser", "title"):
             return
-        if at in page.roles or page.pieces[at].words > LONGEST_SIGNED:
+        if page.roles.get(at, ("navigation", ""))[0] != "navigation" or page.pieces[at].words > LONGEST_SIGNED:
             continue
         near = at <= page.last + 2
         byline = read_signed(page.text(at), [], page.lexicon) if SIGNED.match(page.text(at)) else None
         byline = byline or (read_byline(page.text(at), page.lexicon) if near else None)
         if byline and byline.authors and (byline.marked or _is_writer(page, at)):
             page.byline = byline
-            page.give(at, "byline", "below_the_text")
+            page.roles[at] = ("byline", "below_the_text")
 
 
 def date_inside(page: Page, below: int = BELOW_DATED) -> None:

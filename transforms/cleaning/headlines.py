@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 
 from copydesk.transforms.cleaning import headline_features as headline
 from copydesk.transforms.cleaning.opening_lines import POINT
@@ -36,13 +37,18 @@ STEM = 5
 LEAST_TURNS = 3
 """A text with so many turns is a transcript, and no turn of it is its headline."""
 
+LABELLED = re.compile(r"(?:watch|video|listen|audio|photos?|pictures)\s?[:|]\s?\S", re.IGNORECASE)
+LEAST_SHARED = 2
+
 NO_HEADLINE = re.compile(
     r"^[$€£]\s?\d[\d.,]*(?:/|\s(?:for|per|a)\s)|^(?:#\w+\s*){2,}$|(?<!\d)\d(?:[ -]?\d){8,}(?!\d)|^[-•*▪●]\s(?:\S+\s+){18}"
-    r"|[|:]\s*\|?\s*$|^\([^()]*\)$"
+    r"|:\s*\|?\s*$|^(?:\S+\s+){0,3}\S*\s*\|\s*$|^\([^()]*\)$|^\|"
 )
-"""A price, tags, a line with a telephone number, a long item of a list, a label with its empty cells, words in brackets."""
+"""A price, tags, a telephone number, a long item of a list, a label with its empty cells, words in brackets, a row."""
 
-OUTLET = re.compile(r"(?:\S+\s){1,2}(?:News|Times|Post|Herald|Radio|TV|Magazine|Online|Gazette|Tribune|Network)$")
+OUTLET = re.compile(
+    r"(?:\S+\s){1,2}(?:News|Times|Post|Herald|Radio|TV|Magazine|Online|Gazette|Tribune|Network|(?:News|Press)\s(?:Service|Agency|Bureau))$"
+)
 """Two or three words of which the last is an outlet's: a label above the headline."""
 
 INNER_STOP = re.compile(r"[^\W\d_]{3}[.!?]\s[^\W\d_a-z]")
@@ -76,7 +82,7 @@ def find_title(page: Page) -> int | None:
         and not (page.pieces[at].words > LONGEST_OF_SENTENCES and INNER_STOP.search(page.text(at)))
     ]
     if not places:
-        return None
+        return _labelled(page, signed)
     setting = headline.Setting(page.pieces, page.first, page.kept, signed, furniture_, page.lexicon.terms)
     scores = dict(zip(places, map(model.score, headline.features(setting, places)), strict=True))
     higher = {at: score for at, score in scores.items() if at <= page.first}
@@ -84,10 +90,26 @@ def find_title(page: Page) -> int | None:
         scores = higher
     best = max(scores, key=lambda at: scores[at], default=None)
     if best is None or scores[best] <= 0:
-        return None
+        return _labelled(page, signed)
     above = best - 1
     under_another = best <= page.first and scores.get(above, 0.0) > max(0.0, scores[best] - STANDFIRST)
     return above if under_another and page.pieces[above].words >= SHORTEST_HEADLINE else best
+
+
+def _labelled(page: Page, signed: set[int]) -> int | None:
+    """The line right above the text that a label for a film opens, `WATCH: …`, and that has words of the text below it.
+
+    Elsewhere such a line leads to another page; where the page has no other headline it is that of this one.
+    """
+    at = next((at for at in range(page.first - 1, -1, -1) if at not in signed), None)
+    if at is None or page.roles.get(at, ("", ""))[0] != "teaser" or LABELLED.match(page.text(at)) is None:
+        return None
+    return at if len(_stems(page, [at]) & _stems(page, page.kept)) >= LEAST_SHARED else None
+
+
+def _stems(page: Page, places: Iterable[int]) -> set[str]:
+    """The first letters of the long words of some pieces."""
+    return {word[:STEM] for at in places for word in words_of(page.pieces[at].folded) if len(word) > LONG_WORD}
 
 
 def _heads_a_part(page: Page, at: int) -> bool:
@@ -100,9 +122,8 @@ def _is_foreign(page: Page, at: int) -> bool:
     """Whether a line of several words has none of the text's long words, not even their first letters: an advertisement."""
     if len(page.text(at).split()) < LEAST_FOREIGN:
         return False
-    own = {word[:STEM] for word in words_of(page.pieces[at].folded) if len(word) > LONG_WORD}
-    body = {word[:STEM] for one in page.kept if one != at for word in words_of(page.pieces[one].folded)}
-    return bool(own) and own.isdisjoint(body)
+    own = _stems(page, [at])
+    return bool(own) and own.isdisjoint(_stems(page, page.kept - {at}))
 
 
 def _is_one_of_several(page: Page, at: int) -> bool:

@@ -13,7 +13,7 @@ from numpy.typing import NDArray
 from copydesk.transforms.cleaning.features import markup_features
 from copydesk.transforms.cleaning.markup_lines import LEAST_POSTS, Place
 from copydesk.transforms.cleaning.metadata import Metadata
-from copydesk.transforms.cleaning.page import REPEATS
+from copydesk.transforms.cleaning.page import LEADS_ON, REPEATS
 from copydesk.transforms.cleaning.pieces import Piece
 from copydesk.transforms.lexicon import Lexicon
 from copydesk.transforms.models.register_words import Terms
@@ -98,7 +98,7 @@ def kept_lines(page: MarkupPage, lexicon: Lexicon, least: int) -> frozenset[int]
     scores = line_scores(page, lexicon)
     if not len(scores):
         return took
-    never = {at for at, (role, reason) in page.roles.items() if role == "comment_prompt" or reason == REPEATS}
+    never = {at for at, (role, reason) in page.roles.items() if role == "comment_prompt" or reason in (REPEATS, LEADS_ON)}
     kept = frozenset(at for at, score in enumerate(scores) if score > 0) - never - (page.comments - took)
     if page.words(kept) < least:
         kept = took if page.words(took) >= least else _prose(page) - never

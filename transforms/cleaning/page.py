@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from datetime import date
 
 from copydesk.transforms.cleaning.bylines import Byline
-from copydesk.transforms.cleaning.captions import credit_roles
+from copydesk.transforms.cleaning.captions import credit_roles, signs_report
 from copydesk.transforms.cleaning.datelines import Dateline
 from copydesk.transforms.cleaning.pieces import Piece
 from copydesk.transforms.cleaning.printed_dates import DateReader, PrintedDate
@@ -30,6 +30,22 @@ RIGHTS = re.compile(
 """A line that says who holds the rights: `Copyright 2024 Coastal Wire`, `Copyright Coastal Wire. Reach the desk at …`."""
 LONGEST_RIGHTS = 60
 
+BUTTON = re.compile(
+    r"""
+      [►▶▸→➔➜⇒⟶]$                                                       # Follow the Quay Paper ►
+    | ^(?:\w+\s){0,2}\w+\s?\|$                                           # reads |, whose number is gone
+    | ^(?:                                                               # Next articleFerry sold
+        (?:Previous|Next|Older|Newer)\s(?:[Aa]rticle|[Pp]ost|[Ss]tory) | Art(?:ículo|igo)\s(?:anterior|siguiente|seguinte)
+      | Article\s(?:précédent|suivant) | (?:Vorheriger|Nächster)\s(?:Artikel|Beitrag) | Articolo\s(?:precedente|successivo)
+      | (?:Vorig|Volgend)\sartikel | Próximo\sartigo | Articolul\s(?:precedent|următor)
+      )(?=[^\W\d_a-zß-ÿ]|\s?[:»«|]|$)
+    """,
+    re.VERBOSE,
+)
+"""A line that is a button, or leads to the next page of its site."""
+LONGEST_BUTTON = 25
+LEADS_ON = "leads_on"
+
 REPEATS = "repeats_over_site"
 TURNED = ("comment", "register_turns")
 
@@ -39,11 +55,13 @@ def furniture_roles(pieces: Sequence[Piece], lexicon: Lexicon, repeated: frozens
     roles = lexicon.furniture.roles([piece.folded for piece in pieces], [piece.words for piece in pieces])
     for at, role in credit_roles(pieces).items():
         known, reason = roles.get(at, ("caption", "has:"))
-        if known == "caption" and reason.startswith("has:"):
+        if known == "caption" and reason.startswith("has:") and not signs_report(pieces, at, lexicon.agencies):
             roles[at] = role
     for at, piece in enumerate(pieces):
         if piece.words <= LONGEST_RIGHTS and RIGHTS.match(piece.text):
             roles.setdefault(at, ("footer", "start:copyright"))
+        elif piece.words <= LONGEST_BUTTON and BUTTON.search(piece.text) is not None:
+            roles.setdefault(at, ("navigation", LEADS_ON))
     if repeated:
         roles |= {
             at: ("navigation", REPEATS) for at, piece in enumerate(pieces) if not is_sentence(piece) and key(piece) in repeated

@@ -27,6 +27,9 @@ GLUED = re.compile(r"(?:[\w.%-]{3,60}\.(?i:jpe?g|png|gif|webp)|\[\w+_\w+\])\s?(?
 ROOM, ROOM_AT_STOP = 0.25, 0.15
 """A line in a text with a margin is its writer's own where so great a share of the margin is free behind the next word, the
 second where the line ends as a sentence does: the headline above the text, the last line of a paragraph."""
+LONGEST_BROKEN, SHORTEST_REST = 2, 40
+"""So few words may stand alone above the rest of their sentence, of so many letters, that begins in a small one: a text was
+pasted so. `The harbour` / `board voted on Monday to close the lower quay until the spring.`"""
 INITIAL = re.compile(r"\b[^\W\d_a-z]\.$")
 """The stop at the end of a line is that of an abbreviation: `the head of the U.N.`"""
 RULE = re.compile(r"^[\W_]{3,}$|^\[\w+_\w+\]$")
@@ -170,6 +173,8 @@ def _goes_on(raw: str, before: tuple[int, int], line: tuple[int, int], margin: i
     last_word = last_line.split()[-1].strip("*_").casefold()
     if last_word in DANGLING and len(last_line.split()) > 3 and raw[line[0]].isalpha():
         return True
+    if len(last_line.split()) <= LONGEST_BROKEN and line[1] - line[0] > SHORTEST_REST and raw[line[0]].islower():
+        return last_line[0].isupper() and last_line.replace(" ", "").isalpha()
     of_a_column = len(last_line) > 35 and line[1] - line[0] <= 1.3 * len(last_line)
     return of_a_column and not STOP.search(last_line) and raw[line[0]].islower()
 

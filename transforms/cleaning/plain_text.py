@@ -49,6 +49,8 @@ RESERVED = re.compile(
     re.IGNORECASE | re.VERBOSE,
 )
 """What stands behind a holder of rights and is no part of the name: `- Riproduzione riservata`."""
+HELD_SINCE = re.compile(r"\s(?:19|20)\d\d(?:\s?[-–]\s?(?:19|20)?\d\d)?\s*$")
+"""The year behind a holder of rights: `Copyright Quay Paper 2024`."""
 HOST = re.compile(r"\b((?:[a-z0-9-]+\.)+[a-z]{2,10})(?:/\S*)?", re.IGNORECASE)
 
 
@@ -156,7 +158,7 @@ def _article(page: Page, paragraphs: dict[int, int], opening: OpeningDateline | 
 
 def _bare_title(text: str) -> str:
     """The headline without marks before it, such as those of an item, and without what stands behind a bar at its end."""
-    text = ITEM.sub("", text).lstrip(HANGING)
+    text = ITEM.sub("", text).lstrip(HANGING).rstrip(" |")
     head, bar, behind = text.rpartition(" | ")
     return head.strip() if bar and len(head.split()) >= SHORTEST_BARRED and len(behind.split()) <= LONGEST_OUTLET else text
 
@@ -220,7 +222,7 @@ def _owner(text: str) -> str | None:
     if folded(" ".join(words[:3])) == "to contact the" and len(words) > 3:
         return words[3].strip(",.:;")
     found = OWNER.search(text)
-    name = RESERVED.sub("", found["name"]).strip(" -–—•·") if found else ""
+    name = HELD_SINCE.sub("", RESERVED.sub("", found["name"])).strip(" -–—•·") if found else ""
     return name or None
 
 

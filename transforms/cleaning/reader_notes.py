@@ -13,6 +13,18 @@ WORD = re.compile(r"[^\W\d_]+")
 ADDRESS = frozenset("you your yours we our ours us vous votre vos".split())
 """Words by which a text speaks to its reader, or of those who publish it, in small letters or at the head of a sentence."""
 
+READERS = frozenset("you your yours vous votre vos".split())
+ASKS = re.compile(
+    r"""
+      \b(?:subscri|support|donat|contribut|register|join|follow|click|download|sign\b)      # Support our work
+    | \b(?:send|e-?mail|contact|call\b|write\sto|tell\b|comment|let\s(?:us|me)\b|help)      # Please send an e-mail
+    | \b(?:visit|read\b|shar(?:e|ing)\b|newsletter|inbox|app\b|cookies?|site\b)|https?:|www\.|@  # Visit the site
+    | \b(?:abonne|souten|envoye|écri|contacte|partage|suive)                                # Abonnez-vous
+    """,
+    re.IGNORECASE | re.VERBOSE,
+)
+"""What a note asks its reader for. Without it `you` may be anybody: `It makes you wonder who else knew.`"""
+
 OF_ITSELF = re.compile(
     r"[(\[][^()\[\]]*\bthis\s(?:story|article|report|copy|item|page|post)\b[^()\[\]]*[)\]]\.?$", re.IGNORECASE
 )
@@ -47,12 +59,19 @@ def _turns(page: Page, at: int, above: list[int]) -> bool:
         return False
     if any(_addresses(page.text(one)) for one in above):
         return False
+    if not (ASKS.search(piece.text) or _address(piece.text) - READERS):
+        return False
     own = words_of(piece.folded)
     known = words_of(" ".join(page.pieces[one].folded for one in above))
     return len(own & known) <= MOST_SHARED * len(own)
 
 
 def _addresses(text: str) -> bool:
-    """Whether a text has a word of address outside of quotations; `US` is none."""
-    words = WORD.findall(QUOTED.sub(" ", text))
-    return any(word.lower() in ADDRESS and not (word.isupper() and len(word) > 1) for word in words)
+    """Whether a text has a word of address outside of quotations."""
+    return bool(_address(text))
+
+
+def _address(text: str) -> set[str]:
+    """The words of address outside of quotations; `US` is none."""
+    words = (word for word in WORD.findall(QUOTED.sub(" ", text)) if not (word.isupper() and len(word) > 1))
+    return {word.lower() for word in words} & ADDRESS

@@ -13,6 +13,7 @@ from copydesk.transforms.cleaning.captions import CREDIT_LINE_REASON as CREDIT_L
 from copydesk.transforms.cleaning.captions import FROM_FILE_REASON, captions_above, cut_off_above, printed_twice
 from copydesk.transforms.cleaning.edges import (
     BULLET,
+    DOUBTFUL,
     below_thread,
     between_prose,
     between_short_lines,
@@ -23,8 +24,9 @@ from copydesk.transforms.cleaning.edges import (
     signed_off,
 )
 from copydesk.transforms.cleaning.features import features
-from copydesk.transforms.cleaning.page import REPEATS, TURNED, Page
+from copydesk.transforms.cleaning.page import LEADS_ON, REPEATS, TURNED, Page
 from copydesk.transforms.cleaning.pieces import joins
+from copydesk.transforms.cleaning.tails import CLEAN_SHARE, came_alone, cut_tail
 
 BARRIERS = frozenset({"comment_prompt"})
 
@@ -47,18 +49,10 @@ SHORT_LINK = 12
 POINTER = re.compile(r"(?:\w+\s){1,2}\w+\s?:\s?\S")
 """A few words and a colon before the headline of another page: `READ MORE: Bridge closed after collision`."""
 
-HEADED = re.compile(r"(?:\w+\s){1,3}:$|(?:\w+\s){1,2}\w+:$")
-"""A few words that head the one headline below them, in the midst of a text: `READ ALSO :`."""
-
 HEADLINE_MARK, LEAST_HEADLINES = " • ", 3
 """A line with so many of these marks and no stop is a row of headlines or of buttons."""
 
-BUTTON_LINES = frozenset(f"line:{line}" for line in "read_more read_also also_read see_also related watch listen".split())
-"""Lines that head other stories, or stand alone among paragraphs as a button that has lost its headline."""
-
 LEAST_KEPT = 25
-
-TAIL_SHARE = 0.45
 
 ALONE_SHARE = 0.9
 """A text of which the first guess takes this share of the pieces came without its page: the guess holds."""
@@ -73,9 +67,6 @@ UNLIKELY = -4.0
 """Below this score the model's word counts for two signs."""
 
 LONGEST_HEADING = 12
-
-CLEAN_SHARE = 0.25
-"""A text of which less than this share is furniture came without its page: its short lines are its own."""
 
 CLOCK = re.compile(r"(?:[01]?\d|2[0-3])[:.h][0-5]\d(?:\s?[ap]\.?m\.?)?(?:\s[A-Z]{2,4})?$", re.IGNORECASE)
 LEAST_CLOCKS = 2
@@ -141,9 +132,9 @@ def body(page: Page) -> None:
     while page.kept and not _begins(page, min(page.kept)):
         page.kept -= {min(page.kept)}
     page.kept |= _unopposed(page, guess, scores)
-    _cut_tail(page)
+    cut_tail(page)
     _keep_between(page, guess)
-    page.kept |= between_short_lines(page)
+    page.kept |= between_short_lines(page, UNLIKELY if came_alone(page, inside=True) else DOUBTFUL)
     _leave_captions(page)
     page.kept |= between_prose(page)
     page.kept -= below_thread(page)
@@ -211,50 +202,7 @@ def _never(page: Page, at: int) -> bool:
         return True
     pointer = POINTER.match(page.text(at)) is not None and not page.pieces[at].closed
     named = role in NAMED or pointer or page.pieces[at].words <= SHORT_LINK
-    return role in NEVER or reason in (REPEATS, CREDIT_LINE) or (named and reason.startswith(("start:", "line:")))
-
-
-def _cut_tail(page: Page) -> None:
-    """Cuts what stands below a line such as `More stories`, in a text that came without its page.
-
-    Only where most of the article stands above that line: a teaser heading near the top is an aside.
-    """
-    if not _clean(page):
-        return
-    total = sum(page.pieces[at].words for at in page.kept)
-    for at, (role, reason) in sorted(page.roles.items()):
-        below = {other for other in page.kept if other > at}
-        heads = role == "teaser" and reason.startswith("line:")
-        if heads and _heads_one(page, at):
-            page.kept -= {at + 1}
-            continue
-        if heads and reason in BUTTON_LINES and _goes_on(page, at):
-            continue
-        if heads and below and sum(page.pieces[other].words for other in below) < TAIL_SHARE * total:
-            page.kept -= below
-            return
-
-
-def _heads_one(page: Page, at: int) -> bool:
-    """Whether a line such as `READ ALSO:` heads one headline, below which the article goes on to its end in sentences."""
-    if at + 2 >= len(page.pieces) or HEADED.match(page.text(at)) is None or page.pieces[at + 1].closed:
-        return False
-    below = [other for other in sorted(page.kept) if other > at + 1]
-    return bool(below) and below[0] == at + 2 and all(page.pieces[other].closed for other in below)
-
-
-def _goes_on(page: Page, at: int) -> bool:
-    """Whether below a line such as `READ MORE`, which may be a button, sentences of prose go on to the end, kept all."""
-    below = range(at + 1, len(page.pieces))
-    last = len(page.pieces) - 1
-    return len(below) > 1 and all(
-        one == last or (one in page.kept and page.pieces[one].prose and page.pieces[one].closed) for one in below
-    )
-
-
-def _clean(page: Page) -> bool:
-    """Whether the text came without the page around it."""
-    return len(page.pieces) - len(page.kept) < CLEAN_SHARE * len(page.pieces) + 4
+    return role in NEVER or reason in (REPEATS, LEADS_ON, CREDIT_LINE) or (named and reason.startswith(("start:", "line:")))
 
 
 def _keep_between(page: Page, guess: frozenset[int]) -> None:
@@ -267,7 +215,7 @@ def _keep_between(page: Page, guess: frozenset[int]) -> None:
         return
     first, last = min(page.kept), max(page.kept)
     page.kept |= _clocks(page, range(first + 1, last))
-    clean = _clean(page)
+    clean = came_alone(page)
     texts = Counter(piece.text for piece in page.pieces)
     for at in range(first + 1, len(page.pieces)):
         piece = page.pieces[at]

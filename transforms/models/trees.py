@@ -17,7 +17,7 @@ class Trees:
     """Trees times levels."""
     borders: NDArray[np.float64]
     leaves: NDArray[np.float64]
-    """Trees times leaves; the answer of the first level is the lowest bit of a leaf's number."""
+    """Trees times leaves, at most 256; the answer of the first level is the lowest bit of a leaf's number."""
 
     @classmethod
     def parse(cls, rows: Sequence[Mapping[str, str]], names: Sequence[str]) -> Trees:
@@ -36,7 +36,11 @@ class Trees:
         >>> trees.score(np.array([[0.0, 0.0], [1.0, 0.0], [1.0, 2.0]])).tolist()
         [0.0, 1.0, 11.0]
         """
-        over = rows[:, self.columns] > self.borders
-        leaf = over @ (1 << np.arange(self.columns.shape[1]))
-        total: NDArray[np.float64] = self.leaves[np.arange(len(self.leaves)), leaf].sum(axis=1)
+        by_column = np.ascontiguousarray(rows.T)
+        leaf = np.zeros((len(self.leaves), len(rows)), dtype=np.uint8)
+        for level in range(self.columns.shape[1]):
+            over = by_column[self.columns[:, level]] > self.borders[:, level, None]
+            leaf |= over.view(np.uint8) << np.uint8(level)
+        first = np.arange(len(self.leaves))[:, None] * self.leaves.shape[1]
+        total: NDArray[np.float64] = self.leaves.ravel()[leaf + first].sum(axis=0)
         return total
