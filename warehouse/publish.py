@@ -179,7 +179,13 @@ _built = count()
 def _standing() -> frozenset[str]:
     """The statements whose work is done in a copy of the empty warehouse; none for the one file that most processes build."""
     once = next(_built) == 0 and not empty_warehouse.cache_info().currsize
-    return frozenset() if once else frozenset(view_statements(Sources()))
+    return frozenset() if once else _of_an_empty_home()
+
+
+@cache
+def _of_an_empty_home() -> frozenset[str]:
+    """The statements that make the views of a home with nothing in it."""
+    return frozenset(view_statements(Sources()))
 
 
 @cache
