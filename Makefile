@@ -14,10 +14,11 @@ export NO_MKDOCS_2_WARNING = 1
 
 setup: $(VENV)/.ready
 
-# mypy finds the folders as copydesk.* by the links. --no-deps, since the lock names every package: pip's resolver has nothing left to decide.
+# mypy finds the folders as copydesk.* by the links. --no-deps, since the lock names every package: pip's resolver has nothing left to
+# decide. --no-compile, since hardly a seventh of what it installs is ever loaded: that compiles at its first use.
 $(VENV)/.ready: requirements-dev.lock pyproject.toml
 	$(PYTHON) -m venv $(VENV)
-	$(BIN)/python -m pip install --quiet --no-deps --require-hashes -r requirements-dev.lock
+	$(BIN)/python -m pip install --quiet --no-deps --no-compile --require-hashes -r requirements-dev.lock
 	$(BIN)/python -m pip install --quiet --no-deps --no-build-isolation -e .
 	mkdir -p $(VENV)/links/copydesk
 	ln -sfn $(foreach folder,$(PACKAGES),$(CURDIR)/$(folder)) $(VENV)/links/copydesk

@@ -18,8 +18,10 @@ os.environ.setdefault("DO_NOT_TRACK", "1")
 import great_expectations as gx
 import pandas as pd
 from great_expectations.compatibility.pydantic import PrivateAttr
+from great_expectations.execution_engine import pandas_execution_engine
 from great_expectations.expectations.registry import get_expectation_impl
 from great_expectations.validator.validator import Validator
+from tqdm.std import tqdm
 
 from copydesk.expectations import articles, documents, facts, sentences
 from copydesk.expectations.suite import Expectation
@@ -31,6 +33,11 @@ SUITES: dict[str, tuple[Expectation, ...]] = {
     "facts": facts.SUITE,
 }
 EXAMPLES = 5
+
+# It would hash every value of a frame, for a fingerprint that nobody reads.
+pandas_execution_engine.HASH_THRESHOLD = 0
+# Its progress bars, which are off, would start a thread: of a process with threads a fork is not whole.
+tqdm.monitor_interval = 0
 
 
 @dataclass(frozen=True)

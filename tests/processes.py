@@ -187,32 +187,6 @@ def server() -> str:
     return path
 
 
-def load() -> None:
-    """Loads what commands load, and nothing that starts a thread: of a process with threads a fork is not whole."""
-    from importlib import import_module
-    from pkgutil import iter_modules
-
-    from copydesk.flows import commands, jobs, sources
-    from copydesk.flows.settings import load_settings
-    from copydesk.flows.wiring import INSTALLED
-    from copydesk.flows.workers.worker import ready
-    from copydesk.warehouse.envelopes import CONVERTER
-    from copydesk.warehouse.events import EVENTS
-    from copydesk.warehouse.publish import empty_warehouse
-
-    ready(INSTALLED)
-    empty_warehouse()
-    load_settings({}, {}, Path("none"))
-    for event in EVENTS.values():
-        CONVERTER.get_structure_hook(event)
-        CONVERTER.get_unstructure_hook(event)
-    for package in (commands, jobs, sources):
-        for module in iter_modules(package.__path__, f"{package.__name__}."):
-            import_module(module.name)
-            assert "prefect" not in sys.modules, f"{module.name} imports Prefect, which reads the environment when it is loaded"
-    assert threading.active_count() == 1, threading.enumerate()
-
-
 def serve(path: str) -> dict[str, Any]:
     """Answers each request from a child of its own, until the standard input ends; gives the request, in that child's child."""
     with socket.socket(socket.AF_UNIX) as listening:
@@ -294,5 +268,7 @@ def become(request: dict[str, Any]) -> None:
 if __name__ == "__main__":
     if sys.argv[1] == "ask":
         sys.exit(ask(sys.argv[2], sys.argv[3:]))
+    from tests.preloading import load
+
     load()
     become(serve(sys.argv[2]))

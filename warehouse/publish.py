@@ -155,10 +155,12 @@ def _build(home: Home, path: Path, state: State, sources: Sources, more: Add, th
         db.execute("BEGIN")
         if not standing:
             db.execute("CREATE SCHEMA internal")
+        there = bool(standing)
         for table, columns in SMALL_TABLES.items():
-            copy_rows(db, state, table, pa.schema(columns))
+            copy_rows(db, state, table, pa.schema(columns), there=there)
         for table, (read, names) in OWN_TABLES.items():
-            insert_rows(db, table, pa.Table.from_pylist(read(home.root), schema=pa.schema([(n, pa.string()) for n in names])))
+            schema = pa.schema([(name, pa.string()) for name in names])
+            insert_rows(db, table, pa.Table.from_pylist(read(home.root), schema=schema), there)
         db.execute(PUBLISHED)
         db.execute("INSERT INTO internal.published VALUES (?, ?)", [state.position, sources.shown_at])
         more(db)
@@ -177,7 +179,13 @@ _built = count()
 def _standing() -> frozenset[str]:
     """The statements whose work is done in a copy of the empty warehouse; none for the one file that most processes build."""
     once = next(_built) == 0 and not empty_warehouse.cache_info().currsize
-    return frozenset() if once else frozenset(view_statements(Sources()))
+    return frozenset() if once else _of_an_empty_home()
+
+
+@cache
+def _of_an_empty_home() -> frozenset[str]:
+    """The statements that make the views of a home with nothing in it."""
+    return frozenset(view_statements(Sources()))
 
 
 @cache
@@ -213,20 +221,30 @@ def _attached(path: Path) -> Iterator[duckdb.DuckDBPyConnection]:
         db.execute("DETACH w")
 
 
-def copy_rows(db: duckdb.DuckDBPyConnection, state: State, table: str, schema: pa.Schema, name: str | None = None) -> None:
-    """Copies a table of the state into one of the schema `internal`, a bounded number of rows at a time."""
+def copy_rows(
+    db: duckdb.DuckDBPyConnection, state: State, table: str, schema: pa.Schema, name: str | None = None, there: bool = False
+) -> None:
+    """Copies a table of the state into one of the schema `internal`, a bounded number of rows at a time.
+
+    It is made, unless it is known to be `there`.
+    """
     name = name or table
-    insert_rows(db, name, schema.empty_table())
+    insert_rows(db, name, schema.empty_table(), there)
     cursor = state.db.execute(f"SELECT {', '.join(schema.names)} FROM {table}")
     stamps = [column for column in schema.names if schema.field(column).type == TIME]
     while rows := [dict(row) for row in cursor.fetchmany(COPIED_AT_ONCE)]:
         for stamp, row in product(stamps, rows):
             row[stamp] = datetime.fromisoformat(row[stamp])
-        insert_rows(db, name, pa.Table.from_pylist(rows, schema=schema))
+        insert_rows(db, name, pa.Table.from_pylist(rows, schema=schema), there)
 
 
-def insert_rows(db: duckdb.DuckDBPyConnection, name: str, rows: pa.Table) -> None:
-    """Puts rows into a table of the schema `internal`, which is made if it is not there."""
+def insert_rows(db: duckdb.DuckDBPyConnection, name: str, rows: pa.Table, there: bool = False) -> None:
+    """Puts rows into a table of the schema `internal`, which is made, unless it is known to be `there`.
+
+    Of no rows nothing is asked then: most of these tables are empty in most homes, and each costs two milliseconds.
+    """
+    if there and not rows.num_rows:
+        return
     db.register("given", rows)
     db.execute(f"CREATE TABLE IF NOT EXISTS internal.{name} AS SELECT * FROM given LIMIT 0")
     db.execute(f"INSERT INTO internal.{name} SELECT * FROM given")
