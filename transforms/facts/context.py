@@ -15,7 +15,7 @@ from copydesk.transforms.dates.order import DateOrder, tags_of
 from copydesk.transforms.facts.clauses import Clauses
 from copydesk.transforms.facts.focus import about, seat
 from copydesk.transforms.facts.home_country import home_words, without_opening
-from copydesk.transforms.facts.local_currency import country_of
+from copydesk.transforms.facts.local_currency import country_of, is_told
 from copydesk.transforms.facts.location import Location
 from copydesk.transforms.facts.locations import locations, of_events
 from copydesk.transforms.facts.names import names_of_persons
@@ -81,6 +81,10 @@ class Reading:
         if word not in self._countries:
             self._countries[word] = country_of(word, self.article, self.lexicon)
         return self._countries[word]
+
+    def tells_currency(self, word: str) -> bool:
+        """Whether it is told whose currency a sign or noun is: that of one country, or of one that the page or outlet names."""
+        return is_told(word, self.article, self.lexicon)
 
     @cached_property
     def _countries(self) -> dict[str, str | None]:

@@ -26,6 +26,7 @@ from copydesk.transforms.facts.noun_phrases import Noun
 from copydesk.transforms.facts.nouns import head_noun, stands_for_count, subject_noun
 from copydesk.transforms.facts.parts_of_sums import whole_currency
 from copydesk.transforms.facts.passing import TERM, in_passing, is_somebody
+from copydesk.transforms.facts.sureness import silence, unit_rule
 from copydesk.transforms.facts.units import OF_POINT, measured_by
 from copydesk.transforms.facts.whereabouts import Whereabouts
 from copydesk.transforms.numbers import Number, no_figure
@@ -215,6 +216,8 @@ def _assembled(reading: Reading, number: Number, index: int, counted: Counted, m
     elif (measure == Measure.SHARE and unit not in SHARE_UNITS) or number.kind in SHARES:
         measure, unit = Measure.SHARE, "percent"
         low, high = (round(v * 100, 2) if v is not None and v < 1 else v for v in (low, high))
+    if rule == "unit":
+        rule = unit_rule(reading, number, counted.noun, measure)
     return Fact(
         kind=FactKind.FIGURE,
         text=text[number.start : end],
@@ -266,7 +269,7 @@ def _placed(
     place = places.of(number.at, number.end, index, fact.measure)
     entry, named = place.place, None if place.points else place.printed
     start, end, said_on = when(reading, number.at, number.end, sentence)
-    source_rule = attribution.rule if attribution else "beside" if reading.sources_in(index) else "none"
+    source_rule = attribution.rule if attribution else silence(reading, index)
     sure = reading.lexicon.rates
     return replace(
         fact,
