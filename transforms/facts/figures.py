@@ -216,8 +216,6 @@ def _assembled(reading: Reading, number: Number, index: int, counted: Counted, m
     elif (measure == Measure.SHARE and unit not in SHARE_UNITS) or number.kind in SHARES:
         measure, unit = Measure.SHARE, "percent"
         low, high = (round(v * 100, 2) if v is not None and v < 1 else v for v in (low, high))
-    if rule == "unit":
-        rule = unit_rule(reading, number, counted.noun, measure)
     return Fact(
         kind=FactKind.FIGURE,
         text=text[number.start : end],
@@ -226,7 +224,7 @@ def _assembled(reading: Reading, number: Number, index: int, counted: Counted, m
         sentence=index,
         extractor=EXTRACTOR,
         confidence=0.0,
-        rule=rule,
+        rule=unit_rule(reading, number, counted.noun, measure) if rule == "unit" else rule,
         measure=measure,
         value_low=low,
         value_high=high,

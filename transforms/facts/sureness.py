@@ -12,9 +12,10 @@ SYMBOL = 4
 
 
 def unit_rule(reading: Reading, number: Number, noun: Noun | None, measure: str) -> str:
-    """How a unit is told: `share`, `measurement`, `money`, `money_guess` or, of spans, points and compounds, `scale`.
+    """How a unit is told: `share`, `measurement`, `money`, `money_guess`; `scale` of spans, points and compounds.
 
-    A unit that a hyphen joins, or a singular, is often part of a name: `the 100-metre final`. Money is a guess where countries share its sign or noun and neither the page nor what is known of its outlet says whose.
+    A unit that a hyphen joins, or a singular, is often part of a name: `the 100-metre final`. Money is a guess where
+    countries share its sign or noun and neither the page nor what is known of its outlet says whose.
     """
     if measure == Measure.SHARE:
         return "share"
