@@ -30,6 +30,7 @@ from copydesk.transforms.lexicon import Lexicon
 from copydesk.transforms.numbers import Number, no_figure, read_numbers
 from copydesk.transforms.places import Gazetteer, Place
 from copydesk.transforms.types import Article, Sentence
+from copydesk.transforms.vocabulary import Qualifier
 
 PLAIN_CUE = re.compile(r"(?:said|says|told|tells|added|adds|according)\b", re.IGNORECASE)
 """Words that are of saying and of nothing else: a sentence is not parsed for their sake."""
@@ -215,7 +216,7 @@ def read_article(
         quoted=quoted,
         sources=sources,
         dates=find_dates(text, article.published_on, _month_first(article)),
-        numbers=numbers,
+        numbers=_reported(numbers, sources),
         clauses=clauses,
         persons=names_of_persons(text, lexicon.gazetteer),
         focus=focus,
@@ -224,6 +225,21 @@ def read_article(
         gazetteer=gazetteer,
         starts=tuple(sentence.span_start for sentence in sentences),
     )
+
+
+def _reported(numbers: Sequence[Number], sources: Sequence[Source]) -> list[Number]:
+    """The numbers without hedges that are the verb of a report: `The bank earlier estimated 2,000 jobs would go`."""
+    cues = {source.report.cue_start for source in sources}
+    return [
+        replace(number, start=number.at, hedge=None, qualifier=Qualifier.EXACT)
+        if number.hedge is not None and number.hedge in REPORTING_HEDGES and number.start in cues
+        else number
+        for number in numbers
+    ]
+
+
+REPORTING_HEDGES = frozenset({"estimated"})
+"""Hedges that are verbs of a report too."""
 
 
 def _home_of_outlet(article: Article, lexicon: Lexicon) -> str | None:
