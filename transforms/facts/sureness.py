@@ -20,7 +20,7 @@ def unit_rule(reading: Reading, number: Number, noun: Noun | None, measure: str)
     if measure == Measure.SHARE:
         return "share"
     if measure != Measure.MONEY:
-        whole = noun is None or number.low == 1 or is_plural(noun.word) or len(noun.word) <= SYMBOL
+        whole = noun is None or number.low == 1 or noun.word == noun.unit or is_plural(noun.word) or len(noun.word) <= SYMBOL
         joined = reading.text[number.end : number.end + 1] == "-"
         return "measurement" if measure == Measure.MEASUREMENT and whole and not joined else "scale"
     word = number.currency or (noun.word if noun is not None else "")
