@@ -74,6 +74,7 @@ NO_RULES = {
     "facts.clause_ends": "tried under reported_clauses",
     "facts.event_words": "words; tried under events",
     "facts.plights": "tried under events",
+    "facts.sureness": "tried under test_confidence",
     "facts.reckoners": "tried under attribution",
     "facts.hardships": "tried under events",
     "facts.whereabouts.named": "tried under scenes",

@@ -33,7 +33,7 @@ RELATIVE = re.compile(r"\b(?:that|which|who|whose)\b")
 LIVES = re.compile(r"\s+(?:\w+\s+)?lives\b", re.IGNORECASE)
 """What is claimed and not said: `the storm claimed 11 lives`."""
 
-AT = re.compile(r"\bat\s+(?:[a-z]+\s+){0,3}$")
+AT = re.compile(r"\b(?:at|close(?:r)?\s+to|near|between|above|below)\s+(?:[a-z]+\s+){0,3}$")
 """What stands before a number that somebody puts something at; who puts a sum into something says nothing."""
 
 OFFERED = re.compile(r"[^,.;:]*?\bfor\s+(?:sale|rent|hire)\b")
@@ -111,7 +111,7 @@ def attribution_of(reading: Reading, number: Number, said: list[Fact]) -> Attrib
             or _put_by(reading, number)
             or _told_by_noun(reading, number)
         )
-    if _only_adds(reading, number):
+    if _only_adds(reading, number, min(fact.span_start for fact in holding)):
         holding = [fact for fact in holding if fact.kind == FactKind.QUOTE]
         if not holding:
             return None
@@ -145,8 +145,11 @@ def _told_by_noun(reading: Reading, number: Number) -> Attribution | None:
     return None
 
 
-def _only_adds(reading: Reading, number: Number) -> bool:
-    """Whether the number stands where a name is only explained: `Sellin, which has 12 piers,`, `Sellin, a port of 4,000,`."""
+def _only_adds(reading: Reading, number: Number, said: int) -> bool:
+    """Whether the number stands where a name is only explained: `Sellin, which has 12 piers,`, `Sellin, a port of 4,000,`.
+
+    What is said begins at `said`; a name before it is that of who says it.
+    """
     near = max(0, number.start - NAME_REACH), number.start
     away = AWAY_BEFORE.search(reading.text, *near) is not None and AWAY.match(reading.text, number.end) is not None
     if away or PORT_OF.search(reading.text, near[0], number.at):
@@ -156,7 +159,7 @@ def _only_adds(reading: Reading, number: Number) -> bool:
     if clauses is None or counted is None:
         return False
     for token in clauses.up(counted):
-        if _explains(clauses, token):
+        if _explains(clauses, token) and clauses.token(clauses.token(token).head).start + clauses.offset >= said:
             return True
         if clauses.token(token).relation == "acl:relcl":
             if any(clauses.token(child).text.casefold() == "where" for child in clauses.children(token)):

@@ -15,7 +15,7 @@ from copydesk.transforms.dates.order import DateOrder, tags_of
 from copydesk.transforms.facts.clauses import Clauses
 from copydesk.transforms.facts.focus import about, seat
 from copydesk.transforms.facts.home_country import home_words, without_opening
-from copydesk.transforms.facts.local_currency import country_of
+from copydesk.transforms.facts.local_currency import country_of, is_told
 from copydesk.transforms.facts.location import Location
 from copydesk.transforms.facts.locations import locations, of_events
 from copydesk.transforms.facts.names import names_of_persons
@@ -30,6 +30,7 @@ from copydesk.transforms.lexicon import Lexicon
 from copydesk.transforms.numbers import Number, no_figure, read_numbers
 from copydesk.transforms.places import Gazetteer, Place
 from copydesk.transforms.types import Article, Sentence
+from copydesk.transforms.vocabulary import Qualifier
 
 PLAIN_CUE = re.compile(r"(?:said|says|told|tells|added|adds|according)\b", re.IGNORECASE)
 """Words that are of saying and of nothing else: a sentence is not parsed for their sake."""
@@ -82,6 +83,10 @@ class Reading:
         if word not in self._countries:
             self._countries[word] = country_of(word, self.article, self.lexicon)
         return self._countries[word]
+
+    def tells_currency(self, word: str) -> bool:
+        """Whether it is told whose currency a sign or noun is: that of one country, or of one that the page or outlet names."""
+        return is_told(word, self.article, self.lexicon)
 
     @cached_property
     def _countries(self) -> dict[str, str | None]:
@@ -212,7 +217,7 @@ def read_article(
         quoted=quoted,
         sources=sources,
         dates=find_dates(text, article.published_on, _month_first(article)),
-        numbers=numbers,
+        numbers=_reported(numbers, sources),
         clauses=clauses,
         persons=names_of_persons(text, lexicon.gazetteer),
         focus=focus,
@@ -221,6 +226,21 @@ def read_article(
         gazetteer=gazetteer,
         starts=tuple(sentence.span_start for sentence in sentences),
     )
+
+
+def _reported(numbers: Sequence[Number], sources: Sequence[Source]) -> list[Number]:
+    """The numbers without hedges that are the verb of a report: `The bank earlier estimated 2,000 jobs would go`."""
+    cues = {source.report.cue_start for source in sources}
+    return [
+        replace(number, start=number.at, hedge=None, qualifier=Qualifier.EXACT)
+        if number.hedge is not None and number.hedge in REPORTING_HEDGES and number.start in cues
+        else number
+        for number in numbers
+    ]
+
+
+REPORTING_HEDGES = frozenset({"estimated"})
+"""Hedges that are verbs of a report too."""
 
 
 def _home_of_outlet(article: Article, lexicon: Lexicon) -> str | None:

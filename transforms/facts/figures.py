@@ -26,6 +26,7 @@ from copydesk.transforms.facts.noun_phrases import Noun
 from copydesk.transforms.facts.nouns import head_noun, subject_noun
 from copydesk.transforms.facts.parts_of_sums import whole_currency
 from copydesk.transforms.facts.passing import TERM, Passed, in_passing, is_somebody
+from copydesk.transforms.facts.sureness import silence, unit_rule
 from copydesk.transforms.facts.units import OF_POINT, measured_by
 from copydesk.transforms.facts.whereabouts import Whereabouts
 from copydesk.transforms.numbers import Number, age_unit, no_figure
@@ -189,7 +190,7 @@ def _assembled(reading: Reading, number: Number, index: int, counted: Counted, m
         sentence=index,
         extractor=EXTRACTOR,
         confidence=0.0,
-        rule=rule,
+        rule=unit_rule(reading, number, counted.noun, measure) if rule == "unit" else rule,
         measure=measure,
         value_low=low,
         value_high=high,
@@ -232,7 +233,7 @@ def _placed(
     place = places.of(number.at, number.end, index, fact.measure)
     entry, named = place.place, None if place.points else place.printed
     start, end, said_on = when(reading, number.at, number.end, sentence)
-    source_rule = attribution.rule if attribution else "beside" if reading.sources_in(index) else "none"
+    source_rule = attribution.rule if attribution else silence(reading, index)
     sure = reading.lexicon.rates
     return replace(
         fact,

@@ -69,6 +69,21 @@ def country_of(word: str, article: Article, lexicon: Lexicon) -> str | None:
     return most
 
 
+def is_told(word: str, article: Article, lexicon: Lexicon) -> bool:
+    """Whether one country alone has a sign or noun, or the page or its outlet tells whose it is; else it is a guess."""
+    key = word.lower().strip(" .")
+    shared = {country for name, country in lexicon.money.shared if name == key and country}
+    if not shared or _called(key, article.text, lexicon) is not None:
+        return True
+    outlet = lexicon.outlets.of(article.url, None, article.outlet_printed, article.host_printed)
+    host = article.host_printed or urlsplit(article.url or "").hostname or ""
+    if (outlet is not None and outlet.country) or host.rpartition(".")[2].upper() in shared:
+        return True
+    if SIGN.search(key) or key in DOLLARS:
+        return AMERICAN.search(article.text) is not None
+    return any(country in shared for country in _named("", article.dateline or "", lexicon))
+
+
 def _called(key: str, text: str, lexicon: Lexicon) -> str | None:
     """The one country that a page gives with the noun of a currency: `131 Sri Lankan rupees`; `None` where it gives two."""
     noun = NOUNS.get(key)
