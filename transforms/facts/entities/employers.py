@@ -69,6 +69,8 @@ class Employers:
         office = one.office
         if one.body and office is not None:
             body = self.named(one.body, first)
+            if body is None and office.head.endswith("minister"):
+                return self._state_before(one.body)
             return None if body is not None and office.open and self._is_adjective(office, body) else body
         return self._of_office(one, office, first)
 
@@ -142,6 +144,12 @@ class Employers:
         """The last body named a little before an offset, of those that have spokesmen."""
         near = [found.entity for found in self._bodies.mentions if at - NEAR < found.start < at]
         return next((body for body in reversed(near) if body.kind not in (ClaimantKind.MEDIA, ClaimantKind.OTHER)), None)
+
+    def _state_before(self, charge: str) -> Entity | None:
+        """The government of the state that opens the charge of a minister: `Kenyan harbours`."""
+        split = self._words.bodies.split_state(folded_name(charge))
+        body = self._words.bodies.government(split[0]) if split is not None else None
+        return Entity(body.entity_id, body.name, body.kind, body.country) if body is not None else None
 
     def _state(self, people: str) -> Entity | None:
         """The government of a people: `an Israeli official`."""

@@ -36,12 +36,15 @@ OTHER_NAME = re.compile(r",\s(?:or|also\sknown\sas|known\sas)\s(?:the\s)?[A-Z]{2
 
 NAME_NOUN = re.compile(
     r"(?P<name>[^\W\d_a-zß-öø-ÿ][\w’'-]*(?:\s[^\W\d_a-zß-öø-ÿ][\w’'-]*)*)\s(?P<noun>party|gang|militia|newspaper|website|portal|daily|weekly"
-    r"|newswire|cartel|charity|company|movement|group|coalition|faction|(?:rescue|relief|aid)\s(?:team|group|agency|organi[sz]ation)|news\s(?:agency|service|site|outlet))"
+    r"|newswire|cartel|charity|company|movement|group|coalition|faction|(?:rescue|relief|aid)\s(?:team|group|agency|organi[sz]ation)"
+    r"|news\s(?:agency|service|site|outlet))"
 )
 """A name before the small noun that says what it is: `the Kesh party`."""
 
 TRADERS = frozenset(
-    "miner producer manufacturer developer supplier brewer refiner insurer lender retailer operator automaker carmaker".split()
+    "miner producer manufacturer developer supplier brewer refiner insurer lender retailer operator automaker carmaker "
+    "steelmaker chipmaker drugmaker planemaker truckmaker toymaker tyremaker shipbuilder homebuilder housebuilder "
+    "shipyard".split()
 )
 """Nouns of firms that are trades of persons too."""
 

@@ -12,6 +12,7 @@ from copydesk.transforms.names.folding import folded_name
 from copydesk.transforms.names.heads import PERSON, SPEAKS
 from copydesk.transforms.names.kinds import ClaimantWords
 from copydesk.transforms.names.phrases import ARTICLE
+from copydesk.transforms.vocabulary import ClaimantKind
 
 WOMAN, MAN = frozenset("woman girl lady".split()), frozenset("man boy gentleman".split())
 SOLE_HOLDER = re.compile(r"(?:[Tt]he|[Ii]ts|[Tt]heir)\s|[A-Z][\w’'-]*(?:\s[A-Z][\w’'-]*){0,3}[’']s?\s")
@@ -65,6 +66,9 @@ class Holders:
         if len(behind) == 1:
             return behind[0]
         described = self._words.describe(noun)
+        if described is not None and described.kind == ClaimantKind.EXPERT and not self._words.is_plural(described.head):
+            scholars = [one for one in self._persons.values() if one.kind == described.kind and one.name in speakers]
+            return scholars[0] if len(scholars) == 1 and scholars[0].starts[:1] < [at] else None
         if described is None or "spokes" not in described.head:
             return None
         fitting = [one for one in self._persons.values() if one.kind == described.kind and one.starts and one.starts[0] < at]

@@ -146,10 +146,10 @@ class Organisations:
 
     def _is_of_another_state(self, body: Body, name: str) -> bool:
         """Whether a name that many states’ bodies have is another state’s here: `the Senate` in an article about Kesh."""
-        if body.country is None or (self.home is not None and body.country == self.home.country):
+        if body.country is None or any(state.country == body.country for state, _ in self._named_states):
             return False
-        key = folded_whole(name)
-        return key in self._words.bodies.of_states or (self.home is not None and key in GENERAL)
+        key, bodies = folded_whole(name), self._words.bodies
+        return (key in bodies.of_states or key in GENERAL) and (self.home is not None or key not in bodies.single)
 
     @cached_property
     def _small(self) -> list[SmallBody]:

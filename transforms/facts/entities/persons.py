@@ -61,6 +61,11 @@ CHARGE_OF = re.compile(r"(?P<office>[\w’'-]+(?:\s[\w’'-]+){0,2})\s(?:of|for)
 HANGS = re.compile(r"\b(?:of|for|in|at|near)\s+(?:the\s+)?$")
 """A preposition before a name, behind which the body or office that speaks stands: `the Municipality of Wood Karm said`."""
 
+VERB = re.compile(
+    r"\s(?:said|says|told|tells|added|adds|warned|warns|noted|argued|explained|wrote|has|had|have|was|is|were|will|would)\b"
+)
+"""Where the clause goes on behind the body that somebody is of: `Ida Fisk of the Harbour Board said that three died`."""
+
 ITS_PART = re.compile(r"(?:its|their)\s")
 """What somebody runs of a body that was named before: `who runs its office in the capital`."""
 
@@ -132,8 +137,10 @@ class Persons:
 
     def _charge(self, words: list[str], start: int) -> int:
         """How many words end the charge of an office that stands before: `Director of Public Works Ida Fisk`."""
+        if len(words) < 3 or not self._text.endswith((" of ", " for ", " and ", ", "), 0, start):
+            return 0
         before = CHARGE_OF.search(self._text, max(0, start - REACH), start)
-        if before is None or len(words) < 3 or not self._words.ends_with_office(before["office"]):
+        if before is None or not self._words.ends_with_office(before["office"]):
             return 0
         given = [at for at, word in enumerate(words[:-1]) if word.casefold() in self._given]
         return given[0] if given else 0
@@ -238,8 +245,9 @@ class Persons:
         if STUDIES.match(self._text, end) is not None:
             found.append("scholar")
         hanging = HANGING.match(self._text, end)
-        if hanging is not None and self._words.body_kind(hanging.group("office")) is not None:
-            found.append(f"member of {hanging.group('office')}")
+        body = VERB.split(hanging.group("office"), maxsplit=1)[0] if hanging is not None else ""
+        if body and self._words.body_kind(body) is not None:
+            found.append(f"member of {body}")
         return found
 
     def _opens_with_office(self, text: str) -> bool:

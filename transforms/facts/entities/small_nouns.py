@@ -13,9 +13,10 @@ NOUNS = (
     "site portal "
     "manufacturer operator automaker carmaker startup start-up consultancy outlet journal tabloid nonprofit ngo giant "
     "producer miner brand chain platform developer insurer lender utility supplier brewer refiner conglomerate "
-    "foundation federation association coalition school college museum laboratory ministry department"
-).replace(" ", "|")
-NOUNS_END = tuple(NOUNS.split("|"))
+    "foundation federation association coalition school college museum laboratory ministry department "
+    "steelmaker chipmaker drugmaker planemaker truckmaker toymaker tyremaker shipbuilder homebuilder housebuilder shipyard"
+).replace(" ", "|") + r"|think\stank"
+NOUNS_END = (*NOUNS.split("|")[:-1], "think tank")
 NAME_BEGINS = re.compile(r"(?<=[a-z])\s(?=[^\W\d_a-zß-öø-ÿ])")
 NOUN_BEFORE = re.compile(rf"\b(?:[a-z][a-z-]+\s){{0,2}}(?:{NOUNS})$  # the relief charity", re.VERBOSE)
 """A small noun before a name, and where a name stands behind a small word: `the relief charity Orlan Hands`."""
