@@ -244,6 +244,8 @@ READERS: dict[str, Callable[[Case], Any]] = {
     "facts.focus": _focus,
     "facts.place_labels": lambda case: [one.place.name for one in ruling(place_labels(case.text, lexicon().gazetteer))],
     "facts.agents": _of_facts("statement", "text", "attributed_to"),
+    "facts.agreement": _reports,
+    "facts.outer_clauses": _of_facts("statement", "text", "attributed_to"),
     "facts.adverbials": _of_facts("statement", "text", "attributed_to"),
     "facts.item_labels": _of_facts("statement", "text", "speaker"),
     "facts.noun_reports": _of_facts("statement", "text", "attributed_to"),

@@ -235,7 +235,11 @@ def clause_behind(reading: Reading, report: Report, number: int, sentence: Sente
     if clauses is None or not worded:
         told = clauses is not None and not NO_OPENER.match(after) and finite_clause(clauses, start, head)
         return (start, end) if worded or told else None
-    if report.verb.lemma not in BARE and how is None and not has_verb(clauses, start, joint.start() if joint is not None else end):
+    if (
+        report.verb.lemma not in BARE
+        and how is None
+        and not has_verb(clauses, start, joint.start() if joint is not None else end)
+    ):
         return None
     return start, end
 

@@ -23,12 +23,16 @@ OFFICES = (
     "|coordinator|commissioner|governor|mayor|professor|editor|analyst|economist|lawyer|engineer|official|administrator|captain|leader"
 )
 
+RANKS = "former|then|senior|deputy|assistant|vice|associate|managing|executive|acting"
+
 APPOSITIVE = re.compile(
     rf"""
     ,\s+(?=(?:the|a|an|head|chief|director|[A-Z][a-z]+’s)\b
-        |(?:(?:former|then|senior|deputy|assistant|vice|associate|managing|executive|acting)[\s-])*(?:co-)?(?:{OFFICES}|fellow|founder|adviser|advisor)s?\b
+        |(?:(?:{RANKS})[\s-])*(?:co-)?(?:{OFFICES}|fellow|founder|adviser|advisor)s?\b           # senior fellow
         |(?:[A-Z][\w’'&-]*\s+){{1,6}}(?:[a-z]+\s+){{0,3}}(?:{OFFICES})\b)
-    (?:[^,.;“”"\x00] | (?<=\b(?:Mr|Ms|Dr|St|Jr|Co))\. | (?<=\b(?:Mrs|Sen|Rep|Gov|Gen|Inc|Ltd))\. | (?<=\b[A-Z])\.){{3,90}}  # to Mr. Moss
+    (?: [^,.;“”"\x00]
+      | (?<=\b(?:Mr|Ms|Dr|St|Jr|Co))\. | (?<=\b(?:Mrs|Sen|Rep|Gov|Gen|Inc|Ltd))\. | (?<=\b[A-Z])\.  # to Mr. Moss
+    ){{3,90}}
     (?=[,.;])
     """,
     re.VERBOSE,

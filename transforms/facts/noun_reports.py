@@ -36,7 +36,14 @@ WHEN = (
 NAME = r"(?:[A-Z][\w’'.&-]*)(?:\s+(?:(?:of|for|and|the|de|al)\s+){0,2}[A-Z][\w’'.&-]*){0,6}"
 DETERMINER = r"(?:the|an?|his|her|its|their|one|some|several|local|senior)"
 PHRASE = rf"(?:(?i:{DETERMINER})\s+(?:(?!{DETERMINER}\b)[\w’'.&-]+\s+){{0,5}}?(?!{DETERMINER}\b)[\w’'.&-]+|{NAME}|[a-z]+s)"
-THAT = re.compile(rf"{WHEN}\s+(?:(?P<is>is|was|remains|remained|has\s+been)\s+)?that\s+(?=[\w“\"$£€\x00])")
+THAT = re.compile(
+    rf"""
+    {WHEN}
+    \s+(?:(?P<is>is|was|remains|remained|has\s+been)\s+)?                       # his view is
+    that\s+(?=[\w“\"$£€\x00])
+    """,
+    re.VERBOSE,
+)
 POSSESSIVE = re.compile(
     rf"""
     (?: (?P<pronoun>\b(?:[Hh]is|[Hh]er|[Tt]heir|[Ii]ts))                          # his

@@ -58,7 +58,7 @@ def _by_parse(clauses: Clauses, verb: int, start: int) -> int | None:
 
 
 def _edge(clauses: Clauses, verb: int, below: int, first: int) -> int | None:
-    """The first token behind another at which the clause of a verb begins or goes on; `below` is the token of it that holds that."""
+    """Where the clause of a verb begins or goes on behind `first`; `below` is its token that holds the report."""
     own = [child for child in clauses.children(verb) if child > first and child > below]
     if clauses.token(below).relation in SUBJECT:
         return min([verb, *(child for child in own if clauses.token(child).relation in AUXILIARIES)])

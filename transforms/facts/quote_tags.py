@@ -17,7 +17,8 @@ from copydesk.transforms.lexicon import Lexicon, Verb
 from copydesk.transforms.types import Sentence
 
 ABBREVIATED = (
-    r"(?:(?<=\b[A-Z])|(?<=\b(?:Mr|Ms|Dr|Lt|St|Jr|Sr|Co))|(?<=\b(?:Mrs|Gen|Sen|Rep|Gov|Col|Sgt|Rev|Maj|Inc|Ltd))|(?<=\b(?:Prof|Capt|Corp|Bros)))\."
+    r"(?:(?<=\b[A-Z])|(?<=\b(?:Mr|Ms|Dr|Lt|St|Jr|Sr|Co))|(?<=\b(?:Mrs|Gen|Sen|Rep|Gov|Col|Sgt|Rev|Maj|Inc|Ltd))"
+    r"|(?<=\b(?:Prof|Capt|Corp|Bros)))\."
 )
 PHRASE = re.compile(
     rf"""
@@ -58,7 +59,8 @@ AUXILIARIES = re.compile(
     r"(?:\s+(?:can|could|has|had|have|is|was|were|be|been|being|also|then|later|once|again|just|only|heard|seen|reportedly|\w+ly))+$"
 )
 CLAUSE_OPENERS = re.compile(
-    r"(?:and|but|that|because|although|though|when|while|if|so|or|(?:\w+\s+)?(?:which|whom|whose)|who|where|than|not|to)\b", re.IGNORECASE
+    r"(?:and|but|that|because|although|though|when|while|if|so|or|(?:\w+\s+)?(?:which|whom|whose)|who|where|than|not|to)\b",
+    re.IGNORECASE,
 )
 TAG_ENDS = re.compile(
     r"\s*(?:[.,;:—–]|$|(?:\w+ly|in|on|at|during|late|early|last|yesterday|to|as|when|after|of|before|while|via|from|about|with|through"
@@ -97,6 +99,12 @@ LED = re.compile(
 )
 """A person whose words a colon leads to: `Neighbour Ida Fisk picks up the story:`."""
 
+TURNED = re.compile(
+    r"(?P<cue>[A-Z][a-z]+)\s+(?P<source>(?:(?:the|an?)\s+)?(?:[a-z-]+\s+){0,3}(?:[A-Z][\w’'.&-]*)(?:\s+[A-Z][\w’'.&-]*)*|the\s+[a-z-]+)"
+    r"(?:,\s+[^,:;“”\"]{3,80})?"
+)
+"""Who a paragraph of its own says speaks in the next one: `Stated Ida Fisk:`."""
+
 LEAST_LED = 4
 """Words of the shortest quotation that a colon alone gives to the person before it."""
 
@@ -119,7 +127,7 @@ class TagReader:
         masked = _masked(text, sentence, quoted)
         for number, run in enumerate(quoted):
             following = quoted[number + 1].open if number + 1 < len(quoted) else sentence.span_end
-            if any(run.close <= report.cue_start <= following and _says(report) for report in reports):
+            if any(run.close <= report.cue_start <= following and _tags(report) for report in reports):
                 continue
             tag = self._after(text, masked, sentence, run, min(following, sentence.span_end))
             if tag is None and not any(report.cue_end <= run.open and _says(report) for report in reports):
@@ -131,8 +139,15 @@ class TagReader:
         """Who a sentence gives the quotation of the next paragraph to by a colon alone: `And from Chairwoman Rosa Quill:`."""
         lead = text[sentence.span_start : sentence.span_end].rstrip()
         sent = FROM.search(lead[:-1]) if lead.endswith(":") else None
+        if sent is None and lead.endswith(":"):
+            turned = TURNED.fullmatch(lead[:-1])
+            found = self._pattern.match(turned["cue"].lower()) if turned is not None else None
+            if turned is not None and found is not None and found.end() == len(turned["cue"]):
+                start, end = (sentence.span_start + at for at in turned.span("source"))
+                return self._report(start, end, sentence.span_start, found, inverted=True, content=end)
+            return _led(lead[:-1], sentence.span_start, long=True)
         if sent is None:
-            return _led(lead[:-1], sentence.span_start, long=True) if lead.endswith(":") else None
+            return None
         return _bare(sentence.span_start + sent.start("phrase"), sentence.span_start + sent.end("phrase"))
 
     def _after(self, text: str, masked: str, sentence: Sentence, run: Quoted, limit: int) -> Report | None:
@@ -221,6 +236,11 @@ def _subject(masked: str, found: re.Match[str]) -> tuple[int, int] | None:
 def _says(report: Report) -> bool:
     """Whether a report may give words: a verb that only takes a number does not."""
     return report.verb is None or report.verb.frames != {"number"}
+
+
+def _tags(report: Report) -> bool:
+    """Whether a report may be the tag of a quotation before it: no participle is (`“It fell” and vowing to go on`)."""
+    return _says(report) and not report.cue.endswith("ing")
 
 
 def _led(lead: str, offset: int, long: bool) -> Report | None:

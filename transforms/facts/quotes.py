@@ -20,12 +20,18 @@ NEAR = re.compile(r"[\s,.:;–—-]*$")
 SHORTEST_LEAD = 20
 """Characters of the shortest sentence that may lead to a quotation in a paragraph of its own."""
 
+WORKS = (
+    r"song|show|program(?:me)?|album|book|film|movie|documentary|novel|series|essay|podcast|memoir|autobiography|play|musical|anthem"
+    r"|thriller|sitcom|comedy|drama|opera|poem|painting|exhibition"
+)
 TITLE_BEFORE = re.compile(
-    r"(?:\b(?:on|of|in|titled|entitled|called|named|dubbed|branded\s+as|song|show|program(?:me)?|album|book|film|movie|novel|series|essay"
-    r"|podcast|for|and|the|to)|[’']s?"
-    r"|\b(?:song|show|program(?:me)?|album|book|film|movie|documentary|novel|series|essay|podcast|memoir|autobiography|play|musical|anthem"
-    r"|thriller|sitcom|comedy|drama|opera|poem|painting|exhibition),)\s+$",
-    re.IGNORECASE,
+    rf"""
+    (?: \b(?:on|of|in|titled|entitled|called|named|dubbed|branded\s+as|for|and|the|to)
+      | [’']s?                                                                   # Moss’s
+      | \b(?:{WORKS}),?                                                          # in her memoir,
+    )\s+$
+    """,
+    re.IGNORECASE | re.VERBOSE,
 )
 """What stands before the title of a work: `on “Harbour Watch,” she said`."""
 
@@ -48,6 +54,9 @@ CALLING = frozenset("call brand label deem describe denounce dismiss dub".split(
 
 FARTHEST_CALLED = 24
 """Words between such a verb and what it calls something."""
+
+INNER = "'’”\""
+"""Marks that close a quotation inside another at its end."""
 
 DETERMINED = re.compile(
     r"\b(?:the|an?|of|its|his|her|their|this|that|these|those|for|to|in|on|by|with|and|\w+[’']s)\s*$", re.IGNORECASE
@@ -225,7 +234,7 @@ def _continued(reading: Reading, run: Quoted, sentence: int, before: Fact | None
     here = reading.sentences[sentence]
     outside = _outside(reading, run, sentence)
     there = reading.sentence_at(before.span_end - 1) if before is not None else -1
-    alone_there = outside <= 1 and reading.text[run.end - 1 : run.end] in ".!?…"
+    alone_there = outside <= 1 and reading.text[run.start : run.end].rstrip(INNER)[-1:] in (".", "!", "?", "…")
     if alone_there and (source := _told_before(reading, run, sentence, there)) is not None:
         same = reading.sentences[source.sentence].paragraph == here.paragraph
         return Saying(source.attributed_to, source.speaker, None, "paragraph" if same else "lead")

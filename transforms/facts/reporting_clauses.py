@@ -152,7 +152,7 @@ class SpeechReader:
             report = (
                 before or source_behind(text, masked, found, verb, start) or participle_of(masked, found, verb, start, reports)
             )
-            report = self._agreed(report, text, masked, found, start, clauses, reports)
+            report = self._agreed(report, text, masked, found, start, clauses=clauses, reports=reports)
             if report is None or is_nobody(text, report, verb):
                 continue
             if clauses is not None and that_tells_which(clauses, masked, report, start):

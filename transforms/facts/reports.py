@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from copydesk.transforms.facts.adverbials import behind_adverbial
 from copydesk.transforms.facts.clauses import Clauses
