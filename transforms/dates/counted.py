@@ -65,8 +65,8 @@ def _around(reference: date, unit: str) -> tuple[date, date]:
     if unit == "month":
         first = reference.replace(day=1)
         return first, _moved(first, 1) - timedelta(days=1)
-    first = reference.year if unit == "year" else reference.year // 10 * 10
-    return date(first, 1, 1), date(first + (0 if unit == "year" else 9), 12, 31)
+    year = reference.year if unit == "year" else reference.year // 10 * 10
+    return date(year, 1, 1), date(year + (0 if unit == "year" else 9), 12, 31)
 
 
 def _coming(part: re.Match[str], reference: date | None, before: str) -> Bounds | None:

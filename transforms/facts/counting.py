@@ -136,7 +136,8 @@ def measured(text: str, number: Number, counted: Counted, measures: MeasureReade
         return Measured(measure, noun.unit, noun.item, "elsewhere")
     beside = measures.beside(text, number.start, noun.end if counted.own else number.end, start, limit)
     beside = None if counted.acts else beside
-    befell = beside if beside is not None and noun.table != "unit" else _inner_state(text, number, noun) or counted.befell
+    befell = beside if beside is not None and noun.table != "unit" else counted.befell
+    befell = _inner_state(text, number, noun) or befell if befell == Measure.KILLED else befell
     if befell is not None and _may_befall(noun, befell):
         unit = "people" if noun.table is None else noun.unit
         return Measured(befell, unit, noun.item, "beside" if beside is not None else "clause")

@@ -95,7 +95,7 @@ TOLD_BEHIND = (
     (LACKING, Measure.AFFECTED),
 )
 
-CONDEMNED = re.compile(r"\b(?:sentenc|condemn)\w+\s+(?:[\w’,-]+\s+){0,4}$")
+CONDEMNED = re.compile(r"\b(?:sentenc|condemn)\w+(?:\s+[\w’,-]+){0,5}$")
 """What stands before those whom a court sends to death, which does not kill them yet."""
 
 LEFT = re.compile(r"\b(?:left|leaving|leaves)\s+(?:(?:at|least|more|than|about|some|as|many|up|to|nearly|around|over)\s+)*$")
