@@ -107,6 +107,12 @@ def _nth_day(part: re.Match[str], reference: date | None, before: str) -> Bounds
     return (day, day) if day is not None else None
 
 
+def _dmy_short(part: re.Match[str], reference: date | None, before: str) -> Bounds | None:
+    """`14 Apr 90`, as old wires date themselves."""
+    day = make(full_year(part["two"], reference), MONTHS[part["month"]], int(part["day"]))
+    return (day, day) if day is not None else None
+
+
 def _short_year(part: re.Match[str], reference: date | None, before: str) -> Bounds | None:
     """`in ’94`; `since` and `by` open a side."""
     year = full_year(part["two"], reference)
@@ -126,5 +132,6 @@ COUNTED: dict[str, Reader] = {
     "year_before": _year_before,
     "nth_day": _nth_day,
     "short_year": _short_year,
+    "dmy_short": _dmy_short,
 }
 """The reader of each pattern of a time that is counted."""

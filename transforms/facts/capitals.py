@@ -28,8 +28,9 @@ KEPT = frozenset("UN EU NATO USA FBI CIA UNICEF UNHCR II III IV".split())
 DAYS = frozenset("monday tuesday wednesday thursday friday saturday sunday".split())
 PLACED = frozenset("in at near from to around outside of off".split())
 RANKS = frozenset(
-    "president minister general colonel captain major lieutenant sergeant commander admiral mayor governor senator deputy mr mrs "
-    "ms dr judge bishop archbishop father monsignor ambassador secretary director chief chairman spokesman gen col lt capt".split()
+    "president minister general colonel captain major lieutenant sergeant commander admiral mayor governor senator deputy "
+    "mr mrs ms dr judge bishop archbishop father monsignor ambassador secretary director chief chairman spokesman gen "
+    "col lt capt".split()
 )
 """What stands before the name of a person."""
 

@@ -27,6 +27,8 @@ HURT = re.compile(
     (?:injur(?:y|ies)|wounds?|burns|fractures)\b                                                             # burns
     | (?:\s+{AUXILIARY})*\s+(?:being\s+)?treated\s+(?:[a-z]+\s+){{0,3}}?for\s+(?:[\w-]+\s+){{0,3}}?
       (?:injur(?:y|ies)|wounds?|burns|fractures|smoke|shock|exposure|cuts|bruises|inhalation|hypothermia)\b # smoke
+    | \s+with\s+(?!no\b|fatal\b|deadly\b)(?:[a-z-]+,?\s+(?:and\s+|to\s+|or\s+)?){{0,3}}?
+      (?:injuries|wounds|burns|fractures)\b                                                             # with serious burns
     """,
     re.VERBOSE,
 )
