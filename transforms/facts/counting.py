@@ -131,8 +131,8 @@ def measured(text: str, number: Number, counted: Counted, measures: MeasureReade
     noun = as_living(text, _building(text, number, noun, counted, start, limit), number.end)
     if noun.word in DOCKET and (LEGAL.search(text, start, sentence.span_end) or FAULTS.search(text, start, sentence.span_end)):
         noun = replace(noun, measure=None, table=None, unit=noun.word)
-    if counted.whole and (state := STATE_BEHIND.match(text, noun.end)) is not None and noun.unit == "people":
-        noun = replace(noun, measure=STATES[state["state"]])
+    if counted.whole and (behind := STATE_BEHIND.match(text, noun.end)) is not None and noun.unit == "people":
+        noun = replace(noun, measure=STATES[behind["state"]])
     if counted.whole or (noun.word in DOCKET and noun.measure is None):
         return Measured(noun.measure or Measure.OTHER, noun.unit, noun.item, "whole" if counted.whole else "noun")
     if counted.own is None and noun.start > number.end:
