@@ -34,6 +34,9 @@ CLOCK = re.compile(
 CLOCK_ZONE = re.compile(r"\s?(?:GMT|UTC|hrs|hours(?:\s+(?:GMT|local|UTC))?|local\s+time)\b")
 """What stands behind four digits of a clock: `0700GMT`."""
 
+HOUR = re.compile(r"0\d[0-5]\d")
+"""Four digits that no count begins with: `at 0730`."""
+
 CLOCK_DOT = re.compile(r"[0-2]?\d\.[0-5]\d")
 ORDINAL = re.compile(r"(?:st|nd|rd|th)\b")
 NTH = re.compile(
@@ -119,7 +122,7 @@ def _clock(one: Setting) -> bool:
     """`7 p.m.`, and the `30` of `7:30`."""
     if CLOCK_DOT.fullmatch(one.word) and CLOCK.match(one.after):
         return True
-    if one.digits and len(one.word) == 4 and CLOCK_ZONE.match(one.after):
+    if one.digits and len(one.word) == 4 and (CLOCK_ZONE.match(one.after) or HOUR.fullmatch(one.word)):
         return True
     return one.digits and len(one.word) <= 2 and (CLOCK.match(one.after) is not None or one.before.endswith(":"))
 
