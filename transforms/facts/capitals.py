@@ -92,7 +92,7 @@ def _printed(words: str | None, fact: Fact, printed: str, read: str) -> str | No
 def _in_capitals(line: str, least_letters: int, least_words: int) -> bool:
     """Whether a line is text in capitals: long enough, and hardly a small letter."""
     letters = sum(map(str.isalpha, line))
-    if letters < least_letters or sum(map(str.islower, line)) > MOST_SMALL * letters:
+    if letters < least_letters or sum(map(str.isupper, line)) < (1 - MOST_SMALL) * letters:
         return False
     return len(line.split()) >= least_words
 
