@@ -96,3 +96,17 @@ def test_blocks(case: dict[str, Any]) -> None:
 )
 def test_sentences_that_were_glued_together(text: str, sentences: list[str]) -> None:
     assert [text[span.start : span.end] for span in split_sentences(text)] == sentences
+
+
+@pytest.mark.parametrize(
+    ("text", "units"),
+    [
+        ("The inquiry took evidence for two years.", ["years"]),
+        ("An 8-month-old and Ida Ferrell, 28, were hurt.", ["months", "years"]),
+        ("Twelve boats sank on May 3.", ["boats", None]),
+    ],
+)
+def test_the_ledger_tells_the_unit_of_figures_times_and_ages(text: str, units: list[str | None]) -> None:
+    article = Article(text=text, language="en")
+    ledger = FactReader(lexicon(), parser()).find_facts(article, sentences_of(article))[1]
+    assert [entry.unit for entry in ledger] == units

@@ -65,8 +65,8 @@ def _around(reference: date, unit: str) -> tuple[date, date]:
     if unit == "month":
         first = reference.replace(day=1)
         return first, _moved(first, 1) - timedelta(days=1)
-    first = reference.year if unit == "year" else reference.year // 10 * 10
-    return date(first, 1, 1), date(first + (0 if unit == "year" else 9), 12, 31)
+    year = reference.year if unit == "year" else reference.year // 10 * 10
+    return date(year, 1, 1), date(year + (0 if unit == "year" else 9), 12, 31)
 
 
 def _coming(part: re.Match[str], reference: date | None, before: str) -> Bounds | None:
@@ -107,6 +107,12 @@ def _nth_day(part: re.Match[str], reference: date | None, before: str) -> Bounds
     return (day, day) if day is not None else None
 
 
+def _dmy_short(part: re.Match[str], reference: date | None, before: str) -> Bounds | None:
+    """`14 Apr 90`, as old wires date themselves."""
+    day = make(full_year(part["two"], reference), MONTHS[part["month"]], int(part["day"]))
+    return (day, day) if day is not None else None
+
+
 def _short_year(part: re.Match[str], reference: date | None, before: str) -> Bounds | None:
     """`in ’94`; `since` and `by` open a side."""
     year = full_year(part["two"], reference)
@@ -126,5 +132,6 @@ COUNTED: dict[str, Reader] = {
     "year_before": _year_before,
     "nth_day": _nth_day,
     "short_year": _short_year,
+    "dmy_short": _dmy_short,
 }
 """The reader of each pattern of a time that is counted."""

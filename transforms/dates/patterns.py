@@ -66,6 +66,10 @@ PATTERNS: dict[str, str] = {
         """,
     "numeric_short": r"(?P<one>[0-3]?\d)(?P<mark>/)(?P<two>[0-3]?\d)/(?P<year>\d\d)(?![\d/])        # 3/5/19",
     "dmy_hyphens": rf"(?P<day>[0-3]?\d)[-/]{MONTH}[-/]{YEAR}                        # 3-May-2019",
+    "dmy_short": rf"""
+        (?P<day>[0-3]?\d)\s+(?P<month>(?-i:{"|".join(calendar.month_abbr[1:])}))\.?\s+[’'‘]?(?P<two>\d\d)  # 14 Apr 90
+        (?=\s*(?:[,.;:()\]]|--|$))
+        """,
     "week_of": rf"""
         (?:the\s+)?week\s+(?P<how>of|beginning|starting|ending|ended)\s+(?:on\s+)?         # the week of May 6
         (?:{MONTH}\s+{DAY}|(?P<day2>[0-3]?\d)\s+{MONTH2})(?:,?\s+{YEAR})?

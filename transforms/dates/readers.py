@@ -30,7 +30,8 @@ SHIFTS = {
 
 DAY_NAMED = re.compile(r"(Mon|Tue|Wed|Thu|Fri|Sat|Sun)[a-z]*\b")
 TOLD_OF = re.compile(
-    r"\b(?:in|since|until|by|last|of|during|early|late|mid|from|to|through|and|this|next|before|after)[\s-]+$", re.IGNORECASE
+    r"\b(?:in|since|until|by|last|of|during|early|late|mid|from|to|through|and|this|next|before|after|than|versus|compared\s+with)[\s-]+$",
+    re.IGNORECASE,
 )
 """What stands before a month that is a date: `in May`, not `May we go`."""
 

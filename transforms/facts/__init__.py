@@ -10,6 +10,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from copydesk.transforms.facts.capitals import as_printed, in_small_letters
 from copydesk.transforms.facts.context import read_article
 from copydesk.transforms.facts.entities.reader import NameReader
 from copydesk.transforms.facts.figures import find_figures
@@ -42,7 +43,7 @@ def fact_support(language: str | None) -> FactSupport:
     return FactSupport.SUPPORTED if known else FactSupport.UNSUPPORTED
 
 
-@dataclass(frozen=True, kw_only=True)
+@dataclass(frozen=True)
 class Found:
     """What was found in an article: its facts, the ledger of its numbers, its names."""
 
@@ -74,6 +75,14 @@ class FactReader:
         """
         if fact_support(article.language) == FactSupport.UNSUPPORTED:
             return Found(facts=[], numbers=unread_numbers(article.text), mentions=[])
+        small = in_small_letters(article, sentences, self._lexicon)
+        if small is not None:
+            found = self._find(*small)
+            return Found(*as_printed(article.text, small[0].text, found.facts, found.numbers, found.mentions))
+        return self._find(article, sentences)
+
+    def _find(self, article: Article, sentences: Sequence[Sentence]) -> Found:
+        """What is found in an article that is not printed in capitals."""
         reading = read_article(article, sentences, self._speech, self._tags, self._lexicon, self._parser)
         statements = find_statements(reading)
         said = [*find_quotes(reading, statements), *statements]

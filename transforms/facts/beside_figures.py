@@ -69,6 +69,8 @@ def _shared_with(reading: Reading, last: Fact, fact: Fact) -> str | None:
         return None
     text = reading.text
     if fact.measure == Measure.MISSING:
+        if "missing" in fact.text.casefold():
+            return None
         return (
             last.measure if last.measure == Measure.KILLED and JOINED.fullmatch(text, last.span_end, fact.span_start) else None
         )

@@ -96,7 +96,9 @@ STATES = {
 """States that stand for the persons in them: `three of the dead`, `three of the nine killed`."""
 
 
+BODIES = re.compile(r"\b(?:bod(?:y|ies)|remains|corpses)\s+of\s+(?:the\s+|all\s+)?$")
 INNER = re.compile(rf"\b(?P<state>{'|'.join(STATES)})\s+[a-z]+$")
+STATE_BEHIND = re.compile(rf"\s+(?P<state>{'|'.join(STATES)})\b")
 AMONG = re.compile(
     rf"\s+(?:(?:were|was|are|is|have\s+been|has\s+been)\s+)?(?:also\s+)?among\s+(?:the|those)\s+(?P<state>{'|'.join(STATES)})\b"
 )
@@ -129,6 +131,8 @@ def measured(text: str, number: Number, counted: Counted, measures: MeasureReade
     noun = as_living(text, _building(text, number, noun, counted, start, limit), number.end)
     if noun.word in DOCKET and (LEGAL.search(text, start, sentence.span_end) or FAULTS.search(text, start, sentence.span_end)):
         noun = replace(noun, measure=None, table=None, unit=noun.word)
+    if counted.whole and (behind := STATE_BEHIND.match(text, noun.end)) is not None and noun.unit == "people":
+        noun = replace(noun, measure=STATES[behind["state"]])
     if counted.whole or (noun.word in DOCKET and noun.measure is None):
         return Measured(noun.measure or Measure.OTHER, noun.unit, noun.item, "whole" if counted.whole else "noun")
     if counted.own is None and noun.start > number.end:
@@ -136,7 +140,8 @@ def measured(text: str, number: Number, counted: Counted, measures: MeasureReade
         return Measured(measure, noun.unit, noun.item, "elsewhere")
     beside = measures.beside(text, number.start, noun.end if counted.own else number.end, start, limit)
     beside = None if counted.acts else beside
-    befell = beside if beside is not None and noun.table != "unit" else _inner_state(text, number, noun) or counted.befell
+    befell = beside if beside is not None and noun.table != "unit" else counted.befell
+    befell = _inner_state(text, number, noun) or befell if befell == Measure.KILLED else befell
     if befell is not None and _may_befall(noun, befell):
         unit = "people" if noun.table is None else noun.unit
         return Measured(befell, unit, noun.item, "beside" if beside is not None else "clause")
@@ -154,6 +159,7 @@ def measured(text: str, number: Number, counted: Counted, measures: MeasureReade
 def _inner_state(text: str, number: Number, noun: Noun) -> str | None:
     """What a participle before the noun says of the persons: `five deaths and eight missing people`."""
     found = INNER.search(text, number.end, noun.end) if noun.unit == "people" else None
+    found = None if BODIES.search(text, max(0, number.start - 30), number.start) else found
     return STATES[found["state"]] if found is not None else None
 
 

@@ -105,8 +105,8 @@ def _counted(reading: Reading, place: int, index: int, measures: MeasureReader, 
     following = reading.numbers[place + 1] if place + 1 < len(reading.numbers) else None
     limit = min(sentence.span_end, number.end + LIMIT)
     clauses = reading.clauses.get(index)
-    beside = head_noun(text, number, reading.lexicon, limit) or modified_noun(text, number, clauses, limit, reading.lexicon)
-    noun = _of_buildings(text, number.start, beside, before, index)
+    noun = head_noun(text, number, reading.lexicon, limit) or modified_noun(text, number, clauses, limit, reading.lexicon)
+    noun = _of_buildings(text, number.start, noun, before, index)
     befell = measures.befell(clauses, number, noun)
     somebody = noun is not None and befell is None and is_somebody(text, number, noun, measures, sentence.span_start)
     reason = NumberReason.IDIOM if somebody else in_passing(text, number, noun)
@@ -115,9 +115,10 @@ def _counted(reading: Reading, place: int, index: int, measures: MeasureReader, 
     whole = is_whole(text, reading.numbers[place - 1] if place else None, number)
     toll = measures.toll(text, number.start, sentence.span_start) if not whole else None
     own = noun
-    elliptical = _elliptical(text, number, noun, befell, measures, limit)
-    if noun is None and (all_of := whole_of(text, number, following, limit, reading.lexicon)) and all_of.unit != "people":
-        elliptical = None
+    all_of = whole_of(text, number, following, limit, reading.lexicon) if noun is None else None
+    things = all_of is not None and all_of.unit != "people"
+    elliptical = _elliptical(text, number, noun, befell, measures, limit) if not things else None
+
     if elliptical is not None:
         own = noun = None
     if noun is None and (elsewhere := noun_elsewhere(text, number, following, sentence.span_start, limit, reading.lexicon)):
@@ -130,16 +131,10 @@ def _counted(reading: Reading, place: int, index: int, measures: MeasureReader, 
         noun = noun or neighbours_noun(text, number, index, before, limit, sentence)
         if noun is None and not is_bare_persons(text, number, sentence.span_start, limit):
             return Passed(NumberReason.NO_NOUN, None)
+    acts, owned = measures.acts(clauses, number, noun), measures.owned(clauses, number, noun)
+    parsed = clauses is not None
     return Counted(
-        own=own,
-        noun=noun,
-        toll=toll,
-        elliptical=elliptical,
-        befell=befell,
-        parsed=clauses is not None,
-        acts=measures.acts(clauses, number, noun),
-        whole=whole,
-        owned=measures.owned(clauses, number, noun),
+        own=own, noun=noun, toll=toll, elliptical=elliptical, befell=befell, parsed=parsed, acts=acts, whole=whole, owned=owned
     )
 
 

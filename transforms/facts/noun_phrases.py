@@ -13,6 +13,9 @@ VERB_LIKE = re.compile(r"^(?:\w{3,}(?:ed|ing)|killed|hurt|slain|dead)$", re.IGNO
 HOUSEHOLDS = {"hh": "households", "hhs": "households"}
 """Short forms of relief reports, and the unit that they mean."""
 
+NO_MEN = frozenset("human german roman norman ottoman shaman talisman caiman".split())
+"""Words whose plural has an s though they end like `policeman`."""
+
 OF = re.compile(r"\s+of\s+(?:(?:the|its|their|his|her|these|those|our|all)\s+)?", re.IGNORECASE)
 OF_PHRASE = re.compile(
     r"\s+of\s+[\w’'-]+(?:\s+(?!(?:in|on|at|to|from|by|for|with|is|are|was|were|has|have|had|will|would|that|which|who|since|after|as|each|every|per|over|into|during)\b)[\w’'-]+){0,6}"
@@ -77,6 +80,8 @@ def plural_of(word: str) -> str:
     low = word.casefold()
     if is_plural(low) or " of " in low:
         return low
+    if low.endswith("man") and low not in NO_MEN:
+        return low[:-3] + "men"
     if low.endswith("y") and low[-2:-1] not in "aeiou":
         return low[:-1] + "ies"
     return low + ("es" if low.endswith(("s", "x", "ch", "sh")) else "s")

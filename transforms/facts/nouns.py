@@ -89,7 +89,7 @@ def head_noun(text: str, number: Number, lexicon: Lexicon, limit: int) -> Noun |
     tokens = _tokens(text, number, limit)
     if not tokens:
         return None
-    if text[number.end : number.end + 1] == "-" and tokens[0].word.casefold() == "way":
+    if text[number.end : number.end + 1] == "-" and tokens[0].word.casefold() in ("way", "fold"):
         return None
     if (inner := _of_compound(text, number, tokens, lexicon)) is not None:
         return inner

@@ -81,7 +81,10 @@ LASTING = re.compile(
 )
 """What lasts or is needed so long: `have been negotiating for five months`, `was closed for 30 minutes`."""
 
-REACH = 70
+SENTENCED_TOO = re.compile(r"\b(?:sentenc(?:ed|es?|ing)|condemn(?:ed|s|ing)?)\b[^.;]*\band\b[^.;]*\bto\s+$", re.IGNORECASE)
+"""A second sentence in a row: `sentenced Brell to 57 months and his brother to eight months`."""
+
+REACH = 80
 """Characters before a time in which a verb of change stands."""
 
 INSIDE = re.compile(r"\d\s$")
@@ -116,7 +119,7 @@ def _duration(text: str, number: Number, noun: Noun) -> str | None:
         return NumberReason.DATE
     if any(pattern.search(before) for pattern in (SENTENCED, TERM_OF, LASTING)):
         return None
-    if CHANGED.search(text, max(0, number.start - REACH), number.start):
+    if any(pattern.search(text, max(0, number.start - REACH), number.start) for pattern in (CHANGED, SENTENCED_TOO)):
         return None
     opened = text[max(0, number.at - 40) : number.at]
     if PASSING.search(before) or (PASSING.search(opened) and not DURATION_OF.search(before)):

@@ -27,6 +27,8 @@ HURT = re.compile(
     (?:injur(?:y|ies)|wounds?|burns|fractures)\b                                                             # burns
     | (?:\s+{AUXILIARY})*\s+(?:being\s+)?treated\s+(?:[a-z]+\s+){{0,3}}?for\s+(?:[\w-]+\s+){{0,3}}?
       (?:injur(?:y|ies)|wounds?|burns|fractures|smoke|shock|exposure|cuts|bruises|inhalation|hypothermia)\b # smoke
+    | \s+with\s+(?!no\b|fatal\b|deadly\b)(?:[a-z-]+,?\s+(?:and\s+|to\s+|or\s+)?){{0,3}}?
+      (?:injuries|wounds|burns|fractures)\b                                                             # with serious burns
     """,
     re.VERBOSE,
 )
@@ -95,7 +97,7 @@ TOLD_BEHIND = (
     (LACKING, Measure.AFFECTED),
 )
 
-CONDEMNED = re.compile(r"\b(?:sentenc|condemn)\w+\s+(?:[\w’,-]+\s+){0,4}$")
+CONDEMNED = re.compile(r"\b(?:sentenc|condemn)\w+(?:\s+[\w’,-]+){0,5}$")
 """What stands before those whom a court sends to death, which does not kill them yet."""
 
 LEFT = re.compile(r"\b(?:left|leaving|leaves)\s+(?:(?:at|least|more|than|about|some|as|many|up|to|nearly|around|over)\s+)*$")

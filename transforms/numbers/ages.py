@@ -36,10 +36,14 @@ OLDEST = 110
 """A number from this on is nobody's age, in years."""
 
 ELDERS = re.compile(
-    r"(?<!of )(?<!of the )\b(?:residents|people|persons|patients|victims|villagers|women|men|voters|citizens|those|dead"
-    r"|children|kids|boys|girls|pupils|infants|youngsters|adults|anyone|everyone|workers|drivers)\s+"
-    r"(?:(?:is|are|was|were)\s+)?(?:mostly\s+|all\s+)?(?:aged\s+)?(?:over|under|above|below|older\s+than|younger\s+than)\s+$",
-    re.IGNORECASE,
+    r"""
+    (?<!of\s)(?<!of\sthe\s)
+    \b(?:residents|people|persons|patients|victims|villagers|women|men|voters|citizens|those|dead           # residents
+      |children|kids|boys|girls|pupils|infants|youngsters|adults|anyone|everyone|workers|drivers)\s+        # children
+    (?:(?:is|are|was|were)\s+)?(?:mostly\s+|all\s+)?(?:aged\s+)?
+    (?:over|under|above|below|older\s+than|younger\s+than)\s+$                                              # are over
+    """,
+    re.IGNORECASE | re.VERBOSE,
 )
 """Persons before a limit of age: `many residents are over 65`."""
 

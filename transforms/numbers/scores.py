@@ -19,6 +19,9 @@ WON = re.compile(
     r"|score[sd]?|vot(?:e|es|ed|ing)|passed|approved|rejected|prevailed|ahead|behind)\b[^.;:]{0,40}$"
 )
 """What stands before a result that grows: `lost to Sellin 14-25`."""
+BASE = re.compile(r"\b(?:per|(?:for|in|out\s+of)\s+every)\s+$", re.IGNORECASE)
+"""What stands before the number that another is counted by: `14 deaths per 100,000 people`."""
+
 VOTE = re.compile(r"\bvot(?:e|es|ed|ing)\s+(?:of\s+|was\s+|by\s+)?(?:\d{1,3}\s+to\s+)?$", re.IGNORECASE)
 """What stands before the two numbers of a vote that is told as a score: `by a vote of 90 to 10`."""
 
@@ -32,9 +35,9 @@ SCORE = re.compile(r"^\s?[-–]\s?\d{1,3}\b(?!\s*(?:people|percent|per|km|kilome
 
 
 def is_ratio(one: Setting) -> bool:
-    """`a 3-to-1 vote`, `a two-for-one split`."""
+    """`a 3-to-1 vote`, `a two-for-one split`, the 100,000 of `14 deaths per 100,000 people`."""
     pattern = RATIO if one.digits else SPELT_RATIO
-    return pattern.match(one.after) is not None or ONE_RATIO.search(one.before) is not None
+    return any((pattern.match(one.after), ONE_RATIO.search(one.before), BASE.search(one.before)))
 
 
 def is_result(one: Setting) -> bool:
