@@ -10,6 +10,7 @@ from copydesk.transforms.cleaning.markup_selection import UNSHOWN, MarkupPage
 from copydesk.transforms.cleaning.metadata import Metadata
 from copydesk.transforms.cleaning.openings import signed_lines
 from copydesk.transforms.cleaning.page import Page
+from copydesk.transforms.cleaning.page_dates import FIRST_PAGES
 from copydesk.transforms.cleaning.printed_dates import DateReader, PrintedDate
 from copydesk.transforms.lexicon import Lexicon
 
@@ -38,6 +39,8 @@ def printed_head(page: MarkupPage, kept: Iterable[int], lexicon: Lexicon, dates:
     text.first, text.last = min(text.kept or inside), max(inside)
     signed_and_dated(text)
     date_inside(text, below=0)
+    if text.printed is not None and text.printed.day.year < FIRST_PAGES and not text.dated_surely:
+        text.printed = None
     return text
 
 
