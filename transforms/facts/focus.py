@@ -185,6 +185,10 @@ LOCAL = CIVIC | frozenset(
 """The same of bodies that serve the place itself, whose names tell where an article is from."""
 
 
+OF = re.compile(r"\s+of\s+(?:the\s+)?|^[Tt]he\s+")
+"""What parts the names inside a longer one."""
+
+
 class Name(NamedTuple):
     """A name that a text prints at `start`; `placed` where a preposition of place stands before it."""
 
@@ -210,13 +214,16 @@ def _names(text: str) -> Iterator[Name]:
 
 
 def _owners(names: Iterable[Name]) -> list[str]:
-    """The names of places that open those of bodies: `Sarn County` of `the Sarn County High School`."""
-    found = []
+    """The names inside longer ones: `Sarn County` of `the Sarn County High School`, both of `Sarn of Kesh State`."""
+    found: list[str] = []
     for name in names:
-        words = name.name.removeprefix("the ").removeprefix("The ").split()
-        end = next((at for at in range(1, len(words)) if words[at] in LOCAL and words[at] != "County"), None)
-        if end is not None:
-            found.append(" ".join(words[:end]))
+        parts = [part for part in OF.split(name.name) if part]
+        found += parts if len(parts) > 1 else []
+        for part in parts:
+            words = part.split()
+            end = next((at for at in range(1, len(words)) if words[at] in LOCAL and words[at] != "County"), None)
+            if end is not None:
+                found.append(" ".join(words[:end]))
     return found
 
 
