@@ -121,6 +121,8 @@ def _read(text: str, name: str, parent: str | None = None) -> tuple[str, str | N
             "Lebanon",
             ("Lebanon", "LB", "country"),
         ),
+        ("Ida Blossom spoke in Texas. Texas is for Blossom, the union of Texas said.", "Blossom", None),
+        ("Ida Houston spoke in Texas. Texas is for Houston, the union of Texas said.", "Houston", ("Houston", "Texas", "town")),
         ("Twelve died in East Tennessee.", "East Tennessee", ("Tennessee", "Tennessee", "region")),
         ("Cases rose in the Republic of South Sudan.", "Republic of South Sudan", ("South Sudan", "SS", "country")),
         ("A boat sank on Lake Tanganyika.", "Lake Tanganyika", ("Lake Tanganyika", None, "region")),
@@ -128,7 +130,7 @@ def _read(text: str, name: str, parent: str | None = None) -> tuple[str, str | N
     ],
 )
 def test_names_are_read_with_what_the_article_names_beside_them(
-    text: str, name: str, want: tuple[str, str | None, str]
+    text: str, name: str, want: tuple[str, str | None, str] | None
 ) -> None:
     assert _read(text, name) == want
 

@@ -43,6 +43,9 @@ DOUBTFUL = 0.1
 TOGETHER = 15.0
 """How much a place gains by every other name of the article that speaks for its state, and by every one near it."""
 
+SURNAMED = 50_000
+"""People of a place that a name may mean though a person of the article has it: Houston, but not Harris."""
+
 SEVERAL = 1.5
 """How many other names must speak for a state for its being named and something near to count both: Nashville alone is one."""
 
@@ -82,6 +85,9 @@ class Surroundings:
 
     as_states: frozenset[str] = frozenset()
     """The keys of names that mean states here, which are printed behind the names of towns: `Washington`, `Ga`."""
+
+    persons: frozenset[str] = frozenset()
+    """The keys of the last words of persons' names: alone they are those persons, and no villages that are called so."""
 
     def asking(self, key: str) -> Surroundings:
         """The same for a name that is asked for, without what it says itself."""
@@ -131,7 +137,9 @@ class Surroundings:
 
     def meant(self, places: Iterable[Place]) -> list[Place]:
         """The places that are large enough to be meant, or lie where the article names something."""
-        return [place for place in places if self._told(place) or self._people(place) >= self._least(place)]
+        least = SURNAMED if self.asked in self.persons else 0.0
+        told = (place for place in places if self._told(place) or self._people(place) >= self._least(place))
+        return [place for place in told if place.weight >= least]
 
     def _told(self, place: Place) -> bool:
         """Whether the article names what a place lies in; of a hamlet more than its country."""

@@ -44,13 +44,15 @@ def surrounded(
     home: str | None,
     read: Read,
     owners: Sequence[str] = (),
+    persons: frozenset[str] = frozenset(),
 ) -> Gazetteer:
     """The gazetteer as an article reads it that prints these names, each with its offset in the text.
 
     `owners` are names of places that stand in names of bodies: they speak for what is near, and are no places themselves.
+    `persons` are the keys of the last words of persons' names.
     Names that places of several countries share are asked for last, when the others have told what is near.
     """
-    first = Surroundings(home=home)
+    first = Surroundings(home=home, persons=persons)
     first = replace(first, **_printed(text, names, gazetteer))
     readings = _readings([*(name for name, _ in names), *owners], gazetteer, first)
     first = replace(first, support=together(readings, (), together(readings, ())))
@@ -88,6 +90,8 @@ def _readings(names: Iterable[str], gazetteer: Gazetteer, around: Surroundings) 
     for name in names:
         key = place_key(name)
         if key not in readings and len(readings) < MOST_NAMES and key not in around.as_states and key not in gazetteer.places:
+            if key in around.persons:
+                continue
             state, parent = gazetteer.state(name), around.parents.get(key)
             places = gazetteer.sharing(name) if state is None or parent else (state,)
             if places:
