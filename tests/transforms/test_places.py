@@ -85,6 +85,62 @@ def test_a_name_in_doubt_tells_the_other_places() -> None:
     assert nairobi is not None and gazetteer.candidates("Nairobi", nairobi) is None
 
 
+def _read(text: str, name: str, parent: str | None = None) -> tuple[str, str | None, str] | None:
+    gazetteer, _ = about(Article(text=text), lexicon().gazetteer)
+    place = gazetteer.find(name, parent)
+    return (place.name, place.admin1 or place.country_code, place.kind) if place is not None else None
+
+
+@pytest.mark.parametrize(
+    ("text", "name", "want"),
+    [
+        ("A barn burned in Paris. Crews came from Blossom and Lamar County.", "Paris", ("Paris", "Texas", "town")),
+        ("A barn burned in Paris. The singer flew on to Nashville.", "Paris", ("Paris", "Île-de-France", "town")),
+        (
+            "Police in Union County said so, the Tennessee Highway Patrol too.",
+            "Union County",
+            ("Union County", "Tennessee", "district"),
+        ),
+        (
+            "The bus left Springfield, Ill., at six. It reached Springfield at noon.",
+            "Springfield",
+            ("Springfield", "Illinois", "town"),
+        ),
+        ("Fog closed the port of Tacoma, Wash., on Monday.", "Wash.", ("Washington", "Washington", "region")),
+        ("Fog closed the port of Tacoma, Washington, on Monday.", "Washington", ("Washington", "Washington", "region")),
+        (
+            "Senators met in Washington, and flew home on Monday.",
+            "Washington",
+            ("Washington D.C.", "District of Columbia", "region"),
+        ),
+        ("Hail fell in Oregon, Ohio and Nevada.", "Oregon", ("Oregon", "Oregon", "region")),
+        ("A ferry left Batumi, Georgia, at night.", "Georgia", ("Georgia", "GE", "country")),
+        ("The team of Lebanon beat Albany, Salem and Corvallis of Oregon.", "Lebanon", ("Lebanon", "Oregon", "town")),
+        (
+            "Troops of Albany, Salem and Corvallis of Oregon flew to Lebanon, then to Syria.",
+            "Lebanon",
+            ("Lebanon", "LB", "country"),
+        ),
+        ("Ida Blossom spoke in Texas. Texas is for Blossom, the union of Texas said.", "Blossom", None),
+        ("Ida Houston spoke in Texas. Texas is for Houston, the union of Texas said.", "Houston", ("Houston", "Texas", "town")),
+        ("Twelve died in East Tennessee.", "East Tennessee", ("Tennessee", "Tennessee", "region")),
+        ("Cases rose in the Republic of South Sudan.", "Republic of South Sudan", ("South Sudan", "SS", "country")),
+        ("A boat sank on Lake Tanganyika.", "Lake Tanganyika", ("Lake Tanganyika", None, "region")),
+        ("Bandits came to Shiroro LGA of Niger State.", "Shiroro LGA", ("Shiroro", "Niger", "district")),
+    ],
+)
+def test_names_are_read_with_what_the_article_names_beside_them(
+    text: str, name: str, want: tuple[str, str | None, str] | None
+) -> None:
+    assert _read(text, name) == want
+
+
+def test_every_country_has_a_point() -> None:
+    gazetteer = lexicon().gazetteer
+    missing = {place.country_code for place in gazetteer.places.values() if place.kind == "country" and place.latitude is None}
+    assert missing == {"AN", "CS"}, "countries that are no more"
+
+
 def test_places_of_one_name_in_sentences_lie_where_they_should() -> None:
     """Each sentence names a place that others share a name with; right is what lies within 161 km of its point."""
     table = lexicon().gazetteer
@@ -99,5 +155,5 @@ def test_places_of_one_name_in_sentences_lie_where_they_should() -> None:
         point = (place.latitude, place.longitude) if place is not None else (None, None)
         if not country and (point[0] is None or point[1] is None or distance((point[0], point[1]), at) > 161):
             wrong.append(f"{case['text']} {case['name']}: {place}")
-    assert len(cases) > 230
-    assert len(wrong) <= 12, "\n".join(wrong)
+    assert len(cases) > 400
+    assert len(wrong) <= 18, "\n".join(wrong)

@@ -7,10 +7,11 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from typing import NamedTuple
 
+from copydesk.transforms.facts.names import LEAD_WORD, person
 from copydesk.transforms.facts.no_sites import MONEY_BEHIND
 from copydesk.transforms.facts.place_labels import place_labels
 from copydesk.transforms.facts.place_words import is_beside, is_far_end, is_storm
-from copydesk.transforms.places import POSSESSIVE, Gazetteer, Place, is_no_place
+from copydesk.transforms.places import POSSESSIVE, Gazetteer, Place, is_no_place, place_key
 from copydesk.transforms.places.surroundings import surrounded
 from copydesk.transforms.types import Article
 
@@ -77,7 +78,9 @@ def about(
     head = f"{article.title or ''}\n{article.dateline or ''}\n"
     text = head + article.text
     names = list(_names(text))
-    gazetteer = surrounded(text, [(one.name, one.start) for one in names], gazetteer, home, _read, _owners(names))
+    persons = _persons(names, gazetteer)
+    spelt = [(one.name, one.start) for one in names]
+    gazetteer = surrounded(text, spelt, gazetteer, home, _read, owners=_owners(names), persons=persons)
     ends = len(article.title or "") + 1, len(head), len(head) + len(article.text.partition("\n\n")[0])
     mentions = _mentioned(names, gazetteer)
     currencies = [currency[:2] for currency in money if gazetteer.country(currency[:2]) is not None]
@@ -185,6 +188,10 @@ LOCAL = CIVIC | frozenset(
 """The same of bodies that serve the place itself, whose names tell where an article is from."""
 
 
+OF = re.compile(r"\s+of\s+(?:the\s+)?|^[Tt]he\s+")
+"""What parts the names inside a longer one."""
+
+
 class Name(NamedTuple):
     """A name that a text prints at `start`; `placed` where a preposition of place stands before it."""
 
@@ -209,14 +216,27 @@ def _names(text: str) -> Iterator[Name]:
             yield Name(name, start, placed)
 
 
+def _persons(names: Iterable[Name], gazetteer: Gazetteer) -> frozenset[str]:
+    """The keys of the last words of names that are persons' and no place's: `Harris`, where `Ida Harris` is named."""
+    full = {bare for name in names if " " in (bare := LEAD_WORD.sub("", name.name))}
+    return frozenset(
+        place_key(found.rsplit(maxsplit=1)[-1])
+        for name in full
+        if (found := person(name)) is not None and " " in found and not gazetteer.sharing(name) and gazetteer.find(name) is None
+    )
+
+
 def _owners(names: Iterable[Name]) -> list[str]:
-    """The names of places that open those of bodies: `Sarn County` of `the Sarn County High School`."""
-    found = []
+    """The names inside longer ones: `Sarn County` of `the Sarn County High School`, both of `Sarn of Kesh State`."""
+    found: list[str] = []
     for name in names:
-        words = name.name.removeprefix("the ").removeprefix("The ").split()
-        end = next((at for at in range(1, len(words)) if words[at] in LOCAL and words[at] != "County"), None)
-        if end is not None:
-            found.append(" ".join(words[:end]))
+        parts = [part for part in OF.split(name.name) if part]
+        found += parts if len(parts) > 1 else []
+        for part in parts:
+            words = part.split()
+            end = next((at for at in range(1, len(words)) if words[at] in LOCAL and words[at] != "County"), None)
+            if end is not None:
+                found.append(" ".join(words[:end]))
     return found
 
 

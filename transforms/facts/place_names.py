@@ -84,7 +84,8 @@ def _longer(gazetteer: Gazetteer, text: str, start: int, end: int) -> int | None
 def _has(gazetteer: Gazetteer, name: str) -> bool:
     """Whether a gazetteer has a name as it is spelt, without leave for its noun."""
     found = gazetteer.find(name)
-    return found is not None and place_key(found.name) == place_key(name)
+    key = place_key(name)
+    return found is not None and place_key(found.name) in (key, f"{key} city")
 
 
 def entry_of(gazetteer: Gazetteer, text: str, start: int, end: int) -> Place | None:

@@ -148,7 +148,8 @@ class Gazetteer:
 
     def _meant(self, name: str, parent: str | None) -> Place | None:
         key = place_key(name)
-        if key in self.around.as_states and (state := self.state(name)) is not None:
+        printed = key in self.around.as_states or self.around.parents.get(key) == IN_LIST
+        if printed and (state := self.state(name)) is not None:
             return state
         own = self.places.get(key)
         if own is not None and own.kind != "country":
@@ -202,11 +203,9 @@ class Gazetteer:
         """The places of a name in the tables; of a province behind its short name, of a district before the noun for it."""
         found = self.met.get(name)
         if found is None:
-            found = self._sharing(name)
-            if not name.startswith(("St", "ST")):  # of the saints those in the countries of the article come first
-                if len(self.met) >= MOST_MET:
-                    self.met.clear()
-                self.met[name] = found
+            if len(self.met) >= MOST_MET:
+                self.met.clear()
+            found = self.met[name] = self._sharing(name)
         return found
 
     def _sharing(self, name: str) -> Sequence[Place]:
@@ -215,12 +214,13 @@ class Gazetteer:
         key = place_key(name)
         found: Sequence[Place] = [*self.listed.candidates(key), *self.lands.get(key, ())]
         if key.startswith("st "):
-            found = [*found, *self._saint(key)]
+            found = [*found, *(place for other in saints(key) if other != key for place in self.listed.candidates(other))]
         short = len(name) >= SHORTEST and (not name.endswith(".") or INITIALS.fullmatch(name) is not None)
         if not found and short and (state := self.state(name)) is not None:
             found = [state]
         if not found and (division := DIVISION.search(key)) is not None:
-            listed = self.listed.candidates(key[: division.start()])
+            bare = key[: division.start()]
+            listed = [*self.listed.candidates(bare), *self.lands.get(bare, ())]
             found = [place for place in listed if place.kind != "town"] or listed
         return found
 
@@ -235,12 +235,6 @@ class Gazetteer:
 
     def _is_state(self, parent: str) -> bool:
         return place_key(parent) in self.provinces
-
-    def _saint(self, key: str) -> Sequence[Place]:
-        """The places of a saint, as one of the spellings has them; first those in countries that the article names."""
-        spelt = [self.listed.candidates(other) for other in saints(key)] if self.listed is not None else []
-        here = [found for found in spelt if any(self.around.named(place) for place in found)]
-        return next((found for found in [*here, *spelt] if found), ())
 
     def division(self, name: str) -> Place | None:
         """The state, province, district or county of a name, no town; `None` where the gazetteer has none that is meant."""
@@ -277,7 +271,8 @@ class Gazetteer:
         """
         if place.kind == "town" and place.country_code != own.country_code:
             around = self.around.asking(place_key(own.name))
-            return around.countries.get(str(own.country_code), 0) <= 1 and around.speaks_for_town(place)
+            alone = not around.names_but(str(place.country_code), str(own.country_code))
+            return alone and around.countries.get(str(own.country_code), 0) <= 1 and around.speaks_for_town(place)
         if place.kind != "region" or place.country_code == own.country_code or place.weight < LARGE:
             return False
         countries = self.around.countries

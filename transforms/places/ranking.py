@@ -7,8 +7,7 @@ from dataclasses import dataclass, field, replace
 from math import asin, cos, radians, sin, sqrt
 
 from copydesk.transforms.places.place import Place
-from copydesk.transforms.places.spelling import place_key
-from copydesk.transforms.places.support import UNCOUNTED, State, Support, people_of
+from copydesk.transforms.places.support import UNCOUNTED, State, Support, people_by
 
 LEAST_PEOPLE = 15_000
 """A smaller town is meant only where the article names its country: too many share their name with something else."""
@@ -19,7 +18,7 @@ LEAST_DISTRICT = 100_000
 LEAST_REGION = 500_000
 """The same of a state or province, where the article names other countries."""
 
-SIZEABLE, SIZEABLE_TOWN = 0.3, 0.1
+SIZEABLE, SIZEABLE_TOWN = 0.25, 0.1
 """A town of this share of its region’s people is meant by the name of both: in states of a federation, and elsewhere."""
 
 FEDERAL = frozenset("US CA AU IN MX BR AR NG DE".split())
@@ -32,8 +31,8 @@ NAMED, ALSO_NAMED, IN_STATE, NEAR, HOME = 100.0, 10.0, 30.0, 20.0, 3.0
 """How much a place gains where the article names its country most, its country too, its state, a town near it, and where the
 outlet is of its country."""
 
-FURTHER = 0.05
-"""How much a town counts by another name than its own where the article names nothing of its country: Canton."""
+KNOWN = 0.3
+"""How much a town counts by another name than its own where the article names something of its country: Santiago."""
 
 NEAR_KM = 200.0
 RADIUS_KM = 6371.0
@@ -44,7 +43,13 @@ DOUBTFUL = 0.1
 TOGETHER = 15.0
 """How much a place gains by every other name of the article that speaks for its state, and by every one near it."""
 
-SPOKEN = 1.0
+SURNAMED = 50_000
+"""People of a place that a name may mean though a person of the article has it: Houston, but not Harris."""
+
+SEVERAL = 1.5
+"""How many other names must speak for a state for its being named and something near to count both: Nashville alone is one."""
+
+SPOKEN = 0.9
 """How much other names must speak for a small place, by its state, its district and what is near, for it to be meant."""
 
 HAMLET = 2000
@@ -81,6 +86,9 @@ class Surroundings:
     as_states: frozenset[str] = frozenset()
     """The keys of names that mean states here, which are printed behind the names of towns: `Washington`, `Ga`."""
 
+    persons: frozenset[str] = frozenset()
+    """The keys of the last words of persons' names: alone they are those persons, and no villages that are called so."""
+
     def asking(self, key: str) -> Surroundings:
         """The same for a name that is asked for, without what it says itself."""
         country = self.told.get(key)
@@ -103,28 +111,35 @@ class Surroundings:
         state, near = self.support.of_state(place, self.asked), self.support.near(place, self.asked)
         return state >= SPOKEN_TOWN and near >= SPOKEN_BESIDE
 
+    def names_but(self, country: str, own: str) -> bool:
+        """Whether the article names another country than two."""
+        return any(times and code not in (country, own) for code, times in self.countries.items())
+
     def gain(self, place: Place) -> float:
         """How many times likelier the article makes a place."""
         most = max(self.countries.values(), default=0)
         named = self.countries.get(str(place.country_code), 0)
         gain = NAMED if named and named == most else ALSO_NAMED if named else 1.0
-        state = 1.0 + TOGETHER * self.support.of_state(place, self.asked)
-        near = 1.0 + TOGETHER * self.support.near(place, self.asked)
-        gain *= 1.0 + TOGETHER * self.support.of_district(place, self.asked)
-        gain *= max(state, IN_STATE if self._in_state(place) else 1.0)
-        gain *= max(near, NEAR if self._near(place) else 1.0)
+        spoken = self.support.of_state(place, self.asked)
+        state = max(_together(spoken), IN_STATE if self._in_state(place) else 1.0)
+        near = max(_together(self.support.near(place, self.asked)), NEAR if self._near(place) else 1.0)
+        several = spoken >= SEVERAL or len(self.speaking_for(place)) > 1
+        gain *= state * near if several else max(state, near)
+        gain *= _together(self.support.of_district(place, self.asked))
         return gain * (HOME if self.home is not None and place.country_code == self.home else 1.0)
 
     def weight(self, place: Place) -> float:
         """The people of a place times what the article gains it; a state of a country not named is no more than large."""
         gain = self.gain(place)
         if gain > 1.0:
-            return (self._people(place) + UNCOUNTED) * gain
+            return (max(self._people(place), place.weight * KNOWN * (place.kind == "town")) + UNCOUNTED) * gain
         return min(place.weight, LARGE) if place.kind == "region" and self.countries else self._people(place)
 
     def meant(self, places: Iterable[Place]) -> list[Place]:
         """The places that are large enough to be meant, or lie where the article names something."""
-        return [place for place in places if self._told(place) or self._people(place) >= self._least(place)]
+        least = SURNAMED if self.asked in self.persons else 0.0
+        told = (place for place in places if self._told(place) or self._people(place) >= self._least(place))
+        return [place for place in told if place.weight >= least]
 
     def _told(self, place: Place) -> bool:
         """Whether the article names what a place lies in; of a hamlet more than its country."""
@@ -137,9 +152,8 @@ class Surroundings:
         return LEAST_PEOPLE if place.kind == "town" else LEAST_DISTRICT
 
     def _people(self, place: Place) -> float:
-        """The people of a place; by another name than its own a town counts for less: Canton."""
-        other = self.asked and place.kind == "town" and place_key(place.name) != self.asked
-        return people_of(place) * (FURTHER if other else 1.0)
+        """The people of a place as the name that is asked for speaks of it."""
+        return people_by(place, self.asked)
 
     def likeliest(self, places: Sequence[Place]) -> Place | None:
         """The place that a name means; a town before its own region."""
@@ -177,6 +191,15 @@ class Surroundings:
             return False
         at = (place.latitude, place.longitude)
         return any(name != self.asked and distance(at, other) <= NEAR_KM for name, other in self.points.items())
+
+
+def _together(names: float) -> float:
+    """How many times likelier other names make a place that speak for it; less than one whole name says little.
+
+    >>> _together(0.0), _together(0.2) < 2, _together(2.0)
+    (1.0, True, 31.0)
+    """
+    return 1.0 + TOGETHER * names * min(1.0, names)
 
 
 def distance(one: tuple[float, float], other: tuple[float, float]) -> float:

@@ -10,6 +10,7 @@ from math import floor, sqrt
 from typing import TypeVar
 
 from copydesk.transforms.places.place import Place
+from copydesk.transforms.places.spelling import place_key
 
 State = tuple[str, str]
 """A state or province: its country (ISO 3166 alpha-2) and its name."""
@@ -22,14 +23,14 @@ Cell = tuple[int, int]
 
 Key = TypeVar("Key")
 
-ROUNDS = 2
-"""How often the names are weighed: the second time by what the first has told."""
-
 MOST_READINGS = 40
-"""Places of one name that are weighed, those of most people."""
+"""Places of one name that are weighed."""
 
 UNCOUNTED = 500.0
 """People that every place counts for beside its own: a village whose people nobody counted is one all the same."""
+
+FURTHER = 0.05
+"""How much a town counts by another name than its own: Canton."""
 
 DISTRICT = 100_000.0
 """People of a district above which more of them make it no likelier."""
@@ -96,26 +97,31 @@ class Support:
         return max(0.0, sum(self.cells.get(one, 0.0) - own.get(one, 0.0) for one in _around(cell)))
 
 
-def together(names: Mapping[str, Sequence[Place]], countries: Collection[str]) -> Support:
-    """What names say together, each by its key with its places; `countries` are those that the article names."""
-    readings = {key: nlargest(MOST_READINGS, places, key=lambda place: place.weight) for key, places in names.items()}
-    support = Support()
-    for _ in range(ROUNDS):
-        shares = {key: _share(key, places, countries, support) for key, places in readings.items()}
-        support = Support(
-            states=_sum(share.states for share in shares.values()),
-            districts=_sum(share.districts for share in shares.values()),
-            cells=_sum(share.cells for share in shares.values()),
-            shares=shares,
-        )
-    return support
+def together(names: Mapping[str, Sequence[Place]], countries: Collection[str], support: Support | None = None) -> Support:
+    """What names say together, each by its key with its places; `countries` are those that the article names.
+
+    Where `support` is what they said before, they are weighed by it.
+    """
+    support = support or Support()
+    shares = {key: _share(key, places, countries, support) for key, places in names.items()}
+    return Support(
+        states=_sum(share.states for share in shares.values()),
+        districts=_sum(share.districts for share in shares.values()),
+        cells=_sum(share.cells for share in shares.values()),
+        shares=shares,
+    )
+
+
+def foremost(places: Sequence[Place]) -> Sequence[Place]:
+    """The places of a name that are weighed, those of most people."""
+    return places if len(places) <= MOST_READINGS else nlargest(MOST_READINGS, places, key=lambda place: place.weight)
 
 
 def _share(key: str, places: Iterable[Place], countries: Collection[str], support: Support) -> Share:
     """What a name says where its places are as likely as their people and the other names make them."""
     likely: dict[Place, float] = {}
     for place in places:
-        weight = sqrt(people_of(place) + UNCOUNTED) * (COUNTRY_NAMED if place.country_code in countries else 1.0)
+        weight = sqrt(people_by(place, key) + UNCOUNTED) * (COUNTRY_NAMED if place.country_code in countries else 1.0)
         near = (1 + BESIDE * support.near(place, key)) * (1 + BESIDE * support.of_district(place, key))
         likely[place] = weight * (1 + BESIDE * support.of_state(place, key)) * near
     total = sum(likely.values()) or 1.0
@@ -132,9 +138,14 @@ def _share(key: str, places: Iterable[Place], countries: Collection[str], suppor
     return Share(states, districts, cells)
 
 
-def people_of(place: Place) -> float:
-    """The people of a place; a district is named as often as another, however many live there: Marion County."""
-    return min(place.weight, DISTRICT) if place.kind == "district" else place.weight
+def people_by(place: Place, key: str) -> float:
+    """The people of a place as a name with that key speaks of it; by another name than its own a town counts for less.
+
+    A district is named as often as another, however many live there: Marion County.
+    """
+    if place.kind == "district":
+        return min(place.weight, DISTRICT)
+    return place.weight * FURTHER if place.kind == "town" and key and place_key(place.name) != key else place.weight
 
 
 def state_of(place: Place) -> State | None:

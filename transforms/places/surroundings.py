@@ -9,10 +9,10 @@ from dataclasses import replace
 from typing import Any
 
 from copydesk.transforms.places import Gazetteer, Place, parent_after
-from copydesk.transforms.places.parents import IN_LIST
+from copydesk.transforms.places.parents import IN_LIST, lying_in
 from copydesk.transforms.places.ranking import Surroundings
 from copydesk.transforms.places.spelling import place_key
-from copydesk.transforms.places.support import State, Support, state_of, together
+from copydesk.transforms.places.support import State, foremost, state_of, together
 
 Read = Callable[[str, Gazetteer], tuple[Place, bool] | None]
 """Reads a name: its place, and whether it names that by its people."""
@@ -23,6 +23,12 @@ KNOWN_TOWN = 50_000
 
 LISTED = re.compile(r"(?:,\s+[A-Z][\w.’'-]+(?:\s[A-Z][\w’'-]+)?)*,?\s+(?:and|or)\s+[A-Z]")
 """What stands behind the second name of a list: `Indiana, Pennsylvania and Ohio`."""
+
+SEAT = ("US", "District of Columbia")
+"""The state that papers of all countries name for a government: it does not tell that they name towns of its country."""
+
+SHORT = 3
+"""Letters below which the short name of a state may be a word as well: `OK`."""
 
 MOST_NAMES = 100
 """Names of an article that are weighed together."""
@@ -38,19 +44,21 @@ def surrounded(
     home: str | None,
     read: Read,
     owners: Sequence[str] = (),
+    persons: frozenset[str] = frozenset(),
 ) -> Gazetteer:
     """The gazetteer as an article reads it that prints these names, each with its offset in the text.
 
     `owners` are names of places that stand in names of bodies: they speak for what is near, and are no places themselves.
+    `persons` are the keys of the last words of persons' names.
     Names that places of several countries share are asked for last, when the others have told what is near.
     """
-    first = Surroundings(home=home)
+    first = Surroundings(home=home, persons=persons)
     first = replace(first, **_printed(text, names, gazetteer))
-    spoken = [*(name for name, _ in names), *owners]
-    first = replace(first, support=_together(spoken, gazetteer, first))
+    readings = _readings([*(name for name, _ in names), *owners], gazetteer, first)
+    first = replace(first, support=together(readings, (), together(readings, ())))
     around = _found(text, [one for one in names if not gazetteer.is_shared(one[0])], gazetteer.within(first), read)
     shared = [one for one in names if gazetteer.is_shared(one[0])]
-    around = replace(around, support=_together(spoken, gazetteer, around))
+    around = replace(around, support=together(readings, around.countries, around.support))
     around = _found(text, shared, gazetteer.within(around), read, last=True) if shared else around
     return gazetteer.within(around)
 
@@ -69,23 +77,26 @@ def _printed(text: str, names: Sequence[tuple[str, int]], gazetteer: Gazetteer) 
         listed = gazetteer.state(name) is not None and LISTED.match(text, text.index(parent, start) + len(parent)) is not None
         if inside or listed:
             parents.setdefault(key, IN_LIST if listed else parent)
-        if ((inside and not listed) or parent.endswith(".")) and gazetteer.state(parent) is not None:
+        state = gazetteer.state(parent)
+        if state is not None and not listed and (parent.endswith(".") or lying_in(inside, [state])):
             states[place_key(parent)] += 1
-    return {"parents": parents, "as_states": frozenset(key for key, times in states.items() if 2 * times >= seen[key])}
+    printed = frozenset(key for key, times in states.items() if 2 * times >= seen[key] + (len(key) < SHORT))
+    return {"parents": parents, "as_states": printed}
 
 
-def _together(names: Iterable[str], gazetteer: Gazetteer, around: Surroundings) -> Support:
-    """What the names that places share say together; a name printed with its state has the places of that state alone."""
+def _readings(names: Iterable[str], gazetteer: Gazetteer, around: Surroundings) -> dict[str, Sequence[Place]]:
+    """The places of names that are no country's, by their keys; of a name printed with its state those of that state alone."""
     readings: dict[str, Sequence[Place]] = {}
     for name in names:
         key = place_key(name)
-        if key not in readings and len(readings) < MOST_NAMES and key not in around.as_states:
-            places = gazetteer.sharing(name) if key not in gazetteer.places else ()
-            parent = around.parents.get(key)
-            readings[key] = (gazetteer.inside(places, parent) if parent else ()) or places
-    return together(
-        {key: places for key, places in readings.items() if places}, {code for code, n in around.countries.items() if n}
-    )
+        if key not in readings and len(readings) < MOST_NAMES and key not in around.as_states and key not in gazetteer.places:
+            if key in around.persons:
+                continue
+            state, parent = gazetteer.state(name), around.parents.get(key)
+            places = gazetteer.sharing(name) if state is None or parent else (state,)
+            if places:
+                readings[key] = foremost((gazetteer.inside(places, parent) if parent else ()) or places)
+    return readings
 
 
 def _found(
@@ -106,7 +117,8 @@ def _found(
         if found is None or not found[0].country_code:
             continue
         place, country, key = found[0], found[0].country_code, place_key(name)
-        if place.kind in WIDE and not (place.kind == "region" and not found[1] and key in told):
+        seat = state_of(place) == SEAT
+        if place.kind in WIDE and not seat and not (place.kind == "region" and not found[1] and key in told):
             countries[country] += 1
         if place.kind == "region" and not found[1]:
             told.setdefault(key, country)
