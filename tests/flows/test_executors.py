@@ -2,46 +2,43 @@
 
 from __future__ import annotations
 
-import os
-import signal
 from pathlib import Path
 
 import pytest
 
 import copydesk.flows.workers.executors
+from copydesk.flows.jobs.ingest import ingest
+from copydesk.flows.runs.run import Progress
+from copydesk.flows.settings import Settings
+from copydesk.flows.sources.folder import FolderSource
 from copydesk.flows.workers.executors import on_processes
-from copydesk.flows.workers.task import Manifest, Task
-from copydesk.flows.workers.worker import work
 from tests.conftest import Ingest, rows
+from tests.flows.deadly import GUILTY, clumsy, deadly
 from tests.homes import contents, folder_of
 from tests.texts import distinct_folder
 
 DOCUMENTS = 40
-GUILTY = "00007.txt"
 
 
-def deadly(task: Task) -> Manifest:
-    """Kills its worker where one document is among those it is given."""
-    if not task.crashed and any(document["source_uri"].endswith(GUILTY) for document in task.documents):
-        os.kill(os.getpid(), signal.SIGKILL)
-    return work(task)
-
-
-def clumsy(task: Task) -> Manifest:
-    """Kills the first worker that is given anything, once."""
-    with open(task.home.cache / "died", "a+", encoding="utf-8") as died:
-        died.seek(0)
-        if not died.read():
-            died.write("once")
-            died.flush()
-            os.kill(os.getpid(), signal.SIGKILL)
-    return work(task)
+@pytest.fixture(scope="module")
+def given(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A folder of documents; not to be written to."""
+    return distinct_folder(tmp_path_factory.mktemp("given") / "in", range(DOCUMENTS))
 
 
 @pytest.fixture
-def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+def folder(given: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """The folder, whose documents come in several batches."""
     monkeypatch.setattr("copydesk.flows.runs.dispatch.LEAST_BATCH", 8)
-    return distinct_folder(tmp_path / "in", range(DOCUMENTS))
+    return given
+
+
+@pytest.fixture(scope="module")
+def alone(given: Path) -> Path:
+    """A home of the documents that one process took in at once; not to be written to."""
+    home = given.parent / "home"
+    ingest(Settings(home=home, jobs=1, max_rejects=1.0), FolderSource("test", [given]), {}, Progress())
+    return home
 
 
 def test_a_document_that_kills_its_worker_is_turned_away_alone(
@@ -58,36 +55,34 @@ def test_a_document_that_kills_its_worker_is_turned_away_alone(
 
 
 def test_a_worker_that_dies_once_is_replaced_and_its_batch_made(
-    take: Ingest, folder: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    take: Ingest, folder: Path, alone: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    take(folder, home=tmp_path / "alone")
     monkeypatch.setattr(
         copydesk.flows.workers.executors, "on_processes", lambda tasks, jobs, pool: on_processes(tasks, jobs, clumsy, pool)
     )
     take(folder, jobs=2)
     assert (tmp_path / "home" / "cache" / "died").read_text() == "once"
-    assert contents(tmp_path / "home") == contents(tmp_path / "alone")
+    assert contents(tmp_path / "home") == contents(alone)
 
 
-def test_results_come_in_the_order_of_the_tasks_whatever_their_batches(take: Ingest, folder: Path, tmp_path: Path) -> None:
-    take(folder, home=tmp_path / "alone")
+def test_results_come_in_the_order_of_the_tasks_whatever_their_batches(
+    take: Ingest, folder: Path, alone: Path, tmp_path: Path
+) -> None:
     take(folder, jobs=2)
     batches = rows(tmp_path / "home", "SELECT count(DISTINCT batch_id) FROM articles")[0][0]
     assert batches > 1
-    assert contents(tmp_path / "home") == contents(tmp_path / "alone")
+    assert contents(tmp_path / "home") == contents(alone)
     ingested = "SELECT subject FROM events WHERE type = 'document.ingested' ORDER BY position"
     received = "SELECT subject FROM events WHERE type = 'document.received' ORDER BY position"
     assert rows(tmp_path / "home", ingested) == rows(tmp_path / "home", received)
 
 
-@pytest.mark.parametrize("jobs", [1, 2])
-def test_results_do_not_depend_on_jobs_or_batches(
-    take: Ingest, tmp_path: Path, jobs: int, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_results_do_not_depend_on_jobs_or_batches(take: Ingest, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     folder = folder_of(tmp_path, 40)
     take(folder, home=tmp_path / "one")
     monkeypatch.setattr("copydesk.flows.runs.receive.RAW_ROWS", 7)
-    for part in ("a", "b"):
-        chosen = sorted(folder.iterdir())[: 23 if part == "a" else 40]
-        take(*chosen, home=tmp_path / "many", jobs=jobs)
-    assert contents(tmp_path / "one") == contents(tmp_path / "many")
+    for jobs in (1, 2):
+        home = tmp_path / f"many{jobs}"
+        for end in (23, 40):
+            take(*sorted(folder.iterdir())[:end], home=home, jobs=jobs)
+        assert contents(tmp_path / "one") == contents(home), jobs

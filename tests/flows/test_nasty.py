@@ -25,31 +25,31 @@ ENTITIES = (
 )
 
 
-def nasty() -> dict[str, bytes]:
-    """The documents by the names of their files."""
+def nasty(part: int) -> dict[str, bytes]:
+    """The documents by the names of their files; what is long in them has one `part` of its whole length."""
     return {
-        "nested.html": b"<div>" * 20_000 + b"x" + b"</div>" * 20_000,
-        "nested-tables.html": b"<table><tr><td>" * 3_000 + b"x",
-        "huge.html": b"<html><body>" + b"<p>The council met on Monday, it said.</p>\n" * 5_000 + b"</body></html>",
+        "nested.html": b"<div>" * (20_000 // part) + b"x" + b"</div>" * (20_000 // part),
+        "nested-tables.html": b"<table><tr><td>" * (3_000 // part) + b"x",
+        "huge.html": b"<html><body>" + b"<p>The council met on Monday, it said.</p>\n" * (5_000 // part) + b"</body></html>",
         "entities.html": ENTITIES.encode(),
-        "attributes.html": b"<p " + b" ".join(b'a%d="%d"' % (n, n) for n in range(20_000)) + b">x</p>",
-        "script.html": b"<html><body><article>" + BODY.encode() + b"<script>" + b"a('<p>');" * 20_000,
+        "attributes.html": b"<p " + b" ".join(b'a%d="%d"' % (n, n) for n in range(20_000 // part)) + b">x</p>",
+        "script.html": b"<html><body><article>" + BODY.encode() + b"<script>" + b"a('<p>');" * (20_000 // part),
         "bomb.txt.gz": gzip.compress(b"0" * 200_000_000, 9),
-        "long-line.txt": ("The council of Torvik counted 14 boats, it said. " * 2_000).encode(),
-        "one-word.txt": b"a" * 1_000_000,
-        "quotes.txt": (BODY + '"' * 10_000).encode(),
-        "open-quotes.txt": (BODY + "“ he said " * 5_000).encode(),
-        "brackets.txt": (BODY + "(" * 20_000 + ")" * 20_000).encode(),
+        "long-line.txt": ("The council of Torvik counted 14 boats, it said. " * (2_000 // part)).encode(),
+        "one-word.txt": b"a" * (1_000_000 // part),
+        "quotes.txt": (BODY + '"' * (10_000 // part)).encode(),
+        "open-quotes.txt": (BODY + "“ he said " * (5_000 // part)).encode(),
+        "brackets.txt": (BODY + "(" * (20_000 // part) + ")" * (20_000 // part)).encode(),
         "capitals.txt": (BODY + "\n\nsources " + "A" * 120 + "& said that it had rained.").encode(),
         "contact.txt": (BODY + "\n\nTo contact the").encode(),
         "told.txt": (BODY + "\n\nThe council told the mayor" + " of and the" * 300 + " end").encode(),
-        "numbers.txt": (BODY + " 1,2,3.4.5" * 3_000).encode(),
-        "digits.txt": (BODY + " " + "9" * 50_000).encode(),
-        "hyphens.txt": (BODY + "-" * 50_000).encode(),
-        "blank-lines.txt": (BODY + "\n" * 200_000).encode(),
-        "spaces.txt": (BODY + " " * 500_000 + "end").encode(),
+        "numbers.txt": (BODY + " 1,2,3.4.5" * (3_000 // part)).encode(),
+        "digits.txt": (BODY + " " + "9" * (50_000 // part)).encode(),
+        "hyphens.txt": (BODY + "-" * (50_000 // part)).encode(),
+        "blank-lines.txt": (BODY + "\n" * (200_000 // part)).encode(),
+        "spaces.txt": (BODY + " " * (500_000 // part) + "end").encode(),
         "marks.txt": BODY.replace(" ", " \u202e\u200f").encode(),
-        "combining.txt": (BODY + "e" + "\u0301" * 20_000).encode(),
+        "combining.txt": (BODY + "e" + "\u0301" * (20_000 // part)).encode(),
         "emoji.txt": BODY.replace(" ", " 👩‍👩‍👧‍👦🏽 ").encode(),
         "surrogates.txt": BODY.replace(" ", " \ud800").encode("utf-8", "surrogatepass"),
         "nuls.txt": BODY.replace(" ", "\0 ").encode(),
@@ -61,18 +61,19 @@ def nasty() -> dict[str, bytes]:
         "controls.txt": bytes(range(1, 32)) * 200 + BODY.encode(),
         "truncated.txt.gz": gzip.compress(BODY.encode() * 20)[:200],
         "not.txt.gz": BODY.encode(),
-        "markdown.md": (BODY + "[a](" * 5_000 + "*" * 20_000 + "#" * 5_000).encode(),
-        "noise.txt": random.Random(7).randbytes(300_000),
+        "markdown.md": (BODY + "[a](" * (5_000 // part) + "*" * (20_000 // part) + "#" * (5_000 // part)).encode(),
+        "noise.txt": random.Random(7).randbytes(300_000 // part),
         "new\nline 'quote' \"double\" ; DROP TABLE.txt": distinct(2).encode(),
         "-rf.txt": distinct(3).encode(),
         "$(touch x) `id` %s {}.txt": distinct(4).encode(),
     }
 
 
-def test_nasty_documents_are_decided_each_for_itself(take: Ingest, tmp_path: Path) -> None:
+@pytest.mark.parametrize("part", [4, pytest.param(1, marks=pytest.mark.slow)])
+def test_nasty_documents_are_decided_each_for_itself(take: Ingest, tmp_path: Path, part: int) -> None:
     folder, home = tmp_path / "in", tmp_path / "home"
     folder.mkdir()
-    documents = nasty()
+    documents = nasty(part)
     for name, data in documents.items():
         (folder / name).write_bytes(data)
     run = take(folder)

@@ -16,8 +16,7 @@ from copydesk.flows.settings import Settings
 from tests.conftest import Ingest, article, copydesk, rows
 
 NAMES = {
-    "marks": " two  blanks $HOME & ~ ha#sh q?uestion pct%41%2f quo'te dou\"ble semi;colon [1] a*b{c,d}",
-    "terminal": "new\nline esc\x1b[31m Übersicht-各地",
+    "marks": " two  blanks $HOME & ~ ha#sh q?uestion pct%41%2f quo'te dou\"ble semi;colon [1] a*b{c,d} new\nline esc\x1b[31m Übersicht-各地",
     "memory": ":memory:",
     "uri": "file:desk?mode=memory",
 }

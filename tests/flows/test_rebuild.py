@@ -60,7 +60,7 @@ def live(base: Path) -> Path:
     return home
 
 
-@pytest.mark.parametrize(("jobs", "size"), [(1, None), (2, None), (1, 1), (1, 5)])
+@pytest.mark.parametrize(("jobs", "size"), [(1, None), (2, None), (1, 1), pytest.param(1, 5, marks=pytest.mark.slow)])
 def test_a_rebuild_is_equal_however_the_work_is_cut(lived: Path, jobs: int, size: int | None) -> None:
     done = rebuild(given(lived, jobs=jobs), Progress(), size)
     assert done.equal
@@ -99,8 +99,18 @@ def test_what_older_rules_made_is_kept_and_named(lived: Path) -> None:
     assert sum(done.older.values()) == 13
 
 
-@pytest.mark.parametrize("missing", [False, True], ids=["flipped", "missing"])
-@pytest.mark.parametrize("tables", [DERIVED, ("facts",), ("rejects",)], ids=" ".join)
+@pytest.mark.parametrize(
+    ("tables", "missing"),
+    [
+        (DERIVED, False),
+        (DERIVED, True),
+        (("facts",), False),
+        (("rejects",), True),
+        pytest.param(("facts",), True, marks=pytest.mark.slow),
+        pytest.param(("rejects",), False, marks=pytest.mark.slow),
+    ],
+    ids=lambda one: " ".join(one) if isinstance(one, tuple) else ("missing" if one else "flipped"),
+)
 def test_derived_files_are_made_again(lived: Path, tables: tuple[str, ...], missing: bool) -> None:
     """Those of all tables in one repair, and of one table where the others are sound."""
     before = contents(lived)

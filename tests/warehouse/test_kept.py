@@ -70,7 +70,9 @@ def test_whatever_happens_the_views_have_the_rows_of_their_queries(
         check(home)
 
 
-@pytest.mark.parametrize("happens", [names_merged_split_and_undone, article_taken_in_and_withdrawn])
+@pytest.mark.parametrize(
+    "happens", [pytest.param(names_merged_split_and_undone, marks=pytest.mark.slow), article_taken_in_and_withdrawn]
+)
 def test_a_base_that_is_merged_at_each_step_has_these_rows_too(
     home: Path, happens: Callable[[Path], Iterator[None]], monkeypatch: pytest.MonkeyPatch
 ) -> None:
