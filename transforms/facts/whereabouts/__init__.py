@@ -188,7 +188,7 @@ def _nearest_place(reading: Reading, scenes: Scenes, start: int, end: int, sente
         first = reading.sentences[sentence].span_start
         found = [one for one in reading.locations(sentence) if _may_hold(reading.text, first, one)]
         found = [one for one in found if one.start < end or not NEXT_CLAUSE.search(reading.text, end, one.start)]
-        found = [one for one in found if not _is_edge(reading, one)] or found
+        found = [one for one in found if not _is_edge(reading, one)]
         best = _own_of_list(reading, sentence, end, found) or _right_behind(clauses, counted, found, reading.text, end)
         best = best or nearest(clauses, counted, found, reading.saying(sentence))
         best = described(reading, inner(best, found, reading.text), found, start) if best is not None else None

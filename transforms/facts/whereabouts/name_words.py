@@ -51,7 +51,8 @@ CALLED = re.compile(
 
 STRUCK = re.compile(
     r"\b(?:(?:attack|assault|raid|strike|airstrike)s?\s+(?:on|in|at|against)"
-    r"|(?:attack|raid|storm|invad|shell|bomb|hit|struck|reach|enter|captur|seiz)(?:ed|ing|s)?)\s+(?:the\s+)?$"
+    r"|(?:attack|raid|storm|invad|shell|bomb|hit|struck|reach|enter|captur|seiz)(?:ed|ing|s)?"
+    r"|(?:rode|drove|marched|poured|swept|burst|went|moved|came)\s+into|(?:arrived|landed)\s+(?:in|at))\s+(?:the\s+)?$"
 )
 """What stands before a place where something happened: `an attack on`."""
 

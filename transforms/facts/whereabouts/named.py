@@ -14,6 +14,7 @@ from copydesk.transforms.facts.names import ORG_WORDS
 from copydesk.transforms.facts.no_sites import is_part_of_word, is_seat, is_way_to
 from copydesk.transforms.facts.place_names import of_city
 from copydesk.transforms.facts.place_words import (
+    BORDERS,
     COMPASS_NOUNS,
     FIRM,
     LOOSE,
@@ -157,7 +158,7 @@ def _is_named(printed: str, place: Place | None, people: Callable[[str], object]
     if place is not None:
         return name not in POINTING | COMPASS_NOUNS
     words = [word for word in name.split() if word[:1].isupper()]
-    return CONTINENTS.isdisjoint(words) and any(people(word) is None for word in words)
+    return name.split()[-1] not in BORDERS and CONTINENTS.isdisjoint(words) and any(people(word) is None for word in words)
 
 
 def _touches(span: tuple[int, int], taken: Sequence[tuple[int, int]]) -> bool:

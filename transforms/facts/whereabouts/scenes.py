@@ -200,7 +200,8 @@ class Scenes:
         """The narrower place that the sentences behind one name, where that tells of one site: `a village in Tarvia`."""
         if not one_site(self._reading.sentences[sentence].text):
             return None
-        for number in range(sentence + 1, sentence + 1 + AHEAD):
+        last = min(len(self._reading.sentences), sentence + 1 + AHEAD)
+        for number in (number for number in range(sentence + 1, last) if not self.is_background(number)):
             for one in self._in_sentences.get(number, ()):
                 if one.scene and one not in self._links and may_lie_in(one.place, wide):
                     return one
@@ -225,6 +226,10 @@ class Scenes:
     def set_by(self, sentence: int) -> list[Named]:
         """The places where what a sentence tells happened, which the next one goes on with; none that holds another."""
         return [one for one in self._in_sentences.get(sentence, ()) if one.told and one not in self._links]
+
+    def named_in(self, sentence: int) -> list[Named]:
+        """The places that a sentence names, without those that hold another."""
+        return [one for one in self._in_sentences.get(sentence, ()) if one.scene and one not in self._links]
 
     def going_on(self, told: Sequence[Named]) -> Named:
         """Of the places that a sentence tells of the one that the next goes on with: the main scene, else the last."""

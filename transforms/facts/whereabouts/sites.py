@@ -31,7 +31,7 @@ MANY_SITES = re.compile(
 
 ON_SITE = re.compile(
     r"""
-    \b(?i:in|at|into|inside|near|outside|on)\s+an?\s+(?:[\w’'-]+\s+){0,3}
+    \b(?i:in|at|into|inside|near|outside|on)\s+an?\s+(?:[\w’'-]+\s+){0,3}   # in a gold
     (?:village|town|community|prison|jail|school|college|university|market|mall|mosque|church|temple|hospital|mine|factory|plant
       |restaurant|hotel|nightclub|refinery|dormitory|depot|stadium|bakery|nursery|kindergarten|tunnel|barracks|ravine|gorge)\b
     """,
