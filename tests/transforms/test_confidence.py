@@ -6,7 +6,7 @@ from dataclasses import replace
 
 import pytest
 
-from bench.calibrate import together
+from bench.calibrate import by_itself, together
 from copydesk.flows.wiring import lexicon
 
 ALONE = {("measure", "unit"): 0.9, ("measure", "noun"): 0.8, ("source", "statement"): 0.9}
@@ -28,3 +28,9 @@ def test_few_cases_of_two_rules_stay_near_what_they_have_alone() -> None:
 def test_every_row_says_how_often_and_of_how_many() -> None:
     for (part, rule), sure in lexicon().confidences.items():
         assert 0 < sure < 1, (part, rule)
+
+
+def test_a_place_stays_near_what_fresh_pages_showed_of_its_source() -> None:
+    assert by_itself("place", "article:narrow", 0, 0) == pytest.approx(0.51)
+    assert by_itself("place", "sentence:country", 10, 10) == pytest.approx((10 + 7.8) / 20)
+    assert by_itself("measure", "unit", 1, 1) == pytest.approx(0.75)

@@ -54,8 +54,8 @@ def place_before(reading: Reading, scenes: Scenes, sentence: int, here: Sentence
         if not together and (number < sentence - 1 or other.paragraph < here.paragraph - NEAR_PARAGRAPHS):
             break
         near = number == sentence - 1
-        told = scenes.named_in(number) if near_word else scenes.set_by(number)
-        before = [found for found in told if _holds_on(reading, found, together, near)]
+        places = scenes.named_in(number) if near_word else scenes.set_by(number)
+        before = [found for found in places if _holds_on(reading, found, together, near)]
         if before and not together and (scenes.is_background(number) or scenes.returns(before)):
             break
         home = next((one for one in _homes(reading, number) if not before or one.start > before[-1].start), None)
