@@ -6,7 +6,7 @@ from dataclasses import replace
 
 import pytest
 
-from bench.calibrate import together
+from bench.calibrate import by_itself, together
 from copydesk.flows.wiring import lexicon, parser
 from copydesk.transforms.facts import FactReader
 from copydesk.transforms.pipeline import sentences_of
@@ -60,3 +60,9 @@ def test_how_a_unit_is_told_and_who_speaks_near_it_are_rules_of_their_own(text: 
     article = Article(text=text, language="en")
     facts, _ = FactReader(lexicon(), parser()).find_facts(article, sentences_of(article))[:2]
     assert next(fact.rule for fact in facts if fact.kind == "figure") == rule
+
+
+def test_a_place_stays_near_what_fresh_pages_showed_of_its_source() -> None:
+    assert by_itself("place", "article:narrow", 0, 0) == pytest.approx(0.51)
+    assert by_itself("place", "sentence:country", 10, 10) == pytest.approx((10 + 7.8) / 20)
+    assert by_itself("measure", "unit", 1, 1) == pytest.approx(0.75)

@@ -233,7 +233,7 @@ def _placed(
     return replace(
         fact,
         confidence=round(reading.lexicon.rates_figure(fact.rule or "", source_rule), 2),
-        confidence_place=sure("place", str(place.source)) if place.source else None,
+        confidence_place=sure("place", place.rule) if place.source else None,
         confidence_as_of=sure("time", "clause") if start or end else None,
         rule=f"{fact.rule}:{source_rule}",
         place=place.printed,

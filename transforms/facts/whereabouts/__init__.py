@@ -10,7 +10,6 @@ from functools import cached_property
 from copydesk.transforms.facts.clauses import Clauses
 from copydesk.transforms.facts.context import Reading
 from copydesk.transforms.facts.location import Location
-from copydesk.transforms.facts.names import ORG_WORDS
 from copydesk.transforms.facts.nearest import beside, nearest
 from copydesk.transforms.facts.no_sites import is_seat
 from copydesk.transforms.facts.place_words import (
@@ -19,52 +18,23 @@ from copydesk.transforms.facts.place_words import (
     OF_THEMSELVES,
     is_beside,
     is_end_of_way,
-    is_far_end,
     is_of_somebody,
 )
 from copydesk.transforms.facts.whereabouts.before import SENTENCES_BACK, is_of_no_place, place_before
 from copydesk.transforms.facts.whereabouts.firms import is_of_a_firm
 from copydesk.transforms.facts.whereabouts.left import place_left
 from copydesk.transforms.facts.whereabouts.mentions import LONGEST_NAME, SUPERLATIVE
-from copydesk.transforms.facts.whereabouts.named import LISTED_AFTER, LISTED_BEFORE, NOUNS
+from copydesk.transforms.facts.whereabouts.name_words import LISTED_AFTER, LISTED_BEFORE
 from copydesk.transforms.facts.whereabouts.narrower import SEVERAL, Where, described, inner, narrower, village_named_later
-from copydesk.transforms.facts.whereabouts.scenes import Scenes, contains, may_lie_in, of_other_times
-from copydesk.transforms.places import Place, is_no_place
+from copydesk.transforms.facts.whereabouts.scenes import Scenes, contains, may_lie_in
+from copydesk.transforms.facts.whereabouts.sites import of_other_times
+from copydesk.transforms.facts.whereabouts.told import bracketed, told_by_clause
+from copydesk.transforms.places import Place
 from copydesk.transforms.vocabulary import Measure, PlaceFrom
 
 __all__ = ["Where", "Whereabouts"]
 
 
-BRACKETED = re.compile(
-    r"(?P<before>\),?\s+(?:and\s+)?)?(?P<name>(?:the\s+)?[A-Z][\w’'-]+(?:\s+[A-Z][\w’'-]+)*)\s+"
-    r"\((?:(?:over|about|more\s+than|nearly|some|around|at\s+least|almost|under|up\s+to)\s+)?$"
-)
-WHERE = re.compile(
-    rf"""
-    \b(?P<stands>in|at|near|of|to|outside|is)\s+(?:the\s+)?(?:{NOUNS}\s+of\s+)?
-    (?P<name>[A-Z][\w’'-]+(?:\s+[A-Z][\w’'-]+){{0,2}})(?:\s+{NOUNS})?                                    # Sarn district
-    (?:,|\s+is\s+(?:the\s+)?(?:worst|most|hardest)[\s-](?:affected|hit)(?:\s+[a-z]+)?,?)\s+where\s+(?:[\w’'-]+\s+){{0,6}}$
-    """,
-    re.VERBOSE,
-)
-"""What stands before a number that a clause tells of a place: `in Sarn district, where`."""
-
-DESCRIBED_WHERE = re.compile(
-    rf"""
-    (?P<name>[A-Z][\w’'-]+(?:\s+[A-Z][\w’'-]+){{0,2}}),\s+(?:the|an?)\s+(?:[\w’-]+\s+){{0,4}}?{NOUNS}\s+  # Sarn, a town
-    (?:of|in|on)\s+(?:the\s+)?[A-Z][\w’'-]+(?:\s+[\w’'-]+){{0,2}},?\s+where\s+(?:[\w’'-]+\s+){{0,6}}$     # of Kesh, where
-    """,
-    re.VERBOSE,
-)
-"""The same of a place that is described: `Sarn, the largest town of Kesh province, where`."""
-
-WORST_HIT = re.compile(
-    r"(?:^|,\s+)(?P<name>[A-Z][\w’'-]+(?:\s+[A-Z][\w’'-]+){0,2})\s+(?:is|was|remains)\s+(?:the\s+)?(?:worst|hardest)[\s-](?:affected|hit)"
-    r"(?:\s+[a-z]+)?,?\s+(?:where|with)\s+(?:[\w’'-]+\s+){0,4}$"
-)
-"""The same of the place that fared worst: `Sarn is the worst affected, with`."""
-
-NEXT_BRACKETED = re.compile(r"[^()]{1,30}\),?\s+(?:and\s+)?[A-Z][\w’' -]+\s+\(\d")
 WORST_IN = re.compile(rf"(?:{SUPERLATIVE.pattern.removesuffix('$')})(?:in|of|across)\s+(?:the\s+)?$")
 BEHIND = re.compile(r"(?:\s+[a-z]+)?\s+(?:in|at|near)\s+(?:the\s+)?")
 EACH = re.compile(r"\s+(?:(?!and\b|or\b|but\b|while\b)[a-z-]+\s+){0,4}?(?:in|at|near|on|outside)\s+(?:the\s+)?")
@@ -155,7 +125,11 @@ class Whereabouts:
         before = [one for one in named if one.end <= start and not parted.search(text, one.end, start)]
         behind = [one for one in named if one.start >= end and not OTHER_CLAUSE.search(text, end, one.start)]
         best = before[-1] if before else behind[0] if behind else None
-        if best is None or LISTED_AFTER.match(text, best.end) or LISTED_BEFORE.search(text, 0, best.start):
+        if (
+            best is None
+            or LISTED_AFTER.match(text, best.end)
+            or LISTED_BEFORE.search(text, max(0, best.start - LONGEST_NAME), best.start)
+        ):
             return None
         return Where(text[best.start : best.end], best.place if best.known else None, PlaceFrom.SENTENCE)
 
@@ -213,7 +187,7 @@ class Whereabouts:
 
 def _nearest_place(reading: Reading, scenes: Scenes, start: int, end: int, sentence: int) -> Where | None:
     """The place nearest to a figure in the parse of its sentence; `None` where it shows none."""
-    if (named := _bracketed(reading, start) or _told_by_clause(reading, sentence, start)) is not None:
+    if (named := bracketed(reading, start) or told_by_clause(reading, sentence, start)) is not None:
         return named
     clauses = reading.clauses.get(sentence)
     counted = clauses.counted(start, end) if clauses is not None else None
@@ -221,7 +195,7 @@ def _nearest_place(reading: Reading, scenes: Scenes, start: int, end: int, sente
         first = reading.sentences[sentence].span_start
         found = [one for one in reading.locations(sentence) if _may_hold(reading.text, first, one)]
         found = [one for one in found if one.start < end or not NEXT_CLAUSE.search(reading.text, end, one.start)]
-        found = [one for one in found if not _is_edge(reading, one)] or found
+        found = [one for one in found if not _is_edge(reading, one)]
         best = _own_of_list(reading, sentence, end, found) or _right_behind(clauses, counted, found, reading.text, end)
         best = best or nearest(clauses, counted, found, reading.saying(sentence))
         best = described(reading, inner(best, found, reading.text), found, start) if best is not None else None
@@ -291,30 +265,6 @@ def _dateline_town(reading: Reading) -> Place | None:
     found = reading.gazetteer.find(name, parent.strip() or None) or reading.gazetteer.find(name.title(), parent.strip() or None)
     inside = found is not None and found.kind in ("town", "district") and found.country_code == country.country_code
     return found if inside else None
-
-
-def _bracketed(reading: Reading, start: int) -> Where | None:
-    """The place before a number in brackets: `Tarvia (3.6 million), Marland (3.4 million)`."""
-    found = BRACKETED.search(reading.text[max(0, start - LONGEST_NAME) : start])
-    if found is None:
-        return None
-    entry = reading.gazetteer.find(found["name"])
-    listed = found["before"] or NEXT_BRACKETED.match(reading.text[start : start + 2 * LONGEST_NAME])
-    return Where(found["name"], entry, PlaceFrom.SENTENCE) if entry is not None or listed else None
-
-
-def _told_by_clause(reading: Reading, sentence: int, start: int) -> Where | None:
-    """The place of which a clause tells a number: `in Sarn, where 12 people died`."""
-    before = reading.text[max(reading.sentences[sentence].span_start, start - 3 * LONGEST_NAME) : start]
-    found = DESCRIBED_WHERE.search(before) or WHERE.search(before) or WORST_HIT.search(before)
-    if (
-        found is None
-        or ORG_WORDS.search(found["name"])
-        or is_no_place(found["name"])
-        or is_far_end(before, found.start("name"))
-    ):
-        return None
-    return Where(found["name"], reading.gazetteer.find(found["name"]), PlaceFrom.SENTENCE)
 
 
 def _one_of(reading: Reading, several: Sequence[Location], best: Location) -> Where:

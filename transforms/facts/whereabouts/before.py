@@ -19,6 +19,11 @@ NEAR_PARAGRAPHS = 1
 SENTENCES_BACK = 8
 """Sentences of its paragraph that are looked through for a place: a paragraph may hold thousands."""
 
+THERE = re.compile(
+    r"\b[Tt]here\b(?!\s+(?:is|are|was|were|has|have|had|will|would|may|might|could|can|should|seems?|remains?|came|follow))"
+)
+"""What means the place that was named last, however it was."""
+
 WORLDWIDE = re.compile(
     r"\b(?:(?i:world)(?:[’']s|wide)?(?!(?<=World)\s+(?:Health|Bank|Food|Vision))|(?i:global)(?:ly)?|(?i:humanity|humankind|(?:the|our)\s+planet))\b"
 )
@@ -40,6 +45,7 @@ LOCAL_SOURCE = re.compile(
 def place_before(reading: Reading, scenes: Scenes, sentence: int, here: Sentence) -> Where:
     """The last place named before in this paragraph or in the sentence before it; else that of the article as a whole."""
     label, focus = reading.label_at(sentence), reading.focus_at(sentence)
+    near_word = THERE.search(here.text) is not None
     for number in range(sentence - 1, max(-1, sentence - 1 - SENTENCES_BACK), -1):
         other = reading.sentences[number]
         if label is not None and other.span_start < label.start:
@@ -48,8 +54,9 @@ def place_before(reading: Reading, scenes: Scenes, sentence: int, here: Sentence
         if not together and (number < sentence - 1 or other.paragraph < here.paragraph - NEAR_PARAGRAPHS):
             break
         near = number == sentence - 1
-        before = [found for found in scenes.set_by(number) if _holds_on(reading, found, together, near)]
-        if before and not together and scenes.returns(before):
+        places = scenes.named_in(number) if near_word else scenes.set_by(number)
+        before = [found for found in places if _holds_on(reading, found, together, near)]
+        if before and not together and (scenes.is_background(number) or scenes.returns(before)):
             break
         home = next((one for one in _homes(reading, number) if not before or one.start > before[-1].start), None)
         if home is not None:

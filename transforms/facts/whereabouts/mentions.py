@@ -9,7 +9,7 @@ from copydesk.transforms.facts.context import Reading
 from copydesk.transforms.facts.no_sites import is_part_of_word, is_seat
 from copydesk.transforms.facts.place_names import of_city
 from copydesk.transforms.facts.place_words import is_beside, is_end_of_way, is_far_end, is_of_somebody, is_storm
-from copydesk.transforms.facts.whereabouts.named import LISTED_AFTER
+from copydesk.transforms.facts.whereabouts.name_words import LISTED_AFTER
 from copydesk.transforms.places import POSSESSIVE, Place, bare_name, is_no_place, parent_after
 from copydesk.transforms.types import Sentence
 

@@ -14,6 +14,7 @@ from copydesk.transforms.facts.names import ORG_WORDS
 from copydesk.transforms.facts.no_sites import is_part_of_word, is_seat, is_way_to
 from copydesk.transforms.facts.place_names import of_city
 from copydesk.transforms.facts.place_words import (
+    BORDERS,
     COMPASS_NOUNS,
     FIRM,
     LOOSE,
@@ -25,136 +26,38 @@ from copydesk.transforms.facts.place_words import (
     is_far_end,
     is_storm,
 )
+from copydesk.transforms.facts.whereabouts.name_words import (
+    APPOSED,
+    AREA,
+    BEFORE,
+    CALLED,
+    COMPARED,
+    CONTINENTS,
+    DESCRIBES,
+    HAS_BEHIND,
+    HIT_BEHIND,
+    JOINING,
+    LEAD,
+    LISTED_AFTER,
+    LISTED_BEFORE,
+    MOST_WORDS,
+    NAME_BEFORE,
+    NAME_BEHIND,
+    NAMELESS,
+    NOUN_BEHIND,
+    OFFICE_OF,
+    OPENED,
+    OPENS,
+    OWNING,
+    PARTS,
+    PLACING,
+    RUN,
+    SPOKEN,
+    STRUCK,
+    TOWN_NAME,
+    WORD,
+)
 from copydesk.transforms.places import POSSESSIVE, Gazetteer, Place, bare_name, is_no_place, parent_after
-
-NOUNS = (
-    r"(?:community|village|town|hamlet|township|area|district|upazila|tehsil|taluk|sub-county|constituency|ward|suburb"
-    r"|neighbou?rhood|quarter|commune|city|municipality|barangay|county|province|state|region|island|camp|settlement|locality"
-    r"|prefecture|governorate|oblast|valley)"
-)
-"""Nouns that say that the name beside them is a place's, whether a gazetteer has it or not."""
-
-RUN = re.compile(
-    r"(?:(?:St|Ste|Mt|Ft)\.\s)?(?:al-)?[A-ZÀ-Þ][\w’'-]*\w(?:\s+(?:(?:of\s+(?:the\s+)?)|(?:de|do|da|dos|das|del|des|du)\s+(?:(?:la|las|los|el)\s+)?)?(?:al-)?[A-ZÀ-Þ][\w’'-]*\w)*|(?:[A-Z]\.){2,}"
-)
-"""Words with capitals that stand together."""
-
-TOWN_NAME = re.compile(r"\s(?:City|Town|Village)\b(?!\s+[A-Z])")
-"""What makes the name of a state a town's: `Karm City`."""
-
-WORD = re.compile(r"\S+")
-MOST_WORDS = 4
-"""Words that the name of a place may have."""
-
-BEFORE = re.compile(r"(?P<preposition>[A-Za-z]+)\s+(?:the\s+)?(?P<words>(?:[a-z][\w’'-]*,?\s+(?:of\s+)?(?:the\s+)?){0,4})$")
-"""A preposition and the words between it and a name: `in the hill town of`."""
-
-NOUN_BEHIND = re.compile(
-    rf"\s+(?:(?i:{NOUNS})|LGA|Local\s+Government(?:\s+Area)?)\b(?!\s+[A-Z])  # Karm community",
-    re.VERBOSE,
-)
-AREA = re.compile(r"\s+(?:LGA|Local\s+Government)\b.*", re.DOTALL)
-"""What a run of capitals goes on with that names a place by its area: `Karm Local Government Area of Kesh State`."""
-
-APPOSED = re.compile(rf",\s+(?:a|an|the)\s+(?:[\w-]+\s+){{0,3}}?{NOUNS}\b  # Karm, a small village", re.VERBOSE)
-"""What stands behind the name of a place."""
-
-PARTS = frozenset("part parts centre center hub".split())
-"""Nouns of places that stand before what is no place as well: `as part of the Karm plan`."""
-
-CALLED = re.compile(
-    rf"""
-    \b{NOUNS}s?\b                                                # the worst-hit district
-    (?:\s+(?!and\b|said\b)[\w’'-]+){{0,4}}?\s+                   # in the state
-    (?:of|is|was|are|were|called|named|known\s+as|identified\s+as)\s+(?:the\s+)?$
-    """,
-    re.VERBOSE,
-)
-"""What stands before one: `the worst-hit district in the state is`."""
-
-STRUCK = re.compile(
-    r"\b(?:(?:attack|assault|raid|strike|airstrike)s?\s+(?:on|in|at|against)"
-    r"|(?:attack|raid|storm|invad|shell|bomb|hit|struck|reach|enter|captur|seiz)(?:ed|ing|s)?)\s+(?:the\s+)?$"
-)
-"""What stands before a place where something happened: `an attack on`."""
-
-SPOKEN = re.compile(
-    r"\b(?:said|says|told\s+[\w ]{2,30}|announced|spoke|speaking|addressed\s+[\w ]{2,30})\s+"
-    r"(?:(?:on\s+)?[A-Z][a-z]+day\s+)?(?:here\s+)?(?:in|from|at)\s+(?:the\s+)?$"
-)
-"""What stands before the place where somebody spoke."""
-
-OFFICE_OF = re.compile(
-    r"\b(?:mayor|governor|president|minister|king|queen|bishop|archbishop|senator|sheriff|university|bank|church|republic|kingdom)"
-    r"\s+of\s+(?:the\s+)?$",
-    re.IGNORECASE,
-)
-"""What stands before a place that only somebody is of: `the mayor of`."""
-
-COMPARED = re.compile(
-    r"(?<!\bat\s)\b(?:worst|best|most|least|first|only|last|(?!(?:request|protest|arrest|interest|forest|contest|invest|west|harvest|rest|test|guest|suggest)\b)\w{3,}est)\s+(?:[\w-]+\s+){0,3}(?:in|of|across)\s+(?:the\s+)?$"
-)
-"""What stands before a country that only something is the worst of."""
-
-DESCRIBES = re.compile(
-    r"\s(?!(?:in|on|and|or|to|at|off|into|near|from|of|for|with|since|after|before|as|by|but|is|are|was|were|where|when|while|which|who"
-    r"|that|have|has|had|will|would|may|could|also|late|early|last|this|during|under|over|between|until|about|because)\b)"
-    r"(?![a-z]+(?:ed|ly|ing)\b)[a-z]{3,}"
-)
-"""What stands behind a name that only describes a noun: `in the Karmian foothills`."""
-
-LISTED_AFTER = re.compile(
-    r"(?:,\s+[A-Z][\w’'-]+(?:\s[A-Z][\w’'-]+)*)*,?\s+(?:and|or|as\s+well\s+as)\s+"
-    r"(?:[A-Z]|(?:(?:in|at)\s+)?(?:(?:many|several|some|numerous|various|dozens\s+of|a\s+number\s+of)\s+)?(?:other|neighbou?ring|surrounding|nearby)\s+[a-z]|elsewhere\b)"
-)
-"""What stands behind the first of several places: `in Sarn, Dalmir and Kesh`."""
-
-LISTED_BEFORE = re.compile(r"[A-Z][\w’'-]+,?\s+(?:and|or)\s+(?:in\s+|the\s+)*$")
-"""What stands before the last of several places: `in Sarn and`."""
-
-OWNING = re.compile(r"[’']s\b|[-‑]based\b")
-"""What stands behind a place that only tells whose or where something else is: `Sarn’s`, `Sarn-based`."""
-
-NAME_BEHIND = re.compile(r"\s+[A-Z]")
-OPENING = r"(?:In|At|Near|On|Off|Outside|Inside|Across|Around|From|To|Of|The|And|But|Meanwhile|Elsewhere)\s"
-"""Words with a capital that only open a sentence."""
-
-NAME_BEFORE = re.compile(rf"(?<![\w-])(?!{OPENING})[A-Z][\w-]+\s+(?:of\s+(?:the\s+)?)?$")
-"""What makes a place a part of a longer name: `Karm High Court`, `the Bank of Karm`."""
-
-OPENS = re.compile(rf"(?:{OPENING}+)+(?=[A-ZÀ-Þ])")
-
-OPENED = re.compile(r"(?:In|Near|Outside|Across)\s+(?:[a-z]+\s+)?")
-"""What opens a sentence with a place and a comma, whatever the name looks like: `In Sarn Lake, 12 people died`."""
-
-PLACING = frozenset({"in", "near", "at", "across", "outside", "inside", "off", "around"})
-"""Prepositions behind which a name that no gazetteer has is a place."""
-
-NAMELESS = PLACING - {"at", "around"}
-"""Of these, prepositions behind which it is one whatever else it looks like."""
-
-CONTINENTS = frozenset(
-    "Europe Africa Asia America Oceania Mediterranean Atlantic Pacific Sahel Balkans Caucasus Scandinavia Arctic".split()
-)
-"""Names of parts of the world, which are no scene."""
-
-JOINING = frozenset("as that but while when where which who because if than then since after before so".split())
-"""Words that open a clause: the preposition before one leads to no name behind it: `in the fog as Sarn`."""
-
-HIT_BEHIND = re.compile(
-    rf"(?:\s+{NOUNS})?\s+(?:(?:was|were|has\s+been|have\s+been|had\s+been|was\s+also|is\s+being)\s+)(?:also\s+|again\s+)?"
-    r"(?:hit|struck|rocked|attacked|raided|bombed|shelled|stormed|shaken|flooded|inundated|devastated|battered|ravaged|lashed)\b"
-)
-"""What stands behind a place that something befell: `Sarn province was hit by`."""
-
-HAS_BEHIND = re.compile(
-    rf"\s+{NOUNS}(?:\s+(?:of|in)\s+(?:the\s+)?[A-Z][\w’'-]+(?:\s+[\w’'-]+)?)?\s+(?:has\s+|had\s+|have\s+|also\s+)?"
-    r"(?:reported|recorded|registered|saw|seen|suffered|lost|counted|received|experienced|logged|confirmed)\b"
-)
-"""What stands behind a place that counts what it had: `Karm area of Kesh County recorded`."""
-
-LEAD = 80
-"""Characters before a name that are read."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -255,7 +158,7 @@ def _is_named(printed: str, place: Place | None, people: Callable[[str], object]
     if place is not None:
         return name not in POINTING | COMPASS_NOUNS
     words = [word for word in name.split() if word[:1].isupper()]
-    return CONTINENTS.isdisjoint(words) and any(people(word) is None for word in words)
+    return name.split()[-1] not in BORDERS and CONTINENTS.isdisjoint(words) and any(people(word) is None for word in words)
 
 
 def _touches(span: tuple[int, int], taken: Sequence[tuple[int, int]]) -> bool:
@@ -344,7 +247,11 @@ def _of_name(reading: Reading, number: int, start: int, end: int, place: Place |
 
 def _stands_alone(text: str, start: int, end: int, place: Place | None) -> bool:
     """Whether the place at text[start:end] stands for itself: in no list, before nothing of its own, behind no comma."""
-    if LISTED_AFTER.match(text, end) or text.endswith(", ", 0, start) or LISTED_BEFORE.search(text, 0, start):
+    if (
+        LISTED_AFTER.match(text, end)
+        or text.endswith(", ", 0, start)
+        or LISTED_BEFORE.search(text, max(0, start - LEAD), start)
+    ):
         return False
     name = text[start:end].removeprefix("the ")
     return not OWNING.match(text, end) and (place is not None or (name[:1].isupper() and not name[-1].isdigit()))

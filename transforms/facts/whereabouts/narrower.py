@@ -47,6 +47,15 @@ PART_OF_COUNTRY = re.compile(
 """A part of a country: `western Nepal`, `the southern Philippines`."""
 
 
+def place_rule(source: str, kind: str | None) -> str:
+    """The rule by which confidence in a place is learnt.
+
+    >>> place_rule("sentence", "country"), place_rule("before", "town"), place_rule("article", None)
+    ('sentence:country', 'before:narrow', 'article:unknown')
+    """
+    return f"{source}:{'unknown' if kind is None else 'country' if kind == 'country' else 'narrow'}"
+
+
 @dataclass(frozen=True)
 class Where:
     """A place as printed, how it normalises, and from what it was taken: `sentence`, `before`, …"""
@@ -61,6 +70,11 @@ class Where:
         if self.printed is None or (words := self.printed.removeprefix("the ").split()) == []:
             return False
         return " ".join(words) in POINTING | COMPASS_NOUNS or (self.printed.islower() and words[-1] in SEVERAL | POINTING)
+
+    @property
+    def rule(self) -> str:
+        """What tells how sure it is: whence it was taken, and whether it is a country, a narrower place, or in no gazetteer."""
+        return place_rule(str(self.source), self.place.kind if self.place is not None and self.place.country_code else None)
 
     @property
     def name(self) -> str | None:

@@ -11,7 +11,9 @@ from itertools import pairwise
 
 from copydesk.transforms.facts.context import Reading
 from copydesk.transforms.facts.place_words import is_beside, is_far_end
-from copydesk.transforms.facts.whereabouts.named import NOUNS, Named, named_places
+from copydesk.transforms.facts.whereabouts.name_words import NOUNS
+from copydesk.transforms.facts.whereabouts.named import Named, named_places
+from copydesk.transforms.facts.whereabouts.sites import EARLIER, HAPPENED_THERE, one_site
 from copydesk.transforms.places import Place, place_key
 
 CHAIN = re.compile(
@@ -41,85 +43,8 @@ EARLY, NEAR = 8, 3
 AHEAD = 2
 """Sentences behind one in which a narrower place is looked for."""
 
-ONE_SITE = re.compile(
-    r"""
-    \b(?i:an?|one|the)\s+(?:[\w’'-]+\s+){0,4}?
-    (?:village|town|community|prison|jail|school|college|university|market|mall|mosque|church|temple|hospital|camp   # where
-      |mine|factory|plant|building|restaurant|hotel|nightclub|home|house|apartment|shed|warehouse|bridge|dam|ravine|gorge
-      |station|checkpoint|refinery|dormitory|depot|stadium|nightclub|bakery|nursery|kindergarten|tunnel|tower|canteen|barracks
-      |bus|coach|minibus|truck|van|ferry|boat|sailboat|canoe|raft|vessel|dinghy|ship|train|plane|aircraft|helicopter  # what
-      |explosion|blast|bombing|crash|shooting|ambush|attack|raid|assault|airstrike|strike|accident|collision|fire|blaze
-      |stampede|derailment|landmine|riot|massacre|siege|landslide|mudslide|avalanche|rockslide|mudflow)\b
-    """,
-    re.VERBOSE,
-)
-"""One thing that happened at one place: `a village`, `a bus`, `an explosion`."""
-
-MANY_SITES = re.compile(
-    r"""
-    \b(?:floods|flooding|landslides|rains|rainfall|monsoon|storms?|typhoons?|cyclones?|hurricanes?|wildfires|fires|earthquakes?|quakes?
-      |drought|outbreak|heat|election|attacks|strikes|clashes|protests|war|toll|nationwide|across   # what
-      |(?:several|various|many|other|different)\s+(?:[\w-]+\s+)?(?:parts|places|areas|towns|villages|cities|sites|locations|communities)
-      |parts\s+of|districts|provinces|regions|states|countries|counties)\b   # where
-    """,
-    re.VERBOSE | re.IGNORECASE,
-)
-"""What happens in many places: `floods across three districts`."""
-
-ON_SITE = re.compile(
-    r"""
-    \b(?i:in|at|into|inside|near|outside|on)\s+an?\s+(?:[\w’'-]+\s+){0,3}
-    (?:village|town|community|prison|jail|school|college|university|market|mall|mosque|church|temple|hospital|mine|factory|plant
-      |restaurant|hotel|nightclub|refinery|dormitory|depot|stadium|bakery|nursery|kindergarten|tunnel|barracks|ravine|gorge)\b
-    """,
-    re.VERBOSE,
-)
-"""One site where it happened, whatever the cause: `landslides in a gold mine`."""
-
-CAUSE = re.compile(
-    r"""
-    \b(?:rains|rainfall|floods|flooding|monsoon|storms?|heat|drought|snow|clashes|protests)\s+(?:that\s+|had\s+|has\s+)?   # rains
-    (?:triggered|caused|led\s+to|set\s+off|sparked|unleashed|brought\s+on|brought\s+down)\s+(?:an?|the|one)\b         # triggered a
-    | \b(?:in|during|amid|after|by)\s+(?:an?\s+|the\s+)?(?:heavy\s+|severe\s+|fierce\s+|strong\s+)?                  # in a heavy
-      (?:storms?|rains?|rainfall|heat)\b                                                                          # storm
-    """,
-    re.VERBOSE | re.IGNORECASE,
-)
-"""What is told only as the cause of the one thing that happened: `rains triggered a landslide`."""
-
-HAPPENED_THERE = re.compile(
-    r"""
-    ,?\s+where\s+(?:(?:the|an?|this|it|they)\s+)?(?:[\w’-]+\s+){0,3}?
-    (?:occurred|happened|took\s+place|struck|crashed|capsized|sank|collapsed|broke\s+out|exploded|went\s+off|went\s+down|unfolded)\b
-    """,
-    re.VERBOSE,
-)
-"""What tells that the place before it is where the event was: `Sarn, where the disaster occurred`."""
-
-EARLIER = re.compile(
-    r"""
-    \b(?:last|previous)\s+(?:year|month|decade|summer|winter|spring|autumn|fall|season)\b
-    | \b(?:weeks?|months?|years?|decades?)\s+(?:ago|earlier|before|previously)\b
-    | \b[Ii]n\s+(?:[A-Z][a-z]+\s+)?(?:19|20)\d\d\b
-    | \bsince\s+(?:[A-Z][a-z]+\s+)?(?:19|20)\d\d\b
-    | \bearlier\s+this\s+(?:year|month)\b
-    """,
-    re.VERBOSE,
-)
-"""Words of a sentence about something that happened long before: `killed 12 people in Sarn last month`."""
-
 RECENT = timedelta(days=14)
 """How long before its publication an article's event is at most."""
-
-OTHER_TIMES = re.compile(
-    r"""
-    \b(?:since|years|decades?|annual(?:ly)?|previous(?:ly)? | last\s+(?:year|month|decade)|(?:this|each)\s+year  # when
-      |in\s+(?:[A-Z][a-z]+\s+)?(?:19|20)\d\d
-      |the\s+(?:[\w-]+\s+){0,2}(?:country|nation) | nation(?:al|wide) | countrywide)\b
-    """,
-    re.VERBOSE | re.IGNORECASE,
-)
-"""Words of a sentence that tells of other times or of a whole country."""
 
 Key = tuple[str, str | None]
 
@@ -269,13 +194,14 @@ class Scenes:
     def at_one_site(self) -> bool:
         """Whether an article opens with one thing that happened at one place."""
         opening = " ".join(sentence.text for sentence in self._reading.sentences[: AHEAD + 1])
-        return _one_site(opening)
+        return one_site(opening)
 
     def ahead(self, sentence: int, wide: Place) -> Named | None:
         """The narrower place that the sentences behind one name, where that tells of one site: `a village in Tarvia`."""
-        if not _one_site(self._reading.sentences[sentence].text):
+        if not one_site(self._reading.sentences[sentence].text):
             return None
-        for number in range(sentence + 1, sentence + 1 + AHEAD):
+        last = min(len(self._reading.sentences), sentence + 1 + AHEAD)
+        for number in (number for number in range(sentence + 1, last) if not self.is_background(number)):
             for one in self._in_sentences.get(number, ()):
                 if one.scene and one not in self._links and may_lie_in(one.place, wide):
                     return one
@@ -301,6 +227,10 @@ class Scenes:
         """The places where what a sentence tells happened, which the next one goes on with; none that holds another."""
         return [one for one in self._in_sentences.get(sentence, ()) if one.told and one not in self._links]
 
+    def named_in(self, sentence: int) -> list[Named]:
+        """The places that a sentence names, without those that hold another."""
+        return [one for one in self._in_sentences.get(sentence, ()) if one.scene and one not in self._links]
+
     def going_on(self, told: Sequence[Named]) -> Named:
         """Of the places that a sentence tells of the one that the next goes on with: the main scene, else the last."""
         main = key_of(self.main.place) if self.main is not None else None
@@ -316,19 +246,3 @@ class Scenes:
     def names_scene(self, sentence: int) -> bool:
         """Whether a sentence names a place where something may have happened."""
         return any(one.scene for one in self._in_sentences.get(sentence, ()))
-
-
-def _one_site(text: str) -> bool:
-    """Whether a text tells of one thing that happened at one place."""
-    if ON_SITE.search(text) is not None:
-        return True
-    return ONE_SITE.search(text) is not None and MANY_SITES.search(CAUSE.sub("", text)) is None
-
-
-def of_other_times(text: str) -> bool:
-    """Whether a sentence tells of other times than the event, or of a whole country.
-
-    >>> of_other_times("More than 300 have died since 2014."), of_other_times("Four were killed.")
-    (True, False)
-    """
-    return OTHER_TIMES.search(text) is not None
