@@ -12,7 +12,7 @@ MARKS = re.compile(
     r"""
       (?P<hyphen>(?<=[a-zß-ÿ])-[^\S\n]*\n[^\S\n]*(?=[a-zß-ÿ]))        # the har-⏎bour: a margin broke the word
     | (?P<space>(?:[^\S\ ]|\ (?=\s))\s*)                              # tabs, line ends, blanks that do not break, two blanks
-    | (?P<drop>[\u00ad\u200b\u200c\u200e\u200f\u2060\ufeff]+)         # soft hyphens and marks of no width
+    | (?P<drop>[\u00ad\u200b\u200c\u200e\u200f\u2060\ufeff\x00-\x08\x0e-\x1b\x7f]+)  # soft hyphens, no width, a terminal's
     | (?P<link>                                                       # [the port](https://port.example "Port")
           !?\[(?P<label>[^\]\[\n]*)\]
           \((?P<target>[^()\s]*(?:\([^()\s]*\)[^()\s]*)*)             # an address may hold a pair of brackets
@@ -29,7 +29,7 @@ MARKS = re.compile(
     """,
     re.VERBOSE,
 )
-SUSPECT = re.compile(r"[^\S ]|  |[\[*_\\ÂÃâÅÄÐÑ\u00ad\u200b\u200c\u200e\u200f\u2060\ufeff]")
+SUSPECT = re.compile(r"[^\S ]|  |[\[*_\\ÂÃâÅÄÐÑ\u00ad\u200b\u200c\u200e\u200f\u2060\ufeff\x00-\x08\x0e-\x1b\x7f]")
 """Without one of these a text has no marks: looking for it is much the faster."""
 
 CONTROLS = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f]+")

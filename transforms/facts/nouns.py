@@ -32,9 +32,19 @@ JOINED_WORDS = re.compile(
 )
 """Joined words before the noun: `8 confirmed and probable cases`, `942 confirmed, probable and suspected cases`."""
 
+NO_SECOND = (
+    "(?:a|an|the|then|his|her|its|their|also|about|around|nearly|another|some|several|many|dozens|one|two|three|four|five|six"
+    "|seven|eight|nine|ten|eleven|twelve|(?:thir|four|fif|six|seven|eigh|nine)teen|(?:twen|thir|for|fif|six|seven|eigh|nine)ty)"
+)
+"""Words behind `and` that begin another phrase: `ten dead and three others`."""
+
 JOINED_NOUNS = re.compile(
-    r"\s+(?!\w+s\b)[a-z-]{3,}\s+(?:and|or)\s+(?!\w+s\b)(?!(?:a|an|the|then|his|her|its|their|also|about|around|nearly)\b)[a-z-]{3,}\s+"
-    r"(?P<noun>[a-z]{3,}s)\b"
+    rf"""
+    \s+(?!\w+s\b)[a-z-]{{3,}}\s+(?:and|or)\s+              # combat and
+    (?!\w+s\b)(?!{NO_SECOND}\b)[a-z-]{{3,}}\s+             # civilian
+    (?P<noun>[a-z]{{3,}}s)\b                               # deaths
+    """,
+    re.VERBOSE,
 )
 """Singular nouns joined before the one that is counted: `30,000 combat and civilian deaths`."""
 

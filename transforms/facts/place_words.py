@@ -227,6 +227,19 @@ def is_added(text: str, start: int) -> bool:
     return BESIDES.search(text, max(0, start - LONGEST_LEAD), start) is not None
 
 
+OVER_BORDER = re.compile(r"\b(?:border|frontier|boundary)(?:\s+[a-z]+)?\s+with\s+(?:the\s+)?$")
+"""What stands before the country on the other side: `in the border area with`."""
+
+
+def is_over_border(text: str, start: int) -> bool:
+    """Whether the place at `start` is only the far side of a border.
+
+    >>> is_over_border("shelled the border area with Kesh", 29), is_over_border("shelled the border in Kesh", 22)
+    (True, False)
+    """
+    return OVER_BORDER.search(text, max(0, start - LONGEST_LEAD), start) is not None
+
+
 def is_end_of_way(text: str, start: int, end: int) -> bool:
     """Whether the place at text[start:end] is an end of somebody's way.
 

@@ -24,6 +24,7 @@ from copydesk.transforms.facts.place_words import (
     is_added,
     is_beside,
     is_far_end,
+    is_over_border,
     is_storm,
 )
 from copydesk.transforms.facts.whereabouts.name_words import (
@@ -260,7 +261,7 @@ def _stands_alone(text: str, start: int, end: int, place: Place | None) -> bool:
 def _may_be_scene(reading: Reading, first: int, start: int, end: int) -> bool:
     """Whether a place is neither the far end of a distance nor where somebody spoke nor a storm nor only compared with."""
     text, low = reading.text, max(first, start - LEAD)
-    if any(out(text, start) for out in (is_far_end, is_beside, is_storm, is_added)):
+    if any(out(text, start) for out in (is_far_end, is_beside, is_storm, is_added, is_over_border)):
         return False
     if OFFICE_OF.search(text, low, start) is not None or is_seat(text, start) or is_way_to(text, start):
         return False

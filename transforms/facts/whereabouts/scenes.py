@@ -237,11 +237,19 @@ class Scenes:
         return next((one for one in told if key_of(one.place) == main), told[-1])
 
     def returns(self, told: Sequence[Named]) -> bool:
-        """Whether the next paragraph goes back to the one site of an article, after places that are not its main scene."""
+        """Whether the next paragraph goes back to the one site of an article, after places that are not its main scene.
+
+        A region or country of the site may be that of the event: the article does not go back from there.
+        """
         if not self.at_one_site or self.main is None:
             return False
         main = self.main.place
-        return all(key_of(one.place) != key_of(main) and not contains(one.place, main) for one in told)
+        return all(
+            key_of(one.place) != key_of(main)
+            and not contains(one.place, main)
+            and (one.place.kind not in ("region", "country") or one.place.country_code != main.country_code)
+            for one in told
+        )
 
     def names_scene(self, sentence: int) -> bool:
         """Whether a sentence names a place where something may have happened."""
