@@ -19,7 +19,7 @@ from copydesk.transforms.sentences import split_sentences
 from copydesk.transforms.types import Article, Extraction, RawDocument, Sentence, Verdict
 from copydesk.transforms.words.signature import signature
 
-CLEANING = "9"
+CLEANING = "10"
 """The version of the rules that clean; raised whenever they change what they make."""
 
 PROBLEMS = {
