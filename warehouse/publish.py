@@ -18,6 +18,7 @@ from pathlib import Path
 import duckdb
 import pyarrow as pa
 
+from copydesk.warehouse.earlier_ids import follow_earlier_ids
 from copydesk.warehouse.home import Home
 from copydesk.warehouse.log import EventLog
 from copydesk.warehouse.own_tables import OWN_PLACE, own_entities, own_outlets, own_places
@@ -158,6 +159,7 @@ def _build(home: Home, path: Path, state: State, sources: Sources, more: Add, th
         there = bool(standing)
         for table, columns in SMALL_TABLES.items():
             copy_rows(db, state, table, pa.schema(columns), there=there)
+        follow_earlier_ids(db)
         for table, (read, names) in OWN_TABLES.items():
             schema = pa.schema([(name, pa.string()) for name in names])
             insert_rows(db, table, pa.Table.from_pylist(read(home.root), schema=schema), there)

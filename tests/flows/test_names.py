@@ -126,6 +126,23 @@ def test_what_people_decide_survives_newer_rules_and_is_undone(home: Path) -> No
         undo(settings, "anne-holt.person", "again")
 
 
+def test_what_was_decided_of_a_persons_earlier_id_holds_for_the_one_of_now(home: Path) -> None:
+    """Earlier rules put the kind of the office into the id; what people decided then stands in the log for good."""
+    settings = Settings(home=home)
+    earlier = {"entity_id": "anna-holt.government", "name": "Anna Holt", "kind": "government", "country": None}
+    bare = {"entity_id": "anne-holt.other", "name": "Anne Holt", "kind": "other", "country": None}
+    rename(settings, earlier, "Anna R. Holt", "as she signs")
+    merge(settings, bare, earlier, "one minister, misprinted")
+    assert rows(home, "SELECT entity_id, name FROM entities WHERE entity_id LIKE 'ann_-holt%'") == [
+        ("anna-holt.government", "Anna R. Holt")
+    ]
+    undo(settings, "anne-holt.other", "they are two")
+    assert rows(home, "SELECT name FROM entities WHERE entity_id LIKE 'anne-holt.%'") == [("Anne Holt",)]
+    radek = {**entity(home, "oto-radek.person"), "entity_id": "oto-radek.other"}
+    split(settings, radek, "another of that name", alias="Oto Radek", article_id=None, name="Oto Radek of Sellin")
+    assert rows(home, "SELECT count(*) FROM entities WHERE name = 'Oto Radek of Sellin'") == [(1,)]
+
+
 def test_a_name_is_split_off_in_one_article(home: Path) -> None:
     settings = Settings(home=home, jobs=1, max_rejects=1.0)
     council = entity(home, "brell-risk-management-council.government")

@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import re
 import unicodedata
+from collections.abc import Sequence
 from functools import lru_cache
 
 ARTICLE = re.compile(r"^(?:the|a|an)\s+", re.IGNORECASE)
@@ -86,7 +87,25 @@ def person_id_of(name: str, text: str = "") -> str:
     >>> person_id_of("Ida R. Ferrell"), person_id_of("Samir al-Karam"), person_id_of("Ferrell", "Ferrell said so.")
     ('ida-ferrell.person', 'samir-karam.person', 'ferrell.person.~178e5ad3')
     """
-    first, *inner = folded_name(name).split() or [name]
-    kept = [word for word in inner if (len(word) > 1 or len(first) == 1) and word not in LINKS]
-    plain = " ".join([first, *kept])
-    return entity_id_of(plain, PERSON, None, text)
+    return entity_id_of(" ".join(_told(folded_name(name).split() or [name])), PERSON, None, text)
+
+
+def person_id_from(earlier: str) -> str | None:
+    """The id that a person of an earlier id has now, `None` where it is one of now, or no id.
+
+    Until version 6 of the names a person's id had the kind of the office, and often the country.
+
+    >>> person_id_from("ida-r-ferrell.government.ke"), person_id_from("moss.other.~178e5ad3"), person_id_from("ida-moss.person")
+    ('ida-ferrell.person', 'moss.person.~178e5ad3', None)
+    """
+    slug, *rest = earlier.split(".")
+    if not slug or not rest or PERSON in rest:
+        return None
+    marks = [part for part in rest if part.startswith("~")]
+    return ".".join(["-".join(_told(slug.split("-"))), PERSON, *marks])
+
+
+def _told(words: Sequence[str]) -> list[str]:
+    """The words of a person's name that tell who it is."""
+    first, *inner = words
+    return [first, *(word for word in inner if (len(word) > 1 or len(first) == 1) and word not in LINKS)]

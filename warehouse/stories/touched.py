@@ -7,6 +7,7 @@ from collections.abc import Iterable, Mapping
 import duckdb
 import pyarrow as pa
 
+from copydesk.transforms.names.folding import person_id_from
 from copydesk.warehouse.state import State
 
 OUTPUTS = """
@@ -91,7 +92,7 @@ def _named_anew(db: duckdb.DuckDBPyConnection, since: int) -> set[str]:
         for subject, into, _ in rulings:
             if into is not None and {subject, into} & anew:
                 anew |= {subject, into}
-    return anew
+    return anew | {person for one in anew if (person := person_id_from(one)) is not None}
 
 
 def _table(db: duckdb.DuckDBPyConnection, name: str, column: str, values: Iterable[str]) -> None:
