@@ -100,6 +100,7 @@ NO_RULES = {
     "facts.capitals": "tried under measures; doctest",
     "facts.victims": "tried under measures",
     "facts.whereabouts.left": "tried under scenes",
+    "facts.whereabouts.parts": "tried under scenes",
     "dates.counted": "tried under dates",
     "numbers.currencies": "words; tried under values and local_currency",
     "numbers.currency_names": "tried under figures",

@@ -164,8 +164,24 @@ def _joins_whole(text: str, start: int, end: int) -> bool:
     return OF_WHOLE.fullmatch(text, start, end) is not None or OF_ALONE.fullmatch(text, start, end) is not None
 
 
+ABOARD = re.compile(r"\s+(?:(?:were|are|was|is)\s+)?(?:still\s+|safely\s+)?(?:on\s+board|aboard)\b")
+"""What stands behind a number of persons alone: `sank with 27 on board`."""
+
+WITH = re.compile(r"\bwith\s+(?:another\s+)?$")
+DOING = re.compile(
+    r"\s+(?:still\s+|now\s+|already\s+)?"
+    r"(?:fleeing|arriving|crossing|seeking|living|sheltering|waiting|reaching|returning|leaving|staying|sleeping|attending)\b"
+)
+"""What persons do who are told behind `with` by their number alone: `with 5,600 reaching the border`."""
+
+
 def is_bare_persons(text: str, number: Number, start: int, limit: int) -> bool:
-    """Whether a number alone is a clause's subject and its verb is told of persons: `Eight were pulled out`."""
+    """Whether a number alone is told of persons: `Eight were pulled out`, `with 27 on board`, `with 5,600 reaching it`."""
+    if number.kind in ("digits", "words", "vague") and (
+        ABOARD.match(text, number.end, limit)
+        or (WITH.search(text, start, number.start) and DOING.match(text, number.end, limit))
+    ):
+        return True
     if number.kind in ("digits", "words") and (VOTED.match(text, number.end, limit) or _votes_for(text, number, start)):
         return True
     if number.kind == "vague" and _is_crowd(text, number, start, limit):

@@ -7,8 +7,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 CLOSERS = {
-    "“": re.compile(r"[”\"]|(?<=\s)“(?=\s|$)|’’"),
-    '"': re.compile(r"[\"”]"),
+    "“": re.compile(r"[”\"]|(?<=\s)“(?=\s|$)|’’|(?<=\S)''(?![^\W_])"),
+    '"': re.compile(r"[\"”]|(?<=\S)(?:''|’’)(?![^\W_])"),
     "”": re.compile("”"),
     "«": re.compile("»"),
     "»": re.compile("[«»]"),

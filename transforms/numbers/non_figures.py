@@ -56,7 +56,13 @@ HURT = re.compile(
 )
 """What one more person is counted behind: `killed two guards and wounded a third`."""
 
-CAPITAL_BEFORE = re.compile(r"(?:^|[^.!?:“\"\n]\s)[A-Z][\w’'-]*(?<![’']s)[\s-]$")
+OPENS_PHRASE = (
+    "All|The|These|Those|Another|Only|Just|Both|Its|Their|His|Her|Our|My|And|But|Of|With|At|By|From|For|On|To|As|When|While|If"
+    "|After|Before|Then|Among|Besides|Yet|So|Or|Than|Some|About|Around|Over|Nearly|Almost"
+)
+"""Words that open a sentence or a phrase and are no name with a number: `All 27 aboard`."""
+
+CAPITAL_BEFORE = re.compile(rf"(?:^|[^.!?:“\"\n]\s)(?!(?:{OPENS_PHRASE})[\s-])[A-Z][\w’'-]*(?<![’']s)[\s-]$")
 MEASURED = re.compile(
     r"\s?%|\s?°|\s(?:percent|per\ cent|miles|feet|met(?:re|er)s|kilomet(?:re|er)s|km|yards|acres|hectares"
     r"|people|persons|hours|minutes|years|points)\b"

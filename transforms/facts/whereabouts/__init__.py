@@ -26,6 +26,7 @@ from copydesk.transforms.facts.whereabouts.left import place_left
 from copydesk.transforms.facts.whereabouts.mentions import LONGEST_NAME, SUPERLATIVE
 from copydesk.transforms.facts.whereabouts.name_words import LISTED_AFTER, LISTED_BEFORE
 from copydesk.transforms.facts.whereabouts.narrower import SEVERAL, Where, described, inner, narrower, village_named_later
+from copydesk.transforms.facts.whereabouts.parts import country_of_parts
 from copydesk.transforms.facts.whereabouts.scenes import Scenes, contains, may_lie_in
 from copydesk.transforms.facts.whereabouts.sites import of_other_times
 from copydesk.transforms.facts.whereabouts.told import bracketed, told_by_clause
@@ -90,6 +91,8 @@ class Whereabouts:
         found = found or self._unparsed(start, end, sentence)
         if found is None and measure in WIDE and self._is_of_a_firm(sentence):
             return Where(None, None, None)
+        if found is None and (country := country_of_parts(self._reading, sentence)) is not None:
+            return Where(None, country, PlaceFrom.ARTICLE)
         found = found or place_before(self._reading, self._scenes, sentence, self._reading.sentences[sentence])
         if found.place is None and found.printed and sentence <= 1 and self._scenes.at_one_site:
             site = self._scenes.on_island(found.printed)
