@@ -5,14 +5,15 @@ from __future__ import annotations
 import re
 
 from copydesk.transforms.facts.reports import Report
-from copydesk.transforms.facts.subjects import DETERMINER, FULL_STOP
+from copydesk.transforms.facts.subjects import DETERMINER, FULL_STOP, NAMED
 from copydesk.transforms.lexicon import Verb
 
 INVERTED_END = re.compile(
     rf"""
       [,;:!?—“”\"\n\x00]
     | {FULL_STOP}                                                                # said Sen. Fisk.
-    | \s+(?:in|on|at|after|during|when|while|as|who|that|which|before|by|from|adding|but|with|because|this|last|to)\s
+    | \s+(?:in|on|at|after|during|when|while|as|who|that|which|before|by|from|adding|but|with|because|this|last|to   # in Sellin
+        |alongside|beside|above)\s                                              # alongside a photo
     """,
     re.VERBOSE,
 )
@@ -37,6 +38,9 @@ APPOSITIVE = re.compile(
     """,
     re.VERBOSE,
 )
+
+OF_OFFICE = re.compile(rf"\b(?:{OFFICES})\b(?:\s[^,]*)?(?<=[a-z])$")
+"""What a name may follow behind a comma: an office whose last word has no capital, for `the mayor of Sarn, Kesh` is in Kesh."""
 
 INDEFINITE = re.compile(r"(?:an?|one|another)\s+(?:[a-z-]+\s+){0,3}[a-z-]+(?=\s)")
 RESTRICTED = re.compile(r"\s+who\s+[^,.;:!?—“”\"\n\x00]{3,80}(?=[,.;:!?—“”\"\n\x00]|$)")
@@ -71,6 +75,8 @@ def source_behind(text: str, masked: str, found: re.Match[str], verb: Verb, offs
     stop = INVERTED_END.search(rest)
     stop_at = stop.start() if stop else len(rest)
     appositive = APPOSITIVE.match(rest, stop_at)
+    if appositive is None and OF_OFFICE.search(rest[:stop_at]) is not None:
+        appositive = NAMED.match(rest, stop_at)
     source_end = appositive.end() if appositive is not None else stop_at
     if appositive is not None and (occasion := OCCASION.search(rest, appositive.start(), source_end)) is not None:
         source_end = occasion.start()

@@ -48,9 +48,19 @@ BEHIND = re.compile(
     re.VERBOSE,
 )
 BEHIND_END = re.compile(
-    r"\s+(?:in|on|at|after|during|when|while|as|who|that|which|before|by|from|but|with|because|this|last|to|and)\s.*$",
+    r"\s+(?:in|on|at|after|during|when|while|as|who|that|which|before|by|from|but|with|because|this|last|to|and|alongside|beside|above)\s.*$",
     re.DOTALL,
 )
+BY_AGENT = re.compile(
+    r"""
+    \b(?:described|characteri[sz]ed|called|labell?ed|branded|hailed|praised|denounced|condemned|dismissed|termed|dubbed|decried)
+    \s+by\s+(?P<source>(?:(?:the|an?)\s+)?[^,;:“”"\n\x00]{2,80}?)                # described by the union
+    (?:\s+as)?\s+(?:(?:an?|the)\s+)?(?:[a-z-]+\s+)?$                            # as a
+    """,
+    re.VERBOSE,
+)
+"""Who calls something what stands in quotation marks: `described by the union as a “slap in the face”`."""
+
 FINITE = re.compile(
     r"\b(?:is|are|was|were|has|have|had|will|would|could|can|may|might|must|should|did|does|do|said|says|told|\w+n[’']t)\b",
     re.IGNORECASE,
@@ -193,6 +203,8 @@ class TagReader:
         if stop <= 0:
             return None
         low = masked.rfind("\x00", 0, stop) + 1
+        if (agent := BY_AGENT.search(masked, low, stop)) is not None:
+            return _bare(base + agent.start("source"), base + agent.end("source"))
         verbs = [found for found in self._pattern.finditer(masked, low, stop) if _leads(masked, found, stop)]
         if verbs:
             found = verbs[-1]

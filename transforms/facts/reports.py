@@ -12,6 +12,7 @@ from copydesk.transforms.facts.subjects import (
     DAY,
     FULL_STOP,
     MADE_KNOWN,
+    NAMED,
     NOBODY,
     TIME_TAIL,
     main_subject,
@@ -247,9 +248,9 @@ def according_to(text: str, masked: str, found: re.Match[str], offset: int) -> R
     size = stop.start() if stop else len(rest)
     if OPENS_SENTENCE.fullmatch(masked, 0, found.start()) and (next_phrase := NEXT_PHRASE.match(rest[:size])) is not None:
         size = next_phrase.end("source")
-    appositive = re.match(r",\s+([A-Z][\w’'.-]+(?:\s+[A-Z][\w’'.-]+){1,5})(?=[.,;]|$)", rest[size:])
-    if appositive and not re.match(r"^[A-Z][\w’'.-]+(?:\s+[A-Z][\w’'.-]+)*$", rest[:size]):
-        size += appositive.end()
+    appositive = NAMED.match(rest, size)
+    if appositive is not None and not re.match(r"^[A-Z][\w’'.-]+(?:\s+[A-Z][\w’'.-]+)*$", rest[:size]):
+        size = appositive.end()
     tail = TIME_TAIL.search(rest[:size])
     size = tail.start() if tail else len(rest[:size].rstrip())
     made = MADE_KNOWN.search(rest[:size])

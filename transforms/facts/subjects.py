@@ -80,6 +80,16 @@ OCCASION_TAIL = re.compile(
 )
 """On what occasion a source speaks, before the verb: `the board in a statement said`."""
 
+NAMED = re.compile(
+    r"""
+    ,\s+[A-Z](?:\.|[\w’'-]+)                                            # , Lena
+    (?:\s+(?:[A-Z]\.|(?:de|da|di|la|van|von|al|el|bin|ibn)\b|[A-Z][\w’'-]+)){1,4}   # R. van Orr
+    (?=[,;\x00]|\.?\s*$|\.\s|\s+(?:on|in|at|as|after|during|while)\s)
+    """,
+    re.VERBOSE,
+)
+"""The name of who holds an office, behind it and a comma: `the agency’s deputy head, Lena Orr`."""
+
 APPOSITIVE_END = re.compile(r",\s*$")
 MAIN_VERB = re.compile(
     r"(?<=[\w’'.,) ]) (?:is|was|were|are|has|have|had|will|would|said|says|went|came|met|gave|told|made|took|left|held|spoke"
