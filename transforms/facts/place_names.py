@@ -22,6 +22,7 @@ CITY_OF = re.compile(r"\b(?:city|town|village|port)\s+(?:of\s+)?(?:the\s+)?$")
 """What says that the name behind it is a town's."""
 
 TOWNS = frozenset({"city", "town", "village"})
+PORTS = frozenset({"port", "resort"})
 
 DIVISIONS = frozenset(
     {"county", "state", "province", "region", "district", "governorate", "prefecture", "department", "oblast", "parish"}
@@ -105,11 +106,14 @@ def of_city(gazetteer: Gazetteer, text: str, start: int, name: str, entry: Place
 
 
 def country_before(clauses: Clauses, text: str, noun: int, gazetteer: Gazetteer) -> bool:
-    """Whether the name before a noun is only the country of the place behind it: `the Kenyan town of Sarn`."""
+    """Whether the name before a noun is only the country or sea of the place behind it: `the Kenyan town of Sarn`."""
     names = [child for child in clauses.children(noun, "compound", "amod") if clauses.token(child).text[:1].isupper()]
     if not names:
         return False
     start, end = clauses.span([part for name in names for part in clauses.subtree(name, ("case", "det"))])
+    wide = gazetteer.find(text[start:end]) if clauses.token(noun).lemma.casefold() in TOWNS | PORTS else None
+    if wide is not None and wide.kind not in ("town", "district"):
+        return True
     return gazetteer.nation(text[start:end]) is not None or gazetteer.people(text[start:end]) is not None
 
 

@@ -249,7 +249,8 @@ def according_to(text: str, masked: str, found: re.Match[str], offset: int) -> R
     if OPENS_SENTENCE.fullmatch(masked, 0, found.start()) and (next_phrase := NEXT_PHRASE.match(rest[:size])) is not None:
         size = next_phrase.end("source")
     appositive = NAMED.match(rest, size)
-    if appositive is not None and not re.match(r"^[A-Z][\w’'.-]+(?:\s+[A-Z][\w’'.-]+)*$", rest[:size]):
+    closed = appositive is not None and rest[appositive.end() : appositive.end() + 1] in ("", ".", ",", ";")
+    if appositive is not None and closed and not re.match(r"^[A-Z][\w’'.-]+(?:\s+[A-Z][\w’'.-]+)*$", rest[:size]):
         size = appositive.end()
     tail = TIME_TAIL.search(rest[:size])
     size = tail.start() if tail else len(rest[:size].rstrip())

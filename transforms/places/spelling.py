@@ -19,6 +19,7 @@ NO_PLACE = re.compile(
       | Christmas|Ramadan|Easter|God|Covid|Congress|Parliament|Senate
       | Twitter|Facebook|Instagram|Telegram|YouTube|X
       | No|Yes|So|Or|If|As|We|He|It|My|Me|Is|Do|Go                    # heads of sentences
+      | The|An?|This|That|The[sm]e|Those|Our|Its|Their|His|Her|Of|Another|Others?|Both|Each|Every|They|She|You
       | Police|Un|Kim|Army|Navy|Court|Council|Ministry|Hospital|University          # not: Police, in Masuria
       | Hamas|Hezbollah|Hizbullah|Fatah|Taliban|Houthis?|Boko\s+Haram|Daesh|Islamic\s+State         # armed groups
       | English|French|Arabic|Spanish|Earth|Moon|Mars|Internet|Government|State
