@@ -92,8 +92,13 @@ OPENS_CLAUSE = re.compile(
     re.IGNORECASE,
 )
 PERSON_VERBS = re.compile(
-    r"\s+(?:\w+\s+){1,4}?(?:pulled|rescued|treated|taken|arrested|detained|hospitali[sz]ed|evacuated|infected|admitted|trapped|believed|feared"
-    r"|charged|freed|released|killed|injured|wounded|missing|dead|drowned|buried|stranded|registered|vaccinated|discharged|identified)\b"
+    r"""
+    \s+(?:\w+\s+){1,4}?                                                                        # were safely
+    (?:pulled|rescued|treated|taken|arrested|detained|hospitali[sz]ed|evacuated|infected|admitted|trapped|believed|feared  # rescued
+      |charged|freed|released|deported|convicted|acquitted|displaced|sent\s+(?:home|back)       # charged
+      |killed|injured|wounded|missing|dead|drowned|buried|stranded|registered|vaccinated|discharged|identified)\b  # killed
+    """,
+    re.VERBOSE,
 )
 
 
@@ -164,6 +169,11 @@ def _joins_whole(text: str, start: int, end: int) -> bool:
     return OF_WHOLE.fullmatch(text, start, end) is not None or OF_ALONE.fullmatch(text, start, end) is not None
 
 
+OF_THOSE = re.compile(
+    r"\b[Oo]f\s+(?:all\s+)?(?:those\s+(?:[a-z]+ed|caught|held|hurt|taken|found|seen|who)|them)\b[^.;]{0,60},\s+$"
+)
+"""Whom a number is a part of: `Of those caught, 16,245 were sent home`."""
+
 ABOARD = re.compile(r"\s+(?:(?:were|are|was|is)\s+)?(?:still\s+|safely\s+)?(?:on\s+board|aboard)\b")
 """What stands behind a number of persons alone: `sank with 27 on board`."""
 
@@ -188,6 +198,8 @@ def is_bare_persons(text: str, number: Number, start: int, limit: int) -> bool:
         return True
     if number.kind not in ("digits", "words", "vague") or not BARE_VERB.match(text, number.end, limit):
         return False
+    if OF_THOSE.search(text, start, number.start):
+        return True
     return (
         OPENS_CLAUSE.search(text[start : number.start]) is not None and PERSON_VERBS.match(text, number.end, limit) is not None
     )

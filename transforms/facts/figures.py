@@ -81,8 +81,7 @@ def find_figures(reading: Reading, said: list[Fact], measures: MeasureReader) ->
         if fact is not None:
             fact = beside_the_last(reading, fact, facts, own=noun is not None)
             facts.append(fact)
-            if noun is not None:
-                before = next_before(reading.text, before, fact, noun)
+            before = next_before(reading.text, before, fact, noun)
     return facts, sorted([*ledger, *glued(reading.text, ledger)], key=lambda entry: entry.span_start)
 
 

@@ -28,16 +28,40 @@ JOINED = re.compile(r",?\s+(?:and\s+)?(?:(?:about|nearly|almost|some|around|over
 """What stands between the parts of one time, and between two that are told alike: `1 minute and 45 seconds`."""
 
 
+PARALLEL = re.compile(
+    r"(?:\s+[a-z]+){0,3}?\s+(?:in|at|near|around)\s+[^,.;:()]{2,40}?(?:,|,?\s+and|,?\s+while)\s+(?:another\s+)?"
+)
+"""What stands between two numbers of persons that no noun names: `killed 34 in Sarn and three in Kesh`."""
+
+AT_ANOTHER = re.compile(r"\s+(?:more\s+|others\s+)?(?:in|at|near|around)\s+(?:the\s+)?(?:[a-z]+\s+){0,2}[A-Z]")
+"""What stands behind the second of them."""
+
+
 class Before(NamedTuple):
     """The noun of the number before, and that of the number of its sentence that others may be a part of."""
 
     sentence: int
     noun: Noun
     whole: Noun
+    bare: bool = False
+    """Whether the noun is none of the text: the persons of `killed 34`."""
 
 
-def next_before(text: str, before: Before | None, fact: Fact, noun: Noun) -> Before:
+def next_before(text: str, before: Before | None, fact: Fact, noun: Noun | None) -> Before | None:
     """What the number behind a figure may take its noun from."""
+    if noun is None:
+        if fact.unit != "people" or (before is not None and before.sentence == fact.sentence and not before.bare):
+            return before
+        persons = Noun(
+            start=fact.span_start,
+            end=fact.span_end,
+            word="people",
+            item=None,
+            table="person",
+            measure=fact.measure,
+            unit="people",
+        )
+        return Before(fact.sentence, persons, persons, bare=True)
     inner = before is not None and before.sentence == fact.sentence and WITHIN.search(text[: fact.span_start][-20:])
     return Before(fact.sentence, noun, before.whole if before is not None and inner else noun)
 
@@ -48,6 +72,9 @@ def neighbours_noun(
     """The noun of the number before, in the same sentence, or in the one before where this one goes on without a noun."""
     if before is None:
         return None
+    if before.bare:
+        told = before.sentence == index and PARALLEL.fullmatch(text, before.noun.end, number.start) is not None
+        return before.noun if told and AT_ANOTHER.match(text, number.end) else None
     if before.sentence == index and OF_WHICH.search(text, before.whole.end, number.start):
         return before.whole
     here = before.sentence == index and _inherits(text, before.noun, number)

@@ -81,6 +81,15 @@ LASTING = re.compile(
 )
 """What lasts or is needed so long: `have been negotiating for five months`, `was closed for 30 minutes`."""
 
+OF_TERMS = re.compile(
+    r"\b(?:(?:terms?|sentences?)\s+(?:of\s+|(?:ranging\s+)?from\s+)|(?:jailed|imprisoned|banned|suspended)\s+for\s+)"
+    r"(?:[\w-]+\s+(?:days?|weeks?|months?|years?)\s+to\s+)?$"
+)
+"""The two ends of terms: `terms from four months to six years`."""
+
+JOINED_TERM = re.compile(r"\s+(?:and|or)\s+(?:an?\s+)?\w+-(?:day|week|month|year)\b")
+"""What stands between the first of two terms and their noun: `two-year and four-month terms`."""
+
 SENTENCED_TOO = re.compile(r"\b(?:sentenc(?:ed|es?|ing)|condemn(?:ed|s|ing)?)\b[^.;]*\band\b[^.;]*\bto\s+$", re.IGNORECASE)
 """A second sentence in a row: `sentenced Brell to 57 months and his brother to eight months`."""
 
@@ -117,16 +126,19 @@ def _duration(text: str, number: Number, noun: Noun) -> str | None:
         return None
     if after.startswith((" ago", " earlier", " later", " old", " before", " after")):
         return NumberReason.DATE
-    if any(pattern.search(before) for pattern in (SENTENCED, TERM_OF, LASTING)):
+    if any(pattern.search(before) for pattern in (SENTENCED, TERM_OF, LASTING, OF_TERMS)):
         return None
     if any(pattern.search(text, max(0, number.start - REACH), number.start) for pattern in (CHANGED, SENTENCED_TOO)):
         return None
     opened = text[max(0, number.at - 40) : number.at]
     if PASSING.search(before) or (PASSING.search(opened) and not DURATION_OF.search(before)):
         return NumberReason.DATE if TELLS_WHEN.search(before) or TELLS_WHEN.search(opened) else NumberReason.DURATION
-    if text[number.end : number.end + 1] == "-":
-        return None if TERM.match(text, noun.end) else NumberReason.DURATION
-    return None if DURATION_HEAD.match(after) or DURATION_OF.search(before) else NumberReason.DURATION
+    joined = JOINED_TERM.match(text, noun.end)
+    if TERM.match(text, joined.end() if joined is not None else noun.end) is not None:
+        return None
+    hyphen = text[number.end : number.end + 1] == "-"
+    head = not hyphen and (DURATION_HEAD.match(after) or DURATION_OF.search(before))
+    return None if head else NumberReason.DURATION
 
 
 def is_somebody(text: str, number: Number, noun: Noun, measures: MeasureReader, start: int) -> bool:

@@ -38,7 +38,7 @@ __all__ = ["Where", "Whereabouts"]
 
 WORST_IN = re.compile(rf"(?:{SUPERLATIVE.pattern.removesuffix('$')})(?:in|of|across)\s+(?:the\s+)?$")
 BEHIND = re.compile(r"(?:\s+[a-z]+)?\s+(?:in|at|near)\s+(?:the\s+)?")
-EACH = re.compile(r"\s+(?:(?!and\b|or\b|but\b|while\b)[a-z-]+\s+){0,4}?(?:in|at|near|on|outside)\s+(?:the\s+)?")
+EACH = re.compile(r"\s+(?:(?!and\b|or\b|but\b|while\b)[a-z-]+\s+){0,4}?(?:in|at|near|on|outside|to|into)\s+(?:the\s+)?")
 """What stands between an amount and its own place in a list of them: `1.5 metres fell on`."""
 
 
