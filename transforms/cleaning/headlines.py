@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable
 
 from copydesk.transforms.cleaning import headline_features as headline
+from copydesk.transforms.cleaning.datelines import Names, is_full, place_dateline
 from copydesk.transforms.cleaning.opening_lines import POINT
 from copydesk.transforms.cleaning.openings import TURN
 from copydesk.transforms.cleaning.page import REPEATS, Page
@@ -59,6 +60,11 @@ CLOSED_SENTENCE = re.compile(r"[^\W\d_A-Z]{2}[.](?:\s[|–—-]\s[^|]{2,30})?$|:
 """The end of a line that is a sentence or announces something: no headline ends so."""
 
 
+SHORTEST_LEAD = 18
+DAY = re.compile(r"\b(?:on|late|early|since)\s+(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day\b|\b(?:yesterday|today)\b")
+TOLD_LAST = re.compile(r",\s+(?:[\w’'-]+\s+){1,6}(?:said|says|told\s+\S+|reported)$")
+
+
 def find_title(page: Page) -> int | None:
     """The piece that the headline model ranks first, `None` where none reaches its least score."""
     model = page.lexicon.headline
@@ -80,6 +86,7 @@ def find_title(page: Page) -> int | None:
         and not OUTLET.match(page.text(at))
         and not _is_foreign(page, at)
         and not (page.pieces[at].words > LONGEST_OF_SENTENCES and INNER_STOP.search(page.text(at)))
+        and not is_lead(page, at)
     ]
     if not places:
         return _labelled(page, signed)
@@ -94,6 +101,19 @@ def find_title(page: Page) -> int | None:
     above = best - 1
     under_another = best <= page.first and scores.get(above, 0.0) > max(0.0, scores[best] - STANDFIRST)
     return above if under_another and page.pieces[above].words >= SHORTEST_HEADLINE else best
+
+
+def is_lead(page: Page, at: int) -> bool:
+    """Whether a long line is a text's first sentence that lost its stop: with a dateline, or with a day and who told it.
+
+    `SARN (KWA) - Two men were killed when a bus fell into a ravine`, `… on Monday, police said`.
+    """
+    text, names = page.text(at), Names.of(page.lexicon)
+    if page.pieces[at].words < SHORTEST_LEAD:
+        return False
+    dateline = place_dateline(text, names)
+    dated = dateline is not None and is_full(text, dateline, names)
+    return dated or (DAY.search(text) is not None and TOLD_LAST.search(text) is not None)
 
 
 def _labelled(page: Page, signed: set[int]) -> int | None:

@@ -11,7 +11,7 @@ from copydesk.transforms.cleaning.edges import BULLET
 from copydesk.transforms.cleaning.endings import endings, is_box
 from copydesk.transforms.cleaning.head_lines import date_inside, signed_and_dated
 from copydesk.transforms.cleaning.headline_features import CREDIT
-from copydesk.transforms.cleaning.headlines import NO_HEADLINE, find_title, without_outlet
+from copydesk.transforms.cleaning.headlines import NO_HEADLINE, find_title, is_lead, without_outlet
 from copydesk.transforms.cleaning.openings import openings
 from copydesk.transforms.cleaning.page import TURNED, Page, Role, furniture_roles
 from copydesk.transforms.cleaning.pieces import BYLINE
@@ -75,6 +75,9 @@ def readers_comments(page: Page) -> None:
 def head(page: Page) -> None:
     """Byline and date lines; then the headline, and the deck between it and the body."""
     signed_and_dated(page)
+    above = page.first - 1
+    if above >= 0 and above not in page.roles and is_lead(page, above):
+        page.first, page.kept = above, page.kept | {above}
     title = find_title(page)
     if title is None:
         return

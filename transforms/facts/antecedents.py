@@ -94,7 +94,8 @@ OPENS_CLAUSE = re.compile(
 PERSON_VERBS = re.compile(
     r"""
     \s+(?:\w+\s+){1,4}?                                                                        # were safely
-    (?:pulled|rescued|treated|taken|arrested|detained|hospitali[sz]ed|evacuated|infected|admitted|trapped|believed|feared  # rescued
+    (?:pulled|rescued|treated|taken|arrested|detained|hospitali[sz]ed|evacuated|infected|admitted      # rescued
+      |trapped|believed|feared
       |charged|freed|released|deported|convicted|acquitted|displaced|sent\s+(?:home|back)       # charged
       |killed|injured|wounded|missing|dead|drowned|buried|stranded|registered|vaccinated|discharged|identified)\b  # killed
     """,
