@@ -43,7 +43,7 @@ def fact_support(language: str | None) -> FactSupport:
     return FactSupport.SUPPORTED if known else FactSupport.UNSUPPORTED
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, kw_only=True)
 class Found:
     """What was found in an article: its facts, the ledger of its numbers, its names."""
 
@@ -78,7 +78,8 @@ class FactReader:
         small = in_small_letters(article, sentences, self._lexicon)
         if small is not None:
             found = self._find(*small)
-            return Found(*as_printed(article.text, small[0].text, found.facts, found.numbers, found.mentions))
+            facts, numbers, mentions = as_printed(article.text, small[0].text, found.facts, found.numbers, found.mentions)
+            return Found(facts=facts, numbers=numbers, mentions=mentions)
         return self._find(article, sentences)
 
     def _find(self, article: Article, sentences: Sequence[Sentence]) -> Found:

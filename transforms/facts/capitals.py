@@ -16,7 +16,6 @@ MOST_SMALL = 0.04
 """The share of letters in a line of capitals that may be small: `McDONALD`, `$5m`."""
 
 LINE = re.compile(r"[^\n]+")
-POSSESSIVE = re.compile(r"[’']s?$")
 WORD = re.compile(r"[^\W\d_][\w’'-]*")
 OPENS = re.compile(r"(?:\A|[.!?:]\s+|--?\s|\]\s?)[\"“”'‘(\[]*(?P<first>[^\W\d_])")
 """The first letter of a sentence."""
@@ -55,9 +54,11 @@ def in_small_letters(
     lines = [line for line in LINE.finditer(article.text) if whole or _in_capitals(line.group(), *LEAST_OF_A_LINE)]
     if not lines:
         return None
-    text = article.text
+    parts, at = [], 0
     for line in lines:
-        text = text[: line.start()] + _recased(line.group(), lexicon) + text[line.end() :]
+        parts += [article.text[at : line.start()], _recased(line.group(), lexicon)]
+        at = line.end()
+    text = "".join([*parts, article.text[at:]])
     read = [replace(sentence, text=text[sentence.span_start : sentence.span_end]) for sentence in sentences]
     return replace(article, text=text), read
 
@@ -115,9 +116,8 @@ def _recased(line: str, lexicon: Lexicon) -> str:
 def _named(words: Sequence[re.Match[str]], lexicon: Lexicon) -> Iterator[tuple[int, int]]:
     """Runs of words that are names: days, months, adjectives of countries, places, persons behind a rank or by given name."""
     for at, word in enumerate(words):
-        low = (
-            word.group().casefold().rstrip("’'s") if word.group().casefold().endswith(("’s", "'s")) else word.group().casefold()
-        )
+        low = word.group().casefold()
+        low = low.rstrip("’'s") if low.endswith(("’s", "'s")) else low
         if low in NO_NAMES:
             continue
         title = word.group().title()

@@ -86,10 +86,16 @@ class Reading:
 
     def tells_currency(self, word: str) -> bool:
         """Whether it is told whose currency a sign or noun is: that of one country, or of one that the page or outlet names."""
-        return is_told(word, self.article, self.lexicon)
+        if word not in self._told:
+            self._told[word] = is_told(word, self.article, self.lexicon)
+        return self._told[word]
 
     @cached_property
     def _countries(self) -> dict[str, str | None]:
+        return {}
+
+    @cached_property
+    def _told(self) -> dict[str, bool]:
         return {}
 
     def sentence_at(self, offset: int) -> int:

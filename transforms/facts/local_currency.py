@@ -45,15 +45,12 @@ def country_of(word: str, article: Article, lexicon: Lexicon) -> str | None:
     names are of it. Dollars are of no dateline: a report from abroad prints those of its outlet. A bare `$` is that of the
     outlet, else of the one country that an article is about which no agency wrote.
     """
-    key = word.lower().strip(" .")
-    shared = {country for name, country in lexicon.money.shared if name == key and country}
+    key, shared = _shared(word, lexicon)
     if not shared:
         return None
     if (called := _called(key, article.text, lexicon)) is not None:
         return called
-    outlet = lexicon.outlets.of(article.url, None, article.outlet_printed, article.host_printed)
-    host = article.host_printed or urlsplit(article.url or "").hostname or ""
-    country = outlet.country if outlet is not None else None
+    country, host = _outlet(article, lexicon)
     dollars = SIGN.search(key) or key in DOLLARS
     written = [] if dollars else [one for one in _named("", article.dateline or "", lexicon) if one in shared]
     home = next(iter(written), None) or country or host.rpartition(".")[2].upper()
@@ -71,17 +68,28 @@ def country_of(word: str, article: Article, lexicon: Lexicon) -> str | None:
 
 def is_told(word: str, article: Article, lexicon: Lexicon) -> bool:
     """Whether one country alone has a sign or noun, or the page or its outlet tells whose it is; else it is a guess."""
-    key = word.lower().strip(" .")
-    shared = {country for name, country in lexicon.money.shared if name == key and country}
+    key, shared = _shared(word, lexicon)
     if not shared or _called(key, article.text, lexicon) is not None:
         return True
-    outlet = lexicon.outlets.of(article.url, None, article.outlet_printed, article.host_printed)
-    host = article.host_printed or urlsplit(article.url or "").hostname or ""
-    if (outlet is not None and outlet.country) or host.rpartition(".")[2].upper() in shared:
+    country, host = _outlet(article, lexicon)
+    if country or host.rpartition(".")[2].upper() in shared:
         return True
     if SIGN.search(key) or key in DOLLARS:
         return AMERICAN.search(article.text) is not None
     return any(country in shared for country in _named("", article.dateline or "", lexicon))
+
+
+def _shared(word: str, lexicon: Lexicon) -> tuple[str, set[str]]:
+    """A sign or noun as the table has it, and the countries that share it."""
+    key = word.lower().strip(" .")
+    return key, {country for name, country in lexicon.money.shared if name == key and country}
+
+
+def _outlet(article: Article, lexicon: Lexicon) -> tuple[str | None, str]:
+    """The country of an article's outlet, `None` where the table tells none, and the host that it is printed at."""
+    outlet = lexicon.outlets.of(article.url, None, article.outlet_printed, article.host_printed)
+    host = article.host_printed or urlsplit(article.url or "").hostname or ""
+    return outlet.country if outlet is not None else None, host
 
 
 def _called(key: str, text: str, lexicon: Lexicon) -> str | None:

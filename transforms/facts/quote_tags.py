@@ -268,7 +268,7 @@ def _led(lead: str, offset: int, long: bool) -> Report | None:
 
 
 def _bare(start: int, end: int) -> Report:
-    """A source that a colon alone gives its words: `And from Chairwoman Rosa Quill:`."""
+    """A source without a verb of saying: `And from Chairwoman Rosa Quill:`, `described by the union as`."""
     verb = Verb("from", frozenset({"quote"}))
     return Report(
         source_start=start,

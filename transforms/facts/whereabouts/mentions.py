@@ -9,7 +9,7 @@ from copydesk.transforms.facts.context import Reading
 from copydesk.transforms.facts.no_sites import is_part_of_word, is_seat
 from copydesk.transforms.facts.place_names import of_city
 from copydesk.transforms.facts.place_words import is_beside, is_end_of_way, is_far_end, is_of_somebody, is_storm
-from copydesk.transforms.facts.whereabouts.name_words import LISTED_AFTER
+from copydesk.transforms.facts.whereabouts.name_words import COMPARING, LISTED_AFTER, SPEAKING
 from copydesk.transforms.places import POSSESSIVE, Place, bare_name, is_no_place, parent_after
 from copydesk.transforms.types import Sentence
 
@@ -41,15 +41,10 @@ LONGEST_NAME = 60
 OF_WHOM = re.compile(r"[^’']+[’']s\s+(?=[A-Z])")
 """The country that a place is printed behind: `northern Tarvia’s Kesh county`."""
 
-SPOKEN = re.compile(
-    r"\b(?:said|says|told\s+[\w ]{2,30}|announced|spoke|speaking|addressed\s+[\w ]{2,30})\s+"
-    r"(?:(?:on\s+)?[A-Z][a-z]+day\s+)?(?:here\s+)?$"
-)
+SPOKEN = re.compile(f"{SPEAKING}$")
 """What stands before the place where somebody spoke: `officials said on Monday in`."""
 
-SUPERLATIVE = re.compile(
-    r"(?<!\bat\s)\b(?:worst|best|most|least|first|only|last|(?!(?:request|protest|arrest|interest|forest|contest|invest|west|harvest|rest|test|guest|suggest)\b)\w{3,}est)\s+(?:[\w-]+\s+){0,3}$"
-)
+SUPERLATIVE = re.compile(f"{COMPARING}$")
 """What compares with a whole country: `one of the worst attacks in`."""
 
 PERSON_NEAR = re.compile(r"^(?:President|Mr|Mrs|Ms|Dr|Sen|Rep|Gov|General|Prime|Minister|Secretary|King|Queen)\b")

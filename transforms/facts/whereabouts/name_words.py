@@ -56,10 +56,11 @@ STRUCK = re.compile(
 )
 """What stands before a place where something happened: `an attack on`."""
 
-SPOKEN = re.compile(
+SPEAKING = (
     r"\b(?:said|says|told\s+[\w ]{2,30}|announced|spoke|speaking|addressed\s+[\w ]{2,30})\s+"
-    r"(?:(?:on\s+)?[A-Z][a-z]+day\s+)?(?:here\s+)?(?:in|from|at)\s+(?:the\s+)?$"
+    r"(?:(?:on\s+)?[A-Z][a-z]+day\s+)?(?:here\s+)?"
 )
+SPOKEN = re.compile(rf"{SPEAKING}(?:in|from|at)\s+(?:the\s+)?$")
 """What stands before the place where somebody spoke."""
 
 OFFICE_OF = re.compile(
@@ -69,9 +70,12 @@ OFFICE_OF = re.compile(
 )
 """What stands before a place that only somebody is of: `the mayor of`."""
 
-COMPARED = re.compile(
-    r"(?<!\bat\s)\b(?:worst|best|most|least|first|only|last|(?!(?:request|protest|arrest|interest|forest|contest|invest|west|harvest|rest|test|guest|suggest)\b)\w{3,}est)\s+(?:[\w-]+\s+){0,3}(?:in|of|across)\s+(?:the\s+)?$"
+COMPARING = (
+    r"(?<!\bat\s)\b(?:worst|best|most|least|first|only|last"
+    r"|(?!(?:request|protest|arrest|interest|forest|contest|invest|west|harvest|rest|test|guest|suggest)\b)\w{3,}est)"
+    r"\s+(?:[\w-]+\s+){0,3}"
 )
+COMPARED = re.compile(rf"{COMPARING}(?:in|of|across)\s+(?:the\s+)?$")
 """What stands before a country that only something is the worst of."""
 
 DESCRIBES = re.compile(
