@@ -175,6 +175,9 @@ OF_THOSE = re.compile(
 )
 """Whom a number is a part of: `Of those caught, 16,245 were sent home`."""
 
+OF_THOSE_REACH, WITH_REACH = 150, 30
+"""Characters before a number in which these stand: a sentence may hold thousands of numbers."""
+
 ABOARD = re.compile(r"\s+(?:(?:were|are|was|is)\s+)?(?:still\s+|safely\s+)?(?:on\s+board|aboard)\b")
 """What stands behind a number of persons alone: `sank with 27 on board`."""
 
@@ -190,7 +193,7 @@ def is_bare_persons(text: str, number: Number, start: int, limit: int) -> bool:
     """Whether a number alone is told of persons: `Eight were pulled out`, `with 27 on board`, `with 5,600 reaching it`."""
     if number.kind in ("digits", "words", "vague") and (
         ABOARD.match(text, number.end, limit)
-        or (WITH.search(text, start, number.start) and DOING.match(text, number.end, limit))
+        or (WITH.search(text, max(start, number.start - WITH_REACH), number.start) and DOING.match(text, number.end, limit))
     ):
         return True
     if number.kind in ("digits", "words") and (VOTED.match(text, number.end, limit) or _votes_for(text, number, start)):
@@ -199,7 +202,7 @@ def is_bare_persons(text: str, number: Number, start: int, limit: int) -> bool:
         return True
     if number.kind not in ("digits", "words", "vague") or not BARE_VERB.match(text, number.end, limit):
         return False
-    if OF_THOSE.search(text, start, number.start):
+    if OF_THOSE.search(text, max(start, number.start - OF_THOSE_REACH), number.start):
         return True
     return (
         OPENS_CLAUSE.search(text[start : number.start]) is not None and PERSON_VERBS.match(text, number.end, limit) is not None

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import replace
-from functools import cached_property
+from functools import cache, cached_property, partial
 
 from copydesk.transforms.facts.clauses import Clauses
 from copydesk.transforms.facts.context import Reading
@@ -84,6 +84,9 @@ class Whereabouts:
     def __init__(self, reading: Reading) -> None:
         self._reading = reading
         self._scenes = Scenes(reading)
+        # Asked once a sentence, which may hold thousands of numbers.
+        self._firm_in = cache(lambda sentence: is_of_a_firm(reading.sentences[sentence].text))
+        self._country_in = cache(partial(country_of_parts, reading))
 
     def of(self, start: int, end: int, sentence: int, measure: str | None) -> Where:
         """The place of the figure of a measure whose numeral stands at text[start:end], in a sentence of a number."""
@@ -91,7 +94,7 @@ class Whereabouts:
         found = found or self._unparsed(start, end, sentence)
         if found is None and measure in WIDE and self._is_of_a_firm(sentence):
             return Where(None, None, None)
-        if found is None and (country := country_of_parts(self._reading, sentence)) is not None:
+        if found is None and (country := self._country_in(sentence)) is not None:
             return Where(None, country, PlaceFrom.ARTICLE)
         found = found or place_before(self._reading, self._scenes, sentence, self._reading.sentences[sentence])
         if found.place is None and found.printed and sentence <= 1 and self._scenes.at_one_site:
@@ -103,7 +106,7 @@ class Whereabouts:
 
     def _is_of_a_firm(self, sentence: int) -> bool:
         """Whether the money of a sentence is a firm's, by its own words or by those that the article opens with."""
-        return is_of_a_firm(self._reading.sentences[sentence].text) or self._opens_with_a_firm
+        return self._firm_in(sentence) or self._opens_with_a_firm
 
     @cached_property
     def _opens_with_a_firm(self) -> bool:
