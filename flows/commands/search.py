@@ -10,7 +10,7 @@ from annotated_types import Ge, Le
 from cyclopts import Parameter
 
 from copydesk.flows.commands.parameters import FLAT, RowFormat, When
-from copydesk.flows.printing import one_line, say
+from copydesk.flows.printing import counted, one_line, say
 from copydesk.flows.settings import settings_of
 from copydesk.flows.settings.options import LockOptions
 from copydesk.warehouse.search import Found, Hit, Kind, Wanted
@@ -94,7 +94,7 @@ def _print(found: Found, wanted: Wanted) -> None:
         say(f"   {one_line(marked(hit.text, hit.marks))}")
     last = wanted.skip + len(found.hits)
     shown = f"{wanted.skip + 1} to {last} of " if found.hits and len(found.hits) < found.total else ""
-    say(f"{shown}{found.total} {wanted.among if found.total != 1 else wanted.among[:-1]}")
+    say(shown + counted(found.total, wanted.among[:-1]))
 
 
 def marked(text: str, marks: Sequence[Span]) -> str:

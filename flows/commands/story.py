@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated, Literal
 from cyclopts import Parameter
 
 from copydesk.flows.commands.parameters import FLAT, WhyChanged
-from copydesk.flows.printing import say
+from copydesk.flows.printing import counted, say
 from copydesk.flows.settings import Settings, settings_of
 from copydesk.flows.settings.options import LockOptions
 from copydesk.warehouse.errors import PermanentError
@@ -71,7 +71,7 @@ def _decide(settings: Settings, action: str, story: str, others: tuple[str, ...]
         say(f"Merged the story {story} into {others[0]}.")
     elif action == "split":
         stories.split(settings, story, others, why)
-        say(f"Split {len(others)} {'article' if len(others) == 1 else 'articles'} and their near copies off the story {story}.")
+        say(f"Split {counted(len(others), 'article')} and their near copies off the story {story}.")
     else:
         stories.undo(settings, story, why)
         say(f"Took back what was decided of the story {story}.")
@@ -89,7 +89,8 @@ def _list(db: duckdb.DuckDBPyConnection, words: str) -> int:
     if not rows:
         say(f"No story here has {words!r} in its headline." if words else "There is no story here yet.")
     for story_id, title, first, articles, outlets, origins in rows:
-        say(f"{story_id}  {title or 'no title'} ({first}): {articles} articles, {outlets} outlets, {origins} origins")
+        size = ", ".join((counted(articles, "article"), counted(outlets, "outlet"), counted(origins, "origin")))
+        say(f"{story_id}  {title or 'no title'} ({first}): {size}")
     return 0
 
 

@@ -10,6 +10,7 @@ from typing import Any
 
 from markupsafe import Markup, escape
 
+from copydesk.flows.printing import counted
 from copydesk.flows.site.data import Row
 from copydesk.transforms.vocabulary import ARTICLE_ROLES
 
@@ -165,7 +166,7 @@ def folded(pieces: Sequence[dict[str, Any]]) -> list[dict[str, Any]]:
             roles = Counter(str(piece["role"]).replace("_", " ") for piece in part["cut"])
             count = len(part["cut"])
             said = ", ".join(f"{number} {role}" for role, number in roles.most_common())
-            part["told"] = f"{count} {'piece' if count == 1 else 'pieces'} cut: {said}"
+            part["told"] = f"{counted(count, 'piece')} cut: {said}"
     return out
 
 

@@ -17,6 +17,7 @@ from typing import Any
 from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup
 
+from copydesk.flows.printing import counted
 from copydesk.flows.settings.program import program_version
 from copydesk.flows.site.article import FIELDS, anchor, cited, folded, particulars, parts
 from copydesk.flows.site.data import Part, Row, Warehouse, embedded
@@ -68,6 +69,7 @@ class Report:
             trim_blocks=True,
             lstrip_blocks=True,
         )
+        self._env.filters["counted"] = counted
         self._env.globals |= {
             "policy": POLICY,
             "pages": PAGES,

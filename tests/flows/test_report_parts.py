@@ -36,7 +36,7 @@ def test_the_overview_is_small_and_says_what_is_new(take: Ingest, tmp_path: Path
     (folder / "2.txt").write_text(article(2), encoding="utf-8")
     take(folder)
     assert copydesk("report", "--home", home).returncode == 0
-    assert "1 articles are new" in (home / "report" / "index.html").read_text(encoding="utf-8")
+    assert "1 new article since the last report" in (home / "report" / "index.html").read_text(encoding="utf-8")
     assert {path: path.stat().st_mtime_ns for path in first} == first, "what stands there as it would be is left"
     document = rows(home, "SELECT document_id FROM documents WHERE source_uri LIKE '%0.txt'")[0][0]
     assert copydesk("document", "withdraw", document, "--why", "x", "--home", home).returncode == 0

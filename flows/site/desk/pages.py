@@ -9,6 +9,7 @@ from typing import Any
 
 from jinja2 import ChoiceLoader, Environment, PackageLoader, StrictUndefined
 
+from copydesk.flows.printing import counted
 from copydesk.flows.settings.program import program_version
 from copydesk.flows.site.article import anchor, bounds, number_text
 from copydesk.flows.site.desk.chart import SHAPES
@@ -59,15 +60,6 @@ def plain(word: str | None) -> str:
     'health authority'
     """
     return (word or "").replace("_", " ")
-
-
-def counted(number: int, one: str, many: str | None = None) -> str:
-    """A number with its noun.
-
-    >>> counted(1, "article"), counted(1200, "article"), counted(2, "copy", "copies")
-    ('1 article', '1,200 articles', '2 copies')
-    """
-    return f"{number:,} {one if number == 1 else many or one + 's'}"
 
 
 @cache
