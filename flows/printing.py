@@ -54,15 +54,6 @@ def first_line(detail: str | None) -> str:
     return lines[-1] if lines[0].startswith("Traceback") else lines[0]
 
 
-def counted(number: int, one: str, many: str | None = None) -> str:
-    """A number with its noun.
-
-    >>> counted(1, "article"), counted(1200, "article"), counted(2, "copy", "copies")
-    ('1 article', '1,200 articles', '2 copies')
-    """
-    return f"{number:,} {one if number == 1 else many or one + 's'}"
-
-
 def say(text: object = "", flush: bool = False) -> None:
     """Prints a line to standard output."""
     print(visible(text), flush=flush)

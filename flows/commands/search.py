@@ -10,7 +10,7 @@ from annotated_types import Ge, Le
 from cyclopts import Parameter
 
 from copydesk.flows.commands.parameters import FLAT, RowFormat, When
-from copydesk.flows.printing import counted, one_line, say
+from copydesk.flows.printing import one_line, say
 from copydesk.flows.settings import settings_of
 from copydesk.flows.settings.options import LockOptions
 from copydesk.warehouse.search import Found, Hit, Kind, Wanted
@@ -87,6 +87,8 @@ def _row(hit: Hit) -> tuple[object, ...]:
 
 def _print(found: Found, wanted: Wanted) -> None:
     """Prints each hit in two or three lines, with its words marked."""
+    from copydesk.flows.site.article import counted
+
     for number, hit in enumerate(found.hits, wanted.skip + 1):
         say(f"{number}. {one_line(marked(hit.title or 'without a headline', hit.title_marks))}")
         about = (hit.published_on or "no day", hit.outlet, hit.claimant, hit.measure, hit.place, hit.id)

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated, Literal
 from cyclopts import Parameter
 
 from copydesk.flows.commands.parameters import FLAT, WhyChanged
-from copydesk.flows.printing import counted, say
+from copydesk.flows.printing import say
 from copydesk.flows.settings import Settings, settings_of
 from copydesk.flows.settings.options import LockOptions
 from copydesk.warehouse.errors import PermanentError
@@ -63,6 +63,7 @@ def run(
 
 def _decide(settings: Settings, action: str, story: str, others: tuple[str, ...], why: str) -> int:
     from copydesk.flows.jobs import stories
+    from copydesk.flows.site.article import counted
 
     if action == "merge":
         if len(others) != 1:
@@ -85,6 +86,8 @@ def _given(value: str | None, remedy: str) -> str:
 
 
 def _list(db: duckdb.DuckDBPyConnection, words: str) -> int:
+    from copydesk.flows.site.article import counted
+
     rows = db.execute(LISTED, [words]).fetchall()
     if not rows:
         say(f"No story here has {words!r} in its headline." if words else "There is no story here yet.")

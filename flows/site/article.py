@@ -10,7 +10,6 @@ from typing import Any
 
 from markupsafe import Markup, escape
 
-from copydesk.flows.printing import counted
 from copydesk.flows.site.data import Row
 from copydesk.transforms.vocabulary import ARTICLE_ROLES
 
@@ -76,6 +75,15 @@ def particulars(fact: Row) -> dict[str, str]:
 
 def _joined(*parts: str | None) -> str:
     return ", ".join(filter(None, parts))
+
+
+def counted(number: int, one: str, many: str | None = None) -> str:
+    """A number with its noun.
+
+    >>> counted(1, "article"), counted(1200, "article"), counted(2, "copy", "copies")
+    ('1 article', '1,200 articles', '2 copies')
+    """
+    return f"{number:,} {one if number == 1 else many or one + 's'}"
 
 
 def anchor(fact_id: str) -> str:

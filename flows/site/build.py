@@ -17,9 +17,8 @@ from typing import Any
 from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup
 
-from copydesk.flows.printing import counted
 from copydesk.flows.settings.program import program_version
-from copydesk.flows.site.article import FIELDS, anchor, cited, folded, particulars, parts
+from copydesk.flows.site.article import FIELDS, anchor, cited, counted, folded, particulars, parts
 from copydesk.flows.site.data import Part, Row, Warehouse, embedded
 from copydesk.flows.site.queries import QUERIES
 from copydesk.warehouse.home import Home

@@ -110,6 +110,7 @@ NO_RULES = {
     "cleaning.outlet_labels": "tried under openings",
     "cleaning.reader_notes": "tried under endings",
     "cleaning.tails": "tried under selection",
+    "cleaning.rows_alike": "tried under selection",
     "cleaning.dateline_forms": "patterns; tried under datelines",
     "cleaning.opening_lines": "tried under openings",
     "cleaning.evidence": "words; tried under test_clean",

@@ -15,6 +15,7 @@ from copydesk.transforms.cleaning.headlines import NO_HEADLINE, find_title, is_l
 from copydesk.transforms.cleaning.openings import openings
 from copydesk.transforms.cleaning.page import TURNED, Page, Role, furniture_roles
 from copydesk.transforms.cleaning.pieces import BYLINE
+from copydesk.transforms.cleaning.rows_alike import in_box
 from copydesk.transforms.cleaning.selection import TABLE_ROW, body, core
 from copydesk.transforms.cleaning.signed_lines import is_name
 from copydesk.transforms.words import folded
@@ -130,6 +131,8 @@ def inside(page: Page) -> None:
             page.give(at, "heading", "between_dashes")
         elif BULLET.match(piece.text) and not _goes_on(page, at):
             page.give(at, "list", "bullet")
+        elif not piece.closed and in_box(page, at):
+            page.give(at, "list", "row_of_figures")
         elif piece.heading or (not piece.closed and piece.words <= 14):
             page.give(at, *_short_line(page, at))
         else:

@@ -26,6 +26,7 @@ from copydesk.transforms.cleaning.edges import (
 from copydesk.transforms.cleaning.features import features
 from copydesk.transforms.cleaning.page import LEADS_ON, REPEATS, TURNED, Page
 from copydesk.transforms.cleaning.pieces import joins
+from copydesk.transforms.cleaning.rows_alike import rows_alike
 from copydesk.transforms.cleaning.tails import CLEAN_SHARE, came_alone, cut_tail
 
 BARRIERS = frozenset({"comment_prompt"})
@@ -132,6 +133,11 @@ def body(page: Page) -> None:
     while page.kept and not _begins(page, min(page.kept)):
         page.kept -= {min(page.kept)}
     page.kept |= _unopposed(page, guess, scores)
+    _mend(page, guess)
+
+
+def _mend(page: Page, guess: frozenset[int]) -> None:
+    """What shape alone can mend of what the model kept, in order."""
     cut_tail(page)
     _keep_between(page, guess)
     page.kept |= between_short_lines(page, UNLIKELY if came_alone(page, inside=True) else DOUBTFUL)
@@ -143,6 +149,7 @@ def body(page: Page) -> None:
     page.kept -= notes_below(page)
     page.kept |= list_below(page)
     page.kept |= signed_off(page)
+    page.kept |= rows_alike(page)
     if page.kept:
         page.first, page.last = min(page.kept), max(page.kept)
 

@@ -9,9 +9,8 @@ from typing import Any
 
 from jinja2 import ChoiceLoader, Environment, PackageLoader, StrictUndefined
 
-from copydesk.flows.printing import counted
 from copydesk.flows.settings.program import program_version
-from copydesk.flows.site.article import anchor, bounds, number_text
+from copydesk.flows.site.article import anchor, bounds, counted, number_text
 from copydesk.flows.site.desk.chart import SHAPES
 from copydesk.flows.site.desk.maps import place_key
 from copydesk.flows.site.desk.searching import pieces
