@@ -218,7 +218,8 @@ def _in_title_case(text: str) -> bool:
 def listed_below(page: Page) -> set[int]:
     """The kept pieces below a line that heads other stories, where each stands under short lines: its headline and labels.
 
-    Only where they are the smaller part of what is kept.
+    Or where they are nothing but items without a stop: headlines with numbers. Only where they are the smaller part of what
+    is kept.
     """
     for at, (role, reason) in sorted(page.roles.items()):
         below = sorted(one for one in page.kept if one > at)
@@ -228,7 +229,9 @@ def listed_below(page: Page) -> set[int]:
         short = [one for one in between if page.pieces[one].words <= LONGEST_TEASER_HEADLINE and not page.pieces[one].closed]
         words = sum(page.pieces[one].words for one in below)
         few = words <= MOST_TEASERS * sum(page.pieces[one].words for one in page.kept)
-        if few and len(short) >= LABELS * len(below) and all(one - 1 in short for one in below):
+        labelled = len(short) >= LABELS * len(below) and all(one - 1 in short for one in below)
+        items = all(BULLET.match(page.text(one)) and not page.pieces[one].closed for one in below)
+        if few and (labelled or items):
             return set(below)
     return set()
 

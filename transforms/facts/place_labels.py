@@ -1,4 +1,4 @@
-"""Places that a text prints before what happened there: `KENYA: Twelve people …`, `Kenya, May 3` on a line of its own."""
+"""Places that a text prints before what happened there: `KENYA: Twelve people …`, `KENYA` on a line of its own."""
 
 from __future__ import annotations
 
@@ -17,6 +17,7 @@ LABEL = re.compile(
     (?: (?P<day>{DAY})?\s{{0,2}}:(?=\s+[^\s“"‘'])               # KENYA: Twelve people
       | (?P<alone>{DAY})[ \t]*\.?[ \t]*$                        # Kenya, May 3
       | [ ][–—][ ](?=[A-Z\d])                                   # KENYA — Twelve people
+      | (?P<heading>[ \t]*$)                                    # KENYA, on a line of its own
     )
     """,
     re.MULTILINE | re.VERBOSE,
@@ -37,11 +38,12 @@ class Label(NamedTuple):
 def place_labels(text: str, gazetteer: Gazetteer) -> list[Label]:
     """The labels of a text in order; none in a transcript, whose labels are speakers.
 
-    A town or state is a label in capitals or with a day behind it: `Florence:` may be a person.
+    A town or state is a label in capitals or with a day behind it: `Florence:` may be a person. A line of its own is one
+    in capitals, where the text has several: the parts of an overview.
     """
     if turns(text):
         return []
-    found = []
+    found, headings = [], []
     for match in LABEL.finditer(text):
         name = match["name"]
         place = gazetteer.find(name) if not is_no_place(name.title() if len(name) > 3 else name) else None
@@ -52,8 +54,9 @@ def place_labels(text: str, gazetteer: Gazetteer) -> list[Label]:
             continue
         if not match.group().rstrip().endswith(":") and not dated and not name.isupper():
             continue
-        found.append(Label(match.start(), place))
-    return found
+        (found if match["heading"] is None else headings).append(Label(match.start(), place))
+    several = len({label.place for label in headings}) > 1
+    return sorted(found + headings) if several else found
 
 
 def ruling(labels: list[Label]) -> list[Label]:
