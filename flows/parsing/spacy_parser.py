@@ -9,6 +9,7 @@ from contextlib import ExitStack
 from typing import TYPE_CHECKING, Any
 
 from copydesk.flows.parsing.cutting import Cutter
+from copydesk.flows.parsing.greedy import annotated
 from copydesk.flows.parsing.lemmas import Lemmas
 from copydesk.flows.parsing.pipelines import Pipeline
 from copydesk.flows.parsing.relations import Node, clear_style, universal
@@ -33,9 +34,6 @@ NAMES = {
 
 NEEDED = ("parser",)
 """Components without which a pipeline is of no use here."""
-
-BATCH = 256
-"""Sentences that go through the pipeline together, at most, and always of one document."""
 
 REMEMBERED = 20_000
 """Words that are remembered over documents, about 10 MB: to cut a word that is known costs a tenth of cutting a new one."""
@@ -67,7 +65,7 @@ class SpacyParser:
             return []
         self._forget()
         cut = [self._cutter.cut(text) for text in texts]
-        docs = self._nlp.pipe([doc for doc, _ in cut], batch_size=BATCH)
+        docs = annotated(self._nlp, [doc for doc, _ in cut])
         return [tuple(self._tokens(doc, starts, text)) for doc, (_, starts), text in zip(docs, cut, texts, strict=True)]
 
     def _forget(self) -> None:

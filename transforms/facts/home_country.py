@@ -32,9 +32,10 @@ def home_words(clauses: Clauses, text: str, gazetteer: Gazetteer, home: Place | 
 def _preposition(clauses: Clauses, number: int) -> str | None:
     """What stands before a word for the country, `None` where a word is none for it."""
     token = clauses.token(number)
-    if token.text.casefold() in WHOLE:
+    word = token.text.casefold()
+    if word in WHOLE:
         return "across"
-    if token.lemma.casefold() not in COUNTRY or token.text.casefold() not in COUNTRY:
+    if word not in COUNTRY or token.lemma.casefold() not in COUNTRY:
         return None
     if not any(clauses.token(child).text.casefold() in ("the", "entire", "whole") for child in clauses.children(number)):
         return None

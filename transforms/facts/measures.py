@@ -71,20 +71,21 @@ class MeasureReader:
             by_kind.setdefault(kind, []).append(word)
         self._lexicon = lexicon
         self._events = EventReader(lexicon.events)
-        self._after = _any(by_kind["after"])
+        after = _any(by_kind["after"])
+        self._after = re.compile(rf"\b(?P<word>{after})\b", re.IGNORECASE)
         self._before = re.compile(rf"\b(?P<word>{_any(by_kind['before'] + by_kind['after'])}){BETWEEN}", re.IGNORECASE)
-        self._near = re.compile(rf"(?:\s+{AUXILIARY})*\s+(?P<word>{self._after})\b", re.IGNORECASE)
+        self._near = re.compile(rf"(?:\s+{AUXILIARY})*\s+(?P<word>{after})\b", re.IGNORECASE)
         self._alone = re.compile(
-            rf"(?:\s+(?:{AUXILIARY}|more|have|reported|confirmed|feared|believed|of\s+whom|of\s+those|\w+ly))*\s+(?P<word>{self._after})\b",
+            rf"(?:\s+(?:{AUXILIARY}|more|have|reported|confirmed|feared|believed|of\s+whom|of\s+those|\w+ly))*\s+(?P<word>{after})\b",
             re.IGNORECASE,
         )
         self._apart = re.compile(
-            rf",\s+[^,.;:—]{{3,60}},\s+(?:were|was|are|have\s+been|had\s+been)\s+(?:still\s+|also\s+|\w+ly\s+)?(?P<word>{self._after})\b"
+            rf",\s+[^,.;:—]{{3,60}},\s+(?:were|was|are|have\s+been|had\s+been)\s+(?:still\s+|also\s+|\w+ly\s+)?(?P<word>{after})\b"
         )
-        self._among = re.compile(rf",\s+(?:including|among\s+them)\s+[^,.;:—]{{3,60}},\s+(?P<word>{self._after})\b")
+        self._among = re.compile(rf",\s+(?:including|among\s+them)\s+[^,.;:—]{{3,60}},\s+(?P<word>{after})\b")
         self._of_those = re.compile(
-            rf"\s+of\s+(?:those|the)\s+(?:\w+ly\s+)?(?!killed|dead)(?:{self._after})\b[^,.;:—]{{0,60}}?"
-            rf"(?:\s+{AUXILIARY})*\s+(?P<word>{self._after})\b",
+            rf"\s+of\s+(?:those|the)\s+(?:\w+ly\s+)?(?!killed|dead)(?:{after})\b[^,.;:—]{{0,60}}?"
+            rf"(?:\s+{AUXILIARY})*\s+(?P<word>{after})\b",
             re.IGNORECASE,
         )
         self._toll = re.compile(rf"\b(?P<word>{_any(by_kind['toll'])})\b", re.IGNORECASE)
@@ -170,17 +171,11 @@ class MeasureReader:
         if beside is not None:
             return beside
         stop = CLAUSE_END.search(text, end, min(limit, end + REACH))
-        after = (
-            None
-            if parsed
-            else re.compile(rf"\b(?P<word>{self._after})\b", re.IGNORECASE).search(
-                text, end, stop.start() if stop else min(limit, end + REACH)
-            )
-        )
+        after = None if parsed else self._after.search(text, end, stop.start() if stop else min(limit, end + REACH))
         if after is not None:
             return self._lexicon.measures[after["word"].lower()][0]
         if noun is not None:
-            inside = re.compile(rf"\b(?P<word>{self._after})\b", re.IGNORECASE).search(text, noun.start, noun.end)
+            inside = self._after.search(text, noun.start, noun.end)
             if inside is not None:
                 return self._lexicon.measures[inside["word"].lower()][0]
         toll = self.toll(text, start, sentence_start)

@@ -16,10 +16,11 @@ def misprinted(word: str, units: Mapping[str, tuple[str, str]]) -> str | None:
     >>> [misprinted(word, table) for word in ("hectars", "hecatres", "decrees", "hectic")]
     ['hectares', 'hectares', None, None]
     """
+    first = word[:1]
     near = [
         unit
         for unit, (_, measure) in units.items()
-        if len(unit) >= LEAST_LETTERS.get(measure, 99) and unit[0] == word[:1] and _one_letter_apart(word, unit)
+        if unit[0] == first and len(unit) >= LEAST_LETTERS.get(measure, 99) and _one_letter_apart(word, unit)
     ]
     return near[0] if near and len({units[unit] for unit in near}) == 1 else None
 

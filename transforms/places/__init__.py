@@ -159,6 +159,8 @@ class Gazetteer:
         inside = self.inside(listed, parent) if parent else ()
         if not inside and own is None and parent and self._is_state(parent):
             return None
+        if not listed:
+            return own or self._whole(name)
         around = self.around.asking(key)
         rivals = [place for place in listed if own is not None and self._rivals(place, own)]
         found = around.likeliest(inside or rivals or ([] if own is not None else around.meant(listed)))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from math import asin, cos, radians, sin, sqrt
+from math import asin, cos, degrees, radians, sin, sqrt
 
 from copydesk.transforms.places.place import Place
 from copydesk.transforms.places.support import UNCOUNTED, State, Support, people_by
@@ -36,6 +36,8 @@ KNOWN = 0.3
 
 NEAR_KM = 200.0
 RADIUS_KM = 6371.0
+NEAR_DEGREES = 1.01 * degrees(NEAR_KM / RADIUS_KM)
+"""Degrees of latitude beyond which nothing is near, whatever its longitude."""
 
 DOUBTFUL = 0.1
 """The share of the weight of the likeliest place from which another one is in doubt with it."""
@@ -138,8 +140,8 @@ class Surroundings:
     def meant(self, places: Iterable[Place]) -> list[Place]:
         """The places that are large enough to be meant, or lie where the article names something."""
         least = SURNAMED if self.asked in self.persons else 0.0
-        told = (place for place in places if self._told(place) or self._people(place) >= self._least(place))
-        return [place for place in told if place.weight >= least]
+        large = (place for place in places if place.weight >= least)
+        return [place for place in large if self._people(place) >= self._least(place) or self._told(place)]
 
     def _told(self, place: Place) -> bool:
         """Whether the article names what a place lies in; of a hamlet more than its country."""
@@ -161,8 +163,10 @@ class Surroundings:
         def order(place: Place) -> tuple[float, bool, int]:
             return self.weight(place), place.kind == "town", -(place.place_id or 0)
 
-        best = max(places, key=order, default=None)
-        if best is None or best.kind == "town":
+        if len(places) <= 1:
+            return next(iter(places), None)
+        best = max(places, key=order)
+        if best.kind == "town":
             return best
         share = SIZEABLE if best.country_code in FEDERAL else SIZEABLE_TOWN
         towns = [
@@ -190,7 +194,8 @@ class Surroundings:
         if place.latitude is None or place.longitude is None:
             return False
         at = (place.latitude, place.longitude)
-        return any(name != self.asked and distance(at, other) <= NEAR_KM for name, other in self.points.items())
+        level = [(name, other) for name, other in self.points.items() if abs(other[0] - at[0]) <= NEAR_DEGREES]
+        return any(name != self.asked and distance(at, other) <= NEAR_KM for name, other in level)
 
 
 def _together(names: float) -> float:

@@ -94,7 +94,7 @@ class Support:
         if cell is None or not self.cells:
             return 0.0
         own = self.shares[asked].cells if asked in self.shares else {}
-        return max(0.0, sum(self.cells.get(one, 0.0) - own.get(one, 0.0) for one in _around(cell)))
+        return max(0.0, sum(self.cells[one] - own.get(one, 0.0) for one in _around(cell) if one in self.cells))
 
 
 def together(names: Mapping[str, Sequence[Place]], countries: Collection[str], support: Support | None = None) -> Support:

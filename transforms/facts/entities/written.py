@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 
 from copydesk.transforms.names.folding import folded_name
 from copydesk.transforms.names.phrases import BOUNDARY, bare_phrase
@@ -13,20 +14,32 @@ PARTS_OF_A_BODY = frozenset("member members employee employees head staff".split
 """Nouns that name nobody without what stands behind them."""
 
 
-BUSINESS = (
-    r"(?:customers|shares?|shareholders|stores|stations|plants?|factor(?:y|ies)|stock|profits?|revenues?|chief\sexecutive|CEO"
-    r"|products|sales)"
+OF_A_COMPANY = re.compile(
+    r"""
+    (?:[’']s)?\s(?:[a-z]+\s)?
+    (?: customers|shares?|shareholders|stores|stations|plants?|factor(?:y|ies)|stock|profits?|revenues?|chief\sexecutive|CEO
+      | products|sales )\b                                                                           # Fuelco’s customers
+  | \b[^.;“”\n]{0,80}\bits\s(?:[\w’-]+\s){0,3}?
+    (?: customers|shareholders|stores|plants?|factor(?:y|ies)|refiner(?:y|ies)|mines?|smelters?|fleet|warehouses?
+      | subsidiar(?:y|ies)|profits?|revenues?|sales|shares )\b                                       # Fuelco closed its mine
+  | \b[^.;“”\n]{0,60}\b(?:will|would|plans?\sto|planned\sto|is\sto|said\sit)\s
+    (?:cut|lay\soff|axe|shed|close|recall|invest|buy|acquire|sell|open|build|hire|list)\b            # Fuelco said it would sell
+    """,
+    re.VERBOSE,
 )
-WORKS = (
-    r"(?:customers|shareholders|stores|plants?|factor(?:y|ies)|refiner(?:y|ies)|mines?|smelters?|fleet|warehouses?|subsidiar(?:y|ies)"
-    r"|profits?|revenues?|sales|shares)"
+"""What stands behind the name of a company alone: what only a company has, and what only a company will do."""
+
+CALLED_A_FIRM = re.compile(
+    r"""
+    \b(?: [a-z]+maker|retailer|airline|carrier|refiner|insurer|lender|operator|firm|company|giant|conglomerate|start-?up|chain
+        | brewer|miner )\s\Z
+    """,
+    re.VERBOSE,
 )
-FIRM = (
-    r"(?:[a-z]+maker|retailer|airline|carrier|refiner|insurer|lender|operator|firm|company|giant|conglomerate|start-?up|chain"
-    r"|brewer|miner)"
-)
-DEALS = r"(?:cut|lay\soff|axe|shed|close|recall|invest|buy|acquire|sell|open|build|hire|list)"
-"""What only a company is called before its name, and what only a company will do: `Fuelco said it would lay off`."""
+"""What a company is called right before its name."""
+
+LEAD = 40
+"""Characters before a name in which it is looked for."""
 
 THE_COMPANY = re.compile(
     r"\b[Tt]he\s(?:company|firm|airline|carrier|carmaker|automaker"
@@ -47,13 +60,12 @@ def is_company(text: str, name: str, others: bool) -> bool:
     >>> is_company("Fuelco announced it. The company Orlan Steel came.", "Fuelco", True)
     False
     """
-    owned = re.search(
-        rf"\b{re.escape(name)}(?:[’']s)?\s(?:[a-z]+\s)?{BUSINESS}\b|\b{FIRM}\s{re.escape(name)}\b"
-        rf"|\b{re.escape(name)}\b[^.;“”\n]{{0,80}}\bits\s(?:[\w’-]+\s){{0,3}}?{WORKS}\b"
-        rf"|\b{re.escape(name)}\b[^.;“”\n]{{0,60}}\b(?:will|would|plans?\sto|planned\sto|is\sto|said\sit)\s{DEALS}\b",
-        text,
+    owned = any(
+        OF_A_COMPANY.match(text, one.end())
+        or (one["whole"] is not None and CALLED_A_FIRM.search(text, max(0, one.start() - LEAD), one.start()))
+        for one in _printed(text, name)
     )
-    return owned is not None or (not others and THE_COMPANY.search(text) is not None)
+    return owned or (not others and THE_COMPANY.search(text) is not None)
 
 
 def was_there(text: str, name: str) -> bool:
@@ -66,14 +78,25 @@ def was_there(text: str, name: str) -> bool:
     >>> was_there("Ola Fisk, who leads the board, said it fell.", "Ola Fisk")
     False
     """
-    return re.search(rf"\b{re.escape(name)}(?:,\s\d\d\b(?![\w-])|,?\s{BEING_THERE}\b)", text) is not None
+    return any(BEING_THERE.match(text, one.end()) for one in _printed(text, name))
 
 
-BEING_THERE = (
-    r"who\s(?:also\s|had\s|has\s|was\s)?(?:lives?|lived|escaped|survived|fled|saw|seen|witnessed|heard|lost|ran|hid|walked|injured|wounded"
-    r"|rescued|evacuated|(?:driving|walking|standing|sitting|sleeping|working|waiting|shopping|swimming|travell?ing)\b|(?:was\s)?(?:in|at|on|near|inside|aboard|nearby|among))"
+def _printed(text: str, name: str) -> Iterator[re.Match[str]]:
+    """Where an article prints a name; `whole` took part where a word ends with it."""
+    return re.finditer(rf"\b{re.escape(name)}(?P<whole>\b)?", text)
+
+
+BEING_THERE = re.compile(
+    r"""
+    ,\s\d\d\b(?![\w-])                                                                               # Ola Fisk, 34
+  | ,?\swho\s(?:also\s|had\s|has\s|was\s)?
+    (?: lives?|lived|escaped|survived|fled|saw|seen|witnessed|heard|lost|ran|hid|walked|injured|wounded|rescued|evacuated
+      | (?:driving|walking|standing|sitting|sleeping|working|waiting|shopping|swimming|travell?ing)\b
+      | (?:was\s)?(?:in|at|on|near|inside|aboard|nearby|among) )\b                                   # who lives near the pier
+    """,
+    re.VERBOSE,
 )
-"""What a witness did, behind his name."""
+"""What a witness was or did, behind his name."""
 
 
 def small_force(text: str, short: str, people: str) -> str | None:
