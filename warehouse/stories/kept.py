@@ -5,7 +5,8 @@ on an article of which anything changed since, and puts them into the published 
 rows that these replace, and them. Once many articles changed, the base is written anew. In a small home nothing is kept.
 
 A row rests on two articles, or on all figures with one key: see `chosen.py`. The keys that each figure had are kept
-too, so that what it was compared by before it changed is known.
+too, so that what it was compared by before it changed is known; and the figures themselves with who stands behind each, so
+that those of articles of which nothing changed are not put together again out of the tables of the home.
 """
 
 from __future__ import annotations
@@ -25,14 +26,25 @@ from copydesk.warehouse.own_tables import own_entities, own_outlets, own_places
 from copydesk.warehouse.scans import literal, quoted
 from copydesk.warehouse.series import View
 from copydesk.warehouse.state import State
-from copydesk.warehouse.stories.chosen import KEYS, KINDS, choose, choose_all, forget, over_chosen
+from copydesk.warehouse.stories.chosen import (
+    EVERY_ROW,
+    FIGURES,
+    KEYS,
+    KINDS,
+    ROWS,
+    choose,
+    choose_all,
+    choose_more,
+    forget,
+    over_chosen,
+)
 from copydesk.warehouse.stories.claim_views import CLAIM_VIEWS, CLAIMS, GROUPS, GROUPS_KEY, TIMELINE, TIMELINE_KEY
-from copydesk.warehouse.stories.conflict_views import CONFLICT_VIEWS, CONFLICTS
+from copydesk.warehouse.stories.conflict_views import CONFLICT_VIEWS, CONFLICTS, WITHOUT_SENTENCES
 from copydesk.warehouse.stories.origin_views import FACT_ORIGINS, ORIGINS, TOLD
 from copydesk.warehouse.stories.owners import known_outlets
 from copydesk.warehouse.stories.touched import touch
 
-SHAPE = 1
+SHAPE = 2
 """Raised when what the files hold changes."""
 
 LEAST = 5_000
@@ -46,6 +58,12 @@ MEMORY = "1GB"
 
 FOLDER = "published/kept"
 
+GROUP = 8_192
+"""Rows of the figures that are read together: of a large home few of them are read, wherever they lie."""
+
+BESIDE = ("keys", "rows")
+"""What is kept beside the rows of views."""
+
 
 @dataclass(frozen=True)
 class Kept:
@@ -56,6 +74,9 @@ class Kept:
     replaced: str
     claims: str = "internal.claims"
     """The claims that its replaced rows rest on."""
+
+    sentences: bool = False
+    """Whether its rows have sentences of the home."""
 
     @property
     def name(self) -> str:
@@ -71,7 +92,12 @@ def _of_key(kind: str, key: str = "what") -> str:
 
 
 VIEWS = (
-    Kept(CONFLICT_VIEWS[0], CONFLICTS, f"({_in_touched('article_id_a', 'article_id_b')} OR (later AND {_of_key('later')}))"),
+    Kept(
+        CONFLICT_VIEWS[0],
+        CONFLICTS,
+        f"({_in_touched('article_id_a', 'article_id_b')} OR (later AND {_of_key('later')}))",
+        sentences=True,
+    ),
     Kept(CLAIM_VIEWS[0], GROUPS, f"({_of_key('groups')})", f"(FROM internal.claims WHERE {_of_key('groups', GROUPS_KEY)})"),
     Kept(
         CLAIM_VIEWS[1],
@@ -124,7 +150,7 @@ def _base_of(home: Home, state: State) -> Mapping[str, Any] | None:
 def _made_by(home: Home) -> str:
     """A name for what rows are made by besides the log: the queries, DuckDB's hashes, the home's own tables."""
     own = [read(home.root) for read in (own_entities, own_outlets, own_places, known_outlets)]
-    told = [SHAPE, duckdb.__version__, *(one.sql for one in VIEWS), CLAIMS, ORIGINS, FACT_ORIGINS, TOLD, KEYS, own]
+    told = [SHAPE, duckdb.__version__, *(one.sql for one in VIEWS), CLAIMS, ORIGINS, FACT_ORIGINS, TOLD, KEYS, EVERY_ROW, own]
     return hashlib.sha256(repr(told).encode()).hexdigest()
 
 
@@ -138,13 +164,14 @@ def _note(home: Home, state: State, files: Mapping[str, Path]) -> None:
 def _new_files(home: Home) -> dict[str, Path]:
     (home.root / FOLDER).mkdir(parents=True, exist_ok=True)
     mark = uuid.uuid4().hex[:12]
-    return {name: home.root / FOLDER / f"{name}-{mark}.parquet" for name in (*(one.name for one in VIEWS), "keys")}
+    return {name: home.root / FOLDER / f"{name}-{mark}.parquet" for name in (*(one.name for one in VIEWS), *BESIDE)}
 
 
 def _copy(db: duckdb.DuckDBPyConnection, sql: str, path: Path) -> None:
     """Writes rows under a temporary name, then renames: the file is whole or absent."""
     aside = path.with_suffix(".part")
-    db.execute(f"COPY ({sql}) TO {quoted(str(aside))} (FORMAT parquet, COMPRESSION zstd)")
+    grouped = f", ROW_GROUP_SIZE {GROUP}" if path.name.startswith("rows-") else ""
+    db.execute(f"COPY ({sql}) TO {quoted(str(aside))} (FORMAT parquet, COMPRESSION zstd{grouped})")
     aside.replace(path)
 
 
@@ -153,7 +180,8 @@ def _write_all(db: duckdb.DuckDBPyConnection, home: Home) -> dict[str, Path]:
     files = _new_files(home)
     db.execute(f"SET temp_directory = {quoted(str(home.cache.absolute() / 'kept.tmp'))}")
     db.execute(f"SET memory_limit = {quoted(MEMORY)}")
-    choose_all(db)
+    _copy(db, EVERY_ROW, files["rows"])
+    choose_all(db, f"FROM {_read(files['rows'])}")
     _write_each(db, files, {one.name: over_chosen(one.sql) for one in VIEWS} | {"keys": KEYS})
     forget(db)
     db.execute("RESET memory_limit")
@@ -184,10 +212,33 @@ def _make_touched(db: duckdb.DuckDBPyConnection, files: Mapping[str, Path], touc
         _choose(db, files)
     for one in VIEWS:
         changed = f"({over_chosen(one.sql.replace('internal.claims', one.claims))}) WHERE {one.replaced}"
+        if touched and one.sentences:
+            changed = _with_sentences(db, files, changed)
         none = f"{_read(files[one.name])} LIMIT 0"
         db.execute(f"CREATE TABLE internal.{one.name}_new AS SELECT * FROM {changed if touched else none}")
     if touched:
+        db.execute("DROP TABLE temp.pairs")
+        db.execute("DROP TABLE temp.pair_sentences")
         forget(db)
+
+
+def _with_sentences(db: duckdb.DuckDBPyConnection, files: Mapping[str, Path], pairs: str) -> str:
+    """The query of pairs with the sentences of both: of articles that changed as the home has them, else as they were kept."""
+    for sentences, none in WITHOUT_SENTENCES.items():
+        pairs = pairs.replace(sentences, none)
+    db.execute(f"CREATE TEMP TABLE pairs AS SELECT * FROM {pairs}")
+    sides = "SELECT unnest([article_id_a, article_id_b]) AS article_id FROM pairs"
+    live = f"SELECT article_id FROM ({sides}) WHERE {_in_touched('article_id')}"
+    db.execute(
+        f"CREATE TEMP TABLE pair_sentences AS SELECT fact_id, s.text AS sentence FROM {FIGURES} f "
+        f"JOIN (SELECT sentence_id, text FROM sentences WHERE article_id IN ({live})) s USING (sentence_id) "
+        f"UNION ALL SELECT fact_id, sentence FROM {_read(files['rows'])} WHERE article_id IN ({sides}) "
+        f"AND NOT {_in_touched('article_id')}"
+    )
+    return (
+        "(SELECT p.* REPLACE (a.sentence AS sentence_a, b.sentence AS sentence_b) FROM pairs p "
+        "JOIN pair_sentences a ON a.fact_id = p.fact_id_a JOIN pair_sentences b ON b.fact_id = p.fact_id_b)"
+    )
 
 
 def _choose(db: duckdb.DuckDBPyConnection, files: Mapping[str, Path]) -> None:
@@ -195,19 +246,17 @@ def _choose(db: duckdb.DuckDBPyConnection, files: Mapping[str, Path]) -> None:
 
     Notes the keys of the figures of changed articles, before and now, in `internal.touched_keys`.
     """
-    keys, changed = _read(files["keys"]), "SELECT article_id FROM internal.touched"
-    choose(db, changed, changed)
+    keys = _read(files["keys"])
+    choose(db, "SELECT article_id FROM internal.touched")
     db.execute(f"CREATE TEMP TABLE changed_keys AS {KEYS}")
-    forget(db)
     every = f"SELECT * FROM changed_keys UNION ALL SELECT * FROM {keys} WHERE {_in_touched('article_id')}"
     for kind in KINDS:
         found = f"SELECT DISTINCT '{kind}', {kind} FROM ({every}) WHERE {kind} IS NOT NULL"
         db.execute(f"INSERT INTO internal.touched_keys {found}")
-    paired = f"story_id IN (SELECT story_id FROM changed_keys) OR {_of_key('far', 'far')} OR {_of_key('later', 'later')}"
-    claiming = f"{_of_key('groups', 'groups')} OR {_of_key('timeline', 'timeline')}"
-    of = f"SELECT unnest([article_id, duplicate_of]) FROM ({{}}) UNION ALL {changed}"
-    claims = of.format(f"SELECT * FROM {keys} WHERE {claiming} UNION ALL FROM changed_keys")
-    choose(db, f"{of.format(f'SELECT * FROM {keys} WHERE {paired}')} UNION ALL {claims}", claims)
+    paired = " OR ".join(["story_id IN (SELECT story_id FROM changed_keys)", *(_of_key(kind, kind) for kind in KINDS)])
+    others = f"SELECT unnest([article_id, duplicate_of]) FROM {keys} WHERE {paired}"
+    unchanged = f"article_id IN ({others}) AND NOT {_in_touched('article_id')}"
+    choose_more(db, f"SELECT * FROM {_read(files['rows'])} WHERE {unchanged}")
     db.execute("DROP TABLE temp.changed_keys")
 
 
@@ -218,10 +267,11 @@ def _merged(db: duckdb.DuckDBPyConnection, home: Home, files: Mapping[str, Path]
         one.name: f"SELECT * FROM {_read(files[one.name])} WHERE NOT {one.replaced} UNION ALL FROM internal.{one.name}_new"
         for one in VIEWS
     }
-    changed = "SELECT article_id FROM internal.touched"
-    choose(db, changed, changed)
-    kept = f"SELECT * FROM {_read(files['keys'])} WHERE NOT ({_in_touched('article_id')})"
-    _write_each(db, made, queries | {"keys": f"{kept} UNION ALL {KEYS}"})
+    choose(db, "SELECT article_id FROM internal.touched")
+    old = {name: f"SELECT * FROM {_read(files[name])} WHERE NOT {_in_touched('article_id')}" for name in BESIDE}
+    said = f"(SELECT sentence_id, text AS sentence FROM sentences WHERE {_in_touched('article_id')})"
+    rows = f"{old['rows']} UNION ALL BY NAME SELECT * FROM {ROWS} JOIN {said} USING (sentence_id) ORDER BY article_id"
+    _write_each(db, made, queries | {"keys": f"{old['keys']} UNION ALL {KEYS}", "rows": rows})
     forget(db)
     return made
 

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from copydesk.warehouse.entities import named_rows
 from copydesk.warehouse.placed import placed_rows
+from copydesk.warehouse.stories.conflict_views import WITHOUT_SENTENCES
 from copydesk.warehouse.views import Sources, facts_sql, view_sql
 
 if TYPE_CHECKING:
@@ -37,12 +38,6 @@ CREATE TABLE desk.main.places AS SELECT * FROM w.places LIMIT 0;
 
 VIEWS = (*("internal.told_figures", "figure_conflicts", "fact_origins", "internal.claims", "claim_groups", "timeline"),)
 """The views that are asked of the index as they are asked of a home."""
-
-WITHOUT_SENTENCES = {
-    "s.text AS sentence_a, t.text AS sentence_b": "NULL::VARCHAR AS sentence_a, NULL::VARCHAR AS sentence_b",
-    "JOIN sentences s ON s.sentence_id = a.sentence_id JOIN sentences t ON t.sentence_id = b.sentence_id": "",
-}
-"""What the view of pairs says of sentences, and what stands in its place."""
 
 MENTION = "output_id || '-' || ordinal"
 """What tells a mention from all others."""
