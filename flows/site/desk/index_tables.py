@@ -29,6 +29,7 @@ CREATE TABLE desk.main.mentions AS SELECT * FROM w.internal.mentions_live LIMIT 
 CREATE TABLE desk.internal.mentions_raw AS SELECT * FROM w.internal.mentions_live LIMIT 0;
 CREATE TABLE desk.main.entities AS SELECT * FROM w.entities LIMIT 0;
 CREATE TABLE desk.main.runs AS SELECT run_id, started_at, finished_at FROM w.runs LIMIT 0;
+CREATE TABLE desk.main.reviews AS SELECT * FROM w.reviews LIMIT 0;
 CREATE TABLE desk.main.stories AS SELECT * FROM w.stories LIMIT 0;
 CREATE TABLE desk.internal.tellings_rows AS SELECT * FROM w.internal.tellings_rows LIMIT 0;
 CREATE TABLE desk.main.origins AS SELECT * FROM w.origins LIMIT 0;
