@@ -30,7 +30,8 @@ from copydesk.warehouse.segments import export
 from copydesk.warehouse.state import State
 from copydesk.warehouse.store import READ_ONLY
 from copydesk.warehouse.stories import fold as stories
-from copydesk.warehouse.stories.kept import FOLDER, keep
+from copydesk.warehouse.stories.kept import keep
+from copydesk.warehouse.stories.kept_files import FOLDER
 from copydesk.warehouse.stories.owners import known_outlets
 from copydesk.warehouse.views import Sources, view_statements, views_version
 

@@ -184,7 +184,7 @@ WITH scored AS MATERIALIZED (
 ), last AS (
   SELECT score FROM scored ORDER BY score LIMIT 1 OFFSET :before
 )
-SELECT s.number, s.score FROM scored s JOIN articles a ON a.id = {article}
+SELECT s.number, s.score, (SELECT count(*) FROM scored) FROM scored s JOIN articles a ON a.id = {article}
 WHERE s.score <= coalesce((SELECT score FROM last), 0)
 ORDER BY s.score, a.day DESC, a.article_id, s.number LIMIT :limit OFFSET :skip
 """
@@ -197,7 +197,6 @@ def _found(db: sqlite3.Connection, wanted: Wanted) -> Found:
     articles = f" JOIN articles a ON a.id = {article_of(wanted.among, 'w.rowid')}" if conditions else ""
     values["match"] = wanted.question.match
     matches = f"FROM {table} w{articles} WHERE {table} MATCH :match{conditions}"
-    total = db.execute(f"SELECT count(*) {matches}", values).fetchone()[0]
     best = BEST.format(
         weights=WEIGHTS[wanted.among],
         table=table,
@@ -207,7 +206,9 @@ def _found(db: sqlite3.Connection, wanted: Wanted) -> Found:
     )
     pages = {"limit": wanted.limit, "skip": wanted.skip, "before": wanted.limit + wanted.skip - 1}
     rows = db.execute(best, {**values, **pages}).fetchall()
-    return Found(tuple(_hit(db, wanted, number, -score) for number, score in rows), total)
+    # Past the last page there is no row that says how many there are.
+    total = rows[0][2] if rows else db.execute(f"SELECT count(*) {matches}", values).fetchone()[0]
+    return Found(tuple(_hit(db, wanted, number, -score) for number, score, _ in rows), total)
 
 
 def article_of(among: Kind, number: str) -> str:

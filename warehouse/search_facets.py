@@ -11,8 +11,9 @@ from copydesk.warehouse.search_tables import DAMAGE
 MOST_VALUES = 8
 """Values of a facet."""
 
-MOST_HITS = 20_000
-"""Hits up to which their figures are looked through: of more the outlets and months alone are counted."""
+MOST_HITS = {"articles": 3_000, "sentences": 8_000, "facts": 50_000}
+"""Hits of each kind up to which their figures are looked through, in a tenth of a second: of more outlets and months alone are
+counted."""
 
 OF_ARTICLE = {"outlet": "coalesce(a.outlet, a.source)", "month": "substr(a.published_on, 1, 7)"}
 OF_FACT = {"measure": "f.measure", "place": "f.place"}
@@ -38,11 +39,13 @@ def facets(path: Path, position: int, wanted: Wanted, total: int) -> Counted:
             table = TABLE[wanted.among]
             matches = f"FROM {table} w JOIN articles a ON a.id = {article_of(wanted.among, 'w.rowid')}"
             facts = f"{matches} JOIN facts f ON {facts_of(wanted.among)}"
-            asked = {**OF_ARTICLE, **(OF_FACT if total <= MOST_HITS else {})}
+            asked = {**OF_ARTICLE, **(OF_FACT if total <= MOST_HITS[wanted.among] else {})}
             found: Counted = {}
             for name, value in asked.items():
+                # A hit has one article, and may have many facts.
+                joined, counted = (facts, "count(DISTINCT w.rowid)") if name in OF_FACT else (matches, "count(*)")
                 rows = db.execute(
-                    f"SELECT {value} AS value, count(DISTINCT w.rowid) AS n {facts if name in OF_FACT else matches} "
+                    f"SELECT {value} AS value, {counted} AS n {joined} "
                     f"WHERE {table} MATCH :match{conditions} AND {value} IS NOT NULL "
                     f"GROUP BY value ORDER BY n DESC, value LIMIT {MOST_VALUES}",
                     values,

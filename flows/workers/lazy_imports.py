@@ -20,6 +20,21 @@ UNUSED = ("altair", "boto3", "scipy.stats")
 OPTIONAL = ("botocore", "sqlalchemy")
 """What Great Expectations imports where it is installed, and does without where it is not: databases and buckets."""
 
+FLUENT = "great_expectations.datasource.fluent"
+UNASKED = (
+    "spacy.cli.info",
+    *(
+        f"{FLUENT}.{kind}_datasource"
+        for kind in "alloy aurora bigquery citus databricks_sql fabric neon postgres redshift snowflake sql_server sqlite "
+        "spark spark_azure_blob_storage spark_dbfs spark_filesystem spark_google_cloud_storage spark_s3 "
+        "pandas_azure_blob_storage pandas_dbfs pandas_filesystem pandas_google_cloud_storage pandas_s3".split()
+    ),
+)
+"""What is imported only to be offered: spaCy's command line, and where Great Expectations can read from besides frames.
+
+Each of them makes classes and commands for half a second in every process.
+"""
+
 
 @contextlib.contextmanager
 def absent(*names: str) -> Iterator[None]:
@@ -33,6 +48,33 @@ def absent(*names: str) -> Iterator[None]:
         yield
     finally:
         for name in hidden:
+            del sys.modules[name]
+
+
+class _StandIn(ModuleType):
+    """A module that has a class without anything in it under every name."""
+
+    def __getattr__(self, name: str) -> Any:
+        if name.startswith("__"):
+            raise AttributeError(name)
+        made = type(name, (), {"__module__": self.__name__})
+        setattr(self, name, made)
+        return made
+
+
+@contextlib.contextmanager
+def unasked(*names: str) -> Iterator[None]:
+    """Lets imports of these modules cost nothing inside a `with` block: classes that do nothing stand in for what they have.
+
+    Whoever imports one of them later gets the module itself; those loaded already stay. It does nothing in a process that has
+    other threads: they may need them meanwhile.
+    """
+    stood_for = [name for name in names if name not in sys.modules and threading.active_count() == 1]
+    sys.modules.update({name: _StandIn(name) for name in stood_for})
+    try:
+        yield
+    finally:
+        for name in stood_for:
             del sys.modules[name]
 
 

@@ -9,7 +9,7 @@ from importlib import import_module
 
 from copydesk.flows.workers.guard import Guard, load_rules
 from copydesk.flows.workers.judgement import judged
-from copydesk.flows.workers.lazy_imports import OPTIONAL, UNUSED, absent, defer, loading
+from copydesk.flows.workers.lazy_imports import OPTIONAL, UNASKED, UNUSED, absent, defer, loading, unasked
 from copydesk.flows.workers.raw_documents import raw_documents
 from copydesk.flows.workers.rows import DocumentRows, document_rows
 from copydesk.flows.workers.task import Manifest, Result, Task
@@ -26,9 +26,9 @@ def ready(rule_set: RuleSet) -> None:
     """Loads what a worker needs, once a process: the rules and the judge."""
     with loading():
         defer(*UNUSED)
-        with absent(*OPTIONAL):
+        with absent(*OPTIONAL), unasked(*UNASKED):
             import_module("copydesk.expectations.judge").prepare()
-        load_rules(rule_set)
+            load_rules(rule_set)
 
 
 def work(task: Task) -> Manifest:

@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from copydesk.flows.workers.lazy_imports import absent, defer
+from copydesk.flows.workers.lazy_imports import absent, defer, unasked
 
 
 @pytest.fixture
@@ -72,3 +72,17 @@ def test_nothing_is_absent_for_other_threads(package: str) -> None:
         other.submit(int).result()
         with absent(package):
             assert other.submit(import_module, package).result().boats == 14
+
+
+def test_what_is_offered_and_not_asked_for_is_stood_in_for_while_others_load(
+    package: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(threading, "active_count", lambda: 1)  # earlier tests may have left threads in this process
+    with unasked(f"{package}.quay"):
+        stood_in = import_module(f"{package}.quay")
+        assert isinstance(stood_in.Crane, type)
+        assert stood_in.Crane is stood_in.Crane
+        assert not hasattr(stood_in, "__path__")
+    assert import_module(f"{package}.quay").length == 300, "who asks for it later has it"
+    with unasked(f"{package}.quay"):
+        assert import_module(f"{package}.quay").length == 300, "it was loaded already"

@@ -13,6 +13,7 @@ from copydesk.flows.runs.run import Progress
 from copydesk.flows.settings import Settings
 from copydesk.flows.sources.folder import FolderSource
 from copydesk.warehouse.stories import kept
+from copydesk.warehouse.stories.kept_files import FOLDER
 from tests.conftest import ARTICLES, reader, rows
 from tests.happenings import (
     HAPPENINGS,
@@ -44,7 +45,7 @@ def home(printed: Callable[[], Path], monkeypatch: pytest.MonkeyPatch) -> Path:
 
 
 def files(home: Path) -> set[str]:
-    return {path.name for path in (home / kept.FOLDER).iterdir()}
+    return {path.name for path in (home / FOLDER).iterdir()}
 
 
 def check(home: Path) -> int:
@@ -96,10 +97,10 @@ def test_what_changed_is_made_anew_beside_the_base_and_merged_once_it_is_much(
 
 
 def test_a_base_that_is_gone_is_written_again(home: Path) -> None:
-    shutil.rmtree(home / kept.FOLDER)
+    shutil.rmtree(home / FOLDER)
     next(corrected_and_taken_back(home))
     check(home)
-    assert len(files(home)) == len(kept.VIEWS) + 1
+    assert len(files(home)) == len(kept.VIEWS) + len(kept.BESIDE)
 
 
 def test_a_purge_leaves_nothing_of_an_article_in_what_is_kept(home: Path) -> None:
@@ -108,9 +109,9 @@ def test_a_purge_leaves_nothing_of_an_article_in_what_is_kept(home: Path) -> Non
     next(article_purged(home))
     assert not files(home) & begun
     with reader(home) as db:
-        for path in (home / kept.FOLDER).iterdir():
+        for path in (home / FOLDER).iterdir():
             assert gone not in repr(db.execute(f"SELECT * FROM read_parquet('{path}')").fetchall())
 
 
 def test_a_small_home_keeps_nothing(sample_home: Path) -> None:
-    assert not (sample_home / kept.FOLDER).exists()
+    assert not (sample_home / FOLDER).exists()

@@ -180,6 +180,12 @@ FROM pairs JOIN told a ON a.fact_id = one JOIN told b ON b.fact_id = other
 """
 """The pairs. Those that are `later` rest on all that a claimant said of a thing, `what`; the others on two articles."""
 
+WITHOUT_SENTENCES = {
+    "s.text AS sentence_a, t.text AS sentence_b": "NULL::VARCHAR AS sentence_a, NULL::VARCHAR AS sentence_b",
+    "JOIN sentences s ON s.sentence_id = a.sentence_id JOIN sentences t ON t.sentence_id = b.sentence_id": "",
+}
+"""What the query of pairs says of sentences, and what stands there where these are looked up once the pairs are known."""
+
 CONFLICT_VIEWS = (
     View(
         "figure_conflicts",

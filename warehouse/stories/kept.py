@@ -5,14 +5,14 @@ on an article of which anything changed since, and puts them into the published 
 rows that these replace, and them. Once many articles changed, the base is written anew. In a small home nothing is kept.
 
 A row rests on two articles, or on all figures with one key: see `chosen.py`. The keys that each figure had are kept
-too, so that what it was compared by before it changed is known.
+too, so that what it was compared by before it changed is known; and the figures themselves with who stands behind each, so
+that those of articles of which nothing changed are not put together again out of the tables of the home.
 """
 
 from __future__ import annotations
 
 import hashlib
 import json
-import uuid
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -22,17 +22,31 @@ import duckdb
 
 from copydesk.warehouse.home import Home
 from copydesk.warehouse.own_tables import own_entities, own_outlets, own_places
-from copydesk.warehouse.scans import literal, quoted
+from copydesk.warehouse.scans import quoted
 from copydesk.warehouse.series import View
 from copydesk.warehouse.state import State
-from copydesk.warehouse.stories.chosen import KEYS, KINDS, choose, choose_all, forget, over_chosen
+from copydesk.warehouse.stories.chosen import (
+    EVERY_ROW,
+    FIGURES,
+    KEYS,
+    KINDS,
+    ROWS,
+    choose,
+    choose_all,
+    choose_more,
+    forget,
+    over_chosen,
+)
 from copydesk.warehouse.stories.claim_views import CLAIM_VIEWS, CLAIMS, GROUPS, GROUPS_KEY, TIMELINE, TIMELINE_KEY
-from copydesk.warehouse.stories.conflict_views import CONFLICT_VIEWS, CONFLICTS
+from copydesk.warehouse.stories.conflict_views import CONFLICT_VIEWS, CONFLICTS, WITHOUT_SENTENCES
+from copydesk.warehouse.stories.kept_files import new_files, read, write_each
+from copydesk.warehouse.stories.kept_stories import RETOLD, note_stories, sum_up
 from copydesk.warehouse.stories.origin_views import FACT_ORIGINS, ORIGINS, TOLD
 from copydesk.warehouse.stories.owners import known_outlets
+from copydesk.warehouse.stories.story_views import STORIES, STORY_ARTICLES, STORY_VIEWS
 from copydesk.warehouse.stories.touched import touch
 
-SHAPE = 1
+SHAPE = 2
 """Raised when what the files hold changes."""
 
 LEAST = 5_000
@@ -44,7 +58,13 @@ MERGED_AT = 500
 MEMORY = "1GB"
 """What making all rows may hold in memory; beyond it DuckDB writes to a temporary folder of the cache."""
 
-FOLDER = "published/kept"
+BESIDE = ("keys", "rows", "claims", "told")
+"""What is kept beside the rows of views: keys of figures, figures, their claims, and what stories are summed up from."""
+
+EVERY_CLAIM = """SELECT DISTINCT claim_id, article_id FROM (
+  SELECT claim_id, article_id FROM internal.facts_all WHERE kind = 'figure'
+  UNION ALL SELECT claim_id, article_id FROM facts WHERE kind = 'figure') ORDER BY claim_id"""
+"""The claims of figures, whether they stand or not, each with its article."""
 
 
 @dataclass(frozen=True)
@@ -56,6 +76,9 @@ class Kept:
     replaced: str
     claims: str = "internal.claims"
     """The claims that its replaced rows rest on."""
+
+    sentences: bool = False
+    """Whether its rows have sentences of the home."""
 
     @property
     def name(self) -> str:
@@ -70,8 +93,14 @@ def _of_key(kind: str, key: str = "what") -> str:
     return f"{key} IN (SELECT what FROM internal.touched_keys WHERE kind = '{kind}')"
 
 
-VIEWS = (
-    Kept(CONFLICT_VIEWS[0], CONFLICTS, f"({_in_touched('article_id_a', 'article_id_b')} OR (later AND {_of_key('later')}))"),
+KEPT_STORIES = Kept(STORY_VIEWS[0], STORIES, f"({RETOLD})")
+COMPARED = (
+    Kept(
+        CONFLICT_VIEWS[0],
+        CONFLICTS,
+        f"({_in_touched('article_id_a', 'article_id_b')} OR (later AND {_of_key('later')}))",
+        sentences=True,
+    ),
     Kept(CLAIM_VIEWS[0], GROUPS, f"({_of_key('groups')})", f"(FROM internal.claims WHERE {_of_key('groups', GROUPS_KEY)})"),
     Kept(
         CLAIM_VIEWS[1],
@@ -81,6 +110,7 @@ VIEWS = (
         "OR article_id IN (SELECT duplicate_of FROM internal.claims))",
     ),
 )
+VIEWS = (*COMPARED, KEPT_STORIES)
 
 
 def keep(db: duckdb.DuckDBPyConnection, home: Home, state: State) -> list[Path]:
@@ -99,9 +129,10 @@ def keep(db: duckdb.DuckDBPyConnection, home: Home, state: State) -> list[Path]:
     if base is None:
         files = _write_all(db, home)
         _note(home, state, files)
+        touched = 0
     else:
         files = {name: home.root / path for name, path in base["files"].items()}
-    touched = touch(db, state, int(base["position"]), base["owners"]) if base is not None else 0
+        touched = touch(db, state, int(base["position"]), base["owners"], read(files["claims"]))
     _make_touched(db, files, touched)
     if touched >= MERGED_AT:
         files = _merged(db, home, files)
@@ -124,7 +155,19 @@ def _base_of(home: Home, state: State) -> Mapping[str, Any] | None:
 def _made_by(home: Home) -> str:
     """A name for what rows are made by besides the log: the queries, DuckDB's hashes, the home's own tables."""
     own = [read(home.root) for read in (own_entities, own_outlets, own_places, known_outlets)]
-    told = [SHAPE, duckdb.__version__, *(one.sql for one in VIEWS), CLAIMS, ORIGINS, FACT_ORIGINS, TOLD, KEYS, own]
+    told = [
+        SHAPE,
+        duckdb.__version__,
+        *(one.sql for one in VIEWS),
+        CLAIMS,
+        ORIGINS,
+        FACT_ORIGINS,
+        TOLD,
+        KEYS,
+        EVERY_ROW,
+        EVERY_CLAIM,
+        own,
+    ]
     return hashlib.sha256(repr(told).encode()).hexdigest()
 
 
@@ -135,43 +178,23 @@ def _note(home: Home, state: State, files: Mapping[str, Path]) -> None:
     state.db.execute("INSERT OR REPLACE INTO meta VALUES ('kept', ?)", (json.dumps(told),))
 
 
-def _new_files(home: Home) -> dict[str, Path]:
-    (home.root / FOLDER).mkdir(parents=True, exist_ok=True)
-    mark = uuid.uuid4().hex[:12]
-    return {name: home.root / FOLDER / f"{name}-{mark}.parquet" for name in (*(one.name for one in VIEWS), "keys")}
-
-
-def _copy(db: duckdb.DuckDBPyConnection, sql: str, path: Path) -> None:
-    """Writes rows under a temporary name, then renames: the file is whole or absent."""
-    aside = path.with_suffix(".part")
-    db.execute(f"COPY ({sql}) TO {quoted(str(aside))} (FORMAT parquet, COMPRESSION zstd)")
-    aside.replace(path)
-
-
 def _write_all(db: duckdb.DuckDBPyConnection, home: Home) -> dict[str, Path]:
     """Writes the base anew, of all rows of the home."""
-    files = _new_files(home)
+    files = new_files(home, (*(one.name for one in VIEWS), *BESIDE))
     db.execute(f"SET temp_directory = {quoted(str(home.cache.absolute() / 'kept.tmp'))}")
     db.execute(f"SET memory_limit = {quoted(MEMORY)}")
-    choose_all(db)
-    _write_each(db, files, {one.name: over_chosen(one.sql) for one in VIEWS} | {"keys": KEYS})
+    write_each(db, files, {"rows": EVERY_ROW})
+    choose_all(db, f"FROM {read(files['rows'])}")
+    write_each(db, files, {one.name: over_chosen(one.sql) for one in VIEWS})
+    write_each(db, files, {"keys": KEYS, "claims": EVERY_CLAIM, "told": STORY_ARTICLES})
     forget(db)
     db.execute("RESET memory_limit")
     return files
 
 
-def _write_each(db: duckdb.DuckDBPyConnection, files: Mapping[str, Path], queries: Mapping[str, str]) -> None:
-    for name, sql in queries.items():
-        _copy(db, sql, files[name])
-
-
-def _read(path: Path) -> str:
-    return f"read_parquet({quoted(literal(str(path.resolve())))})"
-
-
 def _empty(db: duckdb.DuckDBPyConnection) -> None:
     """Says that nothing changed since the base."""
-    for table in ("touched", "touched_keys", *(f"{one.name}_new" for one in VIEWS)):
+    for table in ("touched", "touched_keys", "retold", *(f"{one.name}_new" for one in VIEWS)):
         db.execute(f"DELETE FROM internal.{table}")
 
 
@@ -179,15 +202,43 @@ def _make_touched(db: duckdb.DuckDBPyConnection, files: Mapping[str, Path], touc
     """Makes the rows anew that rest on an article that changed: `internal.touched` names these, where there are any."""
     if not touched:
         db.execute("CREATE TABLE IF NOT EXISTS internal.touched (article_id VARCHAR)")
+    db.execute("CREATE TEMP TABLE IF NOT EXISTS renamed (article_id VARCHAR)")
     db.execute("CREATE TABLE internal.touched_keys (kind VARCHAR, what UBIGINT)")
-    if touched:
+    db.execute("CREATE TABLE internal.retold (story_id VARCHAR)")
+    if not touched and not db.execute("SELECT 1 FROM renamed LIMIT 1").fetchall():
+        for one in VIEWS:
+            db.execute(f"CREATE TABLE internal.{one.name}_new AS SELECT * FROM {read(files[one.name])} LIMIT 0")
+    else:
+        note_stories(db, files)
         _choose(db, files)
-    for one in VIEWS:
-        changed = f"({over_chosen(one.sql.replace('internal.claims', one.claims))}) WHERE {one.replaced}"
-        none = f"{_read(files[one.name])} LIMIT 0"
-        db.execute(f"CREATE TABLE internal.{one.name}_new AS SELECT * FROM {changed if touched else none}")
-    if touched:
+        for one in COMPARED:
+            changed = f"({over_chosen(one.sql.replace('internal.claims', one.claims))}) WHERE {one.replaced}"
+            told = _with_sentences(db, files, changed) if one.sentences else changed
+            db.execute(f"CREATE TABLE internal.{one.name}_new AS SELECT * FROM {told}")
+        sum_up(db, f"internal.{KEPT_STORIES.name}_new")
+        for table in ("pairs", "pair_sentences", "story_articles"):
+            db.execute(f"DROP TABLE temp.{table}")
         forget(db)
+    db.execute("DROP TABLE temp.renamed")
+
+
+def _with_sentences(db: duckdb.DuckDBPyConnection, files: Mapping[str, Path], pairs: str) -> str:
+    """The query of pairs with the sentences of both: of articles that changed as the home has them, else as they were kept."""
+    for sentences, none in WITHOUT_SENTENCES.items():
+        pairs = pairs.replace(sentences, none)
+    db.execute(f"CREATE TEMP TABLE pairs AS SELECT * FROM {pairs}")
+    sides = "SELECT unnest([article_id_a, article_id_b]) AS article_id FROM pairs"
+    live = f"SELECT article_id FROM ({sides}) WHERE {_in_touched('article_id')}"
+    db.execute(
+        f"CREATE TEMP TABLE pair_sentences AS SELECT fact_id, s.text AS sentence FROM {FIGURES} f "
+        f"JOIN (SELECT sentence_id, text FROM sentences WHERE article_id IN ({live})) s USING (sentence_id) "
+        f"UNION ALL SELECT fact_id, sentence FROM {read(files['rows'])} WHERE article_id IN ({sides}) "
+        f"AND NOT {_in_touched('article_id')}"
+    )
+    return (
+        "(SELECT p.* REPLACE (a.sentence AS sentence_a, b.sentence AS sentence_b) FROM pairs p "
+        "JOIN pair_sentences a ON a.fact_id = p.fact_id_a JOIN pair_sentences b ON b.fact_id = p.fact_id_b)"
+    )
 
 
 def _choose(db: duckdb.DuckDBPyConnection, files: Mapping[str, Path]) -> None:
@@ -195,33 +246,39 @@ def _choose(db: duckdb.DuckDBPyConnection, files: Mapping[str, Path]) -> None:
 
     Notes the keys of the figures of changed articles, before and now, in `internal.touched_keys`.
     """
-    keys, changed = _read(files["keys"]), "SELECT article_id FROM internal.touched"
-    choose(db, changed, changed)
+    keys = read(files["keys"])
+    choose(db, "SELECT article_id FROM internal.touched")
     db.execute(f"CREATE TEMP TABLE changed_keys AS {KEYS}")
-    forget(db)
     every = f"SELECT * FROM changed_keys UNION ALL SELECT * FROM {keys} WHERE {_in_touched('article_id')}"
     for kind in KINDS:
         found = f"SELECT DISTINCT '{kind}', {kind} FROM ({every}) WHERE {kind} IS NOT NULL"
         db.execute(f"INSERT INTO internal.touched_keys {found}")
-    paired = f"story_id IN (SELECT story_id FROM changed_keys) OR {_of_key('far', 'far')} OR {_of_key('later', 'later')}"
-    claiming = f"{_of_key('groups', 'groups')} OR {_of_key('timeline', 'timeline')}"
-    of = f"SELECT unnest([article_id, duplicate_of]) FROM ({{}}) UNION ALL {changed}"
-    claims = of.format(f"SELECT * FROM {keys} WHERE {claiming} UNION ALL FROM changed_keys")
-    choose(db, f"{of.format(f'SELECT * FROM {keys} WHERE {paired}')} UNION ALL {claims}", claims)
+    paired = " OR ".join(["story_id IN (SELECT story_id FROM changed_keys)", *(_of_key(kind, kind) for kind in KINDS)])
+    others = f"SELECT unnest([article_id, duplicate_of]) FROM {keys} WHERE {paired}"
+    unchanged = f"(article_id IN ({others}) OR {RETOLD}) AND NOT {_in_touched('article_id')}"
+    choose_more(db, f"SELECT * FROM {read(files['rows'])} WHERE {unchanged}")
     db.execute("DROP TABLE temp.changed_keys")
 
 
 def _merged(db: duckdb.DuckDBPyConnection, home: Home, files: Mapping[str, Path]) -> dict[str, Path]:
     """Writes the base anew: its rows without those that were replaced, and the rows that replace them."""
-    made = _new_files(home)
+    made = new_files(home, files)
     queries = {
-        one.name: f"SELECT * FROM {_read(files[one.name])} WHERE NOT {one.replaced} UNION ALL FROM internal.{one.name}_new"
+        one.name: f"SELECT * FROM {read(files[one.name])} WHERE NOT {one.replaced} UNION ALL FROM internal.{one.name}_new"
         for one in VIEWS
     }
-    changed = "SELECT article_id FROM internal.touched"
-    choose(db, changed, changed)
-    kept = f"SELECT * FROM {_read(files['keys'])} WHERE NOT ({_in_touched('article_id')})"
-    _write_each(db, made, queries | {"keys": f"{kept} UNION ALL {KEYS}"})
+    choose(db, "SELECT article_id FROM internal.touched")
+    old = {name: f"SELECT * FROM {read(files[name])} WHERE NOT {_in_touched('article_id')}" for name in BESIDE}
+    said = f"(SELECT sentence_id, text AS sentence FROM sentences WHERE {_in_touched('article_id')})"
+    told = f"SELECT * FROM ({STORY_ARTICLES}) WHERE {_in_touched('article_id')}"
+    claims = f"SELECT * FROM ({EVERY_CLAIM}) WHERE {_in_touched('article_id')} ORDER BY claim_id"
+    beside = {
+        "keys": f"{old['keys']} UNION ALL {KEYS}",
+        "rows": f"{old['rows']} UNION ALL BY NAME SELECT * FROM {ROWS} JOIN {said} USING (sentence_id) ORDER BY article_id",
+        "claims": f"{old['claims']} UNION ALL {claims}",
+        "told": f"{old['told']} UNION ALL {told}",
+    }
+    write_each(db, made, queries | beside)
     forget(db)
     return made
 
@@ -231,7 +288,7 @@ def _show(db: duckdb.DuckDBPyConnection, files: Mapping[str, Path]) -> None:
     for one in VIEWS:
         names = ", ".join(one.view.columns)
         db.execute(
-            f"CREATE OR REPLACE VIEW {one.name} AS SELECT {names} FROM {_read(files[one.name])} WHERE NOT {one.replaced} "
+            f"CREATE OR REPLACE VIEW {one.name} AS SELECT {names} FROM {read(files[one.name])} WHERE NOT {one.replaced} "
             f"UNION ALL SELECT {names} FROM internal.{one.name}_new"
         )
         db.execute(f"COMMENT ON VIEW {one.name} IS {quoted(one.view.comment)}")

@@ -7,11 +7,15 @@ from copydesk.warehouse.series import HOST, View
 MOST = 10
 """Names that a story shows of places and of entities, the most frequent first."""
 
+STORY_ARTICLES = f"""\
+SELECT a.story_id, a.article_id, a.title, coalesce(a.outlet, {HOST}, a.source) AS outlet, a.duplicate_of, a.output_id,
+    coalesce(a.published_on, a.received_at::DATE) AS day, a.published_at, a.received_at, o.origin_id, o.origin
+  FROM articles a JOIN origins o USING (article_id) WHERE a.story_id IS NOT NULL"""
+"""What stories are summed up from of each article."""
+
 STORIES = f"""
 WITH told AS (
-  SELECT a.story_id, a.article_id, a.title, coalesce(a.outlet, {HOST}, a.source) AS outlet, a.duplicate_of, a.output_id,
-    coalesce(a.published_on, a.received_at::DATE) AS day, a.published_at, a.received_at, o.origin_id, o.origin
-  FROM articles a JOIN origins o USING (article_id) WHERE a.story_id IS NOT NULL
+  {STORY_ARTICLES}
 ), counted AS (
   SELECT story_id, min_by(title,
       (duplicate_of IS NOT NULL, day, published_at, article_id <> story_id, received_at, article_id)) AS title,

@@ -8,6 +8,7 @@ import duckdb
 import pyarrow as pa
 
 from copydesk.transforms.names.folding import person_id_from
+from copydesk.warehouse.scans import quoted
 from copydesk.warehouse.state import State
 
 OUTPUTS = """
@@ -27,8 +28,10 @@ ADDED = "SELECT DISTINCT data::JSON->>'article_id' FROM internal.events_rows WHE
 RULED = """SELECT subject, data::JSON->>'into_id', position > $1 FROM internal.events_rows WHERE type = 'entity.ruled'"""
 BY_NAME = " OR ".join(f"{one} IN (SELECT entity_id FROM named_anew)" for one in ("claimant_id", "speaker_id", "body_id"))
 OF_NAMES = f"SELECT article_id FROM internal.facts_live WHERE {BY_NAME} UNION SELECT article_id FROM facts WHERE {BY_NAME}"
-OF_CLAIMS = """SELECT article_id FROM internal.facts_all WHERE claim_id IN (SELECT claim_id FROM reviewed)
-UNION SELECT article_id FROM facts WHERE claim_id IN (SELECT claim_id FROM reviewed)"""
+OF_CLAIMS = "SELECT article_id FROM {claims} WHERE claim_id IN ({reviewed})"
+BY_MENTION = " OR ".join(f"{one} IN (SELECT entity_id FROM named_anew)" for one in ("entity_id", "body_id"))
+OF_MENTIONS = f"""SELECT article_id FROM internal.mentions_live WHERE {BY_MENTION}
+UNION SELECT article_id FROM mentions WHERE {BY_MENTION}"""
 OF_STORIES = """SELECT a.article_id
 FROM internal.tellings_rows t JOIN internal.articles_all a ON a.output_id = t.telling_output_id
 WHERE t.story_id IN (SELECT story_id FROM retold)
@@ -45,30 +48,42 @@ WHERE c.duplicate_of IN (SELECT text_id FROM texts)
 """All articles of the texts that changed: who stands behind one is told by all its copies."""
 
 
-def touch(db: duckdb.DuckDBPyConnection, state: State, since: int, owners: Mapping[str, str]) -> int:
+def touch(db: duckdb.DuckDBPyConnection, state: State, since: int, owners: Mapping[str, str], claims: str) -> int:
     """Makes `internal.touched`, the articles of which anything changed; gives how many there are.
+
+    Those that name somebody of whom something was decided are put into `renamed` besides: the names of a story change by that.
 
     Args:
         db: the connection that builds a warehouse file.
         state: the state of the home.
         since: a position of the log.
         owners: the documents that outputs had been taken over by then.
+        claims: what stands after FROM for the claims that had been by then, each with its article.
     """
     changed = {str(row[0]) for row in state.rows(OUTPUTS, since)}
     changed |= _taken_over(state, owners)
     changed |= {str(row[0]) for row in db.execute(ADDED, [since]).fetchall()}
-    _table(db, "internal.touched", "article_id", changed)
     _table(db, "retold", "story_id", [story for row in state.rows(STORIES, since) for story in row])
-    _table(db, "reviewed", "claim_id", [str(row[0]) for row in db.execute(REVIEWED, [since]).fetchall()])
+    reviewed = [str(row[0]) for row in db.execute(REVIEWED, [since]).fetchall()]
+    if reviewed:
+        # Written out, so that few rows of many are read.
+        told = OF_CLAIMS.format(claims=claims, reviewed=", ".join(map(quoted, reviewed)))
+        changed |= {str(row[0]) for row in db.execute(told).fetchall()}
+    _table(db, "internal.touched", "article_id", changed)
     _table(db, "named_anew", "entity_id", _named_anew(db, since))
-    for table, found in (("retold", OF_STORIES), ("reviewed", OF_CLAIMS), ("named_anew", OF_NAMES)):
+    _table(db, "renamed", "article_id", [])
+    for table, into, found in (
+        ("retold", "internal.touched", OF_STORIES),
+        ("named_anew", "internal.touched", OF_NAMES),
+        ("named_anew", "renamed", OF_MENTIONS),
+    ):
         if db.execute(f"SELECT 1 FROM {table} LIMIT 1").fetchall():
-            db.execute(f"INSERT INTO internal.touched {found}")
+            db.execute(f"INSERT INTO {into} {found}")
     db.execute(f"INSERT INTO internal.touched {MATES}")
     db.execute("CREATE TEMP TABLE once AS SELECT DISTINCT article_id FROM internal.touched")
     db.execute("DELETE FROM internal.touched")
     db.execute("INSERT INTO internal.touched FROM once")
-    for table in ("once", "retold", "reviewed", "named_anew"):
+    for table in ("once", "retold", "named_anew"):
         db.execute(f"DROP TABLE temp.{table}")
     row = db.execute("SELECT count(*) FROM internal.touched").fetchone()
     return int(row[0]) if row else 0

@@ -28,7 +28,7 @@ from copydesk.warehouse.views import views_version
 if TYPE_CHECKING:
     import duckdb
 
-SHAPE = 2
+SHAPE = 3
 """Raised when the tables of the index change: an older one is built anew."""
 
 KIND = f"{SHAPE} {views_version()}"

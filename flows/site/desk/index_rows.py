@@ -110,7 +110,9 @@ def _take_over(db: duckdb.DuckDBPyConnection) -> None:
     for table in (*SAID, *OWN):
         db.execute(f"DELETE FROM desk.internal.{table}")
         db.execute(f"INSERT INTO desk.internal.{table} BY NAME SELECT * FROM w.internal.{table}")
-    db.execute("DELETE FROM desk.main.runs")
+    for view in ("reviews", "runs"):
+        db.execute(f"DELETE FROM desk.main.{view}")
+    db.execute("INSERT INTO desk.main.reviews BY NAME SELECT * FROM w.reviews")
     db.execute("INSERT INTO desk.main.runs SELECT run_id, started_at, finished_at FROM w.runs")
 
 

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from copydesk.warehouse.entities import named_rows
 from copydesk.warehouse.placed import placed_rows
+from copydesk.warehouse.stories.conflict_views import WITHOUT_SENTENCES
 from copydesk.warehouse.views import Sources, facts_sql, view_sql
 
 if TYPE_CHECKING:
@@ -28,6 +29,7 @@ CREATE TABLE desk.main.mentions AS SELECT * FROM w.internal.mentions_live LIMIT 
 CREATE TABLE desk.internal.mentions_raw AS SELECT * FROM w.internal.mentions_live LIMIT 0;
 CREATE TABLE desk.main.entities AS SELECT * FROM w.entities LIMIT 0;
 CREATE TABLE desk.main.runs AS SELECT run_id, started_at, finished_at FROM w.runs LIMIT 0;
+CREATE TABLE desk.main.reviews AS SELECT * FROM w.reviews LIMIT 0;
 CREATE TABLE desk.main.stories AS SELECT * FROM w.stories LIMIT 0;
 CREATE TABLE desk.internal.tellings_rows AS SELECT * FROM w.internal.tellings_rows LIMIT 0;
 CREATE TABLE desk.main.origins AS SELECT * FROM w.origins LIMIT 0;
@@ -37,12 +39,6 @@ CREATE TABLE desk.main.places AS SELECT * FROM w.places LIMIT 0;
 
 VIEWS = (*("internal.told_figures", "figure_conflicts", "fact_origins", "internal.claims", "claim_groups", "timeline"),)
 """The views that are asked of the index as they are asked of a home."""
-
-WITHOUT_SENTENCES = {
-    "s.text AS sentence_a, t.text AS sentence_b": "NULL::VARCHAR AS sentence_a, NULL::VARCHAR AS sentence_b",
-    "JOIN sentences s ON s.sentence_id = a.sentence_id JOIN sentences t ON t.sentence_id = b.sentence_id": "",
-}
-"""What the view of pairs says of sentences, and what stands in its place."""
 
 MENTION = "output_id || '-' || ordinal"
 """What tells a mention from all others."""

@@ -30,9 +30,9 @@ WHERE place_name IS NOT NULL AND measure <> 'other' AND value_low IS NOT NULL
 GROUP BY ALL HAVING count(*) > 1 ORDER BY outlets DESC, figures DESC, measure, place_name LIMIT 8"""
 FRESH = "SELECT article_id FROM articles WHERE article_id IN (SELECT unnest($1::VARCHAR[])) AND ingested_at >= $2"
 COUNTS = """SELECT (SELECT count(*) FROM articles WHERE ingested_at >= $1) AS articles,
-  (SELECT count(*) FROM rejects WHERE rejected_at >= $1) AS rejects,
   (SELECT count(*) FROM reviews WHERE reviewed_at >= $1) AS reviews,
   (SELECT count(*) FROM articles) AS all_articles, (SELECT count(*) FROM facts) AS all_facts"""
+REJECTS = "SELECT count(*) AS rejects FROM rejects WHERE rejected_at >= $1"
 REJECTED = """SELECT rejected_at, reason, source_uri, detail FROM rejects WHERE rejected_at >= $1
 ORDER BY rejected_at DESC, source_uri LIMIT 6"""
 SILENT = """SELECT source, last_new_document_at, usual_gap_hours FROM source_health WHERE overdue ORDER BY source LIMIT 10"""
@@ -62,7 +62,7 @@ def _asked(published: Published, since: datetime | None) -> dict[str, Any]:
         figures.setdefault(row["article_id"], []).append(row)
     return {
         "articles": [{**row, "figures": figures.get(row["article_id"], [])} for row in articles],
-        "counts": published.one(COUNTS, [since]),
+        "counts": {**(published.of("reviews").one(COUNTS, [since]) or {}), **(published.one(REJECTS, [since]) or {})},
         "rejects": published.ask(REJECTED, [since]),
         "reported": reported(published),
         "stories": most_reported(published, since),

@@ -14,7 +14,7 @@ BANDS = "CASE WHEN f.confidence >= 0.9 THEN '0.9 to 1' WHEN f.confidence >= 0.75
 BANDS += "WHEN f.confidence >= 0.5 THEN '0.5 to 0.75' ELSE 'below 0.5' END"
 
 SQL = f"""WITH unread AS (
-  SELECT kind, min(md5(claim_id)) AS first FROM facts WHERE review IS NULL GROUP BY kind
+  SELECT kind, min(md5(claim_id)) AS first FROM facts WHERE review IS NULL AND EXISTS (FROM reviews) GROUP BY kind
 ), touched AS (
   SELECT claim_id, true AS touched FROM reviews WHERE verdict = 'corrected' GROUP BY claim_id
 ), judged AS (
@@ -56,11 +56,12 @@ Z = 1.96
 
 def precision_page(published: Published) -> dict[str, Any]:
     """What the template of the page is given."""
-    rows = published.ask(SQL)
+    source = published.of("reviews")
+    rows = source.ask(SQL)
     for row in rows:
         row["low"], row["high"] = range_of(row["right"], row["reviewed"])
         row["sample"] = range_of(row["sampled_right"], row["sampled"]) if row["sampled"] else None
-    agreed = published.ask(AGREED)
+    agreed = source.ask(AGREED)
     for row in agreed:
         row["share"] = (row["both_right"] + row["both_wrong"]) / row["claims"]
         row["kappa"] = kappa(row["both_right"], row["both_wrong"], row["one_alone"], row["other_alone"])

@@ -32,7 +32,7 @@ KEPT_MEMORY = "32MB"
 PATIENCE = 10.0
 """Seconds that what is summed up anew is waited for, before names, places and stories are shown as they were before it."""
 
-INDEXED = frozenset({"articles", "facts", "mentions", "entities", "places", "stories"})
+INDEXED = frozenset({"articles", "facts", "mentions", "entities", "places", "stories", "reviews"})
 """The views that the index has."""
 
 SUMMED = frozenset({"entities", "places", "stories"})
