@@ -40,6 +40,7 @@ RULES = {
     "date_between_paragraphs": "the line is a date",
     "printed_date": "the line says when it was published",
     "names_before_date": "names stand before the date",
+    "day_handed_in": "the line says when the manuscript reached its publisher",
     "name_beside_date": "a name stands beside the date",
     "by_word": "a by-word opens the line",
     "named_in_metadata": "the page's metadata names these authors",
