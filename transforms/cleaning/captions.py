@@ -165,15 +165,18 @@ def captions_above(pieces: Sequence[Piece], credits: Iterable[int]) -> set[int]:
     }
 
 
-def printed_twice(pieces: Sequence[Piece], kept: Iterable[int]) -> set[int]:
+def printed_twice(pieces: Sequence[Piece], kept: Iterable[int], published: re.Pattern[str]) -> set[int]:
     """The kept pieces that stand twice beside each other, or with a credit between: a picture has them as text and under it.
 
-    Empty where much of the text is doubled.
+    Empty where much of the text is doubled. Where what stands between opens as `published` has it, the upper one is the
+    deck and the lower one the first sentence.
     """
     inside = set(kept)
     found: set[int] = set()
     for at in sorted(inside):
         below = at + 2 if at + 2 < len(pieces) and pieces[at + 1].words <= LONGEST_BETWEEN else at + 1
+        if below == at + 2 and published.match(pieces[at + 1].text):
+            continue
         if below < len(pieces) and pieces[at].words >= LEAST_REPEATED and _alike(pieces[at].text, pieces[below].text):
             found |= {at, below} & inside
     words = sum(pieces[at].words for at in inside)

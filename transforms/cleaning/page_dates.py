@@ -196,7 +196,12 @@ class _Printed:
         if not dated and len(one) > 12:
             return
         text = collapsed(one.text_content())
-        if not text or HANDED_IN.match(text) or RIGHTS.search(text) or (self._parts.outside(one) and not TELLS_OF_PAGE.match(text)):
+        if (
+            not text
+            or HANDED_IN.match(text)
+            or RIGHTS.search(text)
+            or (self._parts.outside(one) and not TELLS_OF_PAGE.match(text))
+        ):
             return
         yield from self._in_text(at, text, own, named, cued)
 

@@ -179,7 +179,7 @@ def _leave_captions(page: Page) -> None:
     ]
     for reason, found in (
         ("above_credit", captions_above(page.pieces, credits)),
-        ("printed_twice_running", printed_twice(page.pieces, page.kept)),
+        ("printed_twice_running", printed_twice(page.pieces, page.kept, page.lexicon.published)),
         ("whole_below", cut_off_above(page.pieces) & page.kept),
     ):
         for at in found:
