@@ -31,6 +31,7 @@ RULES = {
     "unlike_the_article": "the body model leaves it out, between lines of the article",
     "line_between_paragraphs": "the body model leaves out a short line between lines of the article",
     "credit_in_brackets": "the credit of a picture ends the line",
+    "placed_in_picture": "the line says where in the picture somebody stands",
     "credit_line": "the line is the credit of a picture",
     "above_credit": "a sentence with a day at its end stands right above the credit of a picture",
     "printed_twice_running": "the sentence is printed twice running, as the text of a picture and under it",

@@ -10,7 +10,7 @@ import numpy as np
 from copydesk.transforms.cleaning.bylines import read_byline
 from copydesk.transforms.cleaning.captions import CREDIT_BEHIND_REASON as CREDIT_BEHIND
 from copydesk.transforms.cleaning.captions import CREDIT_LINE_REASON as CREDIT_LINE
-from copydesk.transforms.cleaning.captions import FROM_FILE_REASON, captions_above, cut_off_above, printed_twice
+from copydesk.transforms.cleaning.captions import FROM_FILE_REASON, PLACED_REASON, captions_above, cut_off_above, printed_twice
 from copydesk.transforms.cleaning.edges import (
     BULLET,
     DOUBTFUL,
@@ -24,6 +24,7 @@ from copydesk.transforms.cleaning.edges import (
     signed_off,
 )
 from copydesk.transforms.cleaning.features import features
+from copydesk.transforms.cleaning.islands import islands
 from copydesk.transforms.cleaning.page import LEADS_ON, REPEATS, TURNED, Page
 from copydesk.transforms.cleaning.pieces import joins
 from copydesk.transforms.cleaning.tails import CLEAN_SHARE, came_alone, cut_tail
@@ -58,7 +59,7 @@ ALONE_SHARE = 0.9
 """A text of which the first guess takes this share of the pieces came without its page: the guess holds."""
 
 BROKEN = -1.5
-"""How much may speak against a piece that goes on in one that is kept, for it to be kept too."""
+"""How much may speak against a piece that goes on, in small letters, in one that is kept, for it to be kept too."""
 
 MOST_CUT = 1 / 3
 """Prose that nothing but the model speaks against is kept where it is a greater share of the page's prose than this."""
@@ -67,6 +68,9 @@ UNLIKELY = -4.0
 """Below this score the model's word counts for two signs."""
 
 LONGEST_HEADING = 12
+
+INSIDE, SHORT_LINE = -0.5, 9
+"""A line of fewer words between lines of the article stays above this score: headings, items, what somebody says in a word."""
 
 CLOCK = re.compile(r"(?:[01]?\d|2[0-3])[:.h][0-5]\d(?:\s?[ap]\.?m\.?)?(?:\s[A-Z]{2,4})?$", re.IGNORECASE)
 LEAST_CLOCKS = 2
@@ -127,7 +131,7 @@ def body(page: Page) -> None:
         at
         for at, score in enumerate(scores[:-1])
         if score > BROKEN and at not in page.roles and at + 1 in page.kept and joins(pieces[at], pieces[at + 1])
-        if not _never(page, at)
+        if pieces[at + 1].text[0].islower() and not _never(page, at)
     }
     while page.kept and not _begins(page, min(page.kept)):
         page.kept -= {min(page.kept)}
@@ -143,8 +147,18 @@ def body(page: Page) -> None:
     page.kept -= notes_below(page)
     page.kept |= list_below(page)
     page.kept |= signed_off(page)
+    page.kept -= islands(page)
+    page.kept |= _short_inside(page)
     if page.kept:
         page.first, page.last = min(page.kept), max(page.kept)
+
+
+def _short_inside(page: Page) -> set[int]:
+    """The short lines between the first and the last kept piece that the model leaves out by little and no phrase names."""
+    inside = range(min(page.kept, default=0), min(max(page.kept, default=0), len(page.scores)))
+    printed = Counter(piece.text for piece in page.pieces)
+    short = [at for at in inside if at not in page.roles and page.pieces[at].words < SHORT_LINE]
+    return {at for at in short if page.scores[at] > INSIDE and printed[page.text(at)] == 1}
 
 
 def _unopposed(page: Page, guess: frozenset[int], scores: list[float]) -> frozenset[int]:
@@ -190,7 +204,7 @@ def _leave_captions(page: Page) -> None:
 def _least(page: Page, at: int) -> float:
     """The score that a piece must exceed to be kept: a phrase of furniture and a doubtful model are two signs against it."""
     role, reason = page.roles.get(at, ("", ""))
-    if reason in (CREDIT_BEHIND, FROM_FILE_REASON):
+    if reason in (CREDIT_BEHIND, FROM_FILE_REASON, PLACED_REASON):
         return CERTAIN
     return SURE if role in PHRASED and reason.startswith("has:") else 0.0
 
