@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
+from itertools import takewhile
 
 import numpy as np
 
@@ -69,8 +70,8 @@ UNLIKELY = -4.0
 
 LONGEST_HEADING = 12
 
-INSIDE, SHORT_LINE = -0.5, 9
-"""A line of fewer words between lines of the article stays above this score: headings, items, what somebody says in a word."""
+LEAST_ROWS, SHORTEST_ROW, ROW_SCORE = 3, 6, 0.5
+"""So many lines of so many words at the head of an article, each above this score, are a list that opens it."""
 
 CLOCK = re.compile(r"(?:[01]?\d|2[0-3])[:.h][0-5]\d(?:\s?[ap]\.?m\.?)?(?:\s[A-Z]{2,4})?$", re.IGNORECASE)
 LEAST_CLOCKS = 2
@@ -133,8 +134,8 @@ def body(page: Page) -> None:
         if score > BROKEN and at not in page.roles and at + 1 in page.kept and joins(pieces[at], pieces[at + 1])
         if pieces[at + 1].text[0].islower() and not _never(page, at)
     }
-    while page.kept and not _begins(page, min(page.kept)):
-        page.kept -= {min(page.kept)}
+    head = set(takewhile(lambda at: not _begins(page, at), sorted(page.kept)))
+    page.kept -= set() if _is_list(page, head) else head
     page.kept |= _unopposed(page, guess, scores)
     cut_tail(page)
     _keep_between(page, guess)
@@ -148,17 +149,16 @@ def body(page: Page) -> None:
     page.kept |= list_below(page)
     page.kept |= signed_off(page)
     page.kept -= islands(page)
-    page.kept |= _short_inside(page)
     if page.kept:
         page.first, page.last = min(page.kept), max(page.kept)
 
 
-def _short_inside(page: Page) -> set[int]:
-    """The short lines between the first and the last kept piece that the model leaves out by little and no phrase names."""
-    inside = range(min(page.kept, default=0), min(max(page.kept, default=0), len(page.scores)))
-    printed = Counter(piece.text for piece in page.pieces)
-    short = [at for at in inside if at not in page.roles and page.pieces[at].words < SHORT_LINE]
-    return {at for at in short if page.scores[at] > INSIDE and printed[page.text(at)] == 1}
+def _is_list(page: Page, head: set[int]) -> bool:
+    """Whether the lines without a sentence at the head of the kept ones are a list, and not headline, byline and day."""
+    rows = [
+        at for at in head if page.pieces[at].words >= SHORTEST_ROW and at < len(page.scores) and page.scores[at] > ROW_SCORE
+    ]
+    return len(rows) >= LEAST_ROWS and len(head) < len(page.kept)
 
 
 def _unopposed(page: Page, guess: frozenset[int], scores: list[float]) -> frozenset[int]:
