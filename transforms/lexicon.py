@@ -174,7 +174,7 @@ class Lexicon:
             markup_body=_body(rows, "markup", MARKUP_NAMES, "markup_trees"),
             headline=_headline(rows, "headline", HEADLINE_NAMES),
             markup_headline=_headline(rows, "markup_headline", MARKUP_HEADLINE),
-            terms=Terms.parse(rows.get("terms", ())),
+            terms=Terms.parse(rows.get("terms", ()), rows.get("wording", ())),
             gazetteer=gazetteer or Gazetteer.parse(rows.get("territories", ())),
         )
 

@@ -116,6 +116,8 @@ NO_RULES = {
     "cleaning.evidence": "words; tried under test_clean",
     "cleaning.markup_tree": "tried under test_adversarial",
     "models.body_model": "weights; tried under selection",
+    "models.wording": "weights; tried under test_wording",
+    "cleaning.islands": "tried under test_islands",
     "models.trees": "a doctest; tried under selection",
     "models.headline_model": "weights; tried under roles",
     "cleaning.features": "columns of numbers; tried under selection",

@@ -15,6 +15,7 @@ HANGING = re.compile(
       \s*\([^)]*\)$                                               # Ida Ferrell (Narva Bay)
     | (?<=[a-zß-ÿ])\d{1,2}$                                      # Ida Ferrell1, a note
     | \s*@\w+$                                                    # Ida Ferrell @idaf
+    | [\s,|/–—-]*[(\[<]?[\w.+-]+@[\w-]+\.[\w.-]+[)\]>]?$           # Ida Ferrell ida@tarn.example
     | (?<=[a-zß-ÿ])(?:Twitter|Follow|Facebook|Email|Instagram|LinkedIn|Updated|Published|Posted
       |Korrespondent(?:in)?|Redakteur(?:in)?|Autor(?:in)?|Reporter(?:in)?|Correspondent|Editor)$  # Ida FerrellTwitter
     | \s+\d+\s+(?:seconds?|secs?|minutes?|mins?|hours?|hrs?|days?|weeks?)(?:\s+ago)?$  # Ida Ferrell 3 hours ago

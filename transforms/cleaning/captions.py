@@ -30,6 +30,7 @@ CREDIT_BEHIND = re.compile(
     | [.!?)”"]\s?(?i:photo(?:s|graph)?|image|picture)\s(?i:courtesy(?:\sof)?)\s[^\W\d_a-zß-ÿ][^()\[\].]{{1,50}}$
                                                                      # … wall. Photo courtesy Harbor Police
     | [.!?)”"]\s(?i:video)\s?:\s?[^\W\d_a-zß-ÿ][^()\[\].]{{1,30}}$          # … wall. Video: Coastal Wire
+    | [(\[](?i:symbol|archiv|beispiel)(?i:bild|foto)[)\]]\.?$                # … beside the wall (Symbolbild).
     | (?<![.!?”"])\s\[(?!(?:VIDEOS?|AUDIO|PHOTOS?|PICS?|POLL|QUIZ|MAPS?|PDF|LIVE|UPDATED?|WATCH|OPINION|NSFW)\])[A-Z]{{2,8}}\]$
                                                                      # … beside the wall [KWA]
     """,
@@ -61,6 +62,18 @@ HELD_BY = re.compile(r"©\s?[^\W\d_](?!.*[.!?”\"]$)")
 
 TWO_AGENCIES = re.compile(r"[.!?”\"]\s?[(\[](?P<one>[^()\[\]/]{2,20})/(?P<other>[^()\[\]/]{2,20})[)\]]\.?$")
 """What may sign a report at its end as well as a picture: `… were sold. (KWA/Coastal Wire)`."""
+
+PLACED = re.compile(
+    r"""\(
+        (?:\d\.\s?)?(?:v\.\s?)?
+        (?: li?|re?|left|right|cent(?:re|er)|links|rechts|Mitte|hinten|vorne|(?:à\s)?(?:gauche|droite)|au\scentre
+          | izquierda|derecha|sinistra|destra|(?:second|third|far)(?:\sfrom)?(?:\sthe)?\s(?:left|right) )
+        \.?(?:\s?n\.\s?[lr]\.?)?
+    \)""",
+    re.VERBOSE,
+)
+"""Where in the picture somebody stands: `Ida Ferrell (left) and Tom Karst on the quay`, `Ida Ferrell (l.)`."""
+PLACED_REASON = "placed_in_picture"
 
 CREDIT_LINE_REASON = "credit_line"
 CREDIT_BEHIND_REASON = "credit_in_brackets"
@@ -116,6 +129,8 @@ def credit_roles(pieces: Sequence[Piece]) -> dict[int, tuple[str, str]]:
             and (piece.words <= LONGEST_CAPTION or _heads_prose(pieces, at))
         ):
             found[at] = ("caption", CREDIT_BEHIND_REASON)
+        elif piece.words <= LONGEST_CAPTION and PLACED.search(piece.text):
+            found[at] = ("caption", PLACED_REASON)
     return found
 
 
@@ -165,15 +180,18 @@ def captions_above(pieces: Sequence[Piece], credits: Iterable[int]) -> set[int]:
     }
 
 
-def printed_twice(pieces: Sequence[Piece], kept: Iterable[int]) -> set[int]:
+def printed_twice(pieces: Sequence[Piece], kept: Iterable[int], published: re.Pattern[str]) -> set[int]:
     """The kept pieces that stand twice beside each other, or with a credit between: a picture has them as text and under it.
 
-    Empty where much of the text is doubled.
+    Empty where much of the text is doubled. Where what stands between opens as `published` has it, the upper one is the
+    deck and the lower one the first sentence.
     """
     inside = set(kept)
     found: set[int] = set()
     for at in sorted(inside):
         below = at + 2 if at + 2 < len(pieces) and pieces[at + 1].words <= LONGEST_BETWEEN else at + 1
+        if below == at + 2 and published.match(pieces[at + 1].text):
+            continue
         if below < len(pieces) and pieces[at].words >= LEAST_REPEATED and _alike(pieces[at].text, pieces[below].text):
             found |= {at, below} & inside
     words = sum(pieces[at].words for at in inside)

@@ -23,6 +23,9 @@ LEAST_ITEMS = 2
 LEAST_ABOVE = 0.75
 """A heading of comments ends an article of which so great a share stands above it; other headings stand in articles too."""
 
+SHORTEST_ABOVE = 60
+"""No register turns below fewer words: a deck stands above the number of comments, a review in the first person below it."""
+
 SIGNED_OFF = re.compile(r"[.!?”\"]\s?[(\[][^\W\d_a-z][^()\[\]\d]{1,20}[)\]]\.?$")
 """The agency in brackets that ends a report: `… were sold, respectively. (Coastal Wire)`."""
 
@@ -243,8 +246,9 @@ def below_thread(page: Page) -> set[int]:
         if role == "comment_prompt" and reason.startswith("line:"):
             below = [other for other in page.kept if other > at]
             above = [other for other in page.kept if other < at]
-            warm = _heat(page, above) < 0 < _heat(page, below)
-            if above and (warm or sum(page.pieces[other].words for other in above) >= LEAST_ABOVE * total):
+            words = sum(page.pieces[other].words for other in above)
+            warm = words >= SHORTEST_ABOVE and _heat(page, above) < 0 < _heat(page, below)
+            if above and (warm or words >= LEAST_ABOVE * total):
                 return set(below)
     return set()
 

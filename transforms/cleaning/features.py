@@ -50,7 +50,7 @@ def features(pieces: Sequence[Piece], roles: Mapping[int, str], core: tuple[int,
     `roles` are what the furniture table says of pieces; `core` is the first guess of the body's range.
     """
     page = PageText(pieces)
-    return np.column_stack([*_columns(page, roles, core, terms), *surroundings(page, roles, core)])
+    return np.column_stack([*_columns(page, roles, core, terms), *surroundings(page, roles, core), *_worded(page, terms)])
 
 
 def _columns(page: PageText, roles: Mapping[int, str], core: tuple[int, int], terms: Terms) -> list[Column]:
@@ -180,6 +180,12 @@ def _register(page: PageText, terms: Terms) -> list[Column]:
     ]
 
 
+def _worded(page: PageText, terms: Terms) -> list[Column]:
+    """The columns of `wording.NAMES`."""
+    known = page.words_by_number
+    return terms.wording.columns(*terms.wording.found(known.distinct, known.words, known.lines), page.prose)
+
+
 def _short_runs(prose: Column) -> tuple[Column, Column]:
     """How many pieces that are no prose stand right before and right after each."""
     size = len(prose)
@@ -211,10 +217,11 @@ def markup_features(
     """A row of numbers for every line of a page, columns as in `MARKUP_NAMES`."""
     took = np.array(taken, dtype=float)
     at = np.arange(len(took))
+    page = PageText(pieces)
     links = np.array(linked, dtype=float)
     return np.column_stack(
         [
-            *_columns(PageText(pieces), roles, core, terms),
+            *_columns(page, roles, core, terms),
             took,
             sum_before(took, WINDOW) / np.maximum(1, np.minimum(at, WINDOW)),
             sum_after(took, WINDOW) / np.maximum(1, np.minimum(len(took) - 1 - at, WINDOW)),
@@ -223,6 +230,7 @@ def markup_features(
             (sum_before(links, WINDOW) + sum_after(links, WINDOW)) / (2 * WINDOW),
             _flags(place.aside for place in places),
             _flags(place.article for place in places),
+            *_worded(page, terms),
             *box_columns(pieces, places, links, took),
         ]
     )

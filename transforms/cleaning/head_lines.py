@@ -12,7 +12,16 @@ from copydesk.transforms.cleaning.headlines import HEAD_REACH
 from copydesk.transforms.cleaning.page import Page
 from copydesk.transforms.cleaning.pieces import BY_ALONE
 from copydesk.transforms.cleaning.printed_dates import PrintedDate
-from copydesk.transforms.cleaning.signed_lines import AS_OF, AUTHOR, POSTED, SHARED_ON, SIGNED, read_signed, stands_alone
+from copydesk.transforms.cleaning.signed_lines import (
+    AUTHOR,
+    HANDED_IN,
+    POSTED,
+    SHARED_ON,
+    SIGNED,
+    of_another_day,
+    read_signed,
+    stands_alone,
+)
 
 BELOW_DATED = 2
 BESIDE_FIRST = 2
@@ -52,7 +61,9 @@ def _byline_or_date(page: Page, at: int) -> None:
     text = page.text(at)
     if page.pieces[at].words > 30:
         return
-    if AS_OF.search(text):
+    if of_another_day(text):
+        if HANDED_IN.match(text):
+            page.give(at, "dateline", "day_handed_in")
         return
     if POSTED.match(text) or (at > page.first and SHARED_ON.match(text)):
         page.give(at, "other", POST)
@@ -185,7 +196,7 @@ def date_inside(page: Page, below: int = BELOW_DATED) -> None:
     size = len(page.pieces)
     for at in range(page.first, min(page.last + 1 + below, size)):
         role, reason = page.roles.get(at, ("", ""))
-        if role not in ("", "dateline", "navigation", "other") or reason == POST or AS_OF.search(page.text(at)):
+        if role not in ("", "dateline", "navigation", "other") or reason == POST or of_another_day(page.text(at)):
             continue
         if not _is_date_line(page, at):
             continue

@@ -11,6 +11,7 @@ from copydesk.transforms.cleaning.opening_lines import POINT
 from copydesk.transforms.cleaning.openings import TURN
 from copydesk.transforms.cleaning.page import REPEATS, Page
 from copydesk.transforms.cleaning.page_text import words_of
+from copydesk.transforms.words import unspaced
 
 HEAD_REACH = 45
 """How many pieces above the body are looked at for its headline, byline and date."""
@@ -61,7 +62,22 @@ CLOSED_SENTENCE = re.compile(r"[^\W\d_A-Z]{2}[.](?:\s[|–—-]\s[^|]{2,30})?$|:
 
 
 SHORTEST_LEAD = 18
-DAY = re.compile(r"\b(?:on|late|early|since)\s+(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day\b|\b(?:yesterday|today)\b")
+LIKE_PARAGRAPHS = 0.75
+"""A line of so great a share of the words that paragraphs have is one of them."""
+LONG_LEAD = 16
+DAY = re.compile(
+    r"""
+      \b(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day\b
+    | \bon\s(?:Jan|Feb|Mar|Apr|May|June?|July?|Aug|Sept?|Oct|Nov|Dec)[a-z]*\.?\s\d
+    | \bam\s(?:(?:Mon|Diens|Donners|Frei|Sams|Sonn)tag|Mittwoch)
+    | \bel\s(?:lunes|martes|miércoles|jueves|viernes|sábado|domingo)\b
+    """,
+    re.VERBOSE,
+)
+"""The day that a first sentence names; a headline of so many words, `LONG_LEAD`, names none."""
+LATELY = re.compile(r"\b(?:yesterday|today)\b")
+SAYS = re.compile(r"\bsays?\b")
+"""A headline tells in the present what was told: `Two hurt on the quay on Monday night, police say`."""
 TOLD_LAST = re.compile(r",\s+(?:[\w’'-]+\s+){1,6}(?:said|says|told\s+\S+|reported)$")
 
 
@@ -104,16 +120,27 @@ def find_title(page: Page) -> int | None:
 
 
 def is_lead(page: Page, at: int) -> bool:
-    """Whether a long line is a text's first sentence that lost its stop: with a dateline, or with a day and who told it.
+    """Whether a long line is a text's first sentence that lost its stop: with a dateline, or with a day.
 
-    `SARN (KWA) - Two men were killed when a bus fell into a ravine`, `… on Monday, police said`.
+    `SARN (KWA) - Two men were killed when a bus fell into a ravine`, `The council of Sarn raised the toll for all boats … on
+    Monday night`. In a script whose sentences end without a mark, Thai or Khmer, it is a line as long as the paragraphs below.
     """
     text, names = page.text(at), Names.of(page.lexicon)
+    if (
+        page.pieces[at].words >= LONG_LEAD
+        and not page.pieces[at].closed
+        and DAY.search(text) is not None
+        and SAYS.search(text) is None
+    ):
+        return True
     if page.pieces[at].words < SHORTEST_LEAD:
         return False
+    if unspaced(text) and page.pieces[at].prose:
+        below = [page.pieces[one].words for one in page.kept if one != at]
+        return page.pieces[at].words >= LIKE_PARAGRAPHS * sum(below) / max(1, len(below))
     dateline = place_dateline(text, names)
     dated = dateline is not None and is_full(text, dateline, names)
-    return dated or (DAY.search(text) is not None and TOLD_LAST.search(text) is not None)
+    return dated or (LATELY.search(text) is not None and TOLD_LAST.search(text) is not None)
 
 
 def _labelled(page: Page, signed: set[int]) -> int | None:

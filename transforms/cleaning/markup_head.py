@@ -13,6 +13,7 @@ from copydesk.transforms.cleaning.page import Page
 from copydesk.transforms.cleaning.page_dates import FIRST_PAGES
 from copydesk.transforms.cleaning.printed_dates import DateReader, PrintedDate
 from copydesk.transforms.lexicon import Lexicon
+from copydesk.transforms.words import folded
 
 SEEN = 8
 """How many of the first lines that are kept may be of the head: place, day and writer stand among them."""
@@ -25,15 +26,19 @@ EVENING, MORNING = 20, 8
 def printed_head(page: MarkupPage, kept: Iterable[int], lexicon: Lexicon, dates: DateReader, latest: date) -> Page:
     """The page as a plain text whose head has been read: its byline and date, and the roles of their lines.
 
+    The headline signs nothing, though it stands above the day: `Мост закроют` looks like two names.
     `kept` are the numbers of the lines of the article, at least one; `latest` is the last day that is believed.
     """
     inside = frozenset(kept)
     roles = dict(page.roles)
+    title = folded(page.metadata.title or "")
     for at, place in enumerate(page.places):
         if place.hidden or place.tag in UNSHOWN:
             roles[at] = ("other", "hidden")
         elif at in page.comments:
             roles[at] = ("comment", "trafilatura_comments")
+        elif title and page.pieces[at].folded == title:
+            roles[at] = ("title", "metadata")
     text = Page(page.pieces, lexicon, dates, latest, order=page.metadata.order, roles=roles, kept=inside)
     text.kept -= signed_lines(text)
     text.first, text.last = min(text.kept or inside), max(inside)

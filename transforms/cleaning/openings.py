@@ -20,7 +20,7 @@ from copydesk.transforms.cleaning.opening_lines import (
 )
 from copydesk.transforms.cleaning.outlet_labels import glued_label, is_bracketed_label
 from copydesk.transforms.cleaning.page import Page
-from copydesk.transforms.cleaning.signed_lines import AS_OF, POSTED, SHARED_ON, read_signed
+from copydesk.transforms.cleaning.signed_lines import POSTED, SHARED_ON, of_another_day, read_signed
 from copydesk.transforms.words import folded
 
 TURN = re.compile(r"[^\W\d_a-z][^\Wa-z_]+(?:[ .'-]+[^\Wa-z_]+){0,3}:\s")
@@ -186,7 +186,7 @@ def _lead(page: Page) -> int | None:
 def _is_day_line(page: Page, at: int) -> bool:
     """Whether a short line holds a full date."""
     piece = page.pieces[at]
-    if piece.words > LONGEST_LINE or piece.prose or POSTED.match(piece.text) or AS_OF.search(piece.text):
+    if piece.words > LONGEST_LINE or piece.prose or POSTED.match(piece.text) or of_another_day(piece.text):
         return False
     return page.dates.read(piece.text, page.latest, page.order) is not None
 

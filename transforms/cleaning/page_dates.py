@@ -15,6 +15,7 @@ from lxml.html import HtmlElement
 from copydesk.transforms.cleaning.datelines import place_dateline
 from copydesk.transforms.cleaning.linked_data import LinkedArticle
 from copydesk.transforms.cleaning.page_parts import PageParts
+from copydesk.transforms.cleaning.signed_lines import HANDED_IN
 from copydesk.transforms.cleaning.stamps import DIGIT, LONGEST_LINE, Stamp, StampReader
 from copydesk.transforms.words import collapsed
 
@@ -195,7 +196,12 @@ class _Printed:
         if not dated and len(one) > 12:
             return
         text = collapsed(one.text_content())
-        if not text or RIGHTS.search(text) or (self._parts.outside(one) and not TELLS_OF_PAGE.match(text)):
+        if (
+            not text
+            or HANDED_IN.match(text)
+            or RIGHTS.search(text)
+            or (self._parts.outside(one) and not TELLS_OF_PAGE.match(text))
+        ):
             return
         yield from self._in_text(at, text, own, named, cued)
 

@@ -101,7 +101,7 @@ class PageParts:
 
     def _of_the_head(self, part: HtmlElement, named: str) -> bool:
         """Whether a part stands beside the headline and is small, or says by its name that it tells of the article."""
-        if self.headline is None or part not in self.place:
+        if self.headline is None or part not in self.place or FAR.search(_first_heading(part)):
             return False
         if sum(1 for _ in part.iter()) > SMALL and not (part.tag == "aside" and OF_ARTICLE.search(named)):
             return False
@@ -123,6 +123,12 @@ class PageParts:
         if self.article is None:
             return len(self.elements)
         return max((self.place[one] for one in self.article.iter() if one in self.place), default=len(self.elements))
+
+
+def _first_heading(part: HtmlElement) -> str:
+    """The words of the first heading in a part, joined as names of classes are: `Read more` heads other stories."""
+    heading = next(iter(part.iter("h2", "h3", "h4", "h5", "h6")), None)
+    return "-".join(folded(heading.text_content()).split()) if heading is not None else ""
 
 
 def _tails(one: HtmlElement) -> int:

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import re
 from collections import Counter
+from itertools import takewhile
 
 import numpy as np
 
 from copydesk.transforms.cleaning.bylines import read_byline
 from copydesk.transforms.cleaning.captions import CREDIT_BEHIND_REASON as CREDIT_BEHIND
 from copydesk.transforms.cleaning.captions import CREDIT_LINE_REASON as CREDIT_LINE
-from copydesk.transforms.cleaning.captions import FROM_FILE_REASON, captions_above, cut_off_above, printed_twice
+from copydesk.transforms.cleaning.captions import FROM_FILE_REASON, PLACED_REASON, captions_above, cut_off_above, printed_twice
 from copydesk.transforms.cleaning.edges import (
     BULLET,
     DOUBTFUL,
@@ -24,6 +25,7 @@ from copydesk.transforms.cleaning.edges import (
     signed_off,
 )
 from copydesk.transforms.cleaning.features import features
+from copydesk.transforms.cleaning.islands import islands
 from copydesk.transforms.cleaning.page import LEADS_ON, REPEATS, TURNED, Page
 from copydesk.transforms.cleaning.pieces import joins
 from copydesk.transforms.cleaning.rows_alike import rows_alike
@@ -59,7 +61,7 @@ ALONE_SHARE = 0.9
 """A text of which the first guess takes this share of the pieces came without its page: the guess holds."""
 
 BROKEN = -1.5
-"""How much may speak against a piece that goes on in one that is kept, for it to be kept too."""
+"""How much may speak against a piece that goes on, in small letters, in one that is kept, for it to be kept too."""
 
 MOST_CUT = 1 / 3
 """Prose that nothing but the model speaks against is kept where it is a greater share of the page's prose than this."""
@@ -68,6 +70,9 @@ UNLIKELY = -4.0
 """Below this score the model's word counts for two signs."""
 
 LONGEST_HEADING = 12
+
+LEAST_ROWS, SHORTEST_ROW, ROW_SCORE = 3, 6, 0.5
+"""So many lines of so many words at the head of an article, each above this score, are a list that opens it."""
 
 CLOCK = re.compile(r"(?:[01]?\d|2[0-3])[:.h][0-5]\d(?:\s?[ap]\.?m\.?)?(?:\s[A-Z]{2,4})?$", re.IGNORECASE)
 LEAST_CLOCKS = 2
@@ -128,10 +133,10 @@ def body(page: Page) -> None:
         at
         for at, score in enumerate(scores[:-1])
         if score > BROKEN and at not in page.roles and at + 1 in page.kept and joins(pieces[at], pieces[at + 1])
-        if not _never(page, at)
+        if pieces[at + 1].text[0].islower() and not _never(page, at)
     }
-    while page.kept and not _begins(page, min(page.kept)):
-        page.kept -= {min(page.kept)}
+    head = set(takewhile(lambda at: not _begins(page, at), sorted(page.kept)))
+    page.kept -= set() if _is_list(page, head) else head
     page.kept |= _unopposed(page, guess, scores)
     _mend(page, guess)
 
@@ -150,8 +155,17 @@ def _mend(page: Page, guess: frozenset[int]) -> None:
     page.kept |= list_below(page)
     page.kept |= signed_off(page)
     page.kept |= rows_alike(page)
+    page.kept -= islands(page)
     if page.kept:
         page.first, page.last = min(page.kept), max(page.kept)
+
+
+def _is_list(page: Page, head: set[int]) -> bool:
+    """Whether the lines without a sentence at the head of the kept ones are a list, and not headline, byline and day."""
+    rows = [
+        at for at in head if page.pieces[at].words >= SHORTEST_ROW and at < len(page.scores) and page.scores[at] > ROW_SCORE
+    ]
+    return len(rows) >= LEAST_ROWS and len(head) < len(page.kept)
 
 
 def _unopposed(page: Page, guess: frozenset[int], scores: list[float]) -> frozenset[int]:
@@ -186,7 +200,7 @@ def _leave_captions(page: Page) -> None:
     ]
     for reason, found in (
         ("above_credit", captions_above(page.pieces, credits)),
-        ("printed_twice_running", printed_twice(page.pieces, page.kept)),
+        ("printed_twice_running", printed_twice(page.pieces, page.kept, page.lexicon.published)),
         ("whole_below", cut_off_above(page.pieces) & page.kept),
     ):
         for at in found:
@@ -197,7 +211,7 @@ def _leave_captions(page: Page) -> None:
 def _least(page: Page, at: int) -> float:
     """The score that a piece must exceed to be kept: a phrase of furniture and a doubtful model are two signs against it."""
     role, reason = page.roles.get(at, ("", ""))
-    if reason in (CREDIT_BEHIND, FROM_FILE_REASON):
+    if reason in (CREDIT_BEHIND, FROM_FILE_REASON, PLACED_REASON):
         return CERTAIN
     return SURE if role in PHRASED and reason.startswith("has:") else 0.0
 

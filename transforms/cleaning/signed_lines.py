@@ -46,6 +46,15 @@ SHARED_ON = re.compile(r"Posted by .{2,60} on \w{3,6}day, ")
 
 AS_OF = re.compile(r"\bas\s(?:of|at)\b", re.IGNORECASE)
 """What a date follows that says up to when figures count: `Cases as of 3 May 2024`."""
+HANDED_IN = re.compile(
+    r"""(?:
+        accepted | received | submitted | handed\sin | angenommen | eingegangen | eingereicht | aceptado | recibido | enviado
+      | accepté | reçu | soumis | accettato | ricevuto | aceito | recebido
+    )(?:\s(?:on|am|el|le|il|em))?\s*:?\s+\d | (?:accepted|received|submitted)(?:\son)?\s*:?\s+[A-Z][a-z]+\.?\s\d
+    """,
+    re.IGNORECASE | re.VERBOSE,
+)
+"""What opens a line with the day on which a manuscript reached its publisher: `Accepted: 16 December 2022`."""
 
 AUTHOR = re.compile(r"(?:authors?|autor(?:in|en|es)?|auteurs?|writers?|reporters?|journalists?)\s*:", re.IGNORECASE)
 
@@ -63,6 +72,15 @@ LOWER = re.compile(r"\b[a-zß-ÿ][\w’'-]+")
 LONGEST = 160
 
 Span = tuple[int, int]
+
+
+def of_another_day(text: str) -> bool:
+    """Whether a line tells another day than that of publication.
+
+    >>> of_another_day("Received 16 December 2022"), of_another_day("Cases as of 3 May"), of_another_day("3 May 2024")
+    (True, True, False)
+    """
+    return AS_OF.search(text) is not None or HANDED_IN.match(text) is not None
 
 
 def read_signed(text: str, dates: Sequence[Span], lexicon: Lexicon) -> Byline | None:

@@ -9,6 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from copydesk.transforms.models.trees import Trees
+from copydesk.transforms.models.wording import NAMES as WORDING
 
 NAMES = (
     "bias words long closed prose commas capitals digits asks quotes navigation teaser asking footer caption credit biography "
@@ -27,8 +28,9 @@ PLAIN_NAMES = [
         "words_near spread same_length page_prose prose_share core_prose core_share place_in_core teaser_above teaser_distance "
         "footer_above ellipsis ellipsis_near digits_near prose_far_above prose_far_below"
     ).split(),
+    *WORDING,
 ]
-"""What it sees of a piece of plain text: the same, and what is around it; rows of weights.csv."""
+"""What it sees of a piece of plain text: the same, what is around it, and its words; rows of weights.csv."""
 
 BOX_NAMES = (
     "style_prose style_taken style_rate style_lines style_links parent_prose parent_rate parent_lines parent_links grand_prose "
@@ -39,10 +41,11 @@ BOX_NAMES = (
 MARKUP_NAMES = [
     *NAMES,
     *"taken taken_before taken_after heading_tag list_tag paragraph_tag row_tag links links_near aside article".split(),
+    *WORDING,
     *BOX_NAMES,
 ]
-"""What it sees of a line of markup: the same, what trafilatura took, the tag, links and what is around; rows of markup.csv
-and columns of markup_trees.csv."""
+"""What it sees of a line of markup: the same, what trafilatura took, the tag, links, its words and what is around; rows of
+markup.csv and columns of markup_trees.csv."""
 
 CONTEXT = (
     "bias first first_before first_after around_before around_after in_range past_range before_range first_in_range "

@@ -7,6 +7,8 @@ from dataclasses import dataclass
 
 from ahocorasick_rs import AhoCorasick
 
+from copydesk.transforms.models.wording import Wording
+
 KINDS = ("consent", "offer", "picture", "ago")
 WHOLE = frozenset({"picture", "ago"})
 """Kinds whose terms are whole words; the others' terms begin a word."""
@@ -17,16 +19,17 @@ WIDE = "\u3000"
 
 @dataclass(frozen=True)
 class Terms:
-    """The terms of a table, all looked for at once, and the kind of each."""
+    """The terms of a table, all looked for at once, and the kind of each; and the words whose weights are learnt."""
 
     matcher: AhoCorasick
     terms: tuple[tuple[str, str], ...]
+    wording: Wording
 
     @classmethod
-    def parse(cls, rows: Iterable[Mapping[str, str]]) -> Terms:
-        """From the rows of a table: term, kind, language."""
+    def parse(cls, rows: Iterable[Mapping[str, str]], wording: Iterable[Mapping[str, str]] = ()) -> Terms:
+        """From the rows of a table: term, kind, language; and those of `Wording`."""
         terms = tuple((row["term"].lower(), row["kind"]) for row in rows)
-        return cls(AhoCorasick([term for term, _ in terms]), terms)
+        return cls(AhoCorasick([term for term, _ in terms]), terms, Wording.parse(wording))
 
     def find(self, text: str) -> Iterator[tuple[str, int]]:
         """The kind and the place of every term in a text of lower case.
