@@ -8,7 +8,7 @@ from dataclasses import replace
 from copydesk.transforms.facts.clauses import Clauses
 from copydesk.transforms.facts.counts_before import COUNT_REACH, count_before
 from copydesk.transforms.facts.noun_phrases import OF, Noun, is_plural
-from copydesk.transforms.facts.nouns import head_noun, noun_of
+from copydesk.transforms.facts.nouns import head_noun, lies, noun_of
 from copydesk.transforms.lexicon import Lexicon
 from copydesk.transforms.numbers import Number
 from copydesk.transforms.vocabulary import Measure
@@ -40,7 +40,7 @@ LABEL = re.compile(
 )
 """What a list of figures counts before each: `Houses damaged: 345`."""
 
-PARTED = re.compile(r"[.;:()\d]|\b(?:is|are|was|were|has|have|had|in|on|at|to|for|by|from|with|that|who|which)\b")
+PARTED = re.compile(r"[.;:()\d]|^\s*,?\s*(?:and|or)\b|\b(?:ten|twenty|thirty|is|are|was|were|has|have|had|in|on|at|to|for|by|from|with|that|who|which)\b")
 """What does not stand between a number and the noun that it modifies."""
 
 JOINED = re.compile(r"\s*(?:,|,?\sand|\sor|\sto)\s+")
@@ -52,6 +52,12 @@ LEADS_TO = frozenset(
     " decline pass top surpass dwindle shrink remain tally".split()
 )
 """Verbs that lead from what is counted to its number."""
+
+PUTTING = frozenset({"put", "place", "estimate", "peg"})
+"""Verbs that put their object at a number: `put the votes cast at 867,994`."""
+
+COUNTS = frozenset({"number", "count", "tally", "toll", "figure", "total"})
+"""Nouns whose number is that of what they are of: `the number of the dead in the south of the land rose to 74`."""
 
 MAGNITUDE = re.compile(
     r"""
@@ -230,7 +236,7 @@ def opens_bare_clause(text: str, number: Number, start: int, limit: int) -> bool
 def modified_noun(text: str, number: Number, clauses: Clauses | None, limit: int, lexicon: Lexicon) -> Noun | None:
     """The noun that a number modifies in the parse of its sentence: `seven current and former officials`."""
     counted = clauses.counted(number.at, number.end) if clauses is not None else None
-    if clauses is None or counted is None:
+    if clauses is None or counted is None or lies(text, number):
         return None
     if clauses.at(number.at) == counted:  # dozens of lawsuits
         of = [child for child in clauses.children(counted, "nmod") if clauses.cased(child, "of")]
@@ -256,6 +262,11 @@ def governed_noun(text: str, number: Number, clauses: Clauses | None, lexicon: L
     if verb == head and (clauses.token(token).relation not in LED or clauses.token(verb).lemma.casefold() not in LEADS_TO):
         return None
     subject = next(iter(clauses.children(verb, "nsubj", "nsubj:pass")), None)
+    if subject is not None and clauses.token(subject).lemma.casefold() in COUNTS:
+        of = [child for child in clauses.children(subject, "nmod") if clauses.cased(child, "of")]
+        subject = of[0] if of else subject
+    if verb == head and clauses.token(verb).lemma.casefold() in PUTTING and clauses.cased(token, "at"):
+        subject = next(iter(clauses.children(verb, "obj")), subject)
     if subject is None or clauses.token(subject).pos != "NOUN" or clauses.token(subject).tag != "NNS":
         return None
     start, end = clauses.span([subject])

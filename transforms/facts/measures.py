@@ -27,7 +27,8 @@ BY_THEMSELVES = re.compile(
 """Verbs without an object, which need no auxiliary behind an apposition."""
 
 STATE_BEFORE = re.compile(
-    r"\b(?:the|of)\s+(?P<word>injured|wounded|dead|missing|displaced|homeless)\s+(?:at|to|was|were|is|are|numbered|reached|stood\s+at|stands\s+at)\s+$"
+    r"\b(?:the|of)\s+(?P<word>injured|wounded|dead|missing|displaced|homeless)"
+    r"(?:\s+(?:at|to|was|were|is|are|numbered|reached|stood\s+at|stands\s+at)|(?<=[Aa]mong\sthe\s....),|(?<=[Aa]mong\sthe\s.......),)\s+$"
 )
 """The state before the number of those who are in it: `put the figure of injured at 1,600`."""
 
