@@ -7,8 +7,10 @@ from dataclasses import replace
 
 from copydesk.transforms.facts.clauses import Clauses
 from copydesk.transforms.facts.counts_before import COUNT_REACH, count_before
+from copydesk.transforms.facts.gauges import gauged
 from copydesk.transforms.facts.noun_phrases import OF, Noun, is_plural
 from copydesk.transforms.facts.nouns import head_noun, lies, noun_of
+from copydesk.transforms.facts.ranked import ranked_noun
 from copydesk.transforms.lexicon import Lexicon
 from copydesk.transforms.numbers import Number
 from copydesk.transforms.vocabulary import Measure
@@ -24,23 +26,39 @@ OF_WHOLE = re.compile(
 STATE = re.compile(r"\s+(?P<state>killed|dead|deceased|injured|wounded|missing|arrested|detained|kidnapped|abducted)\b")
 """What stands for the persons in it behind a whole: `seven of the nine killed`."""
 
+STATES = {
+    "accused": None,
+    "convicted": None,
+    "condemned": None,
+    "rescued": Measure.FREED,
+    "evacuated": Measure.DISPLACED,
+    "displaced": Measure.DISPLACED,
+    "arrested": Measure.DETAINED,
+    "detained": Measure.DETAINED,
+    "infected": Measure.AFFECTED,
+    "sick": Measure.AFFECTED,
+}
+"""What else stands for persons, and what befell them."""
+
+OF_STATE = re.compile(rf"\s+of\s+(?:the|those)\s+(?P<state>{'|'.join(STATES)})\b(?!\s+(?:[a-z-]+\s+)?[a-z]{{3,}}s\b)")
+
 OF_ALONE = re.compile(r"\s+of\s+")
 """`12 of 39 counts`."""
 
-EXPECTANCY = re.compile(
-    r"\b(?P<item>life\s+expectancy)(?:\s+(?:at\s+birth|there|of|is|was|at|to|fell|rose|had|has|risen|fallen|reached|stood)){1,4}\s+$",
-    re.IGNORECASE,
-)
-"""A number of years that is said without the word: `a life expectancy of over 70`."""
-
 LABEL = re.compile(
     r"(?:^|[.;\n•*-]\s*)(?P<label>(?P<noun>(?:[A-Z][\w’-]*\s+)?(?:[a-z][\w’-]*\s+){0,2}?[\w’-]+s|People|Persons)"
-    r"(?:\s+(?P<state>displaced|affected|killed|injured|wounded|missing|evacuated|destroyed|damaged|rescued|arrested|homeless|dead|sheltered))?)"
-    r"(?:\s+so\s+far)?\s*:\s*(?:[a-z]+\s){0,3}$"
+    r"(?:\s+(?P<state>displaced|affected|killed|injured|wounded|missing|evacuated|destroyed|damaged|rescued|arrested|homeless|dead|sheltered|cast)"
+    r"(?:\s+(?:or|and|/)\s+[a-z]+ed)?)?)"
+    r"(?:\s+so\s+far)?(?:\s*:\s*(?:[a-z]+\s){0,3}|\s+(?P<dash>[-–—])\s+)$"
 )
-"""What a list of figures counts before each: `Houses damaged: 345`."""
+"""What a list of figures counts before each: `Houses damaged or destroyed: 345`, `Rejected votes – 41`."""
 
-PARTED = re.compile(r"[.;:()\d]|^\s*,?\s*(?:and|or)\b|\b(?:ten|twenty|thirty|is|are|was|were|has|have|had|in|on|at|to|for|by|from|with|that|who|which)\b")
+LINE_ENDS = re.compile(r"\s*(?:[.;,]?\s*(?:\n|$)|\()")
+"""What stands behind a number that a dash parts from its label: no more of a sentence."""
+
+PARTED = re.compile(
+    r"[.;:()\d]|^\s*,?\s*(?:and|or)\b|\b(?:ten|twenty|thirty|is|are|was|were|has|have|had|in|on|at|to|for|by|from|with|that|who|which)\b"
+)
 """What does not stand between a number and the noun that it modifies."""
 
 JOINED = re.compile(r"\s*(?:,|,?\sand|\sor|\sto)\s+")
@@ -58,19 +76,6 @@ PUTTING = frozenset({"put", "place", "estimate", "peg"})
 
 COUNTS = frozenset({"number", "count", "tally", "toll", "figure", "total"})
 """Nouns whose number is that of what they are of: `the number of the dead in the south of the land rose to 74`."""
-
-MAGNITUDE = re.compile(
-    r"""
-    \bmagnitudes?[\s-]+
-    (?:(?:(?:is|was|estimated|measured|put|given|recorded)\s+)*(?:of|at|as|was|is)\s+)?     # put its magnitude at
-    (?:about\s+|around\s+|up\ to\s+)?$
-    """,
-    re.IGNORECASE | re.VERBOSE,
-)
-ON_SCALE = re.compile(
-    r"\s+(?:on|in|by)\s+(?:the\s+)?(?:open[\s-]ended\s+)?(?:Richter|moment[\s-]magnitude|magnitude)(?:[’']s)?(?:\s+scale)?\b|\s+Richter\b"
-)
-"""The scale behind a magnitude: `6.0 on the Richter scale`."""
 
 BARE_VERB = re.compile(
     r"\s+(?:(?:of\s+(?:them|whom|those|these)|others?|more)\s+)?(?:were|are|have|had|remain(?:ed)?|died|fled|drowned|survived|escaped|stayed"
@@ -116,31 +121,13 @@ def noun_elsewhere(
 
     `following` is the next number of the text, `start` and `limit` bound the sentence.
     """
-    gauged = (MAGNITUDE.search(text, max(start, before - 30), before) for before in (number.at, number.start))
-    if any(gauged) or ON_SCALE.match(text, number.end, limit):
-        return Noun(
-            start=number.start,
-            end=number.end,
-            word="magnitude",
-            item=None,
-            table="unit",
-            measure=Measure.MEASUREMENT,
-            unit="magnitude",
-        )
-    if (age := EXPECTANCY.search(text, max(start, number.start - COUNT_REACH), number.start)) is not None:
-        return Noun(
-            start=age.start(),
-            end=age.end("item"),
-            word="years",
-            item=age["item"],
-            table="unit",
-            measure=Measure.DURATION,
-            unit="years",
-        )
     return (
-        whole_of(text, number, following, limit, lexicon)
+        gauged(text, number, start, limit)
+        or whole_of(text, number, following, limit, lexicon)
         or count_before(text, number, start, lexicon)
         or _labelled(text, number, start, lexicon)
+        or _in_state(text, number, limit)
+        or ranked_noun(text, number, start, limit, lexicon)
         or _unit_behind(text, number, following, limit, lexicon)
     )
 
@@ -156,9 +143,10 @@ def _unit_behind(text: str, number: Number, following: Number | None, limit: int
 
 def _labelled(text: str, number: Number, start: int, lexicon: Lexicon) -> Noun | None:
     """The noun of the label before a number: `Persons displaced: 3,456`, `Homes destroyed: at least 40`."""
-    found = LABEL.search(text[start : number.start])
-    if found is None:
+    found = LABEL.search(text[max(start, number.start - COUNT_REACH) : number.start])
+    if found is None or (found["dash"] and not LINE_ENDS.match(text, number.end)):
         return None
+    start = max(start, number.start - COUNT_REACH)
     noun = noun_of(text, start + found.start("noun"), start + found.end("noun"), lexicon)
     if noun is None:
         return None
@@ -278,6 +266,16 @@ def whole_of(text: str, number: Number, following: Number | None, limit: int, le
     if following is None or following.start >= limit or not _joins_whole(text, number.end, following.start):
         return None
     return head_noun(text, following, lexicon, limit) or _of_state(text, following, limit)
+
+
+def _in_state(text: str, number: Number, limit: int) -> Noun | None:
+    """The persons of a state that stands for them, where a number is a part of them: `six of the accused`."""
+    state = OF_STATE.match(text, number.end, limit)
+    if state is None:
+        return None
+    at, end = state.span("state")
+    word = state["state"]
+    return Noun(start=at, end=end, word="people", item=word, table="person", measure=STATES[word], unit="people")
 
 
 def _of_state(text: str, whole: Number, limit: int) -> Noun | None:

@@ -12,7 +12,7 @@ from copydesk.transforms.numbers import Number
 
 COUNT_OF = re.compile(
     r"""
-    \b(?P<count>(?:the\s+|a\s+|total\s+|overall\s+|daily\s+)*(?:number|count|tally|total|amount|figure)s?\s+of)\s+   # the number of
+    \b(?P<count>(?:the\s+|a\s+|total\s+|overall\s+|daily\s+)*(?:number|count|tally|total|amount|figure)s?\s+of)\s+  # number of
     (?P<item>
         (?!the\s)[a-z][\w’'-]*                                    # lorries
         (?:\s+
@@ -30,7 +30,7 @@ COUNT_OF = re.compile(
 )
 COUNT_BEHIND = re.compile(
     r"""
-    \s+(?P<count>the\s+(?:total\s+|overall\s+|official\s+)*(?:number|count|tally|total|figure)\s+of)\s+        # to 63 the number of
+    \s+(?P<count>the\s+(?:total\s+|overall\s+|official\s+)*(?:number|count|tally|total|figure)\s+of)\s+  # to 63 the number of
     (?P<item>(?!the\s)[a-z][\w’'-]*(?:\s+(?!(?:in|on|at|since|who|that|this|by|for|during|from|so)\b)[\w’'.-]+){0,4})
     """,
     re.VERBOSE,

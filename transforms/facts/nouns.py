@@ -76,6 +76,9 @@ COMPARED = frozenset(
 CONVOYED = frozenset({Measure.AID, Measure.MILITARY_UNITS})
 """Measures of what makes a convoy or a fleet: a `10-truck convoy` is ten trucks."""
 
+CROWDS = frozenset("population workforce electorate membership readership diaspora congregation".split())
+"""Nouns that stand for the persons in them: the state’s `4.2 million population`."""
+
 LYING = frozenset("lies sits stands faces relies remains depends straddles borders overlooks boasts lacks needs hosts".split())
 """Verbs that look like a plural behind the size of a place: `the city of 350,000 lies on a fault`."""
 
@@ -119,7 +122,7 @@ def head_noun(text: str, number: Number, lexicon: Lexicon, limit: int) -> Noun |
     known = _known(text, tokens, lexicon, single=number.low == 1 or number.high == 1)
     if known is not None:
         return known
-    return _unknown(text, tokens, number)
+    return _unknown(text, tokens, number) or _crowd(text, tokens, number)
 
 
 def lies(text: str, number: Number) -> bool:
@@ -183,7 +186,7 @@ def _of_compound(text: str, number: Number, tokens: list[Token], lexicon: Lexico
     joined = text[number.end : number.end + 1] == "-" and first.start == number.end + 1 and first.word.isalpha()
     if (
         not joined
-        or len(tokens) < 2
+        or (len(tokens) == 1 and first.word not in WEIGHTS)
         or first.word.casefold() in NO_NOUN
         or VERB_LIKE.match(first.word)
         or is_plural(first.word)
@@ -222,6 +225,13 @@ def _known(text: str, tokens: list[Token], lexicon: Lexicon, single: bool = Fals
             found = noun_phrase(text, tokens[0].start, token.end, phrase, kind, entry[0])
             break
     return found
+
+
+def _crowd(text: str, tokens: list[Token], number: Number) -> Noun | None:
+    """Persons that a noun in the singular stands for: the state’s `4.2 million population`."""
+    last = tokens[-1]
+    alone = last.word in CROWDS and number.low != 1 and number.kind in ("digits", "words", "range")
+    return noun_phrase(text, tokens[0].start, last.end, last.word, "person", None) if alone else None
 
 
 def _unknown(text: str, tokens: list[Token], number: Number) -> Noun | None:

@@ -108,7 +108,7 @@ VALUE = re.compile(
       )(?=[\s-](?:{PARTED})s?\b)
     | (?P<dozen>(?:(?P<dozens>{SPELT}|\d+|a)\s+)?(?P<group>dozen|(?(dozens)score(?={TWENTY})|(?!))))  # a score of goats
     | (?P<oneinto>                                                       # one in four children, 3 out of every 10
-          (?P<top>{SPELT}|\d+)[\s-]+(?:in|out[\s-]of(?=\s+every|{OF_MANY}))[\s-]+(?:every\s+)?(?P<bottom>{SPELT}|\d+)
+          (?!zero\b)(?P<top>{SPELT}|\d+)[\s-]+(?:in|out[\s-]of(?=\s+every|{OF_MANY}))[\s-]+(?:every\s+)?(?P<bottom>{SPELT}|\d+)
       )(?=\s+[a-z])                                                      # not: two in 2019, 48 out of 75 seats
     | (?P<fraction>                                                      # a third, two-thirds, three quarters
           {NO_FRACTION}(?P<many>an?|{SEVERAL}|one)(?:\s+|-)(?P<part>{"|".join(FRACTIONS)})s?(?!-?[a-z])
