@@ -40,16 +40,20 @@ STATES = {
 }
 """What else stands for persons, and what befell them."""
 
-OF_STATE = re.compile(rf"\s+of\s+(?:the|those)\s+(?P<state>{'|'.join(STATES)})\b(?!\s+(?:[a-z-]+\s+)?[a-z]{{3,}}s\b)")
+OF_STATE = re.compile(rf"\s+of\s+(?:the|those)\s+(?P<state>{'|'.join(STATES)})\b(?!\s+[a-z]{{3,}}s\b)")
 
 OF_ALONE = re.compile(r"\s+of\s+")
 """`12 of 39 counts`."""
 
 LABEL = re.compile(
-    r"(?:^|[.;\n•*-]\s*)(?P<label>(?P<noun>(?:[A-Z][\w’-]*\s+)?(?:[a-z][\w’-]*\s+){0,2}?[\w’-]+s|People|Persons)"
-    r"(?:\s+(?P<state>displaced|affected|killed|injured|wounded|missing|evacuated|destroyed|damaged|rescued|arrested|homeless|dead|sheltered|cast)"
-    r"(?:\s+(?:or|and|/)\s+[a-z]+ed)?)?)"
-    r"(?:\s+so\s+far)?(?:\s*:\s*(?:[a-z]+\s){0,3}|\s+(?P<dash>[-–—])\s+)$"
+    r"""
+    (?:^|[.;\n•*-]\s*)
+    (?P<label>(?P<noun>(?:[A-Z][\w’-]*\s+)?(?:[a-z][\w’-]*\s+){0,2}?[\w’-]+s|People|Persons)             # Houses
+      (?:\s+(?P<state>displaced|affected|killed|injured|wounded|missing|evacuated|destroyed|damaged       # damaged
+          |rescued|arrested|homeless|dead|sheltered|cast)(?:\s+(?:or|and|/)\s+[a-z]+ed)?)?)              # or destroyed
+    (?:\s+so\s+far)?(?:\s*:\s*(?:[a-z]+\s){0,3}|\s+(?P<dash>[-–—])\s+)$                                # : at least
+    """,
+    re.VERBOSE,
 )
 """What a list of figures counts before each: `Houses damaged or destroyed: 345`, `Rejected votes – 41`."""
 
@@ -63,19 +67,6 @@ PARTED = re.compile(
 
 JOINED = re.compile(r"\s*(?:,|,?\sand|\sor|\sto)\s+")
 """What stands between two numbers that share a unit; `277, or 62.4 percent` says one thing twice."""
-
-LED = frozenset({"obl", "obj", "xcomp", "advmod", "nummod", "obl:npmod", "obl:unmarked"})
-LEADS_TO = frozenset(
-    "climb rise reach stand number total place put estimate peg hit fall drop increase swell exceed jump soar surge grow"
-    " decline pass top surpass dwindle shrink remain tally".split()
-)
-"""Verbs that lead from what is counted to its number."""
-
-PUTTING = frozenset({"put", "place", "estimate", "peg"})
-"""Verbs that put their object at a number: `put the votes cast at 867,994`."""
-
-COUNTS = frozenset({"number", "count", "tally", "toll", "figure", "total"})
-"""Nouns whose number is that of what they are of: `the number of the dead in the south of the land rose to 74`."""
 
 BARE_VERB = re.compile(
     r"\s+(?:(?:of\s+(?:them|whom|those|these)|others?|more)\s+)?(?:were|are|have|had|remain(?:ed)?|died|fled|drowned|survived|escaped|stayed"
@@ -238,27 +229,6 @@ def modified_noun(text: str, number: Number, clauses: Clauses | None, limit: int
     if PARTED.search(between):
         return None
     return noun_of(text, start - len(between.lstrip()), end, lexicon)
-
-
-def governed_noun(text: str, number: Number, clauses: Clauses | None, lexicon: Lexicon) -> Noun | None:
-    """The plural subject of the verb that leads to a number: `the deaths, the board said, have climbed to 12`."""
-    token = clauses.counted(number.at, number.end) if clauses is not None else None
-    if clauses is None or token is None or not number.start <= clauses.span([token])[0] < number.end:
-        return None
-    head = clauses.token(token).head
-    verb = token if clauses.children(token, "cop") else head
-    if verb == head and (clauses.token(token).relation not in LED or clauses.token(verb).lemma.casefold() not in LEADS_TO):
-        return None
-    subject = next(iter(clauses.children(verb, "nsubj", "nsubj:pass")), None)
-    if subject is not None and clauses.token(subject).lemma.casefold() in COUNTS:
-        of = [child for child in clauses.children(subject, "nmod") if clauses.cased(child, "of")]
-        subject = of[0] if of else subject
-    if verb == head and clauses.token(verb).lemma.casefold() in PUTTING and clauses.cased(token, "at"):
-        subject = next(iter(clauses.children(verb, "obj")), subject)
-    if subject is None or clauses.token(subject).pos != "NOUN" or clauses.token(subject).tag != "NNS":
-        return None
-    start, end = clauses.span([subject])
-    return noun_of(text, start, end, lexicon) if end <= number.start else None
 
 
 def whole_of(text: str, number: Number, following: Number | None, limit: int, lexicon: Lexicon) -> Noun | None:

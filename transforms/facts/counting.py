@@ -187,9 +187,9 @@ ANIMALS = frozenset(
 """What may be killed and stolen as well, and is nobody."""
 
 MACHINES = frozenset(
-    "tractors motors reactors detectors sensors monitors radiators generators excavators trailers containers computers printers "
-    "servers boilers scooters papers drawers tankers freighters trawlers letters posters folders lighters loaders bulldozers "
-    "speakers routers transformers escalators elevators projectors processors drones tokens cylinders carriers harvesters".split()
+    "tractors motors reactors detectors sensors monitors radiators generators excavators trailers containers computers "
+    "printers servers boilers scooters papers drawers tankers freighters trawlers letters posters folders lighters loaders "
+    "bulldozers speakers routers transformers escalators elevators projectors processors tokens cylinders carriers".split()
 )
 """What ends like a noun for persons and is seized as things are."""
 

@@ -52,12 +52,13 @@ POPULATION = re.compile(
       |family|crew|team|gang|party|squad|delegation|contingent|group
       |readership|viewership|congregation)
     (?:\s+(?:record|figure|limit|at\s+the\s+time|then))?           # an attendance record at 400, capacity at the time: 750
-    (?:\s+of\s+(?:the\s+)?(?:[A-Za-z][\w’'-]+\s){0,3}?[A-Za-z][\w’'-]+(?=\s+(?:has|had|is|was|fell|rose|grew|reached|stands?|stood|dropped|numbers)\b)
-      (?:\s+(?:has|had)\s+(?:fallen|risen|grown|dropped|shrunk|swollen|climbed|increased|declined)(?=\s+to\s))?)?     # of the valley has fallen
+    (?:\s+of\s+(?:the\s+)?(?:[A-Za-z][\w’'-]+\s){0,3}?[A-Za-z][\w’'-]+    # the population of the valley
+      (?=\s+(?:has|had|is|was|fell|rose|grew|reached|stands?|stood|dropped|numbers)\b)
+      (?:\s+(?:has|had)\s+(?:fallen|risen|grown|dropped|shrunk|swollen|climbed|increased|declined)(?=\s+to\s))?)?  # has fallen
     (?:\s+(?:of|is|was|at|to|hit
         |numbers|numbered|numbering|swelled\s+to|reached|stands?\s+at|stood\s+at|has\s+reached|grew\s+to|rose\s+to|fell\s+to)\s+|\s*:\s*)$
-    | \b(?P<home>city|town|village|island|nation|country|district|suburb|municipality|province|state|county|settlement|community|camp)
-      \s+of\s+$                                                     # a city of 350,000
+    | \b(?P<home>city|town|village|island|nation|country|district|suburb|municipality|province|state|county|settlement
+      |community|camp)\s+of\s+$                                                     # a city of 350,000
     """,
     re.IGNORECASE | re.VERBOSE,
 )

@@ -6,7 +6,6 @@ import re
 from dataclasses import replace
 
 from copydesk.transforms.facts.antecedents import (
-    governed_noun,
     is_bare_persons,
     is_whole,
     modified_noun,
@@ -18,6 +17,7 @@ from copydesk.transforms.facts.beside_figures import beside_the_last
 from copydesk.transforms.facts.circumstances import rate_after, scope, when
 from copydesk.transforms.facts.context import Reading
 from copydesk.transforms.facts.counting import LIMIT, WRECKED, WRECKING, Counted, measured
+from copydesk.transforms.facts.led_nouns import governed_noun
 from copydesk.transforms.facts.ledger import glued
 from copydesk.transforms.facts.measures import MeasureReader
 from copydesk.transforms.facts.modality import modality_of

@@ -22,7 +22,7 @@ APPOSED = re.compile(
     r",\s+(?!(?:and|but|while|as|who|which|when)\b)[^,.;:—]{3,80},(?=\s)"
     r"|\s+including\s+[^,.;:—]{3,50}?(?=\s+(?:were|was|have|had|died)\b)"
 )
-"""What stands between persons and their verb: `Nine miners, two of them brothers, burned to death`, `Nine including two boys`."""
+"""What stands between persons and their verb: `Nine miners, two of them brothers, burned`, `Nine including two boys`."""
 
 BY_THEMSELVES = re.compile(
     r"\s+(?:(?:have|had|later|also|reportedly)\s+){0,2}(?P<word>died|dies|die|perished|drowned|suffocated|fled|disappeared)\b"

@@ -37,7 +37,9 @@ PARALLEL = re.compile(
 AT_ANOTHER = re.compile(r"\s+(?:more\s+|others\s+|each\s+)?(?:in|at|near|around|from)\s+(?:the\s+)?(?:[a-z]+\s+){0,2}[A-Z]")
 """What stands behind the second of them."""
 
-PLACE_LISTED = re.compile(r"\b(?:in|at|near|from)\s+(?:the\s+)?(?:[a-z]+\s+){0,2}[A-Z][^.;:()\d]{1,40}?(?:,|,?\s+and)\s+$|\s[-–—:]\s*$")
+PLACE_LISTED = re.compile(
+    r"\b(?:in|at|near|from)\s+(?:the\s+)?(?:[a-z]+\s+){0,2}[A-Z][^.;:()\d]{1,40}?(?:,|,?\s+and)\s+$|\s[-–—:]\s*$"
+)
 """What stands before a number of a list of places: `two in Tolm and one in Vard`, `three deaths - one in Sarn`."""
 
 GAPPED = re.compile(
@@ -112,17 +114,22 @@ def neighbours_noun(
 
 SCALED = re.compile(r"(?:lakh|million|crore|[bt]rillion|bn|mn|tn)$", re.IGNORECASE)
 SUM_OF = re.compile(
-    r"\b(?:profits?|loss(?:es)?|revenues?|sales|incomes?|earnings|turnover|costs?|budgets?|debts?|deficits?|surplus|investments?|funding|aid|loans?|grants?)"
+    r"\b(?:profits?|loss(?:es)?|revenues?|sales|incomes?|earnings|turnover|costs?|budgets?|debts?|deficits?|surplus|investments?"
+    r"|funding|aid|loans?|grants?)"
     r"\s+(?:of|at|was|were|is|to|from|for)\s+$"
 )
-"""What a sum is of that names no currency, where one before it does: `earned 12 million crowns, after a loss of 3.1 million`."""
+"""What a sum is of that names no currency, where one before it does: `12 million crowns, after a loss of 3 million`."""
 
 
 def _inherits(text: str, noun: Noun, number: Number) -> bool:
     """Whether a bare number takes its neighbour's noun: a unit reaches only as far as `from 5 percent to 7`."""
     if noun.unit == "points" and CLOSED_AT.fullmatch(text, noun.end, number.start):
         return True
-    if noun.measure == Measure.MONEY and SCALED.search(text, number.at, number.end) and SUM_OF.search(text, noun.end, number.start):
+    if (
+        noun.measure == Measure.MONEY
+        and SCALED.search(text, number.at, number.end)
+        and SUM_OF.search(text, noun.end, number.start)
+    ):
         return True
     return noun.table != "unit" or UNIT_REACH.fullmatch(text, noun.end, number.start) is not None
 

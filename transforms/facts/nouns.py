@@ -83,7 +83,8 @@ LYING = frozenset("lies sits stands faces relies remains depends straddles borde
 """Verbs that look like a plural behind the size of a place: `the city of 350,000 lies on a fault`."""
 
 NEXT_NUMBER = frozenset(
-    "one two three four five six seven eight nine ten eleven twelve fifteen twenty thirty forty fifty sixty seventy eighty ninety".split()
+    "one two three four five six seven eight nine ten eleven twelve fifteen twenty thirty forty fifty sixty seventy eighty "
+    "ninety".split()
 )
 """Words that are another number where one ends: `more than the 1,500 ten days ago`."""
 

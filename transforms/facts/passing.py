@@ -76,9 +76,17 @@ TERM_OF = re.compile(
 """Nouns of what lasts so long: `imprisonment for two years`, `a siege of 40 days`."""
 
 LASTING = re.compile(
-    r"\b(?:(?:negotiat(?:ed|ing)|talking|wait(?:ed|ing)|on\s+strike|battl(?:ed|ing)|besieged|held|stranded|closed|trapped"
-    r"|shut(?:\s+down)?|(?:was|were|went|power)\s+out|blocked|halted|grounded|cut\s+off|last(?:ed|s|ing)?|without\s+(?:power|electricity|water|food)"
-    r"|adrift|at\s+sea|stuck|marooned|queu(?:ed|ing)|unconscious)\s+for|needs?|requires?|(?:takes?|took|taken)\s+(?:us|him|her|them|(?:[a-z]+\s)?[a-z]+s))\s+$"
+    r"""
+    \b(?:
+      (?: negotiat(?:ed|ing) | talking | wait(?:ed|ing) | on\s+strike | battl(?:ed|ing) | besieged | held | stranded  # held
+        | closed | trapped | shut(?:\s+down)? | (?:was|were|went|power)\s+out | blocked | halted | grounded            # was out
+        | cut\s+off | last(?:ed|s|ing)? | without\s+(?:power|electricity|water|food)  # without power
+        | adrift | at\s+sea | stuck | marooned | queu(?:ed|ing) | unconscious                                         # adrift
+      )\s+for
+      | needs? | requires? | (?:takes?|took|taken)\s+(?:us|him|her|them|the\s+[a-z]+|(?:[a-z]+\s)?[a-z]+s)  # took them
+    )\s+$
+    """,
+    re.VERBOSE,
 )
 """What lasts or is needed so long: `have been negotiating for five months`, `was closed for 30 minutes`."""
 
@@ -130,7 +138,9 @@ def _duration(text: str, number: Number, noun: Noun) -> str | None:
         return None
     if after.startswith((" ago", " earlier", " later", " old")):
         return NumberReason.DATE
-    if any(pattern.search(before) for pattern in (SENTENCED, TERM_OF, LASTING, OF_TERMS)) or ELAPSED.match(after):
+    if any(pattern.search(before) for pattern in (SENTENCED, TERM_OF, LASTING, OF_TERMS)):
+        return None
+    if ELAPSED.match(after) and not before.lower().endswith("the "):
         return None
     if after.startswith((" before", " after")):
         return NumberReason.DATE

@@ -35,9 +35,14 @@ DIVISORS = {
 LETTERS = {"C": "°c", "F": "°f", "V": "volts", "W": "watts", "MP": "megapixels"}
 """Short forms that are units right behind a number alone: `30C`, `a 12V battery`, `50MP`."""
 
-DEGREES = re.compile(r"\s?[°º]\s?(?P<scale>Celsius|Centigrade|Fahrenheit|[CF]\b)|\s(?P<letter>(?-i:[CF]))(?=[\s.,;:)]|$)", re.IGNORECASE)
+DEGREES = re.compile(
+    r"\s?[°º]\s?(?P<scale>Celsius|Centigrade|Fahrenheit|[CF]\b)|\s(?P<letter>(?-i:[CF]))(?=[\s.,;:)]|$)", re.IGNORECASE
+)
 SCALES = {"c": "°c", "f": "°f"}
-COLD = re.compile(r"\b(?:temperatures?|degrees|Celsius|Fahrenheit|minus|heat|cold|highs?|lows?|frosts?|mercury|thermometers?)\b|\d\s?[°º]?[CF]\s\($", re.IGNORECASE)
+COLD = re.compile(
+    r"\b(?:temperatures?|degrees|Celsius|Fahrenheit|minus|heat|cold|highs?|lows?|frosts?|mercury|thermometers?)\b|\d\s?[°º]?[CF]\s\($",
+    re.IGNORECASE,
+)
 """What makes a letter behind a blank a scale of temperature: `minus 16 C (3 F)`."""
 
 FEET_BEFORE = re.compile(r"\d\s?(?:ft|feet|foot|’|')\s?$")

@@ -56,15 +56,29 @@ LACKING = re.compile(
 )
 """What stands behind persons who lack something: `left without clean water`."""
 
-HOMELESS = re.compile(rf"(?:\s+(?:{AUXILIARY}|left))*\s+without\s+(?:their\s+|a\s+)?(?:homes?|roofs?|shelter|housing|accommodation)\b")
+HOMELESS = re.compile(
+    rf"""
+    (?:\s+(?:{AUXILIARY}|left))*\s+without\s+                          # were left without
+    (?:their\s+|a\s+)?(?:homes?|roofs?|shelter|housing|accommodation)\b  # a roof
+    """,
+    re.VERBOSE,
+)
 """What stands behind persons who have no home any more: `85 families without homes`."""
 
 CROSSED = re.compile(
-    r"\s+(?:from\s+[^,.;:()]{3,60}?\s+)?(?:(?:have|had|also|reportedly|already|ha[sd])\s+){0,2}"
-    r"(?:(?:crossed|fled|spilled|streamed|poured|moved)\s+(?:over\s+|back\s+)?(?:across|over)\s+the\s+(?:border|frontier)"
-    r"|crossed\s+(?:over\s+)?(?:into\b|the\s+(?:border|frontier)\b)|moved\s+towards?\s+(?:the\s+)?(?:border|frontier|[A-Z]\w+))"
+    r"""
+    \s+(?:from\s+[^,.;:()]{3,60}?\s+)?(?:(?:have|had|also|reportedly|already|ha[sd])\s+){0,2}                  # from Sarn have
+    (?: (?:crossed|fled|spilled|streamed|poured|moved)\s+(?:over\s+|back\s+)?(?:across|over)\s+the\s+(?:border
+          |frontier)  # fled over the border
+      | crossed\s+(?:over\s+)?(?:into\b|the\s+(?:border|frontier)\b)                                         # crossed into
+      | moved\s+towards?\s+(?:the\s+)?(?:border|frontier|[A-Z]\w+)  # moved towards Sarn
+    )
+    """,
+    re.VERBOSE,
 )
-FOLK = re.compile(r"(?:families|households|people|persons|individuals|civilians|villagers|refugees|residents|inhabitants|seekers)$")
+FOLK = re.compile(
+    r"(?:families|households|people|persons|individuals|civilians|villagers|refugees|residents|inhabitants|seekers)$"
+)
 """Those who are displaced where they crossed into another country, and how that is told."""
 
 FOUND_DEAD = re.compile(
@@ -123,14 +137,16 @@ AND_OTHERS = re.compile(
 """The second half of `left four policemen and 11 rebels dead`: the state holds for the first too."""
 
 
-HEDGES = r"(?:(?:at|least|more|than|about|some|as|many|up|to|nearly|around|over|another|almost|hundreds|thousands|dozens|of)\s+)*"
 FORCED = re.compile(
-    rf"\b(?:forc|compel|order|prompt|push|caus|oblig)\w*\s+{HEDGES}$|\b(?:led|leading|driven|drove|driving)\s+{HEDGES}$"
+    r"\b(?:(?:forc|compel|order|prompt|push|caus|oblig)\w*|led|leading|driven|drove|driving)\s+(?:the\s+|all\s+|another\s+)*$"
 )
-TO_LEAVE = re.compile(r"\s+(?:out\b|(?:in)?to\s+(?:leave|flee|evacuate|abandon|relocate|exile|seek\s+(?:shelter|refuge|safety))\b(?!\s+(?:the\s+)?(?:room|pitch|field|post|job)))")
+TO_LEAVE = re.compile(
+    r"\s+(?:out\b|(?:in)?to\s+(?:leave|flee|evacuate|abandon|relocate|exile|seek\s+(?:shelter|refuge|safety))\b"
+    r"(?!\s+(?:the\s+)?(?:room|pitch|field|post|job)))"
+)
 """What stands around persons whom something drove away: `forced hundreds of families to leave`."""
 
-LOST = re.compile(rf"\b(?:lost|losing|loss\s+of)\s+{HEDGES}$")
+LOST = re.compile(r"\b(?:lost|losing|loss\s+of)\s+(?:the\s+|all\s+|another\s+)*$")
 IN_ARMS = re.compile(
     r"(?:\bmen|soldiers|troops|fighters|guerrillas|police(?:wo)?men|servicemen|sailors|airmen|militants|rebels|insurgents|crewmen|marines)$"
 )

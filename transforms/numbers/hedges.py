@@ -29,7 +29,8 @@ MOVES_UP = re.compile(
     | \b(?:toll|tally|count|total|number)\b(?:\s+[a-z]+){0,4}?\s+(?:is|was|are|were|stands|stood)\s+  # the toll is
       (?:now\s+|already\s+)?up\s+to\s+$  # now up to
     | \b(?:gone|went|go|goes|going|mov\w+|climb\w*|c[ao]me|push\w*|sho[ot]+|jump\w*|driven|drove  # fees went
-        |add(?:s|ed|ing)?|bump\w*|crept|inch\w*|edg(?:ed|es|ing)|brought|r[io]se\w*|pull(?:ed|s|ing)?)\s+up\s+to\s+$  # crept up to
+        |add(?:s|ed|ing)?|bump\w*|crept|inch\w*|edg(?:ed|es|ing)|brought|r[io]se\w*  # crept up to
+        |pull(?:ed|s|ing)?)\s+up\s+to\s+$  # pulled up to
     """,
     re.IGNORECASE | re.VERBOSE,
 )

@@ -119,7 +119,7 @@ VALUE = re.compile(
         |(?<=(?:by|an)\shalf)[.,;])                                     # fell by half, by more than half
     | (?P<digits>{DIGITS})(?P<vulgar>\s?[½⅓⅔¼¾⅕⅛])?(?P<mixed>\s[1-9]/[2-9](?![\d/]))?  # 27,708; 9,5; 1½; 1 1/2
       (?:
-          (?P<short>\s?(?:bn|mn|mln|tn|k|(?(money)m|m(?!\s(?:{FAR})\b))|b|[万萬亿億]))(?![\w’']|\.p\.h)  # 4.5bn; not: 5 m’s, 500m away, 90 m.p.h.
+          (?P<short>\s?(?:bn|mn|mln|tn|k|(?(money)m|m(?!\s(?:{FAR})\b))|b|[万萬亿億]))(?![\w’']|\.p\.h)  # 4.5bn; not: 5 m.p.h.
         | (?:-plus(?=[\s-]))?(?P<scale>(?:[\s-]*(?:{SCALE}))+)\b          # 1.2 lakh homes, 3 hundred thousand, 50-plus million
         | (?P<shortmoney>(?:bn|m|k|b)(?=/[-=]))                          # 4m/-
       )?
