@@ -64,7 +64,10 @@ def month_bounds(year: int, month: int) -> Bounds:
 
 
 def count(word: str) -> int:
-    return int(word) if word.isdigit() else SMALL.get(word.lower(), 0)
+    """The value of a small number as a date has it: `3`, `three`, `a couple of`; 0 where that is none."""
+    if word.isdigit():
+        return int(word)
+    return 2 if "couple" in word.lower() else SMALL.get(word.lower(), 0)
 
 
 def full_year(two: str, reference: date | None) -> int:

@@ -123,12 +123,22 @@ def _short_year(part: re.Match[str], reference: date | None, before: str) -> Bou
     return (None, last) if how in ("by", "until", "till", "before") else (first, last)
 
 
+def _this_time(part: re.Match[str], reference: date | None, before: str) -> Bounds | None:
+    """`this time last year`: the same day, a year before."""
+    if reference is None:
+        return None
+    unit = (part["unit"] or part["unit2"]).lower()
+    day = reference - timedelta(days=7) if unit == "week" else _moved(reference, -12 if unit == "year" else -1)
+    return day, day
+
+
 COUNTED: dict[str, Reader] = {
     "months_to": _months_to,
     "within": _within,
     "part_of": _part_of,
     "coming": _coming,
     "in_so_many": _in_so_many,
+    "this_time": _this_time,
     "year_before": _year_before,
     "nth_day": _nth_day,
     "short_year": _short_year,

@@ -29,7 +29,7 @@ MONTH = rf"(?P<month>(?-i:{MONTH_NAMES}))\b\.?"
 DAY = r"(?P<day>[0-3]?\d)(?:st|nd|rd|th)?(?!\d|[.,]\d)"
 YEAR = r"(?P<year>(?:19|20)\d\d)"
 WEEKDAY = rf"(?P<weekday>(?-i:{'|'.join(WEEKDAYS)}))"
-COUNT = rf"(?P<count>\d{{1,3}}|{'|'.join(SMALL)}|two\ and\ a\ half)"
+COUNT = rf"(?P<count>\d{{1,3}}|a\s+couple\s+of|{'|'.join(SMALL)}|two\ and\ a\ half)"
 PART = r"(?:(?:the\s+)?(?:early|late|mid)[\s-]+|(?:on\s+)?(?:the\s+)?(?:morning|afternoon|evening|night)s?\s+of\s+)?"
 """The part of a day or month before it: `early on`, `the morning of`."""
 
@@ -42,6 +42,16 @@ OPENED = r"(?:from\s+|between\s+)?"
 
 ADJACENT = "|".join(rf"(?-i:{calendar.month_name[n]}\s+and\s+{calendar.month_name[n + 1]})" for n in range(1, 12))
 """Two months in a row: `in March and April 2021`."""
+
+DAYS = list(calendar.day_name)
+DAY_AFTER = "|".join(
+    rf"(?-i:{day}(?:\s+(?:morning|afternoon|evening|night))?\s+(?:and(?:\s+on)?|into)\s+{DAYS[(n + 1) % 7]})"
+    for n, day in enumerate(DAYS)
+)
+"""Two days in a row: `on Tuesday and Wednesday`, `Friday night into Saturday`."""
+
+NO_DAY = r"(?!\s+(?:(?:[0-2]?\d|3[01])(?:st|nd|rd|th)?\b(?![,.]\d)|1[5-9]\d\d\b|20\d\d\b)|[a-z])"
+"""No day or year stands behind a month: `in May 300 boats sank`, `in May 1,200 did`; not: `in May 12 boats`."""
 
 SEASON = "spring|summer|autumn|fall|winter"
 DECADES = "twenties thirties forties fifties sixties seventies eighties nineties".split()
@@ -77,7 +87,7 @@ PATTERNS: dict[str, str] = {
     "months_to": rf"""
         (?:the\s+)?(?:{COUNT.replace("count", "many")}[\s-]+)?                    # the three
         (?P<unit>months?|quarter|half|half-year|year)\s+                          # months
-        (?:(?:that\s+)?ended|ending|(?:up\s+)?to|through)\s+(?:on\s+)?            # to
+        (?:(?:that\s+)?ended|ending|(?:up\s+)?to|through)\s+(?:on\s+|in\s+)?        # to
         (?:the\s+end\s+of\s+)?(?:last\s+|this\s+)?                                # the end of
         (?:{MONTH}(?:\s+{DAY})?|(?P<day2>[0-3]?\d)\s+{MONTH2})(?:,?\s+{YEAR})?(?!\s+\d)  # June 30, 2019
         """,
@@ -100,6 +110,7 @@ PATTERNS: dict[str, str] = {
         """,
     "weekday_range": rf"""
         (?:from\s+|between\s+){WEEKDAY}{TO}{WEEKDAY.replace(">", "2>", 1)}              # from Monday to Wednesday
+        |(?P<pair>{DAY_AFTER})(?:\s+(?:morning|afternoon|evening|night))?               # on Tuesday and Wednesday
         """,
     "iso": rf"{YEAR}[-/](?P<m>[01]\d)[-/](?P<day>[0-3]\d)(?:T\d\d:?\d\d[\d:.Z+-]*)?    # 2019-05-03, 2019/05/03",
     "md_range_year": rf"""
@@ -120,7 +131,10 @@ PATTERNS: dict[str, str] = {
           | \s+of\s+(?P<this>this|last|next)\s+year | \s+of\s+the\s+year
         )
         """,
-    "quarter_short": rf"Q(?P<nth>[1-4])(?:\s+(?:of\s+)?{YEAR})?|(?P<nth2>[1-4])Q\s+{YEAR2}               # Q3 2019",
+    "quarter_short": rf"""
+        Q(?P<nth>[1-4])(?:\s+(?:of\s+)?{YEAR})?|(?P<nth2>[1-4])Q(?:\s+{YEAR2}|(?P<two>\d\d))        # Q3 2019, 3Q19
+        |H(?P<half>[12])\s+(?:of\s+)?{YEAR.replace("year", "year3")}                                # H1 2019
+        """,
     "quarter_bare": r"""
         (?:the\s+)?(?P<which>last|previous|latest|current|this|next|{NTH})[\s-]quarter     # in the third quarter
         """.replace("{NTH}", NTH),
@@ -136,7 +150,7 @@ PATTERNS: dict[str, str] = {
     "season": rf"(?P<season>{SEASON})\s+(?:of\s+)?(?:{YEAR}|[’'‘](?P<two>\d\d)\b)      # in the summer of 2019, of ’94",
     "season_which": rf"(?P<which>last|this\ past|this|next)\s+(?P<season>{SEASON})(?!\s+(?:in|of)\b)    # last summer",
     "month_which": rf"{MONTH}\s+(?:of\s+)?(?P<which>this|last)\s+year        # in May last year",
-    "which_month": rf"(?P<which>this\s+past|this|last|next)\s+{MONTH}(?!\s+\d|[a-z])  # this past May",
+    "which_month": rf"(?P<which>this\s+past|this|last|next)\s+{MONTH}{NO_DAY}  # this past May",
     "month_year": rf"{MONTH},?\s+(?:of\s+)?{YEAR}                  # May 2019, May of 2019",
     "weekday_of_week": rf"""
         (?:on\s+)?{WEEKDAY}(?:\s+(?:morning|afternoon|evening|night))?                  # Monday of last week
@@ -151,6 +165,9 @@ PATTERNS: dict[str, str] = {
         (?:the\ )?day\ before\ yesterday|(?:the\ )?day\ after\ tomorrow
         |yesterday|earlier\ today|today|tonight|tomorrow|last\ night|overnight
         |this\ (?:morning|afternoon|evening)
+        """,
+    "this_time": r"""
+        this\s+time\s+(?:last\s+(?P<unit>year|month|week)|a\s+(?P<unit2>year|month|week)\s+ago)      # this time last year
         """,
     "span": r"""
         (?:the\s+)?(?P<which>last|past|this|next|previous|coming)\s+(?P<unit>weekend|week|month|year|decade)  # next week
@@ -183,10 +200,10 @@ PATTERNS: dict[str, str] = {
         """,
     "weekend": r"the\s+weekend                                     # over the weekend",
     "ago": rf"""
-        {COUNT}\s+(?P<unit>minutes?|hours?|days?|weeks?|months?|years?|decades?)\s+(?:ago|earlier)  # three weeks ago
+        {COUNT}\s+(?P<unit>(?:minute|hour|day|week|fortnight|month|year|decade)s?)\s+(?:ago|earlier)  # three weeks ago
         """,
     "past": rf"""
-        (?:in|over|during|within)\s+(?:the\s+)?(?:last|past|previous)\s+           # in the past 24 hours
+        (?:in|over|during|within|for)\s+(?:the\s+)?(?:last|past|previous)\s+       # in the past 24 hours
         {COUNT}\s+(?P<unit>hours?|days?|weeks?|months?|years?|decades?)(?!\s+of\s)
         """,
     "year_span": r"""
@@ -208,7 +225,9 @@ PATTERNS: dict[str, str] = {
         (?:the\s+)?(?:(?P<century>1\d|20|21)(?:th|st)|(?P<spelt>{CENTURY}))[\s-]century     # the 19th century
         """,
     "season_years": r"(?P<year>(?:19|20)\d\d)[-–/](?P<two>\d\d)(?![\d/]|-\d)             # 2017-18, 2017/18",
-    "fiscal": rf"(?:(?:fiscal|financial)(?:\s+year)?\s+|FY\s?){YEAR}(?![-–/]\d)                 # fiscal 2019",
+    "fiscal": rf"""
+        (?:(?:fiscal|financial)(?:\s+year)?\s+|FY\s?)(?:{YEAR}|(?<=FY)(?P<two>\d\d))(?![-–/]?\d)      # fiscal 2019, FY19
+        """,
     "year": rf"""
         (?:(?<=\bin\ )|(?<=\bsince\ )|(?<=\bof\ )|(?<=\buntil\ )|(?<=\bby\ )|(?<=\bduring\ )|(?<=\bfrom\ )
           |(?<=\bbefore\ )|(?<=\bafter\ )|(?<=\bearly\ )|(?<=\blate\ )|(?<=\bmid-)|(?<=\bthrough\ )    # in 2019
@@ -216,7 +235,7 @@ PATTERNS: dict[str, str] = {
         {YEAR}(?![\d,.]\d|-\d)                                      # not: in 2019.5
         """,
     "month_event": rf"{MONTH}(?=\s+(?:{OF_A_YEAR})s?\b)                       # the November election",
-    "month": rf"(?:[Ee]arly\s+|[Ll]ate\s+|mid-)?{MONTH}(?!\s+\d|[a-z])  # in May, in mid-May",
+    "month": rf"(?:[Ee]arly\s+|[Ll]ate\s+|mid-)?{MONTH}{NO_DAY}  # in May, in mid-May",
 }
 """The forms of a date, tried in this order: the first that fits is taken."""
 
@@ -241,7 +260,7 @@ BEGINS = re.compile(
         \d                                                                  # 3 May, 2019-05-03
       | (?-i:{MONTH_NAMES}|{"|".join(WEEKDAYS)})                            # May 3, Monday
       | (?:the\s+)?day\s+(?:before|after)\s+(?:yesterday|tomorrow)|the\s+weekend
-      | {HOLIDAY}|Q[1-4]|FY|(?:fiscal|financial)\s|(?:the\s+)?week\s+(?:of|beginning|starting|ending)
+      | {HOLIDAY}|Q[1-4]|H[12]\s|FY|(?:fiscal|financial)\s|(?:the\s+)?week\s+(?:of|beginning|starting|ending)
       | (?:latest|current|first|second|third|fourth|last|final)[\s-]quarter|(?:the\s+)?(?:first|last|final)\s+\w+\s+months\s+of
       | (?:the\s+)?(?:months?|quarter|half|half-year|year)\s              # the year to March
       | (?:the\s+)?(?:{COUNTS}|\d+)[\s-]+months?\s                        # the three months to June
@@ -257,11 +276,12 @@ BEGINS = re.compile(
       | between\s|from\s                                                 # between 2017 and 2019
       | (?:the\s+)?(?:last|past|this|next|previous|coming)\s                # last week
       | the\s+(?:\d|{_PARTS})|on\s+(?:the\s+)?(?:{_PARTS})|{_PARTS}         # the 3rd of May, on the morning of
-      | (?:in|over|during|within)\s+(?:the\s+)?(?:last|past|previous)\s     # over the past month
+      | (?:in|over|during|within|for)\s+(?:the\s+)?(?:last|past|previous)\s  # over the past month
       | (?:the\s+)?(?:first|second|third|fourth|final|[1-4](?:st|nd|rd|th))\s+(?:quarter|half)    # the first quarter of 2019
       | (?:the\s+)?(?:first|second|final|latter)\s+(?:\w+\s+)?(?:days?|weeks?|half|third)\s+of     # the first two weeks of June
       | (?:{SEASON})\s+(?:of|\d)                                          # summer of 2019
-      | (?:{"|".join(SMALL)}|two\ and\ a\ half)\s+(?:minute|hour|day|week|month|year|decade)   # three weeks ago
+      | (?:{"|".join(SMALL)}|two\ and\ a\ half|a\ couple\ of)\s+
+        (?:minute|hour|day|week|fortnight|month|year|decade)              # three weeks ago
     )
     """,
     re.IGNORECASE | re.VERBOSE,

@@ -77,9 +77,11 @@ def _season(part: re.Match[str], reference: date | None, before: str) -> Bounds 
 
 
 def _quarter_short(part: re.Match[str], reference: date | None, before: str) -> Bounds | None:
-    """`Q3 2019`, `3Q 2019`; without a year in a text of money: the last quarter of that name that has begun."""
+    """`Q3 2019`, `3Q19`, `H1 2019`; without a year in a text of money: the last quarter of that name that has begun."""
+    if part["half"]:
+        return _months(int(part["year3"]), 6 * int(part["half"]) - 5, 6)
     number = int(part["nth"] or part["nth2"])
-    year = part["year"] or part["year2"]
+    year = part["year"] or part["year2"] or (full_year(part["two"], reference) if part["two"] else None)
     if year:
         return _months(int(year), 3 * number - 2, 3)
     return _begun(number, reference, before) if _of_money(part) else None
@@ -204,8 +206,8 @@ def _ago(part: re.Match[str], reference: date | None, before: str) -> Bounds | N
     if unit in ("minute", "hour"):
         day = reference - timedelta(hours=many if unit == "hour" else 0)
         return day, day
-    if unit == "decade":
-        unit, many = "year", 10 * many
+    if unit in ("decade", "fortnight"):
+        unit, many = ("year", 10 * many) if unit == "decade" else ("week", 2 * many)
     if unit in SPANS:
         day = reference - timedelta(days=many * SPANS[unit])
         if unit == "week":
@@ -266,10 +268,11 @@ def _year(part: re.Match[str], reference: date | None, before: str) -> Bounds | 
 
 
 def _year_of(part: re.Match[str], reference: date | None, before: str) -> Bounds | None:
-    """`the 2019 election`."""
+    """`the 2019 election`, `FY19`."""
     if RECORDS.search(before):
         return None
-    return date(int(part["year"]), 1, 1), date(int(part["year"]), 12, 31)
+    year = int(part["year"]) if part["year"] else full_year(part["two"], reference)
+    return date(year, 1, 1), date(year, 12, 31)
 
 
 PERIODS: dict[str, Reader] = {

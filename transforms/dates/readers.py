@@ -84,11 +84,14 @@ def _two_months(part: re.Match[str], reference: date | None, before: str) -> Bou
 
 
 def _two_weekdays(part: re.Match[str], reference: date | None, before: str) -> Bounds | None:
-    """`from Monday to Wednesday`: the last Wednesday, and the Monday before it."""
+    """`from Monday to Wednesday`, `on Tuesday and Wednesday`: the last Wednesday, and the day that opens the range."""
     if reference is None:
         return None
-    last = reference - timedelta(days=(reference.weekday() - WEEKDAYS[part["weekday2"]]) % 7)
-    return last - timedelta(days=(last.weekday() - WEEKDAYS[part["weekday"]]) % 7), last
+    pair = [word for word in part["pair"].split() if word in WEEKDAYS] if part["pair"] else []
+    last = reference - timedelta(days=(reference.weekday() - WEEKDAYS[pair[-1] if pair else part["weekday2"]]) % 7)
+    if pair and to_come(part, before):
+        last += timedelta(days=7)
+    return last - timedelta(days=(last.weekday() - WEEKDAYS[pair[0] if pair else part["weekday"]]) % 7), last
 
 
 def _iso(part: re.Match[str], reference: date | None, before: str) -> Bounds | None:

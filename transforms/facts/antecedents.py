@@ -7,8 +7,10 @@ from dataclasses import replace
 
 from copydesk.transforms.facts.clauses import Clauses
 from copydesk.transforms.facts.counts_before import COUNT_REACH, count_before
+from copydesk.transforms.facts.gauges import gauged
 from copydesk.transforms.facts.noun_phrases import OF, Noun, is_plural
-from copydesk.transforms.facts.nouns import head_noun, noun_of
+from copydesk.transforms.facts.nouns import head_noun, lies, noun_of
+from copydesk.transforms.facts.ranked import ranked_noun
 from copydesk.transforms.lexicon import Lexicon
 from copydesk.transforms.numbers import Number
 from copydesk.transforms.vocabulary import Measure
@@ -24,47 +26,47 @@ OF_WHOLE = re.compile(
 STATE = re.compile(r"\s+(?P<state>killed|dead|deceased|injured|wounded|missing|arrested|detained|kidnapped|abducted)\b")
 """What stands for the persons in it behind a whole: `seven of the nine killed`."""
 
+STATES = {
+    "accused": None,
+    "convicted": None,
+    "condemned": None,
+    "rescued": Measure.FREED,
+    "evacuated": Measure.DISPLACED,
+    "displaced": Measure.DISPLACED,
+    "arrested": Measure.DETAINED,
+    "detained": Measure.DETAINED,
+    "infected": Measure.AFFECTED,
+    "sick": Measure.AFFECTED,
+}
+"""What else stands for persons, and what befell them."""
+
+OF_STATE = re.compile(rf"\s+of\s+(?:the|those)\s+(?P<state>{'|'.join(STATES)})\b(?!\s+[a-z]{{3,}}s\b)")
+
 OF_ALONE = re.compile(r"\s+of\s+")
 """`12 of 39 counts`."""
 
-EXPECTANCY = re.compile(
-    r"\b(?P<item>life\s+expectancy)(?:\s+(?:at\s+birth|there|of|is|was|at|to|fell|rose|had|has|risen|fallen|reached|stood)){1,4}\s+$",
-    re.IGNORECASE,
-)
-"""A number of years that is said without the word: `a life expectancy of over 70`."""
-
 LABEL = re.compile(
-    r"(?:^|[.;\n•*-]\s*)(?P<label>(?P<noun>(?:[A-Z][\w’-]*\s+)?(?:[a-z][\w’-]*\s+){0,2}?[\w’-]+s|People|Persons)"
-    r"(?:\s+(?P<state>displaced|affected|killed|injured|wounded|missing|evacuated|destroyed|damaged|rescued|arrested|homeless|dead|sheltered))?)"
-    r"(?:\s+so\s+far)?\s*:\s*(?:[a-z]+\s){0,3}$"
+    r"""
+    (?:^|[.;\n•*-]\s*)
+    (?P<label>(?P<noun>(?:[A-Z][\w’-]*\s+)?(?:[a-z][\w’-]*\s+){0,2}?[\w’-]+s|People|Persons)             # Houses
+      (?:\s+(?P<state>displaced|affected|killed|injured|wounded|missing|evacuated|destroyed|damaged       # damaged
+          |rescued|arrested|homeless|dead|sheltered|cast)(?:\s+(?:or|and|/)\s+[a-z]+ed)?)?)              # or destroyed
+    (?:\s+so\s+far)?(?:\s*:\s*(?:[a-z]+\s){0,3}|\s+(?P<dash>[-–—])\s+)$                                # : at least
+    """,
+    re.VERBOSE,
 )
-"""What a list of figures counts before each: `Houses damaged: 345`."""
+"""What a list of figures counts before each: `Houses damaged or destroyed: 345`, `Rejected votes – 41`."""
 
-PARTED = re.compile(r"[.;:()\d]|\b(?:is|are|was|were|has|have|had|in|on|at|to|for|by|from|with|that|who|which)\b")
+LINE_ENDS = re.compile(r"\s*(?:[.;,]?\s*(?:\n|$)|\()")
+"""What stands behind a number that a dash parts from its label: no more of a sentence."""
+
+PARTED = re.compile(
+    r"[.;:()\d]|^\s*,?\s*(?:and|or)\b|\b(?:ten|twenty|thirty|is|are|was|were|has|have|had|in|on|at|to|for|by|from|with|that|who|which)\b"
+)
 """What does not stand between a number and the noun that it modifies."""
 
 JOINED = re.compile(r"\s*(?:,|,?\sand|\sor|\sto)\s+")
 """What stands between two numbers that share a unit; `277, or 62.4 percent` says one thing twice."""
-
-LED = frozenset({"obl", "obj", "xcomp", "advmod", "nummod", "obl:npmod", "obl:unmarked"})
-LEADS_TO = frozenset(
-    "climb rise reach stand number total place put estimate peg hit fall drop increase swell exceed jump soar surge grow"
-    " decline pass top surpass dwindle shrink remain tally".split()
-)
-"""Verbs that lead from what is counted to its number."""
-
-MAGNITUDE = re.compile(
-    r"""
-    \bmagnitudes?[\s-]+
-    (?:(?:(?:is|was|estimated|measured|put|given|recorded)\s+)*(?:of|at|as|was|is)\s+)?     # put its magnitude at
-    (?:about\s+|around\s+|up\ to\s+)?$
-    """,
-    re.IGNORECASE | re.VERBOSE,
-)
-ON_SCALE = re.compile(
-    r"\s+(?:on|in|by)\s+(?:the\s+)?(?:open[\s-]ended\s+)?(?:Richter|moment[\s-]magnitude|magnitude)(?:[’']s)?(?:\s+scale)?\b|\s+Richter\b"
-)
-"""The scale behind a magnitude: `6.0 on the Richter scale`."""
 
 BARE_VERB = re.compile(
     r"\s+(?:(?:of\s+(?:them|whom|those|these)|others?|more)\s+)?(?:were|are|have|had|remain(?:ed)?|died|fled|drowned|survived|escaped|stayed"
@@ -110,31 +112,13 @@ def noun_elsewhere(
 
     `following` is the next number of the text, `start` and `limit` bound the sentence.
     """
-    gauged = (MAGNITUDE.search(text, max(start, before - 30), before) for before in (number.at, number.start))
-    if any(gauged) or ON_SCALE.match(text, number.end, limit):
-        return Noun(
-            start=number.start,
-            end=number.end,
-            word="magnitude",
-            item=None,
-            table="unit",
-            measure=Measure.MEASUREMENT,
-            unit="magnitude",
-        )
-    if (age := EXPECTANCY.search(text, max(start, number.start - COUNT_REACH), number.start)) is not None:
-        return Noun(
-            start=age.start(),
-            end=age.end("item"),
-            word="years",
-            item=age["item"],
-            table="unit",
-            measure=Measure.DURATION,
-            unit="years",
-        )
     return (
-        whole_of(text, number, following, limit, lexicon)
+        gauged(text, number, start, limit)
+        or whole_of(text, number, following, limit, lexicon)
         or count_before(text, number, start, lexicon)
         or _labelled(text, number, start, lexicon)
+        or _in_state(text, number, limit)
+        or ranked_noun(text, number, start, limit, lexicon)
         or _unit_behind(text, number, following, limit, lexicon)
     )
 
@@ -150,9 +134,10 @@ def _unit_behind(text: str, number: Number, following: Number | None, limit: int
 
 def _labelled(text: str, number: Number, start: int, lexicon: Lexicon) -> Noun | None:
     """The noun of the label before a number: `Persons displaced: 3,456`, `Homes destroyed: at least 40`."""
-    found = LABEL.search(text[start : number.start])
-    if found is None:
+    found = LABEL.search(text[max(start, number.start - COUNT_REACH) : number.start])
+    if found is None or (found["dash"] and not LINE_ENDS.match(text, number.end)):
         return None
+    start = max(start, number.start - COUNT_REACH)
     noun = noun_of(text, start + found.start("noun"), start + found.end("noun"), lexicon)
     if noun is None:
         return None
@@ -230,7 +215,7 @@ def opens_bare_clause(text: str, number: Number, start: int, limit: int) -> bool
 def modified_noun(text: str, number: Number, clauses: Clauses | None, limit: int, lexicon: Lexicon) -> Noun | None:
     """The noun that a number modifies in the parse of its sentence: `seven current and former officials`."""
     counted = clauses.counted(number.at, number.end) if clauses is not None else None
-    if clauses is None or counted is None:
+    if clauses is None or counted is None or lies(text, number):
         return None
     if clauses.at(number.at) == counted:  # dozens of lawsuits
         of = [child for child in clauses.children(counted, "nmod") if clauses.cased(child, "of")]
@@ -246,27 +231,21 @@ def modified_noun(text: str, number: Number, clauses: Clauses | None, limit: int
     return noun_of(text, start - len(between.lstrip()), end, lexicon)
 
 
-def governed_noun(text: str, number: Number, clauses: Clauses | None, lexicon: Lexicon) -> Noun | None:
-    """The plural subject of the verb that leads to a number: `the deaths, the board said, have climbed to 12`."""
-    token = clauses.counted(number.at, number.end) if clauses is not None else None
-    if clauses is None or token is None or not number.start <= clauses.span([token])[0] < number.end:
-        return None
-    head = clauses.token(token).head
-    verb = token if clauses.children(token, "cop") else head
-    if verb == head and (clauses.token(token).relation not in LED or clauses.token(verb).lemma.casefold() not in LEADS_TO):
-        return None
-    subject = next(iter(clauses.children(verb, "nsubj", "nsubj:pass")), None)
-    if subject is None or clauses.token(subject).pos != "NOUN" or clauses.token(subject).tag != "NNS":
-        return None
-    start, end = clauses.span([subject])
-    return noun_of(text, start, end, lexicon) if end <= number.start else None
-
-
 def whole_of(text: str, number: Number, following: Number | None, limit: int, lexicon: Lexicon) -> Noun | None:
     """The noun of the whole that a number is a part of: `22 of the 745 damaged houses`."""
     if following is None or following.start >= limit or not _joins_whole(text, number.end, following.start):
         return None
     return head_noun(text, following, lexicon, limit) or _of_state(text, following, limit)
+
+
+def _in_state(text: str, number: Number, limit: int) -> Noun | None:
+    """The persons of a state that stands for them, where a number is a part of them: `six of the accused`."""
+    state = OF_STATE.match(text, number.end, limit)
+    if state is None:
+        return None
+    at, end = state.span("state")
+    word = state["state"]
+    return Noun(start=at, end=end, word="people", item=word, table="person", measure=STATES[word], unit="people")
 
 
 def _of_state(text: str, whole: Number, limit: int) -> Noun | None:

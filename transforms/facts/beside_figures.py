@@ -29,6 +29,10 @@ JOINED = re.compile(r"\s*,\s+(?:(?:and|or)\s+)?|\s+(?:and|or)\s+")
 OR = re.compile(r"\s*,?\s+or\s+")
 """What stands between two counts of the same: `350 evacuees, or 70 families, were moved`."""
 
+PLACED = re.compile(r"\s+(?:in|at|near)\s+(?:the\s+)?[A-Z][^.;:()\d]{1,40}?,?\s+and\s+(?:another\s+)?")
+PLACED_TOO = re.compile(r"\s+(?:in|at|near)\s+(?:the\s+)?[A-Z][\w’'-]*(?:\s+[A-Z][\w’'-]*){0,3}(?:[,.;]|\s+and\b|$)")
+"""What stands around two counts of one verb, each of its place: `killed 34 people in Sarn and three people in Tolm, while`."""
+
 CLAUSE_STOP = re.compile(r"[.;!?](?:\s|$)")
 BEFALLS = frozenset({Measure.KILLED, Measure.INJURED, Measure.DISPLACED, Measure.SHELTERING, Measure.DETAINED, Measure.FREED})
 UNTOLD = frozenset({Measure.OTHER, Measure.PERSONNEL, Measure.MISSING})
@@ -75,6 +79,8 @@ def _shared_with(reading: Reading, last: Fact, fact: Fact) -> str | None:
             last.measure if last.measure == Measure.KILLED and JOINED.fullmatch(text, last.span_end, fact.span_start) else None
         )
     if OR.fullmatch(text, last.span_end, fact.span_start):
+        return last.measure
+    if PLACED.fullmatch(text, last.span_end, fact.span_start) and PLACED_TOO.match(text, fact.span_end):
         return last.measure
     clauses = reading.clauses.get(fact.sentence or 0)
     if clauses is None:

@@ -166,7 +166,8 @@ def _inner_state(text: str, number: Number, noun: Noun) -> str | None:
 def _by_state(text: str, counted: Counted, sentence: Sentence) -> Measured | None:
     """What a participle tells of persons: `another 12 injured`, `two soldiers were among those dead`."""
     if counted.elliptical is not None:
-        return Measured(counted.elliptical, "people", None, "participle")
+        households = counted.noun is not None and counted.noun.table == "families"
+        return Measured(counted.elliptical, counted.noun.unit if counted.noun and households else "people", None, "participle")
     own = counted.own if counted.own is not None and counted.own.unit == "people" else None
     among = AMONG.match(text, own.end, sentence.span_end) if own is not None else None
     return Measured(STATES[among["state"]], "people", own.item, "participle") if own and among else None
@@ -184,6 +185,13 @@ ANIMALS = frozenset(
     "lions whales dolphins fish livestock animals poultry heads".split()
 )
 """What may be killed and stolen as well, and is nobody."""
+
+MACHINES = frozenset(
+    "tractors motors reactors detectors sensors monitors radiators generators excavators trailers containers computers "
+    "printers servers boilers scooters papers drawers tankers freighters trawlers letters posters folders lighters loaders "
+    "bulldozers speakers routers transformers escalators elevators projectors processors tokens cylinders carriers".split()
+)
+"""What ends like a noun for persons and is seized as things are."""
 
 FAULTS = re.compile(
     r"\b(?:fault|faulty|defect|recall|recalled|recalling|malfunction|brakes?|software|airbags?|complaints?|bullying|harassment|doping)\b",
@@ -217,7 +225,7 @@ def _building(text: str, number: Number, noun: Noun, counted: Counted, start: in
 
 def _may_befall(noun: Noun, befell: str) -> bool:
     """Whether it may have befallen what is counted: persons, families, or a noun that no table has; not the dead."""
-    if noun.word in ANIMALS or (noun.word in DOCKET and befell == Measure.KILLED):
+    if noun.word in ANIMALS or noun.word in MACHINES or (noun.word in DOCKET and befell == Measure.KILLED):
         return False
     if noun.measure == Measure.KILLED:
         return noun.word == "victims" and befell == Measure.INJURED

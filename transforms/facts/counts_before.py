@@ -12,7 +12,7 @@ from copydesk.transforms.numbers import Number
 
 COUNT_OF = re.compile(
     r"""
-    \b(?P<count>(?:the\s+|a\s+|total\s+|overall\s+|daily\s+)*(?:number|count|tally|total|amount)s?\s+of)\s+   # the number of
+    \b(?P<count>(?:the\s+|a\s+|total\s+|overall\s+|daily\s+)*(?:number|count|tally|total|amount|figure)s?\s+of)\s+  # number of
     (?P<item>
         (?!the\s)[a-z][\w’'-]*                                    # lorries
         (?:\s+
@@ -30,7 +30,7 @@ COUNT_OF = re.compile(
 )
 COUNT_BEHIND = re.compile(
     r"""
-    \s+(?P<count>the\s+(?:total\s+|overall\s+|official\s+)*(?:number|count|tally|total)\s+of)\s+        # to 63 the number of
+    \s+(?P<count>the\s+(?:total\s+|overall\s+|official\s+)*(?:number|count|tally|total|figure)\s+of)\s+  # to 63 the number of
     (?P<item>(?!the\s)[a-z][\w’'-]*(?:\s+(?!(?:in|on|at|since|who|that|this|by|for|during|from|so)\b)[\w’'.-]+){0,4})
     """,
     re.VERBOSE,
@@ -52,17 +52,25 @@ POPULATION = re.compile(
       |family|crew|team|gang|party|squad|delegation|contingent|group
       |readership|viewership|congregation)
     (?:\s+(?:record|figure|limit|at\s+the\s+time|then))?           # an attendance record at 400, capacity at the time: 750
+    (?:\s+of\s+(?:the\s+)?(?:[A-Za-z][\w’'-]+\s){0,3}?[A-Za-z][\w’'-]+    # the population of the valley
+      (?=\s+(?:has|had|is|was|fell|rose|grew|reached|stands?|stood|dropped|numbers)\b)
+      (?:\s+(?:has|had)\s+(?:fallen|risen|grown|dropped|shrunk|swollen|climbed|increased|declined)(?=\s+to\s))?)?  # has fallen
     (?:\s+(?:of|is|was|at|to|hit
         |numbers|numbered|numbering|swelled\s+to|reached|stands?\s+at|stood\s+at|has\s+reached|grew\s+to|rose\s+to|fell\s+to)\s+|\s*:\s*)$
+    | \b(?P<home>city|town|village|island|nation|country|district|suburb|municipality|province|state|county|settlement
+      |community|camp)\s+of\s+$                                                     # a city of 350,000
     """,
     re.IGNORECASE | re.VERBOSE,
 )
 """A noun that counts persons, and the number behind it: `attendance: 4,300`, `a crowd of 200`."""
 LINK = re.compile(
-    r"\b(?:to|at|from(?:\s+(?:last\s+)?\w+[’']s)?|is|was|were|are|reached|reaches|of|hit|exceed(?:s|ed)?|topped|passed|surpassed|totall?ed|numbered|be|stood)\s*$|[:(]\s*$",
+    r"\b(?:to|at|from(?:\s+(?:last\s+)?\w+[’']s)?|(?:is|was|were|are)(?:\s+(?:now|already|currently|still|then|about))?|reached|reaches|of|hit|exceed(?:s|ed)?|topped|passed|surpassed|totall?ed|numbered|be|stood)\s*$|[:(]\s*$",
     re.IGNORECASE,
 )
 """What stands between `the number of lorries` and the number."""
+
+NUMBERS = re.compile(r"\b(?P<item>[A-Za-z][a-z]{3,})\s+numbers\b(?=[^.;:\d]{0,40}$)")
+"""Numbers of somebody that lead to one: `refugee numbers could exceed 100,000`."""
 
 CHANGED = re.compile(
     r"\bfrom\s+(?:(?:last\s+)?\w+[’']s\s+)?(?:(?:about|some|around|over|nearly|almost|more\s+than|fewer\s+than|just|only|at\s+least)\s+)*\d[\d,.]*\d?\s+"
@@ -78,9 +86,10 @@ def count_before(text: str, number: Number, start: int, lexicon: Lexicon) -> Nou
     low = max(start, number.start - COUNT_REACH)
     people = POPULATION.search(text, low, number.start)
     if people is not None:
-        at, end = people.span("item")
+        at, end = people.span("item") if people["item"] else people.span("home")
         return Noun(start=at, end=end, word="people", item=text[at:end], table="person", measure=None, unit="people")
     found = max(COUNT_OF.finditer(text, low, number.start), key=lambda one: one.start(), default=None)
+    found = found or NUMBERS.search(text, low, number.start)
     behind = COUNT_BEHIND.match(text, number.end) if LEADS.search(text, low, number.start) else None
     if behind is not None:
         return _item_of(text, behind, lexicon)

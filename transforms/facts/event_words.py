@@ -81,3 +81,10 @@ def asked_to(clauses: Clauses, verb: int) -> set[str]:
         for child, found in subjects.items()
         if all(clauses.token(one).pos == "PRON" for one in found)
     }
+
+
+def out_of(clauses: Clauses, verb: int) -> bool:
+    """Whether a verb tells that somebody was brought out of where he was: `moved 1,650 residents out of the valley`."""
+    below = clauses.children(verb, *GOALS)
+    below = [*below, *(child for one in clauses.children(verb, "obj") for child in clauses.children(one, *GOALS))]
+    return any(clauses.cased(goal, "out") or clauses.token(goal).lemma.casefold() == "out" for goal in below)

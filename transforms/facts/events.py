@@ -24,6 +24,7 @@ from copydesk.transforms.facts.event_words import (
     UNTRACED,
     URGING,
     asked_to,
+    out_of,
 )
 from copydesk.transforms.facts.hardships import hardship
 from copydesk.transforms.facts.plights import plight, sought, whereabouts
@@ -119,7 +120,7 @@ class EventReader:
                 if token.relation == "acl" and (said := self._role(clauses, child, "nsubj:pass")) is not None:
                     return said
             if token.relation == "acl" and token.tag == "VBG":
-                found = self._get(lemma, "subject", "both")
+                found = self._get(lemma, "subject", "both") or hardship(clauses, child, "nsubj")
                 if found is not None:
                     return found
             if token.relation == "conj" and (shared := self._behind(clauses, child)) is not None:
@@ -235,7 +236,8 @@ class EventReader:
         elif lemma == "take" and relation in ("nsubj:pass", "obj"):
             told = self._taken(clauses, verb, passive=relation == "nsubj:pass") or ""
         elif lemma in CARRIED and relation in ("nsubj:pass", "obj"):
-            told = self._goal(clauses, verb) or (Measure.DISPLACED if lemma == "airlift" else None)
+            away = lemma == "airlift" or out_of(clauses, verb)
+            told = self._goal(clauses, verb) or (Measure.DISPLACED if away else None)
         elif lemma in ("seek", "take", "find") and relation == "nsubj":
             told = "" if things.isdisjoint(REFUGE) else Measure.SHELTERING
         return told

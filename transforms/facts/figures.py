@@ -6,7 +6,6 @@ import re
 from dataclasses import replace
 
 from copydesk.transforms.facts.antecedents import (
-    governed_noun,
     is_bare_persons,
     is_whole,
     modified_noun,
@@ -18,6 +17,7 @@ from copydesk.transforms.facts.beside_figures import beside_the_last
 from copydesk.transforms.facts.circumstances import rate_after, scope, when
 from copydesk.transforms.facts.context import Reading
 from copydesk.transforms.facts.counting import LIMIT, WRECKED, WRECKING, Counted, measured
+from copydesk.transforms.facts.led_nouns import governed_noun
 from copydesk.transforms.facts.ledger import glued
 from copydesk.transforms.facts.measures import MeasureReader
 from copydesk.transforms.facts.modality import modality_of
@@ -109,7 +109,7 @@ def _counted(reading: Reading, place: int, index: int, measures: MeasureReader, 
     befell = measures.befell(clauses, number, noun)
     somebody = noun is not None and befell is None and is_somebody(text, number, noun, measures, sentence.span_start)
     reason = NumberReason.IDIOM if somebody else in_passing(text, number, noun)
-    if reason is not None and not goes_on(text, number, noun, before):
+    if reason is not None and not goes_on(text, number, noun, before, index):
         return Passed(reason, noun.unit if noun is not None and noun.measure == Measure.DURATION else None)
     whole = is_whole(text, reading.numbers[place - 1] if place else None, number)
     toll = measures.toll(text, number.start, sentence.span_start) if not whole else None

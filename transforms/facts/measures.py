@@ -9,7 +9,7 @@ from typing import NamedTuple
 from copydesk.transforms.facts.clauses import Clauses
 from copydesk.transforms.facts.events import EventReader
 from copydesk.transforms.facts.noun_phrases import Noun
-from copydesk.transforms.facts.told_behind import AUXILIARY, left_so, told_behind
+from copydesk.transforms.facts.told_behind import AUXILIARY, left_so, told_around, told_behind
 from copydesk.transforms.lexicon import Lexicon
 from copydesk.transforms.numbers import Number
 from copydesk.transforms.vocabulary import PERSON_MEASURES, Measure
@@ -18,8 +18,11 @@ BETWEEN = (
     r"(?:\s+(?:the|a|an|all|every|his|her|its|their|another|additional|further|of|at|least|more|than|over|about|nearly|some|up|to|as|many|around|"
     r"almost|total|estimated|by))*\s*$"
 )
-APPOSED = re.compile(r",\s+(?!(?:and|but|while|as|who|which|when)\b)[^,.;:—]{3,80},(?=\s)")
-"""What stands between persons and their verb: `Nine miners, two of them brothers, burned to death`."""
+APPOSED = re.compile(
+    r",\s+(?!(?:and|but|while|as|who|which|when)\b)[^,.;:—]{3,80},(?=\s)"
+    r"|\s+including\s+[^,.;:—]{3,50}?(?=\s+(?:were|was|have|had|died)\b)"
+)
+"""What stands between persons and their verb: `Nine miners, two of them brothers, burned`, `Nine including two boys`."""
 
 BY_THEMSELVES = re.compile(
     r"\s+(?:(?:have|had|later|also|reportedly)\s+){0,2}(?P<word>died|dies|die|perished|drowned|suffocated|fled|disappeared)\b"
@@ -27,9 +30,10 @@ BY_THEMSELVES = re.compile(
 """Verbs without an object, which need no auxiliary behind an apposition."""
 
 STATE_BEFORE = re.compile(
-    r"\b(?:the|of)\s+(?P<word>injured|wounded|dead|missing|displaced|homeless)\s+(?:at|to|was|were|is|are|numbered|reached|stood\s+at|stands\s+at)\s+$"
+    r"\b(?P<among>[Aa]mong\s+)?(?:the|of|those)\s+(?P<word>injured|wounded|dead|missing|displaced|homeless)"
+    r"(?(among)(?:,|\s+were)|\s+(?:at|to|was|were|is|are|numbered|reached|stood\s+at|stands\s+at))\s+$"
 )
-"""The state before the number of those who are in it: `put the figure of injured at 1,600`."""
+"""The state before the number of those who are in it: `put the figure of injured at 1,600`, `among the dead, 46 were`."""
 
 ALIVE = re.compile(r"\s+alive\b")
 """What stands behind a number of those who were saved: `dug out 3 alive`."""
@@ -82,6 +86,10 @@ class MeasureReader:
         self._apart = re.compile(
             rf",\s+[^,.;:—]{{3,60}},\s+(?:were|was|are|have\s+been|had\s+been)\s+(?:still\s+|also\s+|\w+ly\s+)?(?P<word>{after})\b"
         )
+        self._doing = re.compile(
+            rf"\s+(?:(?:includ|compris|total+|represent)ing\s+(?:[^,.;:()—]|(?<=\d),(?=\d)){{3,50}}?|[a-z]+ing\s+[^,.;:()—\d]{{3,50}}?)\s+"
+            rf"(?:were|was|have\s+been|had\s+been|has\s+been)\s+(?:\w+ly\s+)?(?P<word>{after})\b"
+        )
         self._among = re.compile(rf",\s+(?:including|among\s+them)\s+[^,.;:—]{{3,60}},\s+(?P<word>{after})\b")
         self._of_those = re.compile(
             rf"\s+of\s+(?:those|the)\s+(?:\w+ly\s+)?(?!killed|dead)(?:{after})\b[^,.;:—]{{0,60}}?"
@@ -119,11 +127,14 @@ class MeasureReader:
         told = next((told for at in behind if (told := told_behind(text, at, limit)) is not None), None)
         if told is not None:
             return told
+        if (around := told_around(text, start, end, sentence_start, limit)) is not None:
+            return around
         if (state := left_so(text, start, end, sentence_start, limit)) is not None:
             return self._lexicon.measures.get(state, (None, ""))[0]
         if apposed is not None and (alone := BY_THEMSELVES.match(text, apposed.end(), limit)) is not None:
             return self._lexicon.measures.get(alone["word"], (Measure.KILLED, ""))[0]
-        near = self._near.match(text, end, limit) or self._apart.match(text, end, limit) or self._among.match(text, end, limit)
+        readers = (self._near, self._apart, self._among, self._doing)
+        near = next((found for read in readers if (found := read.match(text, end, limit)) is not None), None)
         if near is None and IN_HOSPITAL.match(text, end, limit):
             return Measure.INJURED
         found = near or self._before.search(text, max(sentence_start, start - 60), start)

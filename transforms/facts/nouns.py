@@ -76,6 +76,18 @@ COMPARED = frozenset(
 CONVOYED = frozenset({Measure.AID, Measure.MILITARY_UNITS})
 """Measures of what makes a convoy or a fleet: a `10-truck convoy` is ten trucks."""
 
+CROWDS = frozenset("population workforce electorate membership readership diaspora congregation".split())
+"""Nouns that stand for the persons in them: the state’s `4.2 million population`."""
+
+LYING = frozenset("lies sits stands faces relies remains depends straddles borders overlooks boasts lacks needs hosts".split())
+"""Verbs that look like a plural behind the size of a place: `the city of 350,000 lies on a fault`."""
+
+NEXT_NUMBER = frozenset(
+    "one two three four five six seven eight nine ten eleven twelve fifteen twenty thirty forty fifty sixty seventy eighty "
+    "ninety".split()
+)
+"""Words that are another number where one ends: `more than the 1,500 ten days ago`."""
+
 OF_NOUN = re.compile(r" of [a-z]+")
 """The second half of a noun of the table that has an `of`: `states of emergency`."""
 
@@ -97,7 +109,7 @@ def head_noun(text: str, number: Number, lexicon: Lexicon, limit: int) -> Noun |
     if sized is not None and lexicon.units.get(sized["unit"].lower(), ("", ""))[1] == Measure.MEASUREMENT:
         number = replace(number, end=sized.end())
     tokens = _tokens(text, number, limit)
-    if not tokens:
+    if not tokens or lies(text, number):
         return None
     if text[number.end : number.end + 1] == "-" and tokens[0].word.casefold() in ("way", "fold"):
         return None
@@ -111,7 +123,13 @@ def head_noun(text: str, number: Number, lexicon: Lexicon, limit: int) -> Noun |
     known = _known(text, tokens, lexicon, single=number.low == 1 or number.high == 1)
     if known is not None:
         return known
-    return _unknown(text, tokens, number)
+    return _unknown(text, tokens, number) or _crowd(text, tokens, number)
+
+
+def lies(text: str, number: Number) -> bool:
+    """Whether a verb that looks like a plural stands behind the size of a place: `a city of 350,000 lies on`."""
+    word = TOKEN.match(text, number.end)
+    return word is not None and word["word"] in LYING and text.endswith(" of ", 0, number.start)
 
 
 def subject_noun(text: str, number: Number, sentence_start: int, lexicon: Lexicon) -> Noun | None:
@@ -156,7 +174,7 @@ def _tokens(text: str, number: Number, limit: int) -> list[Token]:
     while len(tokens) < 7 and (found := TOKEN.match(text, at, limit)) is not None and found["word"]:
         word = found["word"].rstrip("’'./-")
         low = word.casefold()
-        if low in STOP or low == "and" or low.isdigit():
+        if low in STOP or low == "and" or low.isdigit() or (low in NEXT_NUMBER and tokens == []):
             break
         tokens.append(Token(found.start("word"), found.start("word") + len(word), word))
         at = found.end("word") if INITIALS.fullmatch(found["word"]) else tokens[-1].end
@@ -169,7 +187,7 @@ def _of_compound(text: str, number: Number, tokens: list[Token], lexicon: Lexico
     joined = text[number.end : number.end + 1] == "-" and first.start == number.end + 1 and first.word.isalpha()
     if (
         not joined
-        or len(tokens) < 2
+        or (len(tokens) == 1 and first.word not in WEIGHTS)
         or first.word.casefold() in NO_NOUN
         or VERB_LIKE.match(first.word)
         or is_plural(first.word)
@@ -197,7 +215,7 @@ def _known(text: str, tokens: list[Token], lexicon: Lexicon, single: bool = Fals
             if (entry := lexicon.measures.get(phrase)) is not None and entry[1] in kinds:
                 return noun_phrase(text, tokens[0].start, whole.end(), phrase, entry[1], entry[0])
     for n, token in enumerate(tokens):
-        if n and VERB_LIKE.match(token.word) and found is not None:
+        if n and found is not None and (VERB_LIKE.match(token.word) or (token.word[0].isupper() and is_plural(found.word))):
             break
         for size in (2, 1):
             phrase = " ".join(near.word for near in tokens[max(0, n - size + 1) : n + 1]).casefold()
@@ -208,6 +226,13 @@ def _known(text: str, tokens: list[Token], lexicon: Lexicon, single: bool = Fals
             found = noun_phrase(text, tokens[0].start, token.end, phrase, kind, entry[0])
             break
     return found
+
+
+def _crowd(text: str, tokens: list[Token], number: Number) -> Noun | None:
+    """Persons that a noun in the singular stands for: the state’s `4.2 million population`."""
+    last = tokens[-1]
+    alone = last.word in CROWDS and number.low != 1 and number.kind in ("digits", "words", "range")
+    return noun_phrase(text, tokens[0].start, last.end, last.word, "person", None) if alone else None
 
 
 def _unknown(text: str, tokens: list[Token], number: Number) -> Noun | None:

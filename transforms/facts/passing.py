@@ -46,7 +46,7 @@ ONE_AFTER = re.compile(
 DURATION_OF = re.compile(r"\b(?:of|take|takes|took|last|lasts|lasted|lasting|serve|serves|served|serving)\s+[“\"]?$")
 
 DURATION_HEAD = re.compile(
-    r"^\s+of\s+|^\s+(?:in\s+(?:prison|jail|custody)|behind\s+bars)\b|^(?:-long|\s+(?:long|pause|truce|ceasefire))"
+    r"^\s+of\s+|^\s+(?:in\s+(?:prison|jail|custody|default|detention)|behind\s+bars|imprisonment)\b|^(?:-long|\s+(?:long|pause|truce|ceasefire))"
 )
 
 TERM = re.compile(
@@ -76,13 +76,25 @@ TERM_OF = re.compile(
 """Nouns of what lasts so long: `imprisonment for two years`, `a siege of 40 days`."""
 
 LASTING = re.compile(
-    r"\b(?:(?:negotiat(?:ed|ing)|talking|wait(?:ed|ing)|on\s+strike|battl(?:ed|ing)|besieged|held|stranded|closed|trapped"
-    r"|shut(?:\s+down)?|(?:was|were|went|power)\s+out|blocked|halted|grounded|cut\s+off|last(?:ed|s|ing)?|without\s+(?:power|electricity|water))\s+for|needs?|requires?)\s+$"
+    r"""
+    \b(?:
+      (?: negotiat(?:ed|ing) | talking | wait(?:ed|ing) | on\s+strike | battl(?:ed|ing) | besieged | held | stranded  # held
+        | closed | trapped | shut(?:\s+down)? | (?:was|were|went|power)\s+out | blocked | halted | grounded            # was out
+        | cut\s+off | last(?:ed|s|ing)? | without\s+(?:power|electricity|water|food)  # without power
+        | adrift | at\s+sea | stuck | marooned | queu(?:ed|ing) | unconscious                                         # adrift
+      )\s+for
+      | needs? | requires? | (?:takes?|took|taken)\s+(?:us|him|her|them|the\s+[a-z]+|(?:[a-z]+\s)?[a-z]+s)  # took them
+    )\s+$
+    """,
+    re.VERBOSE,
 )
 """What lasts or is needed so long: `have been negotiating for five months`, `was closed for 30 minutes`."""
 
+ELAPSED = re.compile(r"\s+(?:have|had|has)\s+(?:already\s+|now\s+)?(?:passed|elapsed)\b")
+"""What stands behind a time that is told as such: `more than 24 hours have passed`."""
+
 OF_TERMS = re.compile(
-    r"\b(?:(?:terms?|sentences?)\s+(?:of\s+|(?:ranging\s+)?from\s+)|(?:jailed|imprisoned|banned|suspended)\s+for\s+)"
+    r"\b(?:(?:terms?|sentences?)\s+(?:of\s+|(?:rang(?:ing|ed?|es)\s+)?from\s+)|(?:jailed|imprisoned|banned|suspended)\s+for\s+)"
     r"(?:[\w-]+\s+(?:days?|weeks?|months?|years?)\s+to\s+)?$"
 )
 """The two ends of terms: `terms from four months to six years`."""
@@ -124,10 +136,14 @@ def _duration(text: str, number: Number, noun: Noun) -> str | None:
     before = text[max(0, number.start - 40) : number.start]
     if rate_after(text, noun.end) is not None:
         return None
-    if after.startswith((" ago", " earlier", " later", " old", " before", " after")):
+    if after.startswith((" ago", " earlier", " later", " old")):
         return NumberReason.DATE
     if any(pattern.search(before) for pattern in (SENTENCED, TERM_OF, LASTING, OF_TERMS)):
         return None
+    if ELAPSED.match(after) and not before.lower().endswith("the "):
+        return None
+    if after.startswith((" before", " after")):
+        return NumberReason.DATE
     if any(pattern.search(text, max(0, number.start - REACH), number.start) for pattern in (CHANGED, SENTENCED_TOO)):
         return None
     opened = text[max(0, number.at - 40) : number.at]

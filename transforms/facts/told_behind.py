@@ -8,7 +8,9 @@ from copydesk.transforms.vocabulary import Measure
 
 AUXILIARY = (
     r"(?:are|were|is|was|have|has|had|been|being|be|currently|now|still|reportedly|also|already|who|that|remain|remained|got|get|gets|left|rendered|others?|"
-    r"of\s+them|estimated\s+to|(?:feared|presumed|believed|thought)(?:\s+to\s+(?:be|have))?)"
+    r"of\s+them|estimated\s+to|(?:(?:officially|earlier|later|initially)\s+)?(?:registered|listed|reported|recorded|declared|confirmed|pronounced|counted)"
+    r"(?:\s+as)?(?=\s+(?:still\s+)?(?:killed|dead|missing|injured|wounded|displaced|drowned|homeless|kidnapped|abducted)\b)|"
+    r"(?:feared|presumed|believed|thought)(?:\s+to\s+(?:be|have))?)"
 )
 DEADLY = re.compile(
     rf"""
@@ -54,6 +56,31 @@ LACKING = re.compile(
 )
 """What stands behind persons who lack something: `left without clean water`."""
 
+HOMELESS = re.compile(
+    rf"""
+    (?:\s+(?:{AUXILIARY}|left))*\s+without\s+                          # were left without
+    (?:their\s+|a\s+)?(?:homes?|roofs?|shelter|housing|accommodation)\b  # a roof
+    """,
+    re.VERBOSE,
+)
+"""What stands behind persons who have no home any more: `85 families without homes`."""
+
+CROSSED = re.compile(
+    r"""
+    \s+(?:from\s+[^,.;:()]{3,60}?\s+)?(?:(?:have|had|also|reportedly|already|ha[sd])\s+){0,2}                  # from Sarn have
+    (?: (?:crossed|fled|spilled|streamed|poured|moved)\s+(?:over\s+|back\s+)?(?:across|over)\s+the\s+(?:border
+          |frontier)  # fled over the border
+      | crossed\s+(?:over\s+)?(?:into\b|the\s+(?:border|frontier)\b)                                         # crossed into
+      | moved\s+towards?\s+(?:the\s+)?(?:border|frontier|[A-Z]\w+)  # moved towards Sarn
+    )
+    """,
+    re.VERBOSE,
+)
+FOLK = re.compile(
+    r"(?:families|households|people|persons|individuals|civilians|villagers|refugees|residents|inhabitants|seekers)$"
+)
+"""Those who are displaced where they crossed into another country, and how that is told."""
+
 FOUND_DEAD = re.compile(
     rf"""
     (?:\s+{AUXILIARY})*\s+found\s+(?:[a-z]+\s+){{0,2}}?                                              # were found
@@ -95,6 +122,7 @@ TOLD_BEHIND = (
     (GONE, Measure.DISPLACED),
     (HOUSED, Measure.DISPLACED),
     (LACKING, Measure.AFFECTED),
+    (HOMELESS, Measure.DISPLACED),
 )
 
 CONDEMNED = re.compile(r"\b(?:sentenc|condemn)\w+(?:\s+[\w’,-]+){0,5}$")
@@ -107,6 +135,34 @@ AND_OTHERS = re.compile(
     r"(?P<state>dead|injured|wounded|homeless|missing|hurt)\b(?!\s+(?:[a-z]+s|people|ones?|men|women|children)\b)"
 )
 """The second half of `left four policemen and 11 rebels dead`: the state holds for the first too."""
+
+
+FORCED = re.compile(
+    r"\b(?:(?:forc|compel|order|prompt|push|caus|oblig)\w*|led|leading|driven|drove|driving)\s+(?:the\s+|all\s+|another\s+)*$"
+)
+TO_LEAVE = re.compile(
+    r"\s+(?:out\b|(?:in)?to\s+(?:leave|flee|evacuate|abandon|relocate|exile|seek\s+(?:shelter|refuge|safety))\b"
+    r"(?!\s+(?:the\s+)?(?:room|pitch|field|post|job)))"
+)
+"""What stands around persons whom something drove away: `forced hundreds of families to leave`."""
+
+LOST = re.compile(r"\b(?:lost|losing|loss\s+of)\s+(?:the\s+|all\s+|another\s+)*$")
+IN_ARMS = re.compile(
+    r"(?:\bmen|soldiers|troops|fighters|guerrillas|police(?:wo)?men|servicemen|sailors|airmen|militants|rebels|insurgents|crewmen|marines)$"
+)
+NO_DEATH = re.compile(r"\s+to\s+(?:injur|illness|desert|defect|suspension|rivals)|\s+(?:who|as)\s")
+"""Whom an army loses in a fight, and those whom it loses otherwise: `lost five men`."""
+
+
+def told_around(text: str, start: int, end: int, sentence_start: int, limit: int) -> str | None:
+    """What the words on both sides of persons at text[start:end] say befell them: `forced 40 families to leave`."""
+    low = max(sentence_start, start - 40)
+    if TO_LEAVE.match(text, end, limit) and FORCED.search(text, low, start):
+        return Measure.DISPLACED
+    lost = IN_ARMS.search(text, start, end) and LOST.search(text, low, start)
+    if lost and not NO_DEATH.match(text, end, limit):
+        return Measure.KILLED
+    return Measure.DISPLACED if CROSSED.match(text, end, limit) and FOLK.search(text, start, end) else None
 
 
 def told_behind(text: str, end: int, limit: int) -> str | None:

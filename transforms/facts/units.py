@@ -21,7 +21,7 @@ OF_BODIES = re.compile(r"\b(?:body|lost|lose|loses|gain|gained|shed|fat|overweig
 MOST_OF_A_BODY = 500
 """Pounds that somebody may lose; more are money."""
 
-OF_POUNDS = re.compile(r"\s+pounds?\s+of\s+(?:(?:the|its|their|pure|raw|fresh)\s+)*([a-z]+)", re.IGNORECASE)
+OF_POUNDS = re.compile(r"\s+pounds?,?\s+(?:[-–—]\s+)?of\s+(?:(?:the|its|their|pure|raw|fresh)\s+)*([a-z]+)", re.IGNORECASE)
 MONEY_NOUNS = frozenset(
     "investment funding aid debt damage savings cuts public money revenue sales goods exports imports".split()
 )
@@ -174,7 +174,7 @@ def _of_table(text: str, number: Number, lexicon: Lexicon, limit: int) -> Noun |
     words = [] if found is None else re.split(r"\s+|-(?=long\b)", text[found.start() : limit].strip(" -")[:40])[:LONGEST_UNIT]
     for size in range(LONGEST_UNIT, 0, -1):
         word = " ".join(words[:size]).strip(ENDS).lower()
-        if len(words) >= size and word in lexicon.units:
+        if len(words) >= size and word in lexicon.units and not LONE_CAPITAL.fullmatch(words[0].strip(ENDS)):
             unit, measure = lexicon.units[word]
             if word in ("pound", "pounds") and _weighed(text, number, limit):
                 unit, measure = "pounds", "measurement"
@@ -185,6 +185,9 @@ def _of_table(text: str, number: Number, lexicon: Lexicon, limit: int) -> Noun |
             return told_in(number, end, word, (unit, measure), of_phrase(text, end, limit) or own)
     return None
 
+
+LONE_CAPITAL = re.compile(r"[A-Z]")
+"""A letter behind a blank that is no short form of the table: the grade of `12 C`."""
 
 MISPRINT = re.compile(r"[\s-](?:(?P<before>square|cubic|nautical|metric)\s)?(?P<word>[a-z]{6,})\b(?!-)")
 

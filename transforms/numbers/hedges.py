@@ -29,11 +29,12 @@ MOVES_UP = re.compile(
     | \b(?:toll|tally|count|total|number)\b(?:\s+[a-z]+){0,4}?\s+(?:is|was|are|were|stands|stood)\s+  # the toll is
       (?:now\s+|already\s+)?up\s+to\s+$  # now up to
     | \b(?:gone|went|go|goes|going|mov\w+|climb\w*|c[ao]me|push\w*|sho[ot]+|jump\w*|driven|drove  # fees went
-        |add(?:s|ed|ing)?|bump\w*|crept|inch\w*|edg(?:ed|es|ing)|brought|r[io]se\w*)\s+up\s+to\s+$  # crept up to
+        |add(?:s|ed|ing)?|bump\w*|crept|inch\w*|edg(?:ed|es|ing)|brought|r[io]se\w*  # crept up to
+        |pull(?:ed|s|ing)?)\s+up\s+to\s+$  # pulled up to
     """,
     re.IGNORECASE | re.VERBOSE,
 )
-"""`up to` behind a verb of motion is where something came to: `fees have gone up to 84`, `bringing the toll up to 84`."""
+"""`up to` behind a verb of motion is where something came to: `fees have gone up to 84`, `pulled up to two gates`."""
 
 PASSED = re.compile(r"\b(?P<least>(?:pass|cross|breach)(?:ed|es|ing)?)\s+(?:the\s+)?$", re.IGNORECASE)
 TALLY = re.compile(

@@ -45,7 +45,12 @@ NTH = re.compile(
       |year|time|season|round|term|attempt|country)\b  # season
     | \s+(?:(?!(?:of|and|or|in|on|to|for|said|died|had|has|have|was|were|are|is|more|less|when|after|as)\b)[a-z-]+\s+){0,2}
       (?:case|death|fatality|casualty|infection|wave|outbreak|dose|explosion|blast|attack|quake|earthquake|storm  # a third
-        |hearing|trial|strike|vessel|ship|boat|bomb|arrest|tremor|landslide|eruption|child|patient|suspect)\b  # cholera case
+        |hearing|trial|strike|vessel|ship|boat|bomb|arrest|tremor|landslide|eruption|child|patient|suspect
+        |community|village|town|city|state|province|district|region|house|home|building|school|church|mosque|hospital
+        |bridge|car|bus|truck|lorry|van|train|plane|aircraft|helicopter|vehicle|company|firm|bank|group|team|club|player
+        |goal|match|title|medal|soldier|officer|policeman|worker|student|teenager|defendant|witness|candidate|option
+        |source|member|brother|sister|son|daughter|driver|passenger|survivor|gunman|attacker|assailant|hostage|prisoner
+        |journalist|charge|count|factor|reason|site|location|incident|report|study|phase|stage|floor)\b  # a third village
     """,
     re.VERBOSE,
 )
@@ -57,12 +62,17 @@ HURT = re.compile(
 """What one more person is counted behind: `killed two guards and wounded a third`."""
 
 OPENS_PHRASE = (
-    "All|The|These|Those|Another|Only|Just|Both|Its|Their|His|Her|Our|My|And|But|Of|With|At|By|From|For|On|To|As|When|While|If"
+    "An?|All|The|These|Those|Another|Only|Just|Both|Its|Their|His|Her|Our|My|And|But|Of|With|At|By|From|For|On|To|As|When|While|If"
     "|After|Before|Then|Among|Besides|Yet|So|Or|Than|Some|About|Around|Over|Nearly|Almost"
 )
 """Words that open a sentence or a phrase and are no name with a number: `All 27 aboard`."""
 
 CAPITAL_BEFORE = re.compile(rf"(?:^|[^.!?:“\"\n]\s)(?!(?:{OPENS_PHRASE})[\s-])[A-Z][\w’'-]*(?<![’']s)[\s-]$")
+TOLD_APIECE = re.compile(r"(?:,|\band)\s+(?:and\s+)?in\s+(?:[A-Z][\w’'-]*\s){1,2}$")
+"""Places before their numbers, which a count leads to: `450 were moved in Sarn, in Tolm 120 and in Vard 75`."""
+
+ENDS_CLAUSE = re.compile(r"\s*(?:[,.;]|$)|\s+and\b")
+
 MEASURED = re.compile(
     r"\s?%|\s?°|\s(?:percent|per\ cent|miles|feet|met(?:re|er)s|kilomet(?:re|er)s|km|yards|acres|hectares"
     r"|people|persons|hours|minutes|years|points)\b"
@@ -102,6 +112,16 @@ MARKED = re.compile(r"[.)]\s+[A-Z“\"]")
 """What stands around the number of a line: `2. Boats`."""
 
 OR_TWO = re.compile(r"\b(?:an?|one)\s+(?:[a-z-]+\s+){1,3}or\s+$", re.IGNORECASE)
+REFERENCE = re.compile(r"\d\s+(?:[a-z-]+\s+){1,3}\($")
+"""What stands before the number of a footnote in brackets: `14 deaths (1)`; `Sellin (14)` counts."""
+
+CALIBRE = re.compile(
+    r"\s?(?:mm|millimet(?:re|er)|cal\.|calibre|caliber|gauge|bore)\b(?:[\s-][a-z-]+){0,2}?[\s-]"
+    r"(?:pistols?|(?:hand|machine|shot|submachine\s)?guns?|revolvers?|rifles?|carbines?|mortars?|howitzers?|cannons?|shells?|rounds?|bullets?"
+    r"|cartridges?|ammunition|ammo|artillery|weapons?|rockets?|casings?)\b"
+)
+"""A calibre behind a number and the weapon that it names: `a 9mm pistol`."""
+
 ADDRESS = re.compile(
     r"\s+(?:[A-Z][\w’'.-]*\s+){1,3}(?:Street|St|Avenue|Ave|Road|Rd|Boulevard|Blvd|Lane|Drive|Square|Way|Crescent|Terrace)\b"
 )
@@ -156,6 +176,20 @@ def _identifier(one: Setting) -> bool:
     return (one.digits and len(one.word) >= 7 and not one.word.endswith("000")) or marked or _telephone(one)
 
 
+def _reference(one: Setting) -> bool:
+    """The marks of notes: `14 deaths (1)`, `the board said [2]`."""
+    if not one.digits or len(one.word) > 2:
+        return False
+    if one.before.endswith("[") and one.after.startswith("]"):
+        return True
+    return one.after.startswith(")") and REFERENCE.search(one.before) is not None
+
+
+def _calibre(one: Setting) -> bool:
+    """`a 9mm pistol`, the 120 of `two 120 mm mortar rounds`: a kind of weapon is no length."""
+    return one.number.kind == "digits" and CALIBRE.match(one.after) is not None
+
+
 def _telephone(one: Setting) -> bool:
     """Any part of `1-833-555-0130`, `555-0130`, `020 7946 0958`."""
     printed = f"{one.before}\x00{one.word}\x00{one.after}"
@@ -189,7 +223,9 @@ def _after_capital(one: Setting) -> bool:
         return True
     if not one.digits or len(one.word) > 4 or one.number.hedge is not None:
         return False
-    return CAPITAL_BEFORE.search(one.before) is not None and COUNTS_AFTER.match(one.after) is None
+    if CAPITAL_BEFORE.search(one.before) is None or COUNTS_AFTER.match(one.after) is not None:
+        return False
+    return TOLD_APIECE.search(one.before) is None or ENDS_CLAUSE.match(one.after) is None
 
 
 def _idiom(one: Setting) -> bool:
@@ -216,7 +252,9 @@ RULES: tuple[tuple[NumberReason, Callable[[Setting], bool]], ...] = (
     (NumberReason.SCORE, is_result),
     (NumberReason.AGE, is_age),
     (NumberReason.IDENTIFIER, _identifier),
+    (NumberReason.IDENTIFIER, _reference),
     (NumberReason.NAME, _numbered),
+    (NumberReason.NAME, _calibre),
     (NumberReason.NAME, _glued),
     (NumberReason.NAME, _after_capital),
     (NumberReason.SCORE, is_score),

@@ -26,7 +26,7 @@ UNIT_REPEATED = re.compile(
 RISES = re.compile(
     r"""
     \b(?: rose|ris(?:e|es|en|ing)|gr(?:ew|ows?|own|owing)|increas\w+|climb\w*|jump\w*|soar\w*|surg\w+         # the fee rose
-        | rais\w+|expand\w*|doubl\w+|tripl\w+|swell\w*|swollen|accelerat\w+|upgrad\w+|extend\w*|hik\w+|boost\w*|up
+        | rais\w+|enhanc\w+|expand\w*|doubl\w+|tripl\w+|swell\w*|swollen|accelerat\w+|upgrad\w+|extend\w*|hik\w+|boost\w*|up
         | fell|fall(?:s|en|ing)?|drop(?:s|ped|ping)?|declin\w+|cut(?:s|ting)?|reduc\w+|lower\w+|slip\w*|slump\w*  # it fell
         | plung\w+|shr[aiu]nk\w*|eas\w+|slow\w*|downgrad\w+|narrow\w*|down
         | went|go(?:es|ing)?|gone|chang\w+|mov\w+|edg\w+|revis\w+|improv\w+|widen\w*|shift\w*|bring\w*|brought   # it moved

@@ -31,7 +31,7 @@ NUMBERED = (
 NAME_BEFORE = re.compile(
     rf"""
     \b(?:{"|".join(word.replace(".", "[.]?") for word in NUMBERED)})
-    \s*[-–]?\s*$                                               # Channel 4, Covid-19
+    (?:\s+|[-–]?)$                                               # Channel 4, Covid-19; not: last week - two boats
     """,
     re.IGNORECASE | re.VERBOSE,
 )

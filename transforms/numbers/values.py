@@ -108,10 +108,10 @@ VALUE = re.compile(
       )(?=[\s-](?:{PARTED})s?\b)
     | (?P<dozen>(?:(?P<dozens>{SPELT}|\d+|a)\s+)?(?P<group>dozen|(?(dozens)score(?={TWENTY})|(?!))))  # a score of goats
     | (?P<oneinto>                                                       # one in four children, 3 out of every 10
-          (?P<top>{SPELT}|\d+)[\s-]+(?:in|out[\s-]of(?=\s+every|{OF_MANY}))[\s-]+(?:every\s+)?(?P<bottom>{SPELT}|\d+)
+          (?!zero\b)(?P<top>{SPELT}|\d+)[\s-]+(?:in|out[\s-]of(?=\s+every|{OF_MANY}))[\s-]+(?:every\s+)?(?P<bottom>{SPELT}|\d+)
       )(?=\s+[a-z])                                                      # not: two in 2019, 48 out of 75 seats
     | (?P<fraction>                                                      # a third, two-thirds, three quarters
-          {NO_FRACTION}(?P<many>an?|{SEVERAL}|one)(?:\s+|-)(?P<part>{"|".join(FRACTIONS)})s?(?!-[a-z])
+          {NO_FRACTION}(?P<many>an?|{SEVERAL}|one)(?:\s+|-)(?P<part>{"|".join(FRACTIONS)})s?(?!-?[a-z])
       )
     | (?P<half>{NO_PERIOD}half)(?=\s+(?:of\s+(?!an?\s)|the\s|its\s|their\s|all\s)  # half of the voters; not: half of May
         |\s+(?:have|had|are|were|said|say|live|do|did|would|will)\s   # and half have
@@ -119,7 +119,7 @@ VALUE = re.compile(
         |(?<=(?:by|an)\shalf)[.,;])                                     # fell by half, by more than half
     | (?P<digits>{DIGITS})(?P<vulgar>\s?[½⅓⅔¼¾⅕⅛])?(?P<mixed>\s[1-9]/[2-9](?![\d/]))?  # 27,708; 9,5; 1½; 1 1/2
       (?:
-          (?P<short>\s?(?:bn|mn|mln|tn|k|(?(money)m|m(?!\s(?:{FAR})\b))|b|[万萬亿億]))(?![\w’'])  # 4.5bn; not: 5 m’s, 500m away
+          (?P<short>\s?(?:bn|mn|mln|tn|k|(?(money)m|m(?!\s(?:{FAR})\b))|b|[万萬亿億]))(?![\w’']|\.p\.h)  # 4.5bn; not: 5 m.p.h.
         | (?:-plus(?=[\s-]))?(?P<scale>(?:[\s-]*(?:{SCALE}))+)\b          # 1.2 lakh homes, 3 hundred thousand, 50-plus million
         | (?P<shortmoney>(?:bn|m|k|b)(?=/[-=]))                          # 4m/-
       )?
