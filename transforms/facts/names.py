@@ -66,6 +66,13 @@ NATION_WORDS = frozenset(
 AROUND = frozenset("nearby neighbouring neighboring northern southern eastern western central downtown rural remote".split())
 """Words between a preposition and the name of a place."""
 
+HAD = frozenset(
+    "office government administration campaign family lawyer lawyers aide aides ally allies supporter supporters opponent opponents "
+    "relative relatives friend friends critic critics mother father brother sister son daughter wife husband widow team party "
+    "regime cabinet".split()
+)
+"""Nouns of what a person has, who says nothing by it: `the office of Mayor Ida Fisk`."""
+
 SHORT_TITLES = frozenset("mr mrs ms dr sen rep gov gen col lt capt sgt maj adm".split())
 PREPOSITIONS = frozenset("of in at for from with on to near by behind under over without within inside outside".split())
 """What stands before a last name that is a place or a body: `a resident of Port Ellery`."""
@@ -244,6 +251,9 @@ def _hangs(before: list[str], tokens: list[str]) -> bool:
     before = opening if opening[-1:] == ["the"] else before
     if before and (before[-1] == "the" or before[-1].strip(".") in SHORT_TITLES):
         before = before[:-1]
+    if not HAD.isdisjoint(before):
+        while before and before[-1].strip(".") in TITLES:
+            before = before[:-1]
     if (
         len(before) > 1
         and before[-1].endswith("ing")

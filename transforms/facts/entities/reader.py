@@ -33,8 +33,12 @@ class NameReader:
         table.unnamed.take_up(placed)
         table.holders.name_later(placed, table.speakers)
         table.employers.take_up(placed)
+        speakers = {(fact.sentence, fact.attributed_to): fact.speaker for fact in facts if fact.attributed_to and fact.speaker}
         return Named(
-            facts=[table.told(fact, _place_of(fact, sentences)) for fact in facts],
+            facts=[
+                table.told(fact, _place_of(fact, sentences), fact.speaker or speakers.get((fact.sentence, fact.attributed_to)))
+                for fact in facts
+            ],
             mentions=table.mentions(),
         )
 

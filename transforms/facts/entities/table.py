@@ -13,6 +13,7 @@ from copydesk.transforms.facts.entities.employers import Employers
 from copydesk.transforms.facts.entities.holders import Holders
 from copydesk.transforms.facts.entities.mentions import apart, mention_of
 from copydesk.transforms.facts.entities.organisations import Organisations
+from copydesk.transforms.facts.entities.owned import is_owner
 from copydesk.transforms.facts.entities.person import RANKS, Person, SamePersons, named
 from copydesk.transforms.facts.entities.persons import Persons
 from copydesk.transforms.facts.entities.things import Entity
@@ -25,6 +26,7 @@ from copydesk.transforms.facts.entities.written import (
     is_company,
     small_force,
     was_there,
+    with_owner,
 )
 from copydesk.transforms.facts.names import ORG_WORDS, PART_WORDS, person
 from copydesk.transforms.names.folding import entity_id_of, folded_name, person_id_of
@@ -97,18 +99,18 @@ class NameTable:
         """The person of the article whose full name a source holds, the last where it holds several."""
         alone = person(written)
         if alone in self.persons:
-            return alone
-        held = [name for name in self.persons if name in written]
+            return None if is_owner(written, alone, self._words) else alone
+        held = [name for name in self.persons if name in written and not is_owner(written, name, self._words)]
         return max(held, key=lambda name: (written.rindex(name), len(name)), default=None)
 
-    def told(self, fact: Fact, at: int) -> Fact:
-        """A fact with its source as a thing."""
+    def told(self, fact: Fact, at: int, speaker: str | None) -> Fact:
+        """A fact with its source as a thing; `speaker` is the source alone, as this fact or one beside it has it."""
         written = fact.attributed_to
         if not written:
             return fact
-        entity, kind = self.source(written, fact.speaker, at)
+        entity, kind = self.source(written, speaker, at)
         if entity is None:
-            name = None if written.casefold() in PRONOUNS else group_name(fact.speaker or written)
+            name = self._name_of_group(written, speaker, kind)
             return replace(fact, claimant_kind=kind, claimant_name=name)
         body = entity.body if entity.person else entity
         return replace(
@@ -120,6 +122,17 @@ class NameTable:
             speaker_id=(entity.entity_id or None) if entity.person else None,
             body_id=(body.entity_id or None) if body is not None else None,
         )
+
+    def _name_of_group(self, written: str, speaker: str | None, kind: str) -> str | None:
+        """What a source that is no one thing is called, with whose it is where that is named: `officials of Kesh Power`."""
+        if written.casefold() in PRONOUNS:
+            return None
+        described = self._words.describe(written) if kind != ClaimantKind.WITNESS else None
+        whose = described.body if described is not None and described.part in (PERSON, SPEAKS) else None
+        owner = next((name for name in self.persons if name in written and is_owner(written, name, self._words)), None)
+        if owner is not None or (whose is not None and whose[:1].isupper() and f" {whose}" in written):
+            return with_owner(written)
+        return group_name(speaker or written)
 
     def source(self, written: str, speaker: str | None, at: int) -> tuple[Entity | None, str]:
         """Who a source written at an offset is, and of what kind; `None` for sources that are no one thing: `residents`."""
@@ -238,10 +251,12 @@ class NameTable:
         """The person whom a source names: by name, else by the office or the noun that stands for one named before."""
         if self._words.find(written) is not None:
             return self.chiefs.of(written)
-        for name in (self._listed_in(written), person(written), speaker):
+        alone = person(written)
+        alone = None if alone is not None and is_owner(written, alone, self._words) else alone
+        speaker = None if speaker is not None and is_owner(written, speaker, self._words) else speaker
+        for name in (self._listed_in(written), alone, speaker):
             if name and self._words.find(name) is None and (one := named(self.persons, name, at + len(written))) is not None:
                 return one
-        alone = person(written)
         if alone is not None and (len(alone.split()) > 1 or self._behind_office(alone, written)):
             return self._unlisted(alone, written)
         definite = DEFINITE.match(written)
