@@ -16,6 +16,7 @@ from copydesk.transforms.facts.entities.organisations import Organisations
 from copydesk.transforms.facts.entities.owned import is_owner
 from copydesk.transforms.facts.entities.person import RANKS, Person, SamePersons, named
 from copydesk.transforms.facts.entities.persons import Persons
+from copydesk.transforms.facts.entities.pronouns import is_pronoun
 from copydesk.transforms.facts.entities.things import Entity
 from copydesk.transforms.facts.entities.unnamed import ANYBODY, Unnamed, each_of
 from copydesk.transforms.facts.entities.works import Works
@@ -36,7 +37,6 @@ from copydesk.transforms.names.phrases import ARTICLE
 from copydesk.transforms.types import Article, Fact, Mention
 from copydesk.transforms.vocabulary import ClaimantKind
 
-PRONOUNS = frozenset("he she it they who i we you his her their this that these those".split())
 SHORT = re.compile(r"(?<=\w)\s+\((?P<short>[A-Z][\w.&-]{1,10})\)$")
 """The short name in brackets behind a full one."""
 
@@ -125,7 +125,7 @@ class NameTable:
 
     def _name_of_group(self, written: str, speaker: str | None, kind: str) -> str | None:
         """What a source that is no one thing is called, with whose it is where that is named: `officials of Kesh Power`."""
-        if written.casefold() in PRONOUNS:
+        if is_pronoun(written):
             return None
         described = self._words.describe(written) if kind != ClaimantKind.WITNESS else None
         whose = described.body if described is not None and described.part in (PERSON, SPEAKS) else None
@@ -214,6 +214,8 @@ class NameTable:
 
     def _undescribed(self, written: str, speaker: str | None, at: int) -> tuple[Entity | None, str]:
         """A name without a noun of the table: a body named elsewhere, a capitalised name, else nobody."""
+        if is_pronoun(written) and (not speaker or is_pronoun(speaker)):
+            return None, ClaimantKind.OTHER
         bare = ARTICLE.sub("", written)
         if self._outlet and folded_name(bare) in (folded_name(self._outlet), initials(self._outlet)):
             entity = Entity(entity_id_of(self._outlet, "media"), self._outlet, ClaimantKind.MEDIA)
