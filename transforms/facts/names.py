@@ -22,6 +22,7 @@ TITLES = frozenset(
         "national security council department house white speaker leader majority minority candidate author "
         "analyst economist historian lawyer republican democratic democrat gop manager campaign coach resident "
         "editor correspondent reporter columnist strategist nominee superintendent inspector constable corporal trooper "
+        "magistrate registrar coroner ranger warden guide lawmaker "
         "marshal commodore cj cm dcm pm president-elect governor-elect mayor-elect chairperson "
         "ssp dsp asp igp dig aig acp dcp sho "
         "lieutenant-general major-general brigadier-general lieutenant-colonel vice-president vice-chancellor councillor mp"
@@ -39,7 +40,7 @@ ROLES = frozenset(
 PARTICLES = frozenset(("al el bin ibn abu de del della di da dos van von der den ter la le st ben").split())
 SURNAMES = frozenset(
     "white house king pope bishop judge head major prince cardinal sheriff speaker coach father sister constable "
-    "marshal mp".split()
+    "marshal mp sen".split()
 )
 """Titles that are surnames too, behind a given name: `Peter White`, `Rosa King`."""
 
@@ -118,6 +119,8 @@ ORG_WORDS = re.compile(
       | centre|center|group|nations|organi[sz]ation|international|cross|crescent|watch
       | bank|company|corporation|inc|ltd|co(?!-)|corp|plc|llc|street                                   # firms
       | times|post|news|tv|channel|media|press|desk|wire|journal|herald           # outlets
+      | administration|inspectorate|directorate|hospital|academy|parliament|constabulary|gendarmerie|observatory|consulate
+      | embassy|league|alliance|coalition|confederation|airlines|airways|railways|holdings
     )\b
     """,
     re.IGNORECASE | re.VERBOSE,
@@ -186,7 +189,7 @@ def _personal(tokens: list[str]) -> str | None:
         particle = bare in PARTICLES or re.match(r"(?:al|el|ibn|bin)-", bare) is not None
         opens = len(kept) > 1 and token is tokens[0] and bare in ROLES  # Neighbour Ida Fisk
         titled = (bare in TITLES or opens) and not (not kept and _surname(tokens))
-        if not (CAPITAL.match(token) or particle) or titled or bare.endswith(("’s", "'s")) or _is_rank(token, kept):
+        if not (CAPITAL.match(token) or particle) or titled or bare.endswith(("’s", "'s", "s’", "s'")) or _is_rank(token, kept):
             break
         kept.append(token)
     while kept and kept[-1].strip(".").casefold() in PARTICLES - {"abu", "ben", "al", "el", "van", "von", "de", "da"}:

@@ -15,7 +15,7 @@ OFFICES = frozenset(
     "inspector inspectors operator operators engineer engineers commander commanders officer officers worker workers employee "
     "employees volunteer volunteers official officials administrator executive chief chiefs staffer commissioner commissioners "
     "captain superintendent superintendents "
-    "investigator investigators secretary fighter fighters president warden planner crew".split()
+    "investigator investigators secretary fighter fighters president warden planner crew envoy envoys".split()
 ) | {"senior official", "senior officials"}
 """Offices that many sorts of bodies have, beside all that speak for a body."""
 
@@ -45,7 +45,7 @@ STUDYING = frozenset("institute institutes institution academy".split())
 
 DUTIES = frozenset(
     "civil defence,civil defense,civil protection,statistics,statistical,census,electoral,elections,customs,disaster "
-    "management,emergency management,emergencies".split(",")
+    "management,emergency management,disaster risk management,disaster risk reduction,emergencies".split(",")
 )
 """Fields that only a state’s bodies have."""
 

@@ -20,7 +20,7 @@ OPENS_NAME = re.compile(r"(?:[a-z]+ly\s+)?(?:known\s+as\s+)?(?:the\s+)?[^\W\d_a-
 
 SIDED = re.compile(
     r"^(?:main\s|largest\s)?(?:opposition|ruling|governing|left-wing|right-wing|far-right|far-left|centrist|liberal|conservative|nationalist"
-    r"|socialist|separatist|official|semi-official|state|state-run|state-owned|private|independent)\s(?=[A-Z])"
+    r"|socialist|separatist|[A-Z][\w.]*-(?:based|affiliated|backed|aligned|linked|run|led|owned|controlled)|official|semi-official|state|state-run|state-owned|private|independent)\s(?=[A-Z])"
 )
 """Where a party stands, or who owns a paper, before its name."""
 
@@ -70,13 +70,18 @@ class Explained:
         elif comma and OPENS_NAME.match(rest) and self._is_noun(first):
             name, noun = OPENS_NAME.sub(lambda found: found.group()[-1], rest, count=1), first
         owner, mark, owned = name.replace("'", "’").partition("’s ")
-        if mark and owned[:1].isupper() and owner.split()[-1] in self._surnames:
+        if mark and owned[:1].isupper() and (owner.split()[-1] in self._surnames or self._is_press_of(owner, owned)):
             name = owned
         named = NAME_NOUN.fullmatch(name)
         peoples = self._words.bodies.peoples
         if named is not None and folded_name(named["name"]) in peoples:
             return name, noun
         return (named["name"], named["noun"]) if named is not None else (name, noun)
+
+    def _is_press_of(self, owner: str, owned: str) -> bool:
+        """Whether a state stands before the name of a paper or an agency that has one of its own: `Kesh’s Orlan News Agency`."""
+        own = owned.partition(" ")[0].casefold() not in self._words.single
+        return folded_name(owner) in self._words.bodies.states and own and self.kind_of_body(owned) == ClaimantKind.MEDIA
 
     def is_explained(self, name: str) -> bool:
         """Whether a noun before a name says what bears it: `the Chilean miner Codelco`, `Airline Avianca`."""

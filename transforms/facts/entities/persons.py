@@ -24,6 +24,7 @@ from copydesk.transforms.facts.entities.person import Person
 from copydesk.transforms.facts.entities.small_nouns import NOUN_BEFORE
 from copydesk.transforms.facts.names import ORG_WORDS, PREPOSITIONS, TITLES, person
 from copydesk.transforms.facts.person_mentions import FEMALE, MENTION, PERSONAL, STARTERS
+from copydesk.transforms.names.folding import folded_name
 from copydesk.transforms.names.heads import BODY, PERSON, SPEAKS, WORK
 from copydesk.transforms.names.kinds import ClaimantWords
 from copydesk.transforms.vocabulary import ClaimantKind
@@ -33,6 +34,9 @@ REACH = 110
 
 CUT = re.compile(r"[.!?;:\n“”\"()]\s|[\n“”\"();]|\s[–—-]\s")
 ABBREVIATED = re.compile(r"\b(?:Mr|Mrs|Ms|Dr|Gen|Lt|Col|Maj|Sgt|Capt|Sen|Rep|Gov|Prof|Rev|Hon|St|U\.S|U\.K|U\.N|Adm|Brig)\.\s")
+BRACKETS = re.compile(r"(?<=[a-z])\s\([^()\n]{2,40}\)\s$")
+"""What an office is told by in brackets, before the name: `Inspector-General of Police (Harbour Range)`."""
+
 SMALL = frozenset("of for and the & in to at on on’s".split())
 ADJECTIVES = frozenset(
     "senior former chief deputy assistant acting new then interim retired ruling national federal state local regional "
@@ -54,6 +58,9 @@ HONORIFICS = frozenset(
 )
 WEEKDAYS = frozenset("monday tuesday wednesday thursday friday saturday sunday".split())
 """What stands behind a name without a comma: `Mayor Ida Fisk Tuesday opened the pier`."""
+
+OWNER = re.compile(r"(?P<body>[A-Z][\w&-]*(?:\s[A-Z][\w&-]*){0,3})(?:[’']s|(?<=s)[’'])\s$")
+"""A body in the possessive before a name."""
 
 CHARGE_OF = re.compile(r"(?P<office>[\w’'-]+(?:\s[\w’'-]+){0,2})\s(?:of|for)\s(?:[A-Z][\w’'-]*(?:,\sand|,|\sand)\s)*$")
 """An office before its charge, which a name follows: `Minister of Roads and`."""
@@ -216,6 +223,8 @@ class Persons:
 
     def _add_offices(self, one: Person, start: int, end: int) -> None:
         before, apposed = self._before(start)
+        if (body := self._owner(start)) is not None:
+            one.add(f"member of {body}", self._words)
         for text, before_name in ((before, not apposed), *((text, False) for text in self._after(end))):
             if text:
                 one.add(text, self._words, before_name)
@@ -228,6 +237,16 @@ class Persons:
         if old is not None:
             one.ages.add(old.group("age"))
         one.befell = one.befell or BEFELL.match(self._text, aged.end() if aged is not None else end) is not None
+
+    def _owner(self, start: int) -> str | None:
+        """The body whose somebody is, right before the name: `Oxfam’s Ida Fisk`; a state or a place has no spokesmen so."""
+        found = OWNER.search(self._text, max(0, start - REACH), start)
+        if found is None:
+            return None
+        bodies, body = self._words.bodies, found["body"]
+        if folded_name(body) in bodies.states or folded_name(body) in bodies.peoples or bodies.capital(body) is not None:
+            return None
+        return body if self._words.find(body) is not None or self._words.body_kind(body) is not None else None
 
     def _after(self, end: int) -> list[str]:
         found = []
@@ -259,7 +278,7 @@ class Persons:
 
     def _before(self, start: int) -> tuple[str | None, bool]:
         """The office before a name, and whether a comma parts them: `the head of the board, Ida Ferrell`."""
-        left = self._text[max(0, start - REACH) : start]
+        left = BRACKETS.sub(" ", self._text[max(0, start - REACH) : start])
         masked = ABBREVIATED.sub(lambda found: found.group().replace(".", "·"), left)
         cuts = [found.end() for found in CUT.finditer(masked)]
         left = left[cuts[-1] :] if cuts else left
