@@ -82,7 +82,7 @@ class BodyKinds(Heads):
         named = bool(before) and before[0][:1].isupper() and before[0].casefold() not in ("company", "bank", "airline", "hotel")
         return head in RULING or (head == "board" and named)
 
-    def _is_seat(self, text: str) -> bool:
+    def is_seat(self, text: str) -> bool:
         """Whether what stands behind an office is only where it is: `a spokesman from the eastern province of Sellin`."""
         words = words_of(text)
         found = self._head(WORD.findall(text), words, only=(BODY,))

@@ -94,7 +94,7 @@ class ClaimantWords(BodyKinds):
         return remembered(self._seen, key, lambda asked: self._read(*asked), MOST_SEEN)
 
     def _read(self, bare: str, before_name: bool) -> Described | None:
-        tokens = WORD.findall(bare)
+        tokens = self._parted(WORD.findall(bare))
         words = self.spelt_out(tokens) if before_name else [plain_word(token) for token in tokens]
         found = (self._last(words) if before_name else None) or self._owned_office(tokens, words) or self._head(tokens, words)
         if found is None:
@@ -181,7 +181,7 @@ class ClaimantWords(BodyKinds):
     def _of_office(self, kind: str, head: str, before: list[str], behind: str | None, known: Sequence[tuple[str, str]]) -> str:
         """The kind of an office that many bodies have: that of a named body, else of what it is for."""
         own = [text for text, _ in known if not text.islower() and text.casefold() not in self.fields.kinds]
-        named = head not in MINISTERS and any(not self._is_seat(text) for text in own)
+        named = head not in MINISTERS and any(not self.is_seat(text) for text in own)
         if named or (head not in OFFICES and self.phrases.get(head, (PERSON,))[0] != SPEAKS):
             return kind
         level = kind == ClaimantKind.POLICE and head.startswith("superintendent") and not LEVELS.isdisjoint(before[-1:])

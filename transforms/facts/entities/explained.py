@@ -31,8 +31,11 @@ LED = re.compile(
 )
 """A noun at the head of a sentence before a name: `Container line Marlow`, `Airline Avianca`."""
 
-OTHER_NAME = re.compile(r",\s(?:or|also\sknown\sas|known\sas)\s(?:the\s)?[A-Z]{2,8}$")
-"""The short name behind a full one."""
+OTHER_NAME = re.compile(
+    r",\s(?:or\s(?:the\s)?[A-Z]{2,8}|(?:which\sis\s)?(?:(?:also|better|commonly|widely|locally|popularly|otherwise)\s)?"
+    r"(?:known|referred\sto|abbreviated|nicknamed|dubbed)(?:\s(?:locally|simply))?(?:\s(?:as|by))?\s(?:the\s)?[“\"‘]?[A-Z].*)$"
+)
+"""The other name behind a full one: `, or BRC`, `, better known as the Blue Caps`."""
 
 NAME_NOUN = re.compile(
     r"(?P<name>[^\W\d_a-zß-öø-ÿ][\w’'-]*(?:\s[^\W\d_a-zß-öø-ÿ][\w’'-]*)*)\s(?P<noun>party|gang|militia|newspaper|website|portal|daily|weekly"

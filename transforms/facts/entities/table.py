@@ -235,7 +235,9 @@ class NameTable:
             return Entity("", name, kind), kind
         if (stands := self._definite(written, described, at)) is not None:
             return stands, stands.kind
-        body = self.employers.of_unnamed(written, described, at)
+        seat = described.body is not None and f" in {described.body}" in written.replace(" in the ", " in ")
+        seat = seat and self._words.is_seat(described.body or "")
+        body = self.employers.of_unnamed(written, described, at) if not seat else None
         kind = self.employers.kind_of(described.kind, described, body)
         voice = described.part == SPEAKS and described.head.rpartition(" ")[2] not in ANYBODY
         if body is not None and voice and is_leader(described.head):
@@ -335,7 +337,16 @@ class NameTable:
             )
         if described is not None and described.part == BODY:
             return None
-        return (self.holders.by_office(noun, at, self.speakers) if noun else None) or self.chiefs.of(written)
+        beside = self._beside(written, described, at)
+        return beside or (self.holders.by_office(noun, at, self.speakers) if noun else None) or self.chiefs.of(written)
+
+    def _beside(self, written: str, described: Described | None, at: int) -> Person | None:
+        """The person whom only a comma parts from the office that is the source: `Ida Fisk, Orlan Aid director in Kesh said`."""
+        if described is None or described.part not in (PERSON, SPEAKS) or not written[:1].isupper():
+            return None
+        if self._words.is_plural(described.head) or not self._text.endswith(", ", 0, at):
+            return None
+        return next((one for name, one in self.persons.items() if self._text.endswith(f"{name}, ", 0, at)), None)
 
     def _behind_office(self, name: str, written: str) -> bool:
         """Whether a name of one word stands behind an office of a body: `Head of the Alert Section, Fisk`."""
