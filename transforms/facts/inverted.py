@@ -43,7 +43,12 @@ APPOSITIVE = re.compile(
     re.VERBOSE,
 )
 
-OF_OFFICE = re.compile(rf"\b(?:{OFFICES})\b(?:\s[^,]*)?(?<=[a-z])$")
+OF_OFFICE = re.compile(
+    rf"""
+    \b(?:{OFFICES})\b (?:\s[^,]*)? (?<=[a-z])$                                  # the board’s deputy director
+    """,
+    re.VERBOSE,
+)
 """What a name may follow behind a comma: an office whose last word has no capital, for `the mayor of Sarn, Kesh` is in Kesh."""
 
 INDEFINITE = re.compile(r"(?:an?|one|another)\s+(?:[a-z-]+\s+){0,3}[a-z-]+(?=\s)")

@@ -18,10 +18,10 @@ CIRCLES = frozenset("council committee board assembly conference".split())
 PARTS = frozenset("office mission panel team delegation secretariat unit branch station desk clinic".split())
 """Nouns of the parts of bodies: `the Caritas office`."""
 
-DIVISIONS = frozenset("division department unit arm wing bureau branch service directorate section board committee".split())
+DIVISIONS = frozenset("division department unit arm wing bureau branch service directorate section board panel".split())
 OWNERS = frozenset(
-    "company firm bank airline group union party charity church newspaper paper broadcaster university hospital club federation "
-    "league operator retailer carrier manufacturer association militia".split()
+    "company firm bank airline group union party charity church newspaper paper broadcaster university hospital club "
+    "federation league operator retailer carrier manufacturer association militia".split()
 )
 """Nouns of parts that many bodies have, and of the bodies whose they are."""
 
@@ -73,12 +73,12 @@ class BodyKinds(Heads):
         """The kind of the body in the table whose office a body is: `Office of the UN High Commissioner for Reefs`."""
         if head not in PARTS or tokens[last : last + 1] != ["of"]:
             return None
-        body = self._opening_body([token for token in tokens[last + 1 :] if token != "the"])
+        body = self._opening_body([word for word in tokens[last + 1 :] if word != "the"])
         return body.kind if body is not None and body.country is None else None
 
     @staticmethod
     def _is_ruling(head: str, before: list[str]) -> bool:
-        """Whether a body of a trade is one that rules it, and no firm: `the Mining Authority`, `the Maritime Industry Board`."""
+        """Whether a body of a trade rules it, and is no firm: `the Mining Authority`, `the Maritime Industry Board`."""
         named = bool(before) and before[0][:1].isupper() and before[0].casefold() not in ("company", "bank", "airline", "hotel")
         return head in RULING or (head == "board" and named)
 

@@ -100,7 +100,7 @@ class Heads:
         ]
 
     def _parted(self, tokens: list[str]) -> list[str]:
-        """Words of a phrase with offices that a hyphen joins as two, where no table joins them: `Inspector-General of Police`."""
+        """Words of a phrase, with offices that a hyphen joins as two where no table has them: `Inspector-General of Police`."""
         found: list[str] = []
         for token in tokens:
             first, joint, last = token.partition("-")

@@ -37,7 +37,14 @@ INHERITING = frozenset(
     "representative rep president vice president chancellor commissioner captain administrator executive executives editor "
     "chief executive ceo inspector inspectors investigator investigators teacher driver planner planners "
     "administrators secretary superintendent superintendents envoy envoys".split()
-) | {"vice president", "chief executive", "chief executive officer", "government sources", "special envoy", "special representative"}
+) | {
+    "vice president",
+    "chief executive",
+    "chief executive officer",
+    "government sources",
+    "special envoy",
+    "special representative",
+}
 """Nouns of persons that take the kind of the body beside them where its kind is known: `a Hamas commander`."""
 
 POLICE = frozenset("police constabulary gendarmerie carabinieri".split())

@@ -22,7 +22,8 @@ NAMED = re.compile(
       | (?:(?:national|federal|state|regional|provincial|district|county|city|municipal|town|village|local|central|disaster
             |flood|emergency|crisis|rescue|relief|election|electoral|health|fire|education|school|security|planning|water
             |land|port|airport|human\srights|anti-corruption|public|works|transport|housing|statistics)\s){0,3}
-        (?: (?:governor|mayor|premier|president|prime\sminister|prosecutor|attorney\sgeneral|ombudsman|coroner|sheriff)[’']s?\soffice
+        (?: (?:governor|mayor|premier|president|prime\sminister|prosecutor|attorney\sgeneral|ombudsman|coroner|sheriff)
+            [’']s?\soffice                                                        # provincial governor’s office
           | council|committee|commission|department|authority|bureau|directorate|inspectorate)  # provincial governor’s office
     )\b
     """,

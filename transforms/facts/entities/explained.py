@@ -20,7 +20,7 @@ OPENS_NAME = re.compile(r"(?:[a-z]+ly\s+)?(?:known\s+as\s+)?(?:the\s+)?[^\W\d_a-
 
 SIDED = re.compile(
     r"^(?:main\s|largest\s)?(?:opposition|ruling|governing|left-wing|right-wing|far-right|far-left|centrist|liberal|conservative|nationalist"
-    r"|socialist|separatist|[A-Z][\w.]*-(?:based|affiliated|backed|aligned|linked|run|led|owned|controlled)|official|semi-official|state|state-run|state-owned|private|independent)\s(?=[A-Z])"
+    r"|socialist|separatist|[A-Z][\w.]*-(?:based|affiliated|aligned|linked|owned)|official|semi-official|state|state-run|state-owned|private|independent)\s(?=[A-Z])"
 )
 """Where a party stands, or who owns a paper, before its name."""
 
@@ -64,7 +64,7 @@ class Explained:
         `Orlan Hands, a charity in Kesh` and `a relief group, the Orlan Hands` are Orlan Hands; `Radek’s Kesh party` is Kesh.
         """
         noun = None
-        name = SIDED.sub("", name)
+        name = SIDED.sub("", name) if self._words.find(name) is None else name
         first, comma, rest = OTHER_NAME.sub("", name).partition(", ")
         name = first + comma + rest
         if comma and EXPLAINS.match(rest) and first[:1].isupper() and not self._is_noun(first):
@@ -82,7 +82,7 @@ class Explained:
         return (named["name"], named["noun"]) if named is not None else (name, noun)
 
     def _is_press_of(self, owner: str, owned: str) -> bool:
-        """Whether a state stands before the name of a paper or an agency that has one of its own: `Kesh’s Orlan News Agency`."""
+        """Whether a state stands before a paper or agency that has a name of its own: `Kesh’s Orlan News Agency`."""
         own = owned.partition(" ")[0].casefold() not in self._words.single
         return folded_name(owner) in self._words.bodies.states and own and self.kind_of_body(owned) == ClaimantKind.MEDIA
 

@@ -13,9 +13,11 @@ from copydesk.transforms.facts.entities.beside import (
     APPOSITION,
     BEFELL,
     BRACKETED,
+    BRACKETS,
     HANGING,
     IS,
     LEADS,
+    OWNER,
     RELATIVE,
     STUDIES,
     TREATS,
@@ -34,9 +36,6 @@ REACH = 110
 
 CUT = re.compile(r"[.!?;:\n“”\"()]\s|[\n“”\"();]|\s[–—-]\s")
 ABBREVIATED = re.compile(r"\b(?:Mr|Mrs|Ms|Dr|Gen|Lt|Col|Maj|Sgt|Capt|Sen|Rep|Gov|Prof|Rev|Hon|St|U\.S|U\.K|U\.N|Adm|Brig)\.\s")
-BRACKETS = re.compile(r"(?<=[a-z])\s\([^()\n]{2,40}\)\s$")
-"""What an office is told by in brackets, before the name: `Inspector-General of Police (Harbour Range)`."""
-
 SMALL = frozenset("of for and the & in to at on on’s".split())
 ADJECTIVES = frozenset(
     "senior former chief deputy assistant acting new then interim retired ruling national federal state local regional "
@@ -58,9 +57,6 @@ HONORIFICS = frozenset(
 )
 WEEKDAYS = frozenset("monday tuesday wednesday thursday friday saturday sunday".split())
 """What stands behind a name without a comma: `Mayor Ida Fisk Tuesday opened the pier`."""
-
-OWNER = re.compile(r"(?P<body>[A-Z][\w&-]*(?:\s[A-Z][\w&-]*){0,3})(?:[’']s|(?<=s)[’'])\s$")
-"""A body in the possessive before a name."""
 
 CHARGE_OF = re.compile(r"(?P<office>[\w’'-]+(?:\s[\w’'-]+){0,2})\s(?:of|for)\s(?:[A-Z][\w’'-]*(?:,\sand|,|\sand)\s)*$")
 """An office before its charge, which a name follows: `Minister of Roads and`."""

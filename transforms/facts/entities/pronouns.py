@@ -1,4 +1,4 @@
-"""Whom a source that is a pronoun stands for where the article's sentences left that open: the last source that agrees with it."""
+"""Whom a pronoun as source stands for where the sentences leave that open: the last source that agrees with it."""
 
 from __future__ import annotations
 

@@ -37,7 +37,7 @@ class NameReader:
         speakers = {(fact.sentence, fact.attributed_to): fact.speaker for fact in facts if fact.attributed_to and fact.speaker}
         placed_facts = [(_place_of(fact, sentences), fact) for fact in facts]
         known = [
-            (at, table.told(fact, at, fact.speaker or speakers.get((fact.sentence, fact.attributed_to))))
+            (at, table.told(fact, at, fact.speaker or speakers.get((fact.sentence, fact.attributed_to or ""))))
             for at, fact in placed_facts
         ]
         told = Told([one for one in known if one[1].claimant_name and not is_pronoun(one[1].claimant_name)], self._given)

@@ -10,6 +10,7 @@ from functools import cached_property
 from copydesk.transforms.facts.entities.chiefs import Chiefs, is_leader
 from copydesk.transforms.facts.entities.definite import is_class, is_firm
 from copydesk.transforms.facts.entities.employers import Employers
+from copydesk.transforms.facts.entities.forms import Forms
 from copydesk.transforms.facts.entities.holders import Holders
 from copydesk.transforms.facts.entities.mentions import apart, mention_of
 from copydesk.transforms.facts.entities.organisations import Organisations
@@ -27,7 +28,6 @@ from copydesk.transforms.facts.entities.written import (
     is_company,
     small_force,
     was_there,
-    with_owner,
 )
 from copydesk.transforms.facts.names import ORG_WORDS, PART_WORDS, person
 from copydesk.transforms.names.folding import entity_id_of, folded_name, person_id_of
@@ -47,28 +47,6 @@ SITE = re.compile(r"[\w-]+(?:\.[\w-]+)*\.(?!(?:ai|io|app|co|dev)$)[a-z]{2,6}")
 TOLD_BEHIND = re.compile(r"\s--\s.*$|,\s(?:on|since|late|early)\s[^,]*$")
 """What a sentence tells behind a source, and no part of it: `the Harbour Board -- a body of the state`."""
 
-HOLDING = frozenset("owner owners operator operators publisher organiser organizer manager managers".split())
-"""Nouns of what a firm is to something."""
-
-NAMED_REACH = 80
-"""Characters behind a source in which it is given its name."""
-
-IDENTIFIED = re.compile(
-    r"""
-    (?P<who>(?:[Aa]n?|[Tt]he|[Oo]ne)\s[a-z][a-z\s’'-]+?),?\s
-    (?: (?:who\s(?:was\s|is\s)?|which\s(?:was\s|is\s)?)?
-        (?: (?:only\s|simply\s)?(?:identified|named|known|introduced)(?:\s(?:him|her|it|them)sel(?:f|ves))?   # identified himself
-            (?:\sonly|\ssimply|\slocally)?\s(?:only\s)?(?:as|by)(?:\s(?:his|her|the)\s(?:\w+\s)?(?:name|nickname|surname))?
-          | (?:gave|gives|giving)\s(?:his|her|its|their)\s(?:\w+\s)?name\s(?:only\s|simply\s)?as         # gave his name only as
-          | (?:calls?|called|calling|styles|styling)\s(?:him|her|it|them)sel(?:f|ves)                     # calling itself
-        )
-    )
-    ,?\s(?:the\s)?[“"‘']?(?P<name>[^\W\d_a-zß-öø-ÿ][\w’'.-]*\w(?:\s(?:of\s|for\s|the\s)*[^\W\d_a-zß-öø-ÿ][\w’'-]*\w)*)
-    """,
-    re.VERBOSE,
-)
-"""A noun and the name that somebody or a body goes by."""
-
 AGE = re.compile(r"^the\s+(?P<age>\d\d)-year-old$", re.IGNORECASE)
 
 
@@ -84,6 +62,7 @@ class NameTable:
         self._outlet = article.outlet_printed
         self.speakers: set[str] = set()
         self.unnamed = Unnamed(words)
+        self.forms = Forms(text, words, self.persons, self.bodies)
         self.employers = Employers(words, self.bodies)
         self.chiefs = Chiefs(self.bodies, self.persons)
         self._works = Works(words, self.bodies)
@@ -132,7 +111,7 @@ class NameTable:
             return fact
         entity, kind = self.source(written, speaker, at)
         if entity is None:
-            name = self._name_of_group(written, speaker, kind)
+            name = self.forms.name_of_group(written, speaker, kind)
             return replace(fact, claimant_kind=kind, claimant_name=name)
         body = entity.body if entity.person else entity
         return replace(
@@ -145,24 +124,11 @@ class NameTable:
             body_id=(body.entity_id or None) if body is not None else None,
         )
 
-    def _name_of_group(self, written: str, speaker: str | None, kind: str) -> str | None:
-        """What a source that is no one thing is called, with whose it is where that is named: `officials of Kesh Power`."""
-        if is_pronoun(written):
-            return None
-        if (alone := self._first_of_two(written)) != written:
-            return group_name(alone)
-        described = self._words.describe(written) if kind != ClaimantKind.WITNESS else None
-        whose = described.body if described is not None and described.part in (PERSON, SPEAKS) else None
-        owner = next((name for name in self.persons if name in written and is_owner(written, name, self._words)), None)
-        if owner is not None or (whose is not None and whose[:1].isupper() and f" {whose}" in written):
-            return with_owner(written)
-        return group_name(speaker or written)
-
     def source(self, written: str, speaker: str | None, at: int) -> tuple[Entity | None, str]:
         """Who a source written at an offset is, and of what kind; `None` for sources that are no one thing: `residents`."""
         written = self._spelt_out(self._opening_body(TOLD_BEHIND.sub("", written)))
-        written = self._first_of_two(written)
-        if (identified := self._identified(written, at)) is not None:
+        written = self.forms.first_of_two(written)
+        if (identified := self.forms.identified(written, at)) is not None:
             return identified, identified.kind
         first, *others = each_of(written)
         if others and first.islower() and self._words.describe(first) is not None:
@@ -177,32 +143,6 @@ class NameTable:
             return self._works.of(written, described, at)
         return self._nameless(written, described, at)
 
-    def _first_of_two(self, written: str) -> str:
-        """The first of two sources that `and` joins, where one is a body and the other people: `the UN and local officials`."""
-        first, joint, second = written.partition(" and ")
-        if not joint or "," in written or first[1:].islower() == second[:1].islower():
-            return written
-        people = self._words.describe(second if second[:1].islower() else first)
-        body = self._words.body_kind(first if second[:1].islower() else second)
-        each = people is not None and people.part in (PERSON, SPEAKS) and people.head.endswith("s")
-        return first if each and body is not None and " of " not in written and " for " not in written else written
-
-    def _identified(self, written: str, at: int) -> Entity | None:
-        """Who gives or is given a name behind a noun: `A boatman, who gave his name as Oto`, `a group calling itself Dawn`."""
-        behind = self._text[at + len(written) : at + len(written) + NAMED_REACH] if self._text.startswith(written, at) else ""
-        found = IDENTIFIED.match(written + behind)
-        if found is None or (told := self._words.describe(found["who"])) is None:
-            return None
-        name = found["name"]
-        if told.part in (PERSON, SPEAKS):
-            one = self.persons.get(name)
-            if one is not None and one.kind == ClaimantKind.OTHER:
-                one.add(found["who"], self._words)
-            return Entity(person_id_of(name, self._text), name, told.kind, None, True)
-        known = self.bodies.entity(name)
-        kind = known.kind if known is not None else told.kind
-        return known or Entity(entity_id_of(name, kind, None, self._text), name, kind)
-
     def _named(self, written: str, speaker: str | None, described: Described | None, at: int) -> Entity | None:
         """The government of a capital, the person or the body that a source names."""
         capital = self._words.bodies.capital(written)
@@ -213,20 +153,10 @@ class NameTable:
             return self._as_entity(someone, written)
         if (firm := self._firm_of_people(written, at)) is not None:
             return firm
-        if (apposed := self._apposed(written)) is not None:
+        if (apposed := self.forms.apposed(written)) is not None:
             return apposed
         told = described is None or described.part == BODY or self.bodies.explained.is_explained(written)
         return self.bodies.entity(written) if told or self._words.find(written) is not None else None
-
-    def _apposed(self, written: str) -> Entity | None:
-        """The body named behind a noun that says what it is to something: `the ferry’s owner, Marlow Lines`."""
-        noun, comma, name = written.partition(", ")
-        if not comma or not name[:1].isupper() or not noun[1:].islower() or name in self.persons:
-            return None
-        office = self._words.describe(noun)
-        if office is None or office.part != SPEAKS or office.head not in HOLDING:
-            return None
-        return self.bodies.entity(name)
 
     def _nameless(self, written: str, described: Described, at: int) -> tuple[Entity | None, str]:
         """Who a source without a name is: the one or the body that its noun stands for, else the body that it speaks for."""
@@ -337,16 +267,8 @@ class NameTable:
             )
         if described is not None and described.part == BODY:
             return None
-        beside = self._beside(written, described, at)
+        beside = self.forms.beside(written, described, at)
         return beside or (self.holders.by_office(noun, at, self.speakers) if noun else None) or self.chiefs.of(written)
-
-    def _beside(self, written: str, described: Described | None, at: int) -> Person | None:
-        """The person whom only a comma parts from the office that is the source: `Ida Fisk, Orlan Aid director in Kesh said`."""
-        if described is None or described.part not in (PERSON, SPEAKS) or not written[:1].isupper():
-            return None
-        if self._words.is_plural(described.head) or not self._text.endswith(", ", 0, at):
-            return None
-        return next((one for name, one in self.persons.items() if self._text.endswith(f"{name}, ", 0, at)), None)
 
     def _behind_office(self, name: str, written: str) -> bool:
         """Whether a name of one word stands behind an office of a body: `Head of the Alert Section, Fisk`."""
