@@ -5,12 +5,15 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from copydesk.flows.wiring import lexicon
+from copydesk.flows.wiring import lexicon, parser
+from copydesk.transforms.facts import FactReader
 from copydesk.transforms.facts.entities.organisations import Organisations
 from copydesk.transforms.facts.entities.persons import Persons
 from copydesk.transforms.facts.entities.table import NameTable
-from copydesk.transforms.names.folding import folded_name, slug_of
+from copydesk.transforms.names.folding import folded_name, person_id_of, slug_of
+from copydesk.transforms.pipeline import sentences_of
 from copydesk.transforms.types import Article
+from copydesk.transforms.vocabulary import FactKind
 
 
 def kind_of(text: str) -> str:
@@ -66,6 +69,18 @@ def source(text: str, options: Mapping[str, Any]) -> Any:
     return [entity.name, str(kind), entity.person, entity.body.name if entity.body is not None else None]
 
 
+def claimants(text: str, options: Mapping[str, Any]) -> Any:
+    """The figures of a text, each with the name of its claimant."""
+    article = Article(text=text, language="en")
+    found = FactReader(lexicon(), parser()).find_facts(article, sentences_of(article))[0]
+    return [[fact.text, fact.claimant_name] for fact in found if fact.kind == FactKind.FIGURE]
+
+
+def person_id(text: str, options: Mapping[str, Any]) -> Any:
+    """The id of a person's name."""
+    return person_id_of(text)
+
+
 def outlet(text: str, options: Mapping[str, Any]) -> Any:
     """The outlet of a printed name: id and name."""
     found = lexicon().outlets.of(options.get("url"), options.get("setting"), text, options.get("host"))
@@ -80,5 +95,8 @@ READERS = {
     "facts.entities.organisations": organisations,
     "facts.entities.chiefs": source,
     "facts.entities.reader": source,
+    "facts.entities.owned": source,
+    "facts.entities.pronouns": claimants,
+    "names.transliteration": person_id,
     "names.outlets": outlet,
 }

@@ -42,6 +42,7 @@ NO_RULES = {
     "facts.entities.definite": "tried under facts.entities.reader",
     "facts.entities.employers": "tried under facts.entities.reader",
     "facts.entities.explained": "tried under facts.entities.reader",
+    "facts.entities.forms": "tried under facts.entities.reader",
     "facts.entities.holders": "tried under facts.entities.reader",
     "facts.entities.mentions": "tried under facts.entities.organisations and test_names",
     "facts.entities.person": "tried under facts.entities.persons",

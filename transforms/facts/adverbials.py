@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 ADVERBIAL = r"""
+    (?!\s+(?:at\s+(?:least|most|best|worst)|as\s+(?:many|much|few|little)|only|nearly|hardly|scarcely|barely|roughly|mostly|partly)\b)
     (?: \s+(?:late|early|later|earlier|last|this|next|[a-z]+ly|today|yesterday|tonight
         |(?:in|on|at|via|through|during|after|before|with|from|by|(?:over|under)(?!\s+\d)|within|ahead|following|amid)\b)
     )+                                                                           # late on
@@ -12,7 +13,10 @@ ADVERBIAL = r"""
         [\w’'.&-]*[\w’'&](?:,(?=\s\d{4}\b))?                                     # the last day of the fair
     ){0,9}?
     """
-"""What may stand there: `late in the day`, `at a meeting of the board on Monday`. No clause and no comma is in it."""
+"""What may stand there: `late in the day`, `at a meeting of the board on Monday`. No clause and no comma is in it.
+
+What bounds the subject of what is said is none: `said at least 40 people fled`, `said only those with boats could leave`.
+"""
 
 THAT = re.compile(r"\s+that\b,?\s+(?=[\w“\"$£€\x00])")
 TO_THAT = re.compile(f"{ADVERBIAL}(?={THAT.pattern})", re.VERBOSE)

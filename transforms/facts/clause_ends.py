@@ -123,10 +123,12 @@ NO_OPENER = re.compile(
     (?: against
       | about(?!\s+(?:\d|(?:an?\s+)?(?:half|dozen|hundred|thousand|million|third|quarter|fifth|tenth)
           |one|two|three|four|five|six|seven|eight|nine|ten|dozens|hundreds))    # reported about a letter
-      | (?:only|just)(?!\s+(?:\d|an?\s|half|one|two|three|four|five|six|seven|eight|nine|ten|dozens|hundreds))
+      | (?:only|just)(?!\s+(?:\d|an?\s|(?:those|the|some|people)\b|half|one|two|three|four|five|six|seven|eight|nine|ten
+          |dozens|hundreds))                                                     # said only those with boats could leave
       | (?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day\s+(?:morning|afternoon|evening|night)\s+(?:in|on|at|during)
       | (?:often|always|again|back|hard|aloud)\s+(?:about|of|on|to)
-      | for|of|where|who|which|whether|recently|referring|pointing|speaking|by|to|as|and|or
+      | for|of|where|who|which|whether|recently|referring|pointing|speaking|by|to|and|or
+      | as(?!\s+(?:many|much|few|little)\s+as\b)
       | what\s+to|how\s+to                                                        # told them what to do
       | said|says                                                                # who responded said
     )\b

@@ -22,6 +22,10 @@ INVERTED_END = re.compile(
 OFFICES = (
     "director|chief|head|spokesman|spokeswoman|spokesperson|president|chairman|chairwoman|chair|ceo|manager|minister|secretary|officer"
     "|coordinator|commissioner|governor|mayor|professor|editor|analyst|economist|lawyer|engineer|official|administrator|captain|leader"
+    "|representative|envoy|ambassador|delegate|inspector|superintendent|commander|sheriff|sergeant|prosecutor|judge|attorney|clerk"
+    "|treasurer|registrar|principal|owner|member|organi[sz]er|activist|researcher|scientist|curator|bishop|priest|pastor|coach"
+    "|surgeon|doctor|nurse|senator|lawmaker|councillor|partner|agent|neighbou?r|mother|father|brother|sister|wife|husband|son"
+    "|daughter|uncle|aunt|cousin"
 )
 
 RANKS = "former|then|senior|deputy|assistant|vice|associate|managing|executive|acting"
@@ -39,7 +43,12 @@ APPOSITIVE = re.compile(
     re.VERBOSE,
 )
 
-OF_OFFICE = re.compile(rf"\b(?:{OFFICES})\b(?:\s[^,]*)?(?<=[a-z])$")
+OF_OFFICE = re.compile(
+    rf"""
+    \b(?:{OFFICES})\b (?:\s[^,]*)? (?<=[a-z])$                                  # the board’s deputy director
+    """,
+    re.VERBOSE,
+)
 """What a name may follow behind a comma: an office whose last word has no capital, for `the mayor of Sarn, Kesh` is in Kesh."""
 
 INDEFINITE = re.compile(r"(?:an?|one|another)\s+(?:[a-z-]+\s+){0,3}[a-z-]+(?=\s)")

@@ -22,6 +22,7 @@ TITLES = frozenset(
         "national security council department house white speaker leader majority minority candidate author "
         "analyst economist historian lawyer republican democratic democrat gop manager campaign coach resident "
         "editor correspondent reporter columnist strategist nominee superintendent inspector constable corporal trooper "
+        "magistrate registrar coroner ranger warden guide lawmaker "
         "marshal commodore cj cm dcm pm president-elect governor-elect mayor-elect chairperson "
         "ssp dsp asp igp dig aig acp dcp sho "
         "lieutenant-general major-general brigadier-general lieutenant-colonel vice-president vice-chancellor councillor mp"
@@ -39,7 +40,7 @@ ROLES = frozenset(
 PARTICLES = frozenset(("al el bin ibn abu de del della di da dos van von der den ter la le st ben").split())
 SURNAMES = frozenset(
     "white house king pope bishop judge head major prince cardinal sheriff speaker coach father sister constable "
-    "marshal mp".split()
+    "marshal mp sen".split()
 )
 """Titles that are surnames too, behind a given name: `Peter White`, `Rosa King`."""
 
@@ -65,6 +66,13 @@ NATION_WORDS = frozenset(
 
 AROUND = frozenset("nearby neighbouring neighboring northern southern eastern western central downtown rural remote".split())
 """Words between a preposition and the name of a place."""
+
+HAD = frozenset(
+    "office government administration campaign family lawyer lawyers aide aides ally allies supporter supporters opponent "
+    "opponents relative relatives friend friends critic critics mother father brother sister son daughter wife husband widow team "
+    "party regime cabinet".split()
+)
+"""Nouns of what a person has, who says nothing by it: `the office of Mayor Ida Fisk`."""
 
 SHORT_TITLES = frozenset("mr mrs ms dr sen rep gov gen col lt capt sgt maj adm".split())
 PREPOSITIONS = frozenset("of in at for from with on to near by behind under over without within inside outside".split())
@@ -111,6 +119,8 @@ ORG_WORDS = re.compile(
       | centre|center|group|nations|organi[sz]ation|international|cross|crescent|watch
       | bank|company|corporation|inc|ltd|co(?!-)|corp|plc|llc|street                                   # firms
       | times|post|news|tv|channel|media|press|desk|wire|journal|herald           # outlets
+      | administration|inspectorate|directorate|hospital|academy|parliament|constabulary|gendarmerie|observatory|consulate
+      | embassy|league|alliance|coalition|confederation|airlines|airways|railways|holdings
     )\b
     """,
     re.IGNORECASE | re.VERBOSE,
@@ -179,7 +189,7 @@ def _personal(tokens: list[str]) -> str | None:
         particle = bare in PARTICLES or re.match(r"(?:al|el|ibn|bin)-", bare) is not None
         opens = len(kept) > 1 and token is tokens[0] and bare in ROLES  # Neighbour Ida Fisk
         titled = (bare in TITLES or opens) and not (not kept and _surname(tokens))
-        if not (CAPITAL.match(token) or particle) or titled or bare.endswith(("’s", "'s")) or _is_rank(token, kept):
+        if not (CAPITAL.match(token) or particle) or titled or bare.endswith(("’s", "'s", "s’", "s'")) or _is_rank(token, kept):
             break
         kept.append(token)
     while kept and kept[-1].strip(".").casefold() in PARTICLES - {"abu", "ben", "al", "el", "van", "von", "de", "da"}:
@@ -244,6 +254,9 @@ def _hangs(before: list[str], tokens: list[str]) -> bool:
     before = opening if opening[-1:] == ["the"] else before
     if before and (before[-1] == "the" or before[-1].strip(".") in SHORT_TITLES):
         before = before[:-1]
+    if not HAD.isdisjoint(before):
+        while before and before[-1].strip(".") in TITLES:
+            before = before[:-1]
     if (
         len(before) > 1
         and before[-1].endswith("ing")

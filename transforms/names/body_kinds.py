@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, field
 
 from copydesk.transforms.names.bodies import Bodies, Body
@@ -16,6 +17,21 @@ CIRCLES = frozenset("council committee board assembly conference".split())
 
 PARTS = frozenset("office mission panel team delegation secretariat unit branch station desk clinic".split())
 """Nouns of the parts of bodies: `the Caritas office`."""
+
+DIVISIONS = frozenset("division department unit arm wing bureau branch service directorate section board panel".split())
+OWNERS = frozenset(
+    "company firm bank airline group union party charity church newspaper paper broadcaster university hospital club "
+    "federation league operator retailer carrier manufacturer association militia".split()
+)
+"""Nouns of parts that many bodies have, and of the bodies whose they are."""
+
+RULING = frozenset("authority commission council agency directorate inspectorate regulator".split())
+"""Nouns of bodies that rule a trade."""
+
+NUMBERED = re.compile(
+    r"first|second|third|fourth|fifth|sixth|seventh|eighth|ninth|tenth|eleventh|twelfth|thirteenth|fourteenth|fifteenth"
+    r"|sixteenth|seventeenth|eighteenth|nineteenth|twentieth|\d+(?:st|nd|rd|th)"
+)
 
 MOST_MET = 20_000
 """Names that are remembered with their bodies."""
@@ -37,6 +53,9 @@ class BodyKinds(Heads):
             [word for word in words[last + 1 : end] if word != "the"] if tokens[last : last + 1] in (["of"], ["for"]) else []
         )
         told = self.fields.of_body(head, words[:first], behind)
+        told = told or self._by_number(head, words[:first]) or self._of_other(head, tokens, last)
+        if told == ClaimantKind.COMPANY and self._is_ruling(head, tokens[first - 1 : first]):
+            told = ClaimantKind.GOVERNMENT
         if told is None and head in CIRCLES and behind and self._means_several(behind[-1:]):
             told = ClaimantKind.OTHER
         named = head == "network" and first and (tokens[first].istitle() or tokens[first - 1].islower())
@@ -44,7 +63,26 @@ class BodyKinds(Heads):
         national = head.endswith("commission") and self.bodies.country_in(" ".join(tokens[:first])) is not None
         return ClaimantKind.GOVERNMENT if national and kind == ClaimantKind.OTHER else kind
 
-    def _is_seat(self, text: str) -> bool:
+    @staticmethod
+    def _by_number(head: str, before: list[str]) -> str | None:
+        """The kind of a part of an army that has a number before it: `the Seventh Division`."""
+        numbered = head == "division" and before[-1:] and NUMBERED.fullmatch(before[-1]) is not None
+        return ClaimantKind.MILITARY if numbered else None
+
+    def _of_other(self, head: str, tokens: list[str], last: int) -> str | None:
+        """The kind of the body in the table whose office a body is: `Office of the UN High Commissioner for Reefs`."""
+        if head not in PARTS or tokens[last : last + 1] != ["of"]:
+            return None
+        body = self._opening_body([word for word in tokens[last + 1 :] if word != "the"])
+        return body.kind if body is not None and body.country is None else None
+
+    @staticmethod
+    def _is_ruling(head: str, before: list[str]) -> bool:
+        """Whether a body of a trade rules it, and is no firm: `the Mining Authority`, `the Maritime Industry Board`."""
+        named = bool(before) and before[0][:1].isupper() and before[0].casefold() not in ("company", "bank", "airline", "hotel")
+        return head in RULING or (head == "board" and named)
+
+    def is_seat(self, text: str) -> bool:
         """Whether what stands behind an office is only where it is: `a spokesman from the eastern province of Sellin`."""
         words = words_of(text)
         found = self._head(WORD.findall(text), words, only=(BODY,))
@@ -96,10 +134,16 @@ class BodyKinds(Heads):
         return self.bodies.single.get(split[1]) if split is not None else None
 
     def _owner_kind(self, before: str, head: str) -> str | None:
-        """The kind of the body whose part a body is, where its own noun says little: `the UN’s refugee agency`."""
+        """The kind of the body whose part a body is, where its own noun says little: `the UN’s refugee agency`.
+
+        Whose it is may be told by a noun: `the company’s online division`, `the union’s legal department`.
+        """
         owner, mark, _ = before.replace("'", "’").partition("’s")
         body = self.find(owner) if mark and owner and " " not in head else None
         stately = body is not None and self.bodies.states.get(folded_name(owner)) is not None
+        noun = plain_word(owner.rpartition(" ")[2])
+        if body is None and mark and noun in OWNERS and owner[1:].islower() and head in PARTS | DIVISIONS:
+            return self.phrases[noun][1] if noun in self.phrases else None
         return body.kind if body is not None and not stately else None
 
     def branch_of(self, name: str) -> Body | None:
@@ -112,7 +156,7 @@ class BodyKinds(Heads):
         """The body in the table that opens a name, the longest, and no state: `Oxfam` of `Oxfam Novib`."""
         for end in range(len(tokens), 0, -1):
             text = " ".join(tokens[:end])
-            if len(text) > 2 and text[:1].isupper() and folded_name(text) not in self.bodies.states:
+            if (len(text) > 2 or text == "UN") and text[:1].isupper() and folded_name(text) not in self.bodies.states:
                 body = self.bodies.find(text)
                 if body is not None:
                     return body

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import cached_property
 
 from copydesk.transforms.vocabulary import ClaimantKind
 
@@ -15,7 +16,7 @@ OFFICES = frozenset(
     "inspector inspectors operator operators engineer engineers commander commanders officer officers worker workers employee "
     "employees volunteer volunteers official officials administrator executive chief chiefs staffer commissioner commissioners "
     "captain superintendent superintendents "
-    "investigator investigators secretary fighter fighters president warden planner crew".split()
+    "investigator investigators secretary fighter fighters president warden planner crew envoy envoys".split()
 ) | {"senior official", "senior officials"}
 """Offices that many sorts of bodies have, beside all that speak for a body."""
 
@@ -45,7 +46,7 @@ STUDYING = frozenset("institute institutes institution academy".split())
 
 DUTIES = frozenset(
     "civil defence,civil defense,civil protection,statistics,statistical,census,electoral,elections,customs,disaster "
-    "management,emergency management,emergencies".split(",")
+    "management,emergency management,disaster risk management,disaster risk reduction,emergencies".split(",")
 )
 """Fields that only a state’s bodies have."""
 
@@ -75,16 +76,22 @@ WITNESSES = re.compile(
 """Endings of nouns of persons that no table lists."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Fields:
     """Phrases in lower case with the kind of an office or body that they stand before."""
 
     kinds: Mapping[str, str] = field(default_factory=dict)
 
+    @cached_property
+    def _singular(self) -> Mapping[str, str]:
+        """The phrases without the endings of plurals: `narcotic crime` stands for `narcotics crimes` too."""
+        return {_without_plurals(phrase): kind for phrase, kind in self.kinds.items() if " " in phrase}
+
     def before(self, words: Sequence[str]) -> str | None:
         """The kind that the last words before an office or body tell; `None` where they tell none."""
         for first in range(max(0, len(words) - LONGEST), len(words)):
-            kind = self.kinds.get(" ".join(words[first:]))
+            phrase = " ".join(words[first:])
+            kind = self.kinds.get(phrase) or (self._singular.get(_without_plurals(phrase)) if " " in phrase else None)
             if kind is not None:
                 return kind
         return None
@@ -121,6 +128,11 @@ class Fields:
     def within(self, words: Sequence[str]) -> str | None:
         """The kind that a word of what an office is for tells, the last one: `director of public health`."""
         return next((kind for end in range(len(words), 0, -1) if (kind := self.before(words[:end])) is not None), None)
+
+
+def _without_plurals(phrase: str) -> str:
+    """A phrase with every word in the singular, as far as its last letter tells."""
+    return " ".join(word.removesuffix("s") for word in phrase.split())
 
 
 def kind_of_ending(words: Sequence[str]) -> str | None:

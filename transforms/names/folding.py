@@ -8,6 +8,8 @@ import unicodedata
 from collections.abc import Sequence
 from functools import lru_cache
 
+from copydesk.transforms.names.transliteration import plain_words
+
 ARTICLE = re.compile(r"^(?:the|a|an)\s+", re.IGNORECASE)
 OWNER = re.compile(r"[’'](?:s\b|(?=\s|$))")
 SIDED = r"[-‑–](?:run|led|backed|controlled|affiliated|aligned|installed|appointed|linked|owned|based|allied|supported)\b"
@@ -82,10 +84,12 @@ def person_id_of(name: str, text: str = "") -> str:
 
     Initials inside the name and an Arabic article do not count: papers print both forms.
 
-    A surname alone has an id of its article, given its `text`.
+    Nor does the way in which a name of another script is spelt. A surname alone has an id of its article, given its `text`.
 
     >>> person_id_of("Ida R. Ferrell"), person_id_of("Samir al-Karam"), person_id_of("Ferrell", "Ferrell said so.")
     ('ida-ferrell.person', 'samir-karam.person', 'ferrell.person.~178e5ad3')
+    >>> person_id_of("Khaled Abdel-Karim"), person_id_of("Khalid Abdulkareem")
+    ('khalid-abdkarim.person', 'khalid-abdkarim.person')
     """
     return entity_id_of(" ".join(_told(folded_name(name).split() or [name])), PERSON, None, text)
 
@@ -93,19 +97,23 @@ def person_id_of(name: str, text: str = "") -> str:
 def person_id_from(earlier: str) -> str | None:
     """The id that a person of an earlier id has now, `None` where it is one of now, or no id.
 
-    Until version 6 of the names a person's id had the kind of the office, and often the country.
+    Until version 6 of the names a person's id had the kind of the office, and often the country; until version 7 it had the
+    name as it was spelt.
 
     >>> person_id_from("ida-r-ferrell.government.ke"), person_id_from("moss.other.~178e5ad3"), person_id_from("ida-moss.person")
     ('ida-ferrell.person', 'moss.person.~178e5ad3', None)
+    >>> person_id_from("khaled-youssef.person")
+    'khalid-yusuf.person'
     """
     slug, *rest = earlier.split(".")
-    if not slug or not rest or PERSON in rest:
+    if not slug or not rest:
         return None
     marks = [part for part in rest if part.startswith("~")]
-    return ".".join(["-".join(_told(slug.split("-"))), PERSON, *marks])
+    now = ".".join(["-".join(_told(slug.split("-"))), PERSON, *marks])
+    return now if now != earlier else None
 
 
 def _told(words: Sequence[str]) -> list[str]:
     """The words of a person's name that tell who it is."""
     first, *inner = words
-    return [first, *(word for word in inner if (len(word) > 1 or len(first) == 1) and word not in LINKS)]
+    return plain_words([first, *(word for word in inner if (len(word) > 1 or len(first) == 1) and word not in LINKS)])

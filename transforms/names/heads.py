@@ -18,6 +18,9 @@ what an office or body is for."""
 SPOKEN = frozenset("head leader director spokesman spokeswoman spokesperson coordinator".split())
 """Nouns of those who speak for a body, behind the compound that names it."""
 
+JOINED_OFFICES = frozenset("general president minister chief secretary inspector commissioner director chairman".split())
+"""Last words of offices that are printed with a hyphen as well as without one."""
+
 JOINTS = frozenset("of for and to the in on".split())
 """Small words inside the name of a body, behind which its last word is no office: `Association for Access to Justice`."""
 
@@ -95,6 +98,15 @@ class Heads:
             self.ranks.get(word, word) if token.isupper() and len(token) > 1 else SHORTENED.get(word, word)
             for token, word in zip(tokens, words, strict=True)
         ]
+
+    def _parted(self, tokens: list[str]) -> list[str]:
+        """Words of a phrase, with offices that a hyphen joins as two where no table has them: `Inspector-General of Police`."""
+        found: list[str] = []
+        for token in tokens:
+            first, joint, last = token.partition("-")
+            apart = joint and last.casefold() in JOINED_OFFICES and plain_word(token) not in self.single
+            found += [first, last] if apart and first else [token]
+        return found
 
     def _last(self, words: list[str]) -> tuple[int, int] | None:
         """The longest phrase of somebody that ends a noun phrase."""

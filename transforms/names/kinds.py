@@ -48,6 +48,9 @@ class Described:
     open: bool = False
 
 
+RANKED = frozenset((ClaimantKind.MILITARY, ClaimantKind.POLICE))
+"""Kinds of which a rank before another one tells nothing."""
+
 POSSESSED = re.compile(r"[’']s?$")
 MOST_SEEN = 20_000
 """Phrases that are remembered with what they say."""
@@ -91,7 +94,7 @@ class ClaimantWords(BodyKinds):
         return remembered(self._seen, key, lambda asked: self._read(*asked), MOST_SEEN)
 
     def _read(self, bare: str, before_name: bool) -> Described | None:
-        tokens = WORD.findall(bare)
+        tokens = self._parted(WORD.findall(bare))
         words = self.spelt_out(tokens) if before_name else [plain_word(token) for token in tokens]
         found = (self._last(words) if before_name else None) or self._owned_office(tokens, words) or self._head(tokens, words)
         if found is None:
@@ -177,7 +180,8 @@ class ClaimantWords(BodyKinds):
 
     def _of_office(self, kind: str, head: str, before: list[str], behind: str | None, known: Sequence[tuple[str, str]]) -> str:
         """The kind of an office that many bodies have: that of a named body, else of what it is for."""
-        named = any(not text.islower() and not self._is_seat(text) for text, _ in known) and head not in MINISTERS
+        own = [text for text, _ in known if not text.islower() and text.casefold() not in self.fields.kinds]
+        named = head not in MINISTERS and any(not self.is_seat(text) for text in own)
         if named or (head not in OFFICES and self.phrases.get(head, (PERSON,))[0] != SPEAKS):
             return kind
         level = kind == ClaimantKind.POLICE and head.startswith("superintendent") and not LEVELS.isdisjoint(before[-1:])
@@ -187,9 +191,12 @@ class ClaimantWords(BodyKinds):
         if head in TRADES and told not in SAVING and small:
             return ClaimantKind.WITNESS
         if told is None and not known and behind and (whose := self._described(bare_phrase(behind), False)) is not None:
-            told = whose.kind if whose.part == PERSON and whose.kind != ClaimantKind.WITNESS else None
+            one = whose.part == PERSON or (whose.part == SPEAKS and whose.kind == ClaimantKind.UN_BODY)
+            told = whose.kind if one and whose.kind != ClaimantKind.WITNESS else None
         owner = self._last(before) if told is None and not known else None
         part, owned = self.phrases[" ".join(before[owner[0] :])] if owner is not None else (SPEAKS, kind)
+        if kind in RANKED and owned in RANKED:  # North Area Commander Chief Superintendent
+            return told or kind
         return told or (owned if part == PERSON and owned != ClaimantKind.WITNESS else kind)
 
     def _without_level(self, words: list[str]) -> list[str]:

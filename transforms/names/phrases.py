@@ -36,8 +36,15 @@ INHERITING = frozenset(
     "officer officers commander commanders fighter fighters worker workers employee employees volunteer volunteers staffer "
     "representative rep president vice president chancellor commissioner captain administrator executive executives editor "
     "chief executive ceo inspector inspectors investigator investigators teacher driver planner planners "
-    "administrators secretary superintendent superintendents".split()
-) | {"vice president", "chief executive", "chief executive officer", "government sources"}
+    "administrators secretary superintendent superintendents envoy envoys".split()
+) | {
+    "vice president",
+    "chief executive",
+    "chief executive officer",
+    "government sources",
+    "special envoy",
+    "special representative",
+}
 """Nouns of persons that take the kind of the body beside them where its kind is known: `a Hamas commander`."""
 
 POLICE = frozenset("police constabulary gendarmerie carabinieri".split())

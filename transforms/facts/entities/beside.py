@@ -79,3 +79,9 @@ TREATS = re.compile(
     re.IGNORECASE,
 )
 """Words near a doctor who treats people, and no other one."""
+
+BRACKETS = re.compile(r"(?<=[a-z])\s\([^()\n]{2,40}\)\s$")
+"""What an office is told by in brackets, before the name: `Inspector-General of Police (Harbour Range)`."""
+
+OWNER = re.compile(r"(?P<body>[A-Z][\w&-]*(?:\s[A-Z][\w&-]*){0,3})(?:[’']s|(?<=s)[’'])\s$")
+"""A body in the possessive before a name."""

@@ -15,10 +15,17 @@ from copydesk.transforms.places import POSSESSIVE
 NAMED = re.compile(
     r"""
     (?:[^\W\d_a-zß-öø-ÿ][\w’'.-]*\s)                                               # Kenyan
-    (?:(?:health|foreign|interior|defen[cs]e|finance|justice|education|environment|transport|agriculture|civil|media|press
-        |police|fire)\s)?                                                         # health
-    (?:government|military|army|navy|police|ministry|parliament|authorities|media\soffice|health\sministry|air\sforce|embassy
-      |civil\sdefen[cs]e|state\stelevision|campaign)\b                           # ministry
+    (?: (?:(?:health|foreign|interior|defen[cs]e|finance|justice|education|environment|transport|agriculture|civil|media|press
+          |police|fire)\s)?                                                       # health
+        (?:government|military|army|navy|police|ministry|parliament|authorities|media\soffice|health\sministry|air\sforce|embassy
+          |civil\sdefen[cs]e|state\stelevision|campaign)                          # ministry
+      | (?:(?:national|federal|state|regional|provincial|district|county|city|municipal|town|village|local|central|disaster
+            |flood|emergency|crisis|rescue|relief|election|electoral|health|fire|education|school|security|planning|water
+            |land|port|airport|human\srights|anti-corruption|public|works|transport|housing|statistics)\s){0,3}
+        (?: (?:governor|mayor|premier|president|prime\sminister|prosecutor|attorney\sgeneral|ombudsman|coroner|sheriff)
+            [’']s?\soffice                                                        # provincial governor’s office
+          | council|committee|commission|department|authority|bureau|directorate|inspectorate)  # provincial governor’s office
+    )\b
     """,
     re.VERBOSE,
 )

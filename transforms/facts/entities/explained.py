@@ -20,7 +20,7 @@ OPENS_NAME = re.compile(r"(?:[a-z]+ly\s+)?(?:known\s+as\s+)?(?:the\s+)?[^\W\d_a-
 
 SIDED = re.compile(
     r"^(?:main\s|largest\s)?(?:opposition|ruling|governing|left-wing|right-wing|far-right|far-left|centrist|liberal|conservative|nationalist"
-    r"|socialist|separatist|official|semi-official|state|state-run|state-owned|private|independent)\s(?=[A-Z])"
+    r"|socialist|separatist|[A-Z][\w.]*-(?:based|affiliated|aligned|linked|owned)|official|semi-official|state|state-run|state-owned|private|independent)\s(?=[A-Z])"
 )
 """Where a party stands, or who owns a paper, before its name."""
 
@@ -31,8 +31,11 @@ LED = re.compile(
 )
 """A noun at the head of a sentence before a name: `Container line Marlow`, `Airline Avianca`."""
 
-OTHER_NAME = re.compile(r",\s(?:or|also\sknown\sas|known\sas)\s(?:the\s)?[A-Z]{2,8}$")
-"""The short name behind a full one."""
+OTHER_NAME = re.compile(
+    r",\s(?:or\s(?:the\s)?[A-Z]{2,8}|(?:which\sis\s)?(?:(?:also|better|commonly|widely|locally|popularly|otherwise)\s)?"
+    r"(?:known|referred\sto|abbreviated|nicknamed|dubbed)(?:\s(?:locally|simply))?(?:\s(?:as|by))?\s(?:the\s)?[“\"‘]?[A-Z].*)$"
+)
+"""The other name behind a full one: `, or BRC`, `, better known as the Blue Caps`."""
 
 NAME_NOUN = re.compile(
     r"(?P<name>[^\W\d_a-zß-öø-ÿ][\w’'-]*(?:\s[^\W\d_a-zß-öø-ÿ][\w’'-]*)*)\s(?P<noun>party|gang|militia|newspaper|website|portal|daily|weekly"
@@ -61,7 +64,7 @@ class Explained:
         `Orlan Hands, a charity in Kesh` and `a relief group, the Orlan Hands` are Orlan Hands; `Radek’s Kesh party` is Kesh.
         """
         noun = None
-        name = SIDED.sub("", name)
+        name = SIDED.sub("", name) if self._words.find(name) is None else name
         first, comma, rest = OTHER_NAME.sub("", name).partition(", ")
         name = first + comma + rest
         if comma and EXPLAINS.match(rest) and first[:1].isupper() and not self._is_noun(first):
@@ -70,13 +73,18 @@ class Explained:
         elif comma and OPENS_NAME.match(rest) and self._is_noun(first):
             name, noun = OPENS_NAME.sub(lambda found: found.group()[-1], rest, count=1), first
         owner, mark, owned = name.replace("'", "’").partition("’s ")
-        if mark and owned[:1].isupper() and owner.split()[-1] in self._surnames:
+        if mark and owned[:1].isupper() and (owner.split()[-1] in self._surnames or self._is_press_of(owner, owned)):
             name = owned
         named = NAME_NOUN.fullmatch(name)
         peoples = self._words.bodies.peoples
         if named is not None and folded_name(named["name"]) in peoples:
             return name, noun
         return (named["name"], named["noun"]) if named is not None else (name, noun)
+
+    def _is_press_of(self, owner: str, owned: str) -> bool:
+        """Whether a state stands before a paper or agency that has a name of its own: `Kesh’s Orlan News Agency`."""
+        own = owned.partition(" ")[0].casefold() not in self._words.single
+        return folded_name(owner) in self._words.bodies.states and own and self.kind_of_body(owned) == ClaimantKind.MEDIA
 
     def is_explained(self, name: str) -> bool:
         """Whether a noun before a name says what bears it: `the Chilean miner Codelco`, `Airline Avianca`."""

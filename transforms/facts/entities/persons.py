@@ -13,9 +13,11 @@ from copydesk.transforms.facts.entities.beside import (
     APPOSITION,
     BEFELL,
     BRACKETED,
+    BRACKETS,
     HANGING,
     IS,
     LEADS,
+    OWNER,
     RELATIVE,
     STUDIES,
     TREATS,
@@ -24,6 +26,7 @@ from copydesk.transforms.facts.entities.person import Person
 from copydesk.transforms.facts.entities.small_nouns import NOUN_BEFORE
 from copydesk.transforms.facts.names import ORG_WORDS, PREPOSITIONS, TITLES, person
 from copydesk.transforms.facts.person_mentions import FEMALE, MENTION, PERSONAL, STARTERS
+from copydesk.transforms.names.folding import folded_name
 from copydesk.transforms.names.heads import BODY, PERSON, SPEAKS, WORK
 from copydesk.transforms.names.kinds import ClaimantWords
 from copydesk.transforms.vocabulary import ClaimantKind
@@ -216,6 +219,8 @@ class Persons:
 
     def _add_offices(self, one: Person, start: int, end: int) -> None:
         before, apposed = self._before(start)
+        if (body := self._owner(start)) is not None:
+            one.add(f"member of {body}", self._words)
         for text, before_name in ((before, not apposed), *((text, False) for text in self._after(end))):
             if text:
                 one.add(text, self._words, before_name)
@@ -228,6 +233,16 @@ class Persons:
         if old is not None:
             one.ages.add(old.group("age"))
         one.befell = one.befell or BEFELL.match(self._text, aged.end() if aged is not None else end) is not None
+
+    def _owner(self, start: int) -> str | None:
+        """The body whose somebody is, right before the name: `Oxfam’s Ida Fisk`; a state or a place has no spokesmen so."""
+        found = OWNER.search(self._text, max(0, start - REACH), start)
+        if found is None:
+            return None
+        bodies, body = self._words.bodies, found["body"]
+        if folded_name(body) in bodies.states or folded_name(body) in bodies.peoples or bodies.capital(body) is not None:
+            return None
+        return body if self._words.find(body) is not None or self._words.body_kind(body) is not None else None
 
     def _after(self, end: int) -> list[str]:
         found = []
@@ -259,7 +274,7 @@ class Persons:
 
     def _before(self, start: int) -> tuple[str | None, bool]:
         """The office before a name, and whether a comma parts them: `the head of the board, Ida Ferrell`."""
-        left = self._text[max(0, start - REACH) : start]
+        left = BRACKETS.sub(" ", self._text[max(0, start - REACH) : start])
         masked = ABBREVIATED.sub(lambda found: found.group().replace(".", "·"), left)
         cuts = [found.end() for found in CUT.finditer(masked)]
         left = left[cuts[-1] :] if cuts else left

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
+from copydesk.transforms.facts.entities.pronouns import Told, is_pronoun
 from copydesk.transforms.facts.entities.table import NameTable
 from copydesk.transforms.names.kinds import ClaimantWords
 from copydesk.transforms.types import Article, Fact, Mention, Sentence
@@ -33,8 +34,18 @@ class NameReader:
         table.unnamed.take_up(placed)
         table.holders.name_later(placed, table.speakers)
         table.employers.take_up(placed)
+        speakers = {(fact.sentence, fact.attributed_to): fact.speaker for fact in facts if fact.attributed_to and fact.speaker}
+        placed_facts = [(_place_of(fact, sentences), fact) for fact in facts]
+        known = [
+            (at, table.told(fact, at, fact.speaker or speakers.get((fact.sentence, fact.attributed_to or ""))))
+            for at, fact in placed_facts
+        ]
+        told = Told([one for one in known if one[1].claimant_name and not is_pronoun(one[1].claimant_name)], self._given)
         return Named(
-            facts=[table.told(fact, _place_of(fact, sentences)) for fact in facts],
+            facts=[
+                told.with_claimant(fact, at) if is_pronoun(fact.attributed_to) and not fact.claimant_name else fact
+                for at, fact in known
+            ],
             mentions=table.mentions(),
         )
 

@@ -6,7 +6,7 @@ import re
 
 from copydesk.transforms.facts.person_mentions import STARTERS
 
-CAPITAL = r"(?:[^\W\d_a-zß-öø-ÿ][\w’'&.-]*[\w’']|[A-Z])"
+CAPITAL = r"(?:St\.|[^\W\d_a-zß-öø-ÿ][\w’'&.-]*[\w’']|[A-Z])"
 RUN = re.compile(
     rf"{CAPITAL}(?:(?:,?\s(?:of|for|and|the|de|du|des|la|without|on|in|to)){{0,2}}\s{CAPITAL}|\s&\s{CAPITAL}|\s\d+\b)*"
 )

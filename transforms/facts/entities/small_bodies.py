@@ -22,7 +22,8 @@ SMALL_BODY = re.compile(
     """,
     re.VERBOSE | re.MULTILINE,
 )
-ARTICLE = re.compile(r"^(?:the|an?)\s+", re.IGNORECASE)
+ARTICLE = re.compile(r"^(?:.*\s)?(?:the|an?|of|for|from|in|by|to|at|with|and|as)\s+", re.IGNORECASE)
+"""What stands before the name of a body: `from the defence ministry`."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,11 +10,14 @@ from functools import cached_property
 from copydesk.transforms.facts.entities.chiefs import Chiefs, is_leader
 from copydesk.transforms.facts.entities.definite import is_class, is_firm
 from copydesk.transforms.facts.entities.employers import Employers
+from copydesk.transforms.facts.entities.forms import Forms
 from copydesk.transforms.facts.entities.holders import Holders
 from copydesk.transforms.facts.entities.mentions import apart, mention_of
 from copydesk.transforms.facts.entities.organisations import Organisations
+from copydesk.transforms.facts.entities.owned import is_owner
 from copydesk.transforms.facts.entities.person import RANKS, Person, SamePersons, named
 from copydesk.transforms.facts.entities.persons import Persons
+from copydesk.transforms.facts.entities.pronouns import is_pronoun
 from copydesk.transforms.facts.entities.things import Entity
 from copydesk.transforms.facts.entities.unnamed import ANYBODY, Unnamed, each_of
 from copydesk.transforms.facts.entities.works import Works
@@ -34,7 +37,6 @@ from copydesk.transforms.names.phrases import ARTICLE
 from copydesk.transforms.types import Article, Fact, Mention
 from copydesk.transforms.vocabulary import ClaimantKind
 
-PRONOUNS = frozenset("he she it they who i we you his her their this that these those".split())
 SHORT = re.compile(r"(?<=\w)\s+\((?P<short>[A-Z][\w.&-]{1,10})\)$")
 """The short name in brackets behind a full one."""
 
@@ -60,6 +62,7 @@ class NameTable:
         self._outlet = article.outlet_printed
         self.speakers: set[str] = set()
         self.unnamed = Unnamed(words)
+        self.forms = Forms(text, words, self.persons, self.bodies)
         self.employers = Employers(words, self.bodies)
         self.chiefs = Chiefs(self.bodies, self.persons)
         self._works = Works(words, self.bodies)
@@ -97,18 +100,18 @@ class NameTable:
         """The person of the article whose full name a source holds, the last where it holds several."""
         alone = person(written)
         if alone in self.persons:
-            return alone
-        held = [name for name in self.persons if name in written]
+            return None if is_owner(written, alone, self._words) else alone
+        held = [name for name in self.persons if name in written and not is_owner(written, name, self._words)]
         return max(held, key=lambda name: (written.rindex(name), len(name)), default=None)
 
-    def told(self, fact: Fact, at: int) -> Fact:
-        """A fact with its source as a thing."""
+    def told(self, fact: Fact, at: int, speaker: str | None) -> Fact:
+        """A fact with its source as a thing; `speaker` is the source alone, as this fact or one beside it has it."""
         written = fact.attributed_to
         if not written:
             return fact
-        entity, kind = self.source(written, fact.speaker, at)
+        entity, kind = self.source(written, speaker, at)
         if entity is None:
-            name = None if written.casefold() in PRONOUNS else group_name(fact.speaker or written)
+            name = self.forms.name_of_group(written, speaker, kind)
             return replace(fact, claimant_kind=kind, claimant_name=name)
         body = entity.body if entity.person else entity
         return replace(
@@ -124,6 +127,9 @@ class NameTable:
     def source(self, written: str, speaker: str | None, at: int) -> tuple[Entity | None, str]:
         """Who a source written at an offset is, and of what kind; `None` for sources that are no one thing: `residents`."""
         written = self._spelt_out(self._opening_body(TOLD_BEHIND.sub("", written)))
+        written = self.forms.first_of_two(written)
+        if (identified := self.forms.identified(written, at)) is not None:
+            return identified, identified.kind
         first, *others = each_of(written)
         if others and first.islower() and self._words.describe(first) is not None:
             written = first
@@ -147,6 +153,8 @@ class NameTable:
             return self._as_entity(someone, written)
         if (firm := self._firm_of_people(written, at)) is not None:
             return firm
+        if (apposed := self.forms.apposed(written)) is not None:
+            return apposed
         told = described is None or described.part == BODY or self.bodies.explained.is_explained(written)
         return self.bodies.entity(written) if told or self._words.find(written) is not None else None
 
@@ -157,7 +165,9 @@ class NameTable:
             return Entity("", name, kind), kind
         if (stands := self._definite(written, described, at)) is not None:
             return stands, stands.kind
-        body = self.employers.of_unnamed(written, described, at)
+        seat = described.body is not None and f" in {described.body}" in written.replace(" in the ", " in ")
+        seat = seat and self._words.is_seat(described.body or "")
+        body = self.employers.of_unnamed(written, described, at) if not seat else None
         kind = self.employers.kind_of(described.kind, described, body)
         voice = described.part == SPEAKS and described.head.rpartition(" ")[2] not in ANYBODY
         if body is not None and voice and is_leader(described.head):
@@ -201,6 +211,8 @@ class NameTable:
 
     def _undescribed(self, written: str, speaker: str | None, at: int) -> tuple[Entity | None, str]:
         """A name without a noun of the table: a body named elsewhere, a capitalised name, else nobody."""
+        if is_pronoun(written) and (not speaker or is_pronoun(speaker)):
+            return None, ClaimantKind.OTHER
         bare = ARTICLE.sub("", written)
         if self._outlet and folded_name(bare) in (folded_name(self._outlet), initials(self._outlet)):
             entity = Entity(entity_id_of(self._outlet, "media"), self._outlet, ClaimantKind.MEDIA)
@@ -238,10 +250,12 @@ class NameTable:
         """The person whom a source names: by name, else by the office or the noun that stands for one named before."""
         if self._words.find(written) is not None:
             return self.chiefs.of(written)
-        for name in (self._listed_in(written), person(written), speaker):
+        alone = person(written)
+        alone = None if alone is not None and is_owner(written, alone, self._words) else alone
+        speaker = None if speaker is not None and is_owner(written, speaker, self._words) else speaker
+        for name in (self._listed_in(written), alone, speaker):
             if name and self._words.find(name) is None and (one := named(self.persons, name, at + len(written))) is not None:
                 return one
-        alone = person(written)
         if alone is not None and (len(alone.split()) > 1 or self._behind_office(alone, written)):
             return self._unlisted(alone, written)
         definite = DEFINITE.match(written)
@@ -253,7 +267,8 @@ class NameTable:
             )
         if described is not None and described.part == BODY:
             return None
-        return (self.holders.by_office(noun, at, self.speakers) if noun else None) or self.chiefs.of(written)
+        beside = self.forms.beside(written, described, at)
+        return beside or (self.holders.by_office(noun, at, self.speakers) if noun else None) or self.chiefs.of(written)
 
     def _behind_office(self, name: str, written: str) -> bool:
         """Whether a name of one word stands behind an office of a body: `Head of the Alert Section, Fisk`."""

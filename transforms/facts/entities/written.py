@@ -135,6 +135,15 @@ def initials(name: str) -> str:
     return "".join(word[0] for word in re.findall(r"[^\W\d_]+", name) if word.casefold() not in ("the", "in", "of")).casefold()
 
 
+def with_owner(written: str) -> str:
+    """What a source without a name is called together with whose it is, up to what is told of it.
+
+    >>> with_owner("the lawyers for Ola Fisk, who came late"), with_owner("an official at the Kesh embassy")
+    ('lawyers for Ola Fisk', 'official at the Kesh embassy')
+    """
+    return re.split(r",|\(|\b(?:whose|who|which|that|on\scondition|speaking)\b", bare_phrase(written), maxsplit=1)[0].strip()
+
+
 def group_name(written: str) -> str:
     """What a source that is no one thing is called: `some residents of the valley` are residents.
 
