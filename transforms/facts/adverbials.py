@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 
 ADVERBIAL = r"""
-    (?: \s+(?:late|early|later|earlier|last|this|next|[a-z]+ly|today|yesterday|tonight
+    (?: \s+(?!at\s+(?:least|most)\b|(?:only|nearly|roughly|approximately|almost|barely|hardly|exactly|fully)\b)  # at least 54 fell
+        (?:late|early|later|earlier|last|this|next|[a-z]+ly|today|yesterday|tonight
         |(?:in|on|at|via|through|during|after|before|with|from|by|(?:over|under)(?!\s+\d)|within|ahead|following|amid)\b)
     )+                                                                           # late on
     (?: \s+(?!that\b|which\b|who\b|(?<!\ba\s)(?<!\ban\s)(?<!\bthe\s)[a-z]+ing\b)
@@ -15,8 +16,14 @@ ADVERBIAL = r"""
 """What may stand there: `late in the day`, `at a meeting of the board on Monday`. No clause and no comma is in it."""
 
 THAT = re.compile(r"\s+that\b,?\s+(?=[\w“\"$£€\x00])")
-TO_THAT = re.compile(f"{ADVERBIAL}(?={THAT.pattern})", re.VERBOSE)
-"""What opens the clause."""
+ASIDE = r"""
+    ,\s+(?!(?:and|but|or|who|which|whose|where|when|while|that|as)\b)
+    [\w’'.&-]+(?:\s+[\w’'.&-]+){0,7},                                           # , the old county seat,
+"""
+TO_THAT = re.compile(
+    rf"(?:(?:{ADVERBIAL})(?:{ASIDE}(?:{ADVERBIAL})?)?|{ASIDE}(?:{ADVERBIAL})?)(?={THAT.pattern})", re.VERBOSE
+)
+"""What opens the clause, behind an aside too that tells where: `at a hall in Torvik, the old county seat, on Monday that`."""
 
 VERB = re.compile(
     r"(?:is|are|was|were|has|have|had|will|would|could|can|may|might|must|should|did|does|do|\w+n[’']t|\w{3,}ed)\b"
@@ -24,7 +31,7 @@ VERB = re.compile(
 """A verb: no adverbial holds one, and behind it `that` is a relative pronoun: `said in the letter that was sent`."""
 
 SUBJECT = re.compile(
-    r"\s+(?=(?:he|she|it|they|we|there|the|an?|his|her|its|their|this|these|those|some|at\s+least|about|more\s+than|\d[\d,.]*)\s)"
+    r"\s+(?=(?:he|she|it|they|we|there|the|an?|his|her|its|their|this|these|those|some|at\s+(?:least|most)|as\s+many\s+as|about|around|nearly|only|more\s+than|\d[\d,.]*)\s)"
 )
 TO_SUBJECT = re.compile(f"{ADVERBIAL}(?={SUBJECT.pattern})", re.VERBOSE)
 WHOLE = re.compile(ADVERBIAL, re.VERBOSE)

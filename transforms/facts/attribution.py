@@ -165,6 +165,8 @@ def _only_adds(reading: Reading, number: Number, said: int) -> bool:
             if any(clauses.token(child).text.casefold() == "where" for child in clauses.children(token)):
                 return False
             head = clauses.token(token).head
+            if clauses.token(head).start + clauses.offset < said:
+                return False  # told a rally in Sarn, a mill town, that 40 men would go: it tells of nothing before what is said
             named, after = clauses.token(head), clauses.token(min(head + 1, len(clauses.tokens) - 1))
             return named.relation == "appos" or (named.pos == "PROPN" and after.text == ",")
     return False
