@@ -33,8 +33,10 @@ RELATIVE = re.compile(r"\b(?:that|which|who|whose)\b")
 LIVES = re.compile(r"\s+(?:\w+\s+)?lives\b", re.IGNORECASE)
 """What is claimed and not said: `the storm claimed 11 lives`."""
 
-AT = re.compile(r"\b(?:at|close(?:r)?\s+to|near|between|above|below)\s+(?:[a-z]+\s+){0,3}$")
-"""What stands before a number that somebody puts something at; who puts a sum into something says nothing."""
+AT = re.compile(
+    r"\b(?:at|close(?:r)?\s+to|near|between|above|below)\s+(?:[a-z]+\s+){0,3}(?:[\d,.]+\s+[a-z]+\s+and\s+(?:[a-z]+\s+){0,3})?$"
+)
+"""What stands before a number that somebody puts something at, or before the second; who puts a sum into a thing says nothing."""
 
 OFFERED = re.compile(r"[^,.;:]*?\bfor\s+(?:sale|rent|hire)\b")
 OFFER_REACH = 40

@@ -49,6 +49,10 @@ SINGLE = frozenset("‘'‚")
 SIDED = frozenset("“«„「『")
 """Marks that only ever open a run."""
 
+UNCLOSED = frozenset("“\"")
+LONGEST_UNCLOSED = 600
+"""Marks that may be left open to the end of a paragraph, and characters of the longest such run."""
+
 SPEECH_END = re.compile(r"[,.!?…;—-]$")
 AFTER_MARK = re.compile(r"\s*(?:[,.;:)!?—–\]”\"]|$)")
 MIXED = re.compile(r"(?<=[.,!?…])”")
@@ -121,7 +125,7 @@ def _close(text: str, start: int, mark: str) -> tuple[int, int] | None:
             return found.start(), found.end()
         reopened = stop >= 0 and text[stop + 2 : stop + 2 + len(mark)] in tuple(OPENED.get(mark, (mark,)))
         if found is None and again < 0 and not reopened:
-            return _unmarked(text, stop, mark, closers, edge)
+            return _unmarked(text, stop, mark, closers, edge) or _unclosed(text, start, until, mark)
         if found is not None or again >= 0:
             return None
         at = stop + 2 + len(mark)
@@ -141,6 +145,18 @@ def _unmarked(text: str, stop: int, mark: str, closers: re.Pattern[str], edge: i
         return None
     again = _again(text, mark, stop + 2, until)
     return found.span() if again < 0 or found.start() < again else None
+
+
+def _unclosed(text: str, start: int, until: int, mark: str) -> tuple[int, int] | None:
+    """Where a run ends whose mark nobody closed, with its paragraph: `“It fell,” she said. “Nobody ran.`
+
+    It is whole sentences; a straight mark must stand where one opens.
+    """
+    words = text[start:until].rstrip()
+    opens = mark in SIDED or text[start - 2 : start - 1].isspace() or start == 1
+    if mark not in UNCLOSED or not opens or len(words) > LONGEST_UNCLOSED or not words[:1].isupper() or words[-1] not in ".!?…":
+        return None
+    return start + len(words), start + len(words)
 
 
 def _again(text: str, mark: str, at: int, until: int) -> int:

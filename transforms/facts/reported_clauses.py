@@ -40,7 +40,7 @@ TOLD = re.compile(
     r"\s+(?:(?:the\s+)?[A-Z][\w’'.&-]*(?:\s+(?:(?:of|for|and|the)\s+)?[A-Z][\w’'.&-]*){0,4}|reporters|journalists|(?:the|an?)\s+[a-z]+)(?=[,.;]|\s+(?:on|in)\s|$)"
 )
 
-NOT_TO = re.compile(r"[,;”“]|\b(?:what|how|where|when|which|whether|why)$")
+NOT_TO = re.compile(r"[,;”“]|\b(?:what|how|where|when|which|whether|why|guilty)$")
 """What stands between a verb and a `to` that opens nothing said: `told them what to do`."""
 
 TOLD_CLAUSE = re.compile(r"\s(?:is|are|was|were|has|have|had|will|would|could|can|may|might|must|should)\s")
