@@ -93,6 +93,8 @@ def find_quoted(text: str) -> list[Quoted]:
         if mark == '"' and INCHES.fullmatch(text[max(0, found.start() - 1) : found.end()]):
             continue
         closed = _close_single(text, found.end(), mark) if mark in SINGLE else _close(text, found.end(), mark)
+        if closed is None and runs and "\n" not in text[runs[-1].close : at]:
+            closed = _unclosed(text, at, mark)
         if closed is None:
             continue
         end, close = closed
@@ -125,7 +127,7 @@ def _close(text: str, start: int, mark: str) -> tuple[int, int] | None:
             return found.start(), found.end()
         reopened = stop >= 0 and text[stop + 2 : stop + 2 + len(mark)] in tuple(OPENED.get(mark, (mark,)))
         if found is None and again < 0 and not reopened:
-            return _unmarked(text, stop, mark, closers, edge) or _unclosed(text, start, until, mark)
+            return _unmarked(text, stop, mark, closers, edge)
         if found is not None or again >= 0:
             return None
         at = stop + 2 + len(mark)
@@ -147,14 +149,15 @@ def _unmarked(text: str, stop: int, mark: str, closers: re.Pattern[str], edge: i
     return found.span() if again < 0 or found.start() < again else None
 
 
-def _unclosed(text: str, start: int, until: int, mark: str) -> tuple[int, int] | None:
-    """Where a run ends whose mark nobody closed, with its paragraph: `“It fell,” she said. “Nobody ran.`
+def _unclosed(text: str, start: int, mark: str) -> tuple[int, int] | None:
+    """Where a second run of a paragraph ends whose mark nobody closed: with it. `“It fell,” she said. “Nobody ran.`
 
     It is whole sentences; a straight mark must stand where one opens.
     """
-    words = text[start:until].rstrip()
-    opens = mark in SIDED or text[start - 2 : start - 1].isspace() or start == 1
-    if mark not in UNCLOSED or not opens or len(words) > LONGEST_UNCLOSED or not words[:1].isupper() or words[-1] not in ".!?…":
+    stop = text.find("\n", start, start + LONGEST_UNCLOSED)
+    words = text[start : stop if stop >= 0 else start + LONGEST_UNCLOSED].rstrip()
+    opens = mark in SIDED or text[start - 2 : start - 1].isspace()
+    if mark not in UNCLOSED or mark in words or not opens or not words[:1].isupper() or words[-1] not in ".!?…":
         return None
     return start + len(words), start + len(words)
 
