@@ -43,7 +43,7 @@ def find_dates(text: str, reference: date | None, month_first: bool = True) -> l
         bounds = _bounds(name, part, reference, text[max(0, found.start() - BEFORE) : found.start()], month_first)
         if bounds is None:
             continue
-        start, bounds = _since(text, found.start(), bounds, reference)
+        start, bounds = _since(text, found.start(), _so_far(text, found.start(), found.end(), bounds, reference), reference)
         spans.append(DateSpan(start, found.end(), *bounds))
     return list(_joined(text, spans))
 
@@ -77,6 +77,18 @@ def _bounds(name: str, part: re.Match[str], reference: date | None, before: str,
         return None
     return bounds
 
+
+def _so_far(text: str, start: int, end: int, bounds: Bounds, reference: date | None) -> Bounds:
+    """A time that is not over ends with the reference where it is told so: `so far this year`, `this year so far`."""
+    first, last = bounds
+    if reference is None or first is None or last is None or not first <= reference < last:
+        return bounds
+    told = SO_FAR_BEFORE.search(text, max(0, start - REACH), start) or SO_FAR_BEHIND.match(text, end)
+    return (first, reference) if told is not None else bounds
+
+
+SO_FAR_BEFORE = re.compile(r"\b(?:so|thus)\s+far(?:\s+(?:in|during|over))?\s+(?:the\s+)?$", re.IGNORECASE)
+SO_FAR_BEHIND = re.compile(r"\s+(?:so\s+far|to\s+date)\b")
 
 BEFORE = 60
 """Characters before a date that its reader may look at."""

@@ -5,8 +5,9 @@ from __future__ import annotations
 import re
 
 ADVERBIAL = r"""
-    (?!\s+(?:at\s+(?:least|most|best|worst)|as\s+(?:many|much|few|little)|only|nearly|hardly|scarcely|barely|roughly|mostly|partly)\b)
-    (?: \s+(?:late|early|later|earlier|last|this|next|[a-z]+ly|today|yesterday|tonight
+    (?: \s+(?!at\s+(?:least|most|best|worst)\b|as\s+(?:many|much|few|little)\b                   # at least 54 fell
+            |(?:only|nearly|roughly|approximately|almost|barely|hardly|scarcely|exactly|fully|mostly|partly)\b)
+        (?:late|early|later|earlier|last|this|next|[a-z]+ly|today|yesterday|tonight
         |(?:in|on|at|via|through|during|after|before|with|from|by|(?:over|under)(?!\s+\d)|within|ahead|following|amid)\b)
     )+                                                                           # late on
     (?: \s+(?!that\b|which\b|who\b|(?<!\ba\s)(?<!\ban\s)(?<!\bthe\s)[a-z]+ing\b)
@@ -19,8 +20,14 @@ What bounds the subject of what is said is none: `said at least 40 people fled`,
 """
 
 THAT = re.compile(r"\s+that\b,?\s+(?=[\w“\"$£€\x00])")
-TO_THAT = re.compile(f"{ADVERBIAL}(?={THAT.pattern})", re.VERBOSE)
-"""What opens the clause."""
+ASIDE = r"""
+    ,\s+(?!(?:and|but|or|who|which|whose|where|when|while|that|as)\b)
+    [\w’'.&-]+(?:\s+[\w’'.&-]+){0,7},                                           # , the old county seat,
+"""
+TO_THAT = re.compile(
+    rf"(?:(?:{ADVERBIAL})(?:{ASIDE}(?:{ADVERBIAL})?)?|{ASIDE}(?:{ADVERBIAL})?)(?={THAT.pattern})", re.VERBOSE
+)
+"""What opens the clause, behind an aside too that tells where: `at a hall in Torvik, the old county seat, on Monday that`."""
 
 VERB = re.compile(
     r"(?:is|are|was|were|has|have|had|will|would|could|can|may|might|must|should|did|does|do|\w+n[’']t|\w{3,}ed)\b"
@@ -28,7 +35,7 @@ VERB = re.compile(
 """A verb: no adverbial holds one, and behind it `that` is a relative pronoun: `said in the letter that was sent`."""
 
 SUBJECT = re.compile(
-    r"\s+(?=(?:he|she|it|they|we|there|the|an?|his|her|its|their|this|these|those|some|at\s+least|about|more\s+than|\d[\d,.]*)\s)"
+    r"\s+(?=(?:he|she|it|they|we|there|the|an?|his|her|its|their|this|these|those|some|at\s+(?:least|most)|as\s+many\s+as|about|around|nearly|only|more\s+than|\d[\d,.]*)\s)"
 )
 TO_SUBJECT = re.compile(f"{ADVERBIAL}(?={SUBJECT.pattern})", re.VERBOSE)
 WHOLE = re.compile(ADVERBIAL, re.VERBOSE)

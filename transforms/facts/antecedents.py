@@ -13,7 +13,7 @@ from copydesk.transforms.facts.nouns import head_noun, lies, noun_of
 from copydesk.transforms.facts.ranked import ranked_noun
 from copydesk.transforms.lexicon import Lexicon
 from copydesk.transforms.numbers import Number
-from copydesk.transforms.vocabulary import Measure
+from copydesk.transforms.vocabulary import PERSON_MEASURES, Measure
 
 OF_WHOLE = re.compile(
     r"\s+(?:out\s+of\s+(?:(?:the|its|a\s+total\s+of)\s+)?"
@@ -160,6 +160,18 @@ OF_THOSE = re.compile(
 )
 """Whom a number is a part of: `Of those caught, 16,245 were sent home`."""
 
+PART_OF = re.compile(
+    r"""
+    \b[Oo]f\s+(?:all\s+)?(?:the|those|these|its|their)\s+
+    (?:(?:about|some|nearly|more\s+than|over|at\s+least)\s+)?(?:[\d,.]+\s+)?(?:people\s+|persons\s+|confirmed\s+|reported\s+)?
+    (?P<word>[a-z]+)(?:\s+(?:so\s+far|there|in\s+[A-Z]\w+|on\s+[A-Z]\w+))?,\s+                # Of the 52 dead,
+    (?P<other>[^,.;:()]{3,60}\s(?:and|,)\s+)?                                              # 40 were in Sellin and
+    (?:(?:about|some|nearly|only|just|another|more\s+than|over|at\s+least)\s+)*$
+    """,
+    re.VERBOSE,
+)
+"""What stands before a part of those whom something befell: `Of the deaths, 40 were in Sellin and 12 in Sarn`."""
+
 OF_THOSE_REACH, WITH_REACH = 150, 30
 """Characters before a number in which these stand: a sentence may hold thousands of numbers."""
 
@@ -172,6 +184,19 @@ DOING = re.compile(
     r"(?:fleeing|arriving|crossing|seeking|living|sheltering|waiting|reaching|returning|leaving|staying|sleeping|attending)\b"
 )
 """What persons do who are told behind `with` by their number alone: `with 5,600 reaching the border`."""
+
+
+def part_befell(text: str, number: Number, start: int, lexicon: Lexicon) -> str | None:
+    """What befell those of whom a number is a part told behind them: `Of the deaths, 40 were in Sellin and 12 in Sarn`."""
+    found = PART_OF.search(text, max(start, number.start - OF_THOSE_REACH), number.start)
+    if found is None or (found["other"] and not (found["other"][0].isdigit() or found["other"].startswith(COUNTS))):
+        return None
+    measure = lexicon.measures.get(found["word"], (None, ""))[0]
+    return measure if measure in PERSON_MEASURES - {Measure.PERSONNEL} else None
+
+
+COUNTS = ("one ", "two ", "three ", "four ", "five ", "six ", "seven ", "eight ", "nine ", "ten ", "eleven ", "twelve ")
+"""How a part before it opens that is written in words."""
 
 
 def is_bare_persons(text: str, number: Number, start: int, limit: int) -> bool:

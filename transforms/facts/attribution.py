@@ -33,8 +33,10 @@ RELATIVE = re.compile(r"\b(?:that|which|who|whose)\b")
 LIVES = re.compile(r"\s+(?:\w+\s+)?lives\b", re.IGNORECASE)
 """What is claimed and not said: `the storm claimed 11 lives`."""
 
-AT = re.compile(r"\b(?:at|close(?:r)?\s+to|near|between|above|below)\s+(?:[a-z]+\s+){0,3}$")
-"""What stands before a number that somebody puts something at; who puts a sum into something says nothing."""
+AT = re.compile(
+    r"\b(?:at|close(?:r)?\s+to|near|between|above|below)\s+(?:[a-z]+\s+){0,3}(?:[\d,.]+\s+[a-z]+\s+and\s+(?:[a-z]+\s+){0,3})?$"
+)
+"""What stands before a number that somebody puts something at, or before the second; who puts a sum into a thing says nothing."""
 
 OFFERED = re.compile(r"[^,.;:]*?\bfor\s+(?:sale|rent|hire)\b")
 OFFER_REACH = 40
@@ -165,6 +167,8 @@ def _only_adds(reading: Reading, number: Number, said: int) -> bool:
             if any(clauses.token(child).text.casefold() == "where" for child in clauses.children(token)):
                 return False
             head = clauses.token(token).head
+            if clauses.token(head).start + clauses.offset < said:
+                return False  # told a rally in Sarn, a mill town, that 40 men would go: it tells of nothing before what is said
             named, after = clauses.token(head), clauses.token(min(head + 1, len(clauses.tokens) - 1))
             return named.relation == "appos" or (named.pos == "PROPN" and after.text == ",")
     return False

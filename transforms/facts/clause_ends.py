@@ -6,6 +6,7 @@ import re
 
 from copydesk.transforms.facts.clauses import SUBJECT, Clauses
 from copydesk.transforms.facts.context import Reading
+from copydesk.transforms.facts.outlet_tails import outlet_tail
 from copydesk.transforms.facts.reports import Report
 from copydesk.transforms.types import Sentence
 
@@ -43,10 +44,14 @@ CUT = re.compile(
     r"""
       (?:,|(?<=[”\"]))\s+(?:and\s+|but\s+)?                                      # …, adding that more may come
       (?:adding|saying|declaring|warning|insisting|telling|stating|noting|arguing|claiming|explaining|stressing
-        |calling|accusing|once\ again|according\ to|citing|pointing|referring|contradicting|revising|quoting|echoing)\b
+        |calling|accusing|blaming|praising|condemning|denouncing|once\ again|according\ to|citing|pointing|referring
+        |contradicting|revising|quoting|echoing)\b
     | ;\s
-    | ,\s+while\s+\w+ing\b                                                        # …, while hoping that it rains
-    | ,\s+(?:one|two|three|a)\s+\w+\s+after\b                                    # …, two days after the flood
+    | ,\s+while\s+(?:\w+ly\s+|also\s+)?                                          # …, while hoping that it rains
+      (?:adding|saying|warning|insisting|telling|noting|arguing|claiming|stressing|calling|accusing|blaming|hoping|urging
+        |promising|pledging|vowing|denying|praising|condemning)\b
+    | ,\s+(?:(?:just|only|barely|nearly|almost|about|some|(?:more|less)\s+than)\s+)?  # …, two days after the flood
+      (?:(?:an?|one|two|three|four|five|six|several|\d+)\s+)?(?:minute|hour|day|week|month|year)s?\s+after\b
     | \s+[—–]\s+(?:although|though|but|despite|yet)\b                          # … — although nobody can say
     | ,\s+(?:reported|reports)\s+(?=[A-Z])                                        # …, reported Harbour Radio
     | ,\s+a\s+(?:step|move|claim|charge|sign|demand|figure)\b                     # …, a claim that the mayor denies
@@ -71,22 +76,27 @@ HUNG_ON = re.compile(
     r"(?:while\s+)?(?:adding|saying|declaring|warning|insisting|telling|stating|noting|arguing|claiming|explaining|stressing)\b"
 )
 
-LEAD = re.compile(r"^(?:but|and|so|yet|meanwhile|however|still|instead|also)\b,?\s+", re.IGNORECASE)
+LEAD = re.compile(
+    r"^(?:but|and|so|yet|meanwhile|however|still|instead|also|furthermore|moreover|additionally|separately|in addition)\b,?\s+",
+    re.IGNORECASE,
+)
 
 TAG_END = re.compile(
     r"""
     (?: \s+on\s+condition\s+of\s+anonymity
       | \s+(?:early\s+|late\s+|earlier\s+)?(?:on\s+|in\s+)?
-        (?: (?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day|yesterday                 # said late on Monday
+        (?: (?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day|yesterday|today           # said late on Monday
           | (?:this|last)\s+(?:week|month|year)
           | (?:[A-Z][a-z]{2,8}\.?\s\d{1,2}|\d{1,2}\s[A-Z][a-z]{2,8}
               |January|February|March|April|May|June|July|August|September|October|November|December
             )(?:,?\s\d{4})?                                                     # reported on July 27
-          | (?:an?|the|its|his|her|their)\s+(?:[a-z]+\s+){0,2}                   # said in a joint statement
-            (?:statement|report|letter|post|interview|briefing|speech|tweet|email)
-            (?: \s+to\s+[A-Z]\w+                                                # in an email to Sellin
-              | \s+(?:issued|released|published|posted)\b[^,.;”\"]{0,60}         # in a report released in May
-            )?
+          | (?:(?:an?|the|its|his|her|their)\s+)?(?:[a-z]+\s+){0,2}             # said in a joint statement
+            (?:statement|report|letter|post|interview|briefing|speech|tweet|email|message|notice|bulletin|video|memo|release
+              |remarks|comments)
+            (?: \s+to\s+(?:(?:the\s+)?[A-Z]\w+(?:\s[A-Z]\w+)*|[a-z]+) )?           # in an email to Sellin
+            (?: \s+(?:issued|released|published|posted|carried|broadcast|aired|read|seen|obtained|shared|sent|made|given)\b
+              (?:\s(?!(?:that|is|are|was|were|has|have|had|will|would|could|can|may|might)\b)[^\s,.;”\"]+){0,9}
+            )?                                                                  # in a report released in May
         )
         (?:\s+(?:morning|afternoon|evening|night))?
     )+
@@ -95,7 +105,7 @@ TAG_END = re.compile(
     re.VERBOSE,
 )
 
-TAG_REST = re.compile(rf"(?:{TAG_END.pattern})?[\s.]*", re.VERBOSE)
+TAG_REST = re.compile(rf"(?:{TAG_END.pattern})?(?:,\s+(?:which|who)\b[^;:“”\"]*)?[\s.]*", re.VERBOSE)
 """What may stand behind the last tag of a sentence."""
 
 BARE = frozenset({"say", "believe", "think", "hope", "fear", "insist", "add", "argue", "warn", "know", "guess"})
@@ -105,6 +115,9 @@ FINITE_TAGS = frozenset({"VBD", "VBZ", "VBP", "MD"})
 
 GOES_ON = re.compile(r"(?:and|but)\s+(?:was|were|is|are|has|have|had|will|would|could)\b")
 """A clause that goes on behind an aside: `It burnt 12 acres, according to Moss, and was contained.`"""
+
+OPEN_VERB = re.compile(r"\b(?:is|are|was|were|has|have|had|will|would|could|can|may|might|must|should)(?:\s+(?:not|also|\w+ly))?$")
+"""A verb that an aside parts from the rest of it: `The board has, according to Moss, lost 12 boats.`"""
 
 HANGING = re.compile(r"(?:referring|pointing|speaking|adding|noting|citing|calling|warning|gesturing|recalling|describing)\b")
 """What tells of the saying and is no part of what was said: `The river rose, she said, referring to a flood that killed 12.`"""
@@ -123,8 +136,9 @@ NO_OPENER = re.compile(
     (?: against
       | about(?!\s+(?:\d|(?:an?\s+)?(?:half|dozen|hundred|thousand|million|third|quarter|fifth|tenth)
           |one|two|three|four|five|six|seven|eight|nine|ten|dozens|hundreds))    # reported about a letter
-      | (?:only|just)(?!\s+(?:\d|an?\s|(?:those|the|some|people)\b|half|one|two|three|four|five|six|seven|eight|nine|ten
-          |dozens|hundreds))                                                     # said only those with boats could leave
+      | (?:only|just)(?!\s+(?:\d|an?\s|half|one|two|three|four|five|six|seven|eight|nine|ten|dozens|hundreds
+          |(?:those|some|people|the|[a-z]+s)\s[^,;:]{2,60}?\s(?:is|are|was|were|has|have|had|will|would|could|can|may|must)\s))
+                                                                                 # said only those with boats could leave
       | (?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day\s+(?:morning|afternoon|evening|night)\s+(?:in|on|at|during)
       | (?:often|always|again|back|hard|aloud)\s+(?:about|of|on|to)
       | for|of|where|who|which|whether|recently|referring|pointing|speaking|by|to|and|or
@@ -193,30 +207,33 @@ def _is_verb(clauses: Clauses, number: int, first: int, last: int) -> bool:
 
 
 def closes(reading: Reading, number: int, start: int, end: int) -> bool:
-    """Whether all that follows is who reports the saying: `…, police said, Harbor Post reported.`"""
+    """Whether all that follows is who reports the saying: `…, police said, Harbor Post reported.`; `…, according to it.`"""
     reports = [source.report for source in reading.sources_in(number)]
     return any(
-        start < one.source_start < one.cue_start
-        and reading.text[start : one.source_start].strip() == ","
-        and TAG_REST.fullmatch(reading.text, one.cue_end, end) is not None
+        start < (first := min(one.source_start, one.cue_start))
+        and reading.text[start:first].strip() == ","
+        and TAG_REST.fullmatch(reading.text, max(one.source_end, one.cue_end), end) is not None
         for one in reports
     )
 
 
-def clause_ahead(text: str, sentence: Sentence, first: int, last: int, after: str) -> tuple[int, int] | None:
+def clause_ahead(
+    reading: Reading, sentence: Sentence, first: int, last: int, *, after: str
+) -> tuple[int, int] | None:
     """The clause before its tag: `The house fell, she said.`; `The house, she said, fell.` is one clause with its middle."""
+    text, start = reading.text, sentence.span_start
     if text[last : last + 1] == ";" or CITING.match(after):
         after = ""
     if after and text[last : last + 1] not in ".,":
         return None
     if text[first - 2 : first].strip() not in (",", ",”", "”", ""):
         return None
-    comma = text[first - 2 : first - 1] == ","
-    if comma and after and HANGING.match(after):
-        return sentence.span_start, first
-    if comma and after:
-        return sentence.span_start, sentence.span_end
-    return (sentence.span_start, first) if not after else None
+    if not after:
+        return start, first
+    if text[first - 2 : first - 1] != ",":
+        return None
+    end = end_of_clause(reading, last, sentence.span_end, start)
+    return (start, first) if HANGING.match(after) or end == last else (start, end)
 
 
 def clause_behind(reading: Reading, report: Report, number: int, sentence: Sentence, after: str) -> tuple[int, int] | None:
@@ -246,17 +263,37 @@ def clause_behind(reading: Reading, report: Report, number: int, sentence: Sente
     return start, end
 
 
+def is_open(reading: Reading, number: int, start: int, end: int) -> bool:
+    """Whether what stands before an aside goes on behind it: it has no finite verb yet, or only the first word of one.
+
+    `The town, says Moss, lost 40 shops`; `The board has, according to Moss, lost 12 boats`.
+    """
+    before, clauses = reading.text[start:end].strip(" ,—-"), reading.clauses.get(number)
+    if clauses is None or OPEN_VERB.search(before):
+        return FINITE.search(before) is None or OPEN_VERB.search(before) is not None
+    first, last = clauses.from_to(start, end)
+    return not any(
+        clauses.token(one).tag in FINITE_TAGS and not _tells_of_noun(clauses, one) for one in range(first, last)
+    )
+
+
+def _tells_of_noun(clauses: Clauses, number: int) -> bool:
+    """Whether a finite verb stands in a relative clause."""
+    return any(clauses.token(above).relation == "acl:relcl" for above in clauses.up(number))
+
+
 def clause_beside(
-    reading: Reading, sentence: Sentence, first: int, last: int, before: str, after: str
+    reading: Reading, number: int, sentence: Sentence, first: int, last: int, *, before: str, after: str
 ) -> tuple[int, int] | None:
     """`According to X, Y`; `Y, according to X`; `Y, according to X, and was Z` is one clause with its middle."""
     if not before:
         return (last, end_of_clause(reading, last, sentence.span_end)) if after else None
     if LEAD.fullmatch(before + " "):
-        return last, sentence.span_end
+        return last, end_of_clause(reading, last, sentence.span_end)
     if after and OF_THE_SOURCE.match(after):
         return sentence.span_start, first
-    if after and reading.text[last : last + 1] == "," and (not FINITE.search(before) or GOES_ON.match(after)):
+    open_ahead = is_open(reading, number, sentence.span_start, first) or GOES_ON.match(after) is not None
+    if after and reading.text[last : last + 1] == "," and open_ahead:
         return sentence.span_start, sentence.span_end
     return sentence.span_start, first
 
@@ -281,10 +318,17 @@ def is_quotation(text: str) -> bool:
     return text[:1] in '“"' and text[-1:] in '”"' and len(re.findall(r"[“”\"]", text)) == 2
 
 
-def end_of_clause(reading: Reading, start: int, end: int) -> int:
-    """The end of the clause: before another saying that is hung on to it or joined, outside quotations."""
+def end_of_clause(reading: Reading, start: int, end: int, said: int | None = None) -> int:
+    """The end of the clause: before another saying that is hung on to it or joined, outside quotations, or what the outlet adds.
+
+    `said` is where the clause begins that goes on at `start` behind who said it.
+    """
     cuts = [found.start() for found in CUT.finditer(reading.text, start, end) if not reading.quoted_at(found.start())]
     number = reading.sentence_at(start)
+    clauses = reading.clauses.get(number)
+    tail = outlet_tail(reading.text, clauses, start if said is None else said, start, end) if clauses is not None else None
+    if tail is not None and not reading.quoted_at(tail):
+        cuts.append(tail)
     for source in reading.sources_in(number):
         if not start < source.report.cue_start < end:
             continue
@@ -302,7 +346,7 @@ def _joint(reading: Reading, report: Report, number: int, start: int, end: int) 
         return comments
     if report.source_start < start:
         return JOINT.search(text, start, report.cue_start)
-    if not after.strip(" .,—-") and report.verb is not None:
+    if report.verb is not None and TAG_REST.fullmatch(text, report.cue_end, end) is not None:
         return COMMA_END.search(text, start, report.source_start)
     joined = JOINED.search(text, start, report.source_start)
     if joined is None and SUBORDINATE.match(text, reading.sentences[number].span_start):

@@ -10,6 +10,7 @@ from copydesk.transforms.facts.antecedents import (
     is_whole,
     modified_noun,
     noun_elsewhere,
+    part_befell,
     whole_of,
 )
 from copydesk.transforms.facts.attribution import Attribution, attribution_of
@@ -118,6 +119,9 @@ def _counted(reading: Reading, place: int, index: int, measures: MeasureReader, 
     things = all_of is not None and all_of.unit != "people"
     elliptical = _elliptical(text, number, noun, befell, measures, limit) if not things else None
 
+    part = part_befell(text, number, sentence.span_start, reading.lexicon) if befell is None else None
+    elliptical = elliptical or part if noun is None else elliptical
+    befell = befell or part if noun is not None and noun.unit == "people" else befell
     if elliptical is not None:
         own = noun = None
     if noun is None and (elsewhere := noun_elsewhere(text, number, following, sentence.span_start, limit, reading.lexicon)):

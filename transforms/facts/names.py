@@ -264,12 +264,23 @@ def _hangs(before: list[str], tokens: list[str]) -> bool:
         and before[0] in ("one", "a", "an", "another")
     ):
         return True  # a pastor supporting Mr. Moss
+    if _employed(before, tokens):
+        return True
     if before[-1:] == ["and"] and len(before) > 1 and CAPITAL.match(tokens[len(before) - 2]):
         before = before[:-2]
         while before and not CHARGED.isdisjoint(before[:-1]) and CAPITAL.match(tokens[len(before) - 1]):
             before = before[:-1]  # of Local Government and Community Works
         before = before[:-1] if before[-1:] in (["both"], ["the"]) else before
     return bool(before) and before[-1] in PREPOSITIONS
+
+
+def _employed(before: list[str], tokens: list[str]) -> bool:
+    """Whether a name opens the phrase and small words say what the last one is: `Ida Ferrell of consultants Velt`."""
+    joint = next((at for at, token in enumerate(before) if token in PREPOSITIONS), 0)
+    small = before[joint + 1 :]
+    if joint < 2 or not small or TITLES.union(ROLES).intersection((*before[:joint], small[-1])):
+        return False
+    return all(map(CAPITAL.match, tokens[:joint])) and not any(map(CAPITAL.match, tokens[joint + 1 : len(before)]))
 
 
 def _leading(tokens: list[str]) -> str | None:

@@ -21,6 +21,12 @@ FATAL = frozenset({"fatal", "deadly", "lethal"})
 SUPPLIES = frozenset("power electricity".split())
 """What somebody loses who is affected."""
 
+MEETING = frozenset("face endure weather brave experience".split())
+CROSSFIRE = frozenset(
+    "crossfire shelling clash fighting stampede crush fire blaze wildfire blizzard avalanche landslide tornado explosion blast".split()
+)
+"""Verbs by which somebody meets a disaster, and what somebody is caught in beside one."""
+
 SHELTER = frozenset("shelter".split())
 
 CENTRES = frozenset("centre center camp site".split())
@@ -55,6 +61,8 @@ DEAD = frozenset("dead deceased body fatality".split())
 def plight(clauses: Clauses, verb: int, relation: str) -> str | None:
     """What a verb tells with its noun of the persons that have a relation to it; `None` where it tells nothing."""
     lemma = _lemma(clauses, verb)
+    if lemma == "catch" and relation in ("nsubj", "nsubj:pass") and not clauses.children(verb, "obj"):
+        return Measure.AFFECTED if any(_struck_in(clauses, child) for child in clauses.children(verb, "obl", "nmod")) else None
     if relation in ("obj", "nsubj:pass"):
         if lemma in STRIKING and relation == "nsubj:pass":
             doers = {_lemma(clauses, child) for child in clauses.children(verb, "obl", "obl:agent")}
@@ -66,6 +74,8 @@ def plight(clauses: Clauses, verb: int, relation: str) -> str | None:
     things = [child for child in clauses.children(verb, "obj") if not _denied(clauses, child)]
     if lemma in ("receive", "get", "serve", "face") and any(_lemma(clauses, child) in SENTENCES for child in things):
         return Measure.DETAINED if lemma != "face" else None
+    if lemma in MEETING and any(_lemma(clauses, child) in DISASTERS for child in things):
+        return Measure.AFFECTED
     if lemma in SUFFERING and (hurt := _hurt(clauses, things)) is not None:
         return hurt
     if lemma == "escape":
@@ -100,6 +110,11 @@ def sought(clauses: Clauses, number: int) -> str | None:
         return Measure.KILLED
     hunted = clauses.cased(number, "for") and verb in SEEKING and _lemma(clauses, number) not in FUGITIVES
     return Measure.MISSING if hunted and before.isdisjoint(HUNTERS) else None
+
+
+def _struck_in(clauses: Clauses, number: int) -> bool:
+    """Whether somebody is caught in a disaster or in fighting, and not in a lie or a raid: `caught in the blizzard`."""
+    return clauses.cased(number, "in") and _lemma(clauses, number) in DISASTERS | CROSSFIRE
 
 
 def _hurt(clauses: Clauses, things: Sequence[int]) -> str | None:

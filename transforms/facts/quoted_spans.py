@@ -49,6 +49,10 @@ SINGLE = frozenset("‘'‚")
 SIDED = frozenset("“«„「『")
 """Marks that only ever open a run."""
 
+UNCLOSED = frozenset("“\"")
+LONGEST_UNCLOSED = 600
+"""Marks that may be left open to the end of a paragraph, and characters of the longest such run."""
+
 SPEECH_END = re.compile(r"[,.!?…;—-]$")
 AFTER_MARK = re.compile(r"\s*(?:[,.;:)!?—–\]”\"]|$)")
 MIXED = re.compile(r"(?<=[.,!?…])”")
@@ -89,6 +93,8 @@ def find_quoted(text: str) -> list[Quoted]:
         if mark == '"' and INCHES.fullmatch(text[max(0, found.start() - 1) : found.end()]):
             continue
         closed = _close_single(text, found.end(), mark) if mark in SINGLE else _close(text, found.end(), mark)
+        if closed is None and runs and "\n" not in text[runs[-1].close : at]:
+            closed = _unclosed(text, at, mark)
         if closed is None:
             continue
         end, close = closed
@@ -141,6 +147,19 @@ def _unmarked(text: str, stop: int, mark: str, closers: re.Pattern[str], edge: i
         return None
     again = _again(text, mark, stop + 2, until)
     return found.span() if again < 0 or found.start() < again else None
+
+
+def _unclosed(text: str, start: int, mark: str) -> tuple[int, int] | None:
+    """Where a second run of a paragraph ends whose mark nobody closed: with it. `“It fell,” she said. “Nobody ran.`
+
+    It is whole sentences; a straight mark must stand where one opens.
+    """
+    stop = text.find("\n", start, start + LONGEST_UNCLOSED)
+    words = text[start : stop if stop >= 0 else start + LONGEST_UNCLOSED].rstrip()
+    opens = mark in SIDED or text[start - 2 : start - 1].isspace()
+    if mark not in UNCLOSED or mark in words or not opens or not words[:1].isupper() or words[-1] not in ".!?…":
+        return None
+    return start + len(words), start + len(words)
 
 
 def _again(text: str, mark: str, at: int, until: int) -> int:

@@ -16,6 +16,7 @@ from copydesk.transforms.facts.clause_ends import (
     end_of_clause,
     finite_clause,
     has_verb,
+    is_open,
     is_quotation,
 )
 from copydesk.transforms.facts.context import Reading, Source
@@ -39,7 +40,7 @@ TOLD = re.compile(
     r"\s+(?:(?:the\s+)?[A-Z][\w’'.&-]*(?:\s+(?:(?:of|for|and|the)\s+)?[A-Z][\w’'.&-]*){0,4}|reporters|journalists|(?:the|an?)\s+[a-z]+)(?=[,.;]|\s+(?:on|in)\s|$)"
 )
 
-NOT_TO = re.compile(r"[,;”“]|\b(?:what|how|where|when|which|whether|why)$")
+NOT_TO = re.compile(r"[,;”“]|\b(?:what|how|where|when|which|whether|why|guilty)$")
 """What stands between a verb and a `to` that opens nothing said: `told them what to do`."""
 
 TOLD_CLAUSE = re.compile(r"\s(?:is|are|was|were|has|have|had|will|would|could|can|may|might|must|should)\s")
@@ -131,8 +132,11 @@ def _read_clause(reading: Reading, report: Report, number: int, sentence: Senten
     before = text[sentence.span_start : first].strip(" ,—-")
     after = text[last : sentence.span_end].strip(" .,—-")
     if report.verb is None:
-        return clause_beside(reading, sentence, first, last, before, after)
+        return clause_beside(reading, number, sentence, first, last, before=before, after=after)
     if report.inverted:
+        turned = report.cue_start < report.source_start and text[first - 2 : first] == ", "
+        if after and turned and text[last : last + 1] == "," and is_open(reading, number, sentence.span_start, first):
+            return sentence.span_start, end_of_clause(reading, last, sentence.span_end)
         return (sentence.span_start, first) if before else None
     if (
         not report.inverted
@@ -152,7 +156,7 @@ def _read_clause(reading: Reading, report: Report, number: int, sentence: Senten
         _asked(reading, report, sentence)
         or _object(reading, report, sentence)
         or _named(reading, report, number, sentence)
-        or (clause_ahead(text, sentence, first, last, after) if before and "that" in report.verb.frames else None)
+        or (clause_ahead(reading, sentence, first, last, after=after) if before and "that" in report.verb.frames else None)
         or clause_behind(reading, report, number, sentence, after)
     )
 

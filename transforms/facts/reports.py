@@ -34,6 +34,10 @@ SPOKEN_TO = re.compile(
     (?: (?:(?:[Tt]he|an?)\s+)? (?:[A-Z][\w’'.&-]*\s+(?:(?:of|for|the|and|&)\s+)?(?=[A-Z]))* [A-Z][\w’'.&-]*    # Harbour Radio
       | them|him|me|us|you|her
       | (?:the\s+)?(?:[a-z]+\s+)?[a-z]+s                                         # reporters
+      | (?:[a-z]+\s+)?(?:police|radio|television|parliament|congress|media|people|staff)  # local radio
+      | (?:the|an?|his|her|their)\s+                                             # a local paper, not: the whole truth
+        (?!(?:[a-z-]+\s+){0,2}(?:story|tale|truth|lie|joke|secret|difference|time|way)\b)
+        (?:[a-z-]+\s+){0,2}(?!(?:about|of|to|in|on|at|for|with|by|from)\b)[a-z]+
     )
     (?=\s+(?:he|she|it|they|we|I|you|there|the|an?|this|these|those|his|her|their|its|our|no|some|many|most|about|at\sleast|nearly
         |more\sthan|over|enough|one|both|all|every|people)\b|\s+\d)
@@ -156,6 +160,10 @@ HAS_SO_MANY = re.compile(r"\s(?:has|have|had)\s+[\d,.]+$")
 """The end of a clause that a participle behind it makes no source: `The outbreak has 52 confirmed and 13 probable cases`."""
 
 
+NO_SUBJECTS = frozenset({"him", "her", "them", "me", "us"})
+"""Pronouns that are no subject: `She heard him say that`."""
+
+
 def is_nobody(text: str, report: Report, verb: Verb) -> bool:
     """Whether a source says nothing: a sum, `nobody`, what only happened (`the incidents show that`)."""
     source = text[report.source_start : report.source_end].casefold()
@@ -163,7 +171,7 @@ def is_nobody(text: str, report: Report, verb: Verb) -> bool:
     happened = (
         (verb.lemma in SHOWING and last in HAPPENINGS) or last in COUNTED_THINGS or HAS_SO_MANY.search(source) is not None
     )
-    return happened or SUM.match(text, report.source_start) is not None or NOBODY.match(text, report.source_start) is not None
+    return happened or source in NO_SUBJECTS or SUM.match(text, report.source_start) is not None or NOBODY.match(text, report.source_start) is not None
 
 
 def who_says(masked: str, found: re.Match[str], offset: int, clauses: Clauses | None) -> tuple[int, int] | None:

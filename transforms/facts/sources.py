@@ -9,6 +9,7 @@ from dataclasses import dataclass, replace
 
 from copydesk.transforms.facts.clauses import Clauses
 from copydesk.transforms.facts.item_labels import labelled
+from copydesk.transforms.facts.openers import body_opening, person_opening
 from copydesk.transforms.facts.names import ROLES, TITLES, alone, fullest, person
 from copydesk.transforms.facts.person_mentions import Mention
 from copydesk.transforms.facts.quote_tags import TagReader
@@ -90,7 +91,7 @@ def find_sources(
         for sentence, report in _reports(text, sentences, quoted, speech, tags, clauses)
     ]
     said = {name for _, report in reports if (name := person(text[report.source_start : report.source_end].strip(" ,")))}
-    resolver = Resolver(text, sentences, People(text, sentences, quoted, lexicon, said))
+    resolver = Resolver(text, sentences, People(text, sentences, quoted, lexicon, said), lexicon)
     return [resolver.resolved(sentence, report) for sentence, report in reports]
 
 
@@ -172,8 +173,10 @@ PERSONS = frozenset(
 class Resolver:
     """Gives the reports of an article their sources, in order."""
 
-    def __init__(self, text: str, sentences: Sequence[Sentence], people: People) -> None:
-        self._text, self._sentences, self.people = text, sentences, people
+    def __init__(
+        self, text: str, sentences: Sequence[Sentence], people: People, lexicon: Lexicon
+    ) -> None:
+        self._text, self._sentences, self.people, self._lexicon = text, sentences, people, lexicon
         self._known: list[str] = []
         self._found: list[Source] = []
         self._told: list[Mention] = []
@@ -197,7 +200,7 @@ class Resolver:
         speaker = None
         if pronoun in GENDERS:
             referent = self.people.referent(pronoun, start, sentence, self._told)
-            latest = self._last_somebody(pronoun, start, sentence)
+            latest = self._last_somebody(pronoun, start, sentence) or self._opening_person(pronoun, start, sentence)
             if latest is not None:
                 written = latest
             elif referent is not None:
@@ -207,9 +210,9 @@ class Resolver:
                 written = self._somebody(sentence) or written
         elif pronoun == "who":
             owner = self.people.named_by(start)
-            written = owner.name if owner is not None else self._body(pronoun, sentence) or written
+            written = owner.name if owner is not None else self._body(pronoun, start, sentence) or written
         elif pronoun in RESOLVED:
-            written = self._body(pronoun, sentence) or written
+            written = self._body(pronoun, start, sentence) or written
         speaker = speaker or self._holder(written, start) or fullest(alone(written), self._known)
         if person(speaker) is not None:
             speaker = self.people.fullest(speaker, start)
@@ -261,8 +264,39 @@ class Resolver:
             return None
         return None if self.people.names_between(last.report.source_end, start) else name
 
-    def _body(self, pronoun: str, sentence: Sentence) -> str | None:
-        """What `it` or `they` stands for: the last source of this paragraph or the one before that agrees with it."""
+    def _opening_person(self, pronoun: str, start: int, sentence: Sentence) -> str | None:
+        """The person without a name whom the sentence before is about, where nobody was named since: `A porter crawled out.`"""
+        number = sentence.ordinal - 1
+        if number < 0 or self._sentences[number].paragraph != sentence.paragraph or self._speaks_since(number):
+            return None
+        before = self._sentences[number]
+        found = person_opening(self._text, before.span_start, before.span_end, self._is_person)
+        if found is None or GENDER_OF.get(found["noun"], GENDERS[pronoun]) != GENDERS[pronoun]:
+            return None
+        return None if self.people.names_between(found.end("phrase"), start) else found["phrase"]
+
+    def _is_person(self, noun: str) -> bool:
+        return noun in PERSONS or self._lexicon.measures.get(noun, ("", ""))[1] == "one_person"
+
+    def _speaks_since(self, number: int) -> bool:
+        """Whether a source was found in a sentence or behind it."""
+        return bool(self._found) and self._found[-1].sentence >= number
+
+    def _opening_body(self, start: int, sentence: Sentence) -> str | None:
+        """The body that this sentence or the one before is about, before `it` and behind the last source."""
+        for number in (sentence.ordinal, sentence.ordinal - 1):
+            if number < 0 or self._sentences[number].paragraph != sentence.paragraph or self._speaks_since(number):
+                return None
+            one = self._sentences[number]
+            if (found := body_opening(self._text, one.span_start, min(start, one.span_end))) is not None:
+                return found
+        return None
+
+    def _body(self, pronoun: str, start: int, sentence: Sentence) -> str | None:
+        """What `it` or `they` stands for: a body that is told of since, else the last source in reach that agrees with it."""
+        opening = self._opening_body(start, sentence) if pronoun == "it" else None
+        if opening is not None:
+            return opening
         for source in reversed(self._found[-MOST_BACK:]):
             if self._sentences[source.sentence].paragraph < sentence.paragraph - 1:
                 return None

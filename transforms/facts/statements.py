@@ -14,7 +14,20 @@ from copydesk.transforms.types import Fact
 from copydesk.transforms.vocabulary import FactKind
 
 EXTRACTOR = "statements"
-AND_THAT = re.compile(r",?\s+and\s+that\s+(?=[\w“\"])")
+DATELINE = re.compile(
+    r"""
+    (?: [A-Z][A-Z’'.-]{2,}(?:\s[A-Z’'.-]{2,}){0,3}                                 # SOLLM
+      | (?:[A-Z][\w’'-]+\s){0,2}[A-Z][\w’'-]+(?=\s*\()                            # Sollm (Harbour Wire)
+    )
+    (?:,\s+[A-Z][\w.’'-]*(?:\s+[A-Z][\w.’'-]*){0,3}?(?:\s+\d{1,2})?){0,2}          # , Veldania, Nov 22
+    (?: (?:\s*\([^()]{2,30}\))?\s+[–—-]{1,2}\s+                                  # (Harbour Wire) —
+      | (?:\s*\([^()]{2,30}\)|(?<=[a-z]))\s+(?=(?:[A-Z][a-z]*|\d[\d,]*)\s+[a-z])   # Fourteen men
+    )
+    """,
+    re.VERBOSE,
+)
+"""A dateline that stands in the first sentence of a paragraph: `SOLLM, Veldania — `, `Sollm (Harbour Wire) `."""
+
 SHORTEST, SHORTEST_ACT = 3, 2
 """Fewer words than this are no clause; `seek shelter` behind `urged them to` is one."""
 
@@ -28,10 +41,16 @@ def find_statements(reading: Reading) -> list[Fact]:
             continue
         shortest = SHORTEST_ACT if reading.text.endswith(" to ", 0, span[0]) else SHORTEST
         shortest += 1 if reading.text.startswith("not to ", span[0]) else 0
-        for start, end in _parts(reading, *span):
-            if len(reading.text[start:end].split()) >= shortest and not _whole_quotation(reading, start, end):
-                facts.append(_fact(reading, source, start, end))
+        start, end = _trimmed(reading.text, _behind_dateline(reading, span[0]), span[1])
+        if len(reading.text[start:end].split()) >= shortest and not _whole_quotation(reading, start, end):
+            facts.append(_fact(reading, source, start, end))
     return _distinct([*facts, *_turns(reading)])
+
+
+def _behind_dateline(reading: Reading, start: int) -> int:
+    """Where what is said begins: behind the dateline of its paragraph, if it begins there."""
+    found = DATELINE.match(reading.text, start) if not start or reading.text[start - 1] == "\n" else None
+    return found.end() if found is not None else start
 
 
 def _is_owned(reading: Reading, source: Source, start: int) -> bool:
@@ -85,16 +104,6 @@ def _fact(reading: Reading, source: Source, start: int, end: int) -> Fact:
         speaker=source.speaker,
         cue=source.report.cue,
     )
-
-
-def _parts(reading: Reading, start: int, end: int) -> list[tuple[int, int]]:
-    """A clause, or each of those that `and that` joins, trimmed."""
-    parts, at = [], start
-    for found in AND_THAT.finditer(reading.text, start, end):
-        if not reading.quoted_at(found.start()):
-            parts.append((at, found.start()))
-            at = found.end()
-    return [_trimmed(reading.text, *part) for part in [*parts, (at, end)]]
 
 
 def _trimmed(text: str, start: int, end: int) -> tuple[int, int]:

@@ -123,8 +123,11 @@ BRACKET_END = re.compile(r"\w\s{3,}$")
 
 DOING = re.compile(
     r"""
-    ,\s+(?: [a-z]+ing | [a-z]+(?:ed|en|wn) )\s+                                  # Ida Fisk, hoping to
-    (?:to|in|on|at|by|with|from|for|of|about|after|before|under|against|as|into|the|an?|his|her|its|their)\s
+    ,\s+(?:
+      (?: [a-z]+ing | [a-z]+(?:ed|en|wn) )\s+                                    # Ida Fisk, hoping to
+      (?:to|in|on|at|by|with|from|for|of|about|after|before|under|against|as|into|the|an?|his|her|its|their)\s
+      | (?:citing|quoting)\s                                                     # the Post, citing officials
+    )
     """,
     re.VERBOSE,
 )
@@ -142,6 +145,9 @@ PRONOUN_LAST = re.compile(
 """A pronoun behind what opens the sentence without a comma: `With this backdrop he expects`."""
 
 RELATIVE = re.compile(r"(?:a|an|the)\s+[a-z]+\s+(?=(?:[A-Z][\w’'.-]*\s+)+[A-Z][\w’'.-]*$)")
+BRACKET_LEAD = re.compile(r"[A-Z][\w’' -]*?\s{4,}(?=(?:The|An?)\s)")
+"""A dateline and its bracket, blanked, before a subject: `Sollm (Harbour Wire) A clerk said`."""
+
 PREPOSITION_HEAD = re.compile(
     r"^(?:in|on|at(?!\s+(?:least|most)\b)|by|with|for|from|during|after|amid|despite|under|of|to|about|like|such|having)\b",
     re.IGNORECASE,
@@ -187,6 +193,8 @@ def subject(masked: str, stop: int) -> tuple[int, int] | None:
         start, end = _segment(masked, stop)
     while (lead := TIME_LEAD.match(masked[start:end].lstrip())) is not None:
         start += len(masked[start:end]) - len(masked[start:end].lstrip()) + lead.end()
+    if (bracket := BRACKET_LEAD.match(masked[start:end])) is not None:
+        start += bracket.end()
     end = _phrase_end(masked, start, end)
     start = _noun_start(masked, start, end)
     if (relative := RELATIVE.match(masked[start:end])) is not None:

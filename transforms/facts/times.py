@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import replace
-from datetime import date
+from datetime import date, timedelta
 
 from copydesk.transforms.dates import DateSpan
 from copydesk.transforms.facts.clauses import Clauses
@@ -30,6 +30,9 @@ PUBLISHED = frozenset("publish release issue file report post conduct obtain".sp
 CAME_OUT = frozenset({"emerge", "transpire"})
 """Verbs whose date is always the day of the saying: `over the weekend it emerged that`."""
 
+COUNTING = frozenset("record document count tally list".split())
+"""Verbs of saying whose object happened on their day: `recorded 12 cases on Monday`."""
+
 OCCASIONS = frozenset(
     "conference briefing interview statement speech address post tweet letter email message memo broadcast".split()
 )
@@ -51,14 +54,20 @@ COMPARED = re.compile(
     | \b(?:same|corresponding)\s+(?:time|day|week|month|quarter|period|season)\s+(?:of|in|the|a)?\s*$  # the same period of 2022
     | \b(?:above|below|beyond|beat(?:en|ing|s)?|match(?:ed|es|ing)?|(?:exceed|surpass|topp)(?:ed|es|s|ing)?)
       \s+(?:even\s+)?the\s+$                                    # above the 2011 flood level
+    | ,\s+from\s+(?:[\w’'$£€.,%-]+\s+){1,5}(?:in|at|on)\s+$                          # 9 in May, from 5 in April
+    | \b(?:worst|first|only|most\s+\w+|\w{3,}est)\s+(?:[\w’'-]+\s+){0,6}?since\s+(?:(?:an?|the)\s+)?$   # the worst since 1998
     | \b(?:back\s+to\s+where|where)\s+it\s+was\s+(?:in\s+|on\s+)?$
     """,
     re.IGNORECASE | re.VERBOSE,
 )
 """What stands before a date that a figure is only compared with."""
 
-BEHIND = re.compile(r"\s+(?:in|on|during|for)\s+(?:the\s+)?")
-"""What stands between a bare number and its own date: `compared to 40 in May`."""
+SINCE = "since "
+
+BEHIND = re.compile(r"(?:\s+[a-z-]+){0,2}?\s+(?:in|on|during|for)\s+(?:the\s+)?")
+"""What stands between a number and its own date: `compared to 40 in May`, `from 20 ships in May`."""
+
+YEAR = timedelta(days=364)
 
 BEFORE_CUE = re.compile(r"\s+(?:also\s+|again\s+|further\s+|officially\s+)?")
 """What stands between a date and the verb of saying behind it: `on Monday reported`."""
@@ -75,20 +84,23 @@ def times(
 
     `dates` and `sources` are those of the sentence, `text` is the article's, `end` where the numeral ends.
     """
-    saying = {token for source in sources if (token := clauses.at(source.report.cue_start)) is not None}
     mine = {token: way for way, token in enumerate(clauses.up(counted))}
+    sources = [source for source in sources if not _is_act(clauses, source, list(mine))]
+    saying = {token for source in sources if (token := clauses.at(source.report.cue_start)) is not None}
     said_on = published = None
     best: tuple[float, DateSpan] | None = None
     own = next((found for found in dates if found.start > end and BEHIND.fullmatch(text, end, found.start)), None)
-    if own is not None:
+    if own is not None and not any(end < source.report.cue_start < own.start for source in sources):
         return own.first, own.last, None
     for found in dates:
         token = _top(clauses, found)
-        if token is None or COMPARED.search(text, clauses.offset, found.start) or _of_what_followed(clauses, token, mine):
+        since = len(SINCE) if text.startswith(SINCE, found.start) else 0
+        compared = COMPARED.search(text, clauses.offset, found.start + since)
+        if token is None or (compared is not None and end <= compared.start()) or _of_what_followed(clauses, token, mine):
             continue
         verb = _described_by(clauses, token, mine)
-        if verb in ESTABLISHED:
-            continue
+        if verb in ESTABLISHED or (verb is not None and verb not in BEGINS and _is_years(found)):
+            continue  # the older event of an aside: `on the peak, where a slide in 2009 buried a camp`
         if verb in PUBLISHED or clauses.token(clauses.token(token).head).lemma.casefold() in CAME_OUT:
             published = found.last or found.first
             continue
@@ -105,6 +117,20 @@ def times(
     if best is None:
         return None, said_on, said_on or published
     return best[1].first, best[1].last, said_on or published
+
+
+def _is_years(found: DateSpan) -> bool:
+    """Whether a date is a whole year or more."""
+    return found.first is not None and found.last is not None and found.last - found.first >= YEAR
+
+
+def _is_act(clauses: Clauses, source: Source, mine: Sequence[int]) -> bool:
+    """Whether what is counted is what a verb of saying was done to, so that its date is that of the act: `found 14 bodies`."""
+    report, verb = source.report, clauses.at(source.report.cue_start)
+    if verb not in mine[1:] or report.verb is None or report.that or report.clause is not None:
+        return False
+    done = clauses.token(mine[mine.index(verb) - 1]).relation in ("obj", "nsubj:pass")
+    return done and (report.verb.lemma in COUNTING or report.verb.frames.isdisjoint(("number", "noun")))
 
 
 def _of_saying(clauses: Clauses, token: int, found: DateSpan, saying: set[int], sources: Sequence[Source], text: str) -> bool:
