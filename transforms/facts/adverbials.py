@@ -24,9 +24,7 @@ ASIDE = r"""
     ,\s+(?!(?:and|but|or|who|which|whose|where|when|while|that|as)\b)
     [\w’'.&-]+(?:\s+[\w’'.&-]+){0,7},                                           # , the old county seat,
 """
-TO_THAT = re.compile(
-    rf"(?:(?:{ADVERBIAL})(?:{ASIDE}(?:{ADVERBIAL})?)?|{ASIDE}(?:{ADVERBIAL})?)(?={THAT.pattern})", re.VERBOSE
-)
+TO_THAT = re.compile(rf"(?:(?:{ADVERBIAL})(?:{ASIDE}(?:{ADVERBIAL})?)?|{ASIDE}(?:{ADVERBIAL})?)(?={THAT.pattern})", re.VERBOSE)
 """What opens the clause, behind an aside too that tells where: `at a hall in Torvik, the old county seat, on Monday that`."""
 
 VERB = re.compile(

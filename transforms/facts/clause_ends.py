@@ -116,7 +116,9 @@ FINITE_TAGS = frozenset({"VBD", "VBZ", "VBP", "MD"})
 GOES_ON = re.compile(r"(?:and|but)\s+(?:was|were|is|are|has|have|had|will|would|could)\b")
 """A clause that goes on behind an aside: `It burnt 12 acres, according to Moss, and was contained.`"""
 
-OPEN_VERB = re.compile(r"\b(?:is|are|was|were|has|have|had|will|would|could|can|may|might|must|should)(?:\s+(?:not|also|\w+ly))?$")
+OPEN_VERB = re.compile(
+    r"\b(?:is|are|was|were|has|have|had|will|would|could|can|may|might|must|should)(?:\s+(?:not|also|\w+ly))?$"
+)
 """A verb that an aside parts from the rest of it: `The board has, according to Moss, lost 12 boats.`"""
 
 HANGING = re.compile(r"(?:referring|pointing|speaking|adding|noting|citing|calling|warning|gesturing|recalling|describing)\b")
@@ -217,9 +219,7 @@ def closes(reading: Reading, number: int, start: int, end: int) -> bool:
     )
 
 
-def clause_ahead(
-    reading: Reading, sentence: Sentence, first: int, last: int, *, after: str
-) -> tuple[int, int] | None:
+def clause_ahead(reading: Reading, sentence: Sentence, first: int, last: int, *, after: str) -> tuple[int, int] | None:
     """The clause before its tag: `The house fell, she said.`; `The house, she said, fell.` is one clause with its middle."""
     text, start = reading.text, sentence.span_start
     if text[last : last + 1] == ";" or CITING.match(after):
@@ -272,9 +272,7 @@ def is_open(reading: Reading, number: int, start: int, end: int) -> bool:
     if clauses is None or OPEN_VERB.search(before):
         return FINITE.search(before) is None or OPEN_VERB.search(before) is not None
     first, last = clauses.from_to(start, end)
-    return not any(
-        clauses.token(one).tag in FINITE_TAGS and not _tells_of_noun(clauses, one) for one in range(first, last)
-    )
+    return not any(clauses.token(one).tag in FINITE_TAGS and not _tells_of_noun(clauses, one) for one in range(first, last))
 
 
 def _tells_of_noun(clauses: Clauses, number: int) -> bool:
