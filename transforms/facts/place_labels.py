@@ -43,7 +43,8 @@ def place_labels(text: str, gazetteer: Gazetteer) -> list[Label]:
     """
     if turns(text):
         return []
-    found, headings = [], []
+    found: list[Label] = []
+    headings: list[Label] = []
     for match in LABEL.finditer(text):
         name = match["name"]
         place = gazetteer.find(name) if not is_no_place(name.title() if len(name) > 3 else name) else None
