@@ -74,7 +74,7 @@ LEAST_ROWS, SHORTEST_ROW, ROW_SCORE = 3, 6, 0.5
 """So many lines of so many words at the head of an article, each above this score, are a list that opens it."""
 
 CLOCK = re.compile(r"(?:[01]?\d|2[0-3])[:.h][0-5]\d(?:\s?[ap]\.?m\.?)?(?:\s[A-Z]{2,4})?$", re.IGNORECASE)
-LEAST_CLOCKS = 2
+LEAST_CLOCKS, LEAST_POSTS = 2, 3
 
 TABLE_ROW = re.compile(r"^\|.*\|$|\t.*\t")
 
@@ -138,6 +138,7 @@ def body(page: Page) -> None:
     page.kept -= set() if _is_list(page, head) else head
     page.kept |= _unopposed(page, guess, scores)
     cut_tail(page)
+    page.kept |= _posts(page) | _rows_below(page)
     _keep_between(page, guess)
     page.kept |= between_short_lines(page, UNLIKELY if came_alone(page, inside=True) else DOUBTFUL)
     _leave_captions(page)
@@ -242,6 +243,30 @@ def _keep_between(page: Page, guess: frozenset[int]) -> None:
         heading = clean and heads and piece.words <= LONGEST_HEADING and not piece.closed
         if heading or item or below_list:
             page.kept |= {at}
+
+
+def _posts(page: Page) -> set[int]:
+    """The sentences of a live blog, each below its time, above any line that asks for comments, where one of them is kept."""
+    prompts = [at for at, (role, _) in page.roles.items() if role == "comment_prompt"]
+    end = min([*prompts, len(page.scores)])
+    times = [at for at in range(end - 1) if CLOCK.match(page.text(at)) and at not in page.roles]
+    posts = {at + 1 for at in times if page.pieces[at + 1].prose and page.pieces[at + 1].closed and at + 1 not in page.roles}
+    likely = {at for at in posts if page.scores[at] > DOUBTFUL}
+    return likely if len(posts) >= LEAST_POSTS and posts & page.kept else set()
+
+
+def _rows_below(page: Page) -> set[int]:
+    """The lines right below a text that came alone which are like its last one: short, without a stop, of as many words."""
+    found: set[int] = set()
+    at = max(page.kept, default=-1)
+    while 0 <= at < len(page.scores) - 1 and came_alone(page) and not page.pieces[at].closed:
+        above, at = page.pieces[at], at + 1
+        piece = page.pieces[at]
+        alike = not piece.closed and piece.words <= LONGEST_HEADING and abs(piece.words - above.words) <= 1
+        if not alike or at in page.roles or page.scores[at] <= DOUBTFUL:
+            return found
+        found.add(at)
+    return found
 
 
 def _clocks(page: Page, inside: range) -> set[int]:
