@@ -111,32 +111,12 @@ def worth(page: Page, at: int) -> float:
 
 
 def body(page: Page) -> None:
-    """The pieces of the article: what the body model keeps, or the first guess where it keeps too little."""
-    model = page.lexicon.body
-    until = next((at for at in range(len(page.pieces)) if page.roles.get(at) == TURNED), len(page.pieces))
-    pieces = page.pieces[:until]
-    given = {at: role for at, (role, _) in page.roles.items() if at < until}
-    guess = frozenset(range(page.first, page.last + 1)) - set(given)
-    page.kept = guess
-    scores: list[float] = []
-    if model is not None and pieces:
-        rows = features(pieces, given, (page.first, page.last), page.lexicon.terms)
-        scores = model.keeps(rows, np.array([float(piece.words) for piece in pieces])).tolist()
-        kept = frozenset(at for at, score in enumerate(scores) if score > _least(page, at) and not _never(page, at))
-        if len(guess) >= ALONE_SHARE * len(pieces):
-            kept |= {at for at in guess if not _never(page, at)}
-        if sum(pieces[at].words for at in kept) >= LEAST_KEPT:
-            page.kept = kept
-    page.scores = scores
-    page.kept |= {
-        at
-        for at, score in enumerate(scores[:-1])
-        if score > BROKEN and at not in page.roles and at + 1 in page.kept and joins(pieces[at], pieces[at + 1])
-        if pieces[at + 1].text[0].islower() and not _never(page, at)
-    }
+    """The pieces of the article: what the body model keeps, or the first guess where that is too little; shape mends it."""
+    guess = _score(page)
+    page.kept |= _broken(page)
     head = set(takewhile(lambda at: not _begins(page, at), sorted(page.kept)))
     page.kept -= set() if _is_list(page, head) else head
-    page.kept |= _unopposed(page, guess, scores)
+    page.kept |= _unopposed(page, guess, page.scores)
     cut_tail(page)
     page.kept |= _posts(page) | _rows_below(page)
     _keep_between(page, guess)
@@ -152,6 +132,33 @@ def body(page: Page) -> None:
     page.kept -= islands(page)
     if page.kept:
         page.first, page.last = min(page.kept), max(page.kept)
+
+
+def _score(page: Page) -> frozenset[int]:
+    """Scores the pieces above a turn of register, keeps those that the model likes, and tells the first guess."""
+    model = page.lexicon.body
+    until = next((at for at in range(len(page.pieces)) if page.roles.get(at) == TURNED), len(page.pieces))
+    pieces = page.pieces[:until]
+    given = {at: role for at, (role, _) in page.roles.items() if at < until}
+    guess = frozenset(range(page.first, page.last + 1)) - set(given)
+    page.kept, page.scores = guess, []
+    if model is None or not pieces:
+        return guess
+    rows = features(pieces, given, (page.first, page.last), page.lexicon.terms)
+    page.scores = model.keeps(rows, np.array([float(piece.words) for piece in pieces])).tolist()
+    kept = frozenset(at for at, score in enumerate(page.scores) if score > _least(page, at) and not _never(page, at))
+    if len(guess) >= ALONE_SHARE * len(pieces):
+        kept |= {at for at in guess if not _never(page, at)}
+    if sum(pieces[at].words for at in kept) >= LEAST_KEPT:
+        page.kept = kept
+    return guess
+
+
+def _broken(page: Page) -> set[int]:
+    """The pieces that go on in a kept one in small letters: a page break cut a paragraph in two."""
+    above = [at for at in range(len(page.scores) - 1) if page.scores[at] > BROKEN and at + 1 in page.kept]
+    small = [at for at in above if at not in page.roles and page.text(at + 1)[0].islower()]
+    return {at for at in small if joins(page.pieces[at], page.pieces[at + 1]) and not _never(page, at)}
 
 
 def _is_list(page: Page, head: set[int]) -> bool:
