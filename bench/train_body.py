@@ -1,4 +1,4 @@
-"""Trains the body model of `transforms/models/body_model.py` for plain text and writes seeds/tables/weights.csv and trees.csv,
+"""Trains the body model of `transforms/models/body_model.py` for plain text and writes wording.csv, weights.csv and trees.csv,
 or with --markup the one of `transforms/cleaning/markup_selection.py`: markup.csv and markup_trees.csv.
 
     python -m bench.train_body PAGES [--segments FOLDER] [--markup] [--rotate]
@@ -6,6 +6,7 @@ or with --markup the one of `transforms/cleaning/markup_selection.py`: markup.cs
 PAGES holds NAME.html or NAME.txt (a page flattened to text) and NAME.article.json (its gold `paragraphs`). FOLDER holds pages
 with NAME.segments.json: what stands in its `wanted` and `unwanted` is known of such a page; its other lines are taught by how
 its markup is cleaned, at less weight. Plain text also learns from texts made of the gold paragraphs (bench/made_texts.py).
+What words weigh (wording.csv, bench/word_weights.py) is counted over plain texts for both, for each page without its outlet.
 
 With --rotate the outlets (the part of NAME before `_`, or the host of `url`) are parted in six, each scored by a model of the
 other five, and nothing is written. First comes a logistic regression on `features`; then boosted trees (CatBoost, which has to

@@ -75,7 +75,7 @@ LEAST_ROWS, SHORTEST_ROW, ROW_SCORE = 3, 6, 0.5
 """So many lines of so many words at the head of an article, each above this score, are a list that opens it."""
 
 CLOCK = re.compile(r"(?:[01]?\d|2[0-3])[:.h][0-5]\d(?:\s?[ap]\.?m\.?)?(?:\s[A-Z]{2,4})?$", re.IGNORECASE)
-LEAST_CLOCKS = 2
+LEAST_CLOCKS, LEAST_POSTS = 2, 3
 
 TABLE_ROW = re.compile(r"^\|.*\|$|\t.*\t")
 
@@ -112,38 +112,14 @@ def worth(page: Page, at: int) -> float:
 
 
 def body(page: Page) -> None:
-    """The pieces of the article: what the body model keeps, or the first guess where it keeps too little."""
-    model = page.lexicon.body
-    until = next((at for at in range(len(page.pieces)) if page.roles.get(at) == TURNED), len(page.pieces))
-    pieces = page.pieces[:until]
-    given = {at: role for at, (role, _) in page.roles.items() if at < until}
-    guess = frozenset(range(page.first, page.last + 1)) - set(given)
-    page.kept = guess
-    scores: list[float] = []
-    if model is not None and pieces:
-        rows = features(pieces, given, (page.first, page.last), page.lexicon.terms)
-        scores = model.keeps(rows, np.array([float(piece.words) for piece in pieces])).tolist()
-        kept = frozenset(at for at, score in enumerate(scores) if score > _least(page, at) and not _never(page, at))
-        if len(guess) >= ALONE_SHARE * len(pieces):
-            kept |= {at for at in guess if not _never(page, at)}
-        if sum(pieces[at].words for at in kept) >= LEAST_KEPT:
-            page.kept = kept
-    page.scores = scores
-    page.kept |= {
-        at
-        for at, score in enumerate(scores[:-1])
-        if score > BROKEN and at not in page.roles and at + 1 in page.kept and joins(pieces[at], pieces[at + 1])
-        if pieces[at + 1].text[0].islower() and not _never(page, at)
-    }
+    """The pieces of the article: what the body model keeps, or the first guess where that is too little; shape mends it."""
+    guess = _score(page)
+    page.kept |= _broken(page)
     head = set(takewhile(lambda at: not _begins(page, at), sorted(page.kept)))
     page.kept -= set() if _is_list(page, head) else head
-    page.kept |= _unopposed(page, guess, scores)
-    _mend(page, guess)
-
-
-def _mend(page: Page, guess: frozenset[int]) -> None:
-    """What shape alone can mend of what the model kept, in order."""
+    page.kept |= _unopposed(page, guess, page.scores)
     cut_tail(page)
+    page.kept |= _posts(page) | _rows_below(page)
     _keep_between(page, guess)
     page.kept |= between_short_lines(page, UNLIKELY if came_alone(page, inside=True) else DOUBTFUL)
     _leave_captions(page)
@@ -158,6 +134,33 @@ def _mend(page: Page, guess: frozenset[int]) -> None:
     page.kept -= islands(page)
     if page.kept:
         page.first, page.last = min(page.kept), max(page.kept)
+
+
+def _score(page: Page) -> frozenset[int]:
+    """Scores the pieces above a turn of register, keeps those that the model likes, and tells the first guess."""
+    model = page.lexicon.body
+    until = next((at for at in range(len(page.pieces)) if page.roles.get(at) == TURNED), len(page.pieces))
+    pieces = page.pieces[:until]
+    given = {at: role for at, (role, _) in page.roles.items() if at < until}
+    guess = frozenset(range(page.first, page.last + 1)) - set(given)
+    page.kept, page.scores = guess, []
+    if model is None or not pieces:
+        return guess
+    rows = features(pieces, given, (page.first, page.last), page.lexicon.terms)
+    page.scores = model.keeps(rows, np.array([float(piece.words) for piece in pieces])).tolist()
+    kept = frozenset(at for at, score in enumerate(page.scores) if score > _least(page, at) and not _never(page, at))
+    if len(guess) >= ALONE_SHARE * len(pieces):
+        kept |= {at for at in guess if not _never(page, at)}
+    if sum(pieces[at].words for at in kept) >= LEAST_KEPT:
+        page.kept = kept
+    return guess
+
+
+def _broken(page: Page) -> set[int]:
+    """The pieces that go on in a kept one in small letters: a page break cut a paragraph in two."""
+    above = [at for at in range(len(page.scores) - 1) if page.scores[at] > BROKEN and at + 1 in page.kept]
+    small = [at for at in above if at not in page.roles and page.text(at + 1)[0].islower()]
+    return {at for at in small if joins(page.pieces[at], page.pieces[at + 1]) and not _never(page, at)}
 
 
 def _is_list(page: Page, head: set[int]) -> bool:
@@ -249,6 +252,30 @@ def _keep_between(page: Page, guess: frozenset[int]) -> None:
         heading = clean and heads and piece.words <= LONGEST_HEADING and not piece.closed
         if heading or item or below_list:
             page.kept |= {at}
+
+
+def _posts(page: Page) -> set[int]:
+    """The sentences of a live blog, each below its time, above any line that asks for comments, where one of them is kept."""
+    prompts = [at for at, (role, _) in page.roles.items() if role == "comment_prompt"]
+    end = min([*prompts, len(page.scores)])
+    times = [at for at in range(end - 1) if CLOCK.match(page.text(at)) and at not in page.roles]
+    posts = {at + 1 for at in times if page.pieces[at + 1].prose and page.pieces[at + 1].closed and at + 1 not in page.roles}
+    likely = {at for at in posts if page.scores[at] > DOUBTFUL}
+    return likely if len(posts) >= LEAST_POSTS and posts & page.kept else set()
+
+
+def _rows_below(page: Page) -> set[int]:
+    """The lines right below a text that came alone which are like its last one: short, without a stop, of as many words."""
+    found: set[int] = set()
+    at = max(page.kept, default=-1)
+    while 0 <= at < len(page.scores) - 1 and came_alone(page) and not page.pieces[at].closed:
+        above, at = page.pieces[at], at + 1
+        piece = page.pieces[at]
+        alike = not piece.closed and piece.words <= LONGEST_HEADING and abs(piece.words - above.words) <= 1
+        if not alike or at in page.roles or page.scores[at] <= DOUBTFUL:
+            return found
+        found.add(at)
+    return found
 
 
 def _clocks(page: Page, inside: range) -> set[int]:

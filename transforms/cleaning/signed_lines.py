@@ -48,9 +48,10 @@ AS_OF = re.compile(r"\bas\s(?:of|at)\b", re.IGNORECASE)
 """What a date follows that says up to when figures count: `Cases as of 3 May 2024`."""
 HANDED_IN = re.compile(
     r"""(?:
-        accepted | received | submitted | handed\sin | angenommen | eingegangen | eingereicht | aceptado | recibido | enviado
-      | accepté | reçu | soumis | accettato | ricevuto | aceito | recebido
-    )(?:\s(?:on|am|el|le|il|em))?\s*:?\s+\d | (?:accepted|received|submitted)(?:\son)?\s*:?\s+[A-Z][a-z]+\.?\s\d
+        accepted | received | submitted | angenommen | eingegangen | eingereicht      # Accepted: 16 December 2022
+      | aceptado | recibido | enviado | accepté | reçu | soumis | aceito | recebido   # Reçu le 3 mai 2024
+    )
+    (?:\s(?:on|am|el|le|em))?\s*:?\s+(?:\d|[^\W\d_]+\.?\s\d)                    # Received March 2, 2024
     """,
     re.IGNORECASE | re.VERBOSE,
 )
