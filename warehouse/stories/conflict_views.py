@@ -186,6 +186,23 @@ WITHOUT_SENTENCES = {
 }
 """What the query of pairs says of sentences, and what stands there where these are looked up once the pairs are known."""
 
+
+def of_changed(sql: str, anew: str, said: str) -> str:
+    """The query of pairs that looks for none of which nothing changed: in a story of thousands of articles most are such.
+
+    Which of two numbers of an article counts beside another article is told by pairs of the two alone, so that others may be
+    missing. What a claimant says later counts only where no pair says it already: where it is looked for, these are found too.
+
+    Args:
+        sql: the query of pairs, over the figures that those of changed articles may meet.
+        anew: SQL of whether a figure is of an article that changed.
+        said: SQL of what of a claimant's later words is looked for anew; null where the figure is no such word.
+    """
+    for begin in ("SELECT fact_id, claim_id, article_id, story, hash(", "SELECT fact_id, claim_id, what, who,"):
+        sql = sql.replace(begin, begin.replace("SELECT", f"SELECT {anew} AS anew, {said} AS said,"))
+    return sql.replace("AND a.claim_id < b.claim_id", "AND a.claim_id < b.claim_id AND (a.anew OR b.anew OR a.said = b.said)")
+
+
 CONFLICT_VIEWS = (
     View(
         "figure_conflicts",

@@ -38,7 +38,7 @@ from copydesk.warehouse.stories.chosen import (
     over_chosen,
 )
 from copydesk.warehouse.stories.claim_views import CLAIM_VIEWS, CLAIMS, GROUPS, GROUPS_KEY, TIMELINE, TIMELINE_KEY
-from copydesk.warehouse.stories.conflict_views import CONFLICT_VIEWS, CONFLICTS, WITHOUT_SENTENCES
+from copydesk.warehouse.stories.conflict_views import CONFLICT_VIEWS, CONFLICTS, LATER_KEY, WITHOUT_SENTENCES, of_changed
 from copydesk.warehouse.stories.kept_files import new_files, read, write_each
 from copydesk.warehouse.stories.kept_stories import RETOLD, note_stories, sum_up
 from copydesk.warehouse.stories.origin_views import FACT_ORIGINS, ORIGINS, TOLD
@@ -226,6 +226,7 @@ def _with_sentences(db: duckdb.DuckDBPyConnection, files: Mapping[str, Path], pa
     """The query of pairs with the sentences of both: of articles that changed as the home has them, else as they were kept."""
     for sentences, none in WITHOUT_SENTENCES.items():
         pairs = pairs.replace(sentences, none)
+    pairs = of_changed(pairs, _in_touched("article_id"), f"CASE WHEN {_of_key('later', LATER_KEY)} THEN {LATER_KEY} END")
     db.execute(f"CREATE TEMP TABLE pairs AS SELECT * FROM {pairs}")
     sides = "SELECT unnest([article_id_a, article_id_b]) AS article_id FROM pairs"
     live = f"SELECT article_id FROM ({sides}) WHERE {_in_touched('article_id')}"
