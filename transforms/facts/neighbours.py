@@ -47,6 +47,13 @@ GAPPED = re.compile(
 )
 """What stands between two numbers whose verb is told once: `Sarn has received 20,300, and Tolm 8,900`."""
 
+SAID_SO = re.compile(r"[^.\n]{2,80}?\b(?:said|claimed|estimated|counted)\s+(?:it\s+was\s+|there\s+were\s+)?")
+"""What stands between a count and another source’s: `put the crowd at 20,000; organisers said 80,000`."""
+
+OPPOSED = re.compile(r"\s+(?:opposed|against|in\s+favou?r|undecided|unsure|disapprov\w+|approv\w+|disagree\w*|oppose|support)\b")
+SHARED = re.compile(r"[^.;]{0,60}\b(?:with|and|while|but)\s+")
+"""What stands around a further share of a poll: `stood at 48 percent, with 39 opposed`."""
+
 ENDS_CLAUSE = re.compile(r"\s*(?:[,.;]|$|\s(?:and|while)\b)")
 
 CHANGE_TO = re.compile(r"(?:\s+(?:on|in|at)\s+[A-Z]\w+)?\s+to\s+")
@@ -123,6 +130,8 @@ SUM_OF = re.compile(
 
 def _inherits(text: str, noun: Noun, number: Number) -> bool:
     """Whether a bare number takes its neighbour's noun: a unit reaches only as far as `from 5 percent to 7`."""
+    if noun.unit == "percent" and OPPOSED.match(text, number.end) and SHARED.fullmatch(text, noun.end, number.start):
+        return True
     if noun.unit == "points" and CLOSED_AT.fullmatch(text, noun.end, number.start):
         return True
     if (
@@ -137,6 +146,8 @@ def _inherits(text: str, noun: Noun, number: Number) -> bool:
 def _parallel(text: str, noun: Noun, number: Number) -> bool:
     """Whether a number is told like that of persons before it, whom `noun` spans: of another place, or of a change."""
     if PARALLEL.fullmatch(text, noun.end, number.start) and AT_ANOTHER.match(text, number.end):
+        return True
+    if SAID_SO.fullmatch(text, noun.end, number.start) and ENDS_CLAUSE.match(text, number.end):
         return True
     if GAPPED.fullmatch(text, noun.end, number.start) and ENDS_CLAUSE.match(text, number.end):
         return True
