@@ -62,10 +62,10 @@ def find_figures(reading: Reading, said: list[Fact], measures: MeasureReader) ->
     said = sorted(said, key=lambda fact: fact.span_start)
     for place, number in enumerate(reading.numbers):
         none: str | None = no_figure(reading.text, number)
-        fact = noun = None
+        fact = counted = None
         passed = Passed(none, age_unit(reading.text, number) if none == NumberReason.AGE else None) if none else None
         if passed is None:
-            fact, noun, passed = _figure(reading, places, place, said, measures, before)
+            fact, counted, passed = _figure(reading, places, place, said, measures, before)
         ledger.append(
             NumberEntry(
                 text=reading.text[number.start : number.end],
@@ -78,24 +78,24 @@ def find_figures(reading: Reading, said: list[Fact], measures: MeasureReader) ->
                 reason=passed.reason if passed is not None else None,
             )
         )
-        if fact is not None:
-            fact = beside_the_last(reading, fact, facts, own=noun is not None)
+        if fact is not None and counted is not None:
+            fact = beside_the_last(reading, fact, facts, own=counted.own is not None)
             facts.append(fact)
-            before = next_before(reading.text, before, fact, noun)
+            before = next_before(reading.text, before, fact, counted.own, counted.noun)
     return facts, sorted([*ledger, *glued(reading.text, ledger)], key=lambda entry: entry.span_start)
 
 
 def _figure(
     reading: Reading, places: Whereabouts, place: int, said: list[Fact], measures: MeasureReader, before: Before | None
-) -> tuple[Fact | None, Noun | None, Passed | None]:
-    """The figure of a number with the noun beside it, or why it is none."""
+) -> tuple[Fact | None, Counted | None, Passed | None]:
+    """The figure of a number with what it counts, or why it is none."""
     number = reading.numbers[place]
     index = reading.sentence_at(number.at)
     counted = _counted(reading, place, index, measures, before)
     if not isinstance(counted, Counted):
         return None, None, counted
     found = _assembled(reading, number, index, counted, measures)
-    return _placed(reading, places, found, number, index, attribution_of(reading, number, said)), counted.own, None
+    return _placed(reading, places, found, number, index, attribution_of(reading, number, said)), counted, None
 
 
 def _counted(reading: Reading, place: int, index: int, measures: MeasureReader, before: Before | None) -> Counted | Passed:

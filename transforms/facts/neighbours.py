@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from typing import NamedTuple
 
 from copydesk.transforms.facts.antecedents import opens_bare_clause
@@ -81,8 +82,10 @@ class Before(NamedTuple):
     """Whether the noun is none of the text: the persons of `killed 34`."""
 
 
-def next_before(text: str, before: Before | None, fact: Fact, noun: Noun | None) -> Before | None:
-    """What the number behind a figure may take its noun from."""
+def next_before(text: str, before: Before | None, fact: Fact, noun: Noun | None, led: Noun | None = None) -> Before | None:
+    """What the number behind a figure may take its noun from: the one beside it, or things that `led` to it."""
+    if noun is None and led is not None and led.table in (None, "noun") and fact.unit == led.unit != "people":
+        noun = replace(led, start=fact.span_start, end=fact.span_end)
     if noun is None:
         if fact.unit != "people" or (before is not None and before.sentence == fact.sentence and not before.bare):
             return before
