@@ -16,7 +16,7 @@ from copydesk.transforms.facts.attribution import Attribution, attribution_of
 from copydesk.transforms.facts.beside_figures import beside_the_last
 from copydesk.transforms.facts.circumstances import rate_after, scope, when
 from copydesk.transforms.facts.context import Reading
-from copydesk.transforms.facts.counting import LIMIT, WRECKED, WRECKING, Counted, measured
+from copydesk.transforms.facts.counting import BUILT, LIMIT, WRECKED, WRECKING, Counted, measured
 from copydesk.transforms.facts.led_nouns import governed_noun
 from copydesk.transforms.facts.ledger import glued
 from copydesk.transforms.facts.measures import MeasureReader
@@ -116,7 +116,7 @@ def _counted(reading: Reading, place: int, index: int, measures: MeasureReader, 
     own = noun
     all_of = whole_of(text, number, following, limit, reading.lexicon) if noun is None else None
     things = all_of is not None and all_of.unit != "people"
-    elliptical = _elliptical(text, number, noun, befell, measures, limit) if not things else None
+    elliptical = _elliptical(text, number, noun, befell, measures, sentence.span_start, limit) if not things else None
 
     if elliptical is not None:
         own = noun = None
@@ -138,13 +138,22 @@ def _counted(reading: Reading, place: int, index: int, measures: MeasureReader, 
 
 
 def _elliptical(
-    text: str, number: Number, noun: Noun | None, befell: str | None, measures: MeasureReader, limit: int
+    text: str,
+    number: Number,
+    noun: Noun | None,
+    befell: str | None,
+    measures: MeasureReader,
+    sentence_start: int,
+    limit: int,
 ) -> str | None:
     """What befell persons that no noun names: `another 12 injured`; not where it only tells which things are meant."""
     unsure = noun is None or (noun.table is None and noun.measure is None)
     if noun is not None and DESCRIBED.match(text, number.end, noun.end):
         unsure = False
-    return (measures.elliptical(text, number.end, limit) if unsure else None) or (befell if noun is None else None)
+    told = measures.elliptical(text, number.end, limit) if unsure else None
+    if told is not None or befell is None or noun is not None:
+        return told
+    return measures.beside(text, number.start, number.end, sentence_start, limit) or befell
 
 
 def _of_buildings(text: str, start: int, noun: Noun | None, before: Before | None, index: int) -> Noun | None:
@@ -154,7 +163,7 @@ def _of_buildings(text: str, start: int, noun: Noun | None, before: Before | Non
     if before.noun.table in THINGS and before.noun.unit != "people" and AND_BEFORE.fullmatch(text, before.noun.end, start):
         return replace(before.noun, start=noun.start, end=noun.end)
     touched = WRECKED.match(text, noun.end) or WRECKING.search(text[max(0, start - 40) : start])
-    wrecked = before.noun.measure == Measure.BUILDINGS and touched
+    wrecked = (before.noun.measure == Measure.BUILDINGS or before.noun.word in BUILT) and touched
     return replace(before.noun, start=noun.start, end=noun.end) if wrecked else noun
 
 

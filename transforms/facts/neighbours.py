@@ -51,7 +51,9 @@ GAPPED = re.compile(
 SAID_SO = re.compile(r"[^.\n]{2,80}?\b(?:said|claimed|estimated|counted)\s+(?:it\s+was\s+|there\s+were\s+)?")
 """What stands between a count and another source’s: `put the crowd at 20,000; organisers said 80,000`."""
 
-OPPOSED = re.compile(r"\s+(?:opposed|against|in\s+favou?r|undecided|unsure|disapprov\w+|approv\w+|disagree\w*|oppose|support)\b")
+OPPOSED = re.compile(
+    r"\s+(?:opposed|against|in\s+favou?r|undecided|unsure|disapprov\w+|approv\w+|disagree\w*|oppose|support)\b"
+)
 SHARED = re.compile(r"[^.;]{0,60}\b(?:with|and|while|but)\s+")
 """What stands around a further share of a poll: `stood at 48 percent, with 39 opposed`."""
 

@@ -56,7 +56,9 @@ PARTED = (
 )
 """Units that news tells halves and quarters of: `half a mile`, `three-quarters of an inch`."""
 
-MONEY = rf"(?:[A-Z]{{0,3}}[{SIGNS}]\s?|(?-i:(?:{'|'.join(CODES)})\.?\s?(?=\d|(?:{SPELT})\s+(?:{SCALE})\b)|[{LETTERS}](?={AMOUNT})))"
+MONEY = (
+    rf"(?:[A-Z]{{0,3}}[{SIGNS}]\s?|(?-i:(?:{'|'.join(CODES)})\.?\s?(?=\d|(?:{SPELT})\s+(?:{SCALE})\b)|[{LETTERS}](?={AMOUNT})))"
+)
 SLASH = "slash mark"
 """The word of the table of currencies for the mark `/-` or `/=` behind an amount."""
 
