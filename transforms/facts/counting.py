@@ -43,6 +43,12 @@ class Counted:
     """Whether a part of it is counted right before: the 40 of `twelve of the 40 guests died` are not dead."""
 
 
+WEIGHS = re.compile(r"\bweigh(?:s|ed|ing)?(?:\s+in\s+at)?\s+(?:only\s+|just\s+)?$")
+"""What stands before tonnes that are no goods: how heavy something is."""
+
+REACH = 30
+"""Characters before a number in which its verb of weighing stands."""
+
 DOCKET = frozenset({"cases", "case"})
 LEGAL = re.compile(
     r"\b(?:investigat|court|police|prosecut|filed|fraud|theft|thefts|robber|murder|homicide|abuse|violence|corruption|lawsuit|legal"
@@ -143,6 +149,8 @@ def measured(text: str, number: Number, counted: Counted, measures: MeasureReade
         return Measured(state, "people", noun.item if noun is not None else None, "guess" if noun is None else "noun")
     limit = min(sentence.span_end, number.end + LIMIT)
     noun = as_living(text, _building(text, number, noun, counted, start, limit), number.end)
+    if noun.measure == Measure.AID and WEIGHS.search(text, max(start, number.start - REACH), number.start):
+        noun = replace(noun, measure=Measure.MEASUREMENT)
     if noun.word in DOCKET and (LEGAL.search(text, start, sentence.span_end) or FAULTS.search(text, start, sentence.span_end)):
         noun = replace(noun, measure=None, table=None, unit=noun.word)
     if counted.whole and (behind := STATE_BEHIND.match(text, noun.end)) is not None and noun.unit == "people":

@@ -19,7 +19,9 @@ OF_WHICH = re.compile(r"\bof\s+which\b", re.IGNORECASE)
 WITHIN = re.compile(r"\b(?:in|across|at|from|over|within|throughout|among|by|for)\s+(?:the\s+|all\s+)?$", re.IGNORECASE)
 """What stands before a number that is no whole of another behind it."""
 
-UNIT_REACH = re.compile(r",?\s*(?:and|or|to|from|up from|down from|compared with|against|,)?\s*", re.IGNORECASE)
+UNIT_REACH = re.compile(
+    r"(?:\s+(?:an?|per)\s+[a-z]+)?,?\s*(?:and|or|to|from|up from|down from|compared with|against|,)?\s*", re.IGNORECASE
+)
 CLOSED_AT = re.compile(
     r"(?:\s+(?:higher|lower|up|down|firmer|weaker))?(?:,?\s+or\s+[\d.]+\s?(?:%|per\s?cent|pc),?)?\s+(?:at|to)\s+"
 )

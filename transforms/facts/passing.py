@@ -83,7 +83,9 @@ LASTING = re.compile(
         | cut\s+off | last(?:ed|s|ing)? | without\s+(?:power|electricity|water|food)  # without power
         | adrift | at\s+sea | stuck | marooned | queu(?:ed|ing) | unconscious                                         # adrift
       )\s+for
-      | needs? | requires? | (?:takes?|took|taken)\s+(?:us|him|her|them|the\s+[a-z]+|(?:[a-z]+\s)?[a-z]+s)  # took them
+      | (?:waits?|waiting|delays?|queues?|backlogs?|lifespans?|turnaround)(?:\s+(?:times?|periods?|lists?))?\s+  # wait is now
+        (?:is|are|was|were|of|reached|averaged)(?:\s+now)?
+      | needs? | requires? | (?:takes?|took|taken)\s+(?:us|him|her|them|the\s+[a-z]+|(?:\w+\s)?[a-z]+s)  # took them
     )\s+$
     """,
     re.VERBOSE,
