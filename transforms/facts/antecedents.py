@@ -63,8 +63,9 @@ GAP_ENDS = re.compile(r"\s*(?:[.;]|$)")
 LINE_ENDS = re.compile(r"\s*(?:[.;,]?\s*(?:\n|$)|\()")
 """What stands behind a number that a dash parts from its label: no more of a sentence."""
 
+NUMBERS = "two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|twenty|thirty"
 PARTED = re.compile(
-    r"[.;:()\d]|^\s*,?\s*(?:and|or)\b|\b(?:ten|twenty|thirty|is|are|was|were|has|have|had|in|on|at|to|for|by|from|with|that|who|which)\b"
+    rf"[.;:()\d]|^\s*,?\s*(?:and|or)\b|\b(?:{NUMBERS}|is|are|was|were|has|have|had|in|on|at|to|for|by|from|with|that|who|which)\b"
 )
 """What does not stand between a number and the noun that it modifies."""
 

@@ -66,6 +66,15 @@ CHANGE_TO = re.compile(r"(?:\s+(?:on|in|at)\s+[A-Z]\w+)?\s+to\s+")
 
 OF_THEM = re.compile(r"\s+of\s+(?:them|whom|those|these)\b(?!\s+[a-z]{3,}s\b)")
 
+PUT_AT = re.compile(
+    r"\b(?:put|puts|pegged|placed|estimated|brought|brings|raised|bringing)\s+(?:the|that|their)\s+"
+    r"(?:number|figure|total|tally|count)\s+(?:at|to)\s+(?:even\s+|only\s+|just\s+)?$"
+)
+"""What stands before a number of what the sentence before counted: `others put the number at 1,000`."""
+
+FAR = 60
+"""Characters before a number in which that is told."""
+
 TOOK = re.compile(
     r"\b(?:received|hosts?|hosted|recorded|registered|reported|counted|admitted|sheltered|logged|taken\s+in|took\s+in)\s+$"
 )
@@ -163,7 +172,7 @@ def _parallel(text: str, noun: Noun, number: Number) -> bool:
 
 def _refers_back(text: str, number: Number) -> bool:
     """Whether a number alone counts what the sentence before counted: `1,371 of them`, `has so far received 20,300`."""
-    if OF_THEM.match(text, number.end):
+    if OF_THEM.match(text, number.end) or PUT_AT.search(text, max(0, number.start - FAR), number.start):
         return True
     return number.kind == "digits" and bool(
         ENDS_CLAUSE.match(text, number.end) and TOOK.search(text, max(0, number.start - LIMIT), number.start)

@@ -43,6 +43,10 @@ ONE_AFTER = re.compile(
     re.IGNORECASE,
 )
 
+HARMED = re.compile(r"\b(?:kill|injur|wound|hurt|maim|arrest|detain)(?:ed|ing|s|ting)?\s+$")
+HARMED_END = re.compile(r"\s*(?:[.;]|,\s+(?:and|while|injuring|wounding)\b)|\s+and\s+(?:[a-z]+(?:ed|ing)|left|hurt)\b")
+"""What stands around one whom something befell."""
+
 DURATION_OF = re.compile(r"\b(?:of|take|takes|took|last|lasts|lasted|lasting|serve|serves|served|serving)\s+[“\"]?$")
 
 DURATION_HEAD = re.compile(
@@ -127,9 +131,17 @@ def in_passing(text: str, number: Number, noun: Noun | None) -> str | None:
         return NumberReason.NAME
     if word == "one" and number.kind == "words" and number.hedge is None:
         counted = noun is not None and (noun.table in ("noun", "unit", "person") and noun.measure != Measure.DURATION)
-        if not counted or ONE_AFTER.match(text, number.end):
+        if (not counted or ONE_AFTER.match(text, number.end)) and not _is_victim(text, number):
             return NumberReason.IDIOM
     return _duration(text, number, noun) if noun is not None and noun.measure == Measure.DURATION else None
+
+
+def _is_victim(text: str, number: Number) -> bool:
+    """Whether `one` is somebody whom a verb befell: `a blast killed one and wounded 71`."""
+    return (
+        HARMED.search(text, max(0, number.start - 20), number.start) is not None
+        and HARMED_END.match(text, number.end) is not None
+    )
 
 
 def _duration(text: str, number: Number, noun: Noun) -> str | None:
