@@ -57,11 +57,15 @@ LABEL = re.compile(
 )
 """What a list of figures counts before each: `Houses damaged or destroyed: 345`, `Rejected votes – 41`."""
 
+GAPPED = re.compile(r"\d[^.;]{0,60}?\band\s+(?:the\s+)?(?P<noun>(?:[a-z]+\s+)?[a-z]{3,}s),\s+$")
+GAP_ENDS = re.compile(r"\s*(?:[.;]|$)")
+
 LINE_ENDS = re.compile(r"\s*(?:[.;,]?\s*(?:\n|$)|\()")
 """What stands behind a number that a dash parts from its label: no more of a sentence."""
 
+NUMBERS = "two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|twenty|thirty"
 PARTED = re.compile(
-    r"[.;:()\d]|^\s*,?\s*(?:and|or)\b|\b(?:ten|twenty|thirty|is|are|was|were|has|have|had|in|on|at|to|for|by|from|with|that|who|which)\b"
+    rf"[.;:()\d]|^\s*,?\s*(?:and|or)\b|\b(?:{NUMBERS}|is|are|was|were|has|have|had|in|on|at|to|for|by|from|with|that|who|which)\b"
 )
 """What does not stand between a number and the noun that it modifies."""
 
@@ -120,6 +124,7 @@ def noun_elsewhere(
         or _in_state(text, number, limit)
         or ranked_noun(text, number, start, limit, lexicon)
         or _unit_behind(text, number, following, limit, lexicon)
+        or _gapped(text, number, start, lexicon)
     )
 
 
@@ -130,6 +135,14 @@ def _unit_behind(text: str, number: Number, following: Number | None, limit: int
     noun = head_noun(text, following, lexicon, limit)
     shared = noun is not None and noun.table == "unit" and noun.measure in (Measure.MEASUREMENT, Measure.SHARE)
     return noun if shared else None
+
+
+def _gapped(text: str, number: Number, start: int, lexicon: Lexicon) -> Noun | None:
+    """The second subject of a verb that stands once: `the voters were 1,800 and the rejected votes, 41`."""
+    found = GAPPED.search(text, max(start, number.start - COUNT_REACH), number.start)
+    if found is None or not GAP_ENDS.match(text, number.end):
+        return None
+    return noun_of(text, found.start("noun"), found.end("noun"), lexicon)
 
 
 def _labelled(text: str, number: Number, start: int, lexicon: Lexicon) -> Noun | None:

@@ -8,6 +8,7 @@ from typing import NamedTuple
 
 from copydesk.transforms.facts.measures import MeasureReader, Toll
 from copydesk.transforms.facts.noun_phrases import Noun
+from copydesk.transforms.facts.told_behind import told_behind
 from copydesk.transforms.facts.victims import as_living
 from copydesk.transforms.numbers import Number
 from copydesk.transforms.types import Sentence
@@ -42,6 +43,12 @@ class Counted:
     """Whether a part of it is counted right before: the 40 of `twelve of the 40 guests died` are not dead."""
 
 
+WEIGHS = re.compile(r"\bweigh(?:s|ed|ing)?(?:\s+in\s+at)?\s+(?:only\s+|just\s+)?$")
+"""What stands before tonnes that are no goods: how heavy something is."""
+
+REACH = 30
+"""Characters before a number in which its verb of weighing stands."""
+
 DOCKET = frozenset({"cases", "case"})
 LEGAL = re.compile(
     r"\b(?:investigat|court|police|prosecut|filed|fraud|theft|thefts|robber|murder|homicide|abuse|violence|corruption|lawsuit|legal"
@@ -52,14 +59,27 @@ LEGAL = re.compile(
 
 
 WRECKED = re.compile(
-    r"\s+(?:(?:were|are|was|is|have|had|has|been|being|also|still|\w+ly)\s+)*"
-    r"(?:damaged|destroyed|burnt|burned|gutted|razed|flattened|demolished|wrecked|inundated|levelled|leveled)\b"
+    r"""
+    \s+(?:(?:were|are|was|is|have|had|has|been|being|also|still|\w+ly)\s+)*                             # were badly
+    (?: damaged | destroyed | burnt | burned | gutted | razed | flattened | demolished | wrecked | inundated  # damaged
+      | levelled | leveled | flooded | submerged | (?:washed|swept|blown|carried)\s+away | torched | ruined   # swept away
+      | collapsed | torn\s+down | set\s+(?:on\s+fire|ablaze|alight)                                       # set ablaze
+    )\b
+    """,
+    re.VERBOSE,
 )
 """What befalls buildings: households that it befell are houses."""
 
 WRECKING = re.compile(
-    r"\b(?:damag(?:ed|es|ing)|destroy(?:ed|s|ing)|burn(?:ed|t|ing)|gutted|razed|flattened|demolished|wrecked|inundated|levelled|leveled)"
-    r"(?:\s+(?:or|and)\s+\w+(?:ed|t))?(?:\s+beyond\s+repair)?(?:\s+(?:the|another|a|further|additional|total|of|some|more|about|around|nearly|at|least))*\s+$"
+    r"""
+    \b(?: damag(?:ed|es|ing) | destroy(?:ed|s|ing) | burn(?:ed|t|ing) | gutted | razed | flattened | demolished  # damaged
+      | wrecked | inundated | levelled | leveled | flood(?:ed|ing) | submerg(?:ed|ing)                     # flooded
+      | (?:washing|washed|sweeping|swept)\s+away | torch(?:ed|ing) | ruin(?:ed|ing) | buried | burying      # sweeping away
+    )
+    (?:\s+(?:or|and)\s+\w+(?:ed|t))?(?:\s+beyond\s+repair)?                                            # or destroyed
+    (?:\s+(?:the|another|a|further|additional|total|of|some|more|about|around|nearly|at|least))*\s+$      # about
+    """,
+    re.VERBOSE,
 )
 """What stands before buildings that it befell: `damaged or destroyed some 700 shelters`."""
 
@@ -129,6 +149,8 @@ def measured(text: str, number: Number, counted: Counted, measures: MeasureReade
         return Measured(state, "people", noun.item if noun is not None else None, "guess" if noun is None else "noun")
     limit = min(sentence.span_end, number.end + LIMIT)
     noun = as_living(text, _building(text, number, noun, counted, start, limit), number.end)
+    if noun.measure == Measure.AID and WEIGHS.search(text, max(start, number.start - REACH), number.start):
+        noun = replace(noun, measure=Measure.MEASUREMENT)
     if noun.word in DOCKET and (LEGAL.search(text, start, sentence.span_end) or FAULTS.search(text, start, sentence.span_end)):
         noun = replace(noun, measure=None, table=None, unit=noun.word)
     if counted.whole and (behind := STATE_BEHIND.match(text, noun.end)) is not None and noun.unit == "people":
@@ -138,8 +160,8 @@ def measured(text: str, number: Number, counted: Counted, measures: MeasureReade
     if counted.own is None and noun.start > number.end:
         measure = measures.measure(text, number.start, noun.start, noun, start, limit, parsed=counted.parsed)
         return Measured(measure, noun.unit, noun.item, "elsewhere")
-    beside = measures.beside(text, number.start, noun.end if counted.own else number.end, start, limit)
-    beside = None if counted.acts else beside
+    end = noun.end if counted.own else number.end
+    beside = told_behind(text, end, limit) if counted.acts else measures.beside(text, number.start, end, start, limit)
     befell = beside if beside is not None and noun.table != "unit" else counted.befell
     befell = _inner_state(text, number, noun) or befell if befell == Measure.KILLED else befell
     if befell is not None and _may_befall(noun, befell):

@@ -13,6 +13,7 @@ from copydesk.transforms.numbers import Number
 COUNT_OF = re.compile(
     r"""
     \b(?P<count>(?:the\s+|a\s+|total\s+|overall\s+|daily\s+)*(?:number|count|tally|total|amount|figure)s?\s+of)\s+  # number of
+    (?:the\s+(?=people|persons|men|women|children|soldiers|victims|refugees|voters))?
     (?P<item>
         (?!the\s)[a-z][\w’'-]*                                    # lorries
         (?:\s+

@@ -17,7 +17,7 @@ from copydesk.transforms.facts.attribution import Attribution, attribution_of
 from copydesk.transforms.facts.beside_figures import beside_the_last
 from copydesk.transforms.facts.circumstances import rate_after, scope, when
 from copydesk.transforms.facts.context import Reading
-from copydesk.transforms.facts.counting import LIMIT, WRECKED, WRECKING, Counted, measured
+from copydesk.transforms.facts.counting import BUILT, LIMIT, WRECKED, WRECKING, Counted, measured
 from copydesk.transforms.facts.led_nouns import governed_noun
 from copydesk.transforms.facts.ledger import glued
 from copydesk.transforms.facts.measures import MeasureReader
@@ -63,10 +63,10 @@ def find_figures(reading: Reading, said: list[Fact], measures: MeasureReader) ->
     said = sorted(said, key=lambda fact: fact.span_start)
     for place, number in enumerate(reading.numbers):
         none: str | None = no_figure(reading.text, number)
-        fact = noun = None
+        fact = counted = None
         passed = Passed(none, age_unit(reading.text, number) if none == NumberReason.AGE else None) if none else None
         if passed is None:
-            fact, noun, passed = _figure(reading, places, place, said, measures, before)
+            fact, counted, passed = _figure(reading, places, place, said, measures, before)
         ledger.append(
             NumberEntry(
                 text=reading.text[number.start : number.end],
@@ -79,24 +79,24 @@ def find_figures(reading: Reading, said: list[Fact], measures: MeasureReader) ->
                 reason=passed.reason if passed is not None else None,
             )
         )
-        if fact is not None:
-            fact = beside_the_last(reading, fact, facts, own=noun is not None)
+        if fact is not None and counted is not None:
+            fact = beside_the_last(reading, fact, facts, own=counted.own is not None)
             facts.append(fact)
-            before = next_before(reading.text, before, fact, noun)
+            before = next_before(reading.text, before, fact, counted.own, counted.noun)
     return facts, sorted([*ledger, *glued(reading.text, ledger)], key=lambda entry: entry.span_start)
 
 
 def _figure(
     reading: Reading, places: Whereabouts, place: int, said: list[Fact], measures: MeasureReader, before: Before | None
-) -> tuple[Fact | None, Noun | None, Passed | None]:
-    """The figure of a number with the noun beside it, or why it is none."""
+) -> tuple[Fact | None, Counted | None, Passed | None]:
+    """The figure of a number with what it counts, or why it is none."""
     number = reading.numbers[place]
     index = reading.sentence_at(number.at)
     counted = _counted(reading, place, index, measures, before)
     if not isinstance(counted, Counted):
         return None, None, counted
     found = _assembled(reading, number, index, counted, measures)
-    return _placed(reading, places, found, number, index, attribution_of(reading, number, said)), counted.own, None
+    return _placed(reading, places, found, number, index, attribution_of(reading, number, said)), counted, None
 
 
 def _counted(reading: Reading, place: int, index: int, measures: MeasureReader, before: Before | None) -> Counted | Passed:
@@ -117,7 +117,7 @@ def _counted(reading: Reading, place: int, index: int, measures: MeasureReader, 
     own = noun
     all_of = whole_of(text, number, following, limit, reading.lexicon) if noun is None else None
     things = all_of is not None and all_of.unit != "people"
-    elliptical = _elliptical(text, number, noun, befell, measures, limit) if not things else None
+    elliptical = _elliptical(text, number, noun, befell, measures, sentence.span_start, limit) if not things else None
 
     part = part_befell(text, number, sentence.span_start, reading.lexicon) if befell is None else None
     elliptical = elliptical or part if noun is None else elliptical
@@ -142,13 +142,22 @@ def _counted(reading: Reading, place: int, index: int, measures: MeasureReader, 
 
 
 def _elliptical(
-    text: str, number: Number, noun: Noun | None, befell: str | None, measures: MeasureReader, limit: int
+    text: str,
+    number: Number,
+    noun: Noun | None,
+    befell: str | None,
+    measures: MeasureReader,
+    sentence_start: int,
+    limit: int,
 ) -> str | None:
     """What befell persons that no noun names: `another 12 injured`; not where it only tells which things are meant."""
     unsure = noun is None or (noun.table is None and noun.measure is None)
     if noun is not None and DESCRIBED.match(text, number.end, noun.end):
         unsure = False
-    return (measures.elliptical(text, number.end, limit) if unsure else None) or (befell if noun is None else None)
+    told = measures.elliptical(text, number.end, limit) if unsure else None
+    if told is not None or befell is None or noun is not None:
+        return told
+    return measures.beside(text, number.start, number.end, sentence_start, limit) or befell
 
 
 def _of_buildings(text: str, start: int, noun: Noun | None, before: Before | None, index: int) -> Noun | None:
@@ -158,7 +167,7 @@ def _of_buildings(text: str, start: int, noun: Noun | None, before: Before | Non
     if before.noun.table in THINGS and before.noun.unit != "people" and AND_BEFORE.fullmatch(text, before.noun.end, start):
         return replace(before.noun, start=noun.start, end=noun.end)
     touched = WRECKED.match(text, noun.end) or WRECKING.search(text[max(0, start - 40) : start])
-    wrecked = before.noun.measure == Measure.BUILDINGS and touched
+    wrecked = (before.noun.measure == Measure.BUILDINGS or before.noun.word in BUILT) and touched
     return replace(before.noun, start=noun.start, end=noun.end) if wrecked else noun
 
 

@@ -18,6 +18,8 @@ LEADS_TO = frozenset(
 PUTTING = frozenset({"put", "place", "estimate", "peg"})
 """Verbs that put their object at a number: `put the votes cast at 867,994`."""
 
+RATES = frozenset({"rate", "pace", "average"})
+
 COUNTS = frozenset({"number", "count", "tally", "toll", "figure", "total"})
 """Nouns whose number is that of what they are of: `the number of the dead in the south of the land rose to 74`."""
 
@@ -27,8 +29,8 @@ def governed_noun(text: str, number: Number, clauses: Clauses | None, lexicon: L
     token = clauses.counted(number.at, number.end) if clauses is not None else None
     if clauses is None or token is None or not number.start <= clauses.span([token])[0] < number.end:
         return None
-    found = _put(clauses, token)
-    found = _subject(clauses, token) if found is None else found
+    readers = (_put, _at_rate, _subject)
+    found = next((one for read in readers if (one := read(clauses, token)) is not None), None)
     if found is None or clauses.token(found).pos != "NOUN" or clauses.token(found).tag != "NNS":
         return None
     start, end = clauses.span([found])
@@ -44,6 +46,14 @@ def _put(clauses: Clauses, token: int) -> int | None:
         verb = clauses.token(clauses.token(verb).head).head
     things = clauses.children(verb, "obj") if clauses.token(verb).lemma.casefold() in PUTTING else []
     return things[0] if things else None
+
+
+def _at_rate(clauses: Clauses, token: int) -> int | None:
+    """The subject of what goes on at a rate: `people arrive at a rate of 1,000 a day`."""
+    rate = clauses.token(token).head
+    if clauses.token(rate).lemma.casefold() not in RATES or not clauses.cased(token, "of"):
+        return None
+    return next(iter(clauses.children(clauses.token(rate).head, "nsubj", "nsubj:pass")), None)
 
 
 def _subject(clauses: Clauses, token: int) -> int | None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from typing import NamedTuple
 
 from copydesk.transforms.facts.antecedents import opens_bare_clause
@@ -18,7 +19,9 @@ OF_WHICH = re.compile(r"\bof\s+which\b", re.IGNORECASE)
 WITHIN = re.compile(r"\b(?:in|across|at|from|over|within|throughout|among|by|for)\s+(?:the\s+|all\s+)?$", re.IGNORECASE)
 """What stands before a number that is no whole of another behind it."""
 
-UNIT_REACH = re.compile(r",?\s*(?:and|or|to|from|up from|down from|compared with|against|,)?\s*", re.IGNORECASE)
+UNIT_REACH = re.compile(
+    r"(?:\s+(?:an?|per)\s+[a-z]+)?,?\s*(?:and|or|to|from|up from|down from|compared with|against|,)?\s*", re.IGNORECASE
+)
 CLOSED_AT = re.compile(
     r"(?:\s+(?:higher|lower|up|down|firmer|weaker))?(?:,?\s+or\s+[\d.]+\s?(?:%|per\s?cent|pc),?)?\s+(?:at|to)\s+"
 )
@@ -47,12 +50,30 @@ GAPPED = re.compile(
 )
 """What stands between two numbers whose verb is told once: `Sarn has received 20,300, and Tolm 8,900`."""
 
+SAID_SO = re.compile(r"[^.\n]{2,80}?\b(?:said|claimed|estimated|counted)\s+(?:it\s+was\s+|there\s+were\s+)?")
+"""What stands between a count and another source’s: `put the crowd at 20,000; organisers said 80,000`."""
+
+OPPOSED = re.compile(
+    r"\s+(?:opposed|against|in\s+favou?r|undecided|unsure|disapprov\w+|approv\w+|disagree\w*|oppose|support)\b"
+)
+SHARED = re.compile(r"[^.;]{0,60}\b(?:with|and|while|but)\s+")
+"""What stands around a further share of a poll: `stood at 48 percent, with 39 opposed`."""
+
 ENDS_CLAUSE = re.compile(r"\s*(?:[,.;]|$|\s(?:and|while)\b)")
 
 CHANGE_TO = re.compile(r"(?:\s+(?:on|in|at)\s+[A-Z]\w+)?\s+to\s+")
 """What stands between the two numbers of a change: `rose from 74 to 82`."""
 
 OF_THEM = re.compile(r"\s+of\s+(?:them|whom|those|these)\b(?!\s+[a-z]{3,}s\b)")
+
+PUT_AT = re.compile(
+    r"\b(?:put|puts|pegged|placed|estimated|brought|brings|raised|bringing)\s+(?:the|that|their)\s+"
+    r"(?:number|figure|total|tally|count)\s+(?:at|to)\s+(?:even\s+|only\s+|just\s+)?$"
+)
+"""What stands before a number of what the sentence before counted: `others put the number at 1,000`."""
+
+FAR = 60
+"""Characters before a number in which that is told."""
 
 TOOK = re.compile(
     r"\b(?:received|hosts?|hosted|recorded|registered|reported|counted|admitted|sheltered|logged|taken\s+in|took\s+in)\s+$"
@@ -74,8 +95,10 @@ class Before(NamedTuple):
     """Whether the noun is none of the text: the persons of `killed 34`."""
 
 
-def next_before(text: str, before: Before | None, fact: Fact, noun: Noun | None) -> Before | None:
-    """What the number behind a figure may take its noun from."""
+def next_before(text: str, before: Before | None, fact: Fact, noun: Noun | None, led: Noun | None = None) -> Before | None:
+    """What the number behind a figure may take its noun from: the one beside it, or things that `led` to it."""
+    if noun is None and led is not None and led.table in (None, "noun") and fact.unit == led.unit != "people":
+        noun = replace(led, start=fact.span_start, end=fact.span_end)
     if noun is None:
         if fact.unit != "people" or (before is not None and before.sentence == fact.sentence and not before.bare):
             return before
@@ -123,6 +146,8 @@ SUM_OF = re.compile(
 
 def _inherits(text: str, noun: Noun, number: Number) -> bool:
     """Whether a bare number takes its neighbour's noun: a unit reaches only as far as `from 5 percent to 7`."""
+    if noun.unit == "percent" and OPPOSED.match(text, number.end) and SHARED.fullmatch(text, noun.end, number.start):
+        return True
     if noun.unit == "points" and CLOSED_AT.fullmatch(text, noun.end, number.start):
         return True
     if (
@@ -138,6 +163,8 @@ def _parallel(text: str, noun: Noun, number: Number) -> bool:
     """Whether a number is told like that of persons before it, whom `noun` spans: of another place, or of a change."""
     if PARALLEL.fullmatch(text, noun.end, number.start) and AT_ANOTHER.match(text, number.end):
         return True
+    if SAID_SO.fullmatch(text, noun.end, number.start) and ENDS_CLAUSE.match(text, number.end):
+        return True
     if GAPPED.fullmatch(text, noun.end, number.start) and ENDS_CLAUSE.match(text, number.end):
         return True
     return text.endswith("from ", 0, noun.start) and CHANGE_TO.fullmatch(text, noun.end, number.start) is not None
@@ -145,7 +172,7 @@ def _parallel(text: str, noun: Noun, number: Number) -> bool:
 
 def _refers_back(text: str, number: Number) -> bool:
     """Whether a number alone counts what the sentence before counted: `1,371 of them`, `has so far received 20,300`."""
-    if OF_THEM.match(text, number.end):
+    if OF_THEM.match(text, number.end) or PUT_AT.search(text, max(0, number.start - FAR), number.start):
         return True
     return number.kind == "digits" and bool(
         ENDS_CLAUSE.match(text, number.end) and TOOK.search(text, max(0, number.start - LIMIT), number.start)

@@ -76,6 +76,9 @@ COMPARED = frozenset(
 CONVOYED = frozenset({Measure.AID, Measure.MILITARY_UNITS})
 """Measures of what makes a convoy or a fleet: a `10-truck convoy` is ten trucks."""
 
+OWNING = frozenset("police crew staff personnel women children".split())
+"""Plurals without an s that stand before what they have."""
+
 CROWDS = frozenset("population workforce electorate membership readership diaspora congregation".split())
 """Nouns that stand for the persons in them: the state’s `4.2 million population`."""
 
@@ -225,7 +228,17 @@ def _known(text: str, tokens: list[Token], lexicon: Lexicon, single: bool = Fals
             kind = "person" if entry[1] == "one_person" else entry[1]
             found = noun_phrase(text, tokens[0].start, token.end, phrase, kind, entry[0])
             break
-    return found
+    return _owned_by(text, tokens, found) or found
+
+
+def _owned_by(text: str, tokens: list[Token], known: Noun | None) -> Noun | None:
+    """The things behind a noun that only says whose they are: `two police stations`."""
+    if known is None or known.word not in OWNING:
+        return None
+    behind = next((token for token in tokens if token.start > known.end), None)
+    if behind is None or not behind.word.islower() or not is_plural(behind.word) or text[known.end : behind.start] != " ":
+        return None
+    return noun_phrase(text, tokens[0].start, behind.end, behind.word, None, None)
 
 
 def _crowd(text: str, tokens: list[Token], number: Number) -> Noun | None:

@@ -43,6 +43,10 @@ ONE_AFTER = re.compile(
     re.IGNORECASE,
 )
 
+HARMED = re.compile(r"\b(?:kill|injur|wound|hurt|maim|arrest|detain)(?:ed|ing|s|ting)?\s+$")
+HARMED_END = re.compile(r"\s*(?:[.;]|,\s+(?:and|while|injuring|wounding)\b)|\s+and\s+(?:[a-z]+(?:ed|ing)|left|hurt)\b")
+"""What stands around one whom something befell."""
+
 DURATION_OF = re.compile(r"\b(?:of|take|takes|took|last|lasts|lasted|lasting|serve|serves|served|serving)\s+[“\"]?$")
 
 DURATION_HEAD = re.compile(
@@ -83,7 +87,9 @@ LASTING = re.compile(
         | cut\s+off | last(?:ed|s|ing)? | without\s+(?:power|electricity|water|food)  # without power
         | adrift | at\s+sea | stuck | marooned | queu(?:ed|ing) | unconscious                                         # adrift
       )\s+for
-      | needs? | requires? | (?:takes?|took|taken)\s+(?:us|him|her|them|the\s+[a-z]+|(?:[a-z]+\s)?[a-z]+s)  # took them
+      | (?:waits?|waiting|delays?|queues?|backlogs?|lifespans?|turnaround)(?:\s+(?:times?|periods?|lists?))?\s+  # wait is now
+        (?:is|are|was|were|of|reached|averaged)(?:\s+now)?
+      | needs? | requires? | (?:takes?|took|taken)\s+(?:us|him|her|them|the\s+[a-z]+|(?:\w+\s)?[a-z]+s)  # took them
     )\s+$
     """,
     re.VERBOSE,
@@ -125,9 +131,17 @@ def in_passing(text: str, number: Number, noun: Noun | None) -> str | None:
         return NumberReason.NAME
     if word == "one" and number.kind == "words" and number.hedge is None:
         counted = noun is not None and (noun.table in ("noun", "unit", "person") and noun.measure != Measure.DURATION)
-        if not counted or ONE_AFTER.match(text, number.end):
+        if (not counted or ONE_AFTER.match(text, number.end)) and not _is_victim(text, number):
             return NumberReason.IDIOM
     return _duration(text, number, noun) if noun is not None and noun.measure == Measure.DURATION else None
+
+
+def _is_victim(text: str, number: Number) -> bool:
+    """Whether `one` is somebody whom a verb befell: `a blast killed one and wounded 71`."""
+    return (
+        HARMED.search(text, max(0, number.start - 20), number.start) is not None
+        and HARMED_END.match(text, number.end) is not None
+    )
 
 
 def _duration(text: str, number: Number, noun: Noun) -> str | None:

@@ -10,7 +10,7 @@ AUXILIARY = (
     r"(?:are|were|is|was|have|has|had|been|being|be|currently|now|still|reportedly|also|already|who|that|remain|remained|got|get|gets|left|rendered|others?|"
     r"of\s+them|estimated\s+to|(?:(?:officially|earlier|later|initially)\s+)?(?:registered|listed|reported|recorded|declared|confirmed|pronounced|counted)"
     r"(?:\s+as)?(?=\s+(?:still\s+)?(?:killed|dead|missing|injured|wounded|displaced|drowned|homeless|kidnapped|abducted)\b)|"
-    r"(?:feared|presumed|believed|thought)(?:\s+to\s+(?:be|have))?)"
+    r"(?:feared|presumed|believed|thought)(?:\s+to\s+(?:be|have))?|(?:reported|known|understood)\s+to\s+(?:be|have))"
 )
 DEADLY = re.compile(
     rf"""
@@ -40,7 +40,7 @@ GONE = re.compile(
     rf"""
     (?:\s+{AUXILIARY})*\s+(?:(?:had|have|were\s+(?:forced|told|ordered)|forced|told|ordered)\s+to\s+)?  # had to
     (?:leave|left|flee|fled|abandon(?:ed)?|vacate[d]?)\s+(?:their|the)\s+
-    (?:homes?|houses|villages?|dwellings)\b                                                              # leave their homes
+    (?:homes?|houses|villages?|dwellings|farms|lands?)\b(?!\s+(?:hall|council|square|school))  # leave their homes
     """,
     re.VERBOSE,
 )
@@ -58,12 +58,37 @@ LACKING = re.compile(
 
 HOMELESS = re.compile(
     rf"""
-    (?:\s+(?:{AUXILIARY}|left))*\s+without\s+                          # were left without
-    (?:their\s+|a\s+)?(?:homes?|roofs?|shelter|housing|accommodation)\b  # a roof
+    (?:\s+(?:{AUXILIARY}|left))*\s+
+    (?: without\s+(?:their\s+|a\s+)?(?:homes?|roofs?|shelter|housing|accommodation)\b  # were left without a roof
+      | with\s+nowhere\s+to\s+(?:go|live|stay|sleep)\b                              # with nowhere to go
+    )
     """,
     re.VERBOSE,
 )
 """What stands behind persons who have no home any more: `85 families without homes`."""
+
+CAMPING = re.compile(
+    rf"""
+    (?:\s+{AUXILIARY})*\s+(?:living|sleeping|staying|sheltering|camping|camped|lodged|housed|live|sleep|stay)\s+  # are living
+    (?:(?:out|outside)\s+)?(?:in|under)\s+(?:the\s+open\b|(?:[a-z-]+\s+){{0,3}}?
+      (?:tents?|camps?|shelters?|centres?|centers?|settlements?|tarpaulins?|bush|forests?|caves)\b)           # in tents
+    | (?:\s+(?:{AUXILIARY}|left))*\s+(?:cut\s+off|marooned|isolated)\b(?!\s+from\s+(?:power|electricity|water))  # cut off
+    """,
+    re.VERBOSE,
+)
+"""What stands behind persons who stay where they are no home, or cannot leave: `are sleeping in the open`."""
+
+RUINED = re.compile(
+    rf"""
+    (?:\s+{AUXILIARY})*\s+(?:los(?:t|ing)|lose)\s+(?:their\s+|all\s+(?:of\s+)?(?:their\s+)?)?               # have lost their
+    (?:livelihoods?|crops|harvests?|belongings|possessions|livestock|everything)\b                           # crops
+    | (?:\s+{AUXILIARY})*\s+(?:in\s+[a-z\s]{{3,25}}\s)??(?:lack(?:ed|ing)?|(?:have|had|with)\s+(?:no|little))\s+  # lack
+      (?:access\s+to\s+)?(?:[a-z]+\s+){{0,2}}?
+      (?:water|food|latrines|toilets|sanitation|shelter|power|electricity|medicines?|health\s?care)\b         # clean water
+    """,
+    re.VERBOSE,
+)
+"""What stands behind persons who lost what they live from, or lack what they need."""
 
 CROSSED = re.compile(
     r"""
@@ -106,7 +131,8 @@ WORSE = re.compile(
 
 HOUSED = re.compile(
     rf"""
-    (?:\s+{AUXILIARY})*\s+(?:moved|taken|transferred|brought|bused|ferried|airlifted)\s+(?:[a-z]+\s+){{0,2}}?to\s+  # moved to
+    (?:\s+{AUXILIARY})*\s+(?:moved|taken|transferred|brought|bused|ferried|airlifted|relocated)  # moved
+    \s+(?:[a-z]+\s+){{0,2}}?to\s+  # to
     (?:[a-z-]+\s+){{0,2}}?
     (?:safety|hotels?|shelters?|higher\s+ground|safer|gymnasiums?|evacuation|relief|temporary)\b                   # hotels
     """,
@@ -123,6 +149,8 @@ TOLD_BEHIND = (
     (HOUSED, Measure.DISPLACED),
     (LACKING, Measure.AFFECTED),
     (HOMELESS, Measure.DISPLACED),
+    (CAMPING, Measure.SHELTERING),
+    (RUINED, Measure.AFFECTED),
 )
 
 CONDEMNED = re.compile(r"\b(?:sentenc|condemn)\w+(?:\s+[\w’,-]+){0,5}$")

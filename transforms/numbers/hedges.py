@@ -53,14 +53,18 @@ SYMBOL = re.compile(
     """,
     re.VERBOSE,
 )
+ADDED = "interest|costs?|tax|taxes|vat|fees?|expenses|bonus|bonuses|benefits|postage|shipping|tips?|damages|an?|the|his|her|its"
+"""Words behind a `plus` that adds something: `repay 40 crowns plus interest`."""
+
 AFTER = re.compile(
-    r"""
+    rf"""
       \s+or\s+
       (?: (?P<least>more|above|higher|greater|over|older|longer)   # 150 or more boats
         | (?P<most>fewer|less|below|lower|under|younger)         # 150 or fewer boats
         | (?P<about>so|thereabouts)                              # 150 or so boats
       )\b
-    | (?P<plus>\+|-plus\b|\splus\b(?=\s[a-z])|\sand\s(?:above|up|over|upwards?)\b(?!\s+(?:the|to)\b))  # 150+ boats
+    | (?P<plus>\+|-plus\b|\splus\b(?=\s[a-z])(?!\s(?:{ADDED})\b)  # 40 plus boats
+        |\sand\s(?:above|up|over|upwards?)\b(?!\s+(?:the|to)\b))  # 150+ boats
     | (?P<odd>[\s-]odd\b|-some(?=\s))  # 30-odd boats, thirty-some boats
     """,
     re.VERBOSE,

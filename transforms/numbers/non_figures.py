@@ -86,9 +86,18 @@ GAUGED = ("magnitude-", "Magnitude-")
 NEXT_OF = {"a third": "two|2|twin|pair", "a fifth": "four|4", "a sixth": "five|5"}
 """An ordinal that looks like a part, and the count that it goes on."""
 
-ONE_DOES = re.compile(r",?\s+(?:was|is|has|had|died|remains|escaped|drowned|survived|fled|suffered|later|also|who|injured)\b")
+ONE_DOES = re.compile(
+    r",?\s+(?:was|is|has|had|died|remains|escaped|drowned|survived|fled|suffered|succumbed|perished|later|also|who|injured)\b"
+)
 
-AFTER_GLUED = re.compile(rf"^(?:[-–][A-Z\d]|(?!m\s(?:{FAR})\b)[A-Za-z]\b|/\d|\.\d|[A-Z]\d|\([a-z\d]\))")
+AFTER_GLUED = re.compile(
+    rf"""
+    ^(?: [-–][A-Z\d] | /\d | \.\d | [A-Z]\d | \([a-z\d]\)    # 4-B, 4/3, 4B3
+      | (?!m\s(?:{FAR})\b)[A-Za-z]\b                          # 4x
+    )
+    """,
+    re.VERBOSE,
+)
 """A letter or a number glued behind: `4x4`; the metre of `500m away` is no such letter."""
 
 PICTURE_LINES = frozenset("240 360 480 720 1080 1440 2160 4320".split())
@@ -164,7 +173,9 @@ def _one_more(one: Setting) -> bool:
     """The third of `killed two guards. A third died later`: the next of those who were counted."""
     count = NEXT_OF.get(one.word.casefold())
     return (
-        count is not None and re.search(rf"\b(?:{count})\b", one.before) is not None and ONE_DOES.match(one.after) is not None
+        count is not None
+        and re.search(rf"\b(?:{count})\b", one.before, re.IGNORECASE) is not None
+        and ONE_DOES.match(one.after) is not None
     )
 
 

@@ -56,7 +56,9 @@ PARTED = (
 )
 """Units that news tells halves and quarters of: `half a mile`, `three-quarters of an inch`."""
 
-MONEY = rf"(?:[A-Z]{{0,3}}[{SIGNS}]\s?|(?-i:(?:{'|'.join(CODES)})\.?\s?(?=\d)|[{LETTERS}](?={AMOUNT})))"
+MONEY = (
+    rf"(?:[A-Z]{{0,3}}[{SIGNS}]\s?|(?-i:(?:{'|'.join(CODES)})\.?\s?(?=\d|(?:{SPELT})\s+(?:{SCALE})\b)|[{LETTERS}](?={AMOUNT})))"
+)
 SLASH = "slash mark"
 """The word of the table of currencies for the mark `/-` or `/=` behind an amount."""
 
@@ -81,7 +83,7 @@ NO_PERIOD = "".join(
 """Words before `half` that make it a part of a match, of a year, or one of two."""
 
 FAR = (
-    "away|long|deep|high|wide|tall|above|below|from|north|south|east|west|off|race|freestyle|sprint|hurdles|dash|relay|final"
+    "away|long|deep|high|wide|tall|above|below|underground|underwater|upstream|downstream|offshore|inland|apart|from|north|south|east|west|off|race|freestyle|sprint|hurdles|dash|relay|final"
     r"|in\s+\d{1,3}[.:]?\d{0,2}\s?sec\w*|in\s+\d{1,2}[.:]\d\d"
 )
 """Words behind `500m` that make it metres."""
@@ -145,7 +147,7 @@ BEGINS = re.compile(
         \d                                                               # 27,708
       | [A-Z]{{0,3}}[{SIGNS}½⅓⅔¼¾⅕⅛]                                      # $4, US$4, ½
       | [-−](?:\d|[{SIGNS}])|minus[\s-]|negative\s                          # -12
-      | (?-i:(?:{"|".join(CODES)})\.?\s?\d|[{LETTERS}]\d)                # Rs. 500, R4bn
+      | (?-i:(?:{"|".join(CODES)})\.?\s?(?:\d|(?:{SPELT})\s+(?:{SCALE})\b)|[{LETTERS}]\d)                # Rs. 500, R4bn
       | {WORD}                                                           # seven
       | tens\s|hundreds|dozen|scores|thousands|[mb]illions|trillions     # tens of thousands
       | (?:an?\s+)?half[\s.,;-]|three[\s-]quarters|several\s|few\s        # half a million, several dozen
