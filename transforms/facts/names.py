@@ -69,8 +69,8 @@ AROUND = frozenset("nearby neighbouring neighboring northern southern eastern we
 
 HAD = frozenset(
     "office government administration campaign family lawyer lawyers aide aides ally allies supporter supporters opponent "
-    "opponents relative relatives friend friends critic critics mother father brother sister son daughter wife husband widow team "
-    "party regime cabinet".split()
+    "opponents relative relatives friend friends critic critics mother father brother sister son daughter wife husband widow "
+    "team party regime cabinet".split()
 )
 """Nouns of what a person has, who says nothing by it: `the office of Mayor Ida Fisk`."""
 

@@ -48,6 +48,12 @@ class Described:
     open: bool = False
 
 
+BUILDERS = frozenset(
+    "engineer engineers planner planners surveyor surveyors architect architects economist auditor auditors accountant "
+    "veterinarian".split()
+)
+"""Nouns of those who know by study and speak for the state’s body that they work in: `the council’s engineer`."""
+
 RANKED = frozenset((ClaimantKind.MILITARY, ClaimantKind.POLICE))
 """Kinds of which a rank before another one tells nothing."""
 
@@ -168,6 +174,8 @@ class ClaimantWords(BodyKinds):
             if part == SPEAKS and not known and head in OFFICIALS:
                 kind = ClaimantKind.GOVERNMENT
             kind = self._of_office(kind, head, words[:first], behind, known)
+        if kind == ClaimantKind.EXPERT and head in BUILDERS and any(told == ClaimantKind.GOVERNMENT for _, told in known):
+            kind = ClaimantKind.GOVERNMENT
         if part == WORK or head in REPORTS:
             kind = self._of_work(kind, words[:first], known if head in REPORTS else (), bool(known))
         if head in ("officer", "officers") and "chief" in words[:first] and not known:

@@ -85,3 +85,18 @@ BRACKETS = re.compile(r"(?<=[a-z])\s\([^()\n]{2,40}\)\s$")
 
 OWNER = re.compile(r"(?P<body>[A-Z][\w&-]*(?:\s[A-Z][\w&-]*){0,3})(?:[’']s|(?<=s)[’'])\s$")
 """A body in the possessive before a name."""
+
+SAW = re.compile(
+    r"""
+    \b(?:I|[Ww]e)\s(?:just\s|only\s|then\s|also\s|all\s|suddenly\s)?
+    (?: saw|heard|ran|fled|lost|woke|smelled|jumped|hid|crawled|escaped|survived|grabbed|screamed|begged|climbed|swam
+      | (?:was|were)\s(?:just\s|all\s)?(?:sleeping|asleep|walking|driving|sitting|standing|trapped|buried|terrified|scared
+          |at\shome|in\s(?:bed|the\s(?:house|kitchen|car|bus|shop|street)))          # I was at home
+      | live\s(?:here|next\sdoor|nearby)
+    )\b
+    | \b(?:[Mm]y|[Oo]ur)\s(?:house|home|hut|tent|roof|son|daughter|baby|mother|father|brother|sister|wife|husband|children
+        |neighbou?rs?|shop|boat|cattle|cows|goats|crops|village|street|leg|arm)\b                # my house
+    """,
+    re.VERBOSE,
+)
+"""What somebody says who was there: `I heard a blast`, `our roof is gone`."""
