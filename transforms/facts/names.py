@@ -189,7 +189,14 @@ def _personal(tokens: list[str]) -> str | None:
         particle = bare in PARTICLES or re.match(r"(?:al|el|ibn|bin)-", bare) is not None
         opens = len(kept) > 1 and token is tokens[0] and bare in ROLES  # Neighbour Ida Fisk
         titled = (bare in TITLES or opens) and not (not kept and _surname(tokens))
-        if not (CAPITAL.match(token) or particle) or titled or bare.endswith(("’s", "'s", "s’", "s'")) or _is_rank(token, kept):
+        article = bare in ("the", "a", "an")
+        if (
+            article
+            or not (CAPITAL.match(token) or particle)
+            or titled
+            or bare.endswith(("’s", "'s", "s’", "s'"))
+            or _is_rank(token, kept)
+        ):
             break
         kept.append(token)
     while kept and kept[-1].strip(".").casefold() in PARTICLES - {"abu", "ben", "al", "el", "van", "von", "de", "da"}:

@@ -101,7 +101,8 @@ class ClaimantWords(BodyKinds):
 
     def _read(self, bare: str, before_name: bool) -> Described | None:
         tokens = self._parted(WORD.findall(bare))
-        words = self.spelt_out(tokens) if before_name else [plain_word(token) for token in tokens]
+        initials = len(tokens) == 1 and tokens[0].isupper()
+        words = self.spelt_out(tokens) if before_name or initials else [plain_word(token) for token in tokens]
         found = (self._last(words) if before_name else None) or self._owned_office(tokens, words) or self._head(tokens, words)
         if found is None:
             ending = kind_of_ending(words[: self._end(tokens)]) if not before_name else None

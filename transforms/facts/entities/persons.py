@@ -24,7 +24,7 @@ from copydesk.transforms.facts.entities.beside import (
 )
 from copydesk.transforms.facts.entities.person import Person
 from copydesk.transforms.facts.entities.small_nouns import NOUN_BEFORE
-from copydesk.transforms.facts.names import ORG_WORDS, PREPOSITIONS, TITLES, person
+from copydesk.transforms.facts.names import ORG_WORDS, PORTFOLIOS, PREPOSITIONS, TITLES, person
 from copydesk.transforms.facts.person_mentions import FEMALE, MENTION, PERSONAL, STARTERS
 from copydesk.transforms.names.folding import folded_name
 from copydesk.transforms.names.heads import BODY, PERSON, SPEAKS, WORK
@@ -118,7 +118,7 @@ class Persons:
         if first not in self._given and (noun or self._words.branch_of(name) is not None):
             return None, 0
         last = name.split()[-1].casefold()
-        if self._words.phrases.get(last, ("", ""))[0] in (BODY, SPEAKS) or last in TITLES - SURNAME_TITLES:
+        if self._words.phrases.get(last, ("", ""))[0] in (BODY, SPEAKS) or last in (TITLES - SURNAME_TITLES) | PORTFOLIOS:
             return None, 0
         if last.endswith("s") and self._words.phrases.get(last, ("", ""))[0] == PERSON:
             return None, 0
