@@ -74,8 +74,11 @@ HANGING = re.compile(
 AGED = re.compile(r",?\s*(?:\()?(?P<age>\d\d)\b(?!,\d)")
 AGED_BEFORE = re.compile(r"\b(?P<age>\d\d)-year-old\s+(?:[a-z]+\s+){0,2}$")
 
+SCHOOLS = re.compile(r"\b(?:[Ss]chools?|[Cc]lasses|[Cc]lassrooms|[Ss]tudents|[Pp]upils)\b")
+"""Words near a superintendent of schools."""
+
 TREATS = re.compile(
-    r"\b(?:hospitals?|clinics?|infirmary|patients?|wards?|surgery|medical|ambulances?|morgue|wounds?|casualties)\b",
+    r"\b(?:hospitals?|clinics?|infirmary|patients?|wards?|beds|surgery|medical|ambulances?|morgue|wounds?|casualties)\b",
     re.IGNORECASE,
 )
 """Words near a doctor who treats people, and no other one."""

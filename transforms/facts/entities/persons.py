@@ -19,6 +19,7 @@ from copydesk.transforms.facts.entities.beside import (
     LEADS,
     OWNER,
     RELATIVE,
+    SCHOOLS,
     STUDIES,
     TREATS,
 )
@@ -227,8 +228,10 @@ class Persons:
         aged = AGED.match(self._text, end)
         one.treats = one.treats or (
             self._text[max(0, start - 4) : start].strip().strip(".") == "Dr"
-            and TREATS.search(self._text[max(0, start - 200) : end + 200]) is not None
+            and TREATS.search(self._text, max(0, start - 200), end + 200) is not None
         )
+        near = self._text[max(0, start - 200) : end + 200]
+        one.schools = one.schools or (SCHOOLS.search(near) is not None and "olice" not in near)
         old = aged or AGED_BEFORE.search(self._text[max(0, start - 40) : start])
         if old is not None:
             one.ages.add(old.group("age"))
