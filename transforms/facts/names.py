@@ -69,8 +69,8 @@ AROUND = frozenset("nearby neighbouring neighboring northern southern eastern we
 
 HAD = frozenset(
     "office government administration campaign family lawyer lawyers aide aides ally allies supporter supporters opponent "
-    "opponents relative relatives friend friends critic critics mother father brother sister son daughter wife husband widow team "
-    "party regime cabinet".split()
+    "opponents relative relatives friend friends critic critics mother father brother sister son daughter wife husband widow "
+    "team party regime cabinet".split()
 )
 """Nouns of what a person has, who says nothing by it: `the office of Mayor Ida Fisk`."""
 
@@ -189,7 +189,14 @@ def _personal(tokens: list[str]) -> str | None:
         particle = bare in PARTICLES or re.match(r"(?:al|el|ibn|bin)-", bare) is not None
         opens = len(kept) > 1 and token is tokens[0] and bare in ROLES  # Neighbour Ida Fisk
         titled = (bare in TITLES or opens) and not (not kept and _surname(tokens))
-        if not (CAPITAL.match(token) or particle) or titled or bare.endswith(("’s", "'s", "s’", "s'")) or _is_rank(token, kept):
+        article = bare in ("the", "a", "an")
+        if (
+            article
+            or not (CAPITAL.match(token) or particle)
+            or titled
+            or bare.endswith(("’s", "'s", "s’", "s'"))
+            or _is_rank(token, kept)
+        ):
             break
         kept.append(token)
     while kept and kept[-1].strip(".").casefold() in PARTICLES - {"abu", "ben", "al", "el", "van", "von", "de", "da"}:

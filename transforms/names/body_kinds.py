@@ -25,6 +25,10 @@ OWNERS = frozenset(
 )
 """Nouns of parts that many bodies have, and of the bodies whose they are."""
 
+AGAINST = frozenset("opposition shadow exiled".split())
+FIGHTING = frozenset("rebel rebels insurgent insurgents separatist separatists guerrilla guerrillas militant militants".split())
+"""Words before a body that is no state’s."""
+
 RULING = frozenset("authority commission council agency directorate inspectorate regulator".split())
 """Nouns of bodies that rule a trade."""
 
@@ -60,8 +64,20 @@ class BodyKinds(Heads):
             told = ClaimantKind.OTHER
         named = head == "network" and first and (tokens[first].istitle() or tokens[first - 1].islower())
         kind = told or (ClaimantKind.OTHER if tokens[first:last] == ["group"] or named else self.phrases[head][1])
+        if (side := self._side(kind, words[:first])) is not None:
+            return side
         national = head.endswith("commission") and self.bodies.country_in(" ".join(tokens[:first])) is not None
         return ClaimantKind.GOVERNMENT if national and kind == ClaimantKind.OTHER else kind
+
+    @staticmethod
+    def _side(kind: str, before: list[str]) -> str | None:
+        """The kind of a body that is of no state, by the side before it: `the opposition Kesh National Council`."""
+        if kind == ClaimantKind.GOVERNMENT and not AGAINST.isdisjoint(before):
+            return ClaimantKind.OTHER
+        fights = kind in (ClaimantKind.GOVERNMENT, ClaimantKind.MILITARY, ClaimantKind.OTHER) and not FIGHTING.isdisjoint(
+            before
+        )
+        return ClaimantKind.ARMED_GROUP if fights else None
 
     @staticmethod
     def _by_number(head: str, before: list[str]) -> str | None:

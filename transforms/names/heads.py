@@ -18,6 +18,25 @@ what an office or body is for."""
 SPOKEN = frozenset("head leader director spokesman spokeswoman spokesperson coordinator".split())
 """Nouns of those who speak for a body, behind the compound that names it."""
 
+INITIALS = {
+    "pm": "prime minister",
+    "dpm": "deputy prime minister",
+    "cm": "chief minister",
+    "dc": "district commissioner",
+    "rc": "regional commissioner",
+    "rdc": "district commissioner",
+    "dm": "district magistrate",
+    "cs": "cabinet secretary",
+    "ps": "principal secretary",
+    "ag": "attorney general",
+    "da": "district attorney",
+    "cj": "chief justice",
+    "dg": "director general",
+    "md": "managing director",
+    "vc": "vice-chancellor",
+}
+"""Offices that are printed by their initials, in capitals alone."""
+
 JOINED_OFFICES = frozenset("general president minister chief secretary inspector commissioner director chairman".split())
 """Last words of offices that are printed with a hyphen as well as without one."""
 
@@ -91,11 +110,13 @@ class Heads:
     def spelt_out(self, tokens: Sequence[str]) -> list[str]:
         """Words before a name with ranks and offices in full: `Dy Supt`, `DSP` and `deputy superintendent` are one."""
         words = [plain_word(token) for token in tokens]
+        if len(tokens) == 1 and tokens[0].isupper() and words[0] in INITIALS:
+            return INITIALS[words[0]].split()
         found = self._last(words)
         if found is not None:
             return [SHORTENED.get(word, word) for word in words[: found[0]]] + words[found[0] :]
         return [
-            self.ranks.get(word, word) if token.isupper() and len(token) > 1 else SHORTENED.get(word, word)
+            self.ranks.get(word, INITIALS.get(word, word)) if token.isupper() and len(token) > 1 else SHORTENED.get(word, word)
             for token, word in zip(tokens, words, strict=True)
         ]
 

@@ -48,6 +48,12 @@ class Described:
     open: bool = False
 
 
+BUILDERS = frozenset(
+    "engineer engineers planner planners surveyor surveyors architect architects economist auditor auditors accountant "
+    "veterinarian".split()
+)
+"""Nouns of those who know by study and speak for the state’s body that they work in: `the council’s engineer`."""
+
 RANKED = frozenset((ClaimantKind.MILITARY, ClaimantKind.POLICE))
 """Kinds of which a rank before another one tells nothing."""
 
@@ -95,7 +101,8 @@ class ClaimantWords(BodyKinds):
 
     def _read(self, bare: str, before_name: bool) -> Described | None:
         tokens = self._parted(WORD.findall(bare))
-        words = self.spelt_out(tokens) if before_name else [plain_word(token) for token in tokens]
+        initials = len(tokens) == 1 and tokens[0].isupper()
+        words = self.spelt_out(tokens) if before_name or initials else [plain_word(token) for token in tokens]
         found = (self._last(words) if before_name else None) or self._owned_office(tokens, words) or self._head(tokens, words)
         if found is None:
             ending = kind_of_ending(words[: self._end(tokens)]) if not before_name else None
@@ -168,6 +175,8 @@ class ClaimantWords(BodyKinds):
             if part == SPEAKS and not known and head in OFFICIALS:
                 kind = ClaimantKind.GOVERNMENT
             kind = self._of_office(kind, head, words[:first], behind, known)
+        if kind == ClaimantKind.EXPERT and head in BUILDERS and any(told == ClaimantKind.GOVERNMENT for _, told in known):
+            kind = ClaimantKind.GOVERNMENT
         if part == WORK or head in REPORTS:
             kind = self._of_work(kind, words[:first], known if head in REPORTS else (), bool(known))
         if head in ("officer", "officers") and "chief" in words[:first] and not known:

@@ -74,8 +74,11 @@ HANGING = re.compile(
 AGED = re.compile(r",?\s*(?:\()?(?P<age>\d\d)\b(?!,\d)")
 AGED_BEFORE = re.compile(r"\b(?P<age>\d\d)-year-old\s+(?:[a-z]+\s+){0,2}$")
 
+SCHOOLS = re.compile(r"\b(?:[Ss]chools?|[Cc]lasses|[Cc]lassrooms|[Ss]tudents|[Pp]upils)\b")
+"""Words near a superintendent of schools."""
+
 TREATS = re.compile(
-    r"\b(?:hospitals?|clinics?|infirmary|patients?|wards?|surgery|medical|ambulances?|morgue|wounds?|casualties)\b",
+    r"\b(?:hospitals?|clinics?|infirmary|patients?|wards?|beds|surgery|medical|ambulances?|morgue|wounds?|casualties)\b",
     re.IGNORECASE,
 )
 """Words near a doctor who treats people, and no other one."""
@@ -85,3 +88,18 @@ BRACKETS = re.compile(r"(?<=[a-z])\s\([^()\n]{2,40}\)\s$")
 
 OWNER = re.compile(r"(?P<body>[A-Z][\w&-]*(?:\s[A-Z][\w&-]*){0,3})(?:[’']s|(?<=s)[’'])\s$")
 """A body in the possessive before a name."""
+
+SAW = re.compile(
+    r"""
+    \b(?:I|[Ww]e)\s(?:just\s|only\s|then\s|also\s|all\s|suddenly\s)?
+    (?: saw|heard|ran|fled|lost|woke|smelled|jumped|hid|crawled|escaped|survived|grabbed|screamed|begged|climbed|swam
+      | (?:was|were)\s(?:just\s|all\s)?(?:sleeping|asleep|walking|driving|sitting|standing|trapped|buried|terrified|scared
+          |at\shome|in\s(?:bed|the\s(?:house|kitchen|car|bus|shop|street)))          # I was at home
+      | live\s(?:here|next\sdoor|nearby)
+    )\b
+    | \b(?:[Mm]y|[Oo]ur)\s(?:house|home|hut|tent|roof|son|daughter|baby|mother|father|brother|sister|wife|husband|children
+        |neighbou?rs?|shop|boat|cattle|cows|goats|crops|village|street|leg|arm)\b                # my house
+    """,
+    re.VERBOSE,
+)
+"""What somebody says who was there: `I heard a blast`, `our roof is gone`."""

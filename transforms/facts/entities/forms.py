@@ -99,6 +99,6 @@ class Forms:
         described = self._words.describe(written) if kind != ClaimantKind.WITNESS else None
         whose = described.body if described is not None and described.part in (PERSON, SPEAKS) else None
         owner = next((name for name in self._persons if name in written and is_owner(written, name, self._words)), None)
-        if owner is not None or (whose is not None and whose[:1].isupper() and f" {whose}" in written):
+        if owner is not None or (whose is not None and whose != whose.lower() and f" {whose}" in written):
             return with_owner(written)
         return group_name(speaker or written)

@@ -77,7 +77,11 @@ class Holders:
 
     def by_initials(self, short: str) -> Person | None:
         """The only person whose office has these initials: `the OC` for the officer-in-charge."""
+        office = self._words.describe(short)
+        heads = {short.casefold()} | ({office.head} if office is not None and office.part in (PERSON, SPEAKS) else set())
         fitting = [
-            one for one in self._persons.values() if any(initials(office.head) == short.casefold() for office in one.offices)
+            one
+            for one in self._persons.values()
+            if any(office.head in heads or initials(office.head) == short.casefold() for office in one.offices)
         ]
         return fitting[0] if len(fitting) == 1 else None

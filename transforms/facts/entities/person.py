@@ -23,6 +23,10 @@ RANKS = frozenset(
 """Ranks that officers of an army share with those of police, prisons and coastguards."""
 
 
+CLINICAL = frozenset("consultant consultants specialist specialists".split())
+"""Nouns of those who know by study, and of those who treat."""
+
+
 def without_rank(text: str) -> str:
     """An office before a name without the rank behind it.
 
@@ -50,6 +54,9 @@ class Person:
 
     treats: bool = False
     """Whether the person has the title of a doctor, with a hospital or patients near by."""
+
+    schools: bool = False
+    """Whether schools stand near by and no police: whose superintendent the person is, of the two that have one."""
 
     def add(self, text: str, words: ClaimantWords, before_name: bool = False) -> None:
         """Takes up what the article says of the office, where it says one; of two that `and` joins, both.
@@ -92,6 +99,10 @@ class Person:
     def kind(self) -> str:
         """The kind of the office; who is named with an age and no office was there, or is touched by it."""
         office = self.office
+        if office is not None and office.head in CLINICAL and self.treats:
+            return ClaimantKind.HEALTH_AUTHORITY
+        if office is not None and office.head == "superintendent" and self.schools:
+            return ClaimantKind.GOVERNMENT
         if office is not None and office.kind != ClaimantKind.OTHER:
             return office.kind
         if self.treats:

@@ -19,12 +19,13 @@ from copydesk.transforms.facts.entities.beside import (
     LEADS,
     OWNER,
     RELATIVE,
+    SCHOOLS,
     STUDIES,
     TREATS,
 )
 from copydesk.transforms.facts.entities.person import Person
 from copydesk.transforms.facts.entities.small_nouns import NOUN_BEFORE
-from copydesk.transforms.facts.names import ORG_WORDS, PREPOSITIONS, TITLES, person
+from copydesk.transforms.facts.names import ORG_WORDS, PORTFOLIOS, PREPOSITIONS, TITLES, person
 from copydesk.transforms.facts.person_mentions import FEMALE, MENTION, PERSONAL, STARTERS
 from copydesk.transforms.names.folding import folded_name
 from copydesk.transforms.names.heads import BODY, PERSON, SPEAKS, WORK
@@ -118,7 +119,7 @@ class Persons:
         if first not in self._given and (noun or self._words.branch_of(name) is not None):
             return None, 0
         last = name.split()[-1].casefold()
-        if self._words.phrases.get(last, ("", ""))[0] in (BODY, SPEAKS) or last in TITLES - SURNAME_TITLES:
+        if self._words.phrases.get(last, ("", ""))[0] in (BODY, SPEAKS) or last in (TITLES - SURNAME_TITLES) | PORTFOLIOS:
             return None, 0
         if last.endswith("s") and self._words.phrases.get(last, ("", ""))[0] == PERSON:
             return None, 0
@@ -227,8 +228,10 @@ class Persons:
         aged = AGED.match(self._text, end)
         one.treats = one.treats or (
             self._text[max(0, start - 4) : start].strip().strip(".") == "Dr"
-            and TREATS.search(self._text[max(0, start - 200) : end + 200]) is not None
+            and TREATS.search(self._text, max(0, start - 200), end + 200) is not None
         )
+        near = self._text[max(0, start - 200) : end + 200]
+        one.schools = one.schools or (SCHOOLS.search(near) is not None and "olice" not in near)
         old = aged or AGED_BEFORE.search(self._text[max(0, start - 40) : start])
         if old is not None:
             one.ages.add(old.group("age"))

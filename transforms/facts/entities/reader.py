@@ -9,6 +9,7 @@ from copydesk.transforms.facts.entities.pronouns import Told, is_pronoun
 from copydesk.transforms.facts.entities.table import NameTable
 from copydesk.transforms.names.kinds import ClaimantWords
 from copydesk.transforms.types import Article, Fact, Mention, Sentence
+from copydesk.transforms.vocabulary import FactKind
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -31,6 +32,7 @@ class NameReader:
         table = NameTable(article, self._words, self._given)
         table.take_up((fact.attributed_to, fact.speaker) for fact in facts if fact.attributed_to)
         placed = [(fact.attributed_to, _place_of(fact, sentences)) for fact in facts if fact.attributed_to]
+        table.hear((fact.speaker, fact.text) for fact in facts if fact.kind == FactKind.QUOTE and fact.speaker)
         table.unnamed.take_up(placed)
         table.holders.name_later(placed, table.speakers)
         table.employers.take_up(placed)

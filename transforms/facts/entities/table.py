@@ -7,6 +7,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from functools import cached_property
 
+from copydesk.transforms.facts.entities.beside import SAW
 from copydesk.transforms.facts.entities.chiefs import Chiefs, is_leader
 from copydesk.transforms.facts.entities.definite import is_class, is_firm
 from copydesk.transforms.facts.entities.employers import Employers
@@ -84,6 +85,12 @@ class NameTable:
                         self.persons[name].add(text.strip(" ,"), self._words, before_name)
             elif speaker in self.persons and DEFINITE.match(written):
                 self.persons[speaker].add(written, self._words)
+
+    def hear(self, quoted: Iterable[tuple[str, str]]) -> None:
+        """Takes up what persons say in their own words: who tells what befell him was there, where no office is told."""
+        for speaker, text in quoted:
+            if speaker in self.persons and SAW.search(text) is not None:
+                self.persons[speaker].befell = True
 
     def _take_speaker(self, written: str) -> None:
         """Takes up a person of two words or more whom a source names and the reading of names missed."""
