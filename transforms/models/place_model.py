@@ -19,11 +19,11 @@ OF_PLACE = (
 
 OF_SENTENCE = (
     "here back back_rank back_told_rank back_paragraph back_noun back_scene told_back ahead ahead_rank people_here inner_told "
-    "inners_before siblings"
+    "inners_before siblings label"
 ).split()
 """How a place stands to the sentence of a figure."""
 
-OF_PAIR = "cost cost_over gap_before gap_behind own before_scene before_told others_behind behind_told ruled rule_code".split()
+OF_PAIR = "cost cost_over gap_before gap_behind own before_scene before_told others_behind behind_told listed left ruled rule_code".split()
 """How a place stands to a figure itself, and to what the rules say of it."""
 
 OF_FIGURE = (

@@ -15,6 +15,8 @@ from copydesk.transforms.facts.place_words import FIRM
 from copydesk.transforms.facts.whereabouts.before import WORLDWIDE
 from copydesk.transforms.facts.whereabouts.candidates import FAR, Candidate
 from copydesk.transforms.facts.whereabouts.firms import is_of_a_firm
+from copydesk.transforms.facts.whereabouts.left import LEFT, REACH
+from copydesk.transforms.facts.whereabouts.name_words import LEAD, LISTED_AFTER, LISTED_BEFORE
 from copydesk.transforms.facts.whereabouts.named import Named
 from copydesk.transforms.facts.whereabouts.narrower import Where
 from copydesk.transforms.facts.whereabouts.scenes import Scenes, key_of, may_lie_in
@@ -88,6 +90,7 @@ class Traits:
         self._reading, self._scenes, self._sentence = reading, scenes, sentence
         self._span = reading.sentences[sentence]
         self._named = scenes.all_in(sentence)
+        self._label = reading.label_at(sentence)
         self._of_sentence: dict[Candidate, list[float]] = {}
 
     def rows(self, figure: Figure, candidates: Sequence[Candidate], rule: Where) -> list[list[float]]:
@@ -156,7 +159,7 @@ class Traits:
     def _in_sentence(self, one: Candidate) -> list[float]:
         """How a candidate stands to the sentence: `OF_SENTENCE`."""
         if one.place is None:
-            return [0.0] * 14
+            return [0.0] * 15
         here = one.named_in(self._sentence)
         near = (self._sentence, self._sentence - 1)
         return [
@@ -167,6 +170,7 @@ class Traits:
             any(named.told for other in one.inner for number in near for named in other.named_in(number)),
             sum(any(other.named_in(self._sentence - back) for back in (1, 2)) for other in one.inner),
             self._siblings(one.place) if here else 0.0,
+            self._label is not None and one.is_of(self._label.place),
         ]
 
     def _back(self, one: Candidate) -> list[float]:
@@ -214,7 +218,7 @@ class Traits:
         """How a candidate stands to a figure in its sentence: `OF_PAIR` without what the rules say."""
         here = one.named_in(self._sentence)
         if not here or one.place is None:
-            return [0.0, 0.0, FAR_OFF, FAR_OFF, 0.0, 0.0, 0.0, 0.0, 0.0]
+            return [0.0, 0.0, FAR_OFF, FAR_OFF, 0.0, 0.0, 0.0, 0.0, 0.0, 0.0, 0.0]
         before = next((named for named in reversed(here) if named.end <= figure.start), None)
         behind = next((named for named in here if named.start >= figure.end), None)
         cost = min((costs[named.start] for named in here if named.start in costs), default=FAR_UP)
@@ -229,7 +233,15 @@ class Traits:
             before is not None and before.told,
             between,
             behind is not None and behind.told,
+            any(self._is_listed(named) for named in here),
+            any(LEFT.search(self._reading.text, max(0, named.start - REACH), named.start) is not None for named in here),
         ]
+
+    def _is_listed(self, named: Named) -> bool:
+        """Whether a place stands in a list of several: `in Sarn, Dalmir and Kesh`."""
+        text = self._reading.text
+        before = LISTED_BEFORE.search(text, max(self._span.span_start, named.start - LEAD), named.start)
+        return before is not None or LISTED_AFTER.match(text, named.end) is not None
 
     def _costs(self, figure: Figure) -> dict[int, float]:
         """The steps in the parse from what is counted to the places of the sentence, by where they begin."""
