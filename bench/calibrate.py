@@ -3,11 +3,11 @@
     python -m bench.calibrate GOLD_FOLDER [GOLD_FOLDER ...]
 
 A folder holds NAME.article.json (`paragraphs`, `published`, `title`) and NAME.facts.json, as docs/facts.md defines facts.
-A rule that was right in r of n cases gets (r + 2) / (n + 3): few cases stay near two in three; a place's, by its source and
-whether it is a country, stays near what readings of fresh pages showed of the source. The two rules of a figure, of
+A rule that was right in r of n cases gets (r + 2) / (n + 3): few cases stay near two in three. The two rules of a figure, of
 measure and source, get together (r + 12 p) / (n + 12), where p is what they have alone, multiplied. A rule that the folders do
 not show keeps its row. Pages tell the truth only where nobody had looked at them when the rules were written: the table rests
-on two readings of fresh pages (500 figures), and at three tenths on earlier ones; places on the fresh ones alone.
+on two readings of fresh pages (500 figures), and at three tenths on earlier ones. How sure a place is tells the model of
+places itself (bench/train_places.py).
 """
 
 from __future__ import annotations
@@ -23,16 +23,9 @@ from typing import Any
 
 from copydesk.flows.wiring import lexicon, parser
 from copydesk.transforms.facts import FactReader
-from copydesk.transforms.facts.whereabouts.narrower import place_rule
 from copydesk.transforms.lexicon import UNSEEN
 from copydesk.transforms.pipeline import sentences_of
-from copydesk.transforms.places import place_key
 from copydesk.transforms.types import Article, Fact
-
-BLIND = {"sentence": 0.78, "before": 0.65, "article": 0.51, "claimant": 0.65}
-"""How often places were right on pages that nobody had looked at, by whence they were taken; counts like `BLIND_CASES`."""
-
-BLIND_CASES = 10
 
 LIKE_CASES = 12
 """What two rules have alone counts like so many cases of both."""
@@ -73,11 +66,6 @@ def judged(gold: dict[str, Any] | None, fact: Fact) -> dict[tuple[str, str], boo
     same = all(gold.get(name) == getattr(fact, name) for name in ("measure", "unit", "value_low", "value_high"))
     named = _one_name(gold.get("attributed_to"), fact.attributed_to)
     found = {("measure", measure_rule): same, ("source", source_rule): named, ("figure", fact.rule or ""): same and named}
-    if fact.place_from is not None:
-        where = gold["place_name"] if "place_name" in gold else gold.get("place")
-        found["place", place_rule(str(fact.place_from), fact.place_precision)] = _one_name(
-            *(place_key(name) if name else None for name in (where, fact.place_name))
-        )
     if fact.as_of_start is not None or fact.as_of_end is not None:
         days = (str(fact.as_of_start or ""), str(fact.as_of_end or ""))
         found["time", "clause"] = days == (str(gold.get("as_of_start") or ""), str(gold.get("as_of_end") or ""))
@@ -98,10 +86,8 @@ def together(alone: Mapping[tuple[str, str], float], rule: str, right: int, of: 
     return (right + LIKE_CASES * apart) / (of + LIKE_CASES)
 
 
-def by_itself(part: str, rule: str, right: int, of: int) -> float:
-    """How often one rule is right: few cases stay near two in three, places near what readings of fresh pages showed."""
-    if part == "place":
-        return (right + BLIND_CASES * BLIND.get(rule.partition(":")[0], UNSEEN)) / (of + BLIND_CASES)
+def by_itself(right: int, of: int) -> float:
+    """How often one rule is right: few cases stay near two in three."""
     return (right + 2) / (of + 3)
 
 
@@ -115,7 +101,7 @@ def main(folders: list[str]) -> None:
                 counts[key][1] += 1
     with TABLE.open(newline="", encoding="utf-8") as file:
         rows = {(row["part"], row["rule"]): tuple(row.values()) for row in csv.DictReader(file)}
-    alone = {(part, rule): by_itself(part, rule, *counts[part, rule]) for part, rule in counts if part != "figure"}
+    alone = {(part, rule): by_itself(*counts[part, rule]) for part, rule in counts if part != "figure"}
     for (part, rule), (right, of) in counts.items():
         sure = alone[part, rule] if part != "figure" else together(alone, rule, right, of)
         rows[part, rule] = part, rule, str(round(sure, 3)), str(of), f"right in {right} of {of} annotated facts"

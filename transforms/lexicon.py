@@ -17,6 +17,7 @@ from copydesk.transforms.models.body_model import MARKUP_NAMES, PLAIN_NAMES, Bod
 from copydesk.transforms.models.headline_model import MARKUP_NAMES as MARKUP_HEADLINE
 from copydesk.transforms.models.headline_model import NAMES as HEADLINE_NAMES
 from copydesk.transforms.models.headline_model import HeadlineModel
+from copydesk.transforms.models.place_model import PlaceModel
 from copydesk.transforms.models.register_words import Terms
 from copydesk.transforms.names.bodies import Bodies
 from copydesk.transforms.names.kinds import ClaimantWords
@@ -124,6 +125,7 @@ class Lexicon:
     markup_body: BodyModel | None = None
     headline: HeadlineModel | None = None
     markup_headline: HeadlineModel | None = None
+    places: PlaceModel | None = None
 
     def country_of(self, adjective: str) -> str | None:
         """The country (ISO 3166 alpha-2) of its adjective or name: `Swiss`, `Hong Kong`; not of the people `Hungarians`."""
@@ -174,6 +176,7 @@ class Lexicon:
             markup_body=_body(rows, "markup", MARKUP_NAMES, "markup_trees"),
             headline=_headline(rows, "headline", HEADLINE_NAMES),
             markup_headline=_headline(rows, "markup_headline", MARKUP_HEADLINE),
+            places=PlaceModel.parse(rows["place_trees"]) if "place_trees" in rows else None,
             terms=Terms.parse(rows.get("terms", ()), rows.get("wording", ())),
             gazetteer=gazetteer or Gazetteer.parse(rows.get("territories", ())),
         )

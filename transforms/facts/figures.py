@@ -29,7 +29,8 @@ from copydesk.transforms.facts.parts_of_sums import whole_currency
 from copydesk.transforms.facts.passing import TERM, Passed, in_passing, is_somebody
 from copydesk.transforms.facts.sureness import silence, unit_rule
 from copydesk.transforms.facts.units import OF_POINT, measured_by
-from copydesk.transforms.facts.whereabouts import Whereabouts
+from copydesk.transforms.facts.whereabouts.choice import PlaceChoice
+from copydesk.transforms.facts.whereabouts.traits import Figure
 from copydesk.transforms.numbers import Number, age_unit, no_figure
 from copydesk.transforms.types import Fact, NumberEntry
 from copydesk.transforms.vocabulary import FactKind, Measure, Modality, NumberReason
@@ -59,7 +60,7 @@ def find_figures(reading: Reading, said: list[Fact], measures: MeasureReader) ->
     facts: list[Fact] = []
     ledger: list[NumberEntry] = []
     before: Before | None = None
-    places = Whereabouts(reading)
+    places = PlaceChoice(reading)
     said = sorted(said, key=lambda fact: fact.span_start)
     for place, number in enumerate(reading.numbers):
         none: str | None = no_figure(reading.text, number)
@@ -87,7 +88,7 @@ def find_figures(reading: Reading, said: list[Fact], measures: MeasureReader) ->
 
 
 def _figure(
-    reading: Reading, places: Whereabouts, place: int, said: list[Fact], measures: MeasureReader, before: Before | None
+    reading: Reading, places: PlaceChoice, place: int, said: list[Fact], measures: MeasureReader, before: Before | None
 ) -> tuple[Fact | None, Counted | None, Passed | None]:
     """The figure of a number with what it counts, or why it is none."""
     number = reading.numbers[place]
@@ -232,12 +233,13 @@ def _modality(reading: Reading, number: Number, index: int) -> str:
 
 
 def _placed(
-    reading: Reading, places: Whereabouts, fact: Fact, number: Number, index: int, attribution: Attribution | None
+    reading: Reading, places: PlaceChoice, fact: Fact, number: Number, index: int, attribution: Attribution | None
 ) -> Fact:
     """The figure with its place, dates and claimant."""
     sentence = reading.sentences[index]
     claimant = attribution.attributed_to if attribution else None
-    place = places.of(number.at, number.end, index, fact.measure)
+    value = fact.value_low if fact.value_low is not None else fact.value_high
+    place, likely = places.of(Figure(start=number.at, end=number.end, sentence=index, measure=fact.measure, value=value))
     entry, named = place.place, None if place.points else place.printed
     start, end, said_on = when(reading, number.at, number.end, sentence)
     source_rule = attribution.rule if attribution else silence(reading, index)
@@ -245,7 +247,7 @@ def _placed(
     return replace(
         fact,
         confidence=round(reading.lexicon.rates_figure(fact.rule or "", source_rule), 2),
-        confidence_place=sure("place", place.rule) if place.source else None,
+        confidence_place=likely if place.source else None,
         confidence_as_of=sure("time", "clause") if start or end else None,
         rule=f"{fact.rule}:{source_rule}",
         place=place.printed,

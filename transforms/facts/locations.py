@@ -42,6 +42,15 @@ from copydesk.transforms.facts.site_nouns import describing, unnamed
 from copydesk.transforms.facts.syntax import Token
 from copydesk.transforms.places import POSSESSIVE, Gazetteer, Place, bare_name, is_no_place
 
+DIVISION_OF = re.compile(r"\s(?:Local\s+Government(?:\s+Area)?|LGA|Area|County|District|Division|Zone)(?P<of>\s+of\s)")
+"""What parts the name of a division from the wider one that a parse takes for its end: `Sarn County of Kesh State`."""
+
+FIRST_WORDS = re.compile(
+    r"\b(?:in|at|near|from|outside|around|across|into|inside|fled)\s+(?:the\s+)?"
+    r"(?P<words>(?:[A-Z][\w’']*[a-z]\s){1,2}|(?:[A-Z][\w’']*[a-z]\s)?[A-Z][\w’']*[a-z]-)\Z"
+)
+"""The first words of a name that a parse begins too late, right behind a preposition: `in Sayen` before `Karm district`."""
+
 INITIALS_BEHIND = re.compile(r",\s(?:[A-Z]\.){2,}\Z")
 """The state behind a town or a party: `(D., N.Y.)`."""
 
@@ -91,7 +100,7 @@ def locations(clauses: Clauses, text: str, gazetteer: Gazetteer, persons: frozen
             continue
         if token.relation in ("compound", "flat", "amod", "goeswith"):
             if token.relation != "goeswith" and token.text[:1].isupper():
-                yield from describing(clauses, text, number, gazetteer)
+                yield from (_from_its_start(text, one, gazetteer) for one in describing(clauses, text, number, gazetteer))
             continue
         preposition = _preposition(clauses, number)
         if token.pos == "PROPN" or _called(clauses, number):
@@ -99,7 +108,20 @@ def locations(clauses: Clauses, text: str, gazetteer: Gazetteer, persons: frozen
         else:
             found = unnamed(clauses, text, number, preposition, gazetteer)
         if found is not None and not _compared(clauses, number):
+            found = _from_its_start(text, found, gazetteer)
             yield replace(found, preposition=NEARBY) if _pointing(clauses, number) else found
+
+
+def _from_its_start(text: str, found: Location, gazetteer: Gazetteer) -> Location:
+    """A place with the first words of its name that a parse hangs elsewhere; a known one only with those that a hyphen joins."""
+    before = FIRST_WORDS.search(text, max(0, found.start - 40), found.start) if text[found.start].isupper() else None
+    if before is None or (found.place is not None and not before["words"].endswith("-")):
+        return found
+    first = before["words"].replace("-", " ").split()
+    if any(is_no_place(word) or gazetteer.people(word) is not None for word in first):
+        return found
+    start = before.start("words")
+    return replace(found, start=start, place=gazetteer.find(text[start : found.end]))
 
 
 def _numbered(clauses: Clauses, number: int) -> Location | None:
@@ -212,6 +234,9 @@ def _whole_span(clauses: Clauses, text: str, number: int, gazetteer: Gazetteer) 
         return None
     joined = JOINED.match(text, end)
     end = start + len(POSSESSIVE.sub("", text[start : joined.end() if joined else end]))
+    outer = DIVISION_OF.search(text, start, end)
+    if outer is not None:
+        return start, outer.start("of")
     return whole_name(gazetteer, text, start, end)
 
 

@@ -83,22 +83,22 @@ class Whereabouts:
 
     def __init__(self, reading: Reading) -> None:
         self._reading = reading
-        self._scenes = Scenes(reading)
+        self.scenes = Scenes(reading)
         # Asked once a sentence, which may hold thousands of numbers.
         self._firm_in = cache(lambda sentence: is_of_a_firm(reading.sentences[sentence].text))
         self._country_in = cache(partial(country_of_parts, reading))
 
     def of(self, start: int, end: int, sentence: int, measure: str | None) -> Where:
         """The place of the figure of a measure whose numeral stands at text[start:end], in a sentence of a number."""
-        found = self._left(sentence, measure) or _nearest_place(self._reading, self._scenes, start, end, sentence)
+        found = self._left(sentence, measure) or _nearest_place(self._reading, self.scenes, start, end, sentence)
         found = found or self._unparsed(start, end, sentence)
         if found is None and measure in WIDE and self._is_of_a_firm(sentence):
             return Where(None, None, None)
         if found is None and (country := self._country_in(sentence)) is not None:
             return Where(None, country, PlaceFrom.ARTICLE)
-        found = found or place_before(self._reading, self._scenes, sentence, self._reading.sentences[sentence])
-        if found.place is None and found.printed and sentence <= 1 and self._scenes.at_one_site:
-            site = self._scenes.on_island(found.printed)
+        found = found or place_before(self._reading, self.scenes, sentence, self._reading.sentences[sentence])
+        if found.place is None and found.printed and sentence <= 1 and self.scenes.at_one_site:
+            site = self.scenes.on_island(found.printed)
             return Where(None, site.place, PlaceFrom.ARTICLE) if site is not None else found
         if found.place is None:
             return found if found.source is not None else self._main_scene(sentence) or self._seat(sentence, measure) or found
@@ -124,7 +124,7 @@ class Whereabouts:
         begins = [source.report.source_start for source in self._reading.sources_in(sentence)]
         named = [
             one
-            for one in self._scenes.placed(sentence)
+            for one in self.scenes.placed(sentence)
             if not any(one.end <= at and not text[one.end : at].strip(" ,") for at in begins)  # in Sarn, the mayor said
         ]
         parted = OTHER_CLAUSE if len(named) > 1 else CLAUSE
@@ -141,8 +141,8 @@ class Whereabouts:
 
     def _main_scene(self, sentence: int) -> Where | None:
         """The scene of an article about one site, for a sentence that names no place."""
-        main = self._scenes.main
-        if main is None or not self._scenes.at_one_site or self._scenes.names_scene(sentence) or self._of_other_times(sentence):
+        main = self.scenes.main
+        if main is None or not self.scenes.at_one_site or self.scenes.names_scene(sentence) or self._of_other_times(sentence):
             return None
         return Where(None, main.place, PlaceFrom.ARTICLE)
 
@@ -162,7 +162,7 @@ class Whereabouts:
             return None
         last = sentence - 1 if found.source == PlaceFrom.BEFORE else sentence
         for number in range(last, max(-1, sentence - SENTENCES_BACK), -1):
-            inside = self._scenes.inner(number, found.place)
+            inside = self.scenes.inner(number, found.place)
             if inside is not None and (inside.noun or found.source != PlaceFrom.ARTICLE):
                 return Where(self._reading.text[inside.start : inside.end], inside.place, found.source)
             if found.source != PlaceFrom.BEFORE:
@@ -171,7 +171,7 @@ class Whereabouts:
 
     def _scene_inside(self, found: Where, wide: Place, sentence: int, measure: str | None) -> Where | None:
         """The scene that lies in the wider place that was found, where the sentence tells of it."""
-        scenes, main = self._scenes, self._scenes.main
+        scenes, main = self.scenes, self.scenes.main
         named = found.source in (PlaceFrom.SENTENCE, PlaceFrom.BEFORE)
         if named and sentence <= OPENING and (ahead := scenes.ahead(sentence, wide)) is not None:
             return Where(None, ahead.place, PlaceFrom.ARTICLE)
@@ -188,7 +188,7 @@ class Whereabouts:
         return Where(None, main.place, PlaceFrom.ARTICLE) if told or harmed or near else None
 
     def _of_other_times(self, sentence: int) -> bool:
-        return of_other_times(self._reading.sentences[sentence].text) or self._scenes.is_background(sentence)
+        return of_other_times(self._reading.sentences[sentence].text) or self.scenes.is_background(sentence)
 
 
 def _nearest_place(reading: Reading, scenes: Scenes, start: int, end: int, sentence: int) -> Where | None:

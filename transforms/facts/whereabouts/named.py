@@ -101,6 +101,8 @@ class _Spans:
         self._has = cache(self._looked_up)
 
     def _looked_up(self, name: str) -> bool:
+        if not name[:1].isupper() and not name.startswith("al-"):
+            return False
         found = self._gazetteer.find(name) is not None or self._gazetteer.people(name) is not None
         return found and not is_no_place(name)
 

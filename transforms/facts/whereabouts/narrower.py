@@ -47,15 +47,6 @@ PART_OF_COUNTRY = re.compile(
 """A part of a country: `western Nepal`, `the southern Philippines`."""
 
 
-def place_rule(source: str, kind: str | None) -> str:
-    """The rule by which confidence in a place is learnt.
-
-    >>> place_rule("sentence", "country"), place_rule("before", "town"), place_rule("article", None)
-    ('sentence:country', 'before:narrow', 'article:unknown')
-    """
-    return f"{source}:{'unknown' if kind is None else 'country' if kind == 'country' else 'narrow'}"
-
-
 @dataclass(frozen=True)
 class Where:
     """A place as printed, how it normalises, and from what it was taken: `sentence`, `before`, …"""
@@ -72,9 +63,11 @@ class Where:
         return " ".join(words) in POINTING | COMPASS_NOUNS or (self.printed.islower() and words[-1] in SEVERAL | POINTING)
 
     @property
-    def rule(self) -> str:
-        """What tells how sure it is: whence it was taken, and whether it is a country, a narrower place, or in no gazetteer."""
-        return place_rule(str(self.source), self.place.kind if self.place is not None and self.place.country_code else None)
+    def meant(self) -> Place | None:
+        """The place as one of the gazetteer, with its name alone where that has none; `None` where no place is told."""
+        if self.place is not None:
+            return self.place
+        return Place(self.name, None, None, None) if self.name else None
 
     @property
     def name(self) -> str | None:

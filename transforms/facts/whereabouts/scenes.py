@@ -81,11 +81,24 @@ class Scenes:
         self._reading = reading
 
     @cached_property
+    def named(self) -> list[Named]:
+        """The places that the sentences of the article name, in order."""
+        return named_places(self._reading)
+
+    @cached_property
     def _in_sentences(self) -> dict[int, list[Named]]:
         found: dict[int, list[Named]] = defaultdict(list)
-        for one in named_places(self._reading):
+        for one in self.named:
             found[one.sentence].append(one)
         return found
+
+    def all_in(self, sentence: int) -> list[Named]:
+        """The places that a sentence names."""
+        return self._in_sentences.get(sentence, [])
+
+    def holds_another(self, one: Named) -> bool:
+        """Whether a place is printed only to tell where the one beside it lies."""
+        return one in self._links
 
     @cached_property
     def _links(self) -> dict[Named, Named]:

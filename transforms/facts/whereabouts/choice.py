@@ -1,0 +1,72 @@
+"""Where a figure holds: of the places that its article names the likeliest, by what the rules and all else say for each."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+from copydesk.transforms.facts.context import Reading
+from copydesk.transforms.facts.whereabouts import Whereabouts
+from copydesk.transforms.facts.whereabouts.candidates import Candidate, Candidates
+from copydesk.transforms.facts.whereabouts.narrower import Where
+from copydesk.transforms.facts.whereabouts.traits import Figure, Traits
+from copydesk.transforms.vocabulary import PlaceFrom
+
+BETTER = 1.25
+"""How many times likelier than the place that the rules found another one must be to stand in its stead."""
+
+
+class Choice(NamedTuple):
+    """Where a figure holds, and how likely that is, 0..1; `None` where no model is given that knows."""
+
+    where: Where
+    likely: float | None
+
+
+class PlaceChoice:
+    """Where the figures of one article hold."""
+
+    def __init__(self, reading: Reading) -> None:
+        self.reading = reading
+        self._rules = Whereabouts(reading)
+        self._candidates: Candidates | None = None
+        self._traits: tuple[int, Traits] | None = None
+
+    def of(self, figure: Figure) -> Choice:
+        """The place of a figure."""
+        rule = self.ruled(figure)
+        model = self.reading.lexicon.places
+        if model is None:
+            return Choice(rule, None)
+        candidates, rows = self.rows(figure, rule)
+        likely = model.shares(rows)
+        ruled = next(number for number, one in enumerate(candidates) if one.is_of(rule.meant))
+        best = int(likely.argmax())
+        best = best if likely[best] > BETTER * likely[ruled] else ruled
+        return Choice(self._where(candidates[best], figure, rule), round(float(likely[best]), 2))
+
+    def ruled(self, figure: Figure) -> Where:
+        """What the rules say of a figure."""
+        return self._rules.of(figure.start, figure.end, figure.sentence, figure.measure)
+
+    def rows(self, figure: Figure, rule: Where) -> tuple[list[Candidate], list[list[float]]]:
+        """The candidates for a figure and their traits; `rule` is what the rules say of it."""
+        scenes = self._rules.scenes
+        if self._candidates is None:
+            self._candidates = Candidates(self.reading, scenes)
+        if self._traits is None or self._traits[0] != figure.sentence:
+            self._traits = figure.sentence, Traits(self.reading, scenes, figure.sentence)
+        candidates = self._candidates.near(figure.start, figure.sentence, rule.meant)
+        return candidates, self._traits[1].rows(figure, candidates, rule)
+
+    def _where(self, one: Candidate, figure: Figure, rule: Where) -> Where:
+        """A candidate as the place of a figure, as its sentence prints it, or that before; what the rules found as they did."""
+        if one.is_of(rule.meant):
+            return rule
+        if one.place is None:
+            return Where(None, None, None)
+        known = one.place if one.place.country_code is not None else None
+        for sentence, source in ((figure.sentence, PlaceFrom.SENTENCE), (figure.sentence - 1, PlaceFrom.BEFORE)):
+            named = min(one.named_in(sentence), key=lambda found: abs(found.start - figure.start), default=None)
+            if named is not None:
+                return Where(self.reading.text[named.start : named.end], known, source)
+        return Where(None, one.place, PlaceFrom.ARTICLE)
