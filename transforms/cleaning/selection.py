@@ -171,7 +171,7 @@ def _is_list(page: Page, head: set[int]) -> bool:
     return len(rows) >= LEAST_ROWS and len(head) < len(page.kept)
 
 
-def _unopposed(page: Page, guess: frozenset[int], scores: list[float]) -> frozenset[int]:
+def _unopposed(page: Page, guess: frozenset[int], scores: Sequence[float]) -> frozenset[int]:
     """Prose of the first guess, beside kept prose, that the model alone leaves out, where this costs much of the prose.
 
     Only in a text that came without its page: in a page, to stand beyond the article is a second sign.

@@ -9,8 +9,8 @@ from dataclasses import dataclass, replace
 
 from copydesk.transforms.facts.clauses import Clauses
 from copydesk.transforms.facts.item_labels import labelled
-from copydesk.transforms.facts.openers import body_opening, person_opening
 from copydesk.transforms.facts.names import ROLES, TITLES, alone, fullest, person
+from copydesk.transforms.facts.openers import body_opening, person_opening
 from copydesk.transforms.facts.person_mentions import Mention
 from copydesk.transforms.facts.quote_tags import TagReader
 from copydesk.transforms.facts.quoted_spans import Quoted
