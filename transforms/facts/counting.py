@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from copydesk.transforms.facts.measures import MeasureReader, Toll
 from copydesk.transforms.facts.noun_phrases import Noun
-from copydesk.transforms.facts.told_behind import told_behind
+from copydesk.transforms.facts.told_behind import told_around, told_behind
 from copydesk.transforms.facts.victims import as_living
 from copydesk.transforms.numbers import Number
 from copydesk.transforms.types import Sentence
@@ -161,7 +161,7 @@ def measured(text: str, number: Number, counted: Counted, measures: MeasureReade
         measure = measures.measure(text, number.start, noun.start, noun, start, limit, parsed=counted.parsed)
         return Measured(measure, noun.unit, noun.item, "elsewhere")
     end = noun.end if counted.own else number.end
-    beside = told_behind(text, end, limit) if counted.acts else measures.beside(text, number.start, end, start, limit)
+    beside = _beside(text, number, end, counted, measures, (start, limit))
     befell = beside if beside is not None and noun.table != "unit" else counted.befell
     befell = _inner_state(text, number, noun) or befell if befell == Measure.KILLED else befell
     if befell is not None and _may_befall(noun, befell):
@@ -176,6 +176,18 @@ def measured(text: str, number: Number, counted: Counted, measures: MeasureReade
         return Measured(told, noun.unit, noun.item, "neighbour")
     measure = measures.measure(text, number.start, number.at, noun, start, limit, parsed=counted.parsed)
     return Measured(measure, noun.unit, noun.item, noun.table or "guess")
+
+
+def _beside(
+    text: str, number: Number, end: int, counted: Counted, measures: MeasureReader, bounds: tuple[int, int]
+) -> str | None:
+    """What the words that touch the counted, who end at text[:end], say of them; `bounds` are those of the sentence.
+
+    Of those who act only phrases that tell it whole: `crossed the border`, not the verb of `two gunmen killed a guard`.
+    """
+    if not counted.acts:
+        return measures.beside(text, number.start, end, *bounds)
+    return told_behind(text, end, bounds[1]) or told_around(text, number.start, end, *bounds)
 
 
 def _inner_state(text: str, number: Number, noun: Noun) -> str | None:
