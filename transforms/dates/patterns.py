@@ -50,6 +50,9 @@ DAY_AFTER = "|".join(
 )
 """Two days in a row: `on Tuesday and Wednesday`, `Friday night into Saturday`."""
 
+OF_YEAR = r"(?:,?\s+(?:of\s+)?(?P<of_year>last|this)\s+year)?"
+"""The year behind a day, told from the day of publication: `on 3 May last year`."""
+
 NO_DAY = r"(?!\s+(?:(?:[0-2]?\d|3[01])(?:st|nd|rd|th)?\b(?![,.]\d)|1[5-9]\d\d\b|20\d\d\b)|[a-z])"
 """No day or year stands behind a month: `in May 300 boats sank`, `in May 1,200 did`; not: `in May 12 boats`."""
 
@@ -122,8 +125,8 @@ PATTERNS: dict[str, str] = {
         (?:between\s+)?{OF_WEEK}{MONTH}\s+{DAY}\s*(?:and|to|-|–)\s*   # between May 3 and 5
         (?P<day2>[0-3]?\d)(?:st|nd|rd|th)?(?!\d|[.,]\d)            # not: May 3 to 5.5
         """,
-    "md": rf"{OF_WEEK}{MONTH}\s+{DAY}                                 # May 3",
-    "dm": rf"{OF_WEEK}(?:the\s+)?{DAY}\s+(?:of\s+)?{MONTH}            # 3 May, the 3rd of May",
+    "md": rf"{OF_WEEK}{MONTH}\s+{DAY}{OF_YEAR}                                 # May 3",
+    "dm": rf"{OF_WEEK}(?:the\s+)?{DAY}\s+(?:of\s+)?{MONTH}{OF_YEAR}            # 3 May, the 3rd of May",
     "quarter": rf"""
         (?:the\s+)?(?P<nth>first|second|third|fourth|last|final|1st|2nd|3rd|4th)\s+(?P<part>quarter|half)   # the first quarter
         (?:

@@ -104,6 +104,9 @@ def _month_day(part: re.Match[str], reference: date | None, before: str) -> Boun
     """A day without a year: the one nearest before the reference, or shortly after it."""
     if reference is None:
         return None
+    if of_year := part.groupdict().get("of_year"):
+        day = make(reference.year - (of_year.lower() == "last"), MONTHS[part["month"]], int(part["day"]))
+        return (day, day) if day is not None else None
     first = nearest(reference, MONTHS[part["month"]], int(part["day"]))
     if (named := DAY_NAMED.match(part.group())) is not None and (fits := _on_weekday(reference, part, named[1])) is not None:
         first = fits

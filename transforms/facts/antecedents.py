@@ -191,6 +191,9 @@ OF_THOSE_REACH, WITH_REACH = 150, 30
 ABOARD = re.compile(r"\s+(?:(?:were|are|was|is)\s+)?(?:still\s+|safely\s+)?(?:on\s+board|aboard)\b")
 """What stands behind a number of persons alone: `sank with 27 on board`."""
 
+BUILT_FOR = re.compile(r"\b(?:built|designed|meant|made)\s+(?:for|to\s+(?:hold|house|seat))\s+$")
+"""What stands before the number of persons that a place has room for: `the camp, built for 5,000, holds`."""
+
 WITH = re.compile(r"\bwith\s+(?:another\s+)?$")
 DOING = re.compile(
     r"\s+(?:still\s+|now\s+|already\s+)?"
@@ -219,6 +222,8 @@ def is_bare_persons(text: str, number: Number, start: int, limit: int) -> bool:
         or (WITH.search(text, max(start, number.start - WITH_REACH), number.start) and DOING.match(text, number.end, limit))
     ):
         return True
+    if number.kind == "digits" and BUILT_FOR.search(text, max(start, number.start - WITH_REACH), number.start):
+        return GAP_ENDS.match(text, number.end) is not None or text[number.end : number.end + 1] == ","
     if number.kind in ("digits", "words") and (VOTED.match(text, number.end, limit) or _votes_for(text, number, start)):
         return True
     if number.kind == "vague" and _is_crowd(text, number, start, limit):

@@ -78,7 +78,8 @@ def _shared_with(reading: Reading, last: Fact, fact: Fact) -> str | None:
         return (
             last.measure if last.measure == Measure.KILLED and JOINED.fullmatch(text, last.span_end, fact.span_start) else None
         )
-    if OR.fullmatch(text, last.span_end, fact.span_start):
+    bracketed = text[last.span_end : fact.span_start].strip() == "(" and text[fact.span_end : fact.span_end + 1] == ")"
+    if bracketed or OR.fullmatch(text, last.span_end, fact.span_start):
         return last.measure
     if PLACED.fullmatch(text, last.span_end, fact.span_start) and PLACED_TOO.match(text, fact.span_end):
         return last.measure

@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from copydesk.transforms.facts.measures import MeasureReader, Toll
 from copydesk.transforms.facts.noun_phrases import Noun
-from copydesk.transforms.facts.told_behind import told_behind
+from copydesk.transforms.facts.told_behind import told_around, told_behind
 from copydesk.transforms.facts.victims import as_living
 from copydesk.transforms.numbers import Number
 from copydesk.transforms.types import Sentence
@@ -148,9 +148,8 @@ def measured(text: str, number: Number, counted: Counted, measures: MeasureReade
         state = STATES[noun.word] if noun is not None else Measure.OTHER
         return Measured(state, "people", noun.item if noun is not None else None, "guess" if noun is None else "noun")
     limit = min(sentence.span_end, number.end + LIMIT)
-    noun = as_living(text, _building(text, number, noun, counted, start, limit), number.end)
-    if noun.measure == Measure.AID and WEIGHS.search(text, max(start, number.start - REACH), number.start):
-        noun = replace(noun, measure=Measure.MEASUREMENT)
+    noun = _weighed(text, number, _building(text, number, noun, counted, start, limit), start)
+    noun = as_living(text, noun, number.end)
     if noun.word in DOCKET and (LEGAL.search(text, start, sentence.span_end) or FAULTS.search(text, start, sentence.span_end)):
         noun = replace(noun, measure=None, table=None, unit=noun.word)
     if counted.whole and (behind := STATE_BEHIND.match(text, noun.end)) is not None and noun.unit == "people":
@@ -160,8 +159,7 @@ def measured(text: str, number: Number, counted: Counted, measures: MeasureReade
     if counted.own is None and noun.start > number.end:
         measure = measures.measure(text, number.start, noun.start, noun, start, limit, parsed=counted.parsed)
         return Measured(measure, noun.unit, noun.item, "elsewhere")
-    end = noun.end if counted.own else number.end
-    beside = told_behind(text, end, limit) if counted.acts else measures.beside(text, number.start, end, start, limit)
+    beside = _beside(text, number, noun.end if counted.own else number.end, counted, measures, (start, limit))
     befell = beside if beside is not None and noun.table != "unit" else counted.befell
     befell = _inner_state(text, number, noun) or befell if befell == Measure.KILLED else befell
     if befell is not None and _may_befall(noun, befell):
@@ -176,6 +174,24 @@ def measured(text: str, number: Number, counted: Counted, measures: MeasureReade
         return Measured(told, noun.unit, noun.item, "neighbour")
     measure = measures.measure(text, number.start, number.at, noun, start, limit, parsed=counted.parsed)
     return Measured(measure, noun.unit, noun.item, noun.table or "guess")
+
+
+def _weighed(text: str, number: Number, noun: Noun, start: int) -> Noun:
+    """The noun of a number; tonnes are no goods where they say how heavy something is."""
+    heavy = noun.measure == Measure.AID and WEIGHS.search(text, max(start, number.start - REACH), number.start)
+    return replace(noun, measure=Measure.MEASUREMENT) if heavy else noun
+
+
+def _beside(
+    text: str, number: Number, end: int, counted: Counted, measures: MeasureReader, bounds: tuple[int, int]
+) -> str | None:
+    """What the words that touch the counted, who end at text[:end], say of them; `bounds` are those of the sentence.
+
+    Of those who act only phrases that tell it whole: `crossed the border`, not the verb of `two gunmen killed a guard`.
+    """
+    if not counted.acts:
+        return measures.beside(text, number.start, end, *bounds)
+    return told_behind(text, end, bounds[1]) or told_around(text, number.start, end, *bounds)
 
 
 def _inner_state(text: str, number: Number, noun: Noun) -> str | None:

@@ -118,7 +118,7 @@ def _counted(reading: Reading, place: int, index: int, measures: MeasureReader, 
     own = noun
     all_of = whole_of(text, number, following, limit, reading.lexicon) if noun is None else None
     things = all_of is not None and all_of.unit != "people"
-    elliptical = _elliptical(text, number, noun, befell, measures, sentence.span_start, limit) if not things else None
+    elliptical = _elliptical(text, number, noun, befell, measures, (sentence.span_start, limit)) if not things else None
 
     part = part_befell(text, number, sentence.span_start, reading.lexicon) if befell is None else None
     elliptical = elliptical or part if noun is None else elliptical
@@ -148,17 +148,19 @@ def _elliptical(
     noun: Noun | None,
     befell: str | None,
     measures: MeasureReader,
-    sentence_start: int,
-    limit: int,
+    bounds: tuple[int, int],
 ) -> str | None:
-    """What befell persons that no noun names: `another 12 injured`; not where it only tells which things are meant."""
+    """What befell persons that no noun names: `another 12 injured`; not where it only tells which things are meant.
+
+    `bounds` are those of the sentence.
+    """
     unsure = noun is None or (noun.table is None and noun.measure is None)
     if noun is not None and DESCRIBED.match(text, number.end, noun.end):
         unsure = False
-    told = measures.elliptical(text, number.end, limit) if unsure else None
+    told = measures.elliptical(text, number.end, bounds[1]) if unsure else None
     if told is not None or befell is None or noun is not None:
         return told
-    return measures.beside(text, number.start, number.end, sentence_start, limit) or befell
+    return measures.beside(text, number.start, number.end, *bounds) or befell
 
 
 def _of_buildings(text: str, start: int, noun: Noun | None, before: Before | None, index: int) -> Noun | None:

@@ -80,7 +80,7 @@ class MeasureReader:
         self._before = re.compile(rf"\b(?P<word>{_any(by_kind['before'] + by_kind['after'])}){BETWEEN}", re.IGNORECASE)
         self._near = re.compile(rf"(?:\s+{AUXILIARY})*\s+(?P<word>{after})\b", re.IGNORECASE)
         self._alone = re.compile(
-            rf"(?:\s+(?:{AUXILIARY}|more|have|reported|confirmed|feared|believed|of\s+whom|of\s+those|\w+ly))*\s+(?P<word>{after})\b",
+            rf"(?:\s+(?:{AUXILIARY}|more|have|reported|confirmed|feared|believed|of\s+whom|of\s+those|aboard|on\s+board|\w+ly))*\s+(?P<word>{after})\b",
             re.IGNORECASE,
         )
         self._apart = re.compile(

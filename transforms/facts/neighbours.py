@@ -127,7 +127,7 @@ def neighbours_noun(
         return before.noun
     if before.bare:
         return before.noun if before.sentence == index and _parallel(text, before.noun, number) else None
-    if before.sentence == index and OF_WHICH.search(text, before.whole.end, number.start):
+    if before.sentence == index and (OF_WHICH.search(text, before.whole.end, number.start) or OF_THEM.match(text, number.end)):
         return before.whole
     here = before.sentence == index and _inherits(text, before.noun, number)
     goes_on = before.sentence == index - 1 and things and opens_bare_clause(text, number, sentence.span_start, limit)

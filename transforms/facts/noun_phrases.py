@@ -23,7 +23,7 @@ OF_PHRASE = re.compile(
 AND = re.compile(r"(?:,\s+[a-z][\w-]*)*,?\s+(?:and|or)\s+([a-z][\w-]+)")
 COLLECTIVE = frozenset(
     "people men women children dead police staff crew personnel aircraft per cent percent wounded injured missing cattle sheep "
-    "livestock poultry taliban".split()
+    "livestock poultry taliban deer fish bison swine".split()
 )
 
 

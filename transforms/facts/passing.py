@@ -114,6 +114,9 @@ SENTENCED_TOO = re.compile(r"\b(?:sentenc(?:ed|es?|ing)|condemn(?:ed|s|ing)?)\b[
 REACH = 80
 """Characters before a time in which a verb of change stands."""
 
+AND_MORE = re.compile(r"(?:,|,?\s+and)\s+(?:\d|two|three|four|five|six|seven|eight|nine|ten)\b")
+"""What stands behind one who is counted together with others: `one policeman and two civilians`."""
+
 INSIDE = re.compile(r"\d\s$")
 
 
@@ -175,4 +178,6 @@ def is_somebody(text: str, number: Number, noun: Noun, measures: MeasureReader, 
     """Whether `one` says `somebody` whom nothing befell: `one woman told the court`."""
     alone = text[number.at : number.end].casefold() == "one" and number.hedge is None
     person = noun.table == "person" or noun.measure == Measure.PERSONNEL
+    if AND_MORE.match(text, noun.end):
+        return False
     return alone and person and measures.beside(text, number.start, noun.end, start, noun.end + LIMIT) is None

@@ -181,6 +181,7 @@ def _of_table(text: str, number: Number, lexicon: Lexicon, limit: int) -> Noun |
             end = text.index(words[size - 1].strip(ENDS), number.end) + len(words[size - 1].strip(ENDS))
             if text[end : end + 1] == "-" and not text.startswith("-long", end):
                 return None
+            end += word.endswith(".p.h") and text[end : end + 1] == "."
             own = word if measure in ("measurement", "duration") and len(word) > 3 else None
             return told_in(number, end, word, (unit, measure), of_phrase(text, end, limit) or own)
     return None

@@ -91,14 +91,18 @@ BEHIND = re.compile(
 """A hedge behind what is counted: `100 people or more`, `40 crowns at most`. It is no part of the number's span."""
 
 NEW = re.compile(
-    r"\b(another|a further|an additional|the (?:earlier|other|first|last|remaining)|additional|further)\s+$", re.IGNORECASE
+    r"\b(another|a further|an additional|an extra|the (?:earlier|other|first|last|remaining)|additional|further)\s+$",
+    re.IGNORECASE,
 )
 PREPOSITIONS = re.compile(
     r"^(?:over|above|beyond|under|below|near|around|about|short\s+of|(?!few|great)\w+er\s+than)\s+the\s+$", re.IGNORECASE
 )
 """A preposition before a known number is no hedge: `a charge over the 48 boats`, `higher than the 48 of last year`."""
 
-OPENS_SPAN = ("another", "a further", "an additional", "the")
+BURIED = re.compile(r"\b(?:hidden|buried|trapped|crushed|pinned|lying|concealed|stored|stuck)\s+under\s+$")
+"""A verb of place before `under`, which is no hedge then: `hidden under six tonnes of onions`."""
+
+OPENS_SPAN = ("another", "a further", "an additional", "an extra", "the")
 """Words of `NEW` that are part of the number's span; `further 20 boats` without an article is not."""
 
 
@@ -127,6 +131,7 @@ def _hedge(text: str, number: Number) -> Number | None:
     if (
         found is not None
         and not PREPOSITIONS.match(found.group())
+        and not BURIED.search(before)
         and not MOVES_UP.search(text, max(0, number.start - CLAUSE), number.start)
     ):
         least, most = found["least"], found["most"]

@@ -29,7 +29,10 @@ SPELT = rf"(?:{'|'.join(TENS)})(?:[- ](?:{'|'.join(list(UNITS)[1:10])}))?|{'|'.j
 PERSONS = (
     r"people|men|women|children|girls|boys|adults|pupils|households|families|homes|[a-z]+(?:ers|ors|ants|ents|ans|ees|ists)"
 )
-OF_MANY = rf"[\s-]+(?:{SPELT}|10|100)\b(?!\s+(?:[a-z-]+\s+)?(?!(?:{PERSONS}|says|does|lives)\b)[a-z-]{{3,}}(?<!s)s\b)"
+OF_MANY = (
+    r"[\s-]+(?:\d{1,2}(?=\s+of\s+(?:its|their|the|all|our)\b)"
+    rf"|(?:{SPELT}|10|100)\b(?!\s+(?:[a-z-]+\s+)?(?!(?:{PERSONS}|says|does|lives)\b)[a-z-]{{3,}}(?<!s)s\b))"
+)
 """The whole of `nine out of ten voters`, which is a share of all; `seven out of nine districts` are two numbers."""
 
 BARE_SCALE = (
@@ -96,7 +99,7 @@ VALUE = re.compile(
     (?:
       (?P<vague>                                                         # dozens, hundreds of thousands of villagers
           (?:(?:tens|hundreds|dozens)\s+of\s+)?
-          (?:dozens|scores(?=\s+(?:of|more|others?|who|(?:(?:were|are|have\s+been)\s+)?(?:killed|injured|wounded|dead|died|arrested|hurt|displaced|missing))\b)
+          (?:dozens|(?<=ing\s)scores(?=[.,;]|\s+and\b)|scores(?=\s+(?:of|more|others?|who|(?:(?:were|are|have\s+been)\s+)?(?:killed|injured|wounded|dead|died|arrested|hurt|displaced|missing))\b)
             |hundreds|thousands|millions|billions|trillions)
       )(?!\s+digit)                                                      # not: millions digit
     | (?P<some>(?:an?\s+few|several|few)\s+(?P<somescale>dozen|{SCALE})\b)  # a few dozen, several thousand
