@@ -87,6 +87,7 @@ BRACKETS = re.compile(r"(?<=[a-z])\s\([^()\n]{2,40}\)\s$")
 """What an office is told by in brackets, before the name: `Inspector-General of Police (Harbour Range)`."""
 
 OWNER = re.compile(r"(?P<body>[A-Z][\w&-]*(?:\s[A-Z][\w&-]*){0,3})(?:[’']s|(?<=s)[’'])\s$")
+POSSESSIVES = ("’s ", "'s ", "s’ ", "s' ")
 """A body in the possessive before a name."""
 
 SAW = re.compile(

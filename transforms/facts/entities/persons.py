@@ -18,6 +18,7 @@ from copydesk.transforms.facts.entities.beside import (
     IS,
     LEADS,
     OWNER,
+    POSSESSIVES,
     RELATIVE,
     SCHOOLS,
     STUDIES,
@@ -230,8 +231,9 @@ class Persons:
             self._text[max(0, start - 4) : start].strip().strip(".") == "Dr"
             and TREATS.search(self._text, max(0, start - 200), end + 200) is not None
         )
-        near = self._text[max(0, start - 200) : end + 200]
-        one.schools = one.schools or (SCHOOLS.search(near) is not None and "olice" not in near)
+        if self._text.find("uperintendent", max(0, start - REACH), end + REACH) >= 0:
+            near = self._text[max(0, start - 200) : end + 200]
+            one.schools = one.schools or (SCHOOLS.search(near) is not None and "olice" not in near)
         old = aged or AGED_BEFORE.search(self._text[max(0, start - 40) : start])
         if old is not None:
             one.ages.add(old.group("age"))
@@ -239,7 +241,8 @@ class Persons:
 
     def _owner(self, start: int) -> str | None:
         """The body whose somebody is, right before the name: `Oxfam’s Ida Fisk`; a state or a place has no spokesmen so."""
-        found = OWNER.search(self._text, max(0, start - REACH), start)
+        owned = self._text.endswith(POSSESSIVES, 0, start)
+        found = OWNER.search(self._text, max(0, start - REACH), start) if owned else None
         if found is None:
             return None
         bodies, body = self._words.bodies, found["body"]

@@ -89,8 +89,9 @@ class NameTable:
     def hear(self, quoted: Iterable[tuple[str, str]]) -> None:
         """Takes up what persons say in their own words: who tells what befell him was there, where no office is told."""
         for speaker, text in quoted:
-            if speaker in self.persons and SAW.search(text) is not None:
-                self.persons[speaker].befell = True
+            one = self.persons.get(speaker)
+            if one is not None and not one.offices and not one.befell and SAW.search(text) is not None:
+                one.befell = True
 
     def _take_speaker(self, written: str) -> None:
         """Takes up a person of two words or more whom a source names and the reading of names missed."""
