@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
+from collections.abc import Sequence
 from itertools import takewhile
 
 import numpy as np
@@ -169,7 +170,7 @@ def _is_list(page: Page, head: set[int]) -> bool:
     return len(rows) >= LEAST_ROWS and len(head) < len(page.kept)
 
 
-def _unopposed(page: Page, guess: frozenset[int], scores: list[float]) -> frozenset[int]:
+def _unopposed(page: Page, guess: frozenset[int], scores: Sequence[float]) -> frozenset[int]:
     """Prose of the first guess, beside kept prose, that the model alone leaves out, where this costs much of the prose.
 
     Only in a text that came without its page: in a page, to stand beyond the article is a second sign.
