@@ -35,7 +35,7 @@ MADE = 0.3
 SEGMENTS, TAUGHT = 0.3, 0.5
 """What the known lines of a page of segments weigh, and all its others, against a page that is known whole."""
 ALMOST_ALIKE = 0.15
-"""The power by which long lines weigh more on a page of segments, whose lines are judged one by one."""
+"""The power by which long lines weigh more on a text of segments, whose lines are judged one by one; in markup it was worse."""
 FAR, ONE_IN = 30, 4
 """Of lines so far from the article and from every known one, one in so many is learnt from, at as many times the weight."""
 ROTATIONS = 6
@@ -125,7 +125,8 @@ def read_segments(path: Path) -> Document | None:
     known = np.maximum(wanted, unwanted)
     taught = labelled(pieces, cleaned(markup).split("\n\n"))
     labels = np.where(known > 0, wanted, taught)
-    weights = known / max(1.0, known.sum()) * SEGMENTS + np.where(known > 0, 0.0, evenly(words, ALMOST_ALIKE) * TAUGHT)
+    power = ALMOST_ALIKE if path.suffix == ".txt" else 0.5
+    weights = known / max(1.0, known.sum()) * SEGMENTS + np.where(known > 0, 0.0, evenly(words, power) * TAUGHT)
     return Document(urlsplit(told["url"]).netloc.removeprefix("www."), rows, labels, weights, words, *_texts(pieces))
 
 

@@ -6,7 +6,7 @@ or with --markup the one of `transforms/cleaning/markup_selection.py`: markup.cs
 PAGES holds NAME.html or NAME.txt (a page flattened to text) and NAME.article.json (its gold `paragraphs`). FOLDER holds pages
 with NAME.segments.json: what stands in its `wanted` and `unwanted` is known of such a page; its other lines are taught by how
 its markup is cleaned, at less weight. Plain text also learns from texts made of the gold paragraphs (bench/made_texts.py).
-What words weigh (wording.csv, bench/word_weights.py) is counted over plain texts for both, for each page without its outlet.
+What its words weigh (wording.csv, bench/word_weights.py) is counted for each page over those of other outlets.
 
 With --rotate the outlets (the part of NAME before `_`, or the host of `url`) are parted in six, each scored by a model of the
 other five, and nothing is written. First comes a logistic regression on `features`; then boosted trees (CatBoost, which has to
@@ -52,17 +52,12 @@ def fit(x: np.ndarray, y: np.ndarray, w: np.ndarray, penalty: float) -> np.ndarr
     return b
 
 
-def train(documents: Sequence[Document], names: Sequence[str], count: WordCount) -> list[list[dict[str, str]]]:
+def train(documents: Sequence[Document], names: Sequence[str], count: WordCount | None) -> list[list[dict[str, str]]]:
     """The table of weights and the one of trees, as `BodyModel.parse` reads them.
 
-    What the words of a page weigh is learnt from the other outlets among the documents.
+    What the words of a page weigh is learnt from the other outlets among the documents; `None` for markup, without words.
     """
-    told = count.of(document.outlet for document in documents)
-    known = {
-        outlet: Wording.parse(count.rows(count.weights(told - count.of([outlet]))))
-        for outlet in {document.outlet for document in documents}
-    }
-    documents = [document.worded(known[document.outlet], names) for document in documents]
+    documents = _worded(documents, names, count) if count else documents
     size = len(names) - len(BOX_NAMES) if names is MARKUP_NAMES else len(names)
     chosen = [(document, document.near()) for document in documents]
     x = np.vstack([document.rows[at] for document, at in chosen])
@@ -80,6 +75,14 @@ def train(documents: Sequence[Document], names: Sequence[str], count: WordCount)
         [_weights(name, weights.get(name), weight) for name, weight in zip(seen_first, second, strict=True)],
         fit_trees(z, y, w, columns, SHARE_OF_TREES),
     ]
+
+
+def _worded(documents: Sequence[Document], names: Sequence[str], count: WordCount) -> list[Document]:
+    """The documents, the words of each weighed by the other outlets among them."""
+    told = count.of(document.outlet for document in documents)
+    outlets = {document.outlet for document in documents}
+    known = {outlet: Wording.parse(count.rows(count.weights(told - count.of([outlet])))) for outlet in outlets}
+    return [document.worded(known[document.outlet], names) for document in documents]
 
 
 def _weights(name: str, first: float | None, second: float) -> dict[str, str]:
@@ -110,12 +113,12 @@ def main() -> None:
     parser.add_argument("--rotate", action="store_true")
     options = parser.parse_args()
     names = MARKUP_NAMES if options.markup else PLAIN_NAMES
-    texts = documents_of(options.pages, options.segments, ".txt")
-    count = WordCount(texts)
-    documents = documents_of(options.pages, options.segments, ".html") if options.markup else texts + made_of(options.pages)
+    documents = documents_of(options.pages, options.segments, ".html" if options.markup else ".txt")
+    count = None if options.markup else WordCount(documents)
+    documents += [] if options.markup else made_of(options.pages)
     if not options.rotate:
         written = ["markup", "markup_trees"] if options.markup else ["wording", "weights", "trees"]
-        found = [] if options.markup else [count.rows(count.weights(count.of(text.outlet for text in texts)))]
+        found = [count.rows(count.weights(count.of(one.outlet for one in documents)))] if count else []
         for name, rows in zip(written, [*found, *train(documents, names, count)], strict=True):
             _write(name, rows)
         return
@@ -123,10 +126,13 @@ def main() -> None:
     for part in range(ROTATIONS):
         learnt = [one for one in documents if one.rotation != part]
         of = model(train(learnt, names, count), names)
-        wording = Wording.parse(count.rows(count.weights(count.of(one.outlet for one in learnt))))
-        held = [(one.worded(wording, names), of) for one in documents if one.rotation == part and one.whole]
-        print(f"rotation {part}: {score(held)}")
-        scored += held
+        held = [one for one in documents if one.rotation == part and one.whole]
+        if count:
+            wording = Wording.parse(count.rows(count.weights(count.of(one.outlet for one in learnt))))
+            held = [one.worded(wording, names) for one in held]
+        told = [(one, of) for one in held]
+        print(f"rotation {part}: {score(told)}")
+        scored += told
     print(f"all: {score(scored)}")
 
 

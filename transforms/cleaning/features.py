@@ -217,11 +217,10 @@ def markup_features(
     """A row of numbers for every line of a page, columns as in `MARKUP_NAMES`."""
     took = np.array(taken, dtype=float)
     at = np.arange(len(took))
-    page = PageText(pieces)
     links = np.array(linked, dtype=float)
     return np.column_stack(
         [
-            *_columns(page, roles, core, terms),
+            *_columns(PageText(pieces), roles, core, terms),
             took,
             sum_before(took, WINDOW) / np.maximum(1, np.minimum(at, WINDOW)),
             sum_after(took, WINDOW) / np.maximum(1, np.minimum(len(took) - 1 - at, WINDOW)),
@@ -230,7 +229,6 @@ def markup_features(
             (sum_before(links, WINDOW) + sum_after(links, WINDOW)) / (2 * WINDOW),
             _flags(place.aside for place in places),
             _flags(place.article for place in places),
-            *_worded(page, terms),
             *box_columns(pieces, places, links, took),
         ]
     )

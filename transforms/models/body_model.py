@@ -41,11 +41,10 @@ BOX_NAMES = (
 MARKUP_NAMES = [
     *NAMES,
     *"taken taken_before taken_after heading_tag list_tag paragraph_tag row_tag links links_near aside article".split(),
-    *WORDING,
     *BOX_NAMES,
 ]
-"""What it sees of a line of markup: the same, what trafilatura took, the tag, links, its words and what is around; rows of
-markup.csv and columns of markup_trees.csv."""
+"""What it sees of a line of markup: the same, what trafilatura took, the tag, links and what is around; rows of markup.csv
+and columns of markup_trees.csv."""
 
 CONTEXT = (
     "bias first first_before first_after around_before around_after in_range past_range before_range first_in_range "
