@@ -14,6 +14,7 @@ from copydesk.flows.parsing.lemmas import Lemmas
 from copydesk.flows.parsing.pipelines import Pipeline
 from copydesk.flows.parsing.relations import Node, clear_style, universal
 from copydesk.flows.parsing.repairs import repair
+from copydesk.flows.parsing.word_vectors import remember_words
 from copydesk.transforms.facts.syntax import Parse, Token
 from copydesk.warehouse.errors import PermanentError
 
@@ -147,6 +148,7 @@ def load_parser(pipeline: Pipeline) -> SpacyParser:
     if missing:
         raise PermanentError(f"The pipeline {pipeline.folder} has no {' and no '.join(missing)}: it gives no syntax. {remedy}")
     _keep_to_one_thread()
+    remember_words(nlp, REMEMBERED)
     return SpacyParser(nlp, pipeline.name, Lemmas.beside(pipeline.folder))
 
 

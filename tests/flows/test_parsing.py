@@ -11,13 +11,16 @@ from importlib.resources import files
 from multiprocessing import get_context
 from pathlib import Path
 
+import numpy
 import pytest
 
 from copydesk.flows.parsing import spacy_parser
 from copydesk.flows.parsing.cutting import Cutter
+from copydesk.flows.parsing.greedy import annotated
 from copydesk.flows.parsing.pipelines import pipeline
 from copydesk.flows.parsing.repairs import repair
 from copydesk.flows.parsing.spacy_parser import load_parser
+from copydesk.flows.parsing.word_vectors import remember_words
 from copydesk.flows.settings import load_settings
 from copydesk.flows.wiring import parser, rule_set, rules
 from copydesk.flows.workers.guard import load_rules
@@ -66,6 +69,33 @@ def test_a_cut_that_is_remembered_is_the_tokenizers_own() -> None:
         ]
         assert starts == [token.idx for token in kept]
         assert not any(token.is_sent_start for token in list(doc)[1:])
+
+
+def test_sentences_are_annotated_as_the_pipeline_itself_does() -> None:
+    import spacy
+
+    nlp, own = spacy.load(SHIPPED), spacy.load(SHIPPED)
+    remember_words(nlp, most=16)  # fewer than the words of some documents: the table is emptied, and left out
+    cutter, theirs = Cutter(nlp, remembered=100), Cutter(own, remembered=100)
+    said = ["TAG", "POS", "HEAD", "DEP", "ENT_TYPE", "ENT_IOB"]
+    for document in [*DOCUMENTS, ("", "It can't fall."), (" ",), *DOCUMENTS]:
+        ours = annotated(nlp, [cutter.cut(text)[0] for text in document])
+        piped = own.pipe([theirs.cut(text)[0] for text in document])
+        assert [doc.to_array(said).tolist() for doc in ours] == [doc.to_array(said).tolist() for doc in piped]
+
+
+def test_a_remembered_vector_is_the_layers_own() -> None:
+    import spacy
+
+    nlp, own = spacy.load(SHIPPED), spacy.load(SHIPPED)
+    remember_words(nlp, most=50)
+    layers = [pipe.get_pipe("tok2vec").model.layers[0] for pipe in (nlp, own)]
+    assert layers[0].name != layers[1].name
+    cutter = Cutter(nlp, remembered=100)
+    for document in [*DOCUMENTS, ("They can't, it's 5p.m.", ""), *DOCUMENTS]:
+        docs = [cutter.cut(text)[0] for text in document]
+        for kept, made in zip(*(layer.predict(docs) for layer in layers), strict=True):
+            assert numpy.array_equal(kept, made)
 
 
 def test_tokens_point_at_their_text_and_every_sentence_is_one_tree() -> None:

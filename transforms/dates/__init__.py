@@ -10,7 +10,7 @@ from datetime import date, timedelta
 from copydesk.transforms.dates.bounds import Bounds
 from copydesk.transforms.dates.patterns import BEGINS, FORMS, PATTERN, PATTERNS
 from copydesk.transforms.dates.readers import READERS, numeric, numeric_short
-from copydesk.transforms.words import matches
+from copydesk.transforms.words import matches, small_letters
 
 __all__ = ["DateSpan", "find_dates"]
 
@@ -35,7 +35,7 @@ def find_dates(text: str, reference: date | None, month_first: bool = True) -> l
     [('2024-04-08', '2024-04-08'), ('2023-10-07', 'None')]
     """
     spans: list[DateSpan] = []
-    for found in matches(PATTERN, BEGINS, text):
+    for found in matches(PATTERN, BEGINS, text, small_letters(text)):
         name = next(n for n in PATTERNS if found.group(n) is not None)
         part = FORMS[name].fullmatch(text, found.start(name), found.end(name)) or FORMS[name].match(text, found.start(name))
         if part is None:

@@ -77,14 +77,28 @@ def collapsed(text: str) -> str:
     return " ".join(text.translate(INVISIBLE).split())
 
 
-def matches(pattern: re.Pattern[str], begins: re.Pattern[str], text: str) -> Iterator[re.Match[str]]:
+def small_letters(text: str) -> str:
+    """A text in small letters, one for each letter, so that no place moves.
+
+    >>> small_letters("On May 3"), len(small_letters("İzmir"))
+    ('on may 3', 5)
+    """
+    small = text.lower()
+    return small if len(small) == len(text) else "".join(letter.lower()[0] for letter in text)
+
+
+def matches(
+    pattern: re.Pattern[str], begins: re.Pattern[str], text: str, looked_at: str | None = None
+) -> Iterator[re.Match[str]]:
     """The matches of `pattern`, tried only where `begins` matches: that pattern has no width and is much the faster.
+
+    `looked_at` is the text as `begins` reads it, where that is another one of the same length.
 
     >>> [found.group() for found in matches(re.compile(r"\\d+ apples"), re.compile(r"(?=\\d)"), "12 apples, 3 pears, 4 apples")]
     ['12 apples', '4 apples']
     """
     taken = 0
-    for place in begins.finditer(text):
+    for place in begins.finditer(text if looked_at is None else looked_at):
         if place.start() >= taken and (found := pattern.match(text, place.start())) is not None:
             yield found
             taken = found.end()
