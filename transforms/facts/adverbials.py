@@ -20,9 +20,7 @@ ASIDE = r"""
     ,\s+(?!(?:and|but|or|who|which|whose|where|when|while|that|as)\b)
     [\w’'.&-]+(?:\s+[\w’'.&-]+){0,7},                                           # , the old county seat,
 """
-TO_THAT = re.compile(
-    rf"(?:(?:{ADVERBIAL})(?:{ASIDE}(?:{ADVERBIAL})?)?|{ASIDE}(?:{ADVERBIAL})?)(?={THAT.pattern})", re.VERBOSE
-)
+TO_THAT = re.compile(rf"(?:(?:{ADVERBIAL})(?:{ASIDE}(?:{ADVERBIAL})?)?|{ASIDE}(?:{ADVERBIAL})?)(?={THAT.pattern})", re.VERBOSE)
 """What opens the clause, behind an aside too that tells where: `at a hall in Torvik, the old county seat, on Monday that`."""
 
 VERB = re.compile(
@@ -88,5 +86,12 @@ def _longer(masked: str, at: int, end: int) -> re.Match[str] | None:
     return None
 
 
+MADE_KNOWN = re.compile(
+    r"(?<=[a-z])\s+(?:published|issued|released|posted|carried|aired|obtained|shared|signed|dated|filed|chaired|attended|organi[sz]ed|hosted)\b"
+)
+"""What is told of an occasion in an adverbial, which is no verb of a clause: `in a report published in May`."""
+
+
 def _has_verb(words: str) -> bool:
+    words = MADE_KNOWN.sub("", words)
     return any(VERB.fullmatch(word) is not None for word in words.split())

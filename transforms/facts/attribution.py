@@ -199,6 +199,16 @@ def _polled(reading: Reading, number: Number) -> Attribution | None:
     return None
 
 
+def _in_joined_clause(reading: Reading, number: Number, cue: int) -> bool:
+    """Whether a number is the subject of a clause joined to that of a verb: `The party announced a rally, and 40 buses were hired.`"""
+    clauses = reading.clauses.get(reading.sentence_at(number.at))
+    counted = clauses.counted(number.at, number.end) if clauses is not None else None
+    if clauses is None or counted is None or not clauses.token(counted).relation.startswith("nsubj"):
+        return False
+    verb = clauses.token(counted).head
+    return clauses.token(verb).relation == "conj" and clauses.token(verb).head == clauses.at(cue)
+
+
 def _counted_by(reading: Reading, number: Number) -> Attribution | None:
     """`The report counts 48 dead`, `Netanyahu referred to three goals`: a source whose verb takes a number."""
     for source in reversed(reading.sources_in(reading.sentence_at(number.at))):
@@ -213,6 +223,8 @@ def _counted_by(reading: Reading, number: Number) -> Attribution | None:
             continue
         if report.cue.startswith("refer") and RELATIVE.search(reading.text, report.cue_end, number.start):
             continue
-        if CLAUSE_BREAK.search(reading.text, report.cue_end, number.start) is None:
+        if CLAUSE_BREAK.search(reading.text, report.cue_end, number.start) is None and not _in_joined_clause(
+            reading, number, report.cue_start
+        ):
             return Attribution(source.attributed_to, report.cue, "count")
     return None

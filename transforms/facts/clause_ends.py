@@ -46,6 +46,7 @@ CUT = re.compile(
       (?:adding|saying|declaring|warning|insisting|telling|stating|noting|arguing|claiming|explaining|stressing
         |calling|accusing|blaming|praising|condemning|denouncing|once\ again|according\ to|citing|pointing|referring
         |contradicting|revising|quoting|echoing)\b
+    | ,?\s+(?:and|but)\s+(?:refused|declined)\s+to\s                              # … but refused to name them
     | ;\s
     | ,\s+while\s+(?:\w+ly\s+|also\s+)?                                          # …, while hoping that it rains
       (?:adding|saying|warning|insisting|telling|noting|arguing|claiming|stressing|calling|accusing|blaming|hoping|urging
@@ -54,7 +55,7 @@ CUT = re.compile(
       (?:(?:an?|one|two|three|four|five|six|several|\d+)\s+)?(?:minute|hour|day|week|month|year)s?\s+after\b
     | \s+[—–]\s+(?:although|though|but|despite|yet)\b                          # … — although nobody can say
     | ,\s+(?:reported|reports)\s+(?=[A-Z])                                        # …, reported Harbour Radio
-    | ,\s+a\s+(?:step|move|claim|charge|sign|demand|figure)\b                     # …, a claim that the mayor denies
+    | ,\s+(?:a\s+(?:step|move|claim|charge|sign|demand|figure)\b|something\s+(?:that|which)\b)  # …, a claim that the mayor denies
     """,
     re.VERBOSE,
 )
@@ -116,7 +117,9 @@ FINITE_TAGS = frozenset({"VBD", "VBZ", "VBP", "MD"})
 GOES_ON = re.compile(r"(?:and|but)\s+(?:was|were|is|are|has|have|had|will|would|could)\b")
 """A clause that goes on behind an aside: `It burnt 12 acres, according to Moss, and was contained.`"""
 
-OPEN_VERB = re.compile(r"\b(?:is|are|was|were|has|have|had|will|would|could|can|may|might|must|should)(?:\s+(?:not|also|\w+ly))?$")
+OPEN_VERB = re.compile(
+    r"\b(?:is|are|was|were|has|have|had|will|would|could|can|may|might|must|should)(?:\s+(?:not|also|\w+ly))?$"
+)
 """A verb that an aside parts from the rest of it: `The board has, according to Moss, lost 12 boats.`"""
 
 HANGING = re.compile(r"(?:referring|pointing|speaking|adding|noting|citing|calling|warning|gesturing|recalling|describing)\b")
@@ -215,9 +218,7 @@ def closes(reading: Reading, number: int, start: int, end: int) -> bool:
     )
 
 
-def clause_ahead(
-    reading: Reading, sentence: Sentence, first: int, last: int, *, after: str
-) -> tuple[int, int] | None:
+def clause_ahead(reading: Reading, sentence: Sentence, first: int, last: int, *, after: str) -> tuple[int, int] | None:
     """The clause before its tag: `The house fell, she said.`; `The house, she said, fell.` is one clause with its middle."""
     text, start = reading.text, sentence.span_start
     if text[last : last + 1] == ";" or CITING.match(after):
@@ -231,7 +232,19 @@ def clause_ahead(
     if text[first - 2 : first - 1] != ",":
         return None
     end = end_of_clause(reading, last, sentence.span_end, start)
-    return (start, first) if HANGING.match(after) or end == last else (start, end)
+    hung = HANGING.match(after) is not None or _hangs_on_tag(reading, sentence.ordinal, first, last)
+    return (start, first) if hung or end == last else (start, end)
+
+
+def _hangs_on_tag(reading: Reading, number: int, first: int, last: int) -> bool:
+    """Whether the participle behind a tag at text[first:last] tells what the source did: `…, Moss said, waving at the trucks.`"""
+    clauses = reading.clauses.get(number)
+    doing = clauses.at(last + 2) if clauses is not None else None
+    if clauses is None or doing is None:
+        return False
+    token = clauses.token(doing)
+    begin, end = clauses.from_to(first, last)
+    return token.tag == "VBG" and token.relation == "advcl" and begin <= token.head < end
 
 
 def clause_behind(reading: Reading, report: Report, number: int, sentence: Sentence, after: str) -> tuple[int, int] | None:
@@ -271,12 +284,14 @@ def is_open(reading: Reading, number: int, start: int, end: int) -> bool:
         return FINITE.search(before) is None or OPEN_VERB.search(before) is not None
     first, last = clauses.from_to(start, end)
     return not any(
-        clauses.token(one).tag in FINITE_TAGS and not _tells_of_noun(clauses, one) for one in range(first, last)
+        any(first <= child < one for child in clauses.children(one, *SUBJECT, "nsubj:pass", "expl"))
+        and not _tells_of_noun(clauses, one)
+        for one in range(first, last)
     )
 
 
 def _tells_of_noun(clauses: Clauses, number: int) -> bool:
-    """Whether a finite verb stands in a relative clause."""
+    """Whether a verb stands in a relative clause."""
     return any(clauses.token(above).relation == "acl:relcl" for above in clauses.up(number))
 
 
@@ -303,9 +318,11 @@ def _is_clause(lemma: str, after: str) -> bool:
     """
     if NO_OPENER.match(after):
         return False
+    head = COMMA.split(after, maxsplit=1)[0][:140]
+    if lemma == "believe" and after.startswith("in ") and FINITE.search(head) is None:
+        return False
     if lemma in BARE and FINITE.search(after[:140]):
         return True
-    head = COMMA.split(after, maxsplit=1)[0][:140]
     if CLAUSE.match(after) is None:
         return False
     return bool(FINITE.search(head)) or (lemma in BARE and len(head.split()) >= 4 and not PREPOSITION.match(after))

@@ -49,7 +49,7 @@ SINGLE = frozenset("‘'‚")
 SIDED = frozenset("“«„「『")
 """Marks that only ever open a run."""
 
-UNCLOSED = frozenset("“\"")
+UNCLOSED = frozenset('“"')
 LONGEST_UNCLOSED = 600
 """Marks that may be left open to the end of a paragraph, and characters of the longest such run."""
 

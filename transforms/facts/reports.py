@@ -171,7 +171,12 @@ def is_nobody(text: str, report: Report, verb: Verb) -> bool:
     happened = (
         (verb.lemma in SHOWING and last in HAPPENINGS) or last in COUNTED_THINGS or HAS_SO_MANY.search(source) is not None
     )
-    return happened or source in NO_SUBJECTS or SUM.match(text, report.source_start) is not None or NOBODY.match(text, report.source_start) is not None
+    return (
+        happened
+        or source in NO_SUBJECTS
+        or SUM.match(text, report.source_start) is not None
+        or NOBODY.match(text, report.source_start) is not None
+    )
 
 
 def who_says(masked: str, found: re.Match[str], offset: int, clauses: Clauses | None) -> tuple[int, int] | None:

@@ -173,9 +173,7 @@ PERSONS = frozenset(
 class Resolver:
     """Gives the reports of an article their sources, in order."""
 
-    def __init__(
-        self, text: str, sentences: Sequence[Sentence], people: People, lexicon: Lexicon
-    ) -> None:
+    def __init__(self, text: str, sentences: Sequence[Sentence], people: People, lexicon: Lexicon) -> None:
         self._text, self._sentences, self.people, self._lexicon = text, sentences, people, lexicon
         self._known: list[str] = []
         self._found: list[Source] = []

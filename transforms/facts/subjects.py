@@ -145,7 +145,7 @@ PRONOUN_LAST = re.compile(
 """A pronoun behind what opens the sentence without a comma: `With this backdrop he expects`."""
 
 RELATIVE = re.compile(r"(?:a|an|the)\s+[a-z]+\s+(?=(?:[A-Z][\w’'.-]*\s+)+[A-Z][\w’'.-]*$)")
-BRACKET_LEAD = re.compile(r"[A-Z][\w’' -]*?\s{4,}(?=(?:The|An?)\s)")
+BRACKET_LEAD = re.compile(r"\s*[A-Z][\w’' -]*?\s{4,}(?=(?:The|An?)\s)")
 """A dateline and its bracket, blanked, before a subject: `Sollm (Harbour Wire) A clerk said`."""
 
 PREPOSITION_HEAD = re.compile(
