@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 
 ADVERBIAL = r"""
-    (?: \s+(?!at\s+(?:least|most)\b|(?:only|nearly|roughly|approximately|almost|barely|hardly|exactly|fully)\b)  # at least 54 fell
+    (?: \s+
+        (?!at\s+(?:least|most)\b|(?:only|nearly|roughly|approximately|almost|barely|hardly|exactly|fully)\b)  # at least 54
         (?:late|early|later|earlier|last|this|next|[a-z]+ly|today|yesterday|tonight
         |(?:in|on|at|via|through|during|after|before|with|from|by|(?:over|under)(?!\s+\d)|within|ahead|following|amid)\b)
     )+                                                                           # late on
