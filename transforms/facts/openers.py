@@ -25,6 +25,9 @@ PERSON = re.compile(
 )
 """A sentence about one person without a name."""
 
+ASKERS = frozenset("reporter journalist interviewer moderator correspondent host".split())
+"""Persons whose questions others answer."""
+
 ASKING = frozenset("asked questioned interviewed".split())
 """What whoever does it is not quoted for: `A reporter asked about the wage.`"""
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from copydesk.transforms.facts.item_labels import labelled
 from copydesk.transforms.facts.names import ROLES, TITLES, alone, fullest, person
-from copydesk.transforms.facts.openers import body_opening, person_opening
+from copydesk.transforms.facts.openers import ASKERS, ASKING, body_opening, person_opening
 from copydesk.transforms.facts.person_mentions import Mention
 from copydesk.transforms.facts.referents import GENDERS, People
 from copydesk.transforms.facts.reporting_clauses import PLURAL, RESOLVED
@@ -141,6 +141,8 @@ class Resolver:
             if in_small_letters(name) in RESOLVED | GENDERS.keys() | {"who", "i", "we", "you"}:
                 continue
             head = SOMEBODY.match(name)
+            if head is not None and head["noun"] in ASKERS and source.report.cue in ASKING:
+                continue
             told = head is not None and (head["noun"] in TITLES | ROLES or self._is_person(head["noun"]))
             return name if told and person(name) is None else None
         return None
