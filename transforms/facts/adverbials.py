@@ -90,5 +90,12 @@ def _longer(masked: str, at: int, end: int) -> re.Match[str] | None:
     return None
 
 
+MADE_KNOWN = re.compile(
+    r"(?<=[a-z])\s+(?:published|issued|released|posted|carried|aired|obtained|shared|signed|dated|filed|chaired|attended|organi[sz]ed|hosted)\b"
+)
+"""What is told of an occasion in an adverbial, which is no verb of a clause: `in a report published in May`."""
+
+
 def _has_verb(words: str) -> bool:
+    words = MADE_KNOWN.sub("", words)
     return any(VERB.fullmatch(word) is not None for word in words.split())

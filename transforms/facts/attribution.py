@@ -6,8 +6,9 @@ import re
 from bisect import bisect_right
 from dataclasses import dataclass
 
+from copydesk.transforms.facts.cited import cited_by
 from copydesk.transforms.facts.clauses import Clauses
-from copydesk.transforms.facts.context import Reading
+from copydesk.transforms.facts.context import Reading, Source
 from copydesk.transforms.facts.governing import noun_phrase
 from copydesk.transforms.facts.reckoners import reckoned_by
 from copydesk.transforms.numbers import Number
@@ -36,7 +37,7 @@ LIVES = re.compile(r"\s+(?:\w+\s+)?lives\b", re.IGNORECASE)
 AT = re.compile(
     r"\b(?:at|close(?:r)?\s+to|near|between|above|below)\s+(?:[a-z]+\s+){0,3}(?:[\d,.]+\s+[a-z]+\s+and\s+(?:[a-z]+\s+){0,3})?$"
 )
-"""What stands before a number that somebody puts something at, or before the second; who puts a sum into a thing says nothing."""
+"""What stands before a number that somebody puts something at, or before the second; a sum put into a thing is not said."""
 
 OFFERED = re.compile(r"[^,.;:]*?\bfor\s+(?:sale|rent|hire)\b")
 OFFER_REACH = 40
@@ -118,7 +119,14 @@ def attribution_of(reading: Reading, number: Number, said: list[Fact]) -> Attrib
         if not holding:
             return None
     best = min(holding, key=lambda f: (f.kind != FactKind.QUOTE, f.span_end - f.span_start))
-    return Attribution(best.attributed_to or "", best.cue, str(best.kind))
+    inner = _counting(reading, number) if best.kind != FactKind.QUOTE else None
+    counts = inner is not None and inner.report.verb is not None and "number" in inner.report.verb.frames
+    if inner is not None and counts and best.span_start <= inner.report.source_start < inner.report.cue_start < best.span_end:
+        return Attribution(inner.attributed_to, inner.report.cue, "count")
+    cited = cited_by(reading, number, best) if best.kind != FactKind.QUOTE else None
+    return (
+        Attribution(*cited, "count") if cited is not None else Attribution(best.attributed_to or "", best.cue, str(best.kind))
+    )
 
 
 def _reckoned(reading: Reading, number: Number) -> Attribution | None:
@@ -199,7 +207,23 @@ def _polled(reading: Reading, number: Number) -> Attribution | None:
     return None
 
 
+def _in_joined_clause(reading: Reading, number: Number, cue: int) -> bool:
+    """Whether a number is the subject of a clause joined to a verb's: `The party named a date, and 40 buses were hired.`"""
+    clauses = reading.clauses.get(reading.sentence_at(number.at))
+    counted = clauses.counted(number.at, number.end) if clauses is not None else None
+    if clauses is None or counted is None or not clauses.token(counted).relation.startswith("nsubj"):
+        return False
+    verb = clauses.token(counted).head
+    return clauses.token(verb).relation == "conj" and clauses.token(verb).head == clauses.at(cue)
+
+
 def _counted_by(reading: Reading, number: Number) -> Attribution | None:
+    """Whose verb takes the number."""
+    source = _counting(reading, number)
+    return Attribution(source.attributed_to, source.report.cue, "count") if source is not None else None
+
+
+def _counting(reading: Reading, number: Number) -> Source | None:
     """`The report counts 48 dead`, `Netanyahu referred to three goals`: a source whose verb takes a number."""
     for source in reversed(reading.sources_in(reading.sentence_at(number.at))):
         report = source.report
@@ -213,6 +237,8 @@ def _counted_by(reading: Reading, number: Number) -> Attribution | None:
             continue
         if report.cue.startswith("refer") and RELATIVE.search(reading.text, report.cue_end, number.start):
             continue
-        if CLAUSE_BREAK.search(reading.text, report.cue_end, number.start) is None:
-            return Attribution(source.attributed_to, report.cue, "count")
+        if CLAUSE_BREAK.search(reading.text, report.cue_end, number.start) is None and not _in_joined_clause(
+            reading, number, report.cue_start
+        ):
+            return source
     return None

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 
-from copydesk.transforms.facts.clauses import SUBJECT, Clauses
 from copydesk.transforms.facts.context import Reading
+from copydesk.transforms.facts.finite_clauses import FINITE, finite_clause, has_verb, is_open
 from copydesk.transforms.facts.outlet_tails import outlet_tail
 from copydesk.transforms.facts.reports import Report
 from copydesk.transforms.types import Sentence
@@ -27,25 +27,13 @@ CLAUSE = re.compile(
 )
 """How a clause may begin that follows a verb of saying without `that`."""
 
-FINITE = re.compile(
-    r"""
-    \b(?: is|are|was|were|has|have|had|will|would|could|can|can[’']t|may|might|must|should|did|does|do
-      | \w+n[’']t | \w+[’'](?:s|re|ve|ll|d)                                       # wouldn’t, they’ve
-      | \w{3,}ed                                                                 # rained
-      | went|came|took|made|left|began|fell|rose|hit|fled|struck|died|lost|got|gave|saw|knew
-      | needs?|wants?|means?|remains?|continues?|happens?|believe|think|goes|comes|takes|makes
-    )\b
-    """,
-    re.IGNORECASE | re.VERBOSE,
-)
-"""A word that makes a clause of what follows a verb of saying."""
-
 CUT = re.compile(
     r"""
       (?:,|(?<=[”\"]))\s+(?:and\s+|but\s+)?                                      # …, adding that more may come
       (?:adding|saying|declaring|warning|insisting|telling|stating|noting|arguing|claiming|explaining|stressing
         |calling|accusing|blaming|praising|condemning|denouncing|once\ again|according\ to|citing|pointing|referring
         |contradicting|revising|quoting|echoing)\b
+    | ,?\s+(?:and|but)\s+(?:refused|declined)\s+to\s                              # … but refused to name them
     | ;\s
     | ,\s+while\s+(?:\w+ly\s+|also\s+)?                                          # …, while hoping that it rains
       (?:adding|saying|warning|insisting|telling|noting|arguing|claiming|stressing|calling|accusing|blaming|hoping|urging
@@ -54,7 +42,7 @@ CUT = re.compile(
       (?:(?:an?|one|two|three|four|five|six|several|\d+)\s+)?(?:minute|hour|day|week|month|year)s?\s+after\b
     | \s+[—–]\s+(?:although|though|but|despite|yet)\b                          # … — although nobody can say
     | ,\s+(?:reported|reports)\s+(?=[A-Z])                                        # …, reported Harbour Radio
-    | ,\s+a\s+(?:step|move|claim|charge|sign|demand|figure)\b                     # …, a claim that the mayor denies
+    | ,\s+(?:a\s+(?:step|move|claim|charge|sign|demand|figure)|something\s+(?:that|which))\b  # …, a claim that the mayor denies
     """,
     re.VERBOSE,
 )
@@ -110,16 +98,8 @@ TAG_REST = re.compile(rf"(?:{TAG_END.pattern})?(?:,\s+(?:which|who)\b[^;:“”\
 
 BARE = frozenset({"say", "believe", "think", "hope", "fear", "insist", "add", "argue", "warn", "know", "guess"})
 
-FINITE_TAGS = frozenset({"VBD", "VBZ", "VBP", "MD"})
-"""Penn tags of verbs that make a clause of their own."""
-
 GOES_ON = re.compile(r"(?:and|but)\s+(?:was|were|is|are|has|have|had|will|would|could)\b")
 """A clause that goes on behind an aside: `It burnt 12 acres, according to Moss, and was contained.`"""
-
-OPEN_VERB = re.compile(
-    r"\b(?:is|are|was|were|has|have|had|will|would|could|can|may|might|must|should)(?:\s+(?:not|also|\w+ly))?$"
-)
-"""A verb that an aside parts from the rest of it: `The board has, according to Moss, lost 12 boats.`"""
 
 HANGING = re.compile(r"(?:referring|pointing|speaking|adding|noting|citing|calling|warning|gesturing|recalling|describing)\b")
 """What tells of the saying and is no part of what was said: `The river rose, she said, referring to a flood that killed 12.`"""
@@ -161,51 +141,6 @@ COMMA = re.compile(r",(?!\d)")
 JOINED_CLAUSE = re.compile(r",\s+(?:and|but|so|while)\s")
 
 COMMA_END = re.compile(r",\s+$")
-
-
-CIRCUMSTANCE = frozenset("after before when while since because until as".split())
-"""What opens a clause that tells when or why: `declared an emergency after two dams broke`."""
-
-
-def finite_clause(clauses: Clauses, start: int, end: int) -> bool:
-    """Whether the parse has a clause of its own at text[start:end]: a verb that is no infinitive, with its subject there.
-
-    `announced a payment that falls due in May` has none: its verb only tells of the noun.
-    """
-    first, last = clauses.from_to(start, end)
-    return any(_is_told(clauses, number, first, last) for number in range(first, last))
-
-
-def _is_told(clauses: Clauses, number: int, first: int, last: int) -> bool:
-    """Whether a token between two others is the head of a clause that depends on nothing between them."""
-    token = clauses.token(number)
-    if first <= token.head < last and token.head != number and token.relation not in ("ccomp", "parataxis", "conj"):
-        return False
-    if not any(first <= child < number for child in clauses.children(number, *SUBJECT, "expl")):
-        return False
-    if any(clauses.token(child).text in CIRCUMSTANCE for child in clauses.children(number, "mark") if child > first):
-        return False
-    return token.tag in FINITE_TAGS or any(
-        clauses.token(child).tag in FINITE_TAGS for child in clauses.children(number, "aux", "aux:pass", "cop")
-    )
-
-
-def has_verb(clauses: Clauses, start: int, end: int) -> bool:
-    """Whether the parse has any verb there that is not hung on a noun: `a payment of 12 million` has none."""
-    first, last = clauses.from_to(start, end)
-    return any(_is_verb(clauses, number, first, last) for number in range(first, last))
-
-
-def _is_verb(clauses: Clauses, number: int, first: int, last: int) -> bool:
-    """Whether a token between two others is a verb that is neither hung on a noun nor joined to the verb before them."""
-    token = clauses.token(number)
-    if token.relation == "conj" and token.head < first and clauses.children(number, "cc"):
-        return False
-    if token.pos in ("VERB", "AUX") and not first <= token.head < last and not token.relation.startswith("advcl"):
-        return True
-    if token.relation in ("aux", "aux:pass", "cop"):
-        return token.tag in FINITE_TAGS and clauses.token(token.head).relation != "acl:relcl"
-    return token.tag in FINITE_TAGS and not token.relation.startswith(("acl", "advcl"))
 
 
 def closes(reading: Reading, number: int, start: int, end: int) -> bool:
@@ -263,23 +198,6 @@ def clause_behind(reading: Reading, report: Report, number: int, sentence: Sente
     return start, end
 
 
-def is_open(reading: Reading, number: int, start: int, end: int) -> bool:
-    """Whether what stands before an aside goes on behind it: it has no finite verb yet, or only the first word of one.
-
-    `The town, says Moss, lost 40 shops`; `The board has, according to Moss, lost 12 boats`.
-    """
-    before, clauses = reading.text[start:end].strip(" ,—-"), reading.clauses.get(number)
-    if clauses is None or OPEN_VERB.search(before):
-        return FINITE.search(before) is None or OPEN_VERB.search(before) is not None
-    first, last = clauses.from_to(start, end)
-    return not any(clauses.token(one).tag in FINITE_TAGS and not _tells_of_noun(clauses, one) for one in range(first, last))
-
-
-def _tells_of_noun(clauses: Clauses, number: int) -> bool:
-    """Whether a finite verb stands in a relative clause."""
-    return any(clauses.token(above).relation == "acl:relcl" for above in clauses.up(number))
-
-
 def clause_beside(
     reading: Reading, number: int, sentence: Sentence, first: int, last: int, *, before: str, after: str
 ) -> tuple[int, int] | None:
@@ -303,9 +221,11 @@ def _is_clause(lemma: str, after: str) -> bool:
     """
     if NO_OPENER.match(after):
         return False
+    head = COMMA.split(after, maxsplit=1)[0][:140]
+    if lemma == "believe" and after.startswith("in ") and FINITE.search(head) is None:
+        return False
     if lemma in BARE and FINITE.search(after[:140]):
         return True
-    head = COMMA.split(after, maxsplit=1)[0][:140]
     if CLAUSE.match(after) is None:
         return False
     return bool(FINITE.search(head)) or (lemma in BARE and len(head.split()) >= 4 and not PREPOSITION.match(after))
@@ -317,7 +237,7 @@ def is_quotation(text: str) -> bool:
 
 
 def end_of_clause(reading: Reading, start: int, end: int, said: int | None = None) -> int:
-    """The end of the clause: before another saying that is hung on to it or joined, outside quotations, or what the outlet adds.
+    """The end of the clause: before another saying that is hung on or joined, outside quotations, or what the outlet adds.
 
     `said` is where the clause begins that goes on at `start` behind who said it.
     """

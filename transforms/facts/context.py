@@ -24,7 +24,8 @@ from copydesk.transforms.facts.place_labels import Label, place_labels, ruling
 from copydesk.transforms.facts.quote_tags import TagReader
 from copydesk.transforms.facts.quoted_spans import Quoted, find_quoted
 from copydesk.transforms.facts.reporting_clauses import SpeechReader
-from copydesk.transforms.facts.sources import Source, find_sources
+from copydesk.transforms.facts.resolver import Source
+from copydesk.transforms.facts.sources import find_sources
 from copydesk.transforms.facts.syntax import Parser
 from copydesk.transforms.lexicon import Lexicon
 from copydesk.transforms.numbers import Number, no_figure, read_numbers

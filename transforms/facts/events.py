@@ -27,8 +27,11 @@ from copydesk.transforms.facts.event_words import (
     out_of,
 )
 from copydesk.transforms.facts.hardships import hardship
-from copydesk.transforms.facts.plights import plight, sought, whereabouts
+from copydesk.transforms.facts.plights import met, plight, sought, whereabouts
 from copydesk.transforms.vocabulary import Measure
+
+ASKED = (hardship, met, plight)
+"""Who is asked of a verb before the table, in order."""
 
 
 class EventReader:
@@ -180,7 +183,10 @@ class EventReader:
         """Of a verb whose subject or object the counted ones are, or of a word that goes with it: `left 12 dead`."""
         token = clauses.token(verb)
         lemma = token.lemma.casefold()
-        if told := hardship(clauses, verb, relation) or plight(clauses, verb, relation) or self._left(clauses, verb):
+        if lemma in COMPRISING and relation == "obj" and (whole := self._of_whole(clauses, verb)) is not None:
+            return whole
+        told = next((told for ask in ASKED if (told := ask(clauses, verb, relation)) is not None), None)
+        if told := told or self._left(clauses, verb):
             return told
         asked = self._idiom(clauses, verb, relation)
         if asked is not None:
@@ -232,7 +238,7 @@ class EventReader:
             asked = asked_to(clauses, verb)
             told = self._events.get(("displace", "patient")) if not LEAVING.isdisjoint(asked) else "" if asked else None
         elif lemma in COMPRISING and relation == "obj":
-            told = self._of_whole(clauses, verb) or ""
+            told = ""
         elif lemma == "take" and relation in ("nsubj:pass", "obj"):
             told = self._taken(clauses, verb, passive=relation == "nsubj:pass") or ""
         elif lemma in CARRIED and relation in ("nsubj:pass", "obj"):

@@ -10,7 +10,7 @@ from copydesk.transforms.lexicon import Verb
 
 INVERTED_END = re.compile(
     rf"""
-      [,;:!?—“”\"\n\x00]
+      [,;:!?“”\"\n\x00] | —(?![A-Z])                                              # not: said Sellin—Sarn Line head Ida Fisk
     | {FULL_STOP}                                                                # said Sen. Fisk.
     | \s+(?:in|on|at|after|during|when|while|as|who|that|which|before|by|from|adding|but|with|because|this|last|to   # in Sellin
         |alongside|beside|above)\s                                              # alongside a photo

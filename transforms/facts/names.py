@@ -141,6 +141,8 @@ def alone(name: str) -> str:
     ('Oto Radek', 'Ida Ferrell', 'news site Kesh.net')
     >>> alone("the charity General Union of Homes for the Old and Sick"), alone("Senior Superintendent of Police Oto Radek")
     ('General Union of Homes for the Old and Sick', 'Oto Radek')
+    >>> alone("Ida Ferrell of consultants Velt"), alone("Ida Ferrell of traders Velt & Sons")
+    ('Ida Ferrell', 'Ida Ferrell')
     >>> alone("Rights group Orlan Watch"), alone("Tarvia's Minister for Kesh Tom Fenn"), alone("the ambassador to New Kesh")
     ('Orlan Watch', 'Tom Fenn', 'ambassador')
     """
@@ -282,12 +284,15 @@ def _hangs(before: list[str], tokens: list[str]) -> bool:
 
 
 def _employed(before: list[str], tokens: list[str]) -> bool:
-    """Whether a name opens the phrase and small words say what the last one is: `Ida Ferrell of consultants Velt`."""
+    """Whether a name opens the phrase and small words say what the last one is: `Ida Ferrell of the consultants Velt`."""
     joint = next((at for at, token in enumerate(before) if token in PREPOSITIONS), 0)
-    small = before[joint + 1 :]
-    if joint < 2 or not small or TITLES.union(ROLES).intersection((*before[:joint], small[-1])):
+    rest = tokens[joint + 1 : len(before)]
+    small = [word for word in rest[rest[:1] == ["the"] :] if word != "&"]
+    while small and CAPITAL.match(small[-1]):
+        small.pop()
+    if joint < 2 or not small or TITLES.union(ROLES).intersection((*before[:joint], *small)):
         return False
-    return all(map(CAPITAL.match, tokens[:joint])) and not any(map(CAPITAL.match, tokens[joint + 1 : len(before)]))
+    return all(map(CAPITAL.match, tokens[:joint])) and not any(map(CAPITAL.match, small))
 
 
 def _leading(tokens: list[str]) -> str | None:

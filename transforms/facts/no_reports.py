@@ -73,6 +73,9 @@ WILL_BE = re.compile(r"\s+(?!of\b|for\b|to\b)[^,;:]{2,90}?\s(?:will|would|could|
 
 LEADS_TO_WORDS = re.compile(r"\s*[:,]?\s*(?:\x00|that\b)")
 
+ALL = re.compile(r"\b[Aa]ll\s+$")
+"""What makes `told` a count: `All told, 30 cows were lost`."""
+
 LIVES = re.compile(r"\s+(?:[\w.,’'-]+\s+){0,5}?(?:lives|life)\b")
 """What is claimed and not said: `the storm claimed thousands of lives`."""
 
@@ -82,6 +85,8 @@ def says_nothing(masked: str, found: re.Match[str]) -> bool:
     counted = masked[: found.start()].rstrip()[-1:].isdigit() and COUNTED_AFTER.match(masked, found.end()) is not None
     form = found.group()
     if form.startswith("claim") and LIVES.match(masked, found.end()):
+        return True
+    if form == "told" and ALL.search(masked, 0, found.start()):
         return True
     feared = form in FEARED and STATE_AFTER.match(masked, found.end()) is not None
     belongs = form.endswith("ed") and re.match(r"\s+\d", masked[found.end() :]) is not None

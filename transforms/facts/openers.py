@@ -1,4 +1,4 @@
-"""Whom a sentence is about by how it opens: a person without a name (`A wounded porter crawled out.`), a body (`The Harbour Union`).
+"""Whom a sentence is about by how it opens: a person without a name (`A wounded porter crawled out.`), or a body.
 
 A pronoun behind it means them, though another spoke before: `“They shot at everything,” he said.`
 """
@@ -15,7 +15,8 @@ PERSON = re.compile(
     rf"""
     {LEAD}
     (?P<phrase>(?:[Aa]n?|[Oo]ne|[Aa]nother)\s+(?:[a-z][\w’'-]*\s+){{0,3}}?(?P<noun>[a-z][a-z-]+)      # A wounded porter
-      (?:\s+(?:with|of|from|in|at|on|for)\s+(?:(?:the|an?|his|her)\s+)?(?:[\w’'-]+\s+){{0,3}}?[\w’'-]+)??)   # with a bandaged hand
+      (?:\s+(?:with|of|from|in|at|on|for)\s+(?:(?:the|an?|his|her)\s+)?                      # with a bandaged hand
+        (?:[\w’'-]+\s+){{0,3}}?[\w’'-]+)??)
     (?:,?\s+who\s[^,.;:“”\"]{{3,80}},?)?
     \s+(?P<verb>(?:was|is|had|has|were|could|would|did|stood|sat|ran|held|lay|fell|lost|saw|left|came|went|told|hid|took|kept|stayed|wept
       |[a-z]{{3,}}ed)\b)                                                                            # crawled
@@ -23,6 +24,9 @@ PERSON = re.compile(
     re.VERBOSE,
 )
 """A sentence about one person without a name."""
+
+ASKERS = frozenset("reporter journalist interviewer moderator correspondent host".split())
+"""Persons whose questions others answer."""
 
 ASKING = frozenset("asked questioned interviewed".split())
 """What whoever does it is not quoted for: `A reporter asked about the wage.`"""

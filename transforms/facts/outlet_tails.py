@@ -6,7 +6,7 @@ import re
 
 from copydesk.transforms.facts.clauses import SUBJECT, Clauses
 
-AS = re.compile(r",\s+as\s")
+AS = re.compile(r",\s+(?:as|while)\s")
 PERFECT = frozenset({"has", "have", "had", "’ve", "'ve"})
 FINITE = frozenset({"VBD", "VBZ", "VBP", "MD"})
 

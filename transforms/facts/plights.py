@@ -23,7 +23,8 @@ SUPPLIES = frozenset("power electricity".split())
 
 MEETING = frozenset("face endure weather brave experience".split())
 CROSSFIRE = frozenset(
-    "crossfire shelling clash fighting stampede crush fire blaze wildfire blizzard avalanche landslide tornado explosion blast".split()
+    "crossfire shelling clash fighting stampede crush fire blaze wildfire blizzard avalanche landslide tornado explosion "
+    "blast".split()
 )
 """Verbs by which somebody meets a disaster, and what somebody is caught in beside one."""
 
@@ -61,8 +62,6 @@ DEAD = frozenset("dead deceased body fatality".split())
 def plight(clauses: Clauses, verb: int, relation: str) -> str | None:
     """What a verb tells with its noun of the persons that have a relation to it; `None` where it tells nothing."""
     lemma = _lemma(clauses, verb)
-    if lemma == "catch" and relation in ("nsubj", "nsubj:pass") and not clauses.children(verb, "obj"):
-        return Measure.AFFECTED if any(_struck_in(clauses, child) for child in clauses.children(verb, "obl", "nmod")) else None
     if relation in ("obj", "nsubj:pass"):
         if lemma in STRIKING and relation == "nsubj:pass":
             doers = {_lemma(clauses, child) for child in clauses.children(verb, "obl", "obl:agent")}
@@ -74,8 +73,6 @@ def plight(clauses: Clauses, verb: int, relation: str) -> str | None:
     things = [child for child in clauses.children(verb, "obj") if not _denied(clauses, child)]
     if lemma in ("receive", "get", "serve", "face") and any(_lemma(clauses, child) in SENTENCES for child in things):
         return Measure.DETAINED if lemma != "face" else None
-    if lemma in MEETING and any(_lemma(clauses, child) in DISASTERS for child in things):
-        return Measure.AFFECTED
     if lemma in SUFFERING and (hurt := _hurt(clauses, things)) is not None:
         return hurt
     if lemma == "escape":
@@ -86,6 +83,18 @@ def plight(clauses: Clauses, verb: int, relation: str) -> str | None:
         return Measure.AFFECTED
     within = clauses.children(verb, "obl", "nmod") if lemma in BEING else [verb]
     return next((found for child in within if (found := whereabouts(clauses, child)) is not None), None)
+
+
+def met(clauses: Clauses, verb: int, relation: str) -> str | None:
+    """What befell who faced a disaster, was caught in one, or had nowhere to stay."""
+    if not relation.startswith("nsubj") or clauses.negated(verb):
+        return None
+    lemma, below = _lemma(clauses, verb), clauses.children(verb)
+    if lemma == "have" and any(_lemma(clauses, child) == "nowhere" for child in below):
+        return Measure.DISPLACED
+    things = [_lemma(clauses, child) for child in clauses.children(verb, "obj")]
+    caught = lemma == "catch" and not things and any(_struck_in(clauses, child) for child in below)
+    return Measure.AFFECTED if caught or (lemma in MEETING and not DISASTERS.isdisjoint(things)) else None
 
 
 def whereabouts(clauses: Clauses, number: int) -> str | None:

@@ -6,7 +6,6 @@ import re
 from dataclasses import replace
 
 from copydesk.transforms.facts.clause_ends import (
-    FINITE,
     HUNG_ON,
     TAG_END,
     clause_ahead,
@@ -14,12 +13,10 @@ from copydesk.transforms.facts.clause_ends import (
     clause_beside,
     closes,
     end_of_clause,
-    finite_clause,
-    has_verb,
-    is_open,
     is_quotation,
 )
 from copydesk.transforms.facts.context import Reading, Source
+from copydesk.transforms.facts.finite_clauses import FINITE, finite_clause, has_verb, is_open
 from copydesk.transforms.facts.item_labels import label_of
 from copydesk.transforms.facts.noun_reports import OWNED
 from copydesk.transforms.facts.outer_clauses import clause_around
@@ -48,6 +45,9 @@ TOLD_CLAUSE = re.compile(r"\s(?:is|are|was|were|has|have|had|will|would|could|ca
 
 GOES_ON_BEHIND = re.compile(rf"""(?:,|(?<=[,.]["”’]))\s+(?:{FINITE.pattern})""", re.VERBOSE | re.IGNORECASE)
 """Where the clause that `who` opens ends: `Moss, who says that it fell, was not there.`"""
+
+FRONTED = re.compile(r"(?:in|on|at|by|with|for|from|after|before|during|since|under|despite|without|among)\b", re.IGNORECASE)
+"""What opens words that stand before a whole clause: `After the vote, said Moss, the board will meet.`"""
 
 WHO_SAYS = re.compile(r"\b(?:who|which)\s+(?:\w+\s+){0,3}$")
 
@@ -134,15 +134,8 @@ def _read_clause(reading: Reading, report: Report, number: int, sentence: Senten
     if report.verb is None:
         return clause_beside(reading, number, sentence, first, last, before=before, after=after)
     if report.inverted:
-        turned = report.cue_start < report.source_start and text[first - 2 : first] == ", "
-        if after and turned and text[last : last + 1] == "," and is_open(reading, number, sentence.span_start, first):
-            return sentence.span_start, end_of_clause(reading, last, sentence.span_end)
-        return (sentence.span_start, first) if before else None
-    if (
-        not report.inverted
-        and report.source_end < report.cue_start
-        and WHO_SAYS.search(text, report.source_end, report.cue_start) is not None
-    ):
+        return _turned(reading, report, number, sentence, last) if before else None
+    if report.source_end < report.cue_start and WHO_SAYS.search(text, report.source_end, report.cue_start) is not None:
         behind = GOES_ON_BEHIND.search(text, report.content, sentence.span_end)
         sentence = replace(sentence, span_end=behind.start()) if behind is not None else sentence
         before, after = "", text[last : sentence.span_end].strip(" .,—-")
@@ -159,6 +152,17 @@ def _read_clause(reading: Reading, report: Report, number: int, sentence: Senten
         or (clause_ahead(reading, sentence, first, last, after=after) if before and "that" in report.verb.frames else None)
         or clause_behind(reading, report, number, sentence, after)
     )
+
+
+def _turned(reading: Reading, report: Report, number: int, sentence: Sentence, last: int) -> tuple[int, int]:
+    """The clause before a source behind its verb, with what goes on behind: `The town, says Moss, lost 40 shops.`"""
+    text, first = reading.text, min(report.source_start, report.cue_start)
+    before, after = text[sentence.span_start : first].strip(" ,—-"), text[last : sentence.span_end].strip(" .,—-")
+    parted = first < report.source_start and text[first - 2 : first] == ", " and text[last : last + 1] == ","
+    goes_on = FINITE.match(after) is not None or FRONTED.match(before) is not None
+    if parted and goes_on and is_open(reading, number, sentence.span_start, first):
+        return sentence.span_start, end_of_clause(reading, last, sentence.span_end)
+    return sentence.span_start, first
 
 
 def _tags_quotation(reading: Reading, report: Report, number: int) -> bool:

@@ -5,11 +5,10 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from copydesk.transforms.facts.adverbials import behind_adverbial
 from copydesk.transforms.facts.clauses import Clauses
+from copydesk.transforms.facts.contents import content_of
 from copydesk.transforms.facts.governing import antecedent, noun_phrase
 from copydesk.transforms.facts.subjects import (
-    DAY,
     FULL_STOP,
     MADE_KNOWN,
     NAMED,
@@ -22,33 +21,6 @@ from copydesk.transforms.lexicon import Verb
 WITH_SUBJECT = re.compile(
     r"\bwith\s+(?=(?:(?:[A-Z]|the\s|one\s|an?\s|another\s|some\s|many\s|several\s)[^,;:\x00]{2,70}|(?:[a-z]+\s){0,2}[a-z]+s)$)"
 )
-
-ADDRESSEE = re.compile(
-    r"\s+(?:to\s+)?(?:the\s+)?[\w’'.&\x00-]+"
-    r"(?:\s+(?:[A-Z][\w’'.&-]*|\x00+|[a-z]+))*?(?=\s+(?:that\b|on\s+[A-Z]|to\b)|[,:.])"
-)
-
-SPOKEN_TO = re.compile(
-    r"""
-    \s+
-    (?: (?:(?:[Tt]he|an?)\s+)? (?:[A-Z][\w’'.&-]*\s+(?:(?:of|for|the|and|&)\s+)?(?=[A-Z]))* [A-Z][\w’'.&-]*    # Harbour Radio
-      | them|him|me|us|you|her
-      | (?:the\s+)?(?:[a-z]+\s+)?[a-z]+s                                         # reporters
-      | (?:[a-z]+\s+)?(?:police|radio|television|parliament|congress|media|people|staff)  # local radio
-      | (?:the|an?|his|her|their)\s+                                             # a local paper, not: the whole truth
-        (?!(?:[a-z-]+\s+){0,2}(?:story|tale|truth|lie|joke|secret|difference|time|way)\b)
-        (?:[a-z-]+\s+){0,2}(?!(?:about|of|to|in|on|at|for|with|by|from)\b)[a-z]+
-    )
-    (?=\s+(?:he|she|it|they|we|I|you|there|the|an?|this|these|those|his|her|their|its|our|no|some|many|most|about|at\sleast|nearly
-        |more\sthan|over|enough|one|both|all|every|people)\b|\s+\d)
-    """,
-    re.VERBOSE,
-)
-"""Who is spoken to before a clause without `that`: `told Harbour Radio the pier fell`."""
-
-
-BESIDE = r",\s+(?:furthermore|moreover|however|meanwhile|too|though|in\s+addition|for\s+example|for\s+instance|therefore),"
-"""A word between commas before what is said: `the union claims, furthermore, that`."""
 
 SUM = re.compile(r"(?:an?|the)\s+(?:\w+\s+)?(?:total|number|sum|share|rate)s?\s+of\b", re.IGNORECASE)
 """What is counted and says nothing: `a total of 942`, `the number of reported cases`."""
@@ -283,31 +255,3 @@ def according_to(text: str, masked: str, found: re.Match[str], offset: int) -> R
         content=begin + size,
         that=False,
     )
-
-
-def content_of(masked: str, at: int, verb: Verb) -> tuple[int, bool]:
-    """Where what is said begins after the verb at `at`: past an addressee, a time, a comma, `that`."""
-    if "addressee" in verb.frames and (found := SPOKEN_TO.match(masked, at) or ADDRESSEE.match(masked, at)) is not None:
-        at = found.end()
-    found = re.match(
-        rf"(?:\s+(?:[a-z]+ly|later|also|again))?"
-        rf"(?:\s+(?:on\s+|late\s+|early\s+|last\s+)*(?:{DAY}|today|yesterday|week|month|night|year|[A-Z][a-z]+\.?\s?\d{{1,2}})"
-        rf"(?:\s+(?:morning|afternoon|evening|night))?)?"
-        r"(?:\s+(?:in|via|on|to|through|at|during)\s+(?:an?|the|his|her|its|their)\s+[a-z]+(?:\s+[a-z]+){0,4}?"
-        r"(?:\s+(?:to|with|on|for)\s+(?:the\s+)?[A-Z][\w’'.&-]*(?:\s+[A-Z][\w’'.&-]*){0,3})?)??"
-        r"(?:\s+the\s+(?:information|news|reports?|fact))?"
-        rf"(?:\s+{DAY})?"
-        rf"(?:{BESIDE}|\s+(?:however|though|instead|too)(?=\s+that\b))?"
-        r"\s*(?:,\s*)?(?P<that>\s*that\b,?)\s*",
-        masked[at:],
-    )
-    if found is not None:
-        return at + found.end(), True
-    behind = behind_adverbial(masked, at, verb.lemma) if "that" in verb.frames else None
-    if behind is not None:
-        return behind
-    rest = re.match(
-        rf"(?:{BESIDE})?(?:\s+(?:(?:on\s+)?(?:{DAY})|yesterday|today|tonight)(?!\s+(?:was|is|will|morning|night)\b))?\s*[:,]?\s*",
-        masked[at:],
-    )
-    return at + (rest.end() if rest else 0), False

@@ -145,7 +145,7 @@ PRONOUN_LAST = re.compile(
 """A pronoun behind what opens the sentence without a comma: `With this backdrop he expects`."""
 
 RELATIVE = re.compile(r"(?:a|an|the)\s+[a-z]+\s+(?=(?:[A-Z][\w’'.-]*\s+)+[A-Z][\w’'.-]*$)")
-BRACKET_LEAD = re.compile(r"[A-Z][\w’' -]*?\s{4,}(?=(?:The|An?)\s)")
+BRACKET_LEAD = re.compile(r"\s*[A-Z][\w’' -]*?\s{4,}(?=(?:The|An?)\s)")
 """A dateline and its bracket, blanked, before a subject: `Sollm (Harbour Wire) A clerk said`."""
 
 PREPOSITION_HEAD = re.compile(
@@ -191,10 +191,7 @@ def subject(masked: str, stop: int) -> tuple[int, int] | None:
             return None
     else:
         start, end = _segment(masked, stop)
-    while (lead := TIME_LEAD.match(masked[start:end].lstrip())) is not None:
-        start += len(masked[start:end]) - len(masked[start:end].lstrip()) + lead.end()
-    if (bracket := BRACKET_LEAD.match(masked[start:end])) is not None:
-        start += bracket.end()
+    start = _behind_leads(masked, start, end)
     end = _phrase_end(masked, start, end)
     start = _noun_start(masked, start, end)
     if (relative := RELATIVE.match(masked[start:end])) is not None:
@@ -210,6 +207,14 @@ def subject(masked: str, stop: int) -> tuple[int, int] | None:
     if OFFICE_OPENS.match(masked, start) and (before := OPEN_APPOSITIVE.search(masked, 0, start)) is not None:
         start = before.start("name")
     return start, end
+
+
+def _behind_leads(masked: str, start: int, end: int) -> int:
+    """Where a phrase begins behind a time or a word that opens its sentence, and a dateline with its bracket."""
+    while (lead := TIME_LEAD.match(masked[start:end].lstrip())) is not None:
+        start += len(masked[start:end]) - len(masked[start:end].lstrip()) + lead.end()
+    bracket = BRACKET_LEAD.match(masked[start:end])
+    return start + bracket.end() if bracket is not None else start
 
 
 def _phrase_end(masked: str, start: int, end: int) -> int:

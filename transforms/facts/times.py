@@ -10,7 +10,7 @@ from datetime import date, timedelta
 from copydesk.transforms.dates import DateSpan
 from copydesk.transforms.facts.clauses import Clauses
 from copydesk.transforms.facts.nearest import steps
-from copydesk.transforms.facts.sources import Source
+from copydesk.transforms.facts.resolver import Source
 
 CLOSE = 12
 """Characters between a verb of saying and its date."""
@@ -94,9 +94,7 @@ def times(
         return own.first, own.last, None
     for found in dates:
         token = _top(clauses, found)
-        since = len(SINCE) if text.startswith(SINCE, found.start) else 0
-        compared = COMPARED.search(text, clauses.offset, found.start + since)
-        if token is None or (compared is not None and end <= compared.start()) or _of_what_followed(clauses, token, mine):
+        if token is None or _is_compared(found, text, clauses.offset, end) or _of_what_followed(clauses, token, mine):
             continue
         verb = _described_by(clauses, token, mine)
         if verb in ESTABLISHED or (verb is not None and verb not in BEGINS and _is_years(found)):
@@ -117,6 +115,13 @@ def times(
     if best is None:
         return None, said_on, said_on or published
     return best[1].first, best[1].last, said_on or published
+
+
+def _is_compared(found: DateSpan, text: str, start: int, end: int) -> bool:
+    """Whether a date is that of what the number that ends at `end` is compared with; `start` is that of the sentence."""
+    since = len(SINCE) if text.startswith(SINCE, found.start) else 0
+    compared = COMPARED.search(text, start, found.start + since)
+    return compared is not None and end <= compared.start()
 
 
 def _is_years(found: DateSpan) -> bool:
