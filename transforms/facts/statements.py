@@ -28,6 +28,8 @@ DATELINE = re.compile(
 )
 """A dateline that stands in the first sentence of a paragraph: `SOLLM, Veldania — `, `Sollm (Harbour Wire) `."""
 
+AND_THAT = re.compile(r",?\s+and\s+that\s+(?=[\w“\"])")
+
 SHORTEST, SHORTEST_ACT = 3, 2
 """Fewer words than this are no clause; `seek shelter` behind `urged them to` is one."""
 
@@ -41,9 +43,9 @@ def find_statements(reading: Reading) -> list[Fact]:
             continue
         shortest = SHORTEST_ACT if reading.text.endswith(" to ", 0, span[0]) else SHORTEST
         shortest += 1 if reading.text.startswith("not to ", span[0]) else 0
-        start, end = _trimmed(reading.text, _behind_dateline(reading, span[0]), span[1])
-        if len(reading.text[start:end].split()) >= shortest and not _whole_quotation(reading, start, end):
-            facts.append(_fact(reading, source, start, end))
+        for start, end in _parts(reading, _behind_dateline(reading, span[0]), span[1]):
+            if len(reading.text[start:end].split()) >= shortest and not _whole_quotation(reading, start, end):
+                facts.append(_fact(reading, source, start, end))
     return _distinct([*facts, *_turns(reading)])
 
 
@@ -104,6 +106,16 @@ def _fact(reading: Reading, source: Source, start: int, end: int) -> Fact:
         speaker=source.speaker,
         cue=source.report.cue,
     )
+
+
+def _parts(reading: Reading, start: int, end: int) -> list[tuple[int, int]]:
+    """A clause, or each of those that `and that` joins, trimmed."""
+    parts, at = [], start
+    for found in AND_THAT.finditer(reading.text, start, end):
+        if not reading.quoted_at(found.start()):
+            parts.append((at, found.start()))
+            at = found.end()
+    return [_trimmed(reading.text, *part) for part in [*parts, (at, end)]]
 
 
 def _trimmed(text: str, start: int, end: int) -> tuple[int, int]:
