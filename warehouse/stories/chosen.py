@@ -20,9 +20,9 @@ CLAIMS_SQL = (
     .replace("o.origin_id", "f.origin_id")
     .replace("internal.told_figures", "{rows}")
 )
-KEYS = f"""SELECT article_id, story_id, duplicate_of, {FAR_KEY} AS far, {LATER_KEY} AS later, NULL::UBIGINT AS groups,
+KEYS = f"""SELECT fact_id, article_id, story_id, duplicate_of, {FAR_KEY} AS far, {LATER_KEY} AS later, NULL::UBIGINT AS groups,
   NULL::UBIGINT AS timeline FROM {FIGURES}
-UNION ALL SELECT article_id, story_id, duplicate_of, NULL, NULL, {GROUPS_KEY}, {TIMELINE_KEY} FROM {CLAIMED}"""
+UNION ALL SELECT fact_id, article_id, story_id, duplicate_of, NULL, NULL, {GROUPS_KEY}, {TIMELINE_KEY} FROM {CLAIMED}"""
 """What each figure is compared by: the keys of pairs over stories and of later words, of groups, and of timelines."""
 
 KINDS = ("far", "later", "groups", "timeline")

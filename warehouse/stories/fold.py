@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import sqlite3
 from collections.abc import Mapping, Sequence
 from typing import Any
 
@@ -15,12 +16,21 @@ from copydesk.warehouse.stories.matching import Stories, Telling, packed, term_n
 from copydesk.warehouse.stories.owners import known_outlets
 from copydesk.warehouse.stories.terms import is_review, weighted
 
-MADE = "SELECT output_id, batch_id FROM outputs WHERE article_id IS NOT NULL AND position > ? ORDER BY position, output_id"
+MADE = (
+    "SELECT output_id, batch_id, position FROM outputs WHERE article_id IS NOT NULL AND position > ? "
+    "ORDER BY position, output_id"
+)
 READ = (
     "SELECT o.output_id, o.article_id, o.duplicate_of, o.position, r.day, r.terms, r.agency_id, r.agency_from, r.quotes "
-    "FROM read_articles r JOIN outputs o USING (output_id) ORDER BY o.position, o.output_id"
+    "FROM read_articles r JOIN outputs o USING (output_id) ORDER BY r.position, r.output_id"
 )
 GONE = "SELECT output_id, position FROM dead WHERE position > ? ORDER BY position, output_id"
+MANY = 1_000
+"""Articles from which more of the state is held in memory: what they are compared with lies all over it."""
+
+HELD = 131_072
+"""Kibibytes of it."""
+
 COLUMNS = ("title", "text", "published_on", "received_at", "agency")
 
 
@@ -35,9 +45,20 @@ def follow(home: Home, state: State) -> None:
     if since == state.position:
         return
     db = state.db
+    made = state.rows(MADE, since)
+    before = db.execute("PRAGMA cache_size").fetchone()[0]
+    if len(made) >= MANY:
+        db.execute(f"PRAGMA cache_size = -{HELD}")
+    try:
+        _follow(home, state, since, made)
+    finally:
+        db.execute(f"PRAGMA cache_size = {before}")
+
+
+def _follow(home: Home, state: State, since: int, made: Sequence[sqlite3.Row]) -> None:
+    db = state.db
     db.execute("BEGIN IMMEDIATE")
     try:
-        made = [(row["output_id"], row["batch_id"]) for row in state.rows(MADE, since)]
         _read(home, state, made)
         _decide(state, since)
         db.execute("DROP TABLE read_articles")
@@ -48,17 +69,18 @@ def follow(home: Home, state: State) -> None:
     db.execute("COMMIT")
 
 
-def _read(home: Home, state: State, made: Sequence[tuple[str, str]]) -> None:
-    """Puts what the stories need of each article into a table that is gone with the connection."""
+def _read(home: Home, state: State, made: Sequence[sqlite3.Row]) -> None:
+    """Puts what the stories need of each article into a table that is gone with the connection, in the order of the log."""
     state.db.execute(
-        "CREATE TEMP TABLE read_articles (output_id TEXT PRIMARY KEY, day INTEGER, terms BLOB, agency_id TEXT, "
-        "agency_from TEXT, quotes TEXT) WITHOUT ROWID"
+        "CREATE TEMP TABLE read_articles (position INTEGER, output_id TEXT, day INTEGER, terms BLOB, agency_id TEXT, "
+        "agency_from TEXT, quotes TEXT, PRIMARY KEY (position, output_id)) WITHOUT ROWID"
     )
     known = agencies(known_outlets(home.root))
-    for path, outputs in files_of(state, "articles", made).items():
+    positions = {row["output_id"]: row["position"] for row in made}
+    for path, outputs in files_of(state, "articles", [(row["output_id"], row["batch_id"]) for row in made]).items():
         state.db.executemany(
-            "INSERT OR REPLACE INTO read_articles VALUES (?, ?, ?, ?, ?, ?)",
-            (_article(row, known) for row in rows_of(home, path, COLUMNS, outputs)),
+            "INSERT OR REPLACE INTO read_articles VALUES (?, ?, ?, ?, ?, ?, ?)",
+            ((positions[row["output_id"]], *_article(row, known)) for row in rows_of(home, path, COLUMNS, outputs)),
         )
 
 

@@ -254,9 +254,12 @@ def _choose(db: duckdb.DuckDBPyConnection, files: Mapping[str, Path]) -> None:
     for kind in KINDS:
         found = f"SELECT DISTINCT '{kind}', {kind} FROM ({every}) WHERE {kind} IS NOT NULL"
         db.execute(f"INSERT INTO internal.touched_keys {found}")
-    paired = " OR ".join(["story_id IN (SELECT story_id FROM changed_keys)", *(_of_key(kind, kind) for kind in KINDS)])
-    others = f"SELECT unnest([article_id, duplicate_of]) FROM {keys} WHERE {paired}"
-    unchanged = f"(article_id IN ({others}) OR {RETOLD}) AND NOT {_in_touched('article_id')}"
+    # Pairs rest on all figures of two articles, groups and timelines on those of a key alone.
+    paired = f"story_id IN (SELECT story_id FROM changed_keys) OR {_of_key('far', 'far')} OR {_of_key('later', 'later')}"
+    claimed = f"FROM {keys} WHERE {_of_key('groups', 'groups')} OR {_of_key('timeline', 'timeline')}"
+    articles = f"SELECT unnest([article_id, duplicate_of]) FROM {keys} WHERE {paired} UNION ALL SELECT duplicate_of {claimed}"
+    others = f"article_id IN ({articles}) OR fact_id IN (SELECT fact_id {claimed}) OR {RETOLD}"
+    unchanged = f"({others}) AND NOT {_in_touched('article_id')}"
     choose_more(db, f"SELECT * FROM {read(files['rows'])} WHERE {unchanged}")
     db.execute("DROP TABLE temp.changed_keys")
 

@@ -76,7 +76,7 @@ def follow(db: duckdb.DuckDBPyConnection, files: Files, last: int) -> None:
     _note_entities(db, "output_id IN (FROM fresh UNION ALL FROM changed)")
     _follow_people(db)
     sum_up(db)
-    for name in ("ruled", "reviewed", "fresh", "gone", "changed", "resummed", "retold", "regrouped"):
+    for name in ("ruled", "reviewed", "fresh", "gone", "changed", "resummed", "replaced", "retold", "regrouped"):
         db.execute(f"DROP TABLE temp.{name}")
 
 
@@ -101,6 +101,7 @@ def _note_changes(db: duckdb.DuckDBPyConnection, last: int) -> None:
         "WHERE output_id IN (SELECT output_id FROM desk.main.articles) EXCEPT FROM gone"
     )
     db.execute("CREATE TEMP TABLE resummed (entity_id VARCHAR)")
+    db.execute("CREATE TEMP TABLE replaced (place_name VARCHAR)")
     db.execute("CREATE TEMP TABLE retold (story_id VARCHAR)")
     db.execute("CREATE TEMP TABLE regrouped (text_id VARCHAR)")
 
@@ -222,7 +223,10 @@ def _put_added(db: duckdb.DuckDBPyConnection) -> None:
 
 
 def _note_entities(db: duckdb.DuckDBPyConnection, condition: str, tables: Sequence[str] = ("facts", "mentions")) -> None:
-    """Notes the entities of some rows: they are summed up anew."""
+    """Notes the entities, places and stories of some rows: they are summed up anew."""
+    if "facts" in tables:
+        told = f"place_name IS NOT NULL AND ({condition})"
+        db.execute(f"INSERT INTO replaced SELECT DISTINCT place_name FROM desk.main.facts WHERE {told}")
     for name, ids in (("facts", ("claimant_id", "body_id")), ("mentions", MENTION_IDS)):
         if name in tables:
             told = ", ".join(ids)

@@ -24,7 +24,8 @@ STORY_ROWS = {
     "articles a": "SELECT * FROM articles WHERE story_id IN (FROM asked)",
     "internal.told_figures f": "SELECT * FROM internal.told_figures WHERE story_id IN (FROM asked)",
 }
-"""What entities and stories are summed up from, and the rows of it that some of them need."""
+PLACE_ROWS = {"facts f WHERE": "SELECT * FROM facts WHERE place_name IN (FROM replaced)"}
+"""What entities, stories and places are summed up from, and the rows of it that some of them need."""
 
 TEXT_ID = "coalesce(duplicate_of, article_id)"
 """What an article and its near copies share."""
@@ -36,7 +37,7 @@ def any_row(db: duckdb.DuckDBPyConnection, sql: str) -> bool:
 
 
 def sum_up(db: duckdb.DuckDBPyConnection) -> None:
-    """Sums up anew the entities of which a row changed, so many at a time that their rows fit in memory; and all places."""
+    """Sums up anew the entities, places and stories of which a row changed, so many at a time that their rows fit in memory."""
     db.execute("USE desk")
     _tell_origins(db)
     _sum_up_names(db)
@@ -75,14 +76,19 @@ def _parts(db: duckdb.DuckDBPyConnection, table: str, name: str, rows: int) -> I
 
 def _summed(view: str, key: str, rows: Mapping[str, str]) -> str:
     """The query of the rows of a view that are asked for, of the rows that these are summed up from and of no others."""
+    return f"SELECT * FROM ({_of_rows(view, rows)}) WHERE {key} IN (FROM asked)"
+
+
+def _of_rows(view: str, rows: Mapping[str, str]) -> str:
+    """The query of a view, of some rows of its tables."""
     sql = view_sql(view)
     for table, only in rows.items():
         sql = sql.replace(f"FROM {table}", f"FROM ({only}) {table.partition(' ')[2]}")
-    return f"SELECT * FROM ({sql}) WHERE {key} IN (FROM asked)"
+    return sql
 
 
 def _sum_up_names(db: duckdb.DuckDBPyConnection) -> None:
-    """Sums up anew the entities of which a row changed, and all places."""
+    """Sums up anew the entities and places of which a row changed."""
     if not any_row(db, "FROM resummed"):
         return
     rows = db.execute(
@@ -92,5 +98,5 @@ def _sum_up_names(db: duckdb.DuckDBPyConnection) -> None:
     db.execute("DELETE FROM entities WHERE entity_id IN (FROM resummed)")
     for _ in _parts(db, "resummed", "entity_id", int(rows)):
         db.execute(f"INSERT INTO entities BY NAME {_summed('entities', 'entity_id', ENTITY_ROWS)}")
-    db.execute("DELETE FROM places")
-    db.execute(f"INSERT INTO places BY NAME {view_sql('places')}")
+    db.execute("DELETE FROM places WHERE name IN (FROM replaced)")
+    db.execute(f"INSERT INTO places BY NAME {_of_rows('places', PLACE_ROWS)}")
