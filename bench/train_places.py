@@ -31,7 +31,7 @@ OF_RULES = frozenset({"ruled", "rule_code", "rule_none", "rule_sentence", "rule_
 """The traits that tell what the rules say."""
 
 KNOWN = 0.5
-"""What a figure weighs of a page that the rules were written on, or of a case."""
+"""What a figure weighs of a page that the rules were written on."""
 
 SHARE = 0.5
 """What the answers of both halves are multiplied by: their mean."""
@@ -45,13 +45,13 @@ TABLE = Path(__file__).resolve().parent.parent / "seeds" / "tables" / "place_tre
 def train(fresh: Sequence[Example], known: Sequence[Example], cases: Sequence[Example]) -> list[dict[str, str]]:
     """The rows of the table: trees that see what the rules say, fitted to fresh pages, and trees that do not, to all."""
     blind = [name for name in NAMES if name not in OF_RULES]
-    return [*_half(fresh, cases, NAMES), *_half(fresh, [*known, *cases], blind)]
+    ours = [(one, 1.0) for one in [*fresh, *cases]]
+    return [*_half(ours, NAMES), *_half([*ours, *((one, KNOWN) for one in known)], blind)]
 
 
-def _half(fresh: Sequence[Example], others: Sequence[Example], names: Sequence[str]) -> list[dict[str, str]]:
+def _half(weighed: Sequence[tuple[Example, float]], names: Sequence[str]) -> list[dict[str, str]]:
     """Trees over some of the traits; pages weigh like the root of their figures, as those of one page are much alike."""
-    chosen = [(one, 1.0) for one in fresh] + [(one, KNOWN) for one in others]
-    chosen = [(one, weight) for one, weight in chosen if one.right.any()]
+    chosen = [(one, weight) for one, weight in weighed if one.right.any()]
     of_page = Counter(one.page for one, _ in chosen)
     columns = [NAMES.index(name) for name in names]
     x = np.vstack([one.rows[:, columns] for one, _ in chosen])

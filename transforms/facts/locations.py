@@ -113,7 +113,7 @@ def locations(clauses: Clauses, text: str, gazetteer: Gazetteer, persons: frozen
 
 
 def _from_its_start(text: str, found: Location, gazetteer: Gazetteer) -> Location:
-    """A place with the first words of its name that a parse hangs elsewhere; a known one only with those that a hyphen joins."""
+    """A place with the first words of its name that a parse hangs elsewhere; a known one with those that a hyphen joins."""
     before = FIRST_WORDS.search(text, max(0, found.start - 40), found.start) if text[found.start].isupper() else None
     if before is None or (found.place is not None and not before["words"].endswith("-")):
         return found

@@ -23,7 +23,9 @@ OF_SENTENCE = (
 ).split()
 """How a place stands to the sentence of a figure."""
 
-OF_PAIR = "cost cost_over gap_before gap_behind own before_scene before_told others_behind behind_told listed left ruled rule_code".split()
+OF_PAIR = (
+    "cost cost_over gap_before gap_behind own before_scene before_told others_behind behind_told listed left ruled rule_code"
+).split()
 """How a place stands to a figure itself, and to what the rules say of it."""
 
 OF_FIGURE = (

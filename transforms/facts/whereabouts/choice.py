@@ -11,9 +11,6 @@ from copydesk.transforms.facts.whereabouts.narrower import Where
 from copydesk.transforms.facts.whereabouts.traits import Figure, Traits
 from copydesk.transforms.vocabulary import PlaceFrom
 
-BETTER = 1.25
-"""How many times likelier than the place that the rules found another one must be to stand in its stead."""
-
 
 class Choice(NamedTuple):
     """Where a figure holds, and how likely that is, 0..1; `None` where no model is given that knows."""
@@ -39,9 +36,7 @@ class PlaceChoice:
             return Choice(rule, None)
         candidates, rows = self.rows(figure, rule)
         likely = model.shares(rows)
-        ruled = next(number for number, one in enumerate(candidates) if one.is_of(rule.meant))
         best = int(likely.argmax())
-        best = best if likely[best] > BETTER * likely[ruled] else ruled
         return Choice(self._where(candidates[best], figure, rule), round(float(likely[best]), 2))
 
     def ruled(self, figure: Figure) -> Where:
