@@ -19,6 +19,7 @@ CITED = re.compile(
     """,
     re.VERBOSE,
 )
+CUES = ("citing ", "quoting ")
 HEAD = re.compile(r"\s+(?:of|in|at|from|for|with|on|to|by|close)\s+")
 
 
@@ -28,6 +29,8 @@ def cited_by(reading: Reading, number: Number, said: Fact) -> tuple[str, str] | 
     What is cited must be able to speak: `citing police`, not `citing a lack of funds`.
     """
     sentence = reading.sentences[reading.sentence_at(number.at)]
+    if not any(word in sentence.text for word in CUES):
+        return None
     for found in CITED.finditer(reading.text, sentence.span_start, sentence.span_end):
         outside = found.end() <= said.span_start or found.start() >= said.span_end
         if outside and not reading.quoted_at(found.start()) and _speaks(reading, found["by"]):

@@ -145,6 +145,7 @@ PRONOUN_LAST = re.compile(
 """A pronoun behind what opens the sentence without a comma: `With this backdrop he expects`."""
 
 RELATIVE = re.compile(r"(?:a|an|the)\s+[a-z]+\s+(?=(?:[A-Z][\w’'.-]*\s+)+[A-Z][\w’'.-]*$)")
+BLANK = " " * 4
 BRACKET_LEAD = re.compile(r"\s*[A-Z][\w’' -]*?\s{4,}(?=(?:The|An?)\s)")
 """A dateline and its bracket, blanked, before a subject: `Sollm (Harbour Wire) A clerk said`."""
 
@@ -213,8 +214,8 @@ def _behind_leads(masked: str, start: int, end: int) -> int:
     """Where a phrase begins behind a time or a word that opens its sentence, and a dateline with its bracket."""
     while (lead := TIME_LEAD.match(masked[start:end].lstrip())) is not None:
         start += len(masked[start:end]) - len(masked[start:end].lstrip()) + lead.end()
-    bracket = BRACKET_LEAD.match(masked[start:end])
-    return start + bracket.end() if bracket is not None else start
+    bracket = BRACKET_LEAD.match(masked, start, end) if BLANK in masked[start:end] else None
+    return bracket.end() if bracket is not None else start
 
 
 def _phrase_end(masked: str, start: int, end: int) -> int:
