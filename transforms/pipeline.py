@@ -19,7 +19,7 @@ from copydesk.transforms.sentences import split_sentences
 from copydesk.transforms.types import Article, Extraction, RawDocument, Sentence, Verdict
 from copydesk.transforms.words.signature import signature
 
-CLEANING = "10"
+CLEANING = "11"
 """The version of the rules that clean; raised whenever they change what they make."""
 
 PROBLEMS = {
@@ -132,7 +132,7 @@ def rules_version(libraries: Sequence[tuple[str, str]], tables: Sequence[str], p
     """The name of a set of rules: our versions, the pipeline, the text libraries behind them, the tables' hash.
 
     >>> rules_version([("trafilatura", "2.3.1")], ["a,b"], "en_news_1.0_5f1c09aa")
-    'cleaning-10 quotes-9 statements-9 figures-9 names-6 pipeline-en_news_1.0_5f1c09aa tables-1eb7c54d trafilatura-2.3.1'
+    'cleaning-11 quotes-10 statements-10 figures-10 names-7 pipeline-en_news_1.0_5f1c09aa tables-1eb7c54d trafilatura-2.3.1'
     """
     digest = hashlib.sha256("\0".join(tables).encode()).hexdigest()[:8]
     ours = [f"cleaning-{CLEANING}", *(f"{name}-{version}" for name, version in EXTRACTORS.items())]
