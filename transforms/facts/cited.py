@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 
 from copydesk.transforms.facts.context import Reading
-from copydesk.transforms.facts.names import ORG_WORDS, ROLES, TITLES, person
+from copydesk.transforms.facts.names import person
+from copydesk.transforms.facts.titles import ORG_WORDS, ROLES, TITLES
 from copydesk.transforms.numbers import Number
 from copydesk.transforms.types import Fact
 

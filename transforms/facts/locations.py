@@ -8,7 +8,6 @@ from dataclasses import replace
 
 from copydesk.transforms.facts.clauses import Clauses
 from copydesk.transforms.facts.location import Location
-from copydesk.transforms.facts.names import ORG_WORDS
 from copydesk.transforms.facts.no_sites import is_part_of_word
 from copydesk.transforms.facts.place_names import (
     PARTICLES,
@@ -40,6 +39,7 @@ from copydesk.transforms.facts.place_words import (
 )
 from copydesk.transforms.facts.site_nouns import describing, unnamed
 from copydesk.transforms.facts.syntax import Token
+from copydesk.transforms.facts.titles import ORG_WORDS
 from copydesk.transforms.places import POSSESSIVE, Gazetteer, Place, bare_name, is_no_place
 
 DIVISION_OF = re.compile(r"\s(?:Local\s+Government(?:\s+Area)?|LGA|Area|County|District|Division|Zone)(?P<of>\s+of\s)")

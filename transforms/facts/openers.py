@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 
-from copydesk.transforms.facts.names import BODY_NOUNS, ORG_WORDS
+from copydesk.transforms.facts.titles import BODY_NOUNS, ORG_WORDS
 
 LEAD = r"(?:(?:On|In|At|Since|Earlier|Last|Late|Early)\s[^,.;:“”\"]{2,30},\s+|(?:But|And|Then|Later|Meanwhile),?\s+)?"
 PERSON = re.compile(

@@ -7,8 +7,9 @@ from bisect import bisect_right
 from collections.abc import Iterator, Sequence, Set
 from dataclasses import dataclass
 
-from copydesk.transforms.facts.names import ORG_WORDS, PARTICLES, ROLES, TITLES, person
+from copydesk.transforms.facts.names import person
 from copydesk.transforms.facts.quoted_spans import Quoted
+from copydesk.transforms.facts.titles import ORG_WORDS, PARTICLES, ROLES, TITLES
 from copydesk.transforms.lexicon import Lexicon
 from copydesk.transforms.types import Sentence
 

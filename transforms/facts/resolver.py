@@ -7,13 +7,14 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from copydesk.transforms.facts.item_labels import labelled
-from copydesk.transforms.facts.names import ROLES, TITLES, alone, fullest, person
+from copydesk.transforms.facts.names import alone, fullest, person
 from copydesk.transforms.facts.openers import ASKERS, ASKING, body_opening, person_opening
 from copydesk.transforms.facts.person_mentions import Mention
 from copydesk.transforms.facts.referents import GENDERS, People
 from copydesk.transforms.facts.reporting_clauses import PLURAL, RESOLVED
 from copydesk.transforms.facts.reports import Report
 from copydesk.transforms.facts.subjects import in_small_letters
+from copydesk.transforms.facts.titles import ROLES, TITLES
 from copydesk.transforms.lexicon import Lexicon
 from copydesk.transforms.types import Sentence
 

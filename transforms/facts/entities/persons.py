@@ -26,8 +26,9 @@ from copydesk.transforms.facts.entities.beside import (
 )
 from copydesk.transforms.facts.entities.person import Person
 from copydesk.transforms.facts.entities.small_nouns import NOUN_BEFORE
-from copydesk.transforms.facts.names import ORG_WORDS, PORTFOLIOS, PREPOSITIONS, TITLES, person
+from copydesk.transforms.facts.names import person
 from copydesk.transforms.facts.person_mentions import FEMALE, MENTION, PERSONAL, STARTERS
+from copydesk.transforms.facts.titles import ORG_WORDS, PORTFOLIOS, PREPOSITIONS, TITLES
 from copydesk.transforms.names.folding import folded_name
 from copydesk.transforms.names.heads import BODY, PERSON, SPEAKS, WORK
 from copydesk.transforms.names.kinds import ClaimantWords

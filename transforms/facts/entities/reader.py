@@ -30,11 +30,11 @@ class NameReader:
         """The facts with claimant, kind and country, and every name in the body."""
         facts = list(facts)
         table = NameTable(article, self._words, self._given)
-        table.take_up((fact.attributed_to, fact.speaker) for fact in facts if fact.attributed_to)
+        table.heard.take_up((fact.attributed_to, fact.speaker) for fact in facts if fact.attributed_to)
         placed = [(fact.attributed_to, _place_of(fact, sentences)) for fact in facts if fact.attributed_to]
-        table.hear((fact.speaker, fact.text) for fact in facts if fact.kind == FactKind.QUOTE and fact.speaker)
+        table.heard.hear((fact.speaker, fact.text) for fact in facts if fact.kind == FactKind.QUOTE and fact.speaker)
         table.unnamed.take_up(placed)
-        table.holders.name_later(placed, table.speakers)
+        table.holders.name_later(placed, table.heard.speakers)
         table.employers.take_up(placed)
         speakers = {(fact.sentence, fact.attributed_to): fact.speaker for fact in facts if fact.attributed_to and fact.speaker}
         placed_facts = [(_place_of(fact, sentences), fact) for fact in facts]

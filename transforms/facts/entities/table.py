@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import replace
 from functools import cached_property
 
-from copydesk.transforms.facts.entities.beside import SAW
 from copydesk.transforms.facts.entities.chiefs import Chiefs, is_leader
 from copydesk.transforms.facts.entities.definite import is_class, is_firm
 from copydesk.transforms.facts.entities.employers import Employers
 from copydesk.transforms.facts.entities.forms import Forms
+from copydesk.transforms.facts.entities.heard import Heard
 from copydesk.transforms.facts.entities.holders import Holders
 from copydesk.transforms.facts.entities.mentions import apart, mention_of
 from copydesk.transforms.facts.entities.organisations import Organisations
@@ -30,7 +30,8 @@ from copydesk.transforms.facts.entities.written import (
     small_force,
     was_there,
 )
-from copydesk.transforms.facts.names import ORG_WORDS, PART_WORDS, person
+from copydesk.transforms.facts.names import person
+from copydesk.transforms.facts.titles import ORG_WORDS, PART_WORDS
 from copydesk.transforms.names.folding import entity_id_of, folded_name, person_id_of
 from copydesk.transforms.names.heads import BODY, PERSON, SPEAKS, WORK
 from copydesk.transforms.names.kinds import ClaimantWords, Described
@@ -61,56 +62,13 @@ class NameTable:
         self._same = SamePersons(self.persons)
         self.bodies = Organisations(text, words, self.persons)
         self._outlet = article.outlet_printed
-        self.speakers: set[str] = set()
+        self.heard = Heard(text, words, self.persons, self.bodies)
         self.unnamed = Unnamed(words)
         self.forms = Forms(text, words, self.persons, self.bodies)
         self.employers = Employers(words, self.bodies)
         self.chiefs = Chiefs(self.bodies, self.persons)
         self._works = Works(words, self.bodies)
         self.holders = Holders(text, words, given_names, self.persons)
-
-    def take_up(self, sources: Iterable[tuple[str, str | None]]) -> None:
-        """Takes up the offices that the sources of facts, as written and alone, print with or for their names."""
-        sources = list(dict.fromkeys(sources))
-        self.speakers = {speaker for _, speaker in sources if speaker} | {
-            name for written, _ in sources if (name := person(written))
-        }
-        for written, speaker in sources:
-            self._take_speaker(written)
-            name = self._listed_in(written)
-            if name is not None:
-                before, _, behind = written.partition(name)
-                for text, before_name in ((before, not before.rstrip().endswith(",")), (behind.lstrip(" ,"), False)):
-                    if text.strip(" ,"):
-                        self.persons[name].add(text.strip(" ,"), self._words, before_name)
-            elif speaker in self.persons and DEFINITE.match(written):
-                self.persons[speaker].add(written, self._words)
-
-    def hear(self, quoted: Iterable[tuple[str, str]]) -> None:
-        """Takes up what persons say in their own words: who tells what befell him was there, where no office is told."""
-        for speaker, text in quoted:
-            one = self.persons.get(speaker)
-            if one is not None and not one.offices and not one.befell and SAW.search(text) is not None:
-                one.befell = True
-
-    def _take_speaker(self, written: str) -> None:
-        """Takes up a person of two words or more whom a source names and the reading of names missed."""
-        alone = person(written)
-        if alone is None or alone in self.persons or " " not in alone or self.bodies.entity(alone) is not None:
-            return
-        before = written.partition(alone)[0].strip(" ,")
-        office = self._words.describe(before, True) if before else None
-        if office is not None and office.part in (PERSON, SPEAKS):
-            starts = [found.start() for found in re.finditer(rf"\b{re.escape(alone)}\b", self._text)]
-            self.persons[alone] = Person(alone, starts=starts)
-
-    def _listed_in(self, written: str) -> str | None:
-        """The person of the article whose full name a source holds, the last where it holds several."""
-        alone = person(written)
-        if alone in self.persons:
-            return None if is_owner(written, alone, self._words) else alone
-        held = [name for name in self.persons if name in written and not is_owner(written, name, self._words)]
-        return max(held, key=lambda name: (written.rindex(name), len(name)), default=None)
 
     def told(self, fact: Fact, at: int, speaker: str | None) -> Fact:
         """A fact with its source as a thing; `speaker` is the source alone, as this fact or one beside it has it."""
@@ -261,7 +219,7 @@ class NameTable:
         alone = person(written)
         alone = None if alone is not None and is_owner(written, alone, self._words) else alone
         speaker = None if speaker is not None and is_owner(written, speaker, self._words) else speaker
-        for name in (self._listed_in(written), alone, speaker):
+        for name in (self.heard.listed_in(written), alone, speaker):
             if name and self._words.find(name) is None and (one := named(self.persons, name, at + len(written))) is not None:
                 return one
         if alone is not None and (len(alone.split()) > 1 or self._behind_office(alone, written)):
@@ -276,7 +234,7 @@ class NameTable:
         if described is not None and described.part == BODY:
             return None
         beside = self.forms.beside(written, described, at)
-        return beside or (self.holders.by_office(noun, at, self.speakers) if noun else None) or self.chiefs.of(written)
+        return beside or (self.holders.by_office(noun, at, self.heard.speakers) if noun else None) or self.chiefs.of(written)
 
     def _behind_office(self, name: str, written: str) -> bool:
         """Whether a name of one word stands behind an office of a body: `Head of the Alert Section, Fisk`."""

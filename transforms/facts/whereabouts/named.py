@@ -10,7 +10,6 @@ from functools import cache, lru_cache
 from copydesk.transforms.facts.context import Reading
 from copydesk.transforms.facts.location import Location
 from copydesk.transforms.facts.locations import OF_A_BODY
-from copydesk.transforms.facts.names import ORG_WORDS
 from copydesk.transforms.facts.no_sites import is_part_of_word, is_seat, is_way_to
 from copydesk.transforms.facts.place_names import of_city
 from copydesk.transforms.facts.place_words import (
@@ -27,6 +26,7 @@ from copydesk.transforms.facts.place_words import (
     is_over_border,
     is_storm,
 )
+from copydesk.transforms.facts.titles import ORG_WORDS
 from copydesk.transforms.facts.whereabouts.name_words import (
     APPOSED,
     AREA,

@@ -9,8 +9,8 @@ from dataclasses import dataclass, replace
 from copydesk.transforms.facts.clauses import Clauses
 from copydesk.transforms.facts.context import Reading
 from copydesk.transforms.facts.location import Location
-from copydesk.transforms.facts.names import ORG_WORDS
 from copydesk.transforms.facts.place_words import COMPASS_NOUNS, HIT, POINTING
+from copydesk.transforms.facts.titles import ORG_WORDS
 from copydesk.transforms.facts.whereabouts.mentions import LONGEST_NAME, STRONG, Mention, places_of
 from copydesk.transforms.places import Place, bare_name
 from copydesk.transforms.vocabulary import PlaceFrom

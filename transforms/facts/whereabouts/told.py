@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 
 from copydesk.transforms.facts.context import Reading
-from copydesk.transforms.facts.names import ORG_WORDS
 from copydesk.transforms.facts.place_words import is_far_end
+from copydesk.transforms.facts.titles import ORG_WORDS
 from copydesk.transforms.facts.whereabouts.mentions import LONGEST_NAME
 from copydesk.transforms.facts.whereabouts.name_words import NOUNS
 from copydesk.transforms.facts.whereabouts.narrower import Where
