@@ -59,9 +59,9 @@ def source(text: str, options: Mapping[str, Any]) -> Any:
     """Whom a source written at the end of a text stands for: the name, the kind, whether it is a person, whose word it gives."""
     names = table(text)
     placed = [(written, text.find(written)) for written in options.get("sources", ())]
-    names.take_up((written, None) for written, _ in placed)
+    names.heard.take_up((written, None) for written, _ in placed)
     names.unnamed.take_up(placed)
-    names.holders.name_later(placed, names.speakers)
+    names.holders.name_later(placed, names.heard.speakers)
     names.employers.take_up(placed)
     entity, kind = names.source(options["written"], options.get("speaker"), len(text))
     if entity is None:

@@ -9,6 +9,7 @@ import pytest
 
 from copydesk.flows.wiring import lexicon, parser
 from copydesk.transforms.facts import FactReader
+from copydesk.transforms.facts.whereabouts.choice import SURE
 from copydesk.transforms.lexicon import Lexicon
 from copydesk.transforms.models.place_model import NAMES, PlaceModel
 from copydesk.transforms.pipeline import sentences_of
@@ -70,7 +71,7 @@ def test_every_candidate_has_all_traits() -> None:
 def test_a_likelier_place_stands_in_the_stead_of_that_of_the_rules(trait: str, place: str | None, source: str | None) -> None:
     first = figures(favouring(trait))[0]
     assert (first.place_name, first.place_from) == (place, source)
-    assert first.confidence_place == (1.0 if place else None)
+    assert first.confidence_place == (SURE if place else None)
 
 
 def test_without_a_model_the_rules_have_the_last_word() -> None:

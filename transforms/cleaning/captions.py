@@ -180,11 +180,17 @@ def captions_above(pieces: Sequence[Piece], credits: Iterable[int]) -> set[int]:
     }
 
 
+LONGEST_CAPTION = 35
+SAID = re.compile(r"\b(?:said|says|told|announced)\b|\baccording\sto\s")
+"""What a report has and the text of a picture hardly ever."""
+
+
 def printed_twice(pieces: Sequence[Piece], kept: Iterable[int], published: re.Pattern[str]) -> set[int]:
     """The kept pieces that stand twice beside each other, or with a credit between: a picture has them as text and under it.
 
     Empty where much of the text is doubled. Where what stands between opens as `published` has it, the upper one is the
-    deck and the lower one the first sentence.
+    deck and the lower one the first sentence. A paragraph of many words, or one that tells who said it, is none of a picture:
+    a page that printed its lead twice lost both.
     """
     inside = set(kept)
     found: set[int] = set()
@@ -192,7 +198,13 @@ def printed_twice(pieces: Sequence[Piece], kept: Iterable[int], published: re.Pa
         below = at + 2 if at + 2 < len(pieces) and pieces[at + 1].words <= LONGEST_BETWEEN else at + 1
         if below == at + 2 and published.match(pieces[at + 1].text):
             continue
-        if below < len(pieces) and pieces[at].words >= LEAST_REPEATED and _alike(pieces[at].text, pieces[below].text):
+        reports = pieces[at].words > LONGEST_CAPTION or SAID.search(pieces[at].text) is not None
+        if (
+            below < len(pieces)
+            and pieces[at].words >= LEAST_REPEATED
+            and not reports
+            and _alike(pieces[at].text, pieces[below].text)
+        ):
             found |= {at, below} & inside
     words = sum(pieces[at].words for at in inside)
     return found if sum(pieces[at].words for at in found) <= MOST_REPEATED * words else set()

@@ -19,6 +19,11 @@ its shares alone .53 of the figures without a place in annotated articles that i
 """
 
 
+SURE = 0.94
+"""What a share is worth: on two readings of pages that nobody had looked at .84 of those above .9 were right, in rotations over
+annotated pages more than nine in ten of those above .96."""
+
+
 class Choice(NamedTuple):
     """Where a figure holds, and how likely that is, 0..1; `None` where no model is given that knows."""
 
@@ -47,7 +52,7 @@ class PlaceChoice:
         none = next(at for at, one in enumerate(candidates) if one.place is None)
         if rule.meant is None and likely[best] < NONE_HOLDS * likely[none]:
             best = none
-        return Choice(self._where(candidates[best], figure, rule), round(float(likely[best]), 2))
+        return Choice(self._where(candidates[best], figure, rule), round(SURE * float(likely[best]), 2))
 
     def ruled(self, figure: Figure) -> Where:
         """What the rules say of a figure."""
