@@ -12,6 +12,7 @@ import pytest
 from copydesk.flows.jobs.review import review_claim
 from copydesk.flows.settings import Settings
 from copydesk.warehouse.stories import kept
+from copydesk.warehouse.stories.kept_files import FOLDER
 from tests.conftest import Ingest, rows
 from tests.flows.desks import AskedDesk, query_of
 from tests.flows.serving import eventually
@@ -104,7 +105,7 @@ def test_pages_are_the_same_where_a_large_home_keeps_rows(own: AskedDesk, monkey
     monkeypatch.setattr(kept, "LEAST", 1)
     ((claim,),) = rows(own.home, "SELECT claim_id FROM facts WHERE kind = 'quote' ORDER BY claim_id LIMIT 1")
     review_claim(Settings(home=own.home, jobs=1), claim, "confirm", "read", {})
-    assert (own.home / kept.FOLDER).exists()
+    assert (own.home / FOLDER).exists()
     eventually(lambda: [seen(own.get(path)) for path in paths] == before)
 
 
