@@ -32,6 +32,9 @@ SIGNED_OFF = re.compile(r"[.!?”\"]\s?[(\[][^\W\d_a-z][^()\[\]\d]{1,20}[)\]]\.?
 DOUBTFUL = -2.0
 """A score of the model above this says little against a paragraph that stands between two of the article."""
 
+UNLIKELY = -4.0
+"""Below this score the model speaks so surely against a piece that its word counts for two signs."""
+
 NOTES = frozenset({"biography", "correction"})
 
 CUT_OFF = re.compile(r"(?:…|\.\.\.)\s*(?:\[…\]|(?:[Rr]ead|[Ss]ee) [Mm]ore)?$")

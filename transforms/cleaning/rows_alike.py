@@ -7,9 +7,9 @@ from collections import Counter, defaultdict
 from collections.abc import Collection, Sequence
 from itertools import pairwise
 
-from copydesk.transforms.cleaning.edges import BULLET
+from copydesk.transforms.cleaning.edges import BULLET, UNLIKELY
 from copydesk.transforms.cleaning.page import Page
-from copydesk.transforms.vocabulary import Measure
+from copydesk.transforms.vocabulary import PERSON_MEASURES, Measure
 
 ROW = re.compile(
     r"""(?P<label>[^\W\d_][^\n:–—|]{1,50}?)     # People displaced
@@ -21,19 +21,7 @@ ROW = re.compile(
 )
 """A row of a box of figures: `People displaced: 19,328 households`, `Valid votes – 1931`."""
 
-BEFELL = frozenset(
-    {
-        Measure.KILLED,
-        Measure.INJURED,
-        Measure.MISSING,
-        Measure.DISPLACED,
-        Measure.SHELTERING,
-        Measure.DETAINED,
-        Measure.FREED,
-        Measure.AFFECTED,
-        Measure.BUILDINGS,
-    }
-)
+BEFELL = (PERSON_MEASURES - {Measure.HELD, Measure.PERSONNEL}) | {Measure.BUILDINGS}
 """What no button and no counter of a page counts."""
 
 LONGEST_ROW = 20
@@ -49,9 +37,6 @@ LEAST_FIGURES = 0.5
 
 GAP = 3
 """How many lines stand between two rows of a box at most: the heading of the next part and its paragraph."""
-
-UNLIKELY = -4.0
-"""Below this score the model speaks against a line so surely that its form does not help it."""
 
 
 def rows_alike(page: Page) -> set[int]:

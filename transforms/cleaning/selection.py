@@ -16,6 +16,7 @@ from copydesk.transforms.cleaning.captions import FROM_FILE_REASON, PLACED_REASO
 from copydesk.transforms.cleaning.edges import (
     BULLET,
     DOUBTFUL,
+    UNLIKELY,
     below_thread,
     between_prose,
     between_short_lines,
@@ -66,9 +67,6 @@ BROKEN = -1.5
 
 MOST_CUT = 1 / 3
 """Prose that nothing but the model speaks against is kept where it is a greater share of the page's prose than this."""
-
-UNLIKELY = -4.0
-"""Below this score the model's word counts for two signs."""
 
 LONGEST_HEADING = 12
 

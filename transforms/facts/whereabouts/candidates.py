@@ -83,8 +83,6 @@ class Candidates:
         most = sorted(self._all, key=lambda key: -len(self._all[key].mentions) if key is not None else -len(scenes.named) - 1)
         self._chief = most[: CHIEF + 1]
         self._counts = _Counts(list(self._all.values()), scenes)
-        for candidate in self._all.values():
-            self._describe(candidate)
 
     def _of(self, place: Place) -> Candidate:
         key = key_of(place)
@@ -109,16 +107,12 @@ class Candidates:
             first, last = max(first, at - MOST // 2), min(last, at + MOST // 2)
         keys = dict.fromkeys([*self._chief, *(key_of(one.place) for one in named[first:last])])
         found = [self._all[key] for key in keys if key in self._all]
-        if also is not None and (one := self._with(also)) not in found:
+        if also is not None and (one := self._of(also)) not in found:
             found.append(one)
+        for one in found:
+            if not one.traits:
+                self._describe(one)
         return found
-
-    def _with(self, place: Place) -> Candidate:
-        """The candidate of a place that the rules found, wherever they have it from."""
-        one = self._of(place)
-        if not one.traits:
-            self._describe(one)
-        return one
 
     def _describe(self, one: Candidate) -> None:
         """Writes down what the article says of a candidate."""

@@ -86,6 +86,11 @@ class Scenes:
         return named_places(self._reading)
 
     @cached_property
+    def places(self) -> int:
+        """How many places the article names."""
+        return len({key_of(one.place) for one in self.named})
+
+    @cached_property
     def _in_sentences(self) -> dict[int, list[Named]]:
         found: dict[int, list[Named]] = defaultdict(list)
         for one in self.named:
@@ -198,7 +203,7 @@ class Scenes:
         main = self.main
         return main if ISLAND.search(printed) is not None and main is not None and not self._is_wide(main) else None
 
-    @property
+    @cached_property
     def several(self) -> bool:
         """Whether an article has more than one narrow scene."""
         return sum(not self._is_wide(one) for one in self._leaves.values()) > 1

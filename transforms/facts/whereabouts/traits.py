@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from math import log10
@@ -19,7 +19,7 @@ from copydesk.transforms.facts.whereabouts.left import LEFT, REACH
 from copydesk.transforms.facts.whereabouts.name_words import LEAD, LISTED_AFTER, LISTED_BEFORE
 from copydesk.transforms.facts.whereabouts.named import Named
 from copydesk.transforms.facts.whereabouts.narrower import Where
-from copydesk.transforms.facts.whereabouts.scenes import Scenes, key_of, may_lie_in
+from copydesk.transforms.facts.whereabouts.scenes import Key, Scenes, key_of, may_lie_in
 from copydesk.transforms.facts.whereabouts.sites import one_site
 from copydesk.transforms.places import Place
 from copydesk.transforms.vocabulary import Measure, PlaceFrom
@@ -113,7 +113,7 @@ class Traits:
         """What the sentence says of its figures, as far as it is the same for all of them: the first half of `OF_FIGURE`."""
         reading, scenes, named = self._reading, self._scenes, self._named
         return [
-            len({key_of(one.place) for one in scenes.named}),
+            scenes.places,
             len({key_of(one.place) for one in named if one.scene}),
             scenes.at_one_site,
             len({key_of(one.place) for one in named if one.told}),
@@ -184,8 +184,8 @@ class Traits:
         told = next((one for one in reversed(one.mentions[:at]) if one.told and not self._scenes.holds_another(one)), None)
         return [
             min(FAR, self._sentence - last.sentence),
-            min(MOST_BETWEEN, len({key_of(other.place) for other in others} - {own})),
-            min(MOST_BETWEEN, len({key_of(other.place) for other in others if other.told} - {own})),
+            _distinct(others, own),
+            _distinct((other for other in others if other.told), own),
             self._reading.sentences[last.sentence].paragraph == self._span.paragraph,
             last.noun,
             last.scene,
@@ -256,3 +256,14 @@ class Traits:
             if way is not None:
                 out[location.start] = way + (0.0 if location.preposition in FIRM else LOOSE_STEPS)
         return out
+
+
+def _distinct(named: Iterable[Named], own: Key) -> int:
+    """How many places but one's own are named; those beyond `MOST_BETWEEN` are not looked at."""
+    found: set[Key] = set()
+    for one in named:
+        if (key := key_of(one.place)) != own:
+            found.add(key)
+            if len(found) == MOST_BETWEEN:
+                break
+    return len(found)
