@@ -61,7 +61,7 @@ def gauged(text: str, number: Number, start: int, limit: int) -> Noun | None:
     marked = (MAGNITUDE.search(text, max(start, before - REACH), before) for before in (number.at, number.start))
     if any(marked) or ON_SCALE.match(text, number.end, limit) or _quake(text, number, start):
         return _unit("magnitude", Measure.MEASUREMENT, number.start, number.end, None)
-    low = max(start, number.start - 2 * REACH - REACH)
+    low = max(start, number.start - 3 * REACH)
     if (age := EXPECTANCY.search(text, low, number.start)) is not None:
         return _unit("years", Measure.DURATION, age.start(), age.end("item"), age["item"])
     bound = number.low if number.low is not None else number.high

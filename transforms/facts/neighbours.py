@@ -112,7 +112,8 @@ def next_before(text: str, before: Before | None, fact: Fact, noun: Noun | None,
             unit="people",
         )
         return Before(fact.sentence, persons, persons, bare=True)
-    inner = before is not None and before.sentence == fact.sentence and WITHIN.search(text[: fact.span_start][-20:])
+    around = text[max(0, fact.span_start - LIMIT) : fact.span_start]
+    inner = before is not None and before.sentence == fact.sentence and WITHIN.search(around)
     return Before(fact.sentence, noun, before.whole if before is not None and inner else noun)
 
 
